@@ -1,0 +1,34 @@
+import { resolve } from 'node:path'
+import { defineConfig } from 'electron-vite'
+import vue from '@vitejs/plugin-vue'
+
+const alias = { '@shared': resolve('src/shared') }
+
+/**
+ * Main and preload run on the oldest runtime that development uses (Electron 33: Node 20.18, Chromium 130), see
+ * docs/adr/0001. The practice PBX is an entry of its own: the app starts it in a utility process.
+ */
+export default defineConfig({
+  main: {
+    resolve: { alias },
+    build: {
+      target: 'node20.18',
+      rollupOptions: {
+        input: { index: resolve('src/main/index.ts'), practice: resolve('src/demo/utility-process.ts') },
+      },
+    },
+  },
+  preload: {
+    resolve: { alias },
+    build: {
+      target: 'node20.18',
+      rollupOptions: { input: resolve('src/preload/index.ts'), output: { format: 'cjs', entryFileNames: 'index.cjs' } },
+    },
+  },
+  renderer: {
+    root: resolve('src/renderer'),
+    resolve: { alias: { ...alias, '@': resolve('src/renderer/src') } },
+    build: { target: 'chrome130', rollupOptions: { input: resolve('src/renderer/index.html') } },
+    plugins: [vue()],
+  },
+})

@@ -1,0 +1,67 @@
+import ipaddr from 'ipaddr.js'
+
+export type IpFamily = 'ipv4' | 'ipv6'
+
+/** A range of addresses in canonical text (host bits zero, IPv6 compressed), for example `41.202.0.0/16`. */
+export interface Cidr {
+  readonly text: string
+  readonly family: IpFamily
+  readonly bytes: readonly number[]
+  readonly prefix: number
+}
+
+export type CidrResult =
+  | { readonly ok: true; readonly cidr: Cidr; readonly changed: boolean }
+  | { readonly ok: false; readonly message: string }
+
+const strictV4 = /^(0|[1-9]\d{0,2})(\.(0|[1-9]\d{0,2})){3}$/
+
+const masked = (bytes: readonly number[], prefix: number): number[] =>
+  bytes.map((byte, index) => byte & (0xff00 >> Math.min(8, Math.max(0, prefix - index * 8))) & 0xff)
+
+/**
+ * Reads an address or a CIDR range and normalises it: host bits are cleared, a bare address becomes /32 or /128. `changed` says
+ * that the canonical text differs from what was typed. IPv4 in forms other than four decimal numbers is refused, as programs
+ * disagree about what 010.1 means; an IPv6 zone index is refused.
+ */
+export function parseCidr(typed: string): CidrResult {
+  const text = typed.trim()
+  const [address = '', prefixText, ...more] = text.split('/')
+  if (more.length > 0) return { ok: false, message: 'Only one / is expected, before the prefix length' }
+  const isV4 = strictV4.test(address)
+  if (!isV4 && (address.includes('%') || !ipaddr.IPv6.isValid(address))) {
+    return {
+      ok: false,
+      message: 'Expected an IPv4 or IPv6 address, alone or with a prefix length: 192.0.2.0/24 or 2001:db8::/32',
+    }
+  }
+  if (isV4 && !ipaddr.IPv4.isValidFourPartDecimal(address))
+    return { ok: false, message: 'Each of the four numbers is 0 to 255' }
+  const parsed = isV4 ? ipaddr.IPv4.parse(address) : ipaddr.IPv6.parse(address)
+  const bits = isV4 ? 32 : 128
+  if (prefixText !== undefined && !/^(0|[1-9]\d{0,2})$/.test(prefixText))
+    return { ok: false, message: `The prefix length is a number from 0 to ${bits}` }
+  const prefix = prefixText === undefined ? bits : Number(prefixText)
+  if (prefix > bits) return { ok: false, message: `The prefix length is at most ${bits}` }
+  const bytes = masked(parsed.toByteArray(), prefix)
+  const network = isV4 ? new ipaddr.IPv4(bytes) : new ipaddr.IPv6(bytes)
+  const canonical = `${network.toString()}/${prefix}`
+  return {
+    ok: true,
+    changed: canonical !== text,
+    cidr: { text: canonical, family: isV4 ? 'ipv4' : 'ipv6', bytes, prefix },
+  }
+}
+
+/** Whether every address of `inner` lies in `outer`. */
+export function contains(outer: Cidr, inner: Cidr): boolean {
+  if (outer.family !== inner.family || outer.prefix > inner.prefix) return false
+  const head = masked(inner.bytes, outer.prefix)
+  return outer.bytes.every((byte, index) => byte === head[index])
+}
+
+/** Two CIDR ranges overlap exactly when one contains the other. */
+export const overlaps = (a: Cidr, b: Cidr): boolean => contains(a, b) || contains(b, a)
+
+/** The number of addresses of the range. */
+export const size = (cidr: Cidr): bigint => 2n ** BigInt((cidr.family === 'ipv4' ? 32 : 128) - cidr.prefix)

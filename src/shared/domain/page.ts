@@ -1,0 +1,38 @@
+import { z } from 'zod'
+
+/** The PBX answers at most this many rows to one list request (`top` 1..100). */
+export const maxTop = 100
+
+export const filterOperators = ['eq', 'ne', 'gt', 'ge', 'lt', 'le', 'startswith', 'endswith', 'contains'] as const
+
+/** One comparison of a list's filter; several are joined by AND. Values are compared as text, times as RFC 3339. */
+export const filterTermSchema = z.object({
+  key: z.string().regex(/^[a-z][a-z0-9_]*$/),
+  operator: z.enum(filterOperators),
+  value: z.string().max(1024),
+})
+export type FilterTerm = z.infer<typeof filterTermSchema>
+
+export const sortSchema = z.object({ key: z.string().regex(/^[a-z][a-z0-9_]*$/), descending: z.boolean() })
+export type Sort = z.infer<typeof sortSchema>
+
+/** What narrows and orders a list, the same for a list on a server and for an opened export. */
+export const listQuerySchema = z.object({
+  search: z.string().max(256).optional(),
+  filter: z.array(filterTermSchema).max(20).readonly().optional(),
+  sort: sortSchema.optional(),
+})
+export type ListQuery = z.infer<typeof listQuerySchema>
+
+/** `offset` counts rows from 0; `limit` may be up to 1000: main splits it into the requests that the PBX allows. */
+export const pageQuerySchema = listQuerySchema.extend({
+  offset: z.int().min(0),
+  limit: z.int().min(1).max(1000),
+})
+export type PageQuery = z.infer<typeof pageQuerySchema>
+
+/** `count` is the number of rows that match the query, not the number of `items`. */
+export interface Page<T> {
+  readonly items: readonly T[]
+  readonly count: number
+}

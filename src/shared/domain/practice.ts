@@ -1,0 +1,55 @@
+import { z } from 'zod'
+
+/** API generations that the practice PBX speaks: 22.0 has no /auth/*, 22.2 has it, 22.6 adds fields and a second factor for admins. */
+export const practiceVersions = ['22.0', '22.2', '22.6'] as const
+export const practiceVersionSchema = z.enum(practiceVersions)
+
+/** Faults that can be switched on for a practice server. `latencyMs` delays every answer; the others are on or off. */
+export const practiceFaultsSchema = z.object({
+  latencyMs: z.int().min(0).max(60_000),
+  dropMidBody: z.boolean(),
+  dropAfterReceive: z.boolean(),
+  status: z.union([z.literal(0), z.literal(429), z.literal(500), z.literal(502), z.literal(503)]),
+  endlessBody: z.boolean(),
+  gzipBomb: z.boolean(),
+  wrongContentType: z.boolean(),
+  brokenJson: z.boolean(),
+  redirect: z.boolean(),
+  slowBytes: z.boolean(),
+  hugeHeader: z.boolean(),
+  wrongTypes: z.boolean(),
+  missingItems: z.boolean(),
+  lyingCount: z.boolean(),
+  repeatedRows: z.boolean(),
+  hostileFileName: z.boolean(),
+  certificateChanged: z.boolean(),
+  clockSkewSeconds: z.int().min(-86_400).max(86_400),
+  refuseConnections: z.boolean(),
+  expireTokens: z.boolean(),
+  refuseRefresh: z.boolean(),
+})
+export type PracticeFaults = z.infer<typeof practiceFaultsSchema>
+
+export const noFaults: PracticeFaults = {
+  latencyMs: 0,
+  dropMidBody: false,
+  dropAfterReceive: false,
+  status: 0,
+  endlessBody: false,
+  gzipBomb: false,
+  wrongContentType: false,
+  brokenJson: false,
+  redirect: false,
+  slowBytes: false,
+  hugeHeader: false,
+  wrongTypes: false,
+  missingItems: false,
+  lyingCount: false,
+  repeatedRows: false,
+  hostileFileName: false,
+  certificateChanged: false,
+  clockSkewSeconds: 0,
+  refuseConnections: false,
+  expireTokens: false,
+  refuseRefresh: false,
+}

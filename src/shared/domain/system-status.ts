@@ -1,0 +1,45 @@
+import { z } from 'zod'
+
+const count = z.number().nullish()
+
+/** GET /admin/status. The licence key comes masked or in clear by version: main drops it before the reply crosses. */
+export const systemStatusSchema = z.looseObject({
+  version: z.string(),
+  news: z.string().nullish(),
+  license_type: z.string().nullish(),
+  maintenance_expires_at: z.string().nullish(),
+  max_concurrent_calls: count,
+  licensed_users: count,
+  current_users: count,
+  online_users: count,
+  current_tenants: count,
+  current_dealers: count,
+  current_calls: count,
+  current_trunks: count,
+  current_conference_servers: count,
+  current_media_servers: count,
+  current_call_queue_servers: count,
+  current_ivr_servers: count,
+  calls_in_24_hours: z.array(z.looseObject({ time: z.string(), count: z.number() })).nullish(),
+})
+export type SystemStatus = z.infer<typeof systemStatusSchema>
+
+/** GET /info, which needs no sign-in. */
+export const serverInfoSchema = z.looseObject({
+  web_domain: z.string().nullish(),
+  private_ipv4: z.string().nullish(),
+  public_ipv4: z.string().nullish(),
+  enable_ipv6: z.boolean().nullish(),
+  private_ipv6: z.string().nullish(),
+  public_ipv6: z.string().nullish(),
+  primary_dns_server: z.string().nullish(),
+  secondary_dns_server: z.string().nullish(),
+})
+export type ServerInfo = z.infer<typeof serverInfoSchema>
+
+/** What the Overview page shows; `status` is absent for a role that may not read it. `readAt` is RFC 3339. */
+export interface ServerOverview {
+  readonly info: ServerInfo
+  readonly status?: SystemStatus
+  readonly readAt: string
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+
+/**
+ * What a person did to confirm a write. `typedName` is compared with the server's name where its protection level is `type-name`;
+ * `acknowledged` is needed at `ask`; `override` carries the word typed against a guard (see `overrideWord`).
+ */
+export const confirmationSchema = z.object({
+  acknowledged: z.boolean(),
+  typedName: z.string().max(200),
+  override: z.string().max(40),
+})
+export type Confirmation = z.infer<typeof confirmationSchema>
+
+/** Typed by hand to send a rule that a guard stopped. */
+export const overrideWord = 'OVERRIDE'
+
+/** A reason why a rule would do harm; main refuses the write until it is overridden by typing. */
+export interface Guard {
+  readonly kind: 'own-address' | 'pbx-address' | 'accepted-address' | 'removes-accept'
+  readonly message: string
+  readonly addresses: readonly string[]
+}
+
+/** After a write the resource is read again: `differences` names fields whose value on the server is not what was sent. */
+export interface WriteOutcome<T> {
+  readonly after: T
+  readonly differences: readonly { readonly key: string; readonly sent: string; readonly found: string }[]
+}

@@ -1,0 +1,12 @@
+import type { OpenedExport } from '../domain/export'
+import type { Args, Channel, Value } from './contract'
+import type { EventContract, EventName } from './events'
+import type { Result } from './result'
+
+/** What preload puts on the window as `fleet`: one function per channel, one subscription per event, and files dropped on the page. */
+export interface FleetBridge {
+  readonly call: { readonly [C in Channel]: (args: Args<C>) => Promise<Result<Value<C>>> }
+  readonly on: { readonly [E in EventName]: (listener: (payload: EventContract[E]) => void) => () => void }
+  /** Opens a file that was dropped on the window; preload finds its path, the page never sees it. */
+  readonly openDropped: (file: File) => Promise<Result<OpenedExport>>
+}

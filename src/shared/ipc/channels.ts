@@ -1,0 +1,76 @@
+import type { Channel } from './contract'
+import type { EventName } from './events'
+
+/**
+ * The closed list that preload lets through. It stands apart from the contract so that preload carries no schema; `satisfies` keeps it complete.
+ */
+const channelSet = {
+  'app:info': 1,
+  'app:copy': 1,
+  'app:showLog': 1,
+  'app:openLink': 1,
+  'settings:get': 1,
+  'settings:patch': 1,
+  'workspace:get': 1,
+  'workspace:add': 1,
+  'workspace:update': 1,
+  'workspace:duplicate': 1,
+  'workspace:move': 1,
+  'workspace:remove': 1,
+  'workspace:export': 1,
+  'workspace:import': 1,
+  'workspace:restore': 1,
+  'keychain:status': 1,
+  'keychain:useMemory': 1,
+  'session:list': 1,
+  'session:connect': 1,
+  'session:trust': 1,
+  'session:signIn': 1,
+  'session:verifyOtp': 1,
+  'session:resendOtp': 1,
+  'session:signOut': 1,
+  'session:useAddress': 1,
+  'session:cancel': 1,
+  'status:get': 1,
+  'ipRules:list': 1,
+  'ipRules:get': 1,
+  'ipRules:check': 1,
+  'ipRules:create': 1,
+  'ipRules:update': 1,
+  'ipRules:checkDestroy': 1,
+  'ipRules:destroy': 1,
+  'jobs:list': 1,
+  'jobs:cancel': 1,
+  'exports:start': 1,
+  'exports:list': 1,
+  'exports:verify': 1,
+  'exports:open': 1,
+  'exports:openFile': 1,
+  'exports:rows': 1,
+  'exports:copyRows': 1,
+  'exports:close': 1,
+  'exports:showInFolder': 1,
+  'exports:saveCopy': 1,
+  'exports:remove': 1,
+  'library:get': 1,
+  'library:choose': 1,
+  'practice:add': 1,
+  'practice:faults': 1,
+  'practice:setFaults': 1,
+} satisfies Record<Channel, 1>
+
+const eventSet = {
+  'session:changed': 1,
+  'workspace:changed': 1,
+  'job:changed': 1,
+  'settings:changed': 1,
+  'keychain:changed': 1,
+  'library:changed': 1,
+  'menu:command': 1,
+} satisfies Record<EventName, 1>
+
+export const channels = Object.keys(channelSet) as readonly Channel[]
+export const eventNames = Object.keys(eventSet) as readonly EventName[]
+
+/** Spoken by preload alone, which resolves a dropped file's path; the page has no function for it. */
+export const openDroppedChannel = 'preload:openDropped'

@@ -1,0 +1,121 @@
+import { z } from 'zod'
+import { exportRequestSchema, type ExportEntry, type ExportRow, type OpenedExport } from '../domain/export'
+import { ipRuleInputSchema, type IpRule } from '../domain/ip-rule'
+import type { JobId, JobState } from '../domain/job'
+import { listQuerySchema, pageQuerySchema, type Page } from '../domain/page'
+import { practiceFaultsSchema, practiceVersionSchema, type PracticeFaults } from '../domain/practice'
+import { addressChoiceSchema, serverDraftSchema, serverIdSchema, type ServerRecord } from '../domain/server'
+import { signInArgsSchema, type SessionState } from '../domain/session'
+import { settingsPatchSchema, type Settings } from '../domain/settings'
+import type { ServerOverview } from '../domain/system-status'
+import type { WorkspaceView } from '../domain/workspace'
+import { confirmationSchema, type Guard, type WriteOutcome } from '../domain/write'
+import type { AppInfo, IpRuleCheck, KeychainStatus, LibraryInfo, SavedFile, WorkspaceImport } from './values'
+
+const nothing = z.object({})
+const byServer = z.object({ serverId: serverIdSchema })
+const id = z.string().min(1).max(200)
+const confirmed = byServer.extend({ confirmation: confirmationSchema })
+
+/** A channel: the schema of its one argument object, and the type of what it answers. */
+interface ChannelSpec<A extends z.ZodType, V> {
+  readonly args: A
+  /** Only a type: nothing is stored here. */
+  readonly value?: V
+}
+
+const channel =
+  <V>() =>
+  <A extends z.ZodType>(args: A): ChannelSpec<A, V> => ({ args })
+
+/**
+ * Every channel on which the window may ask main for something. A channel that is missing here compiles nowhere; preload makes one function for
+ * each and refuses the rest; `handle` parses the arguments with the schema that stands here.
+ */
+export const ipcContract = {
+  'app:info': channel<AppInfo>()(nothing),
+  /** Copies text that the person chose; clipboard access of the page itself is denied. */
+  'app:copy': channel<null>()(z.object({ text: z.string().max(20_000_000) })),
+  'app:showLog': channel<null>()(nothing),
+  'app:openLink': channel<null>()(z.object({ link: z.enum(['handbook', 'licences']) })),
+  'settings:get': channel<Settings>()(nothing),
+  'settings:patch': channel<Settings>()(settingsPatchSchema),
+
+  'workspace:get': channel<WorkspaceView>()(nothing),
+  'workspace:add': channel<ServerRecord>()(z.object({ draft: serverDraftSchema })),
+  'workspace:update': channel<ServerRecord>()(byServer.extend({ draft: serverDraftSchema })),
+  'workspace:duplicate': channel<ServerRecord>()(byServer),
+  /** Moves a server in front of another one, or to the end; `folder` is the one it then belongs to. */
+  'workspace:move': channel<null>()(
+    byServer.extend({ before: serverIdSchema.nullable(), folder: z.string().max(120) }),
+  ),
+  'workspace:remove': channel<null>()(z.object({ serverIds: z.array(serverIdSchema).min(1).max(1000) })),
+  'workspace:export': channel<SavedFile>()(nothing),
+  'workspace:import': channel<WorkspaceImport>()(nothing),
+  'workspace:restore': channel<WorkspaceView>()(nothing),
+
+  'keychain:status': channel<KeychainStatus>()(nothing),
+  /** The person agrees that passwords are kept in memory for this run only. */
+  'keychain:useMemory': channel<KeychainStatus>()(nothing),
+
+  'session:list': channel<readonly SessionState[]>()(nothing),
+  /** Looks at the certificate and signs in with what the keychain holds, once; never with a password that was refused before. */
+  'session:connect': channel<SessionState>()(byServer),
+  'session:trust': channel<SessionState>()(byServer.extend({ fingerprint256: z.string().max(100) })),
+  'session:signIn': channel<SessionState>()(signInArgsSchema),
+  'session:verifyOtp': channel<SessionState>()(byServer.extend({ code: z.string().trim().min(1).max(20) })),
+  'session:resendOtp': channel<null>()(byServer),
+  'session:signOut': channel<SessionState>()(byServer),
+  'session:useAddress': channel<SessionState>()(byServer.extend({ address: addressChoiceSchema })),
+  /** Gives up what is going on for this server: the connection attempt or the requests of a page that was left. */
+  'session:cancel': channel<null>()(byServer),
+  'status:get': channel<ServerOverview>()(byServer),
+
+  'ipRules:list': channel<Page<IpRule>>()(byServer.extend({ query: pageQuerySchema })),
+  'ipRules:get': channel<IpRule>()(byServer.extend({ id })),
+  /** Normalises a draft, names the rules it overlaps and the harm it would do; `id` is the rule being edited. */
+  'ipRules:check': channel<IpRuleCheck>()(byServer.extend({ id: id.optional(), input: ipRuleInputSchema })),
+  'ipRules:create': channel<WriteOutcome<IpRule>>()(confirmed.extend({ input: ipRuleInputSchema })),
+  /** `before` is what the person saw: fields that somebody else changed meanwhile are answered as a conflict. */
+  'ipRules:update': channel<WriteOutcome<IpRule>>()(
+    confirmed.extend({ id, before: ipRuleInputSchema, changes: ipRuleInputSchema.partial() }),
+  ),
+  /** What deleting these rules would do; answered before the person confirms. */
+  'ipRules:checkDestroy': channel<readonly Guard[]>()(byServer.extend({ ids: z.array(id).min(1).max(100_000) })),
+  'ipRules:destroy': channel<{ readonly jobId: JobId }>()(confirmed.extend({ ids: z.array(id).min(1).max(100_000) })),
+
+  'jobs:list': channel<readonly JobState[]>()(nothing),
+  'jobs:cancel': channel<null>()(z.object({ jobId: id })),
+
+  'exports:start': channel<{ readonly jobId: JobId }>()(exportRequestSchema),
+  'exports:list': channel<readonly ExportEntry[]>()(nothing),
+  'exports:verify': channel<ExportEntry>()(z.object({ id })),
+  'exports:open': channel<OpenedExport>()(z.object({ id })),
+  /** Asks for a file with the native dialog; null when the person cancels. */
+  'exports:openFile': channel<OpenedExport | null>()(nothing),
+  'exports:rows': channel<Page<ExportRow>>()(z.object({ viewId: id, query: pageQuerySchema })),
+  /** The rows that a query matches, or the chosen ones, as tab-separated text on the clipboard; answers how many. */
+  'exports:copyRows': channel<{ readonly rows: number }>()(
+    z.object({
+      viewId: id,
+      query: listQuerySchema,
+      ids: z.array(id).max(100_000).optional(),
+      columns: z.array(z.string()).max(200),
+    }),
+  ),
+  'exports:close': channel<null>()(z.object({ viewId: id })),
+  'exports:showInFolder': channel<null>()(z.object({ id })),
+  'exports:saveCopy': channel<SavedFile>()(z.object({ id })),
+  'exports:remove': channel<null>()(z.object({ ids: z.array(id).min(1).max(1000) })),
+  'library:get': channel<LibraryInfo>()(nothing),
+  'library:choose': channel<LibraryInfo>()(nothing),
+
+  'practice:add': channel<ServerRecord>()(z.object({ version: practiceVersionSchema })),
+  'practice:faults': channel<PracticeFaults>()(byServer),
+  'practice:setFaults': channel<PracticeFaults>()(byServer.extend({ faults: practiceFaultsSchema.partial() })),
+} as const
+
+export type IpcContract = typeof ipcContract
+export type Channel = keyof IpcContract
+export type Args<C extends Channel> = z.infer<IpcContract[C]['args']>
+export type Value<C extends Channel> = IpcContract[C] extends ChannelSpec<z.ZodType, infer V> ? V : never

@@ -1,0 +1,34 @@
+import type { JobState } from '../domain/job'
+import type { SessionState } from '../domain/session'
+import type { Settings } from '../domain/settings'
+import type { WorkspaceView } from '../domain/workspace'
+import type { KeychainStatus } from './values'
+
+/** What the native menu asks of the window. */
+export const menuCommands = [
+  'palette',
+  'add-server',
+  'add-practice-server',
+  'import-workspace',
+  'export-workspace',
+  'open-export',
+  'show-exports',
+  'new-item',
+  'find',
+  'reload-page',
+  'about',
+  'practice-faults',
+] as const
+export type MenuCommand = (typeof menuCommands)[number]
+
+/** What main tells the window without being asked. */
+export interface EventContract {
+  'session:changed': SessionState
+  'workspace:changed': WorkspaceView
+  'job:changed': JobState
+  'settings:changed': Settings
+  'keychain:changed': KeychainStatus
+  'library:changed': null
+  'menu:command': MenuCommand
+}
+export type EventName = keyof EventContract

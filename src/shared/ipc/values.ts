@@ -1,0 +1,53 @@
+import type { Cidr } from '../domain/cidr'
+import type { IpRule } from '../domain/ip-rule'
+import type { Guard } from '../domain/write'
+
+export interface AppInfo {
+  readonly name: string
+  readonly version: string
+  readonly electron: string
+  readonly chrome: string
+  readonly node: string
+  readonly platform: string
+  readonly packaged: boolean
+}
+
+/**
+ * `ok`: secrets go to the OS keychain. `memory`: the person agreed that they are kept for this run only. `unavailable`: nothing is kept
+ * until the person agrees; `message` says why and `hint` what can be done.
+ */
+export interface KeychainStatus {
+  readonly state: 'ok' | 'memory' | 'unavailable'
+  readonly message: string
+  readonly hint: string
+}
+
+/** `saved` is false when the person cancelled the dialog. `name` is the file's name without its folder. */
+export interface SavedFile {
+  readonly saved: boolean
+  readonly name: string
+}
+
+export interface WorkspaceImport {
+  readonly imported: boolean
+  readonly added: number
+  /** Names of servers that were already there, by address and user name. */
+  readonly skipped: readonly string[]
+}
+
+/** `folder` is shown to the person, never taken back from the window. */
+export interface LibraryInfo {
+  readonly folder: string
+  readonly isDefault: boolean
+  readonly problem?: string
+}
+
+/** `complete` is false where the PBX could not be asked about all rules; `note` then says what was looked at. */
+export interface IpRuleCheck {
+  readonly normalised: Pick<Cidr, 'text' | 'family' | 'prefix'>
+  readonly overlaps: readonly IpRule[]
+  readonly overlapCount: number
+  readonly guards: readonly Guard[]
+  readonly complete: boolean
+  readonly note?: string
+}
