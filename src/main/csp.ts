@@ -1,0 +1,19 @@
+const directives: Readonly<Record<string, string>> = {
+  'default-src': "'none'",
+  'script-src': "'self'",
+  // Naive UI writes style elements while it runs; attributes in markup stay forbidden (docs/adr/0003).
+  'style-src-elem': "'self' 'unsafe-inline'",
+  'style-src-attr': "'none'",
+  'img-src': "'self' data: blob:",
+  'font-src': "'self'",
+  'connect-src': "'none'",
+  'frame-src': "'none'",
+  'base-uri': "'none'",
+  'form-action': "'none'",
+  'frame-ancestors': "'none'",
+}
+
+/** Sent with every file of the app; the window reaches no network at all, main does that for it. */
+export const contentSecurityPolicy = Object.entries(directives)
+  .map(([name, value]) => `${name} ${value}`)
+  .join('; ')

@@ -1,0 +1,12 @@
+import type { BrowserWindow } from 'electron'
+import type { EventContract, EventName } from '@shared/ipc/events'
+
+export type Push = <E extends EventName>(event: E, payload: EventContract[E]) => void
+
+/** Tells the window something; nothing happens while there is none. */
+export const pushTo =
+  (window: () => BrowserWindow | undefined): Push =>
+  (event, payload) => {
+    const target = window()
+    if (target !== undefined && !target.isDestroyed()) target.webContents.send(event, payload)
+  }

@@ -1,0 +1,18 @@
+import { ZodError } from 'zod'
+import { FleetError, type AppError } from '@shared/ipc/result'
+
+/**
+ * The only way an error leaves main: our own errors carry what may cross, everything else is reduced to one sentence without its
+ * message, as that may hold a URL, a header or a body.
+ */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof FleetError) return error.detail
+  if (error instanceof ZodError) {
+    return {
+      code: 'invalid-arguments',
+      message: 'The request of the window was not understood',
+      fields: error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
+    }
+  }
+  return { code: 'internal', message: 'Something in the app failed', hint: 'The log file has the details: Help, Show log file' }
+}

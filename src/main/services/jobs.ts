@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto'
+import type { JobId, JobItemResult, JobKind, JobState } from '@shared/domain/job'
+import type { ServerId } from '@shared/domain/server'
+import { FleetError } from '@shared/ipc/result'
+import { toAppError } from '../ipc/to-app-error'
+
+/** What the work of a job is given: `signal` is aborted by Cancel; the other three report to the window. */
+export interface JobHandle {
+  readonly signal: AbortSignal
+  progress(done: number, total?: number): void
+  fail(item: JobItemResult): void
+  result(exportId: string): void
+}
+
+export interface JobSpec {
+  readonly kind: JobKind
+  readonly title: string
+  readonly serverId?: ServerId
+  readonly run: (job: JobHandle) => Promise<void>
+}
+
+const keptFailures = 100
+const keptJobs = 50
+/** Progress is told at most this often, in milliseconds: a thousand rows a second would drown the window. */
+const tellEvery = 100
+
+/** Work that takes over a second: has a title, progress and Cancel, and is told to the window as it goes. */
+export class Jobs {
+  private readonly states = new Map<JobId, JobState>()
+  private readonly aborts = new Map<JobId, AbortController>()
+  private readonly told = new Map<JobId, number>()
+
+  constructor(private readonly tell: (state: JobState) => void) {}
+
+  list(): readonly JobState[] {
+    return [...this.states.values()]
+  }
+
+  start(spec: JobSpec): JobId {
+    const id = randomUUID()
+    const abort = new AbortController()
+    this.aborts.set(id, abort)
+    const { kind, title, serverId } = spec
+    this.put({ id, kind, title, ...(serverId && { serverId }), state: 'running', done: 0, failures: [] }, true)
+    void this.run(id, spec, abort.signal)
+    return id
+  }
+
+  cancel(id: JobId): void {
+    const abort = this.aborts.get(id)
+    if (abort === undefined) throw new FleetError({ code: 'not-found', message: 'This job has ended already' })
+    abort.abort(new FleetError({ code: 'cancelled', message: 'Cancelled' }))
+  }
+
+  /** Cancels what still runs for a server, for example when it is removed. */
+  cancelServer(serverId: ServerId): void {
+    for (const state of this.states.values()) {
+      if (state.serverId === serverId && state.state === 'running') this.cancel(state.id)
+    }
+  }
+
+  private async run(id: JobId, spec: JobSpec, signal: AbortSignal): Promise<void> {
+    const change = (patch: Partial<JobState>, now = false): void => this.put({ ...this.state(id), ...patch }, now)
+    try {
+      await spec.run({
+        signal,
+        progress: (done, total) => change({ done, ...(total !== undefined && { total }) }),
+        fail: (item) => change({ failures: [...this.state(id).failures, item].slice(0, keptFailures) }),
+        result: (exportId) => change({ exportId }),
+      })
+      change({ state: signal.aborted ? 'cancelled' : 'done' }, true)
+    } catch (error) {
+      change(signal.aborted ? { state: 'cancelled' } : { state: 'failed', error: toAppError(error) }, true)
+    } finally {
+      this.aborts.delete(id)
+      this.told.delete(id)
+      this.forgetOldest()
+    }
+  }
+
+  private state(id: JobId): JobState {
+    const state = this.states.get(id)
+    if (state === undefined) throw new FleetError({ code: 'internal', message: 'A job was lost' })
+    return state
+  }
+
+  private put(state: JobState, now: boolean): void {
+    this.states.set(state.id, state)
+    const time = performance.now()
+    if (!now && time - (this.told.get(state.id) ?? -tellEvery) < tellEvery) return
+    this.told.set(state.id, time)
+    this.tell(state)
+  }
+
+  private forgetOldest(): void {
+    for (const state of this.states.values()) {
+      if (this.states.size <= keptJobs) return
+      if (state.state !== 'running') this.states.delete(state.id)
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron'
+import type { FleetBridge } from '@shared/ipc/bridge'
+import { channels, eventNames, openDroppedChannel } from '@shared/ipc/channels'
+
+const call = Object.fromEntries(
+  channels.map((channel) => [channel, (args: unknown) => ipcRenderer.invoke(channel, args)]),
+) as FleetBridge['call']
+
+const on = Object.fromEntries(
+  eventNames.map((name) => [
+    name,
+    (listener: (payload: unknown) => void) => {
+      // The event object carries the raw sender: only the payload goes on.
+      const relay = (_event: IpcRendererEvent, payload: unknown): void => listener(payload)
+      ipcRenderer.on(name, relay)
+      return () => void ipcRenderer.off(name, relay)
+    },
+  ]),
+) as FleetBridge['on']
+
+const bridge: FleetBridge = {
+  call,
+  on,
+  openDropped: (file) => ipcRenderer.invoke(openDroppedChannel, { path: webUtils.getPathForFile(file) }),
+}
+
+contextBridge.exposeInMainWorld('fleet', bridge)

@@ -1,0 +1,30 @@
+import type { OpenedExport } from '@shared/domain/export'
+import type { FleetBridge } from '@shared/ipc/bridge'
+import type { Args, Channel, Value } from '@shared/ipc/contract'
+import type { EventContract, EventName } from '@shared/ipc/events'
+import type { Result } from '@shared/ipc/result'
+
+declare global {
+  interface Window {
+    readonly fleet: FleetBridge
+  }
+}
+
+/** Arguments are plain data by contract, but may be held in Vue's proxies, which cannot be cloned across. */
+const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
+
+/** Asks main. Never rejects: a failure is a `Result` with an error that may be shown. */
+export async function invoke<C extends Channel>(channel: C, args: Args<C>): Promise<Result<Value<C>>> {
+  const ask: (args: Args<C>) => Promise<Result<Value<C>>> = window.fleet.call[channel]
+  try {
+    return await ask(plain(args))
+  } catch {
+    return { ok: false, error: { code: 'internal', message: 'The app did not answer', hint: 'Start the app again' } }
+  }
+}
+
+/** Listens to what main tells by itself; returns the function that ends it. */
+export const on = <E extends EventName>(event: E, listener: (payload: EventContract[E]) => void): (() => void) =>
+  window.fleet.on[event](listener)
+
+export const openDropped = (file: File): Promise<Result<OpenedExport>> => window.fleet.openDropped(file)
