@@ -1,0 +1,58 @@
+import { computed, h } from 'vue'
+import { NButton, createDiscreteApi } from 'naive-ui'
+import type { AppError } from '@shared/ipc/result'
+import { invoke } from '@/ipc/client'
+import { useSettings } from '@/stores/settings'
+import { naiveTheme, naiveOverrides } from '@/styles/naive-theme'
+import { detailLines } from './notice-text'
+
+export type NoticeKind = 'success' | 'info' | 'warning' | 'error'
+export interface NoticeAction {
+  readonly label: string
+  readonly run: () => void
+}
+export interface NoticePanel {
+  show: (kind: NoticeKind, title: string, detail?: AppError | string, action?: NoticeAction) => void
+}
+
+const stays = (kind: NoticeKind): boolean => kind === 'error' || kind === 'warning'
+
+/** Naive UI's notifications in the app's theme; each can be copied, those that tell of a problem stay until closed. */
+export function createNoticePanel(): NoticePanel {
+  const settings = useSettings()
+  const { notification } = createDiscreteApi(['notification'], {
+    configProviderProps: computed(() => ({
+      theme: naiveTheme(settings.dark),
+      themeOverrides: naiveOverrides(settings.dark),
+    })),
+    notificationProviderProps: { placement: 'bottom-right', max: 4 },
+  })
+  return {
+    show(kind, title, detail, action) {
+      const lines = detailLines(title, detail)
+      const copy = () => void invoke('app:copy', { text: [title, ...lines].join('\n') })
+      const notice = notification[kind]({
+        title,
+        content: () =>
+          h(
+            'div',
+            { role: kind === 'error' ? 'alert' : 'status' },
+            lines.map((line) => h('p', { class: 'notice-line' }, line)),
+          ),
+        duration: stays(kind) ? 0 : 6000,
+        keepAliveOnHover: true,
+        action: () =>
+          h('div', { class: 'notice-actions' }, [
+            action
+              ? h(
+                  NButton,
+                  { size: 'small', type: 'primary', onClick: () => (action.run(), notice.destroy()) },
+                  () => action.label,
+                )
+              : null,
+            h(NButton, { size: 'small', quaternary: true, onClick: copy }, () => 'Copy'),
+          ]),
+      })
+    },
+  }
+}

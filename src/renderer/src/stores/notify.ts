@@ -1,0 +1,31 @@
+import { defineStore } from 'pinia'
+import type { AppError } from '@shared/ipc/result'
+import type { NoticeAction, NoticeKind, NoticePanel } from '@/features/shell/notice-panel'
+
+let panel: Promise<NoticePanel> | undefined
+
+/** Notifications. Their components are loaded with the first one, as none is needed to show the window. */
+export const useNotify = defineStore('notify', () => {
+  async function show(
+    kind: NoticeKind,
+    title: string,
+    detail?: AppError | string,
+    action?: NoticeAction,
+  ): Promise<void> {
+    panel ??= import('@/features/shell/notice-panel').then((module) => module.createNoticePanel())
+    ;(await panel).show(kind, title, detail, action)
+  }
+
+  return {
+    success: (title: string, detail?: string, action?: NoticeAction) => void show('success', title, detail, action),
+    info: (title: string, detail?: string, action?: NoticeAction) => void show('info', title, detail, action),
+    warning: (title: string, detail?: AppError | string, action?: NoticeAction) =>
+      void show('warning', title, detail, action),
+    /** An error with what failed as its title, or alone. What the person cancelled is no error. */
+    error(problem: AppError | string, title?: string): void {
+      if (typeof problem === 'string') return void show('error', title ?? problem, title ? problem : undefined)
+      if (problem.code === 'cancelled') return
+      void show('error', title ?? problem.message, problem)
+    },
+  }
+})

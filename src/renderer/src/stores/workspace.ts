@@ -1,0 +1,72 @@
+import { computed, ref, shallowRef } from 'vue'
+import { defineStore } from 'pinia'
+import type { ServerDraft, ServerId, ServerRecord } from '@shared/domain/server'
+import type { WorkspaceView } from '@shared/domain/workspace'
+import type { AppError, Result } from '@shared/ipc/result'
+import { invoke, on } from '@/ipc/client'
+
+/** The servers as main holds them. Every change comes back as `workspace:changed`; nothing is changed here first. */
+export const useWorkspace = defineStore('workspace', () => {
+  const view = shallowRef<WorkspaceView>({ servers: [] })
+  const loaded = ref(false)
+  const error = shallowRef<AppError>()
+  let revision = 0
+
+  const servers = computed(() => view.value.servers)
+  const byId = computed(() => new Map<ServerId, ServerRecord>(view.value.servers.map((server) => [server.id, server])))
+  const problem = computed(() => view.value.problem)
+  const folders = computed(() =>
+    [...new Set(view.value.servers.map((server) => server.folder).filter((folder) => folder !== ''))].sort((a, b) =>
+      a.localeCompare(b),
+    ),
+  )
+  const tags = computed(() =>
+    [...new Set(view.value.servers.flatMap((server) => server.tags))].sort((a, b) => a.localeCompare(b)),
+  )
+
+  const accept = (next: WorkspaceView): void => {
+    revision += 1
+    view.value = next
+    loaded.value = true
+    error.value = undefined
+  }
+
+  async function refresh(): Promise<void> {
+    const mine = ++revision
+    const reply = await invoke('workspace:get', {})
+    if (mine !== revision) return
+    if (reply.ok) accept(reply.value)
+    else {
+      error.value = reply.error
+      loaded.value = true
+    }
+  }
+
+  async function restore(): Promise<Result<WorkspaceView>> {
+    const reply = await invoke('workspace:restore', {})
+    if (reply.ok) accept(reply.value)
+    return reply
+  }
+
+  on('workspace:changed', accept)
+
+  return {
+    servers,
+    byId,
+    folders,
+    tags,
+    problem,
+    loaded,
+    error,
+    refresh,
+    restore,
+    add: (draft: ServerDraft) => invoke('workspace:add', { draft }),
+    update: (serverId: ServerId, draft: ServerDraft) => invoke('workspace:update', { serverId, draft }),
+    duplicate: (serverId: ServerId) => invoke('workspace:duplicate', { serverId }),
+    move: (serverId: ServerId, before: ServerId | null, folder: string) =>
+      invoke('workspace:move', { serverId, before, folder }),
+    remove: (serverIds: readonly ServerId[]) => invoke('workspace:remove', { serverIds: [...serverIds] }),
+    exportFile: () => invoke('workspace:export', {}),
+    importFile: () => invoke('workspace:import', {}),
+  }
+})
