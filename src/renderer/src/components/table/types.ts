@@ -1,0 +1,70 @@
+import type { ListQuery, Page, PageQuery } from '@shared/domain/page'
+import type { Result } from '@shared/ipc/result'
+import type { FieldSpec } from '@shared/resources/field'
+
+export type Row = Readonly<Record<string, unknown>>
+
+export interface Choice {
+  readonly value: string
+  readonly label: string
+  readonly tone?: 'good' | 'bad' | 'neutral'
+}
+
+/** A column: `key` names the row's field, `width` is in CSS pixels, `empty` stands for a value that is absent. */
+export interface TableColumn {
+  readonly key: string
+  readonly label: string
+  readonly width: number
+  readonly kind: FieldSpec['kind']
+  readonly sortable?: boolean
+  readonly choices?: readonly Choice[]
+  readonly empty?: string
+  /** Hidden until the person asks for it. */
+  readonly optional?: boolean
+}
+
+/**
+ * Which rows are chosen. `all` is every row that the current query matches, loaded or not, but for `except`; it is turned into ids only when
+ * something is done with it (`collectIds` of the table).
+ */
+export type TableSelection =
+  | { readonly mode: 'some'; readonly ids: readonly string[] }
+  | { readonly mode: 'all'; readonly except: readonly string[] }
+
+export interface CopyRequest {
+  readonly query: ListQuery
+  readonly selection: TableSelection
+  readonly columns: readonly TableColumn[]
+}
+
+/**
+ * Where rows come from. A new `revision` loads again and keeps the place. With `copy` the source copies by itself, for example in main;
+ * otherwise the table loads the chosen rows and copies them as tab-separated text.
+ */
+export interface RowSource<R extends Row = Row> {
+  readonly revision: number
+  readonly load: (query: PageQuery) => Promise<Result<Page<R>>>
+  readonly copy?: (request: CopyRequest) => Promise<Result<{ readonly rows: number }>>
+}
+
+export type TableState = 'loading' | 'ready' | 'empty' | 'error'
+
+export interface TableStatus {
+  readonly state: TableState
+  /** Rows that match the query; absent until the first answer. */
+  readonly count?: number
+}
+
+/** The columns of a resource's field list, in its order. */
+export const columnsOf = (fields: readonly FieldSpec[]): readonly TableColumn[] =>
+  fields
+    .filter((field) => field.inTable === true)
+    .map((field) => ({
+      key: field.key,
+      label: field.label,
+      width: field.width ?? 160,
+      kind: field.kind,
+      ...(field.sortable === undefined ? {} : { sortable: field.sortable }),
+      ...(field.kind === 'choice' ? { choices: field.choices } : {}),
+      ...(field.kind === 'id' ? { optional: true } : {}),
+    }))

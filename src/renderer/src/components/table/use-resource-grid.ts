@@ -1,0 +1,153 @@
+import { useVirtualizer } from '@tanstack/vue-virtual'
+import { computed, shallowRef, watch, type Ref } from 'vue'
+import type { ListQuery } from '@shared/domain/page'
+import { invoke } from '@/ipc/client'
+import { cellText, toTsv } from './cell-text'
+import { collectRows } from './collect'
+import { gridMove } from './grid-keys'
+import type { Row, RowSource, TableColumn, TableSelection } from './types'
+import { useRowSelection } from './use-row-selection'
+import { useSparseRows } from './use-sparse-rows'
+
+export const rowHeight = 36
+export const headHeight = 34
+
+interface GridOptions<R extends Row> {
+  readonly source: () => RowSource<R>
+  readonly rowKey: () => string
+  readonly columns: () => readonly TableColumn[]
+  readonly selectable: () => boolean
+  readonly query: Ref<ListQuery>
+  readonly selection: Ref<TableSelection>
+  readonly scroller: Ref<HTMLElement | null>
+  readonly onOpen: (row: R) => void
+}
+
+/** Rows, the part of them in view, the active cell, the keys and the selection of one table. */
+export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
+  const sparse = useSparseRows<R>((query) => options.source().load(query))
+  const active = shallowRef({ row: 0, column: 0 })
+  const said = shallowRef('')
+  const total = computed(() => sparse.count.value ?? 0)
+
+  const rowAt = (index: number): R | undefined => {
+    const found = sparse.at(index)
+    return found.state === 'loaded' ? found.row : undefined
+  }
+  const idOf = (row: R): string => String(row[options.rowKey()])
+
+  const chosen = useRowSelection<R>(options.selection, {
+    at: rowAt,
+    idOf,
+    count: () => total.value,
+    async range(first, last) {
+      const known = Array.from({ length: last - first + 1 }, (_, index) => rowAt(first + index))
+      if (known.every((row) => row !== undefined)) return known as readonly R[]
+      const rows: R[] = []
+      for (let offset = first; offset <= last; offset += 1000) {
+        const limit = Math.min(1000, last - offset + 1)
+        const reply = await options.source().load({ ...options.query.value, offset, limit })
+        if (!reply.ok) break
+        rows.push(...reply.value.items)
+      }
+      return rows
+    },
+  })
+
+  const virtual = useVirtualizer(
+    computed(() => ({
+      count: total.value,
+      getScrollElement: () => options.scroller.value,
+      estimateSize: () => rowHeight,
+      overscan: 12,
+      scrollMargin: 0,
+      scrollPaddingStart: headHeight,
+    })),
+  )
+  const inView = computed(() => virtual.value.getVirtualItems())
+
+  watch(inView, (items) => {
+    const first = items[0]?.index
+    if (first !== undefined) sparse.want(first, items[items.length - 1]?.index ?? first)
+  })
+  watch(
+    [options.query, () => options.source()],
+    ([query, source], [oldQuery, oldSource]) => {
+      const same = oldSource !== undefined && JSON.stringify(query) === JSON.stringify(oldQuery)
+      if (same && source === oldSource) return
+      const keepPlace = same && source.revision !== oldSource.revision
+      if (!keepPlace && oldSource !== undefined) {
+        options.scroller.value?.scrollTo({ top: 0 })
+        active.value = { ...active.value, row: 0 }
+        if (JSON.stringify(query) !== JSON.stringify(oldQuery)) chosen.none()
+      }
+      sparse.start(query, keepPlace)
+    },
+    { immediate: true },
+  )
+
+  function goTo(row: number): void {
+    active.value = { ...active.value, row }
+    virtual.value.scrollToIndex(row)
+  }
+
+  async function copy(): Promise<void> {
+    const source = options.source()
+    const selection: TableSelection =
+      chosen.size.value > 0 ? options.selection.value : { mode: 'some', ids: rowIds(active.value.row) }
+    const columns = options.columns()
+    said.value = 'Copying'
+    if (source.copy !== undefined) {
+      const reply = await source.copy({ query: options.query.value, selection, columns })
+      said.value = reply.ok ? copiedText(reply.value.rows) : reply.error.message
+      return
+    }
+    const rows = await collect(selection)
+    const reply = rows.ok ? await invoke('app:copy', { text: toTsv(rows.value, columns) }) : rows
+    said.value = !reply.ok ? reply.error.message : copiedText(rows.ok ? rows.value.length : 0)
+  }
+
+  const copiedText = (rows: number) => (rows === 1 ? '1 row copied' : `${rows.toLocaleString()} rows copied`)
+  const rowIds = (index: number): readonly string[] => {
+    const row = rowAt(index)
+    if (row !== undefined) chosen.atHand.set(idOf(row), row)
+    return row === undefined ? [] : [idOf(row)]
+  }
+  const collect = (selection: TableSelection = options.selection.value) =>
+    collectRows(options.source(), options.query.value, selection, chosen.atHand, options.rowKey())
+
+  function onKey(event: KeyboardEvent): void {
+    const move = gridMove(event, {
+      ...active.value,
+      rows: total.value,
+      columns: options.columns().length,
+      pageRows: Math.max(1, Math.floor(((options.scroller.value?.clientHeight ?? 0) - headHeight) / rowHeight) - 1),
+    })
+    if (move === undefined) return
+    const index = active.value.row
+    const row = rowAt(index)
+    const picks = options.selectable()
+    if (move.to === 'none' && chosen.size.value === 0) return
+    event.preventDefault()
+    if (move.to === 'row') {
+      if (move.extend && picks && chosen.size.value === 0) chosen.only(index)
+      goTo(move.row)
+      if (move.extend && picks) void chosen.extendTo(move.row)
+    } else if (move.to === 'column') active.value = { ...active.value, column: move.column }
+    else if (move.to === 'open' && row !== undefined) options.onOpen(row)
+    else if (move.to === 'copy') void copy()
+    else if (move.to === 'toggle' && picks) chosen.toggleAt(index)
+    else if (move.to === 'all' && picks) chosen.all()
+    else if (move.to === 'none') {
+      event.stopPropagation()
+      chosen.none()
+    }
+  }
+
+  const label = (row: R): string => {
+    const first = options.columns()[0]
+    return first === undefined ? idOf(row) : cellText(row, first)
+  }
+
+  return { sparse, chosen, virtual, inView, active, total, said, rowAt, idOf, goTo, onKey, collect, copy, label }
+}

@@ -1,0 +1,14 @@
+const hidden = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu
+
+const shown = (character: string): string => {
+  const code = character.codePointAt(0) ?? 0
+  if (code < 0x20) return String.fromCodePoint(0x2400 + code)
+  if (code === 0x7f) return '\u2421'
+  return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`
+}
+
+/**
+ * Makes characters that nobody sees readable: line breaks and other control characters, zero-width characters and those that turn the
+ * direction of the text. What a PBX sends as a name is shown through this, so that it cannot look like something else.
+ */
+export const visibleText = (text: string): string => text.replace(hidden, shown)
