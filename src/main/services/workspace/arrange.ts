@@ -1,0 +1,46 @@
+import type { ServerId, ServerRecord } from '@shared/domain/server'
+import { FleetError } from '@shared/ipc/result'
+
+const maxName = 120
+
+const missing = (): FleetError =>
+  new FleetError({ code: 'not-found', message: 'This server is not in the workspace any more' })
+
+/** `Berlin` becomes `Berlin (copy)`, then `Berlin (copy 2)`: a name that is free and not longer than a name may be. */
+export function copyName(name: string, servers: readonly ServerRecord[]): string {
+  const taken = new Set(servers.map((server) => server.name))
+  for (let n = 1; ; n++) {
+    const suffix = n === 1 ? ' (copy)' : ` (copy ${n})`
+    // A cut may go through an emoji: half of one is no text.
+    const candidate = name.slice(0, maxName - suffix.length).replace(/[\uD800-\uDBFF]$/, '') + suffix
+    if (!taken.has(candidate)) return candidate
+  }
+}
+
+/** The list with `added` right behind the server `id`. */
+export const placeAfter = (
+  servers: readonly ServerRecord[],
+  id: ServerId,
+  added: ServerRecord,
+): readonly ServerRecord[] => servers.flatMap((server) => (server.id === id ? [server, added] : [server]))
+
+/**
+ * The list with the server `id` in `folder` and in front of `before`, or at the end. In front of itself means that it stays where it is.
+ * Errors: FleetError `not-found`.
+ */
+export function placeBefore(
+  servers: readonly ServerRecord[],
+  id: ServerId,
+  before: ServerId | null,
+  folder: string,
+): readonly ServerRecord[] {
+  const found = servers.find((server) => server.id === id)
+  if (found === undefined) throw missing()
+  const moved = { ...found, folder: folder.trim() }
+  if (before === id) return servers.map((server) => (server === found ? moved : server))
+  const others = servers.filter((server) => server !== found)
+  if (before === null) return [...others, moved]
+  const at = others.findIndex((server) => server.id === before)
+  if (at < 0) throw missing()
+  return others.toSpliced(at, 0, moved)
+}

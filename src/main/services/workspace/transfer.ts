@@ -1,0 +1,104 @@
+import { open } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { z } from 'zod'
+import { serverRecordSchema, type ServerRecord } from '@shared/domain/server'
+import { FleetError, type FieldError } from '@shared/ipc/result'
+import { diskError } from '../../storage/disk-error'
+import { parseJson } from '../../storage/read-json'
+import { writeAtomic } from '../../storage/write-atomic'
+import { normalise } from './normalise'
+
+const format = 'pbx-fleet-workspace'
+const maxBytes = 50 * 1024 * 1024
+const toldProblems = 20
+
+const envelopeSchema = z.object({
+  format: z.literal(format),
+  version: z.literal(1),
+  exportedAt: z.string(),
+  servers: z.array(z.unknown()).max(20_000),
+})
+
+/** A server of a file: its id there means nothing here, and what is absent is empty. */
+const importedSchema = serverRecordSchema.omit({ id: true, practice: true }).extend({
+  secondAddress: serverRecordSchema.shape.secondAddress.default(''),
+  folder: serverRecordSchema.shape.folder.default(''),
+  tags: serverRecordSchema.shape.tags.default([]),
+  colour: serverRecordSchema.shape.colour.default('none'),
+  protection: serverRecordSchema.shape.protection.default('ask'),
+  notes: serverRecordSchema.shape.notes.default(''),
+  username: serverRecordSchema.shape.username.default(''),
+  domain: serverRecordSchema.shape.domain.default(''),
+  remember: serverRecordSchema.shape.remember.default(true),
+  activeAddress: serverRecordSchema.shape.activeAddress.default('first'),
+})
+export type ImportedServer = z.infer<typeof importedSchema>
+
+/**
+ * Writes the servers for another installation. A record holds no secret, so there is none to leave out; pins are public certificates and
+ * spare the colleague who imports the file a question about each server. Practice servers live in this installation only.
+ */
+export async function writeWorkspaceFile(file: string, servers: readonly ServerRecord[]): Promise<void> {
+  const shared = servers.filter((server) => server.practice !== true)
+  const content = { format, version: 1, exportedAt: new Date().toISOString(), servers: shared }
+  await writeAtomic(file, `${JSON.stringify(content, null, 2)}\n`)
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    const handle = await open(file, 'r')
+    try {
+      if ((await handle.stat()).size > maxBytes) throw notOurs(file, 'is far larger than such a file can be')
+      return await handle.readFile('utf8')
+    } finally {
+      await handle.close()
+    }
+  } catch (error) {
+    throw diskError(error, file, 'read')
+  }
+}
+
+const notOurs = (file: string, why: string, fields?: readonly FieldError[]): FleetError =>
+  new FleetError({
+    code: 'damaged',
+    message: `${basename(file)} ${why}`,
+    hint: 'Nothing was imported. Choose a file that was written with File, Export workspace.',
+    ...(fields && { fields }),
+  })
+
+function readServer(raw: unknown): { server: ImportedServer } | { errors: readonly FieldError[] } {
+  const parsed = importedSchema.safeParse(raw)
+  if (!parsed.success) {
+    return { errors: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })) }
+  }
+  try {
+    return { server: normalise(parsed.data) }
+  } catch (error) {
+    return {
+      errors: (error instanceof FleetError && error.detail.fields) || [{ path: 'address', message: 'Not an address' }],
+    }
+  }
+}
+
+/**
+ * Reads such a file, all of it or nothing. Errors: FleetError `damaged` naming the file and, in `fields` as `servers.3.address`, what is
+ * wrong with it; `disk` where it cannot be read.
+ */
+export async function readWorkspaceFile(file: string): Promise<readonly ImportedServer[]> {
+  const reading = parseJson(await readText(file), { schema: envelopeSchema, version: 1, maxBytes }, '')
+  if (reading.kind !== 'good') throw notOurs(file, reading.kind === 'missing' ? 'is missing' : reading.why)
+  const servers: ImportedServer[] = []
+  const fields: FieldError[] = []
+  reading.value.servers.forEach((raw, index) => {
+    const result = readServer(raw)
+    if ('server' in result) servers.push(result.server)
+    else fields.push(...result.errors.map((error) => ({ ...error, path: `servers.${index}.${error.path}` })))
+  })
+  const first = fields[0]
+  if (first === undefined) return servers
+  throw notOurs(
+    file,
+    `has servers that cannot be taken over. ${first.path}: ${first.message}`,
+    fields.slice(0, toldProblems),
+  )
+}

@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto'
+import type { CertificateView, ServerDraft, ServerId, ServerRecord } from '@shared/domain/server'
+import { workspaceFileSchema, type WorkspaceFile, type WorkspaceView } from '@shared/domain/workspace'
+import { FleetError } from '@shared/ipc/result'
+import type { WorkspaceImport } from '@shared/ipc/values'
+import { JsonStore } from '../../storage/json-store'
+import { Listeners } from '../listeners'
+import { copyName, placeAfter, placeBefore } from './arrange'
+import { normalise, settle } from './normalise'
+import { readWorkspaceFile, writeWorkspaceFile } from './transfer'
+
+/** `undefined` takes an optional part away, for example the pin. */
+export type ServerPatch = { readonly [K in Exclude<keyof ServerRecord, 'id'>]?: ServerRecord[K] | undefined }
+
+export interface AddExtra {
+  readonly practice?: boolean
+  readonly pin?: CertificateView
+  readonly id?: ServerId
+}
+
+/** The workspace's file on the disk. */
+export const workspaceStore = (file: string): JsonStore<WorkspaceFile> =>
+  new JsonStore({ file, schema: workspaceFileSchema, version: 1, empty: { version: 1, servers: [] } })
+
+const missing = (): FleetError =>
+  new FleetError({ code: 'not-found', message: 'This server is not in the workspace any more' })
+
+/** One server twice is allowed, say with two users; the same user at the same address is what an import skips. */
+const identity = (server: Pick<ServerDraft, 'address' | 'username' | 'domain'>): string =>
+  JSON.stringify([server.address, server.username, server.domain])
+
+/**
+ * The servers, in the order of the sidebar. Each change is on the disk before it holds and before anybody is told.
+ * Errors: FleetError `not-found`, `rejected` with fields, `disk`, `read-only` (a file of a newer version).
+ */
+export class WorkspaceService {
+  private readonly changed = new Listeners<[view: WorkspaceView]>()
+  private readonly removed = new Listeners<[ids: readonly ServerId[]]>()
+  private readonly recordChanged = new Listeners<[before: ServerRecord, after: ServerRecord]>()
+  private index: ReadonlyMap<ServerId, ServerRecord>
+
+  constructor(private readonly store: JsonStore<WorkspaceFile>) {
+    this.index = this.indexed()
+  }
+
+  list(): readonly ServerRecord[] {
+    return this.store.value.servers
+  }
+
+  get(id: ServerId): ServerRecord {
+    const record = this.index.get(id)
+    if (record === undefined) throw missing()
+    return record
+  }
+
+  view(): WorkspaceView {
+    const servers = this.list()
+    const problem = this.store.problem
+    if (problem === undefined) return { servers }
+    const { kind, message, keptAs, lastGood } = problem
+    return {
+      servers,
+      problem: {
+        kind,
+        message,
+        ...(keptAs !== undefined && { keptAs }),
+        ...(lastGood && { lastGood: { servers: lastGood.value.servers.length, savedAt: lastGood.savedAt } }),
+      },
+    }
+  }
+
+  async add(draft: ServerDraft, extra: AddExtra = {}): Promise<ServerRecord> {
+    const { id = randomUUID(), practice, pin } = extra
+    const record: ServerRecord = {
+      ...normalise(draft),
+      id,
+      activeAddress: 'first',
+      ...(pin && { pin }),
+      ...(practice && { practice }),
+    }
+    await this.save((servers) => [...servers, record])
+    return this.get(id)
+  }
+
+  update(id: ServerId, draft: ServerDraft): Promise<ServerRecord> {
+    return this.patch(id, draft)
+  }
+
+  /** Changes parts of one server. A pin goes when an address names another host, unless the patch brings the new one along. */
+  async patch(id: ServerId, patch: ServerPatch): Promise<ServerRecord> {
+    let before = this.get(id)
+    let after = before
+    const change = (servers: readonly ServerRecord[]): readonly ServerRecord[] => {
+      const found = servers.find((server) => server.id === id)
+      if (found === undefined) throw missing()
+      const merged = Object.entries({ ...found, ...patch, id }).filter(([, value]) => value !== undefined)
+      before = found
+      after = settle(found, normalise(Object.fromEntries(merged) as ServerRecord))
+      return servers.map((server) => (server === found ? after : server))
+    }
+    await this.save(change, () => this.recordChanged.tell(before, after))
+    return after
+  }
+
+  /** A copy behind the original; it is nobody's practice server, as only the original is started by the app. */
+  async duplicate(id: ServerId): Promise<ServerRecord> {
+    const copyId = randomUUID()
+    await this.save((servers) => {
+      const original = servers.find((server) => server.id === id)
+      if (original === undefined) throw missing()
+      const copy = { ...original, id: copyId, name: copyName(original.name, servers) }
+      delete copy.practice
+      return placeAfter(servers, id, copy)
+    })
+    return this.get(copyId)
+  }
+
+  /** Puts a server in front of another one, or at the end (`null`), and into `folder`. */
+  async move(id: ServerId, before: ServerId | null, folder: string): Promise<void> {
+    await this.save((servers) => placeBefore(servers, id, before, folder))
+  }
+
+  /** Ids that are gone already are passed over; listeners are told, and waited for, once the rest is gone from the disk. */
+  async remove(ids: readonly ServerId[]): Promise<void> {
+    const going = new Set(ids)
+    const gone: ServerId[] = []
+    await this.save((servers) => {
+      for (const server of servers) if (going.has(server.id)) gone.push(server.id)
+      return gone.length === 0 ? servers : servers.filter((server) => !going.has(server.id))
+    })
+    if (gone.length > 0) await this.removed.tell(gone)
+  }
+
+  exportTo(file: string): Promise<void> {
+    return writeWorkspaceFile(file, this.list())
+  }
+
+  /** Adds the servers of a file, behind those that are there; the same user at the same address is skipped and named. */
+  async importFrom(file: string): Promise<WorkspaceImport> {
+    const found = await readWorkspaceFile(file)
+    const skipped: string[] = []
+    let added = 0
+    await this.save((servers) => {
+      const known = new Set(servers.map(identity))
+      const fresh: ServerRecord[] = []
+      for (const server of found) {
+        if (known.has(identity(server))) {
+          skipped.push(server.name)
+          continue
+        }
+        known.add(identity(server))
+        // Always an id of our own: with that of a file, a stranger's address could be given what the keychain holds under it.
+        const { pin, ...rest } = server
+        fresh.push({ ...rest, ...(pin && { pin }), id: randomUUID() })
+      }
+      added = fresh.length
+      return added === 0 ? servers : [...servers, ...fresh]
+    })
+    return { imported: true, added, skipped }
+  }
+
+  /** Takes the last good copy back and keeps what was added since. */
+  async restore(): Promise<WorkspaceView> {
+    await this.store.restore((lastGood, now) => {
+      const known = new Set(lastGood.servers.map((server) => server.id))
+      return { version: 1, servers: [...lastGood.servers, ...now.servers.filter((server) => !known.has(server.id))] }
+    })
+    this.index = this.indexed()
+    return this.announce()
+  }
+
+  onChange(listener: (view: WorkspaceView) => void): () => void {
+    return this.changed.add(listener)
+  }
+
+  onRemoved(listener: (ids: readonly ServerId[]) => void | Promise<void>): () => void {
+    return this.removed.add(listener)
+  }
+
+  /**
+   * Told of each changed record before the window is: whoever holds credentials compares the addresses and lets none reach a host for
+   * which they were not meant.
+   */
+  onRecordChanged(listener: (before: ServerRecord, after: ServerRecord) => void | Promise<void>): () => void {
+    return this.recordChanged.add(listener)
+  }
+
+  /** Resolves when nothing waits to be saved any more. */
+  settled(): Promise<void> {
+    return this.store.settled()
+  }
+
+  private async save(
+    change: (servers: readonly ServerRecord[]) => readonly ServerRecord[],
+    tellFirst: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<void> {
+    await this.store.update((file) => {
+      const servers = change(file.servers)
+      return servers === file.servers ? file : { version: 1, servers: [...servers] }
+    })
+    this.index = this.indexed()
+    const told = tellFirst()
+    this.announce()
+    await told
+  }
+
+  private announce(): WorkspaceView {
+    const view = this.view()
+    void this.changed.tell(view)
+    return view
+  }
+
+  private indexed(): ReadonlyMap<ServerId, ServerRecord> {
+    return new Map(this.list().map((server) => [server.id, server]))
+  }
+}

@@ -1,0 +1,58 @@
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { errnoOf } from './disk-error'
+
+/** What was found in the place of a JSON file. `why` completes the sentence "the file …". */
+export type JsonReading<T> =
+  | { readonly kind: 'good'; readonly value: T; readonly modifiedAt: string }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'damaged' | 'newer-version' | 'unreadable'; readonly why: string }
+
+export interface JsonShape<T> {
+  readonly schema: z.ZodType<T>
+  readonly version: number
+  /** A larger file is not even parsed: it would stop the app for seconds. */
+  readonly maxBytes: number
+}
+
+const versioned = z.looseObject({ version: z.number() })
+
+const inMegabytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MB`
+
+/** Tells good from damaged, newer, missing and unreadable; throws nothing. */
+export function parseJson<T>(text: string, shape: JsonShape<T>, modifiedAt: string): JsonReading<T> {
+  if (text.trim() === '') return { kind: 'damaged', why: 'is empty' }
+  let raw: unknown
+  try {
+    raw = JSON.parse(text)
+  } catch {
+    return { kind: 'damaged', why: 'is not valid JSON' }
+  }
+  const found = versioned.safeParse(raw)
+  if (found.success && found.data.version > shape.version) {
+    return { kind: 'newer-version', why: `was written by a newer version of PBX Fleet (format ${found.data.version})` }
+  }
+  const parsed = shape.schema.safeParse(raw)
+  if (parsed.success) return { kind: 'good', value: parsed.data, modifiedAt }
+  const first = parsed.error.issues[0]
+  return { kind: 'damaged', why: `does not hold what it should (${first?.path.join('.') || 'top level'})` }
+}
+
+/** Reads one file. It is read at once and not in the background: the start waits for it anyway, and it is small. */
+export function readJson<T>(file: string, shape: JsonShape<T>): JsonReading<T> {
+  try {
+    const descriptor = openSync(file, 'r')
+    try {
+      const { size, mtime } = fstatSync(descriptor)
+      if (size > shape.maxBytes) return { kind: 'damaged', why: `has ${inMegabytes(size)}, far more than it can have` }
+      return parseJson(readFileSync(descriptor, 'utf8'), shape, mtime.toISOString())
+    } finally {
+      closeSync(descriptor)
+    }
+  } catch (error) {
+    const code = errnoOf(error)
+    return code === 'ENOENT'
+      ? { kind: 'missing' }
+      : { kind: 'unreadable', why: `cannot be read (${code || 'no reason given'})` }
+  }
+}
