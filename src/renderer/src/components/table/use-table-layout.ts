@@ -1,6 +1,6 @@
-import { computed, onScopeDispose, shallowRef } from 'vue'
-import type { Settings, TableLayout } from '@shared/domain/settings'
-import { invoke, on } from '@/ipc/client'
+import { computed, shallowRef } from 'vue'
+import type { TableLayout } from '@shared/domain/settings'
+import { useSettings } from '@/stores/settings'
 import type { TableColumn } from './types'
 
 const narrowest = 40
@@ -8,10 +8,13 @@ const widest = 2000
 
 /** Widths and hidden columns of one table, remembered in the settings under its id. */
 export function useTableLayout(tableId: string, columns: () => readonly TableColumn[]) {
-  const tables = shallowRef<Settings['tables']>({})
+  const settings = useSettings()
+  /** While a column is dragged nothing is saved. */
+  const dragged = shallowRef<TableLayout>()
   const layout = computed<TableLayout>(
     () =>
-      tables.value[tableId] ?? {
+      dragged.value ??
+      settings.settings.tables[tableId] ?? {
         widths: {},
         hidden: columns()
           .filter((column) => column.optional === true)
@@ -24,32 +27,25 @@ export function useTableLayout(tableId: string, columns: () => readonly TableCol
       .map((column) => ({ ...column, width: layout.value.widths[column.key] ?? column.width })),
   )
 
-  const read = (settings: Settings) => (tables.value = settings.tables)
-  const known = invoke('settings:get', {}).then((reply) => reply.ok && read(reply.value))
-  onScopeDispose(on('settings:changed', read))
-
-  const show = (next: TableLayout) => (tables.value = { ...tables.value, [tableId]: next })
-  // Saved only over what was read: other tables' layouts stand in the same record.
-  const save = () => void known.then(() => invoke('settings:patch', { tables: tables.value }))
+  function save(next: TableLayout | undefined): void {
+    const { [tableId]: _old, ...others } = settings.settings.tables
+    dragged.value = undefined
+    void settings.patch({ tables: next === undefined ? others : { ...others, [tableId]: next } })
+  }
 
   /** `done` is false while the person still drags. */
   function resize(key: string, width: number, done: boolean): void {
     const fitting = Math.round(Math.min(widest, Math.max(narrowest, width)))
-    show({ ...layout.value, widths: { ...layout.value.widths, [key]: fitting } })
-    if (done) save()
+    const next = { ...layout.value, widths: { ...layout.value.widths, [key]: fitting } }
+    if (done) save(next)
+    else dragged.value = next
   }
 
-  function setHidden(hidden: readonly string[]): void {
-    show({ ...layout.value, hidden })
-    save()
+  return {
+    layout,
+    shown,
+    resize,
+    setHidden: (hidden: readonly string[]) => save({ ...layout.value, hidden }),
+    reset: () => save(undefined),
   }
-
-  function reset(): void {
-    const others = { ...tables.value }
-    delete others[tableId]
-    tables.value = others
-    save()
-  }
-
-  return { layout, shown, resize, setHidden, reset }
 }

@@ -1,0 +1,71 @@
+import { lookup } from 'node:dns/promises'
+import { networkInterfaces } from 'node:os'
+import ipaddr from 'ipaddr.js'
+import { serverInfoSchema } from '@shared/domain/system-status'
+import type { ServerRecord } from '@shared/domain/server'
+import type { PbxClient } from '../../portsip/pbx-client'
+import type { ProtectedAddresses } from './guards'
+
+export interface AddressSources {
+  /** Addresses of this computer's interfaces. */
+  readonly interfaces: () => readonly { readonly address: string; readonly internal: boolean }[]
+  readonly resolve: (host: string) => Promise<readonly string[]>
+}
+
+export const systemAddresses: AddressSources = {
+  interfaces: () => Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []),
+  resolve: async (host) => (await lookup(host, { all: true })).map((found) => found.address),
+}
+
+/** `::ffff:10.0.0.5` is the way a dual-stack socket writes 10.0.0.5; rules name the latter. */
+const plain = (address: string): string => {
+  const bare = address.replace(/^\[|\]$/g, '').split('%')[0] ?? ''
+  return ipaddr.isValid(bare) ? ipaddr.process(bare).toString() : ''
+}
+
+const isLoopback = (address: string): boolean => ipaddr.isValid(address) && ipaddr.parse(address).range() === 'loopback'
+
+const present = (values: readonly (string | null | undefined)[]): readonly string[] =>
+  [...new Set(values.map((value) => plain(value ?? '')))].filter((value) => value !== '')
+
+async function hostAddresses(record: ServerRecord, sources: AddressSources): Promise<readonly string[]> {
+  const urls = [record.address, record.secondAddress].filter((url) => URL.canParse(url))
+  const hosts = urls.map((url) => new URL(url).hostname.replace(/^\[|\]$/g, ''))
+  const found = hosts.map((host) => (ipaddr.isValid(host) ? [host] : sources.resolve(host).catch(() => [])))
+  return (await Promise.all(found)).flat()
+}
+
+/** What the PBX says of its own addresses (GET /info); nothing when it does not answer that. */
+async function toldAddresses(client: PbxClient, signal?: AbortSignal): Promise<readonly (string | null | undefined)[]> {
+  try {
+    const info = await client.request({
+      operation: 'GET /info',
+      method: 'GET',
+      path: '/info',
+      schema: serverInfoSchema,
+      ...(signal && { signal }),
+    })
+    return [info.private_ipv4, info.public_ipv4, info.private_ipv6, info.public_ipv6, info.web_domain]
+  } catch (error) {
+    if (signal?.aborted) throw error
+    return []
+  }
+}
+
+/**
+ * The addresses that a DENY must not cover: those of this computer (loopback only where the server is on loopback) and those of the PBX, from
+ * GET /info, from its names and from the open connection. The public address behind a router's NAT is not known here.
+ */
+export async function protectedAddresses(
+  record: ServerRecord,
+  client: PbxClient,
+  sources: AddressSources,
+  signal?: AbortSignal,
+): Promise<ProtectedAddresses> {
+  const [hosts, told] = await Promise.all([hostAddresses(record, sources), toldAddresses(client, signal)])
+  const pbx = present([...hosts, ...told, client.remoteAddress()])
+  const onLoopback = pbx.some(isLoopback)
+  const interfaces = sources.interfaces().filter((one) => onLoopback || !one.internal)
+  const own = present([...interfaces.map((one) => one.address), client.localAddress()])
+  return { own: own.filter((address) => onLoopback || !isLoopback(address)), pbx }
+}

@@ -1,0 +1,52 @@
+import { parseCidr, type Cidr } from '@shared/domain/cidr'
+import type { IpRule, IpRuleInput } from '@shared/domain/ip-rule'
+import type { ServerRecord } from '@shared/domain/server'
+import { overrideWord, type Confirmation, type Guard } from '@shared/domain/write'
+import { FleetError } from '@shared/ipc/result'
+import type { PbxClient } from '../../portsip/pbx-client'
+import { protectedAddresses, type AddressSources } from './addresses'
+import { findOverlaps, type Overlaps } from './find-overlaps'
+import { denyGuards, editGuards, isActive } from './guards'
+
+export interface RuleCheck extends Overlaps {
+  readonly range: Cidr
+  readonly guards: readonly Guard[]
+}
+
+interface CheckDeps {
+  readonly client: PbxClient
+  readonly record: ServerRecord
+  readonly sources: AddressSources
+  readonly now: number
+  readonly signal?: AbortSignal
+}
+
+/** Looks at a draft: what it overlaps, and the harm it would do. `before` is the rule as it stands, when one is edited. */
+export async function checkRule(deps: CheckDeps, input: IpRuleInput, before?: IpRule): Promise<RuleCheck> {
+  const parsed = parseCidr(input.cidr)
+  if (!parsed.ok)
+    throw new FleetError({
+      code: 'rejected',
+      message: 'The address range cannot be read',
+      fields: [{ path: 'cidr', message: parsed.message }],
+    })
+  const range = parsed.cidr
+  const found = await findOverlaps(deps.client, range, deps.signal)
+  const rules = found.rules.filter((rule) => rule.id !== before?.id)
+  const guards: Guard[] = before === undefined ? [] : [...editGuards(before, input, deps.now)]
+  if (input.target === 'DENY' && isActive(input, deps.now)) {
+    const addresses = await protectedAddresses(deps.record, deps.client, deps.sources, deps.signal)
+    guards.push(...denyGuards(range, addresses, rules, deps.now))
+  }
+  return { ...found, rules, range, guards }
+}
+
+/** Stops a write that would do harm, unless the override word was typed. */
+export function enforceGuards(guards: readonly Guard[], confirmation: Pick<Confirmation, 'override'>): void {
+  if (guards.length === 0 || confirmation.override === overrideWord) return
+  throw new FleetError({
+    code: 'guarded',
+    message: guards.map((guard) => guard.message).join(' '),
+    hint: `To do it all the same, type ${overrideWord}.`,
+  })
+}

@@ -1,0 +1,111 @@
+import { contains, overlaps, parseCidr, type Cidr } from '@shared/domain/cidr'
+import type { IpRule, IpRuleInput } from '@shared/domain/ip-rule'
+import type { Guard } from '@shared/domain/write'
+
+/** Addresses that a rule must not lock out, as text; what cannot be read as an address is left out. */
+export interface ProtectedAddresses {
+  readonly own: readonly string[]
+  readonly pbx: readonly string[]
+}
+
+const named = 5
+
+const list = (texts: readonly string[]): string =>
+  texts.length <= named ? texts.join(', ') : `${texts.slice(0, named).join(', ')} and ${texts.length - named} more`
+
+export const cidrOf = (text: string): Cidr | undefined => {
+  const parsed = parseCidr(text)
+  return parsed.ok ? parsed.cidr : undefined
+}
+
+const covered = (range: Cidr, addresses: readonly string[]): readonly string[] =>
+  [...new Set(addresses)].filter((address) => {
+    const one = cidrOf(address)
+    return one !== undefined && contains(range, one)
+  })
+
+/** Whether a rule still counts; one that ended protects and blocks nothing. */
+export const isActive = (rule: Pick<IpRule, 'expire_at'>, now: number): boolean => {
+  const end = rule.expire_at ? Date.parse(rule.expire_at) : NaN
+  return Number.isNaN(end) || end > now
+}
+
+/** The harm that a DENY of `range` would do. `overlapping` are the rules that overlap it, without the one being edited. */
+export function denyGuards(
+  range: Cidr,
+  protectedAddresses: ProtectedAddresses,
+  overlapping: readonly IpRule[],
+  now: number,
+): readonly Guard[] {
+  const guards: Guard[] = []
+  const own = covered(range, protectedAddresses.own)
+  if (own.length > 0)
+    guards.push({
+      kind: 'own-address',
+      message: `${range.text} contains this computer’s own address (${list(own)}): it could not reach the PBX any more.`,
+      addresses: own,
+    })
+  const pbx = covered(range, protectedAddresses.pbx)
+  if (pbx.length > 0)
+    guards.push({
+      kind: 'pbx-address',
+      message: `${range.text} contains an address of the PBX itself (${list(pbx)}): its own parts could not reach each other.`,
+      addresses: pbx,
+    })
+  const accepted = overlapping
+    .filter((rule) => rule.target === 'ACCEPT' && isActive(rule, now))
+    .filter((rule) => {
+      const other = cidrOf(rule.cidr)
+      return other !== undefined && overlaps(range, other)
+    })
+    .map((rule) => rule.cidr)
+  if (accepted.length > 0)
+    guards.push({
+      kind: 'accepted-address',
+      message: `${range.text} overlaps what an ACCEPT rule protects (${list(accepted)}). Which of the two wins is not documented.`,
+      addresses: accepted,
+    })
+  return guards
+}
+
+/** What is lost when these rules go: an SBC or IM server that no ACCEPT rule covers is rate-limited. */
+export function removalGuards(rules: readonly IpRule[], now: number): readonly Guard[] {
+  const accepting = rules.filter((rule) => rule.target === 'ACCEPT' && isActive(rule, now)).map((rule) => rule.cidr)
+  if (accepting.length === 0) return []
+  const what =
+    accepting.length === 1 ? 'An ACCEPT rule goes' : `${accepting.length.toLocaleString('en')} ACCEPT rules go`
+  return [
+    {
+      kind: 'removes-accept',
+      message: `${what} (${list(accepting)}). An SBC, IM or cluster server that no ACCEPT rule covers is rate-limited by the PBX and may stop working.`,
+      addresses: accepting.slice(0, 100),
+    },
+  ]
+}
+
+const endOf = (rule: Pick<IpRule, 'expire_at'>): number => {
+  const end = rule.expire_at ? Date.parse(rule.expire_at) : NaN
+  return Number.isNaN(end) ? Infinity : end
+}
+
+/** An edit takes protection away when an ACCEPT rule becomes a DENY, covers less, or ends earlier. */
+export function editGuards(before: IpRule, after: IpRuleInput, now: number): readonly Guard[] {
+  if (before.target !== 'ACCEPT' || !isActive(before, now)) return []
+  const old = cidrOf(before.cidr)
+  const next = cidrOf(after.cidr)
+  const covers = old !== undefined && next !== undefined && contains(next, old)
+  if (after.target === 'ACCEPT' && covers && endOf(after) >= endOf(before)) return []
+  const how =
+    after.target !== 'ACCEPT'
+      ? 'stops accepting'
+      : covers
+        ? 'ends earlier than before'
+        : 'does not cover all it covered'
+  return [
+    {
+      kind: 'removes-accept',
+      message: `The ACCEPT rule ${before.cidr} ${how}. An SBC, IM or cluster server that no ACCEPT rule covers is rate-limited by the PBX and may stop working.`,
+      addresses: [before.cidr],
+    },
+  ]
+}

@@ -1,0 +1,37 @@
+import type { ServerRecord } from '@shared/domain/server'
+import type { Confirmation } from '@shared/domain/write'
+import { FleetError } from '@shared/ipc/result'
+
+/**
+ * Refuses a write that the server's protection level does not allow as it was confirmed. Every write goes through here in main, whatever the
+ * window showed before.
+ */
+export function enforceProtection(
+  server: Pick<ServerRecord, 'name' | 'protection'>,
+  confirmation: Pick<Confirmation, 'acknowledged' | 'typedName'>,
+): void {
+  switch (server.protection) {
+    case 'open':
+      return
+    case 'ask':
+      if (confirmation.acknowledged) return
+      throw new FleetError({
+        code: 'confirmation-required',
+        message: `Changes on ${server.name} need a confirmation`,
+        hint: 'Confirm the change and send it again.',
+      })
+    case 'type-name':
+      if (confirmation.typedName.trim() === server.name) return
+      throw new FleetError({
+        code: 'confirmation-required',
+        message: `The typed name is not ${server.name}`,
+        hint: 'Type the name of the server exactly as it is shown.',
+      })
+    case 'read-only':
+      throw new FleetError({
+        code: 'read-only',
+        message: `${server.name} is read-only in this workspace`,
+        hint: 'The protection level is part of the server’s settings.',
+      })
+  }
+}
