@@ -1,0 +1,82 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import type { BrowserWindow, FileFilter } from 'electron'
+import { FleetError } from '@shared/ipc/result'
+
+export interface SaveQuestion {
+  readonly title: string
+  /** A name, or a path with the folder in which to begin. */
+  readonly defaultPath: string
+  readonly filters: readonly FileFilter[]
+}
+export interface OpenQuestion {
+  readonly title: string
+  readonly defaultPath?: string
+  readonly filters: readonly FileFilter[]
+}
+
+/** The native dialogs. Each answers an absolute path, or undefined when the person cancels. */
+export interface Dialogs {
+  saveFile(question: SaveQuestion): Promise<string | undefined>
+  openFile(question: OpenQuestion): Promise<string | undefined>
+  openFolder(question: Omit<OpenQuestion, 'filters'>): Promise<string | undefined>
+  /** Says what went wrong where there is no page to say it. */
+  tell(message: string, detail: string): Promise<void>
+}
+
+/** The real ones, in front of the app's window while there is one. */
+export function nativeDialogs(window: () => BrowserWindow | undefined): Dialogs {
+  const open = async (
+    properties: ('openFile' | 'openDirectory' | 'createDirectory')[],
+    question: Partial<OpenQuestion>,
+  ) => {
+    const { dialog } = await import('electron')
+    const options = { ...question, filters: [...(question.filters ?? [])], properties }
+    const parent = window()
+    const result = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options))
+    return result.canceled ? undefined : result.filePaths[0]
+  }
+  return {
+    async saveFile(question) {
+      const { dialog } = await import('electron')
+      const options = {
+        ...question,
+        filters: [...question.filters],
+        properties: ['showOverwriteConfirmation' as const],
+      }
+      const parent = window()
+      const result = await (parent ? dialog.showSaveDialog(parent, options) : dialog.showSaveDialog(options))
+      return result.canceled || result.filePath === '' ? undefined : result.filePath
+    },
+    openFile: (question) => open(['openFile'], question),
+    openFolder: (question) => open(['openDirectory', 'createDirectory'], question),
+    async tell(message, detail) {
+      const { dialog } = await import('electron')
+      const options = { type: 'warning' as const, message, detail }
+      const parent = window()
+      await (parent ? dialog.showMessageBox(parent, options) : dialog.showMessageBox(options))
+    },
+  }
+}
+
+/**
+ * For tests that drive the app: each question takes the first answer of a JSON file with a list of paths, null for Cancel. A question
+ * that no answer waits for fails, so that the test says so. Never used in a packaged app.
+ */
+export function scriptedDialogs(file: string): Dialogs {
+  const next = async (): Promise<string | undefined> => {
+    const answers: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    if (!Array.isArray(answers) || answers.length === 0) {
+      throw new FleetError({ code: 'internal', message: `No answer is left in ${file}` })
+    }
+    const [answer, ...rest] = answers as readonly unknown[]
+    writeFileSync(file, JSON.stringify(rest))
+    return typeof answer === 'string' ? answer : undefined
+  }
+  return { saveFile: next, openFile: next, openFolder: next, tell: async () => undefined }
+}
+
+/** The dialogs of this run; the test-only switch is honoured only by an app that is not packaged. */
+export function makeDialogs(packaged: boolean, window: () => BrowserWindow | undefined): Dialogs {
+  const script = packaged ? undefined : process.env['PBX_FLEET_TEST_DIALOGS']
+  return script === undefined || script === '' ? nativeDialogs(window) : scriptedDialogs(script)
+}

@@ -1,0 +1,44 @@
+import { defaultSettings, settingsSchema, type Settings, type SettingsPatch } from '@shared/domain/settings'
+import { JsonStore, type StoreProblem } from '../storage/json-store'
+import { Listeners } from './listeners'
+
+/** What main may change; an undefined `libraryFolder` means the default folder again. */
+export type MainSettingsPatch = SettingsPatch | { readonly libraryFolder?: string | undefined }
+
+/** The settings' file on the disk. */
+export const settingsStore = (file: string): JsonStore<Settings> =>
+  new JsonStore({ file, schema: settingsSchema, version: 1, empty: defaultSettings })
+
+/** What a person set up for the whole app. A damaged file is set aside and the defaults hold. Errors: FleetError `disk`. */
+export class SettingsService {
+  private readonly changed = new Listeners<[settings: Settings]>()
+
+  constructor(private readonly store: JsonStore<Settings>) {}
+
+  get(): Settings {
+    return this.store.value
+  }
+
+  /** Why the file could not be taken as it was, for the log. */
+  get problem(): StoreProblem<Settings> | undefined {
+    return this.store.problem
+  }
+
+  async patch(patch: MainSettingsPatch): Promise<Settings> {
+    const settings = await this.store.update((current) => {
+      const merged = Object.entries({ ...current, ...patch }).filter(([, value]) => value !== undefined)
+      return settingsSchema.parse(Object.fromEntries(merged))
+    })
+    void this.changed.tell(settings)
+    return settings
+  }
+
+  onChange(listener: (settings: Settings) => void): () => void {
+    return this.changed.add(listener)
+  }
+
+  /** Resolves when nothing waits to be saved any more. */
+  settled(): Promise<void> {
+    return this.store.settled()
+  }
+}
