@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { exec } from './exec.mjs'
+import { inRoot, inRuntime, runtimeFolder } from './paths.mjs'
+
+/** @typedef {{ dist: string, version: string, source: 'official' | 'registry' }} Electron */
+
+const folder = inRoot('node_modules', 'electron')
+const version = () => JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')).version
+
+/** Says that this version could not be had, so that later starts stay quick and need no network. */
+const refusal = () => inRuntime(`electron-${version()}-cannot-be-had`)
+
+/** The official build inside the `electron` package, where it is complete. @returns {Electron | undefined} */
+export function officialElectron() {
+  try {
+    const found = readFileSync(`${folder}/dist/version`, 'utf8').trim().replace(/^v/, '')
+    const isComplete = found === version() && existsSync(`${folder}/path.txt`)
+    return isComplete ? { dist: `${folder}/dist`, version: found, source: 'official' } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** A closed network may drop packets instead of refusing them: the download is only begun where the page answers at once. */
+async function isReachable() {
+  if (process.env.ELECTRON_MIRROR || process.env.npm_config_electron_mirror) return true
+  const url = `https://github.com/electron/electron/releases/download/v${version()}/SHASUMS256.txt`
+  return fetch(url, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(4000) }).then(
+    (answer) => answer.status < 400,
+    () => false,
+  )
+}
+
+/** Tries once per version to fetch it. @returns {Promise<Electron | undefined>} */
+export async function fetchOfficialElectron() {
+  if (existsSync(refusal())) return undefined
+  if (await isReachable()) {
+    console.log(`Fetching Electron ${version()} …`)
+    await exec(process.execPath, [`${folder}/install.js`], { show: true, timeout: 600_000 })
+  }
+  const found = officialElectron()
+  if (found) return found
+  await mkdir(runtimeFolder, { recursive: true })
+  await writeFile(refusal(), 'The official Electron could not be fetched. Delete this file to try again.\n')
+  return undefined
+}

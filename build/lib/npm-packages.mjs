@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises'
+import { exec } from './exec.mjs'
+import { inRoot } from './paths.mjs'
+
+/**
+ * @typedef {{ version?: string, optional?: boolean }} LockEntry
+ *
+ * @param {...string} parts
+ * @returns {Promise<Record<string, LockEntry> | undefined>}
+ */
+async function packagesIn(...parts) {
+  try {
+    return JSON.parse(await readFile(inRoot(...parts), 'utf8')).packages
+  } catch {
+    return undefined
+  }
+}
+
+/** Compares what npm installed with the lock file by content: time stamps lie after a checkout. */
+async function areInstalled() {
+  const wanted = await packagesIn('package-lock.json')
+  const found = await packagesIn('node_modules', '.package-lock.json')
+  if (!wanted || !found) return false
+  const isThere = ([name, entry]) => (found[name] ? found[name].version === entry.version : entry.optional === true)
+  return (
+    Object.entries(wanted).every((entry) => entry[0] === '' || isThere(entry)) &&
+    Object.keys(found).every((name) => name in wanted)
+  )
+}
+
+export async function ensureNpmPackages() {
+  if (await areInstalled()) return
+  console.log('Installing the npm packages …')
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
+  const { code } = await exec(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { show: true })
+  if (code !== 0) throw new Error('npm ci failed; is the package registry reachable?')
+}

@@ -1,0 +1,30 @@
+import { ensureDebianPackages, packages } from './lib/debian-packages.mjs'
+import { describeElectron, ensureElectron } from './lib/electron.mjs'
+import { locked } from './lib/lock.mjs'
+import { isMain, runMain } from './lib/main.mjs'
+import { checkNode } from './lib/node-version.mjs'
+import { ensureNpmPackages } from './lib/npm-packages.mjs'
+
+/** The npm packages alone: enough for what runs in plain Node. */
+export async function setUpNode() {
+  checkNode()
+  await locked(ensureNpmPackages)
+}
+
+/**
+ * Installs whatever this machine lacks; does nothing, and needs no network, where all is there.
+ *
+ * @returns {Promise<import('./lib/electron.mjs').Electron>}
+ */
+export async function setUp() {
+  checkNode()
+  const electron = await locked(async () => {
+    await ensureNpmPackages()
+    await ensureDebianPackages([...packages.electron, ...packages.display, ...packages.keyring])
+    return ensureElectron()
+  })
+  console.log(describeElectron(electron))
+  return electron
+}
+
+if (isMain(import.meta.url)) await runMain(setUp)
