@@ -28,7 +28,7 @@ export function useTableLayout(tableId: string, columns: () => readonly TableCol
   )
 
   function save(next: TableLayout | undefined): void {
-    const { [tableId]: _old, ...others } = settings.settings.tables
+    const others = Object.fromEntries(Object.entries(settings.settings.tables).filter(([id]) => id !== tableId))
     dragged.value = undefined
     void settings.patch({ tables: next === undefined ? others : { ...others, [tableId]: next } })
   }

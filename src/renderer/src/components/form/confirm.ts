@@ -1,0 +1,23 @@
+import type { Protection } from '@shared/domain/server'
+import { overrideWord, type Confirmation, type Guard } from '@shared/domain/write'
+
+export const nothingConfirmed: Confirmation = { acknowledged: false, typedName: '', override: '' }
+
+/** Whether a write may be sent as it is confirmed; main checks the same again. */
+export function isConfirmed(
+  server: { readonly name: string; readonly protection: Protection },
+  guards: readonly Guard[],
+  confirmation: Confirmation,
+): boolean {
+  if (guards.length > 0 && confirmation.override !== overrideWord) return false
+  switch (server.protection) {
+    case 'open':
+      return true
+    case 'ask':
+      return confirmation.acknowledged
+    case 'type-name':
+      return confirmation.typedName.trim() === server.name
+    case 'read-only':
+      return false
+  }
+}

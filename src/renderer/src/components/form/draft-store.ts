@@ -1,0 +1,22 @@
+import type { FormValues } from './values'
+
+const prefix = 'draft/'
+
+interface KeptDraft {
+  readonly values: FormValues
+  readonly initial: FormValues
+}
+
+/** Unsaved drafts outlive a window that crashed or was loaded again; they go with the app. Never keep a secret here. */
+export const draftStore = {
+  keep: (key: string, draft: KeptDraft): void => sessionStorage.setItem(prefix + key, JSON.stringify(draft)),
+  drop: (key: string): void => sessionStorage.removeItem(prefix + key),
+  read(key: string): KeptDraft | undefined {
+    try {
+      const text = sessionStorage.getItem(prefix + key)
+      return text === null ? undefined : (JSON.parse(text) as KeptDraft)
+    } catch {
+      return undefined
+    }
+  },
+}
