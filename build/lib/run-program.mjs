@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import { root } from './paths.mjs'
+
+const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP']
+const ownGroup = process.platform !== 'win32'
+
+/** @param {import('node:child_process').ChildProcess} child @param {NodeJS.Signals} signal */
+function signalGroup(child, signal) {
+  try {
+    if (ownGroup) process.kill(-child.pid, signal)
+    else child.kill(signal)
+  } catch {
+    // Nobody of the group is left.
+  }
+}
+
+/**
+ * Runs a program in the foreground: our signals reach it, and what it leaves running in its process group ends with it.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, onOutput?: (chunk: Buffer) => void }} [options] `onOutput` takes both streams instead of this terminal
+ * @returns {Promise<number>} its exit code, as a shell gives it
+ */
+export function runProgram(command, args, { env = process.env, cwd = root, onOutput } = {}) {
+  return new Promise((resolve, reject) => {
+    const stdio = onOutput ? ['ignore', 'pipe', 'pipe'] : 'inherit'
+    const child = spawn(command, args, { env, cwd, stdio, detached: ownGroup })
+    const relay = (signal) => signalGroup(child, signal)
+    const release = () => passedOn.forEach((signal) => process.off(signal, relay))
+    passedOn.forEach((signal) => process.on(signal, relay))
+    child.stdout?.on('data', onOutput)
+    child.stderr?.on('data', onOutput)
+    child.once('error', (error) => {
+      release()
+      reject(new Error(`${command} could not be started: ${error.message}`))
+    })
+    child.once('exit', () => signalGroup(child, 'SIGTERM'))
+    child.once('close', (code, signal) => {
+      release()
+      resolve(signal === null ? (code ?? 1) : 128 + constants.signals[signal])
+    })
+  })
+}
