@@ -1,0 +1,43 @@
+import { app, clipboard, shell } from 'electron'
+import type { AppInfo } from '@shared/ipc/values'
+import { handle } from './handle'
+
+/** The only pages outside that the app ever opens, in the person's own browser. */
+const links = {
+  handbook: 'https://support.portsip.com/',
+  licences: 'https://github.com/electron/electron/blob/main/LICENSE',
+} as const satisfies Record<string, `https://${string}`>
+export type LinkName = keyof typeof links
+
+export const openLink = (link: LinkName): Promise<void> => shell.openExternal(links[link])
+
+const info = (): AppInfo => ({
+  name: app.getName(),
+  version: app.getVersion(),
+  electron: process.versions.electron ?? '',
+  chrome: process.versions['chrome'] ?? '',
+  node: process.versions.node,
+  platform: `${process.platform} ${process.arch}`,
+  packaged: app.isPackaged,
+})
+
+export interface AppIpcDeps {
+  readonly showLog: () => Promise<void> | void
+}
+
+/** Answers `app:*`. */
+export function registerAppIpc({ showLog }: AppIpcDeps): void {
+  handle('app:info', info)
+  handle('app:copy', ({ text }) => {
+    clipboard.writeText(text)
+    return null
+  })
+  handle('app:showLog', async () => {
+    await showLog()
+    return null
+  })
+  handle('app:openLink', async ({ link }) => {
+    await openLink(link)
+    return null
+  })
+}

@@ -1,0 +1,46 @@
+import { basename, extname } from 'node:path'
+import type { SavedFile, WorkspaceImport } from '@shared/ipc/values'
+import type { Dialogs } from '../services/dialogs'
+import type { WorkspaceService } from '../services/workspace/workspace-service'
+import { handle } from './handle'
+
+export interface WorkspaceIpcDeps {
+  readonly workspace: WorkspaceService
+  readonly dialogs: Dialogs
+}
+
+const filters = [{ name: 'PBX Fleet workspace', extensions: ['json'] }]
+
+async function exportWorkspace({ workspace, dialogs }: WorkspaceIpcDeps): Promise<SavedFile> {
+  const chosen = await dialogs.saveFile({ title: 'Export workspace', defaultPath: 'PBX Fleet workspace.json', filters })
+  if (chosen === undefined) return { saved: false, name: '' }
+  // Some desktops' dialogs do not add the extension by themselves.
+  const file = extname(chosen) === '' ? `${chosen}.json` : chosen
+  await workspace.exportTo(file)
+  return { saved: true, name: basename(file) }
+}
+
+async function importWorkspace({ workspace, dialogs }: WorkspaceIpcDeps): Promise<WorkspaceImport> {
+  const file = await dialogs.openFile({ title: 'Import workspace', filters })
+  return file === undefined ? { imported: false, added: 0, skipped: [] } : workspace.importFrom(file)
+}
+
+/** Answers `workspace:*`. */
+export function registerWorkspaceIpc(deps: WorkspaceIpcDeps): void {
+  const { workspace } = deps
+  handle('workspace:get', () => workspace.view())
+  handle('workspace:add', ({ draft }) => workspace.add(draft))
+  handle('workspace:update', ({ serverId, draft }) => workspace.update(serverId, draft))
+  handle('workspace:duplicate', ({ serverId }) => workspace.duplicate(serverId))
+  handle('workspace:move', async ({ serverId, before, folder }) => {
+    await workspace.move(serverId, before, folder)
+    return null
+  })
+  handle('workspace:remove', async ({ serverIds }) => {
+    await workspace.remove(serverIds)
+    return null
+  })
+  handle('workspace:export', () => exportWorkspace(deps))
+  handle('workspace:import', () => importWorkspace(deps))
+  handle('workspace:restore', () => workspace.restore())
+}

@@ -1,0 +1,6 @@
+import { utilityProcess } from 'electron'
+import type { PracticeChild } from './practice-process'
+
+/** Starts the built practice PBX, `out/main/practice.js`, apart from the app: a fault switched on there cannot slow the app down. */
+export const forkPractice = (entry: string): PracticeChild =>
+  utilityProcess.fork(entry, [], { serviceName: 'PBX Fleet practice server', stdio: 'ignore' })

@@ -1,0 +1,191 @@
+import { randomInt, randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { practiceVersionSchema, type PracticeFaults } from '@shared/domain/practice'
+import { emptyServerDraft, serverIdSchema, type ServerId, type ServerRecord } from '@shared/domain/server'
+import { FleetError } from '@shared/ipc/result'
+import type { FromPractice } from '../../../demo/utility-messages'
+import { JsonStore } from '../../storage/json-store'
+import type { WorkspaceService } from '../workspace/workspace-service'
+import { certificateOfPem } from './certificate-of-pem'
+import { PracticeProcess, type PracticeChild } from './practice-process'
+
+const practiceServerSchema = z.object({
+  serverId: serverIdSchema,
+  version: practiceVersionSchema,
+  seed: z.int().min(0),
+  port: z.int().min(1).max(65_535),
+})
+type PracticeServer = z.infer<typeof practiceServerSchema>
+
+const practiceFileSchema = z.object({ version: z.literal(1), servers: z.array(practiceServerSchema).readonly() })
+export type PracticeFile = z.infer<typeof practiceFileSchema>
+export type FaultsPatch = { readonly [K in keyof PracticeFaults]?: PracticeFaults[K] | undefined }
+export type PracticeVersion = PracticeServer['version']
+
+/** From what the practice servers of the workspace are made again at the next start: their data are generated, not kept. */
+export const practiceStore = (file: string): JsonStore<PracticeFile> =>
+  new JsonStore({ file, schema: practiceFileSchema, version: 1, empty: { version: 1, servers: [] } })
+
+export interface PracticeDeps {
+  readonly store: JsonStore<PracticeFile>
+  readonly workspace: WorkspaceService
+  /** Starts the program of `src/demo/utility-process.ts`. */
+  readonly fork: () => PracticeChild
+  /** Keeps the password as if the person had ticked "remember". */
+  readonly remember: (serverId: ServerId, password: string) => Promise<void>
+  readonly report: (what: string, error: unknown) => void
+}
+
+type Listening = Extract<FromPractice, { readonly type: 'listening' }>
+
+const portOf = (url: string): number => Number(new URL(url).port)
+
+/** The accounts are told in the notes: they guard generated data on this machine only, and a trainee needs them to try other roles. */
+const notesFor = (started: Listening): string =>
+  [
+    'A practice server on this computer with generated data. Nothing that is done here reaches a real PBX.',
+    '',
+    ...started.accounts.map(
+      ({ role, username, domain }) => `${role}: ${username}${domain === undefined ? '' : `, domain ${domain}`}`,
+    ),
+    `Password of each: ${started.password}`,
+  ].join('\n')
+
+/** The practice servers that the app itself starts, each in a process of its own. Errors: FleetError `server-error`, `not-found`. */
+export class PracticeService {
+  private readonly running = new Map<ServerId, Promise<PracticeProcess>>()
+  private readonly processes = new Set<PracticeProcess>()
+
+  constructor(private readonly deps: PracticeDeps) {
+    deps.workspace.onRemoved((ids) => this.forget(ids))
+  }
+
+  /** Starts a new one and puts it into the workspace, trusted, with its password remembered. */
+  async add(version: PracticeVersion): Promise<ServerRecord> {
+    const { store, workspace, remember, report } = this.deps
+    const id = randomUUID()
+    const plan = { version, seed: randomInt(1, 1_000_000) }
+    const { process, started } = await this.launch(id, plan, 0)
+    this.running.set(id, Promise.resolve(process))
+    const names = new Set(workspace.list().map((server) => server.name))
+    let name = `Practice ${version}`
+    for (let n = 2; names.has(name); n++) name = `Practice ${version} (${n})`
+    try {
+      await workspace.add(
+        {
+          ...emptyServerDraft,
+          name,
+          address: started.url,
+          folder: 'Practice',
+          tags: ['practice'],
+          notes: notesFor(started),
+          username: started.username,
+        },
+        { id, practice: true, pin: certificateOfPem(started.identity.cert) },
+      )
+      const server = { serverId: id, ...plan, port: portOf(started.url) }
+      await store.update((file) => ({ version: 1, servers: [...file.servers, server] }))
+    } catch (error) {
+      process.stop()
+      throw error
+    }
+    // Without a keychain the password is asked, and stands in the notes.
+    await remember(id, started.password).catch((error: unknown) => report('practice password not kept', error))
+    return workspace.get(id)
+  }
+
+  /** Starts those of the workspace again, one after the other; one that fails is reported and does not stop the others. */
+  async startAll(): Promise<void> {
+    for (const { serverId } of this.deps.store.value.servers) {
+      if (!this.isListed(serverId)) continue
+      await this.ensure(serverId).catch((error: unknown) => this.deps.report('practice server not started', error))
+    }
+  }
+
+  async faults(serverId: ServerId): Promise<PracticeFaults> {
+    return this.setFaults(serverId, {})
+  }
+
+  /** Switches faults on or off; answers all of them. They are off again at the next start. */
+  async setFaults(serverId: ServerId, wanted: FaultsPatch): Promise<PracticeFaults> {
+    const process = await this.ensure(serverId)
+    const faults = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined))
+    return (await process.ask({ type: 'faults', faults }, 'faults')).faults
+  }
+
+  /** Ends all of them at once; for when the app quits. */
+  stopAll(): void {
+    for (const process of this.processes) process.stop()
+  }
+
+  private isListed(id: ServerId): boolean {
+    return this.deps.workspace.list().some((server) => server.id === id && server.practice === true)
+  }
+
+  private ensure(id: ServerId): Promise<PracticeProcess> {
+    const known = this.running.get(id)
+    if (known !== undefined) return known
+    const starting = this.restart(id)
+    this.running.set(id, starting)
+    starting.catch(() => this.running.delete(id))
+    return starting
+  }
+
+  private async restart(id: ServerId): Promise<PracticeProcess> {
+    const { store, workspace, remember, report } = this.deps
+    const server = store.value.servers.find((candidate) => candidate.serverId === id)
+    if (server === undefined || !this.isListed(id)) {
+      throw new FleetError({ code: 'not-found', message: 'This is not a practice server of this app' })
+    }
+    // The same port as before where it is free: whoever wrote the address down finds the server again.
+    const { process, started } = await this.launch(id, server, server.port).catch(() => this.launch(id, server, 0))
+    // Its certificate is new at each start. It was made here, so nobody has to be asked whether it is the right one.
+    await workspace.patch(id, { address: started.url, pin: certificateOfPem(started.identity.cert) })
+    const port = portOf(started.url)
+    await store.update((file) => ({
+      version: 1,
+      servers: file.servers.map((other) => (other.serverId === id ? { ...other, port } : other)),
+    }))
+    await remember(id, started.password).catch((error: unknown) => report('practice password not kept', error))
+    return process
+  }
+
+  private async launch(
+    id: ServerId,
+    { version, seed }: Pick<PracticeServer, 'version' | 'seed'>,
+    port: number,
+  ): Promise<{ process: PracticeProcess; started: Listening }> {
+    const process: PracticeProcess = new PracticeProcess(this.deps.fork(), () => {
+      this.processes.delete(process)
+      // Another process may have taken its place, say on another port.
+      void this.running.get(id)?.then(
+        (current) => current === process && this.running.delete(id),
+        () => undefined,
+      )
+    })
+    this.processes.add(process)
+    try {
+      return { process, started: await process.ask({ type: 'start', options: { version, seed, port } }, 'listening') }
+    } catch (error) {
+      process.stop()
+      throw error
+    }
+  }
+
+  private async forget(ids: readonly ServerId[]): Promise<void> {
+    const gone = new Set(ids)
+    for (const id of ids) {
+      const process = this.running.get(id)
+      this.running.delete(id)
+      process?.then(
+        (found) => found.stop(),
+        () => undefined,
+      )
+    }
+    if (!this.deps.store.value.servers.some((server) => gone.has(server.serverId))) return
+    await this.deps.store.update((file) => ({
+      version: 1,
+      servers: file.servers.filter((server) => !gone.has(server.serverId)),
+    }))
+  }
+}
