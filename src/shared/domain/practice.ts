@@ -4,12 +4,15 @@ import { z } from 'zod'
 export const practiceVersions = ['22.0', '22.2', '22.6'] as const
 export const practiceVersionSchema = z.enum(practiceVersions)
 
-/** Faults that can be switched on for a practice server. `latencyMs` delays every answer; the others are on or off. */
+/**
+ * Faults that can be switched on for a practice server. `latencyMs` delays every answer; the others are on or off. `onlyPath` limits those that concern
+ * an answer to paths with this prefix, with or without a method before it (`/ip_filters`, `GET /ip_filters`), and `times` to so many answers.
+ */
 export const practiceFaultsSchema = z.object({
   latencyMs: z.int().min(0).max(60_000),
   dropMidBody: z.boolean(),
   dropAfterReceive: z.boolean(),
-  status: z.union([z.literal(0), z.literal(429), z.literal(500), z.literal(502), z.literal(503)]),
+  status: z.literal([0, 401, 403, 429, 500, 502, 503]),
   endlessBody: z.boolean(),
   gzipBomb: z.boolean(),
   wrongContentType: z.boolean(),
@@ -27,6 +30,15 @@ export const practiceFaultsSchema = z.object({
   refuseConnections: z.boolean(),
   expireTokens: z.boolean(),
   refuseRefresh: z.boolean(),
+  onlyPath: z.string().optional(),
+  times: z.int().min(0).optional(),
+  /** The value of Retry-After that goes with `status`: seconds or an HTTP date. */
+  retryAfter: z.string().optional(),
+  redirectStatus: z.literal([301, 302, 303, 307, 308]).optional(),
+  redirectTo: z.string().optional(),
+  /** Stands in Content-Disposition instead of the usual hostile one. */
+  hostileName: z.string().optional(),
+  bombEncoding: z.enum(['gzip', 'br']).optional(),
 })
 export type PracticeFaults = z.infer<typeof practiceFaultsSchema>
 

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import type { PracticeAccount } from './accounts'
+import { loginFailed, notFound } from './api-problem'
+import type { Session } from './sessions'
+import type { World } from './world'
+
+export const credentialsSchema = z.object({
+  username: z.string().min(1).max(64),
+  password: z.string(),
+  domain: z.string().min(1).max(280).optional(),
+})
+export type Credentials = z.infer<typeof credentialsSchema>
+
+/** The account of these credentials. An unknown domain is 404; a wrong name or password counts towards the lock-out of the caller's address. */
+export function findAccount(world: World, address: string, credentials: Credentials): PracticeAccount {
+  const { username, password, domain } = credentials
+  if (domain !== undefined && !world.tenants.all().some((tenant) => tenant.domain === domain))
+    throw notFound('The domain')
+  const account = world.accounts.find(
+    (each) => each.domain === domain && each.username === username && each.password === password,
+  )
+  if (account === undefined) {
+    world.lockOut.failed(address)
+    throw loginFailed()
+  }
+  world.lockOut.succeeded(address)
+  return account
+}
+
+/** A session in the form in which every sign-in and refresh answers it. */
+export const tokenSet = (session: Session, { options }: World): object => ({
+  token_type: 'Bearer',
+  access_token: session.accessToken,
+  refresh_token: session.refreshToken,
+  expires_in: options.tokenSeconds,
+})

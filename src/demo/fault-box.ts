@@ -1,0 +1,52 @@
+import { noFaults, type PracticeFaults } from '@shared/domain/practice'
+
+/** Every fault off, and none limited to a path or a number of answers. */
+export const everythingOff: PracticeFaults = {
+  ...noFaults,
+  onlyPath: undefined,
+  times: undefined,
+  retryAfter: undefined,
+  redirectStatus: undefined,
+  redirectTo: undefined,
+  hostileName: undefined,
+  bombEncoding: undefined,
+}
+
+/** Faults that concern the server as a whole and so know no path. */
+const serverWide = ['certificateChanged', 'refuseConnections', 'clockSkewSeconds', 'expireTokens'] as const
+
+const concernsAnswers = (faults: PracticeFaults): boolean =>
+  Object.entries(noFaults).some(
+    ([key, off]) => !serverWide.some((name) => name === key) && faults[key as keyof PracticeFaults] !== off,
+  )
+
+const matches = (onlyPath: string | undefined, method: string, path: string): boolean => {
+  if (onlyPath === undefined) return true
+  const [, wantedMethod, prefix = ''] = /^(?:(GET|POST) )?(.*)$/.exec(onlyPath) ?? []
+  return (wantedMethod === undefined || wantedMethod === method) && path.startsWith(prefix.replace(/^\/api(?=\/)/, ''))
+}
+
+/** The faults that are switched on, and how many answers they still spoil. */
+export class FaultBox {
+  current: PracticeFaults
+  private readonly none: PracticeFaults
+
+  constructor(latencyMs: number, faults: Partial<PracticeFaults> | undefined) {
+    this.none = { ...noFaults, latencyMs }
+    this.current = { ...this.none, ...faults }
+  }
+
+  set(patch: Partial<PracticeFaults>): void {
+    this.current = { ...this.current, ...patch }
+  }
+
+  /** The faults for one answer; counts it off where they are limited to some. `path` is relative to /api. */
+  take(method: string, path: string): PracticeFaults {
+    const faults = this.current
+    if (!concernsAnswers(faults)) return faults
+    const { times } = faults
+    if (!matches(faults.onlyPath, method, path) || times === 0) return this.none
+    if (times !== undefined) this.current = { ...faults, times: times - 1 }
+    return faults
+  }
+}

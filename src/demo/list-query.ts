@@ -1,0 +1,84 @@
+import { validationProblem } from './api-problem'
+import { compileFilter, type Predicate, type Row } from './odata-filter'
+
+export interface ListFields {
+  readonly fields: ReadonlySet<string>
+  /** Fields that free text is looked for in. */
+  readonly searched: readonly string[]
+}
+
+export interface ParsedListQuery {
+  readonly skip: number
+  readonly top: number
+  /** The same for two queries that differ in their page alone. */
+  readonly key: string
+  readonly matches: Predicate | undefined
+  readonly compare: ((a: Row, b: Row) => number) | undefined
+}
+
+export type RawQuery = Readonly<Record<string, string | undefined>>
+
+const wholeNumber = (field: string, text: string | undefined, fallback: number, min: number, max: number): number => {
+  if (text === undefined) return fallback
+  const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN
+  if (value >= min && value <= max) return value
+  throw validationProblem([{ field, message: `${field} must be a whole number from ${min} to ${max}` }])
+}
+
+/** Free text: `101 or 102` finds rows with either, in any of the searched fields, in upper or lower case. */
+function searchFor(text: string, searched: readonly string[]): Predicate {
+  const wanted = text
+    .toLowerCase()
+    .split(/\s+or\s+/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+  return (row) =>
+    searched.some((field) => {
+      const value = row[field]
+      if (typeof value !== 'string') return false
+      const lower = value.toLowerCase()
+      return wanted.some((part) => lower.includes(part))
+    })
+}
+
+/** Blank fields come first in ascending order. */
+function comparer(orderby: string, fields: ReadonlySet<string>): (a: Row, b: Row) => number {
+  const terms = orderby.split(',').map((term) => {
+    const [field = '', direction = 'asc', ...more] = term.trim().split(/\s+/)
+    if (!fields.has(field) || !/^(asc|desc)$/i.test(direction) || more.length > 0)
+      throw validationProblem([{ field: 'orderby', message: `Not understood: ${term.trim()}` }])
+    return { field, sign: direction.toLowerCase() === 'asc' ? 1 : -1 }
+  })
+  return (a, b) => {
+    for (const { field, sign } of terms) {
+      const x = (a[field] ?? '') as string | number
+      const y = (b[field] ?? '') as string | number
+      if (x !== y) return x < y ? -sign : sign
+    }
+    return 0
+  }
+}
+
+/** Reads `top`, `skip`, `search`, `filter` and `orderby` of a list request; refuses what is not valid with VALIDATE_FAILED. */
+export function parseListQuery(query: RawQuery, { fields, searched }: ListFields): ParsedListQuery {
+  const top = wholeNumber('top', query['top'], 100, 1, 100)
+  const skip = wholeNumber('skip', query['skip'], 0, 0, 2_147_483_647)
+  const { search = '', filter = '', orderby = '' } = query
+  const tests: Predicate[] = []
+  if (filter.trim() !== '') {
+    try {
+      tests.push(compileFilter(filter, fields))
+    } catch (error) {
+      throw validationProblem([{ field: 'filter', message: error instanceof Error ? error.message : 'Not understood' }])
+    }
+  }
+  if (search.trim() !== '') tests.push(searchFor(search, searched))
+  const [first, second] = tests
+  return {
+    skip,
+    top,
+    key: JSON.stringify([filter, search, orderby]),
+    matches: first !== undefined && second !== undefined ? (row) => first(row) && second(row) : first,
+    compare: orderby.trim() === '' ? undefined : comparer(orderby, fields),
+  }
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { done, ok } from '../answer'
+import { loginFailed } from '../api-problem'
+import { credentialsSchema, findAccount, tokenSet } from '../credentials'
+import { operation, operationWithBody, type Call, type Operation } from '../operation'
+import type { Session } from '../sessions'
+
+const since = '22.2' as const
+
+const capabilities: Readonly<Record<Session['account']['role'], readonly string[]>> = {
+  SystemAdmin: ['SystemSettings.FullAccess', 'Tenant.FullAccess', 'Trunk.FullAccess', 'Dealer.FullAccess'],
+  Dealer: ['Tenant.FullAccess', 'Dealer.FullAccess'],
+  Admin: ['Extension.FullAccess', 'CallQueue.FullAccess'],
+}
+
+function user({ world, session }: Call<unknown>): object {
+  const { account } = session()
+  const answer = {
+    role: account.role,
+    password_verified: true,
+    password_force_reset: world.options.passwordForceReset,
+  }
+  if (world.options.version !== '22.6') return answer
+  return {
+    ...answer,
+    domain: account.domain ?? null,
+    role_id: `role-${account.role.toLowerCase()}`,
+    role_name: account.role,
+    capabilities: capabilities[account.role],
+  }
+}
+
+/** Signing in as servers from 22.2 on do it, with the second step where the practice server asks for one. */
+export const authOperations: readonly Operation[] = [
+  operationWithBody({
+    method: 'POST',
+    path: '/auth/sign_in',
+    allow: 'anyone',
+    since,
+    body: credentialsSchema,
+    answer: ({ world, address, body }) => {
+      const account = findAccount(world, address, body)
+      if (world.options.otp) return ok({ two_factor_enabled: true, token: world.sessions.challenge(account) })
+      return ok(tokenSet(world.sessions.open(account), world))
+    },
+  }),
+  operationWithBody({
+    method: 'POST',
+    path: '/auth/send_otp',
+    allow: 'anyone',
+    since,
+    body: z.object({ token: z.string() }),
+    answer: ({ world, body }) => {
+      world.sessions.sendCode(body.token)
+      return done
+    },
+  }),
+  operationWithBody({
+    method: 'POST',
+    path: '/auth/verify_otp',
+    allow: 'anyone',
+    since,
+    body: z.object({ token: z.string(), code: z.string() }),
+    answer: ({ world, address, body }) => {
+      const account = world.sessions.verify(body.token, body.code)
+      if (account === undefined) {
+        world.lockOut.failed(address)
+        throw loginFailed()
+      }
+      return ok(tokenSet(world.sessions.open(account), world))
+    },
+  }),
+  operationWithBody({
+    method: 'POST',
+    path: '/auth/refresh_token',
+    allow: 'anyone',
+    since,
+    body: z.object({ refresh_token: z.string() }),
+    answer: ({ world, body, faults }) => {
+      if (faults.refuseRefresh) throw loginFailed()
+      return ok(tokenSet(world.sessions.refresh(body.refresh_token), world))
+    },
+  }),
+  operation({
+    method: 'POST',
+    path: '/auth/sign_out',
+    allow: 'signed-in',
+    since,
+    answer: ({ world, session }) => {
+      world.sessions.close(session())
+      return done
+    },
+  }),
+  operation({ method: 'GET', path: '/auth/user', allow: 'signed-in', since, answer: (call) => ok(user(call)) }),
+]

@@ -1,0 +1,43 @@
+import { noContent, ok } from '../answer'
+import { toStamp } from '../clock'
+import { credentialsSchema, findAccount } from '../credentials'
+import { operation, operationWithBody, type Operation } from '../operation'
+
+export const cookieName = 'portal_session'
+
+/** The portal's own sign-in with a cookie; GET /login tells the token and the role of whoever asks. */
+export const loginOperations: readonly Operation[] = [
+  operationWithBody({
+    method: 'POST',
+    path: '/login',
+    allow: 'anyone',
+    body: credentialsSchema,
+    answer: ({ world, address, body }) => {
+      const cookie = world.sessions.openCookie(findAccount(world, address, body))
+      return { status: 200, headers: { 'set-cookie': `${cookieName}=${cookie}; Path=/; Secure; HttpOnly` } }
+    },
+  }),
+  operation({
+    method: 'GET',
+    path: '/login',
+    allow: 'signed-in',
+    answer: ({ world, session }) => {
+      const { accessToken, account, expiresAt } = session()
+      return ok({
+        access_token: accessToken,
+        expires_at: toStamp(expiresAt + world.clock.skewSeconds * 1000),
+        expires_in: Math.max(0, Math.floor((expiresAt - world.clock.now()) / 1000)),
+        role: account.role,
+      })
+    },
+  }),
+  operation({
+    method: 'POST',
+    path: '/logout',
+    allow: 'signed-in',
+    answer: ({ world, session }) => {
+      world.sessions.close(session())
+      return noContent
+    },
+  }),
+]

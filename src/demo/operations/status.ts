@@ -1,0 +1,55 @@
+import { ok } from '../answer'
+import { operation, type Operation } from '../operation'
+import type { PracticeVersion } from '../options'
+import { Random } from '../random'
+import type { World } from '../world'
+
+const hour = 3_600_000
+
+const fullVersions: Readonly<Record<PracticeVersion, string>> = {
+  '22.0': '22.0.21.1214',
+  '22.2': '22.2.25.1608',
+  '22.6': '22.6.4.2090',
+}
+
+/** A working day: little at night, most around noon and mid-afternoon. */
+function calls({ clock, options }: World): object[] {
+  const random = new Random(options.seed + 3)
+  return Array.from({ length: 24 }, (_, index) => {
+    const time = clock.stamp((index - 23) * hour)
+    const at = Number(time.slice(11, 13))
+    const busy = at < 6 || at > 20 ? 4 : 40 + 60 * Math.sin(((at - 6) / 14) * Math.PI)
+    return { time: `${time.slice(0, 14)}00:00Z`, count: Math.round(busy * (0.7 + 0.6 * random.next())) }
+  })
+}
+
+export const statusOperations: readonly Operation[] = [
+  operation({
+    method: 'GET',
+    path: '/admin/status',
+    allow: ['SystemAdmin'],
+    answer: ({ world }) => {
+      const users = world.tenants.all().reduce((sum, tenant) => sum + Math.round((tenant.max_extensions ?? 0) / 5), 0)
+      return ok({
+        version: fullVersions[world.options.version],
+        news: null,
+        license_key: '********-****-****-7B41',
+        license_type: 'ENTERPRISE',
+        maintenance_expires_at: world.clock.stamp(41 * 24 * hour),
+        max_concurrent_calls: 400,
+        licensed_users: Math.max(1000, Math.ceil(users / 500) * 500),
+        current_users: users,
+        online_users: Math.round(users * 0.81),
+        current_tenants: world.tenants.all().length,
+        current_dealers: world.dealers.length,
+        current_calls: 37,
+        current_trunks: 6,
+        current_conference_servers: 1,
+        current_media_servers: 2,
+        current_call_queue_servers: 1,
+        current_ivr_servers: 1,
+        calls_in_24_hours: calls(world),
+      })
+    },
+  }),
+]

@@ -1,0 +1,109 @@
+import type { IpRule, IpRuleInput } from '@shared/domain/ip-rule'
+import type { PracticeFaults } from '@shared/domain/practice'
+import { X509Certificate } from 'node:crypto'
+import type { PracticeAccount } from './accounts'
+import { makeApplication } from './application'
+import { makeIdentity, type Identity } from './certificate'
+import { everythingOff } from './fault-box'
+import { Listener } from './listener'
+import { defaultOptions, type PracticeOptions } from './options'
+import { Recorder, type RecordedRequest } from './recorder'
+import { makeWorld, type World } from './world'
+
+export type { PracticeAccount } from './accounts'
+export type { PracticeOptions } from './options'
+export type { RecordedRequest } from './recorder'
+
+/** A practice PBX that runs. `username`, `password` and `role` are the system administrator's. */
+export interface PracticePbx {
+  readonly url: string
+  /** Of the certificate that new connections get now. */
+  readonly fingerprint256: string
+  /** The key pair in use at the start, to be kept by whoever wants the same certificate next time. */
+  readonly identity: Identity
+  readonly username: string
+  readonly password: string
+  readonly role: string
+  readonly accounts: readonly PracticeAccount[]
+  readonly faults: PracticeFaults
+  readonly requests: readonly RecordedRequest[]
+  /** Switches faults on or off; resolves when the port is closed or open again. */
+  setFaults(patch: Partial<PracticeFaults>): Promise<void>
+  clearFaults(): Promise<void>
+  /** The last code that was sent for a second step. */
+  otpCode(): string
+  advanceClock(seconds: number): void
+  /** Ends every session, as a restart of the PBX does. */
+  dropSessions(): void
+  clearLockOuts(): void
+  addRule(rule: Pick<IpRule, 'cidr' | 'target'> & Partial<IpRuleInput>): IpRule
+  rules(): readonly IpRule[]
+  close(): Promise<void>
+}
+
+function addRule({ ids, rules }: World, rule: Pick<IpRule, 'cidr' | 'target'> & Partial<IpRuleInput>): IpRule {
+  const added: IpRule = { expire_at: null, description: null, ...rule, id: ids.next() }
+  rules.add(added)
+  return added
+}
+
+/** Starts a practice PBX on loopback over HTTPS. */
+export async function startPracticePbx(options: PracticeOptions = {}): Promise<PracticePbx> {
+  const resolved = { ...defaultOptions, ...options }
+  const { certificateNames, identity: keptIdentity } = resolved
+  const [made, changed] = await Promise.all([
+    keptIdentity === undefined
+      ? makeIdentity(resolved.certificate, certificateNames)
+      : { ...keptIdentity, fingerprint256: new X509Certificate(keptIdentity.cert).fingerprint256 },
+    makeIdentity(resolved.changedCertificate, certificateNames),
+  ])
+  const world = makeWorld(resolved)
+  const recorder = new Recorder(resolved.recordLimit)
+  const listener = new Listener(made, resolved.host, resolved.port, await makeApplication(world, recorder))
+  const url = await listener.open()
+
+  const setFaults = async (patch: Partial<PracticeFaults>): Promise<void> => {
+    const before = world.faults.current
+    world.faults.set(patch)
+    const after = world.faults.current
+    world.clock.skewSeconds = after.clockSkewSeconds
+    if (after.expireTokens && patch.expireTokens === true) world.sessions.expireIssued()
+    if (after.certificateChanged !== before.certificateChanged)
+      listener.setIdentity(after.certificateChanged ? changed : made)
+    if (after.refuseConnections !== before.refuseConnections) await listener.setOpen(!after.refuseConnections)
+  }
+  if (options.faults !== undefined) {
+    const initial = world.faults.current
+    world.faults.current = { ...everythingOff, latencyMs: resolved.latencyMs }
+    await setFaults(initial)
+  }
+
+  return {
+    url,
+    identity: made,
+    username: resolved.username,
+    password: resolved.password,
+    role: 'SystemAdmin',
+    accounts: world.accounts,
+    requests: recorder.requests,
+    get fingerprint256() {
+      return (world.faults.current.certificateChanged ? changed : made).fingerprint256
+    },
+    get faults() {
+      return world.faults.current
+    },
+    setFaults,
+    clearFaults: () => setFaults({ ...everythingOff, latencyMs: resolved.latencyMs }),
+    otpCode: () => {
+      const code = world.sessions.lastCode
+      if (code === undefined) throw new Error('No code was sent yet')
+      return code
+    },
+    advanceClock: (seconds) => world.clock.advance(seconds),
+    dropSessions: () => world.sessions.dropAll(),
+    clearLockOuts: () => world.lockOut.clear(),
+    addRule: (rule) => addRule(world, rule),
+    rules: () => world.rules.all(),
+    close: () => listener.setOpen(false),
+  }
+}

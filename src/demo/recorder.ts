@@ -1,0 +1,28 @@
+/** A request that arrived, and its answer. Headers come without tokens and cookies. `path` is relative to /api. */
+export interface RecordedRequest {
+  readonly method: string
+  readonly path: string
+  readonly query: Readonly<Record<string, string | undefined>>
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly body: unknown
+  readonly address: string
+  readonly status: number
+  /** The answer's body before any fault spoilt it. */
+  readonly answer: unknown
+}
+
+const secretHeaders: ReadonlySet<string> = new Set(['authorization', 'cookie'])
+
+export const withoutSecrets = (headers: RecordedRequest['headers']): RecordedRequest['headers'] =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !secretHeaders.has(name)))
+
+/** Keeps the first requests up to a limit, for tests that look at what was sent. */
+export class Recorder {
+  readonly requests: RecordedRequest[] = []
+
+  constructor(private readonly limit: number) {}
+
+  keep(make: () => RecordedRequest): void {
+    if (this.requests.length < this.limit) this.requests.push(make())
+  }
+}

@@ -1,0 +1,78 @@
+import { parseListQuery, type ListFields, type RawQuery } from './list-query'
+import type { Row } from './odata-filter'
+
+const keptResults = 8
+
+/**
+ * The rows of one resource in the order in which they were made. Rows are replaced, never changed, so that an answer under way stays whole. Filtered and
+ * sorted results are kept until the next write, as a client asks for them page by page.
+ */
+export class ResourceList<T extends Row & { readonly id: string }> {
+  private readonly byId = new Map<string, T>()
+  private readonly results = new Map<string, readonly T[]>()
+  private rows: T[]
+
+  constructor(
+    rows: readonly T[],
+    private readonly fields: ListFields,
+  ) {
+    this.rows = [...rows]
+    for (const row of rows) this.byId.set(row.id, row)
+  }
+
+  all(): readonly T[] {
+    return this.rows
+  }
+
+  get(id: string): T | undefined {
+    return this.byId.get(id)
+  }
+
+  add(row: T): void {
+    this.rows.push(row)
+    this.byId.set(row.id, row)
+    this.results.clear()
+  }
+
+  replace(row: T): void {
+    const at = this.indexOf(row.id)
+    if (at >= 0) this.rows[at] = row
+    this.byId.set(row.id, row)
+    this.results.clear()
+  }
+
+  remove(id: string): boolean {
+    const at = this.indexOf(id)
+    if (at < 0) return false
+    this.rows.splice(at, 1)
+    this.byId.delete(id)
+    this.results.clear()
+    return true
+  }
+
+  page(query: RawQuery): { readonly count: number; readonly items: readonly T[] } {
+    const parsed = parseListQuery(query, this.fields)
+    let rows: readonly T[] = this.rows
+    if (parsed.matches !== undefined || parsed.compare !== undefined) {
+      rows = this.results.get(parsed.key) ?? this.remember(parsed.key, this.select(parsed.matches, parsed.compare))
+    }
+    return { count: rows.length, items: rows.slice(parsed.skip, parsed.skip + parsed.top) }
+  }
+
+  private select(matches: ((row: Row) => boolean) | undefined, compare: ((a: Row, b: Row) => number) | undefined): T[] {
+    const found = matches === undefined ? [...this.rows] : this.rows.filter(matches)
+    return compare === undefined ? found : found.sort(compare)
+  }
+
+  private remember(key: string, rows: readonly T[]): readonly T[] {
+    const oldest = this.results.keys().next()
+    if (this.results.size >= keptResults && !oldest.done) this.results.delete(oldest.value)
+    this.results.set(key, rows)
+    return rows
+  }
+
+  private indexOf(id: string): number {
+    const row = this.byId.get(id)
+    return row === undefined ? -1 : this.rows.indexOf(row)
+  }
+}

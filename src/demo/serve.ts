@@ -1,0 +1,120 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { PracticeFaults } from '@shared/domain/practice'
+import type { Answer } from './answer'
+import { ApiProblem, notFound, notSignedIn, notYourRole, validationProblem } from './api-problem'
+import { deliver } from './deliver'
+import type { RawQuery } from './list-query'
+import type { Operation } from './operation'
+import { cookieName } from './operations/login'
+import { withoutSecrets, type Recorder } from './recorder'
+import type { Session } from './sessions'
+import { spoil } from './spoil'
+import type { World } from './world'
+
+const addressOf = (request: FastifyRequest): string => request.ip.replace(/^::ffff:/, '')
+
+function findSession(world: World, { authorization, cookie }: IncomingHttpHeaders): Session {
+  const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1]
+  const held = new RegExp(`(?:^|; *)${cookieName}=([^;]+)`).exec(cookie ?? '')?.[1]
+  if (token === undefined && held === undefined) throw notSignedIn()
+  return world.sessions.require(token, held)
+}
+
+function readBody(request: FastifyRequest): unknown {
+  const text = typeof request.body === 'string' ? request.body : ''
+  const type = request.headers['content-type'] ?? ''
+  if (type.startsWith('application/x-www-form-urlencoded')) return Object.fromEntries(new URLSearchParams(text))
+  try {
+    if (type.startsWith('application/json')) return JSON.parse(text) as unknown
+  } catch {
+    // Told below, as any other body that cannot be read.
+  }
+  throw validationProblem([{ field: '', message: 'The body is not JSON' }])
+}
+
+function perform(
+  world: World,
+  operation: Operation | undefined,
+  request: FastifyRequest,
+  faults: PracticeFaults,
+): Answer {
+  const address = addressOf(request)
+  world.lockOut.check(address)
+  world.throttle.spend(address)
+  if (operation === undefined) throw notFound('The path')
+  const { allow } = operation
+  const session = () => findSession(world, request.headers)
+  if (allow !== 'anyone') {
+    const { role } = session().account
+    if (allow !== 'signed-in' && !allow.includes(role)) throw notYourRole()
+  }
+  const query = request.query as RawQuery
+  const params = request.params as Readonly<Record<string, string | undefined>>
+  const body = operation.takesBody ? readBody(request) : undefined
+  return operation.answer({ world, query, params, body, address, faults, session })
+}
+
+export const problemAnswer = (error: ApiProblem): Answer => ({
+  status: error.status,
+  headers: error.headers,
+  body: error.body(),
+})
+
+/** Faults for which the PBX never gets to the operation. */
+function refusal(faults: PracticeFaults, path: string): Answer | undefined {
+  if (faults.redirect) {
+    const location = faults.redirectTo ?? `https://other.example/api${path}`
+    return { status: faults.redirectStatus ?? 302, headers: { location } }
+  }
+  if (faults.status === 0) return undefined
+  const headers: Record<string, string> = faults.retryAfter === undefined ? {} : { 'retry-after': faults.retryAfter }
+  if (faults.status === 401) return problemAnswer(notSignedIn())
+  if (faults.status === 403) return problemAnswer(notYourRole())
+  return problemAnswer(
+    new ApiProblem(faults.status, 'UNKNOWN', 'The practice server was told to fail', undefined, headers),
+  )
+}
+
+const bodyForRecord = (request: FastifyRequest): unknown => {
+  try {
+    return request.body === undefined || request.body === '' ? undefined : readBody(request)
+  } catch {
+    return request.body
+  }
+}
+
+/** Answers one request: the operation does its work, then the faults have their say on how the answer travels. */
+export async function serve(
+  world: World,
+  recorder: Recorder,
+  operation: Operation | undefined,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  reply.hijack()
+  const path = request.url.replace(/^\/api/, '').replace(/\?.*$/, '')
+  const faults = world.faults.take(request.method, path)
+  let answer = refusal(faults, path)
+  try {
+    answer ??= perform(world, operation, request, faults)
+  } catch (error) {
+    answer = problemAnswer(error instanceof ApiProblem ? error : new ApiProblem(500, 'UNKNOWN', String(error)))
+  }
+  const { status, body } = answer
+  recorder.keep(() => ({
+    method: request.method,
+    path,
+    query: request.query as RawQuery,
+    headers: withoutSecrets(request.headers),
+    body: bodyForRecord(request),
+    address: addressOf(request),
+    status,
+    answer: body,
+  }))
+  if (faults.latencyMs > 0) await delay(faults.latencyMs, undefined, { ref: false })
+  if (reply.raw.destroyed) return
+  reply.raw.setHeader('date', new Date(world.clock.shown()).toUTCString())
+  deliver(reply.raw, spoil(answer, faults), faults)
+}

@@ -1,0 +1,112 @@
+import { randomBytes, randomInt } from 'node:crypto'
+import type { PracticeAccount } from './accounts'
+import { loginFailed, notSignedIn } from './api-problem'
+import type { Clock } from './clock'
+
+export interface Session {
+  readonly account: PracticeAccount
+  readonly accessToken: string
+  readonly refreshToken: string
+  readonly issuedAt: number
+  readonly expiresAt: number
+}
+
+interface Challenge {
+  readonly account: PracticeAccount
+  code: string | undefined
+}
+
+const secret = (): string => randomBytes(24).toString('base64url')
+
+/** Access and refresh tokens, cookies and second steps that are under way. A refresh token works once. */
+export class Sessions {
+  private readonly byAccess = new Map<string, Session>()
+  private readonly byRefresh = new Map<string, Session>()
+  private readonly byCookie = new Map<string, Session>()
+  private readonly challenges = new Map<string, Challenge>()
+  private order = 0
+  private refusedUpTo = 0
+  lastCode: string | undefined
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly seconds: number,
+  ) {}
+
+  open(account: PracticeAccount): Session {
+    const session: Session = {
+      account,
+      accessToken: secret(),
+      refreshToken: secret(),
+      issuedAt: ++this.order,
+      expiresAt: this.clock.now() + this.seconds * 1000,
+    }
+    this.byAccess.set(session.accessToken, session)
+    this.byRefresh.set(session.refreshToken, session)
+    return session
+  }
+
+  openCookie(account: PracticeAccount): string {
+    const cookie = secret()
+    this.byCookie.set(cookie, this.open(account))
+    return cookie
+  }
+
+  /** Refuses with 401 a token that is unknown, ended, or cut off by `expireIssued`. */
+  require(accessToken: string | undefined, cookie: string | undefined): Session {
+    const session = accessToken === undefined ? this.byCookie.get(cookie ?? '') : this.byAccess.get(accessToken)
+    if (session === undefined || session.expiresAt <= this.clock.now() || session.issuedAt <= this.refusedUpTo)
+      throw notSignedIn()
+    return session
+  }
+
+  refresh(refreshToken: string): Session {
+    const session = this.byRefresh.get(refreshToken)
+    if (session === undefined) throw loginFailed()
+    this.close(session)
+    return this.open(session.account)
+  }
+
+  close(session: Session): void {
+    this.byAccess.delete(session.accessToken)
+    this.byRefresh.delete(session.refreshToken)
+    for (const [cookie, held] of this.byCookie) if (held === session) this.byCookie.delete(cookie)
+  }
+
+  closeByToken(token: string): void {
+    const session = this.byAccess.get(token) ?? this.byRefresh.get(token)
+    if (session !== undefined) this.close(session)
+  }
+
+  /** Access tokens given so far are refused from now on; refresh tokens go on working. */
+  expireIssued(): void {
+    this.refusedUpTo = this.order
+  }
+
+  dropAll(): void {
+    this.byAccess.clear()
+    this.byRefresh.clear()
+    this.byCookie.clear()
+    this.challenges.clear()
+  }
+
+  challenge(account: PracticeAccount): string {
+    const token = secret()
+    this.challenges.set(token, { account, code: undefined })
+    return token
+  }
+
+  sendCode(token: string): void {
+    const challenge = this.challenges.get(token)
+    if (challenge === undefined) throw loginFailed()
+    challenge.code = this.lastCode = String(randomInt(1_000_000)).padStart(6, '0')
+  }
+
+  /** The account whose second step this is; undefined where the token or the code is wrong. */
+  verify(token: string, code: string): PracticeAccount | undefined {
+    const challenge = this.challenges.get(token)
+    if (challenge?.code === undefined || challenge.code !== code) return undefined
+    this.challenges.delete(token)
+    return challenge.account
+  }
+}

@@ -1,0 +1,82 @@
+import type { DealerSummary } from '@shared/domain/dealer'
+import type { IpRule } from '@shared/domain/ip-rule'
+import type { TenantSummary } from '@shared/domain/tenant'
+import { makeAccounts, type PracticeAccount } from './accounts'
+import { Clock } from './clock'
+import { makeDealers } from './data/dealers'
+import { Ids } from './data/ids'
+import { makeIpRules } from './data/ip-rules'
+import { makeTenants } from './data/tenants'
+import { FaultBox } from './fault-box'
+import { LockOut } from './lock-out'
+import type { ResolvedOptions } from './options'
+import { Random } from './random'
+import { ResourceList } from './resource-list'
+import { Sessions } from './sessions'
+import { Throttle } from './throttle'
+
+const named = (...names: string[]): ReadonlySet<string> => new Set(names)
+
+const tenantFields = {
+  fields: named(
+    'id',
+    'name',
+    'domain',
+    'max_extensions',
+    'max_concurrent_calls',
+    'enabled',
+    'website',
+    'timezone',
+    'currency',
+    'region',
+    'created_at',
+  ),
+  searched: ['name', 'domain'],
+}
+
+/** Everything that one practice server knows; the operations work on it. */
+export interface World {
+  readonly options: ResolvedOptions
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly faults: FaultBox
+  readonly rules: ResourceList<IpRule>
+  readonly tenants: ResourceList<TenantSummary>
+  /** Those that belong to the dealer's account. */
+  readonly dealerTenants: ResourceList<TenantSummary>
+  readonly dealers: readonly DealerSummary[]
+  readonly accounts: readonly PracticeAccount[]
+  readonly sessions: Sessions
+  readonly lockOut: LockOut
+  readonly throttle: Throttle
+}
+
+export function makeWorld(options: ResolvedOptions): World {
+  const { seed, rules, tenants, dealers } = options
+  const clock = new Clock()
+  const ids = new Ids(seed)
+  const now = clock.now()
+  // Each kind of data has random numbers of its own: more rules do not change the tenants.
+  const ruleList = new ResourceList(makeIpRules(rules, new Random(seed), ids, now), {
+    fields: named('id', 'cidr', 'target', 'expire_at', 'description'),
+    searched: ['cidr', 'target', 'description'],
+  })
+  const tenantRows = makeTenants(tenants, new Random(seed + 1), new Ids(seed + 1_000_003), now)
+  return {
+    options,
+    clock,
+    ids,
+    faults: new FaultBox(options.latencyMs, options.faults),
+    rules: ruleList,
+    tenants: new ResourceList(tenantRows, tenantFields),
+    dealerTenants: new ResourceList(
+      tenantRows.filter((_, index) => index % 3 === 0),
+      tenantFields,
+    ),
+    dealers: makeDealers(dealers, new Random(seed + 2), new Ids(seed + 2_000_003)),
+    accounts: makeAccounts(options, tenantRows[0]?.domain),
+    sessions: new Sessions(clock, options.tokenSeconds),
+    lockOut: new LockOut(ruleList, ids, clock, options),
+    throttle: new Throttle(clock, options.perMinute),
+  }
+}
