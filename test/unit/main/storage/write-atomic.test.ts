@@ -1,0 +1,114 @@
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { FleetError } from '@shared/ipc/result'
+import { openAtomic, removeTemporaries, writeAtomic, writeAtomicSync } from '../../../../src/main/storage/write-atomic'
+import { canMount, mountedDisk, othersThan, temporaryFolder } from './temporary'
+
+const told = async (promise: Promise<unknown>): Promise<FleetError['detail']> => {
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
+  expect(error).toBeInstanceOf(FleetError)
+  return (error as FleetError).detail
+}
+
+describe('a file is written whole or not at all', () => {
+  it('replaces what was there and leaves nothing else', async () => {
+    const folder = temporaryFolder()
+    const file = join(folder, 'a.json')
+    await writeAtomic(file, 'old')
+    await writeAtomic(file, 'new', 0o600)
+    expect(readFileSync(file, 'utf8')).toBe('new')
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    writeAtomicSync(file, 'newest')
+    expect(readFileSync(file, 'utf8')).toBe('newest')
+    expect(othersThan(folder, 'a.json')).toEqual([])
+  })
+
+  it('has no final name before it is complete, and none after it was given up', async () => {
+    const folder = temporaryFolder()
+    const file = join(folder, 'export.csv')
+    const target = await openAtomic(file)
+    await target.handle.writeFile('half')
+    expect(othersThan(folder)).not.toContain('export.csv')
+    await target.discard()
+    expect(othersThan(folder)).toEqual([])
+  })
+
+  it('names the folder and what to do when the folder is gone', async () => {
+    const folder = join(temporaryFolder(), 'share')
+    const detail = await told(writeAtomic(join(folder, 'a.json'), 'x'))
+    expect(detail.code).toBe('disk')
+    expect(detail.message).toContain(folder)
+    expect(detail.message).toContain('does not exist any more')
+    expect(detail.hint).toContain('choose another folder')
+  })
+
+  it('says so when a file stands in place of the folder, or a folder in place of the file', async () => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'file'), '')
+    expect((await told(writeAtomic(join(folder, 'file', 'a.json'), 'x'))).message).toContain('This is not a folder')
+    expect(() => writeAtomicSync(join(folder, 'file', 'a.json'), 'x')).toThrow(FleetError)
+    mkdirSync(join(folder, 'a.json'))
+    expect((await told(writeAtomic(join(folder, 'a.json'), 'x'))).message).toContain('A folder stands')
+    expect(othersThan(folder, 'file', 'a.json')).toEqual([])
+  })
+
+  it('says so when the folder goes while the file is written', async () => {
+    const folder = join(temporaryFolder(), 'share')
+    mkdirSync(folder)
+    const target = await openAtomic(join(folder, 'a.json'))
+    await target.handle.writeFile('x')
+    rmSync(folder, { recursive: true })
+    expect((await told(target.commit())).code).toBe('disk')
+  })
+
+  it('cleans up what a killed process left, of one file or of all', async () => {
+    const folder = temporaryFolder()
+    await openAtomic(join(folder, 'a.json')).then((target) => target.handle.close())
+    await openAtomic(join(folder, 'b.json')).then((target) => target.handle.close())
+    writeFileSync(join(folder, 'mine.txt'), '')
+    removeTemporaries(folder, 'a.json')
+    expect(othersThan(folder, 'mine.txt')).toEqual([expect.stringContaining('b.json')])
+    removeTemporaries(folder)
+    expect(othersThan(folder, 'mine.txt')).toEqual([])
+    removeTemporaries(join(folder, 'nowhere'))
+  })
+})
+
+describe.skipIf(!canMount)('on a disk of its own (needs the right to mount)', () => {
+  it('says that the disk is full, keeps the old file whole and leaves nothing half', async () => {
+    const { folder } = mountedDisk('size=1m')
+    const file = join(folder, 'a.json')
+    await writeAtomic(file, 'old')
+    const detail = await told(writeAtomic(file, 'x'.repeat(2_000_000)))
+    expect(detail).toMatchObject({ code: 'disk' })
+    expect(detail.message).toContain(folder)
+    expect(detail.message).toContain('full')
+    expect(detail.hint).toContain('Free some space')
+    expect(() => writeAtomicSync(file, 'x'.repeat(2_000_000))).toThrow(/full/)
+    expect(readFileSync(file, 'utf8')).toBe('old')
+    expect(othersThan(folder, 'a.json')).toEqual([])
+  })
+
+  it('says that the disk is read-only', async () => {
+    const disk = mountedDisk('size=1m')
+    const file = join(disk.folder, 'a.json')
+    await writeAtomic(file, 'old')
+    disk.remount('ro')
+    expect((await told(writeAtomic(file, 'new'))).message).toContain('read-only')
+    expect(readFileSync(file, 'utf8')).toBe('old')
+  })
+
+  it('says so when the share vanishes', async () => {
+    const disk = mountedDisk('size=1m')
+    const folder = join(disk.folder, 'library')
+    mkdirSync(folder)
+    disk.unmount()
+    const detail = await told(writeAtomic(join(folder, 'a.json'), 'x'))
+    expect(detail.message).toContain(folder)
+    expect(detail.hint).toContain('Connect the drive')
+  })
+})
