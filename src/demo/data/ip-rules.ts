@@ -35,8 +35,9 @@ function expiry(random: Random, now: number): string | null {
   return toStamp(now + 7 * day + random.below(700) * day + random.below(day))
 }
 
-function describe(random: Random): string | null {
-  if (random.chance(awkwardShare)) return random.pick(awkwardTexts)
+/** The awkward texts come in turn, so that a long list has each of them. */
+function describe(random: Random, turn: { awkward: number }): string | null {
+  if (random.chance(awkwardShare)) return awkwardTexts[turn.awkward++ % awkwardTexts.length] ?? null
   if (random.chance(0.15)) return null
   return random.pick(denyReasons)
 }
@@ -44,6 +45,7 @@ function describe(random: Random): string | null {
 /** Rules of a PBX that has been online for years: the accepted ranges first, then denied ones, each CIDR once. */
 export function makeIpRules(count: number, random: Random, ids: Ids, now: number): IpRule[] {
   const rules: IpRule[] = []
+  const turn = { awkward: 0 }
   const taken = new Set<string>()
   for (const { cidr, description } of acceptedRanges.slice(0, count)) {
     const expire_at = rules.length % 3 === 0 ? null : toStamp(now + (rules.length === 4 ? 5 : 3650) * day)
@@ -54,7 +56,7 @@ export function makeIpRules(count: number, random: Random, ids: Ids, now: number
     if (taken.has(cidr)) continue
     taken.add(cidr)
     const target = random.chance(0.01) ? 'ACCEPT' : 'DENY'
-    rules.push({ id: ids.next(), cidr, target, expire_at: expiry(random, now), description: describe(random) })
+    rules.push({ id: ids.next(), cidr, target, expire_at: expiry(random, now), description: describe(random, turn) })
   }
   return rules
 }
