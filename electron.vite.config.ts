@@ -6,7 +6,8 @@ const alias = { '@shared': resolve('src/shared') }
 
 /**
  * Main and preload run on the oldest runtime that development uses (Electron 33: Node 20.18, Chromium 130), see
- * docs/adr/0001. The practice PBX is an entry of its own: the app starts it in a utility process.
+ * docs/adr/0001. The practice PBX is an entry of its own: the app starts it in a utility process, `npm run practice`
+ * and `npm run demo` in plain Node.
  */
 export default defineConfig({
   main: {
@@ -14,7 +15,12 @@ export default defineConfig({
     build: {
       target: 'node20.18',
       rollupOptions: {
-        input: { index: resolve('src/main/index.ts'), practice: resolve('src/demo/utility-process.ts') },
+        input: {
+          index: resolve('src/main/index.ts'),
+          practice: resolve('src/demo/utility-process.ts'),
+          cli: resolve('src/demo/cli.ts'),
+          'practice-pbx': resolve('src/demo/practice-pbx.ts'),
+        },
       },
     },
   },

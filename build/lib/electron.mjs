@@ -34,3 +34,6 @@ export const electronEnv = (electron) => ({
   ELECTRON_OVERRIDE_DIST_PATH: electron.dist,
   ELECTRON_EXEC_PATH: executableOf(electron),
 })
+
+/** Chromium's sandbox refuses to work for root; an ordinary user keeps it. */
+export const isRoot = () => process.getuid?.() === 0

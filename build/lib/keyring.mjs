@@ -20,15 +20,14 @@ const busConfig = (folder) => `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D
 </busconfig>
 `
 
+const folders = { XDG_DATA_HOME: 'data', XDG_CONFIG_HOME: 'config', XDG_RUNTIME_DIR: 'run' }
+
 /** Folders of a user who has never been here: no setting, key or document of the real one is read or written. */
 async function makeHome() {
   const home = await mkdtemp(join(tmpdir(), 'pbx-fleet-'))
-  const folders = { XDG_DATA_HOME: 'data', XDG_CONFIG_HOME: 'config', XDG_RUNTIME_DIR: 'run', documents: 'Documents' }
-  for (const name of Object.values(folders)) await mkdir(join(home, name), { mode: 0o700 })
+  for (const name of [...Object.values(folders), 'Documents']) await mkdir(join(home, name), { mode: 0o700 })
   await writeFile(join(home, 'config', 'user-dirs.dirs'), `XDG_DOCUMENTS_DIR="${home}/Documents"\n`)
-  const { documents: _documents, ...variables } = folders
-  const env = Object.fromEntries(Object.entries(variables).map(([key, name]) => [key, join(home, name)]))
-  return { home, env }
+  return { home, env: Object.fromEntries(Object.entries(folders).map(([key, name]) => [key, join(home, name)])) }
 }
 
 /** @param {NodeJS.ProcessEnv} env */
@@ -62,7 +61,7 @@ async function startDaemon(env) {
  * @returns {Promise<{ env: NodeJS.ProcessEnv, stop: () => Promise<void> }>}
  */
 export async function startKeyring() {
-  const { home, env: folders } = await makeHome()
+  const { home, env: homeEnv } = await makeHome()
   const config = join(home, 'bus.conf')
   await writeFile(config, busConfig(home))
   const stops = [() => rm(home, { recursive: true, force: true, maxRetries: 5 })]
@@ -73,7 +72,7 @@ export async function startKeyring() {
     const args = [`--config-file=${config}`, '--nofork', '--print-address=1']
     const bus = await startService('dbus-daemon', args, { stdio: ['ignore', 'pipe', 'ignore'] })
     stops.push(bus.stop)
-    const env = { ...folders, DBUS_SESSION_BUS_ADDRESS: await firstLine('dbus-daemon', bus.child.stdout) }
+    const env = { ...homeEnv, DBUS_SESSION_BUS_ADDRESS: await firstLine('dbus-daemon', bus.child.stdout) }
     const daemon = await startDaemon({ ...process.env, ...env })
     stops.push(daemon.stop)
     await untilSecretsAreServed({ ...process.env, ...env })

@@ -1,0 +1,44 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ensureBuilt } from './build.mjs'
+import { startDemoServers } from './lib/demo-servers.mjs'
+import { withDesktop } from './lib/desktop.mjs'
+import { hasDisplay } from './lib/display.mjs'
+import { executableOf, isRoot } from './lib/electron.mjs'
+import { runMain } from './lib/main.mjs'
+import { root } from './lib/paths.mjs'
+import { runProgram } from './lib/run-program.mjs'
+import { setUp } from './setup.mjs'
+
+/** A desktop session has its own keychain; without one the demo brings one that is gone afterwards. */
+const needsKeyring = () => process.platform === 'linux' && !(hasDisplay() && process.env.DBUS_SESSION_BUS_ADDRESS)
+
+function sayWhere() {
+  if (hasDisplay()) return console.log('PBX Fleet opens with three practice servers. Close its window to end the demo.')
+  console.log('There is no display here: PBX Fleet runs under Xvfb, unseen, until Ctrl-C.')
+  console.log('To see it, `npm run screenshots` drives it and writes a picture of every page.')
+}
+
+/** @param {import('./lib/electron.mjs').Electron} electron @param {string} profile */
+function openApp(electron, profile) {
+  const args = [...(isRoot() ? ['--no-sandbox'] : []), root]
+  return withDesktop({ electron, keyring: needsKeyring() }, (env) => {
+    sayWhere()
+    return runProgram(executableOf(electron), args, { env: { ...env, PBX_FLEET_PROFILE: profile } })
+  })
+}
+
+await runMain(async () => {
+  const electron = await setUp()
+  await ensureBuilt()
+  const profile = await mkdtemp(join(tmpdir(), 'pbx-fleet-demo-'))
+  const servers = await startDemoServers()
+  try {
+    await writeFile(join(profile, 'demo.json'), JSON.stringify(servers.entries), { mode: 0o600 })
+    return await openApp(electron, profile)
+  } finally {
+    await servers.stop()
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 })
+  }
+})
