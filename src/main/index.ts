@@ -1,11 +1,11 @@
 import { join } from 'node:path'
-import { app, session, type BrowserWindow } from 'electron'
+import { app, screen, session, type BrowserWindow } from 'electron'
 import { useDevServer } from './app-origin'
 import { registerAppScheme, serveApp } from './app-protocol'
 import { compose, type Composed } from './compose'
 import { lockDownContents, lockDownSession } from './security'
 import { openWindow } from './window'
-import { WindowStateStore } from './services/window-state'
+import { WindowState } from './services/window-state'
 
 const { PBX_FLEET_PROFILE: profile, ELECTRON_RENDERER_URL: devServer } = process.env
 if (!app.isPackaged) {
@@ -17,9 +17,11 @@ let window: BrowserWindow | undefined
 let composed: Composed | undefined
 
 function show(): void {
-  const places = new WindowStateStore(app.getPath('userData'))
-  window = openWindow(places.load())
-  places.follow(window)
+  const state = new WindowState(join(app.getPath('userData'), 'window.json'))
+  const main = screen.getPrimaryDisplay()
+  const others = screen.getAllDisplays().filter(({ id }) => id !== main.id)
+  window = openWindow(state.place([main, ...others].map(({ workArea }) => workArea)))
+  state.track(window)
   window.on('closed', () => (window = undefined))
   composed ??= compose(() => window)
   composed.attach(window)

@@ -1,0 +1,82 @@
+import { join } from 'node:path'
+import { app, nativeTheme, type BrowserWindow } from 'electron'
+import { reportIpcFailures } from './ipc/handle'
+import { registerAppIpc, openLink } from './ipc/app.ipc'
+import { registerJobsIpc } from './ipc/jobs.ipc'
+import { registerPracticeIpc } from './ipc/practice.ipc'
+import { pushTo } from './ipc/push'
+import { registerSettingsIpc } from './ipc/settings.ipc'
+import { registerWorkspaceIpc } from './ipc/workspace.ipc'
+import { installMenu } from './menu'
+import { makeDialogs } from './services/dialogs'
+import { Jobs } from './services/jobs'
+import { AppLog } from './services/log'
+import { forkPractice } from './services/practice/fork-practice'
+import { PracticeService, practiceStore } from './services/practice/practice-service'
+import { SettingsService, settingsStore } from './services/settings-service'
+import { showLog } from './services/show-log'
+import { WorkspaceService, workspaceStore } from './services/workspace/workspace-service'
+
+export interface Composed {
+  readonly log: AppLog
+  /** Called for each window that opens: what can wait until it shows is done then. */
+  attach(window: BrowserWindow): void
+  stop(): void
+}
+
+/** Builds every service and answers every channel. */
+export function compose(window: () => BrowserWindow | undefined): Composed {
+  const profile = (name: string): string => join(app.getPath('userData'), name)
+  const push = pushTo(window)
+  const log = new AppLog({ folder: profile('logs'), packaged: app.isPackaged })
+  const report = (what: string, error?: unknown): void => void log.warn(what, error)
+  const dialogs = makeDialogs(app.isPackaged, window)
+
+  const settings = new SettingsService(settingsStore(profile('settings.json')))
+  const workspace = new WorkspaceService(workspaceStore(profile('workspace.json')))
+  const jobs = new Jobs((state) => push('job:changed', state))
+  const practice = new PracticeService({
+    store: practiceStore(profile('practice.json')),
+    workspace,
+    fork: () => forkPractice(join(import.meta.dirname, 'practice.js')),
+    remember: async () => undefined,
+    report,
+  })
+
+  reportIpcFailures((channel, error) => void log.error(`${channel} failed`, error))
+  registerAppIpc({ showLog: () => showLog(log) })
+  registerSettingsIpc({ settings })
+  registerWorkspaceIpc({ workspace, dialogs })
+  registerJobsIpc(jobs)
+  registerPracticeIpc({ practice })
+
+  workspace.onChange((view) => push('workspace:changed', view))
+  settings.onChange((changed) => {
+    nativeTheme.themeSource = changed.theme
+    push('settings:changed', changed)
+  })
+  nativeTheme.themeSource = settings.get().theme
+
+  const installAppMenu = (): void =>
+    installMenu({
+      appName: 'PBX Fleet',
+      packaged: app.isPackaged,
+      platform: process.platform,
+      send: (command) => push('menu:command', command),
+      addPracticeServer: (version) => void practice.add(version).catch((error: unknown) => report('practice server not added', error)),
+      showLog: () => void showLog(log),
+      openHandbook: () => void openLink('handbook'),
+      theme: () => settings.get().theme,
+      setTheme: (theme) => void settings.patch({ theme }),
+    })
+
+  return {
+    log,
+    attach: (opened) =>
+      void opened.once('ready-to-show', () => {
+        installAppMenu()
+        void practice.startAll()
+      }),
+    stop: () => practice.stopAll(),
+  }
+}
