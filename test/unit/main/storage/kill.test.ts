@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as moment } from 'node:timers/promises'
+import { build } from 'vite'
+import { beforeAll, expect, it } from 'vitest'
+import { readJson } from '../../../../src/main/storage/read-json'
+import { workspaceStore } from '../../../../src/main/services/workspace/workspace-service'
+import { workspaceFileSchema, type WorkspaceFile } from '@shared/domain/workspace'
+import { generation } from './generation'
+import { othersThan, temporaryFolder } from './temporary'
+
+const kills = 50
+const root = join(import.meta.dirname, '../../../..')
+const outDir = mkdtempSync(join(tmpdir(), 'fleet-program-'))
+const program = join(outDir, 'saving-program.mjs')
+
+beforeAll(async () => {
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'silent',
+    resolve: { alias: { '@shared': join(root, 'src/shared') } },
+    ssr: { noExternal: true },
+    build: {
+      ssr: join(import.meta.dirname, 'saving-program.ts'),
+      outDir,
+      emptyOutDir: false,
+      target: 'node20',
+      rollupOptions: { output: { entryFileNames: '[name].mjs' } },
+    },
+  })
+  return () => rmSync(outDir, { recursive: true, force: true })
+})
+
+/** Starts the program, lets it save at least once, and kills it somewhere in the middle of what follows. */
+async function saveAndKill(folder: string, afterMs: number): Promise<number> {
+  const child = spawn(process.execPath, [program, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const exited = once(child, 'exit')
+  const lines = createInterface({ input: child.stdout })
+  let last = 0
+  lines.on('line', (line) => (last = Number(line)))
+  const closed = once(lines, 'close')
+  await once(lines, 'line')
+  // Not to wait for anything: the moment of the kill is what is being tried.
+  await moment(afterMs)
+  child.kill('SIGKILL')
+  await Promise.all([exited, closed])
+  return last
+}
+
+const numberOf = (file: WorkspaceFile): number => Number(file.servers[0]?.notes)
+
+it(`${kills} kills in the middle of saving leave the old state or the new one, never half`, async () => {
+  const folder = temporaryFolder()
+  const file = join(folder, 'workspace.json')
+  let leftOver = 0
+  for (let kill = 0; kill < kills; kill++) {
+    const told = await saveAndKill(folder, Math.random() * 12)
+    leftOver += othersThan(folder, 'workspace.json', 'workspace.json.bak').length
+
+    const store = workspaceStore(file)
+    expect(store.problem, `kill ${kill}`).toBeUndefined()
+    const found = numberOf(store.value)
+    // What was told as saved is there; at most the one that was on its way is there as well.
+    expect(found).toBeGreaterThanOrEqual(told)
+    expect(store.value).toEqual(generation(found))
+    expect(readFileSync(file, 'utf8')).toBe(JSON.stringify(generation(found), null, 1))
+    const backup = readJson(`${file}.bak`, { schema: workspaceFileSchema, version: 1, maxBytes: 1e8 })
+    if (backup.kind !== 'missing') expect(backup).toMatchObject({ kind: 'good' })
+    expect(othersThan(folder, 'workspace.json', 'workspace.json.bak')).toEqual([])
+  }
+  // Otherwise no kill came in the middle of a save, and nothing was shown.
+  expect(leftOver).toBeGreaterThan(0)
+}, 120_000)

@@ -1,0 +1,11 @@
+import { join } from 'node:path'
+import { workspaceStore } from '../../../../src/main/services/workspace/workspace-service'
+import { generation } from './generation'
+
+/** Saves one generation after the other until it is killed; prints each once the save is through. */
+const store = workspaceStore(join(process.argv[2] ?? '', 'workspace.json'))
+const from = Number(store.value.servers[0]?.notes ?? 0)
+for (let n = from + 1; ; n++) {
+  await store.update(() => generation(n))
+  process.stdout.write(`${n}\n`)
+}
