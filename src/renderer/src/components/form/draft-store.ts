@@ -3,6 +3,8 @@ import type { FormValues } from './values'
 const prefix = 'draft/'
 
 interface KeptDraft {
+  /** The resource that is edited; absent for a new one. */
+  readonly id?: string
   readonly values: FormValues
   readonly initial: FormValues
 }

@@ -68,3 +68,13 @@ export const columnsOf = (fields: readonly FieldSpec[]): readonly TableColumn[] 
       ...(field.kind === 'choice' ? { choices: field.choices } : {}),
       ...(field.kind === 'id' ? { optional: true } : {}),
     }))
+
+/** What a table gives to the page that holds it. */
+export interface TableHandle<R extends Row> {
+  readonly focus: () => void
+  readonly copy: () => Promise<void>
+  /** The chosen rows, loaded if need be. */
+  readonly collect: () => Promise<Result<readonly R[]>>
+  /** The row that the keyboard stands on. */
+  readonly activeRow: () => R | undefined
+}

@@ -1,0 +1,40 @@
+import type { FilterTerm, ListQuery } from '@shared/domain/page'
+import { toUtc } from '@/components/form/local-time'
+
+/** What the list can be narrowed by; an empty choice narrows nothing. */
+export interface RuleFilters {
+  readonly action: '' | 'DENY' | 'ACCEPT'
+  readonly ends: '' | 'within-7' | 'within-30' | 'ended'
+  readonly family: '' | 'ipv4' | 'ipv6'
+}
+
+export const noFilters: RuleFilters = { action: '', ends: '', family: '' }
+
+const day = 86_400_000
+
+function endTerms(ends: RuleFilters['ends'], now: number): readonly FilterTerm[] {
+  const at = (time: number): string => toUtc(new Date(time))
+  if (ends === '') return []
+  if (ends === 'ended') return [{ key: 'expire_at', operator: 'le', value: at(now) }]
+  const days = ends === 'within-7' ? 7 : 30
+  return [
+    { key: 'expire_at', operator: 'gt', value: at(now) },
+    { key: 'expire_at', operator: 'le', value: at(now + days * day) },
+  ]
+}
+
+export function filterTerms(filters: RuleFilters, now: number): readonly FilterTerm[] {
+  const action: readonly FilterTerm[] =
+    filters.action === '' ? [] : [{ key: 'target', operator: 'eq', value: filters.action }]
+  // Only an IPv6 range has a colon in its text. One that embeds an IPv4 address has dots too: then it is listed under both.
+  const family: readonly FilterTerm[] =
+    filters.family === '' ? [] : [{ key: 'cidr', operator: 'contains', value: filters.family === 'ipv6' ? ':' : '.' }]
+  return [...action, ...endTerms(filters.ends, now), ...family]
+}
+
+/** The list's query; parts that narrow nothing are left out. */
+export function queryOf(search: string, filters: RuleFilters, sort: ListQuery['sort'], now: number): ListQuery {
+  const filter = filterTerms(filters, now)
+  const text = search.trim()
+  return { ...(text !== '' && { search: text }), ...(filter.length > 0 && { filter }), ...(sort && { sort }) }
+}

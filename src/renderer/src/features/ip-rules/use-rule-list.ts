@@ -1,0 +1,55 @@
+import { computed, onScopeDispose, shallowRef, watch } from 'vue'
+import type { IpRule } from '@shared/domain/ip-rule'
+import type { ListQuery } from '@shared/domain/page'
+import type { ServerId } from '@shared/domain/server'
+import type { RowSource, TableSelection, TableStatus } from '@/components/table/types'
+import { nothingSelected, sizeOf } from '@/components/table/selection'
+import { invoke } from '@/ipc/client'
+import { useJobs } from '@/stores/jobs'
+import { noFilters, queryOf, type RuleFilters } from './rule-filters'
+
+const pause = 250
+
+/** The list of one server's rules: what narrows it, what is chosen, and when it is read again. */
+export function useRuleList(serverId: ServerId) {
+  const search = shallowRef('')
+  const filters = shallowRef<RuleFilters>(noFilters)
+  const query = shallowRef<ListQuery>({})
+  const selection = shallowRef<TableSelection>(nothingSelected)
+  const status = shallowRef<TableStatus>({ state: 'loading' })
+  const revision = shallowRef(0)
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const source = computed<RowSource<IpRule>>(() => ({
+    revision: revision.value,
+    load: (page) => invoke('ipRules:list', { serverId, query: page }),
+  }))
+  const narrowed = computed(
+    () => search.value.trim() !== '' || JSON.stringify(filters.value) !== JSON.stringify(noFilters),
+  )
+  const chosen = computed(() => sizeOf(selection.value, status.value.count ?? 0))
+
+  const apply = () => (query.value = queryOf(search.value, filters.value, query.value.sort, Date.now()))
+  watch(search, () => {
+    clearTimeout(timer)
+    timer = setTimeout(apply, pause)
+  })
+  watch(filters, apply)
+
+  function clear(): void {
+    search.value = ''
+    filters.value = noFilters
+  }
+  const reload = () => (revision.value += 1)
+
+  onScopeDispose(() => clearTimeout(timer))
+  onScopeDispose(
+    useJobs().onFinished((job) => {
+      if (job.kind !== 'ip-rules-destroy' || job.serverId !== serverId) return
+      selection.value = nothingSelected
+      reload()
+    }),
+  )
+
+  return { search, filters, query, selection, status, source, narrowed, chosen, clear, reload }
+}
