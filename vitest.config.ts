@@ -1,0 +1,13 @@
+import { resolve } from 'node:path'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  plugins: [vue()],
+  resolve: { alias: { '@shared': resolve('src/shared'), '@': resolve('src/renderer/src') } },
+  test: {
+    environment: 'node',
+    include: ['test/{unit,contract,security}/**/*.test.ts'],
+    testTimeout: 30_000,
+  },
+})
