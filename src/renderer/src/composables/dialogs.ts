@@ -1,0 +1,26 @@
+import { shallowRef } from 'vue'
+import type { ServerId } from '@shared/domain/server'
+
+export type DialogRequest =
+  | { readonly kind: 'server-form'; readonly serverId?: ServerId; readonly folder?: string }
+  | { readonly kind: 'remove-server'; readonly serverId: ServerId }
+  | { readonly kind: 'move-server'; readonly serverId: ServerId }
+  | { readonly kind: 'practice-add' }
+  | { readonly kind: 'practice-faults'; readonly serverId: ServerId }
+  | { readonly kind: 'palette' }
+  | { readonly kind: 'about' }
+
+const current = shallowRef<DialogRequest>()
+
+/** The one modal dialog of the shell. While it is open, a menu command opens no other, as typed text would be lost. */
+export function useDialogs() {
+  return {
+    current,
+    open(request: DialogRequest): void {
+      current.value ??= request
+    },
+    close(): void {
+      current.value = undefined
+    },
+  }
+}

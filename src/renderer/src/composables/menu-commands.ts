@@ -1,0 +1,31 @@
+import { onScopeDispose } from 'vue'
+import { useRouter } from 'vue-router'
+import type { MenuCommand } from '@shared/ipc/events'
+import { on } from '@/ipc/client'
+import { useWorkspaceFiles } from '@/features/workspace/workspace-files'
+import { useCurrentServer } from './current-server'
+import { useDialogs } from './dialogs'
+
+/** What the native menu asks for, as far as it concerns the shell; `new-item`, `find` and `reload-page` belong to the page. */
+export function useMenuCommands(): void {
+  const router = useRouter()
+  const dialogs = useDialogs()
+  const files = useWorkspaceFiles()
+  const { server } = useCurrentServer()
+
+  const runs: { readonly [C in MenuCommand]?: () => void } = {
+    palette: () => dialogs.open({ kind: 'palette' }),
+    'add-server': () => dialogs.open({ kind: 'server-form' }),
+    'add-practice-server': () => dialogs.open({ kind: 'practice-add' }),
+    'import-workspace': () => void files.importFile(),
+    'export-workspace': () => void files.exportFile(),
+    'open-export': () => void router.push({ name: 'exports', query: { open: 'file' } }),
+    'show-exports': () => void router.push({ name: 'exports' }),
+    about: () => dialogs.open({ kind: 'about' }),
+    'practice-faults': () => {
+      if (server.value?.practice) dialogs.open({ kind: 'practice-faults', serverId: server.value.id })
+    },
+  }
+
+  onScopeDispose(on('menu:command', (command) => runs[command]?.()))
+}

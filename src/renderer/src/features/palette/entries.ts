@@ -1,0 +1,144 @@
+import { useRouter } from 'vue-router'
+import { parseCidr } from '@shared/domain/cidr'
+import type { ExportEntry, ExportFormat } from '@shared/domain/export'
+import type { ServerRecord } from '@shared/domain/server'
+import type { IconName } from '@/components/icons'
+import { useCurrentServer } from '@/composables/current-server'
+import { useDialogs, type DialogRequest } from '@/composables/dialogs'
+import { localDateTime } from '@/composables/time'
+import { useServerActions } from '@/features/shell/server-actions'
+import { useWorkspaceFiles } from '@/features/workspace/workspace-files'
+import { invoke } from '@/ipc/client'
+import { useNotify } from '@/stores/notify'
+import { useSettings } from '@/stores/settings'
+import { useWorkspace } from '@/stores/workspace'
+import type { Candidate } from './fuzzy'
+
+export interface PaletteEntry extends Candidate {
+  readonly key: string
+  readonly icon: IconName
+  readonly detail: string
+  readonly run: () => void
+}
+
+type Part = Omit<PaletteEntry, 'keywords' | 'weight' | 'detail'> &
+  Partial<Pick<PaletteEntry, 'keywords' | 'weight' | 'detail'>>
+const entry = (part: Part): PaletteEntry => ({ keywords: '', weight: 0, detail: '', ...part })
+
+const formats: readonly { readonly format: ExportFormat; readonly label: string }[] = [
+  { format: 'csv', label: 'CSV' },
+  { format: 'xlsx', label: 'Excel (XLSX)' },
+  { format: 'jsonl', label: 'JSON lines' },
+  { format: 'native', label: 'the file of the PBX' },
+]
+
+/** Everything that the palette can go to or do. */
+export function usePaletteEntries() {
+  const router = useRouter()
+  const dialogs = useDialogs()
+  const workspace = useWorkspace()
+  const settings = useSettings()
+  const notify = useNotify()
+  const files = useWorkspaceFiles()
+  const actions = useServerActions()
+  const { server, session } = useCurrentServer()
+
+  const servers = (): readonly PaletteEntry[] =>
+    workspace.servers.map((one) =>
+      entry({
+        key: one.id,
+        icon: 'server',
+        label: one.name,
+        detail: [one.folder, one.address.replace(/^https:\/\//, '')].filter(Boolean).join(' · '),
+        keywords: [one.folder, one.address, one.secondAddress, ...one.tags].join(' '),
+        weight: 2,
+        run: () => void actions.open(one),
+      }),
+    )
+
+  async function startExport(target: ServerRecord, format: ExportFormat): Promise<void> {
+    const scope = { kind: 'all' } as const
+    const reply = await invoke('exports:start', { serverId: target.id, resource: 'ip-rules', format, scope })
+    if (!reply.ok) notify.error(reply.error, 'The export was not started')
+  }
+
+  const ofServer = (one: ServerRecord): readonly PaletteEntry[] => {
+    const go = (name: string) => () => void router.push({ name, params: { serverId: one.id } })
+    const detail = one.name
+    const pages = [
+      entry({ key: 'overview', icon: 'chart', label: 'Overview', detail, run: go('overview') }),
+      entry({ key: 'ip-rules', icon: 'shield', label: 'IP rules', detail, run: go('ip-rules') }),
+      entry({ key: 'edit', icon: 'edit', label: 'Edit this server', detail, run: () => actions.edit(one) }),
+    ]
+    if (session.value?.phase !== 'signed-in') return pages
+    const signOut = entry({
+      key: 'out',
+      icon: 'sign-out',
+      label: 'Sign out',
+      detail,
+      run: () => void actions.signOut(one),
+    })
+    const exports = formats.map(({ format, label }) =>
+      entry({
+        key: `export/${format}`,
+        icon: 'export',
+        label: `Export all IP rules as ${label}`,
+        detail,
+        run: () => void startExport(one, format),
+      }),
+    )
+    return [...pages, ...exports, signOut]
+  }
+
+  const opens = (key: string, icon: IconName, label: string, request: DialogRequest): PaletteEntry =>
+    entry({ key, icon, label, run: () => dialogs.open(request) })
+
+  const general = (): readonly PaletteEntry[] => [
+    entry({ key: 'home', icon: 'fleet', label: 'Servers', run: () => void router.push('/') }),
+    entry({ key: 'exports', icon: 'archive', label: 'Exports', run: () => void router.push('/exports') }),
+    entry({ key: 'settings', icon: 'settings', label: 'Settings', run: () => void router.push('/settings') }),
+    opens('add', 'plus', 'Add a server', { kind: 'server-form' }),
+    opens('practice', 'flask', 'Add a practice server', { kind: 'practice-add' }),
+    entry({ key: 'import', icon: 'import', label: 'Import a workspace', run: () => void files.importFile() }),
+    entry({ key: 'export', icon: 'export', label: 'Export the workspace', run: () => void files.exportFile() }),
+    ...(['light', 'dark', 'system'] as const).map((theme) =>
+      entry({
+        key: `theme/${theme}`,
+        icon: theme === 'dark' ? 'moon' : 'sun',
+        label: theme === 'system' ? 'Theme like the system' : `Theme ${theme}`,
+        run: () => void settings.patch({ theme }),
+      }),
+    ),
+    opens('about', 'info', 'About PBX Fleet', { kind: 'about' }),
+  ]
+
+  const all = (exports: readonly ExportEntry[]): readonly PaletteEntry[] => [
+    ...(server.value ? ofServer(server.value) : []),
+    ...servers(),
+    ...general(),
+    ...exports.map((one) =>
+      entry({
+        key: `file/${one.id}`,
+        icon: 'archive',
+        label: one.file,
+        detail: [one.manifest?.server.name, localDateTime(one.manifest?.exportedAt ?? one.modifiedAt)]
+          .filter(Boolean)
+          .join(' · '),
+        keywords: 'export',
+        run: () => void router.push({ name: 'export-view', params: { entryId: one.id } }),
+      }),
+    ),
+  ]
+
+  /** For a typed address or range: the rules of the open server in which it occurs. */
+  function forAddress(typed: string): readonly PaletteEntry[] {
+    const parsed = /[.:]/.test(typed) ? parseCidr(typed) : undefined
+    const one = server.value
+    if (!parsed?.ok || !one) return []
+    const bare = parsed.cidr.text.replace(/\/(32|128)$/, '')
+    const run = () => void router.push({ name: 'ip-rules', params: { serverId: one.id }, query: { search: bare } })
+    return [entry({ key: 'address', icon: 'search', label: `IP rules on ${one.name} containing ${bare}`, run })]
+  }
+
+  return { all, forAddress }
+}

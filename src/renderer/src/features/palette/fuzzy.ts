@@ -1,0 +1,65 @@
+/**
+ * How well typed text fits a label: higher is better, undefined where it does not. Every word that was typed must be found; a whole word beats the start
+ * of one, which beats a part, which beats letters in order.
+ */
+export function score(label: string, typed: string): number | undefined {
+  const text = label.toLocaleLowerCase()
+  let sum = 0
+  for (const word of typed.toLocaleLowerCase().split(/\s+/).filter(Boolean)) {
+    const one = scoreWord(text, word)
+    if (one === undefined) return undefined
+    sum += one
+  }
+  return sum - text.length / 1000
+}
+
+const isEdge = (text: string, at: number): boolean =>
+  at <= 0 || at >= text.length || !/[\p{L}\p{N}]/u.test(text[at] ?? '')
+
+function scoreWord(text: string, word: string): number | undefined {
+  const at = text.indexOf(word)
+  if (at >= 0) {
+    const starts = isEdge(text, at - 1)
+    if (at === 0) return 100
+    if (starts && isEdge(text, at + word.length)) return 90
+    return starts ? 80 : 50
+  }
+  return inOrder(text, word)
+}
+
+/** Letters of the word in order, with few gaps: `mchz` finds `Munich, Zentrale`. */
+function inOrder(text: string, word: string): number | undefined {
+  if (word.length < 2) return undefined
+  let from = 0
+  let gaps = 0
+  for (const letter of word) {
+    const at = text.indexOf(letter, from)
+    if (at < 0) return undefined
+    gaps += at - from
+    from = at + 1
+  }
+  return Math.max(1, 30 - gaps)
+}
+
+export interface Candidate {
+  readonly label: string
+  /** Further text by which it is found, worth less than the label. */
+  readonly keywords: string
+  readonly weight: number
+}
+
+/** The best candidates for what was typed, best first, at most `limit`; nothing typed keeps their order. */
+export function best<T extends Candidate>(candidates: readonly T[], typed: string, limit: number): readonly T[] {
+  if (typed.trim() === '') return candidates.slice(0, limit)
+  const scored: { readonly candidate: T; readonly value: number }[] = []
+  for (const candidate of candidates) {
+    const byLabel = score(candidate.label, typed)
+    const byAll = score(`${candidate.label} ${candidate.keywords}`, typed)
+    const value = Math.max(byLabel ?? -1, byAll === undefined ? -1 : byAll / 2)
+    if (value >= 0) scored.push({ candidate, value: value + candidate.weight })
+  }
+  return scored
+    .sort((a, b) => b.value - a.value)
+    .slice(0, limit)
+    .map(({ candidate }) => candidate)
+}

@@ -1,0 +1,73 @@
+import { useRouter } from 'vue-router'
+import type { ServerId, ServerRecord } from '@shared/domain/server'
+import type { MenuItem } from '@/composables/context-menu'
+import { useDialogs } from '@/composables/dialogs'
+import { useNotify } from '@/stores/notify'
+import { useSessions } from '@/stores/sessions'
+import { useWorkspace } from '@/stores/workspace'
+import { stepTarget } from './tree-rows'
+
+/** What can be done with a server of the workspace, for its menu and its keys. */
+export function useServerActions() {
+  const router = useRouter()
+  const workspace = useWorkspace()
+  const sessions = useSessions()
+  const dialogs = useDialogs()
+  const notify = useNotify()
+
+  async function moveTo(serverId: ServerId, before: ServerId | null, folder: string): Promise<void> {
+    const reply = await workspace.move(serverId, before, folder)
+    if (!reply.ok) notify.error(reply.error, 'The server was not moved')
+  }
+
+  function step(server: ServerRecord, by: 1 | -1): void {
+    const target = stepTarget(workspace.servers, server.id, by)
+    if (target) void moveTo(server.id, target.before, server.folder)
+  }
+
+  async function duplicate(server: ServerRecord): Promise<void> {
+    const reply = await workspace.duplicate(server.id)
+    if (!reply.ok) notify.error(reply.error, 'The server was not duplicated')
+    else dialogs.open({ kind: 'server-form', serverId: reply.value.id })
+  }
+
+  async function signOut(server: ServerRecord): Promise<void> {
+    const reply = await sessions.signOut(server.id)
+    if (!reply.ok) notify.error(reply.error, `Signing out of ${server.name}`)
+  }
+
+  const open = (server: ServerRecord) => router.push({ name: 'overview', params: { serverId: server.id } })
+  const edit = (server: ServerRecord) => dialogs.open({ kind: 'server-form', serverId: server.id })
+  const remove = (server: ServerRecord) => dialogs.open({ kind: 'remove-server', serverId: server.id })
+
+  const menu = (server: ServerRecord): readonly MenuItem[] => [
+    { label: 'Open', hint: 'Enter', run: () => void open(server) },
+    { label: 'Edit…', hint: 'F2', run: () => edit(server) },
+    { label: 'Duplicate', run: () => void duplicate(server) },
+    {
+      label: 'Sign out',
+      disabled: sessions.state(server.id).phase === 'signed-out',
+      run: () => void signOut(server),
+    },
+    ...(server.practice
+      ? [{ label: 'Practice faults…', run: () => dialogs.open({ kind: 'practice-faults', serverId: server.id }) }]
+      : []),
+    {
+      label: 'Move up',
+      hint: 'Alt+↑',
+      separated: true,
+      disabled: !stepTarget(workspace.servers, server.id, -1),
+      run: () => step(server, -1),
+    },
+    {
+      label: 'Move down',
+      hint: 'Alt+↓',
+      disabled: !stepTarget(workspace.servers, server.id, 1),
+      run: () => step(server, 1),
+    },
+    { label: 'Move to folder…', run: () => dialogs.open({ kind: 'move-server', serverId: server.id }) },
+    { label: 'Delete…', hint: 'Del', danger: true, separated: true, run: () => remove(server) },
+  ]
+
+  return { menu, open, edit, remove, duplicate, signOut, step, moveTo }
+}

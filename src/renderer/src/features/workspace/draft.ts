@@ -1,0 +1,52 @@
+import { serverDraftSchema, type ServerDraft, type ServerRecord } from '@shared/domain/server'
+import { parseAddress } from '@shared/domain/address'
+import type { FieldError } from '@shared/ipc/result'
+
+export type DraftErrors = { readonly [K in keyof ServerDraft]?: string }
+
+const keys = Object.keys(serverDraftSchema.shape) as readonly (keyof ServerDraft)[]
+
+/** The editable part of a server. */
+export const draftOf = (server: ServerRecord): ServerDraft =>
+  Object.fromEntries(keys.map((key) => [key, server[key]])) as ServerDraft
+
+/** Complaints by field, the first of each; the ones that belong to no field of the form are given back apart. */
+export function byField(errors: readonly FieldError[]): {
+  readonly fields: DraftErrors
+  readonly others: readonly string[]
+} {
+  const fields: { [K in keyof ServerDraft]?: string } = {}
+  const others: string[] = []
+  for (const { path, message } of errors) {
+    const parts = path.split('.')
+    const key = keys.find((known) => parts.includes(known))
+    if (key === undefined) others.push(message)
+    else fields[key] ??= message
+  }
+  return { fields, others }
+}
+
+/** What is wrong with a draft as it stands, before it is sent. */
+export function checkDraft(draft: ServerDraft): DraftErrors {
+  const parsed = serverDraftSchema.safeParse(draft)
+  const issues = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+  const first = parseAddress(draft.address)
+  const second = draft.secondAddress.trim() === '' ? undefined : parseAddress(draft.secondAddress)
+  return {
+    ...byField(issues).fields,
+    ...(first.ok ? {} : { address: first.message }),
+    ...(second === undefined || second.ok ? {} : { secondAddress: second.message }),
+  }
+}
+
+/** Tags as typed in one line, separated by commas; empty ones and repetitions are left out. */
+export const parseTags = (typed: string): readonly string[] => [
+  ...new Set(
+    typed
+      .split(',')
+      .map((tag) => tag.trim())
+      .filter((tag) => tag !== ''),
+  ),
+]

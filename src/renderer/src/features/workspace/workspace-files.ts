@@ -1,0 +1,26 @@
+import { useNotify } from '@/stores/notify'
+import { useWorkspace } from '@/stores/workspace'
+
+/** Import and export of the workspace, with what came of it said. */
+export function useWorkspaceFiles() {
+  const workspace = useWorkspace()
+  const notify = useNotify()
+
+  async function importFile(): Promise<void> {
+    const reply = await workspace.importFile()
+    if (!reply.ok) return notify.error(reply.error, 'The workspace was not imported')
+    const { imported, added, skipped } = reply.value
+    if (!imported) return
+    const known = skipped.length === 0 ? undefined : `Already here, left as they are: ${skipped.join(', ')}`
+    notify.success(added === 1 ? '1 server added' : `${added} servers added`, known)
+  }
+
+  async function exportFile(): Promise<void> {
+    const reply = await workspace.exportFile()
+    if (!reply.ok) return notify.error(reply.error, 'The workspace was not exported')
+    if (reply.value.saved)
+      notify.success(`Workspace exported to ${reply.value.name}`, 'It holds no passwords and no tokens.')
+  }
+
+  return { importFile, exportFile }
+}
