@@ -12,7 +12,9 @@ export const electronVite = inRoot('node_modules', 'electron-vite', 'bin', 'elec
 async function buildNow() {
   const stamp = await sourceStamp()
   await rm(inRoot('out'), { recursive: true, force: true })
-  const { code, output } = await exec(process.execPath, [electronVite, 'build', '--logLevel', 'warn'])
+  const { code, output } = await exec(process.execPath, [electronVite, 'build', '--logLevel', 'warn'], {
+    env: { ...process.env, NO_COLOR: '1' },
+  })
   if (code !== 0) throw new Error(`The build failed.\n${output}`)
   await markBuilt(stamp)
 }

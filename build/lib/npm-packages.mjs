@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { exec } from './exec.mjs'
+import { npm } from './npm.mjs'
 import { inRoot } from './paths.mjs'
 
 /**
@@ -31,7 +32,6 @@ async function areInstalled() {
 export async function ensureNpmPackages() {
   if (await areInstalled()) return
   console.log('Installing the npm packages …')
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  const { code } = await exec(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { show: true })
+  const { code } = await exec(...npm('ci', '--no-audit', '--no-fund', '--loglevel=error'), { show: true })
   if (code !== 0) throw new Error('npm ci failed; is the package registry reachable?')
 }
