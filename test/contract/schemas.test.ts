@@ -1,0 +1,178 @@
+import { expect, test } from 'vitest'
+import type { z } from 'zod'
+import { dealerSummarySchema } from '@shared/domain/dealer'
+import { ipRuleInputSchema, ipRuleSchema } from '@shared/domain/ip-rule'
+import { authUserSchema, otpChallengeSchema, signInArgsSchema, tokenSetSchema } from '@shared/domain/session'
+import { serverInfoSchema, systemStatusSchema } from '@shared/domain/system-status'
+import { tenantSummarySchema } from '@shared/domain/tenant'
+import { compare, type Comparison } from './compare'
+import { Reference, type JsonSchema } from './reference'
+
+const reference = Reference.load()
+
+test.skipIf(reference !== undefined)(
+  'the reference does not lie beside the project: the contract is not held',
+  (context) => {
+    context.skip('../shared/reference/portsip-openapi-22.json is absent')
+  },
+)
+
+const idMayNotBeEmpty = { 'id.minLength': 'an id goes into a path, where an empty one would name the list' }
+
+const tokensMayNotBeEmpty = {
+  'access_token.minLength': 'an empty one is none',
+  'refresh_token.minLength': 'an empty one is none',
+  'expires_in.type': 'a fraction of a second does no harm',
+}
+
+const roleMayBeNew = {
+  'role.minLength': 'a role that is not known is shown as it came',
+  'role.maxLength': 'a role that is not known is shown as it came',
+}
+
+const counts = [
+  'max_concurrent_calls',
+  'licensed_users',
+  'current_users',
+  'online_users',
+  'current_tenants',
+  'current_dealers',
+  'current_calls',
+  'current_trunks',
+  'current_conference_servers',
+  'current_media_servers',
+  'current_call_queue_servers',
+  'current_ivr_servers',
+  'calls_in_24_hours[].count',
+]
+const countsMayBeAnyNumber = Object.fromEntries(counts.map((name) => [`${name}.type`, 'only shown']))
+
+const tenantOnly = [
+  'name',
+  'domain',
+  'website',
+  'avatar_url',
+  'enable_ms365_integration',
+  'ms365_authorization_endpoint',
+]
+
+interface Row extends Comparison {
+  readonly name: string
+  readonly ours: z.ZodType
+  readonly theirs: (from: Reference) => JsonSchema
+}
+
+const rows: readonly Row[] = [
+  {
+    name: 'a row of the IP rules',
+    ours: ipRuleSchema,
+    theirs: (from) => from.row('GET /ip_filters'),
+    needed: ['id', 'cidr', 'target'],
+    except: { ...idMayNotBeEmpty, 'description.maxLength': 'a longer one on a server is shown all the same' },
+  },
+  {
+    name: 'one IP rule',
+    ours: ipRuleSchema,
+    theirs: (from) => from.answer('GET /ip_filters/{id}'),
+    needed: ['id', 'cidr', 'target'],
+    except: { ...idMayNotBeEmpty, 'description.maxLength': 'a longer one on a server is shown all the same' },
+  },
+  {
+    name: 'a new IP rule',
+    ours: ipRuleInputSchema,
+    theirs: (from) => from.body('POST /ip_filters'),
+    except: {
+      'cidr.minLength': 'an empty one is refused before it is sent',
+      'cidr.maxLength': 'the longest CIDR text is shorter',
+      'expire_at.required': 'a new rule is always sent whole',
+      'description.required': 'a new rule is always sent whole',
+    },
+  },
+  {
+    name: 'a change of an IP rule',
+    ours: ipRuleInputSchema.partial(),
+    theirs: (from) => from.body('POST /ip_filters/{id}'),
+    except: {
+      'cidr.minLength': 'an empty one is refused before it is sent',
+      'cidr.maxLength': 'the longest CIDR text is shorter',
+    },
+  },
+  {
+    name: 'a row of the tenants',
+    ours: tenantSummarySchema,
+    theirs: (from) => from.row('GET /tenants'),
+    needed: ['id', 'name', 'domain'],
+    except: idMayNotBeEmpty,
+  },
+  {
+    name: 'a row of the dealers',
+    ours: dealerSummarySchema,
+    theirs: (from) => from.row('GET /dealers'),
+    needed: ['id', 'level', 'name'],
+    except: idMayNotBeEmpty,
+  },
+  {
+    name: 'the system status',
+    ours: systemStatusSchema,
+    theirs: (from) => from.answer('GET /admin/status'),
+    needed: ['version'],
+    except: { 'license_key.name': 'the app drops it as soon as it arrives', ...countsMayBeAnyNumber },
+  },
+  {
+    name: 'the server info',
+    ours: serverInfoSchema,
+    theirs: (from) => from.answer('GET /info'),
+    needed: [],
+    except: Object.fromEntries(
+      tenantOnly.map((name) => [`${name}.name`, 'told for a tenant alone, and not asked for']),
+    ),
+  },
+  {
+    name: 'the user',
+    ours: authUserSchema,
+    theirs: (from) => from.answer('GET /auth/user'),
+    needed: ['role'],
+    except: roleMayBeNew,
+  },
+  {
+    name: 'the tokens of a refresh',
+    ours: tokenSetSchema,
+    theirs: (from) => from.answer('POST /auth/refresh_token'),
+    needed: ['access_token'],
+    except: tokensMayNotBeEmpty,
+  },
+  {
+    name: 'the tokens of a sign-in',
+    ours: tokenSetSchema,
+    theirs: (from) => from.answer('POST /auth/sign_in').oneOf?.[1] ?? {},
+    needed: ['access_token'],
+    except: tokensMayNotBeEmpty,
+  },
+  {
+    name: 'the second step of a sign-in',
+    ours: otpChallengeSchema,
+    theirs: (from) => from.answer('POST /auth/sign_in').oneOf?.[0] ?? {},
+    needed: ['two_factor_enabled', 'token'],
+    except: { 'token.minLength': 'an empty one is none' },
+  },
+  {
+    name: 'the credentials of a sign-in',
+    ours: signInArgsSchema.pick({ username: true, password: true, domain: true }),
+    theirs: (from) => from.body('POST /auth/sign_in'),
+    except: {
+      'password.minLength': 'an empty one would be a failure for sure',
+      'password.maxLength': 'a limit of the window, far above that of any account',
+      'password.required': 'absent where the keychain holds it',
+      'domain.minLength': 'empty for an administrator or a dealer, and then not sent',
+      'domain.required': 'empty for an administrator or a dealer, and then not sent',
+    },
+  },
+]
+
+test.skipIf(reference === undefined).each(rows)(
+  '$name: our schema says what the reference says',
+  ({ ours, theirs, ...comparison }) => {
+    if (reference === undefined) return
+    expect(compare(ours, theirs(reference), comparison)).toEqual([])
+  },
+)
