@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { ipRuleFields } from '@shared/resources/ip-rule.fields'
+import { fromLocalInput, fromNow, toLocalInput } from '@/components/form/local-time'
+import { isConfirmed, nothingConfirmed } from '@/components/form/confirm'
+import { changedFields, problemsOf } from '@/components/form/values'
+
+describe('problemsOf', () => {
+  it('names what is missing, wrong or too long', () => {
+    const problems = problemsOf(ipRuleFields, { cidr: '10.0.0.300', description: 'x'.repeat(256) })
+    expect([...problems.keys()]).toEqual(['cidr', 'target', 'description'])
+  })
+  it('is empty for a rule that may be sent', () => {
+    expect(problemsOf(ipRuleFields, { cidr: '10.0.0.1', target: 'DENY', expire_at: null, description: '' }).size).toBe(
+      0,
+    )
+  })
+})
+
+describe('changedFields', () => {
+  it('compares meaning, not writing', () => {
+    const a = { cidr: '41.202.7.9/16', target: 'DENY', expire_at: '2027-01-01T00:00:00Z', description: null }
+    const b = { cidr: '41.202.0.0/16', target: 'DENY', expire_at: '2027-01-01T00:00:00.000Z', description: '' }
+    expect(changedFields(ipRuleFields, a, b)).toEqual([])
+    expect(changedFields(ipRuleFields, a, { ...b, target: 'ACCEPT' }).map((field) => field.key)).toEqual(['target'])
+  })
+})
+
+describe('local time', () => {
+  it('comes back as the same instant to the minute', () => {
+    for (const utc of ['2026-03-29T01:30:00Z', '2026-10-25T12:00:00Z', '2027-07-01T23:59:00Z'])
+      expect(fromLocalInput(toLocalInput(utc))).toBe(utc)
+  })
+  it('is null when empty', () => expect(fromLocalInput('')).toBeNull())
+  it('ends on a full minute, not before the time asked for', () => {
+    expect(fromNow(24, Date.parse('2026-06-01T12:00:30Z'))).toBe('2026-06-02T12:01:00Z')
+  })
+})
+
+describe('isConfirmed', () => {
+  const guard = { kind: 'own-address', message: '', addresses: [] } as const
+  const server = { name: 'A', protection: 'open' } as const
+  it('needs the word against a guard, and the protection besides', () => {
+    expect(isConfirmed(server, [], nothingConfirmed)).toBe(true)
+    expect(isConfirmed(server, [guard], nothingConfirmed)).toBe(false)
+    expect(isConfirmed({ ...server, protection: 'ask' }, [guard], { ...nothingConfirmed, override: 'OVERRIDE' })).toBe(
+      false,
+    )
+    expect(
+      isConfirmed({ ...server, protection: 'read-only' }, [], { acknowledged: true, typedName: 'A', override: '' }),
+    ).toBe(false)
+  })
+})

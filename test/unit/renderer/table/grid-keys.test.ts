@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { gridMove } from '@/components/table/grid-keys'
+
+const at = { row: 5, column: 1, rows: 100, columns: 3, pageRows: 10 }
+const press = (key: string, held: Partial<KeyboardEvent> = {}) =>
+  gridMove({ key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...held }, at)
+
+describe('gridMove', () => {
+  it.each([
+    ['ArrowDown', 6],
+    ['ArrowUp', 4],
+    ['PageDown', 15],
+    ['PageUp', 0],
+    ['Home', 0],
+    ['End', 99],
+  ])('%s goes to row %i', (key, row) => expect(press(key)).toEqual({ to: 'row', row, extend: false }))
+
+  it('extends with Shift', () => expect(press('ArrowDown', { shiftKey: true })).toMatchObject({ extend: true }))
+  it('stays within the columns', () => {
+    expect(press('ArrowRight')).toEqual({ to: 'column', column: 2 })
+    expect(
+      gridMove(
+        { key: 'ArrowLeft', ctrlKey: false, metaKey: false, shiftKey: false, altKey: false },
+        { ...at, column: 0 },
+      ),
+    ).toEqual({ to: 'column', column: 0 })
+  })
+  it('knows all, copy, open and toggle', () => {
+    expect(press('a', { ctrlKey: true })).toEqual({ to: 'all' })
+    expect(press('c', { metaKey: true })).toEqual({ to: 'copy' })
+    expect(press('F2')).toEqual({ to: 'open' })
+    expect(press(' ')).toEqual({ to: 'toggle' })
+  })
+  it('leaves other keys alone', () => {
+    expect(press('k', { ctrlKey: true })).toBeUndefined()
+    expect(press('ArrowDown', { altKey: true })).toBeUndefined()
+  })
+})
