@@ -14,7 +14,7 @@ const rules: readonly (readonly [rule: RegExp, by: string])[] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, mask],
   // JSON within JSON: \"password\":\"…\"
   [
-    new RegExp(`(\\\\+["'](?:${names})\\\\+["']\\s*:\\s*)\\\\+["'][\\s\\S]*?\\\\+["'](?=\\s*[,}\\]])`, 'gi'),
+    new RegExp(`(\\\\+["'](?:${names})\\\\+["']\\s*:\\s*)\\\\+["'][\\s\\S]*?(?:\\\\+["'](?=\\s*[,}\\]])|$)`, 'gi'),
     `$1${mask}`,
   ],
   // JSON, and an object as Node prints it: "password":"…", password: '…'
@@ -31,8 +31,15 @@ const rules: readonly (readonly [rule: RegExp, by: string])[] = [
   [/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@:]*:[^\s/@]*@/gi, `$1${mask}@`],
 ]
 
-/** Text without credentials, for the log: what looks like one is masked, rather too much than too little. */
-export const redact = (text: string): string => rules.reduce((result, [rule, by]) => result.replace(rule, by), text)
+/** A reply in the log helps with its beginning; the rules would take seconds over all of a large one. */
+const longest = 10_000
+
+/** Text without credentials, for the log, cut where it is long: what looks like one is masked, rather too much than too little. */
+export function redact(text: string): string {
+  const start = text.length > longest ? text.slice(0, longest) : text
+  const masked = rules.reduce((result, [rule, by]) => result.replace(rule, by), start)
+  return text.length > longest ? `${masked}… (${text.length} characters)` : masked
+}
 
 const isSecret = (key: string, value: unknown): boolean =>
   secretName.test(key) || (key.toLowerCase() === 'code' && oneTimeCode.test(String(value)))

@@ -1,0 +1,17 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { scriptedDialogs } from '../../../../src/main/services/dialogs'
+import { temporaryFolder } from '../storage/temporary'
+
+it('scripted dialogs answer in turn, null being Cancel, and fail when no answer waits', async () => {
+  const file = join(temporaryFolder(), 'answers.json')
+  writeFileSync(file, JSON.stringify(['/a/b.json', null, '/folder']))
+  const dialogs = scriptedDialogs(file)
+  const question = { title: 'Any', defaultPath: 'x', filters: [] }
+  expect(await dialogs.saveFile(question)).toBe('/a/b.json')
+  expect(await dialogs.openFile(question)).toBeUndefined()
+  expect(await dialogs.openFolder({ title: 'Any' })).toBe('/folder')
+  expect(readFileSync(file, 'utf8')).toBe('[]')
+  await expect(dialogs.openFile(question)).rejects.toThrow(/No answer is left/)
+})

@@ -1,0 +1,52 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { defaultSettings, type Settings } from '@shared/domain/settings'
+import { SettingsService, settingsStore } from '../../../../src/main/services/settings-service'
+import { othersThan, temporaryFolder } from '../storage/temporary'
+
+const open = (folder: string): SettingsService => new SettingsService(settingsStore(join(folder, 'settings.json')))
+
+it('begins with the defaults and keeps what was changed over a restart, telling each change once', async () => {
+  const folder = temporaryFolder()
+  const settings = open(folder)
+  expect(settings.get()).toEqual(defaultSettings)
+  const told: Settings[] = []
+  const stop = settings.onChange((value) => void told.push(value))
+  const tables = { 'ip-rules': { widths: { cidr: 200 }, hidden: ['id'] } }
+  await Promise.all([
+    settings.patch({ theme: 'dark' }),
+    settings.patch({ tables }),
+    settings.patch({ sidebarWidth: 300 }),
+  ])
+  stop()
+  await settings.patch({ libraryFolder: '/exports' })
+  expect(told).toHaveLength(3)
+  expect(open(folder).get()).toEqual({
+    ...defaultSettings,
+    theme: 'dark',
+    tables,
+    sidebarWidth: 300,
+    libraryFolder: '/exports',
+  })
+  await settings.patch({ libraryFolder: undefined })
+  expect(open(folder).get().libraryFolder).toBeUndefined()
+})
+
+it('takes no value that its schema refuses', async () => {
+  const folder = temporaryFolder()
+  const settings = open(folder)
+  await expect(settings.patch({ sidebarWidth: 5000 })).rejects.toThrow()
+  expect([settings.get(), othersThan(folder)]).toEqual([defaultSettings, []])
+})
+
+it('goes on with the defaults when the file is damaged, and keeps that file', async () => {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'settings.json'), '{"version":1,"theme":"pink"}')
+  const settings = open(folder)
+  expect(settings.get()).toEqual(defaultSettings)
+  expect(settings.problem).toMatchObject({ kind: 'damaged' })
+  await settings.patch({ theme: 'light' })
+  expect(open(folder).get().theme).toBe('light')
+  expect(readFileSync(join(folder, settings.problem?.keptAs ?? ''), 'utf8')).toContain('pink')
+})
