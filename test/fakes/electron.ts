@@ -1,0 +1,20 @@
+/** Electron as far as the channels of main use it, for tests in plain Node: what was asked of the system is written down. */
+type Handler = (event: unknown, args: unknown) => Promise<unknown>
+
+const handlers = new Map<string, Handler>()
+export const ipcMain = { handle: (channel: string, handler: Handler) => void handlers.set(channel, handler) }
+
+const frame = { parent: null, origin: 'app://fleet' }
+const trusted = { senderFrame: frame, sender: { mainFrame: frame } }
+
+/** Calls a channel as the window does; `from` stands for the event of another sender. */
+export const call = (channel: string, args: unknown, from: unknown = trusted): Promise<unknown> =>
+  handlers.get(channel)?.(from, args) ?? Promise.reject(new Error(`Nobody answers ${channel}`))
+
+export const asked: string[] = []
+export const clipboard = { writeText: (text: string) => void asked.push(`copy ${text}`) }
+export const shell = {
+  openExternal: async (url: string) => void asked.push(`open ${url}`),
+  showItemInFolder: (path: string) => void asked.push(`show ${path}`),
+}
+export const app = { getName: () => 'PBX Fleet', getVersion: () => '0.1.0', isPackaged: false }

@@ -1,0 +1,78 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, expect, it, vi } from 'vitest'
+import { registerAppIpc } from '../../../../src/main/ipc/app.ipc'
+import { registerWorkspaceIpc } from '../../../../src/main/ipc/workspace.ipc'
+import { scriptedDialogs } from '../../../../src/main/services/dialogs'
+import { AppLog } from '../../../../src/main/services/log'
+import { showLog } from '../../../../src/main/services/show-log'
+import { asked, call } from '../../../fakes/electron'
+import { temporaryFolder } from '../storage/temporary'
+import { draft, openWorkspace } from './drafts'
+
+vi.mock('electron', () => import('../../../fakes/electron'))
+
+beforeEach(() => void asked.splice(0))
+
+function workspaceChannels(answers: readonly (string | null)[]) {
+  const folder = temporaryFolder()
+  const script = join(folder, 'answers.json')
+  writeFileSync(script, JSON.stringify(answers))
+  const workspace = openWorkspace(folder)
+  registerWorkspaceIpc({ workspace, dialogs: scriptedDialogs(script) })
+  return { folder, workspace }
+}
+
+it('the workspace is added to, exported and imported through the channels; Cancel changes nothing', async () => {
+  const file = join(temporaryFolder(), 'mine')
+  const { workspace } = workspaceChannels([file, null, null, `${file}.json`])
+  expect(await call('workspace:add', { draft: draft() })).toMatchObject({ ok: true, value: { name: 'Berlin' } })
+  expect(await call('workspace:export', {})).toEqual({ ok: true, value: { saved: true, name: 'mine.json' } })
+  expect(readFileSync(`${file}.json`, 'utf8')).toContain('Berlin')
+  expect(await call('workspace:export', {})).toEqual({ ok: true, value: { saved: false, name: '' } })
+  expect(await call('workspace:import', {})).toEqual({ ok: true, value: { imported: false, added: 0, skipped: [] } })
+  const again = { imported: true, added: 0, skipped: ['Berlin'] }
+  expect(await call('workspace:import', {})).toEqual({ ok: true, value: again })
+  expect(workspace.list()).toHaveLength(1)
+})
+
+it('an address that is none comes back as a complaint about its field', async () => {
+  workspaceChannels([])
+  expect(await call('workspace:add', { draft: draft({ address: 'http://pbx.example.com' }) })).toMatchObject({
+    ok: false,
+    error: { code: 'rejected', fields: [{ path: 'address' }] },
+  })
+})
+
+it('the window cannot slip in a pin, an id or a practice mark', async () => {
+  const { workspace } = workspaceChannels([])
+  const id = '00000000-0000-4000-8000-000000000001'
+  await call('workspace:add', { draft: { ...draft(), id, practice: true, pin: {}, activeAddress: 'second' } })
+  expect(workspace.list()[0]).toEqual({
+    ...draft({ address: 'https://pbx.example.com:8887' }),
+    id: expect.not.stringContaining(id) as string,
+    activeAddress: 'first',
+  })
+})
+
+it('links are named, never given: only our own list is opened, and only over https', async () => {
+  const log = new AppLog({ folder: join(temporaryFolder(), 'logs'), packaged: true })
+  registerAppIpc({ showLog: () => showLog(log) })
+  for (const link of ['https://evil.example', 'file:///etc/passwd', '__proto__', 'constructor', '', 7]) {
+    expect(await call('app:openLink', { link })).toMatchObject({ ok: false, error: { code: 'invalid-arguments' } })
+  }
+  expect(asked).toEqual([])
+  await call('app:openLink', { link: 'handbook' })
+  await call('app:openLink', { link: 'licences' })
+  expect(asked).toEqual([expect.stringMatching(/^open https:/), expect.stringMatching(/^open https:/)])
+})
+
+it('text is copied as it is, the log is shown in its folder, and the versions are told', async () => {
+  const log = new AppLog({ folder: join(temporaryFolder(), 'logs'), packaged: true })
+  registerAppIpc({ showLog: () => showLog(log) })
+  await call('app:copy', { text: 'a\tb\u202E' })
+  await call('app:showLog', {})
+  expect(asked).toEqual(['copy a\tb\u202E', `show ${log.file}`])
+  expect(readFileSync(log.file, 'utf8')).toContain('log file shown')
+  expect(await call('app:info', {})).toMatchObject({ ok: true, value: { name: 'PBX Fleet', packaged: false } })
+})
