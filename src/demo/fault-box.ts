@@ -10,12 +10,14 @@ export const everythingOff: PracticeFaults = {
   redirectTo: undefined,
   hostileName: undefined,
   bombEncoding: undefined,
+  ignoresSkip: undefined,
 }
 
 /** Faults that concern the server as a whole and so know no path. */
 const serverWide = ['certificateChanged', 'refuseConnections', 'clockSkewSeconds', 'expireTokens'] as const
 
 const concernsAnswers = (faults: PracticeFaults): boolean =>
+  faults.ignoresSkip === true ||
   Object.entries(noFaults).some(
     ([key, off]) => !serverWide.some((name) => name === key) && faults[key as keyof PracticeFaults] !== off,
   )
@@ -45,8 +47,14 @@ export class FaultBox {
     const faults = this.current
     if (!concernsAnswers(faults)) return faults
     const { times } = faults
-    if (!matches(faults.onlyPath, method, path) || times === 0) return this.none
-    if (times !== undefined) this.current = { ...faults, times: times - 1 }
-    return faults
+    if (!matches(faults.onlyPath, method, path)) return this.none
+    if (times !== undefined) this.current = times > 1 ? { ...faults, times: times - 1 } : this.spent(faults)
+    return times === 0 ? this.none : faults
+  }
+
+  /** A limit that is used up goes, too: it must not keep the next fault from showing. */
+  private spent(faults: PracticeFaults): PracticeFaults {
+    const kept = Object.fromEntries(serverWide.map((name) => [name, faults[name]]))
+    return { ...everythingOff, latencyMs: this.none.latencyMs, ...kept }
   }
 }

@@ -50,7 +50,8 @@ function perform(
     const { role } = session().account
     if (allow !== 'signed-in' && !allow.includes(role)) throw notYourRole()
   }
-  const query = request.query as RawQuery
+  const asked = request.query as RawQuery
+  const query = faults.ignoresSkip === true ? { ...asked, skip: undefined } : asked
   const params = request.params as Readonly<Record<string, string | undefined>>
   const body = operation.takesBody ? readBody(request) : undefined
   return operation.answer({ world, query, params, body, address, faults, session })

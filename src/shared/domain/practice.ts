@@ -6,7 +6,7 @@ export const practiceVersionSchema = z.enum(practiceVersions)
 
 /**
  * Faults that can be switched on for a practice server. `latencyMs` delays every answer; the others are on or off. `onlyPath` limits those that concern
- * an answer to paths with this prefix, with or without a method before it (`/ip_filters`, `GET /ip_filters`), and `times` to so many answers.
+ * an answer to paths with this prefix, with or without a method before it (`/ip_filters`, `GET /ip_filters`), and `times` to so many answers, after which they are off.
  */
 export const practiceFaultsSchema = z.object({
   latencyMs: z.int().min(0).max(60_000),
@@ -36,6 +36,8 @@ export const practiceFaultsSchema = z.object({
   retryAfter: z.string().optional(),
   redirectStatus: z.literal([301, 302, 303, 307, 308]).optional(),
   redirectTo: z.string().optional(),
+  /** Lists give their first page whatever is asked, so that they never end. */
+  ignoresSkip: z.boolean().optional(),
   /** Stands in Content-Disposition instead of the usual hostile one. */
   hostileName: z.string().optional(),
   bombEncoding: z.enum(['gzip', 'br']).optional(),

@@ -177,11 +177,25 @@ test('refuses connections, and comes back on the same port', async () => {
   expect((await rules()).status).toBe(200)
 })
 
-test('latency delays every answer', async () => {
-  await pbx.setFaults({ latencyMs: 50 })
-  const started = performance.now()
-  await rules()
-  expect(performance.now() - started).toBeGreaterThanOrEqual(49)
+test('latency delays the answers that it is for: others overtake them', async () => {
+  await pbx.setFaults({ latencyMs: 500, onlyPath: '/ip_filters' })
+  const order: string[] = []
+  await Promise.all([rules().then(() => order.push('slow')), call(pbx, 'GET /info').then(() => order.push('quick'))])
+  expect(order).toEqual(['quick', 'slow'])
   await pbx.clearFaults()
   expect(pbx.faults).toMatchObject(noFaults)
+})
+
+test('a list that never ends gives its first page again and again', async () => {
+  await pbx.setFaults({ ignoresSkip: true })
+  const page = async (skip: number) => (await call(pbx, `GET /ip_filters?top=5&skip=${skip}`, { token })).json<List>()
+  expect(await page(1000)).toEqual(await page(0))
+})
+
+test('faults that are used up leave those of the whole server, and the next ones alone', async () => {
+  await pbx.setFaults({ status: 500, times: 1, clockSkewSeconds: 60, onlyPath: '/ip_filters' })
+  await rules()
+  expect(pbx.faults).toMatchObject({ ...noFaults, clockSkewSeconds: 60, onlyPath: undefined, times: undefined })
+  await pbx.setFaults({ status: 502 })
+  expect((await call(pbx, 'GET /info')).status).toBe(502)
 })
