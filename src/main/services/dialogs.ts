@@ -2,13 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import type { BrowserWindow, FileFilter } from 'electron'
 import { FleetError } from '@shared/ipc/result'
 
-export interface SaveQuestion {
+interface SaveQuestion {
   readonly title: string
   /** A name, or a path with the folder in which to begin. */
   readonly defaultPath: string
   readonly filters: readonly FileFilter[]
 }
-export interface OpenQuestion {
+interface OpenQuestion {
   readonly title: string
   readonly defaultPath?: string
   readonly filters: readonly FileFilter[]
@@ -24,7 +24,7 @@ export interface Dialogs {
 }
 
 /** The real ones, in front of the app's window while there is one. */
-export function nativeDialogs(window: () => BrowserWindow | undefined): Dialogs {
+function nativeDialogs(window: () => BrowserWindow | undefined): Dialogs {
   const open = async (
     properties: ('openFile' | 'openDirectory' | 'createDirectory')[],
     question: Partial<OpenQuestion>,

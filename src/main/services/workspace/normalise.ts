@@ -30,7 +30,7 @@ const hostOf = (address: string): string => (address === '' ? '' : new URL(addre
  * Whether an address now names a host that this server did not have before. A second address that is new leaves the first one's
  * pin alone: the same certificate has to be shown there. Swapping the two changes nothing.
  */
-export function namesAnotherHost(before: Addresses, after: Addresses): boolean {
+function namesAnotherHost(before: Addresses, after: Addresses): boolean {
   const known = [hostOf(before.address), hostOf(before.secondAddress)]
   const another = (address: string): boolean => address !== '' && !known.includes(hostOf(address))
   return another(after.address) || (before.secondAddress !== '' && another(after.secondAddress))

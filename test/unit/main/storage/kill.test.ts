@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as moment } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { beforeAll, expect, it } from 'vitest'
 import { readJson } from '../../../../src/main/storage/read-json'
@@ -26,7 +27,7 @@ beforeAll(async () => {
     resolve: { alias: { '@shared': join(root, 'src/shared') } },
     ssr: { noExternal: true },
     build: {
-      ssr: join(import.meta.dirname, 'saving-program.ts'),
+      ssr: fileURLToPath(new URL('./saving-program.ts', import.meta.url)),
       outDir,
       emptyOutDir: false,
       target: 'node20',

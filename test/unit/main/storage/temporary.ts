@@ -11,9 +11,13 @@ export function temporaryFolder(): string {
   return folder
 }
 
+const must = (command: string, ...args: readonly string[]): void => {
+  execFileSync(command, args, { stdio: 'ignore' })
+}
+
 const run = (command: string, ...args: readonly string[]): boolean => {
   try {
-    execFileSync(command, args, { stdio: 'ignore' })
+    must(command, ...args)
     return true
   } catch {
     return false
@@ -36,15 +40,15 @@ export function mountedDisk(options: string): {
   unmount(): void
 } {
   const folder = mkdtempSync(join(tmpdir(), 'fleet-disk-'))
-  execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder])
+  must('mount', '-t', 'tmpfs', '-o', options, 'tmpfs', folder)
   onTestFinished(() => {
     run('umount', '-l', folder)
     rmSync(folder, { recursive: true, force: true })
   })
   return {
     folder,
-    remount: (changed) => void execFileSync('mount', ['-o', `remount,${changed}`, folder]),
-    unmount: () => void execFileSync('umount', ['-l', folder]),
+    remount: (changed) => must('mount', '-o', `remount,${changed}`, folder),
+    unmount: () => must('umount', '-l', folder),
   }
 }
 
