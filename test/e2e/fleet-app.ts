@@ -1,0 +1,99 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron, type ElectronApplication, type Page } from 'playwright'
+import { secretMark } from './secrets'
+
+const root = join(import.meta.dirname, '..', '..')
+
+const executable = (): string => {
+  const path = process.env['ELECTRON_EXEC_PATH']
+  if (path === undefined) throw new Error('Start this through `npm test` or `node build/run.mjs --keyring -- npx playwright test`')
+  return path
+}
+
+export interface LaunchOptions {
+  /** An existing profile; without it a fresh one is made. */
+  readonly profile?: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** The real app in the real Electron on a profile of its own. Everything it prints is kept for the search for secrets. */
+export class FleetApp {
+  readonly output: string[] = []
+  private running: { app: ElectronApplication; page: Page } | undefined
+
+  private constructor(
+    readonly profile: string,
+    private readonly env: Readonly<Record<string, string>>,
+  ) {}
+
+  static async launch(options: LaunchOptions = {}): Promise<FleetApp> {
+    const profile = options.profile ?? (await mkdtemp(join(tmpdir(), 'fleet-profile-')))
+    const fleet = new FleetApp(profile, options.env ?? {})
+    await fleet.start()
+    return fleet
+  }
+
+  get app(): ElectronApplication {
+    return this.current().app
+  }
+
+  get page(): Page {
+    return this.current().page
+  }
+
+  get dialogsFile(): string {
+    return join(this.profile, 'test-dialogs.json')
+  }
+
+  /** Native dialogs answer with these paths, one after the other; null is Cancel. */
+  answerDialogs(answers: readonly (string | null)[]): Promise<void> {
+    return writeFile(this.dialogsFile, JSON.stringify(answers))
+  }
+
+  async start(): Promise<void> {
+    const env = {
+      ...process.env,
+      PBX_FLEET_PROFILE: this.profile,
+      PBX_FLEET_TEST_DIALOGS: this.dialogsFile,
+      ...this.env,
+    } as Record<string, string>
+    const app = await _electron.launch({ executablePath: executable(), args: [root], env })
+    app.process().stdout?.on('data', (chunk: Buffer) => this.output.push(chunk.toString()))
+    app.process().stderr?.on('data', (chunk: Buffer) => this.output.push(chunk.toString()))
+    const page = await app.firstWindow()
+    page.on('console', (message) => this.output.push(message.text()))
+    page.on('pageerror', (error) => this.output.push(`page error: ${error.message}`))
+    this.running = { app, page }
+    await page.locator('html[data-app-state="ready"]').waitFor()
+  }
+
+  /** Closes as a person would, and waits until the process is gone. */
+  async stop(): Promise<void> {
+    await this.running?.app.close()
+    this.running = undefined
+  }
+
+  async restart(): Promise<void> {
+    await this.stop()
+    await this.start()
+  }
+
+  /** Ends everything; fails when a planted secret was printed. */
+  async dispose(): Promise<void> {
+    await this.stop()
+    const printed = this.output.join('\n')
+    await rm(this.profile, { recursive: true, force: true })
+    if (printed.includes(secretMark)) throw new Error('The app printed a planted secret')
+  }
+
+  async log(): Promise<string> {
+    return readFile(join(this.profile, 'logs', 'main.log'), 'utf8')
+  }
+
+  private current(): { app: ElectronApplication; page: Page } {
+    if (this.running === undefined) throw new Error('The app does not run')
+    return this.running
+  }
+}
