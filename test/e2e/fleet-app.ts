@@ -8,7 +8,8 @@ const root = join(import.meta.dirname, '..', '..')
 
 const executable = (): string => {
   const path = process.env['ELECTRON_EXEC_PATH']
-  if (path === undefined) throw new Error('Start this through `npm test` or `node build/run.mjs --keyring -- npx playwright test`')
+  if (path === undefined)
+    throw new Error('Start this through `npm test` or `node build/run.mjs --keyring -- npx playwright test`')
   return path
 }
 
