@@ -1,7 +1,6 @@
 import type { ResolvedOptions } from './options'
 
-export const practiceRoles = ['SystemAdmin', 'Dealer', 'Admin'] as const
-export type PracticeRole = (typeof practiceRoles)[number]
+export type PracticeRole = 'SystemAdmin' | 'Dealer' | 'Admin'
 
 /** Somebody who may sign in. `domain` is the SIP domain of a tenant; a system administrator and a dealer have none. */
 export interface PracticeAccount {

@@ -2,8 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
 import { generate } from 'selfsigned'
 
-export const certificateKinds = ['valid-self-signed', 'expired', 'wrong-name', 'ca-signed'] as const
-export type CertificateKind = (typeof certificateKinds)[number]
+export type CertificateKind = 'valid-self-signed' | 'expired' | 'wrong-name' | 'ca-signed'
 
 /** A key pair in PEM with its SHA-256 fingerprint; `ca` is the issuer's certificate where there is one to be trusted. */
 export interface Identity {

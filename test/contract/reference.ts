@@ -20,7 +20,7 @@ export interface JsonSchema {
   readonly additionalProperties?: unknown
 }
 
-export interface Parameter {
+interface Parameter {
   readonly name: string
   readonly in: 'query' | 'path' | 'header'
   readonly schema: JsonSchema

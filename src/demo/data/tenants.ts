@@ -8,7 +8,7 @@ const day = 86_400_000
 const longestDomain = 280
 
 /** Labels of at most 63 characters, up to the length that the API allows. */
-export const longDomain = (index: number): string => {
+const longDomain = (index: number): string => {
   const label = 'a-very-long-name-that-somebody-really-registered-for-a-pbx-once'
   const text = `t${index}.${`${label}.`.repeat(5)}`
   return `${text.slice(0, longestDomain - 8).replace(/[.-]+$/, '')}.example`
