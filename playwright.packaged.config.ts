@@ -1,0 +1,13 @@
+import { defineConfig } from 'playwright/test'
+
+/** Against the program that `npm run package` made. */
+export default defineConfig({
+  testDir: 'test/e2e/packaged',
+  tsconfig: 'tsconfig.node.json',
+  outputDir: 'test-results/packaged',
+  reporter: [['list'], ['json', { outputFile: 'test-results/packaged.json' }]],
+  workers: 1,
+  retries: 0,
+  timeout: 60_000,
+  forbidOnly: Boolean(process.env.CI),
+})

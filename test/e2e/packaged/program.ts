@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { chromium, type Page } from 'playwright/test'
+
+export const programFolder = resolve('dist/linux-unpacked')
+export const executable = join(programFolder, 'pbx-fleet')
+
+/** The packaged program with a configuration folder of its own; its inspector is off, so it is driven through Chromium's port. */
+export interface PackagedProgram {
+  readonly page: Page
+  close(): Promise<void>
+}
+
+async function endpointOf(stderr: NodeJS.ReadableStream): Promise<string> {
+  for await (const line of createInterface({ input: stderr })) {
+    const found = /DevTools listening on (ws:\S+)/.exec(line)?.[1]
+    if (found !== undefined) return found
+  }
+  throw new Error('The packaged program ended before its window could be reached')
+}
+
+/** Starts it as a user would, apart from the port; `env` is laid over this process's. */
+export async function startPackaged(env: NodeJS.ProcessEnv = {}): Promise<PackagedProgram> {
+  const config = await mkdtemp(join(tmpdir(), 'pbx-fleet-packaged-'))
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const program = spawn(executable, [...sandbox, '--remote-debugging-port=0'], {
+    env: { ...process.env, XDG_CONFIG_HOME: config, ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const ended = once(program, 'close')
+  const close = async (): Promise<void> => {
+    program.kill('SIGTERM')
+    await ended
+    await rm(config, { recursive: true, force: true, maxRetries: 5 })
+  }
+  try {
+    const browser = await chromium.connectOverCDP(await endpointOf(program.stderr))
+    const context = browser.contexts()[0]
+    if (context === undefined) throw new Error('The packaged program has no window')
+    return { page: context.pages()[0] ?? (await context.waitForEvent('page')), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
