@@ -8,7 +8,10 @@ export const icons = {
   more: 'M5 12h.01M12 12h.01M19 12h.01',
   lock: 'M6 11h12v9H6Zm2.5 0V8a3.5 3.5 0 0 1 7 0v3',
   unlock: 'M6 11h12v9H6Zm2.5 0V8A3.5 3.5 0 0 1 15 6.5',
-  hand: 'M12 8v5m0 3h.01M12 3l9.5 17h-19Z',
+  hand: 'M12 8v5m0 3h.01M12 3l9.500 17h-19Z',
+  blocked: 'M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16ZM6.500 6.500l11 11',
+  question:
+    'M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16ZM9.700 9.700a2.300 2.300 0 1 1 3.600 2c-.900.600-1.300 1-1.300 1.900M12 16.200h.01',
   keyboard: 'M3 7h18v10H3Zm4 3.5h.01M11 10.5h.01M15 10.5h.01M8 14h8',
   archive: 'M4 8h16v11H4ZM3 4.500h18V8H3Zm7 7.500h4',
   settings:

@@ -22,6 +22,10 @@ export interface Tokens {
   readonly 'ok-soft': string
   readonly warn: string
   readonly 'warn-soft': string
+  /** Marks: dots and bars, not text; 3:1 on each surface. */
+  readonly 'danger-mark': string
+  readonly 'ok-mark': string
+  readonly 'warn-mark': string
   readonly shadow: string
 }
 
@@ -45,6 +49,9 @@ export const lightTokens: Tokens = {
   'ok-soft': '#e4f5ec',
   warn: '#8a5200',
   'warn-soft': '#fdf2dc',
+  'danger-mark': '#d92f3c',
+  'ok-mark': '#178f52',
+  'warn-mark': '#c07000',
   shadow: '0 1px 2px rgb(20 30 50 / 6%), 0 6px 20px rgb(20 30 50 / 7%)',
 }
 
@@ -68,6 +75,9 @@ export const darkTokens: Tokens = {
   'ok-soft': '#17312a',
   warn: '#edb75a',
   'warn-soft': '#352a17',
+  'danger-mark': '#f0616a',
+  'ok-mark': '#46bd7e',
+  'warn-mark': '#e5a93c',
   shadow: '0 1px 2px rgb(0 0 0 / 40%), 0 8px 24px rgb(0 0 0 / 35%)',
 }
 

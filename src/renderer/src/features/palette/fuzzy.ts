@@ -1,12 +1,12 @@
 /**
  * How well typed text fits a label: higher is better, undefined where it does not. Every word that was typed must be found; a whole word beats the start
- * of one, which beats a part, which beats letters in order.
+ * of one, which beats a part, which, where `loose`, beats letters in order.
  */
-export function score(label: string, typed: string): number | undefined {
+export function score(label: string, typed: string, loose = true): number | undefined {
   const text = label.toLocaleLowerCase()
   let sum = 0
   for (const word of typed.toLocaleLowerCase().split(/\s+/).filter(Boolean)) {
-    const one = scoreWord(text, word)
+    const one = scoreWord(text, word, loose)
     if (one === undefined) return undefined
     sum += one
   }
@@ -16,7 +16,7 @@ export function score(label: string, typed: string): number | undefined {
 const isEdge = (text: string, at: number): boolean =>
   at <= 0 || at >= text.length || !/[\p{L}\p{N}]/u.test(text[at] ?? '')
 
-function scoreWord(text: string, word: string): number | undefined {
+function scoreWord(text: string, word: string, loose: boolean): number | undefined {
   const at = text.indexOf(word)
   if (at >= 0) {
     const starts = isEdge(text, at - 1)
@@ -24,21 +24,22 @@ function scoreWord(text: string, word: string): number | undefined {
     if (starts && isEdge(text, at + word.length)) return 90
     return starts ? 80 : 50
   }
-  return inOrder(text, word)
+  return loose ? inOrder(text, word) : undefined
 }
 
-/** Letters of the word in order, with few gaps: `mchz` finds `Munich, Zentrale`. */
+/** Letters of the word in order, the first at the start of a word, with few gaps: `munz` finds `Munich, Zentrale`. */
 function inOrder(text: string, word: string): number | undefined {
   if (word.length < 2) return undefined
-  let from = 0
   let gaps = 0
-  for (const letter of word) {
+  let from = [...text].findIndex((letter, at) => letter === word[0] && isEdge(text, at - 1)) + 1
+  if (from === 0) return undefined
+  for (const letter of word.slice(1)) {
     const at = text.indexOf(letter, from)
     if (at < 0) return undefined
     gaps += at - from
     from = at + 1
   }
-  return Math.max(1, 30 - gaps)
+  return gaps > 4 * word.length ? undefined : Math.max(1, 30 - gaps)
 }
 
 export interface Candidate {
@@ -54,7 +55,7 @@ export function best<T extends Candidate>(candidates: readonly T[], typed: strin
   const scored: { readonly candidate: T; readonly value: number }[] = []
   for (const candidate of candidates) {
     const byLabel = score(candidate.label, typed)
-    const byAll = score(`${candidate.label} ${candidate.keywords}`, typed)
+    const byAll = score(`${candidate.label} ${candidate.keywords}`, typed, false)
     const value = Math.max(byLabel ?? -1, byAll === undefined ? -1 : byAll / 2)
     if (value >= 0) scored.push({ candidate, value: value + candidate.weight })
   }

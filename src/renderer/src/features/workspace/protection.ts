@@ -13,7 +13,7 @@ const words: { readonly [P in Protection]: ProtectionWords } = {
     help: 'Changes are sent after their difference was shown, without a further question.',
     icon: 'unlock',
   },
-  ask: { label: 'Ask', help: 'Each change is confirmed with a tick before it is sent.', icon: 'hand' },
+  ask: { label: 'Ask', help: 'Each change is confirmed with a tick before it is sent.', icon: 'question' },
   'type-name': {
     label: 'Type the name',
     help: 'Each change is confirmed by typing the name of the server. For production.',
