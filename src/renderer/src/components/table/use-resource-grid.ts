@@ -60,8 +60,8 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
       getScrollElement: () => options.scroller.value,
       estimateSize: () => rowHeight,
       overscan: 12,
-      scrollMargin: 0,
-      scrollPaddingStart: headHeight,
+      // The sticky head covers as much of the view as it takes of the scrolled height.
+      scrollPaddingEnd: headHeight,
     })),
   )
   const inView = computed(() => virtual.value.getVirtualItems())

@@ -3,14 +3,15 @@ import { parseCidr } from '@shared/domain/cidr'
 import { ipRuleFields } from '@shared/resources/ip-rule.fields'
 import { changedFields, type FormValues } from '@/components/form/values'
 import { cellText } from '@/components/table/cell-text'
-import { columnsOf, type Row } from '@/components/table/types'
+import { columnsOf, type Row, type TableColumn } from '@/components/table/types'
 
-const emptyWords: Readonly<Record<string, string>> = { expire_at: 'Never' }
+/** The list says more about the end than the time alone. */
+const own: Readonly<Record<string, Partial<TableColumn>>> = { expire_at: { empty: 'Never', width: 230 } }
 
-export const ruleColumns = columnsOf(ipRuleFields).map((column) => {
-  const empty = emptyWords[column.key]
-  return empty === undefined ? column : { ...column, empty }
-})
+export const ruleColumns: readonly TableColumn[] = columnsOf(ipRuleFields).map((column) => ({
+  ...column,
+  ...own[column.key],
+}))
 
 export const ruleFormFields = ipRuleFields.filter((field) => field.key !== 'id')
 
