@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import {
+  authUserSchema,
+  oauthClientId,
+  otpChallengeSchema,
+  tokenSetSchema,
+  type TokenSet,
+} from '@shared/domain/session'
+import { FleetError } from '@shared/ipc/result'
+import type { HttpRequest, PbxHttp } from './http'
+
+/** `auth`: the operations under /auth that servers have from 22.2 on. `oauth`: the form that older ones have instead. */
+export type SignInApi = 'auth' | 'oauth'
+
+export interface Credentials {
+  readonly username: string
+  readonly password: string
+  /** SIP domain of a tenant; empty for a system administrator or a dealer. */
+  readonly domain: string
+}
+
+export type SignInAnswer =
+  | { readonly kind: 'tokens'; readonly api: SignInApi; readonly tokens: TokenSet }
+  | { readonly kind: 'otp'; readonly token: string }
+
+type Signal = AbortSignal | undefined
+
+const signInSchema = z.union([otpChallengeSchema, tokenSetSchema])
+
+const post = (path: string, sent: Pick<HttpRequest, 'body' | 'form' | 'token'>, signal: Signal): HttpRequest => ({
+  operation: `POST ${path}`,
+  method: 'POST',
+  path,
+  ...sent,
+  signIn: true,
+  signal,
+})
+
+const isAbsent = (error: unknown): boolean => error instanceof FleetError && error.detail.status === 404
+
+const oauth = (http: PbxHttp, grant: Readonly<Record<string, string>>, signal: Signal): Promise<TokenSet> => {
+  const form = { ...grant, scope: 'all', client_id: oauthClientId }
+  return http.json(post('/login/oauth/token', { form }, signal), tokenSetSchema)
+}
+
+function unknownHere(domain: string, operation: string): FleetError {
+  const detail = { code: 'not-found', operation, status: 404 } as const
+  if (domain !== '') {
+    const message = 'The PBX knows no tenant with this domain'
+    return new FleetError({ ...detail, message, hint: 'A system administrator or a dealer leaves the domain empty.' })
+  }
+  const hint = 'The REST API usually is at port 8887.'
+  return new FleetError({ ...detail, message: 'This server has no sign-in of a PortSIP PBX', hint })
+}
+
+/**
+ * POST /auth/sign_in, or POST /login/oauth/token where /auth is absent. 404 means an unknown domain, too, so both are tried before it is told. Errors:
+ * `refused`, `denied`, `not-found`, `rejected`; a refused password is not sent again.
+ */
+export async function signIn(http: PbxHttp, credentials: Credentials, signal: Signal): Promise<SignInAnswer> {
+  const { username, password, domain } = credentials
+  const body = { username, password, ...(domain !== '' && { domain }) }
+  try {
+    const answer = await http.json(post('/auth/sign_in', { body }, signal), signInSchema)
+    if ('two_factor_enabled' in answer && answer.two_factor_enabled === true)
+      return { kind: 'otp', token: otpChallengeSchema.parse(answer).token }
+    return { kind: 'tokens', api: 'auth', tokens: tokenSetSchema.parse(answer) }
+  } catch (error) {
+    if (!isAbsent(error)) throw error
+  }
+  try {
+    return { kind: 'tokens', api: 'oauth', tokens: await oauth(http, { grant_type: 'password', ...body }, signal) }
+  } catch (error) {
+    throw isAbsent(error) ? unknownHere(domain, 'POST /login/oauth/token') : error
+  }
+}
+
+/** POST /auth/send_otp: the PBX sends a code by e-mail. */
+export const sendOtp = (http: PbxHttp, token: string, signal: Signal): Promise<void> =>
+  http.nothing(post('/auth/send_otp', { body: { token } }, signal))
+
+/** POST /auth/verify_otp. Its answer is documented nowhere; it is the token set. */
+export const verifyOtp = (http: PbxHttp, token: string, code: string, signal: Signal): Promise<TokenSet> =>
+  http.json(post('/auth/verify_otp', { body: { token, code } }, signal), tokenSetSchema)
+
+/** POST /auth/refresh_token, or the refresh grant of the older form. The old refresh token is spent once this was sent. */
+export function renew(http: PbxHttp, api: SignInApi, refreshToken: string, signal?: AbortSignal): Promise<TokenSet> {
+  if (api === 'oauth') return oauth(http, { grant_type: 'refresh_token', refresh_token: refreshToken }, signal)
+  const body = { refresh_token: refreshToken }
+  return http.json(post('/auth/refresh_token', { body }, signal), tokenSetSchema)
+}
+
+/** As `renew`, for a token of an earlier run: which form the server speaks is found out. */
+export async function renewAnyhow(
+  http: PbxHttp,
+  refreshToken: string,
+  signal: Signal,
+): Promise<{ readonly api: SignInApi; readonly tokens: TokenSet }> {
+  try {
+    return { api: 'auth', tokens: await renew(http, 'auth', refreshToken, signal) }
+  } catch (error) {
+    if (!isAbsent(error)) throw error
+    return { api: 'oauth', tokens: await renew(http, 'oauth', refreshToken, signal) }
+  }
+}
+
+/** POST /auth/sign_out or POST /login/oauth/revoke. */
+export function signOut(http: PbxHttp, api: SignInApi, token: string): Promise<void> {
+  if (api === 'auth') return http.nothing(post('/auth/sign_out', { token }, undefined))
+  return http.nothing(post('/login/oauth/revoke', { token, form: { token, client_id: oauthClientId } }, undefined))
+}
+
+export interface Whoami {
+  readonly role: string
+  readonly passwordForceReset: boolean
+}
+
+const operationOf = { auth: '/auth/user', oauth: '/login' } as const
+
+/** GET /auth/user, or GET /login on an older server, whose other answers (a token among them) are dropped. */
+export async function whoami(http: PbxHttp, api: SignInApi, token: string, signal: Signal): Promise<Whoami> {
+  const path = operationOf[api]
+  const request = { operation: `GET ${path}`, method: 'GET', path, token, signal } as const
+  const user = await http.json(request, authUserSchema)
+  return { role: user.role, passwordForceReset: user.password_force_reset === true }
+}

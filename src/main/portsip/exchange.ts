@@ -1,0 +1,190 @@
+import {
+  request as httpRequest,
+  type Agent,
+  type ClientRequest,
+  type IncomingMessage,
+  type RequestOptions,
+} from 'node:http'
+import { request as httpsRequest } from 'node:https'
+import type { Readable } from 'node:stream'
+import type { AxiosInstance } from 'axios'
+import { FleetError } from '@shared/ipc/result'
+import { abortReason, throwIfAborted } from './abort'
+import { connectError } from './connect-error'
+import { Watchdog } from './watchdog'
+
+export interface Sending {
+  readonly operation: string
+  readonly method: 'GET' | 'POST'
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | undefined
+  readonly agent: Agent
+  readonly idleMs: number
+  readonly signal: AbortSignal | undefined
+}
+
+export type ReplyHeaders = Readonly<Record<string, string | undefined>>
+
+/** An answer whose body is still on its way. `pieces` is decompressed, fails with FleetError, and must be read or closed. */
+export interface Exchange {
+  readonly status: number
+  readonly headers: ReplyHeaders
+  readonly pieces: AsyncIterable<Buffer>
+  readonly close: () => void
+}
+
+const headersMax = 32 * 1024
+
+let client: Promise<AxiosInstance> | undefined
+
+/** Loaded with the first request: the start of the app does not wait for it. */
+const axiosClient = (): Promise<AxiosInstance> =>
+  (client ??= import('axios').then(({ default: axios }) =>
+    axios.create({
+      adapter: 'http',
+      proxy: false,
+      maxRedirects: 0,
+      responseType: 'stream',
+      validateStatus: () => true,
+      transformRequest: (data: unknown) => data,
+      transformResponse: (data: unknown) => data,
+    }),
+  ))
+
+/** An HTTP client's errors carry the request with its headers and body: only the code is taken from them. */
+function lost(error: unknown, operation: string): FleetError {
+  if (error instanceof FleetError) return error
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code === 'HPE_HEADER_OVERFLOW') {
+    return new FleetError({
+      code: 'body-too-large',
+      operation,
+      message: `The header of the answer is larger than ${headersMax / 1024} KB and was cut off`,
+      hint: 'This is no usual answer of a PBX.',
+    })
+  }
+  if (code.startsWith('HPE_')) {
+    return new FleetError({
+      code: 'bad-reply',
+      operation,
+      message: `The answer to ${operation} was not understood: it is no HTTP`,
+    })
+  }
+  if (/^Z_|^ERR_.*(?:BROTLI|PADDING|FORMAT)|_ERROR_/.test(code)) {
+    return new FleetError({
+      code: 'bad-reply',
+      operation,
+      message: `The answer to ${operation} was not understood: its compression is broken`,
+    })
+  }
+  return new FleetError({
+    code: 'offline',
+    operation,
+    message: 'The connection was lost before the whole answer had come',
+  })
+}
+
+const tooSlow = (operation: string, ms: number): FleetError =>
+  new FleetError({
+    code: 'timeout',
+    operation,
+    message: `Nothing of the answer came for ${Math.ceil(ms / 1000)} s`,
+    hint: 'The PBX may be overloaded, or the connection is bad.',
+  })
+
+function plainHeaders(raw: object): ReplyHeaders {
+  const plain: Record<string, string> = Object.create(null) as Record<string, string>
+  for (const [name, value] of Object.entries(raw)) if (typeof value === 'string') plain[name.toLowerCase()] = value
+  return plain
+}
+
+/**
+ * Sends one request and answers as soon as the headers are there. Follows no redirect, takes any status. Fails with FleetError: what was not sent fails
+ * with NotSentError or CertificateError, everything else may have reached the PBX.
+ */
+export async function exchange(sending: Sending): Promise<Exchange> {
+  const { operation, signal, idleMs } = sending
+  const axios = await axiosClient()
+  throwIfAborted(signal)
+  const stop = new AbortController()
+  let failure: FleetError | undefined
+  let raw: unknown
+  let sent = false
+  const give = (error: FleetError): void => {
+    failure ??= error
+    stop.abort()
+  }
+  const watchdog = new Watchdog(idleMs, () => give(tooSlow(operation, idleMs)))
+  const onAbort = (): void => give(signal ? abortReason(signal) : tooSlow(operation, idleMs))
+  signal?.addEventListener('abort', onAbort, { once: true })
+  const over = (): void => {
+    watchdog.stop()
+    signal?.removeEventListener('abort', onAbort)
+  }
+  const told = (error: unknown): FleetError => {
+    if (failure !== undefined) return failure
+    const cause = raw ?? error
+    if (cause instanceof FleetError) return cause
+    return sent ? lost(cause, operation) : connectError(cause as NodeJS.ErrnoException)
+  }
+  const transport = {
+    request: (options: RequestOptions, answered: (response: IncomingMessage) => void): ClientRequest => {
+      const make = options.protocol === 'http:' ? httpRequest : httpsRequest
+      const request = make({ ...options, maxHeaderSize: headersMax }, answered)
+      request.once('error', (error) => (raw ??= error))
+      // Comes once the connection stands and is trusted: from here on the PBX may have seen the request.
+      request.once('socket', (socket) => {
+        const begin = (): void => {
+          sent = true
+          watchdog.start()
+        }
+        if (socket.connecting) socket.once('connect', begin)
+        else begin()
+      })
+      return request
+    },
+  }
+  try {
+    const { status, headers, data } = await axios.request<Readable>({
+      method: sending.method,
+      url: sending.url,
+      headers: { ...sending.headers },
+      ...(sending.body !== undefined && { data: sending.body }),
+      httpAgent: sending.agent,
+      httpsAgent: sending.agent,
+      signal: stop.signal,
+      transport,
+    })
+    watchdog.start()
+    const close = (): void => {
+      over()
+      data.on('error', () => undefined)
+      data.destroy()
+    }
+    return { status, headers: plainHeaders(headers), pieces: pieces(data, watchdog, told, close), close }
+  } catch (error) {
+    over()
+    throw told(error)
+  }
+}
+
+async function* pieces(
+  data: Readable,
+  watchdog: Watchdog,
+  told: (error: unknown) => FleetError,
+  close: () => void,
+): AsyncIterable<Buffer> {
+  try {
+    for await (const piece of data as AsyncIterable<Buffer>) {
+      watchdog.progress(piece.length)
+      watchdog.hold()
+      yield piece
+      watchdog.resume()
+    }
+  } catch (error) {
+    throw told(error)
+  } finally {
+    close()
+  }
+}

@@ -1,0 +1,44 @@
+import { visibleText } from '@shared/domain/visible-text'
+import type { FieldError } from '@shared/ipc/result'
+
+const fieldsMax = 50
+const pathKeys = ['field', 'path', 'name', 'property', 'key', 'instancePath', 'loc'] as const
+const messageKeys = ['message', 'msg', 'reason', 'error', 'description'] as const
+
+type Loose = Readonly<Record<string, unknown>>
+const isObject = (value: unknown): value is Loose =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const pathText = (value: unknown): string => {
+  const parts = Array.isArray(value) ? value : [value]
+  const text = parts.filter((part) => typeof part === 'string' || typeof part === 'number').join('.')
+  return text
+    .replace(/^[/.$]+/, '')
+    .replaceAll('/', '.')
+    .slice(0, 100)
+}
+
+const pick = (object: Loose, keys: readonly string[]): unknown => keys.map((key) => object[key]).find((value) => value)
+
+const complaint = (path: string, message: unknown): FieldError[] =>
+  typeof message === 'string' && message !== '' ? [{ path, message: visibleText(message).slice(0, 300) }] : []
+
+/**
+ * Complaints about single fields out of an error's `detail`, whose form no document states: a list of `{field, message}` under one of several usual
+ * names, or an object of field to text. What is not understood gives nothing.
+ */
+export function fieldErrors(detail: unknown): readonly FieldError[] {
+  if (Array.isArray(detail)) {
+    return detail
+      .slice(0, fieldsMax)
+      .filter(isObject)
+      .flatMap((item) => complaint(pathText(pick(item, pathKeys) ?? ''), pick(item, messageKeys)))
+  }
+  if (!isObject(detail)) return []
+  const path = pick(detail, pathKeys)
+  const message = pick(detail, messageKeys)
+  if (path !== undefined && message !== undefined) return complaint(pathText(path), message)
+  return Object.entries(detail)
+    .slice(0, fieldsMax)
+    .flatMap(([key, value]) => complaint(pathText(key), Array.isArray(value) ? value[0] : value))
+}

@@ -1,0 +1,212 @@
+import { Readable } from 'node:stream'
+import type { z } from 'zod'
+import { FleetError, type ErrorCode } from '@shared/ipc/result'
+import { CertificateError, trustingAgent, type Peer, type TrustOptions } from './tls-trust'
+import { apiError } from './api-error'
+import { NotSentError } from './connect-error'
+import { fileNameOf, limited, Release } from './download'
+import { exchange, type Exchange } from './exchange'
+import type { PbxDownload, Query } from './pbx-client'
+import { badReply, bodyMax, parseReply, readBody, tryParse } from './read-body'
+import { pauseFor, waitBeforeRetry } from './retry'
+import { realTiming, type Timing, type TokenBucket } from './token-bucket'
+
+/** One line for each request that ended, without anything that was sent or answered. */
+export interface RequestLine {
+  readonly operation: string
+  readonly status?: number
+  readonly error?: ErrorCode
+  readonly ms: number
+}
+
+export interface HttpOptions extends TrustOptions {
+  readonly bucket: TokenBucket
+  readonly log: (line: RequestLine) => void
+  /** Called for each answer, whatever it says. */
+  readonly answered?: () => void
+  readonly idleMs?: number
+  readonly bodyMax?: number
+  readonly timing?: Timing
+  readonly random?: () => number
+}
+
+/** A request as it goes out. `signIn` marks those that carry credentials: they are told apart in errors. */
+export interface HttpRequest {
+  readonly operation: string
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly query?: Query | undefined
+  readonly body?: unknown
+  readonly form?: Readonly<Record<string, string>>
+  readonly token?: string | undefined
+  readonly signIn?: boolean
+  readonly signal?: AbortSignal | undefined
+}
+
+const idleMs = 15_000
+const errorBodyMax = 1024 * 1024
+
+const queryText = (query: Query = {}): string => {
+  const parts = Object.entries(query).flatMap(([key, value]) =>
+    value === undefined ? [] : [`${encodeURIComponent(key)}=${encodeURIComponent(String(value))}`],
+  )
+  return parts.length === 0 ? '' : `?${parts.join('&')}`
+}
+
+function headersOf({ token, body, form }: HttpRequest): Record<string, string> {
+  const type = form !== undefined ? 'application/x-www-form-urlencoded' : 'application/json'
+  return {
+    Accept: 'application/json',
+    'User-Agent': 'PBX-Fleet',
+    ...((body !== undefined || form !== undefined) && { 'Content-Type': type }),
+    ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+  }
+}
+
+function bodyOf({ body, form }: HttpRequest): string | undefined {
+  if (form !== undefined) return new URLSearchParams(form).toString()
+  return body === undefined ? undefined : JSON.stringify(body)
+}
+
+const originOf = (location: string | undefined, base: string): string => {
+  const url = location !== undefined && URL.canParse(location, base) ? new URL(location, base) : undefined
+  if (url === undefined) return 'somewhere else'
+  return url.origin === 'null' ? url.protocol : url.origin
+}
+
+/** Codes after which nobody knows whether a POST took hold: it may have reached the PBX, and no answer tells. */
+const tellsNothing: ReadonlySet<ErrorCode> = new Set(['offline', 'timeout', 'bad-reply', 'body-too-large'])
+
+const unknownOutcome = ({ operation }: HttpRequest, error: FleetError): FleetError =>
+  new FleetError({
+    code: 'unknown-outcome',
+    operation,
+    message: `The answer was lost: ${error.detail.message}`,
+    hint: 'It is not known whether the change was made. Nothing was sent again.',
+  })
+
+/**
+ * HTTP to one address of one server: trust, time-outs, limits, rate, repeating of GETs and the words of errors. Knows no session. Every method throws
+ * FleetError; an error that is a NotSentError or a CertificateError was thrown before anything was sent.
+ */
+export class PbxHttp {
+  private readonly agent: ReturnType<typeof trustingAgent>
+  private readonly timing: Timing
+  private last: Peer = {}
+
+  constructor(private readonly options: HttpOptions) {
+    this.agent = trustingAgent(options, (met) => (this.last = met))
+    this.timing = options.timing ?? realTiming
+  }
+
+  peer(): Peer {
+    return this.last
+  }
+
+  json<T>(request: HttpRequest, schema: z.ZodType<T>): Promise<T> {
+    return this.send(request, async (reply) => {
+      const body = await readBody(reply.pieces, request.operation, this.options.bodyMax)
+      return parseReply(body, reply.headers['content-type'] ?? '', request.operation, schema)
+    })
+  }
+
+  nothing(request: HttpRequest): Promise<void> {
+    return this.send(request, async (reply) => {
+      await readBody(reply.pieces, request.operation, this.options.bodyMax)
+    })
+  }
+
+  /** The place in the bucket is kept until the stream has ended. */
+  download(request: HttpRequest): Promise<PbxDownload> {
+    return this.send(request, async ({ headers, pieces, close }, release) => {
+      const fileName = fileNameOf(headers['content-disposition'])
+      const contentType = headers['content-type']
+      const max = this.options.bodyMax ?? bodyMax
+      const stream = Readable.from(limited(pieces, request.operation, max), { objectMode: false })
+      const free = release.later()
+      stream.once('close', () => {
+        close()
+        free()
+      })
+      return { stream, ...(fileName !== undefined && { fileName }), ...(contentType && { contentType }) }
+    })
+  }
+
+  /** Closes what is open; idle connections stay usable by nobody. */
+  dispose(): void {
+    this.agent.destroy()
+  }
+
+  private async send<T>(request: HttpRequest, read: (reply: Exchange, release: Release) => Promise<T>): Promise<T> {
+    for (let repeated = 0; ; repeated++) {
+      try {
+        return await this.once(request, read)
+      } catch (error) {
+        const wait = waitBeforeRetry(error, repeated, this.options.random)
+        if (wait !== undefined && wait.pausesAll) this.options.bucket.pause(wait.ms)
+        if (wait === undefined || request.method !== 'GET' || !wait.again) throw error
+        await pauseFor(wait.ms, this.timing, request.signal)
+      }
+    }
+  }
+
+  private async once<T>(request: HttpRequest, read: (reply: Exchange, release: Release) => Promise<T>): Promise<T> {
+    const release = new Release(await this.options.bucket.take(request.signal))
+    const startedAt = this.timing.now()
+    let status: number | undefined
+    let code: ErrorCode | undefined
+    try {
+      const reply = await this.exchange(request)
+      status = reply.status
+      this.options.answered?.()
+      await this.refuse(request, reply)
+      return await read(reply, release)
+    } catch (error) {
+      const told = this.told(request, status, error)
+      code = told instanceof FleetError ? told.detail.code : 'internal'
+      throw told
+    } finally {
+      release.now()
+      const ms = Math.round(this.timing.now() - startedAt)
+      const { operation } = request
+      this.options.log({ operation, ms, ...(status !== undefined && { status }), ...(code && { error: code }) })
+    }
+  }
+
+  private exchange(request: HttpRequest): Promise<Exchange> {
+    const { operation, method, path, query, signal } = request
+    return exchange({
+      operation,
+      method,
+      url: `${this.options.url}/api${path}${queryText(query)}`,
+      headers: headersOf(request),
+      body: bodyOf(request),
+      agent: this.agent,
+      idleMs: this.options.idleMs ?? idleMs,
+      signal,
+    })
+  }
+
+  private async refuse(request: HttpRequest, reply: Exchange): Promise<void> {
+    const { operation, signIn = false } = request
+    const { status, headers } = reply
+    if (status >= 200 && status < 300) return
+    if (status < 400) {
+      reply.close()
+      const target = originOf(headers['location'], this.options.url)
+      const message = `The server sends requests on to ${target}`
+      const hint = 'Redirects are not followed. Nothing was sent there.'
+      throw new FleetError({ code: 'redirected', operation, status, message, hint })
+    }
+    const body = await readBody(reply.pieces, operation, errorBodyMax).catch(() => Buffer.alloc(0))
+    throw new FleetError(apiError({ operation, status, headers, body: tryParse(body.toString('utf8')), signIn }))
+  }
+
+  private told(request: HttpRequest, status: number | undefined, error: unknown): unknown {
+    if (!(error instanceof FleetError)) return badReply(request.operation, 'it could not be read', status)
+    if (request.method === 'GET' || request.signIn === true) return error
+    if (error instanceof NotSentError || error instanceof CertificateError) return error
+    const { code } = error.detail
+    return tellsNothing.has(code) || error.detail.status === 504 ? unknownOutcome(request, error) : error
+  }
+}

@@ -1,0 +1,25 @@
+import type { FilterTerm, ListQuery } from '@shared/domain/page'
+import type { Query } from './pbx-client'
+
+const functions: ReadonlySet<FilterTerm['operator']> = new Set(['startswith', 'endswith', 'contains'])
+
+const quoted = (value: string): string => `'${value.replaceAll("'", "''")}'`
+
+const term = ({ key, operator, value }: FilterTerm): string =>
+  functions.has(operator) ? `${operator}(${key},${quoted(value)})` : `${key} ${operator} ${quoted(value)}`
+
+/** Terms joined by AND, in the OData form that the API's `filter` takes. */
+export const allOf = (terms: readonly FilterTerm[]): string => terms.map(term).join(' and ')
+
+/** Terms joined by OR; put it in parentheses before joining it with something else. */
+export const anyOf = (terms: readonly FilterTerm[]): string => terms.map(term).join(' or ')
+
+/** A list's query as the API's parameters `filter`, `search` and `orderby`, without paging. */
+export function listParameters({ search, filter = [], sort }: ListQuery): Query {
+  const text = search?.trim() ?? ''
+  return {
+    ...(filter.length > 0 && { filter: allOf(filter) }),
+    ...(text !== '' && { search: text }),
+    ...(sort && { orderby: `${sort.key} ${sort.descending ? 'desc' : 'asc'}` }),
+  }
+}

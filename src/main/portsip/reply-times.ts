@@ -1,0 +1,45 @@
+/** Clocks further apart than this are brought together, as the time is counted down on this computer. */
+const skewMinMs = 60_000
+const farMs = 366 * 86_400_000
+
+const isoLike =
+  /(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?/i
+
+function instant(text: string): number | undefined {
+  const match = isoLike.exec(text)
+  if (match !== null) {
+    const [, year, month, day, hour, minute, second = '0', zone = 'Z'] = match
+    const at = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second))
+    const [, sign, hours, minutes] = /([+-])(\d{2}):?(\d{2})/.exec(zone) ?? []
+    if (sign === undefined) return at
+    return at - (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000
+  }
+  const seconds = /^\s*(\d{10})(\d{3})?\b/.exec(text)
+  if (seconds !== null) return Number(seconds[1]) * 1000
+  const trimmed = text.trim().replace(/^\[|[\].]+$/g, '')
+  const zoned = /(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})$/i.test(trimmed) ? trimmed : `${trimmed} UTC`
+  const parsed = Date.parse(zoned)
+  return Number.isNaN(parsed) ? undefined : parsed
+}
+
+/**
+ * The end of a block out of "… has been blocked until [time]", in RFC 3339. The time's form is not documented: ISO with or without a zone (then UTC),
+ * HTTP dates, US dates and Unix seconds are read. `date` is the answer's Date header: a PBX whose clock is wrong means its own clock.
+ */
+export function blockedUntil(message: string, date: string | undefined, now = Date.now()): string | undefined {
+  const text = /\buntil\b[:\s]*(.+)$/is.exec(message)?.[1]
+  const at = text === undefined ? undefined : instant(text)
+  if (at === undefined || Number.isNaN(at)) return undefined
+  const serverNow = date === undefined ? Number.NaN : Date.parse(date)
+  const skew = Number.isNaN(serverNow) || Math.abs(serverNow - now) < skewMinMs ? 0 : serverNow - now
+  const end = at - skew
+  return Math.abs(end - now) > farMs ? undefined : new Date(end).toISOString()
+}
+
+/** Retry-After, which is seconds or an HTTP date, in whole seconds; undefined where there is none that makes sense. */
+export function retryAfterSeconds(value: string | undefined, now = Date.now()): number | undefined {
+  if (value === undefined) return undefined
+  if (/^\s*\d{1,9}\s*$/.test(value)) return Number(value)
+  const at = Date.parse(value)
+  return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - now) / 1000))
+}
