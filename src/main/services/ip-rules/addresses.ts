@@ -1,8 +1,8 @@
 import { lookup } from 'node:dns/promises'
 import { networkInterfaces } from 'node:os'
 import ipaddr from 'ipaddr.js'
-import { serverInfoSchema } from '@shared/domain/system-status'
 import type { ServerRecord } from '@shared/domain/server'
+import { serverInfo } from '../../portsip/info'
 import type { PbxClient } from '../../portsip/pbx-client'
 import type { ProtectedAddresses } from './guards'
 
@@ -36,18 +36,11 @@ async function hostAddresses(record: ServerRecord, sources: AddressSources): Pro
 }
 
 /** What the PBX says of its own addresses (GET /info); nothing when it does not answer that. */
-async function toldAddresses(client: PbxClient, signal?: AbortSignal): Promise<readonly (string | null | undefined)[]> {
+async function toldAddresses(client: PbxClient): Promise<readonly (string | null | undefined)[]> {
   try {
-    const info = await client.request({
-      operation: 'GET /info',
-      method: 'GET',
-      path: '/info',
-      schema: serverInfoSchema,
-      ...(signal && { signal }),
-    })
+    const info = await serverInfo(client)
     return [info.private_ipv4, info.public_ipv4, info.private_ipv6, info.public_ipv6, info.web_domain]
-  } catch (error) {
-    if (signal?.aborted) throw error
+  } catch {
     return []
   }
 }
@@ -60,9 +53,8 @@ export async function protectedAddresses(
   record: ServerRecord,
   client: PbxClient,
   sources: AddressSources,
-  signal?: AbortSignal,
 ): Promise<ProtectedAddresses> {
-  const [hosts, told] = await Promise.all([hostAddresses(record, sources), toldAddresses(client, signal)])
+  const [hosts, told] = await Promise.all([hostAddresses(record, sources), toldAddresses(client)])
   const pbx = present([...hosts, ...told, client.remoteAddress()])
   const onLoopback = pbx.some(isLoopback)
   const interfaces = sources.interfaces().filter((one) => onLoopback || !one.internal)

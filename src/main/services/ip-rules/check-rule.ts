@@ -35,7 +35,7 @@ export async function checkRule(deps: CheckDeps, input: IpRuleInput, before?: Ip
   const rules = found.rules.filter((rule) => rule.id !== before?.id)
   const guards: Guard[] = before === undefined ? [] : [...editGuards(before, input, deps.now)]
   if (input.target === 'DENY' && isActive(input, deps.now)) {
-    const addresses = await protectedAddresses(deps.record, deps.client, deps.sources, deps.signal)
+    const addresses = await protectedAddresses(deps.record, deps.client, deps.sources)
     guards.push(...denyGuards(range, addresses, rules, deps.now))
   }
   return { ...found, rules, range, guards }
