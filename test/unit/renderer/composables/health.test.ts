@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { sessionPhases, type SessionState } from '@shared/domain/session'
+import { health } from '@/composables/health'
+
+const state = (more: Partial<SessionState>): SessionState => ({
+  serverId: 'a',
+  phase: 'signed-out',
+  address: 'first',
+  passwordStored: false,
+  failures: 0,
+  ...more,
+})
+
+describe('health', () => {
+  it('has words for every phase, each different', () => {
+    const words = sessionPhases.map((phase) => health(state({ phase })).label)
+    expect(new Set(words).size).toBe(sessionPhases.length)
+  })
+
+  it('tells a changed certificate from an unknown one', () => {
+    const certificate = {
+      subject: 'CN=a',
+      issuer: 'CN=a',
+      validFrom: '2024-01-01T00:00:00Z',
+      validTo: '2034-01-01T00:00:00Z',
+      fingerprint256: Array.from({ length: 32 }, () => 'AB').join(':'),
+      altNames: [],
+    }
+    expect(health(state({ phase: 'untrusted', certificate })).tone).toBe('ask')
+    expect(health(state({ phase: 'untrusted', certificate, pinned: certificate })).tone).toBe('bad')
+  })
+
+  it('says until when the PBX blocks', () => {
+    expect(health(state({ phase: 'denied', deniedUntil: '2026-11-24T11:12:00Z' })).label).toMatch(/^Blocked until .*\d/)
+  })
+})
