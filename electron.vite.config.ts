@@ -34,7 +34,12 @@ export default defineConfig({
   renderer: {
     root: resolve('src/renderer'),
     resolve: { alias: { ...alias, '@': resolve('src/renderer/src') } },
-    build: { target: 'chrome130', rollupOptions: { input: resolve('src/renderer/index.html') } },
+    build: {
+      target: 'chrome130',
+      minify: true,
+      modulePreload: { polyfill: false },
+      rollupOptions: { input: resolve('src/renderer/index.html') },
+    },
     plugins: [vue()],
   },
 })

@@ -38,6 +38,7 @@ export default ts.config(
     files: ['build/**', 'test/bench/**', 'src/demo/cli*.ts'],
     rules: { 'no-console': 'off' },
   },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   {
     // shared/ is the ground floor: it imports nothing of ours and no platform.
     files: ['src/shared/**'],

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { app, nativeTheme, type BrowserWindow } from 'electron'
+import { app, nativeTheme, screen, type BrowserWindow } from 'electron'
 import { reportIpcFailures } from './ipc/handle'
 import { registerAppIpc, openLink } from './ipc/app.ipc'
 import { registerJobsIpc } from './ipc/jobs.ipc'
@@ -15,6 +15,7 @@ import { forkPractice } from './services/practice/fork-practice'
 import { PracticeService, practiceStore } from './services/practice/practice-service'
 import { SettingsService, settingsStore } from './services/settings-service'
 import { showLog } from './services/show-log'
+import { WindowState } from './services/window-state'
 import { WorkspaceService, workspaceStore } from './services/workspace/workspace-service'
 
 export interface Composed {
@@ -22,6 +23,16 @@ export interface Composed {
   /** Called for each window that opens: what can wait until it shows is done then. */
   attach(window: BrowserWindow): void
   stop(): void
+}
+
+/** Puts a window that is not shown yet where it was the last time. */
+function placeWindow(window: BrowserWindow, state: WindowState): void {
+  const main = screen.getPrimaryDisplay()
+  const others = screen.getAllDisplays().filter(({ id }) => id !== main.id)
+  const { bounds, maximised } = state.place([main, ...others].map(({ workArea }) => workArea))
+  window.setBounds(bounds)
+  if (maximised) window.maximize()
+  state.track(window)
 }
 
 /** Builds every service and answers every channel. */
@@ -63,7 +74,8 @@ export function compose(window: () => BrowserWindow | undefined): Composed {
       packaged: app.isPackaged,
       platform: process.platform,
       send: (command) => push('menu:command', command),
-      addPracticeServer: (version) => void practice.add(version).catch((error: unknown) => report('practice server not added', error)),
+      addPracticeServer: (version) =>
+        void practice.add(version).catch((error: unknown) => report('practice server not added', error)),
       showLog: () => void showLog(log),
       openHandbook: () => void openLink('handbook'),
       theme: () => settings.get().theme,
@@ -72,11 +84,15 @@ export function compose(window: () => BrowserWindow | undefined): Composed {
 
   return {
     log,
-    attach: (opened) =>
-      void opened.once('ready-to-show', () => {
+    attach: (opened) => {
+      const state = new WindowState(profile('window.json'), (error) => report('window place not kept', error))
+      placeWindow(opened, state)
+      opened.once('ready-to-show', () => {
+        opened.show()
         installAppMenu()
         void practice.startAll()
-      }),
+      })
+    },
     stop: () => practice.stopAll(),
   }
 }

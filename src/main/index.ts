@@ -1,11 +1,10 @@
 import { join } from 'node:path'
-import { app, screen, session, type BrowserWindow } from 'electron'
+import { app, session, type BrowserWindow } from 'electron'
 import { useDevServer } from './app-origin'
 import { registerAppScheme, serveApp } from './app-protocol'
-import { compose, type Composed } from './compose'
+import type { Composed } from './compose'
 import { lockDownContents, lockDownSession } from './security'
 import { openWindow } from './window'
-import { WindowState } from './services/window-state'
 
 const { PBX_FLEET_PROFILE: profile, ELECTRON_RENDERER_URL: devServer } = process.env
 if (!app.isPackaged) {
@@ -14,17 +13,15 @@ if (!app.isPackaged) {
 }
 
 let window: BrowserWindow | undefined
-let composed: Composed | undefined
+/** The services are loaded while the window's own process starts; its page is handed out when they can answer it. */
+let composing: Promise<Composed> | undefined
 
 function show(): void {
-  const state = new WindowState(join(app.getPath('userData'), 'window.json'))
-  const main = screen.getPrimaryDisplay()
-  const others = screen.getAllDisplays().filter(({ id }) => id !== main.id)
-  window = openWindow(state.place([main, ...others].map(({ workArea }) => workArea)))
-  state.track(window)
-  window.on('closed', () => (window = undefined))
-  composed ??= compose(() => window)
-  composed.attach(window)
+  const opened = openWindow()
+  window = opened
+  opened.on('closed', () => (window = undefined))
+  composing ??= import('./compose').then(({ compose }) => compose(() => window))
+  void composing.then((composed) => composed.attach(opened))
 }
 
 function focus(): void {
@@ -35,14 +32,14 @@ function focus(): void {
 
 function start(): void {
   registerAppScheme()
-  lockDownContents(app, (what) => composed?.log.warn(what))
+  lockDownContents(app, (what) => void composing?.then(({ log }) => log.warn(what)))
   app.on('second-instance', focus)
   app.on('activate', focus)
   app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit())
-  app.on('will-quit', () => composed?.stop())
+  app.on('will-quit', () => void composing?.then((composed) => composed.stop()))
   void app.whenReady().then(() => {
     lockDownSession(session.defaultSession)
-    serveApp(session.defaultSession, join(import.meta.dirname, '../renderer'))
+    serveApp(session.defaultSession, join(import.meta.dirname, '../renderer'), async () => void (await composing))
     show()
   })
 }

@@ -1,12 +1,6 @@
 import { join } from 'node:path'
-import { BrowserWindow, nativeTheme, type BrowserWindowConstructorOptions, type Rectangle } from 'electron'
+import { BrowserWindow, nativeTheme, type BrowserWindowConstructorOptions } from 'electron'
 import { appUrl } from './app-origin'
-
-/** Where the window was when it was last closed; without a place it is centred. */
-export interface WindowPlace {
-  readonly bounds: Partial<Rectangle>
-  readonly maximised: boolean
-}
 
 const minimum = { minWidth: 900, minHeight: 600 }
 
@@ -27,21 +21,16 @@ export const webPreferences = {
   v8CacheOptions: 'bypassHeatCheck',
 } as const satisfies BrowserWindowConstructorOptions['webPreferences']
 
-/** Opens the app's one window; it is shown with its first paint, on a background of the theme's colour. */
-export function openWindow(place: WindowPlace): BrowserWindow {
+/** Opens the app's one window, hidden: it is placed and shown when its first paint is there, see `WindowState`. */
+export function openWindow(): BrowserWindow {
   const window = new BrowserWindow({
     width: 1440,
     height: 900,
-    ...place.bounds,
     ...minimum,
     show: false,
     title: 'PBX Fleet',
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181d' : '#f6f7f9',
     webPreferences,
-  })
-  window.once('ready-to-show', () => {
-    if (place.maximised) window.maximize()
-    window.show()
   })
   void window.loadURL(appUrl())
   return window

@@ -2,7 +2,12 @@ import type { BrowserWindow, Rectangle } from 'electron'
 import { z } from 'zod'
 import { JsonStore } from '../storage/json-store'
 import { writeAtomicSync } from '../storage/write-atomic'
-import type { WindowPlace } from '../window'
+
+/** Where the window was when it was last closed; without a place it is Electron's choice. */
+export interface WindowPlace {
+  readonly bounds: Partial<Rectangle>
+  readonly maximised: boolean
+}
 
 const side = z.int().min(-100_000).max(100_000)
 const stateSchema = z.object({
