@@ -29,7 +29,7 @@ export async function acceptingAmong(
         }),
       ),
     )
-    return rules.filter((rule) => rule !== undefined && rule.target === 'ACCEPT')
+    return rules.filter((rule): rule is IpRule => rule?.target === 'ACCEPT')
   }
   const wanted = new Set(ids)
   const found: IpRule[] = []

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import type { JobState } from '@shared/domain/job'
+import { emptyServerDraft, type CertificateView, type ServerRecord } from '@shared/domain/server'
+import { overrideWord, type Confirmation } from '@shared/domain/write'
+import { FleetError } from '@shared/ipc/result'
+import { startPracticePbx, type PracticeOptions, type PracticePbx } from '../../../../src/demo/practice-pbx'
+import { PbxHttp } from '../../../../src/main/portsip/http'
+import type { PbxClient } from '../../../../src/main/portsip/pbx-client'
+import { CertificateError } from '../../../../src/main/portsip/tls-trust'
+import { TokenBucket } from '../../../../src/main/portsip/token-bucket'
+import { IpRulesService } from '../../../../src/main/services/ip-rules/ip-rules-service'
+import { Jobs } from '../../../../src/main/services/jobs'
+
+const signedIn = z.looseObject({ access_token: z.string() })
+
+const httpTo = (url: string, pin: CertificateView | undefined): PbxHttp =>
+  new PbxHttp({ url, pin, bucket: new TokenBucket(), log: () => undefined })
+
+async function certificateOf(url: string): Promise<CertificateView> {
+  const http = httpTo(url, undefined)
+  try {
+    await http.nothing({ operation: 'GET /info', method: 'GET', path: '/info' })
+  } catch (error) {
+    if (error instanceof CertificateError) return error.certificate
+    throw error
+  } finally {
+    http.dispose()
+  }
+  throw new Error('The practice certificate was trusted without being asked about')
+}
+
+/** The API as the practice server's administrator, over real HTTPS with the certificate pinned. */
+async function signIn(pbx: PracticePbx): Promise<{ readonly client: PbxClient; readonly dispose: () => void }> {
+  const http = httpTo(pbx.url, await certificateOf(pbx.url))
+  const body = { username: pbx.username, password: pbx.password }
+  const asked = { operation: 'POST /auth/sign_in', method: 'POST', path: '/auth/sign_in', body, signIn: true } as const
+  const { access_token: token } = await http.json(asked, signedIn)
+  const client: PbxClient = {
+    request: ({ schema, ...request }) => http.json({ ...request, token }, schema),
+    requestNothing: (request) => http.nothing({ ...request, token }),
+    download: (request) => http.download({ ...request, method: 'GET', token }),
+    localAddress: () => http.peer().localAddress,
+    remoteAddress: () => http.peer().remoteAddress,
+  }
+  return { client, dispose: () => http.dispose() }
+}
+
+export const confirmed: Confirmation = { acknowledged: true, typedName: '', override: '' }
+export const overridden: Confirmation = { ...confirmed, override: overrideWord }
+
+/** The service in front of a practice PBX. This computer has the addresses 10.9.9.9 and ::1 as far as the service knows. */
+export async function startRules(options: PracticeOptions = {}, record: Partial<ServerRecord> = {}) {
+  const pbx = await startPracticePbx({ rules: 0, ...options })
+  const { client, dispose } = await signIn(pbx)
+  const server: ServerRecord = {
+    ...emptyServerDraft,
+    id: randomUUID(),
+    activeAddress: 'first',
+    name: 'Kunde A',
+    address: pbx.url,
+    ...record,
+  }
+  const told: JobState[] = []
+  const waiting = new Set<() => void>()
+  const jobs = new Jobs((state) => {
+    told.push(state)
+    for (const look of waiting) look()
+  })
+  const service = new IpRulesService({
+    client: () => client,
+    record: () => server,
+    jobs,
+    addresses: {
+      interfaces: () => [
+        { address: '10.9.9.9', internal: false },
+        { address: '::1', internal: true },
+      ],
+      resolve: () => Promise.resolve([]),
+    },
+  })
+  const ended = (jobId: string): Promise<JobState> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        const job = jobs.list().find((one) => one.id === jobId)
+        if (job === undefined || job.state === 'running') return
+        waiting.delete(look)
+        resolve(job)
+      }
+      waiting.add(look)
+      look()
+    })
+  const close = async (): Promise<void> => {
+    dispose()
+    await pbx.close()
+  }
+  return { pbx, service, jobs, told, ended, serverId: server.id, close }
+}
+
+export type StartedRules = Awaited<ReturnType<typeof startRules>>
+
+/** The error that a write was refused with. */
+export async function refusal(attempt: Promise<unknown>): Promise<FleetError['detail']> {
+  try {
+    await attempt
+  } catch (error) {
+    if (error instanceof FleetError) return error.detail
+    throw error
+  }
+  throw new Error('It was not refused')
+}
+
+/** Requests of one kind that the practice PBX received. */
+export const received = (pbx: PracticePbx, method: string, path: RegExp) =>
+  pbx.requests.filter((request) => request.method === method && path.test(request.path))
