@@ -11,6 +11,9 @@ export const useSessions = defineStore('sessions', () => {
   /** Servers that the person signed out of by hand: opening their page does not sign in again. */
   const leftByHand = new Set<ServerId>()
 
+  /** Servers for which the person has just sent a form: it stays in place while main connects, with what was typed. */
+  const answering = shallowReactive(new Map<ServerId, 'needs-password' | 'needs-otp'>())
+
   const put = (state: SessionState): void => void states.set(state.serverId, state)
 
   const kept = async (asked: Promise<Result<SessionState>>): Promise<Result<SessionState>> => {
@@ -18,6 +21,21 @@ export const useSessions = defineStore('sessions', () => {
     if (reply.ok) put(reply.value)
     return reply
   }
+
+  async function answered(
+    serverId: ServerId,
+    form: 'needs-password' | 'needs-otp',
+    asked: Promise<Result<SessionState>>,
+  ): Promise<Result<SessionState>> {
+    answering.set(serverId, form)
+    const reply = await kept(asked)
+    answering.delete(serverId)
+    return reply
+  }
+
+  /** The phase to show: a form that was sent stays until main says what came of it. */
+  const shownPhase = (session: SessionState): SessionState['phase'] =>
+    session.phase === 'connecting' ? (answering.get(session.serverId) ?? 'connecting') : session.phase
 
   function state(serverId: ServerId): SessionState {
     return (
@@ -46,14 +64,16 @@ export const useSessions = defineStore('sessions', () => {
   return {
     states,
     state,
+    shownPhase,
     refresh,
     connect,
     signOut,
     mayConnectByItself: (serverId: ServerId) =>
       state(serverId).phase === 'signed-out' && !leftByHand.has(serverId) && state(serverId).error === undefined,
     trust: (serverId: ServerId, fingerprint256: string) => kept(invoke('session:trust', { serverId, fingerprint256 })),
-    signIn: (args: SignInArgs) => kept(invoke('session:signIn', args)),
-    verifyOtp: (serverId: ServerId, code: string) => kept(invoke('session:verifyOtp', { serverId, code })),
+    signIn: (args: SignInArgs) => answered(args.serverId, 'needs-password', invoke('session:signIn', args)),
+    verifyOtp: (serverId: ServerId, code: string) =>
+      answered(serverId, 'needs-otp', invoke('session:verifyOtp', { serverId, code })),
     resendOtp: (serverId: ServerId) => invoke('session:resendOtp', { serverId }),
     useAddress: (serverId: ServerId, address: AddressChoice) =>
       kept(invoke('session:useAddress', { serverId, address })),
