@@ -71,3 +71,19 @@ describe('checking a draft against a PBX', () => {
     expect(received(rules.pbx, 'GET', /^\/ip_filters$/).length - before).toBeLessThan(6)
   })
 })
+
+describe('a PBX that refuses the filter', () => {
+  it('is read through instead', async () => {
+    const rules = await startRules({ rules: 300 })
+    try {
+      rules.pbx.addRule({ cidr: '41.202.0.0/16', target: 'DENY' })
+      await rules.pbx.setFaults({ status: 400 as never, onlyPath: 'GET /ip_filters', times: 1 })
+      const found = await rules.service.check({ serverId: rules.serverId, input: draft('41.202.7.9') })
+      expect(found.overlaps.map((rule) => rule.cidr)).toContain('41.202.0.0/16')
+      expect(found.complete).toBe(true)
+      expect(received(rules.pbx, 'GET', /^\/ip_filters$/).at(-1)?.query['filter']).toBeUndefined()
+    } finally {
+      await rules.close()
+    }
+  })
+})

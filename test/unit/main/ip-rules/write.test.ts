@@ -55,17 +55,15 @@ describe('creating', () => {
     expect(rules.pbx.rules()).toHaveLength(1)
   })
 
-  it('whose answer is lost without a rule says what holds', async () => {
+  it('that never took hold is not sent again either, and an equal rule of before is not taken for it', async () => {
     await start()
     rules.pbx.addRule({ cidr: '41.202.0.0/16', target: 'DENY', description: 'Scanner' })
-    await rules.pbx.setFaults({ brokenJson: true, status: 504 as never, onlyPath: 'POST /ip_filters', times: 1 })
-    await rules.pbx.setFaults({ brokenJson: false, status: 0, dropAfterReceive: true, times: 1 })
-    const refused = await create().then(
-      (done) => done.after.id,
-      (error: unknown) => String(error),
-    )
-    expect(posts().length).toBeLessThanOrEqual(1)
-    expect(refused).not.toBe(rules.pbx.rules()[0]?.id)
+    await rules.pbx.setFaults({ status: 500, dropAfterReceive: true, onlyPath: 'POST /ip_filters', times: 1 })
+    const refused = await refusal(create())
+    expect(refused.code).toBe('unknown-outcome')
+    expect(refused.message).toContain('No new rule for 41.202.0.0/16')
+    expect(posts()).toHaveLength(1)
+    expect(rules.pbx.rules()).toHaveLength(1)
   })
 })
 
@@ -113,5 +111,22 @@ describe('changing', () => {
     const changed = await update(after.id, { ...input, cidr: '41.202.0.0/16' }, { description: 'Botnet' })
     expect(changed.after.description).toBe('Botnet')
     expect(posts()).toHaveLength(2)
+  })
+
+  it('that never took hold says so', async () => {
+    await start()
+    const { after } = await create()
+    await rules.pbx.setFaults({
+      status: 500,
+      dropAfterReceive: true,
+      onlyPath: `POST /ip_filters/${after.id}`,
+      times: 1,
+    })
+    const refused = await refusal(update(after.id, { ...input, cidr: '41.202.0.0/16' }, { description: 'Botnet' }))
+    expect(refused).toMatchObject({
+      code: 'unknown-outcome',
+      message: 'The answer was lost. The change is not on the server.',
+    })
+    expect(rules.pbx.rules()[0]?.description).toBe('Scanner')
   })
 })
