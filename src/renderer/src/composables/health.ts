@@ -1,7 +1,7 @@
 import type { SessionState } from '@shared/domain/session'
 import { localClock } from './time'
 
-export type HealthTone = 'ok' | 'busy' | 'ask' | 'bad' | 'off'
+type HealthTone = 'ok' | 'busy' | 'ask' | 'bad' | 'off'
 
 /** What the dot beside a server says, as a tone and in words. */
 export interface Health {

@@ -29,7 +29,7 @@ export interface Tokens {
   readonly shadow: string
 }
 
-export const lightTokens: Tokens = {
+const lightTokens: Tokens = {
   bg: '#f4f6f9',
   panel: '#ffffff',
   sidebar: '#eceff4',
@@ -55,7 +55,7 @@ export const lightTokens: Tokens = {
   shadow: '0 1px 2px rgb(20 30 50 / 6%), 0 6px 20px rgb(20 30 50 / 7%)',
 }
 
-export const darkTokens: Tokens = {
+const darkTokens: Tokens = {
   bg: '#12151b',
   panel: '#1a1f27',
   sidebar: '#161a21',
