@@ -12,7 +12,7 @@ export const practiceFaultsSchema = z.object({
   latencyMs: z.int().min(0).max(60_000),
   dropMidBody: z.boolean(),
   dropAfterReceive: z.boolean(),
-  status: z.literal([0, 401, 403, 429, 500, 502, 503]),
+  status: z.literal([0, 400, 401, 403, 429, 500, 502, 503]),
   endlessBody: z.boolean(),
   gzipBomb: z.boolean(),
   wrongContentType: z.boolean(),
