@@ -21,7 +21,7 @@ async function runStage({ title, run }, env) {
   const started = performance.now()
   const tally = await run(env).catch((error) => {
     console.error(error.message)
-    return { passed: 0, failed: 1 }
+    return { passed: 0, failed: 1, skipped: 0 }
   })
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   const skipped = tally.skipped ? `, ${tally.skipped} skipped` : ''

@@ -38,7 +38,7 @@ async function nameHere(names) {
     const { output } = await exec('apt-cache', ['policy', name])
     if (/Candidate: (?!\(none\))/.test(output)) return name
   }
-  return names.split('|').at(-1)
+  return names.split('|').slice(-1)[0]
 }
 
 const apt = ['-q', '-o', 'DPkg::Lock::Timeout=300']

@@ -51,7 +51,7 @@ async function startDaemon(env) {
   ]
   const daemon = await startService('gnome-keyring-daemon', args, { env, stdio: ['pipe', 'ignore', 'ignore'] })
   // An empty password would leave the keyring locked.
-  daemon.child.stdin.end('practice')
+  daemon.child.stdin?.end('practice')
   return daemon
 }
 
@@ -64,9 +64,10 @@ export async function startKeyring() {
   const { home, env: homeEnv } = await makeHome()
   const config = join(home, 'bus.conf')
   await writeFile(config, busConfig(home))
+  /** @type {(() => Promise<void>)[]} */
   const stops = [() => rm(home, { recursive: true, force: true, maxRetries: 5 })]
   const stop = async () => {
-    while (stops.length > 0) await stops.pop()()
+    for (const each of stops.splice(0).reverse()) await each()
   }
   try {
     const args = [`--config-file=${config}`, '--nofork', '--print-address=1']

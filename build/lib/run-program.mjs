@@ -8,7 +8,7 @@ const ownGroup = process.platform !== 'win32'
 /** @param {import('node:child_process').ChildProcess} child @param {NodeJS.Signals} signal */
 function signalGroup(child, signal) {
   try {
-    if (ownGroup) process.kill(-child.pid, signal)
+    if (ownGroup) process.kill(-Number(child.pid), signal)
     else child.kill(signal)
   } catch {
     // Nobody of the group is left.
@@ -25,13 +25,16 @@ function signalGroup(child, signal) {
  */
 export function runProgram(command, args, { env = process.env, cwd = root, onOutput } = {}) {
   return new Promise((resolve, reject) => {
+    /** @type {import('node:child_process').StdioOptions} */
     const stdio = onOutput ? ['ignore', 'pipe', 'pipe'] : 'inherit'
     const child = spawn(command, args, { env, cwd, stdio, detached: ownGroup })
     const relay = (signal) => signalGroup(child, signal)
     const release = () => passedOn.forEach((signal) => process.off(signal, relay))
     passedOn.forEach((signal) => process.on(signal, relay))
-    child.stdout?.on('data', onOutput)
-    child.stderr?.on('data', onOutput)
+    if (onOutput) {
+      child.stdout?.on('data', onOutput)
+      child.stderr?.on('data', onOutput)
+    }
     child.once('error', (error) => {
       release()
       reject(new Error(`${command} could not be started: ${error.message}`))

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { Readable } from 'node:stream'
 
 /**
  * @typedef {object} Service a background program that lives as long as the work that needs it
@@ -32,10 +33,11 @@ export async function startService(command, args, { env = process.env, stdio }) 
  * The first line that a program writes to a stream; its end before that is an error.
  *
  * @param {string} name
- * @param {NodeJS.ReadableStream} stream
+ * @param {unknown} stream one of the child's
  * @returns {Promise<string>}
  */
 export async function firstLine(name, stream) {
+  if (!(stream instanceof Readable)) throw new Error(`${name} has no such stream`)
   let text = ''
   for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
     text += chunk
