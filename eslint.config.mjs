@@ -54,11 +54,11 @@ export default ts.config(
   },
   {
     files: ['src/main/**'],
-    ignores: ['src/main/ipc/handle.ts'],
+    ignores: ['src/main/ipc/gate.ts'],
     rules: {
       'no-restricted-imports': [
         'error',
-        { paths: [ipcOnly('ipcMain', 'Only src/main/ipc/handle.ts talks to ipcMain.')], patterns: ['**/renderer/**'] },
+        { paths: [ipcOnly('ipcMain', 'Only src/main/ipc/gate.ts talks to ipcMain.')], patterns: ['**/renderer/**'] },
       ],
     },
   },

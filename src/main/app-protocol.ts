@@ -35,15 +35,11 @@ export function fileOfUrl(folder: string, text: string): string | undefined {
 
 const notFound = (): Response => new Response('Not found', { status: 404, headers: { 'Content-Type': 'text/plain' } })
 
-/**
- * Serves the built renderer from `folder` as `app://fleet/…`; everything else on the scheme is 404. A page is only handed out when `ready`
- * resolves, so that none asks before it can be answered.
- */
-export function serveApp(session: Session, folder: string, ready: () => Promise<void>): void {
+/** Serves the built renderer from `folder` as `app://fleet/…`; everything else on the scheme is 404. */
+export function serveApp(session: Session, folder: string): void {
   session.protocol.handle(appScheme, async (request) => {
     const file = request.method === 'GET' ? fileOfUrl(folder, request.url) : undefined
     if (file === undefined) return notFound()
-    if (extname(file) === '.html') await ready()
     try {
       const headers = {
         'Content-Type': types[extname(file)] ?? 'application/octet-stream',

@@ -15,6 +15,7 @@ import { forkPractice } from './services/practice/fork-practice'
 import { PracticeService, practiceStore } from './services/practice/practice-service'
 import { SettingsService, settingsStore } from './services/settings-service'
 import { showLog } from './services/show-log'
+import { watchHealth } from './services/window-health'
 import { WindowState } from './services/window-state'
 import { WorkspaceService, workspaceStore } from './services/workspace/workspace-service'
 
@@ -87,6 +88,7 @@ export function compose(window: () => BrowserWindow | undefined): Composed {
     attach: (opened) => {
       const state = new WindowState(profile('window.json'), (error) => report('window place not kept', error))
       placeWindow(opened, state)
+      watchHealth(opened, dialogs, report)
       opened.once('ready-to-show', () => {
         opened.show()
         installAppMenu()

@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import { app, session, type BrowserWindow } from 'electron'
+import { channels, openDroppedChannel } from '@shared/ipc/channels'
 import { useDevServer } from './app-origin'
 import { registerAppScheme, serveApp } from './app-protocol'
 import type { Composed } from './compose'
+import { openGate } from './ipc/gate'
 import { lockDownContents, lockDownSession } from './security'
 import { openWindow } from './window'
 
@@ -13,7 +15,7 @@ if (!app.isPackaged) {
 }
 
 let window: BrowserWindow | undefined
-/** The services are loaded while the window's own process starts; its page is handed out when they can answer it. */
+/** The services are loaded while the window's own process starts; the gate lets its calls wait for them. */
 let composing: Promise<Composed> | undefined
 
 function show(): void {
@@ -39,7 +41,8 @@ function start(): void {
   app.on('will-quit', () => void composing?.then((composed) => composed.stop()))
   void app.whenReady().then(() => {
     lockDownSession(session.defaultSession)
-    serveApp(session.defaultSession, join(import.meta.dirname, '../renderer'), async () => void (await composing))
+    serveApp(session.defaultSession, join(import.meta.dirname, '../renderer'))
+    openGate([...channels, openDroppedChannel], async () => composing)
     show()
   })
 }

@@ -1,8 +1,9 @@
-import { ipcMain, type IpcMainInvokeEvent } from 'electron'
+import type { IpcMainInvokeEvent } from 'electron'
 import type { z } from 'zod'
 import { ipcContract, type Args, type Channel, type Value } from '@shared/ipc/contract'
 import type { AppError, Result } from '@shared/ipc/result'
 import { appOrigin } from '../app-origin'
+import { answerChannel } from './gate'
 import { toAppError } from './to-app-error'
 
 const untrusted: AppError = { code: 'untrusted-sender', message: 'This frame may not call the app' }
@@ -23,7 +24,7 @@ const isTrusted = (event: IpcMainInvokeEvent): boolean => {
 }
 
 function register<A, V>(channel: string, schema: z.ZodType<A>, run: (args: A) => Promise<V> | V): void {
-  ipcMain.handle(channel, async (event, raw: unknown): Promise<Result<V>> => {
+  answerChannel(channel, async (event, raw): Promise<Result<V>> => {
     if (!isTrusted(event)) {
       report(channel, untrusted)
       return { ok: false, error: untrusted }

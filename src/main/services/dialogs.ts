@@ -21,6 +21,8 @@ export interface Dialogs {
   openFolder(question: Omit<OpenQuestion, 'filters'>): Promise<string | undefined>
   /** Says what went wrong where there is no page to say it. */
   tell(message: string, detail: string): Promise<void>
+  /** Lets the person choose; answers the place of the button in the list. The first one is the default, the last one is Escape. */
+  ask(message: string, detail: string, buttons: readonly string[]): Promise<number>
 }
 
 /** The real ones, in front of the app's window while there is one. */
@@ -55,24 +57,49 @@ function nativeDialogs(window: () => BrowserWindow | undefined): Dialogs {
       const parent = window()
       await (parent ? dialog.showMessageBox(parent, options) : dialog.showMessageBox(options))
     },
+    async ask(message, detail, buttons) {
+      const { dialog } = await import('electron')
+      const options = {
+        type: 'question' as const,
+        message,
+        detail,
+        buttons: [...buttons],
+        cancelId: buttons.length - 1,
+      }
+      // No parent: the window that it is about may not answer.
+      return (await dialog.showMessageBox(options)).response
+    },
   }
 }
 
 /**
- * For tests that drive the app: each question takes the first answer of a JSON file with a list of paths, null for Cancel. A question
- * that no answer waits for fails, so that the test says so. Never used in a packaged app.
+ * For tests that drive the app: each question takes the first answer of a JSON file with a list of paths (null for Cancel) or, for a choice, numbers. A
+ * question that no answer waits for fails, so that the test says so. Never used in a packaged app.
  */
 export function scriptedDialogs(file: string): Dialogs {
-  const next = async (): Promise<string | undefined> => {
+  const next = (): unknown => {
     const answers: unknown = JSON.parse(readFileSync(file, 'utf8'))
     if (!Array.isArray(answers) || answers.length === 0) {
       throw new FleetError({ code: 'internal', message: `No answer is left in ${file}` })
     }
     const [answer, ...rest] = answers as readonly unknown[]
     writeFileSync(file, JSON.stringify(rest))
+    return answer
+  }
+  const path = async (): Promise<string | undefined> => {
+    const answer = next()
     return typeof answer === 'string' ? answer : undefined
   }
-  return { saveFile: next, openFile: next, openFolder: next, tell: async () => undefined }
+  return {
+    saveFile: path,
+    openFile: path,
+    openFolder: path,
+    tell: async () => undefined,
+    ask: async (_message, _detail, buttons) => {
+      const answer = next()
+      return typeof answer === 'number' ? answer : buttons.length - 1
+    },
+  }
 }
 
 /** The dialogs of this run; the test-only switch is honoured only by an app that is not packaged. */

@@ -1,0 +1,26 @@
+import { ipcMain, type IpcMainInvokeEvent } from 'electron'
+
+export type Answer = (event: IpcMainInvokeEvent, raw: unknown) => Promise<unknown>
+
+const answers = new Map<string, Answer>()
+
+/** Sets who answers a channel. */
+export function answerChannel(channel: string, answer: Answer): void {
+  if (answers.has(channel)) throw new Error(`${channel} is answered twice`)
+  answers.set(channel, answer)
+}
+
+/**
+ * Opens the listed channels before the services behind them are loaded: a call that comes early waits for them, so the window can start while they
+ * load. The only file that listens to the window.
+ */
+export function openGate(channels: readonly string[], services: () => Promise<unknown>): void {
+  for (const channel of channels) {
+    ipcMain.handle(channel, async (event, raw: unknown) => {
+      await services()
+      const answer = answers.get(channel)
+      if (answer === undefined) throw new Error(`${channel} has no answer`)
+      return answer(event, raw)
+    })
+  }
+}

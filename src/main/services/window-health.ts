@@ -1,0 +1,39 @@
+import type { BrowserWindow } from 'electron'
+import type { Dialogs } from './dialogs'
+
+type Report = (what: string) => void
+
+const reload = 0
+
+/**
+ * Offers to load the page again when its process ended or no longer answers; what runs in main goes on meanwhile. Drafts come back from the page's
+ * session storage, which outlives its process.
+ */
+export function watchHealth(window: BrowserWindow, dialogs: Dialogs, report: Report): void {
+  let isAsking = false
+  const offer = async (what: string, detail: string, buttons: readonly [string, string]): Promise<number> => {
+    report(what)
+    isAsking = true
+    const answer = await dialogs.ask(what, detail, buttons)
+    isAsking = false
+    return answer
+  }
+
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit' || isAsking) return
+    const detail = 'Jobs that run go on, and nothing saved is lost. Drafts come back after loading the page again.'
+    void offer('The window stopped working', detail, ['Load again', 'Close the window']).then((answer) => {
+      if (window.isDestroyed()) return
+      if (answer === reload) window.webContents.reload()
+      else window.destroy()
+    })
+  })
+
+  window.on('unresponsive', () => {
+    if (isAsking) return
+    void offer('The window does not answer', 'It may be busy for a moment.', ['Load again', 'Wait']).then((answer) => {
+      if (answer === reload && !window.isDestroyed()) window.webContents.forcefullyCrashRenderer()
+      if (answer === reload && !window.isDestroyed()) window.webContents.reload()
+    })
+  })
+}
