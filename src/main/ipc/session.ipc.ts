@@ -1,0 +1,21 @@
+import type { SessionService } from '../services/session/session-service'
+import { handle } from './handle'
+
+/** Answers `session:*`; changes are pushed as `session:changed`. */
+export function registerSessionIpc({ sessions }: { readonly sessions: SessionService }): void {
+  handle('session:list', () => sessions.list())
+  handle('session:connect', ({ serverId }) => sessions.connect(serverId))
+  handle('session:trust', ({ serverId, fingerprint256 }) => sessions.trust(serverId, fingerprint256))
+  handle('session:signIn', (args) => sessions.signIn(args))
+  handle('session:verifyOtp', ({ serverId, code }) => sessions.verifyOtp(serverId, code))
+  handle('session:resendOtp', async ({ serverId }) => {
+    await sessions.resendOtp(serverId)
+    return null
+  })
+  handle('session:signOut', ({ serverId }) => sessions.signOut(serverId))
+  handle('session:useAddress', ({ serverId, address }) => sessions.useAddress(serverId, address))
+  handle('session:cancel', ({ serverId }) => {
+    sessions.cancel(serverId)
+    return null
+  })
+}

@@ -1,0 +1,100 @@
+import type { AddressChoice, ServerId, ServerRecord } from '@shared/domain/server'
+import type { SessionState, SignInArgs } from '@shared/domain/session'
+import type { PbxClient } from '../../portsip/pbx-client'
+import { Listeners } from '../listeners'
+import { ServerSession } from './server-session'
+import type { SessionDeps } from './session-deps'
+import { blockedHere, nobodySignedIn } from './session-errors'
+
+/**
+ * The sessions with all servers, each by itself. The methods that answer a state stand on the channels `session:*`; what the PBX or the network did is in
+ * the state, and thrown is only what is wrong with the request. Throws `not-found` for a server that is not in the workspace.
+ */
+export class SessionService {
+  private readonly sessions = new Map<ServerId, ServerSession>()
+  private readonly changed = new Listeners<[state: SessionState]>()
+
+  constructor(private readonly deps: SessionDeps) {}
+
+  state(id: ServerId): SessionState {
+    return this.session(id).state
+  }
+
+  /** The states of the servers that were looked at in this run; all others are signed out. */
+  list(): readonly SessionState[] {
+    return [...this.sessions.values()].map((session) => session.state)
+  }
+
+  /** The API of a server that somebody is signed in to; stays valid across renewals. Throws `signed-out` or `denied`. */
+  client(id: ServerId): PbxClient {
+    const session = this.session(id)
+    const { phase, deniedUntil } = session.state
+    if (phase === 'signed-in') return session.client
+    throw phase === 'denied' ? blockedHere(deniedUntil) : nobodySignedIn()
+  }
+
+  connect(id: ServerId): Promise<SessionState> {
+    return this.session(id).connect()
+  }
+
+  trust(id: ServerId, fingerprint256: string): Promise<SessionState> {
+    return this.session(id).trust(fingerprint256)
+  }
+
+  signIn(args: SignInArgs): Promise<SessionState> {
+    return this.session(args.serverId).signIn(args)
+  }
+
+  verifyOtp(id: ServerId, code: string): Promise<SessionState> {
+    return this.session(id).verifyOtp(code)
+  }
+
+  resendOtp(id: ServerId): Promise<void> {
+    return this.session(id).resendOtp()
+  }
+
+  signOut(id: ServerId): Promise<SessionState> {
+    return this.session(id).signOut()
+  }
+
+  useAddress(id: ServerId, choice: AddressChoice): Promise<SessionState> {
+    return this.session(id).useAddress(choice)
+  }
+
+  cancel(id: ServerId): void {
+    this.session(id).cancel()
+  }
+
+  /** Keeps a password as if the person had ticked "remember" and signed in. */
+  remember(id: ServerId, password: string): Promise<void> {
+    return this.deps.keychain.set(id, 'password', password)
+  }
+
+  /** To be told of changes of a record, before the window is. */
+  async recordChanged(before: ServerRecord, after: ServerRecord): Promise<void> {
+    await this.session(after.id).recordChanged(before, after)
+  }
+
+  /** Servers were removed: their sessions end, and the keychain forgets them. Fails with `keychain`. */
+  async forget(ids: readonly ServerId[]): Promise<void> {
+    for (const id of ids) {
+      this.sessions.get(id)?.drop()
+      this.sessions.delete(id)
+    }
+    await this.deps.keychain.forget(ids)
+  }
+
+  onChange(listener: (state: SessionState) => void): () => void {
+    return this.changed.add(listener)
+  }
+
+  private session(id: ServerId): ServerSession {
+    this.deps.records.get(id)
+    let session = this.sessions.get(id)
+    if (session === undefined) {
+      session = new ServerSession(id, this.deps, (state) => void this.changed.tell(state))
+      this.sessions.set(id, session)
+    }
+    return session
+  }
+}

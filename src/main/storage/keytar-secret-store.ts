@@ -1,0 +1,61 @@
+import { FleetError } from '@shared/ipc/result'
+import type { SecretStore } from './secret-store'
+
+const service = 'PBX Fleet'
+/** A locked keychain waits for the person to unlock it: longer than this and the app goes on without. */
+const patienceMs = 10_000
+
+type Keytar = typeof import('keytar')
+
+const unavailable = (message: string): FleetError =>
+  new FleetError({
+    code: 'keychain',
+    message,
+    hint: 'Unlock or install the keychain of this system (on Linux a Secret Service such as GNOME Keyring or KWallet), then try again.',
+  })
+
+/**
+ * The OS keychain, service `PBX Fleet`. Its library is loaded with the first use. What the keychain says of an error is not passed on, as it may name
+ * what was stored.
+ */
+export class KeytarSecretStore implements SecretStore {
+  private keytar: Promise<Keytar> | undefined
+
+  constructor(private readonly waitMs = patienceMs) {}
+
+  async get(account: string): Promise<string | undefined> {
+    return (await this.ask((keytar) => keytar.getPassword(service, account))) ?? undefined
+  }
+
+  async set(account: string, secret: string): Promise<void> {
+    await this.ask((keytar) => keytar.setPassword(service, account, secret))
+  }
+
+  async delete(account: string): Promise<void> {
+    await this.ask((keytar) => keytar.deletePassword(service, account))
+  }
+
+  async findAll(): Promise<readonly string[]> {
+    return (await this.ask((keytar) => keytar.findCredentials(service))).map(({ account }) => account)
+  }
+
+  private async ask<T>(run: (keytar: Keytar) => Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(unavailable('The keychain does not answer; it may be locked')), this.waitMs)
+    })
+    try {
+      return await Promise.race([this.load().then(run), late])
+    } catch (error) {
+      throw error instanceof FleetError ? error : unavailable('The keychain of this system cannot be used')
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  /** A CommonJS module: its functions stand on `default` where Node cannot tell their names. */
+  private load(): Promise<Keytar> {
+    this.keytar ??= import('keytar').then((loaded) => ('default' in loaded ? (loaded.default as Keytar) : loaded))
+    return this.keytar
+  }
+}

@@ -1,0 +1,24 @@
+import type { SecretStore } from './secret-store'
+
+/** Keeps secrets until the app ends; for when the person agrees to that in place of a keychain. */
+export class MemorySecretStore implements SecretStore {
+  private readonly secrets = new Map<string, string>()
+
+  get(account: string): Promise<string | undefined> {
+    return Promise.resolve(this.secrets.get(account))
+  }
+
+  set(account: string, secret: string): Promise<void> {
+    this.secrets.set(account, secret)
+    return Promise.resolve()
+  }
+
+  delete(account: string): Promise<void> {
+    this.secrets.delete(account)
+    return Promise.resolve()
+  }
+
+  findAll(): Promise<readonly string[]> {
+    return Promise.resolve([...this.secrets.keys()])
+  }
+}
