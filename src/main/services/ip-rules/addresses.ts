@@ -12,9 +12,23 @@ export interface AddressSources {
   readonly resolve: (host: string) => Promise<readonly string[]>
 }
 
+/** A name that no server knows can take many seconds; the check goes on without it. */
+const resolveMs = 2_000
+
+async function resolve(host: string): Promise<readonly string[]> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<readonly string[]>((done) => (timer = setTimeout(() => done([]), resolveMs)))
+  const found = lookup(host, { all: true }).then((all) => all.map((one) => one.address))
+  try {
+    return await Promise.race([found.catch(() => []), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 export const systemAddresses: AddressSources = {
   interfaces: () => Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []),
-  resolve: async (host) => (await lookup(host, { all: true })).map((found) => found.address),
+  resolve,
 }
 
 /** `::ffff:10.0.0.5` is the way a dual-stack socket writes 10.0.0.5; rules name the latter. */
@@ -31,7 +45,7 @@ const present = (values: readonly (string | null | undefined)[]): readonly strin
 async function hostAddresses(record: ServerRecord, sources: AddressSources): Promise<readonly string[]> {
   const urls = [record.address, record.secondAddress].filter((url) => URL.canParse(url))
   const hosts = urls.map((url) => new URL(url).hostname.replace(/^\[|\]$/g, ''))
-  const found = hosts.map((host) => (ipaddr.isValid(host) ? [host] : sources.resolve(host).catch(() => [])))
+  const found = hosts.map((host) => (ipaddr.isValid(host) ? [host] : sources.resolve(host)))
   return (await Promise.all(found)).flat()
 }
 
