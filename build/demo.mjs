@@ -22,7 +22,7 @@ function sayWhere() {
 
 /** @param {import('./lib/electron.mjs').Electron} electron @param {string} profile */
 function openApp(electron, profile) {
-  const args = [...(isRoot() ? ['--no-sandbox'] : []), root]
+  const args = [...(isRoot() ? ['--no-sandbox'] : []), ...(hasDisplay() ? [] : ['--disable-gpu']), root]
   return withDesktop({ electron, keyring: needsKeyring() }, (env) => {
     sayWhere()
     return runProgram(executableOf(electron), args, { env: { ...env, PBX_FLEET_PROFILE: profile } })

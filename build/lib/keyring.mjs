@@ -73,7 +73,9 @@ export async function startKeyring() {
     const args = [`--config-file=${config}`, '--nofork', '--print-address=1']
     const bus = await startService('dbus-daemon', args, { stdio: ['ignore', 'pipe', 'ignore'] })
     stops.push(bus.stop)
-    const env = { ...homeEnv, DBUS_SESSION_BUS_ADDRESS: await firstLine('dbus-daemon', bus.child.stdout) }
+    const address = await firstLine('dbus-daemon', bus.child.stdout)
+    // Chromium asks the system's bus too, and complains aloud where a container has none.
+    const env = { ...homeEnv, DBUS_SESSION_BUS_ADDRESS: address, DBUS_SYSTEM_BUS_ADDRESS: address }
     const daemon = await startDaemon({ ...process.env, ...env })
     stops.push(daemon.stop)
     await untilSecretsAreServed({ ...process.env, ...env })

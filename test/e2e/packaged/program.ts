@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { access, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -25,6 +25,7 @@ async function endpointOf(stderr: NodeJS.ReadableStream): Promise<string> {
 
 /** Starts it as a user would, apart from the port; `env` is laid over this process's. */
 export async function startPackaged(env: NodeJS.ProcessEnv = {}): Promise<PackagedProgram> {
+  await access(executable)
   const config = await mkdtemp(join(tmpdir(), 'pbx-fleet-packaged-'))
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const program = spawn(executable, [...sandbox, '--remote-debugging-port=0'], {
