@@ -1,0 +1,25 @@
+import type { AddressChoice, ServerRecord } from '@shared/domain/server'
+import { useNotify } from '@/stores/notify'
+import { useSessions } from '@/stores/sessions'
+
+/** Connecting, with an error told where no panel of the session shows it. */
+export function useConnect() {
+  const sessions = useSessions()
+  const notify = useNotify()
+
+  async function connect(server: ServerRecord): Promise<void> {
+    const reply = await sessions.connect(server.id)
+    if (reply.ok) return
+    const { phase, error } = sessions.state(server.id)
+    if (phase === 'signed-out' && error === undefined) notify.error(reply.error, `Signing in to ${server.name}`)
+  }
+
+  /** Goes to the server's other address; where main does not connect there by itself, that is done next. */
+  async function useAddress(server: ServerRecord, address: AddressChoice): Promise<void> {
+    const reply = await sessions.useAddress(server.id, address)
+    if (!reply.ok) return notify.error(reply.error, `Switching the address of ${server.name}`)
+    if (reply.value.phase === 'signed-out') await connect(server)
+  }
+
+  return { connect, useAddress }
+}
