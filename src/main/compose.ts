@@ -1,23 +1,36 @@
 import { join } from 'node:path'
 import { app, nativeTheme, screen, type BrowserWindow } from 'electron'
+import type { ServerId } from '@shared/domain/server'
 import { reportIpcFailures } from './ipc/handle'
 import { registerAppIpc, openLink } from './ipc/app.ipc'
+import { registerIpRulesIpc } from './ipc/ip-rules.ipc'
 import { registerJobsIpc } from './ipc/jobs.ipc'
+import { registerKeychainIpc } from './ipc/keychain.ipc'
 import { registerPracticeIpc } from './ipc/practice.ipc'
 import { pushTo } from './ipc/push'
+import { registerSessionIpc } from './ipc/session.ipc'
 import { registerSettingsIpc } from './ipc/settings.ipc'
+import { registerStatusIpc } from './ipc/status.ipc'
+import { toAppError } from './ipc/to-app-error'
 import { registerWorkspaceIpc } from './ipc/workspace.ipc'
 import { installMenu } from './menu'
+import type { PbxClient } from './portsip/pbx-client'
+import { certificateShown } from './portsip/tls-trust'
+import { createDemoWorkspace } from './services/demo-workspace'
 import { makeDialogs } from './services/dialogs'
+import { IpRulesService } from './services/ip-rules/ip-rules-service'
 import { Jobs } from './services/jobs'
 import { AppLog } from './services/log'
 import { forkPractice } from './services/practice/fork-practice'
 import { PracticeService, practiceStore } from './services/practice/practice-service'
+import { KeychainService } from './services/session/keychain-service'
+import { SessionService } from './services/session/session-service'
 import { SettingsService, settingsStore } from './services/settings-service'
 import { showLog } from './services/show-log'
 import { watchHealth } from './services/window-health'
 import { WindowState } from './services/window-state'
 import { WorkspaceService, workspaceStore } from './services/workspace/workspace-service'
+import { KeytarSecretStore } from './storage/keytar-secret-store'
 
 export interface Composed {
   readonly log: AppLog
@@ -47,11 +60,16 @@ export function compose(window: () => BrowserWindow | undefined): Composed {
   const settings = new SettingsService(settingsStore(profile('settings.json')))
   const workspace = new WorkspaceService(workspaceStore(profile('workspace.json')))
   const jobs = new Jobs((state) => push('job:changed', state))
+  const keychain = new KeychainService(new KeytarSecretStore())
+  const sessions = new SessionService({ records: workspace, keychain, log })
+  const client = (serverId: ServerId): PbxClient => sessions.client(serverId)
+  const ipRules = new IpRulesService({ client, record: (serverId) => workspace.get(serverId), jobs })
+  const remember = (serverId: ServerId, password: string): Promise<void> => sessions.remember(serverId, password)
   const practice = new PracticeService({
     store: practiceStore(profile('practice.json')),
     workspace,
     fork: () => forkPractice(join(import.meta.dirname, 'practice.js')),
-    remember: async () => undefined,
+    remember,
     report,
   })
 
@@ -61,10 +79,22 @@ export function compose(window: () => BrowserWindow | undefined): Composed {
   registerWorkspaceIpc({ workspace, dialogs })
   registerJobsIpc(jobs)
   registerPracticeIpc({ practice })
+  registerKeychainIpc({ keychain })
+  registerSessionIpc({ sessions })
+  registerStatusIpc({ client })
+  registerIpRulesIpc(ipRules)
 
+  workspace.onRecordChanged((before, after) => sessions.recordChanged(before, after))
+  workspace.onRemoved(async (ids) => {
+    for (const id of ids) jobs.cancelServer(id)
+    await sessions.forget(ids)
+  })
+  sessions.onChange((state) => push('session:changed', state))
+  keychain.onChange((status) => push('keychain:changed', status))
   workspace.onChange((view) => push('workspace:changed', view))
   settings.onChange((changed) => {
     nativeTheme.themeSource = changed.theme
+    installAppMenu()
     push('settings:changed', changed)
   })
   nativeTheme.themeSource = settings.get().theme
@@ -76,7 +106,10 @@ export function compose(window: () => BrowserWindow | undefined): Composed {
       platform: process.platform,
       send: (command) => push('menu:command', command),
       addPracticeServer: (version) =>
-        void practice.add(version).catch((error: unknown) => report('practice server not added', error)),
+        void practice.add(version).catch((error: unknown) => {
+          const { message, hint = '' } = toAppError(error)
+          return dialogs.tell(`The practice server was not added. ${message}`, hint)
+        }),
       showLog: () => void showLog(log),
       openHandbook: () => void openLink('handbook'),
       theme: () => settings.get().theme,
@@ -93,6 +126,14 @@ export function compose(window: () => BrowserWindow | undefined): Composed {
         opened.show()
         installAppMenu()
         void practice.startAll()
+        void createDemoWorkspace({
+          file: profile('demo.json'),
+          packaged: app.isPackaged,
+          workspace,
+          probe: certificateShown,
+          remember,
+          report,
+        })
       })
     },
     stop: () => practice.stopAll(),

@@ -5,6 +5,7 @@ import { connect, type SecureContext, type TLSSocket } from 'node:tls'
 import type { CertificateView } from '@shared/domain/server'
 import { FleetError } from '@shared/ipc/result'
 import { parseAddress } from '@shared/domain/address'
+import { abortReason } from './abort'
 import { certificateView } from './certificate-view'
 import { certificateProblem } from './certificate-problem'
 import { connectError, notConnected, tookTooLong } from './connect-error'
@@ -76,7 +77,7 @@ export async function openTrusted(options: TrustOptions, signal?: AbortSignal): 
   const secureContext = options.pin === undefined ? await (options.roots ?? systemRoots)() : noRoots()
   const limit = options.connectMs ?? connectMs
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason)
+    if (signal?.aborted) return reject(abortReason(signal))
     const socket = connect({
       host,
       port: Number(port || 443),
@@ -94,7 +95,7 @@ export async function openTrusted(options: TrustOptions, signal?: AbortSignal): 
       reject(error)
     }
     const timer = setTimeout(() => give(tookTooLong(limit)), limit)
-    const onAbort = (): void => give(signal?.reason)
+    const onAbort = (): void => give(signal && abortReason(signal))
     const onError = (error: NodeJS.ErrnoException): void => give(connectError(error))
     const onClose = (): void => give(notConnected())
     const cleanUp = (): void => {
@@ -164,4 +165,16 @@ export async function probe(trust: TrustOptions, signal?: AbortSignal): Promise<
   socket.on('error', () => undefined)
   socket.end()
   return peer
+}
+
+/** The certificate that a server shows now, trusted or not; nothing is sent. Throws like `probe`, but never CertificateError. */
+export async function certificateShown(url: string): Promise<CertificateView> {
+  try {
+    const { certificate } = await probe({ url, pin: undefined })
+    if (certificate !== undefined) return certificate
+  } catch (error) {
+    if (error instanceof CertificateError) return error.certificate
+    throw error
+  }
+  throw new FleetError({ code: 'tls-invalid', message: 'The server shows no certificate' })
 }
