@@ -49,6 +49,13 @@ export const useSessions = defineStore('sessions', () => {
     for (const known of reply.value) if (!states.has(known.serverId)) put(known)
   }
 
+  /** Asks when a server last answered; main does not push that, as it changes with every request. */
+  async function refreshAge(serverId: ServerId): Promise<void> {
+    const reply = await invoke('session:list', {})
+    const known = reply.ok ? reply.value.find((one) => one.serverId === serverId) : undefined
+    if (known && known.lastSeen !== state(serverId).lastSeen) put(known)
+  }
+
   function connect(serverId: ServerId): Promise<Result<SessionState>> {
     leftByHand.delete(serverId)
     return kept(invoke('session:connect', { serverId }))
@@ -66,6 +73,7 @@ export const useSessions = defineStore('sessions', () => {
     state,
     shownPhase,
     refresh,
+    refreshAge,
     connect,
     signOut,
     mayConnectByItself: (serverId: ServerId) =>
