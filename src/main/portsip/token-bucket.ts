@@ -1,4 +1,4 @@
-import { throwIfAborted } from './abort'
+import { abortReason, throwIfAborted } from './abort'
 
 export interface Timing {
   /** Milliseconds of a clock that never goes back. */
@@ -52,7 +52,7 @@ export class TokenBucket {
       const onAbort = (): void => {
         const at = this.waiting.indexOf(entry)
         if (at >= 0) this.waiting.splice(at, 1)
-        reject(signal?.reason)
+        if (signal) reject(abortReason(signal))
       }
       const entry: Waiting = {
         start: () => {

@@ -1,11 +1,10 @@
+import type * as Keytar from 'keytar'
 import { FleetError } from '@shared/ipc/result'
 import type { SecretStore } from './secret-store'
 
 const service = 'PBX Fleet'
 /** A locked keychain waits for the person to unlock it: longer than this and the app goes on without. */
 const patienceMs = 10_000
-
-type Keytar = typeof import('keytar')
 
 const unavailable = (message: string): FleetError =>
   new FleetError({
@@ -19,7 +18,7 @@ const unavailable = (message: string): FleetError =>
  * what was stored.
  */
 export class KeytarSecretStore implements SecretStore {
-  private keytar: Promise<Keytar> | undefined
+  private keytar: Promise<typeof Keytar> | undefined
 
   constructor(private readonly waitMs = patienceMs) {}
 
@@ -39,7 +38,7 @@ export class KeytarSecretStore implements SecretStore {
     return (await this.ask((keytar) => keytar.findCredentials(service))).map(({ account }) => account)
   }
 
-  private async ask<T>(run: (keytar: Keytar) => Promise<T>): Promise<T> {
+  private async ask<T>(run: (keytar: typeof Keytar) => Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(unavailable('The keychain does not answer; it may be locked')), this.waitMs)
@@ -54,8 +53,10 @@ export class KeytarSecretStore implements SecretStore {
   }
 
   /** A CommonJS module: its functions stand on `default` where Node cannot tell their names. */
-  private load(): Promise<Keytar> {
-    this.keytar ??= import('keytar').then((loaded) => ('default' in loaded ? (loaded.default as Keytar) : loaded))
+  private load(): Promise<typeof Keytar> {
+    this.keytar ??= import('keytar').then((loaded) =>
+      'default' in loaded ? (loaded.default as typeof Keytar) : loaded,
+    )
     return this.keytar
   }
 }

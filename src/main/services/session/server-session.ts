@@ -1,54 +1,30 @@
 import type { AddressChoice, ServerId, ServerRecord } from '@shared/domain/server'
-import type { SessionState, SignInArgs, TokenSet } from '@shared/domain/session'
-import { FleetError, type AppError, type ErrorCode } from '@shared/ipc/result'
+import type { SessionState, SignInArgs } from '@shared/domain/session'
+import { FleetError } from '@shared/ipc/result'
 import { cancelled } from '../../portsip/abort'
-import { pbxVersion } from '../../portsip/admin-status'
-import {
-  renew,
-  renewAnyhow,
-  sendOtp,
-  signIn,
-  signOut,
-  verifyOtp,
-  whoami,
-  type Credentials,
-  type SignInApi,
-} from '../../portsip/auth'
+import { renew, signOut } from '../../portsip/auth'
 import type { HttpRequest, PbxHttp } from '../../portsip/http'
 import type { PbxClient } from '../../portsip/pbx-client'
 import { CertificateError } from '../../portsip/tls-trust'
 import { realTiming } from '../../portsip/token-bucket'
 import { Attempts } from './attempts'
-import { Link } from './link'
+import { activeUrl, Link } from './link'
 import { ServerSecrets } from './server-secrets'
 import { SessionClient } from './session-client'
 import type { SessionDeps } from './session-deps'
-import { nobodySignedIn, refusedBefore, riskUnconfirmed, wrongCertificate } from './session-errors'
-import { endOfSession, TokenKeeper } from './token-keeper'
+import {
+  detailOf,
+  endsEverything,
+  isUnreachable,
+  nobodySignedIn,
+  refusedBefore,
+  riskUnconfirmed,
+  wrongCertificate,
+} from './session-errors'
+import { SignInFlow, type Entered } from './sign-in-flow'
+import { TokenKeeper } from './token-keeper'
 
 type Patch = { readonly [K in Exclude<keyof SessionState, 'serverId' | 'address' | 'failures'>]?: SessionState[K] }
-
-/** A sign-in that waits for its code. */
-interface Challenge {
-  readonly token: string
-  readonly credentials: Credentials
-  readonly remember: boolean
-}
-
-/** Failures after which nothing is known to be wrong with the credentials, only with the way to the server. */
-const unreachable: ReadonlySet<ErrorCode> = new Set([
-  'offline',
-  'timeout',
-  'redirected',
-  'tls-invalid',
-  'bad-reply',
-  'body-too-large',
-  'server-error',
-])
-
-const codeOf = (error: unknown): ErrorCode => (error instanceof FleetError ? error.detail.code : 'internal')
-const detailOf = (error: unknown): AppError =>
-  error instanceof FleetError ? error.detail : { code: 'internal', message: 'Something in the app failed' }
 
 /**
  * The session with one server: a state machine over trust, sign-in and the tokens. A new piece of work ends the one before. What an operation of a person
@@ -60,11 +36,11 @@ export class ServerSession {
   private readonly link: Link
   private readonly secrets: ServerSecrets
   private readonly tokens: TokenKeeper
+  private readonly flow: SignInFlow
   private patch: Patch & Pick<SessionState, 'phase' | 'passwordStored'> = { phase: 'signed-out', passwordStored: false }
   private work: AbortController | undefined
   private connecting: Promise<SessionState> | undefined
-  private challenge: Challenge | undefined
-  private account: { readonly username: string; readonly domain: string; readonly remember: boolean } | undefined
+  private moving = false
   private pages = new AbortController()
 
   constructor(
@@ -84,6 +60,9 @@ export class ServerSession {
       call: (request, run) => this.call(request, run),
       peer: () => this.link.current?.peer() ?? {},
     })
+    const { attempts, secrets, tokens, client } = this
+    const http = () => this.http()
+    this.flow = new SignInFlow({ id, records: deps.records, secrets, tokens, attempts, http, client })
   }
 
   get state(): SessionState {
@@ -103,8 +82,12 @@ export class ServerSession {
     if (this.patch.phase === 'signed-in') return Promise.resolve(this.state)
     const blocked = this.attempts.blocked(this.address)
     if (blocked?.until !== undefined) return Promise.resolve(this.put({ phase: 'denied', deniedUntil: blocked.until }))
-    this.connecting ??= this.connectNow().finally(() => (this.connecting = undefined))
-    return this.connecting
+    if (this.connecting !== undefined) return this.connecting
+    const connecting = this.connectNow().finally(() => {
+      if (this.connecting === connecting) this.connecting = undefined
+    })
+    this.connecting = connecting
+    return connecting
   }
 
   /** Throws `confirmation-required`, `refused` for a stored password that was refused before, `cancelled`. */
@@ -119,37 +102,22 @@ export class ServerSession {
     }
     const credentials = { username: args.username, domain: args.domain, password }
     if (args.password === undefined && this.attempts.wasRefused(credentials)) throw refusedBefore()
-    const { signal } = this.begin()
     this.tokens.clear()
-    try {
-      await this.authenticate(credentials, args.remember, signal)
-    } catch (error) {
-      if (signal.aborted) throw cancelled()
-      this.failed(error, 'needs-password', args.username)
-    }
-    return this.state
+    return this.attempt(
+      (signal) => this.flow.withPassword(credentials, args.remember, signal),
+      'needs-password',
+      args.username,
+    )
   }
 
-  /** Throws `signed-out` when no code is waited for. */
+  /** Throws `signed-out` when no code is waited for, `cancelled`. */
   async verifyOtp(code: string): Promise<SessionState> {
-    const { challenge } = this
-    if (challenge === undefined) throw nobodySignedIn()
-    const { signal } = this.begin()
-    try {
-      const tokens = await verifyOtp(this.http(), challenge.token, code, signal)
-      await this.enter('auth', tokens, challenge.credentials, challenge.remember, signal)
-    } catch (error) {
-      if (signal.aborted) throw cancelled()
-      if (codeOf(error) === 'refused') this.attempts.failed(this.address)
-      // Wrong codes count towards the lock-out as wrong passwords do: from here on the risk must be confirmed.
-      this.failed(error, this.attempts.isRisky(this.address) ? 'needs-password' : 'needs-otp')
-    }
-    return this.state
+    if (this.patch.phase !== 'needs-otp') throw nobodySignedIn()
+    return this.attempt((signal) => this.flow.withCode(code, signal), 'needs-otp', this.patch.username)
   }
 
-  async resendOtp(): Promise<void> {
-    if (this.challenge === undefined) throw nobodySignedIn()
-    await sendOtp(this.http(), this.challenge.token, undefined)
+  resendOtp(): Promise<void> {
+    return this.flow.resendCode()
   }
 
   /** Keeps the shown certificate as the one to be trusted, and connects. Throws `conflict` when another one is shown by now. */
@@ -188,10 +156,13 @@ export class ServerSession {
     const there = wasIn ? await this.link.probe(target, signal).catch(() => undefined) : undefined
     const same = before !== undefined && there?.certificate?.fingerprint256 === before
     if (!same) this.leave()
-    await this.deps.records.patch(this.id, { activeAddress: choice })
+    this.moving = true
+    await this.deps.records.patch(this.id, { activeAddress: choice }).finally(() => (this.moving = false))
     const blocked = this.attempts.blocked(choice)
-    if (same) this.put({ ...this.patch })
-    else if (blocked?.until) this.put({ phase: 'denied', deniedUntil: blocked.until })
+    if (same) {
+      this.http()
+      this.put({ ...this.patch })
+    } else if (blocked?.until) this.put({ phase: 'denied', deniedUntil: blocked.until })
     else this.put({ phase: 'signed-out' })
     return this.state
   }
@@ -202,7 +173,8 @@ export class ServerSession {
     this.work?.abort(cancelled())
     this.work = undefined
     if (phase === 'connecting' || phase === 'untrusted' || phase === 'needs-otp') {
-      this.challenge = undefined
+      this.connecting = undefined
+      this.flow.reset()
       this.put({ phase: 'signed-out' })
     }
     this.pages.abort(cancelled())
@@ -214,12 +186,15 @@ export class ServerSession {
     const hosts = (record: ServerRecord): readonly string[] =>
       [record.address, record.secondAddress].filter((url) => URL.canParse(url)).map((url) => new URL(url).hostname)
     const newHost = hosts(after).some((host) => !hosts(before).includes(host))
-    const { account = before } = this
+    const { account = before } = this.flow
     const newAccount = account.username !== after.username || account.domain !== after.domain
-    const unremembered = (this.account?.remember ?? before.remember) && !after.remember
+    const unremembered = account.remember && !after.remember
     if (newHost || newAccount) {
       this.leave()
       this.put({ phase: 'signed-out', passwordStored: false })
+    } else if (this.patch.phase === 'signed-in' && !this.moving && this.hasMoved(before, after)) {
+      this.leave()
+      this.put({ phase: 'signed-out' })
     }
     if (newHost || newAccount || unremembered) await this.secrets.forget()
   }
@@ -227,6 +202,10 @@ export class ServerSession {
   /** Ends everything here without a word to the PBX; for a server that was removed. */
   drop(): void {
     this.leave()
+  }
+
+  private hasMoved(before: ServerRecord, after: ServerRecord): boolean {
+    return activeUrl(before) !== activeUrl(after) || before.pin?.fingerprint256 !== after.pin?.fingerprint256
   }
 
   private get record(): ServerRecord {
@@ -250,8 +229,8 @@ export class ServerSession {
   private leave(): void {
     this.work?.abort(cancelled())
     this.work = undefined
-    this.challenge = undefined
-    this.account = undefined
+    this.connecting = undefined
+    this.flow.reset()
     this.tokens.clear()
     this.pages.abort(nobodySignedIn())
     this.pages = new AbortController()
@@ -265,6 +244,28 @@ export class ServerSession {
     return state
   }
 
+  /** Runs one step of signing in; what the PBX or the network did to it ends up in the state. */
+  private async attempt(
+    step: (signal: AbortSignal) => Promise<Entered | undefined>,
+    otherwise: 'needs-password' | 'needs-otp',
+    username: string | undefined,
+  ): Promise<SessionState> {
+    const { signal } = this.begin()
+    try {
+      this.arrived(await step(signal), username)
+    } catch (error) {
+      if (signal.aborted) throw cancelled()
+      // From here on the risk must be confirmed, which the form for the password does.
+      this.failed(error, this.attempts.isRisky(this.address) ? 'needs-password' : otherwise, username)
+    }
+    return this.state
+  }
+
+  private arrived(entered: Entered | undefined, username: string | undefined): void {
+    if (entered === undefined) this.put({ phase: 'needs-otp', ...(username && { username }) })
+    else this.put({ phase: 'signed-in', ...entered })
+  }
+
   private async connectNow(): Promise<SessionState> {
     const { signal } = this.begin()
     const { username } = this.record
@@ -273,94 +274,27 @@ export class ServerSession {
       const [secrets] = await Promise.all([this.secrets.read(), this.link.probe(this.record, signal)])
       signal.throwIfAborted()
       this.patch = { ...this.patch, passwordStored: secrets.password !== undefined }
-      if (await this.resume(this.tokens.current?.refresh ?? secrets.refresh, secrets.password ?? '', signal))
+      const refresh = this.tokens.current?.refresh ?? secrets.refresh
+      const resumed = refresh && (await this.flow.withRefreshToken(refresh, secrets.password ?? '', signal))
+      if (resumed) {
+        this.arrived(resumed, username)
         return this.state
+      }
       const { domain, remember } = this.record
       const credentials = { username, domain, password: secrets.password ?? '' }
       const refused = this.attempts.wasRefused(credentials)
       if (secrets.password === undefined || username === '' || refused || this.attempts.isRisky(this.address)) {
         const error = refused ? refusedBefore().detail : secrets.error
         this.put({ phase: 'needs-password', username, ...(error && { error }) })
-      } else await this.authenticate(credentials, remember, signal)
+      } else this.arrived(await this.flow.withPassword(credentials, remember, signal), username)
     } catch (error) {
       if (!signal.aborted) this.failed(error, 'needs-password', username)
     }
     return this.state
   }
 
-  /** Goes on with a refresh token, once. A spent or lost one is forgotten, and the password's turn comes. */
-  private async resume(refresh: string | undefined, password: string, signal: AbortSignal): Promise<boolean> {
-    if (refresh === undefined) return false
-    const { username, domain, remember } = this.record
-    try {
-      const { api, tokens } = await renewAnyhow(this.http(), refresh, signal)
-      await this.enter(api, tokens, { username, domain, password }, remember, signal, true)
-      return true
-    } catch (error) {
-      if (signal.aborted || endOfSession(error) === undefined) throw error
-      this.tokens.clear()
-      await this.secrets.dropRefresh()
-      if (unreachable.has(codeOf(error))) throw error
-      return false
-    }
-  }
-
-  private async authenticate(credentials: Credentials, remember: boolean, signal: AbortSignal): Promise<void> {
-    const http = this.http()
-    try {
-      const answer = await signIn(http, credentials, signal)
-      if (answer.kind === 'tokens') return await this.enter(answer.api, answer.tokens, credentials, remember, signal)
-      await sendOtp(http, answer.token, signal)
-      this.challenge = { token: answer.token, credentials, remember }
-      this.put({ phase: 'needs-otp', username: credentials.username })
-    } catch (error) {
-      if (codeOf(error) === 'refused') this.attempts.failed(this.address, credentials)
-      throw error
-    }
-  }
-
-  /** The tokens are here: keeps what is to be kept, reads role and version. */
-  private async enter(
-    api: SignInApi,
-    tokens: TokenSet,
-    { username, domain, password }: Credentials,
-    remember: boolean,
-    signal: AbortSignal,
-    resumed = false,
-  ): Promise<void> {
-    signal.throwIfAborted()
-    this.tokens.put(api, tokens)
-    this.attempts.succeeded(this.address)
-    this.challenge = undefined
-    this.account = { username, domain, remember }
-    const keeping = resumed
-      ? remember && tokens.refresh_token !== undefined && this.secrets.keepRefresh(tokens.refresh_token)
-      : this.secrets.keep(remember, password, tokens.refresh_token)
-    const keychainError = (await keeping) || undefined
-    const { record } = this
-    if (record.username !== username || record.domain !== domain || record.remember !== remember)
-      await this.deps.records.patch(this.id, { username, domain, remember })
-    const { role, passwordForceReset } = await whoami(this.http(), api, tokens.access_token, signal)
-    const version = await pbxVersion(this.client, role).catch((error: unknown) => {
-      if (unreachable.has(codeOf(error)) || error instanceof CertificateError) throw error
-      return undefined
-    })
-    signal.throwIfAborted()
-    const passwordStored = remember && password !== '' && keychainError === undefined
-    const error = keychainError && { error: keychainError }
-    this.put({
-      phase: 'signed-in',
-      username,
-      role,
-      passwordForceReset,
-      passwordStored,
-      ...(version && { version }),
-      ...error,
-    })
-  }
-
   private async keepRenewed(refresh: string): Promise<void> {
-    if (this.account?.remember !== true) return
+    if (this.flow.account?.remember !== true) return
     const error = await this.secrets.keepRefresh(refresh)
     if (error && this.patch.phase === 'signed-in') this.put({ ...this.patch, error })
   }
@@ -385,8 +319,7 @@ export class ServerSession {
 
   /** What a call met while signed in, where it ends the session for all. */
   private noticed(error: unknown): void {
-    if (error instanceof CertificateError || ['signed-out', 'denied'].includes(codeOf(error)))
-      this.failed(error, 'needs-password')
+    if (endsEverything(error)) this.failed(error, 'needs-password')
   }
 
   private failed(error: unknown, otherwise: 'needs-password' | 'needs-otp', username = this.patch.username): void {
@@ -408,7 +341,7 @@ export class ServerSession {
       this.attempts.block(this.address, detail.until)
       this.leave()
       this.put({ phase: 'denied', ...named, error: detail, ...(detail.until && { deniedUntil: detail.until }) })
-    } else if (wasConnecting && unreachable.has(detail.code)) {
+    } else if (wasConnecting && isUnreachable(error)) {
       this.put({ phase: 'unreachable', ...named, error: detail })
     } else {
       if (detail.code === 'signed-out') void this.secrets.dropRefresh()

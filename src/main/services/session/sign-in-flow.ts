@@ -1,0 +1,169 @@
+import type { ServerId, ServerRecord } from '@shared/domain/server'
+import type { TokenSet } from '@shared/domain/session'
+import { FleetError, type AppError } from '@shared/ipc/result'
+import { pbxVersion } from '../../portsip/admin-status'
+import { renewAnyhow, sendOtp, signIn, verifyOtp, whoami, type Credentials, type SignInApi } from '../../portsip/auth'
+import type { PbxHttp } from '../../portsip/http'
+import type { PbxClient } from '../../portsip/pbx-client'
+import type { Attempts } from './attempts'
+import type { ServerSecrets } from './server-secrets'
+import type { ServerRecords } from './session-deps'
+import { endsEverything, isRefused, isUnreachable, nobodySignedIn } from './session-errors'
+import { endOfSession, type TokenKeeper } from './token-keeper'
+
+/** What a successful sign-in tells of the session. */
+export interface Entered {
+  readonly username: string
+  readonly passwordStored: boolean
+  readonly role?: string
+  readonly passwordForceReset?: boolean
+  readonly version?: string
+  /** Only about the keychain: the session itself stands. */
+  readonly error?: AppError
+}
+
+export interface Account {
+  readonly username: string
+  readonly domain: string
+  readonly remember: boolean
+}
+
+/** A sign-in that waits for its code. */
+interface Challenge {
+  readonly token: string
+  readonly credentials: Credentials
+  readonly remember: boolean
+}
+
+export interface FlowDeps {
+  readonly id: ServerId
+  readonly records: ServerRecords
+  readonly secrets: ServerSecrets
+  readonly tokens: TokenKeeper
+  readonly attempts: Attempts
+  readonly http: () => PbxHttp
+  readonly client: PbxClient
+}
+
+/** The ways into a session: password, code, refresh token. Each counts what is refused and ends with the same reading of role and version. */
+export class SignInFlow {
+  private challenge: Challenge | undefined
+  /** Who is signed in. */
+  account: Account | undefined
+
+  constructor(private readonly deps: FlowDeps) {}
+
+  reset(): void {
+    this.challenge = undefined
+    this.account = undefined
+  }
+
+  /** Undefined: the PBX sent a code, which is to be verified. */
+  async withPassword(credentials: Credentials, remember: boolean, signal: AbortSignal): Promise<Entered | undefined> {
+    const http = this.deps.http()
+    let answer
+    try {
+      answer = await signIn(http, credentials, signal)
+    } catch (error) {
+      if (isRefused(error)) this.deps.attempts.failed(this.record.activeAddress, credentials)
+      throw error
+    }
+    if (answer.kind === 'tokens') return this.enter(answer.api, answer.tokens, credentials, remember, signal, false)
+    await sendOtp(http, answer.token, signal)
+    this.challenge = { token: answer.token, credentials, remember }
+    return undefined
+  }
+
+  async withCode(code: string, signal: AbortSignal): Promise<Entered> {
+    const { token, credentials, remember } = this.pending()
+    let tokens
+    try {
+      tokens = await verifyOtp(this.deps.http(), token, code, signal)
+    } catch (error) {
+      // Wrong codes count towards the lock-out as wrong passwords do.
+      if (isRefused(error)) this.deps.attempts.failed(this.record.activeAddress)
+      throw error
+    }
+    return this.enter('auth', tokens, credentials, remember, signal, false)
+  }
+
+  async resendCode(): Promise<void> {
+    await sendOtp(this.deps.http(), this.pending().token, undefined)
+  }
+
+  /** Goes on with a refresh token, once. Undefined: it is refused, and forgotten, and the password's turn comes. */
+  async withRefreshToken(refresh: string, password: string, signal: AbortSignal): Promise<Entered | undefined> {
+    const { username, domain, remember } = this.record
+    let renewed
+    try {
+      renewed = await renewAnyhow(this.deps.http(), refresh, signal)
+    } catch (error) {
+      if (signal.aborted || endOfSession(error) === undefined) throw error
+      this.deps.tokens.clear()
+      await this.deps.secrets.dropRefresh()
+      if (isUnreachable(error)) throw error
+      return undefined
+    }
+    return this.enter(renewed.api, renewed.tokens, { username, domain, password }, remember, signal, true)
+  }
+
+  private get record(): ServerRecord {
+    return this.deps.records.get(this.deps.id)
+  }
+
+  private pending(): Challenge {
+    if (this.challenge === undefined) throw nobodySignedIn()
+    return this.challenge
+  }
+
+  /** The tokens are here: keeps what is to be kept, then reads role and version. */
+  private async enter(
+    api: SignInApi,
+    tokens: TokenSet,
+    { username, domain, password }: Credentials,
+    remember: boolean,
+    signal: AbortSignal,
+    resumed: boolean,
+  ): Promise<Entered> {
+    signal.throwIfAborted()
+    const { secrets, attempts, records, id } = this.deps
+    this.deps.tokens.put(api, tokens)
+    attempts.succeeded(this.record.activeAddress)
+    this.challenge = undefined
+    this.account = { username, domain, remember }
+    const { refresh_token: refresh } = tokens
+    const error = resumed
+      ? remember && refresh !== undefined
+        ? await secrets.keepRefresh(refresh)
+        : undefined
+      : await secrets.keep(remember, password, refresh)
+    const { record } = this
+    if (record.username !== username || record.domain !== domain || record.remember !== remember)
+      await records.patch(id, { username, domain, remember })
+    const told = await this.read(api, tokens.access_token, signal)
+    signal.throwIfAborted()
+    const passwordStored = remember && password !== '' && (resumed || error === undefined)
+    return { username, passwordStored, ...told, ...(error && { error }) }
+  }
+
+  /** Role and version, as far as this PBX and this role may read them. */
+  private async read(
+    api: SignInApi,
+    token: string,
+    signal: AbortSignal,
+  ): Promise<Pick<Entered, 'role' | 'passwordForceReset' | 'version'>> {
+    const none = (error: unknown): undefined => {
+      if (error instanceof FleetError && !endsEverything(error) && !isUnreachable(error)) return undefined
+      throw error
+    }
+    const user = await whoami(this.deps.http(), api, token, signal).catch(none)
+    // Who may read the system's status is its administrator, whatever else could not be read.
+    const version = await pbxVersion(this.deps.client, user?.role ?? 'SystemAdmin').catch(none)
+    const role = user?.role ?? (version === undefined ? undefined : 'SystemAdmin')
+    return {
+      ...(role && { role }),
+      ...(user && { passwordForceReset: user.passwordForceReset }),
+      ...(version && { version }),
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto'
+import { emptyServerDraft, type ServerId, type ServerRecord } from '@shared/domain/server'
+import type { SessionState, SignInArgs } from '@shared/domain/session'
+import { FleetError } from '@shared/ipc/result'
+import { startPracticePbx, type PracticeOptions, type PracticePbx } from '../../../../src/demo/practice-pbx'
+import { onlyRoots } from '../../../../src/main/portsip/trusted-roots'
+import { KeychainService } from '../../../../src/main/services/session/keychain-service'
+import type { SessionDeps } from '../../../../src/main/services/session/session-deps'
+import { SessionService } from '../../../../src/main/services/session/session-service'
+import { FakeSecretStore } from '../../../fakes/secret-store'
+import { noWaiting } from '../../../fakes/timing'
+
+/** Sessions over real HTTPS with practice servers; the keychain is a fake, waits pass at once. */
+export class Harness {
+  readonly records = new Map<ServerId, ServerRecord>()
+  readonly store = new FakeSecretStore()
+  readonly keychain = new KeychainService(this.store)
+  readonly log: string[] = []
+  readonly states: SessionState[] = []
+  readonly sessions: SessionService
+  private readonly servers: PracticePbx[] = []
+
+  constructor(extra: Partial<SessionDeps> = {}) {
+    this.sessions = this.restart(extra)
+  }
+
+  /** Another run of the app with the same records and keychain. */
+  restart(extra: Partial<SessionDeps> = {}): SessionService {
+    const log = (line: string): void => void this.log.push(line)
+    const service = new SessionService({
+      records: {
+        get: (id) => this.get(id),
+        patch: async (id, patch) => {
+          const before = this.get(id)
+          const after = { ...before, ...patch }
+          this.records.set(id, after)
+          await service.recordChanged(before, after)
+          return after
+        },
+      },
+      keychain: this.keychain,
+      log: { info: log, warn: log },
+      roots: onlyRoots([]),
+      timing: noWaiting,
+      ...extra,
+    })
+    service.onChange((state) => void this.states.push(state))
+    return service
+  }
+
+  /** A practice server in the workspace, its certificate trusted unless told otherwise. */
+  async add(
+    options: PracticeOptions = {},
+    record: Partial<ServerRecord> & { readonly trusted?: boolean } = {},
+  ): Promise<{ readonly pbx: PracticePbx; readonly id: ServerId }> {
+    const pbx = await startPracticePbx({ rules: 20, tenants: 2, dealers: 2, ...options })
+    this.servers.push(pbx)
+    const id = randomUUID()
+    const { trusted = true, ...rest } = record
+    this.records.set(id, {
+      ...emptyServerDraft,
+      id,
+      name: 'Practice',
+      address: pbx.url,
+      username: pbx.username,
+      activeAddress: 'first',
+      ...rest,
+    })
+    if (trusted) {
+      const { certificate } = await this.sessions.connect(id)
+      if (certificate) this.records.set(id, { ...this.get(id), pin: certificate })
+      this.sessions.cancel(id)
+    }
+    return { pbx, id }
+  }
+
+  signIn(id: ServerId, pbx: PracticePbx, args: Partial<SignInArgs> = {}): Promise<SessionState> {
+    const { username, password } = pbx
+    return this.sessions.signIn({
+      serverId: id,
+      username,
+      password,
+      domain: '',
+      remember: true,
+      confirmRisk: false,
+      ...args,
+    })
+  }
+
+  patch(id: ServerId, patch: Partial<ServerRecord>): void {
+    this.records.set(id, { ...this.get(id), ...patch })
+  }
+
+  async close(): Promise<void> {
+    await this.sessions.forget([...this.records.keys()])
+    await Promise.all(this.servers.map((pbx) => pbx.close()))
+  }
+
+  private get(id: ServerId): ServerRecord {
+    const record = this.records.get(id)
+    if (record === undefined) throw new FleetError({ code: 'not-found', message: 'Not in the workspace' })
+    return record
+  }
+}
+
+/** The requests that a practice server got, as `POST /auth/sign_in 200`. */
+export const sentTo = (pbx: PracticePbx): readonly string[] =>
+  pbx.requests.map(({ method, path, status }) => `${method} ${path} ${status}`)
+
+/** The detail of the FleetError with which something fails. */
+export async function failureOf(work: Promise<unknown>): Promise<FleetError['detail']> {
+  try {
+    await work
+  } catch (error) {
+    if (error instanceof FleetError) return error.detail
+    throw error
+  }
+  throw new Error('It did not fail')
+}

@@ -1,0 +1,145 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { listIpRules } from '../../../../src/main/portsip/ip-filters'
+import { failureOf, Harness, sentTo } from './harness'
+
+let harness: Harness
+beforeEach(() => {
+  harness = new Harness()
+})
+afterEach(() => harness.close())
+
+const firstPage = { offset: 0, limit: 10 }
+
+describe('signing in', () => {
+  it('goes by /auth/sign_in, tells role and version, and lists rules', async () => {
+    const { pbx, id } = await harness.add()
+    const state = await harness.signIn(id, pbx)
+    expect(state).toMatchObject({
+      phase: 'signed-in',
+      role: 'SystemAdmin',
+      username: pbx.username,
+      passwordStored: true,
+      failures: 0,
+      passwordForceReset: false,
+    })
+    expect(state.version).toMatch(/^22\.2/)
+    const page = await listIpRules(harness.sessions.client(id), firstPage)
+    expect(page.items).toHaveLength(10)
+    expect(page.count).toBe(20)
+    expect(harness.store.secrets.get(`${id}:password`)).toBe(pbx.password)
+    expect(harness.store.secrets.has(`${id}:refresh`)).toBe(true)
+  })
+
+  it('says that the password must be changed', async () => {
+    const { pbx, id } = await harness.add({ passwordForceReset: true })
+    expect(await harness.signIn(id, pbx)).toMatchObject({ passwordForceReset: true })
+  })
+
+  it('keeps nothing when the person wants to be asked each time', async () => {
+    const { pbx, id } = await harness.add()
+    expect(await harness.signIn(id, pbx, { remember: false })).toMatchObject({
+      phase: 'signed-in',
+      passwordStored: false,
+    })
+    expect(harness.store.secrets.size).toBe(0)
+  })
+
+  it.each(['Dealer', 'Admin'] as const)('works for the role %s', async (role) => {
+    const { pbx, id } = await harness.add()
+    const account = pbx.accounts.find((one) => one.role === role)
+    const state = await harness.signIn(id, pbx, { username: account?.username ?? '', domain: account?.domain ?? '' })
+    expect(state).toMatchObject({ phase: 'signed-in', role })
+  })
+
+  it('goes by /login/oauth/token where /auth is absent, and signs out there', async () => {
+    const { pbx, id } = await harness.add({ version: '22.0' })
+    expect(await harness.signIn(id, pbx)).toMatchObject({ phase: 'signed-in', role: 'SystemAdmin' })
+    pbx.setFaults({ expireTokens: true })
+    await listIpRules(harness.sessions.client(id), firstPage)
+    await harness.sessions.signOut(id)
+    expect(sentTo(pbx).filter((line) => line.includes('/login/oauth/'))).toEqual([
+      'POST /login/oauth/token 200',
+      'POST /login/oauth/token 200',
+      'POST /login/oauth/revoke 200',
+    ])
+  })
+
+  it('says that a domain is unknown without counting it as a refusal', async () => {
+    const { pbx, id } = await harness.add()
+    const state = await harness.signIn(id, pbx, { domain: 'nobody.example' })
+    expect(state).toMatchObject({ phase: 'needs-password', failures: 0, error: { code: 'not-found' } })
+    expect(state.error?.message).toContain('domain')
+  })
+})
+
+describe('the second step', () => {
+  it('sends a code and signs in with it', async () => {
+    const { pbx, id } = await harness.add({ version: '22.6', otp: true })
+    expect(await harness.signIn(id, pbx)).toMatchObject({ phase: 'needs-otp', username: pbx.username })
+    await harness.sessions.resendOtp(id)
+    expect(await harness.sessions.verifyOtp(id, pbx.otpCode())).toMatchObject({ phase: 'signed-in', failures: 0 })
+    expect(harness.store.secrets.get(`${id}:password`)).toBe(pbx.password)
+  })
+
+  it('stays at a wrong code, counts it, and asks for the risk to be confirmed after three', async () => {
+    const { pbx, id } = await harness.add({ otp: true })
+    await harness.signIn(id, pbx)
+    expect(await harness.sessions.verifyOtp(id, 'wrong')).toMatchObject({
+      phase: 'needs-otp',
+      failures: 1,
+      error: { code: 'refused' },
+    })
+    await harness.sessions.verifyOtp(id, 'wrong')
+    expect(await harness.sessions.verifyOtp(id, 'wrong')).toMatchObject({ phase: 'needs-password', failures: 3 })
+    expect(await failureOf(harness.signIn(id, pbx))).toMatchObject({ code: 'confirmation-required' })
+    expect(await failureOf(harness.sessions.verifyOtp(id, '1'))).toMatchObject({ code: 'signed-out' })
+  })
+})
+
+describe('a refused password', () => {
+  it('is told, and the kept one is never sent again by itself', async () => {
+    const { pbx, id } = await harness.add()
+    await harness.sessions.remember(id, 'wrong-password')
+    expect(await harness.sessions.connect(id)).toMatchObject({ phase: 'needs-password', failures: 1 })
+    const state = await harness.sessions.connect(id)
+    expect(state).toMatchObject({ phase: 'needs-password', error: { code: 'refused' }, passwordStored: true })
+    const { serverId, username } = { serverId: id, username: pbx.username }
+    const args = { serverId, username, domain: '', remember: true, confirmRisk: true }
+    expect(await failureOf(harness.sessions.signIn(args))).toMatchObject({ code: 'refused' })
+    expect(sentTo(pbx).filter((line) => line.startsWith('POST /auth/sign_in'))).toHaveLength(1)
+    expect(harness.store.secrets.get(`${id}:password`)).toBe('wrong-password')
+  })
+
+  it('needs a confirmation from the fourth try on, and success counts anew', async () => {
+    const { pbx, id } = await harness.add()
+    for (const failures of [1, 2, 3]) {
+      expect(await harness.signIn(id, pbx, { password: 'wrong' })).toMatchObject({
+        failures,
+        error: { code: 'refused' },
+      })
+    }
+    expect(await failureOf(harness.signIn(id, pbx))).toMatchObject({ code: 'confirmation-required' })
+    expect(await harness.signIn(id, pbx, { confirmRisk: true })).toMatchObject({ phase: 'signed-in', failures: 0 })
+  })
+
+  it('ends in a block that is told with its time, and nothing goes out until then', async () => {
+    const { pbx, id } = await harness.add({ lockOutAfter: 1, lockOutSeconds: 600 })
+    await harness.signIn(id, pbx, { password: 'wrong' })
+    await harness.signIn(id, pbx, { password: 'wrong' })
+    const state = await harness.signIn(id, pbx)
+    expect(state).toMatchObject({ phase: 'denied', error: { code: 'denied' } })
+    expect(Date.parse(state.deniedUntil ?? '') - Date.now()).toBeGreaterThan(590_000)
+    const before = pbx.requests.length
+    expect(await harness.sessions.connect(id)).toMatchObject({ phase: 'denied' })
+    expect(() => harness.sessions.client(id)).toThrow(/blocks/)
+    expect(pbx.requests).toHaveLength(before)
+  })
+
+  it('counts by address', async () => {
+    const { pbx, id } = await harness.add()
+    harness.patch(id, { secondAddress: pbx.url.replace('127.0.0.1', 'localhost') })
+    await harness.signIn(id, pbx, { password: 'wrong' })
+    expect(await harness.sessions.useAddress(id, 'second')).toMatchObject({ address: 'second', failures: 0 })
+    expect(await harness.sessions.useAddress(id, 'first')).toMatchObject({ address: 'first', failures: 1 })
+  })
+})
