@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { emptyServerDraft, type ServerRecord } from '../../../src/shared/domain/server'
+import type { PbxClient } from '../../../src/main/portsip/pbx-client'
+import { certificateShown } from '../../../src/main/portsip/tls-trust'
+import { KeychainService } from '../../../src/main/services/session/keychain-service'
+import { SessionService } from '../../../src/main/services/session/session-service'
+import { MemorySecretStore } from '../../../src/main/storage/memory-secret-store'
+import { projectFolder } from './electron-process'
+
+interface Announced {
+  readonly url: string
+  readonly username: string
+  readonly password: string
+}
+
+export interface BenchServer extends Announced {
+  readonly record: ServerRecord
+  readonly client: PbxClient
+  /** An access token for programs that are measured beside the app. */
+  readonly token: string
+  stop(): void
+}
+
+async function tokenFor({ url, username, password }: Announced): Promise<string> {
+  const { request } = await import('node:https')
+  const body = JSON.stringify({ username, password })
+  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
+  return new Promise((resolve, reject) => {
+    const sent = request(`${url}/api/auth/sign_in`, { method: 'POST', headers, rejectUnauthorized: false }, (reply) => {
+      let text = ''
+      reply.on('data', (chunk: Buffer) => (text += chunk.toString()))
+      reply.on('end', () => resolve((JSON.parse(text) as { access_token: string }).access_token))
+    })
+    sent.on('error', reject)
+    sent.end(body)
+  })
+}
+
+/** A practice PBX in a process of its own, so that its work is not measured, with the app's own client signed in to it. */
+export async function startBenchServer(flags: Readonly<Record<string, number>>): Promise<BenchServer> {
+  const args = Object.entries({ port: 0, ...flags }).flatMap(([name, value]) => [`--${name}`, String(value)])
+  const child = spawn(process.execPath, [join(projectFolder, 'out/main/cli.js'), ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const lines = createInterface({ input: child.stdout })
+  const announced = await new Promise<Announced>((resolve) =>
+    lines.once('line', (line) => resolve(JSON.parse(line) as Announced)),
+  )
+  const { url, username, password } = announced
+  const id = randomUUID()
+  const pin = await certificateShown(url)
+  const record: ServerRecord = {
+    ...emptyServerDraft,
+    id,
+    name: 'Bench',
+    address: url,
+    username,
+    pin,
+    activeAddress: 'first',
+  }
+  const records = { get: () => record, patch: () => Promise.resolve(record) }
+  const quiet = { info: () => undefined, warn: () => undefined }
+  const sessions = new SessionService({ records, keychain: new KeychainService(new MemorySecretStore()), log: quiet })
+  const state = await sessions.signIn({
+    serverId: id,
+    username,
+    password,
+    domain: '',
+    remember: false,
+    confirmRisk: false,
+  })
+  if (state.phase !== 'signed-in') throw new Error(`Not signed in: ${state.error?.message ?? state.phase}`)
+  return {
+    ...announced,
+    record,
+    client: sessions.client(id),
+    token: await tokenFor(announced),
+    stop: () => child.kill(),
+  }
+}
