@@ -1,0 +1,111 @@
+import type { ExportColumn, ExportEntry, ExportFormat, ExportResource, ExportScope } from '@shared/domain/export'
+import type { FilterTerm } from '@shared/domain/page'
+import { localTimeText } from '@/components/table/cell-text'
+
+interface FormatChoice {
+  readonly value: ExportFormat
+  readonly label: string
+  readonly short: string
+  readonly about: string
+}
+
+/** In the order in which they are offered. */
+export const formatChoices: readonly FormatChoice[] = [
+  {
+    value: 'csv',
+    label: 'CSV',
+    short: 'CSV',
+    about: 'For spreadsheets and scripts. Safe to open: no cell can run as a formula.',
+  },
+  {
+    value: 'xlsx',
+    label: 'Excel workbook (XLSX)',
+    short: 'XLSX',
+    about: 'For Excel and LibreOffice. Every cell is text, so ids and ranges stay as they are.',
+  },
+  {
+    value: 'jsonl',
+    label: 'JSON lines',
+    short: 'JSON lines',
+    about: 'For programs: one rule a line, with every field that the PBX sent.',
+  },
+  {
+    value: 'native',
+    label: 'The file of the PBX',
+    short: 'PBX file',
+    about: 'Made by the PBX itself and kept byte for byte. Not made safe for a spreadsheet.',
+  },
+]
+
+export const formatText = (format: ExportFormat | undefined): string =>
+  formatChoices.find((choice) => choice.value === format)?.short ?? ''
+
+const resources: Readonly<Record<ExportResource, string>> = { 'ip-rules': 'IP rules' }
+export const resourceText = (resource: ExportResource | undefined): string =>
+  resource === undefined ? '' : resources[resource]
+
+const number = new Intl.NumberFormat()
+export const countText = (count: number, one: string, many: string): string =>
+  count === 1 ? `1 ${one}` : `${number.format(count)} ${many}`
+
+/** A file's size as people say it, in powers of 1000. */
+export function sizeText(bytes: number): string {
+  const units = ['kB', 'MB', 'GB'] as const
+  if (bytes < 1000) return countText(bytes, 'byte', 'bytes')
+  const power = Math.min(units.length, Math.floor(Math.log10(bytes) / 3))
+  const value = bytes / 1000 ** power
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${units[power - 1] ?? 'kB'}`
+}
+
+interface IntegrityText {
+  readonly label: string
+  readonly tone: 'ok' | 'danger' | 'neutral'
+  readonly about: string
+}
+
+export const integrityTexts: Readonly<Record<ExportEntry['integrity'], IntegrityText>> = {
+  unchecked: {
+    label: 'Not verified yet',
+    tone: 'neutral',
+    about: 'The file was not yet compared with the hash that was taken when it was exported.',
+  },
+  intact: { label: 'Intact', tone: 'ok', about: 'The file is byte for byte as it was exported.' },
+  altered: { label: 'Altered', tone: 'danger', about: 'The file is no longer as it was exported.' },
+  missing: { label: 'File missing', tone: 'danger', about: 'Its manifest is in the folder, the file itself is not.' },
+  unknown: {
+    label: 'No manifest',
+    tone: 'neutral',
+    about: 'Nothing says where this file comes from or whether it was changed.',
+  },
+}
+
+const operators: Readonly<Record<FilterTerm['operator'], string>> = {
+  eq: 'is',
+  ne: 'is not',
+  gt: 'after',
+  ge: 'from',
+  lt: 'before',
+  le: 'up to',
+  startswith: 'begins with',
+  endswith: 'ends with',
+  contains: 'contains',
+}
+
+/** Which rows an export holds, in words. */
+export function scopeText(scope: ExportScope, columns: readonly ExportColumn[]): string {
+  if (scope.kind === 'all') return 'All rows, no filter'
+  if (scope.kind === 'selection') return `${countText(scope.ids.length, 'row', 'rows')} chosen by hand`
+  const label = (key: string) => columns.find((column) => column.key === key)?.label ?? key
+  const terms = (scope.query.filter ?? []).map(
+    (term) => `${label(term.key)} ${operators[term.operator]} “${localTimeOnly(term.value)}”`,
+  )
+  const search = scope.query.search === undefined ? [] : [`search “${scope.query.search}”`]
+  const sort = scope.query.sort
+  const order = sort && `sorted by ${label(sort.key)}${sort.descending ? ', last first' : ''}`
+  const parts = [[...search, ...terms].join(' and '), order ?? ''].filter((part) => part !== '')
+  return parts.length === 0 ? 'All rows, no filter' : parts.join(', ')
+}
+
+/** Only what is wholly a time is turned into local time: a range such as 10.0.0.1 parses as a date. */
+const localTimeOnly = (value: string): string =>
+  /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? localTimeText(value) : value
