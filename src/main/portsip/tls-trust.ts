@@ -1,7 +1,8 @@
+import { X509Certificate } from 'node:crypto'
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import { isIP, type Socket } from 'node:net'
-import { connect, type SecureContext, type TLSSocket } from 'node:tls'
+import { connect, TLSSocket, type SecureContext } from 'node:tls'
 import type { CertificateView } from '@shared/domain/server'
 import { FleetError } from '@shared/ipc/result'
 import { parseAddress } from '@shared/domain/address'
@@ -47,10 +48,17 @@ const connectMs = 5_000
 /** Idle connections go well before a server or a firewall drops them: a write must not meet a dead one. */
 const idleSocketMs = 10_000
 
+/** Not through `getPeerX509Certificate`: each call takes one certificate out of the chain, and the next finds none. */
+function shownBy(socket: Socket): X509Certificate | undefined {
+  if (!(socket instanceof TLSSocket)) return undefined
+  const raw: Buffer | undefined = socket.getPeerCertificate().raw
+  return raw === undefined ? undefined : new X509Certificate(raw)
+}
+
 const peerOf = (socket: Socket): Peer => {
   const { localAddress, remoteAddress } = socket
   const addresses = { ...(localAddress && { localAddress }), ...(remoteAddress && { remoteAddress }) }
-  const certificate = 'getPeerX509Certificate' in socket && (socket as TLSSocket).getPeerX509Certificate()
+  const certificate = shownBy(socket)
   return certificate ? { ...addresses, certificate: certificateView(certificate) } : addresses
 }
 
@@ -59,7 +67,7 @@ const peerOf = (socket: Socket): Peer => {
  * it must chain to the roots, name the host and be in date. Undefined means trusted.
  */
 function judge(socket: TLSSocket, pin: CertificateView | undefined): FleetError | undefined {
-  const raw = socket.getPeerX509Certificate()
+  const raw = shownBy(socket)
   if (raw === undefined) return new FleetError({ code: 'tls-invalid', message: 'The server shows no certificate' })
   const shown = certificateView(raw)
   if (pin !== undefined) {

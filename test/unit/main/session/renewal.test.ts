@@ -1,0 +1,229 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { listIpRules } from '../../../../src/main/portsip/ip-filters'
+import { FakeTiming } from '../../../fakes/timing'
+import { failureOf, Harness, sentTo } from './harness'
+
+let harness: Harness
+beforeEach(() => {
+  harness = new Harness()
+})
+afterEach(() => harness.close())
+
+const firstPage = { offset: 0, limit: 10 }
+const renewals = (pbx: Parameters<typeof sentTo>[0]) =>
+  sentTo(pbx).filter((line) => line.includes('/auth/refresh_token'))
+
+describe('renewing a session', () => {
+  it('happens once for eight parallel calls that are answered with 401, and all go on', async () => {
+    const { pbx, id } = await harness.add()
+    await harness.signIn(id, pbx)
+    await pbx.setFaults({ expireTokens: true })
+    const client = harness.sessions.client(id)
+    const pages = await Promise.all(Array.from({ length: 8 }, () => listIpRules(client, firstPage)))
+    expect(pages.every((page) => page.items.length === 10)).toBe(true)
+    expect(renewals(pbx)).toEqual(['POST /auth/refresh_token 200'])
+    expect(harness.sessions.state(id).phase).toBe('signed-in')
+  })
+
+  it('keeps the new refresh token at once', async () => {
+    const { pbx, id } = await harness.add()
+    await harness.signIn(id, pbx)
+    const before = harness.store.secrets.get(`${id}:refresh`)
+    await pbx.setFaults({ expireTokens: true })
+    await listIpRules(harness.sessions.client(id), firstPage)
+    expect(harness.store.secrets.get(`${id}:refresh`)).not.toBe(before)
+    expect(await harness.restart().connect(id)).toMatchObject({ phase: 'signed-in' })
+  })
+
+  it('that is refused ends in a new sign-in, and nothing is tried again', async () => {
+    const { pbx, id } = await harness.add()
+    await harness.signIn(id, pbx)
+    await pbx.setFaults({ expireTokens: true, refuseRefresh: true })
+    const client = harness.sessions.client(id)
+    const failed = await Promise.all(Array.from({ length: 8 }, () => failureOf(listIpRules(client, firstPage))))
+    expect(new Set(failed.map(({ code }) => code))).toEqual(new Set(['signed-out']))
+    expect(renewals(pbx)).toEqual(['POST /auth/refresh_token 400'])
+    expect(harness.sessions.state(id)).toMatchObject({
+      phase: 'needs-password',
+      passwordStored: true,
+      failures: 0,
+      error: { code: 'signed-out' },
+    })
+    expect(harness.store.secrets.has(`${id}:refresh`)).toBe(false)
+    expect(await failureOf(listIpRules(client, firstPage))).toMatchObject({ code: 'signed-out' })
+    expect(renewals(pbx)).toHaveLength(1)
+  })
+
+  it('whose answer is lost is said, without a loop', async () => {
+    const { pbx, id } = await harness.add()
+    await harness.signIn(id, pbx)
+    await pbx.setFaults({ expireTokens: true, dropAfterReceive: true, onlyPath: '/auth/refresh_token' })
+    const failure = await failureOf(listIpRules(harness.sessions.client(id), firstPage))
+    expect(failure).toMatchObject({ code: 'signed-out' })
+    expect(failure.message).toContain('lost')
+    expect(renewals(pbx)).toHaveLength(1)
+    expect(harness.sessions.state(id)).toMatchObject({ phase: 'needs-password' })
+    await pbx.clearFaults()
+    expect(await harness.signIn(id, pbx)).toMatchObject({ phase: 'signed-in' })
+  })
+
+  it('does not help a PBX that answers 401 to every token', async () => {
+    const { pbx, id } = await harness.add()
+    await harness.signIn(id, pbx)
+    await pbx.setFaults({ status: 401, onlyPath: '/ip_filters' })
+    expect(await failureOf(listIpRules(harness.sessions.client(id), firstPage))).toMatchObject({ code: 'signed-out' })
+    expect(renewals(pbx)).toHaveLength(1)
+  })
+
+  it('comes ahead of the end of the token, on a clock that no skew touches', async () => {
+    const timing = new FakeTiming()
+    const { pbx, id } = await harness.add({ faults: { clockSkewSeconds: 3600 } })
+    const sessions = harness.restart({ timing })
+    const { username, password } = pbx
+    const args = { serverId: id, username, password, domain: '', remember: true, confirmRisk: false }
+    expect(await sessions.signIn(args)).toMatchObject({ phase: 'signed-in' })
+    timing.advance(1_700_000)
+    await listIpRules(sessions.client(id), firstPage)
+    expect(renewals(pbx)).toHaveLength(0)
+    timing.advance(45_000)
+    await Promise.all([listIpRules(sessions.client(id), firstPage), listIpRules(sessions.client(id), firstPage)])
+    expect(renewals(pbx)).toEqual(['POST /auth/refresh_token 200'])
+    await sessions.forget([id])
+  })
+
+  it('happens after a sleep over the end of the token', async () => {
+    const { pbx, id } = await harness.add()
+    await harness.signIn(id, pbx)
+    pbx.advanceClock(3600)
+    expect((await listIpRules(harness.sessions.client(id), firstPage)).items).toHaveLength(10)
+    expect(renewals(pbx)).toHaveLength(1)
+  })
+})
+
+describe('the next start', () => {
+  it('goes on with the refresh token, without a password', async () => {
+    const { pbx, id } = await harness.add()
+    await harness.signIn(id, pbx)
+    const sessions = harness.restart()
+    expect(await sessions.connect(id)).toMatchObject({ phase: 'signed-in', role: 'SystemAdmin', passwordStored: true })
+    expect(sentTo(pbx).filter((line) => line.includes('/auth/sign_in'))).toHaveLength(1)
+    await sessions.forget([id])
+    expect(harness.store.secrets.size).toBe(0)
+  })
+
+  it('takes the password where the refresh token is refused', async () => {
+    const { pbx, id } = await harness.add()
+    await harness.signIn(id, pbx)
+    pbx.dropSessions()
+    const sessions = harness.restart()
+    expect(await sessions.connect(id)).toMatchObject({ phase: 'signed-in' })
+    await sessions.forget([id])
+  })
+
+  it('asks for the password where the entry was deleted by hand', async () => {
+    const { pbx, id } = await harness.add()
+    await harness.signIn(id, pbx)
+    harness.store.secrets.clear()
+    expect(await harness.restart().connect(id)).toMatchObject({ phase: 'needs-password', passwordStored: false })
+  })
+})
+
+describe('signing out', () => {
+  it('revokes, keeps the password and forgets the refresh token', async () => {
+    const { pbx, id } = await harness.add()
+    await harness.signIn(id, pbx)
+    const client = harness.sessions.client(id)
+    expect(await harness.sessions.signOut(id)).toMatchObject({ phase: 'signed-out', passwordStored: true })
+    expect(sentTo(pbx).at(-1)).toBe('POST /auth/sign_out 200')
+    expect([...harness.store.secrets.keys()]).toEqual([`${id}:password`])
+    expect(await failureOf(listIpRules(client, firstPage))).toMatchObject({ code: 'signed-out' })
+  })
+
+  it('works while the PBX is down', async () => {
+    const { pbx, id } = await harness.add()
+    await harness.signIn(id, pbx)
+    await pbx.setFaults({ refuseConnections: true })
+    expect(await harness.sessions.signOut(id)).toMatchObject({ phase: 'signed-out' })
+    expect(harness.store.secrets.has(`${id}:refresh`)).toBe(false)
+  })
+})
+
+describe('the keychain', () => {
+  it('that fails leaves the session signed in and says so', async () => {
+    const { pbx, id } = await harness.add()
+    harness.store.broken = true
+    const state = await harness.signIn(id, pbx)
+    expect(state).toMatchObject({ phase: 'signed-in', passwordStored: false, error: { code: 'keychain' } })
+    expect(await harness.keychain.status()).toMatchObject({ state: 'unavailable', message: 'The keychain is locked' })
+    expect(harness.keychain.useMemory()).toMatchObject({ state: 'memory' })
+    expect(await harness.signIn(id, pbx)).toMatchObject({ phase: 'signed-in', passwordStored: true })
+    expect(harness.store.secrets.size).toBe(0)
+  })
+
+  it('that fails at connecting asks for the password and names the reason', async () => {
+    const { id } = await harness.add()
+    harness.store.broken = true
+    expect(await harness.sessions.connect(id)).toMatchObject({ phase: 'needs-password', error: { code: 'keychain' } })
+  })
+
+  it('is not waited for again and again, but asked again when a person looks', async () => {
+    harness.store.broken = true
+    const told: string[] = []
+    harness.keychain.onChange((status) => told.push(status.state))
+    await harness.keychain.status()
+    const asked = harness.store.asked
+    await harness.keychain.get('a', 'password').catch(() => undefined)
+    expect(harness.store.asked).toBe(asked)
+    harness.store.broken = false
+    expect(await harness.keychain.status()).toMatchObject({ state: 'ok' })
+    expect(told).toEqual(['unavailable', 'ok'])
+  })
+})
+
+describe('what is told', () => {
+  it('holds no password and no token, in states, log and errors', async () => {
+    const password = 'PLANTED-secret-1'
+    const { pbx, id } = await harness.add({ password })
+    await harness.signIn(id, pbx, { password: 'PLANTED-wrong-2' })
+    await harness.signIn(id, pbx)
+    const refresh = harness.store.secrets.get(`${id}:refresh`) ?? ''
+    await pbx.setFaults({ expireTokens: true })
+    await listIpRules(harness.sessions.client(id), firstPage)
+    await pbx.setFaults({ expireTokens: true, dropAfterReceive: true })
+    const failure = await listIpRules(harness.sessions.client(id), firstPage).catch((error: unknown) => error)
+    const told = JSON.stringify([harness.states, harness.log, failure, String(failure), harness.sessions.list()])
+    expect(told).not.toContain('PLANTED')
+    expect(refresh).not.toBe('')
+    for (const secret of [refresh, ...harness.store.secrets.values()]) expect(told).not.toContain(secret)
+    expect(harness.log.some((line) => line.startsWith(`POST /auth/sign_in ${id} 200`))).toBe(true)
+  })
+
+  it('keeps servers apart', async () => {
+    const one = await harness.add()
+    const two = await harness.add({ faults: { refuseConnections: true } }, { trusted: false })
+    await Promise.all([harness.signIn(one.id, one.pbx), harness.sessions.connect(two.id)])
+    expect(harness.sessions.state(one.id).phase).toBe('signed-in')
+    expect(harness.sessions.state(two.id).phase).toBe('unreachable')
+  })
+})
+
+describe('cancel', () => {
+  it('ends a connection attempt', async () => {
+    const { id } = await harness.add()
+    const connecting = harness.sessions.connect(id)
+    harness.sessions.cancel(id)
+    expect(await connecting).toMatchObject({ phase: 'signed-out' })
+  })
+
+  it('ends the requests of a page and leaves those that have a signal of their own', async () => {
+    const { pbx, id } = await harness.add()
+    await harness.signIn(id, pbx)
+    await pbx.setFaults({ latencyMs: 100 })
+    const client = harness.sessions.client(id)
+    const ofPage = failureOf(listIpRules(client, firstPage))
+    const ofJob = listIpRules(client, firstPage, new AbortController().signal)
+    harness.sessions.cancel(id)
+    expect(await ofPage).toMatchObject({ code: 'cancelled' })
+    expect((await ofJob).items).toHaveLength(10)
+  })
+})

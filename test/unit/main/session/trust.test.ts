@@ -1,0 +1,165 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { listIpRules } from '../../../../src/main/portsip/ip-filters'
+import { onlyRoots } from '../../../../src/main/portsip/trusted-roots'
+import { failureOf, Harness } from './harness'
+
+let harness: Harness
+beforeEach(() => {
+  harness = new Harness()
+})
+afterEach(() => harness.close())
+
+const firstPage = { offset: 0, limit: 10 }
+
+describe('the certificate of a server', () => {
+  it('is asked about once, before anything is sent, and pinned', async () => {
+    const { pbx, id } = await harness.add({}, { trusted: false })
+    await harness.sessions.remember(id, pbx.password)
+    const asked = await harness.sessions.connect(id)
+    expect(asked).toMatchObject({ phase: 'untrusted', certificateProblem: 'It is self-signed.' })
+    expect(asked.certificate?.fingerprint256).toBe(pbx.fingerprint256)
+    expect(asked.certificate?.altNames.join()).toContain('127.0.0.1')
+    expect(asked.pinned).toBeUndefined()
+    expect(pbx.requests).toHaveLength(0)
+    expect(await harness.sessions.trust(id, pbx.fingerprint256)).toMatchObject({ phase: 'signed-in' })
+    expect(harness.records.get(id)?.pin?.fingerprint256).toBe(pbx.fingerprint256)
+  })
+
+  it('is not trusted by an answer about another one', async () => {
+    const { id } = await harness.add({}, { trusted: false })
+    await harness.sessions.connect(id)
+    expect(await failureOf(harness.sessions.trust(id, 'AA:'.repeat(31) + 'AA'))).toMatchObject({ code: 'conflict' })
+    expect(harness.records.get(id)?.pin).toBeUndefined()
+  })
+
+  it('stops a password that was typed before it was looked at', async () => {
+    const { pbx, id } = await harness.add({}, { trusted: false })
+    expect(await harness.signIn(id, pbx)).toMatchObject({ phase: 'untrusted', username: pbx.username })
+    expect(pbx.requests).toHaveLength(0)
+  })
+
+  it.each([
+    ['expired', /expired: it ended on \d{4}-/],
+    ['wrong-name', /self-signed/],
+    ['ca-signed', /authority|between this one/],
+  ] as const)('that is %s is told so', async (certificate, words) => {
+    const { pbx, id } = await harness.add({ certificate }, { trusted: false })
+    const asked = await harness.sessions.connect(id)
+    expect(asked.phase).toBe('untrusted')
+    expect(asked.certificateProblem).toMatch(words)
+    await harness.sessions.remember(id, pbx.password)
+    expect(await harness.sessions.trust(id, pbx.fingerprint256)).toMatchObject({ phase: 'signed-in' })
+  })
+
+  it('that chains to a root, for the right name, is not asked about', async () => {
+    const { pbx, id } = await harness.add({ certificate: 'ca-signed' }, { trusted: false })
+    const sessions = harness.restart({ roots: onlyRoots([pbx.identity.ca ?? '']) })
+    expect(await sessions.connect(id)).toMatchObject({ phase: 'needs-password' })
+    await sessions.forget([id])
+  })
+
+  it('that chains but names another host is asked about', async () => {
+    const { pbx, id } = await harness.add(
+      { certificate: 'ca-signed', certificateNames: ['pbx.elsewhere.example'] },
+      { trusted: false },
+    )
+    const sessions = harness.restart({ roots: onlyRoots([pbx.identity.ca ?? '']) })
+    const asked = await sessions.connect(id)
+    expect(asked).toMatchObject({ phase: 'untrusted' })
+    expect(asked.certificateProblem).toContain('another name')
+    await sessions.forget([id])
+  })
+
+  it('that changed stops everything before a credential is sent, and both are shown', async () => {
+    const { pbx, id } = await harness.add()
+    await harness.signIn(id, pbx)
+    const before = pbx.fingerprint256
+    await pbx.setFaults({ certificateChanged: true })
+    const sent = pbx.requests.length
+    harness.sessions.cancel(id)
+    const client = harness.sessions.client(id)
+    // Connections that were open before the change may still serve; a new one must not.
+    await harness.sessions.recordChanged(record(id), { ...record(id), notes: 'x' })
+    await pbx.setFaults({ refuseConnections: true })
+    await pbx.setFaults({ refuseConnections: false })
+    expect(await failureOf(listIpRules(client, firstPage))).toMatchObject({ code: 'tls-changed' })
+    const state = harness.sessions.state(id)
+    expect(state).toMatchObject({ phase: 'untrusted' })
+    expect(state.pinned?.fingerprint256).toBe(before)
+    expect(state.certificate?.fingerprint256).toBe(pbx.fingerprint256)
+    expect(() => harness.sessions.client(id)).toThrow(/signed in/)
+    expect(pbx.requests).toHaveLength(sent)
+    expect(await harness.sessions.trust(id, pbx.fingerprint256)).toMatchObject({ phase: 'signed-in' })
+  })
+
+  it('that differs from the pin is asked about even where it chains', async () => {
+    const { pbx, id } = await harness.add({ certificate: 'ca-signed' }, { trusted: false })
+    await harness.sessions.connect(id)
+    const { certificate } = harness.sessions.state(id)
+    if (certificate === undefined) throw new Error('No certificate was shown')
+    const old = { ...certificate, fingerprint256: certificate.fingerprint256.replace(/^../, 'FF').replace(/..$/, '00') }
+    harness.patch(id, { pin: old })
+    const sessions = harness.restart({ roots: onlyRoots([pbx.identity.ca ?? '']) })
+    expect(await sessions.connect(id)).toMatchObject({
+      phase: 'untrusted',
+      pinned: old,
+      error: { code: 'tls-changed' },
+    })
+    expect(pbx.requests).toHaveLength(0)
+    await sessions.forget([id])
+  })
+})
+
+describe('the address of a server', () => {
+  it('in plain http is refused unless it is this computer', async () => {
+    const { id } = await harness.add()
+    harness.patch(id, { address: 'http://pbx.example.com:8888' })
+    expect(await harness.sessions.connect(id)).toMatchObject({ error: { code: 'rejected' } })
+  })
+
+  it('that nothing listens at is unreachable, and reached again later', async () => {
+    const { pbx, id } = await harness.add({ faults: { refuseConnections: true } }, { trusted: false })
+    expect(await harness.sessions.connect(id)).toMatchObject({ phase: 'unreachable', error: { code: 'offline' } })
+    await pbx.setFaults({ refuseConnections: false })
+    expect(await harness.sessions.connect(id)).toMatchObject({ phase: 'untrusted' })
+  })
+
+  it('can be the other one: the session goes along where the same certificate is shown', async () => {
+    const { pbx, id } = await harness.add()
+    harness.patch(id, { secondAddress: pbx.url.replace('127.0.0.1', 'localhost') })
+    await harness.signIn(id, pbx)
+    expect(await harness.sessions.useAddress(id, 'second')).toMatchObject({ phase: 'signed-in', address: 'second' })
+    expect((await listIpRules(harness.sessions.client(id), firstPage)).items).toHaveLength(10)
+  })
+
+  it('can be the other one: another certificate there needs its own sign-in, with nothing sent', async () => {
+    const first = await harness.add()
+    const other = await harness.add()
+    harness.patch(first.id, { secondAddress: other.pbx.url })
+    await harness.signIn(first.id, first.pbx)
+    const sent = other.pbx.requests.length
+    expect(await harness.sessions.useAddress(first.id, 'second')).toMatchObject({ phase: 'signed-out' })
+    expect(await harness.sessions.connect(first.id)).toMatchObject({
+      phase: 'untrusted',
+      error: { code: 'tls-changed' },
+    })
+    expect(other.pbx.requests).toHaveLength(sent)
+  })
+
+  it('that is edited to another host takes session and secrets away', async () => {
+    const { pbx, id } = await harness.add()
+    await harness.signIn(id, pbx)
+    const before = record(id)
+    const after = { ...before, address: 'https://other.example.com:8887' }
+    harness.patch(id, after)
+    await harness.sessions.recordChanged(before, after)
+    expect(harness.sessions.state(id)).toMatchObject({ phase: 'signed-out', passwordStored: false })
+    expect(harness.store.secrets.size).toBe(0)
+  })
+})
+
+function record(id: string) {
+  const found = harness.records.get(id)
+  if (found === undefined) throw new Error('No such server')
+  return found
+}
