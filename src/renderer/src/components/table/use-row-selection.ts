@@ -1,4 +1,4 @@
-import { computed, shallowRef, type Ref } from 'vue'
+import { computed, shallowRef, toRaw, type Ref } from 'vue'
 import { addAll, everythingSelected, memberTest, nothingSelected, sizeOf, toggle } from './selection'
 import type { Row, TableSelection } from './types'
 
@@ -13,6 +13,12 @@ interface Rows<R> {
 /** Selection as ids; rows that were chosen stay at hand for copying. `anchor` is where a range begins. */
 export function useRowSelection<R extends Row>(selection: Ref<TableSelection>, rows: Rows<R>) {
   const anchor = shallowRef(0)
+  /** What was chosen when the anchor was set: a range that grows or shrinks is laid over it. */
+  let base: TableSelection = nothingSelected
+  let latest = 0
+  /** Whatever else stands in `selection` was set by the page. */
+  let ours: TableSelection = nothingSelected
+  const put = (next: TableSelection) => (selection.value = ours = next)
   const atHand = new Map<string, R>()
   const isSelected = computed(() => memberTest(selection.value))
   const size = computed(() => sizeOf(selection.value, rows.count()))
@@ -27,24 +33,35 @@ export function useRowSelection<R extends Row>(selection: Ref<TableSelection>, r
     const row = rows.at(index)
     if (row === undefined) return
     anchor.value = index
-    selection.value = toggle(selection.value, remember(row))
+    latest += 1
+    base = toggle(selection.value, remember(row))
+    put(base)
   }
 
   async function extendTo(index: number): Promise<void> {
+    const mine = ++latest
+    if (toRaw(selection.value) !== ours) base = selection.value
     const first = Math.min(anchor.value, index)
     const chosen = await rows.range(first, Math.max(anchor.value, index))
-    selection.value = addAll(selection.value, chosen.map(remember))
+    if (mine === latest) put(addAll(base, chosen.map(remember)))
   }
 
   function only(index: number): void {
     const row = rows.at(index)
     if (row === undefined) return
     anchor.value = index
-    selection.value = { mode: 'some', ids: [remember(row)] }
+    base = nothingSelected
+    latest += 1
+    put({ mode: 'some', ids: [remember(row)] })
   }
 
-  const all = () => (selection.value = everythingSelected)
-  const none = () => (selection.value = nothingSelected)
+  function set(next: TableSelection): void {
+    latest += 1
+    base = next
+    put(next)
+  }
+  const all = () => set(everythingSelected)
+  const none = () => set(nothingSelected)
 
   return { anchor, atHand, isSelected, size, toggleAt, extendTo, only, all, none }
 }
