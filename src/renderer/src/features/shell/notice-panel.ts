@@ -50,7 +50,7 @@ export function createNoticePanel(): NoticePanel {
                   () => action.label,
                 )
               : null,
-            h(NButton, { size: 'small', quaternary: true, onClick: copy }, () => 'Copy'),
+            h(NButton, { size: 'small', secondary: true, onClick: copy }, () => 'Copy'),
           ]),
       })
     },
