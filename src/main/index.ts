@@ -1,9 +1,10 @@
 import { join } from 'node:path'
-import { app, session, type BrowserWindow } from 'electron'
+import { app, Menu, session, type BrowserWindow } from 'electron'
 import { channels, openDroppedChannel } from '@shared/ipc/channels'
 import { useDevServer } from './app-origin'
 import { registerAppScheme, serveApp } from './app-protocol'
-import type { Composed } from './compose'
+import type { Services } from './compose'
+import type { Shell } from './compose-shell'
 import { openGate } from './ipc/gate'
 import { lockDownContents, lockDownSession } from './security'
 import { openWindow } from './window'
@@ -15,15 +16,24 @@ if (!app.isPackaged) {
 }
 
 let window: BrowserWindow | undefined
-/** The services are loaded while the window's own process starts; the gate lets its calls wait for them. */
-let composing: Promise<Composed> | undefined
+let shell: Promise<Shell> | undefined
+let services: Promise<Services> | undefined
+
+/** What the first paint asks for; every other call waits until all services are loaded, and begins it. */
+const early: ReadonlySet<string> = new Set(['workspace:get', 'settings:get', 'app:info'])
+
+/** Loaded while the window's own process starts. */
+const loadShell = (): Promise<Shell> =>
+  (shell ??= import('./compose-shell').then(({ composeShell }) => composeShell(() => window)))
+
+const loadServices = (): Promise<Services> =>
+  (services ??= loadShell().then(async (loaded) => (await import('./compose')).compose(loaded)))
 
 function show(): void {
   const opened = openWindow()
   window = opened
   opened.on('closed', () => (window = undefined))
-  composing ??= import('./compose').then(({ compose }) => compose(() => window))
-  void composing.then((composed) => composed.attach(opened))
+  void loadShell().then(({ attach }) => attach(opened))
 }
 
 function focus(): void {
@@ -34,15 +44,17 @@ function focus(): void {
 
 function start(): void {
   registerAppScheme()
-  lockDownContents(app, (what) => void composing?.then(({ log }) => log.warn(what)))
+  // Our own menu comes with the services; Electron's default one would cost time and offer what we do not.
+  Menu.setApplicationMenu(null)
+  lockDownContents(app, (what) => void shell?.then(({ log }) => log.warn(what)))
   app.on('second-instance', focus)
   app.on('activate', focus)
   app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit())
-  app.on('will-quit', () => void composing?.then((composed) => composed.stop()))
+  app.on('will-quit', () => void services?.then(({ stop }) => stop()))
   void app.whenReady().then(() => {
     lockDownSession(session.defaultSession)
     serveApp(session.defaultSession, join(import.meta.dirname, '../renderer'))
-    openGate([...channels, openDroppedChannel], async () => composing)
+    openGate([...channels, openDroppedChannel], (channel) => (early.has(channel) ? loadShell() : loadServices()))
     show()
   })
 }

@@ -14,10 +14,10 @@ export function answerChannel(channel: string, answer: Answer): void {
  * Opens the listed channels before the services behind them are loaded: a call that comes early waits for them, so the window can start while they
  * load. The only file that listens to the window.
  */
-export function openGate(channels: readonly string[], services: () => Promise<unknown>): void {
+export function openGate(channels: readonly string[], services: (channel: string) => Promise<unknown>): void {
   for (const channel of channels) {
     ipcMain.handle(channel, async (event, raw: unknown) => {
-      await services()
+      await services(channel)
       const answer = answers.get(channel)
       if (answer === undefined) throw new Error(`${channel} has no answer`)
       return answer(event, raw)

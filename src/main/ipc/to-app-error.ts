@@ -14,5 +14,9 @@ export function toAppError(error: unknown): AppError {
       fields: error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
     }
   }
-  return { code: 'internal', message: 'Something in the app failed', hint: 'The log file has the details: Help, Show log file' }
+  return {
+    code: 'internal',
+    message: 'Something in the app failed',
+    hint: 'The log file has the details: Help, Show log file',
+  }
 }

@@ -1,0 +1,68 @@
+import { join } from 'node:path'
+import { app, nativeTheme, screen, type BrowserWindow } from 'electron'
+import { registerAppIpc } from './ipc/app.ipc'
+import { reportIpcFailures } from './ipc/handle'
+import { pushTo, type Push } from './ipc/push'
+import { registerSettingsIpc } from './ipc/settings.ipc'
+import { registerWorkspaceIpc } from './ipc/workspace.ipc'
+import { makeDialogs, type Dialogs } from './services/dialogs'
+import { AppLog } from './services/log'
+import { SettingsService, settingsStore } from './services/settings-service'
+import { showLog } from './services/show-log'
+import { watchHealth } from './services/window-health'
+import { WindowState } from './services/window-state'
+import { WorkspaceService, workspaceStore } from './services/workspace/workspace-service'
+
+/** What the first paint needs, and everything else stands on. */
+export interface Shell {
+  readonly log: AppLog
+  readonly push: Push
+  readonly dialogs: Dialogs
+  readonly settings: SettingsService
+  readonly workspace: WorkspaceService
+  /** The absolute path of a file in the profile. */
+  readonly profile: (name: string) => string
+  readonly report: (what: string, error?: unknown) => void
+  /** Places a window that opens, shows it with its first paint and watches over it. */
+  attach(window: BrowserWindow): void
+}
+
+/** Puts a window that is not shown yet where it was the last time. */
+function placeWindow(window: BrowserWindow, state: WindowState): void {
+  const main = screen.getPrimaryDisplay()
+  const others = screen.getAllDisplays().filter(({ id }) => id !== main.id)
+  const { bounds, maximised } = state.place([main, ...others].map(({ workArea }) => workArea))
+  window.setBounds(bounds)
+  if (maximised) window.maximize()
+  state.track(window)
+}
+
+/** Builds the services that the first paint waits for, and answers their channels. */
+export function composeShell(window: () => BrowserWindow | undefined): Shell {
+  const profile = (name: string): string => join(app.getPath('userData'), name)
+  const push = pushTo(window)
+  const log = new AppLog({ folder: profile('logs'), packaged: app.isPackaged })
+  const report = (what: string, error?: unknown): void => void log.warn(what, error)
+  const dialogs = makeDialogs(app.isPackaged, window)
+  const settings = new SettingsService(settingsStore(profile('settings.json')))
+  const workspace = new WorkspaceService(workspaceStore(profile('workspace.json')))
+
+  reportIpcFailures((channel, error) => void log.error(`${channel} failed`, error))
+  registerAppIpc({ showLog: () => showLog(log) })
+  registerSettingsIpc({ settings })
+  registerWorkspaceIpc({ workspace, dialogs })
+
+  workspace.onChange((view) => push('workspace:changed', view))
+  settings.onChange((changed) => {
+    nativeTheme.themeSource = changed.theme
+    push('settings:changed', changed)
+  })
+  nativeTheme.themeSource = settings.get().theme
+
+  const attach = (opened: BrowserWindow): void => {
+    placeWindow(opened, new WindowState(profile('window.json'), (error) => report('window place not kept', error)))
+    watchHealth(opened, dialogs, report)
+    opened.once('ready-to-show', () => opened.show())
+  }
+  return { log, push, dialogs, settings, workspace, profile, report, attach }
+}
