@@ -1,4 +1,4 @@
-import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020'
+import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020.js'
 import { tokenSetSchema } from '@shared/domain/session'
 import type { JsonSchema, Reference } from './reference'
 

@@ -2,9 +2,17 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright'
+import type { FleetBridge } from '@shared/ipc/bridge'
 import { secretMark } from './secrets'
 
-const root = join(import.meta.dirname, '..', '..')
+/** Another build of the app can be put to the test, for example while this one is being changed. */
+const appFolder = process.env['PBX_FLEET_APP_FOLDER'] ?? join(import.meta.dirname, '..', '..')
+
+declare global {
+  interface Window {
+    readonly fleet: FleetBridge
+  }
+}
 
 const executable = (): string => {
   const path = process.env['ELECTRON_EXEC_PATH']
@@ -17,6 +25,8 @@ export interface LaunchOptions {
   /** An existing profile; without it a fresh one is made. */
   readonly profile?: string
   readonly env?: Readonly<Record<string, string>>
+  /** Switches of Chromium. */
+  readonly args?: readonly string[]
 }
 
 /** The real app in the real Electron on a profile of its own. Everything it prints is kept for the search for secrets. */
@@ -26,12 +36,12 @@ export class FleetApp {
 
   private constructor(
     readonly profile: string,
-    private readonly env: Readonly<Record<string, string>>,
+    private readonly options: LaunchOptions,
   ) {}
 
   static async launch(options: LaunchOptions = {}): Promise<FleetApp> {
     const profile = options.profile ?? (await mkdtemp(join(tmpdir(), 'fleet-profile-')))
-    const fleet = new FleetApp(profile, options.env ?? {})
+    const fleet = new FleetApp(profile, options)
     await fleet.start()
     return fleet
   }
@@ -58,16 +68,26 @@ export class FleetApp {
       ...process.env,
       PBX_FLEET_PROFILE: this.profile,
       PBX_FLEET_TEST_DIALOGS: this.dialogsFile,
-      ...this.env,
+      ...this.options.env,
     } as Record<string, string>
-    const app = await _electron.launch({ executablePath: executable(), args: [root], env })
+    const app = await _electron.launch({
+      executablePath: executable(),
+      args: [appFolder, ...(this.options.args ?? [])],
+      env,
+    })
     app.process().stdout?.on('data', (chunk: Buffer) => this.output.push(chunk.toString()))
     app.process().stderr?.on('data', (chunk: Buffer) => this.output.push(chunk.toString()))
     const page = await app.firstWindow()
     page.on('console', (message) => this.output.push(message.text()))
     page.on('pageerror', (error) => this.output.push(`page error: ${error.message}`))
     this.running = { app, page }
-    await page.locator('html[data-app-state="ready"]').waitFor()
+    await page
+      .locator('html[data-app-state="ready"]')
+      .waitFor({ timeout: 15_000 })
+      .catch(async (error: unknown) => {
+        await this.stop()
+        throw new Error(`The app did not become ready. It printed:\n${this.output.join('\n')}`, { cause: error })
+      })
   }
 
   /** Closes as a person would, and waits until the process is gone. */
@@ -89,8 +109,14 @@ export class FleetApp {
     if (printed.includes(secretMark)) throw new Error('The app printed a planted secret')
   }
 
-  async log(): Promise<string> {
-    return readFile(join(this.profile, 'logs', 'main.log'), 'utf8')
+  /** What the app wrote into its log; empty as long as it wrote none. */
+  log(): Promise<string> {
+    return readFile(join(this.profile, 'logs', 'main.log'), 'utf8').catch(() => '')
+  }
+
+  /** How many pages there are, of any kind. */
+  contentsCount(): Promise<number> {
+    return this.app.evaluate(({ webContents }) => webContents.getAllWebContents().length)
   }
 
   private current(): { app: ElectronApplication; page: Page } {
