@@ -1,0 +1,54 @@
+import { useRouter } from 'vue-router'
+import type { ExportEntry } from '@shared/domain/export'
+import { visibleText } from '@shared/domain/visible-text'
+import { invoke } from '@/ipc/client'
+import { useNotify } from '@/stores/notify'
+import { integrityTexts } from './export-text'
+
+/** What can be done with exports of the library; `accept` takes an entry that was looked at anew. */
+export function useEntryActions(accept: (entry: ExportEntry) => void) {
+  const router = useRouter()
+  const notify = useNotify()
+
+  async function verifyOne(entry: ExportEntry): Promise<ExportEntry | undefined> {
+    const reply = await invoke('exports:verify', { id: entry.id })
+    if (!reply.ok) return void notify.error(reply.error, `${visibleText(entry.file)} was not verified`)
+    accept(reply.value)
+    return reply.value
+  }
+
+  async function verify(entries: readonly ExportEntry[]): Promise<void> {
+    const looked: ExportEntry[] = []
+    for (const entry of entries) {
+      const now = await verifyOne(entry)
+      if (now !== undefined) looked.push(now)
+    }
+    const bad = looked.filter((entry) => entry.integrity !== 'intact')
+    const [only] = looked
+    if (bad.length > 0)
+      notify.warning(
+        bad.length === 1 ? 'One export is not as it was exported' : `${bad.length} exports are not as they were exported`,
+        bad.map((entry) => `${visibleText(entry.file)}: ${integrityTexts[entry.integrity].label.toLowerCase()}`).join('\n'),
+      )
+    else if (looked.length === 1 && only !== undefined) notify.success(`${visibleText(only.file)} is intact`)
+    else if (looked.length > 1) notify.success(`${looked.length} exports are intact`)
+  }
+
+  async function showInFolder(entry: ExportEntry): Promise<void> {
+    const reply = await invoke('exports:showInFolder', { id: entry.id })
+    if (!reply.ok) notify.error(reply.error, 'The folder was not shown')
+  }
+
+  async function saveCopy(entry: ExportEntry): Promise<void> {
+    const reply = await invoke('exports:saveCopy', { id: entry.id })
+    if (!reply.ok) notify.error(reply.error, 'The copy was not saved')
+    else if (reply.value.saved) notify.success(`Saved as ${visibleText(reply.value.name)}`)
+  }
+
+  return {
+    open: (entry: ExportEntry) => void router.push({ name: 'export-view', params: { entryId: entry.id } }),
+    verify,
+    showInFolder,
+    saveCopy,
+  }
+}

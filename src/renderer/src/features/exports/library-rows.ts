@@ -1,0 +1,98 @@
+import type { ExportEntry, ExportFormat } from '@shared/domain/export'
+import type { ListQuery, Page, PageQuery } from '@shared/domain/page'
+import type { Row, TableColumn } from '@/components/table/types'
+import { localDateTime } from '@/composables/time'
+import { formatText, integrityTexts, resourceText } from './export-text'
+
+/** An export as a row of the library's table; what is searched and sorted stands in it as it is shown. */
+export interface LibraryRow extends Row {
+  readonly id: string
+  readonly entry: ExportEntry
+  readonly exported_at: string
+}
+
+export interface LibraryFilters {
+  /** The manifest's server id, or `none` for a file without one. */
+  readonly server: string
+  readonly format: '' | ExportFormat
+  readonly age: '' | '1' | '7' | '30' | '365'
+}
+export const noLibraryFilters: LibraryFilters = { server: '', format: '', age: '' }
+
+export const libraryColumns: readonly TableColumn[] = [
+  { key: 'server', label: 'Server', width: 190, kind: 'text', sortable: true, empty: 'Not known' },
+  { key: 'resource', label: 'Content', width: 90, kind: 'text', sortable: true, empty: 'Not known' },
+  { key: 'format', label: 'Format', width: 100, kind: 'text', sortable: true, empty: 'Not known' },
+  { key: 'rows', label: 'Rows', width: 84, kind: 'number', sortable: true },
+  { key: 'bytes', label: 'Size', width: 84, kind: 'number', sortable: true },
+  { key: 'exported_at', label: 'Exported', width: 220, kind: 'time', sortable: true },
+  { key: 'integrity', label: 'Integrity', width: 130, kind: 'text', sortable: true },
+  { key: 'user', label: 'User', width: 110, kind: 'text', sortable: true },
+  { key: 'pbx_version', label: 'PBX', width: 110, kind: 'text', sortable: true },
+  { key: 'address', label: 'Address', width: 200, kind: 'text', sortable: true, optional: true },
+  { key: 'role', label: 'Role', width: 130, kind: 'text', sortable: true, optional: true },
+  { key: 'file', label: 'File', width: 300, kind: 'text', sortable: true, optional: true },
+]
+
+export function libraryRow(entry: ExportEntry): LibraryRow {
+  const { manifest } = entry
+  return {
+    id: entry.id,
+    entry,
+    server: manifest?.server.name ?? '',
+    address: manifest?.server.address.replace(/^https:\/\//, '') ?? '',
+    resource: resourceText(manifest?.resource),
+    format: formatText(manifest?.format),
+    rows: manifest?.rows ?? '',
+    bytes: entry.bytes,
+    exported_at: manifest?.exportedAt ?? entry.modifiedAt,
+    user: manifest?.user ?? '',
+    role: manifest?.role ?? '',
+    pbx_version: manifest?.pbxVersion ?? '',
+    integrity: integrityTexts[entry.integrity].label,
+    file: entry.file,
+  }
+}
+
+/** The servers that the library has exports of, in the order of their names; removed ones too. */
+export function librarySources(entries: readonly ExportEntry[]): readonly { readonly id: string; readonly name: string }[] {
+  const names = new Map(entries.flatMap(({ manifest }) => (manifest ? [[manifest.server.id, manifest.server.name]] : [])))
+  const known = [...names].map(([id, name]) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name))
+  return entries.some(({ manifest }) => manifest === undefined) ? [...known, { id: 'none', name: 'Not known' }] : known
+}
+
+const day = 86_400_000
+
+export function keepRow(row: LibraryRow, filters: LibraryFilters, now: number): boolean {
+  const { manifest } = row.entry
+  if (filters.server !== '' && (manifest?.server.id ?? 'none') !== filters.server) return false
+  if (filters.format !== '' && manifest?.format !== filters.format) return false
+  return filters.age === '' || Date.parse(row.exported_at) >= now - Number(filters.age) * day
+}
+
+const searched = ['server', 'address', 'resource', 'format', 'user', 'pbx_version', 'integrity', 'file'] as const
+
+function matches(row: LibraryRow, words: readonly string[]): boolean {
+  const text = [...searched.map((key) => String(row[key])), localDateTime(row.exported_at)].join('\n').toLowerCase()
+  return words.every((word) => text.includes(word))
+}
+
+const byText = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
+
+function compare(a: unknown, b: unknown): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b
+  return byText.compare(String(a), String(b))
+}
+
+/** The rows that a query leaves, in its order; without one the newest come first. */
+export function matchingRows(rows: readonly LibraryRow[], query: ListQuery): readonly LibraryRow[] {
+  const words = (query.search ?? '').toLowerCase().split(/\s+/).filter(Boolean)
+  const { key, descending } = query.sort ?? { key: 'exported_at', descending: true }
+  const turn = descending ? -1 : 1
+  return rows.filter((row) => matches(row, words)).sort((a, b) => turn * compare(a[key], b[key]))
+}
+
+export const pageOf = (rows: readonly LibraryRow[], query: PageQuery): Page<LibraryRow> => {
+  const found = matchingRows(rows, query)
+  return { items: found.slice(query.offset, query.offset + query.limit), count: found.length }
+}

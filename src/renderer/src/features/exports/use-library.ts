@@ -1,0 +1,73 @@
+import { computed, onScopeDispose, shallowRef, watch } from 'vue'
+import type { ExportEntry } from '@shared/domain/export'
+import type { ListQuery } from '@shared/domain/page'
+import type { AppError } from '@shared/ipc/result'
+import type { LibraryInfo } from '@shared/ipc/values'
+import type { RowSource, TableSelection } from '@/components/table/types'
+import { memberTest, nothingSelected } from '@/components/table/selection'
+import { invoke, on } from '@/ipc/client'
+import { keepRow, libraryRow, librarySources, matchingRows, noLibraryFilters, pageOf, type LibraryFilters, type LibraryRow } from './library-rows'
+
+/** The library as its folder holds it, what narrows the list, and what is chosen. */
+export function useLibrary() {
+  const entries = shallowRef<readonly ExportEntry[]>()
+  const info = shallowRef<LibraryInfo>()
+  const error = shallowRef<AppError>()
+  const search = shallowRef('')
+  const filters = shallowRef<LibraryFilters>(noLibraryFilters)
+  const query = shallowRef<ListQuery>({ sort: { key: 'exported_at', descending: true } })
+  const selection = shallowRef<TableSelection>(nothingSelected)
+  const revision = shallowRef(0)
+  let latest = 0
+
+  const rows = computed(() => (entries.value ?? []).map(libraryRow))
+  const kept = computed(() => rows.value.filter((row) => keepRow(row, filters.value, Date.now())))
+  const sources = computed(() => librarySources(entries.value ?? []))
+  const narrowed = computed(() => search.value.trim() !== '' || Object.values(filters.value).some((one) => one !== ''))
+  const found = computed(() => matchingRows(kept.value, query.value))
+  const chosen = computed(() => found.value.filter((row) => memberTest(selection.value)(row.id)).map((row) => row.entry))
+  const source = computed<RowSource<LibraryRow>>(() => ({
+    revision: revision.value,
+    load: async (page) => ({ ok: true, value: pageOf(kept.value, page) }),
+  }))
+  const state = computed(() => {
+    if (entries.value === undefined) return error.value === undefined ? 'loading' : 'error'
+    return found.value.length === 0 ? 'empty' : 'ready'
+  })
+
+  async function load(): Promise<void> {
+    const mine = ++latest
+    const [list, library] = await Promise.all([invoke('exports:list', {}), invoke('library:get', {})])
+    if (mine !== latest) return
+    if (library.ok) info.value = library.value
+    error.value = list.ok ? undefined : list.error
+    if (list.ok) entries.value = list.value
+    revision.value += 1
+  }
+
+  /** An entry that main looked at anew takes the place of the one that is shown. */
+  function accept(entry: ExportEntry): void {
+    entries.value = (entries.value ?? []).map((one) => (one.id === entry.id ? entry : one))
+    revision.value += 1
+  }
+
+  watch(search, (text) => {
+    const { search: _, ...rest } = query.value
+    query.value = text.trim() === '' ? rest : { ...rest, search: text.trim() }
+  })
+  watch(filters, () => {
+    selection.value = nothingSelected
+    revision.value += 1
+  })
+
+  function clear(): void {
+    search.value = ''
+    filters.value = noLibraryFilters
+  }
+
+  onScopeDispose(on('library:changed', () => void load()))
+  onScopeDispose(() => (latest += 1))
+  void load()
+
+  return { entries, info, error, search, filters, query, selection, source, sources, narrowed, found, chosen, state, load, accept, clear }
+}

@@ -1,0 +1,36 @@
+import { ref } from 'vue'
+import { useRouter } from 'vue-router'
+import type { OpenedExport } from '@shared/domain/export'
+import type { Result } from '@shared/ipc/result'
+import { invoke, openDropped } from '@/ipc/client'
+import { useNotify } from '@/stores/notify'
+import { useOpenedFile } from './opened-export'
+
+/** Opens a file that is not in the library. One that cannot be read has a page that says why. */
+export function useOpenFile() {
+  const router = useRouter()
+  const notify = useNotify()
+  const store = useOpenedFile()
+  const busy = ref(false)
+
+  async function show(asked: Promise<Result<OpenedExport | null>>, name?: string): Promise<void> {
+    if (busy.value) return
+    busy.value = true
+    const reply = await asked
+    busy.value = false
+    if (reply.ok && reply.value === null) return
+    if (!reply.ok && reply.error.code === 'cancelled') return
+    if (reply.ok && reply.value !== null) store.hand({ kind: 'opened', opened: reply.value })
+    else if (!reply.ok) store.hand({ kind: 'failed', error: reply.error, ...(name !== undefined && { name }) })
+    await router.push({ name: 'export-view', params: { entryId: 'opened' } })
+  }
+
+  async function drop(files: readonly File[]): Promise<void> {
+    const [file, ...others] = files
+    if (file === undefined) return
+    if (others.length > 0) notify.info(`${file.name} is opened`, 'One file is opened at a time; the others were left.')
+    await show(openDropped(file), file.name)
+  }
+
+  return { busy, choose: () => show(invoke('exports:openFile', {})), drop }
+}
