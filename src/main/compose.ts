@@ -61,7 +61,7 @@ export function compose(shell: Shell): Services {
   const practice = new PracticeService({
     store: practiceStore(profile('practice.json')),
     workspace,
-    fork: () => forkPractice(join(import.meta.dirname, 'practice.js')),
+    fork: () => forkPractice(join(app.getAppPath(), 'out/main/practice.js')),
     remember,
     report,
   })

@@ -29,7 +29,7 @@ export function openWindow(): BrowserWindow {
     ...minimum,
     show: false,
     title: 'PBX Fleet',
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181d' : '#f6f7f9',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#12151b' : '#f4f6f9',
     webPreferences,
   })
   void window.loadURL(appUrl())
