@@ -3,11 +3,12 @@ import type { SessionState, SignInArgs } from '@shared/domain/session'
 import { FleetError } from '@shared/ipc/result'
 import { cancelled } from '../../portsip/abort'
 import { renew, signOut } from '../../portsip/auth'
-import type { HttpRequest, PbxHttp } from '../../portsip/http'
+import type { PbxHttp } from '../../portsip/http'
 import type { PbxClient } from '../../portsip/pbx-client'
 import { CertificateError } from '../../portsip/tls-trust'
 import { realTiming } from '../../portsip/token-bucket'
 import { Attempts } from './attempts'
+import { Calls } from './calls'
 import { activeUrl, Link } from './link'
 import { ServerSecrets } from './server-secrets'
 import { SessionClient } from './session-client'
@@ -41,7 +42,7 @@ export class ServerSession {
   private work: AbortController | undefined
   private connecting: Promise<SessionState> | undefined
   private moving = false
-  private pages = new AbortController()
+  private readonly calls: Calls
 
   constructor(
     private readonly id: ServerId,
@@ -56,11 +57,9 @@ export class ServerSession {
       renewed: (refresh) => this.keepRenewed(refresh),
       now: (deps.timing ?? realTiming).now,
     })
-    this.client = new SessionClient({
-      call: (request, run) => this.call(request, run),
-      peer: () => this.link.current?.peer() ?? {},
-    })
-    const { attempts, secrets, tokens, client } = this
+    const { attempts, link, secrets, tokens } = this
+    this.calls = new Calls({ tokens, link, failed: (error) => this.noticed(error) })
+    const client = (this.client = new SessionClient(this.calls))
     const http = () => this.http()
     this.flow = new SignInFlow({ id, records: deps.records, secrets, tokens, attempts, http, client })
   }
@@ -177,8 +176,7 @@ export class ServerSession {
       this.flow.reset()
       this.put({ phase: 'signed-out' })
     }
-    this.pages.abort(cancelled())
-    this.pages = new AbortController()
+    this.calls.endPages(cancelled())
   }
 
   /** The record was changed by hand: credentials reach no host and no account for which they were not meant. */
@@ -232,8 +230,7 @@ export class ServerSession {
     this.connecting = undefined
     this.flow.reset()
     this.tokens.clear()
-    this.pages.abort(nobodySignedIn())
-    this.pages = new AbortController()
+    this.calls.endPages(nobodySignedIn())
     this.link.close()
   }
 
@@ -299,27 +296,9 @@ export class ServerSession {
     if (error && this.patch.phase === 'signed-in') this.put({ ...this.patch, error })
   }
 
-  private async call<T>(request: HttpRequest, run: (http: PbxHttp, request: HttpRequest) => Promise<T>): Promise<T> {
-    const http = this.link.current
-    if (http === undefined || this.tokens.current === undefined) throw nobodySignedIn()
-    const signal = request.signal ?? (request.method === 'GET' ? this.pages.signal : undefined)
-    try {
-      const token = await this.tokens.valid()
-      try {
-        return await run(http, { ...request, token, signal })
-      } catch (error) {
-        if (!(error instanceof FleetError) || error.detail.status !== 401) throw error
-        return await run(http, { ...request, token: await this.tokens.replace(token), signal })
-      }
-    } catch (error) {
-      if (http === this.link.current && this.patch.phase === 'signed-in') this.noticed(error)
-      throw error
-    }
-  }
-
   /** What a call met while signed in, where it ends the session for all. */
   private noticed(error: unknown): void {
-    if (endsEverything(error)) this.failed(error, 'needs-password')
+    if (this.patch.phase === 'signed-in' && endsEverything(error)) this.failed(error, 'needs-password')
   }
 
   private failed(error: unknown, otherwise: 'needs-password' | 'needs-otp', username = this.patch.username): void {

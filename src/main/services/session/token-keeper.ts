@@ -93,8 +93,12 @@ export class TokenKeeper {
   }
 
   private renew(held: Held): Promise<string> {
-    this.renewing ??= this.fetch(held).finally(() => (this.renewing = undefined))
-    return this.renewing
+    if (this.renewing !== undefined) return this.renewing
+    const renewing = this.fetch(held).finally(() => {
+      if (this.renewing === renewing) this.renewing = undefined
+    })
+    this.renewing = renewing
+    return renewing
   }
 
   private async fetch(held: Held): Promise<string> {

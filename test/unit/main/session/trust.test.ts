@@ -163,3 +163,20 @@ function record(id: string) {
   if (found === undefined) throw new Error('No such server')
   return found
 }
+
+it('a call that waits gives the token of a later session to no earlier host', async () => {
+  const first = await harness.add()
+  const other = await harness.add()
+  await harness.signIn(first.id, first.pbx)
+  const client = harness.sessions.client(first.id)
+  await first.pbx.setFaults({ expireTokens: true, latencyMs: 100, onlyPath: '/ip_filters' })
+  const waiting = failureOf(listIpRules(client, firstPage, new AbortController().signal))
+  const before = record(first.id)
+  const after = { ...before, address: other.pbx.url }
+  const pin = record(other.id).pin
+  harness.patch(first.id, { ...after, ...(pin && { pin }) })
+  await harness.sessions.recordChanged(before, record(first.id))
+  expect(await harness.signIn(first.id, other.pbx)).toMatchObject({ phase: 'signed-in' })
+  expect(['signed-out', 'offline']).toContain((await waiting).code)
+  expect(harness.sessions.state(first.id).phase).toBe('signed-in')
+})
