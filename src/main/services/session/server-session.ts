@@ -5,18 +5,18 @@ import { cancelled } from '../../portsip/abort'
 import { renew, signOut } from '../../portsip/auth'
 import type { PbxHttp } from '../../portsip/http'
 import type { PbxClient } from '../../portsip/pbx-client'
-import { CertificateError } from '../../portsip/tls-trust'
 import { realTiming } from '../../portsip/token-bucket'
 import { Attempts } from './attempts'
 import { Calls } from './calls'
-import { activeUrl, Link } from './link'
+import { failureState, type StatePatch } from './failure-state'
+import { Link } from './link'
+import { recordChange } from './record-change'
 import { ServerSecrets } from './server-secrets'
 import { SessionClient } from './session-client'
 import type { SessionDeps } from './session-deps'
 import {
   detailOf,
   endsEverything,
-  isUnreachable,
   nobodySignedIn,
   refusedBefore,
   riskUnconfirmed,
@@ -24,8 +24,6 @@ import {
 } from './session-errors'
 import { SignInFlow, type Entered } from './sign-in-flow'
 import { TokenKeeper } from './token-keeper'
-
-type Patch = { readonly [K in Exclude<keyof SessionState, 'serverId' | 'address' | 'failures'>]?: SessionState[K] }
 
 /**
  * The session with one server: a state machine over trust, sign-in and the tokens. A new piece of work ends the one before. What an operation of a person
@@ -38,7 +36,7 @@ export class ServerSession {
   private readonly secrets: ServerSecrets
   private readonly tokens: TokenKeeper
   private readonly flow: SignInFlow
-  private patch: Patch & Pick<SessionState, 'phase' | 'passwordStored'> = { phase: 'signed-out', passwordStored: false }
+  private patch: StatePatch & Pick<SessionState, 'passwordStored'> = { phase: 'signed-out', passwordStored: false }
   private work: AbortController | undefined
   private connecting: Promise<SessionState> | undefined
   private moving = false
@@ -181,29 +179,17 @@ export class ServerSession {
 
   /** The record was changed by hand: credentials reach no host and no account for which they were not meant. */
   async recordChanged(before: ServerRecord, after: ServerRecord): Promise<void> {
-    const hosts = (record: ServerRecord): readonly string[] =>
-      [record.address, record.secondAddress].filter((url) => URL.canParse(url)).map((url) => new URL(url).hostname)
-    const newHost = hosts(after).some((host) => !hosts(before).includes(host))
-    const { account = before } = this.flow
-    const newAccount = account.username !== after.username || account.domain !== after.domain
-    const unremembered = account.remember && !after.remember
-    if (newHost || newAccount) {
+    const change = recordChange(before, after, this.flow.account)
+    if (change.stranger || (change.session && this.patch.phase === 'signed-in' && !this.moving)) {
       this.leave()
-      this.put({ phase: 'signed-out', passwordStored: false })
-    } else if (this.patch.phase === 'signed-in' && !this.moving && this.hasMoved(before, after)) {
-      this.leave()
-      this.put({ phase: 'signed-out' })
+      this.put({ phase: 'signed-out', passwordStored: this.patch.passwordStored && !change.secrets })
     }
-    if (newHost || newAccount || unremembered) await this.secrets.forget()
+    if (change.secrets) await this.secrets.forget()
   }
 
   /** Ends everything here without a word to the PBX; for a server that was removed. */
   drop(): void {
     this.leave()
-  }
-
-  private hasMoved(before: ServerRecord, after: ServerRecord): boolean {
-    return activeUrl(before) !== activeUrl(after) || before.pin?.fingerprint256 !== after.pin?.fingerprint256
   }
 
   private get record(): ServerRecord {
@@ -234,7 +220,7 @@ export class ServerSession {
     this.link.close()
   }
 
-  private put(patch: Patch & Pick<SessionState, 'phase'>): SessionState {
+  private put(patch: StatePatch): SessionState {
     this.patch = { passwordStored: this.patch.passwordStored, ...patch }
     const { state } = this
     this.changed(state)
@@ -302,30 +288,11 @@ export class ServerSession {
   }
 
   private failed(error: unknown, otherwise: 'needs-password' | 'needs-otp', username = this.patch.username): void {
-    const named = username === undefined ? {} : { username }
-    const detail = detailOf(error)
-    const wasConnecting = this.patch.phase === 'connecting'
-    if (error instanceof CertificateError) {
-      const { certificate, pinned, problem: certificateProblem } = error
-      this.leave()
-      this.put({
-        phase: 'untrusted',
-        ...named,
-        certificate,
-        certificateProblem,
-        ...(pinned && { pinned }),
-        error: detail,
-      })
-    } else if (detail.code === 'denied') {
-      this.attempts.block(this.address, detail.until)
-      this.leave()
-      this.put({ phase: 'denied', ...named, error: detail, ...(detail.until && { deniedUntil: detail.until }) })
-    } else if (wasConnecting && isUnreachable(error)) {
-      this.put({ phase: 'unreachable', ...named, error: detail })
-    } else {
-      if (detail.code === 'signed-out') void this.secrets.dropRefresh()
-      if (otherwise === 'needs-password') this.leave()
-      this.put({ phase: otherwise, ...named, error: detail })
-    }
+    const state = failureState(error, otherwise, this.patch.phase === 'connecting')
+    if (state.phase === 'denied') this.attempts.block(this.address, state.deniedUntil)
+    if (state.error?.code === 'signed-out') void this.secrets.dropRefresh()
+    // A code that is waited for, and a server that may come back, keep what they have.
+    if (state.phase !== 'needs-otp' && state.phase !== 'unreachable') this.leave()
+    this.put({ ...(username !== undefined && { username }), ...state })
   }
 }

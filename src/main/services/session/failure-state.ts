@@ -1,0 +1,23 @@
+import type { SessionState } from '@shared/domain/session'
+import { CertificateError } from '../../portsip/tls-trust'
+import { detailOf, isUnreachable } from './session-errors'
+
+export type StatePatch = {
+  readonly [K in Exclude<keyof SessionState, 'serverId' | 'address' | 'failures'>]?: SessionState[K]
+} & Pick<SessionState, 'phase'>
+
+/** Where a failure leaves a session that was `connecting` or, otherwise, at the step `otherwise`. */
+export function failureState(
+  error: unknown,
+  otherwise: 'needs-password' | 'needs-otp',
+  connecting: boolean,
+): StatePatch {
+  const detail = detailOf(error)
+  if (error instanceof CertificateError) {
+    const { certificate, pinned, problem: certificateProblem } = error
+    return { phase: 'untrusted', certificate, certificateProblem, ...(pinned && { pinned }), error: detail }
+  }
+  if (detail.code === 'denied')
+    return { phase: 'denied', error: detail, ...(detail.until && { deniedUntil: detail.until }) }
+  return { phase: connecting && isUnreachable(error) ? 'unreachable' : otherwise, error: detail }
+}
