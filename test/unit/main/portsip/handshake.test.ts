@@ -1,0 +1,67 @@
+import { once } from 'node:events'
+import { createServer as createHttp } from 'node:http'
+import { createServer, type AddressInfo, type Server } from 'node:net'
+import { createServer as createTls } from 'node:tls'
+import { afterEach, describe, expect, it } from 'vitest'
+import { makeIdentity } from '../../../../src/demo/certificate'
+import { probe } from '../../../../src/main/portsip/tls-trust'
+import { onlyRoots } from '../../../../src/main/portsip/trusted-roots'
+import { failureOf } from '../session/harness'
+
+const servers: Server[] = []
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close()
+})
+
+async function listen(server: Server): Promise<string> {
+  server.on('connection', (socket) => {
+    server.once('close', () => socket.destroy())
+    socket.on('error', () => undefined)
+  })
+  servers.push(server.listen(0, '127.0.0.1'))
+  await once(server, 'listening')
+  return `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+const look = (url: string, signal?: AbortSignal) =>
+  failureOf(probe({ url, pin: undefined, roots: onlyRoots([]), connectMs: 300 }, signal))
+
+describe('a handshake', () => {
+  it('with somebody who accepts and says nothing is given up', async () => {
+    expect(await look(await listen(createServer()))).toMatchObject({ code: 'timeout' })
+  })
+
+  it('with somebody who hangs up is offline', async () => {
+    expect(await look(await listen(createServer((socket) => void socket.destroy())))).toMatchObject({ code: 'offline' })
+  })
+
+  it('with a port that speaks plain http is no encrypted connection', async () => {
+    const url = await listen(createHttp((_request, response) => void response.end('{}')))
+    expect(['tls-invalid', 'offline']).toContain((await look(url)).code)
+  })
+
+  it('below TLS 1.2 is refused', async () => {
+    const { key, cert } = await makeIdentity('valid-self-signed')
+    const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } as const
+    const server = createTls({ key, cert, ...old })
+    server.on('tlsClientError', () => undefined)
+    expect(['tls-invalid', 'offline']).toContain((await look(await listen(server))).code)
+  })
+
+  it('ends when it is cancelled', async () => {
+    const url = await listen(createServer())
+    const abort = new AbortController()
+    const looking = look(url, abort.signal)
+    abort.abort()
+    expect(await looking).toMatchObject({ code: 'cancelled' })
+  })
+
+  it('with a name that does not resolve, or a closed port, says which', async () => {
+    expect(await look('https://nothing.invalid:8887')).toMatchObject({
+      code: expect.stringMatching(/offline|timeout/) as string,
+    })
+    const url = await listen(createServer())
+    servers.splice(0).forEach((server) => server.close())
+    expect((await look(url)).message).toContain('Nothing listens')
+  })
+})
