@@ -1,0 +1,77 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { adminStatus } from '../../../../src/main/portsip/admin-status'
+import { serverInfo } from '../../../../src/main/portsip/info'
+import { createIpRule, listIpRules } from '../../../../src/main/portsip/ip-filters'
+import { failureOf, Harness, sentTo } from './harness'
+
+let harness: Harness
+beforeEach(() => {
+  harness = new Harness()
+})
+afterEach(() => harness.close())
+
+const firstPage = { offset: 0, limit: 10 }
+
+it('the status of the system comes without its licence key', async () => {
+  const { pbx, id } = await harness.add()
+  await harness.signIn(id, pbx)
+  const client = harness.sessions.client(id)
+  const status = await adminStatus(client)
+  expect(status.license_type).toBe('ENTERPRISE')
+  expect(JSON.stringify(status)).not.toMatch(/license_key|7B41/)
+  expect((await serverInfo(client)).web_domain).toBe('pbx.example.com')
+})
+
+it('a block that somebody else behind this address caused is told, and stops everything', async () => {
+  const { pbx, id } = await harness.add({ lockOutAfter: 1 })
+  const colleague = harness.restart()
+  await harness.signIn(id, pbx)
+  const client = harness.sessions.client(id)
+  const wrong = {
+    serverId: id,
+    username: pbx.username,
+    password: 'wrong',
+    domain: '',
+    remember: false,
+    confirmRisk: true,
+  }
+  await colleague.signIn(wrong)
+  await colleague.signIn(wrong)
+  expect(await failureOf(listIpRules(client, firstPage))).toMatchObject({ code: 'denied' })
+  expect(harness.sessions.state(id)).toMatchObject({ phase: 'denied' })
+  const sent = pbx.requests.length
+  expect(await failureOf(listIpRules(client, firstPage))).toMatchObject({ code: 'signed-out' })
+  expect(await harness.sessions.connect(id)).toMatchObject({ phase: 'denied' })
+  expect(pbx.requests).toHaveLength(sent)
+})
+
+it('a network that is lost ends no session, and no write is sent twice when it comes back', async () => {
+  const { pbx, id } = await harness.add()
+  await harness.signIn(id, pbx)
+  const client = harness.sessions.client(id)
+  await pbx.setFaults({ refuseConnections: true })
+  expect(await failureOf(listIpRules(client, firstPage))).toMatchObject({ code: 'offline' })
+  expect(harness.sessions.state(id).phase).toBe('signed-in')
+  await pbx.setFaults({ refuseConnections: false })
+  expect((await listIpRules(client, firstPage)).items).toHaveLength(10)
+  await pbx.setFaults({ dropAfterReceive: true, onlyPath: 'POST /ip_filters' })
+  const rule = { cidr: '198.51.100.0/24', target: 'DENY', expire_at: null, description: '' } as const
+  expect(await failureOf(createIpRule(client, rule))).toMatchObject({ code: 'unknown-outcome' })
+  expect(sentTo(pbx).filter((line) => line.startsWith('POST /ip_filters'))).toHaveLength(1)
+  expect(harness.sessions.state(id).phase).toBe('signed-in')
+})
+
+it('a write that meets an expired token goes out once the token is renewed, and takes hold once', async () => {
+  const { pbx, id } = await harness.add()
+  await harness.signIn(id, pbx)
+  await pbx.setFaults({ expireTokens: true })
+  const rule = { cidr: '198.51.100.0/24', target: 'DENY', expire_at: null, description: '' } as const
+  const { id: made } = await createIpRule(harness.sessions.client(id), rule)
+  expect(
+    pbx
+      .rules()
+      .filter(({ cidr }) => cidr === rule.cidr)
+      .map((one) => one.id),
+  ).toContain(made)
+  expect(pbx.rules()).toHaveLength(21)
+})
