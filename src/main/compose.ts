@@ -1,11 +1,13 @@
 import { join } from 'node:path'
-import { app } from 'electron'
+import { app, clipboard, shell as desktop } from 'electron'
 import type { ServerId } from '@shared/domain/server'
 import type { Shell } from './compose-shell'
 import { openLink } from './ipc/app.ipc'
+import { registerExportsIpc } from './ipc/exports.ipc'
 import { registerIpRulesIpc } from './ipc/ip-rules.ipc'
 import { registerJobsIpc } from './ipc/jobs.ipc'
 import { registerKeychainIpc } from './ipc/keychain.ipc'
+import { registerLibraryIpc } from './ipc/library.ipc'
 import { registerPracticeIpc } from './ipc/practice.ipc'
 import { registerSessionIpc } from './ipc/session.ipc'
 import { registerStatusIpc } from './ipc/status.ipc'
@@ -14,6 +16,10 @@ import { installMenu } from './menu'
 import type { PbxClient } from './portsip/pbx-client'
 import { certificateShown } from './portsip/tls-trust'
 import { createDemoWorkspace } from './services/demo-workspace'
+import { ExportsService } from './services/exports/exports-service'
+import { FilesInThread } from './services/exports/files-in-thread'
+import { Library } from './services/exports/library'
+import { ExportViewer } from './services/exports/viewer'
 import { IpRulesService } from './services/ip-rules/ip-rules-service'
 import { Jobs } from './services/jobs'
 import { forkPractice } from './services/practice/fork-practice'
@@ -26,6 +32,9 @@ import { KeytarSecretStore } from './storage/keytar-secret-store'
 export interface Services {
   stop(): void
 }
+
+/** A program of ours beside this one, for a thread or a process of its own. */
+const builtFile = (name: string): string => join(app.getAppPath(), 'out/main', name)
 
 function keepMenu({ push, dialogs, settings, log }: Shell, practice: PracticeService): void {
   const addPracticeServer = (version: PracticeVersion): void =>
@@ -49,6 +58,28 @@ function keepMenu({ push, dialogs, settings, log }: Shell, practice: PracticeSer
   install()
 }
 
+/** Exports, the library they go into, and reading them again. */
+function composeExports(shell: Shell, sessions: SessionService, jobs: Jobs): void {
+  const { push, dialogs, settings, workspace } = shell
+  const changed = (): void => push('library:changed', null)
+  const library = new Library(() => settings.get().libraryFolder ?? join(app.getPath('documents'), 'PBX Fleet Exports'))
+  const files = new FilesInThread(builtFile('files.js'))
+  const exports = new ExportsService({
+    client: (serverId) => sessions.client(serverId),
+    record: (serverId) => workspace.get(serverId),
+    session: (serverId) => sessions.state(serverId),
+    jobs,
+    library,
+    files,
+    changed,
+  })
+  const viewer = new ExportViewer(files, library, changed)
+  const showInFolder = (path: string): void => desktop.showItemInFolder(path)
+  const copy = (text: string): void => void clipboard.writeText(text)
+  registerExportsIpc({ exports, viewer, library, dialogs, showInFolder, copy, changed })
+  registerLibraryIpc({ library, settings, dialogs, changed })
+}
+
 /** Builds everything that talks to servers, and answers its channels. Loaded with the first call that needs it, after the first paint. */
 export function compose(shell: Shell): Services {
   const { log, push, workspace, profile, report } = shell
@@ -61,7 +92,7 @@ export function compose(shell: Shell): Services {
   const practice = new PracticeService({
     store: practiceStore(profile('practice.json')),
     workspace,
-    fork: () => forkPractice(join(app.getAppPath(), 'out/main/practice.js')),
+    fork: () => forkPractice(builtFile('practice.js')),
     remember,
     report,
   })
@@ -72,6 +103,7 @@ export function compose(shell: Shell): Services {
   registerSessionIpc({ sessions })
   registerStatusIpc({ client })
   registerIpRulesIpc(ipRules)
+  composeExports(shell, sessions, jobs)
 
   workspace.onRecordChanged((before, after) => sessions.recordChanged(before, after))
   workspace.onRemoved(async (ids) => {

@@ -78,8 +78,11 @@ export interface OpenedExport {
   readonly notes: readonly string[]
 }
 
-/** A row of an opened export: text by column key, and the row's place in the file, from 0. */
+/**
+ * A row of an opened export: text by column key, and in `row` its place in the file, from 0. The place identifies it: an id of the PBX may stand there
+ * twice, or not at all.
+ */
 export interface ExportRow {
-  readonly id: string
+  readonly row: string
   readonly [key: string]: string
 }

@@ -1,0 +1,75 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { OpenedExport } from '@shared/domain/export'
+import { openDroppedChannel } from '@shared/ipc/channels'
+import type { Dialogs } from '../services/dialogs'
+import type { ExportsService } from '../services/exports/exports-service'
+import type { Library } from '../services/exports/library'
+import type { ExportViewer } from '../services/exports/viewer'
+import { handle, handlePreloadOnly } from './handle'
+
+export interface ExportsIpcDeps {
+  readonly exports: ExportsService
+  readonly viewer: ExportViewer
+  readonly library: Library
+  readonly dialogs: Dialogs
+  readonly showInFolder: (path: string) => void
+  readonly copy: (text: string) => void
+  readonly changed: () => void
+}
+
+const readable = [
+  { name: 'Exports', extensions: ['csv', 'xlsx', 'jsonl', 'ndjson', 'txt'] },
+  { name: 'All files', extensions: ['*'] },
+]
+
+/** Answers `exports:*`, and files that are dropped on the window. */
+export function registerExportsIpc({
+  exports,
+  viewer,
+  library,
+  dialogs,
+  showInFolder,
+  copy,
+  changed,
+}: ExportsIpcDeps): void {
+  handle('exports:start', (request) => ({ jobId: exports.start(request) }))
+  handle('exports:list', () => library.list())
+  handle('exports:verify', ({ id }) => library.verify(id))
+  handle('exports:open', ({ id }) => viewer.open(id))
+  handle('exports:openFile', async () => {
+    const path = await dialogs.openFile({ title: 'Open an export', filters: readable })
+    return path === undefined ? null : viewer.openPath(path)
+  })
+  handlePreloadOnly<{ path: string }, OpenedExport>(
+    openDroppedChannel,
+    z.object({ path: z.string().min(1).max(32_767) }),
+    ({ path }) => viewer.openPath(path),
+  )
+  handle('exports:rows', ({ viewId, query }) => viewer.rows(viewId, query))
+  handle('exports:copyRows', async ({ viewId, query, ids, columns }) => {
+    const { text, rows } = await viewer.copy(viewId, { query, ids, columns })
+    copy(text)
+    return { rows }
+  })
+  handle('exports:close', async ({ viewId }) => {
+    await viewer.close(viewId)
+    return null
+  })
+  handle('exports:showInFolder', async ({ id }) => {
+    showInFolder(await viewer.pathOf(id))
+    return null
+  })
+  handle('exports:saveCopy', async ({ id }) => {
+    const { file } = await library.find(id)
+    const target = await dialogs.saveFile({ title: 'Save a copy', defaultPath: file, filters: readable })
+    if (target === undefined) return { saved: false, name: '' }
+    await viewer.saveCopy(id, target)
+    return { saved: true, name: target.slice(join(target, '..').length + 1) }
+  })
+  handle('exports:remove', async ({ ids }) => {
+    await library.remove(ids)
+    changed()
+    return null
+  })
+}

@@ -1,0 +1,11 @@
+/** A spreadsheet runs a cell that begins so; apostrophes in front count, so that the rule can be undone without doubt. */
+const risky = /^'*[=+\-@\t\r]/
+
+/**
+ * Makes a cell safe for a spreadsheet: text that it would run as a formula gets an apostrophe in front. Text that already reads like a cell made safe gets
+ * one more, so `originalCell` gives every value back as it was.
+ */
+export const safeCell = (value: string): string => (risky.test(value) ? `'${value}` : value)
+
+/** The value that `safeCell` was given. */
+export const originalCell = (cell: string): string => (/^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell)

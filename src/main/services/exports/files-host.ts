@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import type { ExportColumn, ExportFormat, ExportRow } from '@shared/domain/export'
+import type { ListQuery, Page, PageQuery } from '@shared/domain/page'
+import { FleetError } from '@shared/ipc/result'
+import { visibleText } from '@shared/domain/visible-text'
+import { readTable } from './read/read-file'
+import type { TextTable } from './table'
+import { TableQuery } from './table-query'
+
+export interface OpenedTable {
+  readonly viewId: string
+  readonly columns: readonly ExportColumn[]
+  readonly count: number
+  readonly notes: readonly string[]
+}
+
+export interface CopyRequest {
+  readonly query: ListQuery
+  /** Places of chosen rows; without it all that the query matches. */
+  readonly ids?: readonly string[] | undefined
+  readonly columns: readonly string[]
+}
+
+/** The heavy work on files: it may run in another thread, see `files-thread.ts`, so arguments and answers are plain data. */
+export interface Files {
+  open(file: string, format?: ExportFormat, keys?: readonly string[]): Promise<OpenedTable>
+  rows(viewId: string, query: PageQuery): Promise<Page<ExportRow>>
+  copy(viewId: string, request: CopyRequest): Promise<{ readonly text: string; readonly rows: number }>
+  close(viewId: string): Promise<void>
+  xlsx(header: readonly string[], rows: readonly (readonly string[])[]): Promise<Uint8Array>
+}
+
+interface View {
+  readonly table: TextTable
+  readonly query: TableQuery
+}
+
+/** A tab or a line break within a cell would shift the cells behind it. */
+const pasteable = (cell: string): string => visibleText(cell)
+
+/** Does the work in this thread. */
+export class FilesHost implements Files {
+  private readonly views = new Map<string, View>()
+
+  async open(file: string, format?: ExportFormat, keys?: readonly string[]): Promise<OpenedTable> {
+    const table = await readTable(file, format, keys)
+    const viewId = randomUUID()
+    this.views.set(viewId, { table, query: new TableQuery(table) })
+    return { viewId, columns: table.columns, count: table.rows.length, notes: table.notes }
+  }
+
+  async rows(viewId: string, { offset, limit, ...query }: PageQuery): Promise<Page<ExportRow>> {
+    const { table, query: found } = this.view(viewId)
+    const places = found.rows(query)
+    const items = Array.from(places.subarray(offset, offset + limit), (place) => {
+      const cells = table.columns.map(({ key }, index) => [key, table.rows[place]?.[index] ?? ''] as const)
+      return { ...Object.fromEntries(cells), row: String(place) }
+    })
+    return { items, count: places.length }
+  }
+
+  async copy(viewId: string, { query, ids, columns }: CopyRequest): Promise<{ text: string; rows: number }> {
+    const { table, query: found } = this.view(viewId)
+    const chosen = ids === undefined ? undefined : new Set(ids)
+    const places = [...found.rows(query)].filter((place) => chosen === undefined || chosen.has(String(place)))
+    const shown = columns.map((key) => table.columns.findIndex((column) => column.key === key)).filter((at) => at >= 0)
+    const header = shown.map((at) => table.columns[at]?.label ?? '').join('\t')
+    const lines = places.map((place) => shown.map((at) => pasteable(table.rows[place]?.[at] ?? '')).join('\t'))
+    return { text: [header, ...lines].join('\n'), rows: places.length }
+  }
+
+  async close(viewId: string): Promise<void> {
+    this.views.delete(viewId)
+  }
+
+  async xlsx(header: readonly string[], rows: readonly (readonly string[])[]): Promise<Uint8Array> {
+    return (await import('./write/xlsx')).xlsxBytes(header, rows)
+  }
+
+  private view(viewId: string): View {
+    const view = this.views.get(viewId)
+    if (view === undefined)
+      throw new FleetError({ code: 'not-found', message: 'This export is not open any more', hint: 'Open it again.' })
+    return view
+  }
+}

@@ -1,0 +1,15 @@
+import type { ExportColumn } from '@shared/domain/export'
+import { ipRuleFields } from '@shared/resources/ip-rule.fields'
+
+const labels: ReadonlyMap<string, string> = new Map(ipRuleFields.map(({ key, label }) => [key, label]))
+
+/** Columns of a header line: names of the API get their label; an empty or repeated name gets one of its own. */
+export function columnsOf(header: readonly string[]): readonly ExportColumn[] {
+  const seen = new Set<string>()
+  return header.map((name, index) => {
+    const wanted = name.trim() === '' ? `column_${index + 1}` : name.trim()
+    const key = seen.has(wanted) ? `${wanted}_${index + 1}` : wanted
+    seen.add(key)
+    return { key, label: labels.get(wanted) ?? wanted }
+  })
+}

@@ -1,0 +1,65 @@
+import { readFile, stat } from 'node:fs/promises'
+import type { ExportFormat } from '@shared/domain/export'
+import { diskError } from '../../../storage/disk-error'
+import type { TextTable } from '../table'
+import { readCsv } from './csv'
+import { damaged } from './damaged'
+import { readJsonl } from './jsonl'
+
+const bytesMax = 512 * 1024 * 1024
+
+const textOf = (bytes: Buffer): string => {
+  const text = bytes.toString('utf8')
+  return text.startsWith('\ufeff') ? text.slice(1) : text
+}
+
+const asLines = (text: string, note: string): TextTable => ({
+  columns: [{ key: 'line', label: 'Line' }],
+  rows: text
+    .replace(/\r?\n$/, '')
+    .split(/\r?\n/)
+    .map((line) => [line]),
+  notes: [note],
+})
+
+/** The PBX's own file: its columns are not documented, so it is a table only where its first line looks like one. */
+function readNative(text: string): TextTable {
+  const [first = ''] = text.split('\n', 1)
+  if (!/(^|,)"?cidr"?(,|\r?$)/i.test(first))
+    return asLines(text, 'The columns of this file are not known; it is shown line by line.')
+  return readCsv(text, false)
+}
+
+/** What a file from elsewhere is, by its first bytes and its name. */
+function formatOf(name: string, bytes: Buffer): ExportFormat {
+  if (bytes.subarray(0, 2).toString('latin1') === 'PK') return 'xlsx'
+  if (/\.jsonl$|\.ndjson$/i.test(name)) return 'jsonl'
+  return /\.csv$/i.test(name) ? 'csv' : 'native'
+}
+
+async function bytesOf(file: string): Promise<Buffer> {
+  try {
+    if ((await stat(file)).size > bytesMax) throw damaged('it is larger than 512 MB')
+    return await readFile(file)
+  } catch (error) {
+    throw diskError(error, file, 'read')
+  }
+}
+
+/** Reads an export, or a file from elsewhere without `format`. Errors: FleetError `disk`, `damaged`. */
+export async function readTable(file: string, format?: ExportFormat, keys?: readonly string[]): Promise<TextTable> {
+  const bytes = await bytesOf(file)
+  const kind = format ?? formatOf(file, bytes)
+  // Our own formats may hold a NUL in a cell; in any other file it tells that it is no text.
+  if (kind !== 'xlsx' && kind !== format && bytes.includes(0)) throw damaged('it is not a text file')
+  switch (kind) {
+    case 'xlsx':
+      return (await import('./xlsx')).readXlsx(bytes)
+    case 'jsonl':
+      return readJsonl(textOf(bytes), keys)
+    case 'csv':
+      return readCsv(textOf(bytes), true)
+    case 'native':
+      return readNative(textOf(bytes))
+  }
+}

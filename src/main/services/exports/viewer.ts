@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto'
+import { copyFile, lstat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { ExportEntry, ExportRow, OpenedExport } from '@shared/domain/export'
+import type { Page, PageQuery } from '@shared/domain/page'
+import { diskError } from '../../storage/disk-error'
+import type { CopyRequest, Files } from './files-host'
+import type { Library } from './library'
+
+/** Reads exports, of the library and from elsewhere; needs no server and no network. */
+export class ExportViewer {
+  constructor(
+    private readonly files: Files,
+    private readonly library: Library,
+    private readonly changed: () => void,
+  ) {}
+
+  /** Opens an export of the library; its hash is compared behind it and told as a change of the library. */
+  async open(id: string): Promise<OpenedExport> {
+    const entry = await this.library.find(id)
+    const format = entry.manifest?.format
+    const keys = entry.manifest?.columns.map(({ key }) => key)
+    const table = await this.files.open(this.library.pathOf(entry), format, keys)
+    void this.library.verify(id).then(this.changed, () => undefined)
+    return { ...table, entry }
+  }
+
+  /** Opens a file from elsewhere. Errors: FleetError `disk`, `damaged`. */
+  async openPath(path: string): Promise<OpenedExport> {
+    const table = await this.files.open(path)
+    const found = await lstat(path)
+    const entry: ExportEntry = {
+      id: `opened:${randomUUID()}`,
+      file: basename(path),
+      bytes: found.size,
+      modifiedAt: found.mtime.toISOString(),
+      integrity: 'unknown',
+    }
+    return { ...table, entry }
+  }
+
+  rows(viewId: string, query: PageQuery): Promise<Page<ExportRow>> {
+    return this.files.rows(viewId, query)
+  }
+
+  copy(viewId: string, request: CopyRequest): Promise<{ readonly text: string; readonly rows: number }> {
+    return this.files.copy(viewId, request)
+  }
+
+  close(viewId: string): Promise<void> {
+    return this.files.close(viewId)
+  }
+
+  /** Copies an export's file to where the person chose; its manifest stays in the library. */
+  async saveCopy(id: string, target: string): Promise<void> {
+    const entry = await this.library.find(id)
+    await copyFile(this.library.pathOf(entry), target).catch((error: unknown) =>
+      Promise.reject(diskError(error, target)),
+    )
+  }
+
+  /** The folder's path of an entry, for the system's file manager. */
+  async pathOf(id: string): Promise<string> {
+    return join(this.library.pathOf(await this.library.find(id)))
+  }
+}
