@@ -1,0 +1,69 @@
+import type { ExportFormat, ExportScope } from '@shared/domain/export'
+import type { JobState } from '@shared/domain/job'
+import type { PracticeOptions, PracticePbx } from '../../../../src/demo/practice-pbx'
+import { ExportsService } from '../../../../src/main/services/exports/exports-service'
+import { FilesHost } from '../../../../src/main/services/exports/files-host'
+import { Library } from '../../../../src/main/services/exports/library'
+import { ExportViewer } from '../../../../src/main/services/exports/viewer'
+import { Jobs } from '../../../../src/main/services/jobs'
+import { Harness } from '../session/harness'
+
+/** Exports of a practice server into a folder, as the app wires them. */
+export class ExportsHarness {
+  readonly library: Library
+  readonly viewer: ExportViewer
+  readonly jobs: Jobs
+  readonly exports: ExportsService
+  private readonly waiting = new Set<(state: JobState) => void>()
+
+  private constructor(
+    readonly harness: Harness,
+    readonly pbx: PracticePbx,
+    readonly serverId: string,
+    folder: string,
+  ) {
+    this.library = new Library(() => folder)
+    this.jobs = new Jobs((state) => this.waiting.forEach((told) => told(state)))
+    const files = new FilesHost()
+    const { sessions } = harness
+    this.exports = new ExportsService({
+      client: (id) => sessions.client(id),
+      record: (id) => harness.get(id),
+      session: (id) => sessions.state(id),
+      jobs: this.jobs,
+      library: this.library,
+      files,
+      changed: () => undefined,
+    })
+    this.viewer = new ExportViewer(files, this.library, () => undefined)
+  }
+
+  static async start(folder: string, options: PracticeOptions = {}, name = 'Kunde A'): Promise<ExportsHarness> {
+    const harness = new Harness()
+    const { pbx, id } = await harness.add(options, { name })
+    await harness.signIn(id, pbx)
+    return new ExportsHarness(harness, pbx, id, folder)
+  }
+
+  /** Runs an export to its end; `watch` sees each state on the way. */
+  run(
+    format: ExportFormat,
+    scope: ExportScope = { kind: 'all' },
+    watch: (state: JobState) => void = () => undefined,
+  ): Promise<JobState> {
+    return new Promise((resolve) => {
+      const told = (state: JobState): void => {
+        watch(state)
+        if (state.state === 'running') return
+        this.waiting.delete(told)
+        resolve(state)
+      }
+      this.waiting.add(told)
+      this.exports.start({ serverId: this.serverId, resource: 'ip-rules', format, scope })
+    })
+  }
+
+  close(): Promise<void> {
+    return this.harness.close()
+  }
+}
