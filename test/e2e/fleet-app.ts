@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -64,22 +66,17 @@ export class FleetApp {
   }
 
   async start(): Promise<void> {
-    const env = {
-      ...process.env,
-      PBX_FLEET_PROFILE: this.profile,
-      PBX_FLEET_TEST_DIALOGS: this.dialogsFile,
-      ...this.options.env,
-    } as Record<string, string>
     const app = await _electron.launch({
       executablePath: executable(),
       args: [appFolder, ...(this.options.args ?? [])],
-      env,
+      env: this.environment(),
     })
     app.process().stdout?.on('data', (chunk: Buffer) => this.output.push(chunk.toString()))
     app.process().stderr?.on('data', (chunk: Buffer) => this.output.push(chunk.toString()))
     const page = await app.firstWindow()
     page.on('console', (message) => this.output.push(message.text()))
     page.on('pageerror', (error) => this.output.push(`page error: ${error.message}`))
+    page.setDefaultTimeout(10_000)
     this.running = { app, page }
     await page
       .locator('html[data-app-state="ready"]')
@@ -101,6 +98,14 @@ export class FleetApp {
     await this.start()
   }
 
+  /** Starts the program once more on the same profile; resolves with its exit code. */
+  async startAgain(): Promise<number | null> {
+    const switches = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+    const second = spawn(executable(), [...switches, appFolder], { env: this.environment(), stdio: 'ignore' })
+    const [code] = (await once(second, 'exit')) as [number | null]
+    return code
+  }
+
   /** Ends everything; fails when a planted secret was printed. */
   async dispose(): Promise<void> {
     await this.stop()
@@ -117,6 +122,11 @@ export class FleetApp {
   /** How many pages there are, of any kind. */
   contentsCount(): Promise<number> {
     return this.app.evaluate(({ webContents }) => webContents.getAllWebContents().length)
+  }
+
+  private environment(): Record<string, string> {
+    const own = { PBX_FLEET_PROFILE: this.profile, PBX_FLEET_TEST_DIALOGS: this.dialogsFile }
+    return { ...process.env, ...own, ...this.options.env } as Record<string, string>
   }
 
   private current(): { app: ElectronApplication; page: Page } {

@@ -90,10 +90,8 @@ test('channels that need arguments refuse empty, mistyped and hostile ones', asy
 test('a frame inside our page, and a foreign page with our preload, are refused by main', async ({
   sharedFleet: fleet,
 }) => {
-  const answers = await fleet.app.evaluate(async ({ BrowserWindow }) => {
-    const preload = (
-      BrowserWindow.getAllWindows()[0]?.webContents as unknown as { getLastWebPreferences(): Electron.WebPreferences }
-    ).getLastWebPreferences().preload as string
+  const answers = await fleet.app.evaluate(async ({ app, BrowserWindow }) => {
+    const preload = `${app.getAppPath()}/out/preload/index.cjs`
     const opened = (url: string) => {
       const window = new BrowserWindow({
         show: false,
@@ -101,13 +99,14 @@ test('a frame inside our page, and a foreign page with our preload, are refused 
       })
       return window.loadURL(url).then(() => window)
     }
-    const ask = "fleet.call['app:info']({})"
+    const ask = "'fleet' in window ? fleet.call['app:info']({}) : 'no bridge'"
     const ours = await opened('app://fleet/index.html')
-    const inFrame: unknown = await ours.webContents.executeJavaScript(`new Promise((done) => {
-      const frame = document.createElement('iframe')
-      frame.addEventListener('load', () => done(frame.contentWindow.${ask}))
+    await ours.webContents.executeJavaScript(`new Promise((done) => {
+      const frame = Object.assign(document.createElement('iframe'), { srcdoc: '<p>inside</p>' })
+      frame.addEventListener('load', () => done(true))
       document.body.append(frame)
     })`)
+    const inFrame: unknown = await ours.webContents.mainFrame.frames[0]?.executeJavaScript(ask)
     const atTop: unknown = await ours.webContents.executeJavaScript(ask)
     const foreign = await opened('data:text/html,<h1>foreign</h1>')
     const inForeign: unknown = await foreign.webContents.executeJavaScript(ask)

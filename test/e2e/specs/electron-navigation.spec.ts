@@ -72,16 +72,24 @@ interface Click {
   readonly modifiers?: 'ControlOrMeta'[]
 }
 
-async function clickLink(page: Page, href: string, { attributes = {}, ...how }: Click = {}): Promise<void> {
-  await page.evaluate(
+async function clickLink(
+  page: Page,
+  href: string,
+  { attributes = {}, button = 'left', modifiers = [] }: Click = {},
+): Promise<void> {
+  const { x, y } = await page.evaluate(
     ({ to, extra }) => {
       const link = Object.assign(document.createElement('a'), { href: to, id: 'way-out', textContent: 'out', ...extra })
       link.style.cssText = 'position: fixed; inset: 40% auto auto 40%; z-index: 9999; padding: 20px'
       document.body.append(link)
+      return { x: link.getBoundingClientRect().x + 20, y: link.getBoundingClientRect().y + 20 }
     },
     { to: href, extra: attributes },
   )
-  await page.locator('#way-out').click({ ...how, noWaitAfter: true })
+  for (const modifier of modifiers) await page.keyboard.down(modifier)
+  // Not a locator's click: that one would wait for the page which is refused.
+  await page.mouse.click(x, y, { button })
+  for (const modifier of modifiers) await page.keyboard.up(modifier)
   await page.evaluate(() => document.getElementById('way-out')?.remove())
 }
 

@@ -1,0 +1,212 @@
+import type { PracticePbx } from '../../../src/demo/practice-pbx'
+import { expect, test } from '../fixtures'
+import { IpRulesPage } from '../pages/ip-rules'
+import { launchSignedIn } from '../servers'
+
+const posts = (pbx: PracticePbx): readonly unknown[] =>
+  pbx.requests.filter(({ method, path }) => method === 'POST' && path.startsWith('/ip_filters')).map(({ body }) => body)
+
+test('ten thousand rules scroll, search, filter and sort on the server', async ({ launch, startPbx }) => {
+  const pbx = await startPbx({ rules: 10_000 })
+  const { page } = await launchSignedIn(launch, pbx)
+  const rules = new IpRulesPage(page)
+  await rules.open()
+  await expect(rules.count).toContainText('10,000')
+  await rules.grid.focus()
+  await page.keyboard.press('End')
+  await expect(rules.grid.locator('[data-index="9999"] [role=gridcell]').nth(1)).not.toHaveText('')
+  expect(await rules.rows.count()).toBeLessThan(100)
+
+  pbx.addRule({ cidr: '203.0.113.77/32', target: 'ACCEPT', description: 'The one to be found' })
+  await rules.search('The one to be found')
+  await expect(rules.count).toContainText(/^1 /)
+  await expect(rules.row('203.0.113.77')).toContainText('Accept')
+  await rules.search('')
+  await rules.narrow('Action', 'Accept')
+  await expect(rules.grid.locator('[data-index="0"]')).toContainText('Accept')
+  await rules.narrow('Family', 'IPv6')
+  await expect(rules.grid.locator('[data-index="0"]')).toContainText(':')
+  await rules.root.getByRole('button', { name: 'Clear' }).first().click()
+
+  await rules.grid.getByRole('columnheader', { name: 'Description' }).getByRole('button').click()
+  await expect(rules.grid.getByRole('columnheader', { name: 'Description' })).toHaveAttribute('aria-sort', 'ascending')
+  await expect.poll(() => pbx.requests.at(-1)?.query['orderby']).toMatch(/^description/)
+})
+
+test('a rule is created in its normal form, read back, edited with its difference shown', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ rules: 20 })
+  pbx.addRule({ cidr: '41.202.64.0/18', target: 'DENY', description: 'Known scanner' })
+  const { page } = await launchSignedIn(launch, pbx, { protection: 'ask' })
+  const rules = new IpRulesPage(page)
+  await rules.open()
+  await rules.edit()
+  await rules.fill({ range: '41.202.7.9/16', description: '<img src=x onerror=alert(1)>' })
+  await expect(rules.editor).toContainText('Sent as 41.202.0.0/16')
+  await expect(rules.editor.getByRole('region', { name: 'Overlaps and warnings' })).toContainText('41.202.64.0/18')
+  await rules.review()
+  await expect(rules.editor.getByRole('button', { name: 'Create rule' })).toBeDisabled()
+  expect(posts(pbx)).toEqual([])
+  await rules.editor.getByRole('checkbox', { name: /on Acme/ }).check()
+  await rules.send()
+  await expect(rules.editor.getByText('the server holds what was sent')).toBeVisible()
+  await rules.closeOutcome()
+  expect(posts(pbx)).toEqual([expect.objectContaining({ cidr: '41.202.0.0/16', target: 'DENY' })])
+  await expect(rules.row('41.202.0.0/16')).toContainText('<img src=x')
+
+  await rules.edit('41.202.0.0/16')
+  await rules.fill({ description: 'Two offices' })
+  await rules.review()
+  await expect(rules.editor.locator('[data-field=description]')).toContainText('Two offices')
+  await expect(rules.editor.locator('[data-field]')).toHaveCount(1)
+  await rules.editor.getByRole('checkbox', { name: /on Acme/ }).check()
+  await rules.send()
+  await rules.closeOutcome()
+  expect(posts(pbx).at(-1)).toEqual({ description: 'Two offices' })
+})
+
+test('a rule that would lock this computer out is stopped until it is overridden by typing', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ rules: 5 })
+  const { page } = await launchSignedIn(launch, pbx)
+  const rules = new IpRulesPage(page)
+  await rules.open()
+  await rules.edit()
+  await rules.fill({ range: '127.0.0.0/8' })
+  await expect(rules.editor.locator('[data-guard]').first()).toBeVisible()
+  await rules.review()
+  await expect(rules.editor.locator('[data-guard=own-address]')).toContainText('127.0.0.1')
+  const create = rules.editor.getByRole('button', { name: 'Create rule' })
+  await expect(create).toBeDisabled()
+  await rules.editor.getByLabel(/type OVERRIDE/).fill('override')
+  await expect(create).toBeDisabled()
+  expect(posts(pbx)).toEqual([])
+  await rules.editor.getByLabel(/type OVERRIDE/).fill('OVERRIDE')
+  await create.click()
+  await expect.poll(() => posts(pbx)).toHaveLength(1)
+})
+
+test('an end is typed in local time and sent in UTC', async ({ launch, startPbx }) => {
+  const pbx = await startPbx({ rules: 5 })
+  const record = { env: { TZ: 'Asia/Kolkata' } }
+  const fleet = await launchSignedIn((options) => launch({ ...options, ...record }), pbx)
+  const rules = new IpRulesPage(fleet.page)
+  await rules.open()
+  await rules.edit()
+  await rules.fill({ range: '198.51.100.7' })
+  await rules.editor.getByLabel('Ends', { exact: true }).fill('2031-05-01T12:00')
+  await rules.editor.getByLabel('Ends', { exact: true }).blur()
+  await rules.review()
+  await rules.send()
+  await rules.closeOutcome()
+  expect(posts(pbx)[0]).toMatchObject({ cidr: '198.51.100.7/32', expire_at: '2031-05-01T06:30:00Z' })
+})
+
+test('what another administrator changed meanwhile is shown as a conflict, and nothing is sent', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ rules: 0 })
+  const rule = pbx.addRule({ cidr: '198.51.100.0/24', target: 'DENY', description: 'before' })
+  const { page } = await launchSignedIn(launch, pbx)
+  const rules = new IpRulesPage(page)
+  await rules.open()
+  await rules.edit('198.51.100.0/24')
+  await rules.fill({ description: 'mine' })
+  await rules.review()
+  Object.assign(pbx.rules().find(({ id }) => id === rule.id) ?? {}, { description: 'theirs' })
+  await rules.send()
+  const conflict = rules.editor.locator('[data-view=conflict]')
+  await expect(conflict).toContainText('theirs')
+  expect(posts(pbx)).toEqual([])
+  await rules.editor.getByRole('button', { name: 'Go on with these' }).click()
+  await rules.send()
+  await rules.closeOutcome()
+  expect(posts(pbx)).toEqual([{ description: 'mine' }])
+})
+
+test('a rule is duplicated as a new one', async ({ launch, startPbx }) => {
+  const pbx = await startPbx({ rules: 0 })
+  pbx.addRule({ cidr: '198.51.100.0/24', target: 'DENY', description: 'first' })
+  const { page } = await launchSignedIn(launch, pbx)
+  const rules = new IpRulesPage(page)
+  await rules.open()
+  await rules.row('198.51.100.0/24').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: /^Duplicate/ }).click()
+  await rules.fill({ range: '203.0.113.0/24' })
+  await rules.review()
+  await rules.send()
+  await rules.closeOutcome()
+  await expect(rules.rows).toHaveCount(2)
+  await expect(rules.row('203.0.113.0/24')).toContainText('first')
+})
+
+test('many are deleted with progress; a row that fails is named, the others are gone', async ({ launch, startPbx }) => {
+  const pbx = await startPbx({ rules: 0 })
+  for (let at = 1; at <= 12; at++) pbx.addRule({ cidr: `198.51.100.${at}/32`, target: 'DENY' })
+  const victim = pbx.rules()[4]
+  const { page } = await launchSignedIn(launch, pbx)
+  const rules = new IpRulesPage(page)
+  await rules.open()
+  await pbx.setFaults({ status: 500, onlyPath: `/ip_filters/${victim?.id ?? ''}/destroy` })
+  await rules.grid.getByRole('checkbox', { name: 'Select all rows that match' }).check()
+  await rules.startDelete()
+  await expect(rules.dialog).toContainText('these 12 rules')
+  await rules.dialog.getByRole('button', { name: 'Delete 12 rules' }).click()
+  await expect(rules.dialog.locator('[data-job=done], [data-job=failed]')).toBeVisible()
+  await expect(rules.dialog.locator('.failed li')).toHaveCount(1)
+  await expect(rules.dialog.locator('.failed')).toContainText(victim?.cidr ?? '')
+  expect(pbx.rules().map(({ id }) => id)).toEqual([victim?.id])
+})
+
+test('deleting many is cancelled in the middle', async ({ launch, startPbx }) => {
+  const pbx = await startPbx({ rules: 300 })
+  const { page } = await launchSignedIn(launch, pbx)
+  const rules = new IpRulesPage(page)
+  await rules.open()
+  await pbx.setFaults({ latencyMs: 60, onlyPath: 'POST /ip_filters' })
+  await rules.narrow('Action', 'Deny')
+  await expect(rules.root.getByRole('button', { name: 'Clear' }).first()).toBeVisible()
+  await rules.grid.getByRole('checkbox', { name: 'Select all rows that match' }).check()
+  await rules.startDelete()
+  await rules.dialog.getByRole('button', { name: /^Delete \d+ rules$/ }).click()
+  await rules.dialog.getByRole('button', { name: 'Cancel job' }).click()
+  await expect(rules.dialog.locator('[data-job=cancelled]')).toBeVisible()
+  expect(pbx.rules().length).toBeGreaterThan(10)
+})
+
+test('main enforces protection, whatever the page sends', async ({ launch, startPbx }) => {
+  const pbx = await startPbx({ rules: 3 })
+  const { page } = await launchSignedIn(launch, pbx, { protection: 'type-name' })
+  const rules = new IpRulesPage(page)
+  await rules.open()
+  const ask = (confirmation: { acknowledged: boolean; typedName: string; override: string }): Promise<string> =>
+    page.evaluate(async (given) => {
+      const view = await window.fleet.call['workspace:get']({})
+      const serverId = view.ok ? (view.value.servers[0]?.id ?? '') : ''
+      const input = { cidr: '198.51.100.0/24', target: 'DENY' as const, expire_at: null, description: '' }
+      const reply = await window.fleet.call['ipRules:create']({ serverId, input, confirmation: given })
+      return reply.ok ? 'sent' : reply.error.code
+    }, confirmation)
+  expect(await ask({ acknowledged: true, typedName: '', override: '' })).toBe('confirmation-required')
+  expect(await ask({ acknowledged: true, typedName: 'acme', override: '' })).toBe('confirmation-required')
+  expect(posts(pbx)).toEqual([])
+  expect(await ask({ acknowledged: false, typedName: 'Acme', override: '' })).toBe('sent')
+  await page.evaluate(async () => {
+    const view = await window.fleet.call['workspace:get']({})
+    const record = view.ok ? view.value.servers[0] : undefined
+    if (record)
+      await window.fleet.call['workspace:update']({
+        serverId: record.id,
+        draft: { ...record, protection: 'read-only' },
+      })
+  })
+  await expect(rules.root.getByRole('note')).toContainText('Read-only')
+  expect(await ask({ acknowledged: true, typedName: 'Acme', override: 'OVERRIDE' })).toBe('read-only')
+  await expect(rules.root.getByRole('button', { name: 'New rule' })).toBeHidden()
+  expect(posts(pbx)).toHaveLength(1)
+})

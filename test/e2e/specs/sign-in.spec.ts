@@ -1,0 +1,204 @@
+import keytar from 'keytar'
+import { expect, test } from '../fixtures'
+import { SessionPage } from '../pages/session'
+import { Shell } from '../pages/shell'
+import { plantedPassword, secretMark } from '../secrets'
+import { credentialsSent, launchSignedIn, launchWith, open } from '../servers'
+
+const service = 'PBX Fleet'
+const kept = async (): Promise<readonly string[]> =>
+  (await keytar.findCredentials(service)).map(({ password }) => password)
+
+test('the first connection shows the certificate and sends nothing until it is trusted', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx()
+  const fleet = await launchWith(launch, pbx)
+  const session = new SessionPage(fleet.page)
+  await open(fleet)
+  await expect(session.fingerprints).toHaveAttribute('aria-label', pbx.fingerprint256)
+  for (const label of ['Subject', 'Issuer', 'Names', 'Valid from', 'Valid to'])
+    await expect(session.gate('untrusted').getByText(label, { exact: true })).toBeVisible()
+  expect(pbx.requests).toEqual([])
+  await session.gate('untrusted').getByRole('button', { name: 'Do not connect' }).click()
+  await expect(session.gate('signed-out')).toBeVisible()
+  await session.gate('signed-out').getByRole('button', { name: 'Sign in' }).click()
+  await session.trust()
+  await session.signIn()
+  await expect(session.overview).toBeVisible()
+  await expect(new SessionPage(fleet.page).header).toContainText(/SystemAdmin.*Version 22\.2/)
+  expect(credentialsSent(pbx)).toHaveLength(1)
+})
+
+test('a code is asked for where the second step is on', async ({ launch, startPbx }) => {
+  const pbx = await startPbx({ otp: true, version: '22.6' })
+  const fleet = await launchWith(launch, pbx)
+  const session = new SessionPage(fleet.page)
+  await open(fleet)
+  await session.trust()
+  await session.signIn()
+  const gate = session.gate('needs-otp')
+  await gate.getByRole('textbox', { name: 'Code' }).fill('000000')
+  await gate.getByRole('button', { name: 'Sign in' }).click()
+  await expect(gate.getByRole('alert')).toContainText('wrong')
+  await gate.getByRole('textbox', { name: 'Code' }).fill(pbx.otpCode())
+  await gate.getByRole('button', { name: 'Sign in' }).click()
+  await expect(session.overview).toBeVisible()
+})
+
+test('a server before 22.2 is signed in to in its own way', async ({ launch, startPbx }) => {
+  const pbx = await startPbx({ version: '22.0' })
+  const fleet = await launchSignedIn(launch, pbx)
+  await expect(new SessionPage(fleet.page).header).toContainText('22.0')
+  expect(credentialsSent(pbx)).toContain('/login/oauth/token')
+})
+
+test('a wrong password is said, not tried again, and costs more words each time', async ({ launch, startPbx }) => {
+  const pbx = await startPbx({ lockOutAfter: 3 })
+  const fleet = await launchWith(launch, pbx)
+  const session = new SessionPage(fleet.page)
+  const gate = session.gate('needs-password')
+  await open(fleet)
+  await session.trust()
+  const wrong = `wrong-${secretMark}`
+  await session.signIn(wrong)
+  await expect(gate.getByText('1 sign-in was refused.')).toBeVisible()
+  await expect(gate.getByRole('alert')).toContainText('a name, password or code is wrong')
+  expect(credentialsSent(pbx)).toHaveLength(1)
+
+  await session.signIn(wrong)
+  await expect(gate.getByText('2 sign-ins were refused.')).toBeVisible()
+  await session.signIn(wrong)
+  await expect(gate.getByText('3 sign-ins were refused.')).toBeVisible()
+  await gate.getByLabel('Password', { exact: true }).fill(wrong)
+  await expect(gate.getByRole('button', { name: 'Sign in' })).toBeDisabled()
+  expect(credentialsSent(pbx)).toHaveLength(3)
+
+  await session.signIn(wrong)
+  const denied = session.gate('denied')
+  await expect(denied.getByRole('timer')).toContainText(/\d.*until/)
+  await expect(denied.getByRole('button', { name: 'Try again' })).toBeDisabled()
+  const shown = await denied.getByRole('timer').innerText()
+  await expect(denied.getByRole('timer')).not.toHaveText(shown)
+})
+
+test('a changed certificate stops everything before a credential is sent', async ({ launch, startPbx }) => {
+  const pbx = await startPbx()
+  const fleet = await launchSignedIn(launch, pbx)
+  const session = new SessionPage(fleet.page)
+  const old = pbx.fingerprint256
+  await fleet.stop()
+  await pbx.setFaults({ certificateChanged: true })
+  const before = pbx.requests.length
+  await fleet.start()
+  const again = new SessionPage(fleet.page)
+  await open(fleet)
+  await expect(again.fingerprints).toHaveCount(2)
+  const shown = await again.fingerprints.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))
+  expect(shown).toEqual([old, pbx.fingerprint256])
+  expect(pbx.requests.slice(before)).toEqual([])
+  const trust = again.gate('untrusted').getByRole('button', { name: 'Trust this certificate' })
+  await expect(trust).toBeDisabled()
+  await again
+    .gate('untrusted')
+    .getByRole('checkbox', { name: /I compared/ })
+    .check()
+  await trust.click()
+  await expect(again.overview.or(again.gate('needs-password'))).toBeVisible()
+  expect(session).toBeDefined()
+})
+
+test('the second address is another way to the same server, with a trust of its own', async ({ launch, startPbx }) => {
+  const [first, second] = [await startPbx(), await startPbx()]
+  const fleet = await launchWith(launch, first, { secondAddress: second.url })
+  const session = new SessionPage(fleet.page)
+  await first.setFaults({ refuseConnections: true })
+  await open(fleet)
+  await expect(session.gate('unreachable')).toContainText('cannot be reached')
+  await session.gate('unreachable').getByRole('button', { name: 'Use the second address' }).click()
+  await expect(session.fingerprints).toHaveAttribute('aria-label', second.fingerprint256)
+  await session.trust()
+  await session.signIn()
+  await expect(session.overview).toBeVisible()
+  expect(first.requests).toEqual([])
+})
+
+test('a remembered password is in the keychain, signs in after a restart, and goes with the server', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx()
+  const fleet = await launchSignedIn(launch, pbx)
+  expect(await kept()).toContain(plantedPassword)
+  await fleet.restart()
+  await open(fleet)
+  await expect(new SessionPage(fleet.page).overview).toBeVisible()
+  const shell = new Shell(fleet)
+  const record = await fleet.page.evaluate(() => window.fleet.call['workspace:get']({}))
+  const id = record.ok ? (record.value.servers[0]?.id ?? '') : ''
+  const accounts = async (): Promise<readonly string[]> =>
+    (await keytar.findCredentials(service)).map(({ account }) => account).filter((account) => account.startsWith(id))
+  expect(await accounts()).not.toEqual([])
+  await shell.choose('Acme', /^Delete/)
+  await shell.dialog.getByRole('button', { name: 'Delete' }).click()
+  await expect(shell.server('Acme')).toBeHidden()
+  await expect.poll(accounts).toEqual([])
+})
+
+test('signing out revokes the session; a password that is not remembered is asked for again', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx()
+  const fleet = await launchWith(launch, pbx, { remember: false })
+  const session = new SessionPage(fleet.page)
+  await open(fleet)
+  await session.trust()
+  await session.signIn(plantedPassword, { remember: false })
+  await expect(session.overview).toBeVisible()
+  await session.signOut()
+  await expect(session.gate('signed-out')).toContainText('The password is asked when you sign in.')
+  await expect.poll(() => pbx.requests.map(({ path }) => path)).toContain('/auth/sign_out')
+  await session.gate('signed-out').getByRole('button', { name: 'Sign in' }).click()
+  await expect(session.gate('needs-password').getByLabel('Password', { exact: true })).toHaveValue('')
+})
+
+test('without a keychain the app says so and goes on for this run when asked to', async ({ launch, startPbx }) => {
+  const pbx = await startPbx()
+  const fleet = await launch({ env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' } })
+  const shell = new Shell(fleet)
+  const { page } = fleet
+  const banner = page.getByRole('status').filter({ hasText: 'keychain' })
+  await expect(banner).toBeVisible()
+  await banner.getByRole('button', { name: 'Keep passwords for this run only' }).click()
+  await expect(banner).toBeHidden()
+  const reply = await page.evaluate(
+    (address) =>
+      window.fleet.call['workspace:add']({
+        draft: {
+          name: 'Acme',
+          address,
+          secondAddress: '',
+          folder: '',
+          tags: [],
+          colour: 'none',
+          protection: 'ask',
+          notes: '',
+          username: 'admin',
+          domain: '',
+          remember: true,
+        },
+      }),
+    pbx.url,
+  )
+  expect(reply.ok).toBe(true)
+  await shell.server('Acme').click()
+  const session = new SessionPage(page)
+  await session.trust()
+  await session.signIn()
+  await expect(session.overview).toBeVisible()
+  await fleet.restart()
+  await open(fleet)
+  await expect(new SessionPage(fleet.page).gate('needs-password')).toBeVisible()
+})

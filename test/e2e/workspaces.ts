@@ -1,0 +1,21 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { emptyServerDraft, type ServerRecord } from '@shared/domain/server'
+
+/** A server as the workspace's file holds it. */
+export const serverRecord = (values: Partial<ServerRecord> & Pick<ServerRecord, 'name'>): ServerRecord => ({
+  ...emptyServerDraft,
+  address: 'https://127.0.0.1:9',
+  activeAddress: 'first',
+  id: randomUUID(),
+  ...values,
+})
+
+/** A fresh profile whose workspace holds these servers. */
+export async function profileWith(servers: readonly ServerRecord[]): Promise<string> {
+  const profile = await mkdtemp(join(tmpdir(), 'fleet-profile-'))
+  await writeFile(join(profile, 'workspace.json'), JSON.stringify({ version: 1, servers }))
+  return profile
+}
