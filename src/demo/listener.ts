@@ -42,9 +42,11 @@ export class Listener {
 
   /** Opens or closes after whatever is under way. */
   setOpen(open: boolean): Promise<void> {
-    this.work = this.work.catch(() => undefined).then(async () => {
-      await (open ? this.open() : this.close())
-    })
+    this.work = this.work
+      .catch(() => undefined)
+      .then(async () => {
+        await (open ? this.open() : this.close())
+      })
     return this.work
   }
 

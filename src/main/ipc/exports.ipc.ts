@@ -47,8 +47,8 @@ export function registerExportsIpc({
     ({ path }) => viewer.openPath(path),
   )
   handle('exports:rows', ({ viewId, query }) => viewer.rows(viewId, query))
-  handle('exports:copyRows', async ({ viewId, query, ids, columns }) => {
-    const { text, rows } = await viewer.copy(viewId, { query, ids, columns })
+  handle('exports:copyRows', async ({ viewId, ...request }) => {
+    const { text, rows } = await viewer.copy(viewId, request)
     copy(text)
     return { rows }
   })

@@ -100,6 +100,8 @@ export const ipcContract = {
       viewId: id,
       query: listQuerySchema,
       ids: z.array(id).max(100_000).optional(),
+      /** Rows left out where no ids are given. */
+      except: z.array(id).max(100_000).optional(),
       columns: z.array(z.string()).max(200),
     }),
   ),

@@ -18,6 +18,7 @@ export interface CopyRequest {
   readonly query: ListQuery
   /** Places of chosen rows; without it all that the query matches. */
   readonly ids?: readonly string[] | undefined
+  readonly except?: readonly string[] | undefined
   readonly columns: readonly string[]
 }
 
@@ -59,10 +60,16 @@ export class FilesHost implements Files {
     return { items, count: places.length }
   }
 
-  async copy(viewId: string, { query, ids, columns }: CopyRequest): Promise<{ text: string; rows: number }> {
+  async copy(
+    viewId: string,
+    { query, ids, except = [], columns }: CopyRequest,
+  ): Promise<{ text: string; rows: number }> {
     const { table, query: found } = this.view(viewId)
-    const chosen = ids === undefined ? undefined : new Set(ids)
-    const places = [...found.rows(query)].filter((place) => chosen === undefined || chosen.has(String(place)))
+    const chosen = new Set(ids)
+    const left = new Set(except)
+    const places = [...found.rows(query)].filter((place) =>
+      ids === undefined ? !left.has(String(place)) : chosen.has(String(place)),
+    )
     const shown = columns.map((key) => table.columns.findIndex((column) => column.key === key)).filter((at) => at >= 0)
     const header = shown.map((at) => table.columns[at]?.label ?? '').join('\t')
     const lines = places.map((place) => shown.map((at) => pasteable(table.rows[place]?.[at] ?? '')).join('\t'))

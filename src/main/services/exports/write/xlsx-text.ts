@@ -1,6 +1,6 @@
 /** Characters that XML cannot hold, and an underscore that would begin an escape; both are written as _xHHHH_ (ISO/IEC 29500, ST_Xstring). */
-// eslint-disable-next-line no-control-regex -- those are the characters that it is about
 const escaped =
+  // eslint-disable-next-line no-control-regex -- those are the characters that it is about
   /[\u0000-\u0008\u000b\u000c\u000d\u000e-\u001f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
 const escape = (character: string): string =>

@@ -27,8 +27,12 @@ export function useEntryActions(accept: (entry: ExportEntry) => void) {
     const [only] = looked
     if (bad.length > 0)
       notify.warning(
-        bad.length === 1 ? 'One export is not as it was exported' : `${bad.length} exports are not as they were exported`,
-        bad.map((entry) => `${visibleText(entry.file)}: ${integrityTexts[entry.integrity].label.toLowerCase()}`).join('\n'),
+        bad.length === 1
+          ? 'One export is not as it was exported'
+          : `${bad.length} exports are not as they were exported`,
+        bad
+          .map((entry) => `${visibleText(entry.file)}: ${integrityTexts[entry.integrity].label.toLowerCase()}`)
+          .join('\n'),
       )
     else if (looked.length === 1 && only !== undefined) notify.success(`${visibleText(only.file)} is intact`)
     else if (looked.length > 1) notify.success(`${looked.length} exports are intact`)

@@ -20,15 +20,15 @@ export interface LibraryFilters {
 export const noLibraryFilters: LibraryFilters = { server: '', format: '', age: '' }
 
 export const libraryColumns: readonly TableColumn[] = [
-  { key: 'server', label: 'Server', width: 190, kind: 'text', sortable: true, empty: 'Not known' },
+  { key: 'server', label: 'Server', width: 160, kind: 'text', sortable: true, empty: 'Not known' },
   { key: 'resource', label: 'Content', width: 90, kind: 'text', sortable: true, empty: 'Not known' },
-  { key: 'format', label: 'Format', width: 100, kind: 'text', sortable: true, empty: 'Not known' },
-  { key: 'rows', label: 'Rows', width: 84, kind: 'number', sortable: true },
+  { key: 'format', label: 'Format', width: 84, kind: 'text', sortable: true, empty: 'Not known' },
+  { key: 'rows', label: 'Rows', width: 70, kind: 'number', sortable: true },
   { key: 'bytes', label: 'Size', width: 84, kind: 'number', sortable: true },
-  { key: 'exported_at', label: 'Exported', width: 220, kind: 'time', sortable: true },
-  { key: 'integrity', label: 'Integrity', width: 130, kind: 'text', sortable: true },
-  { key: 'user', label: 'User', width: 110, kind: 'text', sortable: true },
-  { key: 'pbx_version', label: 'PBX', width: 110, kind: 'text', sortable: true },
+  { key: 'exported_at', label: 'Exported', width: 262, kind: 'time', sortable: true },
+  { key: 'integrity', label: 'Integrity', width: 124, kind: 'text', sortable: true },
+  { key: 'user', label: 'User', width: 76, kind: 'text', sortable: true },
+  { key: 'pbx_version', label: 'PBX', width: 120, kind: 'text', sortable: true },
   { key: 'address', label: 'Address', width: 200, kind: 'text', sortable: true, optional: true },
   { key: 'role', label: 'Role', width: 130, kind: 'text', sortable: true, optional: true },
   { key: 'file', label: 'File', width: 300, kind: 'text', sortable: true, optional: true },
@@ -55,8 +55,12 @@ export function libraryRow(entry: ExportEntry): LibraryRow {
 }
 
 /** The servers that the library has exports of, in the order of their names; removed ones too. */
-export function librarySources(entries: readonly ExportEntry[]): readonly { readonly id: string; readonly name: string }[] {
-  const names = new Map(entries.flatMap(({ manifest }) => (manifest ? [[manifest.server.id, manifest.server.name]] : [])))
+export function librarySources(
+  entries: readonly ExportEntry[],
+): readonly { readonly id: string; readonly name: string }[] {
+  const names = new Map(
+    entries.flatMap(({ manifest }) => (manifest ? [[manifest.server.id, manifest.server.name]] : [])),
+  )
   const known = [...names].map(([id, name]) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name))
   return entries.some(({ manifest }) => manifest === undefined) ? [...known, { id: 'none', name: 'Not known' }] : known
 }

@@ -6,7 +6,16 @@ import type { LibraryInfo } from '@shared/ipc/values'
 import type { RowSource, TableSelection } from '@/components/table/types'
 import { memberTest, nothingSelected } from '@/components/table/selection'
 import { invoke, on } from '@/ipc/client'
-import { keepRow, libraryRow, librarySources, matchingRows, noLibraryFilters, pageOf, type LibraryFilters, type LibraryRow } from './library-rows'
+import {
+  keepRow,
+  libraryRow,
+  librarySources,
+  matchingRows,
+  noLibraryFilters,
+  pageOf,
+  type LibraryFilters,
+  type LibraryRow,
+} from './library-rows'
 
 /** The library as its folder holds it, what narrows the list, and what is chosen. */
 export function useLibrary() {
@@ -25,7 +34,9 @@ export function useLibrary() {
   const sources = computed(() => librarySources(entries.value ?? []))
   const narrowed = computed(() => search.value.trim() !== '' || Object.values(filters.value).some((one) => one !== ''))
   const found = computed(() => matchingRows(kept.value, query.value))
-  const chosen = computed(() => found.value.filter((row) => memberTest(selection.value)(row.id)).map((row) => row.entry))
+  const chosen = computed(() =>
+    found.value.filter((row) => memberTest(selection.value)(row.id)).map((row) => row.entry),
+  )
   const source = computed<RowSource<LibraryRow>>(() => ({
     revision: revision.value,
     load: async (page) => ({ ok: true, value: pageOf(kept.value, page) }),
@@ -52,8 +63,8 @@ export function useLibrary() {
   }
 
   watch(search, (text) => {
-    const { search: _, ...rest } = query.value
-    query.value = text.trim() === '' ? rest : { ...rest, search: text.trim() }
+    const { sort } = query.value
+    query.value = { ...(text.trim() !== '' && { search: text.trim() }), ...(sort && { sort }) }
   })
   watch(filters, () => {
     selection.value = nothingSelected
@@ -69,5 +80,22 @@ export function useLibrary() {
   onScopeDispose(() => (latest += 1))
   void load()
 
-  return { entries, info, error, search, filters, query, selection, source, sources, narrowed, found, chosen, state, load, accept, clear }
+  return {
+    entries,
+    info,
+    error,
+    search,
+    filters,
+    query,
+    selection,
+    source,
+    sources,
+    narrowed,
+    found,
+    chosen,
+    state,
+    load,
+    accept,
+    clear,
+  }
 }

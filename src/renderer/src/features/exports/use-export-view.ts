@@ -1,0 +1,123 @@
+import { computed, onScopeDispose, shallowRef, watch } from 'vue'
+import type { ExportEntry, ExportRow, OpenedExport } from '@shared/domain/export'
+import type { FilterTerm, ListQuery } from '@shared/domain/page'
+import type { AppError } from '@shared/ipc/result'
+import { nothingSelected } from '@/components/table/selection'
+import type { RowSource, TableColumn, TableSelection, TableStatus } from '@/components/table/types'
+import { filterTerms, noFilters, type RuleFilters } from '@/features/ip-rules/rule-filters'
+import { ruleColumns } from '@/features/ip-rules/rule-view'
+import { invoke, on } from '@/ipc/client'
+import { useOpenedFile } from './opened-export'
+
+/** Columns that the app knows look as they do on their own page; others are text. */
+const tableColumns = ({ columns }: OpenedExport): readonly TableColumn[] =>
+  columns.map(({ key, label }) => {
+    const known = ruleColumns.find((column) => column.key === key)
+    return known === undefined
+      ? { key, label, kind: 'text', width: key === 'line' ? 900 : 180, sortable: true }
+      : { ...known, sortable: true }
+  })
+
+/** One export that is read: opened with the page, closed when it is left. No server is asked. */
+export function useExportView(entryId: () => string) {
+  const file = useOpenedFile()
+  const opened = shallowRef<OpenedExport>()
+  const error = shallowRef<AppError>()
+  const entry = shallowRef<ExportEntry>()
+  const search = shallowRef('')
+  const filters = shallowRef<RuleFilters>(noFilters)
+  const query = shallowRef<ListQuery>({})
+  const selection = shallowRef<TableSelection>(nothingSelected)
+  const status = shallowRef<TableStatus>({ state: 'loading' })
+  let latest = 0
+
+  const columns = computed(() => (opened.value === undefined ? [] : tableColumns(opened.value)))
+  const has = (key: string): boolean => opened.value?.columns.some((column) => column.key === key) === true
+  const isRules = computed(() => has('cidr') && has('target') && has('expire_at'))
+  const narrowed = computed(
+    () => search.value.trim() !== '' || JSON.stringify(filters.value) !== JSON.stringify(noFilters),
+  )
+  const source = computed<RowSource<ExportRow> | undefined>(() => {
+    const viewId = opened.value?.viewId
+    if (viewId === undefined) return undefined
+    return {
+      revision: 0,
+      load: (page) => invoke('exports:rows', { viewId, query: page }),
+      copy: async ({ query: asked, selection: chosen, columns: shown }) => {
+        const rows = chosen.mode === 'some' ? { ids: [...chosen.ids] } : { except: [...chosen.except] }
+        return invoke('exports:copyRows', { viewId, query: asked, columns: shown.map(({ key }) => key), ...rows })
+      },
+    }
+  })
+
+  function close(): void {
+    if (opened.value !== undefined) void invoke('exports:close', { viewId: opened.value.viewId })
+    opened.value = undefined
+  }
+
+  async function load(): Promise<void> {
+    const mine = ++latest
+    close()
+    error.value = undefined
+    const handed = file.current.value
+    if (entryId() === 'opened') {
+      if (handed?.kind === 'opened') opened.value = handed.opened
+      else
+        error.value = handed?.error ?? {
+          code: 'not-found',
+          message: 'No file is open',
+          hint: 'Open one from the exports page.',
+        }
+      entry.value = opened.value?.entry
+      return
+    }
+    const reply = await invoke('exports:open', { id: entryId() })
+    if (mine !== latest) return void (reply.ok && invoke('exports:close', { viewId: reply.value.viewId }))
+    if (!reply.ok) return void (error.value = reply.error)
+    opened.value = reply.value
+    entry.value = reply.value.entry
+  }
+
+  /** Main compares the hash after the rows are shown and then says that the library changed. */
+  async function readEntry(): Promise<void> {
+    const reply = await invoke('exports:list', {})
+    const found = reply.ok ? reply.value.find(({ id }) => id === entryId()) : undefined
+    if (found !== undefined) entry.value = found
+  }
+
+  watch([search, filters], () => {
+    const filter: readonly FilterTerm[] = isRules.value ? filterTerms(filters.value, Date.now()) : []
+    const text = search.value.trim()
+    const { sort } = query.value
+    query.value = { ...(text !== '' && { search: text }), ...(filter.length > 0 && { filter }), ...(sort && { sort }) }
+  })
+  watch([entryId, file.turn], () => void load(), { immediate: true })
+  onScopeDispose(on('library:changed', () => void readEntry()))
+  onScopeDispose(() => {
+    latest += 1
+    close()
+  })
+
+  function clear(): void {
+    search.value = ''
+    filters.value = noFilters
+  }
+  const accept = (looked: ExportEntry): void => void (entry.value = looked)
+  return {
+    opened,
+    error,
+    entry,
+    search,
+    filters,
+    query,
+    selection,
+    status,
+    columns,
+    isRules,
+    narrowed,
+    source,
+    load,
+    clear,
+    accept,
+  }
+}
