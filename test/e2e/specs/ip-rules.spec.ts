@@ -97,13 +97,13 @@ test('an end is typed in local time and sent in UTC', async ({ launch, startPbx 
   const rules = new IpRulesPage(fleet.page)
   await rules.open()
   await rules.edit()
-  await rules.fill({ range: '198.51.100.7' })
+  await rules.fill({ range: '41.77.8.9' })
   await rules.editor.getByLabel('Ends', { exact: true }).fill('2031-05-01T12:00')
   await rules.editor.getByLabel('Ends', { exact: true }).blur()
   await rules.review()
   await rules.send()
   await rules.closeOutcome()
-  expect(posts(pbx)[0]).toMatchObject({ cidr: '198.51.100.7/32', expire_at: '2031-05-01T06:30:00Z' })
+  expect(posts(pbx)[0]).toMatchObject({ cidr: '41.77.8.9/32', expire_at: '2031-05-01T06:30:00Z' })
 })
 
 test('what another administrator changed meanwhile is shown as a conflict, and nothing is sent', async ({
@@ -137,12 +137,12 @@ test('a rule is duplicated as a new one', async ({ launch, startPbx }) => {
   await rules.open()
   await rules.row('198.51.100.0/24').click({ button: 'right' })
   await page.getByRole('menuitem', { name: /^Duplicate/ }).click()
-  await rules.fill({ range: '203.0.113.0/24' })
+  await rules.fill({ range: '41.77.0.0/24' })
   await rules.review()
   await rules.send()
   await rules.closeOutcome()
   await expect(rules.rows).toHaveCount(2)
-  await expect(rules.row('203.0.113.0/24')).toContainText('first')
+  await expect(rules.row('41.77.0.0/24')).toContainText('first')
 })
 
 test('many are deleted with progress; a row that fails is named, the others are gone', async ({ launch, startPbx }) => {
