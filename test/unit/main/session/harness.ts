@@ -96,7 +96,7 @@ export class Harness {
     await Promise.all(this.servers.map((pbx) => pbx.close()))
   }
 
-  private get(id: ServerId): ServerRecord {
+  get(id: ServerId): ServerRecord {
     const record = this.records.get(id)
     if (record === undefined) throw new FleetError({ code: 'not-found', message: 'Not in the workspace' })
     return record

@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, it, vi } from 'vitest'
+import { channels } from '@shared/ipc/channels'
 import { registerAppIpc } from '../../../../src/main/ipc/app.ipc'
+import { openGate } from '../../../../src/main/ipc/gate'
 import { registerWorkspaceIpc } from '../../../../src/main/ipc/workspace.ipc'
 import { scriptedDialogs } from '../../../../src/main/services/dialogs'
 import { AppLog } from '../../../../src/main/services/log'
@@ -11,6 +13,8 @@ import { temporaryFolder } from '../storage/temporary'
 import { draft, openWorkspace } from './drafts'
 
 vi.mock('electron', () => import('../../../fakes/electron'))
+
+openGate(channels, async () => undefined)
 
 beforeEach(() => void asked.splice(0))
 
