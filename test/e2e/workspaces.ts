@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { defaultSettings, type Settings } from '@shared/domain/settings'
 import { emptyServerDraft, type ServerRecord } from '@shared/domain/server'
 
 /** A server as the workspace's file holds it. */
@@ -13,9 +14,14 @@ export const serverRecord = (values: Partial<ServerRecord> & Pick<ServerRecord, 
   ...values,
 })
 
-/** A fresh profile whose workspace holds these servers. */
+/** Where the exports of a profile made here go. */
+export const libraryOf = (profile: string): string => join(profile, 'library')
+
+/** A fresh profile whose workspace holds these servers, with a library of its own. */
 export async function profileWith(servers: readonly ServerRecord[]): Promise<string> {
   const profile = await mkdtemp(join(tmpdir(), 'fleet-profile-'))
   await writeFile(join(profile, 'workspace.json'), JSON.stringify({ version: 1, servers }))
+  const settings: Settings = { ...defaultSettings, libraryFolder: libraryOf(profile) }
+  await writeFile(join(profile, 'settings.json'), JSON.stringify(settings))
   return profile
 }

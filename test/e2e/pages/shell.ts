@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright'
+import { expect } from 'playwright/test'
 import type { FleetApp } from '../fleet-app'
 
 /** The frame around every page: sidebar, menus, dialogs, notifications. */
@@ -63,12 +64,14 @@ export class Shell {
     await this.page.getByRole('menuitem', { name: item }).click()
   }
 
-  /** As the native menu does. */
+  /** As the native menu does, which is there soon after the first paint. */
   async nativeMenu(id: string): Promise<void> {
-    await this.fleet.app.evaluate(({ Menu }, wanted) => {
-      const item = Menu.getApplicationMenu()?.getMenuItemById(wanted)
-      if (!item) throw new Error(`No menu item ${wanted}`)
-      item.click()
-    }, id)
+    const click = (): Promise<boolean> =>
+      this.fleet.app.evaluate(({ Menu }, wanted) => {
+        const item = Menu.getApplicationMenu()?.getMenuItemById(wanted)
+        item?.click()
+        return Boolean(item)
+      }, id)
+    await expect.poll(click).toBe(true)
   }
 }

@@ -1,0 +1,215 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Locator, Page } from 'playwright'
+import { test } from './fixtures'
+import { FleetApp } from './fleet-app'
+import type { PracticePbx } from '../../src/demo/practice-pbx'
+
+const folder = join(import.meta.dirname, '..', '..', 'docs', 'screenshots')
+const size = { width: 1280, height: 720 }
+
+/** One page or dialog: how to come there, and what is waited for. */
+type Scene = readonly [name: string, go: (page: Page) => Promise<void>]
+
+const goTo = async (page: Page, hash: string, shown: string): Promise<void> => {
+  await page.evaluate((to) => void (location.hash = to), hash)
+  await page.locator(shown).first().waitFor()
+}
+const button = (page: Page | Locator, name: string | RegExp): Promise<void> =>
+  page.getByRole('button', { name }).first().click()
+const closeDialog = (page: Page): Promise<void> => page.keyboard.press('Escape')
+
+const openServer = async (page: Page, name: string, phase: string): Promise<void> => {
+  await page.getByRole('treeitem', { name }).click()
+  await page.locator(phase).first().waitFor()
+}
+
+/** Data of a whole fleet, so that the pictures look as on a working day. */
+const others = [
+  'Alpenblick Hotels',
+  'Delgado & Hijos',
+  'München Süd',
+  'مكتب الرياض',
+  'Oslo Havn AS',
+  'Praxis Dr. Weiß',
+  '東京支店',
+]
+
+async function prepare(fleet: FleetApp, servers: readonly (readonly [string, PracticePbx])[]): Promise<void> {
+  const demo = servers.map(([name, { url, username, password, fingerprint256 }]) => ({
+    name,
+    url,
+    username,
+    password,
+    fingerprint256,
+  }))
+  await writeFile(join(fleet.profile, 'demo.json'), JSON.stringify(demo))
+  const library = join(fleet.profile, 'library')
+  await mkdir(library)
+  const settings = {
+    version: 1,
+    theme: 'light',
+    libraryFolder: library,
+    tables: {},
+    collapsedFolders: [],
+    sidebarWidth: 280,
+  }
+  await writeFile(join(fleet.profile, 'settings.json'), JSON.stringify(settings))
+}
+
+const scenes: readonly Scene[] = [
+  ['home', (page) => goTo(page, '#/', '[data-page=home]')],
+  [
+    'server-form',
+    async (page) => {
+      await button(page, 'Add a server')
+      await page.getByRole('dialog').waitFor()
+    },
+  ],
+  [
+    'overview',
+    async (page) => {
+      await closeDialog(page)
+      await openServer(page, 'Contoso HQ', '[data-page=overview][data-state=ready] canvas')
+    },
+  ],
+  [
+    'ip-rules',
+    async (page) => {
+      await page.getByRole('link', { name: 'IP rules' }).click()
+      await page.locator('[data-page=ip-rules][data-state=ready]').waitFor()
+    },
+  ],
+  [
+    'rule-editor',
+    async (page) => {
+      await button(page, 'New rule')
+      await page.getByLabel('Address range').fill('10.20.7.9/16')
+      await page.getByLabel('Description').fill('INC-4711')
+      await page.locator('[data-check=done]').or(page.locator('[data-guard]')).first().waitFor()
+    },
+  ],
+  [
+    'rule-review',
+    async (page) => {
+      await page.getByLabel('Address range').fill('41.202.7.9/16')
+      await button(page, 'Review')
+      await page.locator('[data-step=review]').waitFor()
+    },
+  ],
+  [
+    'export-dialog',
+    async (page) => {
+      await closeDialog(page)
+      await page.getByRole('button', { name: 'Leave', exact: true }).click()
+      await button(page, 'Export…')
+      await page.getByRole('dialog').waitFor()
+    },
+  ],
+  [
+    'exports',
+    async (page) => {
+      await button(page.getByRole('dialog'), /^Export/)
+      await page.getByText('Export of Contoso HQ: done').waitFor()
+      await goTo(page, '#/exports', '[data-page=exports][data-state=ready]')
+    },
+  ],
+  [
+    'export-view',
+    async (page) => {
+      await page.getByRole('gridcell', { name: 'Contoso HQ' }).first().dblclick()
+      await page.locator('[data-page=export-view][data-state=ready]').waitFor()
+    },
+  ],
+  [
+    'certificate',
+    async (page) => {
+      await openServer(page, 'Oslo Havn AS', '[data-page=session][data-state=untrusted]')
+    },
+  ],
+  [
+    'sign-in',
+    async (page) => {
+      await openServer(page, 'Fabrikam', '[data-page=session]')
+    },
+  ],
+  [
+    'unreachable',
+    async (page) => {
+      await openServer(page, 'München Süd', '[data-page=session][data-state=unreachable]')
+    },
+  ],
+  [
+    'palette',
+    async (page) => {
+      await page.keyboard.press('Control+k')
+      await page.getByRole('dialog').waitFor()
+      await page.keyboard.type('con')
+    },
+  ],
+  [
+    'settings',
+    async (page) => {
+      await closeDialog(page)
+      await goTo(page, '#/settings', '[data-page=settings]')
+    },
+  ],
+]
+
+async function pictures(fleet: FleetApp, theme: 'light' | 'dark'): Promise<void> {
+  const { page } = fleet
+  await page.setViewportSize(size)
+  await page.evaluate((wanted) => window.fleet.call['settings:patch']({ theme: wanted }), theme)
+  for (const [name, go] of scenes) {
+    await go(page)
+    await page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
+    await page.screenshot({ path: join(folder, `${name}-${theme}.png`), animations: 'disabled' })
+  }
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`every page, ${theme}`, async ({ startPbx }) => {
+    await mkdir(folder, { recursive: true })
+    const first = await FleetApp.launch()
+    await first.page.setViewportSize(size)
+    await first.page.evaluate((wanted) => window.fleet.call['settings:patch']({ theme: wanted }), theme)
+    await first.page.locator(`html[data-theme=${theme}]`).waitFor()
+    await first.page.screenshot({ path: join(folder, `first-run-${theme}.png`), animations: 'disabled' })
+    await first.stop()
+
+    const contoso = await startPbx({ rules: 12_000, tenants: 400 })
+    const oslo = await startPbx({ seed: 3 })
+    const fabrikam = await startPbx({ version: '22.0', seed: 2 })
+    await prepare(first, [['Contoso HQ', contoso]])
+    await first.start()
+    await first.page.getByRole('treeitem', { name: 'Contoso HQ' }).waitFor()
+    const addresses = new Map([
+      ['Oslo Havn AS', oslo.url],
+      ['Fabrikam', fabrikam.url],
+    ])
+    await first.page.evaluate(
+      async (list) => {
+        const colours = ['red', 'orange', 'none', 'green', 'teal', 'none', 'blue', 'purple'] as const
+        for (const [index, { name, address }] of list.entries()) {
+          const draft = {
+            name,
+            address,
+            secondAddress: '',
+            folder: index % 2 === 0 ? 'Production' : 'Branches',
+            tags: index % 3 === 0 ? ['gold'] : [],
+            colour: colours[index % colours.length] ?? 'none',
+            protection: index % 4 === 3 ? ('read-only' as const) : ('ask' as const),
+            notes: '',
+            username: 'admin',
+            domain: '',
+            remember: false,
+          }
+          await window.fleet.call['workspace:add']({ draft })
+        }
+      },
+      [...others, 'Fabrikam'].map((name) => ({ name, address: addresses.get(name) ?? 'https://127.0.0.1:9' })),
+    )
+    await pictures(first, theme)
+    await first.dispose()
+  })
+}

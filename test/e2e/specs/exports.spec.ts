@@ -1,0 +1,169 @@
+import { appendFile, copyFile, readFile, readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from 'playwright'
+import { exportManifestSchema, type ExportManifest } from '@shared/domain/export'
+import type { PracticePbx } from '../../../src/demo/practice-pbx'
+import { expect, test } from '../fixtures'
+import { ExportsPage } from '../pages/exports'
+import { IpRulesPage } from '../pages/ip-rules'
+import { Shell } from '../pages/shell'
+import { launchSignedIn } from '../servers'
+import { libraryOf } from '../workspaces'
+
+const files = async (profile: string): Promise<readonly string[]> =>
+  (await readdir(libraryOf(profile)).catch(() => [])).filter((name) => !name.startsWith('.') && !name.endsWith('.manifest.json')).sort()
+
+async function manifestOf(profile: string, file: string): Promise<ExportManifest> {
+  return exportManifestSchema.parse(
+    JSON.parse(await readFile(join(libraryOf(profile), `${file}.manifest.json`), 'utf8')),
+  )
+}
+
+async function openRules(page: Page): Promise<IpRulesPage> {
+  const rules = new IpRulesPage(page)
+  await rules.open()
+  return rules
+}
+
+/** Rules whose text a spreadsheet would run, or that would break a table. */
+const addHostile = (pbx: PracticePbx): void => {
+  for (const [at, description] of ['=1+1', '+CMD|x', '-2', '@SUM(1)', '\t=1', 'a,"b"\nc;d', '<b>x</b>'].entries())
+    pbx.addRule({ cidr: `41.77.0.${at}/32`, target: 'DENY', description })
+}
+
+test('rules are exported in all four ways, and read with the server gone', async ({ launch, startPbx }) => {
+  const pbx = await startPbx({ rules: 40 })
+  addHostile(pbx)
+  const fleet = await launchSignedIn(launch, pbx)
+  const { page, profile } = fleet
+  const exports = new ExportsPage(page)
+  await openRules(page)
+  const formats = ['CSV', 'Excel workbook (XLSX)', 'JSON lines', /own file|PBX/] as const
+  for (const [at, format] of formats.entries()) {
+    await exports.export(format)
+    await expect.poll(async () => (await files(profile)).length).toBe(at + 1)
+  }
+  const all = pbx.rules().length
+  const names = await files(profile)
+  const csv = names.find((name) => name.endsWith('.csv')) ?? ''
+  for (const name of names) {
+    const manifest = await manifestOf(profile, name)
+    expect(manifest).toMatchObject({ user: 'admin', role: 'SystemAdmin', server: { name: 'Acme', address: pbx.url } })
+    if (manifest.rows !== undefined) expect(manifest.rows).toBe(all)
+  }
+  expect(csv).not.toBe('')
+
+  const shell = new Shell(fleet)
+  await pbx.close()
+  await shell.choose('Acme', /^Delete/)
+  await shell.dialog.getByRole('button', { name: 'Delete' }).click()
+  await expect(shell.server('Acme')).toBeHidden()
+  await fleet.restart()
+  const offline = new ExportsPage(fleet.page)
+  await offline.open()
+  await expect(offline.entries).toHaveCount(4)
+  for (const name of names) {
+    await offline.read(name)
+    await expect(offline.rows.first()).toBeVisible()
+    await offline.view.getByRole('searchbox').fill('41.77.0.')
+    await expect(offline.rows).toHaveCount(7)
+    await expect(offline.view).toContainText('=1+1')
+    await offline.open()
+  }
+})
+
+test('only what is filtered or chosen is exported, when that is asked for', async ({ launch, startPbx }) => {
+  const pbx = await startPbx({ rules: 30 })
+  addHostile(pbx)
+  const { page, profile } = await launchSignedIn(launch, pbx)
+  const exports = new ExportsPage(page)
+  const rules = await openRules(page)
+  await rules.search('41.77.0.')
+  await expect(rules.count).toContainText(/^7 /)
+  await exports.export('CSV')
+  await expect.poll(() => files(profile)).toHaveLength(1)
+  await rules.select('41.77.0.1/32', '41.77.0.2/32')
+  await exports.export('JSON lines', /The chosen rules/)
+  await expect.poll(() => files(profile)).toHaveLength(2)
+  const manifests = await Promise.all((await files(profile)).map((name) => manifestOf(profile, name)))
+  expect(manifests.map(({ rows, scope }) => [scope.kind, rows]).sort()).toEqual([
+    ['filtered', 7],
+    ['selection', 2],
+  ])
+  const csv = (await files(profile)).find((name) => name.endsWith('.csv')) ?? ''
+  const text = await readFile(join(libraryOf(profile), csv), 'utf8')
+  expect(text).not.toMatch(/(^|,|"|\n)[=+@\t]/)
+})
+
+test('a cancelled export leaves nothing behind', async ({ launch, startPbx }) => {
+  const pbx = await startPbx({ rules: 3000 })
+  const { page, profile } = await launchSignedIn(launch, pbx)
+  const exports = new ExportsPage(page)
+  await openRules(page)
+  await pbx.setFaults({ latencyMs: 400, onlyPath: 'GET /ip_filters' })
+  await exports.export('CSV')
+  await page.getByRole('button', { name: /^Cancel/ }).click()
+  await expect(page.getByText(/cancelled/i).first()).toBeVisible()
+  expect(await readdir(libraryOf(profile)).catch(() => [])).toEqual([])
+})
+
+test('an export that was altered says so; one that is deleted is asked about', async ({ launch, startPbx }) => {
+  const pbx = await startPbx({ rules: 10 })
+  const { page, profile } = await launchSignedIn(launch, pbx)
+  const exports = new ExportsPage(page)
+  await openRules(page)
+  await exports.export('CSV')
+  await expect.poll(() => files(profile)).toHaveLength(1)
+  const [name = ''] = await files(profile)
+  await exports.open()
+  await exports.choose(name, /^Verify/)
+  await expect(exports.entries.locator('[data-integrity=intact]')).toBeVisible()
+  await appendFile(join(libraryOf(profile), name), '9.9.9.9/32,DENY,,,x\n')
+  await exports.choose(name, /^Verify/)
+  await expect(exports.entries.locator('[data-integrity=altered]')).toBeVisible()
+  await exports.choose(name, /^Delete/)
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toContainText(name)
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  expect(await files(profile)).toEqual([name])
+  await exports.choose(name, /^Delete/)
+  await dialog.getByRole('button', { name: 'Delete' }).click()
+  await expect.poll(() => readdir(libraryOf(profile))).toEqual([])
+})
+
+test('a copy is saved elsewhere, opened by the dialog and by dropping it; a damaged one is refused clearly', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ rules: 10 })
+  const fleet = await launchSignedIn(launch, pbx)
+  const { page, profile } = fleet
+  const exports = new ExportsPage(page)
+  await openRules(page)
+  await exports.export('Excel workbook (XLSX)')
+  await expect.poll(() => files(profile)).toHaveLength(1)
+  const [name = ''] = await files(profile)
+  const copy = join(profile, 'copy.xlsx')
+  const damaged = join(profile, 'damaged.xlsx')
+  await fleet.answerDialogs([copy, copy, null])
+  await exports.open()
+  await exports.choose(name, /^Save a copy as/)
+  await expect.poll(() => readFile(copy).catch(() => undefined)).toEqual(await readFile(join(libraryOf(profile), name)))
+  await exports.root.getByRole('button', { name: 'Open a file…' }).click()
+  await expect(exports.rows.first()).toBeVisible()
+
+  await exports.open()
+  await exports.drop(copy)
+  await expect(exports.rows.first()).toBeVisible()
+
+  await copyFile(copy, damaged)
+  await writeFile(damaged, (await readFile(copy)).subarray(0, 700))
+  await exports.open()
+  await exports.drop(damaged)
+  await expect(
+    page
+      .getByRole('alert')
+      .filter({ hasText: /damaged|cannot be read|not.*read/i })
+      .first(),
+  ).toBeVisible()
+})
