@@ -111,6 +111,10 @@ const scenes: readonly Scene[] = [
     async (page) => {
       await button(page.getByRole('dialog'), /^Export/)
       await page.getByText('Export of Contoso HQ: done').waitFor()
+      await page
+        .getByRole('button', { name: /^close$/i })
+        .last()
+        .click()
       await goTo(page, '#/exports', '[data-page=exports][data-state=ready]')
     },
   ],
@@ -131,6 +135,8 @@ const scenes: readonly Scene[] = [
     'sign-in',
     async (page) => {
       await openServer(page, 'Fabrikam', '[data-page=session]')
+      await button(page, 'Trust this certificate')
+      await page.locator('[data-page=session][data-state=needs-password]').waitFor()
     },
   ],
   [
