@@ -35,8 +35,10 @@ export function fileOfUrl(folder: string, text: string): string | undefined {
 
 const notFound = (): Response => new Response('Not found', { status: 404, headers: { 'Content-Type': 'text/plain' } })
 
-/** Serves the built renderer from `folder` as `app://fleet/…`; everything else on the scheme is 404. */
-export function serveApp(session: Session, folder: string): void {
+/**
+ * Serves the built renderer from `folder` as `app://fleet/…`; everything else on the scheme is 404. `served` is told of each file once it is on its way.
+ */
+export function serveApp(session: Session, folder: string, served: (file: string) => void): void {
   session.protocol.handle(appScheme, async (request) => {
     const file = request.method === 'GET' ? fileOfUrl(folder, request.url) : undefined
     if (file === undefined) return notFound()
@@ -48,7 +50,9 @@ export function serveApp(session: Session, folder: string): void {
         'Referrer-Policy': 'no-referrer',
         'Cross-Origin-Opener-Policy': 'same-origin',
       }
-      return new Response(new Uint8Array(await readFile(file)), { headers })
+      const bytes = await readFile(file)
+      setImmediate(served, file)
+      return new Response(new Uint8Array(bytes), { headers })
     } catch {
       return notFound()
     }

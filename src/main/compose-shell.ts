@@ -24,7 +24,7 @@ export interface Shell {
   readonly profile: (name: string) => string
   readonly report: (what: string, error?: unknown) => void
   /** Places a window that opens, shows it with its first paint and watches over it. */
-  attach(window: BrowserWindow): void
+  attach(window: BrowserWindow, painted: Promise<void>): void
 }
 
 /** Puts a window that is not shown yet where it was the last time. */
@@ -59,10 +59,10 @@ export function composeShell(window: () => BrowserWindow | undefined): Shell {
   })
   nativeTheme.themeSource = settings.get().theme
 
-  const attach = (opened: BrowserWindow): void => {
+  const attach = (opened: BrowserWindow, painted: Promise<void>): void => {
     placeWindow(opened, new WindowState(profile('window.json'), (error) => report('window place not kept', error)))
     watchHealth(opened, dialogs, report)
-    opened.once('ready-to-show', () => opened.show())
+    void painted.then(() => !opened.isDestroyed() && opened.show())
   }
   return { log, push, dialogs, settings, workspace, profile, report, attach }
 }

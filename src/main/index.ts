@@ -17,12 +17,14 @@ if (!app.isPackaged) {
 
 let window: BrowserWindow | undefined
 let shell: Promise<Shell> | undefined
+/** Attaches the shell to the window that opened last; does nothing the second time. */
+let attachShell = (): void => undefined
 let services: Promise<Services> | undefined
 
 /** What the first paint asks for; every other call waits until all services are loaded, and begins it. */
 const early: ReadonlySet<string> = new Set(['workspace:get', 'settings:get', 'app:info'])
 
-/** Loaded while the window's own process starts. */
+/** Loaded while the page compiles its scripts: before, it would hold up handing them out. */
 const loadShell = (): Promise<Shell> =>
   (shell ??= import('./compose-shell').then(({ composeShell }) => composeShell(() => window)))
 
@@ -33,7 +35,13 @@ function show(): void {
   const opened = openWindow()
   window = opened
   opened.on('closed', () => (window = undefined))
-  void loadShell().then(({ attach }) => attach(opened))
+  const painted = new Promise<void>((resolve) => opened.once('ready-to-show', () => resolve()))
+  attachShell = (): void => {
+    attachShell = () => undefined
+    void loadShell().then(({ attach }) => attach(opened, painted))
+  }
+  // For a page that the development server hands out.
+  opened.webContents.once('did-finish-load', () => attachShell())
 }
 
 function focus(): void {
@@ -53,7 +61,11 @@ function start(): void {
   app.on('will-quit', () => void services?.then(({ stop }) => stop()))
   void app.whenReady().then(() => {
     lockDownSession(session.defaultSession)
-    serveApp(session.defaultSession, join(import.meta.dirname, '../renderer'))
+    serveApp(
+      session.defaultSession,
+      join(import.meta.dirname, '../renderer'),
+      (file) => file.endsWith('.js') && attachShell(),
+    )
     openGate([...channels, openDroppedChannel], (channel) => (early.has(channel) ? loadShell() : loadServices()))
     show()
   })
