@@ -2,6 +2,15 @@ import { resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
 import vue from '@vitejs/plugin-vue'
 
+/** electron-vite gives every chunk that calls `require` one of its own; beside the one that fflate makes, the file would not parse. */
+const oneRequire = {
+  name: 'one-require',
+  transform: (code: string, id: string) =>
+    /fflate[\\/]esm[\\/]index\.mjs$/.test(id)
+      ? { code: code.replace("var require = createRequire('/');", ''), map: null }
+      : undefined,
+}
+
 const alias = { '@shared': resolve('src/shared') }
 
 /**
@@ -11,6 +20,7 @@ const alias = { '@shared': resolve('src/shared') }
  */
 export default defineConfig({
   main: {
+    plugins: [oneRequire],
     resolve: { alias },
     build: {
       target: 'node20.18',
