@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright'
+import { expect } from 'playwright/test'
 import type { FleetBridge } from '@shared/ipc/bridge'
 import { secretMark } from './secrets'
 
@@ -70,6 +71,8 @@ export class FleetApp {
       executablePath: executable(),
       args: [appFolder, ...(this.options.args ?? [])],
       env: this.environment(),
+      // Playwright would hold the page to the light theme.
+      colorScheme: null,
     })
     app.process().stdout?.on('data', (chunk: Buffer) => this.output.push(chunk.toString()))
     app.process().stderr?.on('data', (chunk: Buffer) => this.output.push(chunk.toString()))
@@ -117,6 +120,13 @@ export class FleetApp {
   /** What the app wrote into its log; empty as long as it wrote none. */
   log(): Promise<string> {
     return readFile(join(this.profile, 'logs', 'main.log'), 'utf8').catch(() => '')
+  }
+
+  /** The system's theme, as the app is told of it. */
+  async useTheme(theme: 'light' | 'dark'): Promise<void> {
+    await this.app.evaluate(({ nativeTheme }, wanted) => (nativeTheme.themeSource = wanted), theme)
+    const dark = (): Promise<boolean> => this.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)
+    await expect.poll(dark).toBe(theme === 'dark')
   }
 
   /** How many pages there are, of any kind. */

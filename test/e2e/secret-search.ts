@@ -10,7 +10,11 @@ export async function filesHolding(folder: string, texts: readonly string[]): Pr
     if (!(await stat(file).catch(() => undefined))?.isFile()) continue
     const bytes = await readFile(file).catch(() => Buffer.alloc(0))
     for (const text of texts)
-      if ([text, Buffer.from(text).toString('base64').slice(0, -4)].some((each) => bytes.includes(each) || bytes.includes(Buffer.from(each, 'utf16le'))))
+      if (
+        [text, Buffer.from(text).toString('base64').slice(0, -4)].some(
+          (each) => bytes.includes(each) || bytes.includes(Buffer.from(each, 'utf16le')),
+        )
+      )
         found.push(`${name}: ${text.slice(0, 12)}…`)
   }
   return found

@@ -34,7 +34,7 @@ export class ExportsPage {
   }
 
   async open(): Promise<void> {
-    await this.page.getByRole('link', { name: 'Exports', exact: true }).click()
+    await this.page.getByRole('navigation', { name: 'Workspace' }).getByRole('link', { name: 'Exports' }).click()
     await this.root.waitFor()
   }
 

@@ -47,7 +47,7 @@ export class Shell {
   }
 
   async goTo(name: 'Servers' | 'Exports' | 'Settings'): Promise<void> {
-    await this.page.getByRole('link', { name, exact: true }).click()
+    await this.page.getByRole('navigation', { name: 'Workspace' }).getByRole('link', { name, exact: true }).click()
   }
 
   async openMenuOf(name: string): Promise<Locator> {

@@ -1,4 +1,5 @@
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
+import { useRoute } from 'vue-router'
 import type { IpRule } from '@shared/domain/ip-rule'
 import type { ListQuery } from '@shared/domain/page'
 import type { ServerId } from '@shared/domain/server'
@@ -35,6 +36,15 @@ export function useRuleList(serverId: ServerId) {
     timer = setTimeout(apply, pause)
   })
   watch(filters, apply)
+  // The palette comes here with an address to look for.
+  const route = useRoute()
+  watch(
+    () => route.query['search'],
+    (asked) => {
+      if (typeof asked === 'string') search.value = asked
+    },
+    { immediate: true },
+  )
 
   function clear(): void {
     search.value = ''
