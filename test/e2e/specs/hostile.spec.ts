@@ -1,0 +1,100 @@
+import { expect, test } from '../fixtures'
+import { IpRulesPage } from '../pages/ip-rules'
+import { SessionPage } from '../pages/session'
+import { Shell } from '../pages/shell'
+import { launchSignedIn, launchWith, open } from '../servers'
+import { profileWith, serverRecord } from '../workspaces'
+
+const evil = '<img src=x onerror="window.attempted=1">\u202e<script>window.attempted=1</script>'
+
+test('markup in names and rules is text everywhere', async ({ launch, startPbx }) => {
+  const pbx = await startPbx({ rules: 0 })
+  pbx.addRule({ cidr: '41.77.8.9/32', target: 'DENY', description: evil })
+  const fleet = await launchWith(launch, pbx, { name: evil, tags: ['<b>x</b>'], notes: evil })
+  const { page } = fleet
+  await open(fleet, 'img src')
+  const session = new SessionPage(page)
+  await session.trust()
+  await session.signIn()
+  await expect(session.overview).toBeVisible()
+  const rules = new IpRulesPage(page)
+  await rules.open()
+  await expect(rules.row('41.77.8.9')).toContainText('<img src=x')
+  await rules.edit('41.77.8.9')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('option').filter({ hasText: '<img src=x' }).first()).toBeVisible()
+  await page.keyboard.press('Escape')
+  expect(await page.evaluate(() => ['attempted' in window, document.querySelectorAll('img, b').length])).toEqual([
+    false,
+    0,
+  ])
+})
+
+test('a broken answer is one clear error that names the operation, and the page goes on', async ({
+  launch,
+  startPbx,
+}) => {
+  // What is spoilt on purpose is not held to the reference.
+  const pbx = await startPbx({ rules: 20, recordLimit: 0 })
+  const { page } = await launchSignedIn(launch, pbx)
+  const rules = new IpRulesPage(page)
+  await rules.open()
+  for (const fault of [
+    'brokenJson',
+    'wrongContentType',
+    'missingItems',
+    'wrongTypes',
+    'redirect',
+    'gzipBomb',
+  ] as const) {
+    await pbx.setFaults({ [fault]: true, onlyPath: 'GET /ip_filters' })
+    await rules.search(fault)
+    await expect(rules.root.getByRole('alert').first()).toContainText(/GET \/ip_filters|not followed/)
+    await pbx.clearFaults()
+    await rules.search('')
+    await expect(rules.rows.first()).toBeVisible()
+  }
+})
+
+test('without a network at the start the workspace and the exports work, and no dialog comes', async ({ launch }) => {
+  const fleet = await launch({
+    profile: await profileWith([serverRecord({ name: 'Away' }), serverRecord({ name: 'Gone' })]),
+  })
+  const shell = new Shell(fleet)
+  await open(fleet, 'Away')
+  await expect(new SessionPage(fleet.page).gate('unreachable')).toBeVisible()
+  await shell.goTo('Exports')
+  await expect(fleet.page.locator('[data-page=exports]')).toBeVisible()
+  await expect(shell.dialog).toHaveCount(0)
+  await expect.poll(() => shell.names()).toEqual(['Away', 'Gone'])
+})
+
+test('the late answer of one server is never shown under another', async ({ launch, startPbx }) => {
+  const [slow, quick] = [await startPbx({ rules: 0 }), await startPbx({ rules: 0 })]
+  slow.addRule({ cidr: '41.1.1.1/32', target: 'DENY', description: 'of the slow one' })
+  quick.addRule({ cidr: '42.2.2.2/32', target: 'DENY', description: 'of the quick one' })
+  const records = [
+    serverRecord({ name: 'Slow', address: slow.url }),
+    serverRecord({ name: 'Quick', address: quick.url }),
+  ]
+  const fleet = await launch({ profile: await profileWith(records) })
+  const session = new SessionPage(fleet.page)
+  const rules = new IpRulesPage(fleet.page)
+  for (const name of ['Slow', 'Quick']) {
+    await open(fleet, name)
+    await session.trust()
+    await session.signIn()
+    await expect(session.overview).toBeVisible()
+  }
+  await rules.open()
+  await slow.setFaults({ latencyMs: 700, onlyPath: 'GET /ip_filters', times: 1 })
+  await open(fleet, 'Slow')
+  await fleet.page.getByRole('link', { name: 'IP rules' }).click()
+  await expect.poll(() => slow.requests.at(-1)?.path).toBeDefined()
+  await open(fleet, 'Quick')
+  await rules.open()
+  await expect(rules.row('of the quick one')).toBeVisible()
+  await expect.poll(() => slow.requests.some(({ path }) => path === '/ip_filters')).toBe(true)
+  await expect(rules.row('of the slow one')).toHaveCount(0)
+})
