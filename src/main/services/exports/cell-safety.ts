@@ -8,4 +8,6 @@ const risky = /^'*[=+\-@\t\r]/
 export const safeCell = (value: string): string => (risky.test(value) ? `'${value}` : value)
 
 /** The value that `safeCell` was given. */
-export const originalCell = (cell: string): string => (/^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell)
+export const originalCell = (cell: string): string =>
+  // Hardly any of a million cells begins so: the first character is looked at before the pattern.
+  cell.startsWith("'") && /^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell

@@ -24,7 +24,7 @@ export function readCsv(text: string, safe: boolean): TextTable {
       notes.push(`Row ${index + 2} has ${row.length} cells instead of ${header.length}.`)
     }
     const cells = fitted(row, header.length)
-    return safe ? cells.map(originalCell) : cells
+    return safe && cells.some((cell) => cell.startsWith("'")) ? cells.map(originalCell) : cells
   })
   return { columns: columnsOf(header), rows, notes }
 }
