@@ -50,7 +50,7 @@ test('a broken answer is one clear error that names the operation, and the page 
   ] as const) {
     await pbx.setFaults({ [fault]: true, onlyPath: 'GET /ip_filters' })
     await rules.search(fault)
-    await expect(rules.root.getByRole('alert').first()).toContainText(/GET \/ip_filters|not followed/)
+    await expect(rules.root.getByRole('alert').first()).toContainText(/GET \/ip_filters|not followed|larger than 64 MB/)
     await pbx.clearFaults()
     await rules.search('')
     await expect(rules.rows.first()).toBeVisible()

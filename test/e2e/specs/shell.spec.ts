@@ -130,6 +130,7 @@ test('when the page dies the window is loaded again, on request, with the worksp
   await fleet.app.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
   )
+  await expect.poll(() => fleet.log()).toContain('The window stopped working')
   // Playwright's own page ended with the process: main is asked what its window shows.
   const shown = (): Promise<unknown> =>
     fleet.app.evaluate(async ({ BrowserWindow }) => {

@@ -6,8 +6,9 @@ import { plantedPassword, secretMark } from '../secrets'
 import { credentialsSent, launchSignedIn, launchWith, open } from '../servers'
 
 const service = 'PBX Fleet'
-const kept = async (): Promise<readonly string[]> =>
-  (await keytar.findCredentials(service)).map(({ password }) => password)
+/** One account is asked for, not the list: reading that while another test deletes an entry ends the process (libsecret). */
+const kept = (serverId: string, kind: 'password' | 'refresh'): Promise<string | null> =>
+  keytar.getPassword(service, `${serverId}:${kind}`)
 
 test('the first connection shows the certificate and sends nothing until it is trusted', async ({
   launch,
@@ -86,7 +87,6 @@ test('a wrong password is said, not tried again, and costs more words each time'
 test('a changed certificate stops everything before a credential is sent', async ({ launch, startPbx }) => {
   const pbx = await startPbx()
   const fleet = await launchSignedIn(launch, pbx)
-  const session = new SessionPage(fleet.page)
   const old = pbx.fingerprint256
   await fleet.stop()
   await pbx.setFaults({ certificateChanged: true })
@@ -106,7 +106,6 @@ test('a changed certificate stops everything before a credential is sent', async
     .check()
   await trust.click()
   await expect(again.overview.or(again.gate('needs-password'))).toBeVisible()
-  expect(session).toBeDefined()
 })
 
 test('the second address is another way to the same server, with a trust of its own', async ({ launch, startPbx }) => {
@@ -130,20 +129,17 @@ test('a remembered password is in the keychain, signs in after a restart, and go
 }) => {
   const pbx = await startPbx()
   const fleet = await launchSignedIn(launch, pbx)
-  expect(await kept()).toContain(plantedPassword)
+  const view = await fleet.page.evaluate(() => window.fleet.call['workspace:get']({}))
+  const id = view.ok ? (view.value.servers[0]?.id ?? '') : ''
+  expect(await kept(id, 'password')).toBe(plantedPassword)
   await fleet.restart()
   await open(fleet)
   await expect(new SessionPage(fleet.page).overview).toBeVisible()
   const shell = new Shell(fleet)
-  const record = await fleet.page.evaluate(() => window.fleet.call['workspace:get']({}))
-  const id = record.ok ? (record.value.servers[0]?.id ?? '') : ''
-  const accounts = async (): Promise<readonly string[]> =>
-    (await keytar.findCredentials(service)).map(({ account }) => account).filter((account) => account.startsWith(id))
-  expect(await accounts()).not.toEqual([])
   await shell.choose('Acme', /^Delete/)
   await shell.dialog.getByRole('button', { name: 'Delete' }).click()
   await expect(shell.server('Acme')).toBeHidden()
-  await expect.poll(accounts).toEqual([])
+  await expect.poll(async () => [await kept(id, 'password'), await kept(id, 'refresh')]).toEqual([null, null])
 })
 
 test('signing out revokes the session; a password that is not remembered is asked for again', async ({
