@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import type { Stats } from 'node:fs'
 import { lstat, mkdir, open, readdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { exportManifestSchema, type ExportEntry, type ExportManifest } from '@shared/domain/export'
@@ -7,12 +9,20 @@ import { removeTemporaries, writeAtomic } from '../../storage/write-atomic'
 import { integrityOf } from './verify'
 
 const manifestEnding = '.manifest.json'
-const manifestMax = 1024 * 1024
+/** A selection of 100,000 rows stands in its manifest id by id. */
+const manifestMax = 16 * 1024 * 1024
 /** Manifests read at once. */
 const atOnce = 16
 
 const notThere = (): FleetError =>
   new FleetError({ code: 'not-found', message: 'This export is not in the library any more' })
+
+const notHere = (file: string, folder: string): FleetError =>
+  new FleetError({
+    code: 'not-found',
+    message: `${file} is not in ${folder} any more`,
+    hint: 'Its manifest is still there: bring the file back, or delete the entry.',
+  })
 
 /** A manifest without trusting it: its size is bounded, a link is not followed, and it must be what we write. */
 async function readManifest(file: string): Promise<ExportManifest | undefined> {
@@ -30,9 +40,26 @@ async function readManifest(file: string): Promise<ExportManifest | undefined> {
   }
 }
 
+/** A file's state on the disk; the hash that was compared holds for as long as this stays. */
+const stateOf = ({ size, mtimeMs }: Stats, { sha256 }: ExportManifest): string => `${size} ${mtimeMs} ${sha256}`
+
+/** For an entry whose manifest cannot be read, or tells the id of another one, as copies of a file and its manifest do. */
+const idByName = (file: string): string => `file:${createHash('sha256').update(file).digest('hex')}`
+
+const timeOf = ({ manifest, modifiedAt }: ExportEntry): string => manifest?.exportedAt ?? modifiedAt
+
+function withOwnIds(entries: readonly ExportEntry[]): readonly ExportEntry[] {
+  const seen = new Set<string>()
+  return entries.map((entry) => {
+    const id = seen.has(entry.id) ? idByName(entry.file) : entry.id
+    seen.add(id)
+    return { ...entry, id }
+  })
+}
+
 /** The folder of exports: each one a file with a manifest beside it. Nothing outside the folder is ever read, written or deleted. */
 export class Library {
-  private readonly checked = new Map<string, ExportEntry['integrity']>()
+  private readonly checked = new Map<string, { readonly state: string; readonly integrity: ExportEntry['integrity'] }>()
   private cleaned: string | undefined
 
   constructor(private readonly chosen: () => string) {}
@@ -69,7 +96,7 @@ export class Library {
     const names = await readdir(folder).catch((error: unknown) =>
       Promise.reject(diskError(error, join(folder, '.'), 'read')),
     )
-    const manifests = names.filter((name) => name.endsWith(manifestEnding))
+    const manifests = names.filter((name) => name.endsWith(manifestEnding) && name !== manifestEnding).sort()
     const entries: ExportEntry[] = []
     for (let at = 0; at < manifests.length; at += atOnce) {
       const found = await Promise.all(
@@ -77,7 +104,9 @@ export class Library {
       )
       entries.push(...found.filter((entry) => entry !== undefined))
     }
-    return entries.sort((a, b) => (b.manifest?.exportedAt ?? '').localeCompare(a.manifest?.exportedAt ?? ''))
+    const order = (a: ExportEntry, b: ExportEntry): number =>
+      timeOf(a) < timeOf(b) ? 1 : timeOf(a) > timeOf(b) ? -1 : 0
+    return [...withOwnIds(entries)].sort(order)
   }
 
   async find(id: string): Promise<ExportEntry> {
@@ -90,18 +119,31 @@ export class Library {
     return join(this.folder, basename(file))
   }
 
+  /** The path of an entry whose file can be read; a link that stands in its place is not followed. Throws `not-found`. */
+  async readablePath(entry: ExportEntry): Promise<string> {
+    const path = this.pathOf(entry)
+    const found = await lstat(path).catch(() => undefined)
+    if (found?.isFile() !== true) throw notHere(entry.file, this.folder)
+    return path
+  }
+
   async verify(id: string): Promise<ExportEntry> {
     const entry = await this.find(id)
     if (entry.manifest === undefined) return entry
-    const integrity = await integrityOf(this.pathOf(entry), entry.manifest)
-    this.checked.set(id, integrity)
+    const path = this.pathOf(entry)
+    // Taken first: what changes while it is hashed makes the answer void.
+    const found = await lstat(path).catch(() => undefined)
+    const integrity = await integrityOf(path, entry.manifest)
+    if (found?.isFile() === true) this.checked.set(entry.file, { state: stateOf(found, entry.manifest), integrity })
     return { ...entry, integrity }
   }
 
   async keep(manifest: ExportManifest): Promise<void> {
-    await writeAtomic(join(this.folder, manifest.file + manifestEnding), JSON.stringify(manifest, null, 2))
+    const path = join(this.folder, manifest.file)
+    await writeAtomic(path + manifestEnding, JSON.stringify(manifest, null, 2))
+    const found = await lstat(path)
     // We hashed it while writing it.
-    this.checked.set(manifest.id, 'intact')
+    this.checked.set(manifest.file, { state: stateOf(found, manifest), integrity: 'intact' })
   }
 
   async remove(ids: readonly string[]): Promise<void> {
@@ -119,14 +161,27 @@ export class Library {
 
   /** The entry of a file by its name in the folder: the name that stands in the manifest is not trusted. */
   private async entry(file: string): Promise<ExportEntry | undefined> {
-    const manifest = await readManifest(join(this.folder, file + manifestEnding))
-    if (manifest === undefined) return undefined
-    const found = await lstat(join(this.folder, file)).catch(() => undefined)
-    const isThere = found?.isFile() === true
-    const changed = found !== undefined && found.size !== manifest.bytes
-    const integrity = !isThere ? 'missing' : changed ? 'altered' : (this.checked.get(manifest.id) ?? 'unchecked')
-    const modifiedAt = (found?.mtime ?? new Date(manifest.exportedAt)).toISOString()
-    return { id: manifest.id, file, manifest: { ...manifest, file }, bytes: found?.size ?? 0, modifiedAt, integrity }
+    const path = join(this.folder, file)
+    const [manifest, looked] = await Promise.all([
+      readManifest(path + manifestEnding),
+      lstat(path).catch(() => undefined),
+    ])
+    const found = looked?.isFile() === true ? looked : undefined
+    const modifiedAt = found?.mtime.toISOString() ?? manifest?.exportedAt ?? ''
+    const common = { file, bytes: found?.size ?? 0, modifiedAt }
+    if (manifest !== undefined) {
+      const integrity = this.integrity(manifest, file, found)
+      return { ...common, id: manifest.id, manifest: { ...manifest, file }, integrity }
+    }
+    // A manifest that cannot be read, or is of a newer version, does not hide its file.
+    return found && { ...common, id: idByName(file), integrity: 'unknown' }
+  }
+
+  private integrity(manifest: ExportManifest, file: string, found: Stats | undefined): ExportEntry['integrity'] {
+    if (found === undefined) return 'missing'
+    if (found.size !== manifest.bytes) return 'altered'
+    const checked = this.checked.get(file)
+    return checked?.state === stateOf(found, manifest) ? checked.integrity : 'unchecked'
   }
 
   private clean(): void {

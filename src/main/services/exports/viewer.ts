@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { copyFile, lstat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { copyFile, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
 import type { ExportEntry, ExportRow, OpenedExport } from '@shared/domain/export'
 import type { Page, PageQuery } from '@shared/domain/page'
 import { diskError } from '../../storage/disk-error'
@@ -20,7 +20,7 @@ export class ExportViewer {
     const entry = await this.library.find(id)
     const format = entry.manifest?.format
     const keys = entry.manifest?.columns.map(({ key }) => key)
-    const table = await this.files.open(this.library.pathOf(entry), format, keys)
+    const table = await this.files.open(await this.library.readablePath(entry), format, keys)
     void this.library.verify(id).then(this.changed, () => undefined)
     return { ...table, entry }
   }
@@ -28,7 +28,7 @@ export class ExportViewer {
   /** Opens a file from elsewhere. Errors: FleetError `disk`, `damaged`. */
   async openPath(path: string): Promise<OpenedExport> {
     const table = await this.files.open(path)
-    const found = await lstat(path)
+    const found = await stat(path)
     const entry: ExportEntry = {
       id: `opened:${randomUUID()}`,
       file: basename(path),
@@ -54,13 +54,13 @@ export class ExportViewer {
   /** Copies an export's file to where the person chose; its manifest stays in the library. */
   async saveCopy(id: string, target: string): Promise<void> {
     const entry = await this.library.find(id)
-    await copyFile(this.library.pathOf(entry), target).catch((error: unknown) =>
+    await copyFile(await this.library.readablePath(entry), target).catch((error: unknown) =>
       Promise.reject(diskError(error, target)),
     )
   }
 
   /** The folder's path of an entry, for the system's file manager. */
   async pathOf(id: string): Promise<string> {
-    return join(this.library.pathOf(await this.library.find(id)))
+    return this.library.pathOf(await this.library.find(id))
   }
 }

@@ -39,7 +39,10 @@ function formatOf(name: string, bytes: Buffer): ExportFormat {
 
 async function bytesOf(file: string): Promise<Buffer> {
   try {
-    if ((await stat(file)).size > bytesMax) throw damaged('it is larger than 512 MB')
+    const found = await stat(file)
+    // A device or a pipe has no end.
+    if (!found.isFile()) throw damaged('it is not a file')
+    if (found.size > bytesMax) throw damaged('it is larger than 512 MB')
     return await readFile(file)
   } catch (error) {
     throw diskError(error, file, 'read')
