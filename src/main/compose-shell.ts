@@ -25,6 +25,8 @@ export interface Shell {
   readonly report: (what: string, error?: unknown) => void
   /** Places a window that opens, shows it with its first paint and watches over it. */
   attach(window: BrowserWindow, painted: Promise<void>): void
+  /** Resolves when nothing waits to be saved. */
+  settled(): Promise<void>
 }
 
 /** Puts a window that is not shown yet where it was the last time. */
@@ -64,5 +66,8 @@ export function composeShell(window: () => BrowserWindow | undefined): Shell {
     watchHealth(opened, dialogs, report)
     void painted.then(() => !opened.isDestroyed() && opened.show())
   }
-  return { log, push, dialogs, settings, workspace, profile, report, attach }
+  const settled = async (): Promise<void> => {
+    await Promise.allSettled([workspace.settled(), settings.settled()])
+  }
+  return { log, push, dialogs, settings, workspace, profile, report, attach, settled }
 }

@@ -30,7 +30,8 @@ import { showLog } from './services/show-log'
 import { KeytarSecretStore } from './storage/keytar-secret-store'
 
 export interface Services {
-  stop(): void
+  /** Resolves when the app may end. */
+  stop(): Promise<void>
 }
 
 /** A program of ours beside this one, for a thread or a process of its own. */
@@ -84,7 +85,8 @@ function composeExports(shell: Shell, sessions: SessionService, jobs: Jobs): voi
 export function compose(shell: Shell): Services {
   const { log, push, workspace, profile, report } = shell
   const jobs = new Jobs((state) => push('job:changed', state))
-  const keychain = new KeychainService(new KeytarSecretStore())
+  const secrets = new KeytarSecretStore()
+  const keychain = new KeychainService(secrets)
   const sessions = new SessionService({ records: workspace, keychain, log })
   const client = (serverId: ServerId): PbxClient => sessions.client(serverId)
   const remember = (serverId: ServerId, password: string): Promise<void> => sessions.remember(serverId, password)
@@ -117,5 +119,9 @@ export function compose(shell: Shell): Services {
   void practice.startAll()
   const demo = { file: profile('demo.json'), packaged: app.isPackaged, workspace, probe: certificateShown }
   createDemoWorkspace({ ...demo, remember, report }).catch((error: unknown) => report('demo workspace not made', error))
-  return { stop: () => practice.stopAll() }
+  const stop = async (): Promise<void> => {
+    practice.stopAll()
+    await secrets.settled()
+  }
+  return { stop }
 }

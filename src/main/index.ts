@@ -44,6 +44,20 @@ function show(): void {
   opened.webContents.once('did-finish-load', () => attachShell())
 }
 
+/** How long the end of the app waits for what is under way, in milliseconds: a locked keychain must not keep it from ending. */
+const patience = 3000
+
+/** Lets saves and calls to the keychain come to their end before the app does. */
+function settleFirst(event: { preventDefault: () => void }): void {
+  event.preventDefault()
+  const pending = [shell?.then(({ settled }) => settled()), services?.then(({ stop }) => stop())]
+  const late = new Promise<void>((resolve) => setTimeout(resolve, patience))
+  void Promise.race([Promise.allSettled(pending), late]).then(() => {
+    // The windows are closed by now, and everybody was asked.
+    app.exit(0)
+  })
+}
+
 function focus(): void {
   if (window === undefined) return show()
   if (window.isMinimized()) window.restore()
@@ -58,7 +72,7 @@ function start(): void {
   app.on('second-instance', focus)
   app.on('activate', focus)
   app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit())
-  app.on('will-quit', () => void services?.then(({ stop }) => stop()))
+  app.on('will-quit', settleFirst)
   void app.whenReady().then(() => {
     lockDownSession(session.defaultSession)
     serveApp(

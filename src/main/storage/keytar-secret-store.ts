@@ -19,6 +19,7 @@ const unavailable = (message: string): FleetError =>
  */
 export class KeytarSecretStore implements SecretStore {
   private keytar: Promise<typeof Keytar> | undefined
+  private readonly asking = new Set<Promise<unknown>>()
 
   constructor(private readonly waitMs = patienceMs) {}
 
@@ -38,13 +39,21 @@ export class KeytarSecretStore implements SecretStore {
     return (await this.ask((keytar) => keytar.findCredentials(service))).map(({ account }) => account)
   }
 
+  /** Resolves when no call is under way: the library ends the whole program when it is torn down in the middle of one. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.asking)
+  }
+
   private async ask<T>(run: (keytar: typeof Keytar) => Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(unavailable('The keychain does not answer; it may be locked')), this.waitMs)
     })
     try {
-      return await Promise.race([this.load().then(run), late])
+      const asked = this.load().then(run)
+      this.asking.add(asked)
+      void asked.catch(() => undefined).then(() => this.asking.delete(asked))
+      return await Promise.race([asked, late])
     } catch (error) {
       throw error instanceof FleetError ? error : unavailable('The keychain of this system cannot be used')
     } finally {
