@@ -69,7 +69,7 @@ const through = (name: string, make: MakeWriter) => (rows: Rows) =>
   })
 
 const cellsOf = (rows: Rows): readonly (readonly string[])[] => rows.map((row) => [row.cidr, row.description, row.id])
-/** Text files are UTF-8, which has no lone half of a pair. */
+/** Files are UTF-8, which has no lone half of a pair. */
 const wellFormed = (rows: readonly (readonly string[])[]) =>
   rows.map((row) => row.map((value) => Buffer.from(value, 'utf8').toString('utf8')))
 
@@ -116,7 +116,9 @@ describe('what is written is read back the same', () => {
         cells,
       )
       const file = await written('a.xlsx', (sink) => sink.write(bytes))
-      expect((await readTable(file, 'xlsx')).rows).toEqual(cellsOf(rows))
+      expect((await readTable(file, 'xlsx')).rows).toEqual(
+        wellFormed(cellsOf(rows)).map((row) => row.map((value) => value.replaceAll('\ufffd', '?'))),
+      )
     })
     await fc.assert(property, { numRuns: 60 })
   })
