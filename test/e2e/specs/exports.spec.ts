@@ -12,7 +12,8 @@ import { libraryOf } from '../workspaces'
 
 const files = async (profile: string): Promise<readonly string[]> =>
   (await readdir(libraryOf(profile)).catch(() => []))
-    .filter((name) => !name.startsWith('.') && !name.endsWith('.manifest.json'))
+    .filter((name) => name.endsWith('.manifest.json'))
+    .map((name) => name.slice(0, -'.manifest.json'.length))
     .sort()
 
 async function manifestOf(profile: string, file: string): Promise<ExportManifest> {
