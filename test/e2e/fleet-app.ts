@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { _electron, type ElectronApplication, type Page } from 'playwright'
+import { _electron, errors, type ElectronApplication, type Page } from 'playwright'
 import { expect } from 'playwright/test'
 import type { FleetBridge } from '@shared/ipc/bridge'
 import { secretMark } from './secrets'
@@ -66,14 +66,29 @@ export class FleetApp {
     return writeFile(this.dialogsFile, JSON.stringify(answers))
   }
 
-  async start(): Promise<void> {
-    const app = await _electron.launch({
+  /**
+   * Starts the app with its debugger attached. Now and then the attaching itself never answers although the app is up (seen with Electron 33 on a
+   * busy machine, before a test has done anything): then that app is ended and another one started.
+   */
+  private async attach(attempt = 1): Promise<ElectronApplication> {
+    const options = {
       executablePath: executable(),
       args: [appFolder, ...(this.options.args ?? [])],
       env: this.environment(),
       // Playwright would hold the page to the light theme.
       colorScheme: null,
-    })
+      timeout: 12_000,
+    }
+    try {
+      return await _electron.launch(options)
+    } catch (error) {
+      if (attempt === 3 || !(error instanceof errors.TimeoutError)) throw error
+      return this.attach(attempt + 1)
+    }
+  }
+
+  async start(): Promise<void> {
+    const app = await this.attach()
     app.process().stdout?.on('data', (chunk: Buffer) => this.output.push(chunk.toString()))
     app.process().stderr?.on('data', (chunk: Buffer) => this.output.push(chunk.toString()))
     const page = await app.firstWindow()
