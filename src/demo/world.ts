@@ -1,14 +1,19 @@
 import type { DealerSummary } from '@shared/domain/dealer'
 import type { IpRule } from '@shared/domain/ip-rule'
 import type { TenantSummary } from '@shared/domain/tenant'
+import type { ListId, SingleId } from '@shared/resources/ids'
+import type { ApiRecord } from '@shared/resources/nested'
 import { makeAccounts, type PracticeAccount } from './accounts'
 import { Clock } from './clock'
 import { makeDealers } from './data/dealers'
 import { Ids } from './data/ids'
 import { makeIpRules } from './data/ip-rules'
+import { makeSingles } from './data/singles'
 import { makeTenants } from './data/tenants'
+import { makeTransports } from './data/transports'
 import { FaultBox } from './fault-box'
 import { LockOut } from './lock-out'
+import type { StoredRecord } from './operations/described'
 import type { ResolvedOptions } from './options'
 import { Random } from './random'
 import { ResourceList } from './resource-list'
@@ -45,6 +50,9 @@ export interface World {
   /** Those that belong to the dealer's account. */
   readonly dealerTenants: ResourceList<TenantSummary>
   readonly dealers: readonly DealerSummary[]
+  /** The described resources: what there is one of, and what there are many of. */
+  readonly singles: Record<SingleId, ApiRecord>
+  readonly lists: Readonly<Record<ListId, ResourceList<StoredRecord>>>
   readonly accounts: readonly PracticeAccount[]
   readonly sessions: Sessions
   readonly lockOut: LockOut
@@ -74,6 +82,13 @@ export function makeWorld(options: ResolvedOptions): World {
       tenantFields,
     ),
     dealers: makeDealers(dealers, new Random(seed + 2), new Ids(seed + 2_000_003)),
+    singles: makeSingles(),
+    lists: {
+      transports: new ResourceList(makeTransports(new Ids(seed + 3_000_003)), {
+        fields: named('id', 'protocol', 'port', 'verification'),
+        searched: ['protocol', 'verification'],
+      }),
+    },
     accounts: makeAccounts(options, tenantRows[0]?.domain),
     sessions: new Sessions(clock, options.tokenSeconds),
     lockOut: new LockOut(ruleList, ids, clock, options),

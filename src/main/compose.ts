@@ -8,6 +8,7 @@ import { registerIpRulesIpc } from './ipc/ip-rules.ipc'
 import { registerJobsIpc } from './ipc/jobs.ipc'
 import { registerKeychainIpc } from './ipc/keychain.ipc'
 import { registerLibraryIpc } from './ipc/library.ipc'
+import { registerRecordsIpc } from './ipc/records.ipc'
 import { registerPracticeIpc } from './ipc/practice.ipc'
 import { registerSessionIpc } from './ipc/session.ipc'
 import { registerStatusIpc } from './ipc/status.ipc'
@@ -22,6 +23,7 @@ import { Library } from './services/exports/library'
 import { ExportViewer } from './services/exports/viewer'
 import { IpRulesService } from './services/ip-rules/ip-rules-service'
 import { Jobs } from './services/jobs'
+import { RecordsService } from './services/records/records-service'
 import { forkPractice } from './services/practice/fork-practice'
 import { PracticeService, practiceStore, type PracticeVersion } from './services/practice/practice-service'
 import { KeychainService } from './services/session/keychain-service'
@@ -90,7 +92,9 @@ export function compose(shell: Shell): Services {
   const sessions = new SessionService({ records: workspace, keychain, log })
   const client = (serverId: ServerId): PbxClient => sessions.client(serverId)
   const remember = (serverId: ServerId, password: string): Promise<void> => sessions.remember(serverId, password)
-  const ipRules = new IpRulesService({ client, record: (serverId) => workspace.get(serverId), jobs })
+  const onServers = { client, record: (serverId: ServerId) => workspace.get(serverId), jobs }
+  const ipRules = new IpRulesService(onServers)
+  const records = new RecordsService(onServers)
   const practice = new PracticeService({
     store: practiceStore(profile('practice.json')),
     workspace,
@@ -105,6 +109,7 @@ export function compose(shell: Shell): Services {
   registerSessionIpc({ sessions })
   registerStatusIpc({ client })
   registerIpRulesIpc(ipRules)
+  registerRecordsIpc(records)
   composeExports(shell, sessions, jobs)
 
   workspace.onRecordChanged((before, after) => sessions.recordChanged(before, after))

@@ -9,10 +9,12 @@ export interface Comparison {
    * a body that is sent.
    */
   readonly needed?: readonly string[]
+  /** Whether what the PBX assumes is stated on our side, too. */
+  readonly defaults?: boolean
 }
 
 const limits = ['minLength', 'maxLength', 'minimum', 'maximum', 'pattern'] as const
-const compared = ['type', 'enum', ...limits] as const
+const compared = ['type', 'enum', ...limits, 'default'] as const
 
 const withoutNull = (type: JsonSchema['type']): JsonSchema['type'] => {
   if (!Array.isArray(type)) return type
@@ -87,10 +89,16 @@ function* requiredDifferences(
  * Compares a zod schema of ours with a schema of the reference, field by field: names, types, required, enums, lengths, minimum and maximum. Gives one line
  * for each difference, and for each exception that is no longer one.
  */
-export function compare(schema: z.ZodType, theirs: JsonSchema, { except = {}, needed }: Comparison = {}): string[] {
+export function compare(
+  schema: z.ZodType,
+  theirs: JsonSchema,
+  { except = {}, needed, defaults = false }: Comparison = {},
+): string[] {
   const ours = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema
   const found = new Map([...anyDifferences('', ours, theirs), ...requiredDifferences(ours, flat(theirs), needed)])
-  const unexpected = [...found].filter(([where]) => except[where] === undefined)
+  const unexpected = [...found].filter(
+    ([where]) => except[where] === undefined && (defaults || !where.endsWith('.default')),
+  )
   const stale = Object.keys(except).filter((where) => !found.has(where))
   return [
     ...unexpected.map(([where, what]) => `${where}: ${what}`),

@@ -4,6 +4,7 @@ import { startPracticePbx, type PracticeOptions, type PracticePbx } from '../../
 import { call, signIn, type Reply, type Tokens } from '../unit/demo/client'
 import { checkAnswer, checkRequest, type Traffic } from './check-traffic'
 import { Reference } from './reference'
+import { uses } from './uses'
 
 const reference = Reference.load()
 const running: PracticePbx[] = []
@@ -53,6 +54,9 @@ async function useEverything(pbx: PracticePbx): Promise<void> {
     const { access_token } = await signIn(pbx, role)
     for (const path of ['/auth/user', '/tenants', '/dealers', '/ip_filters', '/admin/status'])
       await call(pbx, `GET ${path}`, { token: access_token })
+  }
+  for (const use of uses) {
+    await use((operation, body) => call(pbx, operation, { ...signed, ...(body !== undefined && { body }) }))
   }
   await call(pbx, 'POST /auth/sign_out', signed)
 }

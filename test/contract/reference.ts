@@ -6,6 +6,7 @@ export interface JsonSchema {
   readonly format?: string
   readonly enum?: readonly unknown[]
   readonly const?: unknown
+  readonly default?: unknown
   readonly pattern?: string
   readonly minLength?: number
   readonly maxLength?: number

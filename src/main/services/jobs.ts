@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { JobId, JobItemResult, JobKind, JobState } from '@shared/domain/job'
 import type { ServerId } from '@shared/domain/server'
 import { FleetError } from '@shared/ipc/result'
+import type { ResourceId } from '@shared/resources/ids'
 import { toAppError } from '../ipc/to-app-error'
 
 /** What the work of a job is given: `signal` is aborted by Cancel; the other three report to the window. */
@@ -16,6 +17,7 @@ export interface JobSpec {
   readonly kind: JobKind
   readonly title: string
   readonly serverId?: ServerId
+  readonly resource?: ResourceId
   readonly run: (job: JobHandle) => Promise<void>
 }
 
@@ -40,8 +42,9 @@ export class Jobs {
     const id = randomUUID()
     const abort = new AbortController()
     this.aborts.set(id, abort)
-    const { kind, title, serverId } = spec
-    this.put({ id, kind, title, ...(serverId && { serverId }), state: 'running', done: 0, failures: [] }, true)
+    const { kind, title, serverId, resource } = spec
+    const of = { ...(serverId && { serverId }), ...(resource && { resource }) }
+    this.put({ id, kind, title, ...of, state: 'running', done: 0, failures: [] }, true)
     void this.run(id, spec, abort.signal)
     return id
   }

@@ -1,9 +1,10 @@
 import type { AppError } from '../ipc/result'
+import type { ResourceId } from '../resources/ids'
 import type { ServerId } from './server'
 
 export type JobId = string
 
-export const jobKinds = ['ip-rules-destroy', 'export'] as const
+export const jobKinds = ['ip-rules-destroy', 'records-destroy', 'export'] as const
 export type JobKind = (typeof jobKinds)[number]
 
 /** What became of one item of a job over many; `label` names it for a person. */
@@ -22,6 +23,8 @@ export interface JobState {
   readonly kind: JobKind
   readonly title: string
   readonly serverId?: ServerId
+  /** The resource whose rows it works on. */
+  readonly resource?: ResourceId
   readonly state: 'running' | 'done' | 'cancelled' | 'failed'
   readonly done: number
   readonly total?: number

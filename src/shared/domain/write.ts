@@ -14,9 +14,20 @@ export type Confirmation = z.infer<typeof confirmationSchema>
 /** Typed by hand to send a rule that a guard stopped. */
 export const overrideWord = 'OVERRIDE'
 
-/** A reason why a rule would do harm; main refuses the write until it is overridden by typing. */
+/** What harm a write would do. */
+export const guardKinds = [
+  'own-address',
+  'pbx-address',
+  'accepted-address',
+  'removes-accept',
+  'last-transport',
+  'port-conflict',
+] as const
+export type GuardKind = (typeof guardKinds)[number]
+
+/** A reason why a write would do harm; main refuses it until it is overridden by typing. `addresses` are those it concerns, if any. */
 export interface Guard {
-  readonly kind: 'own-address' | 'pbx-address' | 'accepted-address' | 'removes-accept'
+  readonly kind: GuardKind
   readonly message: string
   readonly addresses: readonly string[]
 }

@@ -4,6 +4,14 @@ import { ipRuleInputSchema, type IpRule } from '../domain/ip-rule'
 import type { JobId, JobState } from '../domain/job'
 import { listQuerySchema, pageQuerySchema, type Page } from '../domain/page'
 import { practiceFaultsSchema, practiceVersionSchema, type PracticeFaults } from '../domain/practice'
+import {
+  listIdSchema,
+  recordValuesSchema,
+  resourceIdSchema,
+  type PbxRecord,
+  type RecordCheck,
+  type RecordView,
+} from '../domain/record'
 import { addressChoiceSchema, serverDraftSchema, serverIdSchema, type ServerRecord } from '../domain/server'
 import { signInArgsSchema, type SessionState } from '../domain/session'
 import { settingsPatchSchema, type Settings } from '../domain/settings'
@@ -15,6 +23,8 @@ import type { AppInfo, IpRuleCheck, KeychainStatus, LibraryInfo, SavedFile, Work
 const nothing = z.object({})
 const byServer = z.object({ serverId: serverIdSchema })
 const id = z.string().min(1).max(200)
+const byResource = byServer.extend({ resource: resourceIdSchema })
+const byList = byServer.extend({ resource: listIdSchema })
 const confirmed = byServer.extend({ confirmation: confirmationSchema })
 
 /** A channel: the schema of its one argument object, and the type of what it answers. */
@@ -83,6 +93,29 @@ export const ipcContract = {
   /** What deleting these rules would do; answered before the person confirms. */
   'ipRules:checkDestroy': channel<readonly Guard[]>()(byServer.extend({ ids: z.array(id).min(1).max(100_000) })),
   'ipRules:destroy': channel<{ readonly jobId: JobId }>()(confirmed.extend({ ids: z.array(id).min(1).max(100_000) })),
+
+  /** The described resources (see shared/resources/registry): one page of a list. */
+  'records:list': channel<Page<PbxRecord>>()(byList.extend({ query: pageQuerySchema })),
+  /** The resource, or one of many by its id. Secrets do not cross: `stored` names those that the server holds. */
+  'records:get': channel<RecordView>()(byResource.extend({ id: id.optional() })),
+  /** What would come of these changes; without an id of a new one, for a list. */
+  'records:check': channel<RecordCheck>()(byResource.extend({ id: id.optional(), changes: recordValuesSchema })),
+  'records:create': channel<WriteOutcome<PbxRecord>>()(
+    byList.extend({ confirmation: confirmationSchema, values: recordValuesSchema }),
+  ),
+  /** `before` is what the person saw: fields that somebody else changed meanwhile are answered as a conflict. */
+  'records:update': channel<WriteOutcome<PbxRecord>>()(
+    byResource.extend({
+      confirmation: confirmationSchema,
+      id: id.optional(),
+      before: recordValuesSchema,
+      changes: recordValuesSchema,
+    }),
+  ),
+  'records:checkDestroy': channel<readonly Guard[]>()(byList.extend({ ids: z.array(id).min(1).max(10_000) })),
+  'records:destroy': channel<{ readonly jobId: JobId }>()(
+    byList.extend({ confirmation: confirmationSchema, ids: z.array(id).min(1).max(10_000) }),
+  ),
 
   'jobs:list': channel<readonly JobState[]>()(nothing),
   'jobs:cancel': channel<null>()(z.object({ jobId: id })),

@@ -1,38 +1,96 @@
-/** What every kind of field has. `key` is the API's own name; `inTable` gives it a column of `width` CSS pixels. */
+/** Words for a choice; `value` is the API's own. `tone` colours the dot that stands before it in a table. */
+export interface FieldChoice {
+  readonly value: string
+  readonly label: string
+  readonly tone?: 'good' | 'bad' | 'neutral'
+}
+
+/**
+ * What every kind of field has. `key` is the API's own name, dotted inside an object (`e164.country`); `inTable` gives it a column of `width` CSS
+ * pixels.
+ */
 interface FieldBase<K extends string> {
   readonly key: K
   readonly label: string
   readonly help?: string
+  /** The heading under which the form shows it. */
   readonly group?: string
   readonly required?: boolean
+  /** The API takes it when the resource is made, and never again. */
   readonly createOnly?: boolean
+  /** The API gives it and never takes it. */
   readonly readOnly?: boolean
+  /** The API takes it and never gives it: an empty one leaves what is stored. */
+  readonly writeOnly?: boolean
+  /** A secret that the API gives in clear: main takes it out before a reply crosses to the window. It can be set anew. */
+  readonly secret?: boolean
+  /** Rows of the list do not carry it, only the resource that is read by itself. */
+  readonly detailOnly?: boolean
   readonly inTable?: boolean
   readonly sortable?: boolean
   readonly width?: number
-  /** First version of the PBX that has the field, for example `22.6`. */
+  /** First and last generation of the PBX that has the field, for example `22.6`. Without them all that the app knows have it. */
   readonly since?: string
+  readonly until?: string
+  /** What the PBX assumes where nothing was set. */
+  readonly default?: string | number | boolean
+  /** Said beside the field while it holds the value `when`: it may do harm. */
+  readonly danger?: { readonly when: string | number | boolean; readonly text: string }
+  /** Only of use while another field of the form holds one of these values. */
+  readonly onlyWith?: { readonly key: string; readonly is: readonly (string | boolean)[] }
 }
 
-export type FieldSpec<K extends string = string> =
-  | (FieldBase<K> & { readonly kind: 'text'; readonly maxLength?: number; readonly multiline?: boolean })
-  | (FieldBase<K> & { readonly kind: 'id' })
-  | (FieldBase<K> & { readonly kind: 'cidr' })
-  | (FieldBase<K> & { readonly kind: 'number'; readonly min?: number; readonly max?: number; readonly unit?: string })
-  | (FieldBase<K> & { readonly kind: 'switch' })
-  | (FieldBase<K> & { readonly kind: 'time' })
-  | (FieldBase<K> & {
-      readonly kind: 'choice'
-      readonly choices: readonly {
-        readonly value: string
-        readonly label: string
-        readonly tone?: 'good' | 'bad' | 'neutral'
-      }[]
-    })
+/** Texts are counted in characters, numbers are whole unless `fraction`, times are RFC 3339 in UTC, a share is 0 to 1 and shown as per cent. */
+type SimpleKind =
+  | {
+      readonly kind: 'text'
+      readonly minLength?: number
+      readonly maxLength?: number
+      readonly pattern?: string
+      /** Said where the pattern does not fit. */
+      readonly expected?: string
+      readonly multiline?: boolean
+    }
+  | { readonly kind: 'secret'; readonly minLength?: number; readonly maxLength?: number; readonly pattern?: string }
+  | { readonly kind: 'id' }
+  | { readonly kind: 'cidr' }
+  | { readonly kind: 'address'; readonly family: 4 | 6 }
+  | {
+      readonly kind: 'number'
+      readonly min?: number
+      readonly max?: number
+      readonly unit?: string
+      readonly fraction?: boolean
+    }
+  | { readonly kind: 'share' }
+  | { readonly kind: 'switch' }
+  | { readonly kind: 'time' }
+  | { readonly kind: 'choice'; readonly choices: readonly FieldChoice[] }
+  /** One of a long list that the window brings along. */
+  | { readonly kind: 'pick'; readonly from: 'time-zones' | 'currencies' | 'countries' | 'calling-codes' }
+  /** A size with its unit, `100MB`; empty means without limit. */
+  | { readonly kind: 'size' }
+  /** Several texts in one, as the API joins them. */
+  | {
+      readonly kind: 'list'
+      readonly separator: ';' | ','
+      readonly of: 'text' | 'e-mail' | 'did'
+      readonly max?: number
+    }
+  | { readonly kind: 'pem'; readonly of: 'certificate' | 'private-key' }
+  | { readonly kind: 'json' }
+  /** Office hours: days of the week with ranges of time. */
+  | { readonly kind: 'week' }
+
+/** A field of one of several small objects. */
+export type RowField = FieldBase<string> & SimpleKind
+type Kind = SimpleKind | { readonly kind: 'rows'; readonly fields: readonly RowField[] }
+
+export type FieldSpec<K extends string = string> = FieldBase<K> & Kind
 
 type KnownKeys<T> = keyof { [K in keyof T as string extends K ? never : K]: T[K] } & string
 
-/** Declares a resource's fields; a key that the resource does not have is a compile error. */
+/** Declares the fields of a resource whose schema stands by itself; a key that it does not have is a compile error. */
 export const defineFields =
   <T>() =>
   <const F extends readonly FieldSpec<KnownKeys<T>>[]>(fields: F): F =>

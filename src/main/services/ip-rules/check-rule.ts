@@ -1,7 +1,7 @@
 import { parseCidr, type Cidr } from '@shared/domain/cidr'
 import type { IpRule, IpRuleInput } from '@shared/domain/ip-rule'
 import type { ServerRecord } from '@shared/domain/server'
-import { overrideWord, type Confirmation, type Guard } from '@shared/domain/write'
+import type { Guard } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
 import type { PbxClient } from '../../portsip/pbx-client'
 import { protectedAddresses, type AddressSources } from './addresses'
@@ -39,14 +39,4 @@ export async function checkRule(deps: CheckDeps, input: IpRuleInput, before?: Ip
     guards.push(...denyGuards(range, addresses, rules, deps.now))
   }
   return { ...found, rules, range, guards }
-}
-
-/** Stops a write that would do harm, unless the override word was typed. */
-export function enforceGuards(guards: readonly Guard[], confirmation: Pick<Confirmation, 'override'>): void {
-  if (guards.length === 0 || confirmation.override === overrideWord) return
-  throw new FleetError({
-    code: 'guarded',
-    message: guards.map((guard) => guard.message).join(' '),
-    hint: `To do it all the same, type ${overrideWord}.`,
-  })
 }

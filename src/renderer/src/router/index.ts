@@ -3,6 +3,13 @@ import HomePage from '@/features/home/HomePage.vue'
 
 const naiveArea = () => import('@/components/NaiveArea.vue')
 
+/** A page of a server, under a path and a name of its own. */
+const serverPage = (name: string, component: () => Promise<unknown>): RouteRecordRaw => ({
+  path: name,
+  component: naiveArea,
+  children: [{ path: '', name, component, props: true }],
+})
+
 const routes: readonly RouteRecordRaw[] = [
   { path: '/', name: 'home', component: HomePage },
   {
@@ -17,18 +24,9 @@ const routes: readonly RouteRecordRaw[] = [
         component: () => import('@/features/overview/OverviewPage.vue'),
         props: true,
       },
-      {
-        path: 'ip-rules',
-        component: naiveArea,
-        children: [
-          {
-            path: '',
-            name: 'ip-rules',
-            component: () => import('@/features/ip-rules/IpRulesPage.vue'),
-            props: true,
-          },
-        ],
-      },
+      serverPage('ip-rules', () => import('@/features/ip-rules/IpRulesPage.vue')),
+      serverPage('transports', () => import('@/features/transports/TransportsPage.vue')),
+      serverPage('network', () => import('@/features/network/NetworkPage.vue')),
     ],
   },
   {

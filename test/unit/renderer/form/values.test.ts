@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { ipRuleFields } from '@shared/resources/ip-rule.fields'
 import { fromLocalInput, fromNow, toLocalInput } from '@/components/form/local-time'
 import { isConfirmed, nothingConfirmed } from '@/components/form/confirm'
-import { changedFields, problemsOf } from '@/components/form/values'
+import { changedFields } from '@shared/resources/compare'
+import { problemsOf } from '@shared/resources/problem'
 
 describe('problemsOf', () => {
   it('names what is missing, wrong or too long', () => {

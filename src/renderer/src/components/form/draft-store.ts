@@ -1,4 +1,4 @@
-import type { FormValues } from './values'
+import type { FormValues } from '@shared/resources/nested'
 
 const prefix = 'draft/'
 

@@ -1,23 +1,16 @@
 import type { ListQuery, Page, PageQuery } from '@shared/domain/page'
 import type { Result } from '@shared/ipc/result'
 import type { FieldSpec } from '@shared/resources/field'
+import type { TextField } from '@shared/resources/value-text'
 
 export type Row = Readonly<Record<string, unknown>>
 
-export interface Choice {
-  readonly value: string
-  readonly label: string
-  readonly tone?: 'good' | 'bad' | 'neutral'
-}
-
 /** A column: `key` names the row's field, `width` is in CSS pixels, `empty` stands for a value that is absent. */
-export interface TableColumn {
+export interface TableColumn extends TextField {
   readonly key: string
   readonly label: string
   readonly width: number
-  readonly kind: FieldSpec['kind']
   readonly sortable?: boolean
-  readonly choices?: readonly Choice[]
   readonly empty?: string
   /** Hidden until the person asks for it. */
   readonly optional?: boolean
@@ -66,6 +59,8 @@ export const columnsOf = (fields: readonly FieldSpec[]): readonly TableColumn[] 
       kind: field.kind,
       ...(field.sortable === undefined ? {} : { sortable: field.sortable }),
       ...(field.kind === 'choice' ? { choices: field.choices } : {}),
+      ...(field.kind === 'number' && field.unit !== undefined ? { unit: field.unit } : {}),
+      ...(field.kind === 'rows' ? { fields: field.fields } : {}),
       ...(field.kind === 'id' ? { optional: true } : {}),
     }))
 

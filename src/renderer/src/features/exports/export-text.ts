@@ -1,6 +1,6 @@
 import type { ExportColumn, ExportEntry, ExportFormat, ExportResource, ExportScope } from '@shared/domain/export'
 import type { FilterTerm } from '@shared/domain/page'
-import { localTimeText } from '@/components/table/cell-text'
+import { localTimeText } from '@shared/resources/value-text'
 
 interface FormatChoice {
   readonly value: ExportFormat

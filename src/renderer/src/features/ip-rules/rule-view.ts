@@ -1,7 +1,8 @@
 import type { IpRule, IpRuleInput } from '@shared/domain/ip-rule'
 import { parseCidr } from '@shared/domain/cidr'
 import { ipRuleFields } from '@shared/resources/ip-rule.fields'
-import { changedFields, type FormValues } from '@/components/form/values'
+import { changedFields } from '@shared/resources/compare'
+import type { FormValues } from '@shared/resources/nested'
 import { cellText } from '@/components/table/cell-text'
 import { columnsOf, type Row, type TableColumn } from '@/components/table/types'
 

@@ -5,7 +5,9 @@ import type { WriteOutcome } from '@shared/domain/write'
 import type { AppError } from '@shared/ipc/result'
 import { nothingConfirmed } from '@/components/form/confirm'
 import { draftStore } from '@/components/form/draft-store'
-import { changedFields, problemsOf, type FormValues } from '@/components/form/values'
+import { changedFields } from '@shared/resources/compare'
+import type { FormValues } from '@shared/resources/nested'
+import { problemsOf } from '@shared/resources/problem'
 import { invoke } from '@/ipc/client'
 import { changesOf, inputFrom, inputOf, ruleFormFields } from './rule-view'
 import { useRuleCheck } from './use-rule-check'
@@ -97,7 +99,7 @@ export function useRuleEditor(serverId: ServerId, start: EditorStart) {
   }
 
   /** Goes on from what stands on the server now, with the values that the person chose. */
-  function resolve(chosen: IpRuleInput): void {
+  function resolve(chosen: FormValues): void {
     if (theirs.value === undefined) return
     before.value = theirs.value
     values.value = { ...chosen }

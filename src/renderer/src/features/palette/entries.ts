@@ -6,6 +6,7 @@ import type { IconName } from '@/components/icons'
 import { useCurrentServer } from '@/composables/current-server'
 import { useDialogs, type DialogRequest } from '@/composables/dialogs'
 import { localDateTime } from '@/composables/time'
+import { pagesFor } from '@/features/session/server-pages'
 import { useServerActions } from '@/features/shell/server-actions'
 import { useWorkspaceFiles } from '@/features/workspace/workspace-files'
 import { invoke } from '@/ipc/client'
@@ -66,8 +67,9 @@ export function usePaletteEntries() {
     const go = (name: string) => () => void router.push({ name, params: { serverId: one.id } })
     const detail = one.name
     const pages = [
-      entry({ key: 'overview', icon: 'chart', label: 'Overview', detail, run: go('overview') }),
-      entry({ key: 'ip-rules', icon: 'shield', label: 'IP rules', detail, run: go('ip-rules') }),
+      ...pagesFor(session.value).map(({ name, label, icon }) =>
+        entry({ key: name, icon, label, detail, run: go(name) }),
+      ),
       entry({ key: 'edit', icon: 'edit', label: 'Edit this server', detail, run: () => actions.edit(one) }),
     ]
     if (session.value?.phase !== 'signed-in') return pages

@@ -1,0 +1,129 @@
+import type { ListId, SingleId } from '@shared/resources/ids'
+import { without, type ApiRecord } from '@shared/resources/nested'
+import { listOf, singleOf } from '@shared/resources/registry'
+import type { Resource } from '@shared/resources/resource'
+import { createSchema, updateSchema } from '@shared/resources/schema'
+import { done, noContent, ok, type Answer } from '../answer'
+import { notFound } from '../api-problem'
+import { operation, operationWithBody, type Call, type Operation } from '../operation'
+import type { ResourceList } from '../resource-list'
+
+export type StoredRecord = ApiRecord & { readonly id: string }
+
+/** Objects inside the record keep what the change does not name; blank text is kept as null. */
+function changed(record: ApiRecord, change: ApiRecord): ApiRecord {
+  const entries = Object.entries(change).map(([key, value]) => {
+    const held = record[key]
+    const isObject = (each: unknown): each is ApiRecord =>
+      typeof each === 'object' && each !== null && !Array.isArray(each)
+    return [key, isObject(value) && isObject(held) ? changed(held, value) : value === '' ? null : value] as const
+  })
+  return { ...record, ...Object.fromEntries(entries) }
+}
+
+const shown = ({ fields }: Resource, record: ApiRecord): ApiRecord =>
+  without(
+    record,
+    fields.filter(({ writeOnly }) => writeOnly === true).map(({ key }) => key),
+  )
+
+interface SingleRules {
+  /** Throws an ApiProblem where the change is not to be; may change what is stored. */
+  readonly change?: (call: Call<ApiRecord>, next: ApiRecord) => ApiRecord
+}
+
+/** GET and POST of a single resource, as its description says. */
+export function singleOperations(id: SingleId, rules: SingleRules = {}): readonly Operation[] {
+  const resource = singleOf(id)
+  const { path, roles: allow } = resource
+  return [
+    operation({ method: 'GET', path, allow, answer: ({ world }) => ok(shown(resource, world.singles[id])) }),
+    operationWithBody({
+      method: 'POST',
+      path,
+      allow,
+      body: updateSchema(resource),
+      answer: (call) => {
+        const next = changed(call.world.singles[id], call.body)
+        call.world.singles[id] = rules.change?.(call, next) ?? next
+        return done
+      },
+    }),
+  ]
+}
+
+interface ListRules {
+  /** The rows that this caller may see. */
+  readonly visible?: (call: Call<unknown>) => ResourceList<StoredRecord>
+  readonly created?: 200 | 201
+  /** Each throws an ApiProblem where the change is not to be; `stored` completes what is kept. */
+  readonly create?: (call: Call<ApiRecord>, next: StoredRecord) => StoredRecord
+  readonly change?: (call: Call<ApiRecord>, before: StoredRecord, next: StoredRecord) => StoredRecord
+  /** May keep the row, for a delete that takes its time. */
+  readonly destroy?: (call: Call<unknown>, row: StoredRecord) => 'gone' | 'later'
+}
+
+/** The five operations of a list, as its description says. */
+export function listOperations(id: ListId, rules: ListRules = {}): readonly Operation[] {
+  const resource = listOf(id)
+  const { path, roles: allow, one, paged } = resource
+  const summary = (row: StoredRecord): ApiRecord =>
+    without(
+      shown(resource, row),
+      resource.fields.filter(({ detailOnly }) => detailOnly === true).map(({ key }) => key.split('.')[0] ?? key),
+    )
+  const visible = (call: Call<unknown>): ResourceList<StoredRecord> => rules.visible?.(call) ?? call.world.lists[id]
+  const rowOf = (call: Call<unknown>): StoredRecord => {
+    const row = visible(call).get(call.params['id'] ?? '')
+    if (row === undefined) throw notFound(`The ${one}`)
+    return row
+  }
+  return [
+    operation({
+      method: 'GET',
+      path,
+      allow,
+      answer: (call): Answer => {
+        const page = paged
+          ? visible(call).page(call.query)
+          : { count: visible(call).all().length, items: visible(call).all() }
+        return ok({ count: page.count, items: page.items.map(summary) })
+      },
+    }),
+    operationWithBody({
+      method: 'POST',
+      path,
+      allow,
+      body: createSchema(resource),
+      answer: (call) => {
+        const next = { ...changed({}, call.body), id: call.world.ids.next() }
+        const row = rules.create?.(call, next) ?? next
+        call.world.lists[id].add(row)
+        return { status: rules.created ?? 201, body: { id: row.id } }
+      },
+    }),
+    operation({ method: 'GET', path: `${path}/:id`, allow, answer: (call) => ok(shown(resource, rowOf(call))) }),
+    operationWithBody({
+      method: 'POST',
+      path: `${path}/:id`,
+      allow,
+      body: updateSchema(resource),
+      answer: (call) => {
+        const before = rowOf(call)
+        const next = { ...changed(before, call.body), id: before.id }
+        call.world.lists[id].replace(rules.change?.(call, before, next) ?? next)
+        return done
+      },
+    }),
+    operation({
+      method: 'POST',
+      path: `${path}/:id/destroy`,
+      allow,
+      answer: (call) => {
+        const row = rowOf(call)
+        if ((rules.destroy?.(call, row) ?? 'gone') === 'gone') call.world.lists[id].remove(row.id)
+        return noContent
+      },
+    }),
+  ]
+}

@@ -1,0 +1,13 @@
+import type { RecordsService } from '../services/records/records-service'
+import { handle } from './handle'
+
+/** The channels of all described resources. */
+export function registerRecordsIpc(records: RecordsService): void {
+  handle('records:list', (args) => records.list(args))
+  handle('records:get', (args) => records.get(args))
+  handle('records:check', (args) => records.check(args))
+  handle('records:create', (args) => records.create(args))
+  handle('records:update', (args) => records.update(args))
+  handle('records:checkDestroy', (args) => records.checkDestroy(args))
+  handle('records:destroy', (args) => records.destroy(args))
+}

@@ -1,0 +1,60 @@
+import { FleetError, type ErrorCode } from '@shared/ipc/result'
+import { toAppError } from '../ipc/to-app-error'
+import type { JobHandle } from './jobs'
+
+const atOnce = 4
+/** Without a session or a connection no further row can succeed. */
+const endsAll: ReadonlySet<ErrorCode> = new Set(['signed-out', 'tls-changed', 'tls-untrusted', 'offline', 'denied'])
+
+export const isGone = (error: unknown): boolean =>
+  error instanceof FleetError && (error.detail.code === 'not-found' || error.detail.status === 404)
+
+export interface DestroyMany {
+  readonly ids: readonly string[]
+  readonly labelOf: (id: string) => string
+  readonly destroy: (id: string) => Promise<void>
+  /** Reads the item; asked when the answer to deleting it was lost. */
+  readonly show: (id: string) => Promise<unknown>
+}
+
+/** Deletes one item. When the answer is lost the state is read: one that is gone was deleted. */
+async function destroyOne({ destroy, show }: DestroyMany, id: string): Promise<void> {
+  try {
+    await destroy(id)
+  } catch (error) {
+    if (!(error instanceof FleetError) || error.detail.code !== 'unknown-outcome') throw error
+    const still = await show(id).then(
+      () => true,
+      (reading: unknown) => !isGone(reading),
+    )
+    if (still) throw error
+  }
+}
+
+/**
+ * Deletes items, four at once. Each that does not succeed is told with its reason; one that is not there any more is told as already gone. Cancel
+ * lets those under way end and starts no other.
+ */
+export async function destroyMany(work: DestroyMany, job: JobHandle): Promise<void> {
+  const waiting = [...work.ids].reverse()
+  let done = 0
+  job.progress(0, work.ids.length)
+  const worker = async (): Promise<void> => {
+    for (let id = waiting.pop(); id !== undefined && !job.signal.aborted; id = waiting.pop()) {
+      try {
+        await destroyOne(work, id)
+      } catch (error) {
+        const reason = isGone(error) ? ({ code: 'not-found', message: 'Was already gone' } as const) : toAppError(error)
+        job.fail({ id, label: work.labelOf(id), error: reason })
+        // Every further row would fail the same way.
+        if (endsAll.has(reason.code)) {
+          waiting.length = 0
+          throw error
+        }
+      }
+      done += 1
+      job.progress(done, work.ids.length)
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, worker))
+}

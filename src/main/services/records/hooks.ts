@@ -1,0 +1,33 @@
+import type { RecordCheck, RecordValues } from '@shared/domain/record'
+import type { ServerRecord } from '@shared/domain/server'
+import type { Guard } from '@shared/domain/write'
+import type { ResourceId } from '@shared/resources/ids'
+import type { ApiRecord } from '@shared/resources/nested'
+import type { PbxClient } from '../../portsip/pbx-client'
+import { transportHooks } from './transport-hooks'
+
+/** A write before it is sent: `changes` on top of `current`, which is absent where something new is made. */
+export interface WriteAhead {
+  readonly client: PbxClient
+  readonly server: ServerRecord
+  readonly id?: string
+  readonly changes: RecordValues
+  readonly current?: ApiRecord
+}
+
+export interface DestroyAhead {
+  readonly client: PbxClient
+  readonly server: ServerRecord
+  readonly ids: readonly string[]
+}
+
+/** What a resource knows beyond its fields: the harm that a write would do. */
+export interface RecordHooks {
+  readonly check?: (write: WriteAhead) => Promise<RecordCheck>
+  readonly checkDestroy?: (destroy: DestroyAhead) => Promise<readonly Guard[]>
+}
+
+/** Resources that are not here have nothing to add. */
+export const recordHooks: Readonly<Partial<Record<ResourceId, RecordHooks>>> = {
+  transports: transportHooks,
+}

@@ -1,0 +1,97 @@
+import type { RecordValues } from '@shared/domain/record'
+import type { WriteOutcome } from '@shared/domain/write'
+import { FleetError, type FieldError } from '@shared/ipc/result'
+import { changedFields, comparable } from '@shared/resources/compare'
+import type { FieldSpec } from '@shared/resources/field'
+import { hasField, toApi, toForm, valueAt, type ApiRecord, type FormValues } from '@shared/resources/nested'
+import { isOfUse, problemsOf } from '@shared/resources/problem'
+import type { Resource } from '@shared/resources/resource'
+import { plainText } from '@shared/resources/value-text'
+import { publicRecord } from './view'
+
+const refused = (one: string, fields: readonly FieldError[]): FleetError =>
+  new FleetError({
+    code: 'rejected',
+    message: `The ${one} cannot be sent as it is`,
+    hint: 'The fields say what is wrong. Nothing was sent.',
+    fields,
+  })
+
+const maySet = (mode: 'create' | 'update', { readOnly, createOnly }: FieldSpec): boolean =>
+  readOnly !== true && (mode === 'create' || createOnly !== true)
+
+/** Checks what the window sent against the resource's own description: unknown fields, fields that are not to be set, and limits. */
+export function checkedValues(
+  resource: Resource,
+  mode: 'create' | 'update',
+  values: RecordValues,
+  all: FormValues = values,
+): void {
+  const byKey = new Map(resource.fields.map((field) => [field.key, field]))
+  const foreign = Object.keys(values).flatMap((path): FieldError[] => {
+    const field = byKey.get(path)
+    if (field === undefined) return [{ path, message: 'This field is not known' }]
+    return maySet(mode, field) ? [] : [{ path, message: 'This field cannot be set' }]
+  })
+  const checked = mode === 'create' ? resource.fields : resource.fields.filter(({ key }) => Object.hasOwn(values, key))
+  const problems = [...problemsOf(checked, { ...all, ...values })].map(([path, message]) => ({ path, message }))
+  const complaints = [...foreign, ...problems]
+  if (complaints.length > 0) throw refused(resource.one, complaints)
+}
+
+const isBlank = (value: unknown): boolean => value === undefined || value === null || value === ''
+
+/** The body of a create: blank fields and those of no use with the others are left out. */
+export const createBody = (resource: Resource, values: RecordValues): ApiRecord =>
+  toApi(
+    Object.fromEntries(
+      resource.fields
+        .filter((field) => maySet('create', field) && !isBlank(values[field.key]) && isOfUse(field, values))
+        .map(({ key }) => [key, values[key]]),
+    ),
+  )
+
+/** A secret that was left empty stays as it is on the server. */
+const isSecret = ({ kind, secret, writeOnly }: FieldSpec): boolean =>
+  kind === 'secret' || secret === true || writeOnly === true
+
+/**
+ * The body of an update: the changed fields alone, on top of the objects that hold them, and the fields that the API asks for with every change. A
+ * field that this server did not answer is refused, as it does not know it.
+ */
+export function updateBody(resource: Resource, changes: RecordValues, current: ApiRecord): ApiRecord {
+  const fields = resource.fields.filter(({ key }) => Object.hasOwn(changes, key))
+  const absent = fields.filter((field) => !isSecret(field) && !hasField(current, field.key))
+  if (absent.length > 0)
+    throw refused(
+      resource.one,
+      absent.map(({ key }) => ({ path: key, message: 'This server does not have this field' })),
+    )
+  const sent = fields.filter((field) => !(isSecret(field) && isBlank(changes[field.key])))
+  if (sent.length === 0) return {}
+  const always = resource.kind === 'single' ? resource.fields.filter(({ required }) => required === true) : []
+  const asked = always.map(({ key }) => [key, valueAt(current, key)] as const)
+  return toApi(
+    { ...Object.fromEntries(asked), ...Object.fromEntries(sent.map(({ key }) => [key, changes[key]])) },
+    current,
+  )
+}
+
+/** Fields that somebody else changed since `before` was read. */
+export function movedSince(resource: Resource, before: RecordValues, current: ApiRecord): readonly FieldSpec[] {
+  const seen = resource.fields.filter((field) => !isSecret(field) && Object.hasOwn(before, field.key))
+  return changedFields(seen, before, toForm(seen, current))
+}
+
+/** Compares what was sent with what the server holds now; secrets cannot be compared, as they do not come back. */
+export function outcomeOf(resource: Resource, sent: RecordValues, after: ApiRecord): WriteOutcome<ApiRecord> {
+  const fields = resource.fields.filter((field) => Object.hasOwn(sent, field.key) && !isSecret(field))
+  const differences = fields
+    .filter((field) => comparable(field, sent[field.key]) !== comparable(field, valueAt(after, field.key)))
+    .map((field) => ({
+      key: field.key,
+      sent: plainText(sent[field.key]),
+      found: plainText(valueAt(after, field.key)),
+    }))
+  return { after: publicRecord(resource, after), differences }
+}

@@ -1,0 +1,149 @@
+import type { JobId } from '@shared/domain/job'
+import type { Page, PageQuery } from '@shared/domain/page'
+import type { PbxRecord, RecordCheck, RecordValues, RecordView } from '@shared/domain/record'
+import type { ServerId, ServerRecord } from '@shared/domain/server'
+import type { Confirmation, Guard, WriteOutcome } from '@shared/domain/write'
+import type { ListId, ResourceId } from '@shared/resources/ids'
+import { valueAt } from '@shared/resources/nested'
+import { listOf, resourceOf } from '@shared/resources/registry'
+import { valueText } from '@shared/resources/value-text'
+import type { PbxClient } from '../../portsip/pbx-client'
+import { destroyRecord, listRecords, showRecord, wholeList } from '../../portsip/records'
+import { destroyMany } from '../destroy-many'
+import { enforceGuards } from '../enforce-guards'
+import type { Jobs } from '../jobs'
+import { enforceProtection } from '../protection'
+import { recordHooks } from './hooks'
+import { localPage } from './local-query'
+import { checkedValues } from './record-values'
+import { publicRecord, recordView } from './view'
+import { createAndRead, readUnchanged, updateAndRead } from './write-record'
+
+export interface RecordsDeps {
+  readonly client: (serverId: ServerId) => PbxClient
+  readonly record: (serverId: ServerId) => ServerRecord
+  readonly jobs: Pick<Jobs, 'start'>
+  readonly now?: () => number
+}
+
+type At<I extends ResourceId = ResourceId> = { readonly serverId: ServerId; readonly resource: I }
+type Confirmed = { readonly confirmation: Confirmation }
+type WithId = { readonly id?: string | undefined }
+
+/** Any described resource of any server: reading, and writes that are checked here again at the moment they are sent. */
+export class RecordsService {
+  constructor(private readonly deps: RecordsDeps) {}
+
+  /** GET of a list, one page of any size. */
+  async list({ serverId, resource, query }: At<ListId> & { readonly query: PageQuery }): Promise<Page<PbxRecord>> {
+    const list = listOf(resource)
+    const client = this.deps.client(serverId)
+    const page = list.paged ? await listRecords(client, list, query) : localPage(await wholeList(client, list), query)
+    return { ...page, items: page.items.map((row) => publicRecord(list, row)) }
+  }
+
+  /** GET of the resource, or of one of many. */
+  async get({ serverId, resource, id }: At & WithId): Promise<RecordView> {
+    const described = resourceOf(resource)
+    return recordView(described, await showRecord(this.deps.client(serverId), described, id), this.now())
+  }
+
+  /** What would come of a write: asked while it is typed and again before it is sent. */
+  async check({
+    serverId,
+    resource,
+    id,
+    changes,
+  }: At & WithId & { readonly changes: RecordValues }): Promise<RecordCheck> {
+    const hook = recordHooks[resource]?.check
+    if (hook === undefined) return { guards: [], warnings: [] }
+    const [client, server, described] = [this.deps.client(serverId), this.deps.record(serverId), resourceOf(resource)]
+    const isNew = described.kind === 'list' && id === undefined
+    const current = isNew ? undefined : await showRecord(client, described, id)
+    return hook({ client, server, changes, ...(id !== undefined && { id }), ...(current && { current }) })
+  }
+
+  /** POST of a new one, after the protection level and the guards; then reads it back. */
+  async create(args: At<ListId> & Confirmed & { readonly values: RecordValues }): Promise<WriteOutcome<PbxRecord>> {
+    const { serverId, resource, values, confirmation } = args
+    enforceProtection(this.deps.record(serverId), confirmation)
+    checkedValues(resourceOf(resource), 'create', values)
+    enforceGuards((await this.check({ serverId, resource, changes: values })).guards, confirmation)
+    return createAndRead(this.deps.client(serverId), listOf(resource), values)
+  }
+
+  /** POST of the changed fields only; somebody else's change since `before` is a conflict. */
+  async update(
+    args: At & WithId & Confirmed & { readonly before: RecordValues; readonly changes: RecordValues },
+  ): Promise<WriteOutcome<PbxRecord>> {
+    const { serverId, resource, id, before, changes, confirmation } = args
+    enforceProtection(this.deps.record(serverId), confirmation)
+    const described = resourceOf(resource)
+    checkedValues(described, 'update', changes, before)
+    const client = this.deps.client(serverId)
+    enforceGuards((await this.check({ serverId, resource, id, changes })).guards, confirmation)
+    const current = await readUnchanged(client, described, id, before)
+    return updateAndRead(client, described, id, changes, current)
+  }
+
+  /** What deleting these would do. */
+  async checkDestroy({
+    serverId,
+    resource,
+    ids,
+  }: At<ListId> & { readonly ids: readonly string[] }): Promise<readonly Guard[]> {
+    const hook = recordHooks[resource]?.checkDestroy
+    return hook === undefined
+      ? []
+      : hook({ client: this.deps.client(serverId), server: this.deps.record(serverId), ids })
+  }
+
+  /** Starts the job that deletes; `labels` are only for its words. */
+  async destroy(
+    args: At<ListId> & Confirmed & { readonly ids: readonly string[] },
+  ): Promise<{ readonly jobId: JobId }> {
+    const { serverId, resource, confirmation } = args
+    const server = this.deps.record(serverId)
+    enforceProtection(server, confirmation)
+    const ids = [...new Set(args.ids)]
+    enforceGuards(await this.checkDestroy({ serverId, resource, ids }), confirmation)
+    const client = this.deps.client(serverId)
+    const list = listOf(resource)
+    const labels = new Map(
+      await Promise.all(ids.slice(0, 50).map(async (id) => [id, await this.label(args, id)] as const)),
+    )
+    const only = ids.length === 1 ? labels.get(ids[0] ?? '') : undefined
+    const what =
+      only === undefined ? `${ids.length.toLocaleString('en')} ${list.label.toLowerCase()}` : `${list.one} ${only}`
+    const jobId = this.deps.jobs.start({
+      kind: 'records-destroy',
+      title: `Delete ${what} on ${server.name}`,
+      serverId,
+      resource,
+      run: (job) =>
+        destroyMany(
+          {
+            ids,
+            labelOf: (id) => labels.get(id) ?? id,
+            destroy: (id) => destroyRecord(client, list, id),
+            show: (id) => showRecord(client, list, id),
+          },
+          job,
+        ),
+    })
+    return { jobId }
+  }
+
+  /** How a person calls the row; its id where it cannot be read. */
+  private async label({ serverId, resource }: At<ListId>, id: string): Promise<string> {
+    const list = listOf(resource)
+    const field = list.fields.find(({ key }) => key === list.nameKey)
+    const record = await showRecord(this.deps.client(serverId), list, id).catch(() => undefined)
+    const text = record === undefined || field === undefined ? '' : valueText(field, valueAt(record, list.nameKey))
+    return text === '' ? id : text
+  }
+
+  private now(): number {
+    return (this.deps.now ?? Date.now)()
+  }
+}

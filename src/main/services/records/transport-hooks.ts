@@ -1,0 +1,57 @@
+import type { Guard } from '@shared/domain/write'
+import { transport } from '@shared/resources/transport'
+import { allRecords, type ListedRecord } from '../../portsip/records'
+import type { PbxClient } from '../../portsip/pbx-client'
+import type { RecordHooks } from './hooks'
+
+/** Ports of an SBC that runs on the same host. */
+const sbcPorts: ReadonlySet<number> = new Set([5065, 5066, 5067, 5069])
+
+async function everyTransport(client: PbxClient): Promise<readonly ListedRecord[]> {
+  const rows: ListedRecord[] = []
+  for await (const page of allRecords(client, transport, {})) rows.push(...page)
+  return rows
+}
+
+const named = (row: ListedRecord): string => `${String(row['protocol'])} ${String(row['port'])}`
+
+/** Ports that others use, firewalls that must follow, and the last transport, without which no phone registers. */
+export const transportHooks: RecordHooks = {
+  async check({ client, id, changes, current }) {
+    const port = changes['port'] ?? current?.['port']
+    const guards: Guard[] = []
+    const others = (await everyTransport(client)).filter((row) => row.id !== id)
+    const taken = others.filter((row) => row['port'] === port)
+    if (taken.length > 0 && changes['port'] !== undefined)
+      guards.push({
+        kind: 'port-conflict',
+        message: `Port ${String(port)} is used by the transport ${taken.map(named).join(', ')} already.`,
+        addresses: [],
+      })
+    if (typeof port === 'number' && sbcPorts.has(port) && changes['port'] !== undefined)
+      guards.push({
+        kind: 'port-conflict',
+        message: `Port ${port} is one that an SBC on the same host uses (5065, 5066, 5067, 5069).`,
+        addresses: [],
+      })
+    const warnings =
+      changes['port'] === undefined
+        ? []
+        : [
+            'Open the port in the firewall of the system and in that of the cloud. Phones and trunks that use the transport must be set to it, too.',
+          ]
+    return { guards, warnings }
+  },
+  async checkDestroy({ client, ids }) {
+    const rows = await everyTransport(client)
+    const left = rows.filter((row) => !ids.includes(row.id))
+    if (left.length > 0) return []
+    return [
+      {
+        kind: 'last-transport',
+        message: 'No transport would be left: no phone could register, and the PBX refuses it.',
+        addresses: [],
+      },
+    ]
+  },
+}

@@ -1,0 +1,44 @@
+import { countries } from 'countries-list'
+import toAlpha3 from 'countries-list/minimal/countries.2to3.min.json'
+
+/** A type rather than an interface: the select takes objects with more keys, too. */
+export type PickItem = { readonly value: string; readonly label: string }
+
+const byLabel = (a: PickItem, b: PickItem): number => a.label.localeCompare(b.label)
+
+const zones = (): readonly PickItem[] =>
+  ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')].map((value) => ({
+    value,
+    label: value.replaceAll('_', ' '),
+  }))
+
+function currencies(): readonly PickItem[] {
+  const names = new Intl.DisplayNames(undefined, { type: 'currency' })
+  return Intl.supportedValuesOf('currency').map((value) => ({ value, label: `${value}, ${names.of(value) ?? value}` }))
+}
+
+const alpha3: Readonly<Record<string, string>> = toAlpha3
+
+const regions = (): readonly PickItem[] =>
+  Object.entries(countries)
+    .flatMap(([two, { name }]) => {
+      const value = alpha3[two]
+      return value === undefined ? [] : [{ value, label: `${name} (${value})` }]
+    })
+    .toSorted(byLabel)
+
+/** As the API writes the country of E.164 numbers: `Angola(244)`. */
+const callingCodes = (): readonly PickItem[] =>
+  Object.values(countries)
+    .flatMap(({ name, phone }) => phone.map((code) => ({ value: `${name}(${code})`, label: `${name} (+${code})` })))
+    .toSorted(byLabel)
+
+const makers = { 'time-zones': zones, currencies, countries: regions, 'calling-codes': callingCodes } as const
+const made = new Map<string, readonly PickItem[]>()
+
+/** IANA time zones, ISO 4217 currencies, ISO 3166 alpha-3 countries, or countries with their calling codes. */
+export function pickItems(from: keyof typeof makers): readonly PickItem[] {
+  const known = made.get(from) ?? makers[from]()
+  made.set(from, known)
+  return known
+}

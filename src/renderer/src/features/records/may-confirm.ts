@@ -1,0 +1,10 @@
+import type { ServerRecord } from '@shared/domain/server'
+import { isConfirmed } from '@/components/form/confirm'
+import type { RecordEditor } from './use-record-editor'
+
+/** Whether what stands in the review may be sent; main checks the same again. */
+export const mayConfirm = (editor: RecordEditor, server: ServerRecord): boolean =>
+  !editor.checking.value &&
+  !editor.sending.value &&
+  editor.check.value !== undefined &&
+  isConfirmed(server, editor.check.value.guards, editor.confirmation.value)

@@ -1,0 +1,172 @@
+import { computed, shallowRef, watch } from 'vue'
+import type { PbxRecord, RecordCheck, RecordValues, RecordView } from '@shared/domain/record'
+import type { ServerId } from '@shared/domain/server'
+import type { WriteOutcome } from '@shared/domain/write'
+import type { AppError } from '@shared/ipc/result'
+import { changedFields } from '@shared/resources/compare'
+import type { ListId, ResourceId } from '@shared/resources/ids'
+import { toForm, type FormValues } from '@shared/resources/nested'
+import { problemsOf } from '@shared/resources/problem'
+import { resourceOf } from '@shared/resources/registry'
+import { nothingConfirmed } from '@/components/form/confirm'
+import { draftStore } from '@/components/form/draft-store'
+import { invoke } from '@/ipc/client'
+import { changesOf, formFields, startValues, withoutSecrets } from './record-form'
+
+export interface EditorStart {
+  readonly serverId: ServerId
+  readonly resource: ResourceId
+  /** The server's version, for the fields of something new. */
+  readonly version: string | undefined
+  /** One of many that is edited. Absent for a single resource and for something new. */
+  readonly id?: string
+  /** What stands on the server; absent for something new. */
+  readonly view?: RecordView
+  /** What the form begins with, where it is not what the server holds: a copy, a template, a draft that came back. */
+  readonly values?: FormValues
+}
+
+export type EditorStep = 'form' | 'review' | 'conflict' | 'done'
+
+/** Where the draft of a form is kept. */
+export const draftKeyOf = (serverId: ServerId, resource: ResourceId): string => `${serverId}/${resource}`
+
+/** One record being made or changed: draft, review with what the write would do, the write, and what came of it. */
+export function useRecordEditor(start: EditorStart) {
+  const resource = resourceOf(start.resource)
+  const isNew = start.view === undefined
+  const draftKey = draftKeyOf(start.serverId, start.resource)
+  const target = { serverId: start.serverId, resource: start.resource, ...(start.id !== undefined && { id: start.id }) }
+  const view = shallowRef(start.view)
+  const fields = computed(() => formFields(resource, start.version, view.value))
+  const before = shallowRef<FormValues>(startValues(fields.value, start.view))
+  const values = shallowRef<FormValues>({ ...before.value, ...start.values })
+  const step = shallowRef<EditorStep>('form')
+  const showAll = shallowRef(false)
+  const sending = shallowRef(false)
+  const checking = shallowRef(false)
+  const error = shallowRef<AppError>()
+  const check = shallowRef<RecordCheck>()
+  const outcome = shallowRef<WriteOutcome<PbxRecord>>()
+  const theirs = shallowRef<FormValues>()
+  const confirmation = shallowRef(nothingConfirmed)
+
+  const dirty = computed(() => changedFields(fields.value, before.value, values.value).length > 0)
+  const changes = computed(() => changesOf(fields.value, before.value, values.value))
+
+  watch([values, before], () => {
+    if (step.value === 'done') return
+    const keep = (kept: FormValues) => withoutSecrets(fields.value, kept)
+    if (!dirty.value) draftStore.drop(draftKey)
+    else
+      draftStore.keep(draftKey, {
+        values: keep(values.value),
+        initial: keep(before.value),
+        ...(start.id !== undefined && { id: start.id }),
+      })
+  })
+  const forget = () => draftStore.drop(draftKey)
+
+  /** Asks main what would come of it. */
+  async function look(): Promise<void> {
+    checking.value = true
+    const asked = isNew ? (values.value as RecordValues) : changes.value
+    const reply = await invoke('records:check', { ...target, changes: asked })
+    checking.value = false
+    check.value = reply.ok ? reply.value : undefined
+    if (!reply.ok) error.value = reply.error
+  }
+
+  async function review(): Promise<void> {
+    showAll.value = true
+    if (problemsOf(fields.value, values.value).size > 0 || (!isNew && !dirty.value)) return
+    error.value = undefined
+    check.value = undefined
+    confirmation.value = nothingConfirmed
+    step.value = 'review'
+    await look()
+  }
+
+  const write = () =>
+    isNew
+      ? invoke('records:create', {
+          ...target,
+          resource: start.resource as ListId,
+          values: values.value as RecordValues,
+          confirmation: confirmation.value,
+        })
+      : invoke('records:update', {
+          ...target,
+          before: before.value as RecordValues,
+          changes: changes.value,
+          confirmation: confirmation.value,
+        })
+
+  async function send(): Promise<void> {
+    if (sending.value) return
+    sending.value = true
+    error.value = undefined
+    const reply = await write()
+    sending.value = false
+    if (reply.ok) {
+      outcome.value = reply.value
+      step.value = 'done'
+      return forget()
+    }
+    error.value = reply.error
+    if (reply.error.code === 'conflict' && !isNew) await showConflict()
+    else if (reply.error.code === 'guarded') await look()
+    else if ((reply.error.fields?.length ?? 0) > 0) step.value = 'form'
+  }
+
+  async function showConflict(): Promise<void> {
+    const reply = await invoke('records:get', target)
+    if (!reply.ok) return void (error.value = reply.error)
+    view.value = reply.value
+    theirs.value = toForm(fields.value, reply.value.values)
+    step.value = 'conflict'
+  }
+
+  /** Goes on from what stands on the server now, with the values that the person chose. */
+  function resolve(chosen: FormValues): void {
+    if (theirs.value === undefined) return
+    before.value = theirs.value
+    values.value = { ...chosen }
+    error.value = undefined
+    step.value = 'form'
+    if (dirty.value) void review()
+  }
+
+  function reset(): void {
+    values.value = before.value
+    error.value = undefined
+    showAll.value = false
+  }
+
+  return {
+    resource,
+    isNew,
+    view,
+    fields,
+    before,
+    values,
+    step,
+    showAll,
+    sending,
+    checking,
+    error,
+    check,
+    outcome,
+    theirs,
+    confirmation,
+    dirty,
+    review,
+    send,
+    resolve,
+    reset,
+    forget,
+    back: () => (step.value = 'form'),
+  }
+}
+
+export type RecordEditor = ReturnType<typeof useRecordEditor>

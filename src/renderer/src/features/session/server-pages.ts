@@ -1,0 +1,29 @@
+import type { SessionState } from '@shared/domain/session'
+import { roles, type Role } from '@shared/resources/resource'
+import { isVersionIn } from '@shared/resources/version'
+import type { IconName } from '@/components/icons'
+
+export interface ServerPage {
+  /** The route's name. */
+  readonly name: string
+  readonly label: string
+  readonly icon: IconName
+  readonly roles: readonly Role[]
+  readonly since?: string
+}
+
+/** The pages of a server in the order of its tabs, and who may use them. */
+const serverPages: readonly ServerPage[] = [
+  { name: 'overview', label: 'Overview', icon: 'chart', roles },
+  { name: 'ip-rules', label: 'IP rules', icon: 'shield', roles: ['SystemAdmin'] },
+  { name: 'transports', label: 'Transports', icon: 'route', roles: ['SystemAdmin'] },
+  { name: 'network', label: 'Network', icon: 'server', roles: ['SystemAdmin'] },
+]
+
+const isKnown = (role: string): role is Role => (roles as readonly string[]).includes(role)
+
+/** The pages that a session may use. A role that the app does not know gets them all: the PBX says which it may not. */
+export const pagesFor = ({ role, version }: Pick<SessionState, 'role' | 'version'> = {}): readonly ServerPage[] =>
+  serverPages.filter(
+    (page) => (role === undefined || !isKnown(role) || page.roles.includes(role)) && isVersionIn(version, page),
+  )

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import type { Guard } from './write'
+import { listIds, resourceIds } from '../resources/ids'
+
+export const resourceIdSchema = z.enum(resourceIds)
+export const listIdSchema = z.enum(listIds)
+
+/** A row of a list, or a single resource, as the API has it, without its secrets. */
+export interface PbxRecord {
+  readonly [key: string]: unknown
+}
+
+/** `stored` names secrets that the server holds: their values do not cross. `other` names fields that this app does not know. */
+export interface RecordView {
+  readonly values: PbxRecord
+  readonly stored: readonly string[]
+  readonly other: readonly string[]
+  /** RFC 3339. */
+  readonly readAt: string
+}
+
+/** Values of a form by field key, dotted inside objects. Main checks each against the resource's fields. */
+export const recordValuesSchema = z.record(z.string().max(100), z.json())
+export type RecordValues = z.infer<typeof recordValuesSchema>
+
+/** What would come of a write: `guards` stop it until they are overridden by typing, `warnings` are only said. */
+export interface RecordCheck {
+  readonly guards: readonly Guard[]
+  readonly warnings: readonly string[]
+}

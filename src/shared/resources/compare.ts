@@ -1,0 +1,43 @@
+import { parseCidr } from '../domain/cidr'
+import type { FieldSpec } from './field'
+import { listItems } from './list-text'
+import type { FormValues } from './nested'
+
+/** Keys in one order, blanks left out, so that two objects that mean the same are written the same. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).filter(([, inner]) => inner !== null && inner !== undefined && inner !== '')
+  return Object.fromEntries(
+    entries.toSorted(([a], [b]) => a.localeCompare(b)).map(([key, inner]) => [key, canonical(inner)]),
+  )
+}
+
+/** A value in the form in which two of them are compared: what means the same is written the same. */
+export function comparable(field: FieldSpec, value: unknown): string {
+  if (value === undefined || value === null || value === '') return ''
+  if (typeof value === 'object') return JSON.stringify(canonical(value))
+  const text = String(value as string | number | boolean)
+  switch (field.kind) {
+    case 'time': {
+      const at = Date.parse(text)
+      return Number.isNaN(at) ? text : String(Math.floor(at / 1000))
+    }
+    case 'cidr': {
+      const parsed = parseCidr(text)
+      return parsed.ok ? parsed.cidr.text : text
+    }
+    case 'list':
+      return listItems(text, field.separator).join(field.separator)
+    case 'pem':
+      return text.replaceAll('\r\n', '\n').trim()
+    default:
+      return text
+  }
+}
+
+/** The fields whose values differ in meaning, not only in how they are written. */
+export const changedFields = <F extends FieldSpec>(fields: readonly F[], a: FormValues, b: FormValues): readonly F[] =>
+  fields.filter(
+    (field) => field.readOnly !== true && comparable(field, a[field.key]) !== comparable(field, b[field.key]),
+  )

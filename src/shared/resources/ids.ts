@@ -1,0 +1,8 @@
+/** Resources of which a server has one, and those of which it has many. Their descriptions are in `registry.ts`; the window's first paint needs the names alone. */
+export const singleIds = ['network'] as const
+export const listIds = ['transports'] as const
+export const resourceIds = [...singleIds, ...listIds] as const
+
+export type SingleId = (typeof singleIds)[number]
+export type ListId = (typeof listIds)[number]
+export type ResourceId = (typeof resourceIds)[number]

@@ -1,0 +1,6 @@
+/** The texts that a joined text holds, without blanks around them and without empty ones. */
+export const listItems = (text: string, separator: ';' | ','): readonly string[] =>
+  text
+    .split(separator)
+    .map((item) => item.trim())
+    .filter((item) => item !== '')

@@ -1,0 +1,63 @@
+import type { FieldSpec } from './field'
+
+/** A resource as the API has it, objects inside objects. */
+export type ApiRecord = Readonly<Record<string, unknown>>
+/** A form's values by field key, dotted for what stands inside an object; absent is the same as null. */
+export type FormValues = Readonly<Record<string, unknown>>
+
+const isObject = (value: unknown): value is ApiRecord =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The value of a field, undefined where the record has none. */
+export function valueAt(record: ApiRecord, key: string): unknown {
+  let at: unknown = record
+  for (const part of key.split('.')) {
+    if (!isObject(at) || !Object.hasOwn(at, part)) return undefined
+    at = at[part]
+  }
+  return at
+}
+
+/** Whether the record has the field at all, if only as null. */
+export function hasField(record: ApiRecord, key: string): boolean {
+  const parts = key.split('.')
+  const last = parts.pop() ?? ''
+  const holder = parts.length === 0 ? record : valueAt(record, parts.join('.'))
+  return isObject(holder) && Object.hasOwn(holder, last)
+}
+
+/** The record's values as a form holds them. */
+export const toForm = (fields: readonly FieldSpec[], record: ApiRecord): FormValues =>
+  Object.fromEntries(fields.map(({ key }) => [key, valueAt(record, key) ?? null]))
+
+function withValue(record: ApiRecord, [part = '', ...rest]: readonly string[], value: unknown): ApiRecord {
+  if (rest.length === 0) return { ...record, [part]: value }
+  const inner = record[part]
+  return { ...record, [part]: withValue(isObject(inner) ? inner : {}, rest, value) }
+}
+
+/** A form's values as the API has them: a dotted key goes into its object, on top of what that object holds in `base`. */
+export function toApi(values: FormValues, base: ApiRecord = {}): ApiRecord {
+  let body: ApiRecord = {}
+  for (const [key, value] of Object.entries(values)) {
+    const parts = key.split('.')
+    const [top = ''] = parts
+    const held = base[top]
+    if (parts.length > 1 && !Object.hasOwn(body, top) && isObject(held)) body = { ...body, [top]: held }
+    body = withValue(body, parts, value)
+  }
+  return body
+}
+
+/** The record without the fields that `drop` names. */
+export function without(record: ApiRecord, drop: readonly string[]): ApiRecord {
+  let left: ApiRecord = record
+  for (const key of drop) {
+    const [top = '', ...rest] = key.split('.')
+    if (!Object.hasOwn(left, top)) continue
+    const inner = left[top]
+    if (rest.length === 0) left = Object.fromEntries(Object.entries(left).filter(([name]) => name !== top))
+    else if (isObject(inner)) left = { ...left, [top]: without(inner, [rest.join('.')]) }
+  }
+  return left
+}

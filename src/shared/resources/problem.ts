@@ -1,0 +1,135 @@
+import ipaddr from 'ipaddr.js'
+import { z } from 'zod'
+import { parseCidr } from '../domain/cidr'
+import { dayProblem, officeHoursSchema, weekDays } from '../domain/office-hours'
+import type { FieldSpec } from './field'
+import { listItems } from './list-text'
+import type { FormValues } from './nested'
+
+const blank = (value: unknown): boolean => value === undefined || value === null || value === ''
+
+type Of<K extends FieldSpec['kind']> = Extract<FieldSpec, { kind: K }>
+
+function lengthProblem({ minLength, maxLength, pattern }: Of<'text'> | Of<'secret'>, text: string, expected?: string) {
+  if (maxLength !== undefined && text.length > maxLength)
+    return `At most ${maxLength} characters; these are ${text.length}`
+  if (minLength !== undefined && text.length < minLength) return `At least ${minLength} characters`
+  if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(text))
+    return expected ?? 'It has characters that are not allowed'
+  return undefined
+}
+
+function numberProblem({ min, max, fraction }: Of<'number'>, value: unknown): string | undefined {
+  const number = typeof value === 'number' ? value : Number(value)
+  if (!Number.isFinite(number)) return 'A number is expected'
+  if (fraction !== true && !Number.isInteger(number)) return 'A whole number is expected'
+  if (min !== undefined && number < min) return `At least ${min}`
+  return max !== undefined && number > max ? `At most ${max}` : undefined
+}
+
+/** End points of a DID range; an entry does not start with +, 0 or 00. */
+const did = /^[1-9]\d*(?:-[1-9]\d*)?$/
+
+function listProblem({ separator, of, max }: Of<'list'>, text: string): string | undefined {
+  const items = listItems(text, separator)
+  if (max !== undefined && items.length > max) return `At most ${max}; these are ${items.length}`
+  if (of === 'e-mail') {
+    const wrong = items.find((item) => !z.email().safeParse(item).success)
+    return wrong === undefined ? undefined : `${wrong} is not an e-mail address`
+  }
+  if (of === 'did') {
+    const wrong = items.find((item) => !did.test(item))
+    return wrong === undefined ? undefined : `${wrong} is not a number or a range that starts with 1 to 9`
+  }
+  return undefined
+}
+
+function weekProblem(value: unknown): string | undefined {
+  const week = officeHoursSchema.safeParse(value)
+  if (!week.success) return 'Hours of a week are expected'
+  for (const day of weekDays) {
+    const problem = dayProblem(week.data[day] ?? {})
+    if (problem !== undefined) return `${day.charAt(0).toUpperCase()}${day.slice(1)}: ${problem}`
+  }
+  return undefined
+}
+
+function rowsProblem({ fields }: Of<'rows'>, value: unknown): string | undefined {
+  if (!Array.isArray(value)) return 'A list is expected'
+  for (const [index, row] of (value as readonly FormValues[]).entries()) {
+    const first = [...problemsOf(fields, row)][0]
+    if (first !== undefined) return `Row ${index + 1}, ${first[0]}: ${first[1]}`
+  }
+  return undefined
+}
+
+function jsonProblem(text: string): string | undefined {
+  try {
+    JSON.parse(text)
+    return undefined
+  } catch (error) {
+    return `Not valid JSON: ${error instanceof Error ? error.message : 'it cannot be read'}`
+  }
+}
+
+const pemHead = { certificate: /-----BEGIN CERTIFICATE-----/, 'private-key': /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/ }
+
+/** What is wrong with one value, in words for the person; nothing when it may be sent. */
+export function problemOf(field: FieldSpec, value: unknown): string | undefined {
+  if (blank(value)) return field.required === true ? `${field.label} is needed` : undefined
+  const text = typeof value === 'string' ? value : String(value as number | boolean)
+  switch (field.kind) {
+    case 'cidr': {
+      const parsed = parseCidr(text)
+      return parsed.ok ? undefined : parsed.message
+    }
+    case 'address': {
+      const valid = field.family === 4 ? ipaddr.IPv4.isValidFourPartDecimal(text) : ipaddr.IPv6.isValid(text)
+      return valid ? undefined : `An IPv${field.family} address is expected`
+    }
+    case 'text':
+      return lengthProblem(field, text, field.expected)
+    case 'secret':
+      return lengthProblem(field, text)
+    case 'number':
+      return numberProblem(field, value)
+    case 'share':
+      return Number(value) >= 0 && Number(value) <= 1 ? undefined : 'From 0 to 100 per cent'
+    case 'time':
+      return Number.isNaN(Date.parse(text)) ? 'A date and a time are expected' : undefined
+    case 'choice':
+      return field.choices.some((choice) => choice.value === value) ? undefined : 'Not one of the choices'
+    case 'size':
+      return /^\d+(?:\.\d+)?(?:KB|MB|GB|PB)$/.test(text) ? undefined : 'A number with KB, MB, GB or PB: 500MB'
+    case 'list':
+      return listProblem(field, text)
+    case 'pem':
+      return pemHead[field.of].test(text)
+        ? undefined
+        : `PEM text is expected, from -----BEGIN ${field.of === 'certificate' ? 'CERTIFICATE' : 'PRIVATE KEY'}----- on`
+    case 'json':
+      return jsonProblem(text)
+    case 'week':
+      return weekProblem(value)
+    case 'rows':
+      return rowsProblem(field, value)
+    case 'id':
+    case 'pick':
+    case 'switch':
+      return undefined
+  }
+}
+
+/** Problems by field key; a field that is of no use with the others as they are, or that is only shown, has none. */
+export const problemsOf = (fields: readonly FieldSpec[], values: FormValues): ReadonlyMap<string, string> =>
+  new Map(
+    fields.flatMap((field) => {
+      const problem =
+        field.readOnly === true || !isOfUse(field, values) ? undefined : problemOf(field, values[field.key])
+      return problem === undefined ? [] : [[field.key, problem] as const]
+    }),
+  )
+
+/** Whether a field does anything while the others of the form hold what they hold. */
+export const isOfUse = ({ onlyWith }: FieldSpec, values: FormValues): boolean =>
+  onlyWith === undefined || onlyWith.is.includes(values[onlyWith.key] as string | boolean)

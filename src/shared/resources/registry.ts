@@ -1,0 +1,13 @@
+import type { ListId, ResourceId, SingleId } from './ids'
+import { network } from './network'
+import type { ListResource, Resource, SingleResource } from './resource'
+import { transport } from './transport'
+
+const singles = { network } satisfies Record<SingleId, SingleResource>
+const lists = { transports: transport } satisfies Record<ListId, ListResource>
+const all: Readonly<Record<ResourceId, Resource>> = { ...singles, ...lists }
+
+/** The description of a resource that the common form, table and channels serve. */
+export const resourceOf = (id: ResourceId): Resource => all[id]
+export const singleOf = (id: SingleId): SingleResource => singles[id]
+export const listOf = (id: ListId): ListResource => lists[id]

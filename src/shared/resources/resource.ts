@@ -1,0 +1,41 @@
+import type { FieldSpec } from './field'
+
+/** Roles as GET /auth/user names them; a newer PBX knows more, which are not listed anywhere. */
+export const roles = ['SystemAdmin', 'Dealer', 'Admin'] as const
+export type Role = (typeof roles)[number]
+
+interface ResourceBase {
+  readonly id: string
+  /** The page's title. */
+  readonly label: string
+  /** The thing in a sentence: "the transport". */
+  readonly one: string
+  /** Relative to /api. */
+  readonly path: string
+  readonly roles: readonly Role[]
+  readonly fields: readonly FieldSpec[]
+}
+
+/** A resource of which a server has one: read with GET, changed with POST to the same path. */
+export interface SingleResource extends ResourceBase {
+  readonly kind: 'single'
+}
+
+/** A resource of which a server has many: GET and POST `path`, GET and POST `path/{id}`, POST `path/{id}/destroy`. */
+export interface ListResource extends ResourceBase {
+  readonly kind: 'list'
+  /** The field that names a row to a person. */
+  readonly nameKey: string
+  /** Whether the list takes `top`, `skip`, `filter`, `orderby` and `search`. Where it does not, it comes whole and main does that work. */
+  readonly paged: boolean
+}
+
+export type Resource = SingleResource | ListResource
+
+export const defineSingle = <const I extends string>(
+  resource: Omit<SingleResource, 'kind' | 'id'> & { readonly id: I },
+): SingleResource & { readonly id: I } => ({ ...resource, kind: 'single' })
+
+export const defineList = <const I extends string>(
+  resource: Omit<ListResource, 'kind' | 'id'> & { readonly id: I },
+): ListResource & { readonly id: I } => ({ ...resource, kind: 'list' })

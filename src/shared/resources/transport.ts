@@ -1,0 +1,58 @@
+import { defineList } from './resource'
+
+/** SIP transports that the PBX listens on (GET /transports and below). */
+export const transport = defineList({
+  id: 'transports',
+  label: 'Transports',
+  one: 'transport',
+  path: '/transports',
+  roles: ['SystemAdmin'],
+  nameKey: 'protocol',
+  paged: true,
+  fields: [
+    {
+      kind: 'choice',
+      key: 'protocol',
+      label: 'Protocol',
+      help: 'Fixed once the transport exists. TLS needs a certificate first.',
+      required: true,
+      createOnly: true,
+      inTable: true,
+      sortable: true,
+      width: 140,
+      choices: [
+        { value: 'UDP', label: 'UDP' },
+        { value: 'TCP', label: 'TCP' },
+        { value: 'TLS', label: 'TLS' },
+      ],
+    },
+    {
+      kind: 'number',
+      key: 'port',
+      label: 'Port',
+      help: 'Usual: UDP 5060, TCP 5063, TLS 5061. Open it in the firewall of the system and of the cloud, too.',
+      required: true,
+      min: 0,
+      max: 65_535,
+      inTable: true,
+      sortable: true,
+      width: 120,
+    },
+    {
+      kind: 'choice',
+      key: 'verification',
+      label: 'Client certificate',
+      help: 'Whether a TLS client has to show a certificate of its own.',
+      inTable: true,
+      sortable: true,
+      width: 200,
+      onlyWith: { key: 'protocol', is: ['TLS'] },
+      choices: [
+        { value: 'DISABLE', label: 'Not asked for' },
+        { value: 'OPTIONAL', label: 'Optional' },
+        { value: 'MANDATORY', label: 'Mandatory' },
+      ],
+    },
+    { kind: 'id', key: 'id', label: 'ID', readOnly: true, inTable: true, width: 220 },
+  ],
+})

@@ -1,0 +1,61 @@
+import { officeHoursSchema, weekText } from '../domain/office-hours'
+import { visibleText } from '../domain/visible-text'
+import type { FieldChoice, FieldSpec } from './field'
+import type { FormValues } from './nested'
+
+const localTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+
+/** An RFC 3339 time in the person's own zone; anything else is given back as it is. */
+export function localTimeText(value: string): string {
+  const at = Date.parse(value)
+  return Number.isNaN(at) ? value : localTime.format(at)
+}
+
+/** A share as per cent, without digits that only the computer sees. */
+export const perCent = (share: number): number => Number((share * 100).toFixed(4))
+
+/** Any value as text, without words of ours. */
+export const plainText = (value: unknown): string => {
+  if (value === null || value === undefined) return ''
+  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean)
+}
+
+/** What of a field decides how its values are told. */
+export interface TextField {
+  readonly kind: FieldSpec['kind']
+  readonly choices?: readonly FieldChoice[]
+  readonly unit?: string
+  readonly fields?: readonly FieldSpec[]
+}
+
+const rowsText = (fields: readonly FieldSpec[], rows: readonly FormValues[]): string =>
+  rows.map((row) => fields.map((field) => valueText(field, row[field.key])).join(' ')).join(', ')
+
+/** A value in words for the person, with characters that nobody sees made readable; empty where there is none. */
+export function valueText(field: TextField, value: unknown): string {
+  if (value === null || value === undefined || value === '') return ''
+  switch (field.kind) {
+    case 'switch':
+      return value === true || value === 'true' ? 'Yes' : 'No'
+    case 'choice':
+      return field.choices?.find((choice) => choice.value === value)?.label ?? visibleText(plainText(value))
+    case 'time':
+      return visibleText(localTimeText(plainText(value)))
+    case 'share':
+      return typeof value === 'number' ? `${perCent(value)} %` : visibleText(plainText(value))
+    case 'secret':
+      return '••••••••'
+    case 'week': {
+      const week = officeHoursSchema.safeParse(value)
+      return week.success ? weekText(week.data) : visibleText(plainText(value))
+    }
+    case 'rows':
+      return Array.isArray(value)
+        ? visibleText(rowsText(field.fields ?? [], value as readonly FormValues[]))
+        : visibleText(plainText(value))
+    case 'number':
+      return field.unit === undefined ? plainText(value) : `${plainText(value)} ${field.unit}`
+    default:
+      return visibleText(plainText(value))
+  }
+}

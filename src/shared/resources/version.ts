@@ -1,0 +1,21 @@
+const numbers = (version: string): readonly number[] => version.split('.').map((part) => Number.parseInt(part, 10) || 0)
+
+/** Negative, zero or positive as `a` is older than, the same as or newer than `b`; parts that `b` does not name do not count: 22.6.4 is 22.6. */
+export function compareVersions(a: string, b: string): number {
+  const [x, y] = [numbers(a), numbers(b)]
+  for (const [index, part] of y.entries()) {
+    const difference = (x[index] ?? 0) - part
+    if (difference !== 0) return difference
+  }
+  return 0
+}
+
+/** Whether a PBX of this version has what is marked so; an unknown version has everything. */
+export function isVersionIn(
+  version: string | undefined,
+  { since, until }: { readonly since?: string | undefined; readonly until?: string | undefined },
+): boolean {
+  if (version === undefined) return true
+  if (since !== undefined && compareVersions(version, since) < 0) return false
+  return until === undefined || compareVersions(version, until) <= 0
+}

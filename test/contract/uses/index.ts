@@ -1,0 +1,6 @@
+import { useNetwork } from './network'
+import { useTransports } from './transports'
+import type { Use } from './use'
+
+/** What the practice PBX is asked so that all its answers can be held against the reference; a group is one file. */
+export const uses: readonly Use[] = [useNetwork, useTransports]

@@ -1,0 +1,7 @@
+import type { Reply } from '../../unit/demo/client'
+
+/** Sends a request as the system administrator. */
+export type Ask = (operation: string, body?: unknown) => Promise<Reply>
+
+/** Uses some operations once or more, also with requests that are refused. */
+export type Use = (ask: Ask) => Promise<void>

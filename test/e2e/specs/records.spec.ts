@@ -1,0 +1,104 @@
+import { expect, test } from '../fixtures'
+import { RecordPage } from '../pages/records'
+import { launchSignedIn } from '../servers'
+
+test('a single resource is changed field by field: only what changed is sent, and it is read back', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx()
+  const fleet = await launchSignedIn(launch, pbx)
+  const network = new RecordPage(fleet.page, 'network', 'Network')
+  await network.open()
+
+  await network.input('public_ipv4').fill('203.0.113.300')
+  await network.review()
+  await expect(network.problem('public_ipv4')).toHaveText('An IPv4 address is expected')
+
+  await network.input('public_ipv4').fill('203.0.113.30')
+  await network.review()
+  await expect(network.panel).toContainText('203.0.113.10')
+  await expect(network.panel).toContainText('203.0.113.30')
+  await network.save()
+  await expect(network.panel).toContainText('the server holds what was sent')
+  await network.closePanel()
+  await expect(network.input('public_ipv4')).toHaveValue('203.0.113.30')
+
+  const sent = pbx.requests.filter(({ method, path }) => method === 'POST' && path === '/network')
+  expect(sent.map(({ body }) => body)).toEqual([{ public_ipv4: '203.0.113.30' }])
+})
+
+test('what somebody else changed meanwhile is shown beside the own value', async ({ launch, startPbx }) => {
+  const pbx = await startPbx()
+  const [one, other] = [await launchSignedIn(launch, pbx), await launchSignedIn(launch, pbx)]
+  const [mine, theirs] = [one, other].map(({ page }) => new RecordPage(page, 'network', 'Network')) as [
+    RecordPage,
+    RecordPage,
+  ]
+  await mine.open()
+  await mine.input('web_domain').fill('mine.example.com')
+  await theirs.open()
+  await theirs.input('web_domain').fill('theirs.example.com')
+  await theirs.review()
+  await theirs.save()
+
+  await mine.review()
+  await mine.panel.getByRole('button', { name: 'Save change' }).click()
+  const conflict = mine.panel.locator('[data-view=conflict]')
+  await expect(conflict).toContainText('mine.example.com')
+  await expect(conflict).toContainText('theirs.example.com')
+  await mine.panel.getByRole('button', { name: 'Go on with these' }).click()
+  await mine.save()
+  await expect(mine.panel).toContainText('the server holds what was sent')
+})
+
+test('transports are made, changed and deleted, and the last one is kept', async ({ launch, startPbx }) => {
+  const pbx = await startPbx()
+  const fleet = await launchSignedIn(launch, pbx)
+  const transports = new RecordPage(fleet.page, 'transports', 'Transports')
+  await transports.open()
+  await expect(transports.rows).toHaveCount(3)
+
+  await transports.root.getByRole('button', { name: 'New transport' }).click()
+  await transports.field('protocol').getByText('UDP').click()
+  await transports.input('port').fill('5063')
+  await transports.review()
+  await expect(transports.panel.locator('[data-guard=port-conflict]')).toContainText('TCP 5063')
+  await transports.panel.getByRole('button', { name: 'Back' }).click()
+  await transports.input('port').fill('5070')
+  await transports.review()
+  await transports.save('Create transport')
+  await transports.closePanel()
+  await expect(transports.row('5070')).toBeVisible()
+
+  await transports.row('5070').dblclick()
+  await expect(transports.input('protocol')).toBeDisabled()
+  await transports.input('port').fill('5071')
+  await transports.review()
+  await transports.save()
+  await transports.closePanel()
+
+  for (const left of [3, 2, 1]) {
+    await transports.delete(/50\d\d/)
+    await transports.panel.getByRole('button', { name: 'Delete transport' }).click()
+    await transports.panel.getByRole('button', { name: 'Close', exact: true }).click()
+    await expect(transports.rows).toHaveCount(left)
+  }
+  await transports.delete(/50\d\d/)
+  await expect(transports.panel.locator('[data-guard=last-transport]')).toBeVisible()
+  await expect(transports.panel.getByRole('button', { name: 'Delete transport' })).toBeDisabled()
+})
+
+test('a form that was changed asks before it is left, and comes back after the session ended', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx()
+  const fleet = await launchSignedIn(launch, pbx)
+  const network = new RecordPage(fleet.page, 'network', 'Network')
+  await network.open()
+  await network.input('web_domain').fill('new.example.com')
+  await fleet.page.getByRole('link', { name: 'Overview' }).click()
+  await fleet.page.getByRole('button', { name: 'Go on editing' }).click()
+  await expect(network.input('web_domain')).toHaveValue('new.example.com')
+})
