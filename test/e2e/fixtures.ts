@@ -1,5 +1,6 @@
 import { test as base } from 'playwright/test'
 import { startPracticePbx, type PracticeOptions, type PracticePbx } from '../../src/demo/practice-pbx'
+import { keepPerformed } from '../coverage/performed'
 import { FleetApp, type LaunchOptions } from './fleet-app'
 import { startOutside, type Outside } from './outside'
 import { plantedPassword } from './secrets'
@@ -43,7 +44,7 @@ export const test = base.extend<Fixtures, SharedFixtures>({
     for (const fleet of launched.reverse()) await fleet.dispose()
   },
   // eslint-disable-next-line no-empty-pattern
-  startPbx: async ({}, use) => {
+  startPbx: async ({}, use, testInfo) => {
     const started: PracticePbx[] = []
     await use(async (options) => {
       const pbx = await startPracticePbx({ password: plantedPassword, ...options })
@@ -51,6 +52,9 @@ export const test = base.extend<Fixtures, SharedFixtures>({
       return pbx
     })
     await Promise.all(started.map((pbx) => pbx.close()))
+    const { titlePath, status, expectedStatus } = testInfo
+    const performed = started.flatMap(({ requests }) => requests)
+    if (status === expectedStatus) await keepPerformed(titlePath.join(' › '), performed)
     const problems = started.flatMap(trafficProblems)
     if (problems.length > 0) throw new Error(`The traffic is not as the reference says:\n${problems.join('\n')}`)
   },

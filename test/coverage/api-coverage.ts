@@ -1,0 +1,44 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { format, resolveConfig } from 'prettier'
+import { administration, type AdministrationOperation } from './administration'
+import { readPerformed } from './performed'
+import { rolesOf, whereOf } from './where'
+
+const file = resolve('docs/api-coverage.md')
+const head = `# What of the Administration API the app performs
+
+Made by \`npm run coverage:api\` from the app's contract and from what the end-to-end tests did through the window; do not edit.
+
+| Operation | Page | Channel | Roles | End-to-end test |
+| --- | --- | --- | --- | --- |
+`
+
+/** `--check` compares with the file that is there instead of writing it. */
+const check = process.argv.includes('--check')
+const performed = await readPerformed()
+
+const lineOf = (operation: AdministrationOperation) => {
+  const where = whereOf(operation)
+  const roles = rolesOf(operation)
+  const test = performed.get(operation)?.[0]
+  return { operation, where, roles, test, whole: where !== undefined && roles.length > 0 && test !== undefined }
+}
+const lines = administration.map(lineOf)
+const rows = lines.map(
+  ({ operation, where, roles, test = 'none' }) =>
+    `| \`${operation}\` | ${where?.page ?? 'none'} | ${where === undefined ? 'none' : `\`${where.channel}\``} | ${roles.join(', ')} | ${test.replaceAll('|', '\\|')} |`,
+)
+const text = await format(`${head}${rows.join('\n')}\n`, { ...(await resolveConfig(file)), parser: 'markdown' })
+const whole = lines.filter((line) => line.whole).length
+
+for (const { operation, where, test } of lines.filter((line) => !line.whole))
+  console.error(
+    `${operation}: ${where === undefined ? 'on no page' : test === undefined ? 'no end-to-end test performed it' : 'the practice PBX does not have it'}`,
+  )
+let same = true
+if (check) same = (await readFile(file, 'utf8').catch(() => '')) === text
+else await writeFile(file, text)
+if (!same) console.error('docs/api-coverage.md is not up to date: run npm run coverage:api after the end-to-end tests')
+console.log(`${whole} of ${lines.length}`)
+process.exitCode = whole === lines.length && same ? 0 : 1
