@@ -11,3 +11,7 @@ export const safeCell = (value: string): string => (risky.test(value) ? `'${valu
 export const originalCell = (cell: string): string =>
   // Hardly any of a million cells begins so: the first character is looked at before the pattern.
   cell.startsWith("'") && /^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell
+
+/** The same for a row; most rows have no such cell and stay as they are. */
+export const originalCells = (cells: readonly string[]): readonly string[] =>
+  cells.some((cell) => cell.startsWith("'")) ? cells.map(originalCell) : cells

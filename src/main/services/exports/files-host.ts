@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import type { ExportColumn, ExportFormat, ExportRow } from '@shared/domain/export'
 import type { ListQuery, Page, PageQuery } from '@shared/domain/page'
 import { FleetError } from '@shared/ipc/result'
@@ -34,6 +35,8 @@ export interface Files {
 interface View {
   readonly table: TextTable
   readonly query: TableQuery
+  /** Whether what is left of the file is being read. */
+  ahead: boolean
 }
 
 /** A tab or a line break within a cell would shift the cells behind it. */
@@ -46,15 +49,18 @@ export class FilesHost implements Files {
   async open(file: string, format?: ExportFormat, keys?: readonly string[]): Promise<OpenedTable> {
     const table = await readTable(file, format, keys)
     const viewId = randomUUID()
-    this.views.set(viewId, { table, query: new TableQuery(table) })
-    return { viewId, columns: table.columns, count: table.rows.length, notes: table.notes }
+    this.views.set(viewId, { table, query: new TableQuery(table), ahead: false })
+    return { viewId, columns: table.columns, count: table.count, notes: table.notes }
   }
 
   async rows(viewId: string, { offset, limit, ...query }: PageQuery): Promise<Page<ExportRow>> {
-    const { table, query: found } = this.view(viewId)
+    const view = this.view(viewId)
+    const { table, query: found } = view
     const places = found.rows(query)
+    if (!view.ahead) void this.readAhead(viewId, view)
     const items = Array.from(places.subarray(offset, offset + limit), (place) => {
-      const cells = table.columns.map(({ key }, index) => [key, table.rows[place]?.[index] ?? ''] as const)
+      const row = table.row(place)
+      const cells = table.columns.map(({ key }, index) => [key, row[index] ?? ''] as const)
       return { ...Object.fromEntries(cells), row: String(place) }
     })
     return { items, count: places.length }
@@ -72,7 +78,8 @@ export class FilesHost implements Files {
     )
     const shown = columns.map((key) => table.columns.findIndex((column) => column.key === key)).filter((at) => at >= 0)
     const header = shown.map((at) => table.columns[at]?.label ?? '').join('\t')
-    const lines = places.map((place) => shown.map((at) => pasteable(table.rows[place]?.[at] ?? '')).join('\t'))
+    const all = table.all()
+    const lines = places.map((place) => shown.map((at) => pasteable(all[place]?.[at] ?? '')).join('\t'))
     return { text: [header, ...lines].join('\n'), rows: places.length }
   }
 
@@ -82,6 +89,13 @@ export class FilesHost implements Files {
 
   async xlsx(header: readonly string[], rows: readonly (readonly string[])[]): Promise<Uint8Array> {
     return (await import('./write/xlsx')).xlsxBytes(header, rows)
+  }
+
+  /** Once a page was answered, so that the first search need not wait for the whole file; other calls come in between. */
+  private async readAhead(viewId: string, view: View): Promise<void> {
+    view.ahead = true
+    do await setImmediate()
+    while (this.views.has(viewId) && view.table.readOn())
   }
 
   private view(viewId: string): View {

@@ -28,7 +28,7 @@ export class TableQuery {
 
   constructor(private readonly table: TextTable) {
     this.places = new Map(table.columns.map(({ key }, index) => [key, index]))
-    this.everything = allOf(table.rows.length)
+    this.everything = allOf(table.count)
     this.filtered = { key: '[]', rows: this.everything }
     this.found = { filter: '[]', search: '', rows: this.everything }
     this.sorted = { key: '', rows: this.everything }
@@ -49,8 +49,9 @@ export class TableQuery {
     const checks = terms.map(
       ({ key: column, operator, value }) => [this.places.get(column), tests[operator](value)] as const,
     )
+    const all = this.table.all()
     const rows = this.everything.filter((row) =>
-      checks.every(([place, test]) => place !== undefined && test(this.table.rows[row]?.[place] ?? '')),
+      checks.every(([place, test]) => place !== undefined && test(all[row]?.[place] ?? '')),
     )
     this.filtered = { key, rows }
     return rows
@@ -78,14 +79,14 @@ export class TableQuery {
 
   /** Each row as one line in lower case; made with the first search. A separator keeps a word from matching across two cells. */
   private lines(): readonly string[] {
-    this.searchable ??= this.table.rows.map((row) => row.join('\u0000').toLowerCase())
+    this.searchable ??= this.table.all().map((row) => row.join('\u0000').toLowerCase())
     return this.searchable
   }
 
   private sort(rows: Uint32Array, { key, descending }: NonNullable<ListQuery['sort']>): Uint32Array {
     const place = this.places.get(key)
     if (place === undefined) return rows
-    const cells = this.table.rows
+    const cells = this.table.all()
     const direction = descending ? -1 : 1
     return rows.slice().sort((a, b) => {
       const x = cells[a]?.[place] ?? ''

@@ -1,11 +1,33 @@
 import type { ExportColumn } from '@shared/domain/export'
 
-/** Rows of text as they stand in an export, in the order of its columns. */
+export type TextRow = readonly string[]
+
+/** Rows of text as they stand in an export, in the order of its columns. A large file may not be read as a whole yet. */
 export interface TextTable {
   readonly columns: readonly ExportColumn[]
-  readonly rows: readonly (readonly string[])[]
   readonly notes: readonly string[]
+  readonly count: number
+  /** One row; cheap for those of a page. */
+  row(place: number): TextRow
+  /** Every row; the first call reads what was not read yet. */
+  all(): readonly TextRow[]
+  /** Reads a part of what was not read yet; false when nothing is left. */
+  readOn(): boolean
 }
+
+/** A table whose rows are all at hand. */
+export const wholeTable = (
+  columns: readonly ExportColumn[],
+  rows: readonly TextRow[],
+  notes: readonly string[] = [],
+): TextTable => ({
+  columns,
+  notes,
+  count: rows.length,
+  row: (place) => rows[place] ?? [],
+  all: () => rows,
+  readOn: () => false,
+})
 
 /** How a value of the API stands in a text file; blank ones, which the API gives as null, are empty. */
 export const cellText = (value: unknown): string => {

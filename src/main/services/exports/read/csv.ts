@@ -1,18 +1,21 @@
 import Papa from 'papaparse'
-import { originalCell } from '../cell-safety'
-import type { TextTable } from '../table'
+import { originalCells } from '../cell-safety'
+import { wholeTable, type TextRow, type TextTable } from '../table'
+import { csvIndex } from './csv-index'
 import { damaged } from './damaged'
 import { columnsOf } from './known-columns'
+import { RegularCsv } from './regular-csv'
+import { textOf } from './text-of'
 
 const notesMax = 20
 
-function fitted(row: readonly string[], width: number): readonly string[] {
+function fitted(row: TextRow, width: number): TextRow {
   if (row.length === width) return row
   return row.length < width ? [...row, ...Array<string>(width - row.length).fill('')] : row.slice(0, width)
 }
 
-/** Reads CSV with a header line; `safe` says that our own rule for risky cells was applied and is to be undone. */
-export function readCsv(text: string, safe: boolean): TextTable {
+/** Parses all of a file, whatever is in it. */
+export function parseCsv(text: string, safe: boolean): TextTable {
   const parsed = Papa.parse<string[]>(text, { delimiter: ',', skipEmptyLines: true })
   const broken = parsed.errors.find(({ type }) => type === 'Quotes')
   if (broken !== undefined) throw damaged('a quoted cell is not closed', `row ${(broken.row ?? 0) + 1}`)
@@ -24,7 +27,13 @@ export function readCsv(text: string, safe: boolean): TextTable {
       notes.push(`Row ${index + 2} has ${row.length} cells instead of ${header.length}.`)
     }
     const cells = fitted(row, header.length)
-    return safe && cells.some((cell) => cell.startsWith("'")) ? cells.map(originalCell) : cells
+    return safe ? originalCells(cells) : cells
   })
-  return { columns: columnsOf(header), rows, notes }
+  return wholeTable(columnsOf(header), rows, notes)
+}
+
+/** Reads CSV with a header line; `safe` says that our own rule for risky cells was applied and is to be undone. */
+export function readCsv(bytes: Buffer, safe: boolean): TextTable {
+  const index = csvIndex(bytes)
+  return index === undefined ? parseCsv(textOf(bytes), safe) : new RegularCsv(bytes, index, safe)
 }

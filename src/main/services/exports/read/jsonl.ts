@@ -1,4 +1,4 @@
-import { cellText, type TextTable } from '../table'
+import { cellText, wholeTable, type TextTable } from '../table'
 import { damaged } from './damaged'
 import { columnsOf } from './known-columns'
 
@@ -19,5 +19,5 @@ export function readJsonl(text: string, preferred: readonly string[] = []): Text
   for (const object of objects) for (const key of Object.keys(object)) keys.add(key)
   const names = [...keys]
   const rows = objects.map((object) => names.map((name) => (Object.hasOwn(object, name) ? cellText(object[name]) : '')))
-  return { columns: columnsOf(names), rows, notes: [] }
+  return wholeTable(columnsOf(names), rows)
 }

@@ -1,33 +1,30 @@
 import { readFile, stat } from 'node:fs/promises'
 import type { ExportFormat } from '@shared/domain/export'
 import { diskError } from '../../../storage/disk-error'
-import type { TextTable } from '../table'
+import { wholeTable, type TextTable } from '../table'
 import { readCsv } from './csv'
 import { damaged } from './damaged'
 import { readJsonl } from './jsonl'
+import { textOf } from './text-of'
 
 const bytesMax = 512 * 1024 * 1024
 
-const textOf = (bytes: Buffer): string => {
-  const text = bytes.toString('utf8')
-  return text.startsWith('\ufeff') ? text.slice(1) : text
+function asLines(text: string, note: string): TextTable {
+  const lines = text.replace(/\r?\n$/, '').split(/\r?\n/)
+  return wholeTable(
+    [{ key: 'line', label: 'Line' }],
+    lines.map((line) => [line]),
+    [note],
+  )
 }
 
-const asLines = (text: string, note: string): TextTable => ({
-  columns: [{ key: 'line', label: 'Line' }],
-  rows: text
-    .replace(/\r?\n$/, '')
-    .split(/\r?\n/)
-    .map((line) => [line]),
-  notes: [note],
-})
-
 /** The PBX's own file: its columns are not documented, so it is a table only where its first line looks like one. */
-function readNative(text: string): TextTable {
-  const [first = ''] = text.split('\n', 1)
+function readNative(bytes: Buffer): TextTable {
+  const lineEnd = bytes.indexOf('\n')
+  const first = textOf(lineEnd < 0 ? bytes : bytes.subarray(0, lineEnd))
   if (!/(^|,)"?cidr"?(,|\r?$)/i.test(first))
-    return asLines(text, 'The columns of this file are not known; it is shown line by line.')
-  return readCsv(text, false)
+    return asLines(textOf(bytes), 'The columns of this file are not known; it is shown line by line.')
+  return readCsv(bytes, false)
 }
 
 /** What a file from elsewhere is, by its first bytes and its name. */
@@ -61,8 +58,8 @@ export async function readTable(file: string, format?: ExportFormat, keys?: read
     case 'jsonl':
       return readJsonl(textOf(bytes), keys)
     case 'csv':
-      return readCsv(textOf(bytes), true)
+      return readCsv(bytes, true)
     case 'native':
-      return readNative(textOf(bytes))
+      return readNative(bytes)
   }
 }

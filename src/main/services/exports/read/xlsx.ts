@@ -1,7 +1,7 @@
 import { unzipSync } from 'fflate'
 import { readSheet } from 'read-excel-file/node'
 import { originalCell } from '../cell-safety'
-import { cellText, type TextTable } from '../table'
+import { cellText, wholeTable, type TextTable } from '../table'
 import { damaged } from './damaged'
 import { columnsOf } from './known-columns'
 
@@ -33,5 +33,5 @@ export async function readXlsx(bytes: Buffer): Promise<TextTable> {
   const [header, ...body] = cells
   if (header === undefined) throw damaged('its first sheet is empty')
   const rows = body.map((row) => header.map((_, index) => originalCell(row[index] ?? '')))
-  return { columns: columnsOf(header.map(originalCell)), rows, notes: [] }
+  return wholeTable(columnsOf(header.map(originalCell)), rows)
 }
