@@ -34,7 +34,10 @@ export function registerExportsIpc({
   changed,
 }: ExportsIpcDeps): void {
   handle('exports:start', (request) => ({ jobId: exports.start(request) }))
-  handle('exports:list', () => library.list())
+  handle('exports:list', () => {
+    viewer.prepare()
+    return library.list()
+  })
   handle('exports:verify', ({ id }) => library.verify(id))
   handle('exports:open', ({ id }) => viewer.open(id))
   handle('exports:openFile', async () => {

@@ -25,6 +25,8 @@ export interface CopyRequest {
 
 /** The heavy work on files: it may run in another thread, see `files-thread.ts`, so arguments and answers are plain data. */
 export interface Files {
+  /** Resolves when the next call is answered without a start of its own. */
+  ready(): Promise<void>
   open(file: string, format?: ExportFormat, keys?: readonly string[]): Promise<OpenedTable>
   rows(viewId: string, query: PageQuery): Promise<Page<ExportRow>>
   copy(viewId: string, request: CopyRequest): Promise<{ readonly text: string; readonly rows: number }>
@@ -45,6 +47,10 @@ const pasteable = (cell: string): string => visibleText(cell)
 /** Does the work in this thread. */
 export class FilesHost implements Files {
   private readonly views = new Map<string, View>()
+
+  async ready(): Promise<void> {
+    // Here it always is.
+  }
 
   async open(file: string, format?: ExportFormat, keys?: readonly string[]): Promise<OpenedTable> {
     const table = await readTable(file, format, keys)

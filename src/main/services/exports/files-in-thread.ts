@@ -25,6 +25,10 @@ export class FilesInThread implements Files {
 
   constructor(private readonly entry: string) {}
 
+  ready(): ReturnType<Files['ready']> {
+    return this.ask('ready')
+  }
+
   open(file: string, format?: ExportFormat, keys?: readonly string[]): ReturnType<Files['open']> {
     return this.ask('open', file, format, keys)
   }

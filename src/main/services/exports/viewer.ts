@@ -15,6 +15,11 @@ export class ExportViewer {
     private readonly changed: () => void,
   ) {}
 
+  /** Who looks at the library is likely to open one of its exports; that it cannot be read is said then. */
+  prepare(): void {
+    void this.files.ready().catch(() => undefined)
+  }
+
   /** Opens an export of the library; its hash is compared behind it and told as a change of the library. */
   async open(id: string): Promise<OpenedExport> {
     const entry = await this.library.find(id)
