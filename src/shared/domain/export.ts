@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { resourceIds } from '../resources/ids'
 import { listQuerySchema } from './page'
 import { serverIdSchema } from './server'
 
@@ -7,7 +8,7 @@ export const exportFormats = ['native', 'csv', 'xlsx', 'jsonl'] as const
 export const exportFormatSchema = z.enum(exportFormats)
 export type ExportFormat = z.infer<typeof exportFormatSchema>
 
-export const exportResources = ['ip-rules'] as const
+export const exportResources = ['ip-rules', ...resourceIds] as const
 export const exportResourceSchema = z.enum(exportResources)
 export type ExportResource = z.infer<typeof exportResourceSchema>
 

@@ -7,7 +7,6 @@ import type { JobId } from '@shared/domain/job'
 import type { ServerId, ServerRecord } from '@shared/domain/server'
 import type { SessionState } from '@shared/domain/session'
 import { FleetError } from '@shared/ipc/result'
-import { ipRuleFields } from '@shared/resources/ip-rule.fields'
 import type { PbxClient } from '../../portsip/pbx-client'
 import { openAtomic } from '../../storage/write-atomic'
 import type { JobHandle, Jobs } from '../jobs'
@@ -15,6 +14,7 @@ import type { Files } from './files-host'
 import type { Library } from './library'
 import { freeName, safeName } from './safe-name'
 import { HashingSink } from './sink'
+import { sourceOf } from './sources'
 import { writeExport } from './write-export'
 
 const extensions = { csv: '.csv', xlsx: '.xlsx', jsonl: '.jsonl', native: '.csv' } as const
@@ -53,6 +53,8 @@ export class ExportsService {
         hint: 'Choose all rules or another format.',
       })
     }
+    if (request.format === 'native' && request.resource !== 'ip-rules')
+      throw new FleetError({ code: 'rejected', message: 'The PBX makes a file of its own for IP rules only' })
     const client = this.deps.client(request.serverId)
     const record = this.deps.record(request.serverId)
     return this.deps.jobs.start({
@@ -74,11 +76,12 @@ export class ExportsService {
     this.reserved.add(file)
     const path = join(folder, file)
     try {
-      const columns = ipRuleFields.filter(({ inTable }) => inTable).map(({ key, label }) => ({ key, label }))
+      const source = sourceOf(request.resource)
+      const { columns } = source
       const target = await openAtomic(path)
       const sink = new HashingSink(target.handle, path)
       try {
-        const written = await writeExport({ client, ...request, columns, sink, job, files })
+        const written = await writeExport({ client, ...request, source, sink, job, files })
         const sha256 = await sink.end()
         job.signal.throwIfAborted()
         await target.commit()

@@ -1,20 +1,22 @@
 import type { ExportScope } from '@shared/domain/export'
-import type { IpRule } from '@shared/domain/ip-rule'
 import { FleetError } from '@shared/ipc/result'
-import { allIpRules, showIpRule } from '../../portsip/ip-filters'
 import type { PbxClient } from '../../portsip/pbx-client'
 import type { JobHandle } from '../jobs'
+import type { ExportSource } from './sources'
+import type { ResourceRow } from './write/rows-writer'
 
 /** So many chosen rows are asked for one by one; more are picked out of the whole list. */
 const singlesMax = 200
 const atOnce = 8
 
-async function* singles(client: PbxClient, ids: readonly string[], job: JobHandle): AsyncIterable<readonly IpRule[]> {
+type Rows = AsyncIterable<readonly ResourceRow[]>
+
+async function* singles(source: ExportSource, client: PbxClient, ids: readonly string[], job: JobHandle): Rows {
   for (let at = 0; at < ids.length; at += atOnce) {
-    const rules = await Promise.all(
+    const rows = await Promise.all(
       ids.slice(at, at + atOnce).map(async (id) => {
         try {
-          return await showIpRule(client, id, job.signal)
+          return await source.show(client, id, job.signal)
         } catch (error) {
           if (!(error instanceof FleetError) || error.detail.code !== 'not-found') throw error
           job.fail({ id, label: id, error: error.detail })
@@ -22,27 +24,30 @@ async function* singles(client: PbxClient, ids: readonly string[], job: JobHandl
         }
       }),
     )
-    yield rules.filter((rule) => rule !== undefined)
+    yield rows.filter((row) => row !== undefined)
   }
 }
 
-async function* picked(client: PbxClient, ids: readonly string[], job: JobHandle): AsyncIterable<readonly IpRule[]> {
+async function* picked(source: ExportSource, client: PbxClient, ids: readonly string[], job: JobHandle): Rows {
   const wanted = new Set(ids)
-  for await (const page of allIpRules(client, {}, { signal: job.signal })) yield page.filter(({ id }) => wanted.has(id))
+  for await (const page of source.all(client, {}, { signal: job.signal }))
+    yield page.filter(({ id }) => wanted.has(String(id)))
 }
 
 /** The rows of an export's scope, page by page; progress tells how many of how many. */
-export async function* rowsOf(client: PbxClient, scope: ExportScope, job: JobHandle): AsyncIterable<readonly IpRule[]> {
+export async function* rowsOf(source: ExportSource, client: PbxClient, scope: ExportScope, job: JobHandle): Rows {
   if (scope.kind === 'selection') {
     const { ids } = scope
     let done = 0
     job.progress(0, ids.length)
-    for await (const rows of ids.length <= singlesMax ? singles(client, ids, job) : picked(client, ids, job)) {
+    for await (const rows of ids.length <= singlesMax
+      ? singles(source, client, ids, job)
+      : picked(source, client, ids, job)) {
       yield rows
       job.progress((done += rows.length), ids.length)
     }
     return
   }
   const query = scope.kind === 'filtered' ? scope.query : {}
-  yield* allIpRules(client, query, { signal: job.signal, onProgress: (done, total) => job.progress(done, total) })
+  yield* source.all(client, query, { signal: job.signal, onProgress: (done, total) => job.progress(done, total) })
 }

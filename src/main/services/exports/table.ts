@@ -1,4 +1,5 @@
 import type { ExportColumn } from '@shared/domain/export'
+import { valueAt, type ApiRecord } from '@shared/resources/nested'
 
 export type TextRow = readonly string[]
 
@@ -33,4 +34,12 @@ export const wholeTable = (
 export const cellText = (value: unknown): string => {
   if (value === null || value === undefined) return ''
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+/** Reads a row's cells in the order of the columns; a dotted key stands inside an object. */
+export function cellsOf(columns: readonly ExportColumn[]): (row: ApiRecord) => string[] {
+  const read = columns.map(({ key }) =>
+    key.includes('.') ? (row: ApiRecord) => valueAt(row, key) : (row: ApiRecord) => row[key],
+  )
+  return (row) => read.map((cell) => cellText(cell(row)))
 }

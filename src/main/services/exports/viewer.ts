@@ -27,7 +27,10 @@ export class ExportViewer {
     const keys = entry.manifest?.columns.map(({ key }) => key)
     const table = await this.files.open(await this.library.readablePath(entry), format, keys)
     void this.library.verify(id).then(this.changed, () => undefined)
-    return { ...table, entry }
+    // The manifest knows the labels of every resource; a reader knows the API's names.
+    const labels = new Map(entry.manifest?.columns.map(({ key, label }) => [key, label]))
+    const columns = table.columns.map(({ key, label }) => ({ key, label: labels.get(key) ?? label }))
+    return { ...table, columns, entry }
   }
 
   /** Opens a file from elsewhere. Errors: FleetError `disk`, `damaged`. */

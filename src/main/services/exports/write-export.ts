@@ -1,12 +1,13 @@
-import type { ExportColumn, ExportFormat, ExportScope } from '@shared/domain/export'
+import type { ExportFormat, ExportScope } from '@shared/domain/export'
 import { exportIpRules } from '../../portsip/ip-filters'
 import type { PbxClient } from '../../portsip/pbx-client'
 import type { JobHandle } from '../jobs'
 import type { Files } from './files-host'
 import type { HashingSink } from './sink'
 import { rowsOf } from './source-rows'
+import type { ExportSource } from './sources'
 import { safeCell } from './cell-safety'
-import { cellText } from './table'
+import { cellsOf } from './table'
 import { csvWriter } from './write/csv'
 import { jsonlWriter } from './write/jsonl'
 import type { MakeWriter } from './write/rows-writer'
@@ -15,7 +16,7 @@ export interface WriteRequest {
   readonly client: PbxClient
   readonly format: ExportFormat
   readonly scope: ExportScope
-  readonly columns: readonly ExportColumn[]
+  readonly source: ExportSource
   readonly sink: HashingSink
   readonly job: JobHandle
   readonly files: Files
@@ -37,10 +38,10 @@ async function writeNative({ client, sink, job }: WriteRequest): Promise<Written
 }
 
 async function writeRows(request: WriteRequest, make: MakeWriter): Promise<Written> {
-  const { client, scope, columns, sink, job } = request
-  const writer = make(sink, columns)
+  const { client, scope, source, sink, job } = request
+  const writer = make(sink, source.columns)
   let count = 0
-  for await (const rows of rowsOf(client, scope, job)) {
+  for await (const rows of rowsOf(source, client, scope, job)) {
     job.signal.throwIfAborted()
     await writer.write(rows)
     count += rows.length
@@ -49,13 +50,14 @@ async function writeRows(request: WriteRequest, make: MakeWriter): Promise<Writt
   return { rows: count }
 }
 
-async function writeWorkbook({ client, scope, columns, sink, job, files }: WriteRequest): Promise<Written> {
+async function writeWorkbook({ client, scope, source, sink, job, files }: WriteRequest): Promise<Written> {
   const rows: string[][] = []
-  for await (const page of rowsOf(client, scope, job)) {
-    for (const row of page) rows.push(columns.map(({ key }) => safeCell(cellText(row[key]))))
+  const cells = cellsOf(source.columns)
+  for await (const page of rowsOf(source, client, scope, job)) {
+    for (const row of page) rows.push(cells(row).map(safeCell))
   }
   const bytes = await files.xlsx(
-    columns.map(({ key }) => key),
+    source.columns.map(({ key }) => key),
     rows,
   )
   job.signal.throwIfAborted()

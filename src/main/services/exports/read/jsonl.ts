@@ -1,3 +1,4 @@
+import { valueAt, type ApiRecord } from '@shared/resources/nested'
 import { cellText, wholeTable, type TextTable } from '../table'
 import { damaged } from './damaged'
 import { columnsOf } from './known-columns'
@@ -16,8 +17,12 @@ function objectOf(line: string, number: number): Readonly<Record<string, unknown
 export function readJsonl(text: string, preferred: readonly string[] = []): TextTable {
   const objects = text.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : [objectOf(line, index + 1)]))
   const keys = new Set(preferred)
-  for (const object of objects) for (const key of Object.keys(object)) keys.add(key)
+  // An object of which single fields have columns of their own gets none as a whole.
+  const taken = new Set(preferred.map((key) => key.split('.')[0] ?? key))
+  for (const object of objects) for (const key of Object.keys(object)) if (!taken.has(key)) keys.add(key)
   const names = [...keys]
-  const rows = objects.map((object) => names.map((name) => (Object.hasOwn(object, name) ? cellText(object[name]) : '')))
+  const cell = (object: ApiRecord, name: string): string =>
+    cellText(Object.hasOwn(object, name) ? object[name] : valueAt(object, name))
+  const rows = objects.map((object) => names.map((name) => cell(object, name)))
   return wholeTable(columnsOf(names), rows)
 }

@@ -3,6 +3,7 @@ import type { ExportColumn } from '@shared/domain/export'
 import { originalCells } from '../cell-safety'
 import type { TextRow, TextTable } from '../table'
 import type { CsvIndex } from './csv-index'
+import { damaged } from './damaged'
 import { columnsOf } from './known-columns'
 
 /** Rows that are read on at once: a page that is asked for meanwhile waits no longer than that. */
@@ -37,7 +38,10 @@ export class RegularCsv implements TextTable {
   readOn(): boolean {
     const from = this.read.length
     if (from === this.count) return false
-    this.read.push(...this.rows(from, Math.min(from + partRows, this.count)))
+    const rows = this.rows(from, Math.min(from + partRows, this.count))
+    // The index and the parser would disagree; going on would not come to an end.
+    if (rows.length === 0) throw damaged('its lines cannot be told apart', `row ${from + 1}`)
+    this.read.push(...rows)
     if (this.read.length === this.count) this.bytes = Buffer.alloc(0)
     return true
   }

@@ -1,4 +1,5 @@
-import type { ExportFormat, ExportRequest, ExportScope } from '@shared/domain/export'
+import type { ExportFormat, ExportRequest, ExportResource, ExportScope } from '@shared/domain/export'
+import { exportedOf } from '@shared/resources/exported'
 import type { ListQuery } from '@shared/domain/page'
 import type { TableSelection } from '@/components/table/types'
 import { countText } from './export-text'
@@ -21,21 +22,24 @@ interface ScopeChoice {
 const isNarrowed = (query: ListQuery): boolean => query.search !== undefined || (query.filter?.length ?? 0) > 0
 
 /** What can be exported from a list as it stands: its rows, what its filter leaves, what is chosen. */
-export function scopeChoices({ query, selection, count }: ListState): readonly ScopeChoice[] {
+export function scopeChoices({ query, selection, count }: ListState, resource: ExportResource): readonly ScopeChoice[] {
+  const { single, label, many } = exportedOf(resource)
+  if (single) return [{ kind: 'all', label: `The ${label.toLowerCase()} of the server` }]
   const narrowed = isNarrowed(query)
-  const all: ScopeChoice = { kind: 'all', label: 'All rules of the server', ...(narrowed ? {} : { count }) }
+  const all: ScopeChoice = { kind: 'all', label: `All ${many} of the server`, ...(narrowed ? {} : { count }) }
   const filtered: readonly ScopeChoice[] = narrowed
-    ? [{ kind: 'filtered', label: 'The rules that match the search and filters', count }]
+    ? [{ kind: 'filtered', label: `The ${many} that match the search and filters`, count }]
     : []
   const chosen: readonly ScopeChoice[] =
     selection.mode === 'some' && selection.ids.length > 0
-      ? [{ kind: 'selection', label: 'The chosen rules', count: selection.ids.length }]
+      ? [{ kind: 'selection', label: `The chosen ${many}`, count: selection.ids.length }]
       : []
   return [all, ...filtered, ...chosen]
 }
 
 /** The narrowest: who chose or filtered first means that. */
-export const firstScope = (list: ListState): ScopeKind => scopeChoices(list).at(-1)?.kind ?? 'all'
+export const firstScope = (list: ListState, resource: ExportResource): ScopeKind =>
+  scopeChoices(list, resource).at(-1)?.kind ?? 'all'
 
 /** The PBX's own file has all rows always. */
 export const scopeFor = (format: ExportFormat, wanted: ScopeKind): ScopeKind => (format === 'native' ? 'all' : wanted)
@@ -53,5 +57,7 @@ export const requestOf = (
   list: ListState,
 ): ExportRequest => ({ ...target, format, scope: scopeOf(scopeFor(format, wanted), list) })
 
-export const scopeCountText = (choice: ScopeChoice): string =>
-  choice.count === undefined ? '' : countText(choice.count, 'rule', 'rules')
+export function scopeCountText(choice: ScopeChoice, resource: ExportResource): string {
+  const { one, many } = exportedOf(resource)
+  return choice.count === undefined ? '' : countText(choice.count, one, many)
+}

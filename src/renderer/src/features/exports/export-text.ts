@@ -1,5 +1,6 @@
 import type { ExportColumn, ExportEntry, ExportFormat, ExportResource, ExportScope } from '@shared/domain/export'
 import type { FilterTerm } from '@shared/domain/page'
+import { exportedOf } from '@shared/resources/exported'
 import { localTimeText } from '@shared/resources/value-text'
 
 interface FormatChoice {
@@ -27,7 +28,7 @@ export const formatChoices: readonly FormatChoice[] = [
     value: 'jsonl',
     label: 'JSON lines',
     short: 'JSON lines',
-    about: 'For programs: one rule a line, with every field that the PBX sent.',
+    about: 'For programs: one object a line, with every field that the PBX sent, secrets left out.',
   },
   {
     value: 'native',
@@ -40,9 +41,12 @@ export const formatChoices: readonly FormatChoice[] = [
 export const formatText = (format: ExportFormat | undefined): string =>
   formatChoices.find((choice) => choice.value === format)?.short ?? ''
 
-const resources: Readonly<Record<ExportResource, string>> = { 'ip-rules': 'IP rules' }
 export const resourceText = (resource: ExportResource | undefined): string =>
-  resource === undefined ? '' : resources[resource]
+  resource === undefined ? '' : exportedOf(resource).label
+
+/** The formats in which a resource can be exported: the PBX makes a file of its own for IP rules only. */
+export const formatsFor = (resource: ExportResource): readonly FormatChoice[] =>
+  formatChoices.filter(({ value }) => value !== 'native' || resource === 'ip-rules')
 
 const number = new Intl.NumberFormat()
 export const countText = (count: number, one: string, many: string): string =>

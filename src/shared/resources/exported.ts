@@ -1,0 +1,34 @@
+import type { ExportResource } from '../domain/export'
+import type { FieldSpec } from './field'
+import type { ResourceId } from './ids'
+import { ipRuleFields } from './ip-rule.fields'
+import { resourceOf } from './registry'
+
+/** What an export of a resource holds and how it is spoken of. */
+export interface Exported {
+  /** `IP rules`, `System settings`. */
+  readonly label: string
+  readonly one: string
+  readonly many: string
+  /** Its columns, secrets never. */
+  readonly fields: readonly FieldSpec[]
+  /** One row that is a whole form. */
+  readonly single: boolean
+}
+
+const id: FieldSpec = { kind: 'id', key: 'id', label: 'ID' }
+const isSecret = ({ kind, secret, writeOnly }: FieldSpec): boolean =>
+  kind === 'secret' || secret === true || writeOnly === true
+
+function described(resource: ResourceId): Exported {
+  const { kind, label, one, fields } = resourceOf(resource)
+  const shown = fields.filter((field) => !isSecret(field))
+  const withId = kind === 'list' && !shown.some(({ key }) => key === 'id') ? [id, ...shown] : shown
+  return { label, one, many: label.toLowerCase(), fields: withId, single: kind === 'single' }
+}
+
+/** The description of an export's content. */
+export const exportedOf = (resource: ExportResource): Exported =>
+  resource === 'ip-rules'
+    ? { label: 'IP rules', one: 'rule', many: 'rules', fields: ipRuleFields, single: false }
+    : described(resource)
