@@ -100,11 +100,8 @@ async function opened(): Promise<number> {
   }
   await writeFile(join(profile, 'settings.json'), JSON.stringify(settings))
   const env = { ...process.env, PBX_FLEET_PROFILE: profile } as Record<string, string>
-  const app = await _electron.launch({
-    executablePath: process.env['ELECTRON_EXEC_PATH'] ?? '',
-    args: [process.cwd()],
-    env,
-  })
+  // No `executablePath`: see `FleetApp.attach` in the end-to-end tests.
+  const app = await _electron.launch({ args: [process.cwd()], env })
   const page = await app.firstWindow()
   await page.locator('html[data-app-state="ready"]').waitFor()
   // The loader that runs this file names inner functions through a helper, which the page lacks.

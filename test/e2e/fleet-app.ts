@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { _electron, errors, type ElectronApplication, type Page } from 'playwright'
+import { _electron, type ElectronApplication, type Page } from 'playwright'
 import { expect } from 'playwright/test'
 import type { FleetBridge } from '@shared/ipc/bridge'
 import { secretMark } from './secrets'
@@ -67,24 +67,18 @@ export class FleetApp {
   }
 
   /**
-   * Starts the app with its debugger attached. Now and then the attaching itself never answers although the app is up (seen with Electron 33 on a
-   * busy machine, before a test has done anything): then that app is ended and another one started.
+   * Without `executablePath`, Playwright takes the program that ELECTRON_OVERRIDE_DIST_PATH names and loads its hook into main, which keeps the app
+   * from being ready before Playwright is attached. With it the hook is left out: the page then loads while Playwright attaches to it, and when its
+   * document is committed in just that moment, the browser never reports it and the launch waits for ever.
    */
-  private async attach(attempt = 1): Promise<ElectronApplication> {
-    const options = {
-      executablePath: executable(),
+  private attach(): Promise<ElectronApplication> {
+    executable()
+    return _electron.launch({
       args: [appFolder, ...(this.options.args ?? [])],
       env: this.environment(),
       // Playwright would hold the page to the light theme.
       colorScheme: null,
-      timeout: 12_000,
-    }
-    try {
-      return await _electron.launch(options)
-    } catch (error) {
-      if (attempt === 3 || !(error instanceof errors.TimeoutError)) throw error
-      return this.attach(attempt + 1)
-    }
+    })
   }
 
   async start(): Promise<void> {
