@@ -24,7 +24,7 @@ let services: Promise<Services> | undefined
 /** What the first paint asks for; every other call waits until all services are loaded, and begins it. */
 const early: ReadonlySet<string> = new Set(['workspace:get', 'settings:get', 'app:info'])
 
-/** Loaded while the page compiles its scripts: before, it would hold up handing them out. */
+/** Loaded while the window's process starts: main has nothing to do then, and is free again when the page asks for its scripts. */
 const loadShell = (): Promise<Shell> =>
   (shell ??= import('./compose-shell').then(({ composeShell }) => composeShell(() => window)))
 
@@ -78,7 +78,7 @@ function start(): void {
     serveApp(
       session.defaultSession,
       join(import.meta.dirname, '../renderer'),
-      (file) => file.endsWith('.js') && attachShell(),
+      (file) => file.endsWith('.html') && attachShell(),
     )
     openGate([...channels, openDroppedChannel], (channel) => (early.has(channel) ? loadShell() : loadServices()))
     show()
