@@ -49,20 +49,21 @@ export interface TableStatus {
 }
 
 /** The columns of a resource's field list, in its order. */
-export const columnsOf = (fields: readonly FieldSpec[]): readonly TableColumn[] =>
-  fields
-    .filter((field) => field.inTable === true)
-    .map((field) => ({
-      key: field.key,
-      label: field.label,
-      width: field.width ?? 160,
-      kind: field.kind,
-      ...(field.sortable === undefined ? {} : { sortable: field.sortable }),
-      ...(field.kind === 'choice' ? { choices: field.choices } : {}),
-      ...(field.kind === 'number' && field.unit !== undefined ? { unit: field.unit } : {}),
-      ...(field.kind === 'rows' ? { fields: field.fields } : {}),
-      ...(field.kind === 'id' ? { optional: true } : {}),
-    }))
+export const columnsOf = (
+  fields: readonly FieldSpec[],
+  shown: (field: FieldSpec) => boolean = ({ inTable }) => inTable === true,
+): readonly TableColumn[] =>
+  fields.filter(shown).map((field) => ({
+    key: field.key,
+    label: field.label,
+    width: field.width ?? 160,
+    kind: field.kind,
+    ...(field.sortable === undefined ? {} : { sortable: field.sortable }),
+    ...(field.kind === 'choice' ? { choices: field.choices } : {}),
+    ...(field.kind === 'number' && field.unit !== undefined ? { unit: field.unit } : {}),
+    ...(field.kind === 'rows' ? { fields: field.fields } : {}),
+    ...(field.kind === 'id' ? { optional: true } : {}),
+  }))
 
 /** What a table gives to the page that holds it. */
 export interface TableHandle<R extends Row> {

@@ -3,20 +3,30 @@ import type { ExportEntry, ExportRow, OpenedExport } from '@shared/domain/export
 import type { FilterTerm, ListQuery } from '@shared/domain/page'
 import type { AppError } from '@shared/ipc/result'
 import { nothingSelected } from '@/components/table/selection'
-import type { RowSource, TableColumn, TableSelection, TableStatus } from '@/components/table/types'
+import { exportedOf } from '@shared/resources/exported'
+import {
+  columnsOf,
+  type RowSource,
+  type TableColumn,
+  type TableSelection,
+  type TableStatus,
+} from '@/components/table/types'
 import { filterTerms, noFilters, type RuleFilters } from '@/features/ip-rules/rule-filters'
 import { ruleColumns } from '@/features/ip-rules/rule-view'
 import { invoke, on } from '@/ipc/client'
 import { useOpenedFile } from './opened-export'
 
 /** Columns that the app knows look as they do on their own page; others are text. */
-const tableColumns = ({ columns }: OpenedExport): readonly TableColumn[] =>
-  columns.map(({ key, label }) => {
-    const known = ruleColumns.find((column) => column.key === key)
+function tableColumns({ columns, entry }: OpenedExport): readonly TableColumn[] {
+  const resource = entry.manifest?.resource ?? 'ip-rules'
+  const described = resource === 'ip-rules' ? ruleColumns : columnsOf(exportedOf(resource).fields, () => true)
+  return columns.map(({ key, label }) => {
+    const known = described.find((column) => column.key === key)
     return known === undefined
       ? { key, label, kind: 'text', width: key === 'line' ? 900 : 180, sortable: true }
       : { ...known, sortable: true }
   })
+}
 
 /** One export that is read: opened with the page, closed when it is left. No server is asked. */
 export function useExportView(entryId: () => string) {

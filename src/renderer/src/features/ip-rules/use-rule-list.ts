@@ -4,7 +4,7 @@ import type { IpRule } from '@shared/domain/ip-rule'
 import type { ListQuery } from '@shared/domain/page'
 import type { ServerId } from '@shared/domain/server'
 import type { RowSource, TableSelection, TableStatus } from '@/components/table/types'
-import { nothingSelected, sizeOf } from '@/components/table/selection'
+import { nothingSelected } from '@/components/table/selection'
 import { invoke } from '@/ipc/client'
 import { useJobs } from '@/stores/jobs'
 import { noFilters, queryOf, type RuleFilters } from './rule-filters'
@@ -28,7 +28,6 @@ export function useRuleList(serverId: ServerId) {
   const narrowed = computed(
     () => search.value.trim() !== '' || JSON.stringify(filters.value) !== JSON.stringify(noFilters),
   )
-  const chosen = computed(() => sizeOf(selection.value, status.value.count ?? 0))
 
   const apply = () => (query.value = queryOf(search.value, filters.value, query.value.sort, Date.now()))
   watch(search, () => {
@@ -61,5 +60,5 @@ export function useRuleList(serverId: ServerId) {
     }),
   )
 
-  return { search, filters, query, selection, status, source, narrowed, chosen, clear, reload }
+  return { search, filters, query, selection, status, source, narrowed, clear, reload }
 }

@@ -5,6 +5,7 @@ import type { AppError } from '@shared/ipc/result'
 import type { ListId } from '@shared/resources/ids'
 import type { FormValues } from '@shared/resources/nested'
 import { listOf } from '@shared/resources/registry'
+import type { TableSelection } from '@/components/table/types'
 import { draftStore } from '@/components/form/draft-store'
 import { invoke } from '@/ipc/client'
 import { useSessions } from '@/stores/sessions'
@@ -14,6 +15,7 @@ import { draftKeyOf, type EditorStart } from './use-record-editor'
 export type RecordDialog =
   | { readonly kind: 'editor'; readonly start: EditorStart; readonly cameBack: boolean }
   | { readonly kind: 'delete'; readonly rows: readonly PbxRecord[] }
+  | { readonly kind: 'export'; readonly selection: TableSelection }
 
 /** The one dialog of a list's page. A row is read whole before it is edited or copied: rows of a list are summaries. */
 export function useRecordDialogs(serverId: ServerId, resource: ListId) {
@@ -64,6 +66,7 @@ export function useRecordDialogs(serverId: ServerId, resource: ListId) {
     open: (row: PbxRecord) => edit(String(row['id'])),
     duplicate,
     remove: (rows: readonly PbxRecord[]) => (rows.length > 0 ? show({ kind: 'delete', rows }) : undefined),
+    exportRows: (selection: TableSelection) => show({ kind: 'export', selection }),
     close: () => (dialog.value = undefined),
   }
 }

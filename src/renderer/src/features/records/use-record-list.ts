@@ -3,7 +3,8 @@ import type { ListQuery } from '@shared/domain/page'
 import type { PbxRecord } from '@shared/domain/record'
 import type { ServerId } from '@shared/domain/server'
 import type { ListId } from '@shared/resources/ids'
-import type { RowSource, TableStatus } from '@/components/table/types'
+import { nothingSelected } from '@/components/table/selection'
+import type { RowSource, TableSelection, TableStatus } from '@/components/table/types'
 import { invoke } from '@/ipc/client'
 import { useJobs } from '@/stores/jobs'
 
@@ -13,6 +14,7 @@ const pause = 250
 export function useRecordList(serverId: ServerId, resource: ListId) {
   const search = shallowRef('')
   const query = shallowRef<ListQuery>({})
+  const selection = shallowRef<TableSelection>(nothingSelected)
   const status = shallowRef<TableStatus>({ state: 'loading' })
   const revision = shallowRef(0)
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -34,8 +36,11 @@ export function useRecordList(serverId: ServerId, resource: ListId) {
   onScopeDispose(() => clearTimeout(timer))
   onScopeDispose(
     useJobs().onFinished((job) => {
-      if (job.kind === 'records-destroy' && job.serverId === serverId && job.resource === resource) reload()
+      if (job.kind === 'records-destroy' && job.serverId === serverId && job.resource === resource) {
+        selection.value = nothingSelected
+        reload()
+      }
     }),
   )
-  return { search, query, status, source, reload }
+  return { search, query, selection, status, source, reload }
 }

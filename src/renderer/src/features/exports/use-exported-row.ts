@@ -1,0 +1,29 @@
+import { computed, shallowRef, watch } from 'vue'
+import type { ExportRow, OpenedExport } from '@shared/domain/export'
+import { exportedOf } from '@shared/resources/exported'
+import { invoke } from '@/ipc/client'
+
+/** Which row of an opened export is shown as a form: the only one of a single resource, or the one that was opened. */
+export function useExportedRow(opened: () => OpenedExport | undefined) {
+  const row = shallowRef<ExportRow>()
+  const resource = computed(() => opened()?.entry.manifest?.resource)
+  const single = computed(() => resource.value !== undefined && exportedOf(resource.value).single)
+
+  watch(
+    opened,
+    async (now) => {
+      row.value = undefined
+      if (now === undefined || !single.value) return
+      const reply = await invoke('exports:rows', { viewId: now.viewId, query: { offset: 0, limit: 1 } })
+      if (reply.ok && opened() === now) row.value = reply.value.items[0]
+    },
+    { immediate: true },
+  )
+  return {
+    row,
+    resource,
+    single,
+    show: (chosen: ExportRow) => (row.value = chosen),
+    close: () => (row.value = undefined),
+  }
+}
