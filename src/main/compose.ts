@@ -86,7 +86,7 @@ function composeExports(shell: Shell, sessions: SessionService, jobs: Jobs): voi
 /** Builds everything that talks to servers, and answers its channels. Loaded with the first call that needs it, after the first paint. */
 export function compose(shell: Shell): Services {
   const { log, push, workspace, profile, report } = shell
-  const jobs = new Jobs((state) => push('job:changed', state))
+  const jobs = new Jobs((state) => push('job:changed', state), report)
   const secrets = new KeytarSecretStore()
   const keychain = new KeychainService(secrets)
   const sessions = new SessionService({ records: workspace, keychain, log })

@@ -19,10 +19,6 @@ export class FakeSecretStore implements SecretStore {
     return this.answer(() => void this.secrets.delete(account))
   }
 
-  findAll(): Promise<readonly string[]> {
-    return this.answer(() => [...this.secrets.keys()])
-  }
-
   private answer<T>(run: () => T): Promise<T> {
     this.asked += 1
     if (!this.broken) return Promise.resolve(run())

@@ -45,7 +45,7 @@ export async function destroyMany(work: DestroyMany, job: JobHandle): Promise<vo
         await destroyOne(work, id)
       } catch (error) {
         const reason = isGone(error) ? ({ code: 'not-found', message: 'Was already gone' } as const) : toAppError(error)
-        job.fail({ id, label: work.labelOf(id), error: reason })
+        job.fail({ id, label: work.labelOf(id), error: reason }, error)
         // Every further row would fail the same way.
         if (endsAll.has(reason.code)) {
           waiting.length = 0

@@ -5,11 +5,12 @@ import { FleetError } from '@shared/ipc/result'
 import type { ResourceId } from '@shared/resources/ids'
 import { toAppError } from '../ipc/to-app-error'
 
-/** What the work of a job is given: `signal` is aborted by Cancel; the other three report to the window. */
+/** What the work of a job is given: `signal` is aborted by Cancel; the others report to the window. */
 export interface JobHandle {
   readonly signal: AbortSignal
   progress(done: number, total?: number): void
-  fail(item: JobItemResult): void
+  /** `cause` is what failed, for the log. */
+  fail(item: JobItemResult, cause?: unknown): void
   result(exportId: string): void
 }
 
@@ -32,7 +33,11 @@ export class Jobs {
   private readonly aborts = new Map<JobId, AbortController>()
   private readonly told = new Map<JobId, number>()
 
-  constructor(private readonly tell: (state: JobState) => void) {}
+  /** `report` gets what the window is told only that the log has it. */
+  constructor(
+    private readonly tell: (state: JobState) => void,
+    private readonly report: (what: string, error: unknown) => void = () => undefined,
+  ) {}
 
   list(): readonly JobState[] {
     return [...this.states.values()]
@@ -68,17 +73,28 @@ export class Jobs {
       await spec.run({
         signal,
         progress: (done, total) => change({ done, ...(total !== undefined && { total }) }),
-        fail: (item) => change({ failures: [...this.state(id).failures, item].slice(0, keptFailures) }),
+        fail: (item, cause) => {
+          change({ failures: [...this.state(id).failures, item].slice(0, keptFailures) })
+          if (item.error?.code === 'internal') this.reportOf(spec, cause)
+        },
         result: (exportId) => change({ exportId }),
       })
       change({ state: signal.aborted ? 'cancelled' : 'done' }, true)
     } catch (error) {
-      change(signal.aborted ? { state: 'cancelled' } : { state: 'failed', error: toAppError(error) }, true)
+      if (signal.aborted) return change({ state: 'cancelled' }, true)
+      const told = toAppError(error)
+      if (told.code === 'internal') this.reportOf(spec, error)
+      change({ state: 'failed', error: told }, true)
     } finally {
       this.aborts.delete(id)
       this.told.delete(id)
       this.forgetOldest()
     }
+  }
+
+  /** By kind and id: titles hold names of customers. */
+  private reportOf({ kind, serverId = '' }: JobSpec, error: unknown): void {
+    this.report(`job ${kind} ${serverId} failed`, error)
   }
 
   private state(id: JobId): JobState {

@@ -35,10 +35,6 @@ export class KeytarSecretStore implements SecretStore {
     await this.ask((keytar) => keytar.deletePassword(service, account))
   }
 
-  async findAll(): Promise<readonly string[]> {
-    return (await this.ask((keytar) => keytar.findCredentials(service))).map(({ account }) => account)
-  }
-
   /** Resolves when no call is under way: the library ends the whole program when it is torn down in the middle of one. */
   async settled(): Promise<void> {
     await Promise.allSettled(this.asking)

@@ -17,8 +17,4 @@ export class MemorySecretStore implements SecretStore {
     this.secrets.delete(account)
     return Promise.resolve()
   }
-
-  findAll(): Promise<readonly string[]> {
-    return Promise.resolve([...this.secrets.keys()])
-  }
 }

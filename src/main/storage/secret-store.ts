@@ -8,6 +8,4 @@ export interface SecretStore {
   set(account: string, secret: string): Promise<void>
   /** An entry that is not there is no error. */
   delete(account: string): Promise<void>
-  /** The accounts that have an entry. */
-  findAll(): Promise<readonly string[]>
 }

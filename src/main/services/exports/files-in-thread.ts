@@ -10,12 +10,15 @@ interface Waiting {
   readonly reject: (error: FleetError) => void
 }
 
-const ended = (): FleetError =>
-  new FleetError({
-    code: 'damaged',
-    message: 'The file could not be read',
-    hint: 'It may be too large for the memory of this computer. Open it again to retry.',
-  })
+const ended = (cause?: unknown): FleetError =>
+  new FleetError(
+    {
+      code: 'damaged',
+      message: 'The file could not be read',
+      hint: 'It may be too large for the memory of this computer. Open it again to retry.',
+    },
+    { cause },
+  )
 
 /** `Files` in a thread of its own, so that a large file never holds up the app; started with the first call, and again if it ended. */
 export class FilesInThread implements Files {
@@ -61,7 +64,7 @@ export class FilesInThread implements Files {
     if (this.worker !== undefined) return this.worker
     const worker = new Worker(this.entry)
     worker.on('message', (answer: FilesAnswer) => this.settle(answer))
-    worker.once('error', () => this.lose(worker))
+    worker.once('error', (error) => this.lose(worker, error))
     worker.once('exit', () => this.lose(worker))
     // It must not keep the app from ending.
     worker.unref()
@@ -71,14 +74,14 @@ export class FilesInThread implements Files {
   private settle(answer: FilesAnswer): void {
     const waiting = this.waiting.get(answer.call)
     this.waiting.delete(answer.call)
-    if ('error' in answer) waiting?.reject(new FleetError(answer.error))
+    if ('error' in answer) waiting?.reject(new FleetError(answer.error, { cause: answer.cause }))
     else waiting?.resolve(answer.value)
   }
 
-  private lose(worker: Worker): void {
+  private lose(worker: Worker, error?: unknown): void {
     if (this.worker !== worker) return
     this.worker = undefined
-    for (const { reject } of this.waiting.values()) reject(ended())
+    for (const { reject } of this.waiting.values()) reject(ended(error))
     this.waiting.clear()
   }
 }

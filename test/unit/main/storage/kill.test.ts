@@ -1,40 +1,25 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as moment } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { build } from 'vite'
 import { beforeAll, expect, it } from 'vitest'
 import { readJson } from '../../../../src/main/storage/read-json'
 import { workspaceStore } from '../../../../src/main/services/workspace/workspace-service'
 import { workspaceFileSchema, type WorkspaceFile } from '@shared/domain/workspace'
+import { buildProgram } from '../build-program'
 import { generation } from './generation'
 import { othersThan, temporaryFolder } from './temporary'
 
 const kills = 50
-const root = join(import.meta.dirname, '../../../..')
-const outDir = mkdtempSync(join(tmpdir(), 'fleet-program-'))
-const program = join(outDir, 'saving-program.mjs')
+let program = ''
 
 beforeAll(async () => {
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'silent',
-    resolve: { alias: { '@shared': join(root, 'src/shared') } },
-    ssr: { noExternal: true },
-    build: {
-      ssr: fileURLToPath(new URL('./saving-program.ts', import.meta.url)),
-      outDir,
-      emptyOutDir: false,
-      target: 'node20',
-      rollupOptions: { output: { entryFileNames: '[name].mjs' } },
-    },
-  })
-  return () => rmSync(outDir, { recursive: true, force: true })
+  const built = await buildProgram(fileURLToPath(new URL('./saving-program.ts', import.meta.url)))
+  program = built.program
+  return built.remove
 })
 
 /** Starts the program, lets it save at least once, and kills it somewhere in the middle of what follows. */

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest'
+import type { BrowserWindow } from 'electron'
+import { pushTo } from '../../../../src/main/ipc/push'
+
+/** A window as far as pushing uses it. */
+function fakeWindow() {
+  const sent: string[] = []
+  const state = { destroyed: false, crashed: false }
+  const webContents = { isCrashed: () => state.crashed, send: (event: string) => void sent.push(event) }
+  const window = { isDestroyed: () => state.destroyed, webContents } as unknown as BrowserWindow
+  return { sent, state, window }
+}
+
+it('nothing is sent to a window that is gone, or whose process is; it goes on when that is back', () => {
+  const { sent, state, window } = fakeWindow()
+  let open: BrowserWindow | undefined = window
+  const push = pushTo(() => open)
+  state.crashed = true
+  push('library:changed', null)
+  expect(sent).toEqual([])
+  state.crashed = false
+  push('library:changed', null)
+  expect(sent).toEqual(['library:changed'])
+  state.destroyed = true
+  push('library:changed', null)
+  open = undefined
+  push('library:changed', null)
+  expect(sent).toHaveLength(1)
+})
