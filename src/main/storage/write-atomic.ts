@@ -2,13 +2,31 @@ import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { open, rename, rm, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { diskError } from './disk-error'
+import { diskError, errnoOf } from './disk-error'
 
 const suffix = '.fleet-tmp'
 
-/** A name in the same folder, as a rename is atomic only within one file system. */
+/** A name in the same folder, as a rename is atomic only within one file system; it tells whose it is. */
 const temporaryFor = (file: string): string =>
-  join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}${suffix}`)
+  join(dirname(file), `.${basename(file)}.${process.pid}-${randomBytes(6).toString('hex')}${suffix}`)
+
+const ownerOf = (name: string): number => Number(/\.(\d+)-[0-9a-f]{12}\.fleet-tmp$/.exec(name)?.[1])
+
+/** Temporary files of this process that are being written. */
+const underWay = new Set<string>()
+
+/** Another account's app, or a second profile's, may be writing into the same library. */
+function isInUse(folder: string, name: string): boolean {
+  const owner = ownerOf(name)
+  if (Number.isNaN(owner)) return false
+  if (owner === process.pid) return underWay.has(join(folder, name))
+  try {
+    return process.kill(owner, 0)
+  } catch (error) {
+    // There is such a process, and it belongs to somebody else.
+    return errnoOf(error) === 'EPERM'
+  }
+}
 
 /** A rename is on the disk for good only when its folder is; Windows cannot open a folder and does not need it. */
 async function syncFolder(folder: string): Promise<void> {
@@ -37,15 +55,18 @@ export interface AtomicFile {
 export async function openAtomic(file: string, mode = 0o666): Promise<AtomicFile> {
   const temporary = temporaryFor(file)
   const handle = await open(temporary, 'wx', mode).catch((error: unknown) => Promise.reject(diskError(error, file)))
+  underWay.add(temporary)
   const discard = async (): Promise<void> => {
     await handle.close().catch(() => undefined)
     await rm(temporary, { force: true }).catch(() => undefined)
+    underWay.delete(temporary)
   }
   const commit = async (): Promise<void> => {
     try {
       await handle.sync()
       await handle.close()
       await rename(temporary, file)
+      underWay.delete(temporary)
     } catch (error) {
       await discard()
       throw diskError(error, file)
@@ -90,14 +111,15 @@ export function writeAtomicSync(file: string, data: string): void {
 }
 
 /**
- * Removes temporary files that a killed process left in a folder: of one file, or of all. To be called before anything is written there.
- * A folder that cannot be read has none.
+ * Removes temporary files that a killed process left in a folder: of one file, or of all. What a program that still runs is
+ * writing stays. A folder that cannot be read has none.
  */
 export function removeTemporaries(folder: string, ofFile?: string): void {
   const prefix = ofFile === undefined ? '.' : `.${ofFile}.`
   try {
     for (const name of readdirSync(folder)) {
-      if (name.startsWith(prefix) && name.endsWith(suffix)) rmSync(join(folder, name), { force: true })
+      if (name.startsWith(prefix) && name.endsWith(suffix) && !isInUse(folder, name))
+        rmSync(join(folder, name), { force: true })
     }
   } catch {
     // Read-only or gone: whoever writes there is told.

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Stats } from 'node:fs'
-import { lstat, mkdir, open, readdir, rm } from 'node:fs/promises'
+import { access, lstat, mkdir, open, readdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { exportManifestSchema, type ExportEntry, type ExportManifest } from '@shared/domain/export'
 import { FleetError } from '@shared/ipc/result'
@@ -13,6 +13,9 @@ const manifestEnding = '.manifest.json'
 const manifestMax = 16 * 1024 * 1024
 /** Manifests read at once. */
 const atOnce = 16
+
+/** `diskError` names the folder of a file. */
+const inside = (folder: string): string => join(folder, 'exports')
 
 const notThere = (): FleetError =>
   new FleetError({ code: 'not-found', message: 'This export is not in the library any more' })
@@ -62,19 +65,24 @@ export class Library {
   private readonly checked = new Map<string, { readonly state: string; readonly integrity: ExportEntry['integrity'] }>()
   private cleaned: string | undefined
 
-  constructor(private readonly chosen: () => string) {}
+  /** `mayMake` tells whether the folder is made where it is missing: one that a person chose may be on a drive that is away. */
+  constructor(
+    private readonly chosen: () => string,
+    private readonly mayMake: () => boolean = () => true,
+  ) {}
 
   get folder(): string {
     return this.chosen()
   }
 
-  /** Makes the folder where it is missing, and once a run removes what a killed process left. Errors: FleetError `disk`. */
+  /** Makes the folder where that may be, and once a run removes what a killed process left. Errors: FleetError `disk`. */
   async prepare(): Promise<string> {
     const { folder } = this
     try {
-      await mkdir(folder, { recursive: true })
+      if (this.mayMake()) await mkdir(folder, { recursive: true })
+      else await access(folder)
     } catch (error) {
-      throw diskError(error, join(folder, '.'), 'saved')
+      throw diskError(error, inside(folder), 'saved')
     }
     this.clean()
     return folder
@@ -94,7 +102,7 @@ export class Library {
   async list(): Promise<readonly ExportEntry[]> {
     const folder = await this.prepare()
     const names = await readdir(folder).catch((error: unknown) =>
-      Promise.reject(diskError(error, join(folder, '.'), 'read')),
+      Promise.reject(diskError(error, inside(folder), 'read')),
     )
     const manifests = names.filter((name) => name.endsWith(manifestEnding) && name !== manifestEnding).sort()
     const entries: ExportEntry[] = []

@@ -210,7 +210,7 @@ describe('the library', () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'file'), '')
     const { exports } = await start({}, join(folder, 'file', 'library'))
-    expect(await exports.library.problem()).toContain(join(folder, 'file'))
+    expect(await exports.library.problem()).toContain(join(folder, 'file', 'library'))
     expect(await exports.run('csv')).toMatchObject({ state: 'failed', error: { code: 'disk' } })
   })
 })

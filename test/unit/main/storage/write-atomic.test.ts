@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -67,15 +68,33 @@ describe('a file is written whole or not at all', () => {
 
   it('cleans up what a killed process left, of one file or of all', async () => {
     const folder = temporaryFolder()
-    await openAtomic(join(folder, 'a.json')).then((target) => target.handle.close())
-    await openAtomic(join(folder, 'b.json')).then((target) => target.handle.close())
+    const gone = spawnSync(process.execPath, ['--version']).pid
+    writeFileSync(join(folder, `.a.json.${gone}-0123456789ab.fleet-tmp`), 'ha')
+    writeFileSync(join(folder, `.b.json.${gone}-0123456789ab.fleet-tmp`), 'ha')
+    // Of a process before this one that had its number.
+    writeFileSync(join(folder, `.b.json.${process.pid}-0123456789ab.fleet-tmp`), 'ha')
     writeFileSync(join(folder, 'mine.txt'), '')
     removeTemporaries(folder, 'a.json')
-    expect(othersThan(folder, 'mine.txt')).toEqual([expect.stringContaining('b.json')])
+    expect(othersThan(folder, 'mine.txt')).toEqual(
+      Array.from({ length: 2 }, () => expect.stringContaining('b.json') as string),
+    )
     removeTemporaries(folder)
     expect(othersThan(folder, 'mine.txt')).toEqual([])
     removeTemporaries(join(folder, 'nowhere'))
   })
+})
+
+it('what a program that runs is writing is not cleaned up', async () => {
+  const folder = temporaryFolder()
+  const target = await openAtomic(join(folder, 'mine.csv'))
+  const others = `.theirs.csv.${process.ppid}-0123456789ab.fleet-tmp`
+  writeFileSync(join(folder, others), 'ha')
+  removeTemporaries(folder)
+  expect(othersThan(folder, others)).toHaveLength(1)
+  await target.handle.writeFile('whole')
+  await target.commit()
+  expect(readFileSync(join(folder, 'mine.csv'), 'utf8')).toBe('whole')
+  expect(othersThan(folder, others)).toEqual(['mine.csv'])
 })
 
 describe.skipIf(!canMount)('on a disk of its own (needs the right to mount)', () => {

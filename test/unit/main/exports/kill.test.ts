@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as moment } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, expect, it, onTestFinished } from 'vitest'
+import { CertificateError, probe } from '../../../../src/main/portsip/tls-trust'
+import { onlyRoots } from '../../../../src/main/portsip/trusted-roots'
+import { Library } from '../../../../src/main/services/exports/library'
+import { buildProgram } from '../build-program'
+import { HttpHarness } from '../portsip/harness'
+import { temporaryFolder } from '../storage/temporary'
+import type { ExportingArgs } from './exporting-program'
+
+const kills = 50
+const atOnce = 4
+const rules = 250
+let program = ''
+
+beforeAll(async () => {
+  const built = await buildProgram(fileURLToPath(new URL('./exporting-program.ts', import.meta.url)))
+  program = built.program
+  return built.remove
+})
+
+/** Starts the program, lets it export at least once, and kills it somewhere in the middle of what follows; answers how many it told. */
+async function exportAndKill(args: ExportingArgs, afterMs: number): Promise<number> {
+  const child = spawn(process.execPath, [program, JSON.stringify(args)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const exited = once(child, 'exit')
+  const lines = createInterface({ input: child.stdout })
+  const told: string[] = []
+  lines.on('line', (line) => told.push(line))
+  const closed = once(lines, 'close')
+  await once(lines, 'line')
+  // Not to wait for anything: the moment of the kill is what is being tried.
+  await moment(afterMs)
+  child.kill('SIGKILL')
+  await Promise.all([exited, closed])
+  expect(new Set(told)).toEqual(new Set([`done ${rules}`]))
+  return told.length
+}
+
+const isTemporary = (name: string): boolean => name.endsWith('.fleet-tmp')
+const isManifest = (name: string): boolean => name.endsWith('.manifest.json')
+
+/** Looks at a folder as the kill left it, then as the next start finds it; answers how many temporary files were left. */
+async function lookAt(folder: string, told: number): Promise<number> {
+  const left = readdirSync(folder)
+  const exported = left.filter((name) => !isTemporary(name) && !isManifest(name))
+  for (const name of exported) {
+    const text = readFileSync(join(folder, name), 'utf8')
+    expect(text.split('\r\n'), name).toHaveLength(rules + 2)
+  }
+  for (const name of left.filter((one) => isManifest(one) && !isTemporary(one)))
+    expect(exported).toContain(name.replace('.manifest.json', ''))
+
+  const library = new Library(() => folder)
+  const entries = await library.list()
+  // What was told as done is there; at most the one that was on its way is there as well.
+  expect(entries.length - told).toBeGreaterThanOrEqual(0)
+  expect(entries.length - told).toBeLessThanOrEqual(1)
+  for (const { id } of entries) expect((await library.verify(id)).integrity).toBe('intact')
+  expect(readdirSync(folder).filter(isTemporary)).toEqual([])
+  return left.filter(isTemporary).length
+}
+
+it(`${kills} kills in the middle of exports leave no half file and no manifest without its file`, async () => {
+  const harness = await HttpHarness.start({ rules })
+  onTestFinished(() => harness.close())
+  const shown = await probe({ url: harness.pbx.url, pin: undefined, roots: onlyRoots([]) }).catch(
+    (error: unknown) => error,
+  )
+  if (!(shown instanceof CertificateError)) throw new Error('The practice certificate was not shown')
+  const { pbx, token } = harness
+  const parent = temporaryFolder()
+  const waiting = Array.from({ length: kills }, (_, kill) => join(parent, String(kill)))
+  let leftOver = 0
+  const lane = async (): Promise<void> => {
+    for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+      mkdirSync(folder)
+      const args = { folder, url: pbx.url, pin: shown.certificate, token }
+      leftOver += await lookAt(folder, await exportAndKill(args, Math.random() * 40))
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, lane))
+  // Otherwise no kill came in the middle of an export, and nothing was shown.
+  expect(leftOver).toBeGreaterThan(0)
+}, 120_000)
