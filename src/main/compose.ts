@@ -65,7 +65,10 @@ function keepMenu({ push, dialogs, settings, log }: Shell, practice: PracticeSer
 function composeExports(shell: Shell, sessions: SessionService, jobs: Jobs): void {
   const { push, dialogs, settings, workspace } = shell
   const changed = (): void => push('library:changed', null)
-  const library = new Library(() => settings.get().libraryFolder ?? join(app.getPath('documents'), 'PBX Fleet Exports'))
+  const library = new Library(
+    () => settings.get().libraryFolder ?? join(app.getPath('documents'), 'PBX Fleet Exports'),
+    () => settings.get().libraryFolder === undefined,
+  )
   const files = new FilesInThread(builtFile('files.js'))
   const exports = new ExportsService({
     client: (serverId) => sessions.client(serverId),
@@ -95,6 +98,8 @@ export function compose(shell: Shell): Services {
   const onServers = { client, record: (serverId: ServerId) => workspace.get(serverId), jobs }
   const ipRules = new IpRulesService(onServers)
   const records = new RecordsService(onServers)
+  const seenAs = (serverId: ServerId): string | undefined => sessions.seenAs(serverId)
+  const ipRules = new IpRulesService({ client, record: (serverId) => workspace.get(serverId), jobs, seenAs })
   const practice = new PracticeService({
     store: practiceStore(profile('practice.json')),
     workspace,

@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js'
 import { apiErrorBodySchema, type ApiErrorBody } from '@shared/domain/api-error'
 import { visibleText } from '@shared/domain/visible-text'
 import type { AppError } from '@shared/ipc/result'
@@ -26,13 +27,21 @@ const quote = (text: string | null | undefined): string => {
   return shown === '' ? '' : `: ${shown}`
 }
 
+/** The address in "the client IP address 192.0.2.1 has been blocked until …": what the PBX sees us as, also behind a router. */
+const addressIn = (message: string): string | undefined =>
+  (message.match(/[0-9a-f.:]+/gi) ?? [])
+    .map((word) => word.replace(/[.]+$/, ''))
+    .find((word) => ipaddr.IPv4.isValidFourPartDecimal(word) || (word.includes(':') && ipaddr.IPv6.isValid(word)))
+
 const denied = (reply: RefusedReply, message: string): Partial<AppError> & Pick<AppError, 'code' | 'message'> => {
   const until = blockedUntil(message, reply.headers['date'])
+  const address = addressIn(message)
   return {
     code: 'denied',
     message: 'The PBX blocks the address from which this app connects',
     hint: 'Too many sign-ins failed from there. Wait, use another network, or delete the DENY rule for the address.',
     ...(until !== undefined && { until }),
+    ...(address !== undefined && { address }),
   }
 }
 

@@ -44,7 +44,8 @@ export interface FieldError {
 
 /**
  * `message` says what happened in words for the person, `hint` what can be done. `operation` names the API operation, for example
- * `GET /ip_filters`. `status` is the HTTP status where there was one, `retryAfter` is in seconds, `until` an RFC 3339 time.
+ * `GET /ip_filters`. `status` is the HTTP status where there was one, `retryAfter` is in seconds, `until` an RFC 3339 time. `address` is the one of ours
+ * that the PBX says it blocks.
  */
 export interface AppError {
   readonly code: ErrorCode
@@ -55,6 +56,7 @@ export interface AppError {
   readonly fields?: readonly FieldError[]
   readonly retryAfter?: number
   readonly until?: string
+  readonly address?: string
 }
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppError }

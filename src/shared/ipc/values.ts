@@ -42,7 +42,10 @@ export interface LibraryInfo {
   readonly problem?: string
 }
 
-/** `complete` is false where the PBX could not be asked about all rules; `note` then says what was looked at. */
+/**
+ * `complete` is false where the PBX could not be asked about all rules; `note` then says what was looked at. `ownAddressNote` says what the guards
+ * cannot know of this computer’s addresses.
+ */
 export interface IpRuleCheck {
   readonly normalised: Pick<Cidr, 'text' | 'family' | 'prefix'>
   readonly overlaps: readonly IpRule[]
@@ -50,4 +53,5 @@ export interface IpRuleCheck {
   readonly guards: readonly Guard[]
   readonly complete: boolean
   readonly note?: string
+  readonly ownAddressNote?: string
 }

@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os'
 import type { PracticePbx } from '../../../src/demo/practice-pbx'
 import { expect, test } from '../fixtures'
 import { IpRulesPage } from '../pages/ip-rules'
@@ -88,6 +89,27 @@ test('a rule that would lock this computer out is stopped until it is overridden
   await rules.editor.getByLabel(/type OVERRIDE/).fill('OVERRIDE')
   await create.click()
   await expect.poll(() => posts(pbx)).toHaveLength(1)
+})
+
+test('on a server that a router may stand before, the window says which own address it cannot know', async ({
+  launch,
+  startPbx,
+}) => {
+  const own = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .find(({ family, internal }) => family === 'IPv4' && !internal)?.address
+  test.skip(own === undefined, 'This computer has no address but loopback')
+  const pbx = await startPbx({ rules: 5, host: own ?? '', certificateNames: [own ?? ''] })
+  const { page } = await launchSignedIn(launch, pbx)
+  const rules = new IpRulesPage(page)
+  await rules.open()
+  await rules.edit()
+  await rules.fill({ range: '41.77.8.9' })
+  const note = rules.editor.locator('[data-note=own-address]')
+  await expect(note).toContainText('Addresses behind a router are not known here')
+  await rules.fill({ action: 'Accept' })
+  await expect(rules.editor.locator('[data-check=done]')).toBeVisible()
+  await expect(note).toHaveCount(0)
 })
 
 test('an end is typed in local time and sent in UTC', async ({ launch, startPbx }) => {

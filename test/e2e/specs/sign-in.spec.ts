@@ -79,6 +79,7 @@ test('a wrong password is said, not tried again, and costs more words each time'
   await session.signIn(wrong)
   const denied = session.gate('denied')
   await expect(denied.getByRole('timer')).toContainText(/\d.*until/)
+  await expect(denied).toContainText('The PBX blocks the address from which this app connects: 127.0.0.1')
   await expect(denied.getByRole('button', { name: 'Try again' })).toBeDisabled()
   const shown = await denied.getByRole('timer').innerText()
   await expect(denied.getByRole('timer')).not.toHaveText(shown)

@@ -39,6 +39,10 @@ const plain = (address: string): string => {
 
 const isLoopback = (address: string): boolean => ipaddr.isValid(address) && ipaddr.parse(address).range() === 'loopback'
 
+/** One that a router need not replace on the way out. */
+const isPublic = (address: string | undefined): boolean =>
+  address !== undefined && ipaddr.isValid(plain(address)) && ipaddr.parse(plain(address)).range() === 'unicast'
+
 const present = (values: readonly (string | null | undefined)[]): readonly string[] =>
   [...new Set(values.map((value) => plain(value ?? '')))].filter((value) => value !== '')
 
@@ -61,17 +65,19 @@ async function toldAddresses(client: PbxClient): Promise<readonly (string | null
 
 /**
  * The addresses that a DENY must not cover: those of this computer (loopback only where the server is on loopback) and those of the PBX, from
- * GET /info, from its names and from the open connection. The public address behind a router's NAT is not known here.
+ * GET /info, from its names and from the open connection. The public address behind a router's NAT is known only where the PBX told it (`seenAs`).
  */
 export async function protectedAddresses(
   record: ServerRecord,
   client: PbxClient,
   sources: AddressSources,
+  seenAs: string | undefined,
 ): Promise<ProtectedAddresses> {
   const [hosts, told] = await Promise.all([hostAddresses(record, sources), toldAddresses(client)])
   const pbx = present([...hosts, ...told, client.remoteAddress()])
   const onLoopback = pbx.some(isLoopback)
   const interfaces = sources.interfaces().filter((one) => onLoopback || !one.internal)
-  const own = present([...interfaces.map((one) => one.address), client.localAddress()])
-  return { own: own.filter((address) => onLoopback || !isLoopback(address)), pbx }
+  const own = present([...interfaces.map((one) => one.address), client.localAddress(), seenAs])
+  const behindRouter = seenAs === undefined && !onLoopback && !isPublic(client.localAddress())
+  return { own: own.filter((address) => onLoopback || !isLoopback(address)), pbx, behindRouter }
 }

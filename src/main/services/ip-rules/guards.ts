@@ -6,6 +6,8 @@ import type { Guard } from '@shared/domain/write'
 export interface ProtectedAddresses {
   readonly own: readonly string[]
   readonly pbx: readonly string[]
+  /** Whether the PBX may see this computer under an address that is not among `own`. */
+  readonly behindRouter: boolean
 }
 
 const named = 5
@@ -33,7 +35,7 @@ export const isActive = (rule: Pick<IpRule, 'expire_at'>, now: number): boolean 
 /** The harm that a DENY of `range` would do. `overlapping` are the rules that overlap it, without the one being edited. */
 export function denyGuards(
   range: Cidr,
-  protectedAddresses: ProtectedAddresses,
+  protectedAddresses: Pick<ProtectedAddresses, 'own' | 'pbx'>,
   overlapping: readonly IpRule[],
   now: number,
 ): readonly Guard[] {

@@ -25,6 +25,8 @@ export interface IpRulesDeps {
   readonly record: (serverId: ServerId) => ServerRecord
   readonly jobs: Pick<Jobs, 'start'>
   readonly addresses?: AddressSources
+  /** Our address as this PBX told it, where it did. */
+  readonly seenAs?: (serverId: ServerId) => string | undefined
   readonly now?: () => number
 }
 
@@ -69,6 +71,7 @@ export class IpRulesService {
         guards: found.guards,
         complete: found.complete,
         ...(found.note !== undefined && { note: found.note }),
+        ...(found.ownAddressNote !== undefined && { ownAddressNote: found.ownAddressNote }),
       }
     } finally {
       if (this.checks.get(args.serverId) === abort) this.checks.delete(args.serverId)
@@ -130,6 +133,7 @@ export class IpRulesService {
       client: this.deps.client(serverId),
       record: this.deps.record(serverId),
       sources: this.deps.addresses ?? systemAddresses,
+      seenAs: this.deps.seenAs?.(serverId),
       now: this.now(),
       ...(signal && { signal }),
     }

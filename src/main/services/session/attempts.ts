@@ -16,6 +16,8 @@ export class Attempts {
   private readonly failures = new Map<AddressChoice, number>()
   private readonly blocks = new Map<AddressChoice, string | undefined>()
   private readonly refused = new Set<string>()
+  /** How the PBX last saw us: it says so of an address that it blocks. */
+  seenAs: string | undefined
   private readonly salt = randomBytes(16)
 
   constructor(private readonly now: () => number) {}
@@ -44,8 +46,9 @@ export class Attempts {
     return this.refused.has(this.hash(secret))
   }
 
-  block(address: AddressChoice, until: string | undefined): void {
+  block(address: AddressChoice, until: string | undefined, seenAs?: string): void {
     this.blocks.set(address, until)
+    this.seenAs = seenAs ?? this.seenAs
   }
 
   /** Whether the PBX said that it blocks us, and until when; a block whose end is not known ends with the next try of a person. */

@@ -289,7 +289,7 @@ export class ServerSession {
 
   private failed(error: unknown, otherwise: 'needs-password' | 'needs-otp', username = this.patch.username): void {
     const state = failureState(error, otherwise, this.patch.phase === 'connecting')
-    if (state.phase === 'denied') this.attempts.block(this.address, state.deniedUntil)
+    if (state.phase === 'denied') this.attempts.block(this.address, state.deniedUntil, state.error?.address)
     if (state.error?.code === 'signed-out') void this.secrets.dropRefresh()
     // A code that is waited for, and a server that may come back, keep what they have.
     if (state.phase !== 'needs-otp' && state.phase !== 'unreachable') this.leave()

@@ -33,6 +33,11 @@ export class SessionService {
     throw phase === 'denied' ? blockedHere(deniedUntil) : nobodySignedIn()
   }
 
+  /** Our address as the PBX told it when it blocked us, in this run; it is the one outside of a router. */
+  seenAs(id: ServerId): string | undefined {
+    return this.session(id).attempts.seenAs
+  }
+
   connect(id: ServerId): Promise<SessionState> {
     return this.session(id).connect()
   }

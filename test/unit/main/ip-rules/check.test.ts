@@ -5,6 +5,16 @@ import { received, refusal, startRules, type StartedRules } from './practice'
 const draft = (cidr: string, extra: Partial<IpRuleInput> = {}): IpRuleInput =>
   ipRuleInputSchema.parse({ cidr, target: 'DENY', expire_at: null, description: '', ...extra })
 
+describe('the own address behind a router', () => {
+  it('is guarded where the PBX told it when it blocked us', async () => {
+    const told = await startRules({}, {}, '203.0.113.7')
+    const found = await told.service.check({ serverId: told.serverId, input: draft('203.0.113.0/24') })
+    expect(found.guards).toContainEqual(expect.objectContaining({ kind: 'own-address', addresses: ['203.0.113.7'] }))
+    expect(found.ownAddressNote).toBeUndefined()
+    await told.close()
+  })
+})
+
 describe('checking a draft against a PBX', () => {
   let rules: StartedRules
   beforeAll(async () => {

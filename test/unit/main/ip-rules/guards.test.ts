@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { parseCidr } from '@shared/domain/cidr'
 import type { IpRule, IpRuleInput } from '@shared/domain/ip-rule'
+import { emptyServerDraft } from '@shared/domain/server'
+import type { PbxClient } from '../../../../src/main/portsip/pbx-client'
+import { protectedAddresses } from '../../../../src/main/services/ip-rules/addresses'
 import { denyGuards, editGuards, removalGuards } from '../../../../src/main/services/ip-rules/guards'
 
 const now = Date.parse('2026-06-01T12:00:00Z')
@@ -65,5 +68,30 @@ describe('removing an ACCEPT', () => {
     const before = rule('10.0.0.0/24', { expire_at: '2026-07-01T00:00:00Z' })
     expect(editGuards(before, input('10.0.0.0/24', { expire_at: '2027-07-01T00:00:00Z' }), now)).toEqual([])
     expect(editGuards(before, input('10.0.0.0/24', { expire_at: '2026-06-02T00:00:00Z' }), now)).toHaveLength(1)
+  })
+})
+
+describe('whether a router may stand between this computer and the PBX', () => {
+  const record = { ...emptyServerDraft, id: 'x', name: 'x', activeAddress: 'first' } as const
+  const sources = { interfaces: () => [], resolve: () => Promise.resolve([]) }
+  const client = (local: string | undefined): PbxClient => ({
+    request: () => Promise.reject(new Error('GET /info is not answered')),
+    requestNothing: () => Promise.reject(new Error('not asked')),
+    download: () => Promise.reject(new Error('not asked')),
+    localAddress: () => local,
+    remoteAddress: () => undefined,
+  })
+
+  it.each([
+    ['https://198.51.100.5:8887', '192.168.1.20', undefined, true],
+    ['https://198.51.100.5:8887', '::ffff:10.0.0.5', undefined, true],
+    ['https://198.51.100.5:8887', undefined, undefined, true],
+    ['https://198.51.100.5:8887', '41.202.7.9', undefined, false],
+    ['https://198.51.100.5:8887', '192.168.1.20', '41.202.7.9', false],
+    ['https://127.0.0.1:8887', '127.0.0.1', undefined, false],
+  ])('%s from %s, told %s: %s', async (address, local, seenAs, behindRouter) => {
+    const found = await protectedAddresses({ ...record, address }, client(local), sources, seenAs)
+    expect(found.behindRouter).toBe(behindRouter)
+    if (seenAs !== undefined) expect(found.own).toContain(seenAs)
   })
 })

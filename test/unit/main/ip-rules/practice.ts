@@ -50,7 +50,7 @@ export const confirmed: Confirmation = { acknowledged: true, typedName: '', over
 export const overridden: Confirmation = { ...confirmed, override: overrideWord }
 
 /** The service in front of a practice PBX. This computer has the addresses 10.9.9.9 and ::1 as far as the service knows. */
-export async function startRules(options: PracticeOptions = {}, record: Partial<ServerRecord> = {}) {
+export async function startRules(options: PracticeOptions = {}, record: Partial<ServerRecord> = {}, seenAs?: string) {
   const pbx = await startPracticePbx({ rules: 0, ...options })
   const { client, dispose } = await signIn(pbx)
   const server: ServerRecord = {
@@ -78,6 +78,7 @@ export async function startRules(options: PracticeOptions = {}, record: Partial<
       ],
       resolve: () => Promise.resolve([]),
     },
+    seenAs: () => seenAs,
   })
   const ended = (jobId: string): Promise<JobState> =>
     new Promise((resolve) => {

@@ -82,6 +82,16 @@ describe('the words of errors', () => {
   })
 
   it.each([
+    ['the client IP address 192.0.2.1 has been blocked until 2099-01-02T03:04:05Z', '192.0.2.1'],
+    ['The client IP address 2001:db8::7 has been blocked until 03:04:05.', '2001:db8::7'],
+    ['192.0.2.9.', '192.0.2.9'],
+    ['the client IP address 999.0.2.1 has been blocked until further notice', undefined],
+    ['blocked until 2099-01-02T03:04:05Z', undefined],
+  ])('DENIED names the address that it blocks: %s', (message, address) => {
+    expect(refused(403, { code: 'DENIED', message }).address).toBe(address)
+  })
+
+  it.each([
     [400, 'UNAUTHORIZED'],
     [400, 'SOMETHING_NEW'],
     [401, 'UNAUTHORIZED'],
