@@ -59,9 +59,10 @@ function sendMonster(response: ServerResponse, faults: PracticeFaults): boolean 
   return true
 }
 
-function bodyText(answer: Answer): string | undefined {
+function bodyText(answer: Answer, faults: PracticeFaults): string | undefined {
   if (answer.file !== undefined) return [...answer.file.pieces()].join('')
-  return answer.body === undefined ? undefined : JSON.stringify(answer.body)
+  if (answer.body === undefined) return undefined
+  return answer.status < 400 && faults.body !== undefined ? faults.body : JSON.stringify(answer.body)
 }
 
 /** Writes the answer to the wire, or what the faults make of it. */
@@ -77,7 +78,7 @@ export function deliver(response: ServerResponse, answer: Answer, faults: Practi
     stream(response.writeHead(answer.status, headers), Readable.from(answer.file.pieces()))
     return
   }
-  const text = bodyText(answer) ?? (travelsBadly ? '{"count":0,"items":[]}' : undefined)
+  const text = bodyText(answer, faults) ?? (travelsBadly ? '{"count":0,"items":[]}' : undefined)
   if (text === undefined) {
     response.writeHead(answer.status, answer.status === 204 ? headers : { ...headers, 'content-length': '0' }).end()
     return

@@ -11,6 +11,7 @@ export const everythingOff: PracticeFaults = {
   hostileName: undefined,
   bombEncoding: undefined,
   ignoresSkip: undefined,
+  body: undefined,
 }
 
 /** Faults that concern the server as a whole and so know no path. */
@@ -18,6 +19,7 @@ const serverWide = ['certificateChanged', 'refuseConnections', 'clockSkewSeconds
 
 const concernsAnswers = (faults: PracticeFaults): boolean =>
   faults.ignoresSkip === true ||
+  faults.body !== undefined ||
   Object.entries(noFaults).some(
     ([key, off]) => !serverWide.some((name) => name === key) && faults[key as keyof PracticeFaults] !== off,
   )

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defaultSettings, type Settings } from '@shared/domain/settings'
@@ -17,11 +17,12 @@ export const serverRecord = (values: Partial<ServerRecord> & Pick<ServerRecord, 
 /** Where the exports of a profile made here go. */
 export const libraryOf = (profile: string): string => join(profile, 'library')
 
-/** A fresh profile whose workspace holds these servers, with a library of its own. */
-export async function profileWith(servers: readonly ServerRecord[]): Promise<string> {
+/** A fresh profile whose workspace holds these servers, with a library of its own, or at `library`. */
+export async function profileWith(servers: readonly ServerRecord[], library?: string): Promise<string> {
   const profile = await mkdtemp(join(tmpdir(), 'fleet-profile-'))
   await writeFile(join(profile, 'workspace.json'), JSON.stringify({ version: 1, servers }))
-  const settings: Settings = { ...defaultSettings, libraryFolder: libraryOf(profile) }
+  const settings: Settings = { ...defaultSettings, libraryFolder: library ?? libraryOf(profile) }
+  if (library === undefined) await mkdir(libraryOf(profile))
   await writeFile(join(profile, 'settings.json'), JSON.stringify(settings))
   return profile
 }

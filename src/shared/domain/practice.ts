@@ -41,6 +41,8 @@ export const practiceFaultsSchema = z.object({
   /** Stands in Content-Disposition instead of the usual hostile one. */
   hostileName: z.string().optional(),
   bombEncoding: z.enum(['gzip', 'br']).optional(),
+  /** Stands in place of what a JSON answer says, as it is: for what no JSON library would write. */
+  body: z.string().optional(),
 })
 export type PracticeFaults = z.infer<typeof practiceFaultsSchema>
 

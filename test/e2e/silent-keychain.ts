@@ -1,0 +1,45 @@
+import { once } from 'node:events'
+import { connect, createServer, type Socket } from 'node:net'
+import { join } from 'node:path'
+
+const pathIn = (address: string | undefined): string => /unix:path=([^,;]+)/.exec(address ?? '')?.[1] ?? ''
+
+export interface SilentKeychain {
+  readonly env: Readonly<Record<string, string>>
+  /** How often the keychain was asked something. */
+  readonly asked: () => number
+  close(): void
+}
+
+/** The session's bus as it is, but whoever asks for the keychain gets no answer, as while it waits for somebody to unlock it. */
+export async function silentKeychain(folder: string): Promise<SilentKeychain> {
+  const real = pathIn(process.env['DBUS_SESSION_BUS_ADDRESS'])
+  const sockets = new Set<Socket>()
+  let asked = 0
+  const server = createServer((client) => {
+    const bus = connect(real)
+    let isSilent = false
+    for (const socket of [client, bus]) {
+      sockets.add(socket)
+      socket.on('error', () => socket.destroy())
+      socket.on('close', () => [client, bus].forEach((each) => each.destroy()))
+    }
+    client.on('data', (bytes) => {
+      if (bytes.includes('org.freedesktop.secrets')) isSilent = true
+      if (!isSilent) bus.write(bytes)
+      else asked += 1
+    })
+    bus.on('data', (bytes) => isSilent || client.write(bytes))
+  })
+  const path = join(folder, 'bus')
+  server.listen(path)
+  await once(server, 'listening')
+  return {
+    env: { DBUS_SESSION_BUS_ADDRESS: `unix:path=${path}` },
+    asked: () => asked,
+    close: () => {
+      server.close()
+      for (const socket of sockets) socket.destroy()
+    },
+  }
+}

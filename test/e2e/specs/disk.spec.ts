@@ -1,0 +1,94 @@
+import { readdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { PracticePbx } from '../../../src/demo/practice-pbx'
+import { canMount, smallDisk, type SmallDisk } from '../disks'
+import { expect, test } from '../fixtures'
+import type { FleetApp } from '../fleet-app'
+import { ExportsPage } from '../pages/exports'
+import { IpRulesPage } from '../pages/ip-rules'
+import { SessionPage } from '../pages/session'
+import { Shell } from '../pages/shell'
+import { open } from '../servers'
+import { profileWith, serverRecord } from '../workspaces'
+
+test.skip(!canMount, 'This account may not mount a small disk; as root on Linux these tests run')
+
+let disk: SmallDisk
+test.beforeEach(() => {
+  disk = smallDisk()
+})
+test.afterEach(() => disk.remove())
+
+/** The app with its library on the small disk, at the rules of a server. */
+async function atRules(launch: (options: { profile: string }) => Promise<FleetApp>, pbx: PracticePbx) {
+  const record = serverRecord({ name: 'Acme', address: pbx.url, username: 'admin', protection: 'open' })
+  const fleet = await launch({ profile: await profileWith([record], disk.library) })
+  await open(fleet)
+  const session = new SessionPage(fleet.page)
+  await session.trust()
+  await session.signIn()
+  await expect(session.overview).toBeVisible()
+  await new IpRulesPage(fleet.page).open()
+  return { fleet, shell: new Shell(fleet), exports: new ExportsPage(fleet.page) }
+}
+
+/** Takes all the space there is. */
+async function fill(): Promise<void> {
+  await writeFile(join(disk.library, 'filler'), Buffer.alloc(2_000_000)).catch(() => undefined)
+}
+
+test('a disk that is full is said with the folder and what to do, nothing half is left, and it works once there is space', async ({
+  launch,
+  startPbx,
+}) => {
+  const { shell, exports } = await atRules(launch, await startPbx({ rules: 200 }))
+  await fill()
+  await exports.export('CSV')
+  const notice = shell.notice('Export of Acme: failed')
+  await expect(notice).toContainText('The disk is full')
+  await expect(notice).toContainText(disk.library)
+  await expect(notice).toContainText('Free some space on it, then try again')
+  expect(await readdir(disk.library)).toEqual(['filler'])
+  await rm(join(disk.library, 'filler'))
+  await exports.export('CSV')
+  await expect(shell.notice('Export of Acme: done')).toBeVisible()
+  expect((await readdir(disk.library)).filter((name) => name.startsWith('.'))).toEqual([])
+})
+
+test('a disk that is read-only is said with the folder and what to do', async ({ launch, startPbx }) => {
+  const { shell, exports } = await atRules(launch, await startPbx({ rules: 20 }))
+  disk.remount('ro')
+  await exports.export('JSON lines')
+  const notice = shell.notice('Export of Acme: failed')
+  await expect(notice).toContainText('The disk is read-only')
+  await expect(notice).toContainText(disk.library)
+  await expect(notice).toContainText('choose another folder')
+  expect(await readdir(disk.library)).toEqual([])
+})
+
+test('a share that vanished is said before and in the middle of an export, and not made anew in its place', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ rules: 3000 })
+  const { fleet, shell, exports } = await atRules(launch, pbx)
+  await pbx.setFaults({ latencyMs: 150, onlyPath: 'GET /ip_filters' })
+  await exports.export('CSV')
+  await expect.poll(() => readdir(disk.library)).toContainEqual(expect.stringMatching(/fleet-tmp$/))
+  disk.unmount()
+  const notice = shell.notice('Export of Acme: failed')
+  await expect(notice).toContainText(disk.library, { timeout: 20_000 })
+  await expect(notice).toContainText('Connect the drive or share again or choose another folder')
+  await pbx.clearFaults()
+
+  await fleet.page.getByRole('button', { name: 'Export…' }).first().click()
+  const problem = exports.exportDialog.getByRole('alert')
+  await expect(problem).toContainText(disk.library)
+  await expect(problem).toContainText('The folder does not exist any more')
+  await expect(problem.getByRole('button', { name: 'Choose a folder…' })).toBeVisible()
+  await expect(exports.exportDialog.getByRole('button', { name: 'Export', exact: true })).toBeDisabled()
+  await exports.exportDialog.getByRole('button', { name: 'Cancel' }).click()
+  await exports.open()
+  await expect(fleet.page.getByTestId('library-problem')).toContainText(disk.library)
+  expect(await readdir(join(disk.library, '..'))).toEqual([])
+})

@@ -1,0 +1,89 @@
+import type { Page } from 'playwright'
+import type { PracticeOptions, PracticePbx } from '../../../src/demo/practice-pbx'
+import { expect, test } from '../fixtures'
+import type { FleetApp, LaunchOptions } from '../fleet-app'
+import { ExportsPage } from '../pages/exports'
+import { IpRulesPage } from '../pages/ip-rules'
+import { Shell } from '../pages/shell'
+import { launchSignedIn } from '../servers'
+
+// What is spoilt on purpose is not held to the reference.
+const unheld: PracticeOptions = { rules: 20, recordLimit: 0 }
+const row = '"id":"a","cidr":"192.0.2.1/32","target":"DENY"'
+
+/** The list of rules of a server that is signed in, then shown what `body` says. */
+async function showing(
+  launch: (options?: LaunchOptions) => Promise<FleetApp>,
+  pbx: PracticePbx,
+  body: string,
+): Promise<{ readonly fleet: FleetApp; readonly page: Page; readonly rules: IpRulesPage }> {
+  const fleet = await launchSignedIn(launch, pbx)
+  const rules = new IpRulesPage(fleet.page)
+  await rules.open()
+  await pbx.setFaults({ body, onlyPath: 'GET /ip_filters' })
+  await rules.search('spoilt')
+  return { fleet, page: fleet.page, rules }
+}
+
+test('a key that comes twice, and one of a prototype, change nothing but their row', async ({ launch, startPbx }) => {
+  const polluting = '"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}'
+  const body = `{"count":1,"items":[{${row},${polluting},"cidr":"192.0.2.2/32"}],"__proto__":{"polluted":1}}`
+  const { fleet, page, rules } = await showing(launch, await startPbx(unheld), body)
+  await expect(rules.row('192.0.2.2/32')).toBeVisible()
+  await expect(rules.rows).toHaveCount(1)
+  expect(await page.evaluate(() => 'polluted' in {})).toBe(false)
+  expect(await fleet.app.evaluate(() => 'polluted' in {})).toBe(false)
+})
+
+test('a number that is none is one error that names the operation, and the page goes on', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx(unheld)
+  const { rules } = await showing(launch, pbx, '{"count":1e400,"items":[]}')
+  await expect(rules.root.getByRole('alert')).toContainText(/count.*GET \/ip_filters/s)
+  await pbx.clearFaults()
+  await rules.root.getByRole('button', { name: 'Try again' }).click()
+  await rules.search('')
+  await expect(rules.rows).not.toHaveCount(0)
+})
+
+test('a megabyte in one text is a row like any other', async ({ launch, startPbx }) => {
+  const pbx = await startPbx(unheld)
+  const body = `{"count":1,"items":[{${row},"description":"${'long '.repeat(210_000)}"}]}`
+  const { page, rules } = await showing(launch, pbx, body)
+  await expect(rules.row('192.0.2.1/32')).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox', { name: /^Go to a server/ })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await pbx.clearFaults()
+  await rules.search('')
+  await expect(rules.rows).not.toHaveCount(1)
+})
+
+test('pages that never end are read once, and the export ends', async ({ launch, startPbx }) => {
+  const pbx = await startPbx({ ...unheld, rules: 250 })
+  const fleet = await launchSignedIn(launch, pbx)
+  const rules = new IpRulesPage(fleet.page)
+  await rules.open()
+  await pbx.setFaults({ ignoresSkip: true, lyingCount: true, onlyPath: 'GET /ip_filters' })
+  await rules.search('0')
+  await expect(rules.rows.first()).toBeVisible()
+  await new ExportsPage(fleet.page).export('CSV', /All rules/)
+  await expect(new Shell(fleet).notice(/^Export of Acme/)).toBeVisible()
+})
+
+test('after a redirect, or a body that is too large, the window names the operation', async ({ launch, startPbx }) => {
+  const pbx = await startPbx(unheld)
+  const { page } = await launchSignedIn(launch, pbx)
+  const rules = new IpRulesPage(page)
+  await rules.open()
+  for (const fault of ['redirect', 'gzipBomb'] as const) {
+    await pbx.setFaults({ [fault]: true, onlyPath: 'GET /ip_filters' })
+    await rules.search(fault)
+    await expect(rules.root.getByRole('alert')).toContainText(/GET \/ip_filters .*(redirected|body-too-large)/)
+    await pbx.clearFaults()
+    await rules.search('')
+    await expect(rules.rows.first()).toBeVisible()
+  }
+})
