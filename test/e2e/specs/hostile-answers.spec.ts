@@ -69,8 +69,12 @@ test('pages that never end are read once, and the export ends', async ({ launch,
   await pbx.setFaults({ ignoresSkip: true, lyingCount: true, onlyPath: 'GET /ip_filters' })
   await rules.search('0')
   await expect(rules.rows.first()).toBeVisible()
-  await new ExportsPage(fleet.page).export('CSV', /All rules/)
-  await expect(new Shell(fleet).notice(/^Export of Acme/)).toBeVisible()
+  const exports = new ExportsPage(fleet.page)
+  await exports.export('CSV', /All rules/)
+  await expect(new Shell(fleet).notice('Export of Acme: done')).toBeVisible()
+  await exports.open()
+  // The one page that there is, each of its rows once.
+  await expect(exports.entries.locator('.numeric').first()).toHaveText('100')
 })
 
 test('after a redirect, or a body that is too large, the window names the operation', async ({ launch, startPbx }) => {
