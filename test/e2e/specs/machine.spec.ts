@@ -31,8 +31,8 @@ test('what was typed into a rule comes back when the process of the window crash
     fleet.app.evaluate(async ({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents
       if (contents === undefined || contents.isCrashed() || contents.isLoading()) return ''
-      const look = `[document.querySelector('[role=dialog]')?.innerText ?? '',
-        ...Array.from(document.querySelectorAll('[role=dialog] :is(input, textarea)'), ({ value }) => value)].join('|')`
+      const look = `[document.querySelector('dialog')?.innerText ?? '',
+        ...Array.from(document.querySelectorAll('dialog :is(input, textarea)'), ({ value }) => value)].join('|')`
       return contents.executeJavaScript(look) as Promise<unknown>
     })
   await expect.poll(shown, { timeout: 20_000 }).toContain('INC-4711 typed by hand')
