@@ -96,10 +96,9 @@ export function compose(shell: Shell): Services {
   const client = (serverId: ServerId): PbxClient => sessions.client(serverId)
   const remember = (serverId: ServerId, password: string): Promise<void> => sessions.remember(serverId, password)
   const onServers = { client, record: (serverId: ServerId) => workspace.get(serverId), jobs }
-  const ipRules = new IpRulesService(onServers)
   const records = new RecordsService(onServers)
   const seenAs = (serverId: ServerId): string | undefined => sessions.seenAs(serverId)
-  const ipRules = new IpRulesService({ client, record: (serverId) => workspace.get(serverId), jobs, seenAs })
+  const ipRules = new IpRulesService({ ...onServers, seenAs })
   const practice = new PracticeService({
     store: practiceStore(profile('practice.json')),
     workspace,
