@@ -3,10 +3,12 @@ import { without, type ApiRecord } from '@shared/resources/nested'
 import { listOf, singleOf } from '@shared/resources/registry'
 import type { Resource } from '@shared/resources/resource'
 import { createSchema, updateSchema } from '@shared/resources/schema'
+import { isVersionIn } from '@shared/resources/version'
 import { done, noContent, ok, type Answer } from '../answer'
 import { notFound } from '../api-problem'
 import { operation, operationWithBody, type Call, type Operation } from '../operation'
 import type { ResourceList } from '../resource-list'
+import type { World } from '../world'
 
 export type StoredRecord = ApiRecord & { readonly id: string }
 
@@ -21,10 +23,11 @@ function changed(record: ApiRecord, change: ApiRecord): ApiRecord {
   return { ...record, ...Object.fromEntries(entries) }
 }
 
-const shown = ({ fields }: Resource, record: ApiRecord): ApiRecord =>
+/** What this generation answers: no secrets that the API never gives, and no fields of other generations. */
+const shown = ({ fields }: Resource, record: ApiRecord, { options }: World): ApiRecord =>
   without(
     record,
-    fields.filter(({ writeOnly }) => writeOnly === true).map(({ key }) => key),
+    fields.filter((field) => field.writeOnly === true || !isVersionIn(options.version, field)).map(({ key }) => key),
   )
 
 interface SingleRules {
@@ -37,7 +40,7 @@ export function singleOperations(id: SingleId, rules: SingleRules = {}): readonl
   const resource = singleOf(id)
   const { path, roles: allow } = resource
   return [
-    operation({ method: 'GET', path, allow, answer: ({ world }) => ok(shown(resource, world.singles[id])) }),
+    operation({ method: 'GET', path, allow, answer: ({ world }) => ok(shown(resource, world.singles[id], world)) }),
     operationWithBody({
       method: 'POST',
       path,
@@ -67,9 +70,9 @@ interface ListRules {
 export function listOperations(id: ListId, rules: ListRules = {}): readonly Operation[] {
   const resource = listOf(id)
   const { path, roles: allow, one, paged } = resource
-  const summary = (row: StoredRecord): ApiRecord =>
+  const summary = (row: StoredRecord, world: World): ApiRecord =>
     without(
-      shown(resource, row),
+      shown(resource, row, world),
       resource.fields.filter(({ detailOnly }) => detailOnly === true).map(({ key }) => key.split('.')[0] ?? key),
     )
   const visible = (call: Call<unknown>): ResourceList<StoredRecord> => rules.visible?.(call) ?? call.world.lists[id]
@@ -87,7 +90,7 @@ export function listOperations(id: ListId, rules: ListRules = {}): readonly Oper
         const page = paged
           ? visible(call).page(call.query)
           : { count: visible(call).all().length, items: visible(call).all() }
-        return ok({ count: page.count, items: page.items.map(summary) })
+        return ok({ count: page.count, items: page.items.map((row) => summary(row, call.world)) })
       },
     }),
     operationWithBody({
@@ -102,7 +105,12 @@ export function listOperations(id: ListId, rules: ListRules = {}): readonly Oper
         return { status: rules.created ?? 201, body: { id: row.id } }
       },
     }),
-    operation({ method: 'GET', path: `${path}/:id`, allow, answer: (call) => ok(shown(resource, rowOf(call))) }),
+    operation({
+      method: 'GET',
+      path: `${path}/:id`,
+      allow,
+      answer: (call) => ok(shown(resource, rowOf(call), call.world)),
+    }),
     operationWithBody({
       method: 'POST',
       path: `${path}/:id`,

@@ -22,6 +22,9 @@ export const guardKinds = [
   'removes-accept',
   'last-transport',
   'port-conflict',
+  'unsafe-value',
+  'address-change',
+  'key-mismatch',
 ] as const
 export type GuardKind = (typeof guardKinds)[number]
 

@@ -2,6 +2,7 @@ import { parseCidr } from '../domain/cidr'
 import type { FieldSpec } from './field'
 import { listItems } from './list-text'
 import type { FormValues } from './nested'
+import { isOfUse } from './problem'
 
 /** Keys in one order, blanks left out, so that two objects that mean the same are written the same. */
 function canonical(value: unknown): unknown {
@@ -41,3 +42,10 @@ export const changedFields = <F extends FieldSpec>(fields: readonly F[], a: Form
   fields.filter(
     (field) => field.readOnly !== true && comparable(field, a[field.key]) !== comparable(field, b[field.key]),
   )
+
+/** The changes of a form that are sent: what is of no use with the others as they are now stays as it is on the server. */
+export const changesInUse = <F extends FieldSpec>(
+  fields: readonly F[],
+  before: FormValues,
+  after: FormValues,
+): readonly F[] => changedFields(fields, before, after).filter((field) => isOfUse(field, after))

@@ -6,6 +6,14 @@ export interface FieldChoice {
 }
 
 /**
+ * A value that may do harm: one exactly, or any number above or below a bound. `text` says what it does. One that `stops` is a guard: it is sent only
+ * after the override word was typed; without it the harm is only said.
+ */
+export type Danger = { readonly text: string; readonly stops?: boolean } & (
+  { readonly when: string | number | boolean } | { readonly above: number } | { readonly below: number }
+)
+
+/**
  * What every kind of field has. `key` is the API's own name, dotted inside an object (`e164.country`); `inTable` gives it a column of `width` CSS
  * pixels.
  */
@@ -34,8 +42,10 @@ interface FieldBase<K extends string> {
   readonly until?: string
   /** What the PBX assumes where nothing was set. */
   readonly default?: string | number | boolean
-  /** Said beside the field while it holds the value `when`: it may do harm. */
-  readonly danger?: { readonly when: string | number | boolean; readonly text: string }
+  /** A change may leave it as it is, and never takes away what it holds. */
+  readonly neverBlank?: boolean
+  /** Values that may do harm: said beside the field while it holds one of them, and again before they are sent. */
+  readonly danger?: Danger | readonly Danger[]
   /** Only of use while another field of the form holds one of these values. */
   readonly onlyWith?: { readonly key: string; readonly is: readonly (string | boolean)[] }
 }
@@ -54,7 +64,8 @@ type SimpleKind =
   | { readonly kind: 'secret'; readonly minLength?: number; readonly maxLength?: number; readonly pattern?: string }
   | { readonly kind: 'id' }
   | { readonly kind: 'cidr' }
-  | { readonly kind: 'address'; readonly family: 4 | 6 }
+  /** An IP address. That of a `host` is one under which others reach it: no loopback address, and none that stands for all. */
+  | { readonly kind: 'address'; readonly family: 4 | 6; readonly host?: boolean }
   | {
       readonly kind: 'number'
       readonly min?: number

@@ -30,6 +30,16 @@ function numberProblem({ min, max, fraction }: Of<'number'>, value: unknown): st
 /** End points of a DID range; an entry does not start with +, 0 or 00. */
 const did = /^[1-9]\d*(?:-[1-9]\d*)?$/
 
+/** What no server has as its own address: the machine itself, all machines, none. */
+const hostless: ReadonlySet<string> = new Set(['loopback', 'unspecified', 'multicast', 'broadcast'])
+
+function addressProblem({ family, host }: Of<'address'>, text: string): string | undefined {
+  const valid = family === 4 ? ipaddr.IPv4.isValidFourPartDecimal(text) : ipaddr.IPv6.isValid(text)
+  if (!valid) return `An IPv${family} address is expected`
+  if (host !== true || !hostless.has(ipaddr.process(text).range())) return undefined
+  return `Others cannot reach a server under ${text}`
+}
+
 function listProblem({ separator, of, max }: Of<'list'>, text: string): string | undefined {
   const items = listItems(text, separator)
   if (max !== undefined && items.length > max) return `At most ${max}; these are ${items.length}`
@@ -76,17 +86,15 @@ const pemHead = { certificate: /-----BEGIN CERTIFICATE-----/, 'private-key': /--
 
 /** What is wrong with one value, in words for the person; nothing when it may be sent. */
 export function problemOf(field: FieldSpec, value: unknown): string | undefined {
-  if (blank(value)) return field.required === true ? `${field.label} is needed` : undefined
+  if (blank(value)) return field.required === true || field.neverBlank === true ? `${field.label} is needed` : undefined
   const text = typeof value === 'string' ? value : String(value as number | boolean)
   switch (field.kind) {
     case 'cidr': {
       const parsed = parseCidr(text)
       return parsed.ok ? undefined : parsed.message
     }
-    case 'address': {
-      const valid = field.family === 4 ? ipaddr.IPv4.isValidFourPartDecimal(text) : ipaddr.IPv6.isValid(text)
-      return valid ? undefined : `An IPv${field.family} address is expected`
-    }
+    case 'address':
+      return addressProblem(field, text)
     case 'text':
       return lengthProblem(field, text, field.expected)
     case 'secret':

@@ -26,6 +26,7 @@ export interface TextField {
   readonly choices?: readonly FieldChoice[]
   readonly unit?: string
   readonly fields?: readonly FieldSpec[]
+  readonly secret?: boolean
 }
 
 const rowsText = (fields: readonly FieldSpec[], rows: readonly FormValues[]): string =>
@@ -34,6 +35,7 @@ const rowsText = (fields: readonly FieldSpec[], rows: readonly FormValues[]): st
 /** A value in words for the person, with characters that nobody sees made readable; empty where there is none. */
 export function valueText(field: TextField, value: unknown): string {
   if (value === null || value === undefined || value === '') return ''
+  if (field.secret === true) return '••••••••'
   switch (field.kind) {
     case 'switch':
       return value === true || value === 'true' ? 'Yes' : 'No'

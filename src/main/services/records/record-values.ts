@@ -55,6 +55,12 @@ export const createBody = (resource: Resource, values: RecordValues): ApiRecord 
 const isSecret = ({ kind, secret, writeOnly }: FieldSpec): boolean =>
   kind === 'secret' || secret === true || writeOnly === true
 
+/** Kinds whose values are no text: null is all that says they are blank. */
+const notText: ReadonlySet<FieldSpec['kind']> = new Set(['number', 'share', 'switch', 'time', 'choice', 'week', 'rows'])
+
+/** A text that was cleared goes out as an empty one, as the API takes text alone there. */
+const asSent = ({ kind }: FieldSpec, value: unknown): unknown => (value === null && !notText.has(kind) ? '' : value)
+
 /**
  * The body of an update: the changed fields alone, on top of the objects that hold them, and the fields that the API asks for with every change. A
  * field that this server did not answer is refused, as it does not know it.
@@ -72,7 +78,10 @@ export function updateBody(resource: Resource, changes: RecordValues, current: A
   const always = resource.kind === 'single' ? resource.fields.filter(({ required }) => required === true) : []
   const asked = always.map(({ key }) => [key, valueAt(current, key)] as const)
   return toApi(
-    { ...Object.fromEntries(asked), ...Object.fromEntries(sent.map(({ key }) => [key, changes[key]])) },
+    {
+      ...Object.fromEntries(asked),
+      ...Object.fromEntries(sent.map((field) => [field.key, asSent(field, changes[field.key])])),
+    },
     current,
   )
 }

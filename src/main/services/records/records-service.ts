@@ -3,9 +3,11 @@ import type { Page, PageQuery } from '@shared/domain/page'
 import type { PbxRecord, RecordCheck, RecordValues, RecordView } from '@shared/domain/record'
 import type { ServerId, ServerRecord } from '@shared/domain/server'
 import type { Confirmation, Guard, WriteOutcome } from '@shared/domain/write'
+import { dangersOf } from '@shared/resources/danger'
 import type { ListId, ResourceId } from '@shared/resources/ids'
 import { valueAt } from '@shared/resources/nested'
 import { listOf, resourceOf } from '@shared/resources/registry'
+import type { Resource } from '@shared/resources/resource'
 import { valueText } from '@shared/resources/value-text'
 import type { PbxClient } from '../../portsip/pbx-client'
 import { destroyRecord, listRecords, showRecord, wholeList } from '../../portsip/records'
@@ -29,6 +31,17 @@ export interface RecordsDeps {
 type At<I extends ResourceId = ResourceId> = { readonly serverId: ServerId; readonly resource: I }
 type Confirmed = { readonly confirmation: Confirmation }
 type WithId = { readonly id?: string | undefined }
+
+/** The harm that the fields themselves know of: a guard where it stops the write, else a warning. */
+function withDangers({ fields }: Resource, changes: RecordValues): RecordCheck {
+  const dangers = dangersOf(fields, changes)
+  return {
+    guards: dangers
+      .filter(({ stops }) => stops)
+      .map(({ text }) => ({ kind: 'unsafe-value', message: text, addresses: [] })),
+    warnings: dangers.filter(({ stops }) => !stops).map(({ text }) => text),
+  }
+}
 
 /** Any described resource of any server: reading, and writes that are checked here again at the moment they are sent. */
 export class RecordsService {
@@ -56,11 +69,14 @@ export class RecordsService {
     changes,
   }: At & WithId & { readonly changes: RecordValues }): Promise<RecordCheck> {
     const hook = recordHooks[resource]?.check
-    if (hook === undefined) return { guards: [], warnings: [] }
-    const [client, server, described] = [this.deps.client(serverId), this.deps.record(serverId), resourceOf(resource)]
+    const described = resourceOf(resource)
+    const fields = withDangers(described, changes)
+    if (hook === undefined) return fields
+    const [client, server] = [this.deps.client(serverId), this.deps.record(serverId)]
     const isNew = described.kind === 'list' && id === undefined
     const current = isNew ? undefined : await showRecord(client, described, id)
-    return hook({ client, server, changes, ...(id !== undefined && { id }), ...(current && { current }) })
+    const known = await hook({ client, server, changes, ...(id !== undefined && { id }), ...(current && { current }) })
+    return { guards: [...known.guards, ...fields.guards], warnings: [...known.warnings, ...fields.warnings] }
   }
 
   /** POST of a new one, after the protection level and the guards; then reads it back. */

@@ -1,5 +1,5 @@
 import type { PbxRecord, RecordValues, RecordView } from '@shared/domain/record'
-import { changedFields } from '@shared/resources/compare'
+import { changesInUse } from '@shared/resources/compare'
 import type { FieldSpec } from '@shared/resources/field'
 import { hasField, toForm, type FormValues } from '@shared/resources/nested'
 import type { Resource } from '@shared/resources/resource'
@@ -25,9 +25,9 @@ export const startValues = (fields: readonly FieldSpec[], view?: RecordView): Fo
 /** A copy as the start of something new, without what belongs to the original alone. */
 export const copyValues = (fields: readonly FieldSpec[], row: PbxRecord): FormValues => toForm(fields, row)
 
-/** Only the changed fields, as an update sends them. */
+/** Only the changed fields that are of use, as an update sends them. */
 export const changesOf = (fields: readonly FieldSpec[], before: FormValues, after: FormValues): RecordValues =>
-  Object.fromEntries(changedFields(fields, before, after).map(({ key }) => [key, after[key] ?? null])) as RecordValues
+  Object.fromEntries(changesInUse(fields, before, after).map(({ key }) => [key, after[key] ?? null])) as RecordValues
 
 /** What a draft may keep: everything but secrets. */
 export const withoutSecrets = (fields: readonly FieldSpec[], values: FormValues): FormValues => {
@@ -51,7 +51,7 @@ export function differenceRows(
   const changed =
     before === undefined
       ? fields.filter((field) => valueText(field, after[field.key]) !== '')
-      : changedFields(fields, before, after)
+      : changesInUse(fields, before, after)
   return changed.map((field) => ({
     key: field.key,
     label: field.label,

@@ -3,7 +3,7 @@ import type { PbxRecord, RecordCheck, RecordValues, RecordView } from '@shared/d
 import type { ServerId } from '@shared/domain/server'
 import type { WriteOutcome } from '@shared/domain/write'
 import type { AppError } from '@shared/ipc/result'
-import { changedFields } from '@shared/resources/compare'
+import { changesInUse } from '@shared/resources/compare'
 import type { ListId, ResourceId } from '@shared/resources/ids'
 import { toForm, type FormValues } from '@shared/resources/nested'
 import { problemsOf } from '@shared/resources/problem'
@@ -51,7 +51,7 @@ export function useRecordEditor(start: EditorStart) {
   const theirs = shallowRef<FormValues>()
   const confirmation = shallowRef(nothingConfirmed)
 
-  const dirty = computed(() => changedFields(fields.value, before.value, values.value).length > 0)
+  const dirty = computed(() => changesInUse(fields.value, before.value, values.value).length > 0)
   const changes = computed(() => changesOf(fields.value, before.value, values.value))
 
   watch([values, before], () => {
@@ -79,7 +79,10 @@ export function useRecordEditor(start: EditorStart) {
 
   async function review(): Promise<void> {
     showAll.value = true
-    if (problemsOf(fields.value, values.value).size > 0 || (!isNew && !dirty.value)) return
+    // What stands on the server already is its own affair, except for what every change has to carry.
+    const changed = changesInUse(fields.value, before.value, values.value)
+    const sent = isNew ? fields.value : fields.value.filter((field) => field.required || changed.includes(field))
+    if (problemsOf(sent, values.value).size > 0 || (!isNew && !dirty.value)) return
     error.value = undefined
     check.value = undefined
     confirmation.value = nothingConfirmed
