@@ -9,6 +9,7 @@ import { registerJobsIpc } from './ipc/jobs.ipc'
 import { registerKeychainIpc } from './ipc/keychain.ipc'
 import { registerLibraryIpc } from './ipc/library.ipc'
 import { registerRecordsIpc } from './ipc/records.ipc'
+import { registerNotificationIpc } from './ipc/notification.ipc'
 import { registerPracticeIpc } from './ipc/practice.ipc'
 import { registerSessionIpc } from './ipc/session.ipc'
 import { registerStatusIpc } from './ipc/status.ipc'
@@ -114,6 +115,7 @@ export function compose(shell: Shell): Services {
   registerStatusIpc({ client })
   registerIpRulesIpc(ipRules)
   registerRecordsIpc(records)
+  registerNotificationIpc({ client })
   composeExports(shell, sessions, jobs)
 
   workspace.onRecordChanged((before, after) => sessions.recordChanged(before, after))

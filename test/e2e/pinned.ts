@@ -30,6 +30,7 @@ export const pinnedChannels: readonly string[] = [
   'keychain:useMemory',
   'library:choose',
   'library:get',
+  'notification:sendTest',
   'practice:add',
   'practice:faults',
   'practice:setFaults',

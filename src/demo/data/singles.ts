@@ -1,5 +1,6 @@
 import type { SingleId } from '@shared/resources/ids'
 import type { ApiRecord } from '@shared/resources/nested'
+import { makeNotification, makeSystemSettings } from './settings'
 
 /** What a new practice server holds of each single resource. */
 export const makeSingles = (): Record<SingleId, ApiRecord> => ({
@@ -12,5 +13,19 @@ export const makeSingles = (): Record<SingleId, ApiRecord> => ({
     public_ipv6: '2001:db8:20::10',
     primary_dns_server: '9.9.9.9',
     secondary_dns_server: null,
+    sbc_domain: 'sbc.example.com',
   },
+  'system-settings': makeSystemSettings(),
+  notification: makeNotification(),
+  sbc: {
+    domain: 'sbc.example.com',
+    http_port: 8882,
+    https_port: 8883,
+    transports: [
+      { protocol: 'UDP', port: 5066 },
+      { protocol: 'TCP', port: 5065 },
+      { protocol: 'TLS', port: 5067 },
+    ],
+  },
+  im: { private_ipv4: '10.20.0.11', private_ipv6: null, public_ipv4: '203.0.113.11', public_ipv6: null },
 })

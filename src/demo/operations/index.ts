@@ -5,8 +5,11 @@ import { infoOperations } from './info'
 import { ipFilterOperations } from './ip-filters'
 import { loginOperations } from './login'
 import { networkOperations } from './network'
+import { imConfigurationOperations, sbcConfigurationOperations } from './sbc-im-configuration'
+import { notificationOperations } from './notification'
 import { oauthOperations } from './oauth'
 import { statusOperations } from './status'
+import { systemSettingsOperations } from './system-settings'
 import { tenantOperations } from './tenants'
 import { transportOperations } from './transports'
 
@@ -22,4 +25,8 @@ export const operations: readonly Operation[] = [
   ...dealerOperations,
   ...networkOperations,
   ...transportOperations,
+  ...systemSettingsOperations,
+  ...notificationOperations,
+  ...sbcConfigurationOperations,
+  ...imConfigurationOperations,
 ]

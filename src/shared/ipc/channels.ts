@@ -46,6 +46,7 @@ const channelSet = {
   'records:update': 1,
   'records:checkDestroy': 1,
   'records:destroy': 1,
+  'notification:sendTest': 1,
   'jobs:list': 1,
   'jobs:cancel': 1,
   'exports:start': 1,

@@ -3,6 +3,7 @@ import { exportRequestSchema, type ExportEntry, type ExportRow, type OpenedExpor
 import { ipRuleInputSchema, type IpRule } from '../domain/ip-rule'
 import type { JobId, JobState } from '../domain/job'
 import { listQuerySchema, pageQuerySchema, type Page } from '../domain/page'
+import { testMailSchema } from '../domain/test-mail'
 import { practiceFaultsSchema, practiceVersionSchema, type PracticeFaults } from '../domain/practice'
 import {
   listIdSchema,
@@ -116,6 +117,9 @@ export const ipcContract = {
   'records:destroy': channel<{ readonly jobId: JobId }>()(
     byList.extend({ confirmation: confirmationSchema, ids: z.array(id).min(1).max(10_000) }),
   ),
+
+  /** A mail to try the mail server that is saved on the PBX; what stands in a form does not count. */
+  'notification:sendTest': channel<null>()(byServer.extend({ mail: testMailSchema })),
 
   'jobs:list': channel<readonly JobState[]>()(nothing),
   'jobs:cancel': channel<null>()(z.object({ jobId: id })),

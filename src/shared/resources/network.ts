@@ -18,6 +18,7 @@ export const network = defineSingle({
     {
       kind: 'address',
       family: 4,
+      host: true,
       key: 'private_ipv4',
       label: 'Private IPv4 address',
       group: 'IPv4',
@@ -26,6 +27,7 @@ export const network = defineSingle({
     {
       kind: 'address',
       family: 4,
+      host: true,
       key: 'public_ipv4',
       label: 'Public IPv4 address',
       group: 'IPv4',
@@ -35,6 +37,7 @@ export const network = defineSingle({
     {
       kind: 'address',
       family: 6,
+      host: true,
       key: 'private_ipv6',
       label: 'Private IPv6 address',
       group: 'IPv6',
@@ -43,10 +46,19 @@ export const network = defineSingle({
     {
       kind: 'address',
       family: 6,
+      host: true,
       key: 'public_ipv6',
       label: 'Public IPv6 address',
       group: 'IPv6',
       onlyWith: { key: 'enable_ipv6', is: [true] },
+    },
+    {
+      kind: 'text',
+      key: 'sbc_domain',
+      label: 'SBC domain',
+      group: 'SBC',
+      help: 'The name under which browsers and Teams reach the SBC.',
+      since: '22.6',
     },
     { kind: 'text', key: 'primary_dns_server', label: 'First DNS server', group: 'Name servers' },
     { kind: 'text', key: 'secondary_dns_server', label: 'Second DNS server', group: 'Name servers' },

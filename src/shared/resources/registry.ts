@@ -1,9 +1,19 @@
+import { im } from './im'
 import type { ListId, ResourceId, SingleId } from './ids'
 import { network } from './network'
+import { notification } from './notification'
 import type { ListResource, Resource, SingleResource } from './resource'
+import { sbc } from './sbc'
+import { systemSettings } from './system-settings'
 import { transport } from './transport'
 
-const singles = { network } satisfies Record<SingleId, SingleResource>
+const singles = {
+  network,
+  'system-settings': systemSettings,
+  notification,
+  sbc,
+  im,
+} satisfies Record<SingleId, SingleResource>
 const lists = { transports: transport } satisfies Record<ListId, ListResource>
 const all: Readonly<Record<ResourceId, Resource>> = { ...singles, ...lists }
 

@@ -1,6 +1,7 @@
 import { useNetwork } from './network'
 import { useTransports } from './transports'
+import { useNotification, useSbcAndIm, useSettings } from './settings'
 import type { Use } from './use'
 
 /** What the practice PBX is asked so that all its answers can be held against the reference; a group is one file. */
-export const uses: readonly Use[] = [useNetwork, useTransports]
+export const uses: readonly Use[] = [useNetwork, useTransports, useSettings, useNotification, useSbcAndIm]

@@ -4,6 +4,9 @@ import type { Guard } from '@shared/domain/write'
 import type { ResourceId } from '@shared/resources/ids'
 import type { ApiRecord } from '@shared/resources/nested'
 import type { PbxClient } from '../../portsip/pbx-client'
+import { networkHooks } from './network-hooks'
+import { notificationHooks } from './notification-hooks'
+import { systemSettingsHooks } from './system-settings-hooks'
 import { transportHooks } from './transport-hooks'
 
 /** A write before it is sent: `changes` on top of `current`, which is absent where something new is made. */
@@ -30,4 +33,7 @@ export interface RecordHooks {
 /** Resources that are not here have nothing to add. */
 export const recordHooks: Readonly<Partial<Record<ResourceId, RecordHooks>>> = {
   transports: transportHooks,
+  network: networkHooks,
+  'system-settings': systemSettingsHooks,
+  notification: notificationHooks,
 }

@@ -27,6 +27,8 @@ const routes: readonly RouteRecordRaw[] = [
       serverPage('ip-rules', () => import('@/features/ip-rules/IpRulesPage.vue')),
       serverPage('transports', () => import('@/features/transports/TransportsPage.vue')),
       serverPage('network', () => import('@/features/network/NetworkPage.vue')),
+      serverPage('system-settings', () => import('@/features/system-settings/SystemSettingsPage.vue')),
+      serverPage('notification', () => import('@/features/notification/NotificationPage.vue')),
     ],
   },
   {

@@ -18,6 +18,8 @@ const serverPages: readonly ServerPage[] = [
   { name: 'ip-rules', label: 'IP rules', icon: 'shield', roles: ['SystemAdmin'] },
   { name: 'transports', label: 'Transports', icon: 'route', roles: ['SystemAdmin'] },
   { name: 'network', label: 'Network', icon: 'server', roles: ['SystemAdmin'] },
+  { name: 'system-settings', label: 'Settings', icon: 'settings', roles: ['SystemAdmin'] },
+  { name: 'notification', label: 'Notifications', icon: 'mail', roles: ['SystemAdmin'] },
 ]
 
 const isKnown = (role: string): role is Role => (roles as readonly string[]).includes(role)

@@ -1,0 +1,31 @@
+import type { FieldSpec } from '@shared/resources/field'
+import type { ApiRecord } from '@shared/resources/nested'
+import { notification } from '@shared/resources/notification'
+import { systemSettings } from '@shared/resources/system-settings'
+
+/** A PBX as it was installed: what the API documents as the default, null where it documents none. */
+const defaults = (fields: readonly FieldSpec[]): ApiRecord =>
+  Object.fromEntries(fields.map(({ key, default: standard }) => [key, standard ?? null]))
+
+export const makeSystemSettings = (): ApiRecord => ({
+  ...defaults(systemSettings.fields),
+  blocked_user_agents: 'friendly-scanner;sipvicious',
+  congestion_management_metric: 'WAIT_TIME',
+  auto_answer_alert_info_header: 'INTERCOM',
+  custom_options: '{}',
+})
+
+export const makeNotification = (): ApiRecord => ({
+  ...defaults(notification.fields),
+  type: 'SMTP',
+  server: 'mail.example.com',
+  port: 587,
+  username: 'pbx@example.com',
+  enable_tls_ssl: false,
+  enable_starttls_auto: true,
+  recipients: 'noc@example.com,oncall@example.com',
+  hard_disk_threshold: 0.9,
+  cpu_threshold: 0.85,
+  memory_threshold: 0.9,
+  notify_hard_disk_exceeded_threshold: true,
+})

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { listItems } from '@shared/resources/list-text'
+import { plainText } from '@shared/resources/value-text'
+import { done } from '../answer'
+import { ApiProblem, validationProblem } from '../api-problem'
+import { operationWithBody, type Operation } from '../operation'
+import { singleOperations } from './described'
+
+const thresholds = ['hard_disk_threshold', 'cpu_threshold', 'memory_threshold'] as const
+
+/** GET and POST /admin/notification, and the test mail, which goes by what is saved. */
+export const notificationOperations: readonly Operation[] = [
+  ...singleOperations('notification', {
+    change: (_call, next) => {
+      if (listItems(plainText(next['recipients']), ',').length > 15)
+        throw validationProblem([{ field: 'recipients', message: 'At most 15 recipients' }])
+      const beyond = thresholds.find((key) => Number(next[key]) < 0 || Number(next[key]) > 1)
+      if (beyond !== undefined) throw validationProblem([{ field: beyond, message: 'From 0 to 1' }])
+      return next
+    },
+  }),
+  operationWithBody({
+    method: 'POST',
+    path: '/admin/notification/test_email',
+    allow: ['SystemAdmin'],
+    body: z.object({ recipient: z.string().min(1), subject: z.string().min(1), content: z.string().min(1) }),
+    answer: ({ world }) => {
+      const { type, server, username } = world.singles.notification
+      const known = plainText(username) !== '' && (type !== 'SMTP' || plainText(server) !== '')
+      if (!known) throw new ApiProblem(400, 'UNKNOWN', 'The mail server is not set up')
+      return done
+    },
+  }),
+]

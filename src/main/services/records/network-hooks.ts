@@ -1,0 +1,104 @@
+import ipaddr from 'ipaddr.js'
+import type { Guard } from '@shared/domain/write'
+import { plainText } from '@shared/resources/value-text'
+import type { RecordHooks, WriteAhead } from './hooks'
+
+/** Ranges that nobody reaches from the internet. */
+const notPublic: ReadonlySet<string> = new Set(['private', 'carrierGradeNat', 'linkLocal', 'uniqueLocal', 'reserved'])
+
+const rangeOf = (address: string): string => (ipaddr.isValid(address) ? ipaddr.process(address).range() : '')
+
+const same = (a: string, b: string): boolean =>
+  a === b || (ipaddr.isValid(a) && ipaddr.isValid(b) && ipaddr.process(a).toString() === ipaddr.process(b).toString())
+
+/** The values before and after the write of what it changes. */
+function changed({ changes, current = {} }: WriteAhead, key: string): { before: string; after: string } | undefined {
+  if (!Object.hasOwn(changes, key)) return undefined
+  const [before, after] = [plainText(current[key]), plainText(changes[key])]
+  return same(before, after) ? undefined : { before, after }
+}
+
+const breaks =
+  'Phones, trunks, the SBC and the IM server that use it stop until they are set to the new one. The IP rules that accept the SBC and the IM server may have to follow, and the PBX has to be started again.'
+
+function addressGuards(write: WriteAhead): readonly Guard[] {
+  return ['private_ipv4', 'private_ipv6'].flatMap((key): Guard[] => {
+    const change = changed(write, key)
+    if (change === undefined || change.before === '') return []
+    const now = change.after === '' ? 'is taken away' : `becomes ${change.after}`
+    return [
+      {
+        kind: 'address-change',
+        message: `The private address ${change.before} ${now}. ${breaks}`,
+        addresses: [change.before, change.after].filter((text) => text !== ''),
+      },
+    ]
+  })
+}
+
+function publicWarnings(write: WriteAhead): readonly string[] {
+  return ['public_ipv4', 'public_ipv6'].flatMap((key) => {
+    const change = changed(write, key)
+    if (change === undefined) return []
+    const { before, after } = change
+    const warnings: string[] = []
+    if (notPublic.has(rangeOf(after)))
+      warnings.push(`${after} is not a public address: nobody outside reaches the PBX under it.`)
+    if (before !== '')
+      warnings.push(
+        `Phones and trunks outside that use ${before} have to follow, and the DNS records of the PBX as well.`,
+      )
+    return warnings
+  })
+}
+
+function nameWarnings(write: WriteAhead): readonly string[] {
+  const warnings: string[] = []
+  const web = changed(write, 'web_domain')
+  if (web !== undefined)
+    warnings.push(
+      web.after === ''
+        ? 'Without a web domain, links in mails and provisioning of phones by name no longer work.'
+        : `The certificate of the PBX must cover ${web.after}, and its DNS record must lead here, or browsers, apps and phones refuse the connection.`,
+    )
+  if (ipaddr.isValid(web?.after ?? '')) warnings.push('A web domain that is an address is covered by few certificates.')
+  const sbc = changed(write, 'sbc_domain')
+  if (sbc !== undefined)
+    warnings.push(
+      'The certificate of the SBC must cover its new domain; WebRTC, Teams and phones behind it must follow.',
+    )
+  return warnings
+}
+
+function resolverWarnings(write: WriteAhead): readonly string[] {
+  const keys = ['primary_dns_server', 'secondary_dns_server'] as const
+  const next = keys.map((key) => plainText({ ...write.current, ...write.changes }[key]))
+  if (!keys.some((key) => changed(write, key) !== undefined)) return []
+  const [first = '', second = ''] = next
+  const warnings = next
+    .filter((text) => text !== '' && !ipaddr.isValid(text))
+    .map((text) => `The name server ${text} is not an address.`)
+  if (first === '') warnings.push('Without a first DNS server, trunks and mail servers given by name are not found.')
+  else if (same(first, second)) warnings.push('Both name servers are the same: when it fails, nothing is found.')
+  return warnings
+}
+
+/** The app itself may lose the server by the change. */
+function ownWarnings({ client, changes, current = {} }: WriteAhead): readonly string[] {
+  const remote = client.remoteAddress()
+  const lost = Object.keys(changes).some(
+    (key) => /_ipv[46]$/.test(key) && remote !== undefined && same(plainText(current[key]), remote),
+  )
+  return lost
+    ? [`This app reaches the server under ${remote}: its address in the workspace may have to be changed, too.`]
+    : []
+}
+
+/** Addresses under which everything finds the PBX: what stops when one of them changes, and values that cannot be meant. */
+export const networkHooks: RecordHooks = {
+  check: (write) =>
+    Promise.resolve({
+      guards: addressGuards(write),
+      warnings: [...publicWarnings(write), ...nameWarnings(write), ...resolverWarnings(write), ...ownWarnings(write)],
+    }),
+}

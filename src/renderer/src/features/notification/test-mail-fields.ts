@@ -1,0 +1,16 @@
+import { mailAddress } from '@shared/domain/test-mail'
+import type { FieldSpec } from '@shared/resources/field'
+
+/** What a test mail consists of; the limits are those of the channel. */
+export const testMailFields: readonly FieldSpec[] = [
+  {
+    kind: 'text',
+    key: 'recipient',
+    label: 'Recipient',
+    required: true,
+    pattern: mailAddress,
+    expected: 'An e-mail address is expected',
+  },
+  { kind: 'text', key: 'subject', label: 'Subject', required: true, maxLength: 200 },
+  { kind: 'text', key: 'content', label: 'Text', required: true, maxLength: 5000, multiline: true },
+]

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { testMailSchema } from '@shared/domain/test-mail'
+import { compare } from './compare'
+import { Reference } from './reference'
+
+const reference = Reference.load()
+
+test.skipIf(reference === undefined)('a test mail: our schema says what the reference says', () => {
+  if (reference === undefined) return
+  const except = {
+    'recipient.maxLength': 'no mail address is longer',
+    'recipient.pattern': 'what is no mail address is told before it is sent',
+    'subject.minLength': 'a mail without a subject is taken for spam',
+    'subject.maxLength': 'enough for a test',
+    'content.minLength': 'a mail without a text is taken for spam',
+    'content.maxLength': 'enough for a test',
+  }
+  expect(compare(testMailSchema, reference.body('POST /admin/notification/test_email'), { except })).toEqual([])
+})
