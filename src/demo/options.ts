@@ -34,6 +34,8 @@ export interface PracticeOptions {
   readonly certificateNames?: readonly string[]
   /** A key pair kept from an earlier start, instead of a new one. */
   readonly identity?: Pick<Identity, 'key' | 'cert'>
+  /** How long GET /license goes on showing the old key after an activation. */
+  readonly licenceSeconds?: number
   readonly faults?: Partial<PracticeFaults>
   /** How many requests are kept for tests; 0 keeps none. */
   readonly recordLimit?: number
@@ -61,5 +63,6 @@ export const defaultOptions: ResolvedOptions = {
   passwordForceReset: false,
   certificate: 'valid-self-signed',
   changedCertificate: 'valid-self-signed',
+  licenceSeconds: 2,
   recordLimit: 20_000,
 }

@@ -1,5 +1,6 @@
 import type { IpRule, IpRuleInput } from '@shared/domain/ip-rule'
 import type { PracticeFaults } from '@shared/domain/practice'
+import type { TokenOwner } from '@shared/domain/server-token'
 import { X509Certificate } from 'node:crypto'
 import type { PracticeAccount } from './accounts'
 import { makeApplication } from './application'
@@ -36,6 +37,10 @@ export interface PracticePbx {
   /** Ends every session, as a restart of the PBX does. */
   dropSessions(): void
   clearLockOuts(): void
+  /** Serves the certificate that POST /key stored, as `docker restart portsip.webserver` does. */
+  restartWebServer(): void
+  /** The token of the SBC or the IM server as it is now. */
+  tokenOf(owner: TokenOwner): string | null
   addRule(rule: Pick<IpRule, 'cidr' | 'target'> & Partial<IpRuleInput>): IpRule
   rules(): readonly IpRule[]
   close(): Promise<void>
@@ -57,7 +62,8 @@ export async function startPracticePbx(options: PracticeOptions = {}): Promise<P
       : { ...keptIdentity, fingerprint256: new X509Certificate(keptIdentity.cert).fingerprint256 },
     makeIdentity(resolved.changedCertificate, certificateNames),
   ])
-  const world = makeWorld(resolved)
+  const world = makeWorld(resolved, made)
+  let served = made
   const recorder = new Recorder(resolved.recordLimit)
   const listener = new Listener(made, resolved.host, resolved.port, await makeApplication(world, recorder))
   const url = await listener.open()
@@ -69,7 +75,7 @@ export async function startPracticePbx(options: PracticeOptions = {}): Promise<P
     world.clock.skewSeconds = after.clockSkewSeconds
     if (after.expireTokens && patch.expireTokens === true) world.sessions.expireIssued()
     if (after.certificateChanged !== before.certificateChanged)
-      listener.setIdentity(after.certificateChanged ? changed : made)
+      listener.setIdentity(after.certificateChanged ? changed : served)
     if (after.refuseConnections !== before.refuseConnections) await listener.setOpen(!after.refuseConnections)
   }
   if (options.faults !== undefined) {
@@ -87,7 +93,7 @@ export async function startPracticePbx(options: PracticeOptions = {}): Promise<P
     accounts: world.accounts,
     requests: recorder.requests,
     get fingerprint256() {
-      return (world.faults.current.certificateChanged ? changed : made).fingerprint256
+      return (world.faults.current.certificateChanged ? changed : served).fingerprint256
     },
     get faults() {
       return world.faults.current
@@ -102,6 +108,12 @@ export async function startPracticePbx(options: PracticeOptions = {}): Promise<P
     advanceClock: (seconds) => world.clock.advance(seconds),
     dropSessions: () => world.sessions.dropAll(),
     clearLockOuts: () => world.lockOut.clear(),
+    restartWebServer: () => {
+      const { crt, key } = world.key
+      served = { cert: crt, key, fingerprint256: new X509Certificate(crt).fingerprint256 }
+      listener.setIdentity(served)
+    },
+    tokenOf: (owner) => world.tokens[owner],
     addRule: (rule) => addRule(world, rule),
     rules: () => world.rules.all(),
     close: () => listener.setOpen(false),

@@ -2,14 +2,18 @@ import type { DealerSummary } from '@shared/domain/dealer'
 import type { IpRule } from '@shared/domain/ip-rule'
 import type { TenantSummary } from '@shared/domain/tenant'
 import type { ListId, SingleId } from '@shared/resources/ids'
+import type { TokenOwner } from '@shared/domain/server-token'
 import type { ApiRecord } from '@shared/resources/nested'
 import { makeAccounts, type PracticeAccount } from './accounts'
+import type { Identity } from './certificate'
 import { Clock } from './clock'
 import { makeDealers } from './data/dealers'
 import { Ids } from './data/ids'
 import { makeIpRules } from './data/ip-rules'
+import { makeLicence, type StoredLicence } from './data/licence'
 import { makeSingles } from './data/singles'
 import { makeTenants } from './data/tenants'
+import { makeToken } from './data/tokens'
 import { makeTransports } from './data/transports'
 import { FaultBox } from './fault-box'
 import { LockOut } from './lock-out'
@@ -53,13 +57,18 @@ export interface World {
   /** The described resources: what there is one of, and what there are many of. */
   readonly singles: Record<SingleId, ApiRecord>
   readonly lists: Readonly<Record<ListId, ResourceList<StoredRecord>>>
+  /** Null once one was destroyed. */
+  readonly tokens: Record<TokenOwner, string | null>
+  /** What is stored as the certificate of the web server, in PEM; it is served from the next restart on. */
+  key: { readonly crt: string; readonly key: string }
+  licence: StoredLicence
   readonly accounts: readonly PracticeAccount[]
   readonly sessions: Sessions
   readonly lockOut: LockOut
   readonly throttle: Throttle
 }
 
-export function makeWorld(options: ResolvedOptions): World {
+export function makeWorld(options: ResolvedOptions, identity: Pick<Identity, 'key' | 'cert'>): World {
   const { seed, rules, tenants, dealers } = options
   const clock = new Clock()
   const ids = new Ids(seed)
@@ -89,6 +98,9 @@ export function makeWorld(options: ResolvedOptions): World {
         searched: ['protocol', 'verification'],
       }),
     },
+    tokens: { sbc: makeToken(), im: makeToken() },
+    key: { crt: identity.cert, key: identity.key },
+    licence: makeLicence(),
     accounts: makeAccounts(options, tenantRows[0]?.domain),
     sessions: new Sessions(clock, options.tokenSeconds),
     lockOut: new LockOut(ruleList, ids, clock, options),

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { app, clipboard, shell as desktop } from 'electron'
 import type { ServerId } from '@shared/domain/server'
+import { composeCredentials } from './compose-credentials'
 import type { Shell } from './compose-shell'
 import { openLink } from './ipc/app.ipc'
 import { registerExportsIpc } from './ipc/exports.ipc'
@@ -117,6 +118,7 @@ export function compose(shell: Shell): Services {
   registerRecordsIpc(records)
   registerNotificationIpc({ client })
   composeExports(shell, sessions, jobs)
+  const credentials = composeCredentials(shell, sessions, onServers)
 
   workspace.onRecordChanged((before, after) => sessions.recordChanged(before, after))
   workspace.onRemoved(async (ids) => {
@@ -132,7 +134,7 @@ export function compose(shell: Shell): Services {
   createDemoWorkspace({ ...demo, remember, report }).catch((error: unknown) => report('demo workspace not made', error))
   const stop = async (): Promise<void> => {
     practice.stopAll()
-    await secrets.settled()
+    await Promise.allSettled([secrets.settled(), credentials.stop()])
   }
   return { stop }
 }

@@ -1,6 +1,6 @@
 import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron'
 import type { FleetBridge } from '@shared/ipc/bridge'
-import { channels, eventNames, openDroppedChannel } from '@shared/ipc/channels'
+import { channels, eventNames, openDroppedChannel, readPemChannel } from '@shared/ipc/channels'
 
 const call = Object.fromEntries(
   channels.map((channel) => [channel, (args: unknown) => ipcRenderer.invoke(channel, args)]),
@@ -22,6 +22,8 @@ const bridge: FleetBridge = {
   call,
   on,
   openDropped: (file) => ipcRenderer.invoke(openDroppedChannel, { path: webUtils.getPathForFile(file) }),
+  readPem: (serverId, id, files) =>
+    ipcRenderer.invoke(readPemChannel, { serverId, id, paths: files.map((file) => webUtils.getPathForFile(file)) }),
 }
 
 contextBridge.exposeInMainWorld('fleet', bridge)

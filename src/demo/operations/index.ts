@@ -1,16 +1,21 @@
 import type { Operation } from '../operation'
 import { authOperations } from './auth'
 import { dealerOperations } from './dealers'
+import { imOperations } from './im'
 import { infoOperations } from './info'
 import { ipFilterOperations } from './ip-filters'
+import { keyOperations } from './key'
+import { licenceOperations } from './licence'
 import { loginOperations } from './login'
 import { networkOperations } from './network'
 import { imConfigurationOperations, sbcConfigurationOperations } from './sbc-im-configuration'
 import { notificationOperations } from './notification'
 import { oauthOperations } from './oauth'
+import { sbcOperations } from './sbc'
 import { statusOperations } from './status'
 import { systemSettingsOperations } from './system-settings'
 import { tenantOperations } from './tenants'
+import { tokenOperations } from './tokens'
 import { transportOperations } from './transports'
 
 /** Every operation that a practice server knows; a group is one file. */
@@ -29,4 +34,9 @@ export const operations: readonly Operation[] = [
   ...notificationOperations,
   ...sbcConfigurationOperations,
   ...imConfigurationOperations,
+  ...sbcOperations,
+  ...imOperations,
+  ...tokenOperations,
+  ...keyOperations,
+  ...licenceOperations,
 ]

@@ -18,6 +18,8 @@ interface OpenQuestion {
 export interface Dialogs {
   saveFile(question: SaveQuestion): Promise<string | undefined>
   openFile(question: OpenQuestion): Promise<string | undefined>
+  /** Several at once; empty when the person cancels. */
+  openFiles(question: OpenQuestion): Promise<readonly string[]>
   openFolder(question: Omit<OpenQuestion, 'filters'>): Promise<string | undefined>
   /** Says what went wrong where there is no page to say it. */
   tell(message: string, detail: string): Promise<void>
@@ -28,14 +30,14 @@ export interface Dialogs {
 /** The real ones, in front of the app's window while there is one. */
 function nativeDialogs(window: () => BrowserWindow | undefined): Dialogs {
   const open = async (
-    properties: ('openFile' | 'openDirectory' | 'createDirectory')[],
+    properties: ('openFile' | 'openDirectory' | 'createDirectory' | 'multiSelections')[],
     question: Partial<OpenQuestion>,
-  ) => {
+  ): Promise<readonly string[]> => {
     const { dialog } = await import('electron')
     const options = { ...question, filters: [...(question.filters ?? [])], properties }
     const parent = window()
     const result = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options))
-    return result.canceled ? undefined : result.filePaths[0]
+    return result.canceled ? [] : result.filePaths
   }
   return {
     async saveFile(question) {
@@ -49,8 +51,9 @@ function nativeDialogs(window: () => BrowserWindow | undefined): Dialogs {
       const result = await (parent ? dialog.showSaveDialog(parent, options) : dialog.showSaveDialog(options))
       return result.canceled || result.filePath === '' ? undefined : result.filePath
     },
-    openFile: (question) => open(['openFile'], question),
-    openFolder: (question) => open(['openDirectory', 'createDirectory'], question),
+    openFile: async (question) => (await open(['openFile'], question))[0],
+    openFiles: (question) => open(['openFile', 'multiSelections'], question),
+    openFolder: async (question) => (await open(['openDirectory', 'createDirectory'], question))[0],
     async tell(message, detail) {
       const { dialog } = await import('electron')
       const options = { type: 'warning' as const, message, detail }
@@ -73,8 +76,8 @@ function nativeDialogs(window: () => BrowserWindow | undefined): Dialogs {
 }
 
 /**
- * For tests that drive the app: each question takes the first answer of a JSON file with a list of paths (null for Cancel) or, for a choice, numbers. A
- * question that no answer waits for fails, so that the test says so. Never used in a packaged app.
+ * For tests that drive the app: each question takes the first answer of a JSON file with a list of paths (null for Cancel; a list for several) or, for a
+ * choice, numbers. A question that no answer waits for fails, so that the test says so. Never used in a packaged app.
  */
 export function scriptedDialogs(file: string): Dialogs {
   const next = (): unknown => {
@@ -93,6 +96,11 @@ export function scriptedDialogs(file: string): Dialogs {
   return {
     saveFile: path,
     openFile: path,
+    openFiles: async () => {
+      const answer = next()
+      if (typeof answer === 'string') return [answer]
+      return Array.isArray(answer) ? answer.filter((one): one is string => typeof one === 'string') : []
+    },
     openFolder: path,
     tell: async () => undefined,
     ask: async (_message, _detail, buttons) => {

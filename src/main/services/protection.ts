@@ -35,3 +35,13 @@ export function enforceProtection(
       })
   }
 }
+
+/** The same for writes that cut something off at once: the server's name is typed at every level, and read-only stays read-only. */
+export const enforceTypedName = (
+  server: Pick<ServerRecord, 'name' | 'protection'>,
+  confirmation: Pick<Confirmation, 'acknowledged' | 'typedName'>,
+): void =>
+  enforceProtection(
+    { name: server.name, protection: server.protection === 'read-only' ? 'read-only' : 'type-name' },
+    confirmation,
+  )

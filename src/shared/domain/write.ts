@@ -25,6 +25,8 @@ export const guardKinds = [
   'unsafe-value',
   'address-change',
   'key-mismatch',
+  'certificate-dates',
+  'certificate-names',
 ] as const
 export type GuardKind = (typeof guardKinds)[number]
 

@@ -1,3 +1,4 @@
+import type { CertificateCandidate } from '../domain/certificate'
 import type { OpenedExport } from '../domain/export'
 import type { Args, Channel, Value } from './contract'
 import type { EventContract, EventName } from './events'
@@ -9,4 +10,10 @@ export interface FleetBridge {
   readonly on: { readonly [E in EventName]: (listener: (payload: EventContract[E]) => void) => () => void }
   /** Opens a file that was dropped on the window; preload finds its path, the page never sees it. */
   readonly openDropped: (file: File) => Promise<Result<OpenedExport>>
+  /** Reads certificates and keys that were dropped, for an upload to this server; `id` names the candidate that they add to. */
+  readonly readPem: (
+    serverId: string,
+    id: string | undefined,
+    files: readonly File[],
+  ) => Promise<Result<CertificateCandidate>>
 }

@@ -65,6 +65,20 @@ const channelSet = {
   'practice:add': 1,
   'practice:faults': 1,
   'practice:setFaults': 1,
+  'tokens:state': 1,
+  'tokens:reveal': 1,
+  'tokens:copy': 1,
+  'tokens:regenerate': 1,
+  'tokens:destroy': 1,
+  'certificate:get': 1,
+  'certificate:live': 1,
+  'certificate:uploaded': 1,
+  'certificate:choose': 1,
+  'certificate:forget': 1,
+  'certificate:upload': 1,
+  'certificate:trust': 1,
+  'licence:get': 1,
+  'licence:activate': 1,
 } satisfies Record<Channel, 1>
 
 const eventSet = {
@@ -82,3 +96,6 @@ export const eventNames = Object.keys(eventSet) as readonly EventName[]
 
 /** Spoken by preload alone, which resolves a dropped file's path; the page has no function for it. */
 export const openDroppedChannel = 'preload:openDropped'
+
+/** The same for certificates and keys in PEM that were dropped. */
+export const readPemChannel = 'preload:readPem'

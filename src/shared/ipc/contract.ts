@@ -1,7 +1,14 @@
 import { z } from 'zod'
+import type {
+  CertificateCandidate,
+  CertificateState,
+  LiveCertificate,
+  UploadedCertificate,
+} from '../domain/certificate'
 import { exportRequestSchema, type ExportEntry, type ExportRow, type OpenedExport } from '../domain/export'
 import { ipRuleInputSchema, type IpRule } from '../domain/ip-rule'
 import type { JobId, JobState } from '../domain/job'
+import { licenceKeySchema, type Activation, type LicenceView } from '../domain/licence'
 import { listQuerySchema, pageQuerySchema, type Page } from '../domain/page'
 import { testMailSchema } from '../domain/test-mail'
 import { practiceFaultsSchema, practiceVersionSchema, type PracticeFaults } from '../domain/practice'
@@ -14,6 +21,7 @@ import {
   type RecordView,
 } from '../domain/record'
 import { addressChoiceSchema, serverDraftSchema, serverIdSchema, type ServerRecord } from '../domain/server'
+import { tokenOwnerSchema, type CopiedToken, type RevealedToken, type TokenState } from '../domain/server-token'
 import { signInArgsSchema, type SessionState } from '../domain/session'
 import { settingsPatchSchema, type Settings } from '../domain/settings'
 import type { ServerOverview } from '../domain/system-status'
@@ -26,6 +34,7 @@ const byServer = z.object({ serverId: serverIdSchema })
 const id = z.string().min(1).max(200)
 const byResource = byServer.extend({ resource: resourceIdSchema })
 const byList = byServer.extend({ resource: listIdSchema })
+const byToken = byServer.extend({ owner: tokenOwnerSchema })
 const confirmed = byServer.extend({ confirmation: confirmationSchema })
 
 /** A channel: the schema of its one argument object, and the type of what it answers. */
@@ -152,6 +161,32 @@ export const ipcContract = {
   'practice:add': channel<ServerRecord>()(z.object({ version: practiceVersionSchema })),
   'practice:faults': channel<PracticeFaults>()(byServer),
   'practice:setFaults': channel<PracticeFaults>()(byServer.extend({ faults: practiceFaultsSchema.partial() })),
+
+  'tokens:state': channel<TokenState>()(byToken),
+  /** The only channel on which a token crosses: the person asked to see it. The window shows it for so long and forgets it. */
+  'tokens:reveal': channel<RevealedToken>()(byToken),
+  /** Copies it in main; the clipboard is cleared after a while. */
+  'tokens:copy': channel<CopiedToken>()(byToken),
+  /** The server's name is typed at every protection level. */
+  'tokens:regenerate': channel<TokenState>()(byToken.extend({ confirmation: confirmationSchema })),
+  'tokens:destroy': channel<TokenState>()(byToken.extend({ confirmation: confirmationSchema })),
+
+  'certificate:get': channel<CertificateState>()(byServer),
+  /** A handshake alone, which needs no sign-in. */
+  'certificate:live': channel<LiveCertificate>()(byServer),
+  /** What was last sent to this server through this app, for the question whether a changed certificate is to be trusted. */
+  'certificate:uploaded': channel<UploadedCertificate | null>()(byServer),
+  /** Asks for PEM files with the native dialog; null when the person cancels. With the id of a candidate they are added to it. */
+  'certificate:choose': channel<CertificateCandidate | null>()(byServer.extend({ id: id.optional() })),
+  /** Main forgets the files, and with them the private key. */
+  'certificate:forget': channel<null>()(byServer),
+  /** `before` is the fingerprint of the certificate that the person saw on the server, empty where there was none. */
+  'certificate:upload': channel<CertificateState>()(confirmed.extend({ id, before: z.string().max(100) })),
+  /** Pins the certificate that was uploaded here, once the server shows it. */
+  'certificate:trust': channel<SessionState>()(byServer.extend({ fingerprint256: z.string().max(100) })),
+
+  'licence:get': channel<LicenceView>()(byServer),
+  'licence:activate': channel<Activation>()(confirmed.extend({ key: licenceKeySchema })),
 } as const
 
 export type IpcContract = typeof ipcContract

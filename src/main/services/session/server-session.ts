@@ -1,4 +1,4 @@
-import type { AddressChoice, ServerId, ServerRecord } from '@shared/domain/server'
+import type { AddressChoice, CertificateView, ServerId, ServerRecord } from '@shared/domain/server'
 import type { SessionState, SignInArgs } from '@shared/domain/session'
 import { FleetError } from '@shared/ipc/result'
 import { cancelled } from '../../portsip/abort'
@@ -123,6 +123,15 @@ export class ServerSession {
     if (this.patch.phase !== 'untrusted' || certificate?.fingerprint256 !== fingerprint256) throw wrongCertificate()
     await this.deps.records.patch(this.id, { pin: certificate })
     return this.connect()
+  }
+
+  /** Takes a certificate in place of the pinned one: the person put it onto the server through this app. A session that stands goes on. */
+  async adopt(certificate: CertificateView): Promise<SessionState> {
+    this.moving = true
+    await this.deps.records.patch(this.id, { pin: certificate }).finally(() => (this.moving = false))
+    if (this.patch.phase !== 'signed-in') return this.connect()
+    this.http()
+    return this.put({ ...this.patch })
   }
 
   /** Revokes the session at the PBX, as far as it can be reached, and forgets its tokens here and in the keychain. */

@@ -1,4 +1,4 @@
-import type { AddressChoice, ServerId, ServerRecord } from '@shared/domain/server'
+import type { AddressChoice, CertificateView, ServerId, ServerRecord } from '@shared/domain/server'
 import type { SessionState, SignInArgs } from '@shared/domain/session'
 import type { PbxClient } from '../../portsip/pbx-client'
 import { Listeners } from '../listeners'
@@ -64,6 +64,11 @@ export class SessionService {
 
   useAddress(id: ServerId, choice: AddressChoice): Promise<SessionState> {
     return this.session(id).useAddress(choice)
+  }
+
+  /** Trusts a certificate in place of the pinned one while the session goes on. */
+  adopt(id: ServerId, certificate: CertificateView): Promise<SessionState> {
+    return this.session(id).adopt(certificate)
   }
 
   cancel(id: ServerId): void {

@@ -1,3 +1,4 @@
+import type { CertificateCandidate } from '@shared/domain/certificate'
 import type { OpenedExport } from '@shared/domain/export'
 import type { FleetBridge } from '@shared/ipc/bridge'
 import type { Args, Channel, Value } from '@shared/ipc/contract'
@@ -28,3 +29,9 @@ export const on = <E extends EventName>(event: E, listener: (payload: EventContr
   window.fleet.on[event](listener)
 
 export const openDropped = (file: File): Promise<Result<OpenedExport>> => window.fleet.openDropped(file)
+
+export const readPem = (
+  serverId: string,
+  id: string | undefined,
+  files: readonly File[],
+): Promise<Result<CertificateCandidate>> => window.fleet.readPem(serverId, id, files)

@@ -1,0 +1,4 @@
+import { singleOperations } from './described'
+
+/** GET and POST /im. */
+export const imOperations = singleOperations('im')

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { done, ok } from '../answer'
+import { validationProblem } from '../api-problem'
+import { operation, operationWithBody, type Operation } from '../operation'
+import type { World } from '../world'
+
+const wellFormed = /^[0-9A-Z]{4,8}(?:-[0-9A-Z]{4,8}){2,7}$/
+
+/** All but the last part is hidden, as PBX servers since 16 do. */
+export const maskedKey = (key: string): string =>
+  key
+    .split('-')
+    .map((part, at, parts) => (at === parts.length - 1 ? part : '*'.repeat(part.length)))
+    .join('-')
+
+/** The key in force: one that was activated takes its time. */
+function keyInForce(world: World): string {
+  const { next } = world.licence
+  if (next !== undefined && next.at <= world.clock.now()) world.licence = { key: next.key }
+  return world.licence.key
+}
+
+/** GET and POST /license. */
+export const licenceOperations: readonly Operation[] = [
+  operation({
+    method: 'GET',
+    path: '/license',
+    allow: ['SystemAdmin'],
+    answer: ({ world }) =>
+      ok({
+        api_version: 'v22.2',
+        product_name: 'PortSIP PBX Enterprise',
+        max_sim_calls: 400,
+        license_key: maskedKey(keyInForce(world)),
+        company_name: 'Practice Telecom',
+        contact_email: 'licences@practice.example',
+      }),
+  }),
+  operationWithBody({
+    method: 'POST',
+    path: '/license',
+    allow: ['SystemAdmin'],
+    body: z.object({ license_key: z.string().min(1) }),
+    answer: ({ world, body }) => {
+      if (!wellFormed.test(body.license_key))
+        throw validationProblem([{ field: 'license_key', message: 'The licence key is not valid' }])
+      const at = world.clock.now() + world.options.licenceSeconds * 1000
+      world.licence = { key: keyInForce(world), next: { key: body.license_key, at } }
+      return done
+    },
+  }),
+]

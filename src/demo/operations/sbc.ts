@@ -1,0 +1,4 @@
+import { singleOperations } from './described'
+
+/** GET and POST /sbc. */
+export const sbcOperations = singleOperations('sbc')

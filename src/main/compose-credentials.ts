@@ -1,0 +1,41 @@
+import { clipboard } from 'electron'
+import type { ServerId, ServerRecord } from '@shared/domain/server'
+import type { Shell } from './compose-shell'
+import { registerCertificateIpc } from './ipc/certificate.ipc'
+import { registerLicenceIpc } from './ipc/licence.ipc'
+import { registerTokensIpc } from './ipc/tokens.ipc'
+import type { PbxClient } from './portsip/pbx-client'
+import { certificateShown } from './portsip/tls-trust'
+import { CertificateService } from './services/certificate/certificate-service'
+import { Uploads, uploadsStore } from './services/certificate/uploads'
+import { LicenceService } from './services/licence-service'
+import { SecretClipboard } from './services/secret-clipboard'
+import type { SessionService } from './services/session/session-service'
+import { TokensService } from './services/tokens-service'
+
+interface OnServers {
+  readonly client: (serverId: ServerId) => PbxClient
+  readonly record: (serverId: ServerId) => ServerRecord
+}
+
+/** Tokens, certificate and licence of a server. `stop` takes a copied token off the clipboard. */
+export function composeCredentials(
+  { log, dialogs, profile, workspace }: Shell,
+  sessions: SessionService,
+  onServers: OnServers,
+): { readonly stop: () => Promise<void> } {
+  const secrets = new SecretClipboard(clipboard)
+  const uploads = new Uploads(uploadsStore(profile('certificate-uploads.json')))
+  const certificate = new CertificateService({
+    ...onServers,
+    version: (serverId) => sessions.state(serverId).version,
+    shown: certificateShown,
+    adopt: (serverId, shown) => sessions.adopt(serverId, shown),
+    uploads,
+  })
+  registerTokensIpc(new TokensService({ ...onServers, clipboard: secrets, log }))
+  registerCertificateIpc(certificate, dialogs)
+  registerLicenceIpc(new LicenceService(onServers))
+  workspace.onRemoved((ids) => uploads.forget(ids))
+  return { stop: () => secrets.clear() }
+}

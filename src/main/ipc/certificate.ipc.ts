@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import type { CertificateCandidate } from '@shared/domain/certificate'
+import { serverIdSchema } from '@shared/domain/server'
+import { readPemChannel } from '@shared/ipc/channels'
+import type { CertificateService } from '../services/certificate/certificate-service'
+import type { Dialogs } from '../services/dialogs'
+import { handle, handlePreloadOnly } from './handle'
+
+const filters = [
+  { name: 'Certificates and keys in PEM', extensions: ['pem', 'crt', 'cer', 'key', 'txt'] },
+  { name: 'All files', extensions: ['*'] },
+]
+
+const droppedSchema = z.object({
+  serverId: serverIdSchema,
+  id: z.string().min(1).max(200).optional(),
+  paths: z.array(z.string().min(1).max(32_767)).min(1).max(20),
+})
+
+/** Answers `certificate:*`, and PEM files that are dropped on the page. */
+export function registerCertificateIpc(certificate: CertificateService, dialogs: Pick<Dialogs, 'openFiles'>): void {
+  handle('certificate:get', ({ serverId }) => certificate.get(serverId))
+  handle('certificate:live', ({ serverId }) => certificate.live(serverId))
+  handle('certificate:uploaded', ({ serverId }) => certificate.uploaded(serverId) ?? null)
+  handle('certificate:choose', async ({ serverId, id }) => {
+    const paths = await dialogs.openFiles({ title: 'Certificate, chain and private key', filters })
+    return paths.length === 0 ? null : certificate.read(serverId, id, paths)
+  })
+  handlePreloadOnly<z.infer<typeof droppedSchema>, CertificateCandidate>(
+    readPemChannel,
+    droppedSchema,
+    ({ serverId, id, paths }) => certificate.read(serverId, id, paths),
+  )
+  handle('certificate:forget', ({ serverId }) => {
+    certificate.forget(serverId)
+    return null
+  })
+  handle('certificate:upload', (args) => certificate.upload(args))
+  handle('certificate:trust', ({ serverId, fingerprint256 }) => certificate.trust(serverId, fingerprint256))
+}

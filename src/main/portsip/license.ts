@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import type { PbxClient } from './pbx-client'
+
+const text = z.string().nullish()
+
+/** GET /license. The key may come in clear: it must not leave main. */
+export const licenseSchema = z.looseObject({
+  api_version: text,
+  product_name: text,
+  max_sim_calls: z.number().nullish(),
+  license_key: text,
+  company_name: text,
+  contact_email: text,
+})
+export type License = z.infer<typeof licenseSchema>
+
+/** GET /license: what is in force. */
+export const license = (client: PbxClient): Promise<License> =>
+  client.request({ operation: 'GET /license', method: 'GET', path: '/license', schema: licenseSchema })
+
+/** POST /license: the PBX takes some seconds until GET shows it. */
+export const activateLicense = (client: PbxClient, key: string): Promise<void> =>
+  client.requestNothing({ operation: 'POST /license', method: 'POST', path: '/license', body: { license_key: key } })

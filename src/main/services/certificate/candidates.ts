@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto'
+import { readFile, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { X509Certificate } from 'node:crypto'
+import type { ServerId } from '@shared/domain/server'
+import { FleetError } from '@shared/ipc/result'
+import { diskError } from '../../storage/disk-error'
+import { pemParts, type PemKey } from './pem'
+
+/** Files that were read for an upload: the private key stays here. */
+export interface Candidate {
+  readonly id: string
+  readonly serverId: ServerId
+  readonly files: readonly string[]
+  readonly certificates: readonly X509Certificate[]
+  readonly key?: PemKey
+}
+
+/** PEM files are a few kilobytes. */
+const bytesMax = 1024 * 1024
+
+async function textOf(path: string): Promise<string> {
+  try {
+    if ((await stat(path)).size > bytesMax)
+      throw new FleetError({ code: 'rejected', message: `${basename(path)} is too large for a certificate or a key` })
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    throw diskError(error, path, 'read')
+  }
+}
+
+/** One upload in preparation for each server. Later files add to the earlier ones; a key takes the place of the one before. */
+export class Candidates {
+  private readonly byServer = new Map<ServerId, Candidate>()
+
+  /** Reads files and adds them to those with this id, or begins anew. Throws `disk`, `rejected`; then nothing is added. */
+  async add(serverId: ServerId, id: string | undefined, paths: readonly string[]): Promise<Candidate> {
+    const held = this.byServer.get(serverId)
+    const before = held !== undefined && held.id === id ? held : undefined
+    const parts = await Promise.all(paths.map(async (path) => pemParts(await textOf(path), basename(path))))
+    const key = parts.findLast((part) => part.key !== undefined)?.key ?? before?.key
+    const candidate: Candidate = {
+      id: randomUUID(),
+      serverId,
+      files: [...new Set([...(before?.files ?? []), ...paths.map((path) => basename(path))])],
+      certificates: [...(before?.certificates ?? []), ...parts.flatMap(({ certificates }) => certificates)],
+      ...(key && { key }),
+    }
+    this.byServer.set(serverId, candidate)
+    return candidate
+  }
+
+  /** Throws `not-found` where another one took its place. */
+  get(serverId: ServerId, id: string): Candidate {
+    const candidate = this.byServer.get(serverId)
+    if (candidate?.id === id) return candidate
+    throw new FleetError({
+      code: 'not-found',
+      message: 'These files are not held any more',
+      hint: 'Choose them again.',
+    })
+  }
+
+  forget(serverId: ServerId): void {
+    this.byServer.delete(serverId)
+  }
+}

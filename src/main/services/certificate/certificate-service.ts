@@ -1,0 +1,204 @@
+import type {
+  CertificateCandidate,
+  CertificateState,
+  LiveCertificate,
+  UploadedCertificate,
+} from '@shared/domain/certificate'
+import type { CertificateView, ServerId, ServerRecord } from '@shared/domain/server'
+import type { SessionState } from '@shared/domain/session'
+import type { Confirmation } from '@shared/domain/write'
+import { FleetError } from '@shared/ipc/result'
+import { isVersionIn } from '@shared/resources/version'
+import { certificateView } from '../../portsip/certificate-view'
+import { serverInfo } from '../../portsip/info'
+import { heldPem, storePem } from '../../portsip/key'
+import type { PbxClient } from '../../portsip/pbx-client'
+import { enforceGuards } from '../enforce-guards'
+import { enforceProtection } from '../protection'
+import { activeUrl } from '../session/link'
+import { withoutSecret } from '../without-secret'
+import { Candidates, type Candidate } from './candidates'
+import { chainOf, chainView } from './chain'
+import { findingsOf, type Findings } from './findings'
+import { pemParts } from './pem'
+import type { Uploads } from './uploads'
+
+export interface CertificateDeps {
+  readonly client: (serverId: ServerId) => PbxClient
+  readonly record: (serverId: ServerId) => ServerRecord
+  readonly version: (serverId: ServerId) => string | undefined
+  /** The certificate of a handshake with this address, in which nothing is sent. */
+  readonly shown: (url: string) => Promise<CertificateView>
+  /** Trusts a certificate in place of the pinned one, and goes on. */
+  readonly adopt: (serverId: ServerId, certificate: CertificateView) => Promise<SessionState>
+  readonly uploads: Uploads
+  readonly now?: () => number
+}
+
+type Held = Pick<CertificateState, 'chain' | 'problem'>
+
+const detailOf = (error: unknown): FleetError['detail'] | undefined =>
+  error instanceof FleetError ? error.detail : undefined
+
+const leafOf = ({ chain }: Pick<CertificateState, 'chain'>): string => chain[0]?.fingerprint256 ?? ''
+
+/** The certificate of the PBX's web server and TLS transports: what it holds, what it shows, and another one in its place. */
+export class CertificateService {
+  private readonly candidates = new Candidates()
+
+  constructor(private readonly deps: CertificateDeps) {}
+
+  /** GET /key and GET /info, beside a handshake. */
+  async get(serverId: ServerId): Promise<CertificateState> {
+    const client = this.deps.client(serverId)
+    const [held, info, live] = await Promise.all([this.held(client), serverInfo(client), this.live(serverId)])
+    return {
+      ...held,
+      ...(info.web_domain && { webDomain: info.web_domain }),
+      live,
+      renewsItself: this.renewsItself(serverId, held),
+      readAt: new Date(this.now()).toISOString(),
+    }
+  }
+
+  /** A handshake alone; asks nothing of the session. */
+  async live(serverId: ServerId): Promise<LiveCertificate> {
+    const record = this.deps.record(serverId)
+    const uploaded = this.deps.uploads.of(serverId)
+    const rest = uploaded && { uploaded }
+    try {
+      const shown = await this.deps.shown(activeUrl(record))
+      const { pin } = record
+      return { shown, ...(pin && { pinned: pin.fingerprint256 === shown.fingerprint256 }), ...rest }
+    } catch (error) {
+      return { problem: detailOf(error)?.message ?? 'The certificate could not be looked at', ...rest }
+    }
+  }
+
+  /** What was last sent to this server from here. Throws `not-found` for a server that is not in the workspace. */
+  uploaded(serverId: ServerId): UploadedCertificate | undefined {
+    return this.deps.uploads.of(this.deps.record(serverId).id)
+  }
+
+  /** Reads files for an upload; `id` names those that they add to. Throws `disk`, `rejected`. */
+  async read(serverId: ServerId, id: string | undefined, paths: readonly string[]): Promise<CertificateCandidate> {
+    const client = this.deps.client(serverId)
+    const candidate = await this.candidates.add(serverId, id, paths)
+    const { chain, findings, guards } = await this.examine(client, candidate)
+    return {
+      id: candidate.id,
+      files: candidate.files,
+      chain: chainView(chain),
+      hasKey: candidate.key !== undefined,
+      findings,
+      guards,
+    }
+  }
+
+  forget(serverId: ServerId): void {
+    this.candidates.forget(serverId)
+  }
+
+  /** POST /key, after everything was looked at again; then reads back what the PBX holds. `before` is the fingerprint that the person saw there. */
+  async upload(args: {
+    readonly serverId: ServerId
+    readonly id: string
+    readonly before: string
+    readonly confirmation: Confirmation
+  }): Promise<CertificateState> {
+    const { serverId, id, before, confirmation } = args
+    enforceProtection(this.deps.record(serverId), confirmation)
+    const client = this.deps.client(serverId)
+    const candidate = this.candidates.get(serverId, id)
+    const { chain, findings, guards } = await this.examine(client, candidate)
+    const stops = findings.filter(({ level }) => level === 'stop').map(({ text }) => text)
+    if (stops.length > 0 || candidate.key === undefined)
+      throw new FleetError({ code: 'rejected', message: stops.join(' '), hint: 'Nothing was sent.' })
+    enforceGuards(guards, confirmation)
+    if (leafOf(await this.held(client)) !== before)
+      throw new FleetError({
+        code: 'conflict',
+        message: 'Somebody else put another certificate onto this server meanwhile',
+        hint: 'Read the page again and compare.',
+      })
+    const pem = chain.map((one) => `${one.toString().trim()}\n`).join('')
+    await this.send(client, { crt: pem, key: `${candidate.key.pem}\n` }, chain[0]?.fingerprint256 ?? '')
+    if (chain[0] !== undefined)
+      await this.deps.uploads.keep(serverId, {
+        certificate: certificateView(chain[0]),
+        at: new Date(this.now()).toISOString(),
+      })
+    this.candidates.forget(serverId)
+    return this.get(serverId)
+  }
+
+  /** Trusts the certificate that was uploaded here, once the server shows it. Throws `conflict` where it is another one. */
+  async trust(serverId: ServerId, fingerprint256: string): Promise<SessionState> {
+    const { shown, uploaded } = await this.live(serverId)
+    if (shown?.fingerprint256 !== fingerprint256 || uploaded?.certificate.fingerprint256 !== fingerprint256)
+      throw new FleetError({
+        code: 'conflict',
+        message: 'The server does not show the certificate that was uploaded',
+        hint: 'Check again, and compare the fingerprints.',
+      })
+    return this.deps.adopt(serverId, shown)
+  }
+
+  private async send(
+    client: PbxClient,
+    body: { readonly crt: string; readonly key: string },
+    leaf: string,
+  ): Promise<void> {
+    const lost = await storePem(client, body).then(
+      () => undefined,
+      (error: unknown) => {
+        const told = withoutSecret(error, body.key)
+        if (detailOf(told)?.code !== 'unknown-outcome') throw told
+        return told
+      },
+    )
+    const after = await this.held(client).catch((error: unknown) => {
+      throw lost ?? error
+    })
+    if (leafOf(after) === leaf) return
+    throw new FleetError({
+      code: lost === undefined ? 'server-error' : 'unknown-outcome',
+      operation: 'POST /key',
+      message: `${lost === undefined ? 'The server took the certificate' : 'The answer was lost'}, but the server holds another one`,
+      hint: 'Nothing was sent again. Look at what holds before another try.',
+    })
+  }
+
+  private async held(client: PbxClient): Promise<Held> {
+    const pem = await heldPem(client)
+    if (pem.trim() === '') return { chain: [] }
+    try {
+      return { chain: chainView(pemParts(pem, 'What the PBX holds').certificates) }
+    } catch (error) {
+      return { chain: [], problem: detailOf(error)?.message ?? 'What the PBX holds could not be read' }
+    }
+  }
+
+  private async examine(
+    client: PbxClient,
+    candidate: Candidate,
+  ): Promise<Findings & { readonly chain: ReturnType<typeof chainOf>['certificates'] }> {
+    const [info, held] = await Promise.all([serverInfo(client), this.held(client)])
+    const chain = chainOf(candidate.certificates, candidate.key?.object)
+    const found = findingsOf(chain, candidate.key, {
+      webDomain: info.web_domain ?? undefined,
+      renewsItself: this.renewsItself(candidate.serverId, held),
+      now: this.now(),
+    })
+    return { ...found, chain: chain.certificates }
+  }
+
+  /** The Cert Manager came with 22.4. */
+  private renewsItself(serverId: ServerId, { chain }: Held): boolean {
+    return /let.?s encrypt/i.test(chain[0]?.issuer ?? '') && isVersionIn(this.deps.version(serverId), { since: '22.4' })
+  }
+
+  private now(): number {
+    return (this.deps.now ?? Date.now)()
+  }
+}

@@ -1,0 +1,62 @@
+import type { KeyObject, X509Certificate } from 'node:crypto'
+import { certificateView } from '../../portsip/certificate-view'
+import type { ChainCertificate } from '@shared/domain/certificate'
+
+/** `left` are certificates that do not belong to the chain, `reordered` whether they stood in another order. */
+export interface Chain {
+  readonly certificates: readonly X509Certificate[]
+  readonly left: readonly X509Certificate[]
+  readonly reordered: boolean
+}
+
+const isSelfSigned = (one: X509Certificate): boolean => one.checkIssued(one)
+
+function issued(by: X509Certificate, one: X509Certificate): boolean {
+  try {
+    return one.checkIssued(by) && one.verify(by.publicKey)
+  } catch {
+    return false
+  }
+}
+
+export function fits(certificate: X509Certificate, key: KeyObject): boolean {
+  try {
+    return certificate.checkPrivateKey(key)
+  } catch {
+    return false
+  }
+}
+
+/** Puts certificates in order: the one of the key first, then each one's issuer, as far as they are there. */
+export function chainOf(given: readonly X509Certificate[], key: KeyObject | undefined): Chain {
+  const unique = given.filter(
+    (one, at) => given.findIndex(({ fingerprint256 }) => fingerprint256 === one.fingerprint256) === at,
+  )
+  const leaf =
+    (key && unique.find((one) => fits(one, key))) ??
+    unique.find((one) => !unique.some((other) => other !== one && issued(one, other))) ??
+    unique[0]
+  const certificates: X509Certificate[] = []
+  for (let next = leaf; next !== undefined;) {
+    certificates.push(next)
+    const current: X509Certificate = next
+    next = isSelfSigned(current) ? undefined : unique.find((one) => !certificates.includes(one) && issued(one, current))
+  }
+  const left = unique.filter((one) => !certificates.includes(one))
+  const inGivenOrder = unique.filter((one) => certificates.includes(one))
+  return { certificates, left, reordered: inGivenOrder.some((one, at) => one !== certificates[at]) }
+}
+
+/** Whether nothing but the leaf is there although somebody else issued it. */
+export const lacksIssuer = ({ certificates: [leaf, ...rest] }: Chain): boolean =>
+  leaf !== undefined && rest.length === 0 && !isSelfSigned(leaf)
+
+/** What kind of key a certificate has, for a person. */
+export function keyText({ publicKey }: X509Certificate): string {
+  const { asymmetricKeyType: type = '', asymmetricKeyDetails: details } = publicKey
+  if (type.startsWith('rsa')) return `RSA ${details?.modulusLength ?? ''} bits`
+  return type === 'ec' ? `EC ${details?.namedCurve ?? ''}`.trim() : type
+}
+
+export const chainView = (certificates: readonly X509Certificate[]): readonly ChainCertificate[] =>
+  certificates.map((one) => ({ ...certificateView(one), key: keyText(one) }))

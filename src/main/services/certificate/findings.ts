@@ -1,0 +1,124 @@
+import type { X509Certificate } from 'node:crypto'
+import { isIP } from 'node:net'
+import type { CertificateFinding } from '@shared/domain/certificate'
+import type { Guard } from '@shared/domain/write'
+import { fits, keyText, lacksIssuer, type Chain } from './chain'
+import type { PemKey } from './pem'
+
+export interface Context {
+  /** The name under which people open the web portal; absent where it is not known. */
+  readonly webDomain: string | undefined
+  /** Whether the certificate that is there now is renewed by the PBX itself. */
+  readonly renewsItself: boolean
+  readonly now: number
+}
+
+export interface Findings {
+  readonly findings: readonly CertificateFinding[]
+  readonly guards: readonly Guard[]
+}
+
+const day = 86_400_000
+const soonDays = 30
+const shortKey = 2048
+
+const stop = (text: string): CertificateFinding => ({ level: 'stop', text })
+const warn = (text: string): CertificateFinding => ({ level: 'warn', text })
+const ok = (text: string): CertificateFinding => ({ level: 'ok', text })
+
+/** Whether one of the certificate's alternative names covers a host name or an address. */
+export function covers(certificate: X509Certificate, host: string): boolean {
+  if (isIP(host) !== 0) return certificate.checkIP(host) !== undefined
+  return certificate.checkHost(host, { subject: 'never' }) !== undefined
+}
+
+function aboutKey(leaf: X509Certificate, key: PemKey | undefined): CertificateFinding[] {
+  if (key === undefined) return [stop('The private key is missing. Add its file, too.')]
+  if (key.object === undefined)
+    return [stop('The private key has a passphrase: the PBX would not start with it. Remove the passphrase first.')]
+  if (!fits(leaf, key.object)) return [stop('The private key does not belong to this certificate.')]
+  return [ok('The private key belongs to the certificate and has no passphrase.')]
+}
+
+function aboutAlgorithm(leaf: X509Certificate): CertificateFinding[] {
+  const { asymmetricKeyType: type, asymmetricKeyDetails: details } = leaf.publicKey
+  if (type !== 'rsa')
+    return [
+      warn(
+        `The key is ${keyText(leaf)}. The PBX lists only ECDHE_RSA for TLS 1.2: phones and trunks without TLS 1.3 may not connect. An RSA key is safe.`,
+      ),
+    ]
+  const bits = details?.modulusLength ?? shortKey
+  return bits < shortKey ? [warn(`The RSA key has only ${bits} bits; many clients refuse less than ${shortKey}.`)] : []
+}
+
+function aboutChain(chain: Chain): CertificateFinding[] {
+  const { certificates, left, reordered } = chain
+  const found: CertificateFinding[] = []
+  if (lacksIssuer(chain))
+    found.push(
+      warn(
+        'The certificates between this one and its authority are missing. Browsers may cope; SMS and WhatsApp webhooks fail. Add the chain file.',
+      ),
+    )
+  else if (certificates.length > 1)
+    found.push(ok(`The chain is there: ${certificates.length} certificates, the server’s own first.`))
+  if (reordered) found.push(ok('The certificates stood in another order and were put in the right one.'))
+  if (left.length > 0)
+    found.push(
+      warn(
+        left.length === 1
+          ? 'One certificate in the files does not belong to the chain and is left out.'
+          : `${left.length} certificates in the files do not belong to the chain and are left out.`,
+      ),
+    )
+  return found
+}
+
+function aboutDates({ validFrom, validTo }: X509Certificate, now: number): Findings {
+  const [from, to] = [Date.parse(validFrom), Date.parse(validTo)]
+  const guard = (message: string): Findings => ({
+    findings: [],
+    guards: [{ kind: 'certificate-dates', message, addresses: [] }],
+  })
+  if (to < now) return guard(`The certificate has expired on ${new Date(to).toISOString().slice(0, 10)}.`)
+  if (from > now) return guard(`The certificate is not valid before ${new Date(from).toISOString().slice(0, 10)}.`)
+  const days = Math.floor((to - now) / day)
+  const findings = [
+    days < soonDays ? warn(`The certificate ends in ${days} days.`) : ok(`The certificate is valid for ${days} days.`),
+  ]
+  return { findings, guards: [] }
+}
+
+function aboutNames(leaf: X509Certificate, webDomain: string | undefined): Findings {
+  if (webDomain === undefined || webDomain === '')
+    return { findings: [warn('The web domain of the PBX is not set, so the names could not be compared.')], guards: [] }
+  if (covers(leaf, webDomain)) return { findings: [ok(`It covers the web domain ${webDomain}.`)], guards: [] }
+  const message = `No name of the certificate covers the web domain ${webDomain}: browsers and apps would refuse the PBX.`
+  return { findings: [], guards: [{ kind: 'certificate-names', message, addresses: [] }] }
+}
+
+/** What is to be said about files before they are sent: what stops them, what harms, what is only said, and what is as it should be. */
+export function findingsOf(chain: Chain, key: PemKey | undefined, { webDomain, renewsItself, now }: Context): Findings {
+  const [leaf] = chain.certificates
+  if (leaf === undefined) return { findings: [stop('The certificate is missing. Add its file, too.')], guards: [] }
+  const [dates, names] = [aboutDates(leaf, now), aboutNames(leaf, webDomain)]
+  const renewal = renewsItself
+    ? [
+        warn(
+          'The certificate that is there now comes from Let’s Encrypt. If the Cert Manager of the PBX renews it, an upload takes its place and ends the renewal.',
+        ),
+      ]
+    : []
+  return {
+    findings: [
+      ...aboutKey(leaf, key),
+      ...names.findings,
+      ...dates.findings,
+      ...aboutChain(chain),
+      ...aboutAlgorithm(leaf),
+      ...renewal,
+    ],
+    guards: [...names.guards, ...dates.guards],
+  }
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import type { UploadedCertificate } from '@shared/domain/certificate'
+import { certificateViewSchema, serverIdSchema, type ServerId } from '@shared/domain/server'
+import { JsonStore } from '../../storage/json-store'
+
+const fileSchema = z.object({
+  version: z.literal(1),
+  uploads: z
+    .array(z.object({ serverId: serverIdSchema, certificate: certificateViewSchema, at: z.string() }))
+    .readonly(),
+})
+type UploadsFile = z.infer<typeof fileSchema>
+
+export const uploadsStore = (file: string): JsonStore<UploadsFile> =>
+  new JsonStore({ file, schema: fileSchema, version: 1, empty: { version: 1, uploads: [] } })
+
+/**
+ * The last certificate that was sent to each server through this app. The web server may be restarted days later: then the app is not surprised to see
+ * it.
+ */
+export class Uploads {
+  constructor(private readonly store: JsonStore<UploadsFile>) {}
+
+  of(serverId: ServerId): UploadedCertificate | undefined {
+    const found = this.store.value.uploads.find((one) => one.serverId === serverId)
+    return found && { certificate: found.certificate, at: found.at }
+  }
+
+  async keep(serverId: ServerId, upload: UploadedCertificate): Promise<void> {
+    await this.store.update(({ uploads }) => ({
+      version: 1,
+      uploads: [...uploads.filter((one) => one.serverId !== serverId), { serverId, ...upload }],
+    }))
+  }
+
+  async forget(ids: readonly ServerId[]): Promise<void> {
+    if (!this.store.value.uploads.some(({ serverId }) => ids.includes(serverId))) return
+    await this.store.update(({ uploads }) => ({
+      version: 1,
+      uploads: uploads.filter(({ serverId }) => !ids.includes(serverId)),
+    }))
+  }
+}

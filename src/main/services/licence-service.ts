@@ -1,0 +1,67 @@
+import { keyEnd, type Activation, type LicenceView } from '@shared/domain/licence'
+import type { ServerId, ServerRecord } from '@shared/domain/server'
+import type { Confirmation } from '@shared/domain/write'
+import { FleetError } from '@shared/ipc/result'
+import { adminStatus } from '../portsip/admin-status'
+import { activateLicense, license } from '../portsip/license'
+import type { PbxClient } from '../portsip/pbx-client'
+import { enforceProtection } from './protection'
+import { withoutSecret } from './without-secret'
+
+/** The PBX takes about so long until it shows a new key, in seconds. */
+const waitSeconds = 10
+
+export interface LicenceDeps {
+  readonly client: (serverId: ServerId) => PbxClient
+  readonly record: (serverId: ServerId) => ServerRecord
+  readonly now?: () => number
+}
+
+/** The licence of a server. Its key is written and never read: only its end crosses. */
+export class LicenceService {
+  constructor(private readonly deps: LicenceDeps) {}
+
+  /** GET /license, with the use of it out of GET /admin/status where that answers. */
+  async get(serverId: ServerId): Promise<LicenceView> {
+    const client = this.deps.client(serverId)
+    const [held, status] = await Promise.all([license(client), adminStatus(client).catch(() => undefined)])
+    return {
+      keyEnd: keyEnd(held.license_key),
+      product: held.product_name ?? '',
+      apiVersion: held.api_version ?? '',
+      company: held.company_name ?? '',
+      contact: held.contact_email ?? '',
+      ...(typeof held.max_sim_calls === 'number' && { maxCalls: held.max_sim_calls }),
+      ...(status && {
+        use: {
+          version: status.version,
+          license_type: status.license_type,
+          maintenance_expires_at: status.maintenance_expires_at,
+          licensed_users: status.licensed_users,
+          current_users: status.current_users,
+          max_concurrent_calls: status.max_concurrent_calls,
+          current_calls: status.current_calls,
+        },
+      }),
+      readAt: new Date((this.deps.now ?? Date.now)()).toISOString(),
+    }
+  }
+
+  /** POST /license, after the protection level. A lost answer is no error: what came of it shows when it is read again. */
+  async activate(args: {
+    readonly serverId: ServerId
+    readonly key: string
+    readonly confirmation: Confirmation
+  }): Promise<Activation> {
+    const { serverId, key, confirmation } = args
+    enforceProtection(this.deps.record(serverId), confirmation)
+    let answered = true
+    try {
+      await activateLicense(this.deps.client(serverId), key)
+    } catch (error) {
+      answered = false
+      if (!(error instanceof FleetError) || error.detail.code !== 'unknown-outcome') throw withoutSecret(error, key)
+    }
+    return { keyEnd: keyEnd(key), answered, waitSeconds }
+  }
+}

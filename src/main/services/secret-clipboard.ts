@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto'
+import { realTiming, type Timing } from '../portsip/token-bucket'
+
+/** The part of Electron's clipboard that is used. */
+export interface Clipboard {
+  readText(): Promise<string>
+  writeText(text: string): Promise<void>
+  clear(): void
+}
+
+/** For how long a secret stays on the clipboard, in seconds. */
+export const clipboardSeconds = 60
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** Puts secrets on the clipboard, and takes them off again after a minute and when the app ends, unless something else was copied meanwhile. */
+export class SecretClipboard {
+  /** What was copied, only to be recognised. */
+  private copied: string | undefined
+  private takeBack: (() => void) | undefined
+
+  constructor(
+    private readonly clipboard: Clipboard,
+    private readonly timing: Pick<Timing, 'after'> = realTiming,
+  ) {}
+
+  async copy(text: string): Promise<void> {
+    await this.clipboard.writeText(text)
+    this.takeBack?.()
+    this.copied = digest(text)
+    this.takeBack = this.timing.after(clipboardSeconds * 1000, () => void this.clear().catch(() => undefined))
+  }
+
+  /** Clears the clipboard now if it still holds what was copied here. */
+  async clear(): Promise<void> {
+    this.takeBack?.()
+    this.takeBack = undefined
+    const { copied } = this
+    this.copied = undefined
+    if (copied !== undefined && digest(await this.clipboard.readText()) === copied) this.clipboard.clear()
+  }
+}

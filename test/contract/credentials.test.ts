@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { keyAnswerSchema } from '../../src/main/portsip/key'
+import { licenseSchema } from '../../src/main/portsip/license'
+import { tokenAnswerSchema } from '../../src/main/portsip/server-tokens'
+import { compare } from './compare'
+import { Reference } from './reference'
+
+const reference = Reference.load()
+
+const key = z.object({ crt: z.string(), key: z.string() })
+
+test.skipIf(reference === undefined)('tokens, the certificate and the licence are read as the reference says', () => {
+  if (reference === undefined) return
+  const seen = { needed: [] }
+  for (const owner of ['sbc', 'im']) {
+    expect(compare(tokenAnswerSchema, reference.answer(`GET /${owner}/token`), seen)).toEqual([])
+    expect(reference.operation(`POST /${owner}/token`).requestBody).toBeUndefined()
+    expect(reference.operation(`POST /${owner}/token/destroy`).requestBody).toBeUndefined()
+  }
+  expect(
+    compare(keyAnswerSchema, reference.answer('GET /key'), {
+      ...seen,
+      except: { 'key.name': 'a private key is dropped at once' },
+    }),
+  ).toEqual([])
+  expect(
+    compare(licenseSchema, reference.answer('GET /license'), {
+      ...seen,
+      except: { 'max_sim_calls.type': 'only shown' },
+    }),
+  ).toEqual([])
+})
+
+test.skipIf(reference === undefined)('what is sent for them is what the reference takes', () => {
+  if (reference === undefined) return
+  expect(compare(key, reference.body('POST /key'), {})).toEqual([])
+  expect(compare(z.object({ license_key: z.string() }), reference.body('POST /license'), {})).toEqual([])
+})

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ServerRecord } from '@shared/domain/server'
+import type { PracticeOptions } from '../../../../src/demo/practice-pbx'
+import { certificateShown } from '../../../../src/main/portsip/tls-trust'
+import { CertificateService } from '../../../../src/main/services/certificate/certificate-service'
+import { Uploads, uploadsStore } from '../../../../src/main/services/certificate/uploads'
+import { LicenceService } from '../../../../src/main/services/licence-service'
+import { SecretClipboard } from '../../../../src/main/services/secret-clipboard'
+import { TokensService } from '../../../../src/main/services/tokens-service'
+import { FakeTiming } from '../../../fakes/timing'
+import { Harness } from '../session/harness'
+
+/** The clipboard of the system. */
+export class FakeClipboard {
+  text = ''
+  readText = (): Promise<string> => Promise.resolve(this.text)
+  writeText = (text: string): Promise<void> => {
+    this.text = text
+    return Promise.resolve()
+  }
+  clear = (): void => void (this.text = '')
+}
+
+/** The three services in front of a practice PBX that somebody is signed in to, over real HTTPS. */
+export async function startCredentials(options: PracticeOptions = {}, record: Partial<ServerRecord> = {}) {
+  const sessions = new Harness()
+  const { pbx, id } = await sessions.add({ licenceSeconds: 0, ...options }, { name: 'Kunde A', ...record })
+  await sessions.signIn(id, pbx)
+  const folder = await mkdtemp(join(tmpdir(), 'fleet-credentials-'))
+  const clipboard = new FakeClipboard()
+  const timing = new FakeTiming()
+  const secrets = new SecretClipboard(clipboard, timing)
+  const log: string[] = []
+  const onServers = {
+    client: (serverId: string) => sessions.sessions.client(serverId),
+    record: (serverId: string) => sessions.get(serverId),
+  }
+  const uploads = new Uploads(uploadsStore(join(folder, 'uploads.json')))
+  const files = async (texts: readonly string[]): Promise<readonly string[]> =>
+    Promise.all(
+      texts.map(async (text) => {
+        const path = join(folder, `${randomUUID()}.pem`)
+        await writeFile(path, text)
+        return path
+      }),
+    )
+  return {
+    pbx,
+    id,
+    sessions,
+    clipboard,
+    timing,
+    secrets,
+    log,
+    folder,
+    files,
+    uploads,
+    tokens: new TokensService({ ...onServers, clipboard: secrets, log: { info: (line) => log.push(line) } }),
+    licence: new LicenceService(onServers),
+    certificate: new CertificateService({
+      ...onServers,
+      version: (serverId) => sessions.sessions.state(serverId).version,
+      shown: certificateShown,
+      adopt: (serverId, shown) => sessions.sessions.adopt(serverId, shown),
+      uploads,
+    }),
+    close: async () => {
+      await sessions.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+export type Started = Awaited<ReturnType<typeof startCredentials>>
+
+export const acknowledged = { acknowledged: true, typedName: '', override: '' }
+export const named = { acknowledged: false, typedName: 'Kunde A', override: '' }
