@@ -27,11 +27,5 @@ export const makeSingles = (): Record<SingleId, ApiRecord> => ({
       { protocol: 'TLS', port: 5067 },
     ],
   },
-  im: { private_ipv4: '10.20.0.11', private_ipv6: null, public_ipv4: '203.0.113.11', public_ipv6: null },
-      { protocol: 'UDP', port: 5065 },
-      { protocol: 'TCP', port: 5066 },
-      { protocol: 'TLS', port: 5067 },
-    ],
-  },
   im: { private_ipv4: '10.20.0.11', public_ipv4: '203.0.113.11', private_ipv6: null, public_ipv6: null },
 })

@@ -8,7 +8,6 @@ import { keyOperations } from './key'
 import { licenceOperations } from './licence'
 import { loginOperations } from './login'
 import { networkOperations } from './network'
-import { imConfigurationOperations, sbcConfigurationOperations } from './sbc-im-configuration'
 import { notificationOperations } from './notification'
 import { oauthOperations } from './oauth'
 import { sbcOperations } from './sbc'
@@ -32,8 +31,6 @@ export const operations: readonly Operation[] = [
   ...transportOperations,
   ...systemSettingsOperations,
   ...notificationOperations,
-  ...sbcConfigurationOperations,
-  ...imConfigurationOperations,
   ...sbcOperations,
   ...imOperations,
   ...tokenOperations,

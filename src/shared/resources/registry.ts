@@ -14,9 +14,6 @@ const singles = {
   sbc,
   im,
 } satisfies Record<SingleId, SingleResource>
-import { transport } from './transport'
-
-const singles = { network, sbc, im } satisfies Record<SingleId, SingleResource>
 const lists = { transports: transport } satisfies Record<ListId, ListResource>
 const all: Readonly<Record<ResourceId, Resource>> = { ...singles, ...lists }
 

@@ -1,12 +1,19 @@
 import { useKey } from './key'
 import { useLicence } from './licence'
 import { useNetwork } from './network'
-import { useSbcAndIm } from './sbc-im'
 import { useTokens } from './tokens'
 import { useTransports } from './transports'
 import { useNotification, useSbcAndIm, useSettings } from './settings'
 import type { Use } from './use'
 
 /** What the practice PBX is asked so that all its answers can be held against the reference; a group is one file. */
-export const uses: readonly Use[] = [useNetwork, useTransports, useSettings, useNotification, useSbcAndIm]
-export const uses: readonly Use[] = [useNetwork, useTransports, useSbcAndIm, useTokens, useKey, useLicence]
+export const uses: readonly Use[] = [
+  useNetwork,
+  useTransports,
+  useSettings,
+  useNotification,
+  useSbcAndIm,
+  useTokens,
+  useKey,
+  useLicence,
+]

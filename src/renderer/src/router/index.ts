@@ -29,6 +29,9 @@ const routes: readonly RouteRecordRaw[] = [
       serverPage('network', () => import('@/features/network/NetworkPage.vue')),
       serverPage('system-settings', () => import('@/features/system-settings/SystemSettingsPage.vue')),
       serverPage('notification', () => import('@/features/notification/NotificationPage.vue')),
+      serverPage('sbc-im', () => import('@/features/sbc-im/SbcImPage.vue')),
+      serverPage('certificate', () => import('@/features/certificate/CertificatePage.vue')),
+      serverPage('licence', () => import('@/features/licence/LicencePage.vue')),
     ],
   },
   {

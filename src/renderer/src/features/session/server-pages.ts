@@ -20,6 +20,9 @@ const serverPages: readonly ServerPage[] = [
   { name: 'network', label: 'Network', icon: 'server', roles: ['SystemAdmin'] },
   { name: 'system-settings', label: 'Settings', icon: 'settings', roles: ['SystemAdmin'] },
   { name: 'notification', label: 'Notifications', icon: 'mail', roles: ['SystemAdmin'] },
+  { name: 'sbc-im', label: 'SBC & IM', icon: 'plug', roles: ['SystemAdmin'] },
+  { name: 'certificate', label: 'Certificate', icon: 'lock', roles: ['SystemAdmin'] },
+  { name: 'licence', label: 'Licence', icon: 'key', roles: ['SystemAdmin'] },
 ]
 
 const isKnown = (role: string): role is Role => (roles as readonly string[]).includes(role)

@@ -1,0 +1,82 @@
+import { computed, onScopeDispose, ref, shallowRef } from 'vue'
+import { keyEnd, licenceKeySchema, type Activation, type LicenceView } from '@shared/domain/licence'
+import type { ServerId } from '@shared/domain/server'
+import type { AppError } from '@shared/ipc/result'
+import { nothingConfirmed } from '@/components/form/confirm'
+import { invoke } from '@/ipc/client'
+
+type Step = 'form' | 'sending' | 'waiting' | 'reading' | 'done'
+
+/** Another licence key: sent, waited for, as the PBX takes some seconds, and compared with what it shows then. The key is forgotten once it was sent. */
+export function useActivation(serverId: ServerId) {
+  const step = ref<Step>('form')
+  const key = ref('')
+  const touched = ref(false)
+  const confirmation = shallowRef(nothingConfirmed)
+  const error = shallowRef<AppError>()
+  const sent = shallowRef<Activation>()
+  const after = shallowRef<LicenceView>()
+  const left = ref(0)
+  let timer: ReturnType<typeof setInterval> | undefined
+
+  const problem = computed(() => {
+    const parsed = licenceKeySchema.safeParse(key.value)
+    return parsed.success ? '' : (parsed.error.issues[0]?.message ?? '')
+  })
+  const agrees = computed(() => sent.value !== undefined && after.value?.keyEnd === sent.value.keyEnd)
+  const stop = () => clearInterval(timer)
+
+  async function send(): Promise<void> {
+    touched.value = true
+    if (problem.value !== '' || step.value !== 'form') return
+    step.value = 'sending'
+    error.value = undefined
+    const args = { serverId, key: key.value.trim(), confirmation: confirmation.value }
+    const reply = await invoke('licence:activate', args)
+    if (!reply.ok) {
+      error.value = reply.error
+      step.value = 'form'
+      return
+    }
+    key.value = ''
+    sent.value = reply.value
+    wait(reply.value.waitSeconds)
+  }
+
+  function wait(seconds: number): void {
+    const until = Date.now() + seconds * 1000
+    left.value = seconds
+    step.value = 'waiting'
+    stop()
+    timer = setInterval(() => {
+      left.value = Math.max(0, Math.ceil((until - Date.now()) / 1000))
+      if (left.value === 0) void read()
+    }, 250)
+  }
+
+  async function read(): Promise<void> {
+    stop()
+    step.value = 'reading'
+    const reply = await invoke('licence:get', { serverId })
+    error.value = reply.ok ? undefined : reply.error
+    if (reply.ok) after.value = reply.value
+    step.value = 'done'
+  }
+
+  onScopeDispose(stop)
+  return {
+    step,
+    key,
+    problem: computed(() => (touched.value ? problem.value : (error.value?.fields?.[0]?.message ?? ''))),
+    isReady: computed(() => problem.value === ''),
+    end: computed(() => keyEnd(key.value.trim())),
+    confirmation,
+    error,
+    sent,
+    after,
+    left,
+    agrees,
+    send,
+    read,
+  }
+}

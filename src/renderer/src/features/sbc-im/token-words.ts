@@ -1,0 +1,35 @@
+import type { TokenOwner } from '@shared/domain/server-token'
+
+interface TokenWords {
+  readonly name: string
+  readonly use: string
+  /** What stops working without a valid token. */
+  readonly stops: readonly string[]
+  /** What is to be done with a new one. */
+  readonly next: readonly string[]
+  readonly note?: string
+}
+
+export const tokenWords: Readonly<Record<TokenOwner, TokenWords>> = {
+  sbc: {
+    name: 'SBC',
+    use: 'With this token the SBC joins the PBX.',
+    stops: ['WebRTC: calls in the browser', 'Microsoft Teams', 'phones that are provisioned through the SBC'],
+    next: [
+      'Sign in to the web portal of the SBC and open Settings > PBX.',
+      'Paste the new token there and save.',
+      'Make a call through the SBC, for example with WebRTC.',
+    ],
+    note: 'An upgrade from an older generation to 22.2 or later makes a new SBC token by itself. Where WebRTC or Teams stopped with the upgrade, paste the token of now into the portal of the SBC.',
+  },
+  im: {
+    name: 'IM server',
+    use: 'With this token the IM server joins the PBX.',
+    stops: ['chat between users', 'sharing of files'],
+    next: [
+      'Sign in to the host of the IM server.',
+      'Run its container again with the new token as -t TOKEN.',
+      'Send a chat message from one user to another.',
+    ],
+  },
+}
