@@ -14,7 +14,7 @@ export type Credentials = z.infer<typeof credentialsSchema>
 /** The account of these credentials. An unknown domain is 404; a wrong name or password counts towards the lock-out of the caller's address. */
 export function findAccount(world: World, address: string, credentials: Credentials): PracticeAccount {
   const { username, password, domain } = credentials
-  if (domain !== undefined && !world.tenants.all().some((tenant) => tenant.domain === domain))
+  if (domain !== undefined && !world.lists.tenants.all().some((tenant) => tenant['domain'] === domain))
     throw notFound('The domain')
   const account = world.accounts.find(
     (each) => each.domain === domain && each.username === username && each.password === password,

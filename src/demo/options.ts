@@ -13,6 +13,8 @@ export interface PracticeOptions {
   readonly rules?: number
   readonly tenants?: number
   readonly dealers?: number
+  /** How long a tenant that was deleted stays in the list, in milliseconds. */
+  readonly tenantDestroyMs?: number
   readonly version?: PracticeVersion
   readonly latencyMs?: number
   /** Whether signing in takes a second step. */
@@ -51,6 +53,7 @@ export const defaultOptions: ResolvedOptions = {
   rules: 250,
   tenants: 40,
   dealers: 12,
+  tenantDestroyMs: 8000,
   version: '22.2',
   latencyMs: 0,
   otp: false,

@@ -9,7 +9,7 @@ import type { RawQuery } from './list-query'
 import type { Operation } from './operation'
 import { cookieName } from './operations/login'
 import { withoutSecrets, type Recorder } from './recorder'
-import type { Session } from './sessions'
+import { roleOf, type Session } from './sessions'
 import { spoil } from './spoil'
 import type { World } from './world'
 
@@ -47,7 +47,7 @@ function perform(
   const { allow } = operation
   const session = () => findSession(world, request.headers)
   if (allow !== 'anyone') {
-    const { role } = session().account
+    const role = roleOf(session())
     if (allow !== 'signed-in' && !allow.includes(role)) throw notYourRole()
   }
   const asked = request.query as RawQuery

@@ -9,7 +9,13 @@ export interface Session {
   readonly refreshToken: string
   readonly issuedAt: number
   readonly expiresAt: number
+  /** The tenant whose administrator the session is for now; absent while it is nobody but its account. */
+  tenantId?: string | undefined
 }
+
+/** The role as which a session may act now. */
+export const roleOf = ({ account, tenantId }: Session): PracticeAccount['role'] =>
+  tenantId === undefined ? account.role : 'Admin'
 
 interface Challenge {
   readonly account: PracticeAccount
@@ -64,7 +70,13 @@ export class Sessions {
     const session = this.byRefresh.get(refreshToken)
     if (session === undefined) throw loginFailed()
     this.close(session)
-    return this.open(session.account)
+    return this.lookAs(this.open(session.account), session.tenantId)
+  }
+
+  /** Switches the session into a tenant, or back without one. */
+  lookAs(session: Session, tenantId: string | undefined): Session {
+    session.tenantId = tenantId
+    return session
   }
 
   close(session: Session): void {

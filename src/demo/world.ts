@@ -1,6 +1,5 @@
 import type { DealerSummary } from '@shared/domain/dealer'
 import type { IpRule } from '@shared/domain/ip-rule'
-import type { TenantSummary } from '@shared/domain/tenant'
 import type { ListId, SingleId } from '@shared/resources/ids'
 import type { TokenOwner } from '@shared/domain/server-token'
 import type { ApiRecord } from '@shared/resources/nested'
@@ -26,7 +25,8 @@ import { Throttle } from './throttle'
 
 const named = (...names: string[]): ReadonlySet<string> => new Set(names)
 
-const tenantFields = {
+/** What a list of tenants is narrowed and sorted by: the fields of its rows. */
+export const tenantFields = {
   fields: named(
     'id',
     'name',
@@ -50,9 +50,6 @@ export interface World {
   readonly ids: Ids
   readonly faults: FaultBox
   readonly rules: ResourceList<IpRule>
-  readonly tenants: ResourceList<TenantSummary>
-  /** Those that belong to the dealer's account. */
-  readonly dealerTenants: ResourceList<TenantSummary>
   readonly dealers: readonly DealerSummary[]
   /** The described resources: what there is one of, and what there are many of. */
   readonly singles: Record<SingleId, ApiRecord>
@@ -62,6 +59,10 @@ export interface World {
   /** What is stored as the certificate of the web server, in PEM; it is served from the next restart on. */
   key: { readonly crt: string; readonly key: string }
   licence: StoredLicence
+  /** The dealers that each tenant belongs to, by ids. */
+  readonly tenantDealers: Map<string, readonly string[]>
+  /** When each tenant that is being deleted will be gone, on the practice clock. */
+  readonly tenantsEnding: Map<string, number>
   readonly accounts: readonly PracticeAccount[]
   readonly sessions: Sessions
   readonly lockOut: LockOut
@@ -79,28 +80,30 @@ export function makeWorld(options: ResolvedOptions, identity: Pick<Identity, 'ke
     searched: ['cidr', 'target', 'description'],
   })
   const tenantRows = makeTenants(tenants, new Random(seed + 1), new Ids(seed + 1_000_003), now)
+  const dealerRows = makeDealers(dealers, new Random(seed + 2), new Ids(seed + 2_000_003))
   return {
     options,
     clock,
     ids,
     faults: new FaultBox(options.latencyMs, options.faults),
     rules: ruleList,
-    tenants: new ResourceList(tenantRows, tenantFields),
-    dealerTenants: new ResourceList(
-      tenantRows.filter((_, index) => index % 3 === 0),
-      tenantFields,
-    ),
-    dealers: makeDealers(dealers, new Random(seed + 2), new Ids(seed + 2_000_003)),
+    dealers: dealerRows,
     singles: makeSingles(),
     lists: {
       transports: new ResourceList(makeTransports(new Ids(seed + 3_000_003)), {
         fields: named('id', 'protocol', 'port', 'verification'),
         searched: ['protocol', 'verification'],
       }),
+      tenants: new ResourceList(tenantRows, tenantFields),
     },
     tokens: { sbc: makeToken(), im: makeToken() },
     key: { crt: identity.cert, key: identity.key },
     licence: makeLicence(),
+    // Every third tenant is one of the dealer's account.
+    tenantDealers: new Map(
+      tenantRows.flatMap(({ id }, index) => (index % 3 === 0 && dealerRows[0] ? [[id, [dealerRows[0].id]]] : [])),
+    ),
+    tenantsEnding: new Map(),
     accounts: makeAccounts(options, tenantRows[0]?.domain),
     sessions: new Sessions(clock, options.tokenSeconds),
     lockOut: new LockOut(ruleList, ids, clock, options),

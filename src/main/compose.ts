@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { app, clipboard, shell as desktop } from 'electron'
 import type { ServerId } from '@shared/domain/server'
 import { composeCredentials } from './compose-credentials'
+import type { ServerId, ServerRecord } from '@shared/domain/server'
 import type { Shell } from './compose-shell'
 import { openLink } from './ipc/app.ipc'
 import { registerExportsIpc } from './ipc/exports.ipc'
@@ -14,6 +15,8 @@ import { registerNotificationIpc } from './ipc/notification.ipc'
 import { registerPracticeIpc } from './ipc/practice.ipc'
 import { registerSessionIpc } from './ipc/session.ipc'
 import { registerStatusIpc } from './ipc/status.ipc'
+import { registerTemplatesIpc } from './ipc/templates.ipc'
+import { registerTenantsIpc } from './ipc/tenants.ipc'
 import { toAppError } from './ipc/to-app-error'
 import { installMenu } from './menu'
 import type { PbxClient } from './portsip/pbx-client'
@@ -31,6 +34,9 @@ import { PracticeService, practiceStore, type PracticeVersion } from './services
 import { KeychainService } from './services/session/keychain-service'
 import { SessionService } from './services/session/session-service'
 import { showLog } from './services/show-log'
+import { TemplatesService, templatesStore } from './services/templates/templates-service'
+import { TenantDealersService } from './services/tenants/tenant-dealers'
+import { TenantLookService } from './services/tenants/tenant-look'
 import { KeytarSecretStore } from './storage/keytar-secret-store'
 
 export interface Services {
@@ -88,6 +94,18 @@ function composeExports(shell: Shell, sessions: SessionService, jobs: Jobs): voi
   registerLibraryIpc({ library, settings, dialogs, changed })
 }
 
+/** What tenants have beside their records: dealers, looking as their administrator, templates. */
+function composeTenants({ workspace, profile }: Shell, sessions: SessionService): TemplatesService {
+  const record = (serverId: ServerId): ServerRecord => workspace.get(serverId)
+  const dealers = new TenantDealersService({ client: (serverId) => sessions.client(serverId), record })
+  const look = new TenantLookService({ beside: (serverId, password) => sessions.beside(serverId, password), record })
+  sessions.onChange(({ serverId, phase }) => phase !== 'signed-in' && look.drop(serverId))
+  registerTenantsIpc({ dealers, look })
+  const templates = new TemplatesService(templatesStore(profile('tenant-templates.json')))
+  registerTemplatesIpc(templates)
+  return templates
+}
+
 /** Builds everything that talks to servers, and answers its channels. Loaded with the first call that needs it, after the first paint. */
 export function compose(shell: Shell): Services {
   const { log, push, workspace, profile, report } = shell
@@ -117,6 +135,7 @@ export function compose(shell: Shell): Services {
   registerIpRulesIpc(ipRules)
   registerRecordsIpc(records)
   registerNotificationIpc({ client })
+  const templates = composeTenants(shell, sessions)
   composeExports(shell, sessions, jobs)
   const credentials = composeCredentials(shell, sessions, onServers)
 
@@ -135,6 +154,7 @@ export function compose(shell: Shell): Services {
   const stop = async (): Promise<void> => {
     practice.stopAll()
     await Promise.allSettled([secrets.settled(), credentials.stop()])
+    await Promise.all([secrets.settled(), templates.settled()])
   }
   return { stop }
 }

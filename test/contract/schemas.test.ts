@@ -4,7 +4,6 @@ import { dealerSummarySchema } from '@shared/domain/dealer'
 import { ipRuleInputSchema, ipRuleSchema } from '@shared/domain/ip-rule'
 import { authUserSchema, otpChallengeSchema, signInArgsSchema, tokenSetSchema } from '@shared/domain/session'
 import { serverInfoSchema, systemStatusSchema } from '@shared/domain/system-status'
-import { tenantSummarySchema } from '@shared/domain/tenant'
 import { compare, type Comparison } from './compare'
 import { Reference, type JsonSchema } from './reference'
 
@@ -96,13 +95,6 @@ const rows: readonly Row[] = [
       'cidr.minLength': 'an empty one is refused before it is sent',
       'cidr.maxLength': 'the longest CIDR text is shorter',
     },
-  },
-  {
-    name: 'a row of the tenants',
-    ours: tenantSummarySchema,
-    theirs: (from) => from.row('GET /tenants'),
-    needed: ['id', 'name', 'domain'],
-    except: idMayNotBeEmpty,
   },
   {
     name: 'a row of the dealers',

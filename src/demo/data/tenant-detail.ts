@@ -1,6 +1,3 @@
-import type { TenantSummary } from '@shared/domain/tenant'
-import { places } from './words'
-
 const weekDays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
 
 const officeHours = Object.fromEntries(
@@ -12,11 +9,17 @@ const officeHours = Object.fromEntries(
 
 const event = { enabled: false, auth: 'DISABLE', username: null, password: null, token: null, url: null }
 
-/** The whole tenant as GET /tenants/{id} answers it; everything beyond the summary is what a new tenant has. */
-export const tenantDetail = (tenant: TenantSummary): object => ({
-  ...tenant,
+/** What a new tenant has beyond what was asked for; `country` is that of its numbers. */
+export const tenantDefaults = (country: string | null) => ({
+  avatar_file_name: null,
+  avatar_file_size: null,
+  avatar_file_url: null,
+  website: null,
+  enabled: true,
+  max_extensions: 1000,
+  max_concurrent_calls: 20,
   enable_video_recording: false,
-  enable_audio_recording: true,
+  enable_audio_recording: false,
   enable_dual_track_recording: false,
   enable_billing: false,
   enable_feature_billing: false,
@@ -46,7 +49,7 @@ export const tenantDetail = (tenant: TenantSummary): object => ({
   e164: {
     enabled: false,
     international_code: '00',
-    country: places.find((place) => place.region === tenant.region)?.country ?? null,
+    country: country,
     area_code: null,
     national_code: null,
     prefix: null,

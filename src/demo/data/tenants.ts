@@ -1,7 +1,8 @@
-import type { TenantSummary } from '@shared/domain/tenant'
 import { toStamp } from '../clock'
+import type { StoredRecord } from '../operations/described'
 import type { Random } from '../random'
 import type { Ids } from './ids'
+import { tenantDefaults } from './tenant-detail'
 import { awkwardTexts, companies, places } from './words'
 
 const day = 86_400_000
@@ -14,13 +15,25 @@ const longDomain = (index: number): string => {
   return `${text.slice(0, longestDomain - 8).replace(/[.-]+$/, '')}.example`
 }
 
+const keptEvent = {
+  enabled: true,
+  auth: 'BASIC',
+  username: 'collector',
+  password: 'collectorpass7',
+  token: 'bearer-token-of-tenant-1',
+  url: 'https://records.example.com/cdr',
+}
+
 /** The first tenant is `tenant1.example`, for the tenant's administrator account. */
-export function makeTenants(count: number, random: Random, ids: Ids, now: number): TenantSummary[] {
-  return Array.from({ length: count }, (_, index): TenantSummary => {
+export function makeTenants(count: number, random: Random, ids: Ids, now: number) {
+  return Array.from({ length: count }, (_, index) => {
     const place = random.pick(places)
     const name = index > 0 && random.chance(0.05) ? random.pick(awkwardTexts) : random.pick(companies)
     const hasLogo = random.chance(0.3)
     return {
+      ...tenantDefaults(place.country),
+      // One has secrets that are not to be seen.
+      ...(index === 0 && { cdr_event: keptEvent }),
       id: ids.next(),
       name: index < companies.length ? name : `${name} ${index + 1}`,
       domain: index > 0 && random.chance(0.03) ? longDomain(index + 1) : `tenant${index + 1}.example`,
@@ -35,6 +48,6 @@ export function makeTenants(count: number, random: Random, ids: Ids, now: number
       avatar_file_size: hasLogo ? 1000 + random.below(90_000) : null,
       avatar_file_url: hasLogo ? `/blobs/${index.toString(16).padStart(64, '0')}` : null,
       created_at: toStamp(now - (1 + random.below(2000)) * day),
-    }
+    } satisfies StoredRecord
   })
 }

@@ -3,7 +3,7 @@ import { done, ok } from '../answer'
 import { loginFailed } from '../api-problem'
 import { credentialsSchema, findAccount, tokenSet } from '../credentials'
 import { operation, operationWithBody, type Call, type Operation } from '../operation'
-import type { Session } from '../sessions'
+import { roleOf, type Session } from '../sessions'
 
 const since = '22.2' as const
 
@@ -14,9 +14,11 @@ const capabilities: Readonly<Record<Session['account']['role'], readonly string[
 }
 
 function user({ world, session }: Call<unknown>): object {
-  const { account } = session()
+  const held = session()
+  const { account } = held
+  const role = roleOf(held)
   const answer = {
-    role: account.role,
+    role,
     password_verified: true,
     password_force_reset: world.options.passwordForceReset,
   }
@@ -24,9 +26,9 @@ function user({ world, session }: Call<unknown>): object {
   return {
     ...answer,
     domain: account.domain ?? null,
-    role_id: `role-${account.role.toLowerCase()}`,
-    role_name: account.role,
-    capabilities: capabilities[account.role],
+    role_id: `role-${role.toLowerCase()}`,
+    role_name: role,
+    capabilities: capabilities[role],
   }
 }
 

@@ -13,7 +13,7 @@ import type { World } from '../world'
 export type StoredRecord = ApiRecord & { readonly id: string }
 
 /** Objects inside the record keep what the change does not name; blank text is kept as null. */
-function changed(record: ApiRecord, change: ApiRecord): ApiRecord {
+export function changed(record: ApiRecord, change: ApiRecord): ApiRecord {
   const entries = Object.entries(change).map(([key, value]) => {
     const held = record[key]
     const isObject = (each: unknown): each is ApiRecord =>

@@ -13,6 +13,7 @@ import { oauthOperations } from './oauth'
 import { sbcOperations } from './sbc'
 import { statusOperations } from './status'
 import { systemSettingsOperations } from './system-settings'
+import { ownTenantOperations } from './tenant'
 import { tenantOperations } from './tenants'
 import { tokenOperations } from './tokens'
 import { transportOperations } from './transports'
@@ -36,4 +37,5 @@ export const operations: readonly Operation[] = [
   ...tokenOperations,
   ...keyOperations,
   ...licenceOperations,
+  ...ownTenantOperations,
 ]

@@ -20,14 +20,14 @@ export const infoOperations: readonly Operation[] = [
       }
       const { domain } = query
       if (domain === undefined) return ok(info)
-      const tenant = world.tenants.all().find((each) => each.domain === domain)
+      const tenant = world.lists.tenants.all().find((each) => each['domain'] === domain)
       if (tenant === undefined) throw notFound('The domain')
       return ok({
         ...info,
-        name: tenant.name,
+        name: tenant['name'],
         domain,
-        website: tenant.website,
-        avatar_url: tenant.avatar_file_url,
+        website: tenant['website'],
+        avatar_url: tenant['avatar_file_url'],
         enable_ms365_integration: false,
         ms365_authorization_endpoint: null,
       })

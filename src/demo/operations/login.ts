@@ -1,6 +1,7 @@
 import { noContent, ok } from '../answer'
 import { toStamp } from '../clock'
 import { credentialsSchema, findAccount } from '../credentials'
+import { roleOf } from '../sessions'
 import { operation, operationWithBody, type Operation } from '../operation'
 
 export const cookieName = 'portal_session'
@@ -22,12 +23,13 @@ export const loginOperations: readonly Operation[] = [
     path: '/login',
     allow: 'signed-in',
     answer: ({ world, session }) => {
-      const { accessToken, account, expiresAt } = session()
+      const held = session()
+      const { accessToken, expiresAt } = held
       return ok({
         access_token: accessToken,
         expires_at: toStamp(expiresAt + world.clock.skewSeconds * 1000),
         expires_in: Math.max(0, Math.floor((expiresAt - world.clock.now()) / 1000)),
-        role: account.role,
+        role: roleOf(held),
       })
     },
   }),

@@ -30,7 +30,9 @@ export const statusOperations: readonly Operation[] = [
     path: '/admin/status',
     allow: ['SystemAdmin'],
     answer: ({ world }) => {
-      const users = world.tenants.all().reduce((sum, tenant) => sum + Math.round((tenant.max_extensions ?? 0) / 5), 0)
+      const users = world.lists.tenants
+        .all()
+        .reduce((sum, tenant) => sum + Math.round(Number(tenant['max_extensions'] ?? 0) / 5), 0)
       return ok({
         version: fullVersions[world.options.version],
         news: null,
@@ -41,7 +43,7 @@ export const statusOperations: readonly Operation[] = [
         licensed_users: Math.max(1000, Math.ceil(users / 500) * 500),
         current_users: users,
         online_users: Math.round(users * 0.81),
-        current_tenants: world.tenants.all().length,
+        current_tenants: world.lists.tenants.all().length,
         current_dealers: world.dealers.length,
         current_calls: 37,
         current_trunks: 6,

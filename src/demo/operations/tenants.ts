@@ -1,24 +1,131 @@
-import { ok } from '../answer'
-import { notFound } from '../api-problem'
-import { tenantDetail } from '../data/tenant-detail'
+import { done, noContent, ok } from '../answer'
+import { ApiProblem, notFound, validationProblem } from '../api-problem'
+import { tenantDefaults } from '../data/tenant-detail'
+import { places } from '../data/words'
 import { operation, type Call, type Operation } from '../operation'
+import { ResourceList } from '../resource-list'
+import { tenantFields, type World } from '../world'
+import { changed, listOperations, type StoredRecord } from './described'
 
 const allow = ['SystemAdmin', 'Dealer'] as const
 
-/** A dealer sees the tenants of its own. */
-const visible = ({ world, session }: Call<unknown>) =>
-  session().account.role === 'Dealer' ? world.dealerTenants : world.tenants
+/** Tenants whose deletion has ended are gone. */
+function sweep({ tenantsEnding, lists, clock }: World): void {
+  for (const [id, at] of tenantsEnding) {
+    if (clock.now() < at) continue
+    lists.tenants.remove(id)
+    tenantsEnding.delete(id)
+  }
+}
 
+/** A dealer sees the tenants of its own. */
+function visible({ world, session }: Call<unknown>): ResourceList<StoredRecord> {
+  sweep(world)
+  if (session().account.role !== 'Dealer') return world.lists.tenants
+  const own = world.dealers[0]?.id ?? ''
+  const rows = world.lists.tenants.all().filter(({ id }) => world.tenantDealers.get(id)?.includes(own))
+  return new ResourceList(rows, tenantFields)
+}
+
+const problem = (field: string, message: string): ApiProblem => validationProblem([{ field, message }])
+
+/** What the description alone does not say: domains are unique, and 22.6 asks for a website. */
+function refuse({ world }: Call<unknown>, next: StoredRecord, isNew: boolean): void {
+  const domain = String(next['domain']).toLowerCase()
+  const taken = world.lists.tenants
+    .all()
+    .some((each) => each.id !== next.id && String(each['domain']).toLowerCase() === domain)
+  if (taken) throw problem('domain', 'The domain belongs to another tenant')
+  const website = next['website']
+  if (world.options.version !== '22.6' || (!isNew && website === null)) return
+  if (typeof website !== 'string' || website === '' || website.length > 128)
+    throw problem('website', '1 to 128 characters are needed')
+}
+
+const tenantOf = (call: Call<unknown>): StoredRecord => {
+  const row = visible(call).get(call.params['id'] ?? '')
+  if (row === undefined) throw notFound('The tenant')
+  return row
+}
+
+const dealerOf = ({ world, params }: Call<unknown>): string => {
+  const dealer = world.dealers.find(({ id }) => id === params['dealer_id'])
+  if (dealer === undefined) throw notFound('The dealer')
+  return dealer.id
+}
+
+/** The tenants of a practice server, the dealers they belong to, and the switch into one. */
 export const tenantOperations: readonly Operation[] = [
-  operation({ method: 'GET', path: '/tenants', allow, answer: (call) => ok(visible(call).page(call.query)) }),
+  operation({
+    method: 'POST',
+    path: '/tenants/switch',
+    allow: 'signed-in',
+    answer: (call) => {
+      const { world, query, session } = call
+      const held = session()
+      if (held.account.role === 'Admin') throw new ApiProblem(403, 'FORBIDDEN', 'The role may not do this')
+      const { id } = query
+      if (id !== undefined && visible(call).get(id) === undefined) throw notFound('The tenant')
+      world.sessions.lookAs(held, id)
+      return done
+    },
+  }),
+  ...listOperations('tenants', {
+    visible,
+    create: (call, next) => {
+      refuse(call, next, true)
+      const country = places.find(({ region }) => region === next['region'])?.country ?? null
+      const whole = changed(tenantDefaults(country), next)
+      if (call.session().account.role === 'Dealer')
+        call.world.tenantDealers.set(next.id, [call.world.dealers[0]?.id ?? ''])
+      return { ...whole, id: next.id, created_at: call.world.clock.stamp() }
+    },
+    change: (call, _before, next) => {
+      refuse(call, next, false)
+      return next
+    },
+    destroy: ({ world }, { id }) => {
+      world.tenantsEnding.set(id, world.clock.now() + world.options.tenantDestroyMs)
+      sweep(world)
+      return 'later'
+    },
+  }),
   operation({
     method: 'GET',
-    path: '/tenants/:id',
+    path: '/tenants/:id/dealers',
     allow,
     answer: (call) => {
-      const tenant = visible(call).get(call.params['id'] ?? '')
-      if (tenant === undefined) throw notFound('The tenant')
-      return ok(tenantDetail(tenant))
+      const own = call.world.tenantDealers.get(tenantOf(call).id) ?? []
+      const items = call.world.dealers
+        .filter(({ id }) => own.includes(id))
+        .map(({ id, enabled, level, name, display_name }) => ({ id, enabled, level, name, display_name }))
+      return ok({ items })
+    },
+  }),
+  operation({
+    method: 'POST',
+    path: '/tenants/:id/dealers/:dealer_id',
+    allow: ['SystemAdmin'],
+    answer: (call) => {
+      const [{ id }, dealer] = [tenantOf(call), dealerOf(call)]
+      const own = call.world.tenantDealers.get(id) ?? []
+      call.world.tenantDealers.set(id, [...own.filter((each) => each !== dealer), dealer])
+      return done
+    },
+  }),
+  operation({
+    method: 'POST',
+    path: '/tenants/:id/dealers/:dealer_id/destroy',
+    allow: ['SystemAdmin'],
+    answer: (call) => {
+      const [{ id }, dealer] = [tenantOf(call), dealerOf(call)]
+      const own = call.world.tenantDealers.get(id) ?? []
+      if (!own.includes(dealer)) throw notFound('The dealer of this tenant')
+      call.world.tenantDealers.set(
+        id,
+        own.filter((each) => each !== dealer),
+      )
+      return noContent
     },
   }),
 ]

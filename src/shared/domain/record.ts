@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { FieldError } from '../ipc/result'
 import type { Guard } from './write'
 import { listIds, resourceIds } from '../resources/ids'
 
@@ -23,8 +24,9 @@ export interface RecordView {
 export const recordValuesSchema = z.record(z.string().max(100), z.json())
 export type RecordValues = z.infer<typeof recordValuesSchema>
 
-/** What would come of a write: `guards` stop it until they are overridden by typing, `warnings` are only said. */
+/** What would come of a write: `problems` are wrong values that only the server's other data show, by field; nothing is sent with them. `guards` stop it until they are overridden by typing, `warnings` are only said. */
 export interface RecordCheck {
   readonly guards: readonly Guard[]
   readonly warnings: readonly string[]
+  readonly problems?: readonly FieldError[]
 }

@@ -7,7 +7,7 @@ import { z } from 'zod'
 export const confirmationSchema = z.object({
   acknowledged: z.boolean(),
   typedName: z.string().max(200),
-  override: z.string().max(40),
+  override: z.string().max(1100),
 })
 export type Confirmation = z.infer<typeof confirmationSchema>
 
@@ -27,6 +27,7 @@ export const guardKinds = [
   'key-mismatch',
   'certificate-dates',
   'certificate-names',
+  'tenant-loss',
 ] as const
 export type GuardKind = (typeof guardKinds)[number]
 
@@ -35,7 +36,17 @@ export interface Guard {
   readonly kind: GuardKind
   readonly message: string
   readonly addresses: readonly string[]
+  /** What is typed instead of the override word, for example the name of what is lost. */
+  readonly word?: string
 }
+
+/** What is typed against these guards. */
+export const overrideOf = (guards: readonly Guard[]): string =>
+  guards.find(({ word }) => word !== undefined)?.word ?? overrideWord
+
+/** Whether what was typed overrides the guards; blanks around it do not count. */
+export const isOverridden = (guards: readonly Guard[], typed: string): boolean =>
+  guards.length === 0 || typed.trim() === overrideOf(guards).trim()
 
 /** After a write the resource is read again: `differences` names fields whose value on the server is not what was sent. */
 export interface WriteOutcome<T> {

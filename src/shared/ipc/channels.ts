@@ -79,6 +79,16 @@ const channelSet = {
   'certificate:trust': 1,
   'licence:get': 1,
   'licence:activate': 1,
+  'tenants:dealers': 1,
+  'tenants:assignDealer': 1,
+  'tenants:removeDealer': 1,
+  'tenants:lookAs': 1,
+  'tenants:lookBack': 1,
+  'tenants:rename': 1,
+  'templates:list': 1,
+  'templates:save': 1,
+  'templates:rename': 1,
+  'templates:remove': 1,
 } satisfies Record<Channel, 1>
 
 const eventSet = {

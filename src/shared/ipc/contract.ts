@@ -25,6 +25,8 @@ import { tokenOwnerSchema, type CopiedToken, type RevealedToken, type TokenState
 import { signInArgsSchema, type SessionState } from '../domain/session'
 import { settingsPatchSchema, type Settings } from '../domain/settings'
 import type { ServerOverview } from '../domain/system-status'
+import { templateNameSchema, type TenantTemplate } from '../domain/tenant-template'
+import type { TenantDealers, TenantLook } from '../domain/tenant-view'
 import type { WorkspaceView } from '../domain/workspace'
 import { confirmationSchema, type Guard, type WriteOutcome } from '../domain/write'
 import type { AppInfo, IpRuleCheck, KeychainStatus, LibraryInfo, SavedFile, WorkspaceImport } from './values'
@@ -187,6 +189,22 @@ export const ipcContract = {
 
   'licence:get': channel<LicenceView>()(byServer),
   'licence:activate': channel<Activation>()(confirmed.extend({ key: licenceKeySchema })),
+  'tenants:dealers': channel<TenantDealers>()(byServer.extend({ id })),
+  /** Both answer what holds afterwards. */
+  'tenants:assignDealer': channel<TenantDealers>()(confirmed.extend({ id, dealerId: id })),
+  'tenants:removeDealer': channel<TenantDealers>()(confirmed.extend({ id, dealerId: id })),
+  /** Signs in a second time, with the stored password where none is given, and is the tenant's administrator there. */
+  'tenants:lookAs': channel<TenantLook>()(byServer.extend({ id, password: z.string().min(1).max(1024).optional() })),
+  'tenants:lookBack': channel<null>()(byServer),
+  'tenants:rename': channel<TenantLook>()(confirmed.extend({ name: z.string().min(1).max(1024) })),
+
+  'templates:list': channel<readonly TenantTemplate[]>()(nothing),
+  /** Name, domain and secrets of the values are left out. All three answer the templates that there are then. */
+  'templates:save': channel<readonly TenantTemplate[]>()(
+    z.object({ name: templateNameSchema, values: recordValuesSchema }),
+  ),
+  'templates:rename': channel<readonly TenantTemplate[]>()(z.object({ id, name: templateNameSchema })),
+  'templates:remove': channel<readonly TenantTemplate[]>()(z.object({ id })),
 } as const
 
 export type IpcContract = typeof ipcContract

@@ -24,6 +24,8 @@ interface FieldBase<K extends string> {
   /** The heading under which the form shows it. */
   readonly group?: string
   readonly required?: boolean
+  /** Required from this version on. */
+  readonly requiredSince?: string
   /** The API takes it when the resource is made, and never again. */
   readonly createOnly?: boolean
   /** The API gives it and never takes it. */

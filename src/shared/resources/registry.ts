@@ -5,6 +5,7 @@ import { notification } from './notification'
 import type { ListResource, Resource, SingleResource } from './resource'
 import { sbc } from './sbc'
 import { systemSettings } from './system-settings'
+import { tenant } from './tenant'
 import { transport } from './transport'
 
 const singles = {
@@ -14,7 +15,7 @@ const singles = {
   sbc,
   im,
 } satisfies Record<SingleId, SingleResource>
-const lists = { transports: transport } satisfies Record<ListId, ListResource>
+const lists = { transports: transport, tenants: tenant } satisfies Record<ListId, ListResource>
 const all: Readonly<Record<ResourceId, Resource>> = { ...singles, ...lists }
 
 /** The description of a resource that the common form, table and channels serve. */

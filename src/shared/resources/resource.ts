@@ -28,6 +28,10 @@ export interface ListResource extends ResourceBase {
   readonly nameKey: string
   /** Whether the list takes `top`, `skip`, `filter`, `orderby` and `search`. Where it does not, it comes whole and main does that work. */
   readonly paged: boolean
+  /** Fields that a copy, or something made from a template, does not take over. */
+  readonly notCopied?: readonly string[]
+  /** The PBX deletes in the background: a row stays in the list until that has ended. */
+  readonly destroyedLater?: boolean
 }
 
 export type Resource = SingleResource | ListResource

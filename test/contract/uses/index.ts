@@ -2,6 +2,7 @@ import { useKey } from './key'
 import { useLicence } from './licence'
 import { useNetwork } from './network'
 import { useTokens } from './tokens'
+import { useTenants } from './tenants'
 import { useTransports } from './transports'
 import { useNotification, useSbcAndIm, useSettings } from './settings'
 import type { Use } from './use'
@@ -16,4 +17,5 @@ export const uses: readonly Use[] = [
   useTokens,
   useKey,
   useLicence,
+  useTenants,
 ]

@@ -7,6 +7,7 @@ import type { PbxClient } from '../../portsip/pbx-client'
 import { networkHooks } from './network-hooks'
 import { notificationHooks } from './notification-hooks'
 import { systemSettingsHooks } from './system-settings-hooks'
+import { tenantHooks } from './tenant-hooks'
 import { transportHooks } from './transport-hooks'
 
 /** A write before it is sent: `changes` on top of `current`, which is absent where something new is made. */
@@ -36,4 +37,5 @@ export const recordHooks: Readonly<Partial<Record<ResourceId, RecordHooks>>> = {
   network: networkHooks,
   'system-settings': systemSettingsHooks,
   notification: notificationHooks,
+  tenants: tenantHooks,
 }

@@ -9,7 +9,8 @@ import type { Resource } from '@shared/resources/resource'
 import { plainText } from '@shared/resources/value-text'
 import { publicRecord } from './view'
 
-const refused = (one: string, fields: readonly FieldError[]): FleetError =>
+/** The refusal of values before anything is sent, by field. */
+export const refused = (one: string, fields: readonly FieldError[]): FleetError =>
   new FleetError({
     code: 'rejected',
     message: `The ${one} cannot be sent as it is`,
@@ -41,12 +42,16 @@ export function checkedValues(
 
 const isBlank = (value: unknown): boolean => value === undefined || value === null || value === ''
 
+/** An emptied size is no limit, which has to be said where the PBX would assume one. */
+const isSaid = (field: FieldSpec, value: unknown): boolean =>
+  !isBlank(value) || (field.kind === 'size' && value === '' && !isBlank(field.default))
+
 /** The body of a create: blank fields and those of no use with the others are left out. */
 export const createBody = (resource: Resource, values: RecordValues): ApiRecord =>
   toApi(
     Object.fromEntries(
       resource.fields
-        .filter((field) => maySet('create', field) && !isBlank(values[field.key]) && isOfUse(field, values))
+        .filter((field) => maySet('create', field) && isSaid(field, values[field.key]) && isOfUse(field, values))
         .map(({ key }) => [key, values[key]]),
     ),
   )
@@ -60,6 +65,17 @@ const notText: ReadonlySet<FieldSpec['kind']> = new Set(['number', 'share', 'swi
 
 /** A text that was cleared goes out as an empty one, as the API takes text alone there. */
 const asSent = ({ kind }: FieldSpec, value: unknown): unknown => (value === null && !notText.has(kind) ? '' : value)
+
+/** The API answers blank fields as null and takes no null: what goes back with an object leaves them out. */
+const withoutBlanks = (value: ApiRecord): ApiRecord =>
+  Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => inner !== null)
+      .map(([key, inner]) => [
+        key,
+        typeof inner === 'object' && !Array.isArray(inner) ? withoutBlanks(inner as ApiRecord) : inner,
+      ]),
+  )
 
 /**
  * The body of an update: the changed fields alone, on top of the objects that hold them, and the fields that the API asks for with every change. A
@@ -82,7 +98,7 @@ export function updateBody(resource: Resource, changes: RecordValues, current: A
       ...Object.fromEntries(asked),
       ...Object.fromEntries(sent.map((field) => [field.key, asSent(field, changes[field.key])])),
     },
-    current,
+    withoutBlanks(current),
   )
 }
 

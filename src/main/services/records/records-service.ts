@@ -17,7 +17,7 @@ import type { Jobs } from '../jobs'
 import { enforceProtection } from '../protection'
 import { recordHooks } from './hooks'
 import { localPage } from './local-query'
-import { checkedValues } from './record-values'
+import { checkedValues, refused } from './record-values'
 import { publicRecord, recordView } from './view'
 import { createAndRead, readUnchanged, updateAndRead } from './write-record'
 
@@ -84,7 +84,7 @@ export class RecordsService {
     const { serverId, resource, values, confirmation } = args
     enforceProtection(this.deps.record(serverId), confirmation)
     checkedValues(resourceOf(resource), 'create', values)
-    enforceGuards((await this.check({ serverId, resource, changes: values })).guards, confirmation)
+    this.enforceCheck(resource, await this.check({ serverId, resource, changes: values }), confirmation)
     return createAndRead(this.deps.client(serverId), listOf(resource), values)
   }
 
@@ -97,7 +97,7 @@ export class RecordsService {
     const described = resourceOf(resource)
     checkedValues(described, 'update', changes, before)
     const client = this.deps.client(serverId)
-    enforceGuards((await this.check({ serverId, resource, id, changes })).guards, confirmation)
+    this.enforceCheck(resource, await this.check({ serverId, resource, id, changes }), confirmation)
     const current = await readUnchanged(client, described, id, before)
     return updateAndRead(client, described, id, changes, current)
   }
@@ -148,6 +148,11 @@ export class RecordsService {
         ),
     })
     return { jobId }
+  }
+
+  private enforceCheck(resource: ResourceId, { guards, problems = [] }: RecordCheck, confirmation: Confirmation): void {
+    if (problems.length > 0) throw refused(resourceOf(resource).one, problems)
+    enforceGuards(guards, confirmation)
   }
 
   /** How a person calls the row; its id where it cannot be read. */

@@ -7,7 +7,7 @@ import type { TokenKeeper } from './token-keeper'
 
 export interface CallsDeps {
   readonly tokens: TokenKeeper
-  readonly link: Link
+  readonly link: Pick<Link, 'current'>
   /** Told of each failure on the connection that the session uses now. */
   readonly failed: (error: unknown) => void
 }

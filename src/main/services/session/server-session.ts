@@ -11,6 +11,7 @@ import { Calls } from './calls'
 import { failureState, type StatePatch } from './failure-state'
 import { Link } from './link'
 import { recordChange } from './record-change'
+import { signInBeside, type SecondSession } from './second-session'
 import { ServerSecrets } from './server-secrets'
 import { SessionClient } from './session-client'
 import type { SessionDeps } from './session-deps'
@@ -105,6 +106,15 @@ export class ServerSession {
       'needs-password',
       args.username,
     )
+  }
+
+  /** A second sign-in of the same account, which ends with this one's connection. Throws `signed-out` where nobody is signed in. */
+  beside(password: string | undefined): Promise<SecondSession> {
+    const { account } = this.flow
+    if (this.patch.phase !== 'signed-in' || account === undefined) return Promise.reject(nobodySignedIn())
+    const { link, attempts, address, secrets } = this
+    const now = (this.deps.timing ?? realTiming).now
+    return signInBeside({ link, http: this.http(), attempts, address, secrets, account, now }, password)
   }
 
   /** Throws `signed-out` when no code is waited for, `cancelled`. */

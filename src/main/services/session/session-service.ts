@@ -3,6 +3,7 @@ import type { SessionState, SignInArgs } from '@shared/domain/session'
 import type { PbxClient } from '../../portsip/pbx-client'
 import { Listeners } from '../listeners'
 import { ServerSession } from './server-session'
+import type { SecondSession } from './second-session'
 import type { SessionDeps } from './session-deps'
 import { blockedHere, nobodySignedIn } from './session-errors'
 
@@ -48,6 +49,11 @@ export class SessionService {
 
   signIn(args: SignInArgs): Promise<SessionState> {
     return this.session(args.serverId).signIn(args)
+  }
+
+  /** A session of its own beside the server's main one; see `signInBeside`. */
+  beside(id: ServerId, password: string | undefined): Promise<SecondSession> {
+    return this.session(id).beside(password)
   }
 
   verifyOtp(id: ServerId, code: string): Promise<SessionState> {

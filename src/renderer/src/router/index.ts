@@ -32,6 +32,7 @@ const routes: readonly RouteRecordRaw[] = [
       serverPage('sbc-im', () => import('@/features/sbc-im/SbcImPage.vue')),
       serverPage('certificate', () => import('@/features/certificate/CertificatePage.vue')),
       serverPage('licence', () => import('@/features/licence/LicencePage.vue')),
+      serverPage('tenants', () => import('@/features/tenants/TenantsPage.vue')),
     ],
   },
   {

@@ -1,5 +1,5 @@
 import type { Protection } from '@shared/domain/server'
-import { overrideWord, type Confirmation, type Guard } from '@shared/domain/write'
+import { isOverridden, type Confirmation, type Guard } from '@shared/domain/write'
 
 export const nothingConfirmed: Confirmation = { acknowledged: false, typedName: '', override: '' }
 
@@ -9,7 +9,7 @@ export function isConfirmed(
   guards: readonly Guard[],
   confirmation: Confirmation,
 ): boolean {
-  if (guards.length > 0 && confirmation.override !== overrideWord) return false
+  if (!isOverridden(guards, confirmation.override)) return false
   switch (server.protection) {
     case 'open':
       return true

@@ -9,10 +9,17 @@ import { isVersionIn } from '@shared/resources/version'
 const isSecret = ({ kind, secret, writeOnly }: FieldSpec): boolean =>
   kind === 'secret' || secret === true || writeOnly === true
 
+/** Asked for something new alone: what an older version made without it can still be changed. */
+const isNeededIn = (version: string | undefined, { requiredSince }: FieldSpec): boolean =>
+  requiredSince !== undefined && version !== undefined && isVersionIn(version, { since: requiredSince })
+
 /** Fields of a form: for something new those that this version takes; for something that is there those that the server answered, and its secrets. */
 export function formFields(resource: Resource, version: string | undefined, view?: RecordView): readonly FieldSpec[] {
   const inVersion = resource.fields.filter((field) => field.kind !== 'id' && isVersionIn(version, field))
-  if (view === undefined) return inVersion.filter(({ readOnly }) => readOnly !== true)
+  if (view === undefined)
+    return inVersion
+      .filter(({ readOnly }) => readOnly !== true)
+      .map((field) => (isNeededIn(version, field) ? { ...field, required: true } : field))
   return inVersion.filter((field) => (isSecret(field) ? field.createOnly !== true : hasField(view.values, field.key)))
 }
 
@@ -23,7 +30,15 @@ export const startValues = (fields: readonly FieldSpec[], view?: RecordView): Fo
     : toForm(fields, view.values)
 
 /** A copy as the start of something new, without what belongs to the original alone. */
-export const copyValues = (fields: readonly FieldSpec[], row: PbxRecord): FormValues => toForm(fields, row)
+export const copyValues = (
+  fields: readonly FieldSpec[],
+  row: PbxRecord,
+  notCopied: readonly string[] = [],
+): FormValues =>
+  toForm(
+    fields.filter(({ key }) => !notCopied.includes(key)),
+    row,
+  )
 
 /** Only the changed fields that are of use, as an update sends them. */
 export const changesOf = (fields: readonly FieldSpec[], before: FormValues, after: FormValues): RecordValues =>

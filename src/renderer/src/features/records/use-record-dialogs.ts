@@ -46,7 +46,7 @@ export function useRecordDialogs(serverId: ServerId, resource: ListId) {
 
   async function duplicate(row: PbxRecord): Promise<void> {
     const view = await read(String(row['id']))
-    if (view !== undefined) createWith(copyValues(formFields(described, version()), view.values))
+    if (view !== undefined) createWith(copyValues(formFields(described, version()), view.values, described.notCopied))
   }
 
   /** A draft that outlived the window it was typed in. */

@@ -74,7 +74,12 @@ export function useRecordEditor(start: EditorStart) {
     const reply = await invoke('records:check', { ...target, changes: asked })
     checking.value = false
     check.value = reply.ok ? reply.value : undefined
+    const problems = reply.ok ? (reply.value.problems ?? []) : []
     if (!reply.ok) error.value = reply.error
+    else if (problems.length > 0) {
+      error.value = { code: 'rejected', message: `The ${resource.one} cannot be sent as it is`, fields: problems }
+      step.value = 'form'
+    }
   }
 
   async function review(): Promise<void> {

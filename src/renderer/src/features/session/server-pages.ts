@@ -23,6 +23,7 @@ const serverPages: readonly ServerPage[] = [
   { name: 'sbc-im', label: 'SBC & IM', icon: 'plug', roles: ['SystemAdmin'] },
   { name: 'certificate', label: 'Certificate', icon: 'lock', roles: ['SystemAdmin'] },
   { name: 'licence', label: 'Licence', icon: 'key', roles: ['SystemAdmin'] },
+  { name: 'tenants', label: 'Tenants', icon: 'fleet', roles: ['SystemAdmin', 'Dealer'] },
 ]
 
 const isKnown = (role: string): role is Role => (roles as readonly string[]).includes(role)

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { done, ok } from '../answer'
+import { notFound } from '../api-problem'
+import { operation, operationWithBody, type Call, type Operation } from '../operation'
+import type { StoredRecord } from './described'
+
+/** The tenant whose administrator asks: by its account, or because the session looks as one. */
+function ownTenant({ world, session }: Call<unknown>): StoredRecord {
+  const { account, tenantId } = session()
+  const row = world.lists.tenants
+    .all()
+    .find(({ id, domain }) => (tenantId === undefined ? domain === account.domain : id === tenantId))
+  if (row === undefined) throw notFound('The tenant')
+  return row
+}
+
+const notTold: ReadonlySet<string> = new Set(['enabled', 'created_at', 'email_recipients'])
+
+/** A tenant as its own administrator sees it. */
+export const ownTenantOperations: readonly Operation[] = [
+  operation({
+    method: 'GET',
+    path: '/tenant',
+    allow: ['Admin'],
+    answer: (call) => ok(Object.fromEntries(Object.entries(ownTenant(call)).filter(([key]) => !notTold.has(key)))),
+  }),
+  operationWithBody({
+    method: 'POST',
+    path: '/tenant',
+    allow: ['Admin'],
+    body: z.object({ name: z.string().min(1).max(1024).optional() }),
+    answer: (call) => {
+      const row = ownTenant(call)
+      call.world.lists.tenants.replace({ ...row, ...(call.body.name !== undefined && { name: call.body.name }) })
+      return done
+    },
+  }),
+]

@@ -1,0 +1,83 @@
+import ipaddr from 'ipaddr.js'
+import { visibleText } from '@shared/domain/visible-text'
+import type { FieldError } from '@shared/ipc/result'
+import { FleetError } from '@shared/ipc/result'
+import { tenant } from '@shared/resources/tenant'
+import { plainText } from '@shared/resources/value-text'
+import type { PbxClient } from '../../portsip/pbx-client'
+import { listRecords, showRecord } from '../../portsip/records'
+import { trunksAt } from '../../portsip/trunk-hosts'
+import type { RecordHooks, WriteAhead } from './hooks'
+
+const retentions = ['recording_retention', 'call_report_retention', 'log_retention', 'temp_file_retention'] as const
+
+/** Another tenant of the server that has this domain. */
+async function tenantAt(client: PbxClient, domain: string, id: string | undefined): Promise<string | undefined> {
+  const spellings = [...new Set([domain, domain.toLowerCase()])]
+  const found = await Promise.all(
+    spellings.map((value) =>
+      listRecords(client, tenant, { filter: [{ key: 'domain', operator: 'eq', value }], offset: 0, limit: 10 }),
+    ),
+  )
+  const other = found.flatMap(({ items }) => items).find((row) => row.id !== id)
+  return other === undefined ? undefined : plainText(other['name'])
+}
+
+/** Who may not read the trunks, and a server that does not tell them, leaves the question open. */
+const trunksIfTold = (client: PbxClient, domain: string): Promise<readonly string[]> =>
+  trunksAt(client, domain).catch((error: unknown) => {
+    if (error instanceof FleetError && ['forbidden', 'not-found'].includes(error.detail.code)) return []
+    throw error
+  })
+
+async function domainProblems({ client, id }: WriteAhead, domain: string): Promise<readonly FieldError[]> {
+  const [owner, trunks] = await Promise.all([tenantAt(client, domain, id), trunksIfTold(client, domain)])
+  const found: FieldError[] = []
+  if (owner !== undefined)
+    found.push({ path: 'domain', message: `The tenant ${visibleText(owner)} has this domain already` })
+  if (trunks.length > 0)
+    found.push({
+      path: 'domain',
+      message: `It is the host of the trunk ${trunks.map(visibleText).join(', ')}: calls would not be told apart`,
+    })
+  return found
+}
+
+const isAddress = (domain: string): boolean => ipaddr.isValid(domain.replace(/^\[|\]$/g, ''))
+
+function warningsOf({ changes, current }: WriteAhead): readonly string[] {
+  const warnings: string[] = []
+  const { domain, enabled } = changes
+  if (typeof domain === 'string' && isAddress(domain))
+    warnings.push('The domain is an IP address. The API takes it, but PortSIP advises against it: use a domain name.')
+  if (typeof domain === 'string' && current !== undefined)
+    warnings.push('Phones, apps and trunks that use the old domain lose their registration until they are set anew.')
+  if (enabled === false) warnings.push('All extensions of this tenant are dead while it is off: no calls in or out.')
+  const shorter = retentions.filter(
+    (key) => typeof changes[key] === 'number' && Number(changes[key]) < Number(current?.[key] ?? 0),
+  )
+  if (shorter.length > 0)
+    warnings.push('What is older than the shorter time of retention is deleted, and the PBX cannot give it back.')
+  return warnings
+}
+
+/** Domains that are taken, what a change breaks, and what is lost with a tenant. */
+export const tenantHooks: RecordHooks = {
+  async check(write) {
+    const domain = write.changes['domain']
+    const problems = typeof domain === 'string' && domain !== '' ? await domainProblems(write, domain.trim()) : []
+    return { guards: [], warnings: warningsOf(write), problems }
+  },
+  async checkDestroy({ client, ids }) {
+    const rows = await Promise.all(ids.map((id) => showRecord(client, tenant, id)))
+    return rows.map((row) => {
+      const name = visibleText(plainText(row['name'])).trim()
+      return {
+        kind: 'tenant-loss',
+        message: `With the tenant ${name} go its extensions, its call records and its recordings. Nothing of it comes back.`,
+        addresses: [],
+        word: name === '' ? plainText(row['domain']) : name,
+      }
+    })
+  },
+}

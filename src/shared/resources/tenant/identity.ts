@@ -1,0 +1,85 @@
+import type { FieldSpec } from '../field'
+
+const group = 'Identity'
+
+/** Who the tenant is and where it stands. */
+export const identityFields = [
+  {
+    kind: 'text',
+    key: 'name',
+    label: 'Name',
+    group,
+    help: 'Fixed once the tenant exists: only the tenant’s own administrator can rename it.',
+    required: true,
+    createOnly: true,
+    minLength: 1,
+    maxLength: 1024,
+    inTable: true,
+    sortable: true,
+    width: 230,
+  },
+  {
+    kind: 'text',
+    key: 'domain',
+    label: 'SIP domain',
+    group,
+    help: 'Usually a full domain name that no other tenant of this server has. Phones register with it, so a change reaches every phone.',
+    required: true,
+    minLength: 1,
+    maxLength: 280,
+    inTable: true,
+    sortable: true,
+    width: 200,
+  },
+  {
+    kind: 'switch',
+    key: 'enabled',
+    label: 'Enabled',
+    group,
+    default: true,
+    inTable: true,
+    sortable: true,
+    width: 90,
+    danger: { when: false, text: 'While the tenant is off, none of its extensions can register or call.' },
+  },
+  {
+    kind: 'text',
+    key: 'website',
+    label: 'Website',
+    group,
+    help: 'From 22.6 on it is needed and has 1 to 128 characters.',
+    requiredSince: '22.6',
+    maxLength: 255,
+  },
+  {
+    kind: 'pick',
+    from: 'time-zones',
+    key: 'timezone',
+    label: 'Time zone',
+    group,
+    required: true,
+    inTable: true,
+    sortable: true,
+    width: 160,
+  },
+  { kind: 'pick', from: 'currencies', key: 'currency', label: 'Currency', group, required: true },
+  { kind: 'pick', from: 'countries', key: 'region', label: 'Country', group, required: true },
+  { kind: 'text', key: 'avatar_file_name', label: 'Logo, file name', group, readOnly: true },
+  { kind: 'number', key: 'avatar_file_size', label: 'Logo, size', group, unit: 'bytes', min: 0, readOnly: true },
+  { kind: 'text', key: 'avatar_file_url', label: 'Logo, path', group, readOnly: true },
+] as const satisfies readonly FieldSpec[]
+
+/** When it was made, and its id: the last columns. */
+export const originFields = [
+  {
+    kind: 'time',
+    key: 'created_at',
+    label: 'Created',
+    group,
+    readOnly: true,
+    inTable: true,
+    sortable: true,
+    width: 160,
+  },
+  { kind: 'id', key: 'id', label: 'ID', readOnly: true, inTable: true, width: 200 },
+] as const satisfies readonly FieldSpec[]

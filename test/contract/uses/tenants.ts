@@ -1,0 +1,42 @@
+import type { Use } from './use'
+
+const place = { timezone: 'Africa/Luanda', currency: 'AOA', region: 'AGO' }
+
+export const useTenants: Use = async (ask) => {
+  const { items } = (await ask('GET /tenants?top=2&orderby=name asc')).json<{ items: { id: string }[] }>()
+  const { items: dealers } = (await ask('GET /dealers')).json<{ items: { id: string }[] }>()
+  const website = 'https://kunde.example'
+  const whole = {
+    name: 'Kunde B',
+    domain: 'b.example',
+    website,
+    ...place,
+    e164: { enabled: true, country: 'Angola(244)' },
+    office_hours: { monday: { enabled: true, ranges: [{ from: '09:00', to: '17:00' }] } },
+    cdr_event: {
+      enabled: true,
+      auth: 'BASIC',
+      username: 'collector',
+      password: 'collector7',
+      url: 'https://a.example',
+    },
+  }
+  const { id } = (await ask('POST /tenants', whole)).json<{ id: string }>()
+  await ask('POST /tenants', { ...whole, name: 'Kunde C' })
+  await ask(`GET /tenants/${id}`)
+  await ask(`POST /tenants/${id}`, { max_extensions: 25, disk_quota: '100MB', email_recipients: 'a@b.example' })
+  await ask(`GET /tenants/${id}/dealers`)
+  await ask(`POST /tenants/${id}/dealers/${dealers[1]?.id}`)
+  await ask(`GET /tenants/${id}/dealers`)
+  await ask(`POST /tenants/${id}/dealers/${dealers[1]?.id}/destroy`)
+  await ask(`POST /tenants/${id}/dealers/none`)
+  await ask(`POST /tenants/${id}/destroy`)
+  await ask(`GET /tenants/${id}`)
+  await ask(`POST /tenants/switch?id=${items[1]?.id}`)
+  await ask('GET /auth/user')
+  await ask('GET /tenants')
+  await ask('GET /tenant')
+  await ask('POST /tenant', { name: 'Kunde A' })
+  await ask('POST /tenants/switch')
+  await ask('GET /tenants')
+}
