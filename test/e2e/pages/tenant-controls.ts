@@ -1,0 +1,51 @@
+import type { Page } from 'playwright'
+import { expect } from 'playwright/test'
+import type { FieldSpec } from '../../../src/shared/resources/field'
+import type { RecordPage } from './records'
+
+/** Puts a value into the control of a field, as a person does for its kind. */
+export async function setField(page: Page, record: RecordPage, field: FieldSpec, value: string): Promise<void> {
+  const box = record.field(field.key)
+  switch (field.kind) {
+    case 'switch':
+      await box.getByRole('switch').setChecked(value === 'on')
+      return
+    case 'choice':
+      await box.getByText(value, { exact: true }).click()
+      return
+    case 'pick':
+      await box.locator('input').click()
+      await box.locator('input').fill(value)
+      await page.locator('.n-base-select-option', { hasText: value }).first().click()
+      await expect(page.locator('.n-base-select-menu')).toHaveCount(0)
+      return
+    case 'size': {
+      const [, amount = '', unit = 'GB'] = /^(-?[\d.]+)(\w+)$/.exec(value) ?? []
+      await box.getByRole('combobox').selectOption(unit)
+      await box.getByRole('spinbutton').fill(amount)
+      return
+    }
+    case 'list': {
+      for (const chip of await box.getByRole('button', { name: /^Remove/ }).all()) await chip.click()
+      for (const item of value.split(field.separator)) {
+        await box.getByRole('textbox').fill(item)
+        await box.getByRole('textbox').press('Enter')
+      }
+      return
+    }
+    case 'week': {
+      const [day = '', from = '', to = ''] = value.split(' ')
+      const line = box.locator(`[data-day="${day}"]`)
+      await line.getByRole('checkbox').setChecked(true)
+      if ((await line.locator('input[type=time]').count()) === 0)
+        await line.getByRole('button', { name: 'Add hours' }).click()
+      await line.getByLabel(/range 1, from/).fill(from)
+      await line.getByLabel(/range 1, to/).fill(to)
+      await line.getByLabel(/range 1, to/).blur()
+      return
+    }
+    default:
+      await record.input(field.key).fill(value)
+      await record.input(field.key).blur()
+  }
+}

@@ -1,0 +1,348 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { FieldSpec } from '../../../src/shared/resources/field'
+import { toApi, valueAt, type ApiRecord } from '../../../src/shared/resources/nested'
+import { tenant } from '../../../src/shared/resources/tenant'
+import type { PracticePbx } from '../../../src/demo/practice-pbx'
+import { call, signIn } from '../../unit/demo/client'
+import { expect, test } from '../fixtures'
+import { RecordPage } from '../pages/records'
+import { setField } from '../pages/tenant-controls'
+import { plantedPassword } from '../secrets'
+import { credentialsSent, launchSignedIn } from '../servers'
+
+const tenantsOf = async (pbx: PracticePbx): Promise<readonly ApiRecord[]> => {
+  const { access_token: token } = await signIn(pbx)
+  const { items } = (await call(pbx, 'GET /tenants', { token })).json<{ items: { id: string }[] }>()
+  return Promise.all(items.map(async ({ id }) => (await call(pbx, `GET /tenants/${id}`, { token })).json<ApiRecord>()))
+}
+
+const sentTo = (pbx: PracticePbx, path: RegExp) =>
+  pbx.requests.filter((request) => request.method === 'POST' && path.test(request.path))
+
+const editable = tenant.fields.filter(
+  ({ kind, readOnly, createOnly }) => readOnly !== true && createOnly !== true && kind !== 'id',
+)
+const sections = new Set(editable.map(({ group }) => group))
+/** What decides whether others are of use comes first. */
+const inOrder = editable.toSorted((a, b) => Number(a.onlyWith !== undefined) - Number(b.onlyWith !== undefined))
+
+interface Change {
+  readonly typed: string
+  readonly sent: unknown
+}
+
+const own: Readonly<Record<string, Change>> = {
+  domain: { typed: 'new.example.com', sent: 'new.example.com' },
+  website: { typed: 'https://new.example.com', sent: 'https://new.example.com' },
+  timezone: { typed: 'Pacific/Apia', sent: 'Pacific/Apia' },
+  currency: { typed: 'CHF', sent: 'CHF' },
+  region: { typed: 'Iceland (ISL)', sent: 'ISL' },
+  'e164.enabled': { typed: 'on', sent: true },
+  'e164.country': { typed: 'Angola (+244)', sent: 'Angola(244)' },
+  'e164.international_code': { typed: '011', sent: '011' },
+  'e164.national_code': { typed: '1', sent: '1' },
+  'cdr_event.auth': { typed: 'Digest', sent: 'DIGEST' },
+  'extension_event.auth': { typed: 'Bearer', sent: 'BEARER' },
+  contact_match_type: { typed: 'By its last digits', sent: 'MATCH_LENGTH' },
+  contact_match_length: { typed: '7', sent: 7 },
+  contact_append_type: { typed: 'Not shown', sent: 'DISABLE' },
+  office_hours: { typed: 'sunday 10:00 13:00', sent: undefined },
+  email_recipients: { typed: 'a@kunde.example,b@kunde.example', sent: 'a@kunde.example,b@kunde.example' },
+  custom_options: { typed: '{"x":1}', sent: '{"x":1}' },
+}
+
+function changeOf(field: FieldSpec, before: ApiRecord): Change {
+  const known = own[field.key]
+  if (known !== undefined) return known
+  const held = valueAt(before, field.key)
+  switch (field.kind) {
+    case 'switch':
+      return held === true ? { typed: 'off', sent: false } : { typed: 'on', sent: true }
+    case 'number':
+      return { typed: String(Number(held) + 1), sent: Number(held) + 1 }
+    case 'size':
+      return { typed: '250MB', sent: '250MB' }
+    default: {
+      const text = field.key.endsWith('.url') ? `https://${field.key.split('.')[0]}.example` : 'abcdef7'
+      return { typed: text, sent: text }
+    }
+  }
+}
+
+/** Just beyond a limit, and what is said at the field; nothing where a control cannot hold what is wrong. */
+function beyond(field: FieldSpec): readonly { readonly typed: string; readonly said: string }[] {
+  switch (field.kind) {
+    case 'text':
+    case 'secret': {
+      const { maxLength: max, minLength: min, pattern } = field
+      return [
+        ...(max === undefined ? [] : [{ typed: 'x'.repeat(max + 1), said: `At most ${max} characters` }]),
+        ...(min === undefined || min < 2 ? [] : [{ typed: 'x'.repeat(min - 1), said: `At least ${min} characters` }]),
+        ...(pattern === undefined
+          ? []
+          : [{ typed: 'Abcdef-7', said: field.kind === 'text' ? 'small letters' : 'not allowed' }]),
+        ...(field.required === true ? [{ typed: '', said: 'is needed' }] : []),
+      ]
+    }
+    case 'number':
+      return [
+        ...(field.min === undefined ? [] : [{ typed: String(field.min - 1), said: `At least ${field.min}` }]),
+        ...(field.max === undefined ? [] : [{ typed: String(field.max + 1), said: `At most ${field.max}` }]),
+        { typed: '1.5', said: 'A whole number' },
+      ]
+    case 'list':
+      return [
+        { typed: 'nobody', said: 'nobody is not an e-mail address' },
+        {
+          typed: Array.from({ length: 16 }, (_, index) => `p${index}@kunde.example`).join(','),
+          said: 'At most 15; these are 16',
+        },
+      ]
+    case 'json':
+      return [{ typed: '{"x":', said: 'Not valid JSON' }]
+    case 'week':
+      return [{ typed: 'sunday 17:00 09:00', said: '17:00 is not before 09:00' }]
+    default:
+      return []
+  }
+}
+
+test('every field of a tenant is changed in its section, held to its limits, saved and read back', async ({
+  launch,
+  startPbx,
+}) => {
+  test.slow()
+  const pbx = await startPbx({ tenants: 3 })
+  const [before = {}] = await tenantsOf(pbx)
+  const fleet = await launchSignedIn(launch, pbx)
+  const { page } = fleet
+  const tenants = new RecordPage(page, 'tenants', 'Tenants')
+  await tenants.open()
+  await tenants.row('tenant1.example').dblclick()
+  await expect(tenants.input('name')).toBeDisabled()
+  const navigation = tenants.panel.getByRole('navigation', { name: 'Sections' })
+  await expect(navigation.getByRole('button')).toHaveCount(sections.size)
+
+  const deciding = inOrder.filter(({ key }) => editable.some((field) => field.onlyWith?.key === key))
+  for (const field of deciding) await setField(page, tenants, field, changeOf(field, before).typed)
+  const ofUse = inOrder.filter(({ key }) => !/^(cdr_event\.token|extension_event\.(username|password))$/.test(key))
+  for (const field of ofUse)
+    for (const { typed, said } of beyond(field)) {
+      await setField(page, tenants, field, typed)
+      await expect(tenants.problem(field.key), `${field.key} ${typed.slice(0, 40)}`).toContainText(said)
+    }
+  await tenants.review()
+  // The first of them comes into view, and the sections say where the others are.
+  await expect(tenants.input('domain')).toBeFocused()
+  await expect(navigation.getByRole('button', { name: /Identity \d to mend/ })).toBeVisible()
+  for (const field of ofUse) await setField(page, tenants, field, changeOf(field, before).typed)
+  await tenants.review()
+  await expect(tenants.panel).toContainText('lose their registration')
+  await tenants.save()
+  await expect(tenants.panel).toContainText('the server holds what was sent')
+  await tenants.closePanel()
+
+  // The other way of authentication, for the fields that go with it.
+  await tenants.row('new.example.com').dblclick()
+  const swapped: readonly (readonly [string, string, unknown])[] = [
+    ['cdr_event.auth', 'Bearer', 'BEARER'],
+    ['cdr_event.token', 'token-for-cdr', 'token-for-cdr'],
+    ['extension_event.auth', 'Basic', 'BASIC'],
+    ['extension_event.username', 'listener', 'listener'],
+    ['extension_event.password', 'listener77', 'listener77'],
+  ]
+  const fieldOf = (key: string) => editable.find((field) => field.key === key) as FieldSpec
+  for (const [key, typed] of swapped) await setField(page, tenants, fieldOf(key), typed)
+  await tenants.review()
+  await tenants.save()
+  await tenants.closePanel()
+
+  const [after = {}] = await tenantsOf(pbx)
+  const expected = Object.fromEntries(
+    ofUse.flatMap((field) => {
+      const { sent } = changeOf(field, before)
+      return sent === undefined ? [] : [[field.key, sent] as const]
+    }),
+  )
+  const last = Object.fromEntries(swapped.map(([key, , sent]) => [key, sent]))
+  expect(after).toMatchObject(toApi({ ...expected, ...last }))
+  expect(valueAt(after, 'office_hours.sunday')).toEqual({ enabled: true, ranges: [{ from: '10:00', to: '13:00' }] })
+  expect(after['name']).toBe(before['name'])
+  expect(await page.content()).not.toContain('collectorpass7')
+})
+
+test('tenants are made from a template and as copies, and what is taken is said at its field', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ tenants: 3, version: '22.6' })
+  const fleet = await launchSignedIn(launch, pbx)
+  const { page } = fleet
+  const tenants = new RecordPage(page, 'tenants', 'Tenants')
+  await tenants.open()
+
+  await tenants.root.getByRole('button', { name: 'Templates…' }).click()
+  await page.getByRole('button', { name: 'New tenant from Small office, 25 extensions' }).click()
+  await expect(tenants.input('max_extensions')).toHaveValue('25')
+  await tenants.review()
+  for (const key of ['name', 'domain', 'website', 'timezone', 'currency', 'region'])
+    await expect(tenants.problem(key)).toContainText('is needed')
+  await tenants.input('name').fill('Kunde Neu')
+  await tenants.input('domain').fill('TENANT2.example')
+  await tenants.input('website').fill('https://neu.example')
+  for (const [key, text] of [
+    ['timezone', 'Europe/Vienna'],
+    ['currency', 'EUR'],
+    ['region', 'Austria (AUT)'],
+  ] as const)
+    await setField(page, tenants, tenant.fields.find((field) => field.key === key) as FieldSpec, text)
+  await tenants.review()
+  await expect(tenants.problem('domain')).toContainText('has this domain already')
+  await tenants.input('domain').fill('192.0.2.7')
+  await tenants.review()
+  await expect(tenants.panel).toContainText('The domain is an IP address')
+  await tenants.panel.getByRole('button', { name: 'Back' }).click()
+  await tenants.input('domain').fill('neu.example')
+  await setField(page, tenants, tenant.fields.find(({ key }) => key === 'extension_im_disk_quota') as FieldSpec, '')
+
+  await tenants.panel.getByRole('button', { name: 'Save as template…' }).click()
+  await page.getByLabel('Name of the template').fill('Small office, 25 extensions')
+  await page.getByRole('button', { name: 'Save template' }).click()
+  await expect(page.getByText('There is a template Small office, 25 extensions already')).toBeVisible()
+  await page.getByLabel('Name of the template').fill('Vienna')
+  await page.getByRole('button', { name: 'Save template' }).click()
+
+  await tenants.review()
+  await tenants.save('Create tenant')
+  await expect(tenants.panel).toContainText('the server holds what was sent')
+  await tenants.closePanel()
+  await expect(tenants.row('neu.example')).toBeVisible()
+
+  await tenants.row('neu.example').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Duplicate…' }).click()
+  await expect(tenants.input('name')).toHaveValue('')
+  await expect(tenants.input('domain')).toHaveValue('')
+  await expect(tenants.input('max_extensions')).toHaveValue('25')
+  await tenants.input('name').fill('Kunde Kopie')
+  await tenants.input('domain').fill('kopie.example')
+  await tenants.review()
+  await tenants.save('Create tenant')
+  await tenants.closePanel()
+  const made = (await tenantsOf(pbx)).slice(-2)
+  const common = {
+    max_extensions: 25,
+    timezone: 'Europe/Vienna',
+    currency: 'EUR',
+    region: 'AUT',
+    recording_retention: 90,
+  }
+  expect(made).toMatchObject([
+    { name: 'Kunde Neu', domain: 'neu.example', extension_im_disk_quota: null, ...common },
+    { name: 'Kunde Kopie', domain: 'kopie.example', extension_im_disk_quota: null, ...common },
+  ])
+
+  const kept = await readFile(join(fleet.profile, 'tenant-templates.json'), 'utf8')
+  expect(kept).toContain('Europe/Vienna')
+  expect(kept).not.toContain('Kunde Neu')
+  await fleet.restart()
+})
+
+test('a tenant is deleted only with its name typed, and is marked until the PBX has ended', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ tenants: 4, tenantDestroyMs: 3_600_000 })
+  const [, second] = await tenantsOf(pbx)
+  const name = String(second?.['name']).trim()
+  const fleet = await launchSignedIn(launch, pbx, { protection: 'ask' })
+  const { page } = fleet
+  const tenants = new RecordPage(page, 'tenants', 'Tenants')
+  await tenants.open()
+
+  await tenants.delete('tenant2.example')
+  const dialog = tenants.panel
+  await expect(dialog.locator('[data-guard=tenant-loss]')).toContainText('recordings')
+  const send = dialog.getByRole('button', { name: 'Delete tenant' })
+  await dialog.getByRole('checkbox').check()
+  await expect(send).toBeDisabled()
+  await dialog.getByRole('textbox').fill('OVERRIDE')
+  await expect(send).toBeDisabled()
+  await dialog.getByRole('textbox').fill(name)
+  await send.click()
+  await expect(dialog).toContainText('marked as being deleted')
+  await dialog.getByRole('button', { name: 'Close', exact: true }).click()
+  await expect(tenants.row('tenant2.example')).toContainText('deleting')
+
+  // Another page and back: it is still known.
+  await page.getByRole('link', { name: 'Network' }).click()
+  await tenants.open()
+  await expect(tenants.row('tenant2.example')).toContainText('deleting')
+  pbx.advanceClock(3700)
+  await expect(tenants.row('tenant2.example')).toHaveCount(0)
+  await expect(tenants.rows).toHaveCount(3)
+})
+
+test('dealers of a tenant are assigned and removed, each read back', async ({ launch, startPbx }) => {
+  const pbx = await startPbx({ tenants: 3, dealers: 4 })
+  const fleet = await launchSignedIn(launch, pbx, { protection: 'ask' })
+  const { page } = fleet
+  const tenants = new RecordPage(page, 'tenants', 'Tenants')
+  await tenants.open()
+  await tenants.row('tenant2.example').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Dealers…' }).click()
+  const dialog = tenants.panel
+  await expect(dialog).toContainText('belongs to no dealer')
+  const options = await dialog.getByRole('combobox').locator('option').allTextContents()
+  const choice = options.find((text) => text.includes('dealer3')) ?? ''
+  await dialog.getByRole('combobox').selectOption({ label: choice.trim() })
+  await dialog.getByRole('button', { name: 'Assign…' }).click()
+  await expect(dialog.getByRole('button', { name: 'Assign dealer' })).toBeDisabled()
+  await dialog.getByRole('checkbox').check()
+  await dialog.getByRole('button', { name: 'Assign dealer' }).click()
+  const assigned = dialog.getByRole('list', { name: 'Dealers of this tenant' })
+  await expect(assigned).toContainText('dealer3')
+  await expect(dialog).toContainText('Read back')
+
+  await assigned.getByRole('button', { name: /^Remove/ }).click()
+  await dialog.getByRole('checkbox').check()
+  await dialog.getByRole('button', { name: 'Remove dealer' }).click()
+  await expect(dialog).toContainText('belongs to no dealer')
+  expect(sentTo(pbx, /\/dealers\//).map(({ status }) => status)).toEqual([200, 204])
+})
+
+test('looking as a tenant’s administrator happens in a session of its own, and ends with the way back', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ tenants: 3 })
+  const fleet = await launchSignedIn(launch, pbx)
+  const { page } = fleet
+  const tenants = new RecordPage(page, 'tenants', 'Tenants')
+  await tenants.open()
+  const signInsBefore = credentialsSent(pbx).length
+  await tenants.row('tenant1.example').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Look as this tenant’s administrator…' }).click()
+  expect(credentialsSent(pbx)).toHaveLength(signInsBefore)
+  await page.getByRole('button', { name: 'Sign in a second time' }).click()
+  const look = page.locator('[data-page=tenant-look]')
+  await expect(look.getByRole('status').first()).toContainText('You see Acme as the administrator of')
+  await expect(look.locator('[data-told=role]')).toHaveText('Admin')
+  await expect(look.locator('[data-told=domain]')).toHaveText('tenant1.example')
+  expect(credentialsSent(pbx)).toHaveLength(signInsBefore + 1)
+  expect(await page.content()).not.toContain('collectorpass7')
+
+  await look.getByRole('button', { name: 'Rename…' }).click()
+  await look.getByLabel('New name of the tenant').fill('Kunde Umbenannt')
+  await look.getByRole('button', { name: 'Rename tenant' }).click()
+  await expect(look.locator('[data-told=name]')).toContainText('Kunde Umbenannt')
+
+  await look.getByRole('button', { name: 'Back' }).click()
+  await expect(tenants.row('Kunde Umbenannt')).toBeVisible()
+  await expect.poll(() => sentTo(pbx, /^\/auth\/sign_out$/).length).toBe(1)
+  expect(sentTo(pbx, /^\/tenants\/switch$/).map(({ query }) => query['id'] !== undefined)).toEqual([true, false])
+
+  // Without a password in the keychain it is asked, and one that is refused is not tried again.
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  expect(plantedPassword).not.toBe('')
+})

@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { TenantLookService } from '../../../../src/main/services/tenants/tenant-look'
+import { listRecords } from '../../../../src/main/portsip/records'
+import { tenant } from '@shared/resources/tenant'
+import { failureOf, Harness, sentTo } from './harness'
+
+let harness: Harness
+let look: TenantLookService
+beforeEach(() => {
+  harness = new Harness()
+  look = new TenantLookService({
+    beside: (id, password) => harness.sessions.beside(id, password),
+    record: (id) => harness.get(id),
+  })
+})
+afterEach(() => harness.close())
+
+const confirmed = { acknowledged: true, typedName: '', override: '' }
+const rows = (id: string) => listRecords(harness.sessions.client(id), tenant, { offset: 0, limit: 10 })
+
+async function signedIn(options = {}, args = {}) {
+  const { pbx, id } = await harness.add(options)
+  await harness.signIn(id, pbx, args)
+  const { items } = await rows(id)
+  return { pbx, id, tenantId: items[1]?.id ?? '' }
+}
+
+test('looking as a tenant switches a second session and leaves the main one as it is', async () => {
+  const { pbx, id, tenantId } = await signedIn()
+  const found = await look.start(id, tenantId, undefined)
+  expect(found).toMatchObject({ role: 'Admin', tenant: { domain: 'tenant2.example' } })
+  expect((await rows(id)).count).toBe(2)
+  expect(sentTo(pbx).filter((line) => line.includes('sign_in'))).toHaveLength(2)
+
+  await look.back(id)
+  expect(sentTo(pbx).slice(-2)).toEqual(['POST /tenants/switch 200', 'POST /auth/sign_out 200'])
+  expect((await rows(id)).count).toBe(2)
+  expect(harness.sessions.state(id).phase).toBe('signed-in')
+})
+
+test('secrets of the tenant’s own record do not cross', async () => {
+  const { id } = await signedIn()
+  const first = (await rows(id)).items[0]?.id ?? ''
+  const found = await look.start(id, first, undefined)
+  expect(JSON.stringify(found)).not.toMatch(/collectorpass7|bearer-token/)
+  expect(found.tenant).toMatchObject({ cdr_event: { username: 'collector' } })
+})
+
+test('a tenant is renamed through its own administrator, and protection holds there, too', async () => {
+  const { id, tenantId } = await signedIn()
+  await look.start(id, tenantId, undefined)
+  expect((await look.rename(id, 'Kunde Neu', confirmed)).tenant['name']).toBe('Kunde Neu')
+  harness.patch(id, { protection: 'read-only' })
+  expect((await failureOf(look.rename(id, 'Anders', confirmed))).code).toBe('read-only')
+})
+
+test('without a kept password it has to be typed, and a refused one is tried once', async () => {
+  const { pbx, id, tenantId } = await signedIn({}, { remember: false })
+  expect(await failureOf(look.start(id, tenantId, undefined))).toMatchObject({ fields: [{ path: 'password' }] })
+  expect((await failureOf(look.start(id, tenantId, 'wrong'))).code).toBe('refused')
+  expect(harness.sessions.state(id).failures).toBe(1)
+  const tries = () => sentTo(pbx).filter((line) => line.startsWith('POST /auth/sign_in')).length
+  expect(tries()).toBe(2)
+  expect((await look.start(id, tenantId, pbx.password)).role).toBe('Admin')
+})
+
+test('after three refusals nothing is sent any more', async () => {
+  const { pbx, id, tenantId } = await signedIn({}, { remember: false })
+  for (const password of ['a', 'b', 'c']) await failureOf(look.start(id, tenantId, password))
+  const before = pbx.requests.length
+  expect((await failureOf(look.start(id, tenantId, pbx.password))).code).toBe('confirmation-required')
+  expect(pbx.requests.length).toBe(before)
+})
+
+test('a switch that is refused ends the second session', async () => {
+  const { pbx, id } = await signedIn()
+  expect((await failureOf(look.start(id, 'none', undefined))).code).toBe('not-found')
+  expect(sentTo(pbx).at(-1)).toBe('POST /auth/sign_out 200')
+})
+
+test('where the PBX asks for a code there is no second session', async () => {
+  const { pbx, id } = await harness.add({ otp: true })
+  await harness.signIn(id, pbx)
+  await harness.sessions.verifyOtp(id, pbx.otpCode())
+  expect((await failureOf(look.start(id, 'any', undefined))).message).toContain('a code at each sign-in')
+})
+
+test('it ends with the main session: nothing is sent with its token any more', async () => {
+  const { pbx, id, tenantId } = await signedIn()
+  await look.start(id, tenantId, undefined)
+  await harness.sessions.signOut(id)
+  const before = pbx.requests.length
+  expect((await failureOf(look.rename(id, 'Anders', confirmed))).code).toBe('signed-out')
+  expect(pbx.requests.length).toBe(before)
+})
