@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http'
 import fastify from 'fastify'
 import { ApiProblem } from './api-problem'
-import { operations } from './operations'
+import { operationsOf } from './operations'
 import type { Recorder } from './recorder'
 import { problemAnswer, serve } from './serve'
 import type { World } from './world'
@@ -11,8 +11,7 @@ export async function makeApplication(world: World, recorder: Recorder): Promise
   const app = fastify({ logger: false, bodyLimit: 1_048_576, exposeHeadRoutes: false })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, finished) => finished(null, body))
-  for (const operation of operations) {
-    if (operation.since !== undefined && operation.since > world.options.version) continue
+  for (const operation of operationsOf(world.options.version)) {
     app.route({
       method: operation.method,
       url: `/api${operation.path}`,

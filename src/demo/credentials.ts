@@ -19,7 +19,8 @@ export function findAccount(world: World, address: string, credentials: Credenti
   const account = world.accounts.find(
     (each) => each.domain === domain && each.username === username && each.password === password,
   )
-  if (account === undefined) {
+  const isDisabled = world.lists.dealers.get(account?.dealerId ?? '')?.['enabled'] === false
+  if (account === undefined || isDisabled) {
     world.lockOut.failed(address)
     throw loginFailed()
   }

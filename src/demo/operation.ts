@@ -28,6 +28,8 @@ interface Spec {
   readonly allow: 'anyone' | 'signed-in' | readonly PracticeRole[]
   /** The first API generation that has it. */
   readonly since?: PracticeVersion
+  /** The last one that has it. */
+  readonly until?: PracticeVersion
 }
 
 export interface Operation extends Spec {

@@ -85,6 +85,12 @@ export class Sessions {
     for (const [cookie, held] of this.byCookie) if (held === session) this.byCookie.delete(cookie)
   }
 
+  /** Ends every session of an account but the one that is to stay. */
+  closeOthers(account: PracticeAccount, stays?: Session): void {
+    const all = new Set([...this.byAccess.values(), ...this.byRefresh.values()])
+    for (const session of all) if (session.account === account && session !== stays) this.close(session)
+  }
+
   closeByToken(token: string): void {
     const session = this.byAccess.get(token) ?? this.byRefresh.get(token)
     if (session !== undefined) this.close(session)

@@ -1,7 +1,6 @@
-import type { DealerSummary } from '@shared/domain/dealer'
 import type { IpRule } from '@shared/domain/ip-rule'
-import type { ListId, SingleId } from '@shared/resources/ids'
 import type { TokenOwner } from '@shared/domain/server-token'
+import type { ListId } from '@shared/resources/ids'
 import type { ApiRecord } from '@shared/resources/nested'
 import { makeAccounts, type PracticeAccount } from './accounts'
 import type { Identity } from './certificate'
@@ -10,7 +9,7 @@ import { makeDealers } from './data/dealers'
 import { Ids } from './data/ids'
 import { makeIpRules } from './data/ip-rules'
 import { makeLicence, type StoredLicence } from './data/licence'
-import { makeSingles } from './data/singles'
+import { makeSingles, type PracticeSingle } from './data/singles'
 import { makeTenants } from './data/tenants'
 import { makeToken } from './data/tokens'
 import { makeTransports } from './data/transports'
@@ -50,9 +49,8 @@ export interface World {
   readonly ids: Ids
   readonly faults: FaultBox
   readonly rules: ResourceList<IpRule>
-  readonly dealers: readonly DealerSummary[]
   /** The described resources: what there is one of, and what there are many of. */
-  readonly singles: Record<SingleId, ApiRecord>
+  readonly singles: Record<PracticeSingle, ApiRecord>
   readonly lists: Readonly<Record<ListId, ResourceList<StoredRecord>>>
   /** Null once one was destroyed. */
   readonly tokens: Record<TokenOwner, string | null>
@@ -63,7 +61,7 @@ export interface World {
   readonly tenantDealers: Map<string, readonly string[]>
   /** When each tenant that is being deleted will be gone, on the practice clock. */
   readonly tenantsEnding: Map<string, number>
-  readonly accounts: readonly PracticeAccount[]
+  readonly accounts: PracticeAccount[]
   readonly sessions: Sessions
   readonly lockOut: LockOut
   readonly throttle: Throttle
@@ -87,7 +85,6 @@ export function makeWorld(options: ResolvedOptions, identity: Pick<Identity, 'ke
     ids,
     faults: new FaultBox(options.latencyMs, options.faults),
     rules: ruleList,
-    dealers: dealerRows,
     singles: makeSingles(),
     lists: {
       transports: new ResourceList(makeTransports(new Ids(seed + 3_000_003)), {
@@ -95,6 +92,7 @@ export function makeWorld(options: ResolvedOptions, identity: Pick<Identity, 'ke
         searched: ['protocol', 'verification'],
       }),
       tenants: new ResourceList(tenantRows, tenantFields),
+      dealers: new ResourceList(dealerRows, { fields: named('id', 'name', 'level'), searched: ['name'] }),
     },
     tokens: { sbc: makeToken(), im: makeToken() },
     key: { crt: identity.cert, key: identity.key },
@@ -104,7 +102,7 @@ export function makeWorld(options: ResolvedOptions, identity: Pick<Identity, 'ke
       tenantRows.flatMap(({ id }, index) => (index % 3 === 0 && dealerRows[0] ? [[id, [dealerRows[0].id]]] : [])),
     ),
     tenantsEnding: new Map(),
-    accounts: makeAccounts(options, tenantRows[0]?.domain),
+    accounts: makeAccounts(options, tenantRows[0]?.domain, dealerRows[0]?.id),
     sessions: new Sessions(clock, options.tokenSeconds),
     lockOut: new LockOut(ruleList, ids, clock, options),
     throttle: new Throttle(clock, options.perMinute),

@@ -3,7 +3,9 @@ import { app, clipboard, shell as desktop } from 'electron'
 import type { ServerId } from '@shared/domain/server'
 import { composeCredentials } from './compose-credentials'
 import type { ServerId, ServerRecord } from '@shared/domain/server'
+import type { SessionState } from '@shared/domain/session'
 import type { Shell } from './compose-shell'
+import { registerAccountIpc } from './ipc/account.ipc'
 import { openLink } from './ipc/app.ipc'
 import { registerExportsIpc } from './ipc/exports.ipc'
 import { registerIpRulesIpc } from './ipc/ip-rules.ipc'
@@ -21,6 +23,7 @@ import { toAppError } from './ipc/to-app-error'
 import { installMenu } from './menu'
 import type { PbxClient } from './portsip/pbx-client'
 import { certificateShown } from './portsip/tls-trust'
+import { AccountService } from './services/account-service'
 import { createDemoWorkspace } from './services/demo-workspace'
 import { ExportsService } from './services/exports/exports-service'
 import { FilesInThread } from './services/exports/files-in-thread'
@@ -114,11 +117,14 @@ export function compose(shell: Shell): Services {
   const keychain = new KeychainService(secrets)
   const sessions = new SessionService({ records: workspace, keychain, log })
   const client = (serverId: ServerId): PbxClient => sessions.client(serverId)
+  const session = (serverId: ServerId): SessionState => sessions.state(serverId)
   const remember = (serverId: ServerId, password: string): Promise<void> => sessions.remember(serverId, password)
   const onServers = { client, record: (serverId: ServerId) => workspace.get(serverId), jobs }
   const records = new RecordsService(onServers)
   const seenAs = (serverId: ServerId): string | undefined => sessions.seenAs(serverId)
   const ipRules = new IpRulesService({ ...onServers, seenAs })
+  const ipRules = new IpRulesService(onServers)
+  const records = new RecordsService({ ...onServers, session })
   const practice = new PracticeService({
     store: practiceStore(profile('practice.json')),
     workspace,
@@ -131,11 +137,12 @@ export function compose(shell: Shell): Services {
   registerPracticeIpc({ practice })
   registerKeychainIpc({ keychain })
   registerSessionIpc({ sessions })
-  registerStatusIpc({ client })
+  registerStatusIpc({ client, session })
   registerIpRulesIpc(ipRules)
   registerRecordsIpc(records)
   registerNotificationIpc({ client })
   const templates = composeTenants(shell, sessions)
+  registerAccountIpc(new AccountService({ ...onServers, sessions }))
   composeExports(shell, sessions, jobs)
   const credentials = composeCredentials(shell, sessions, onServers)
 

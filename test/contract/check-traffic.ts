@@ -20,6 +20,15 @@ export interface CheckOptions {
 /** The form-encoded sign-in is documented in prose alone. */
 const undocumented: ReadonlySet<string> = new Set(['POST /login/oauth/token', 'POST /login/oauth/revoke'])
 
+/** Operations that moved after the reference was written, by where they stood in it. */
+const moved: Readonly<Record<string, string>> = {
+  '/admin/user/username': '/admin/username',
+  '/admin/user/password': '/admin/password',
+}
+
+const nameOf = (reference: Reference, method: string, path: string): string | undefined =>
+  reference.find(method, moved[path] ?? path)
+
 const rfc3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/
 const whole = (bits: number, signed: boolean) => (value: number) =>
   Number.isInteger(value) && value >= (signed ? -(2 ** (bits - 1)) : 0) && value < 2 ** (signed ? bits - 1 : bits)
@@ -97,7 +106,7 @@ const asTyped = (text: string, { type }: JsonSchema): unknown =>
 /** What is wrong with a request that was sent, by the reference; empty where nothing is. */
 export function checkRequest(reference: Reference, { method, path, query, body }: Traffic): string[] {
   if (undocumented.has(`${method} ${path}`)) return []
-  const name = reference.find(method, path)
+  const name = nameOf(reference, method, path)
   if (name === undefined) return [`${method} ${path}: no such operation`]
   const { parameters = [], requestBody } = reference.operation(name)
   const problems = Object.entries(query).flatMap(([key, value]) => {
@@ -119,7 +128,7 @@ export function checkAnswer(
   const { method, path, status, answer } = traffic
   if (status >= 500 || undocumented.has(`${method} ${path}`)) return []
   if (status >= 400) return validate('a refusal', () => refusalSchema, answer)
-  const name = reference.find(method, path)
+  const name = nameOf(reference, method, path)
   if (name === undefined) return [`${method} ${path}: no such operation, and yet it was answered`]
   const documented = reference.operation(name).responses[String(status)]
   if (documented === undefined) return [`${name}: ${status} is not documented`]

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { z } from 'zod'
-import { dealerSummarySchema } from '@shared/domain/dealer'
+import { dealerStatusSchema } from '@shared/domain/dealer'
 import { ipRuleInputSchema, ipRuleSchema } from '@shared/domain/ip-rule'
 import { authUserSchema, otpChallengeSchema, signInArgsSchema, tokenSetSchema } from '@shared/domain/session'
 import { serverInfoSchema, systemStatusSchema } from '@shared/domain/system-status'
@@ -97,11 +97,15 @@ const rows: readonly Row[] = [
     },
   },
   {
-    name: 'a row of the dealers',
-    ours: dealerSummarySchema,
-    theirs: (from) => from.row('GET /dealers'),
-    needed: ['id', 'level', 'name'],
-    except: idMayNotBeEmpty,
+    name: 'the status of a dealer',
+    ours: dealerStatusSchema,
+    theirs: (from) => from.answer('GET /dealer/status'),
+    needed: ['version'],
+    except: Object.fromEntries(
+      ['dealers', 'users', 'tenants'].flatMap((what) =>
+        ['max', 'current'].map((which) => [`${which}_${what}.type`, 'only shown']),
+      ),
+    ),
   },
   {
     name: 'the system status',

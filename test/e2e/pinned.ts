@@ -2,6 +2,9 @@ import type { Channel } from '@shared/ipc/contract'
 
 /** What the window may ask of main. A change here is a change of what a taken-over page could do: read it as one. */
 export const pinnedChannels: readonly string[] = [
+  'account:changeName',
+  'account:changePassword',
+  'account:settle',
   'app:copy',
   'app:info',
   'app:openLink',
@@ -13,6 +16,7 @@ export const pinnedChannels: readonly string[] = [
   'certificate:trust',
   'certificate:upload',
   'certificate:uploaded',
+  'dealers:resetPassword',
   'exports:close',
   'exports:copyRows',
   'exports:list',

@@ -1,11 +1,12 @@
-import { dealerLevels, type DealerSummary } from '@shared/domain/dealer'
+import { dealerLevels } from '@shared/domain/dealer'
+import type { StoredRecord } from '../operations/described'
 import type { Random } from '../random'
 import type { Ids } from './ids'
 import { awkwardTexts, companies } from './words'
 
 /** The first dealer is `dealer1`, the account that a practice server knows; levels repeat from the highest to the lowest. */
-export function makeDealers(count: number, random: Random, ids: Ids): DealerSummary[] {
-  return Array.from({ length: count }, (_, index): DealerSummary => ({
+export function makeDealers(count: number, random: Random, ids: Ids): StoredRecord[] {
+  return Array.from({ length: count }, (_, index): StoredRecord => ({
     id: ids.next(),
     enabled: index === 0 || random.chance(0.9),
     level: dealerLevels[index % dealerLevels.length] ?? 'DISTRIBUTOR',

@@ -2,8 +2,11 @@ import type { SingleId } from '@shared/resources/ids'
 import type { ApiRecord } from '@shared/resources/nested'
 import { makeNotification, makeSystemSettings } from './settings'
 
+/** A dealer's own record is a row of the dealers. */
+export type PracticeSingle = Exclude<SingleId, 'dealer'>
+
 /** What a new practice server holds of each single resource. */
-export const makeSingles = (): Record<SingleId, ApiRecord> => ({
+export const makeSingles = (): Record<PracticeSingle, ApiRecord> => ({
   network: {
     web_domain: 'pbx.example.com',
     private_ipv4: '10.20.0.10',

@@ -20,7 +20,7 @@ function user({ world, session }: Call<unknown>): object {
   const answer = {
     role,
     password_verified: true,
-    password_force_reset: world.options.passwordForceReset,
+    password_force_reset: account.mustChange,
   }
   if (world.options.version !== '22.6') return answer
   return {

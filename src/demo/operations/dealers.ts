@@ -1,33 +1,89 @@
-import type { DealerSummary } from '@shared/domain/dealer'
-import { ok } from '../answer'
-import { notFound } from '../api-problem'
-import { operation, type Call, type Operation } from '../operation'
+import { z } from 'zod'
+import { dealerLevels, levelDepth } from '@shared/domain/dealer'
+import { requireName, requirePassword } from '../account-rules'
+import { done } from '../answer'
+import { ApiProblem, notFound } from '../api-problem'
+import { operationWithBody, type Call, type Operation } from '../operation'
+import { ResourceList } from '../resource-list'
+import { listOperations, type StoredRecord } from './described'
 
-const allow = ['SystemAdmin', 'Dealer'] as const
+/** The level of a dealer who is signed in; undefined for the administrator, who stands above all. */
+function ownLevel({ world, session }: Call<unknown>): unknown {
+  const { dealerId } = session().account
+  return dealerId === undefined ? undefined : world.lists.dealers.get(dealerId)?.['level']
+}
+
+const isBelow = (level: unknown, own: unknown): boolean => own === undefined || levelDepth(level) > levelDepth(own)
 
 /** A dealer sees the levels below its own. */
-const visible = ({ world, session }: Call<unknown>): readonly DealerSummary[] =>
-  session().account.role === 'Dealer' ? world.dealers.filter(({ level }) => level !== 'DISTRIBUTOR') : world.dealers
+function visible(call: Call<unknown>): ResourceList<StoredRecord> {
+  const own = ownLevel(call)
+  const { dealers } = call.world.lists
+  if (own === undefined) return dealers
+  return new ResourceList(
+    dealers.all().filter(({ level }) => isBelow(level, own)),
+    { fields: new Set(), searched: [] },
+  )
+}
 
-/** The list of dealers documents no paging: it comes whole. */
+/** Only a distributor changes it; from anybody else the change is passed over. */
+const fullAccess = (call: Call<unknown>, before: unknown, next: StoredRecord): StoredRecord =>
+  ownLevel(call) === dealerLevels[0] ? next : { ...next, tenant_full_access: before }
+
+const accountOf = ({ world }: Call<unknown>, id: string) => world.accounts.find(({ dealerId }) => dealerId === id)
+
+function setPassword(call: Call<unknown>, row: StoredRecord, password: string): void {
+  const { world } = call
+  const account = accountOf(call, row.id)
+  if (account === undefined) {
+    world.accounts.push({
+      role: 'Dealer',
+      username: String(row['name']),
+      password,
+      dealerId: row.id,
+      mustChange: false,
+    })
+    return
+  }
+  account.password = password
+  world.sessions.closeOthers(account)
+}
+
+/** Dealers of a practice server: levels below one's own, names that stay, accounts that can be signed in with. */
 export const dealerOperations: readonly Operation[] = [
-  operation({
-    method: 'GET',
-    path: '/dealers',
-    allow,
-    answer: (call) => {
-      const items = visible(call)
-      return ok({ count: items.length, items })
+  ...listOperations('dealers', {
+    visible,
+    create: (call, { password, ...body }) => {
+      const next: StoredRecord = { description: null, website: null, phone: null, address: null, ...body }
+      if (!isBelow(next['level'], ownLevel(call)))
+        throw new ApiProblem(403, 'FORBIDDEN', 'A dealer creates the levels below its own alone')
+      requireName(call.world, String(next['name']))
+      requirePassword('password', String(password), [next['name'], next['email']])
+      const row = fullAccess(call, true, { enabled: true, email: null, display_name: null, ...next })
+      setPassword(call, row, String(password))
+      return row
+    },
+    change: (call, before, next) => fullAccess(call, before['tenant_full_access'], next),
+    destroy: (call, row) => {
+      const account = accountOf(call, row.id)
+      if (account !== undefined) {
+        call.world.accounts.splice(call.world.accounts.indexOf(account), 1)
+        call.world.sessions.closeOthers(account)
+      }
+      return 'gone'
     },
   }),
-  operation({
-    method: 'GET',
-    path: '/dealers/:id',
-    allow,
+  operationWithBody({
+    method: 'POST',
+    path: '/dealers/:id/password',
+    allow: ['SystemAdmin', 'Dealer'],
+    body: z.object({ password: z.string() }),
     answer: (call) => {
-      const dealer = visible(call).find(({ id }) => id === call.params['id'])
-      if (dealer === undefined) throw notFound('The dealer')
-      return ok(dealer)
+      const row = visible(call).get(call.params['id'] ?? '')
+      if (row === undefined) throw notFound('The dealer')
+      requirePassword('password', call.body.password, [row['name'], row['email']])
+      setPassword(call, row, call.body.password)
+      return done
     },
   }),
 ]

@@ -1,11 +1,13 @@
-import type { ListId, SingleId } from '@shared/resources/ids'
+import type { ListId } from '@shared/resources/ids'
 import { without, type ApiRecord } from '@shared/resources/nested'
 import { listOf, singleOf } from '@shared/resources/registry'
 import type { Resource } from '@shared/resources/resource'
+import { asOfVersion } from '@shared/resources/version'
 import { createSchema, updateSchema } from '@shared/resources/schema'
 import { isVersionIn } from '@shared/resources/version'
+import type { PracticeSingle } from '../data/singles'
 import { done, noContent, ok, type Answer } from '../answer'
-import { notFound } from '../api-problem'
+import { notFound, validationProblem } from '../api-problem'
 import { operation, operationWithBody, type Call, type Operation } from '../operation'
 import type { ResourceList } from '../resource-list'
 import type { World } from '../world'
@@ -36,7 +38,7 @@ interface SingleRules {
 }
 
 /** GET and POST of a single resource, as its description says. */
-export function singleOperations(id: SingleId, rules: SingleRules = {}): readonly Operation[] {
+export function singleOperations(id: PracticeSingle, rules: SingleRules = {}): readonly Operation[] {
   const resource = singleOf(id)
   const { path, roles: allow } = resource
   return [
@@ -53,6 +55,14 @@ export function singleOperations(id: SingleId, rules: SingleRules = {}): readonl
       },
     }),
   ]
+}
+
+/** Fields that servers of this generation ask for, and those of the reference do not. */
+function requireNewer({ fields }: Resource, { world }: Call<unknown>, record: ApiRecord): void {
+  const missing = fields
+    .filter((field) => asOfVersion(field, world.options.version).required === true)
+    .filter(({ key }) => [undefined, null, ''].includes(record[key] as null))
+  if (missing.length > 0) throw validationProblem(missing.map(({ key }) => ({ field: key, message: 'It is required' })))
 }
 
 interface ListRules {
@@ -100,6 +110,7 @@ export function listOperations(id: ListId, rules: ListRules = {}): readonly Oper
       body: createSchema(resource),
       answer: (call) => {
         const next = { ...changed({}, call.body), id: call.world.ids.next() }
+        requireNewer(resource, call, next)
         const row = rules.create?.(call, next) ?? next
         call.world.lists[id].add(row)
         return { status: rules.created ?? 201, body: { id: row.id } }

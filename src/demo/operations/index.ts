@@ -1,4 +1,6 @@
 import type { Operation } from '../operation'
+import type { PracticeVersion } from '../options'
+import { ownAccountOperations } from './account'
 import { authOperations } from './auth'
 import { dealerOperations } from './dealers'
 import { imOperations } from './im'
@@ -19,7 +21,7 @@ import { tokenOperations } from './tokens'
 import { transportOperations } from './transports'
 
 /** Every operation that a practice server knows; a group is one file. */
-export const operations: readonly Operation[] = [
+const operations: readonly Operation[] = [
   ...authOperations,
   ...loginOperations,
   ...oauthOperations,
@@ -38,4 +40,9 @@ export const operations: readonly Operation[] = [
   ...keyOperations,
   ...licenceOperations,
   ...ownTenantOperations,
+  ...ownAccountOperations,
 ]
+
+/** Those that a server of this generation has. */
+export const operationsOf = (version: PracticeVersion): readonly Operation[] =>
+  operations.filter(({ since = version, until = version }) => since <= version && until >= version)

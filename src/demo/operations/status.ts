@@ -7,7 +7,7 @@ import type { World } from '../world'
 
 const hour = 3_600_000
 
-const fullVersions: Readonly<Record<PracticeVersion, string>> = {
+export const fullVersions: Readonly<Record<PracticeVersion, string>> = {
   '22.0': '22.0.21.1214',
   '22.2': '22.2.25.1608',
   '22.6': '22.6.4.2090',
@@ -44,7 +44,7 @@ export const statusOperations: readonly Operation[] = [
         current_users: users,
         online_users: Math.round(users * 0.81),
         current_tenants: world.lists.tenants.all().length,
-        current_dealers: world.dealers.length,
+        current_dealers: world.lists.dealers.all().length,
         current_calls: 37,
         current_trunks: 6,
         current_conference_servers: 1,

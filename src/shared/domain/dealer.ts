@@ -2,21 +2,24 @@ import { z } from 'zod'
 
 /** The three levels of dealers, highest first; each may create only the levels below its own. */
 export const dealerLevels = ['DISTRIBUTOR', 'SUB_DISTRIBUTOR', 'RESELLER'] as const
+export type DealerLevel = (typeof dealerLevels)[number]
 
-/** A row of GET /dealers, which documents no paging. */
-export const dealerSummarySchema = z.looseObject({
-  id: z.string().min(1),
-  enabled: z.boolean().nullish(),
-  level: z.enum(dealerLevels),
-  name: z.string().min(1).max(64),
-  email: z.string().max(128).nullish(),
-  display_name: z.string().max(1024).nullish(),
-  website: z.string().nullish(),
-  phone: z.string().max(32).nullish(),
-  address: z.string().max(128).nullish(),
-  description: z.string().nullish(),
-  max_tenants: z.int().min(0).nullish(),
-  max_extensions: z.int().min(0).nullish(),
-  tenant_full_access: z.boolean().nullish(),
+/** 0 for the highest; a level that is not known is the highest. */
+export const levelDepth = (level: unknown): number => Math.max(0, dealerLevels.indexOf(level as DealerLevel))
+
+/** The levels that a dealer of this level may create. */
+export const levelsBelow = (level: unknown): readonly DealerLevel[] => dealerLevels.slice(levelDepth(level) + 1)
+
+const count = z.number().nullish()
+
+/** GET /dealer/status: the dealer's own figures against its limits. */
+export const dealerStatusSchema = z.looseObject({
+  version: z.string(),
+  max_dealers: count,
+  current_dealers: count,
+  max_users: count,
+  current_users: count,
+  max_tenants: count,
+  current_tenants: count,
 })
-export type DealerSummary = z.infer<typeof dealerSummarySchema>
+export type DealerStatus = z.infer<typeof dealerStatusSchema>

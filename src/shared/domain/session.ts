@@ -36,6 +36,22 @@ export const sessionPhases = [
 ] as const
 export type SessionPhase = (typeof sessionPhases)[number]
 
+/** `old` and `new` credentials of a change whose answer was lost. */
+export const doubtSideSchema = z.enum(['old', 'new'])
+export type DoubtSide = z.infer<typeof doubtSideSchema>
+
+/** One of two names or passwords holds; `refused` are those that the PBX did not take since. */
+export interface CredentialDoubt {
+  readonly what: 'name' | 'password'
+  readonly refused: readonly DoubtSide[]
+  readonly names: Readonly<Record<DoubtSide, string>>
+}
+
+/** The PBX made the change; `problem` tells of a keychain or a workspace that did not follow. */
+export interface AccountChange {
+  readonly problem?: string
+}
+
 /**
  * Where the session with one server stands; main owns it and pushes each change as the event `session:changed`.
  * - `untrusted`: `certificate` waits for a person's answer; `pinned` is the one accepted before, if it changed.
@@ -52,6 +68,7 @@ export interface SessionState {
   readonly version?: string
   readonly passwordForceReset?: boolean
   readonly passwordStored: boolean
+  readonly doubt?: CredentialDoubt
   readonly certificate?: CertificateView
   readonly pinned?: CertificateView
   readonly certificateProblem?: string

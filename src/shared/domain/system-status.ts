@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { DealerStatus } from './dealer'
 
 const count = z.number().nullish()
 
@@ -37,9 +38,10 @@ export const serverInfoSchema = z.looseObject({
 })
 export type ServerInfo = z.infer<typeof serverInfoSchema>
 
-/** What the Overview page shows; `status` is absent for a role that may not read it. `readAt` is RFC 3339. */
+/** What the Overview page shows; `status` is there for an administrator, `dealer` for a dealer. `readAt` is RFC 3339. */
 export interface ServerOverview {
   readonly info: ServerInfo
   readonly status?: SystemStatus
+  readonly dealer?: DealerStatus
   readonly readAt: string
 }

@@ -89,6 +89,10 @@ const channelSet = {
   'templates:save': 1,
   'templates:rename': 1,
   'templates:remove': 1,
+  'account:changeName': 1,
+  'account:changePassword': 1,
+  'account:settle': 1,
+  'dealers:resetPassword': 1,
 } satisfies Record<Channel, 1>
 
 const eventSet = {

@@ -23,6 +23,7 @@ import {
 import { addressChoiceSchema, serverDraftSchema, serverIdSchema, type ServerRecord } from '../domain/server'
 import { tokenOwnerSchema, type CopiedToken, type RevealedToken, type TokenState } from '../domain/server-token'
 import { signInArgsSchema, type SessionState } from '../domain/session'
+import { doubtSideSchema, signInArgsSchema, type AccountChange, type SessionState } from '../domain/session'
 import { settingsPatchSchema, type Settings } from '../domain/settings'
 import type { ServerOverview } from '../domain/system-status'
 import { templateNameSchema, type TenantTemplate } from '../domain/tenant-template'
@@ -205,6 +206,20 @@ export const ipcContract = {
   ),
   'templates:rename': channel<readonly TenantTemplate[]>()(z.object({ id, name: templateNameSchema })),
   'templates:remove': channel<readonly TenantTemplate[]>()(z.object({ id })),
+  /** Name and password of whoever is signed in; keychain and workspace follow. */
+  'account:changeName': channel<AccountChange>()(confirmed.extend({ name: z.string().max(200) })),
+  'account:changePassword': channel<AccountChange>()(
+    confirmed.extend({ oldPassword: z.string().min(1).max(1024), newPassword: z.string().min(1).max(1024) }),
+  ),
+  /** After a lost answer: signs in once with the old or the new one, which main has kept. */
+  'account:settle': channel<null>()(
+    byServer.extend({
+      side: doubtSideSchema,
+      password: z.string().min(1).max(1024).optional(),
+      confirmRisk: z.boolean(),
+    }),
+  ),
+  'dealers:resetPassword': channel<null>()(confirmed.extend({ id, password: z.string().min(1).max(1024) })),
 } as const
 
 export type IpcContract = typeof ipcContract

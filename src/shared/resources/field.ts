@@ -24,7 +24,7 @@ interface FieldBase<K extends string> {
   /** The heading under which the form shows it. */
   readonly group?: string
   readonly required?: boolean
-  /** Required from this version on. */
+  /** From this generation of the PBX on it is needed. */
   readonly requiredSince?: string
   /** The API takes it when the resource is made, and never again. */
   readonly createOnly?: boolean
@@ -62,8 +62,19 @@ type SimpleKind =
       /** Said where the pattern does not fit. */
       readonly expected?: string
       readonly multiline?: boolean
+      /** More than a pattern says; told while it is typed. */
+      readonly rule?: 'account-name' | 'e-mail'
     }
-  | { readonly kind: 'secret'; readonly minLength?: number; readonly maxLength?: number; readonly pattern?: string }
+  | {
+      readonly kind: 'secret'
+      readonly minLength?: number
+      readonly maxLength?: number
+      readonly pattern?: string
+      /** The default policy for administrators and dealers, told while it is typed. */
+      readonly rule?: 'admin-password'
+      /** Keys of the fields whose values must not stand in it. */
+      readonly about?: readonly string[]
+    }
   | { readonly kind: 'id' }
   | { readonly kind: 'cidr' }
   /** An IP address. That of a `host` is one under which others reach it: no loopback address, and none that stands for all. */

@@ -1,7 +1,9 @@
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
+import { accountNameProblem } from '../domain/account-name'
 import { parseCidr } from '../domain/cidr'
 import { dayProblem, officeHoursSchema, weekDays } from '../domain/office-hours'
+import { passwordProblem } from '../domain/password-policy'
 import type { FieldSpec } from './field'
 import { listItems } from './list-text'
 import type { FormValues } from './nested'
@@ -17,6 +19,24 @@ function lengthProblem({ minLength, maxLength, pattern }: Of<'text'> | Of<'secre
   if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(text))
     return expected ?? 'It has characters that are not allowed'
   return undefined
+}
+
+function ruleProblem(field: Of<'text'> | Of<'secret'>, text: string, values: FormValues): string | undefined {
+  switch (field.rule) {
+    case 'account-name':
+      return accountNameProblem(text)
+    case 'e-mail':
+      return z.email().safeParse(text).success ? undefined : 'An e-mail address is expected'
+    case 'admin-password': {
+      const about = field.kind === 'secret' ? (field.about ?? []).map((key) => values[key]) : []
+      return passwordProblem(
+        text,
+        about.filter((value) => typeof value === 'string'),
+      )
+    }
+    case undefined:
+      return undefined
+  }
 }
 
 function numberProblem({ min, max, fraction }: Of<'number'>, value: unknown): string | undefined {
@@ -84,8 +104,8 @@ function jsonProblem(text: string): string | undefined {
 
 const pemHead = { certificate: /-----BEGIN CERTIFICATE-----/, 'private-key': /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/ }
 
-/** What is wrong with one value, in words for the person; nothing when it may be sent. */
-export function problemOf(field: FieldSpec, value: unknown): string | undefined {
+/** What is wrong with one value, in words for the person; nothing when it may be sent. `values` are those of the whole form. */
+export function problemOf(field: FieldSpec, value: unknown, values: FormValues = {}): string | undefined {
   if (blank(value)) return field.required === true || field.neverBlank === true ? `${field.label} is needed` : undefined
   const text = typeof value === 'string' ? value : String(value as number | boolean)
   switch (field.kind) {
@@ -96,9 +116,9 @@ export function problemOf(field: FieldSpec, value: unknown): string | undefined 
     case 'address':
       return addressProblem(field, text)
     case 'text':
-      return lengthProblem(field, text, field.expected)
+      return lengthProblem(field, text, field.expected) ?? ruleProblem(field, text, values)
     case 'secret':
-      return lengthProblem(field, text)
+      return lengthProblem(field, text) ?? ruleProblem(field, text, values)
     case 'number':
       return numberProblem(field, value)
     case 'share':
@@ -133,7 +153,7 @@ export const problemsOf = (fields: readonly FieldSpec[], values: FormValues): Re
   new Map(
     fields.flatMap((field) => {
       const problem =
-        field.readOnly === true || !isOfUse(field, values) ? undefined : problemOf(field, values[field.key])
+        field.readOnly === true || !isOfUse(field, values) ? undefined : problemOf(field, values[field.key], values)
       return problem === undefined ? [] : [[field.key, problem] as const]
     }),
   )

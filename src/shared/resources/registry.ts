@@ -1,4 +1,5 @@
 import { im } from './im'
+import { dealers, ownDealer } from './dealer'
 import type { ListId, ResourceId, SingleId } from './ids'
 import { network } from './network'
 import { notification } from './notification'
@@ -14,8 +15,9 @@ const singles = {
   notification,
   sbc,
   im,
+  dealer: ownDealer,
 } satisfies Record<SingleId, SingleResource>
-const lists = { transports: transport, tenants: tenant } satisfies Record<ListId, ListResource>
+const lists = { transports: transport, tenants: tenant, dealers } satisfies Record<ListId, ListResource>
 const all: Readonly<Record<ResourceId, Resource>> = { ...singles, ...lists }
 
 /** The description of a resource that the common form, table and channels serve. */

@@ -1,3 +1,5 @@
+import type { FieldSpec } from './field'
+
 const numbers = (version: string): readonly number[] => version.split('.').map((part) => Number.parseInt(part, 10) || 0)
 
 /** Negative, zero or positive as `a` is older than, the same as or newer than `b`; parts that `b` does not name do not count: 22.6.4 is 22.6. */
@@ -19,3 +21,9 @@ export function isVersionIn(
   if (since !== undefined && compareVersions(version, since) < 0) return false
   return until === undefined || compareVersions(version, until) <= 0
 }
+
+/** The field as a PBX of this version has it: needed where it says since when; an unknown version does not ask for it. */
+export const asOfVersion = (field: FieldSpec, version: string | undefined): FieldSpec =>
+  field.requiredSince !== undefined && version !== undefined && compareVersions(version, field.requiredSince) >= 0
+    ? { ...field, required: true }
+    : field

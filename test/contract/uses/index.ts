@@ -1,5 +1,6 @@
 import { useKey } from './key'
 import { useLicence } from './licence'
+import { useAccounts, useDealers } from './dealers'
 import { useNetwork } from './network'
 import { useTokens } from './tokens'
 import { useTenants } from './tenants'
@@ -18,4 +19,6 @@ export const uses: readonly Use[] = [
   useKey,
   useLicence,
   useTenants,
+  useDealers,
+  useAccounts,
 ]

@@ -8,12 +8,15 @@ import { networkHooks } from './network-hooks'
 import { notificationHooks } from './notification-hooks'
 import { systemSettingsHooks } from './system-settings-hooks'
 import { tenantHooks } from './tenant-hooks'
+import { dealerHooks } from './dealer-hooks'
 import { transportHooks } from './transport-hooks'
 
 /** A write before it is sent: `changes` on top of `current`, which is absent where something new is made. */
 export interface WriteAhead {
   readonly client: PbxClient
   readonly server: ServerRecord
+  /** Of whoever is signed in, where it is known. */
+  readonly role?: string
   readonly id?: string
   readonly changes: RecordValues
   readonly current?: ApiRecord
@@ -38,4 +41,5 @@ export const recordHooks: Readonly<Partial<Record<ResourceId, RecordHooks>>> = {
   'system-settings': systemSettingsHooks,
   notification: notificationHooks,
   tenants: tenantHooks,
+  dealers: dealerHooks,
 }

@@ -1,4 +1,5 @@
 import type { FilterTerm, Page, PageQuery } from '@shared/domain/page'
+import type { FieldSpec } from '@shared/resources/field'
 import { plainText } from '@shared/resources/value-text'
 import type { ListedRecord } from '../../portsip/records'
 
@@ -20,8 +21,19 @@ function compare(a: unknown, b: unknown): number {
   return x === y ? 0 : x < y ? -1 : 1
 }
 
+/** Choices stand in the order in which they are described: levels from the highest to the lowest. */
+function sortable(fields: readonly FieldSpec[], key: string): (value: unknown) => unknown {
+  const field = fields.find((each) => each.key === key)
+  if (field?.kind !== 'choice') return (value) => value
+  return (value) => field.choices.findIndex((choice) => choice.value === value)
+}
+
 /** Searches, filters, sorts and pages a list that the PBX gives only whole. */
-export function localPage(rows: readonly ListedRecord[], query: PageQuery): Page<ListedRecord> {
+export function localPage(
+  rows: readonly ListedRecord[],
+  query: PageQuery,
+  fields: readonly FieldSpec[] = [],
+): Page<ListedRecord> {
   const text = (query.search ?? '').trim().toLowerCase()
   const { filter = [], sort, offset, limit } = query
   const found = rows.filter(
@@ -29,9 +41,8 @@ export function localPage(rows: readonly ListedRecord[], query: PageQuery): Page
       filter.every(({ key, operator, value }) => tests[operator](plainText(row[key]), value)) &&
       (text === '' || Object.values(row).some((value) => plainText(value).toLowerCase().includes(text))),
   )
-  const sorted =
-    sort === undefined
-      ? found
-      : found.toSorted((a, b) => compare(a[sort.key], b[sort.key]) * (sort.descending ? -1 : 1))
+  if (sort === undefined) return { items: found.slice(offset, offset + limit), count: found.length }
+  const value = sortable(fields, sort.key)
+  const sorted = found.toSorted((a, b) => compare(value(a[sort.key]), value(b[sort.key])) * (sort.descending ? -1 : 1))
   return { items: sorted.slice(offset, offset + limit), count: found.length }
 }

@@ -4,6 +4,7 @@ import { FleetError, type FieldError } from '@shared/ipc/result'
 import { changedFields, comparable } from '@shared/resources/compare'
 import type { FieldSpec } from '@shared/resources/field'
 import { hasField, toApi, toForm, valueAt, type ApiRecord, type FormValues } from '@shared/resources/nested'
+import { asOfVersion } from '@shared/resources/version'
 import { isOfUse, problemsOf } from '@shared/resources/problem'
 import type { Resource } from '@shared/resources/resource'
 import { plainText } from '@shared/resources/value-text'
@@ -27,6 +28,7 @@ export function checkedValues(
   mode: 'create' | 'update',
   values: RecordValues,
   all: FormValues = values,
+  version?: string,
 ): void {
   const byKey = new Map(resource.fields.map((field) => [field.key, field]))
   const foreign = Object.keys(values).flatMap((path): FieldError[] => {
@@ -34,7 +36,8 @@ export function checkedValues(
     if (field === undefined) return [{ path, message: 'This field is not known' }]
     return maySet(mode, field) ? [] : [{ path, message: 'This field cannot be set' }]
   })
-  const checked = mode === 'create' ? resource.fields : resource.fields.filter(({ key }) => Object.hasOwn(values, key))
+  const fields = resource.fields.map((field) => asOfVersion(field, version))
+  const checked = mode === 'create' ? fields : fields.filter(({ key }) => Object.hasOwn(values, key))
   const problems = [...problemsOf(checked, { ...all, ...values })].map(([path, message]) => ({ path, message }))
   const complaints = [...foreign, ...problems]
   if (complaints.length > 0) throw refused(resource.one, complaints)

@@ -2,6 +2,7 @@ import type { JobId } from '@shared/domain/job'
 import type { Page, PageQuery } from '@shared/domain/page'
 import type { PbxRecord, RecordCheck, RecordValues, RecordView } from '@shared/domain/record'
 import type { ServerId, ServerRecord } from '@shared/domain/server'
+import type { SessionState } from '@shared/domain/session'
 import type { Confirmation, Guard, WriteOutcome } from '@shared/domain/write'
 import { dangersOf } from '@shared/resources/danger'
 import type { ListId, ResourceId } from '@shared/resources/ids'
@@ -25,6 +26,8 @@ export interface RecordsDeps {
   readonly client: (serverId: ServerId) => PbxClient
   readonly record: (serverId: ServerId) => ServerRecord
   readonly jobs: Pick<Jobs, 'start'>
+  /** What is known of whoever is signed in, and of the PBX. */
+  readonly session?: (serverId: ServerId) => Pick<SessionState, 'role' | 'version'>
   readonly now?: () => number
 }
 
@@ -51,7 +54,9 @@ export class RecordsService {
   async list({ serverId, resource, query }: At<ListId> & { readonly query: PageQuery }): Promise<Page<PbxRecord>> {
     const list = listOf(resource)
     const client = this.deps.client(serverId)
-    const page = list.paged ? await listRecords(client, list, query) : localPage(await wholeList(client, list), query)
+    const page = list.paged
+      ? await listRecords(client, list, query)
+      : localPage(await wholeList(client, list), query, list.fields)
     return { ...page, items: page.items.map((row) => publicRecord(list, row)) }
   }
 
@@ -75,7 +80,15 @@ export class RecordsService {
     const [client, server] = [this.deps.client(serverId), this.deps.record(serverId)]
     const isNew = described.kind === 'list' && id === undefined
     const current = isNew ? undefined : await showRecord(client, described, id)
-    const known = await hook({ client, server, changes, ...(id !== undefined && { id }), ...(current && { current }) })
+    const { role } = this.session(serverId)
+    const known = await hook({
+      client,
+      server,
+      changes,
+      ...(role && { role }),
+      ...(id !== undefined && { id }),
+      ...(current && { current }),
+    })
     return { guards: [...known.guards, ...fields.guards], warnings: [...known.warnings, ...fields.warnings] }
   }
 
@@ -83,7 +96,7 @@ export class RecordsService {
   async create(args: At<ListId> & Confirmed & { readonly values: RecordValues }): Promise<WriteOutcome<PbxRecord>> {
     const { serverId, resource, values, confirmation } = args
     enforceProtection(this.deps.record(serverId), confirmation)
-    checkedValues(resourceOf(resource), 'create', values)
+    checkedValues(resourceOf(resource), 'create', values, values, this.session(serverId).version)
     this.enforceCheck(resource, await this.check({ serverId, resource, changes: values }), confirmation)
     return createAndRead(this.deps.client(serverId), listOf(resource), values)
   }
@@ -95,7 +108,7 @@ export class RecordsService {
     const { serverId, resource, id, before, changes, confirmation } = args
     enforceProtection(this.deps.record(serverId), confirmation)
     const described = resourceOf(resource)
-    checkedValues(described, 'update', changes, before)
+    checkedValues(described, 'update', changes, before, this.session(serverId).version)
     const client = this.deps.client(serverId)
     this.enforceCheck(resource, await this.check({ serverId, resource, id, changes }), confirmation)
     const current = await readUnchanged(client, described, id, before)
@@ -162,6 +175,10 @@ export class RecordsService {
     const record = await showRecord(this.deps.client(serverId), list, id).catch(() => undefined)
     const text = record === undefined || field === undefined ? '' : valueText(field, valueAt(record, list.nameKey))
     return text === '' ? id : text
+  }
+
+  private session(serverId: ServerId): Pick<SessionState, 'role' | 'version'> {
+    return this.deps.session?.(serverId) ?? {}
   }
 
   private now(): number {

@@ -9,6 +9,9 @@ const detailOf = (error: unknown): AppError =>
 
 /** What the keychain holds for one server. Its failures are answered, not thrown: a session goes on without, and says so. */
 export class ServerSecrets {
+  /** A password that the keychain did not take, for this run. */
+  private held: string | undefined
+
   constructor(
     private readonly id: ServerId,
     private readonly keychain: KeychainService,
@@ -20,9 +23,10 @@ export class ServerSecrets {
         await this.keychain.get(this.id, 'password'),
         await this.keychain.get(this.id, 'refresh'),
       ]
-      return { ...(password && { password }), ...(refresh && { refresh }) }
+      const known = this.held ?? password
+      return { ...(known && { password: known }), ...(refresh && { refresh }) }
     } catch (error) {
-      return { error: detailOf(error) }
+      return { ...(this.held && { password: this.held }), error: detailOf(error) }
     }
   }
 
@@ -31,6 +35,7 @@ export class ServerSecrets {
     if (!remember) return this.forget()
     try {
       await this.keychain.set(this.id, 'password', password)
+      this.held = undefined
       if (refresh === undefined) await this.keychain.delete(this.id, 'refresh')
       else await this.keychain.set(this.id, 'refresh', refresh)
     } catch (error) {
@@ -38,6 +43,26 @@ export class ServerSecrets {
       return { code: 'keychain', message: `The password was not kept: ${message}`, ...(hint && { hint }) }
     }
     return undefined
+  }
+
+  /** The PBX has a new password. What the keychain does not take is kept for this run, and told. */
+  async replacePassword(password: string): Promise<AppError | undefined> {
+    try {
+      await this.keychain.set(this.id, 'password', password)
+      this.held = undefined
+    } catch (error) {
+      this.held = password
+      const { message, hint } = detailOf(error)
+      const said = `The keychain did not take the new password, which is kept until the app is closed: ${message}`
+      return { code: 'keychain', message: said, ...(hint && { hint }) }
+    }
+    return undefined
+  }
+
+  /** Nobody knows whether it still holds. */
+  async dropPassword(): Promise<void> {
+    this.held = undefined
+    await this.keychain.delete(this.id, 'password').catch(() => undefined)
   }
 
   async keepRefresh(refresh: string): Promise<AppError | undefined> {
@@ -56,6 +81,7 @@ export class ServerSecrets {
 
   /** Where no keychain answers nothing was kept, so nothing is left behind. */
   async forget(): Promise<AppError | undefined> {
+    this.held = undefined
     return this.keychain.forget([this.id]).then(
       () => undefined,
       (error: unknown) => detailOf(error),

@@ -2,7 +2,7 @@ import type { AddressChoice, CertificateView, ServerId, ServerRecord } from '@sh
 import type { SessionState, SignInArgs } from '@shared/domain/session'
 import { FleetError } from '@shared/ipc/result'
 import { cancelled } from '../../portsip/abort'
-import { renew, signOut } from '../../portsip/auth'
+import { renew, signOut, type Credentials } from '../../portsip/auth'
 import type { PbxHttp } from '../../portsip/http'
 import type { PbxClient } from '../../portsip/pbx-client'
 import { realTiming } from '../../portsip/token-bucket'
@@ -10,6 +10,7 @@ import { Attempts } from './attempts'
 import { Calls } from './calls'
 import { failureState, type StatePatch } from './failure-state'
 import { Link } from './link'
+import { OwnAccount } from './own-account'
 import { recordChange } from './record-change'
 import { signInBeside, type SecondSession } from './second-session'
 import { ServerSecrets } from './server-secrets'
@@ -33,6 +34,7 @@ import { TokenKeeper } from './token-keeper'
 export class ServerSession {
   readonly client: PbxClient
   readonly attempts: Attempts
+  readonly ownAccount: OwnAccount
   private readonly link: Link
   private readonly secrets: ServerSecrets
   private readonly tokens: TokenKeeper
@@ -61,16 +63,27 @@ export class ServerSession {
     const client = (this.client = new SessionClient(this.calls))
     const http = () => this.http()
     this.flow = new SignInFlow({ id, records: deps.records, secrets, tokens, attempts, http, client })
+    this.ownAccount = new OwnAccount({
+      client,
+      secrets,
+      state: () => this.state,
+      account: () => this.flow.account ?? this.record,
+      renamed: (username) => this.renamed(username),
+      changed: (patch) => void this.put({ ...this.patch, ...patch }),
+      tryOnce: (credentials, confirmRisk) => this.tryOnce(credentials, confirmRisk),
+    })
   }
 
   get state(): SessionState {
     const { lastSeen } = this.link
     const address = this.address
+    const doubt = this.ownAccount.inDoubt?.view
     return {
       ...this.patch,
       serverId: this.id,
       address,
       failures: this.attempts.count(address),
+      ...(doubt && { doubt }),
       ...(lastSeen && { lastSeen }),
     }
   }
@@ -254,7 +267,9 @@ export class ServerSession {
   ): Promise<SessionState> {
     const { signal } = this.begin()
     try {
-      this.arrived(await step(signal), username)
+      const entered = await step(signal)
+      if (entered !== undefined) this.ownAccount.settled()
+      this.arrived(entered, username)
     } catch (error) {
       if (signal.aborted) throw cancelled()
       // From here on the risk must be confirmed, which the form for the password does.
@@ -285,14 +300,41 @@ export class ServerSession {
       const { domain, remember } = this.record
       const credentials = { username, domain, password: secrets.password ?? '' }
       const refused = this.attempts.wasRefused(credentials)
-      if (secrets.password === undefined || username === '' || refused || this.attempts.isRisky(this.address)) {
-        const error = refused ? refusedBefore().detail : secrets.error
+      const doubt = this.ownAccount.inDoubt
+      const unsure = refused || doubt !== undefined || this.attempts.isRisky(this.address)
+      if (secrets.password === undefined || username === '' || unsure) {
+        const error = doubt?.reason ?? (refused ? refusedBefore().detail : secrets.error)
         this.put({ phase: 'needs-password', username, ...(error && { error }) })
       } else this.arrived(await this.flow.withPassword(credentials, remember, signal), username)
     } catch (error) {
       if (!signal.aborted) this.failed(error, 'needs-password', username)
     }
     return this.state
+  }
+
+  /** The account that is signed in has another name now: the record follows, and is nobody else's for that. */
+  private async renamed(username: string): Promise<void> {
+    if (this.flow.account !== undefined) this.flow.account = { ...this.flow.account, username }
+    this.put({ ...this.patch, username })
+    await this.deps.records.patch(this.id, { username })
+  }
+
+  private async tryOnce(credentials: Credentials, confirmRisk: boolean): Promise<void> {
+    if (this.attempts.isRisky(this.address) && !confirmRisk) throw riskUnconfirmed()
+    const { remember } = this.flow.account ?? this.record
+    const step = (signal: AbortSignal) => this.flow.withPassword(credentials, remember, signal)
+    if (this.patch.phase !== 'signed-in') {
+      const { phase, error } = await this.attempt(step, 'needs-password', credentials.username)
+      if (phase !== 'signed-in' && phase !== 'needs-otp') throw new FleetError(error ?? nobodySignedIn().detail)
+      return
+    }
+    const { signal } = this.begin()
+    try {
+      this.arrived(await step(signal), credentials.username)
+    } catch (error) {
+      this.noticed(error)
+      throw error
+    }
   }
 
   private async keepRenewed(refresh: string): Promise<void> {

@@ -1,6 +1,7 @@
 import type { AddressChoice, CertificateView, ServerId, ServerRecord } from '@shared/domain/server'
 import type { SessionState, SignInArgs } from '@shared/domain/session'
 import type { PbxClient } from '../../portsip/pbx-client'
+import type { OwnAccount } from './own-account'
 import { Listeners } from '../listeners'
 import { ServerSession } from './server-session'
 import type { SecondSession } from './second-session'
@@ -75,6 +76,11 @@ export class SessionService {
   /** Trusts a certificate in place of the pinned one while the session goes on. */
   adopt(id: ServerId, certificate: CertificateView): Promise<SessionState> {
     return this.session(id).adopt(certificate)
+  }
+
+  /** Name and password of whoever is signed in. */
+  ownAccount(id: ServerId): OwnAccount {
+    return this.session(id).ownAccount
   }
 
   cancel(id: ServerId): void {

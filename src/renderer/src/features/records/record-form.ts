@@ -1,26 +1,24 @@
 import type { PbxRecord, RecordValues, RecordView } from '@shared/domain/record'
 import { changesInUse } from '@shared/resources/compare'
 import type { FieldSpec } from '@shared/resources/field'
-import { hasField, toForm, type FormValues } from '@shared/resources/nested'
+import { hasField, toForm, valueAt, type FormValues } from '@shared/resources/nested'
 import type { Resource } from '@shared/resources/resource'
 import { valueText } from '@shared/resources/value-text'
-import { isVersionIn } from '@shared/resources/version'
+import { asOfVersion, isVersionIn } from '@shared/resources/version'
 
 const isSecret = ({ kind, secret, writeOnly }: FieldSpec): boolean =>
   kind === 'secret' || secret === true || writeOnly === true
-
-/** Asked for something new alone: what an older version made without it can still be changed. */
-const isNeededIn = (version: string | undefined, { requiredSince }: FieldSpec): boolean =>
-  requiredSince !== undefined && version !== undefined && isVersionIn(version, { since: requiredSince })
 
 /** Fields of a form: for something new those that this version takes; for something that is there those that the server answered, and its secrets. */
 export function formFields(resource: Resource, version: string | undefined, view?: RecordView): readonly FieldSpec[] {
   const inVersion = resource.fields.filter((field) => field.kind !== 'id' && isVersionIn(version, field))
   if (view === undefined)
-    return inVersion
-      .filter(({ readOnly }) => readOnly !== true)
-      .map((field) => (isNeededIn(version, field) ? { ...field, required: true } : field))
-  return inVersion.filter((field) => (isSecret(field) ? field.createOnly !== true : hasField(view.values, field.key)))
+    return inVersion.filter(({ readOnly }) => readOnly !== true).map((field) => asOfVersion(field, version))
+  // What was empty before the PBX asked for it may stay so: it must not stand in the way of another change.
+  const isEmpty = ({ key }: FieldSpec): boolean => [undefined, null, ''].includes(valueAt(view.values, key) as null)
+  return inVersion
+    .filter((field) => (isSecret(field) ? field.createOnly !== true : hasField(view.values, field.key)))
+    .map((field) => (isEmpty(field) ? field : asOfVersion(field, version)))
 }
 
 /** What a form begins with: the server's values, or for something new the defaults that the API documents. */

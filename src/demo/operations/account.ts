@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { ownDealer } from '@shared/resources/dealer'
+import { without, type ApiRecord } from '@shared/resources/nested'
+import { updateSchema } from '@shared/resources/schema'
+import { requireName, requirePassword } from '../account-rules'
+import type { PracticeRole } from '../accounts'
+import { done, ok } from '../answer'
+import { notFound, validationProblem } from '../api-problem'
+import { operation, operationWithBody, type Call, type Operation } from '../operation'
+import type { PracticeVersion } from '../options'
+import { changed, type StoredRecord } from './described'
+import { fullVersions } from './status'
+
+interface Place {
+  readonly path: string
+  readonly role: PracticeRole
+  readonly since?: PracticeVersion
+  readonly until?: PracticeVersion
+}
+
+/** The administrator's moved with 22.3. */
+const places: readonly Place[] = [
+  { path: '/admin', role: 'SystemAdmin', until: '22.2' },
+  { path: '/admin/user', role: 'SystemAdmin', since: '22.6' },
+  { path: '/dealer', role: 'Dealer' },
+]
+
+function ownRow({ world, session }: Call<unknown>): StoredRecord {
+  const row = world.lists.dealers.get(session().account.dealerId ?? '')
+  if (row === undefined) throw notFound('The dealer')
+  return row
+}
+
+const accountOperations = ({ path, role, ...versions }: Place): readonly Operation[] => [
+  operationWithBody({
+    method: 'POST',
+    path: `${path}/username`,
+    allow: [role],
+    ...versions,
+    body: z.object({ name: z.string().min(1).max(64) }),
+    answer: ({ world, session, body }) => {
+      const { account } = session()
+      requireName(world, body.name, account)
+      account.username = body.name
+      const row = world.lists.dealers.get(account.dealerId ?? '')
+      if (row !== undefined) world.lists.dealers.replace({ ...row, name: body.name })
+      return done
+    },
+  }),
+  operationWithBody({
+    method: 'POST',
+    path: `${path}/password`,
+    allow: [role],
+    ...versions,
+    body: z.object({ old_password: z.string(), new_password: z.string() }),
+    answer: ({ world, session, body }) => {
+      const current = session()
+      const { account } = current
+      if (body.old_password !== account.password)
+        throw validationProblem([{ field: 'old_password', message: 'The password is wrong' }])
+      const row = world.lists.dealers.get(account.dealerId ?? '')
+      requirePassword('new_password', body.new_password, [account.username, row?.['email']])
+      account.password = body.new_password
+      account.mustChange = false
+      // Whoever else is signed in with the old password is out.
+      world.sessions.closeOthers(account, current)
+      return done
+    },
+  }),
+]
+
+/** What somebody changes of the own account, and what a dealer sees of itself. */
+export const ownAccountOperations: readonly Operation[] = [
+  ...places.flatMap(accountOperations),
+  operation({
+    method: 'GET',
+    path: '/dealer',
+    allow: ['Dealer'],
+    answer: (call) => ok(without(ownRow(call), ['tenant_full_access'])),
+  }),
+  operationWithBody({
+    method: 'POST',
+    path: '/dealer',
+    allow: ['Dealer'],
+    body: updateSchema(ownDealer),
+    answer: (call: Call<ApiRecord>) => {
+      const row = ownRow(call)
+      call.world.lists.dealers.replace({ ...changed(row, call.body), id: row.id })
+      return done
+    },
+  }),
+  operation({
+    method: 'GET',
+    path: '/dealer/status',
+    allow: ['Dealer'],
+    answer: (call) => {
+      const { world } = call
+      const row = ownRow(call)
+      const tenants = world.dealerTenants.all()
+      return ok({
+        version: fullVersions[world.options.version],
+        max_dealers: 50,
+        current_dealers: world.lists.dealers.all().filter(({ level }) => level !== row['level']).length,
+        max_users: row['max_extensions'],
+        current_users: tenants.reduce((sum, tenant) => sum + Math.round((tenant.max_extensions ?? 0) / 5), 0),
+        max_tenants: row['max_tenants'],
+        current_tenants: tenants.length,
+      })
+    },
+  }),
+]

@@ -1,0 +1,36 @@
+import { dealerLevels } from '@shared/domain/dealer'
+import { valueAt } from '@shared/resources/nested'
+import { ownDealer } from '@shared/resources/dealer'
+import { showRecord } from '../../portsip/records'
+import type { RecordHooks, WriteAhead } from './hooks'
+
+const limits = [
+  { key: 'max_tenants', what: 'tenants' },
+  { key: 'max_extensions', what: 'extensions' },
+] as const
+
+/** Limits beyond those of the dealer who sets them. */
+function beyondOwn(changes: WriteAhead['changes'], own: Readonly<Record<string, unknown>>): readonly string[] {
+  return limits.flatMap(({ key, what }) => {
+    const [asked, allowed] = [changes[key], valueAt(own, key)]
+    if (typeof asked !== 'number' || typeof allowed !== 'number' || asked <= allowed) return []
+    return [`${asked.toLocaleString('en')} ${what} are more than your own limit of ${allowed.toLocaleString('en')}.`]
+  })
+}
+
+/** What is said before a dealer is written: a change that the PBX passes over, an account that is closed, limits beyond one's own. */
+export const dealerHooks: RecordHooks = {
+  async check({ client, role, id, changes, current }) {
+    const own = role === 'Dealer' ? await showRecord(client, ownDealer) : undefined
+    const before = id === undefined ? true : current?.['tenant_full_access']
+    const access = changes['tenant_full_access']
+    const warnings: string[] = []
+    if (access !== undefined && access !== before && own?.['level'] !== dealerLevels[0])
+      warnings.push(
+        'The PBX takes a change of “Full access to tenants” from a distributor alone: it will pass it over.',
+      )
+    if (changes['enabled'] === false && current?.['enabled'] !== false)
+      warnings.push('The dealer is disabled: nobody can sign in with this account.')
+    return { guards: [], warnings: [...warnings, ...(own === undefined ? [] : beyondOwn(changes, own))] }
+  },
+}

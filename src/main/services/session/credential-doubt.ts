@@ -1,0 +1,51 @@
+import type { CredentialDoubt, DoubtSide } from '@shared/domain/session'
+import { FleetError, type AppError } from '@shared/ipc/result'
+
+interface Credentials {
+  readonly username: string
+  readonly password?: string
+}
+
+/** The answer to a change of the own name or password was lost: one of two credentials holds. They stay in main, in memory. */
+export class Doubt {
+  private refused: readonly DoubtSide[] = []
+
+  constructor(
+    private readonly what: CredentialDoubt['what'],
+    private readonly sides: Readonly<Record<DoubtSide, Credentials>>,
+  ) {}
+
+  /** As the window may know it: names, never passwords. */
+  get view(): CredentialDoubt {
+    const { sides, what, refused } = this
+    return { what, refused, names: { old: sides.old.username, new: sides.new.username } }
+  }
+
+  /** Whether something may still be found out by trying. */
+  get isOpen(): boolean {
+    return this.refused.length < 2
+  }
+
+  credentials(side: DoubtSide): Credentials {
+    if (this.refused.includes(side))
+      throw new FleetError({
+        code: 'refused',
+        message: `The ${side} ${this.what} was refused already`,
+        hint: 'It is not sent again.',
+      })
+    return this.sides[side]
+  }
+
+  refuse(side: DoubtSide): void {
+    this.refused = [...this.refused, side]
+  }
+
+  /** Why nobody is signed in by itself. */
+  get reason(): AppError {
+    return {
+      code: 'unknown-outcome',
+      message: `Either the old or the new ${this.what} of this account holds`,
+      hint: 'The answer to the change was lost. Nothing is tried without being asked to.',
+    }
+  }
+}

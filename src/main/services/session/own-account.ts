@@ -1,0 +1,149 @@
+import type { AccountChange, DoubtSide, SessionState } from '@shared/domain/session'
+import { FleetError } from '@shared/ipc/result'
+import { ownDealer } from '@shared/resources/dealer'
+import { changePassword, changeUsername, type AccountPlace } from '../../portsip/account'
+import { pbxVersion } from '../../portsip/admin-status'
+import type { Credentials } from '../../portsip/auth'
+import type { PbxClient } from '../../portsip/pbx-client'
+import { showRecord } from '../../portsip/records'
+import { Doubt } from './credential-doubt'
+import type { ServerSecrets } from './server-secrets'
+import { codeOf, detailOf, nobodySignedIn } from './session-errors'
+import type { Account } from './sign-in-flow'
+
+export interface OwnAccountDeps {
+  readonly client: PbxClient
+  readonly secrets: ServerSecrets
+  readonly state: () => SessionState
+  readonly account: () => Account
+  /** The account has this name from now on: session and workspace follow. Fails with `disk`. */
+  readonly renamed: (username: string) => Promise<void>
+  /** What a change means for the state; told also when only the doubt changed. */
+  readonly changed: (patch: Partial<Pick<SessionState, 'passwordStored' | 'passwordForceReset'>>) => void
+  /** Signs in once, counted. A refusal leaves the session that stands as it is. Throws `refused`, `denied`, `confirmation-required` and what a network does. */
+  readonly tryOnce: (credentials: Credentials, confirmRisk: boolean) => Promise<void>
+}
+
+const isLost = (error: unknown): boolean => codeOf(error) === 'unknown-outcome'
+
+/** Complaints about the API's fields, at the fields of our form. */
+function atFields(error: unknown): unknown {
+  const detail = detailOf(error)
+  const names: Readonly<Record<string, string>> = { old_password: 'oldPassword', new_password: 'newPassword' }
+  if (detail.code === 'refused')
+    return new FleetError({
+      ...detail,
+      code: 'rejected',
+      message: 'The PBX refused the old password',
+      fields: [{ path: 'oldPassword', message: 'The PBX refused it' }],
+    })
+  if (detail.fields === undefined) return error
+  const fields = detail.fields.map(({ path, message }) => ({ path: names[path] ?? path, message }))
+  return new FleetError({ ...detail, fields }, { cause: error })
+}
+
+/**
+ * Name and password of whoever is signed in, and the keychain and workspace that follow them. When an answer is lost, nobody knows which one holds:
+ * that is told, and a person decides what is tried.
+ */
+export class OwnAccount {
+  private doubt: Doubt | undefined
+
+  constructor(private readonly deps: OwnAccountDeps) {}
+
+  get inDoubt(): Doubt | undefined {
+    return this.doubt
+  }
+
+  /** Somebody signed in with a password: what was in doubt is known. */
+  settled(): void {
+    this.doubt = undefined
+  }
+
+  async changeName(name: string): Promise<AccountChange> {
+    const { client } = this.deps
+    const place = await this.place()
+    const old = this.deps.account().username
+    try {
+      await changeUsername(client, place, name)
+    } catch (error) {
+      if (!isLost(error)) throw error
+      const found = place.role === 'Dealer' ? await showRecord(client, ownDealer).catch(() => undefined) : undefined
+      if (found?.['name'] === old)
+        throw new FleetError({
+          ...detailOf(error),
+          message: 'The answer was lost. The account still has its old name.',
+        })
+      if (found?.['name'] !== name) {
+        this.enter(new Doubt('name', { old: { username: old }, new: { username: name } }))
+        throw error
+      }
+    }
+    try {
+      await this.deps.renamed(name)
+    } catch (error) {
+      const { message } = detailOf(error)
+      return { problem: `The PBX has the new name, but it could not be written into the workspace: ${message}` }
+    }
+    return {}
+  }
+
+  async changePassword(oldPassword: string, newPassword: string): Promise<AccountChange> {
+    const { client, secrets, account, changed } = this.deps
+    const place = await this.place()
+    const { username, remember } = account()
+    try {
+      await changePassword(client, place, oldPassword, newPassword)
+    } catch (error) {
+      if (!isLost(error)) throw atFields(error)
+      this.enter(
+        new Doubt('password', { old: { username, password: oldPassword }, new: { username, password: newPassword } }),
+      )
+      // What the keychain holds may be wrong from now on, and would be tried at the next start.
+      await secrets.dropPassword()
+      changed({ passwordStored: false })
+      throw error
+    }
+    this.doubt = undefined
+    const problem = remember ? await secrets.replacePassword(newPassword) : undefined
+    changed({ passwordForceReset: false, passwordStored: remember })
+    return problem === undefined ? {} : { problem: `${problem.message}.${problem.hint ? ` ${problem.hint}` : ''}` }
+  }
+
+  /** Tries one of the two, once. `password` is for a name whose password is kept nowhere. */
+  async settle(side: DoubtSide, password: string | undefined, confirmRisk: boolean): Promise<void> {
+    const { doubt, deps } = this
+    if (doubt === undefined) throw nobodySignedIn()
+    const known = doubt.credentials(side)
+    const secret = known.password ?? password ?? (await deps.secrets.read()).password
+    if (secret === undefined)
+      throw new FleetError({
+        code: 'rejected',
+        message: 'A password is needed',
+        fields: [{ path: 'password', message: 'A password is needed' }],
+      })
+    try {
+      await deps.tryOnce({ username: known.username, domain: deps.account().domain, password: secret }, confirmRisk)
+    } catch (error) {
+      if (codeOf(error) === 'refused') doubt.refuse(side)
+      deps.changed({})
+      throw error
+    }
+    this.doubt = undefined
+    deps.changed({})
+  }
+
+  private enter(doubt: Doubt): void {
+    this.doubt = doubt
+    this.deps.changed({})
+  }
+
+  /** Which operations this account and this PBX have. Throws `forbidden` for other roles. */
+  private async place(): Promise<AccountPlace> {
+    const { role, version } = this.deps.state()
+    if (role !== 'SystemAdmin' && role !== 'Dealer')
+      throw new FleetError({ code: 'forbidden', message: 'Only a system administrator and a dealer change these here' })
+    if (this.doubt?.isOpen === true) throw new FleetError({ ...this.doubt.reason, code: 'conflict' })
+    return { role, version: version ?? (await pbxVersion(this.deps.client, role)) ?? '' }
+  }
+}

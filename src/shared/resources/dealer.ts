@@ -1,0 +1,160 @@
+import { accountNameText } from '../domain/account-name'
+import { passwordPolicyText } from '../domain/password-policy'
+import type { FieldSpec } from './field'
+import { defineList, defineSingle } from './resource'
+
+const contact = 'Contact'
+const limits = 'Limits'
+
+/** What a dealer may change of its own record, too. */
+const contactFields = [
+  {
+    kind: 'text',
+    rule: 'e-mail',
+    key: 'email',
+    label: 'E-mail address',
+    group: contact,
+    help: 'Where codes for signing in and for a forgotten password go.',
+    maxLength: 128,
+    requiredSince: '22.6',
+    inTable: true,
+    sortable: true,
+    width: 210,
+  },
+  {
+    kind: 'text',
+    key: 'display_name',
+    label: 'Display name',
+    group: contact,
+    maxLength: 1024,
+    requiredSince: '22.6',
+    inTable: true,
+    sortable: true,
+    width: 190,
+  },
+  { kind: 'text', key: 'website', label: 'Website', group: contact },
+  { kind: 'text', key: 'phone', label: 'Mobile phone', group: contact, maxLength: 32 },
+  { kind: 'text', key: 'address', label: 'Address', group: contact, maxLength: 128 },
+  { kind: 'text', key: 'description', label: 'Description', group: contact, multiline: true },
+] as const satisfies readonly FieldSpec[]
+
+const levelField = {
+  kind: 'choice',
+  key: 'level',
+  label: 'Level',
+  choices: [
+    { value: 'DISTRIBUTOR', label: 'Distributor' },
+    { value: 'SUB_DISTRIBUTOR', label: 'Sub-distributor' },
+    { value: 'RESELLER', label: 'Reseller' },
+  ],
+} as const satisfies FieldSpec
+
+const maxTenants = {
+  kind: 'number',
+  key: 'max_tenants',
+  label: 'Tenants at most',
+  group: limits,
+  help: 'How many tenants the dealer may create.',
+  min: 0,
+  default: 100,
+} as const satisfies FieldSpec
+
+const maxExtensions = {
+  kind: 'number',
+  key: 'max_extensions',
+  label: 'Extensions at most',
+  group: limits,
+  help: 'How many extensions all tenants of the dealer may have together.',
+  min: 0,
+  default: 50_000,
+} as const satisfies FieldSpec
+
+/** Dealers below whoever is signed in (GET /dealers, which documents no paging, and below). */
+export const dealers = defineList({
+  id: 'dealers',
+  label: 'Dealers',
+  one: 'dealer',
+  path: '/dealers',
+  roles: ['SystemAdmin', 'Dealer'],
+  nameKey: 'name',
+  paged: false,
+  fields: [
+    {
+      kind: 'text',
+      rule: 'account-name',
+      key: 'name',
+      label: 'Account name',
+      group: 'Account',
+      help: `The name with which the dealer signs in, fixed once the dealer exists. ${accountNameText}`,
+      required: true,
+      createOnly: true,
+      minLength: 1,
+      maxLength: 64,
+      inTable: true,
+      sortable: true,
+      width: 210,
+    },
+    {
+      ...levelField,
+      group: 'Account',
+      help: 'Fixed once the dealer exists. Each level creates only the levels below its own.',
+      required: true,
+      createOnly: true,
+      inTable: true,
+      sortable: true,
+      width: 140,
+    },
+    {
+      kind: 'secret',
+      rule: 'admin-password',
+      about: ['name', 'email'],
+      key: 'password',
+      label: 'Password',
+      group: 'Account',
+      help: passwordPolicyText,
+      required: true,
+      createOnly: true,
+      writeOnly: true,
+    },
+    {
+      kind: 'switch',
+      key: 'enabled',
+      label: 'Enabled',
+      group: 'Account',
+      default: true,
+      inTable: true,
+      sortable: true,
+      width: 90,
+    },
+    { ...maxTenants, required: true, inTable: true, sortable: true, width: 140 },
+    { ...maxExtensions, required: true, inTable: true, sortable: true, width: 150 },
+    {
+      kind: 'switch',
+      key: 'tenant_full_access',
+      label: 'Full access to tenants',
+      group: limits,
+      help: 'Whether the dealer may do everything inside its tenants. The PBX takes a change of it from a distributor alone.',
+      default: true,
+    },
+    ...contactFields,
+    { kind: 'id', key: 'id', label: 'ID', readOnly: true, inTable: true, width: 220 },
+  ],
+})
+
+/** The record of the dealer who is signed in (GET and POST /dealer): name, level, limits and whether it is enabled are set by others. */
+export const ownDealer = defineSingle({
+  id: 'dealer',
+  label: 'Account',
+  one: 'own record',
+  path: '/dealer',
+  roles: ['Dealer'],
+  fields: [
+    { kind: 'text', key: 'name', label: 'Account name', readOnly: true, minLength: 1, maxLength: 64 },
+    { ...levelField, readOnly: true },
+    { kind: 'switch', key: 'enabled', label: 'Enabled', readOnly: true, default: true },
+    { ...maxTenants, readOnly: true },
+    { ...maxExtensions, readOnly: true },
+    ...contactFields,
+    { kind: 'id', key: 'id', label: 'ID', readOnly: true },
+  ],
+})

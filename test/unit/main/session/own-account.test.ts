@@ -1,0 +1,180 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { Confirmation } from '@shared/domain/write'
+import { AccountService } from '../../../../src/main/services/account-service'
+import { failureOf, Harness, sentTo } from './harness'
+
+const confirmation: Confirmation = { acknowledged: true, typedName: '', override: '' }
+const oldPassword = 'Practice-Pbx-7'
+const newPassword = 'Other-Word-58'
+
+let harness: Harness
+beforeEach(() => {
+  harness = new Harness()
+})
+afterEach(() => harness.close())
+
+const service = (): AccountService =>
+  new AccountService({
+    sessions: harness.sessions,
+    client: (id) => harness.sessions.client(id),
+    record: (id) => harness.get(id),
+  })
+
+async function signedIn(options: Parameters<Harness['add']>[0] = {}, username = 'admin') {
+  const { pbx, id } = await harness.add(options, { username })
+  await harness.signIn(id, pbx, { username })
+  return { pbx, id, account: service(), kept: () => harness.store.secrets.get(`${id}:password`) }
+}
+
+const changes = (pbx: Parameters<typeof sentTo>[0]) => sentTo(pbx).filter((line) => /username|password/.test(line))
+const signIns = (pbx: Parameters<typeof sentTo>[0]) => sentTo(pbx).filter((line) => /sign_in|oauth/.test(line)).length
+
+it.each([
+  ['22.0', 'admin', '/admin'],
+  ['22.2', 'admin', '/admin'],
+  ['22.6', 'admin', '/admin/user'],
+  ['22.6', 'dealer1', '/dealer'],
+] as const)('%s, %s: name and password go to %s, keychain and workspace follow', async (version, username, path) => {
+  const { pbx, id, account, kept } = await signedIn({ version, passwordForceReset: true }, username)
+  expect(await account.changeName({ serverId: id, name: 'north.wind', confirmation })).toEqual({})
+  expect(await account.changePassword({ serverId: id, oldPassword, newPassword, confirmation })).toEqual({})
+  expect(changes(pbx)).toEqual([`POST ${path}/username 200`, `POST ${path}/password 200`])
+  expect(harness.sessions.state(id)).toMatchObject({ phase: 'signed-in', username: 'north.wind', passwordStored: true })
+  expect(harness.sessions.state(id).passwordForceReset).toBe(false)
+  expect([harness.get(id).username, kept()]).toEqual(['north.wind', newPassword])
+
+  const next = harness.restart()
+  harness.store.secrets.delete(`${id}:refresh`)
+  expect(await next.connect(id)).toMatchObject({ phase: 'signed-in', username: 'north.wind' })
+})
+
+it('this session goes on, others with the old password end', async () => {
+  const { pbx, id, account } = await signedIn()
+  const other = harness.restart()
+  await other.signIn({
+    serverId: id,
+    username: 'admin',
+    password: oldPassword,
+    domain: '',
+    remember: false,
+    confirmRisk: false,
+  })
+  await account.changePassword({ serverId: id, oldPassword, newPassword, confirmation })
+  const list = { operation: 'GET /ip_filters', method: 'GET', path: '/ip_filters' } as const
+  await harness.sessions.client(id).requestNothing(list)
+  expect(await failureOf(other.client(id).requestNothing(list))).toMatchObject({ code: 'signed-out' })
+  expect(pbx.accounts[0]?.password).toBe(newPassword)
+})
+
+it('what the rules forbid is not sent; a wrong old password stands at its field', async () => {
+  const { pbx, id, account, kept } = await signedIn({}, 'dealer1')
+  const short = account.changePassword({ serverId: id, oldPassword, newPassword: 'dealer1-X9', confirmation })
+  expect(await failureOf(short)).toMatchObject({ code: 'rejected', fields: [{ path: 'newPassword' }] })
+  expect(await failureOf(account.changeName({ serverId: id, name: 'Root', confirmation }))).toMatchObject({
+    fields: [{ path: 'name', message: 'Root is reserved' }],
+  })
+  const unconfirmed = { ...confirmation, acknowledged: false }
+  expect(
+    await failureOf(account.changePassword({ serverId: id, oldPassword, newPassword, confirmation: unconfirmed })),
+  ).toMatchObject({ code: 'confirmation-required' })
+  expect(changes(pbx)).toEqual([])
+  const wrong = account.changePassword({ serverId: id, oldPassword: 'wrong', newPassword, confirmation })
+  expect(await failureOf(wrong)).toMatchObject({ code: 'rejected', fields: [{ path: 'oldPassword' }] })
+  expect([kept(), harness.sessions.state(id).phase]).toEqual([oldPassword, 'signed-in'])
+})
+
+it('a keychain that does not take the new password: it is said, and kept for this run', async () => {
+  const { id, account, kept } = await signedIn()
+  harness.store.broken = true
+  const { problem } = await account.changePassword({ serverId: id, oldPassword, newPassword, confirmation })
+  expect(problem).toContain('kept until the app is closed')
+  await harness.sessions.signOut(id)
+  expect(await harness.sessions.connect(id)).toMatchObject({ phase: 'signed-in' })
+  harness.store.broken = false
+  expect(kept()).toBe(oldPassword)
+})
+
+/** Whether the change is made or not, its answer does not come. */
+const lose = (path: string, made: boolean) =>
+  ({ dropAfterReceive: true, status: made ? 0 : 500, onlyPath: `POST ${path}`, times: 1 }) as const
+
+it('a lost answer: nothing is tried by itself, and each try is a person’s and counted', async () => {
+  const { pbx, id, account, kept } = await signedIn()
+  await pbx.setFaults(lose('/admin/password', true))
+  const lost = account.changePassword({ serverId: id, oldPassword, newPassword, confirmation })
+  expect(await failureOf(lost)).toMatchObject({ code: 'unknown-outcome' })
+  const doubt = { what: 'password', refused: [], names: { old: 'admin', new: 'admin' } }
+  expect(harness.sessions.state(id)).toMatchObject({ phase: 'signed-in', passwordStored: false, doubt })
+  expect([kept(), signIns(pbx)]).toEqual([undefined, 1])
+  const name = account.changeName({ serverId: id, name: 'other', confirmation })
+  expect(await failureOf(name)).toMatchObject({ code: 'conflict' })
+
+  const settle = (side: 'old' | 'new') => account.settle({ serverId: id, side, confirmRisk: false })
+  expect(await failureOf(settle('old'))).toMatchObject({ code: 'refused' })
+  expect(harness.sessions.state(id)).toMatchObject({ phase: 'signed-in', failures: 1, doubt: { refused: ['old'] } })
+  expect(await failureOf(settle('old'))).toMatchObject({ code: 'refused' })
+  expect(signIns(pbx)).toBe(2)
+  await settle('new')
+  expect(harness.sessions.state(id)).toMatchObject({ phase: 'signed-in', failures: 0, passwordStored: true })
+  expect(harness.sessions.state(id).doubt).toBeUndefined()
+  expect([kept(), signIns(pbx)]).toEqual([newPassword, 3])
+  expect(JSON.stringify([harness.states, harness.log])).not.toMatch(/Other-Word|Practice-Pbx/)
+})
+
+it('a session that ends meanwhile is not begun again by itself; the old one may be tried', async () => {
+  const { pbx, id, account, kept } = await signedIn()
+  await pbx.setFaults(lose('/admin/password', false))
+  await failureOf(account.changePassword({ serverId: id, oldPassword, newPassword, confirmation }))
+  await harness.sessions.signOut(id)
+  expect(await harness.sessions.connect(id)).toMatchObject({
+    phase: 'needs-password',
+    error: { code: 'unknown-outcome' },
+    doubt: { what: 'password' },
+  })
+  expect(signIns(pbx)).toBe(1)
+  await account.settle({ serverId: id, side: 'old', confirmRisk: false })
+  expect(harness.sessions.state(id).phase).toBe('signed-in')
+  expect(kept()).toBe(oldPassword)
+})
+
+it('the lost name of a dealer is read back; that of an administrator is tried', async () => {
+  const dealer = await signedIn({}, 'dealer1')
+  await dealer.pbx.setFaults(lose('/dealer/username', true))
+  expect(await dealer.account.changeName({ serverId: dealer.id, name: 'west', confirmation })).toEqual({})
+  await dealer.pbx.setFaults(lose('/dealer/username', false))
+  const kept = dealer.account.changeName({ serverId: dealer.id, name: 'east', confirmation })
+  expect((await failureOf(kept)).message).toContain('still has its old name')
+  expect(harness.sessions.state(dealer.id)).toMatchObject({ username: 'west' })
+  expect(harness.sessions.state(dealer.id).doubt).toBeUndefined()
+
+  const admin = await signedIn()
+  await admin.pbx.setFaults(lose('/admin/username', true))
+  const lost = admin.account.changeName({ serverId: admin.id, name: 'west', confirmation })
+  expect(await failureOf(lost)).toMatchObject({ code: 'unknown-outcome' })
+  await admin.account.settle({ serverId: admin.id, side: 'new', confirmRisk: false })
+  expect(harness.sessions.state(admin.id)).toMatchObject({ phase: 'signed-in', username: 'west' })
+  expect([harness.get(admin.id).username, admin.kept()]).toEqual(['west', oldPassword])
+})
+
+it('neither holds: a person signs in, which ends the doubt', async () => {
+  const { pbx, id, account } = await signedIn()
+  await pbx.setFaults(lose('/admin/password', true))
+  await failureOf(account.changePassword({ serverId: id, oldPassword, newPassword, confirmation }))
+  const administrator = pbx.accounts[0]
+  if (administrator) administrator.password = 'Third-Word-58'
+  for (const side of ['old', 'new'] as const)
+    expect(await failureOf(account.settle({ serverId: id, side, confirmRisk: false }))).toMatchObject({
+      code: 'refused',
+    })
+  expect(harness.sessions.state(id)).toMatchObject({ phase: 'signed-in', doubt: { refused: ['old', 'new'] } })
+  await harness.signIn(id, pbx, { password: 'Third-Word-58' })
+  expect(harness.sessions.state(id).doubt).toBeUndefined()
+})
+
+it('an administrator and a dealer only', async () => {
+  const { pbx, id } = await harness.add({}, { domain: 'tenant1.example' })
+  await harness.signIn(id, pbx, { domain: 'tenant1.example' })
+  expect(await failureOf(service().changeName({ serverId: id, name: 'x', confirmation }))).toMatchObject({
+    code: 'forbidden',
+  })
+})

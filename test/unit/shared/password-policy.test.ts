@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { accountNameProblem } from '@shared/domain/account-name'
+import { passwordProblem } from '@shared/domain/password-policy'
+
+describe('a new password', () => {
+  it.each([
+    'Practice-Pbx-7',
+    'lower-case-9',
+    'UPPERlower8',
+    'x9!x9!x9!',
+    'Zz1212yx',
+    'aa11bb22!',
+    'acegik-97',
+    'A'.padEnd(32, 'b7-'),
+  ])('%s is good', (password) => expect(passwordProblem(password, ['dealer7', 'd7@example.com'])).toBeUndefined())
+
+  it.each([
+    ['Ab3-xyz', 'At least 8 characters'],
+    [`${'Ab3-'.repeat(8)}x`, 'At most 32 characters'],
+    ['93-58-21-07', 'A letter is needed'],
+    ['only-Letters', 'A digit is needed'],
+    ['lowercase97', 'An upper case letter or a special character is needed'],
+    ['Wort-1234', 'No sequence of characters, such as 1234 or abcd'],
+    ['Wort-9876', 'No sequence of characters, such as 1234 or abcd'],
+    ['xABCDx-97', 'No sequence of characters, such as 1234 or abcd'],
+    ['xaBcD-197', 'No sequence of characters, such as 1234 or abcd'],
+    ['Wort-222-x', 'No character three times in a row, such as 222'],
+    ['Wort9---x', 'No character three times in a row, such as 222'],
+    ['my-DEALER7-9', 'Nothing of the account, such as its name'],
+    ['North.Wind-58', 'Nothing of the account, such as its name'],
+  ])('%s: %s', (password, problem) =>
+    expect(passwordProblem(password, ['dealer7', 'north.wind@example.com', 'x'])).toBe(problem),
+  )
+
+  it('runs are of three at most', () => {
+    expect(passwordProblem('Wort-123-x')).toBeUndefined()
+    expect(passwordProblem('Wort-22-xx')).toBeUndefined()
+  })
+})
+
+describe('the name of an account', () => {
+  it.each(["o'neill", 'a', 'north_west-2.b', 'rooted', 'x'.repeat(64)])('%s is good', (name) =>
+    expect(accountNameProblem(name)).toBeUndefined(),
+  )
+
+  it.each([
+    ['', 'A name is needed'],
+    ['x'.repeat(65), 'At most 64 characters; these are 65'],
+    ['two words', "Only letters, digits and _ - ' ."],
+    ['a@b', "Only letters, digits and _ - ' ."],
+    ['.a', 'It may not start or end with a full stop'],
+    ['a.', 'It may not start or end with a full stop'],
+    ['Admin', 'Admin is reserved'],
+    ['SYSTEM', 'SYSTEM is reserved'],
+    ['administrator', 'administrator is reserved'],
+    ['rOOt', 'rOOt is reserved'],
+  ])('%s: %s', (name, problem) => expect(accountNameProblem(name)).toBe(problem))
+})
