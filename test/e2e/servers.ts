@@ -33,6 +33,18 @@ export async function launchSignedIn(
   return fleet
 }
 
+/** The same as the practice server's account of another role. */
+export async function launchAs(launch: Launch, pbx: PracticePbx, role: 'Dealer' | 'Admin'): Promise<FleetApp> {
+  const { username = '', domain = '' } = pbx.accounts.find((each) => each.role === role) ?? {}
+  const fleet = await launchWith(launch, pbx, { username, domain })
+  await open(fleet)
+  const session = new SessionPage(fleet.page)
+  await session.trust()
+  await session.signIn(undefined, { username })
+  await expect(session.overview).toBeVisible()
+  return fleet
+}
+
 export const open = (fleet: FleetApp, name = 'Acme'): Promise<void> => new Shell(fleet).server(name).click()
 
 /** What arrived with a password, a code or a token in its body. */

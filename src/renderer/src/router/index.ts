@@ -33,6 +33,8 @@ const routes: readonly RouteRecordRaw[] = [
       serverPage('certificate', () => import('@/features/certificate/CertificatePage.vue')),
       serverPage('licence', () => import('@/features/licence/LicencePage.vue')),
       serverPage('tenants', () => import('@/features/tenants/TenantsPage.vue')),
+      serverPage('dealers', () => import('@/features/dealers/DealersPage.vue')),
+      serverPage('account', () => import('@/features/account/AccountPage.vue')),
     ],
   },
   {

@@ -4,6 +4,7 @@ import type { ServerId } from '@shared/domain/server'
 import type { WriteOutcome } from '@shared/domain/write'
 import type { AppError } from '@shared/ipc/result'
 import { changesInUse } from '@shared/resources/compare'
+import type { FieldSpec } from '@shared/resources/field'
 import type { ListId, ResourceId } from '@shared/resources/ids'
 import { toForm, type FormValues } from '@shared/resources/nested'
 import { problemsOf } from '@shared/resources/problem'
@@ -32,13 +33,13 @@ export type EditorStep = 'form' | 'review' | 'conflict' | 'done'
 export const draftKeyOf = (serverId: ServerId, resource: ResourceId): string => `${serverId}/${resource}`
 
 /** One record being made or changed: draft, review with what the write would do, the write, and what came of it. */
-export function useRecordEditor(start: EditorStart) {
+export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) => FieldSpec = (field) => field) {
   const resource = resourceOf(start.resource)
   const isNew = start.view === undefined
   const draftKey = draftKeyOf(start.serverId, start.resource)
   const target = { serverId: start.serverId, resource: start.resource, ...(start.id !== undefined && { id: start.id }) }
   const view = shallowRef(start.view)
-  const fields = computed(() => formFields(resource, start.version, view.value))
+  const fields = computed(() => formFields(resource, start.version, view.value).map(adapt))
   const before = shallowRef<FormValues>(startValues(fields.value, start.view))
   const values = shallowRef<FormValues>({ ...before.value, ...start.values })
   const step = shallowRef<EditorStep>('form')

@@ -1,5 +1,5 @@
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
-import type { ListQuery } from '@shared/domain/page'
+import type { ListQuery, Sort } from '@shared/domain/page'
 import type { PbxRecord } from '@shared/domain/record'
 import type { ServerId } from '@shared/domain/server'
 import type { ListId } from '@shared/resources/ids'
@@ -11,9 +11,9 @@ import { useJobs } from '@/stores/jobs'
 const pause = 250
 
 /** A list of one server: what narrows it, and when it is read again. */
-export function useRecordList(serverId: ServerId, resource: ListId) {
+export function useRecordList(serverId: ServerId, resource: ListId, firstSort?: Sort) {
   const search = shallowRef('')
-  const query = shallowRef<ListQuery>({})
+  const query = shallowRef<ListQuery>(firstSort ? { sort: firstSort } : {})
   const selection = shallowRef<TableSelection>(nothingSelected)
   const status = shallowRef<TableStatus>({ state: 'loading' })
   const revision = shallowRef(0)

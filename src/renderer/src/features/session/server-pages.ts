@@ -24,6 +24,8 @@ const serverPages: readonly ServerPage[] = [
   { name: 'certificate', label: 'Certificate', icon: 'lock', roles: ['SystemAdmin'] },
   { name: 'licence', label: 'Licence', icon: 'key', roles: ['SystemAdmin'] },
   { name: 'tenants', label: 'Tenants', icon: 'fleet', roles: ['SystemAdmin', 'Dealer'] },
+  { name: 'dealers', label: 'Dealers', icon: 'fleet', roles: ['SystemAdmin', 'Dealer'] },
+  { name: 'account', label: 'Account', icon: 'key', roles: ['SystemAdmin', 'Dealer'] },
 ]
 
 const isKnown = (role: string): role is Role => (roles as readonly string[]).includes(role)

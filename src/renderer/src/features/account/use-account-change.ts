@@ -1,0 +1,27 @@
+import { computed, ref, shallowRef } from 'vue'
+import type { AccountChange } from '@shared/domain/session'
+import type { AppError, Result } from '@shared/ipc/result'
+import { nothingConfirmed } from '@/components/form/confirm'
+
+/** One change of the own account: sent once, with what came of it. */
+export function useAccountChange(ask: () => Promise<Result<AccountChange>>, sent: () => void) {
+  const sending = ref(false)
+  const error = shallowRef<AppError>()
+  const outcome = shallowRef<AccountChange>()
+  const confirmation = shallowRef(nothingConfirmed)
+
+  async function send(): Promise<void> {
+    if (sending.value) return
+    sending.value = true
+    error.value = outcome.value = undefined
+    const reply = await ask()
+    sending.value = false
+    confirmation.value = nothingConfirmed
+    if (!reply.ok) return void (error.value = reply.error)
+    outcome.value = reply.value
+    sent()
+  }
+
+  const answered = (path: string) => computed(() => error.value?.fields?.find((field) => field.path === path)?.message)
+  return { sending, error, outcome, confirmation, send, answered }
+}

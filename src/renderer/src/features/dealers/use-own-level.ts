@@ -1,0 +1,27 @@
+import { computed, shallowRef, watch } from 'vue'
+import type { DealerStatus } from '@shared/domain/dealer'
+import type { ServerId } from '@shared/domain/server'
+import type { AppError } from '@shared/ipc/result'
+import { invoke } from '@/ipc/client'
+import { useSessions } from '@/stores/sessions'
+
+/** Of a dealer who is signed in: its level, and its figures against its limits. */
+export function useOwnLevel(serverId: ServerId) {
+  const sessions = useSessions()
+  const isDealer = computed(() => sessions.state(serverId).role === 'Dealer')
+  const level = shallowRef<unknown>()
+  const status = shallowRef<DealerStatus>()
+  const error = shallowRef<AppError>()
+
+  async function load(): Promise<void> {
+    const [own, overview] = await Promise.all([
+      invoke('records:get', { serverId, resource: 'dealer' }),
+      invoke('status:get', { serverId }),
+    ])
+    if (own.ok) level.value = own.value.values['level']
+    if (overview.ok) status.value = overview.value.dealer
+    error.value = own.ok ? (overview.ok ? undefined : overview.error) : own.error
+  }
+  watch(isDealer, (is) => is && void load(), { immediate: true })
+  return { isDealer, level, status, error, load }
+}

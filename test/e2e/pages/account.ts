@@ -1,0 +1,32 @@
+import type { Locator, Page } from 'playwright'
+
+/** Name and password of whoever is signed in, and what is asked when an answer was lost. */
+export class AccountPage {
+  readonly root: Locator
+  readonly name: Locator
+  readonly password: Locator
+  readonly doubt: Locator
+
+  constructor(private readonly page: Page) {
+    this.root = page.locator('[data-page=account]')
+    this.name = page.locator('[data-card=change-name]')
+    this.password = page.locator('[data-card=change-password]')
+    this.doubt = page.locator('[data-view=doubt]')
+  }
+
+  async open(): Promise<void> {
+    await this.page.getByRole('link', { name: 'Account', exact: true }).click()
+    await this.password.waitFor()
+  }
+
+  async fillPasswords(old: string, fresh: string): Promise<void> {
+    await this.password.getByLabel('Old password').fill(old)
+    await this.password.getByLabel('New password', { exact: true }).fill(fresh)
+    await this.password.getByLabel('New password again').fill(fresh)
+  }
+
+  /** Types the server's name, where its protection level asks for it. */
+  async confirm(card: Locator, server: string): Promise<void> {
+    await card.getByLabel(/type the name of the server/).fill(server)
+  }
+}

@@ -1,0 +1,109 @@
+import { expect, test } from '../fixtures'
+import { AccountPage } from '../pages/account'
+import { RecordPage } from '../pages/records'
+import { SessionPage } from '../pages/session'
+import { plantedPassword } from '../secrets'
+import { credentialsSent, launchAs, launchSignedIn } from '../servers'
+
+const newPassword = 'Other-Word-58'
+
+test('an administrator who has to changes the password and the name, and signs in with what the keychain then holds', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ version: '22.6', passwordForceReset: true })
+  const fleet = await launchSignedIn(launch, pbx, { protection: 'type-name' })
+  const session = new SessionPage(fleet.page)
+  const account = new AccountPage(fleet.page)
+  await fleet.page.getByRole('link', { name: 'Change it on the Account page' }).click()
+
+  await account.password.getByLabel('New password', { exact: true }).fill('Word-222-x')
+  await expect(account.password.getByRole('alert')).toHaveText('No character three times in a row, such as 222')
+  await account.fillPasswords('wrong', newPassword)
+  await expect(account.password.getByRole('button', { name: 'Change password' })).toBeDisabled()
+  await account.confirm(account.password, 'Acme')
+  await account.password.getByRole('button', { name: 'Change password' }).click()
+  await expect(account.password).toContainText('The password is wrong')
+  await account.password.getByLabel('Old password').fill(plantedPassword)
+  await account.confirm(account.password, 'Acme')
+  await account.password.getByRole('button', { name: 'Change password' }).click()
+  await expect(account.password).toContainText('The PBX took the change.')
+  await expect(account.password.getByLabel('Old password')).toHaveValue('')
+  await expect(fleet.page.getByText('The PBX asks for a new password')).toBeHidden()
+
+  await account.name.getByLabel('New user name').fill('root')
+  await expect(account.name.getByRole('alert')).toHaveText('root is reserved')
+  await account.name.getByLabel('New user name').fill('north.wind')
+  await account.confirm(account.name, 'Acme')
+  await account.name.getByRole('button', { name: 'Change name' }).click()
+  await expect(session.header).toContainText('north.wind')
+  expect(pbx.requests.filter(({ path }) => path.startsWith('/admin/user')).map(({ path }) => path)).toEqual([
+    '/admin/user/password',
+    '/admin/user/password',
+    '/admin/user/username',
+  ])
+
+  await fleet.restart()
+  await fleet.page.getByRole('treeitem', { name: 'Acme' }).first().click()
+  await expect(session.overview).toBeVisible()
+  await session.signOut()
+  await session.header.getByRole('button', { name: 'Sign in' }).click()
+  await expect(session.overview).toBeVisible()
+  await expect(session.header).toContainText('north.wind')
+})
+
+test('a lost answer to a new password is not guessed at: a person tries one of the two, once', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx()
+  const fleet = await launchSignedIn(launch, pbx)
+  const session = new SessionPage(fleet.page)
+  const account = new AccountPage(fleet.page)
+  await account.open()
+  await account.fillPasswords(plantedPassword, newPassword)
+  await pbx.setFaults({ dropAfterReceive: true, onlyPath: 'POST /admin/password', times: 1 })
+  await account.password.getByRole('button', { name: 'Change password' }).click()
+  await expect(account.doubt).toContainText('Either the old or the new password holds.')
+  expect(credentialsSent(pbx)).toHaveLength(1)
+
+  await session.signOut()
+  await session.header.getByRole('button', { name: 'Sign in' }).click()
+  await expect(session.gate('needs-password').getByText('Nothing is tried without being asked to.')).toBeVisible()
+  expect(credentialsSent(pbx)).toHaveLength(1)
+  await account.doubt.getByRole('button', { name: 'Try the old one once' }).click()
+  await expect(account.doubt.getByRole('button', { name: 'The old one was refused' })).toBeDisabled()
+  await account.doubt.getByRole('button', { name: 'Try the new one once' }).click()
+  await expect(session.overview.or(account.root)).toBeVisible()
+  await expect(account.doubt).toBeHidden()
+  expect(credentialsSent(pbx)).toHaveLength(3)
+})
+
+test('a dealer changes its own record, name and password', async ({ launch, startPbx }) => {
+  const pbx = await startPbx()
+  const fleet = await launchAs(launch, pbx, 'Dealer')
+  const own = new RecordPage(fleet.page, 'dealer', 'Account')
+  const account = new AccountPage(fleet.page)
+  await own.open()
+  await expect(own.root.locator('[data-fact=level]')).toContainText('Distributor')
+  await own.input('phone').fill('+1 555 0100')
+  await own.review()
+  await own.save()
+  await own.closePanel()
+  expect(pbx.requests.filter(({ method, path }) => method === 'POST' && path === '/dealer').at(-1)?.body).toEqual({
+    phone: '+1 555 0100',
+  })
+
+  await account.name.getByLabel('New user name').fill('west.wind')
+  await account.name.getByRole('button', { name: 'Change name' }).click()
+  await expect(own.root.locator('[data-fact=name]')).toContainText('west.wind')
+  await account.fillPasswords(plantedPassword, 'my-west.wind-9')
+  await expect(account.password.getByRole('alert')).toHaveText('Nothing of the account, such as its name')
+  await account.fillPasswords(plantedPassword, newPassword)
+  await account.password.getByRole('button', { name: 'Change password' }).click()
+  await expect(account.password).toContainText('The PBX took the change.')
+  expect(pbx.accounts.find(({ role }) => role === 'Dealer')).toMatchObject({
+    username: 'west.wind',
+    password: newPassword,
+  })
+})

@@ -1,0 +1,146 @@
+import { expect, test } from '../fixtures'
+import { RecordPage } from '../pages/records'
+import { SessionPage } from '../pages/session'
+import { launchAs, launchSignedIn } from '../servers'
+
+const password = 'Valid-Word-58'
+
+test('a dealer is made, changed, given a new password and deleted by the administrator', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ version: '22.6', dealers: 6 })
+  const fleet = await launchSignedIn(launch, pbx)
+  const dealers = new RecordPage(fleet.page, 'dealers', 'Dealers')
+  await dealers.open()
+  await expect(dealers.rows).toHaveCount(6)
+  const depths = dealers.root.locator('[data-depth]')
+  expect(await depths.evaluateAll((all) => all.map((each) => each.getAttribute('data-depth')))).toEqual([
+    ...['0', '0', '1', '1', '2', '2'],
+  ])
+  await expect(dealers.root).toContainText('no tree of who belongs to whom')
+
+  await dealers.root.getByRole('button', { name: 'New dealer' }).click()
+  await expect(dealers.input('max_tenants')).toHaveValue('100')
+  await expect(dealers.input('max_extensions')).toHaveValue('50000')
+  await dealers.input('name').fill('Administrator')
+  await expect(dealers.problem('name')).toHaveText('Administrator is reserved')
+  await dealers.input('name').fill('north.')
+  await expect(dealers.problem('name')).toHaveText('It may not start or end with a full stop')
+  await dealers.input('name').fill('north')
+  await expect(dealers.problem('name')).toBeHidden()
+  await dealers.field('level').getByText('Reseller', { exact: true }).click()
+  for (const [typed, problem] of [
+    ['Word-1234', 'No sequence of characters, such as 1234 or abcd'],
+    ['my-North-58', 'Nothing of the account, such as its name'],
+  ] as const) {
+    await dealers.input('password').fill(typed)
+    await expect(dealers.problem('password')).toHaveText(problem)
+  }
+  await dealers.input('password').fill(password)
+  await dealers.review()
+  await expect(dealers.problem('email')).toHaveText('E-mail address is needed')
+  await expect(dealers.problem('display_name')).toHaveText('Display name is needed')
+  await dealers.input('email').fill('north@example.com')
+  await dealers.input('display_name').fill('North')
+  await dealers.field('tenant_full_access').getByRole('switch').uncheck()
+  await dealers.review()
+  await expect(dealers.panel).not.toContainText(password)
+  await expect(dealers.panel).toContainText('from a distributor alone')
+  await dealers.panel.getByRole('button', { name: 'Back' }).click()
+  await dealers.field('tenant_full_access').getByRole('switch').check()
+  await dealers.input('password').fill(password)
+  await dealers.review()
+  await dealers.save('Create dealer')
+  await expect(dealers.panel).toContainText('the server holds what was sent')
+  await dealers.closePanel()
+  const sent = pbx.requests.find(({ method, path }) => method === 'POST' && path === '/dealers')
+  expect(sent?.body).toEqual({
+    enabled: true,
+    level: 'RESELLER',
+    name: 'north',
+    password,
+    email: 'north@example.com',
+    display_name: 'North',
+    max_tenants: 100,
+    max_extensions: 50000,
+    tenant_full_access: true,
+  })
+
+  await dealers.row('north').dblclick()
+  await expect(dealers.input('name')).toBeDisabled()
+  await expect(dealers.field('level').getByRole('radio').first()).toBeDisabled()
+  await expect(dealers.field('password')).toHaveCount(0)
+  await dealers.input('email').fill('')
+  await dealers.review()
+  await expect(dealers.problem('email')).toHaveText('E-mail address is needed')
+  await dealers.input('email').fill('north@example.com')
+  await dealers.input('max_tenants').fill('5')
+  await dealers.review()
+  await dealers.save()
+  await dealers.closePanel()
+  expect(pbx.requests.filter(({ path }) => /^\/dealers\/[^/]+$/.test(path)).at(-2)?.body).toEqual({ max_tenants: 5 })
+
+  await dealers.row('north').getByRole('gridcell').first().click({ button: 'right' })
+  await fleet.page.getByRole('menuitem', { name: 'Set a new password…' }).click()
+  const dialog = fleet.page.getByRole('dialog', { name: 'New password for north' })
+  await dialog.getByLabel('New password', { exact: true }).fill('north-Word-58')
+  await expect(dialog.getByRole('alert')).toHaveText('Nothing of the account, such as its name')
+  await dialog.getByLabel('New password', { exact: true }).fill('Other-Word-67')
+  await dialog.getByLabel('New password again').fill('Other-Word-67')
+  await dialog.getByRole('button', { name: 'Set password' }).click()
+  await expect(fleet.page.getByRole('dialog', { name: 'north has a new password' })).toBeVisible()
+  await fleet.page.getByRole('button', { name: 'Close' }).last().click()
+  expect(pbx.accounts.find(({ username }) => username === 'north')?.password).toBe('Other-Word-67')
+
+  await dealers.delete('north')
+  await expect(dealers.panel).toContainText('nobody can sign in with it any more')
+  await dealers.panel.getByRole('button', { name: 'Delete dealer' }).click()
+  await dealers.panel.getByRole('button', { name: 'Close', exact: true }).click()
+  await expect(dealers.rows).toHaveCount(6)
+})
+
+test('a dealer sees its own figures, is offered the levels below its own, and is told what its role may not do', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ dealers: 6 })
+  const fleet = await launchAs(launch, pbx, 'Dealer')
+  const { page } = fleet
+  const tabs = page.getByRole('navigation', { name: 'Pages of this server' }).getByRole('link')
+  await expect(tabs).toHaveText(['Overview', 'Dealers', 'Account'])
+  const figures = new SessionPage(page).overview.getByTestId('dealer-figures')
+  await expect(figures).toContainText('14 of 200')
+  await expect(figures.getByRole('progressbar', { name: 'Dealers below' })).toHaveAttribute('aria-valuenow', '8')
+
+  const dealers = new RecordPage(page, 'dealers', 'Dealers')
+  await dealers.open()
+  await expect(dealers.rows).toHaveCount(4)
+  await expect(page.getByTestId('own-quota')).toContainText('Own tenants')
+  await dealers.root.getByRole('button', { name: 'New dealer' }).click()
+  await expect(dealers.field('level').getByRole('radio')).toHaveCount(2)
+  await dealers.field('level').getByText('Sub-distributor').click()
+  await dealers.input('name').fill('below')
+  await dealers.input('password').fill(password)
+  await dealers.input('max_tenants').fill('5000')
+  await dealers.review()
+  await expect(dealers.panel).toContainText('5,000 tenants are more than your own limit')
+  await dealers.save('Create dealer')
+  await dealers.closePanel()
+  await expect(dealers.row('below')).toBeVisible()
+
+  const ipRules = page.url().replace(/dealers$/, 'ip-rules')
+  await page.goto(ipRules)
+  await expect(page.getByText('The role of this account may not do this').first()).toBeVisible()
+})
+
+test('an administrator of a tenant is offered the overview alone', async ({ launch, startPbx }) => {
+  const pbx = await startPbx()
+  const fleet = await launchAs(launch, pbx, 'Admin')
+  const { page } = fleet
+  const tabs = page.getByRole('navigation', { name: 'Pages of this server' }).getByRole('link')
+  await expect(tabs).toHaveText(['Overview'])
+  await expect(new SessionPage(page).overview).toContainText('This account may not read the system status')
+  await page.goto(page.url().replace(/overview$/, 'dealers'))
+  await expect(page.getByText('The role of this account may not do this').first()).toBeVisible()
+})
