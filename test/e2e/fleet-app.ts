@@ -61,8 +61,8 @@ export class FleetApp {
     return join(this.profile, 'test-dialogs.json')
   }
 
-  /** Native dialogs answer with these paths, or the number of a button, one after the other; null is Cancel. */
-  answerDialogs(answers: readonly (string | number | null)[]): Promise<void> {
+  /** Native dialogs answer with these paths, a list of several, or the number of a button, one after the other; null is Cancel. */
+  answerDialogs(answers: readonly (string | number | null | readonly string[])[]): Promise<void> {
     return writeFile(this.dialogsFile, JSON.stringify(answers))
   }
 

@@ -1,0 +1,123 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright'
+import { encrypted, makePem, type Pem } from '../../fakes/pem'
+import { filesHolding } from '../secret-search'
+import { expect, test } from '../fixtures'
+import { RecordPage } from '../pages/records'
+import { SessionPage } from '../pages/session'
+import { launchSignedIn } from '../servers'
+
+let pem: Pem
+let folder: string
+const file = (name: string): string => join(folder, name)
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fleet-pem-'))
+  pem = await makePem(['pbx.example.com'])
+  const other = await makePem(['other.example.com'])
+  const write = (name: string, text: string): Promise<void> => writeFile(file(name), text)
+  await write('leaf.pem', pem.cert)
+  await write('chain.pem', pem.intermediate)
+  await write('server.key', pem.key)
+  await write('encrypted.key', encrypted(pem.key))
+  await write('other.key', other.key)
+})
+test.afterAll(() => rm(folder, { recursive: true, force: true }))
+
+/** Drops files as the desktop does. */
+async function drop(page: Page, paths: readonly string[]): Promise<void> {
+  await page.evaluate(() => {
+    const input = Object.assign(document.createElement('input'), { type: 'file', multiple: true, id: 'test-files' })
+    document.body.append(input)
+  })
+  await page.locator('#test-files').setInputFiles([...paths])
+  await page.evaluate(() => {
+    const input = document.querySelector<HTMLInputElement>('#test-files')
+    const target = document.querySelector('[data-testid=new-certificate]')
+    const dataTransfer = new DataTransfer()
+    for (const one of Array.from(input?.files ?? [])) dataTransfer.items.add(one)
+    for (const type of ['dragenter', 'dragover', 'drop'])
+      target?.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
+    input?.remove()
+  })
+}
+
+test('a certificate is chosen, checked, uploaded and trusted once the web server shows it', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx()
+  const fleet = await launchSignedIn(launch, pbx, { protection: 'ask' })
+  const { page } = fleet
+  const certificate = new RecordPage(page, 'certificate', 'Certificate')
+  await certificate.open()
+  const { root, panel } = certificate
+  const live = root.getByTestId('live')
+  await expect(live).toHaveAttribute('data-live', 'same')
+  await expect(root).toContainText('The SBC has a certificate of its own')
+
+  await fleet.answerDialogs([[file('leaf.pem'), file('encrypted.key')]])
+  await root.getByRole('button', { name: 'Choose files…' }).click()
+  const found = root.getByTestId('candidate')
+  await expect(found.locator('[data-level=stop]')).toContainText('passphrase')
+  await expect(found).toContainText('between this one and its authority are missing')
+  await expect(root.getByRole('button', { name: 'Review' })).toBeDisabled()
+  await drop(page, [file('other.key')])
+  await expect(found.locator('[data-level=stop]')).toContainText('does not belong to this certificate')
+  await drop(page, [file('server.key'), file('chain.pem')])
+  await expect(found.locator('[data-level=stop]')).toHaveCount(0)
+  await expect(found).toContainText('The chain is there')
+
+  await root.getByRole('button', { name: 'Review' }).click()
+  await expect(panel.locator('[data-field=subject]')).toContainText('pbx.example.com')
+  await expect(panel.locator('[data-field=fingerprint] del')).toContainText(pbx.fingerprint256)
+  await panel.getByRole('checkbox', { name: /Upload this certificate/ }).check()
+  await panel.getByRole('button', { name: 'Upload' }).click()
+  await expect(live).toHaveAttribute('data-live', 'waits')
+  await expect(live).toContainText('docker restart portsip.webserver')
+  await live.getByRole('button', { name: 'Copy' }).click()
+  await expect(live).toContainText('Copied')
+  await live.getByRole('button', { name: 'Check again' }).click()
+  await expect(live).toHaveAttribute('data-live', 'waits')
+
+  pbx.restartWebServer()
+  await live.getByRole('button', { name: 'Check again' }).click()
+  await live.getByRole('button', { name: 'Trust the new certificate' }).click()
+  await expect(live).toContainText('The web server shows the certificate that the PBX holds.')
+  await root.getByRole('button', { name: 'Read again' }).click()
+  await expect(root).toHaveAttribute('data-state', 'ready')
+  await expect(live).toHaveAttribute('data-live', 'same')
+
+  const secret = pem.key.split('\n')[3] ?? ''
+  expect(secret.length).toBeGreaterThan(40)
+  expect(await page.content()).not.toContain(secret)
+  expect(await fleet.log()).not.toContain(secret)
+  await fleet.stop()
+  expect(await filesHolding(fleet.profile, [secret])).toEqual([])
+})
+
+test('a web server that was restarted before anybody looked is no surprise in the trust panel', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx()
+  const fleet = await launchSignedIn(launch, pbx)
+  const { page } = fleet
+  const certificate = new RecordPage(page, 'certificate', 'Certificate')
+  await certificate.open()
+  await fleet.answerDialogs([[file('leaf.pem'), file('server.key'), file('chain.pem')]])
+  await certificate.root.getByRole('button', { name: 'Choose files…' }).click()
+  await certificate.root.getByRole('button', { name: 'Review' }).click()
+  await certificate.panel.getByRole('button', { name: 'Upload' }).click()
+  await expect(certificate.root.getByTestId('live')).toHaveAttribute('data-live', 'waits')
+  pbx.restartWebServer()
+  await certificate.root.getByRole('button', { name: 'Read again' }).click()
+  const session = new SessionPage(page)
+  const gate = session.gate('untrusted')
+  await expect(gate.getByTestId('expected')).toContainText('uploaded to the server through this app')
+  await session.trust()
+  await expect(session.header).toContainText('SystemAdmin')
+  await expect(certificate.root).toBeVisible()
+})

@@ -1,0 +1,56 @@
+import { expect, test } from '../fixtures'
+import { RecordPage } from '../pages/records'
+import { launchSignedIn } from '../servers'
+
+test('a licence key is activated: sent once, waited for, read again and compared', async ({ launch, startPbx }) => {
+  const pbx = await startPbx({ licenceSeconds: 0 })
+  const fleet = await launchSignedIn(launch, pbx, { protection: 'ask' })
+  const { page } = fleet
+  const licence = new RecordPage(page, 'licence', 'Licence')
+  await licence.open()
+  await expect(licence.root.getByTestId('key-end')).toContainText('7B41')
+  await expect(licence.root).toContainText('Practice Telecom')
+  await expect(licence.root).toContainText('Maintenance until')
+  await expect(licence.root.getByRole('progressbar', { name: 'Users' })).toBeVisible()
+
+  const key = '11AA22BB-33CC-44DD-55EE'
+  await licence.root.getByRole('button', { name: 'Activate a key…' }).click()
+  const { panel } = licence
+  await expect(panel).toContainText('One key is for the PBX and its SBC')
+  await panel.getByRole('checkbox', { name: /Activate this key/ }).check()
+  await panel.getByLabel('Licence key').fill('wrong')
+  await panel.getByRole('button', { name: 'Activate' }).click()
+  await expect(panel.getByText('The licence key is not valid').first()).toBeVisible()
+
+  await panel.getByLabel('Licence key').fill(key)
+  await page.clock.install()
+  await panel.getByRole('button', { name: 'Activate' }).click()
+  await expect(panel.locator('[data-step=waiting]')).toContainText(/in (10|9|8) s/)
+  expect(await page.content()).not.toContain(key)
+  await page.clock.fastForward(10_000)
+  await expect(panel.locator('[data-view=outcome]')).toContainText('The PBX shows the new key: •••• 55EE')
+  await panel.getByRole('button', { name: 'Close', exact: true }).last().click()
+  await expect(licence.root.getByTestId('key-end')).toContainText('55EE')
+  const sent = pbx.requests.filter(({ method, path }) => method === 'POST' && path === '/license')
+  expect(sent.map(({ status }) => status)).toEqual([400, 200])
+  expect(await fleet.log()).not.toContain(key)
+})
+
+test('a key that the PBX does not show yet is read again', async ({ launch, startPbx }) => {
+  const pbx = await startPbx({ licenceSeconds: 3600 })
+  const { page } = await launchSignedIn(launch, pbx)
+  const licence = new RecordPage(page, 'licence', 'Licence')
+  await licence.open()
+  await licence.root.getByRole('button', { name: 'Activate a key…' }).click()
+  const { panel } = licence
+  await panel.getByLabel('Licence key').fill('11AA22BB-33CC-44DD-55EE')
+  await page.clock.install()
+  await panel.getByRole('button', { name: 'Activate' }).click()
+  await expect(panel.getByRole('button', { name: 'Cancel the wait' })).toBeVisible()
+  await page.clock.fastForward(10_000)
+  await expect(panel.locator('[data-view=outcome]')).toContainText('shows the key •••• 7B41, not •••• 55EE')
+  pbx.advanceClock(3600)
+  // The session's own tokens have ended on that clock as well: they are renewed behind the request.
+  await panel.getByRole('button', { name: 'Read again' }).click()
+  await expect(panel.locator('[data-view=outcome]')).toContainText('The PBX shows the new key')
+})
