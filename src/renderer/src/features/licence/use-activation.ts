@@ -12,6 +12,8 @@ export function useActivation(serverId: ServerId) {
   const step = ref<Step>('form')
   const key = ref('')
   const touched = ref(false)
+  /** The key that the PBX refused: what it said stands until another one is typed. */
+  const refused = ref('')
   const confirmation = shallowRef(nothingConfirmed)
   const error = shallowRef<AppError>()
   const sent = shallowRef<Activation>()
@@ -35,6 +37,7 @@ export function useActivation(serverId: ServerId) {
     const reply = await invoke('licence:activate', args)
     if (!reply.ok) {
       error.value = reply.error
+      refused.value = key.value
       step.value = 'form'
       return
     }
@@ -67,7 +70,10 @@ export function useActivation(serverId: ServerId) {
   return {
     step,
     key,
-    problem: computed(() => (touched.value ? problem.value : (error.value?.fields?.[0]?.message ?? ''))),
+    problem: computed(() => {
+      if (problem.value !== '') return touched.value ? problem.value : ''
+      return key.value === refused.value ? (error.value?.fields?.[0]?.message ?? '') : ''
+    }),
     isReady: computed(() => problem.value === ''),
     end: computed(() => keyEnd(key.value.trim())),
     confirmation,
