@@ -51,11 +51,18 @@ export function chainOf(given: readonly X509Certificate[], key: KeyObject | unde
 export const lacksIssuer = ({ certificates: [leaf, ...rest] }: Chain): boolean =>
   leaf !== undefined && rest.length === 0 && !isSelfSigned(leaf)
 
+const usualNames: Readonly<Record<string, string>> = {
+  prime256v1: 'P-256',
+  secp384r1: 'P-384',
+  secp521r1: 'P-521',
+}
+
 /** What kind of key a certificate has, for a person. */
 export function keyText({ publicKey }: X509Certificate): string {
   const { asymmetricKeyType: type = '', asymmetricKeyDetails: details } = publicKey
   if (type.startsWith('rsa')) return `RSA ${details?.modulusLength ?? ''} bits`
-  return type === 'ec' ? `EC ${details?.namedCurve ?? ''}`.trim() : type
+  const { namedCurve: curve = '' } = details ?? {}
+  return type === 'ec' ? `EC ${usualNames[curve] ?? curve}`.trim() : type
 }
 
 export const chainView = (certificates: readonly X509Certificate[]): readonly ChainCertificate[] =>
