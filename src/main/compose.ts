@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { app, clipboard, shell as desktop } from 'electron'
-import type { ServerId } from '@shared/domain/server'
-import { composeCredentials } from './compose-credentials'
 import type { ServerId, ServerRecord } from '@shared/domain/server'
 import type { SessionState } from '@shared/domain/session'
+import { composeCredentials } from './compose-credentials'
 import type { Shell } from './compose-shell'
 import { registerAccountIpc } from './ipc/account.ipc'
 import { openLink } from './ipc/app.ipc'
 import { registerExportsIpc } from './ipc/exports.ipc'
+import { registerImportsIpc } from './ipc/imports.ipc'
 import { registerIpRulesIpc } from './ipc/ip-rules.ipc'
 import { registerJobsIpc } from './ipc/jobs.ipc'
 import { registerKeychainIpc } from './ipc/keychain.ipc'
@@ -29,6 +29,7 @@ import { ExportsService } from './services/exports/exports-service'
 import { FilesInThread } from './services/exports/files-in-thread'
 import { Library } from './services/exports/library'
 import { ExportViewer } from './services/exports/viewer'
+import { ImportsService } from './services/imports/imports-service'
 import { IpRulesService } from './services/ip-rules/ip-rules-service'
 import { Jobs } from './services/jobs'
 import { RecordsService } from './services/records/records-service'
@@ -120,11 +121,10 @@ export function compose(shell: Shell): Services {
   const session = (serverId: ServerId): SessionState => sessions.state(serverId)
   const remember = (serverId: ServerId, password: string): Promise<void> => sessions.remember(serverId, password)
   const onServers = { client, record: (serverId: ServerId) => workspace.get(serverId), jobs }
-  const records = new RecordsService(onServers)
   const seenAs = (serverId: ServerId): string | undefined => sessions.seenAs(serverId)
   const ipRules = new IpRulesService({ ...onServers, seenAs })
-  const ipRules = new IpRulesService(onServers)
   const records = new RecordsService({ ...onServers, session })
+  const imports = new ImportsService({ ...onServers, seenAs, version: (serverId) => sessions.state(serverId).version })
   const practice = new PracticeService({
     store: practiceStore(profile('practice.json')),
     workspace,
@@ -143,12 +143,14 @@ export function compose(shell: Shell): Services {
   registerNotificationIpc({ client })
   const templates = composeTenants(shell, sessions)
   registerAccountIpc(new AccountService({ ...onServers, sessions }))
+  registerImportsIpc({ imports, dialogs: shell.dialogs })
   composeExports(shell, sessions, jobs)
   const credentials = composeCredentials(shell, sessions, onServers)
 
   workspace.onRecordChanged((before, after) => sessions.recordChanged(before, after))
   workspace.onRemoved(async (ids) => {
     for (const id of ids) jobs.cancelServer(id)
+    imports.forget(ids)
     await sessions.forget(ids)
   })
   sessions.onChange((state) => push('session:changed', state))
@@ -160,8 +162,7 @@ export function compose(shell: Shell): Services {
   createDemoWorkspace({ ...demo, remember, report }).catch((error: unknown) => report('demo workspace not made', error))
   const stop = async (): Promise<void> => {
     practice.stopAll()
-    await Promise.allSettled([secrets.settled(), credentials.stop()])
-    await Promise.all([secrets.settled(), templates.settled()])
+    await Promise.allSettled([secrets.settled(), credentials.stop(), templates.settled()])
   }
   return { stop }
 }

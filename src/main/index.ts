@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { app, Menu, session, type BrowserWindow } from 'electron'
-import { channels, openDroppedChannel, readPemChannel } from '@shared/ipc/channels'
+import { channels, preloadChannels } from '@shared/ipc/channels'
 import { useDevServer } from './app-origin'
 import { registerAppScheme, serveApp } from './app-protocol'
 import type { Services } from './compose'
@@ -80,9 +80,7 @@ function start(): void {
       join(import.meta.dirname, '../renderer'),
       (file) => file.endsWith('.html') && attachShell(),
     )
-    openGate([...channels, openDroppedChannel, readPemChannel], (channel) =>
-      early.has(channel) ? loadShell() : loadServices(),
-    )
+    openGate([...channels, ...preloadChannels], (channel) => (early.has(channel) ? loadShell() : loadServices()))
     show()
   })
 }

@@ -1,6 +1,6 @@
 import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron'
 import type { FleetBridge } from '@shared/ipc/bridge'
-import { channels, eventNames, openDroppedChannel, readPemChannel } from '@shared/ipc/channels'
+import { channels, eventNames, importDroppedChannel, openDroppedChannel, readPemChannel } from '@shared/ipc/channels'
 
 const call = Object.fromEntries(
   channels.map((channel) => [channel, (args: unknown) => ipcRenderer.invoke(channel, args)]),
@@ -21,6 +21,8 @@ const on = Object.fromEntries(
 const bridge: FleetBridge = {
   call,
   on,
+  importDropped: (file, { serverId, resource }) =>
+    ipcRenderer.invoke(importDroppedChannel, { serverId, resource, path: webUtils.getPathForFile(file) }),
   openDropped: (file) => ipcRenderer.invoke(openDroppedChannel, { path: webUtils.getPathForFile(file) }),
   readPem: (serverId, id, files) =>
     ipcRenderer.invoke(readPemChannel, { serverId, id, paths: files.map((file) => webUtils.getPathForFile(file)) }),

@@ -1,7 +1,7 @@
 import type { Channel } from '@shared/ipc/contract'
 import { listIds, resourceIds } from '@shared/resources/ids'
 import { resourceOf } from '@shared/resources/registry'
-import { operations } from '../../src/demo/operations'
+import { operationsOf } from '../../src/demo/operations'
 import type { AdministrationOperation } from './administration'
 
 interface Where {
@@ -42,7 +42,7 @@ const template = (path: string): string => path.replaceAll(/:(\w+)/g, '{}')
 /** The roles to which the practice PBX allows it. */
 export function rolesOf(operation: AdministrationOperation): readonly string[] {
   const [method, path = ''] = operation.split(' ')
-  const found = operations.find(
+  const found = operationsOf('22.2').find(
     (each) => each.method === method && template(each.path) === path.replaceAll(/\{\w+\}/g, '{}'),
   )
   if (found === undefined) return []

@@ -9,6 +9,7 @@ import { notFound, validationProblem } from '../api-problem'
 import { operation, operationWithBody, type Call, type Operation } from '../operation'
 import type { PracticeVersion } from '../options'
 import { changed, type StoredRecord } from './described'
+import { visibleTenants } from './tenants'
 import { fullVersions } from './status'
 
 interface Place {
@@ -96,13 +97,13 @@ export const ownAccountOperations: readonly Operation[] = [
     answer: (call) => {
       const { world } = call
       const row = ownRow(call)
-      const tenants = world.dealerTenants.all()
+      const tenants = visibleTenants(call).all()
       return ok({
         version: fullVersions[world.options.version],
         max_dealers: 50,
         current_dealers: world.lists.dealers.all().filter(({ level }) => level !== row['level']).length,
         max_users: row['max_extensions'],
-        current_users: tenants.reduce((sum, tenant) => sum + Math.round((tenant.max_extensions ?? 0) / 5), 0),
+        current_users: tenants.reduce((sum, tenant) => sum + Math.round(Number(tenant['max_extensions'] ?? 0) / 5), 0),
         max_tenants: row['max_tenants'],
         current_tenants: tenants.length,
       })

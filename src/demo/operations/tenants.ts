@@ -19,10 +19,10 @@ function sweep({ tenantsEnding, lists, clock }: World): void {
 }
 
 /** A dealer sees the tenants of its own. */
-function visible({ world, session }: Call<unknown>): ResourceList<StoredRecord> {
+export function visibleTenants({ world, session }: Call<unknown>): ResourceList<StoredRecord> {
   sweep(world)
   if (session().account.role !== 'Dealer') return world.lists.tenants
-  const own = world.dealers[0]?.id ?? ''
+  const own = world.lists.dealers.all()[0]?.id ?? ''
   const rows = world.lists.tenants.all().filter(({ id }) => world.tenantDealers.get(id)?.includes(own))
   return new ResourceList(rows, tenantFields)
 }
@@ -43,13 +43,13 @@ function refuse({ world }: Call<unknown>, next: StoredRecord, isNew: boolean): v
 }
 
 const tenantOf = (call: Call<unknown>): StoredRecord => {
-  const row = visible(call).get(call.params['id'] ?? '')
+  const row = visibleTenants(call).get(call.params['id'] ?? '')
   if (row === undefined) throw notFound('The tenant')
   return row
 }
 
 const dealerOf = ({ world, params }: Call<unknown>): string => {
-  const dealer = world.dealers.find(({ id }) => id === params['dealer_id'])
+  const dealer = world.lists.dealers.all().find(({ id }) => id === params['dealer_id'])
   if (dealer === undefined) throw notFound('The dealer')
   return dealer.id
 }
@@ -65,19 +65,19 @@ export const tenantOperations: readonly Operation[] = [
       const held = session()
       if (held.account.role === 'Admin') throw new ApiProblem(403, 'FORBIDDEN', 'The role may not do this')
       const { id } = query
-      if (id !== undefined && visible(call).get(id) === undefined) throw notFound('The tenant')
+      if (id !== undefined && visibleTenants(call).get(id) === undefined) throw notFound('The tenant')
       world.sessions.lookAs(held, id)
       return done
     },
   }),
   ...listOperations('tenants', {
-    visible,
+    visible: visibleTenants,
     create: (call, next) => {
       refuse(call, next, true)
       const country = places.find(({ region }) => region === next['region'])?.country ?? null
       const whole = changed(tenantDefaults(country), next)
       if (call.session().account.role === 'Dealer')
-        call.world.tenantDealers.set(next.id, [call.world.dealers[0]?.id ?? ''])
+        call.world.tenantDealers.set(next.id, [call.world.lists.dealers.all()[0]?.id ?? ''])
       return { ...whole, id: next.id, created_at: call.world.clock.stamp() }
     },
     change: (call, _before, next) => {
@@ -96,7 +96,8 @@ export const tenantOperations: readonly Operation[] = [
     allow,
     answer: (call) => {
       const own = call.world.tenantDealers.get(tenantOf(call).id) ?? []
-      const items = call.world.dealers
+      const items = call.world.lists.dealers
+        .all()
         .filter(({ id }) => own.includes(id))
         .map(({ id, enabled, level, name, display_name }) => ({ id, enabled, level, name, display_name }))
       return ok({ items })

@@ -2,9 +2,16 @@ import { FleetError, type ErrorCode } from '@shared/ipc/result'
 import { toAppError } from '../ipc/to-app-error'
 import type { JobHandle } from './jobs'
 
-const atOnce = 4
+/** Requests that change something and are under way at once, of one job. */
+export const atOnce = 4
 /** Without a session or a connection no further row can succeed. */
-const endsAll: ReadonlySet<ErrorCode> = new Set(['signed-out', 'tls-changed', 'tls-untrusted', 'offline', 'denied'])
+export const endsAll: ReadonlySet<ErrorCode> = new Set([
+  'signed-out',
+  'tls-changed',
+  'tls-untrusted',
+  'offline',
+  'denied',
+])
 
 export const isGone = (error: unknown): boolean =>
   error instanceof FleetError && (error.detail.code === 'not-found' || error.detail.status === 404)

@@ -1,8 +1,16 @@
 import type { CertificateCandidate } from '../domain/certificate'
 import type { OpenedExport } from '../domain/export'
+import type { ImportFile, ImportResource } from '../domain/import'
+import type { ServerId } from '../domain/server'
 import type { Args, Channel, Value } from './contract'
 import type { EventContract, EventName } from './events'
 import type { Result } from './result'
+
+/** Where an import goes. */
+export interface ImportInto {
+  readonly serverId: ServerId
+  readonly resource: ImportResource
+}
 
 /** What preload puts on the window as `fleet`: one function per channel, one subscription per event, and files dropped on the page. */
 export interface FleetBridge {
@@ -16,4 +24,6 @@ export interface FleetBridge {
     id: string | undefined,
     files: readonly File[],
   ) => Promise<Result<CertificateCandidate>>
+  /** Reads a dropped CSV file for an import, in the same way. */
+  readonly importDropped: (file: File, into: ImportInto) => Promise<Result<ImportFile>>
 }

@@ -93,6 +93,14 @@ const channelSet = {
   'account:changePassword': 1,
   'account:settle': 1,
   'dealers:resetPassword': 1,
+  'imports:choose': 1,
+  'imports:map': 1,
+  'imports:get': 1,
+  'imports:rows': 1,
+  'imports:apply': 1,
+  'imports:retry': 1,
+  'imports:saveResult': 1,
+  'imports:close': 1,
 } satisfies Record<Channel, 1>
 
 const eventSet = {
@@ -108,8 +116,13 @@ const eventSet = {
 export const channels = Object.keys(channelSet) as readonly Channel[]
 export const eventNames = Object.keys(eventSet) as readonly EventName[]
 
-/** Spoken by preload alone, which resolves a dropped file's path; the page has no function for it. */
-export const openDroppedChannel = 'preload:openDropped'
+// Spoken by preload alone, which resolves the path of a dropped file; the page has no function for them.
 
-/** The same for certificates and keys in PEM that were dropped. */
+/** A dropped export, to be read. */
+export const openDroppedChannel = 'preload:openDropped'
+/** Dropped certificates and keys in PEM. */
 export const readPemChannel = 'preload:readPem'
+/** A dropped CSV file, to be imported. */
+export const importDroppedChannel = 'preload:importDropped'
+
+export const preloadChannels = [openDroppedChannel, readPemChannel, importDroppedChannel] as const

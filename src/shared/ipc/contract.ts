@@ -6,6 +6,13 @@ import type {
   UploadedCertificate,
 } from '../domain/certificate'
 import { exportRequestSchema, type ExportEntry, type ExportRow, type OpenedExport } from '../domain/export'
+import {
+  importMappingSchema,
+  importResourceSchema,
+  type ImportFile,
+  type ImportPlan,
+  type ImportRow,
+} from '../domain/import'
 import { ipRuleInputSchema, type IpRule } from '../domain/ip-rule'
 import type { JobId, JobState } from '../domain/job'
 import { licenceKeySchema, type Activation, type LicenceView } from '../domain/licence'
@@ -22,7 +29,6 @@ import {
 } from '../domain/record'
 import { addressChoiceSchema, serverDraftSchema, serverIdSchema, type ServerRecord } from '../domain/server'
 import { tokenOwnerSchema, type CopiedToken, type RevealedToken, type TokenState } from '../domain/server-token'
-import { signInArgsSchema, type SessionState } from '../domain/session'
 import { doubtSideSchema, signInArgsSchema, type AccountChange, type SessionState } from '../domain/session'
 import { settingsPatchSchema, type Settings } from '../domain/settings'
 import type { ServerOverview } from '../domain/system-status'
@@ -38,6 +44,7 @@ const id = z.string().min(1).max(200)
 const byResource = byServer.extend({ resource: resourceIdSchema })
 const byList = byServer.extend({ resource: listIdSchema })
 const byToken = byServer.extend({ owner: tokenOwnerSchema })
+const byImport = z.object({ importId: id })
 const confirmed = byServer.extend({ confirmation: confirmationSchema })
 
 /** A channel: the schema of its one argument object, and the type of what it answers. */
@@ -220,6 +227,17 @@ export const ipcContract = {
     }),
   ),
   'dealers:resetPassword': channel<null>()(confirmed.extend({ id, password: z.string().min(1).max(1024) })),
+  /** Asks for a CSV file with the native dialog and reads it; null when the person cancels. Its rows stay in main. */
+  'imports:choose': channel<ImportFile | null>()(byServer.extend({ resource: importResourceSchema })),
+  /** Sets the columns and makes the plan: nothing is sent. */
+  'imports:map': channel<ImportPlan>()(byImport.extend({ mapping: importMappingSchema })),
+  'imports:get': channel<ImportPlan>()(byImport),
+  'imports:rows': channel<Page<ImportRow>>()(byImport.extend({ query: pageQuerySchema })),
+  'imports:apply': channel<{ readonly jobId: JobId }>()(byImport.extend({ confirmation: confirmationSchema })),
+  /** A plan of the rows that failed or were not sent. */
+  'imports:retry': channel<ImportPlan>()(byImport),
+  'imports:saveResult': channel<SavedFile>()(byImport.extend({ which: z.enum(['wrong', 'result']) })),
+  'imports:close': channel<null>()(byImport),
 } as const
 
 export type IpcContract = typeof ipcContract

@@ -9,7 +9,7 @@ test('the bridge is what is written here, and nothing of it can be replaced', as
     const replaced = Reflect.set(fleet, 'call', {}) || Reflect.set(fleet.call, 'app:info', () => 'mine')
     return { keys: Object.keys(fleet), call: Object.keys(fleet.call), on: Object.keys(fleet.on), replaced }
   })
-  expect(surface.keys.sort()).toEqual(['call', 'on', 'openDropped', 'readPem'])
+  expect(surface.keys.sort()).toEqual(['call', 'importDropped', 'on', 'openDropped', 'readPem'])
   expect(surface.call.sort()).toEqual(pinnedChannels)
   expect(surface.on.sort()).toEqual(pinnedEvents)
   expect(surface.replaced).toBe(false)
@@ -41,7 +41,7 @@ const taking = channels.filter((channel) => !nothingNeeded.has(channel))
 
 test('channels that need arguments refuse empty, mistyped and hostile ones', async ({ sharedFleet: fleet }) => {
   const { page } = fleet
-  const hostile = ['../../etc/passwd', '__proto__', 'x'.repeat(1_000_000), '\u0000', '<img src=x onerror=alert(1)>']
+  const hostile = ['../../etc/passwd', '__proto__', 'x'.repeat(300_000), '\u0000', '<img src=x onerror=alert(1)>']
   const codes = await page.evaluate(
     async ({ names, values }) => {
       const keys = [
@@ -49,6 +49,7 @@ test('channels that need arguments refuse empty, mistyped and hostile ones', asy
         'id',
         'ids',
         'viewId',
+        'importId',
         'jobId',
         'link',
         'draft',
@@ -84,7 +85,9 @@ test('channels that need arguments refuse empty, mistyped and hostile ones', asy
     { names: taking, values: hostile },
   )
   // Any text may be an id: these say that there is none, and to close what is not open does nothing.
-  expect(codes.filter((found) => !/: not-found$|^(exports:close|jobs:cancel) .*: accepted$/.test(found))).toEqual([])
+  expect(
+    codes.filter((found) => !/: not-found$|^(exports:close|jobs:cancel|imports:close) .*: accepted$/.test(found)),
+  ).toEqual([])
 })
 
 test('a frame inside our page, and a foreign page with our preload, are refused by main', async ({

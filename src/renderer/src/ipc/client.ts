@@ -1,6 +1,7 @@
 import type { CertificateCandidate } from '@shared/domain/certificate'
 import type { OpenedExport } from '@shared/domain/export'
-import type { FleetBridge } from '@shared/ipc/bridge'
+import type { ImportFile } from '@shared/domain/import'
+import type { FleetBridge, ImportInto } from '@shared/ipc/bridge'
 import type { Args, Channel, Value } from '@shared/ipc/contract'
 import type { EventContract, EventName } from '@shared/ipc/events'
 import type { Result } from '@shared/ipc/result'
@@ -35,3 +36,6 @@ export const readPem = (
   id: string | undefined,
   files: readonly File[],
 ): Promise<Result<CertificateCandidate>> => window.fleet.readPem(serverId, id, files)
+
+export const importDropped = (file: File, { serverId, resource }: ImportInto): Promise<Result<ImportFile>> =>
+  window.fleet.importDropped(file, { serverId, resource })

@@ -9,6 +9,7 @@ export type RuleDialog =
   | { readonly kind: 'editor'; readonly start: EditorStart; readonly cameBack: boolean }
   | { readonly kind: 'delete'; readonly rules: readonly IpRule[] }
   | { readonly kind: 'export' }
+  | { readonly kind: 'import' }
 
 /** A draft that outlived the window it was typed in. */
 function keptDraft(serverId: ServerId): RuleDialog | undefined {
@@ -19,7 +20,7 @@ function keptDraft(serverId: ServerId): RuleDialog | undefined {
   return { kind: 'editor', start, cameBack: true }
 }
 
-/** The one dialog of the page: the editor, deleting or exporting. */
+/** The one dialog of the page: the editor, deleting, exporting or importing. */
 export function useRuleDialogs(serverId: ServerId) {
   const dialog = shallowRef<RuleDialog | undefined>(keptDraft(serverId))
 
@@ -33,6 +34,7 @@ export function useRuleDialogs(serverId: ServerId) {
     duplicate: (rule: IpRule) => edit({ before: newRule, values: { ...inputOf(rule) } }),
     remove: (rules: readonly IpRule[]) => (rules.length > 0 ? show({ kind: 'delete', rules }) : undefined),
     exportRows: () => show({ kind: 'export' }),
+    importRows: () => show({ kind: 'import' }),
     close: () => (dialog.value = undefined),
   }
 }

@@ -54,8 +54,9 @@ export function useRuleList(serverId: ServerId) {
   onScopeDispose(() => clearTimeout(timer))
   onScopeDispose(
     useJobs().onFinished((job) => {
-      if (job.kind !== 'ip-rules-destroy' || job.serverId !== serverId) return
-      selection.value = nothingSelected
+      const imported = job.kind === 'import' && job.resource === undefined
+      if (job.serverId !== serverId || (job.kind !== 'ip-rules-destroy' && !imported)) return
+      if (!imported) selection.value = nothingSelected
       reload()
     }),
   )

@@ -16,6 +16,7 @@ export type RecordDialog =
   | { readonly kind: 'editor'; readonly start: EditorStart; readonly cameBack: boolean }
   | { readonly kind: 'delete'; readonly rows: readonly PbxRecord[] }
   | { readonly kind: 'export'; readonly selection: TableSelection }
+  | { readonly kind: 'import' }
 
 /** The one dialog of a list's page. A row is read whole before it is edited or copied: rows of a list are summaries. */
 export function useRecordDialogs(serverId: ServerId, resource: ListId) {
@@ -67,6 +68,7 @@ export function useRecordDialogs(serverId: ServerId, resource: ListId) {
     duplicate,
     remove: (rows: readonly PbxRecord[]) => (rows.length > 0 ? show({ kind: 'delete', rows }) : undefined),
     exportRows: (selection: TableSelection) => show({ kind: 'export', selection }),
+    importRows: () => show({ kind: 'import' }),
     close: () => (dialog.value = undefined),
   }
 }

@@ -36,10 +36,9 @@ export function useRecordList(serverId: ServerId, resource: ListId, firstSort?: 
   onScopeDispose(() => clearTimeout(timer))
   onScopeDispose(
     useJobs().onFinished((job) => {
-      if (job.kind === 'records-destroy' && job.serverId === serverId && job.resource === resource) {
-        selection.value = nothingSelected
-        reload()
-      }
+      if (job.serverId !== serverId || job.resource !== resource) return
+      if (job.kind === 'records-destroy') selection.value = nothingSelected
+      if (job.kind === 'records-destroy' || job.kind === 'import') reload()
     }),
   )
   return { search, query, selection, status, source, reload }

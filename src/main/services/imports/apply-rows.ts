@@ -1,0 +1,113 @@
+import type { RecordValues } from '@shared/domain/record'
+import { FleetError, type AppError } from '@shared/ipc/result'
+import { changedFields } from '@shared/resources/compare'
+import { toForm, type FormValues } from '@shared/resources/nested'
+import { valueText } from '@shared/resources/value-text'
+import type { PbxClient } from '../../portsip/pbx-client'
+import { toAppError } from '../../ipc/to-app-error'
+import { atOnce, endsAll } from '../destroy-many'
+import type { JobHandle } from '../jobs'
+import type { RowState } from './plan-rows'
+import type { ImportTarget, RowAhead } from './target'
+
+export interface ApplyRequest {
+  readonly target: ImportTarget
+  readonly client: PbxClient
+  readonly rows: readonly RowAhead[]
+  /** How a person calls the row. */
+  readonly labelOf: (row: RowAhead) => string
+  /** Takes a secret out of what a server says. */
+  readonly clean: (row: RowAhead, text: string) => string
+  readonly settle: (row: RowAhead, state: RowState) => void
+}
+
+const differences = (target: ImportTarget, values: FormValues, record: FormValues): string =>
+  changedFields(target.compared(values), values, toForm(target.fields, record))
+    .map((field) => `${field.label}: ${valueText(field, toForm([field], record)[field.key]) || 'empty'}`)
+    .join(', ')
+
+/** Sends one row. When the answer is lost the list is looked at: one that holds what was sent is it. It is never sent again. */
+async function createOne({ target, client }: ApplyRequest, { values }: RowAhead): Promise<string> {
+  try {
+    return await target.create(client, values as RecordValues)
+  } catch (error) {
+    if (!(error instanceof FleetError) || error.detail.code !== 'unknown-outcome') throw error
+    const lost = (message: string): FleetError =>
+      new FleetError({ ...error.detail, message, hint: 'It was not sent again.' }, { cause: error })
+    const alike = await target.find(client, values).catch(() => {
+      throw lost('The answer was lost, and the list could not be read afterwards')
+    })
+    const identities = target.identities(values)
+    for (const record of alike) {
+      const same = target.identities(toForm(target.fields, record)).some((each) => identities.includes(each))
+      if (same && differences(target, values, record) === '') return record.id
+    }
+    throw lost(`The answer was lost; no ${target.one} like this is on the server now`)
+  }
+}
+
+/** Reads the list once and says of each row that was made whether the server holds what was sent. */
+async function readBack(
+  request: ApplyRequest,
+  made: ReadonlyMap<string, RowAhead>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { target, client, settle } = request
+  const missing = new Map(made)
+  for await (const page of target.existing(client, signal))
+    for (const record of page) {
+      const row = made.get(record.id)
+      if (row === undefined) continue
+      missing.delete(record.id)
+      const whole = target.whole === undefined ? record : await target.whole(client, record.id, signal)
+      const differs = differences(target, row.values, whole)
+      if (differs !== '') settle(row, { state: 'created', reason: `The server holds other values. ${differs}` })
+    }
+  for (const row of missing.values())
+    settle(row, { state: 'created', reason: 'The server took it, but it is not in the list' })
+}
+
+const told = ({ clean }: ApplyRequest, row: RowAhead, error: unknown): AppError => {
+  const { fields = [], ...rest } = toAppError(error)
+  const said = fields.map(({ path, message }) => `${path}: ${message}`).filter((each) => !rest.message.includes(each))
+  return { ...rest, message: clean(row, [rest.message, ...said].join('. ')) }
+}
+
+/**
+ * Sends the rows, four at once; each that does not succeed is told with its reason. Cancel lets those under way end and starts no other. At the end the list is
+ * read once and compared with what was sent.
+ */
+export async function applyRows(request: ApplyRequest, job: JobHandle): Promise<void> {
+  const { rows, labelOf, settle } = request
+  const waiting = [...rows].reverse()
+  const made = new Map<string, RowAhead>()
+  let done = 0
+  let ended: unknown
+  job.progress(0, rows.length)
+  const worker = async (): Promise<void> => {
+    while (!job.signal.aborted && ended === undefined) {
+      const row = waiting.pop()
+      if (row === undefined) return
+      try {
+        made.set(await createOne(request, row), row)
+        settle(row, { state: 'created', reason: '' })
+      } catch (error) {
+        const reason = told(request, row, error)
+        settle(row, { state: 'failed', reason: reason.message })
+        job.fail({ id: String(row.line), label: labelOf(row), error: reason })
+        // Every further row would fail the same way.
+        if (endsAll.has(reason.code)) ended = error
+      }
+      done += 1
+      job.progress(done, rows.length)
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, worker))
+  for (const row of waiting) settle(row, { state: 'unsent', reason: 'The import ended before this row' })
+  if (ended !== undefined) throw ended
+  if (made.size > 0)
+    await readBack(request, made, new AbortController().signal).catch(() => {
+      for (const row of made.values())
+        settle(row, { state: 'created', reason: 'The server took it, but the list could not be read afterwards' })
+    })
+}

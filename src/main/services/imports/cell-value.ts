@@ -1,0 +1,75 @@
+import { parseCidr } from '@shared/domain/cidr'
+import type { FieldSpec } from '@shared/resources/field'
+import { listItems } from '@shared/resources/list-text'
+import { problemOf } from '@shared/resources/problem'
+
+export type CellValue = { readonly value: unknown } | { readonly problem: string }
+
+const yes: ReadonlySet<string> = new Set(['true', 'yes', '1', 'on'])
+const no: ReadonlySet<string> = new Set(['false', 'no', '0', 'off'])
+/** A time without its zone means another instant on another computer. */
+const zoned = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/i
+
+const numberOf = (text: string): unknown => (/^[+-]?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text)
+
+function jsonOf(text: string): CellValue {
+  try {
+    return { value: JSON.parse(text) as unknown }
+  } catch {
+    return { problem: 'Expected JSON, as an export writes it' }
+  }
+}
+
+function timeOf(text: string): CellValue {
+  const at = zoned.test(text) ? Date.parse(text.replace(' ', 'T')) : NaN
+  return Number.isNaN(at)
+    ? { problem: 'Expected a time with its zone: 2027-01-31T18:00:00Z' }
+    : { value: `${new Date(at).toISOString().slice(0, 19)}Z` }
+}
+
+function read(field: FieldSpec, cell: string): CellValue {
+  const text = cell.trim()
+  switch (field.kind) {
+    case 'number':
+    case 'share':
+      return { value: numberOf(text) }
+    case 'switch': {
+      const word = text.toLowerCase()
+      if (yes.has(word)) return { value: true }
+      return no.has(word) ? { value: false } : { problem: 'Expected true or false' }
+    }
+    case 'choice': {
+      const word = text.toLowerCase()
+      const found = field.choices.find(({ value, label }) => [value, label].some((each) => each.toLowerCase() === word))
+      return found === undefined
+        ? { problem: `Expected one of ${field.choices.map(({ value }) => value).join(', ')}` }
+        : { value: found.value }
+    }
+    case 'time':
+      return timeOf(text)
+    case 'cidr': {
+      const parsed = parseCidr(text)
+      return { value: parsed.ok ? parsed.cidr.text : text }
+    }
+    case 'list':
+      return { value: listItems(text, field.separator).join(field.separator) }
+    case 'week':
+    case 'rows':
+      return jsonOf(text)
+    case 'text':
+    case 'secret':
+    case 'json':
+      return { value: cell }
+    default:
+      return { value: text }
+  }
+}
+
+/** A cell as the field's value: typed, in its normal form, or what is wrong with it. A blank cell has none. */
+export function cellValue(field: FieldSpec, cell: string): CellValue {
+  if (cell.trim() === '') return { value: undefined }
+  const found = read(field, cell)
+  if ('problem' in found) return found
+  const problem = problemOf(field, found.value)
+  return problem === undefined ? found : { problem }
+}

@@ -1,0 +1,53 @@
+import { parseCidr, type Cidr } from '@shared/domain/cidr'
+
+interface Range {
+  readonly from: string
+  readonly to: string
+  readonly text: string
+}
+
+const hex = (bytes: readonly number[]): string => bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('')
+
+function rangeOf({ bytes, prefix, text }: Cidr): Range {
+  const last = bytes.map((byte, at) => byte | (0xff >> Math.min(8, Math.max(0, prefix - at * 8))))
+  return { from: hex(bytes), to: hex(last), text }
+}
+
+/** Ranges of which one contains another keep the outer one alone, so the ends are in order, too. */
+function outermost(ranges: readonly Range[]): readonly Range[] {
+  const sorted = ranges.toSorted((a, b) => (a.from === b.from ? (a.to < b.to ? 1 : -1) : a.from < b.from ? -1 : 1))
+  const kept: Range[] = []
+  for (const range of sorted) if (range.from > (kept.at(-1)?.to ?? '')) kept.push(range)
+  return kept
+}
+
+/** Many ranges, asked by tens of thousands of others which of them they overlap. Text that is no range is left out. */
+export class RangeIndex {
+  private readonly families: Readonly<Record<Cidr['family'], readonly Range[]>>
+
+  constructor(texts: readonly string[]) {
+    const parsed = texts.map(parseCidr).flatMap((each) => (each.ok ? [each.cidr] : []))
+    const of = (family: Cidr['family']): readonly Range[] =>
+      outermost(parsed.filter((cidr) => cidr.family === family).map(rangeOf))
+    this.families = { ipv4: of('ipv4'), ipv6: of('ipv6') }
+  }
+
+  /** Up to `max` of the ranges that overlap this one. */
+  overlapping(cidr: Cidr, max: number): readonly string[] {
+    const { from, to } = rangeOf(cidr)
+    const ranges = this.families[cidr.family]
+    let [low, high] = [0, ranges.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((ranges[middle]?.to ?? '') < from) low = middle + 1
+      else high = middle
+    }
+    const found: string[] = []
+    for (let at = low; at < ranges.length && found.length < max; at++) {
+      const range = ranges[at]
+      if (range === undefined || range.from > to) break
+      found.push(range.text)
+    }
+    return found
+  }
+}

@@ -1,0 +1,46 @@
+import Papa from 'papaparse'
+import type { ImportMapping, ImportState } from '@shared/domain/import'
+import type { FieldSpec } from '@shared/resources/field'
+import { safeCell } from '../exports/cell-safety'
+import { isSecretField } from './mapping'
+import type { RowState } from './plan-rows'
+import type { CsvFile } from './read-import'
+
+const words: Readonly<Record<ImportState, string>> = {
+  create: 'would be created',
+  skip: 'skipped',
+  conflict: 'conflict',
+  wrong: 'wrong',
+  created: 'created',
+  failed: 'failed',
+  unsent: 'not sent',
+}
+
+/** Columns whose cells may be written: those of secrets never, and where the resource has some, neither those that were left out. */
+function openColumns(header: readonly string[], mapping: ImportMapping, fields: readonly FieldSpec[]) {
+  const anySecret = fields.some(isSecretField)
+  return header.flatMap((name, at) => {
+    const field = fields.find(({ key }) => key === mapping[at])
+    const hidden = field === undefined ? anySecret : isSecretField(field)
+    return hidden ? [] : [{ name, at }]
+  })
+}
+
+/**
+ * The rows of an import as CSV: the file's own columns without secrets, then the row's place in the file, what became of it and why. Cells are safe to open in a
+ * spreadsheet, and the file can be mended and imported again.
+ */
+export function resultCsv(
+  file: CsvFile,
+  mapping: ImportMapping,
+  fields: readonly FieldSpec[],
+  rows: readonly { readonly at: number; readonly state: RowState }[],
+): string {
+  const columns = openColumns(file.header, mapping, fields)
+  const header = [...columns.map(({ name }) => name), 'import_row', 'import_outcome', 'import_reason']
+  const lines = rows.map(({ at, state: { state, reason } }) => {
+    const { line = 0, cells = [] } = file.rows[at] ?? {}
+    return [...columns.map((column) => cells[column.at] ?? ''), String(line), words[state], reason].map(safeCell)
+  })
+  return `\ufeff${Papa.unparse([header.map(safeCell), ...lines], { newline: '\r\n' })}\r\n`
+}

@@ -1,0 +1,66 @@
+import type { ImportMapping } from '@shared/domain/import'
+import type { FieldSpec } from '@shared/resources/field'
+import type { FormValues } from '@shared/resources/nested'
+import { isOfUse } from '@shared/resources/problem'
+import { cellValue } from './cell-value'
+import { isSecretField } from './mapping'
+import type { FileRow } from './read-import'
+import type { ImportTarget } from './target'
+
+const foundMax = 60
+
+export type RowValues =
+  | { readonly ok: true; readonly values: FormValues; readonly note?: string }
+  | { readonly ok: false; readonly reason: string }
+
+export interface MappedColumn {
+  readonly at: number
+  /** The column's name in the file. */
+  readonly name: string
+  readonly field: FieldSpec
+}
+
+/** The columns of the file that are set to a field. */
+export const mappedColumns = (
+  header: readonly string[],
+  mapping: ImportMapping,
+  fields: readonly FieldSpec[],
+): readonly MappedColumn[] =>
+  header.flatMap((name, at) => {
+    const field = fields.find(({ key }) => key === mapping[at])
+    return field === undefined ? [] : [{ at, name, field }]
+  })
+
+/** What a cell holds, for a message; a secret is never told. */
+function foundText({ field }: MappedColumn, cell: string): string {
+  if (isSecretField(field)) return ''
+  const text = cell.trim()
+  return ` (found “${text.length > foundMax ? `${text.slice(0, foundMax)}…` : text}”)`
+}
+
+/** A row's cells as values, each checked by its field, or all that is wrong with it: column, problem, what stands there. */
+export function rowValues(target: ImportTarget, columns: readonly MappedColumn[], { cells }: FileRow): RowValues {
+  const values: Record<string, unknown> = {}
+  const wrong = new Map<string, string>()
+  const notes: string[] = []
+  for (const column of columns) {
+    const { at, name, field } = column
+    const cell = cells[at] ?? ''
+    const found = cellValue(field, cell)
+    if ('problem' in found) wrong.set(field.key, `Column ${name}: ${found.problem}${foundText(column, cell)}`)
+    else if (found.value !== undefined) {
+      values[field.key] = found.value
+      if (field.kind === 'cidr' && found.value !== cell.trim()) notes.push(`${cell.trim()} in the file`)
+    }
+  }
+  for (const { key, label, required, ...field } of target.fields) {
+    if (required !== true || values[key] !== undefined || wrong.has(key)) continue
+    if (!isOfUse({ key, label, ...field } as FieldSpec, values)) continue
+    const column = columns.find((each) => each.field.key === key)
+    wrong.set(key, `${column === undefined ? '' : `Column ${column.name}: `}${label} is needed`)
+  }
+  if (wrong.size === 0)
+    for (const { path, message } of target.problems(values as never)) wrong.set(path, `${path}: ${message}`)
+  if (wrong.size > 0) return { ok: false, reason: [...wrong.values()].join('. ') }
+  return { ok: true, values, ...(notes.length > 0 && { note: notes.join(', ') }) }
+}

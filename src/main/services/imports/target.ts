@@ -1,0 +1,56 @@
+import type { ImportResource } from '@shared/domain/import'
+import type { RecordValues } from '@shared/domain/record'
+import type { ServerRecord } from '@shared/domain/server'
+import type { Guard } from '@shared/domain/write'
+import type { FieldError } from '@shared/ipc/result'
+import type { FieldSpec } from '@shared/resources/field'
+import type { ApiRecord, FormValues } from '@shared/resources/nested'
+import type { PbxClient } from '../../portsip/pbx-client'
+import type { ListedRecord } from '../../portsip/records'
+
+/** A row that is going to be sent: `at` is its place in the file's rows, `line` that in a spreadsheet. */
+export interface RowAhead {
+  readonly at: number
+  readonly line: number
+  readonly values: FormValues
+}
+
+export interface Ahead {
+  readonly client: PbxClient
+  readonly server: ServerRecord
+  readonly now: number
+  readonly signal: AbortSignal
+}
+
+/** The harm that rows would do; `marks` say it at the row itself. */
+export interface Harm {
+  readonly guards: readonly Guard[]
+  readonly warnings: readonly string[]
+  readonly marks: ReadonlyMap<number, string>
+}
+
+/** What an import has to know of a resource. */
+export interface ImportTarget {
+  readonly resource: ImportResource
+  /** `rule`, `transport`; `rules`, `transports`. */
+  readonly one: string
+  readonly many: string
+  /** The fields that may be set when one is made. */
+  readonly fields: readonly FieldSpec[]
+  /** Two with one of these in common are the same thing. */
+  identities(values: FormValues): readonly string[]
+  /** Fields in which one that is there is compared with a row. */
+  compared(values: FormValues): readonly FieldSpec[]
+  existing(client: PbxClient, signal: AbortSignal): AsyncIterable<readonly ListedRecord[]>
+  /** Those of the existing ones that `harm` wants to see. */
+  readonly keeps?: (record: ListedRecord) => boolean
+  /** Reads the whole of one, where rows of the list are summaries. */
+  readonly whole?: (client: PbxClient, id: string, signal: AbortSignal) => Promise<ApiRecord>
+  /** What the API's schema says against the values, beyond what the fields say. */
+  problems(values: RecordValues): readonly FieldError[]
+  harm(ahead: Ahead, rows: readonly RowAhead[], kept: readonly ListedRecord[]): Promise<Harm>
+  /** Sends one; answers its id. Errors: FleetError, `unknown-outcome` where the answer was lost. */
+  create(client: PbxClient, values: RecordValues): Promise<string>
+  /** The ones on the server that may be this row. */
+  find(client: PbxClient, values: FormValues): Promise<readonly ListedRecord[]>
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import type { FieldSpec } from '../resources/field'
+import type { Guard } from './write'
+
+/** What can be imported from a CSV file; the API has no import, so each row is a POST. */
+export const importable = ['ip-rules', 'transports', 'tenants', 'dealers'] as const
+export const importResourceSchema = z.enum(importable)
+export type ImportResource = (typeof importable)[number]
+
+/** A file larger than this is refused before it is read; one with more rows after. */
+export const importBytesMax = 20 * 1024 * 1024
+export const importRowsMax = 50_000
+
+/** For each column of the file the key of a field, or null to leave it out. */
+export const importMappingSchema = z.array(z.string().max(100).nullable()).min(1).max(500).readonly()
+export type ImportMapping = z.infer<typeof importMappingSchema>
+
+/** A column of the file. `samples` are its first cells; absent where they could be a secret. */
+export interface ImportColumn {
+  readonly name: string
+  readonly samples?: readonly string[]
+}
+
+/**
+ * A file that was read: `mapping` is what its header names suggest, `fields` those that this server takes. `notes` say what of the file does not
+ * stand as it should, for example rows with too many cells.
+ */
+export interface ImportFile {
+  readonly importId: string
+  readonly file: string
+  readonly rows: number
+  readonly columns: readonly ImportColumn[]
+  readonly fields: readonly FieldSpec[]
+  readonly mapping: ImportMapping
+  readonly notes: readonly string[]
+}
+
+/**
+ * What becomes of a row. Planned: `create`; `skip` (it is there already), `conflict` (it is there with other values), `wrong` (it cannot be sent). Sent:
+ * `created`, `failed`; `unsent` where the job ended before it.
+ */
+export const importStates = ['create', 'wrong', 'conflict', 'skip', 'created', 'failed', 'unsent'] as const
+export type ImportState = (typeof importStates)[number]
+
+/** The plan of an import, or what became of it. `counts` are of the rows that `imports:rows` gives. */
+export interface ImportPlan {
+  readonly stage: 'plan' | 'running' | 'result'
+  readonly counts: Readonly<Record<ImportState, number>>
+  readonly guards: readonly Guard[]
+  readonly warnings: readonly string[]
+  /** RFC 3339: when it was compared with the server. */
+  readonly checkedAt: string
+}
+
+/**
+ * A row of the plan: `row` is its line in a spreadsheet, the header being 1; the others are values by field key as text, secrets masked. `reason` says
+ * why it is in its state.
+ */
+export interface ImportRow {
+  readonly id: string
+  readonly row: number
+  readonly state: ImportState
+  readonly reason: string
+  readonly [key: string]: unknown
+}
+
+/** Stands for the value of a secret. */
+export const maskedValue = '••••••••'

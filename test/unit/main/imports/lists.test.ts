@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { tmpdir } from 'node:os'
+import { randomUUID } from 'node:crypto'
+import { afterEach, describe, expect, test } from 'vitest'
+import { maskedValue } from '@shared/domain/import'
+import { overrideWord } from '@shared/domain/write'
+import { listOf } from '@shared/resources/registry'
+import { defineList } from '@shared/resources/resource'
+import { listTarget } from '../../../../src/main/services/imports/list-target'
+import { confirmed, ImportsHarness } from './harness'
+
+let harness: ImportsHarness
+afterEach(() => harness.close())
+
+test('transports: what is there is told by its port; guards and warnings come from the resource', async () => {
+  harness = await ImportsHarness.start()
+  const { file, plan } = await harness.plan(
+    'Protocol,Port,Client certificate,id\nudp,5060,,1\nTCP,5061,,2\nTLS,5071,Optional,3\nUDP,5066,,4\nUDP,1.5,,5\nUDP,,,6\n',
+    'transports',
+  )
+  expect(file.mapping).toEqual(['protocol', 'port', 'verification', null])
+  expect(harness.said(file.importId)).toEqual([
+    '2 skip: Already on the server',
+    '3 conflict: On the server with other values. Protocol: TLS',
+    '4 create',
+    expect.stringMatching(/^5 create: Port 5066 is one that an SBC/),
+    '6 wrong: Column Port: A whole number is expected (found “1.5”)',
+    '7 wrong: Column Port: Port is needed',
+  ])
+  expect(plan.guards).toMatchObject([{ kind: 'port-conflict', message: expect.stringMatching(/^Row 5: /) as string }])
+  expect(plan.warnings).toHaveLength(1)
+  await expect(harness.apply(file.importId)).rejects.toMatchObject({ detail: { code: 'guarded' } })
+  const job = await harness.apply(file.importId, { ...confirmed, override: overrideWord })
+  expect(job).toMatchObject({ state: 'done', resource: 'transports', done: 2 })
+  expect(harness.sent('/transports')).toContainEqual({ protocol: 'TLS', port: 5071, verification: 'OPTIONAL' })
+  expect(harness.imports.get(file).counts).toMatchObject({ created: 2, skip: 1, conflict: 1, wrong: 2 })
+})
+
+describe('a resource with a password', () => {
+  const secret = 'Kz7!plant-me'
+  const { fields, ...rest } = listOf('transports')
+  const guarded = defineList({
+    ...rest,
+    id: 'transports',
+    fields: [
+      ...fields,
+      { kind: 'secret', key: 'password', label: 'Password', required: true, writeOnly: true, minLength: 8 },
+    ],
+  })
+  const start = () => ImportsHarness.start({}, {}, { targetOf: (_, version) => listTarget(guarded, version) })
+  const text = `protocol,port,password,Kennwort\nUDP,5070,${secret},${secret}\nUDP,5060,${secret},${secret}\nUDP,5072,${secret.slice(0, 5)},${secret}\n`
+
+  test('sends it, and shows, saves and tells it nowhere', async () => {
+    harness = await start()
+    const { file } = await harness.plan(text, 'transports')
+    expect(file.columns[2]).toEqual({ name: 'password' })
+    expect(file.columns[3]).toEqual({ name: 'Kennwort' })
+    expect(harness.rows(file.importId)[0]).toMatchObject({ password: maskedValue })
+    expect(harness.said(file.importId).slice(1)).toEqual([
+      '3 skip: Already on the server',
+      '4 wrong: Column password: At least 8 characters',
+    ])
+    await harness.apply(file.importId)
+    expect(harness.sent('/transports')).toEqual([{ protocol: 'UDP', port: 5070, password: secret }])
+    const path = join(tmpdir(), `${randomUUID()}.csv`)
+    await harness.imports.save({ importId: file.importId, which: 'result', path })
+    const saved = await readFile(path, 'utf8')
+    expect(saved.split('\r\n').slice(0, 2)).toEqual([
+      '\ufeffprotocol,port,import_row,import_outcome,import_reason',
+      'UDP,5070,2,created,',
+    ])
+    const told = JSON.stringify([
+      file,
+      harness.rows(file.importId),
+      harness.imports.get(file),
+      saved,
+      harness.jobs.list(),
+    ])
+    expect(told).not.toContain(secret.slice(0, 5))
+  })
+
+  test('a version of the PBX that lacks a field is not offered it', async () => {
+    harness = await start()
+    const newer = defineList({
+      ...rest,
+      id: 'transports',
+      fields: [...fields, { kind: 'text', key: 'note', label: 'Note', since: '22.6' }],
+    })
+    const keys = (version: string | undefined) => listTarget(newer, version).fields.map(({ key }) => key)
+    expect(keys('22.2')).not.toContain('note')
+    expect(keys('22.6.1')).toContain('note')
+    expect(keys(undefined)).toContain('note')
+  })
+})
