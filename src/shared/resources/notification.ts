@@ -1,7 +1,14 @@
 import { mailAddress } from '../domain/test-mail'
+import type { Danger } from './field'
 import { defineSingle } from './resource'
 
 const smtp = { key: 'type', is: ['SMTP'] } as const
+
+/** The step that no API takes. */
+const consent = (when: string, service: string): Danger => ({
+  when,
+  text: `${service} sends only after somebody signed in to it in the web portal of the PBX and gave consent there; this app cannot do that step. Until then no mail goes out, codes for signing in neither.`,
+})
 
 const switchOf = (key: string, label: string) =>
   ({ kind: 'switch', key, label, group: 'Say by mail', default: false }) as const
@@ -31,13 +38,13 @@ export const notification = defineSingle({
       key: 'type',
       label: 'Mail by',
       group: 'Mail server',
-      help: 'Microsoft 365 and Gmail need a consent that is given in the web portal, not here.',
       required: true,
       choices: [
         { value: 'SMTP', label: 'SMTP server' },
         { value: 'MS365', label: 'Microsoft 365' },
         { value: 'GMAIL', label: 'Gmail' },
       ],
+      danger: [consent('MS365', 'Microsoft 365'), consent('GMAIL', 'Gmail')],
     },
     { kind: 'text', key: 'server', label: 'Server', group: 'Mail server', onlyWith: smtp },
     {

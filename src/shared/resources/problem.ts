@@ -158,6 +158,8 @@ export const problemsOf = (fields: readonly FieldSpec[], values: FormValues): Re
     }),
   )
 
-/** Whether a field does anything while the others of the form hold what they hold. */
+/** Whether a field does anything while the others of the form hold what they hold; one that the form does not have stands against nothing. */
 export const isOfUse = ({ onlyWith }: FieldSpec, values: FormValues): boolean =>
-  onlyWith === undefined || onlyWith.is.includes(values[onlyWith.key] as string | boolean)
+  onlyWith === undefined ||
+  values[onlyWith.key] === undefined ||
+  onlyWith.is.includes(values[onlyWith.key] as string | boolean)

@@ -2,16 +2,12 @@ import type { RecordHooks } from './hooks'
 
 const notifies = (key: string, value: unknown): boolean => key.startsWith('notify_') && value === true
 
-/** What stands between the fields: a consent that the API cannot give, nobody to write to, and nothing to send by. */
+/** What stands between the fields: nobody to write to, and nothing to send by. */
 export const notificationHooks: RecordHooks = {
   check({ changes, current = {} }) {
     const next = { ...current, ...changes }
     const warnings: string[] = []
     const isEmpty = (key: string): boolean => next[key] === null || next[key] === undefined || next[key] === ''
-    if (changes['type'] === 'MS365' || changes['type'] === 'GMAIL')
-      warnings.push(
-        'Mail goes out only after somebody signed in to the mail service in the web portal and gave consent there. Until then no mail is sent, codes for signing in neither.',
-      )
     if (next['type'] === 'SMTP' && isEmpty('server')) warnings.push('Without a mail server nothing is sent.')
     if (isEmpty('recipients') && Object.entries(next).some(([key, value]) => notifies(key, value)))
       warnings.push('There are no recipients: nobody is told of what is switched on.')

@@ -31,7 +31,7 @@ async function certificateOf(url: string): Promise<CertificateView> {
 }
 
 /** The API as the practice server's administrator, over real HTTPS with the certificate pinned. */
-async function signIn(pbx: PracticePbx): Promise<{ readonly client: PbxClient; readonly dispose: () => void }> {
+export async function signIn(pbx: PracticePbx): Promise<{ readonly client: PbxClient; readonly dispose: () => void }> {
   const http = httpTo(pbx.url, await certificateOf(pbx.url))
   const body = { username: pbx.username, password: pbx.password }
   const asked = { operation: 'POST /auth/sign_in', method: 'POST', path: '/auth/sign_in', body, signIn: true } as const

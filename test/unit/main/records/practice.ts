@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto'
+import { emptyServerDraft, type ServerRecord } from '@shared/domain/server'
+import { startPracticePbx, type PracticeOptions } from '../../../../src/demo/practice-pbx'
+import { Jobs } from '../../../../src/main/services/jobs'
+import { RecordsService } from '../../../../src/main/services/records/records-service'
+import { signIn } from '../ip-rules/practice'
+
+/** The service of all described resources in front of a practice PBX, as its administrator. */
+export async function startRecords(options: PracticeOptions = {}, record: Partial<ServerRecord> = {}) {
+  const pbx = await startPracticePbx({ rules: 0, tenants: 0, dealers: 0, ...options })
+  const { client, dispose } = await signIn(pbx)
+  const server: ServerRecord = {
+    ...emptyServerDraft,
+    id: randomUUID(),
+    activeAddress: 'first',
+    name: 'Kunde A',
+    address: pbx.url,
+    ...record,
+  }
+  const records = new RecordsService({ client: () => client, record: () => server, jobs: new Jobs(() => undefined) })
+  const close = async (): Promise<void> => {
+    dispose()
+    await pbx.close()
+  }
+  return { pbx, client, records, serverId: server.id, close }
+}
+
+export type StartedRecords = Awaited<ReturnType<typeof startRecords>>
