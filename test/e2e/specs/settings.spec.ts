@@ -1,0 +1,135 @@
+import { expect, test } from '../fixtures'
+import { RecordPage } from '../pages/records'
+import { launchSignedIn } from '../servers'
+import { seriousFindings } from '../axe'
+
+test('system settings: found by name, reached by group, led to what is wrong, stopped by what is dangerous', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx()
+  const fleet = await launchSignedIn(launch, pbx)
+  const { page } = fleet
+  const settings = new RecordPage(page, 'system-settings', 'Settings')
+  await settings.open()
+  for (const theme of ['light', 'dark'] as const) {
+    await fleet.useTheme(theme)
+    expect.soft(await seriousFindings(page), theme).toEqual([])
+  }
+
+  const groups = page.getByRole('navigation', { name: 'Groups of fields' })
+  await expect(groups.getByRole('button')).toHaveCount(12)
+  await groups.getByRole('button', { name: 'STIR/SHAKEN' }).press('Enter')
+  await expect(settings.field('stir_shaken_cert')).toBeInViewport()
+  await page.keyboard.press('Tab')
+  await expect(settings.input('stir_shaken_cert')).toBeFocused()
+
+  const find = page.getByRole('searchbox', { name: 'Find a field' })
+  await find.fill('web_failed')
+  await expect(settings.root.locator('.field')).toHaveCount(1)
+  await settings.input('web_failed_auth_amount').fill('0')
+  await expect(settings.field('web_failed_auth_amount')).toContainText('The first typing error may block')
+  await find.fill('')
+
+  await settings.input('session_timer_duration').fill('89')
+  await find.fill('unknown extensions')
+  await settings.field('enable_create_non_exist_extension').getByRole('switch').check()
+  await settings.review()
+  // What is wrong comes into sight although nobody looked for it.
+  await expect(settings.problem('session_timer_duration')).toHaveText('At least 90')
+  await expect(settings.input('session_timer_duration')).toBeFocused()
+  await expect(groups.getByRole('button', { name: 'Sessions and timers 1 to correct' })).toBeVisible()
+  await settings.field('enable_session_timer').getByRole('switch').uncheck()
+  await expect(settings.input('session_timer_duration')).toBeDisabled()
+
+  await settings.review()
+  await expect(settings.panel).toContainText('Failed sign-ins: The first typing error may block')
+  await expect(settings.panel.locator('[data-guard=unsafe-value]')).toContainText(
+    'a password that is the same on every PBX',
+  )
+  const save = settings.panel.getByRole('button', { name: 'Save change' })
+  await expect(save).toBeDisabled()
+  await settings.panel.getByLabel(/To do it all the same/).fill('OVERRIDE')
+  await settings.save()
+  // A value that is of no use with the others stays as it is on the server.
+  const sent = pbx.requests.findLast(({ method, path }) => method === 'POST' && path === '/admin/settings')
+  expect(sent?.body).toEqual({
+    enable_session_timer: false,
+    enable_create_non_exist_extension: true,
+    web_failed_auth_amount: 0,
+  })
+})
+
+test('a test mail goes by what is saved: unsaved changes are saved first, and a refusal is told', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx()
+  const fleet = await launchSignedIn(launch, pbx)
+  const { page } = fleet
+  const mail = new RecordPage(page, 'notification', 'Notifications')
+  await mail.open()
+  const dialog = page.getByRole('dialog', { name: 'Send a test mail' })
+  const tests = () => pbx.requests.filter(({ path }) => path === '/admin/notification/test_email')
+
+  await page.getByRole('button', { name: 'Test mail' }).click()
+  await dialog.getByRole('button', { name: 'Send test mail' }).click()
+  await expect(dialog.getByText('Recipient is needed')).toBeVisible()
+  await dialog.getByLabel('Recipient').fill('noc@example.com')
+  await dialog.getByRole('button', { name: 'Send test mail' }).click()
+  await expect(dialog.locator('[data-view=sent]')).toContainText('accepted the mail for noc@example.com')
+  expect(tests().map(({ body }) => body)).toEqual([
+    {
+      recipient: 'noc@example.com',
+      subject: 'Test mail of the PBX',
+      content: 'This mail shows that the PBX can send mail.',
+    },
+  ])
+  await dialog.getByRole('button', { name: 'Close' }).click()
+
+  await mail.input('server').fill('')
+  await page.getByRole('button', { name: 'Test mail' }).click()
+  await expect(dialog).toContainText('One change of the form is not saved yet')
+  await expect(dialog.getByRole('button', { name: 'Send with what is saved' })).toBeEnabled()
+  await dialog.getByRole('button', { name: 'Save first' }).click()
+  await expect(mail.panel).toContainText('Without a mail server nothing is sent.')
+  await mail.save()
+  await mail.closePanel()
+  await page.getByRole('button', { name: 'Test mail' }).click()
+  await dialog.getByLabel('Recipient').fill('noc@example.com')
+  await dialog.getByRole('button', { name: 'Send test mail' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('The mail server is not set up')
+  expect(tests()).toHaveLength(2)
+  await dialog.getByRole('button', { name: 'Close' }).click()
+
+  await mail.field('type').getByText('Gmail', { exact: true }).click()
+  await expect(mail.field('type')).toContainText('gave consent there')
+  for (const key of ['server', 'port', 'password']) await expect(mail.input(key)).toBeDisabled()
+  await expect(mail.input('username')).toBeEnabled()
+})
+
+test('the network: loopback is refused, a new private address says what stops, a private one is no public one', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ version: '22.6' })
+  const fleet = await launchSignedIn(launch, pbx)
+  const network = new RecordPage(fleet.page, 'network', 'Network')
+  await network.open()
+  await expect(network.input('sbc_domain')).toHaveValue('sbc.example.com')
+  await network.input('private_ipv4').fill('127.0.0.1')
+  await network.review()
+  await expect(network.problem('private_ipv4')).toHaveText('Others cannot reach a server under 127.0.0.1')
+
+  await network.input('private_ipv4').fill('10.20.0.99')
+  await network.input('public_ipv4').fill('192.168.0.9')
+  await network.input('web_domain').fill('new.example.com')
+  await network.review()
+  await expect(network.panel.locator('[data-guard=address-change]')).toContainText('10.20.0.10 becomes 10.20.0.99')
+  await expect(network.panel).toContainText('192.168.0.9 is not a public address')
+  await expect(network.panel).toContainText('The certificate of the PBX must cover new.example.com')
+  await expect(network.panel.getByRole('button', { name: 'Save change' })).toBeDisabled()
+  await network.panel.getByLabel(/To do it all the same/).fill('OVERRIDE')
+  await network.save()
+  await expect(network.panel).toContainText('the server holds what was sent')
+})
