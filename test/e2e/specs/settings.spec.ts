@@ -39,6 +39,7 @@ test('system settings: found by name, reached by group, led to what is wrong, st
   await expect(settings.problem('session_timer_duration')).toHaveText('At least 90')
   await expect(settings.input('session_timer_duration')).toBeFocused()
   await expect(groups.getByRole('button', { name: 'Sessions and timers 1 to correct' })).toBeVisible()
+  await find.fill('')
   await settings.field('enable_session_timer').getByRole('switch').uncheck()
   await expect(settings.input('session_timer_duration')).toBeDisabled()
 
