@@ -1,6 +1,9 @@
 import type { IpRule } from '@shared/domain/ip-rule'
 import type { TokenOwner } from '@shared/domain/server-token'
 import type { ListId } from '@shared/resources/ids'
+import type { TenantSummary } from '@shared/domain/tenant'
+import type { Trunk } from '@shared/domain/trunk'
+import type { ListId, SingleId } from '@shared/resources/ids'
 import type { ApiRecord } from '@shared/resources/nested'
 import { makeAccounts, type PracticeAccount } from './accounts'
 import type { Identity } from './certificate'
@@ -13,6 +16,7 @@ import { makeSingles, type PracticeSingle } from './data/singles'
 import { makeTenants } from './data/tenants'
 import { makeToken } from './data/tokens'
 import { makeTransports } from './data/transports'
+import { makeTrunks, type TrunkData } from './data/trunks'
 import { FaultBox } from './fault-box'
 import { LockOut } from './lock-out'
 import type { StoredRecord } from './operations/described'
@@ -42,6 +46,11 @@ export const tenantFields = {
   searched: ['name', 'domain'],
 }
 
+const trunkFields = {
+  fields: named('id', 'name', 'enabled', 'brand', 'hostname', 'port', 'did_numbers', 'shared'),
+  searched: ['name', 'brand', 'hostname'],
+}
+
 /** Everything that one practice server knows; the operations work on it. */
 export interface World {
   readonly options: ResolvedOptions
@@ -65,6 +74,9 @@ export interface World {
   readonly sessions: Sessions
   readonly lockOut: LockOut
   readonly throttle: Throttle
+  readonly trunks: ResourceList<Trunk>
+  /** What tenants have of a trunk, by trunk and tenant. */
+  readonly assignees: TrunkData['assignees']
 }
 
 export function makeWorld(options: ResolvedOptions, identity: Pick<Identity, 'key' | 'cert'>): World {
@@ -79,6 +91,7 @@ export function makeWorld(options: ResolvedOptions, identity: Pick<Identity, 'ke
   })
   const tenantRows = makeTenants(tenants, new Random(seed + 1), new Ids(seed + 1_000_003), now)
   const dealerRows = makeDealers(dealers, new Random(seed + 2), new Ids(seed + 2_000_003))
+  const { trunks, assignees } = makeTrunks(tenantRows, new Random(seed + 4), new Ids(seed + 4_000_003))
   return {
     options,
     clock,
@@ -106,5 +119,7 @@ export function makeWorld(options: ResolvedOptions, identity: Pick<Identity, 'ke
     sessions: new Sessions(clock, options.tokenSeconds),
     lockOut: new LockOut(ruleList, ids, clock, options),
     throttle: new Throttle(clock, options.perMinute),
+    trunks: new ResourceList(trunks, trunkFields),
+    assignees,
   }
 }

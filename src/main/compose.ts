@@ -19,6 +19,7 @@ import { registerSessionIpc } from './ipc/session.ipc'
 import { registerStatusIpc } from './ipc/status.ipc'
 import { registerTemplatesIpc } from './ipc/templates.ipc'
 import { registerTenantsIpc } from './ipc/tenants.ipc'
+import { registerTrunksIpc } from './ipc/trunks.ipc'
 import { toAppError } from './ipc/to-app-error'
 import { installMenu } from './menu'
 import type { PbxClient } from './portsip/pbx-client'
@@ -37,6 +38,7 @@ import { forkPractice } from './services/practice/fork-practice'
 import { PracticeService, practiceStore, type PracticeVersion } from './services/practice/practice-service'
 import { KeychainService } from './services/session/keychain-service'
 import { SessionService } from './services/session/session-service'
+import { TrunksService } from './services/trunks/trunks-service'
 import { showLog } from './services/show-log'
 import { TemplatesService, templatesStore } from './services/templates/templates-service'
 import { TenantDealersService } from './services/tenants/tenant-dealers'
@@ -144,6 +146,8 @@ export function compose(shell: Shell): Services {
   const templates = composeTenants(shell, sessions)
   registerAccountIpc(new AccountService({ ...onServers, sessions }))
   registerImportsIpc({ imports, dialogs: shell.dialogs })
+  const trunks = new TrunksService({ ...onServers, version: (serverId) => sessions.state(serverId).version })
+  registerTrunksIpc(trunks)
   composeExports(shell, sessions, jobs)
   const credentials = composeCredentials(shell, sessions, onServers)
 
@@ -151,6 +155,7 @@ export function compose(shell: Shell): Services {
   workspace.onRemoved(async (ids) => {
     for (const id of ids) jobs.cancelServer(id)
     imports.forget(ids)
+    trunks.forget(ids)
     await sessions.forget(ids)
   })
   sessions.onChange((state) => push('session:changed', state))

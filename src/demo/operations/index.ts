@@ -19,6 +19,7 @@ import { ownTenantOperations } from './tenant'
 import { tenantOperations } from './tenants'
 import { tokenOperations } from './tokens'
 import { transportOperations } from './transports'
+import { trunkOperations } from './trunks'
 
 /** Every operation that a practice server knows; a group is one file. */
 const operations: readonly Operation[] = [
@@ -41,6 +42,7 @@ const operations: readonly Operation[] = [
   ...licenceOperations,
   ...ownTenantOperations,
   ...ownAccountOperations,
+  ...trunkOperations,
 ]
 
 /** Those that a server of this generation has. */

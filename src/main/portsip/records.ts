@@ -11,7 +11,8 @@ export type ListedRecord = ApiRecord & { readonly id: string }
 
 const created = z.looseObject({ id: z.string().min(1) })
 const withSignal = (signal: AbortSignal | undefined) => (signal ? { signal } : {})
-const pathOf = ({ path }: Resource, id: string): string => `${path}/${encodeURIComponent(id)}`
+const placeOf = ({ at, path }: Resource): string => at ?? path
+const pathOf = (resource: Resource, id: string): string => `${placeOf(resource)}/${encodeURIComponent(id)}`
 const rowSchema = (resource: ListResource): z.ZodType<ListedRecord> => answerSchema(resource) as z.ZodType<ListedRecord>
 
 const listOperation = (resource: ListResource): ListOperation<ListedRecord> => ({
@@ -62,7 +63,7 @@ export const showRecord = (
   client.request({
     operation: `GET ${resource.path}${id === undefined ? '' : '/{id}'}`,
     method: 'GET',
-    path: id === undefined ? resource.path : pathOf(resource, id),
+    path: id === undefined ? placeOf(resource) : pathOf(resource, id),
     schema: answerSchema(resource),
     ...withSignal(signal),
   })
@@ -84,7 +85,7 @@ export const updateRecord = (
   client.requestNothing({
     operation: `POST ${resource.path}${id === undefined ? '' : '/{id}'}`,
     method: 'POST',
-    path: id === undefined ? resource.path : pathOf(resource, id),
+    path: id === undefined ? placeOf(resource) : pathOf(resource, id),
     body,
   })
 

@@ -28,6 +28,8 @@ export const guardKinds = [
   'certificate-dates',
   'certificate-names',
   'tenant-loss',
+  'number-overlap',
+  'trunk-tenants',
 ] as const
 export type GuardKind = (typeof guardKinds)[number]
 

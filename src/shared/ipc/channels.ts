@@ -101,6 +101,15 @@ const channelSet = {
   'imports:retry': 1,
   'imports:saveResult': 1,
   'imports:close': 1,
+  'trunks:list': 1,
+  'trunks:pools': 1,
+  'trunks:tenants': 1,
+  'trunks:get': 1,
+  'trunks:check': 1,
+  'trunks:assign': 1,
+  'trunks:update': 1,
+  'trunks:checkUnassign': 1,
+  'trunks:unassign': 1,
 } satisfies Record<Channel, 1>
 
 const eventSet = {

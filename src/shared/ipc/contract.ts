@@ -34,6 +34,7 @@ import { settingsPatchSchema, type Settings } from '../domain/settings'
 import type { ServerOverview } from '../domain/system-status'
 import { templateNameSchema, type TenantTemplate } from '../domain/tenant-template'
 import type { TenantDealers, TenantLook } from '../domain/tenant-view'
+import type { TenantName, TrunkList, TrunkPools } from '../domain/trunk'
 import type { WorkspaceView } from '../domain/workspace'
 import { confirmationSchema, type Guard, type WriteOutcome } from '../domain/write'
 import type { AppInfo, IpRuleCheck, KeychainStatus, LibraryInfo, SavedFile, WorkspaceImport } from './values'
@@ -45,6 +46,7 @@ const byResource = byServer.extend({ resource: resourceIdSchema })
 const byList = byServer.extend({ resource: listIdSchema })
 const byToken = byServer.extend({ owner: tokenOwnerSchema })
 const byImport = z.object({ importId: id })
+const byAssignment = byServer.extend({ trunkId: id, tenantId: id })
 const confirmed = byServer.extend({ confirmation: confirmationSchema })
 
 /** A channel: the schema of its one argument object, and the type of what it answers. */
@@ -238,6 +240,25 @@ export const ipcContract = {
   'imports:retry': channel<ImportPlan>()(byImport),
   'imports:saveResult': channel<SavedFile>()(byImport.extend({ which: z.enum(['wrong', 'result']) })),
   'imports:close': channel<null>()(byImport),
+  'trunks:list': channel<TrunkList>()(byServer),
+  /** Which tenants have what of these trunks. */
+  'trunks:pools': channel<TrunkPools>()(byServer.extend({ trunkIds: z.array(id).min(1).max(10_000) })),
+  /** Tenants of the server, to choose one. */
+  'trunks:tenants': channel<Page<TenantName>>()(byServer.extend({ query: pageQuerySchema })),
+  'trunks:get': channel<RecordView>()(byAssignment),
+  /** What would come of these values; of a tenant that does not have the trunk, as a new assignment. */
+  'trunks:check': channel<RecordCheck>()(byAssignment.extend({ changes: recordValuesSchema })),
+  'trunks:assign': channel<WriteOutcome<PbxRecord>>()(
+    byAssignment.extend({ confirmation: confirmationSchema, values: recordValuesSchema }),
+  ),
+  'trunks:update': channel<WriteOutcome<PbxRecord>>()(
+    byAssignment.extend({ confirmation: confirmationSchema, before: recordValuesSchema, changes: recordValuesSchema }),
+  ),
+  /** `trunk` is its name, for the words. */
+  'trunks:checkUnassign': channel<RecordCheck>()(byAssignment.extend({ trunk: z.string().max(200) })),
+  'trunks:unassign': channel<null>()(
+    byAssignment.extend({ trunk: z.string().max(200), confirmation: confirmationSchema }),
+  ),
 } as const
 
 export type IpcContract = typeof ipcContract

@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { accountNameProblem } from '../domain/account-name'
 import { parseCidr } from '../domain/cidr'
+import { didProblem, didRangeText, parseDids, selfOverlaps } from '../domain/did'
 import { dayProblem, officeHoursSchema, weekDays } from '../domain/office-hours'
 import { passwordProblem } from '../domain/password-policy'
 import type { FieldSpec } from './field'
@@ -47,8 +48,14 @@ function numberProblem({ min, max, fraction }: Of<'number'>, value: unknown): st
   return max !== undefined && number > max ? `At most ${max}` : undefined
 }
 
-/** End points of a DID range; an entry does not start with +, 0 or 00. */
-const did = /^[1-9]\d*(?:-[1-9]\d*)?$/
+/** The first entry that the API would not take, or two that hold the same number. */
+function didListProblem(items: readonly string[]): string | undefined {
+  const wrong = items.map(didProblem).find((problem) => problem !== undefined)
+  const [twice] = wrong === undefined ? selfOverlaps(parseDids(items.join(';'))) : []
+  return twice === undefined
+    ? wrong
+    : `${didRangeText(twice.mine)} and ${didRangeText(twice.theirs)} overlap: ${didRangeText(twice.shared)} stands in both`
+}
 
 /** What no server has as its own address: the machine itself, all machines, none. */
 const hostless: ReadonlySet<string> = new Set(['loopback', 'unspecified', 'multicast', 'broadcast'])
@@ -67,11 +74,7 @@ function listProblem({ separator, of, max }: Of<'list'>, text: string): string |
     const wrong = items.find((item) => !z.email().safeParse(item).success)
     return wrong === undefined ? undefined : `${wrong} is not an e-mail address`
   }
-  if (of === 'did') {
-    const wrong = items.find((item) => !did.test(item))
-    return wrong === undefined ? undefined : `${wrong} is not a number or a range that starts with 1 to 9`
-  }
-  return undefined
+  return of === 'did' ? didListProblem(items) : undefined
 }
 
 function weekProblem(value: unknown): string | undefined {

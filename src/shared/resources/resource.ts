@@ -12,6 +12,8 @@ interface ResourceBase {
   readonly one: string
   /** Relative to /api. */
   readonly path: string
+  /** The path of one that stands below another, where `path` names it with `{id}` in place of the ids. */
+  readonly at?: string
   readonly roles: readonly Role[]
   readonly fields: readonly FieldSpec[]
 }

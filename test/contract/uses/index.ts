@@ -22,3 +22,8 @@ export const uses: readonly Use[] = [
   useDealers,
   useAccounts,
 ]
+import { useTrunks } from './trunks'
+import type { Use } from './use'
+
+/** What the practice PBX is asked so that all its answers can be held against the reference; a group is one file. */
+export const uses: readonly Use[] = [useNetwork, useTransports, useTrunks]

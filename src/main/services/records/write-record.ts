@@ -8,9 +8,11 @@ import type { PbxClient } from '../../portsip/pbx-client'
 import { createRecord, listRecords, showRecord, updateRecord, wholeList } from '../../portsip/records'
 import { createBody, movedSince, outcomeOf, updateBody } from './record-values'
 
-const isLost = (error: unknown): boolean => error instanceof FleetError && error.detail.code === 'unknown-outcome'
+/** Whether nobody knows if a write took hold. */
+export const isLost = (error: unknown): boolean =>
+  error instanceof FleetError && error.detail.code === 'unknown-outcome'
 
-const lost = (operation: string, message: string, cause?: unknown): FleetError =>
+export const lost = (operation: string, message: string, cause?: unknown): FleetError =>
   new FleetError(
     {
       code: 'unknown-outcome',
@@ -21,9 +23,10 @@ const lost = (operation: string, message: string, cause?: unknown): FleetError =
     { cause },
   )
 
-const stateNotRead = 'The answer was lost, and the state could not be read afterwards.'
+export const stateNotRead = 'The answer was lost, and the state could not be read afterwards.'
 
-async function readBack(
+/** What a write that was answered left. */
+export async function readBack(
   client: PbxClient,
   resource: Resource,
   id: string | undefined,

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import type { Page, PageQuery } from '@shared/domain/page'
+import { tenantSummarySchema, type TenantSummary } from '@shared/domain/tenant'
+import { assigneeSchema, trunkSchema, type Assignee, type Trunk } from '@shared/domain/trunk'
+import { listPage, pageSchema, walk, type ListOperation, type WalkOptions } from './paging'
+import type { PbxClient } from './pbx-client'
+
+const trunks: ListOperation<Trunk> = {
+  operation: 'GET /providers',
+  path: '/providers',
+  schema: pageSchema(trunkSchema),
+}
+const tenants: ListOperation<TenantSummary> = {
+  operation: 'GET /tenants',
+  path: '/tenants',
+  schema: pageSchema(tenantSummarySchema),
+}
+
+/** GET /providers to its end. */
+export const allTrunks = (client: PbxClient, options: WalkOptions = {}): AsyncIterable<readonly Trunk[]> =>
+  walk(client, trunks, {}, options)
+
+/** GET /providers/{id}/assignees, which documents no paging. `not-found` where there is no such trunk. */
+export async function trunkAssignees(client: PbxClient, trunkId: string): Promise<readonly Assignee[]> {
+  const { items } = await client.request({
+    operation: 'GET /providers/{id}/assignees',
+    method: 'GET',
+    path: `/providers/${encodeURIComponent(trunkId)}/assignees`,
+    schema: z.looseObject({ items: z.array(assigneeSchema) }),
+  })
+  return items
+}
+
+/** GET /tenants: one page, for choosing a tenant. */
+export const someTenants = (client: PbxClient, query: PageQuery): Promise<Page<TenantSummary>> =>
+  listPage(client, tenants, query)
+
+/** GET /tenants to its end, for the names of tenants. */
+export const allTenants = (client: PbxClient): AsyncIterable<readonly TenantSummary[]> => walk(client, tenants, {})
+
+/** POST /providers/{id}/assignees/{tenant_id}/destroy; `at` is the path of the assignment. */
+export const destroyAssignment = (client: PbxClient, at: string): Promise<void> =>
+  client.requestNothing({
+    operation: 'POST /providers/{id}/assignees/{tenant_id}/destroy',
+    method: 'POST',
+    path: `${at}/destroy`,
+  })

@@ -1,0 +1,156 @@
+import type { Page, PageQuery } from '@shared/domain/page'
+import type { PbxRecord, RecordCheck, RecordValues, RecordView } from '@shared/domain/record'
+import type { ServerId, ServerRecord } from '@shared/domain/server'
+import type { TenantName, Trunk, TrunkAssignment, TrunkList, TrunkPools } from '@shared/domain/trunk'
+import type { Confirmation, WriteOutcome } from '@shared/domain/write'
+import { FleetError } from '@shared/ipc/result'
+import { assignmentOf } from '@shared/resources/trunk-assignment'
+import type { PbxClient } from '../../portsip/pbx-client'
+import { showRecord } from '../../portsip/records'
+import { allTrunks, someTenants, trunkAssignees } from '../../portsip/trunks'
+import { enforceGuards } from '../enforce-guards'
+import { enforceProtection } from '../protection'
+import { recordView } from '../records/view'
+import { TenantNames } from './tenant-names'
+import { checkAssignment, checkUnassign } from './trunk-checks'
+import { changeAssignment, makeAssignment, takeAssignment } from './write-assignment'
+
+export interface TrunksDeps {
+  readonly client: (serverId: ServerId) => PbxClient
+  readonly record: (serverId: ServerId) => ServerRecord
+  /** The version that the server told; undefined where it did not. */
+  readonly version: (serverId: ServerId) => string | undefined
+  readonly now?: () => number
+}
+
+interface At {
+  readonly serverId: ServerId
+  readonly trunkId: string
+  readonly tenantId: string
+}
+interface Confirmed {
+  readonly confirmation: Confirmation
+}
+
+/** Trunks asked for their assignments at once. */
+const atOnce = 4
+
+/** Which tenants have what of a trunk. Every write reads before it sends, is checked here again, and reads back. */
+export class TrunksService {
+  private readonly names = new TenantNames()
+
+  constructor(private readonly deps: TrunksDeps) {}
+
+  /** GET /providers to its end. */
+  async list({ serverId }: Pick<At, 'serverId'>): Promise<TrunkList> {
+    const trunks: Trunk[] = []
+    let total = 0
+    const onProgress = (_done: number, count: number): void => void (total = count)
+    for await (const page of allTrunks(this.deps.client(serverId), { onProgress })) trunks.push(...page)
+    return { trunks, complete: trunks.length >= total }
+  }
+
+  /** Who has what of one trunk, with the names of the tenants. */
+  async assignments({ serverId, trunkId }: Pick<At, 'serverId' | 'trunkId'>): Promise<readonly TrunkAssignment[]> {
+    const client = this.deps.client(serverId)
+    const rows = await trunkAssignees(client, trunkId)
+    const ids = rows.map(({ tenant_id }) => tenant_id)
+    const names = ids.length === 0 ? new Map<string, TenantName>() : await this.names.of(serverId, client, ids)
+    return rows.map(({ tenant_id, did_numbers, concurrency }) => ({
+      id: tenant_id,
+      trunkId,
+      name: names.get(tenant_id)?.name ?? null,
+      domain: names.get(tenant_id)?.domain ?? null,
+      did_numbers: did_numbers ?? null,
+      concurrency: concurrency ?? null,
+    }))
+  }
+
+  /** The same of several trunks; one that fails is named and does not hold up the others. */
+  async pools({ serverId, trunkIds }: { serverId: ServerId; trunkIds: readonly string[] }): Promise<TrunkPools> {
+    const waiting = [...trunkIds].reverse()
+    const assignments: TrunkAssignment[] = []
+    const failed: string[] = []
+    const worker = async (): Promise<void> => {
+      for (let trunkId = waiting.pop(); trunkId !== undefined; trunkId = waiting.pop()) {
+        try {
+          assignments.push(...(await this.assignments({ serverId, trunkId })))
+        } catch (error) {
+          if (!(error instanceof FleetError) || error.detail.code === 'signed-out') throw error
+          failed.push(trunkId)
+        }
+      }
+    }
+    await Promise.all(Array.from({ length: atOnce }, worker))
+    return { assignments, failed }
+  }
+
+  /** GET /tenants: tenants to choose from. */
+  async tenants({ serverId, query }: { serverId: ServerId; query: PageQuery }): Promise<Page<TenantName>> {
+    const { items, count } = await someTenants(this.deps.client(serverId), query)
+    return { count, items: items.map(({ id, name, domain }) => ({ id, name, domain })) }
+  }
+
+  /** GET /providers/{id}/assignees/{tenant_id}. `not-found` where the tenant does not have the trunk. */
+  async get({ serverId, trunkId, tenantId }: At): Promise<RecordView> {
+    const place = assignmentOf(trunkId, tenantId)
+    return recordView(place, await showRecord(this.deps.client(serverId), place), (this.deps.now ?? Date.now)())
+  }
+
+  /** What would come of these values, read from the server anew. */
+  async check({ changes, ...at }: At & { readonly changes: RecordValues }): Promise<RecordCheck> {
+    const { mine, others } = await this.neighbours(at)
+    const version = this.deps.version(at.serverId)
+    return checkAssignment({ version, changes, others, ...(mine && { before: mine.did_numbers }) })
+  }
+
+  /** POST of an assignment that is not there yet. */
+  async assign(args: At & Confirmed & { readonly values: RecordValues }): Promise<WriteOutcome<PbxRecord>> {
+    const { serverId, trunkId, tenantId, values, confirmation } = args
+    enforceProtection(this.deps.record(serverId), confirmation)
+    enforceGuards((await this.check({ serverId, trunkId, tenantId, changes: values })).guards, confirmation)
+    // The tenant may be newer than the names that were read.
+    this.names.forget([serverId])
+    return makeAssignment(this.deps.client(serverId), assignmentOf(trunkId, tenantId), values)
+  }
+
+  /** POST of a changed one; somebody else's change since `before` is a conflict. */
+  async update(
+    args: At & Confirmed & { readonly before: RecordValues; readonly changes: RecordValues },
+  ): Promise<WriteOutcome<PbxRecord>> {
+    const { serverId, trunkId, tenantId, before, changes, confirmation } = args
+    enforceProtection(this.deps.record(serverId), confirmation)
+    enforceGuards((await this.check({ serverId, trunkId, tenantId, changes })).guards, confirmation)
+    return changeAssignment(this.deps.client(serverId), assignmentOf(trunkId, tenantId), before, changes)
+  }
+
+  /** What taking the trunk from the tenant would do; `trunk` is its name, for the words. */
+  async checkUnassign({ trunk, ...at }: At & { readonly trunk: string }): Promise<RecordCheck> {
+    const { mine, others } = await this.neighbours(at)
+    return checkUnassign({
+      version: this.deps.version(at.serverId),
+      trunk,
+      pool: mine?.did_numbers ?? null,
+      others,
+    })
+  }
+
+  /** POST …/destroy, after the protection level and the guards. */
+  async unassign({ confirmation, ...at }: At & Confirmed & { readonly trunk: string }): Promise<void> {
+    const { serverId, trunkId, tenantId } = at
+    enforceProtection(this.deps.record(serverId), confirmation)
+    enforceGuards((await this.checkUnassign(at)).guards, confirmation)
+    await takeAssignment(this.deps.client(serverId), assignmentOf(trunkId, tenantId))
+  }
+
+  /** Forgets what it knows of these servers. */
+  forget(serverIds: readonly ServerId[]): void {
+    this.names.forget(serverIds)
+  }
+
+  private async neighbours(at: At): Promise<{ mine?: TrunkAssignment; others: readonly TrunkAssignment[] }> {
+    const all = await this.assignments(at)
+    const mine = all.find(({ id }) => id === at.tenantId)
+    return { others: all.filter((each) => each !== mine), ...(mine && { mine }) }
+  }
+}

@@ -1,0 +1,131 @@
+import { parseDid } from './did'
+
+/** Another text that an entry may mean, offered to the person. */
+export interface DidOffer {
+  readonly label: string
+  readonly text: string
+}
+
+/** One entry out of text that somebody pasted: `text` is what is left of `source` without formatting. */
+export interface PastedDid {
+  readonly source: string
+  readonly text: string
+  /** What it may mean where the API would not take it, the likeliest first. */
+  readonly offers: readonly DidOffer[]
+}
+
+export interface PastedDids {
+  readonly entries: readonly PastedDid[]
+  /** What was changed on the way, in sentences. */
+  readonly changes: readonly string[]
+}
+
+const dash = '[-\u2010-\u2015\u2212\uff0d]'
+const rangeWord = /\s*(?:\.{2,3}|…|(?<=[\s\d)])(?:to|bis|through|until|till|a)(?=[\s\d(+])|~|→|->)\s*/i
+const spacedDash = new RegExp(`\\s+${dash}\\s+`)
+const anyDash = new RegExp(dash)
+const prefix = /^(?:\+|0+)/
+
+/** The digits of one number, with its + where it has one. A zero in brackets after the country code is not dialled. */
+const digitsOf = (text: string): string =>
+  (text.trim().startsWith('+') ? '+' : '') + text.replace(/\(0\)/g, '').replace(/\D/g, '')
+
+const withoutPrefix = (number: string): string => number.replace(prefix, '')
+
+/** The words of a line that holds several numbers one after the other, or the line as one number with blanks in it. */
+function splitAtBlanks(line: string): readonly string[] {
+  const joined = line.replace(new RegExp(`\\s*(${dash})\\s*`, 'g'), (found, sign: string) =>
+    /\s/.test(found) ? `\u0000${sign}\u0000` : sign,
+  )
+  const restore = (text: string): string => text.replaceAll('\u0000', ' ')
+  const words = joined.split(/\s+(?=\+)|\s+/)
+  const plain = (word: string): boolean => /^\+?\d{4,}(?:\0?[-\u2010-\u2015\u2212\uff0d]\0?\+?\d{4,})?$/.test(word)
+  if (words.length > 1 && words.every(plain)) return words.map(restore)
+  return line.split(/\s+(?=\+)(?<!(?:to|bis|-|–|—|→|\.\.)\s+)/i)
+}
+
+const pieces = (text: string): readonly string[] =>
+  text
+    .split(/[\n\r;,\t|]+/)
+    .map((line) => line.replaceAll(/[\u00a0\u2000-\u200b\u202f\u2060\ufeff]/g, ' ').trim())
+    .filter((line) => line !== '')
+    .flatMap((line) => (rangeWord.test(line) ? [line] : splitAtBlanks(line)))
+    .map((piece) => piece.trim().replace(/^["'\u201c\u201d]+|["'\u201c\u201d]+$/g, ''))
+    .filter((piece) => piece !== '')
+
+/** The two ends of a range, or the one number; `sure` is false where a single dash may be either. */
+function ends(piece: string): { readonly from: string; readonly to?: string; readonly sure: boolean } {
+  for (const between of [rangeWord, spacedDash]) {
+    const [from = '', to, ...more] = piece.split(between)
+    if (to !== undefined && more.length === 0) return { from, to, sure: true }
+  }
+  const [from = '', to, ...more] = piece.split(anyDash)
+  return to === undefined || more.length > 0 || /\D$/.test(from.trim()) || digitsOf(to) === ''
+    ? { from: piece, sure: true }
+    : { from, to, sure: false }
+}
+
+/** The end as a whole number where only its last digits were written: 493012300 to 99, or 123-0 to 123-99 with the number before. */
+function completed(from: string, to: string): string {
+  const [base = '', ...inner] = from.split(anyDash)
+  const [toBase = '', ...toInner] = to.split(anyDash)
+  if (inner.length === 1 && toInner.length === 1 && digitsOf(base).endsWith(digitsOf(toBase)))
+    return digitsOf(base) + digitsOf(toInner[0] ?? '')
+  const [whole, part] = [digitsOf(from), digitsOf(to)]
+  return part.length < whole.length && !part.startsWith('+') ? whole.slice(0, whole.length - part.length) + part : part
+}
+
+const offer = (label: string, text: string): readonly DidOffer[] =>
+  parseDid(text) === undefined ? [] : [{ label, text }]
+
+function offersFor(from: string, to: string): readonly DidOffer[] {
+  const [a, b] = [withoutPrefix(from), withoutPrefix(to)]
+  if (a !== from || b !== to) return offer('Strip the prefix', a === b ? a : `${a}-${b}`)
+  if (a.length === b.length) return offer('Turn round', `${b}-${a}`)
+  const [short, long] = a.length < b.length ? [a, b] : [b, a]
+  return a.length < b.length ? offer('Fill the beginning with zeros', `${short.padEnd(long.length, '0')}-${long}`) : []
+}
+
+function read(source: string): PastedDid {
+  const { from, to, sure } = ends(source)
+  const first = digitsOf(from)
+  if (first.replace('+', '') === '') return { source, text: source, offers: [] }
+  if (to === undefined) {
+    const bare = withoutPrefix(first)
+    return { source, text: first, offers: bare === first ? [] : offer('Strip the prefix', bare) }
+  }
+  const [plainTo, whole] = [digitsOf(to), completed(from, to)]
+  if (!sure && plainTo.length !== first.length) {
+    const range = offer(`A range up to ${whole}`, `${withoutPrefix(first)}-${withoutPrefix(whole)}`)
+    return {
+      source,
+      text: `${first}-${plainTo}`,
+      offers: [...range, ...offer('One number', withoutPrefix(first + plainTo))],
+    }
+  }
+  const text = first === whole ? first : `${first}-${whole}`
+  return { source, text, offers: parseDid(text) === undefined ? offersFor(first, whole) : [] }
+}
+
+/**
+ * Reads numbers and ranges out of text from a mail, a table or a contract: entries between line breaks, commas, semicolons, tabs or blanks, with
+ * formatting inside. Prefixes stay, as to drop one is the person's decision: it is offered.
+ */
+export function readPastedDids(text: string): PastedDids {
+  const entries: PastedDid[] = []
+  const changes: string[] = []
+  const seen = new Set<string>()
+  for (const entry of pieces(text).map(read)) {
+    if (seen.has(entry.text)) {
+      changes.push(`${entry.text} stood there twice`)
+      continue
+    }
+    seen.add(entry.text)
+    entries.push(entry)
+    if (entry.text !== entry.source.replace(/\s*-\s*/, '-')) changes.push(`“${entry.source}” was read as ${entry.text}`)
+  }
+  return { entries, changes }
+}
+
+/** Whether an entry has one of the prefixes that a pool must not have. */
+export const hasDidPrefix = ({ text }: PastedDid): boolean => text.split('-').some((end) => prefix.test(end))

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+
+/** A row of GET /providers: a trunk. `did_numbers` is the pool of the whole trunk, as the API writes it: `3000;12000-18000`. */
+export const trunkSchema = z.looseObject({
+  id: z.string().min(1),
+  name: z.string().nullish(),
+  enabled: z.boolean().nullish(),
+  brand: z.string().nullish(),
+  hostname: z.string().nullish(),
+  port: z.int().nullish(),
+  did_numbers: z.string().nullish(),
+  shared: z.boolean().nullish(),
+})
+export type Trunk = z.infer<typeof trunkSchema>
+
+/** A row of GET /providers/{id}/assignees: what of a trunk a tenant has. */
+export const assigneeSchema = z.looseObject({
+  tenant_id: z.string().min(1),
+  did_numbers: z.string().nullish(),
+  concurrency: z.int().min(0).nullish(),
+})
+export type Assignee = z.infer<typeof assigneeSchema>
+
+/** An assignment as it is shown; `id` is the tenant's. A tenant that GET /tenants does not list has no name and no domain. */
+export interface TrunkAssignment {
+  readonly id: string
+  readonly trunkId: string
+  readonly name: string | null
+  readonly domain: string | null
+  readonly did_numbers: string | null
+  readonly concurrency: number | null
+}
+
+/** What a tenant is called. */
+export interface TenantName {
+  readonly id: string
+  readonly name: string
+  readonly domain: string
+}
+
+/** `complete` is false where the PBX counts more trunks than came. */
+export interface TrunkList {
+  readonly trunks: readonly Trunk[]
+  readonly complete: boolean
+}
+
+/** The assignments of several trunks. `failed` are trunks whose assignments could not be read. */
+export interface TrunkPools {
+  readonly assignments: readonly TrunkAssignment[]
+  readonly failed: readonly string[]
+}

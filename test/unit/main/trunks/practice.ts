@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto'
+import { emptyServerDraft, type ServerRecord } from '@shared/domain/server'
+import { startPracticePbx, type PracticeOptions } from '../../../../src/demo/practice-pbx'
+import { TrunksService } from '../../../../src/main/services/trunks/trunks-service'
+import { signIn } from '../ip-rules/practice'
+
+/** The service in front of a practice PBX; `version` is what the server is taken to have told. */
+export async function startTrunks(
+  { version, ...record }: Partial<ServerRecord> & { readonly version?: string } = {},
+  options: PracticeOptions = {},
+) {
+  const pbx = await startPracticePbx({ rules: 0, ...options })
+  const { client, dispose } = await signIn(pbx)
+  const server: ServerRecord = {
+    ...emptyServerDraft,
+    id: randomUUID(),
+    activeAddress: 'first',
+    name: 'Kunde A',
+    address: pbx.url,
+    ...record,
+  }
+  const service = new TrunksService({ client: () => client, record: () => server, version: () => version })
+  const serverId = server.id
+  const { trunks } = await service.list({ serverId })
+  const { items: tenants } = await service.tenants({ serverId, query: { offset: 0, limit: 100 } })
+  const close = async (): Promise<void> => {
+    dispose()
+    await pbx.close()
+  }
+  return { pbx, client, service, serverId, trunks, tenants, close }
+}
+
+export type StartedTrunks = Awaited<ReturnType<typeof startTrunks>>

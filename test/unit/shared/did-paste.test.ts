@@ -1,0 +1,67 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { hasDidPrefix, readPastedDids } from '@shared/domain/did-paste'
+
+const texts = (pasted: string): readonly string[] => readPastedDids(pasted).entries.map(({ text }) => text)
+const offers = (pasted: string): readonly string[] =>
+  readPastedDids(pasted).entries.flatMap((entry) => entry.offers.map(({ text }) => text))
+
+describe('pasted text', () => {
+  it.each([
+    ['3000;12000-18000', ['3000', '12000-18000']],
+    ['3000\n3001\r\n3002', ['3000', '3001', '3002']],
+    ['3000, 3001\t3002|3003', ['3000', '3001', '3002', '3003']],
+    ['3000 3001 4000-4999', ['3000', '3001', '4000-4999']],
+    ['4930901820 4930901821', ['4930901820', '4930901821']],
+    ['49 30 901820', ['4930901820']],
+    ['+49 30 901820', ['+4930901820']],
+    ['+49 30 901820 +49 30 901821', ['+4930901820', '+4930901821']],
+    ['+49 (0)30 / 90-18-20', ['+4930901820']],
+    ['030/901820', ['030901820']],
+    ['(212) 555-1234', ['212555-1234']],
+    ['555-123-4567', ['5551234567']],
+    ['4930901800 to 4930901899', ['4930901800-4930901899']],
+    ['4930901800 bis 4930901899', ['4930901800-4930901899']],
+    ['4930901800 – 4930901899', ['4930901800-4930901899']],
+    ['4930901800…4930901899', ['4930901800-4930901899']],
+    ['4930901800 to 99', ['4930901800-4930901899']],
+    ['+49 30 123-00 to 123-99', ['+493012300-+493012399']],
+    ['"4930901820"', ['4930901820']],
+    ['3000;3000', ['3000']],
+    ['call me', ['call me']],
+    ['  ;;\n', []],
+  ])('%j is read', (pasted, expected) => expect(texts(pasted)).toEqual(expected))
+
+  it('says what it changed, and nothing where it changed nothing', () => {
+    expect(readPastedDids('3000;12000 - 18000').changes).toEqual([])
+    expect(readPastedDids('49 30 901820;3000\n3000').changes).toEqual([
+      '“49 30 901820” was read as 4930901820',
+      '3000 stood there twice',
+    ])
+  })
+
+  it.each([
+    ['+4930901820', ['4930901820']],
+    ['004930901820-004930901829', ['4930901820-4930901829']],
+    ['030901820', ['30901820']],
+    ['+49 30 123-00 to 123-99', ['493012300-493012399']],
+    ['49 30 123-0 to 123-99', ['493012300-493012399']],
+    ['2000-1000', ['1000-2000']],
+    ['4930901800-99', ['4930901800-4930901899', '493090180099']],
+    ['3000', []],
+  ])('%j has offers', (pasted, expected) => expect(offers(pasted)).toEqual(expected))
+
+  it('prefixes are kept until the person strips them', () => {
+    const caught = readPastedDids('+49301;00492;033;4444').entries.filter(hasDidPrefix)
+    expect(caught.map(({ text }) => text)).toEqual(['+49301', '00492', '033'])
+  })
+
+  it('reading its own result again changes nothing', () =>
+    fc.assert(
+      fc.property(fc.stringMatching(/^[\d +();,\n\t./-]{0,60}$/), (pasted) => {
+        const once = readPastedDids(pasted)
+        const again = readPastedDids(once.entries.map(({ text }) => text).join('\n'))
+        expect(again.entries.map(({ text }) => text)).toEqual(once.entries.map(({ text }) => text))
+      }),
+    ))
+})
