@@ -21,8 +21,11 @@ export const assigneeSchema = z.looseObject({
 })
 export type Assignee = z.infer<typeof assigneeSchema>
 
-/** An assignment as it is shown; `id` is the tenant's. A tenant that GET /tenants does not list has no name and no domain. */
-export interface TrunkAssignment {
+/**
+ * An assignment as it is shown; `id` is the tenant's. A tenant that GET /tenants does not list has no name and no domain. A
+ * type rather than an interface: tables take rows with any keys.
+ */
+export type TrunkAssignment = {
   readonly id: string
   readonly trunkId: string
   readonly name: string | null

@@ -35,6 +35,7 @@ const routes: readonly RouteRecordRaw[] = [
       serverPage('tenants', () => import('@/features/tenants/TenantsPage.vue')),
       serverPage('dealers', () => import('@/features/dealers/DealersPage.vue')),
       serverPage('account', () => import('@/features/account/AccountPage.vue')),
+      serverPage('trunk-assignments', () => import('@/features/trunks/TrunksPage.vue')),
     ],
   },
   {

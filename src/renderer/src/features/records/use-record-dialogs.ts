@@ -10,7 +10,8 @@ import { draftStore } from '@/components/form/draft-store'
 import { invoke } from '@/ipc/client'
 import { useSessions } from '@/stores/sessions'
 import { copyValues, formFields } from './record-form'
-import { draftKeyOf, type EditorStart } from './use-record-editor'
+import { draftKeyOf } from './record-place'
+import type { EditorStart } from './use-record-editor'
 
 export type RecordDialog =
   | { readonly kind: 'editor'; readonly start: EditorStart; readonly cameBack: boolean }

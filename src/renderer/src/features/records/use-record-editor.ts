@@ -5,18 +5,17 @@ import type { WriteOutcome } from '@shared/domain/write'
 import type { AppError } from '@shared/ipc/result'
 import { changesInUse } from '@shared/resources/compare'
 import type { FieldSpec } from '@shared/resources/field'
-import type { ListId, ResourceId } from '@shared/resources/ids'
+import type { ResourceId } from '@shared/resources/ids'
 import { toForm, type FormValues } from '@shared/resources/nested'
 import { problemsOf } from '@shared/resources/problem'
-import { resourceOf } from '@shared/resources/registry'
 import { nothingConfirmed } from '@/components/form/confirm'
 import { draftStore } from '@/components/form/draft-store'
-import { invoke } from '@/ipc/client'
+import { describedPlace, type RecordPlace } from './record-place'
 import { changesOf, formFields, startValues, withoutSecrets } from './record-form'
 
 export interface EditorStart {
   readonly serverId: ServerId
-  readonly resource: ResourceId
+  readonly resource: ResourceId | RecordPlace
   /** The server's version, for the fields of something new. */
   readonly version: string | undefined
   /** One of many that is edited. Absent for a single resource and for something new. */
@@ -29,15 +28,12 @@ export interface EditorStart {
 
 export type EditorStep = 'form' | 'review' | 'conflict' | 'done'
 
-/** Where the draft of a form is kept. */
-export const draftKeyOf = (serverId: ServerId, resource: ResourceId): string => `${serverId}/${resource}`
-
 /** One record being made or changed: draft, review with what the write would do, the write, and what came of it. */
 export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) => FieldSpec = (field) => field) {
-  const resource = resourceOf(start.resource)
+  const place =
+    typeof start.resource === 'string' ? describedPlace(start.serverId, start.resource, start.id) : start.resource
+  const { resource, draftKey } = place
   const isNew = start.view === undefined
-  const draftKey = draftKeyOf(start.serverId, start.resource)
-  const target = { serverId: start.serverId, resource: start.resource, ...(start.id !== undefined && { id: start.id }) }
   const view = shallowRef(start.view)
   const fields = computed(() => formFields(resource, start.version, view.value).map(adapt))
   const before = shallowRef<FormValues>(startValues(fields.value, start.view))
@@ -72,7 +68,7 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
   async function look(): Promise<void> {
     checking.value = true
     const asked = isNew ? (values.value as RecordValues) : changes.value
-    const reply = await invoke('records:check', { ...target, changes: asked })
+    const reply = await place.check(asked)
     checking.value = false
     check.value = reply.ok ? reply.value : undefined
     const problems = reply.ok ? (reply.value.problems ?? []) : []
@@ -98,18 +94,8 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
 
   const write = () =>
     isNew
-      ? invoke('records:create', {
-          ...target,
-          resource: start.resource as ListId,
-          values: values.value as RecordValues,
-          confirmation: confirmation.value,
-        })
-      : invoke('records:update', {
-          ...target,
-          before: before.value as RecordValues,
-          changes: changes.value,
-          confirmation: confirmation.value,
-        })
+      ? place.create(values.value as RecordValues, confirmation.value)
+      : place.update(before.value as RecordValues, changes.value, confirmation.value)
 
   async function send(): Promise<void> {
     if (sending.value) return
@@ -129,7 +115,7 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
   }
 
   async function showConflict(): Promise<void> {
-    const reply = await invoke('records:get', target)
+    const reply = await place.get()
     if (!reply.ok) return void (error.value = reply.error)
     view.value = reply.value
     theirs.value = toForm(fields.value, reply.value.values)

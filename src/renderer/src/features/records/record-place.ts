@@ -1,0 +1,40 @@
+import type { PbxRecord, RecordCheck, RecordValues, RecordView } from '@shared/domain/record'
+import type { ServerId } from '@shared/domain/server'
+import type { Confirmation, WriteOutcome } from '@shared/domain/write'
+import type { Result } from '@shared/ipc/result'
+import type { ListId, ResourceId } from '@shared/resources/ids'
+import { resourceOf } from '@shared/resources/registry'
+import type { Resource } from '@shared/resources/resource'
+import { invoke } from '@/ipc/client'
+
+/** Where the record of an editor is read, checked and written. */
+export interface RecordPlace {
+  readonly resource: Resource
+  /** Where its draft is kept. */
+  readonly draftKey: string
+  readonly get: () => Promise<Result<RecordView>>
+  readonly check: (changes: RecordValues) => Promise<Result<RecordCheck>>
+  readonly create: (values: RecordValues, confirmation: Confirmation) => Promise<Result<WriteOutcome<PbxRecord>>>
+  readonly update: (
+    before: RecordValues,
+    changes: RecordValues,
+    confirmation: Confirmation,
+  ) => Promise<Result<WriteOutcome<PbxRecord>>>
+}
+
+/** Where the draft of a form is kept. */
+export const draftKeyOf = (serverId: ServerId, resource: ResourceId): string => `${serverId}/${resource}`
+
+/** A described resource of the registry, or one of many by its id. */
+export function describedPlace(serverId: ServerId, resource: ResourceId, id?: string): RecordPlace {
+  const target = { serverId, resource, ...(id !== undefined && { id }) }
+  return {
+    resource: resourceOf(resource),
+    draftKey: draftKeyOf(serverId, resource),
+    get: () => invoke('records:get', target),
+    check: (changes) => invoke('records:check', { ...target, changes }),
+    create: (values, confirmation) =>
+      invoke('records:create', { ...target, resource: resource as ListId, values, confirmation }),
+    update: (before, changes, confirmation) => invoke('records:update', { ...target, before, changes, confirmation }),
+  }
+}

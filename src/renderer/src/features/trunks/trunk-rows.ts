@@ -1,0 +1,69 @@
+import { countDids, didRangeWith, parseDids, type DidRange } from '@shared/domain/did'
+import type { Page, PageQuery } from '@shared/domain/page'
+import type { Trunk, TrunkAssignment } from '@shared/domain/trunk'
+import { visibleText } from '@shared/domain/visible-text'
+import { trunkAssignment } from '@shared/resources/trunk-assignment'
+import { columnsOf, type TableColumn } from '@/components/table/types'
+
+export type AssignmentRow = TrunkAssignment & { readonly tenant: string; readonly numbers: number }
+
+export const trunkName = ({ name, id }: Pick<Trunk, 'name' | 'id'>): string => visibleText(name ?? '') || id
+
+export const tenantName = ({ name, id }: Pick<TrunkAssignment, 'name' | 'id'>): string => visibleText(name ?? '') || id
+
+export const assignmentColumns: readonly TableColumn[] = [
+  { kind: 'text', key: 'tenant', label: 'Tenant', width: 210, sortable: true },
+  ...columnsOf(trunkAssignment.fields),
+  { kind: 'number', key: 'numbers', label: 'Numbers', width: 100, sortable: true },
+]
+
+export const rowOf = (assignment: TrunkAssignment): AssignmentRow => ({
+  ...assignment,
+  tenant: tenantName(assignment),
+  numbers: Number(countDids(parseDids(assignment.did_numbers))),
+})
+
+const order = (a: unknown, b: unknown): number =>
+  typeof a === 'number' && typeof b === 'number' ? a - b : String(a ?? '').localeCompare(String(b ?? ''))
+
+/** The PBX gives the assignments of a trunk only whole: narrowing and sorting are done here. A number is found in the range that holds it. */
+export function assignmentPage(
+  rows: readonly AssignmentRow[],
+  { search = '', sort, offset, limit }: PageQuery,
+): Page<AssignmentRow> {
+  const text = search.trim().toLowerCase()
+  const found = rows.filter(
+    (row) =>
+      text === '' ||
+      [row.tenant, row.domain, row.did_numbers].some((part) => part?.toLowerCase().includes(text)) ||
+      (/^[1-9]\d*$/.test(text) && didRangeWith(parseDids(row.did_numbers), text) !== undefined),
+  )
+  const key = sort?.key as keyof AssignmentRow | undefined
+  const sorted =
+    key === undefined ? found : found.toSorted((a, b) => order(a[key], b[key]) * (sort?.descending === true ? -1 : 1))
+  return { items: sorted.slice(offset, offset + limit), count: found.length }
+}
+
+export interface NumberOwner {
+  readonly assignment: TrunkAssignment
+  readonly range: DidRange
+  /** Whether the range holds the number; otherwise it only begins with the digits. */
+  readonly exact: boolean
+}
+
+/** Who has a number: as it was typed, or without +, 0 or 00. While no range holds it, ranges that begin with what was typed so far. */
+export function ownersOf(typed: string, assignments: readonly TrunkAssignment[]): readonly NumberOwner[] {
+  const number = typed.replace(/\D/g, '').replace(/^0+/, '')
+  if (number === '') return []
+  const pools = assignments.map((assignment) => ({ assignment, ranges: parseDids(assignment.did_numbers) }))
+  const exact = pools.flatMap(({ assignment, ranges }): NumberOwner[] => {
+    const range = didRangeWith(ranges, number)
+    return range === undefined ? [] : [{ assignment, range, exact: true }]
+  })
+  if (exact.length > 0) return exact
+  return pools.flatMap(({ assignment, ranges }) =>
+    ranges
+      .filter(({ from, to }) => from.startsWith(number) || to.startsWith(number))
+      .map((range): NumberOwner => ({ assignment, range, exact: false })),
+  )
+}
