@@ -11,6 +11,9 @@ export async function makeApplication(world: World, recorder: Recorder): Promise
   const app = fastify({ logger: false, bodyLimit: 1_048_576, exposeHeadRoutes: false })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, finished) => finished(null, body))
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, finished) =>
+    finished(null, body),
+  )
   for (const operation of operationsOf(world.options.version)) {
     app.route({
       method: operation.method,

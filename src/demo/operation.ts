@@ -12,6 +12,8 @@ import type { World } from './world'
 export interface Call<Body> {
   readonly world: World
   readonly query: RawQuery
+  /** By their names in small letters, those that come once. */
+  readonly headers: Readonly<Record<string, string | undefined>>
   readonly params: Readonly<Record<string, string | undefined>>
   readonly body: Body
   /** The caller's address. */
@@ -34,6 +36,8 @@ interface Spec {
 
 export interface Operation extends Spec {
   readonly takesBody: boolean
+  /** Its body is bytes, and may be absent. */
+  readonly takesBytes?: boolean
   readonly answer: (call: Call<unknown>) => Answer
 }
 
@@ -54,4 +58,12 @@ export const operationWithBody = <Body>(
     if (!parsed.success) throw fromZod(parsed.error)
     return spec.answer({ ...call, body: parsed.data })
   },
+})
+
+/** An operation whose body is a piece of a file; without a body it gets an empty one. */
+export const operationWithBytes = (spec: Spec & { readonly answer: (call: Call<Buffer>) => Answer }): Operation => ({
+  ...spec,
+  takesBody: false,
+  takesBytes: true,
+  answer: (call) => spec.answer({ ...call, body: Buffer.isBuffer(call.body) ? call.body : Buffer.alloc(0) }),
 })

@@ -43,6 +43,8 @@ export interface PracticePbx {
   tokenOf(owner: TokenOwner): string | null
   addRule(rule: Pick<IpRule, 'cidr' | 'target'> & Partial<IpRuleInput>): IpRule
   rules(): readonly IpRule[]
+  /** Uploads that were begun and neither completed nor given up. */
+  unfinishedUploads(): number
   close(): Promise<void>
 }
 
@@ -116,6 +118,7 @@ export async function startPracticePbx(options: PracticeOptions = {}): Promise<P
     tokenOf: (owner) => world.tokens[owner],
     addRule: (rule) => addRule(world, rule),
     rules: () => world.rules.all(),
+    unfinishedUploads: () => world.uploads.unfinished,
     close: () => listener.setOpen(false),
   }
 }

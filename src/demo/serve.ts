@@ -6,7 +6,7 @@ import type { Answer } from './answer'
 import { ApiProblem, notFound, notSignedIn, notYourRole, validationProblem } from './api-problem'
 import { deliver } from './deliver'
 import type { RawQuery } from './list-query'
-import type { Operation } from './operation'
+import type { Call, Operation } from './operation'
 import { cookieName } from './operations/login'
 import { withoutSecrets, type Recorder } from './recorder'
 import { roleOf, type Session } from './sessions'
@@ -53,8 +53,9 @@ function perform(
   const asked = request.query as RawQuery
   const query = faults.ignoresSkip === true ? { ...asked, skip: undefined } : asked
   const params = request.params as Readonly<Record<string, string | undefined>>
-  const body = operation.takesBody ? readBody(request) : undefined
-  return operation.answer({ world, query, params, body, address, faults, session })
+  const body = operation.takesBody ? readBody(request) : operation.takesBytes === true ? request.body : undefined
+  const headers = request.headers as Call<unknown>['headers']
+  return operation.answer({ world, query, headers, params, body, address, faults, session })
 }
 
 export const problemAnswer = (error: ApiProblem): Answer => ({
@@ -80,7 +81,9 @@ function refusal(faults: PracticeFaults, path: string): Answer | undefined {
 
 const bodyForRecord = (request: FastifyRequest): unknown => {
   try {
-    return request.body === undefined || request.body === '' ? undefined : readBody(request)
+    // A piece of a file is not kept.
+    if (request.body === undefined || request.body === '' || Buffer.isBuffer(request.body)) return undefined
+    return readBody(request)
   } catch {
     return request.body
   }

@@ -25,6 +25,7 @@ import { Random } from './random'
 import { ResourceList } from './resource-list'
 import { Sessions } from './sessions'
 import { Throttle } from './throttle'
+import { Uploads } from './uploads'
 
 const named = (...names: string[]): ReadonlySet<string> => new Set(names)
 
@@ -77,6 +78,7 @@ export interface World {
   readonly trunks: ResourceList<Trunk>
   /** What tenants have of a trunk, by trunk and tenant. */
   readonly assignees: TrunkData['assignees']
+  readonly uploads: Uploads
 }
 
 export function makeWorld(options: ResolvedOptions, identity: Pick<Identity, 'key' | 'cert'>): World {
@@ -121,5 +123,6 @@ export function makeWorld(options: ResolvedOptions, identity: Pick<Identity, 'ke
     throttle: new Throttle(clock, options.perMinute),
     trunks: new ResourceList(trunks, trunkFields),
     assignees,
+    uploads: new Uploads(),
   }
 }

@@ -6,6 +6,7 @@ import { composeCredentials } from './compose-credentials'
 import type { Shell } from './compose-shell'
 import { registerAccountIpc } from './ipc/account.ipc'
 import { openLink } from './ipc/app.ipc'
+import { registerBrandIpc } from './ipc/brand.ipc'
 import { registerExportsIpc } from './ipc/exports.ipc'
 import { registerImportsIpc } from './ipc/imports.ipc'
 import { registerIpRulesIpc } from './ipc/ip-rules.ipc'
@@ -25,6 +26,7 @@ import { installMenu } from './menu'
 import type { PbxClient } from './portsip/pbx-client'
 import { certificateShown } from './portsip/tls-trust'
 import { AccountService } from './services/account-service'
+import { BrandService, brandStore } from './services/brand/brand-service'
 import { createDemoWorkspace } from './services/demo-workspace'
 import { ExportsService } from './services/exports/exports-service'
 import { FilesInThread } from './services/exports/files-in-thread'
@@ -148,6 +150,8 @@ export function compose(shell: Shell): Services {
   registerImportsIpc({ imports, dialogs: shell.dialogs })
   const trunks = new TrunksService({ ...onServers, version: (serverId) => sessions.state(serverId).version })
   registerTrunksIpc(trunks)
+  const brand = new BrandService({ ...onServers, store: brandStore(profile('brand.json')) })
+  registerBrandIpc(brand, shell.dialogs)
   composeExports(shell, sessions, jobs)
   const credentials = composeCredentials(shell, sessions, onServers)
 
@@ -156,6 +160,7 @@ export function compose(shell: Shell): Services {
     for (const id of ids) jobs.cancelServer(id)
     imports.forget(ids)
     trunks.forget(ids)
+    await brand.forget(ids)
     await sessions.forget(ids)
   })
   sessions.onChange((state) => push('session:changed', state))

@@ -1,6 +1,13 @@
 import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron'
 import type { FleetBridge } from '@shared/ipc/bridge'
-import { channels, eventNames, importDroppedChannel, openDroppedChannel, readPemChannel } from '@shared/ipc/channels'
+import {
+  channels,
+  droppedImageChannel,
+  eventNames,
+  importDroppedChannel,
+  openDroppedChannel,
+  readPemChannel,
+} from '@shared/ipc/channels'
 
 const call = Object.fromEntries(
   channels.map((channel) => [channel, (args: unknown) => ipcRenderer.invoke(channel, args)]),
@@ -26,6 +33,7 @@ const bridge: FleetBridge = {
   openDropped: (file) => ipcRenderer.invoke(openDroppedChannel, { path: webUtils.getPathForFile(file) }),
   readPem: (serverId, id, files) =>
     ipcRenderer.invoke(readPemChannel, { serverId, id, paths: files.map((file) => webUtils.getPathForFile(file)) }),
+  dropImage: (file) => ipcRenderer.invoke(droppedImageChannel, { path: webUtils.getPathForFile(file) }),
 }
 
 contextBridge.exposeInMainWorld('fleet', bridge)

@@ -56,9 +56,9 @@ async function useEverything(pbx: PracticePbx): Promise<void> {
       await call(pbx, `GET ${path}`, { token: access_token })
   }
   for (const use of uses) {
-    await use(async (operation, body, role = 'SystemAdmin') => {
+    await use(async (operation, body, { role = 'SystemAdmin', ...more } = {}) => {
       const sent = role === 'SystemAdmin' ? signed : { token: (await signIn(pbx, role)).access_token }
-      return call(pbx, operation, { ...sent, ...(body !== undefined && { body }) })
+      return call(pbx, operation, { ...sent, ...(body !== undefined && { body }), ...more })
     })
   }
   await call(pbx, 'POST /auth/sign_out', signed)

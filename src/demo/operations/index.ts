@@ -2,6 +2,7 @@ import type { Operation } from '../operation'
 import type { PracticeVersion } from '../options'
 import { ownAccountOperations } from './account'
 import { authOperations } from './auth'
+import { brandOperations } from './brand'
 import { dealerOperations } from './dealers'
 import { imOperations } from './im'
 import { infoOperations } from './info'
@@ -43,6 +44,7 @@ const operations: readonly Operation[] = [
   ...ownTenantOperations,
   ...ownAccountOperations,
   ...trunkOperations,
+  ...brandOperations,
 ]
 
 /** Those that a server of this generation has. */

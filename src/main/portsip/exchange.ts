@@ -18,7 +18,7 @@ export interface Sending {
   readonly method: 'GET' | 'POST'
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string | undefined
+  readonly body: string | Buffer | undefined
   readonly agent: Agent
   readonly idleMs: number
   readonly signal: AbortSignal | undefined

@@ -37,6 +37,9 @@ export interface HttpRequest {
   readonly path: string
   readonly query?: Query | undefined
   readonly body?: unknown
+  readonly bytes?: Buffer | undefined
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  readonly onHeaders?: ((headers: Exchange['headers']) => void) | undefined
   readonly form?: Readonly<Record<string, string>>
   readonly token?: string | undefined
   readonly signIn?: boolean
@@ -53,17 +56,20 @@ const queryText = (query: Query = {}): string => {
   return parts.length === 0 ? '' : `?${parts.join('&')}`
 }
 
-function headersOf({ token, body, form }: HttpRequest): Record<string, string> {
-  const type = form !== undefined ? 'application/x-www-form-urlencoded' : 'application/json'
+function headersOf({ token, body, form, bytes, headers }: HttpRequest): Record<string, string> {
+  const text = form !== undefined ? 'application/x-www-form-urlencoded' : 'application/json'
+  const type = bytes !== undefined ? 'application/octet-stream' : text
   return {
+    ...headers,
     Accept: 'application/json',
     'User-Agent': 'PBX-Fleet',
-    ...((body !== undefined || form !== undefined) && { 'Content-Type': type }),
+    ...((body !== undefined || form !== undefined || bytes !== undefined) && { 'Content-Type': type }),
     ...(token !== undefined && { Authorization: `Bearer ${token}` }),
   }
 }
 
-function bodyOf({ body, form }: HttpRequest): string | undefined {
+function bodyOf({ body, form, bytes }: HttpRequest): string | Buffer | undefined {
+  if (bytes !== undefined) return bytes
   if (form !== undefined) return new URLSearchParams(form).toString()
   return body === undefined ? undefined : JSON.stringify(body)
 }
@@ -160,6 +166,7 @@ export class PbxHttp {
       status = reply.status
       this.options.answered?.()
       await this.refuse(request, reply)
+      request.onHeaders?.(reply.headers)
       return await read(reply, release)
     } catch (error) {
       const told = this.told(request, status, error)

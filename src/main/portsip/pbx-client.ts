@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream'
 import type { z } from 'zod'
 
+export type ReplyHeaders = Readonly<Record<string, string | undefined>>
+
 export type Query = Readonly<Record<string, string | number | undefined>>
 
 /**
@@ -13,6 +15,12 @@ export interface PbxRequest<T> {
   readonly path: string
   readonly query?: Query
   readonly body?: unknown
+  /** Sent as application/octet-stream, in place of `body`. */
+  readonly bytes?: Buffer
+  /** Further headers, for operations that document some. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** Told the headers of an answer that is no refusal, by their names in small letters. */
+  readonly onHeaders?: (headers: ReplyHeaders) => void
   readonly schema: z.ZodType<T>
   readonly signal?: AbortSignal
 }

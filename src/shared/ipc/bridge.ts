@@ -1,4 +1,5 @@
 import type { CertificateCandidate } from '../domain/certificate'
+import type { BrandImage } from '../domain/brand'
 import type { OpenedExport } from '../domain/export'
 import type { ImportFile, ImportResource } from '../domain/import'
 import type { ServerId } from '../domain/server'
@@ -26,4 +27,6 @@ export interface FleetBridge {
   ) => Promise<Result<CertificateCandidate>>
   /** Reads a dropped CSV file for an import, in the same way. */
   readonly importDropped: (file: File, into: ImportInto) => Promise<Result<ImportFile>>
+  /** The same for a picture of the brand. */
+  readonly dropImage: (file: File) => Promise<Result<BrandImage>>
 }

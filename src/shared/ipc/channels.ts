@@ -110,6 +110,9 @@ const channelSet = {
   'trunks:update': 1,
   'trunks:checkUnassign': 1,
   'trunks:unassign': 1,
+  'brand:last': 1,
+  'brand:chooseImage': 1,
+  'brand:send': 1,
 } satisfies Record<Channel, 1>
 
 const eventSet = {
@@ -133,5 +136,7 @@ export const openDroppedChannel = 'preload:openDropped'
 export const readPemChannel = 'preload:readPem'
 /** A dropped CSV file, to be imported. */
 export const importDroppedChannel = 'preload:importDropped'
+/** A dropped picture of the brand. */
+export const droppedImageChannel = 'preload:dropImage'
 
-export const preloadChannels = [openDroppedChannel, readPemChannel, importDroppedChannel] as const
+export const preloadChannels = [openDroppedChannel, readPemChannel, importDroppedChannel, droppedImageChannel] as const

@@ -5,6 +5,7 @@ import type {
   LiveCertificate,
   UploadedCertificate,
 } from '../domain/certificate'
+import { brandImageUseSchema, type BrandImage, type BrandSent } from '../domain/brand'
 import { exportRequestSchema, type ExportEntry, type ExportRow, type OpenedExport } from '../domain/export'
 import {
   importMappingSchema,
@@ -258,6 +259,15 @@ export const ipcContract = {
   'trunks:checkUnassign': channel<RecordCheck>()(byAssignment.extend({ trunk: z.string().max(200) })),
   'trunks:unassign': channel<null>()(
     byAssignment.extend({ trunk: z.string().max(200), confirmation: confirmationSchema }),
+  ),
+
+  /** What this app sent last to the server, as the API cannot tell; null where it never did. */
+  'brand:last': channel<BrandSent | null>()(byServer),
+  /** Asks for a picture with the native dialog; null when the person cancels. Main holds it until it is sent. */
+  'brand:chooseImage': channel<BrandImage | null>()(z.object({ use: brandImageUseSchema })),
+  /** Uploads the pictures and sets what is filled in, as a job. */
+  'brand:send': channel<{ readonly jobId: JobId }>()(
+    confirmed.extend({ values: recordValuesSchema, images: z.object({ logo: id.optional(), favicon: id.optional() }) }),
   ),
 } as const
 

@@ -15,7 +15,7 @@ export const useDealers: Use = async (ask) => {
   await ask('POST /dealers', { ...dealer, password: 'north.dealer-9A' })
   const { id } = (await ask('POST /dealers', dealer)).json<{ id: string }>()
   await ask('POST /dealers', dealer)
-  await ask('POST /dealers', { ...dealer, name: 'south', level: 'DISTRIBUTOR' }, 'Dealer')
+  await ask('POST /dealers', { ...dealer, name: 'south', level: 'DISTRIBUTOR' }, { role: 'Dealer' })
   for (const role of ['SystemAdmin', 'Dealer'] as const) {
     await ask('GET /dealers', undefined, role)
     await ask(`GET /dealers/${id}`, undefined, role)
@@ -28,9 +28,9 @@ export const useDealers: Use = async (ask) => {
 }
 
 export const useAccounts: Use = async (ask) => {
-  await ask('GET /dealer/status', undefined, 'Dealer')
-  await ask('GET /dealer', undefined, 'Dealer')
-  await ask('POST /dealer', { phone: '+1 555 0100', website: '' }, 'Dealer')
+  await ask('GET /dealer/status', undefined, { role: 'Dealer' })
+  await ask('GET /dealer', undefined, { role: 'Dealer' })
+  await ask('POST /dealer', { phone: '+1 555 0100', website: '' }, { role: 'Dealer' })
   await ask('GET /dealer')
   for (const [path, role] of [
     ['/admin', 'SystemAdmin'],

@@ -1,6 +1,7 @@
 import { useKey } from './key'
 import { useLicence } from './licence'
 import { useAccounts, useDealers } from './dealers'
+import { useBrand } from './brand'
 import { useNetwork } from './network'
 import { useTokens } from './tokens'
 import { useTenants } from './tenants'
@@ -26,4 +27,4 @@ import { useTrunks } from './trunks'
 import type { Use } from './use'
 
 /** What the practice PBX is asked so that all its answers can be held against the reference; a group is one file. */
-export const uses: readonly Use[] = [useNetwork, useTransports, useTrunks]
+export const uses: readonly Use[] = [useNetwork, useTransports, useTrunks, useBrand]

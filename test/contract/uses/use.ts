@@ -1,7 +1,11 @@
-import type { Reply } from '../../unit/demo/client'
+import type { Reply, Sent } from '../../unit/demo/client'
+
+interface More extends Pick<Sent, 'bytes' | 'headers'> {
+  readonly role?: 'SystemAdmin' | 'Dealer' | 'Admin'
+}
 
 /** Sends a request as the system administrator, or as another role. */
-export type Ask = (operation: string, body?: unknown, role?: 'SystemAdmin' | 'Dealer' | 'Admin') => Promise<Reply>
+export type Ask = (operation: string, body?: unknown, more?: More) => Promise<Reply>
 
 /** Uses some operations once or more, also with requests that are refused. */
 export type Use = (ask: Ask) => Promise<void>

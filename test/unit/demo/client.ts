@@ -13,6 +13,8 @@ export interface Reply {
 export interface Sent extends Pick<RequestOptions, 'localAddress' | 'ca' | 'agent'> {
   readonly token?: string | undefined
   readonly body?: unknown
+  /** Sent as application/octet-stream. */
+  readonly bytes?: Buffer
   readonly form?: Readonly<Record<string, string>>
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -20,10 +22,12 @@ export interface Sent extends Pick<RequestOptions, 'localAddress' | 'ca' | 'agen
 /** One request over real HTTPS, on a connection of its own unless an agent is given. Rejects where the answer does not come whole. */
 export function call(pbx: { readonly url: string }, operation: string, sent: Sent = {}): Promise<Reply> {
   const [method = 'GET', path = ''] = operation.split(' ')
-  const { token, body, form, headers, ...options } = sent
+  const { token, body, bytes, form, headers, ...options } = sent
   const payload =
-    form === undefined ? (body === undefined ? undefined : JSON.stringify(body)) : String(new URLSearchParams(form))
-  const type = form === undefined ? 'application/json' : 'application/x-www-form-urlencoded'
+    bytes ??
+    (form === undefined ? (body === undefined ? undefined : JSON.stringify(body)) : String(new URLSearchParams(form)))
+  const text = form === undefined ? 'application/json' : 'application/x-www-form-urlencoded'
+  const type = bytes === undefined ? text : 'application/octet-stream'
   return new Promise((resolve, reject) => {
     const outgoing = request(`${pbx.url}/api${path}`, {
       method,

@@ -1,4 +1,5 @@
 import type { CertificateCandidate } from '@shared/domain/certificate'
+import type { BrandImage } from '@shared/domain/brand'
 import type { OpenedExport } from '@shared/domain/export'
 import type { ImportFile } from '@shared/domain/import'
 import type { FleetBridge, ImportInto } from '@shared/ipc/bridge'
@@ -39,3 +40,5 @@ export const readPem = (
 
 export const importDropped = (file: File, { serverId, resource }: ImportInto): Promise<Result<ImportFile>> =>
   window.fleet.importDropped(file, { serverId, resource })
+
+export const dropImage = (file: File): Promise<Result<BrandImage>> => window.fleet.dropImage(file)

@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import { FleetError } from '@shared/ipc/result'
+import type { PbxClient, ReplyHeaders } from './pbx-client'
+
+/** An upload under way. Each answer may bring a new token, which the next request must carry. */
+interface Upload {
+  readonly id: string
+  readonly token: string
+}
+
+/** Bytes in one request. */
+const pieceSize = 256 * 1024
+const completed = z.looseObject({ id: z.string().min(1) })
+const pathOf = ({ id }: Upload, what: string): string => `/blobs/uploads/${encodeURIComponent(id)}/${what}`
+
+const uploadOf = (operation: string, headers: ReplyHeaders, before?: Upload): Upload => {
+  const id = headers['portsip-upload-id'] ?? before?.id
+  const token = headers['portsip-upload-token'] ?? before?.token
+  if (id === undefined || token === undefined)
+    throw new FleetError({
+      code: 'bad-reply',
+      operation,
+      message: `The answer to ${operation} was not understood: it names no upload`,
+    })
+  return { id, token }
+}
+
+/** POST /blobs/uploads: begins an upload that stays (not a temporary one, which the PBX clears away at night). */
+async function begin(client: PbxClient, filename: string, signal: AbortSignal): Promise<Upload> {
+  const operation = 'POST /blobs/uploads'
+  let headers: ReplyHeaders = {}
+  await client.requestNothing({
+    operation,
+    method: 'POST',
+    path: '/blobs/uploads',
+    query: { filename },
+    signal,
+    onHeaders: (found) => (headers = found),
+  })
+  return uploadOf(operation, headers)
+}
+
+/** POST /blobs/uploads/{id}/append: the next piece. */
+async function append(client: PbxClient, upload: Upload, bytes: Buffer, signal: AbortSignal): Promise<Upload> {
+  const operation = 'POST /blobs/uploads/{id}/append'
+  let headers: ReplyHeaders = {}
+  await client.requestNothing({
+    operation,
+    method: 'POST',
+    path: pathOf(upload, 'append'),
+    headers: { 'PortSIP-Upload-Token': upload.token },
+    bytes,
+    signal,
+    onHeaders: (found) => (headers = found),
+  })
+  return uploadOf(operation, headers, upload)
+}
+
+/** POST /blobs/uploads/{id}/complete: the PBX compares the digest. Answers the id of the file. */
+async function complete(client: PbxClient, upload: Upload, digest: string, signal: AbortSignal): Promise<string> {
+  const { id } = await client.request({
+    operation: 'POST /blobs/uploads/{id}/complete',
+    method: 'POST',
+    path: pathOf(upload, 'complete'),
+    query: { digest },
+    headers: { 'PortSIP-Upload-Token': upload.token },
+    schema: completed,
+    signal,
+  })
+  return id
+}
+
+/** POST /blobs/uploads/{id}/destroy: gives an unfinished upload up. */
+const destroyUpload = (client: PbxClient, upload: Upload): Promise<void> =>
+  client.requestNothing({
+    operation: 'POST /blobs/uploads/{id}/destroy',
+    method: 'POST',
+    path: pathOf(upload, 'destroy'),
+  })
+
+export interface FileToUpload {
+  readonly name: string
+  readonly bytes: Buffer
+  /** SHA-256 in hex. */
+  readonly digest: string
+}
+
+/** Uploads a file piece by piece and answers its id; `progress` is told the bytes that arrived. What ends in the middle is destroyed on the PBX. */
+export async function uploadFile(
+  client: PbxClient,
+  { name, bytes, digest }: FileToUpload,
+  signal: AbortSignal,
+  progress: (bytes: number) => void,
+): Promise<string> {
+  let upload = await begin(client, name, signal)
+  try {
+    for (let at = 0; at < bytes.length; at += pieceSize) {
+      const piece = bytes.subarray(at, at + pieceSize)
+      upload = await append(client, upload, piece, signal)
+      progress(at + piece.length)
+    }
+    return await complete(client, upload, digest, signal)
+  } catch (error) {
+    // It ends by itself on the PBX after a while where this does not get through.
+    await destroyUpload(client, upload).catch(() => undefined)
+    throw error
+  }
+}

@@ -1,0 +1,165 @@
+import { z } from 'zod'
+import {
+  brandImageUses,
+  brandSentSchema,
+  type BrandImage,
+  type BrandImageUse,
+  type BrandSent,
+} from '@shared/domain/brand'
+import type { JobId } from '@shared/domain/job'
+import type { RecordValues } from '@shared/domain/record'
+import type { ServerId, ServerRecord } from '@shared/domain/server'
+import type { Confirmation } from '@shared/domain/write'
+import { FleetError } from '@shared/ipc/result'
+import { brand } from '@shared/resources/brand'
+import { updateRecord } from '../../portsip/records'
+import type { PbxClient } from '../../portsip/pbx-client'
+import { uploadFile } from '../../portsip/uploads'
+import { JsonStore } from '../../storage/json-store'
+import type { JobHandle, Jobs } from '../jobs'
+import { enforceProtection } from '../protection'
+import { checkedValues, createBody } from '../records/record-values'
+import { isLost } from '../records/write-record'
+import { readImage, type HeldImage } from './read-image'
+
+const brandFileSchema = z.object({ version: z.literal(1), sent: z.array(brandSentSchema).readonly() })
+export type BrandFile = z.infer<typeof brandFileSchema>
+
+/** What was sent last to each server; no secrets. */
+export const brandStore = (file: string): JsonStore<BrandFile> =>
+  new JsonStore({ file, schema: brandFileSchema, version: 1, empty: { version: 1, sent: [] } })
+
+export interface BrandDeps {
+  readonly client: (serverId: ServerId) => PbxClient
+  readonly record: (serverId: ServerId) => ServerRecord
+  readonly jobs: Pick<Jobs, 'start'>
+  readonly store: JsonStore<BrandFile>
+  readonly now?: () => number
+}
+
+export interface BrandOrder {
+  readonly serverId: ServerId
+  readonly confirmation: Confirmation
+  /** Fields other than the pictures; blank ones are not sent. */
+  readonly values: RecordValues
+  /** Ids of pictures that were chosen. */
+  readonly images: { readonly [U in BrandImageUse]?: string | undefined }
+}
+
+/** Pictures that were chosen and not sent. */
+const heldMax = 8
+
+const total = (images: readonly (readonly [BrandImageUse, HeldImage])[]): number =>
+  images.reduce((sum, [, { size }]) => sum + size, 0)
+
+/** The brand of a PBX: it can be set and never read. What was sent last is kept here. */
+export class BrandService {
+  private readonly held = new Map<string, HeldImage>()
+
+  constructor(private readonly deps: BrandDeps) {}
+
+  /** What this app sent last; undefined where it never did. */
+  last(serverId: ServerId): BrandSent | undefined {
+    return this.deps.store.value.sent.find((each) => each.serverId === serverId)
+  }
+
+  /** Reads a picture and holds it until it is sent. */
+  async choose(path: string): Promise<BrandImage> {
+    const image = await readImage(path)
+    this.held.set(image.id, image)
+    const [oldest] = this.held.keys()
+    if (this.held.size > heldMax && oldest !== undefined) this.held.delete(oldest)
+    const { bytes: _, ...shown } = image
+    return shown
+  }
+
+  /** Starts the job that uploads the pictures and then sets the brand. Nothing is set where an upload fails. */
+  send({ serverId, confirmation, values, images }: BrandOrder): { readonly jobId: JobId } {
+    const server = this.deps.record(serverId)
+    enforceProtection(server, confirmation)
+    checkedValues(brand, 'create', values)
+    const body = createBody(brand, values)
+    const files = brandImageUses.flatMap((use) => {
+      const id = images[use]
+      return id === undefined ? [] : [[use, this.image(id)] as const]
+    })
+    if (Object.keys(body).length === 0 && files.length === 0)
+      throw new FleetError({ code: 'rejected', message: 'Nothing is filled in', hint: 'Only filled fields are sent.' })
+    const client = this.deps.client(serverId)
+    const jobId = this.deps.jobs.start({
+      kind: 'brand',
+      title: `Set the brand of ${server.name}`,
+      serverId,
+      run: (job) => this.run(client, serverId, body, files, job),
+    })
+    return { jobId }
+  }
+
+  /** Forgets what was sent to servers that are no longer in the workspace. */
+  async forget(serverIds: readonly ServerId[]): Promise<void> {
+    if (!this.deps.store.value.sent.some(({ serverId }) => serverIds.includes(serverId))) return
+    await this.deps.store.update(({ sent }) => ({
+      version: 1,
+      sent: sent.filter(({ serverId }) => !serverIds.includes(serverId)),
+    }))
+  }
+
+  private image(id: string): HeldImage {
+    const found = this.held.get(id)
+    if (found !== undefined) return found
+    throw new FleetError({
+      code: 'not-found',
+      message: 'The picture is not at hand any more',
+      hint: 'Choose it again.',
+    })
+  }
+
+  private async run(
+    client: PbxClient,
+    serverId: ServerId,
+    values: Readonly<Record<string, unknown>>,
+    files: readonly (readonly [BrandImageUse, HeldImage])[],
+    job: JobHandle,
+  ): Promise<void> {
+    const all = total(files)
+    const ids: Record<string, string> = {}
+    let before = 0
+    job.progress(0, all)
+    for (const [use, file] of files) {
+      ids[use] = await uploadFile(client, file, job.signal, (bytes) => job.progress(before + bytes, all))
+      before += file.size
+    }
+    if (job.signal.aborted) return
+    const sent = {
+      values: values as Readonly<Record<string, string>>,
+      images: Object.fromEntries(files.map(([use, { name, size, digest }]) => [use, { name, size, digest }])),
+    }
+    try {
+      await updateRecord(client, brand, undefined, { ...values, ...ids })
+    } catch (error) {
+      if (isLost(error)) await this.keep(serverId, sent, false)
+      throw error
+    }
+    await this.keep(serverId, sent, true)
+    for (const [, { id }] of files) this.held.delete(id)
+  }
+
+  private async keep(
+    serverId: ServerId,
+    { values, images }: Pick<BrandSent, 'values' | 'images'>,
+    answered: boolean,
+  ): Promise<void> {
+    const before = this.last(serverId)
+    const entry: BrandSent = {
+      serverId,
+      sentAt: new Date((this.deps.now ?? Date.now)()).toISOString(),
+      answered,
+      values: { ...before?.values, ...values },
+      images: { ...before?.images, ...images },
+    }
+    await this.deps.store.update(({ sent }) => ({
+      version: 1,
+      sent: [...sent.filter((each) => each.serverId !== serverId), entry],
+    }))
+  }
+}

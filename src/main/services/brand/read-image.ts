@@ -1,0 +1,72 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { open } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { brandImageMax, type BrandImage, type BrandImageType } from '@shared/domain/brand'
+import { FleetError } from '@shared/ipc/result'
+import { diskError } from '../../storage/disk-error'
+
+const marks: readonly (readonly [type: BrandImageType, first: readonly number[]])[] = [
+  ['image/png', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
+  ['image/jpeg', [0xff, 0xd8, 0xff]],
+  ['image/gif', [0x47, 0x49, 0x46, 0x38]],
+  ['image/x-icon', [0x00, 0x00, 0x01, 0x00]],
+]
+
+const refused = (message: string, hint: string): FleetError => new FleetError({ code: 'rejected', message, hint })
+
+/** The type by the first bytes, whatever the name says. */
+export function imageType(bytes: Buffer, name: string): BrandImageType {
+  const found = marks.find(([, first]) => first.every((byte, at) => bytes[at] === byte))
+  if (found !== undefined) return found[0]
+  if (
+    /^[\s\ufeff]*(?:<\?xml[^>]*>\s*|<!--[\s\S]*?-->\s*|<!doctype[^>]*>\s*)*<svg[\s>]/i.test(
+      bytes.subarray(0, 4096).toString('utf8'),
+    )
+  )
+    throw refused(
+      `${name} is an SVG`,
+      'An SVG can hold scripts, which the PBX would hand to everybody who opens its sign-in page. Use PNG, JPEG, GIF or ICO.',
+    )
+  throw refused(
+    `${name} is no picture that the PBX shows`,
+    'Use PNG, JPEG, GIF or ICO. The file’s first bytes tell which it is.',
+  )
+}
+
+/** A picture with its bytes, which stay in main. */
+export interface HeldImage extends BrandImage {
+  readonly bytes: Buffer
+}
+
+/** Reads a picture from the disk: only a plain file, of a size that fits, and of a type that a browser shows. Errors: FleetError `rejected`, `disk`. */
+export async function readImage(path: string): Promise<HeldImage> {
+  const name = basename(path)
+  let bytes: Buffer
+  try {
+    const handle = await open(path, 'r')
+    try {
+      const found = await handle.stat()
+      if (!found.isFile()) throw refused(`${name} is no file`, 'Choose a picture.')
+      if (found.size > brandImageMax)
+        throw refused(
+          `${name} has ${(found.size / 1024 / 1024).toFixed(1)} MB`,
+          `A picture may have at most ${brandImageMax / 1024 / 1024} MB.`,
+        )
+      bytes = await handle.readFile()
+    } finally {
+      await handle.close()
+    }
+  } catch (error) {
+    throw error instanceof FleetError ? error : diskError(error, path)
+  }
+  const type = imageType(bytes, name)
+  return {
+    id: randomUUID(),
+    name,
+    type,
+    size: bytes.length,
+    digest: createHash('sha256').update(bytes).digest('hex'),
+    preview: `data:${type};base64,${bytes.toString('base64')}`,
+    bytes,
+  }
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+
+/** The two pictures of a brand. */
+export const brandImageUses = ['logo', 'favicon'] as const
+export const brandImageUseSchema = z.enum(brandImageUses)
+export type BrandImageUse = z.infer<typeof brandImageUseSchema>
+
+/** A limit of the app: the API documents none. */
+export const brandImageMax = 2 * 1024 * 1024
+
+export const brandImageTypes = ['image/png', 'image/jpeg', 'image/gif', 'image/x-icon'] as const
+export type BrandImageType = (typeof brandImageTypes)[number]
+
+/** A picture that the person chose and that main holds until it is sent. `digest` is the SHA-256 of its bytes in hex, `preview` a data URL. */
+export interface BrandImage {
+  readonly id: string
+  readonly name: string
+  readonly type: BrandImageType
+  readonly size: number
+  readonly digest: string
+  readonly preview: string
+}
+
+const sentImageSchema = z.object({ name: z.string(), size: z.int(), digest: z.string() })
+
+/**
+ * What this app sent last to one server: fields by their keys, each as it went out last. The API has no GET for the brand. `answered` is false where the
+ * answer to the last one was lost.
+ */
+export const brandSentSchema = z.object({
+  serverId: z.string(),
+  /** RFC 3339. */
+  sentAt: z.string(),
+  answered: z.boolean(),
+  values: z.record(z.string(), z.string()),
+  images: z.partialRecord(brandImageUseSchema, sentImageSchema),
+})
+export type BrandSent = z.infer<typeof brandSentSchema>

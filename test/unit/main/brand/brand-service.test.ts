@@ -1,0 +1,143 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { JobState } from '@shared/domain/job'
+import { emptyServerDraft, type ServerRecord } from '@shared/domain/server'
+import { startPracticePbx, type PracticePbx } from '../../../../src/demo/practice-pbx'
+import { BrandService, brandStore } from '../../../../src/main/services/brand/brand-service'
+import { Jobs } from '../../../../src/main/services/jobs'
+import { confirmed, received, refusal, signIn } from '../ip-rules/practice'
+
+const png = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), randomBytes(700_000)])
+let folder: string
+let pbx: PracticePbx
+let dispose: () => void
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fleet-brand-'))
+  pbx = await startPracticePbx({ rules: 0, tenants: 1 })
+})
+afterEach(async () => {
+  dispose()
+  await pbx.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function start(record: Partial<ServerRecord> = {}, onProgress: (job: JobState) => void = () => undefined) {
+  const signed = await signIn(pbx)
+  dispose = signed.dispose
+  const server = {
+    ...emptyServerDraft,
+    id: randomUUID(),
+    activeAddress: 'first',
+    name: 'A',
+    address: pbx.url,
+    ...record,
+  }
+  const ended = new Map<string, (job: JobState) => void>()
+  const jobs = new Jobs((job) => {
+    onProgress(job)
+    if (job.state !== 'running') ended.get(job.id)?.(job)
+  })
+  const store = brandStore(join(folder, 'brand.json'))
+  const deps = { client: () => signed.client, record: () => server as ServerRecord, jobs, store }
+  const service = new BrandService(deps)
+  const send = (order: Partial<Parameters<BrandService['send']>[0]>): Promise<JobState> =>
+    new Promise((resolve) => {
+      const asked = { serverId: server.id, confirmation: confirmed, values: {}, images: {}, ...order }
+      ended.set(service.send(asked).jobId, resolve)
+    })
+  return { service, send, jobs, serverId: server.id }
+}
+
+async function file(name: string, bytes: Buffer | string): Promise<string> {
+  await writeFile(join(folder, name), bytes)
+  return join(folder, name)
+}
+
+describe('a picture', () => {
+  it.each([
+    ['logo.png', png, 'image/png'],
+    ['logo.txt', Buffer.from([0xff, 0xd8, 0xff, 0xe0]), 'image/jpeg'],
+    ['a.gif', Buffer.from('GIF89a'), 'image/gif'],
+    ['favicon.ico', Buffer.from([0, 0, 1, 0, 1]), 'image/x-icon'],
+  ])('%s is known by its first bytes', async (name, bytes, type) => {
+    const { service } = await start()
+    const image = await service.choose(await file(name, bytes))
+    expect(image).toMatchObject({ name, type, size: bytes.length })
+    expect(image).not.toHaveProperty('bytes')
+  })
+
+  it.each([
+    ['logo.svg', '<?xml version="1.0"?>\n<!-- x --><svg onload="alert(1)"/>', 'is an SVG'],
+    ['logo.png', 'GET me', 'no picture'],
+    ['empty.png', '', 'no picture'],
+    ['huge.png', Buffer.concat([png, randomBytes(2 * 1024 * 1024)]), 'MB'],
+  ])('%s is refused with its reason', async (name, bytes, reason) => {
+    const { service } = await start()
+    expect((await refusal(service.choose(await file(name, bytes)))).message).toContain(reason)
+  })
+})
+
+describe('sending', () => {
+  it('uploads piece by piece, sets what is filled in, and keeps what was sent across starts', async () => {
+    const { service, send, serverId } = await start()
+    const logo = await service.choose(await file('logo.png', png))
+    const values = { title: 'Acme', theme: 'GREEN', website: '', forum: null }
+    expect((await send({ values, images: { logo: logo.id } })).state).toBe('done')
+    expect(received(pbx, 'POST', /append$/)).toHaveLength(3)
+    expect(received(pbx, 'POST', /^\/blobs\/uploads$/)[0]?.query).toEqual({ filename: 'logo.png' })
+    expect(received(pbx, 'POST', /complete$/)[0]?.query).toEqual({ digest: logo.digest })
+    const { id } = received(pbx, 'POST', /complete$/)[0]?.answer as { id: string }
+    expect(received(pbx, 'POST', /^\/brand$/)[0]?.body).toEqual({ title: 'Acme', theme: 'GREEN', logo: id })
+    expect((await send({ values: { copyright: 'Me' } })).state).toBe('done')
+    const kept = brandStore(join(folder, 'brand.json')).value.sent
+    expect(kept).toEqual([service.last(serverId)])
+    expect(kept[0]).toMatchObject({
+      answered: true,
+      values: { title: 'Acme', theme: 'GREEN', copyright: 'Me' },
+      images: { logo: { digest: logo.digest, name: 'logo.png' } },
+    })
+    await service.forget([serverId])
+    expect(service.last(serverId)).toBeUndefined()
+  })
+
+  it('that is cancelled gives the upload up and sets nothing', async () => {
+    const { service, send, jobs, serverId } = await start({}, (job) => {
+      if (job.state === 'running' && job.done > 0) jobs.cancel(job.id)
+    })
+    const logo = await service.choose(await file('logo.png', png))
+    expect((await send({ values: { title: 'Acme' }, images: { logo: logo.id } })).state).toBe('cancelled')
+    expect(received(pbx, 'POST', /destroy$/).map(({ status }) => status)).toEqual([204])
+    expect(pbx.unfinishedUploads()).toBe(0)
+    expect(received(pbx, 'POST', /^\/brand$/)).toEqual([])
+    expect(service.last(serverId)).toBeUndefined()
+  })
+
+  it('whose answer is lost is said to be unknown, and what went out is kept as unanswered', async () => {
+    const { service, send, serverId } = await start()
+    await pbx.setFaults({ status: 500, dropAfterReceive: true, onlyPath: 'POST /brand', times: 1 })
+    const job = await send({ values: { title: 'Acme' } })
+    expect(job.error?.code).toBe('unknown-outcome')
+    expect(service.last(serverId)).toMatchObject({ answered: false, values: { title: 'Acme' } })
+  })
+
+  it.each([
+    [{ title: '' }, {}, 'rejected'],
+    [{ bottom_text: 'x'.repeat(257) }, {}, 'rejected'],
+    [{ theme: 'PINK' }, {}, 'rejected'],
+    [{ html: 'x' }, {}, 'rejected'],
+    [{}, { logo: 'gone' }, 'not-found'],
+  ])('%j %j is refused before anything is sent', async (values, images, code) => {
+    const { send } = await start()
+    expect((await refusal(send({ values, images }))).code).toBe(code)
+    expect(received(pbx, 'POST', /brand|blobs/)).toEqual([])
+  })
+
+  it('keeps to the protection level', async () => {
+    const { send } = await start({ protection: 'read-only' })
+    expect((await refusal(send({ values: { title: 'Acme' } }))).code).toBe('read-only')
+  })
+})
