@@ -69,8 +69,8 @@ export class BrandService {
     this.held.set(image.id, image)
     const [oldest] = this.held.keys()
     if (this.held.size > heldMax && oldest !== undefined) this.held.delete(oldest)
-    const { bytes: _, ...shown } = image
-    return shown
+    const { id, name, type, size, digest, preview } = image
+    return { id, name, type, size, digest, preview }
   }
 
   /** Starts the job that uploads the pictures and then sets the brand. Nothing is set where an upload fails. */

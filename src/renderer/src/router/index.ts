@@ -36,6 +36,7 @@ const routes: readonly RouteRecordRaw[] = [
       serverPage('dealers', () => import('@/features/dealers/DealersPage.vue')),
       serverPage('account', () => import('@/features/account/AccountPage.vue')),
       serverPage('trunk-assignments', () => import('@/features/trunks/TrunksPage.vue')),
+      serverPage('brand', () => import('@/features/brand/BrandPage.vue')),
     ],
   },
   {

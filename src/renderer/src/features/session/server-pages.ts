@@ -27,6 +27,7 @@ const serverPages: readonly ServerPage[] = [
   { name: 'dealers', label: 'Dealers', icon: 'fleet', roles: ['SystemAdmin', 'Dealer'] },
   { name: 'account', label: 'Account', icon: 'key', roles: ['SystemAdmin', 'Dealer'] },
   { name: 'trunk-assignments', label: 'Trunk assignments', icon: 'plug', roles: ['SystemAdmin'] },
+  { name: 'brand', label: 'Brand', icon: 'sun', roles: ['SystemAdmin'] },
 ]
 
 const isKnown = (role: string): role is Role => (roles as readonly string[]).includes(role)

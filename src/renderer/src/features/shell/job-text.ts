@@ -14,6 +14,8 @@ export interface JobOutcome {
 
 /** What a job that ended is said to have done; failures of single items are named, up to five. */
 export function jobOutcome(job: JobState): JobOutcome {
+  // What was uploaded counts for nothing until the brand is set.
+  if (job.state === 'cancelled' && job.kind === 'brand') return { kind: 'info', title: `${job.title}: cancelled` }
   if (job.state === 'cancelled')
     return { kind: 'info', title: `${job.title}: cancelled`, detail: `${jobProgress(job)} were done before.` }
   if (job.state === 'failed') return { kind: 'error', title: `${job.title}: failed` }

@@ -1,0 +1,103 @@
+import { computed, onScopeDispose, shallowRef } from 'vue'
+import type { BrandImage, BrandImageUse, BrandSent } from '@shared/domain/brand'
+import type { JobId, JobState } from '@shared/domain/job'
+import type { PbxRecord } from '@shared/domain/record'
+import type { ServerRecord } from '@shared/domain/server'
+import type { WriteOutcome } from '@shared/domain/write'
+import type { Result } from '@shared/ipc/result'
+import { brand } from '@shared/resources/brand'
+import { valueText } from '@shared/resources/value-text'
+import { visibleText } from '@shared/domain/visible-text'
+import type { RecordPlace } from '@/features/records/record-place'
+import { useRecordEditor } from '@/features/records/use-record-editor'
+import { draftStore } from '@/components/form/draft-store'
+import { invoke } from '@/ipc/client'
+import { useJobs } from '@/stores/jobs'
+import { useSessions } from '@/stores/sessions'
+
+type Images = { readonly [U in BrandImageUse]?: BrandImage | undefined }
+
+const imageLabels: Readonly<Record<BrandImageUse, string>> = { logo: 'Logo', favicon: 'Icon of the browser tab' }
+const never = (): Promise<never> => Promise.reject(new Error('The brand cannot be read or updated in place'))
+
+/** The brand being filled in. The form begins empty, as only what is filled in is sent; the write is a job that uploads first. */
+export function useBrandEditor(server: ServerRecord, last: BrandSent | null) {
+  const jobs = useJobs()
+  const images = shallowRef<Images>({})
+  const jobId = shallowRef<JobId>()
+  const job = computed(() => (jobId.value === undefined ? undefined : jobs.byId(jobId.value)))
+  const endings = new Set<() => void>()
+  onScopeDispose(() => endings.forEach((end) => end()))
+
+  const ended = (id: JobId): Promise<JobState> =>
+    new Promise((resolve) => {
+      const known = jobs.byId(id)
+      if (known !== undefined && known.state !== 'running') return resolve(known)
+      const stop = jobs.onFinished((state) => {
+        if (state.id !== id) return
+        stop()
+        endings.delete(stop)
+        resolve(state)
+      })
+      endings.add(stop)
+    })
+
+  const place: RecordPlace = {
+    resource: brand,
+    draftKey: `${server.id}/brand`,
+    get: never,
+    update: never,
+    check: () =>
+      Promise.resolve({
+        ok: true,
+        value: {
+          guards: [],
+          warnings: [
+            'Everybody who opens the web portal sees this. The API cannot tell what holds now, so the change cannot be read back or taken back here.',
+            ...(Object.values(images.value).some((image) => image !== undefined)
+              ? ['The PBX hands uploaded pictures to anybody who knows their address, without a sign-in.']
+              : []),
+          ],
+        },
+      }),
+    async create(values, confirmation): Promise<Result<WriteOutcome<PbxRecord>>> {
+      const { logo, favicon } = images.value
+      const ids = { ...(logo && { logo: logo.id }), ...(favicon && { favicon: favicon.id }) }
+      const reply = await invoke('brand:send', { serverId: server.id, confirmation, values, images: ids })
+      if (!reply.ok) return reply
+      jobId.value = reply.value.jobId
+      const { state, error } = await ended(reply.value.jobId)
+      if (state === 'done') return { ok: true, value: { after: values, differences: [] } }
+      const cancelled = { code: 'cancelled', message: 'Cancelled. The brand was not changed.' } as const
+      return { ok: false, error: state === 'failed' && error ? error : cancelled }
+    },
+  }
+
+  const kept = draftStore.read(place.draftKey)
+  const { version } = useSessions().state(server.id)
+  const editor = useRecordEditor({
+    serverId: server.id,
+    resource: place,
+    version,
+    ...(kept && { values: kept.values }),
+  })
+
+  const rows = computed(() => [
+    ...brand.fields.flatMap((field) => {
+      const after = valueText(field, editor.values.value[field.key])
+      if (after === '') return []
+      return [{ key: field.key, label: field.label, before: valueText(field, last?.values[field.key]), after }]
+    }),
+    ...(['logo', 'favicon'] as const).flatMap((use) => {
+      const image = images.value[use]
+      const before = visibleText(last?.images[use]?.name ?? '')
+      return image === undefined ? [] : [{ key: use, label: imageLabels[use], before, after: visibleText(image.name) }]
+    }),
+  ])
+
+  async function review(): Promise<void> {
+    await editor.review()
+  }
+
+  return { editor, images, imageLabels, job, rows, review, cancel: () => jobId.value && jobs.cancel(jobId.value) }
+}
