@@ -17,11 +17,11 @@ export const useDealers: Use = async (ask) => {
   await ask('POST /dealers', dealer)
   await ask('POST /dealers', { ...dealer, name: 'south', level: 'DISTRIBUTOR' }, { role: 'Dealer' })
   for (const role of ['SystemAdmin', 'Dealer'] as const) {
-    await ask('GET /dealers', undefined, role)
-    await ask(`GET /dealers/${id}`, undefined, role)
-    await ask(`POST /dealers/${id}`, { description: role, tenant_full_access: false }, role)
-    await ask(`POST /dealers/${id}/password`, { password: 'short' }, role)
-    await ask(`POST /dealers/${id}/password`, { password: 'Other-Pass-8' }, role)
+    await ask('GET /dealers', undefined, { role })
+    await ask(`GET /dealers/${id}`, undefined, { role })
+    await ask(`POST /dealers/${id}`, { description: role, tenant_full_access: false }, { role })
+    await ask(`POST /dealers/${id}/password`, { password: 'short' }, { role })
+    await ask(`POST /dealers/${id}/password`, { password: 'Other-Pass-8' }, { role })
   }
   await ask(`POST /dealers/${id}/destroy`)
   await ask(`POST /dealers/${id}/password`, { password: 'Other-Pass-8' })
@@ -38,9 +38,9 @@ export const useAccounts: Use = async (ask) => {
     ['/dealer', 'Dealer'],
   ] as const) {
     const name = `${role}.new`
-    await ask(`POST ${path}/username`, { name: 'Root' }, role)
-    await ask(`POST ${path}/username`, { name }, role)
-    await ask(`POST ${path}/password`, { old_password: 'wrong', new_password: 'Valid-Pass-9' }, role)
-    await ask(`POST ${path}/password`, { old_password: 'Practice-Pbx-7', new_password: 'Valid-Pass-9' }, role)
+    await ask(`POST ${path}/username`, { name: 'Root' }, { role })
+    await ask(`POST ${path}/username`, { name }, { role })
+    await ask(`POST ${path}/password`, { old_password: 'wrong', new_password: 'Valid-Pass-9' }, { role })
+    await ask(`POST ${path}/password`, { old_password: 'Practice-Pbx-7', new_password: 'Valid-Pass-9' }, { role })
   }
 }
