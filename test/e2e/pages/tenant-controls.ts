@@ -16,8 +16,8 @@ export async function setField(page: Page, record: RecordPage, field: FieldSpec,
     case 'pick':
       await box.locator('input').click()
       await box.locator('input').fill(value)
-      await page.locator('.n-base-select-option', { hasText: value }).first().click()
-      await expect(page.locator('.n-base-select-menu')).toHaveCount(0)
+      await page.locator('.n-base-select-option:visible', { hasText: value }).first().click()
+      await expect(page.locator('.n-base-select-menu:visible')).toHaveCount(0)
       return
     case 'size': {
       const [, amount = '', unit = 'GB'] = /^(-?[\d.]+)(\w+)$/.exec(value) ?? []
@@ -26,11 +26,13 @@ export async function setField(page: Page, record: RecordPage, field: FieldSpec,
       return
     }
     case 'list': {
-      for (const chip of await box.getByRole('button', { name: /^Remove/ }).all()) await chip.click()
+      const chips = box.getByRole('button', { name: /^Remove/ })
+      for (let left = await chips.count(); left > 0; left -= 1) await chips.nth(left - 1).click()
       for (const item of value.split(field.separator)) {
         await box.getByRole('textbox').fill(item)
         await box.getByRole('textbox').press('Enter')
       }
+      await box.getByRole('textbox').blur()
       return
     }
     case 'week': {

@@ -8,7 +8,6 @@ import { call, signIn } from '../../unit/demo/client'
 import { expect, test } from '../fixtures'
 import { RecordPage } from '../pages/records'
 import { setField } from '../pages/tenant-controls'
-import { plantedPassword } from '../secrets'
 import { credentialsSent, launchSignedIn } from '../servers'
 
 const tenantsOf = async (pbx: PracticePbx): Promise<readonly ApiRecord[]> => {
@@ -176,6 +175,7 @@ test('tenants are made from a template and as copies, and what is taken is said 
   launch,
   startPbx,
 }) => {
+  test.slow()
   const pbx = await startPbx({ tenants: 3, version: '22.6' })
   const fleet = await launchSignedIn(launch, pbx)
   const { page } = fleet
@@ -204,7 +204,8 @@ test('tenants are made from a template and as copies, and what is taken is said 
   await expect(tenants.panel).toContainText('The domain is an IP address')
   await tenants.panel.getByRole('button', { name: 'Back' }).click()
   await tenants.input('domain').fill('neu.example')
-  await setField(page, tenants, tenant.fields.find(({ key }) => key === 'extension_im_disk_quota') as FieldSpec, '')
+  // No limit, which has to be said: the PBX would assume one.
+  await tenants.input('extension_im_disk_quota').fill('')
 
   await tenants.panel.getByRole('button', { name: 'Save as template…' }).click()
   await page.getByLabel('Name of the template').fill('Small office, 25 extensions')
@@ -245,7 +246,17 @@ test('tenants are made from a template and as copies, and what is taken is said 
   const kept = await readFile(join(fleet.profile, 'tenant-templates.json'), 'utf8')
   expect(kept).toContain('Europe/Vienna')
   expect(kept).not.toContain('Kunde Neu')
-  await fleet.restart()
+
+  await tenants.root.getByRole('button', { name: 'Templates…' }).click()
+  const mine = page.locator('[data-template]', { hasText: 'Vienna' })
+  await mine.getByRole('button', { name: 'Rename…' }).click()
+  const naming = page.getByLabel('New name of the template')
+  await naming.fill('Office in Vienna')
+  await naming.press('Enter')
+  const renamed = page.locator('[data-template]', { hasText: 'Office in Vienna' })
+  await renamed.getByRole('button', { name: 'Delete…' }).click()
+  await renamed.getByRole('button', { name: 'Delete template' }).click()
+  await expect(page.locator('[data-template]')).toHaveCount(2)
 })
 
 test('a tenant is deleted only with its name typed, and is marked until the PBX has ended', async ({
@@ -341,8 +352,4 @@ test('looking as a tenant’s administrator happens in a session of its own, and
   await expect(tenants.row('Kunde Umbenannt')).toBeVisible()
   await expect.poll(() => sentTo(pbx, /^\/auth\/sign_out$/).length).toBe(1)
   expect(sentTo(pbx, /^\/tenants\/switch$/).map(({ query }) => query['id'] !== undefined)).toEqual([true, false])
-
-  // Without a password in the keychain it is asked, and one that is refused is not tried again.
-  await page.getByRole('button', { name: 'Sign out' }).click()
-  expect(plantedPassword).not.toBe('')
 })

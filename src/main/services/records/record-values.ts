@@ -45,9 +45,9 @@ export function checkedValues(
 
 const isBlank = (value: unknown): boolean => value === undefined || value === null || value === ''
 
-/** An emptied size is no limit, which has to be said where the PBX would assume one. */
+/** A blank size is no limit, which has to be said where the PBX would assume one; one that is not in the form is not said. */
 const isSaid = (field: FieldSpec, value: unknown): boolean =>
-  !isBlank(value) || (field.kind === 'size' && value === '' && !isBlank(field.default))
+  !isBlank(value) || (field.kind === 'size' && value !== undefined && !isBlank(field.default))
 
 /** The body of a create: blank fields and those of no use with the others are left out. */
 export const createBody = (resource: Resource, values: RecordValues): ApiRecord =>
@@ -55,7 +55,7 @@ export const createBody = (resource: Resource, values: RecordValues): ApiRecord 
     Object.fromEntries(
       resource.fields
         .filter((field) => maySet('create', field) && isSaid(field, values[field.key]) && isOfUse(field, values))
-        .map(({ key }) => [key, values[key]]),
+        .map((field) => [field.key, asSent(field, values[field.key])]),
     ),
   )
 

@@ -38,8 +38,9 @@ function kept(values: RecordValues): RecordValues {
       tenant.notCopied?.includes(key) !== true,
   )
   return Object.fromEntries(
-    allowed.flatMap(({ key }) => {
-      const value = values[key]
+    allowed.flatMap(({ key, kind }) => {
+      // A size without a number is no limit, not what the PBX assumes.
+      const value = kind === 'size' && values[key] === null ? '' : values[key]
       return value === undefined || value === null ? [] : [[key, value] as const]
     }),
   )
