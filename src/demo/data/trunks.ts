@@ -1,5 +1,4 @@
 import type { Assignee, Trunk } from '@shared/domain/trunk'
-import type { TenantSummary } from '@shared/domain/tenant'
 import type { Random } from '../random'
 import type { Ids } from './ids'
 
@@ -24,7 +23,7 @@ export interface TrunkData {
   readonly assignees: ReadonlyMap<string, Map<string, Assignee>>
 }
 
-export function makeTrunks(tenants: readonly TenantSummary[], random: Random, ids: Ids): TrunkData {
+export function makeTrunks(tenants: readonly { readonly id: string }[], random: Random, ids: Ids): TrunkData {
   const assignees = new Map<string, Map<string, Assignee>>()
   const trunks = makers.map(({ first, ...maker }, index): Trunk => {
     const id = ids.next()

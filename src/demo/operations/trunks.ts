@@ -56,7 +56,7 @@ export const trunkOperations: readonly Operation[] = [
       const { world, params, body } = call
       const tenant_id = params['tenant_id'] ?? ''
       const all = assigneesOf(call)
-      if (world.tenants.get(tenant_id) === undefined) throw notFound('The tenant')
+      if (world.lists.tenants.get(tenant_id) === undefined) throw notFound('The tenant')
       const before = all.get(tenant_id) ?? { tenant_id, did_numbers: null, concurrency: 0 }
       const next = { ...before, ...body } as Assignee
       const others = [...all.values()].filter((each) => each.tenant_id !== tenant_id)

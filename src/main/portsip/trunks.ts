@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import type { Page, PageQuery } from '@shared/domain/page'
-import { tenantSummarySchema, type TenantSummary } from '@shared/domain/tenant'
-import { assigneeSchema, trunkSchema, type Assignee, type Trunk } from '@shared/domain/trunk'
+import {
+  assigneeSchema,
+  tenantNameSchema,
+  trunkSchema,
+  type Assignee,
+  type TenantName,
+  type Trunk,
+} from '@shared/domain/trunk'
 import { listPage, pageSchema, walk, type ListOperation, type WalkOptions } from './paging'
 import type { PbxClient } from './pbx-client'
 
@@ -10,10 +16,10 @@ const trunks: ListOperation<Trunk> = {
   path: '/providers',
   schema: pageSchema(trunkSchema),
 }
-const tenants: ListOperation<TenantSummary> = {
+const tenants: ListOperation<TenantName> = {
   operation: 'GET /tenants',
   path: '/tenants',
-  schema: pageSchema(tenantSummarySchema),
+  schema: pageSchema(tenantNameSchema),
 }
 
 /** GET /providers to its end. */
@@ -32,11 +38,11 @@ export async function trunkAssignees(client: PbxClient, trunkId: string): Promis
 }
 
 /** GET /tenants: one page, for choosing a tenant. */
-export const someTenants = (client: PbxClient, query: PageQuery): Promise<Page<TenantSummary>> =>
+export const someTenants = (client: PbxClient, query: PageQuery): Promise<Page<TenantName>> =>
   listPage(client, tenants, query)
 
 /** GET /tenants to its end, for the names of tenants. */
-export const allTenants = (client: PbxClient): AsyncIterable<readonly TenantSummary[]> => walk(client, tenants, {})
+export const allTenants = (client: PbxClient): AsyncIterable<readonly TenantName[]> => walk(client, tenants, {})
 
 /** POST /providers/{id}/assignees/{tenant_id}/destroy; `at` is the path of the assignment. */
 export const destroyAssignment = (client: PbxClient, at: string): Promise<void> =>

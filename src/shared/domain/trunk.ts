@@ -34,12 +34,9 @@ export type TrunkAssignment = {
   readonly concurrency: number | null
 }
 
-/** What a tenant is called. */
-export interface TenantName {
-  readonly id: string
-  readonly name: string
-  readonly domain: string
-}
+/** What a tenant is called: so much of a row of GET /tenants. */
+export const tenantNameSchema = z.looseObject({ id: z.string().min(1), name: z.string(), domain: z.string() })
+export type TenantName = Pick<z.infer<typeof tenantNameSchema>, 'id' | 'name' | 'domain'>
 
 /** `complete` is false where the PBX counts more trunks than came. */
 export interface TrunkList {

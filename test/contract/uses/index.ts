@@ -5,6 +5,7 @@ import { useBrand } from './brand'
 import { useNetwork } from './network'
 import { useTokens } from './tokens'
 import { useTenants } from './tenants'
+import { useTrunks } from './trunks'
 import { useTransports } from './transports'
 import { useNotification, useSbcAndIm, useSettings } from './settings'
 import type { Use } from './use'
@@ -22,9 +23,6 @@ export const uses: readonly Use[] = [
   useTenants,
   useDealers,
   useAccounts,
+  useTrunks,
+  useBrand,
 ]
-import { useTrunks } from './trunks'
-import type { Use } from './use'
-
-/** What the practice PBX is asked so that all its answers can be held against the reference; a group is one file. */
-export const uses: readonly Use[] = [useNetwork, useTransports, useTrunks, useBrand]

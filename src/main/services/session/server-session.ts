@@ -8,6 +8,7 @@ import type { PbxClient } from '../../portsip/pbx-client'
 import { realTiming } from '../../portsip/token-bucket'
 import { Attempts } from './attempts'
 import { Calls } from './calls'
+import { storedSignIn } from './stored-sign-in'
 import { failureState, type StatePatch } from './failure-state'
 import { Link } from './link'
 import { OwnAccount } from './own-account'
@@ -125,8 +126,8 @@ export class ServerSession {
   beside(password: string | undefined): Promise<SecondSession> {
     const { account } = this.flow
     if (this.patch.phase !== 'signed-in' || account === undefined) return Promise.reject(nobodySignedIn())
-    const { link, attempts, address, secrets } = this
-    const now = (this.deps.timing ?? realTiming).now
+    const { link, attempts, address, secrets, deps } = this
+    const { now } = deps.timing ?? realTiming
     return signInBeside({ link, http: this.http(), attempts, address, secrets, account, now }, password)
   }
 
@@ -181,19 +182,16 @@ export class ServerSession {
     const before = this.link.current?.peer().certificate?.fingerprint256
     const wasIn = this.patch.phase === 'signed-in'
     const { signal } = this.begin()
-    const target = { ...record, activeAddress: choice }
-    const there = wasIn ? await this.link.probe(target, signal).catch(() => undefined) : undefined
+    const look = () => this.link.probe({ ...record, activeAddress: choice }, signal).catch(() => undefined)
+    const there = wasIn ? await look() : undefined
     const same = before !== undefined && there?.certificate?.fingerprint256 === before
     if (!same) this.leave()
     this.moving = true
     await this.deps.records.patch(this.id, { activeAddress: choice }).finally(() => (this.moving = false))
     const blocked = this.attempts.blocked(choice)
-    if (same) {
-      this.http()
-      this.put({ ...this.patch })
-    } else if (blocked?.until) this.put({ phase: 'denied', deniedUntil: blocked.until })
-    else this.put({ phase: 'signed-out' })
-    return this.state
+    if (same) this.http()
+    if (same) return this.put({ ...this.patch })
+    return this.put(blocked?.until ? { phase: 'denied', deniedUntil: blocked.until } : { phase: 'signed-out' })
   }
 
   /** Gives up the attempt under way, or the requests of a page that was left; jobs, which have signals of their own, go on. */
@@ -293,19 +291,12 @@ export class ServerSession {
       this.patch = { ...this.patch, passwordStored: secrets.password !== undefined }
       const refresh = this.tokens.current?.refresh ?? secrets.refresh
       const resumed = refresh && (await this.flow.withRefreshToken(refresh, secrets.password ?? '', signal))
-      if (resumed) {
-        this.arrived(resumed, username)
-        return this.state
-      }
-      const { domain, remember } = this.record
-      const credentials = { username, domain, password: secrets.password ?? '' }
-      const refused = this.attempts.wasRefused(credentials)
-      const doubt = this.ownAccount.inDoubt
-      const unsure = refused || doubt !== undefined || this.attempts.isRisky(this.address)
-      if (secrets.password === undefined || username === '' || unsure) {
-        const error = doubt?.reason ?? (refused ? refusedBefore().detail : secrets.error)
-        this.put({ phase: 'needs-password', username, ...(error && { error }) })
-      } else this.arrived(await this.flow.withPassword(credentials, remember, signal), username)
+      const { record, attempts, address } = this
+      const stored = storedSignIn({ record, secrets, attempts, address, doubt: this.ownAccount.inDoubt?.reason })
+      if (resumed) this.arrived(resumed, username)
+      else if ('ask' in stored)
+        this.put({ phase: 'needs-password', username, ...(stored.ask && { error: stored.ask }) })
+      else this.arrived(await this.flow.withPassword(stored.credentials, record.remember, signal), username)
     } catch (error) {
       if (!signal.aborted) this.failed(error, 'needs-password', username)
     }
@@ -328,13 +319,11 @@ export class ServerSession {
       if (phase !== 'signed-in' && phase !== 'needs-otp') throw new FleetError(error ?? nobodySignedIn().detail)
       return
     }
-    const { signal } = this.begin()
-    try {
-      this.arrived(await step(signal), credentials.username)
-    } catch (error) {
+    const entered = await step(this.begin().signal).catch((error: unknown) => {
       this.noticed(error)
       throw error
-    }
+    })
+    this.arrived(entered, credentials.username)
   }
 
   private async keepRenewed(refresh: string): Promise<void> {
