@@ -28,6 +28,8 @@ interface Spec {
   /** Relative to /api, with `:name` for its parts that vary. */
   readonly path: string
   readonly allow: 'anyone' | 'signed-in' | readonly PracticeRole[]
+  /** Judged by the account's own role, also while its session looks as a tenant. */
+  readonly byAccount?: boolean
   /** The first API generation that has it. */
   readonly since?: PracticeVersion
   /** The last one that has it. */

@@ -47,7 +47,8 @@ function perform(
   const { allow } = operation
   const session = () => findSession(world, request.headers)
   if (allow !== 'anyone') {
-    const role = roleOf(session())
+    const held = session()
+    const role = operation.byAccount === true ? held.account.role : roleOf(held)
     if (allow !== 'signed-in' && !allow.includes(role)) throw notYourRole()
   }
   const asked = request.query as RawQuery

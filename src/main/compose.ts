@@ -21,6 +21,7 @@ import { registerStatusIpc } from './ipc/status.ipc'
 import { registerTemplatesIpc } from './ipc/templates.ipc'
 import { registerTenantsIpc } from './ipc/tenants.ipc'
 import { registerTrunksIpc } from './ipc/trunks.ipc'
+import { registerTransportsIpc } from './ipc/transports.ipc'
 import { toAppError } from './ipc/to-app-error'
 import { installMenu } from './menu'
 import type { PbxClient } from './portsip/pbx-client'
@@ -145,6 +146,7 @@ export function compose(shell: Shell): Services {
   registerIpRulesIpc(ipRules)
   registerRecordsIpc(records)
   registerNotificationIpc({ client })
+  registerTransportsIpc({ client })
   const templates = composeTenants(shell, sessions)
   registerAccountIpc(new AccountService({ ...onServers, sessions }))
   registerImportsIpc({ imports, dialogs: shell.dialogs })

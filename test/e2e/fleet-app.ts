@@ -74,10 +74,12 @@ export class FleetApp {
   private attach(): Promise<ElectronApplication> {
     executable()
     return _electron.launch({
-      args: [appFolder, ...(this.options.args ?? [])],
+      // A test display has no graphics card, and one in software costs more than drawing without.
+      args: [appFolder, '--disable-gpu', ...(this.options.args ?? [])],
       env: this.environment(),
       // Playwright would hold the page to the light theme.
       colorScheme: null,
+      timeout: 90_000,
     })
   }
 
@@ -88,11 +90,11 @@ export class FleetApp {
     const page = await app.firstWindow()
     page.on('console', (message) => this.output.push(message.text()))
     page.on('pageerror', (error) => this.output.push(`page error: ${error.message}`))
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(30_000)
     this.running = { app, page }
     await page
       .locator('html[data-app-state="ready"]')
-      .waitFor({ timeout: 15_000 })
+      .waitFor({ timeout: 45_000 })
       .catch(async (error: unknown) => {
         await this.stop()
         throw new Error(`The app did not become ready. It printed:\n${this.output.join('\n')}`, { cause: error })

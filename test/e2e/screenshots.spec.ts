@@ -57,6 +57,42 @@ async function prepare(fleet: FleetApp, servers: readonly (readonly [string, Pra
   await writeFile(join(fleet.profile, 'settings.json'), JSON.stringify(settings))
 }
 
+/** A page of the server that is open, by its tab. */
+const tab = (name: string, label: string, shown = '[data-state=ready]'): Scene => [
+  name,
+  async (page) => {
+    await page
+      .getByRole('navigation', { name: 'Pages of this server' })
+      .getByRole('link', { name: label, exact: true })
+      .click()
+    await page.locator(`[data-page="${name}"]${shown}`).waitFor()
+  },
+]
+
+/** What a system administrator sees of one server beside its overview and rules. */
+const administration: readonly Scene[] = [
+  tab('tenants', 'Tenants'),
+  [
+    'tenant-editor',
+    async (page) => {
+      await page.locator('[data-page=tenants] [role=row][data-index="0"]').dblclick()
+      await page.locator('dialog [data-step=form]').waitFor()
+    },
+  ],
+  ['tenant-editor-closed', (page) => closeDialog(page)],
+  tab('dealers', 'Dealers'),
+  tab('transports', 'Transports'),
+  tab('trunk-assignments', 'Trunk assignments'),
+  tab('system-settings', 'Settings'),
+  tab('notification', 'Notifications'),
+  tab('network', 'Network'),
+  tab('sbc-im', 'SBC & IM'),
+  tab('certificate', 'Certificate'),
+  tab('licence', 'Licence'),
+  tab('brand', 'Brand'),
+  tab('account', 'Account'),
+]
+
 const scenes: readonly Scene[] = [
   ['home', (page) => goTo(page, '#/', '[data-page=home]')],
   [
@@ -73,6 +109,7 @@ const scenes: readonly Scene[] = [
       await openServer(page, 'Contoso HQ', '[data-page=overview][data-state=ready] canvas')
     },
   ],
+  ...administration,
   [
     'ip-rules',
     async (page) => {
@@ -162,16 +199,28 @@ const scenes: readonly Scene[] = [
   ],
 ]
 
-async function pictures(fleet: FleetApp, theme: 'light' | 'dark'): Promise<void> {
+/** Steps whose name ends so only lead to the next picture. */
+const onTheWay = /-closed$/
+
+async function pictures(fleet: FleetApp, theme: 'light' | 'dark', list: readonly Scene[], as = ''): Promise<void> {
   const { page } = fleet
   await page.setViewportSize(size)
   await page.evaluate((wanted) => window.fleet.call['settings:patch']({ theme: wanted }), theme)
-  for (const [name, go] of scenes) {
+  for (const [name, go] of list) {
     await go(page)
     await page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
-    await page.screenshot({ path: join(folder, `${name}-${theme}.png`), animations: 'disabled' })
+    if (onTheWay.test(name)) continue
+    await page.screenshot({ path: join(folder, `${as}${name}-${theme}.png`), animations: 'disabled' })
   }
 }
+
+/** The same server as a dealer sees it. */
+const asDealer: readonly Scene[] = [
+  ['overview', (page) => openServer(page, 'Contoso reseller', '[data-page=overview][data-state=ready]')],
+  tab('tenants', 'Tenants'),
+  tab('dealers', 'Dealers'),
+  tab('account', 'Account'),
+]
 
 for (const theme of ['light', 'dark'] as const) {
   test(`every page, ${theme}`, async ({ startPbx }) => {
@@ -192,6 +241,7 @@ for (const theme of ['light', 'dark'] as const) {
     const addresses = new Map([
       ['Oslo Havn AS', oslo.url],
       ['Fabrikam', fabrikam.url],
+      ['Contoso reseller', contoso.url],
     ])
     await first.page.evaluate(
       async (list) => {
@@ -213,9 +263,20 @@ for (const theme of ['light', 'dark'] as const) {
           await window.fleet.call['workspace:add']({ draft })
         }
       },
-      [...others, 'Fabrikam'].map((name) => ({ name, address: addresses.get(name) ?? 'https://127.0.0.1:9' })),
+      [...others, 'Fabrikam', 'Contoso reseller'].map((name) => ({
+        name,
+        address: addresses.get(name) ?? 'https://127.0.0.1:9',
+      })),
     )
-    await pictures(first, theme)
+    await pictures(first, theme, scenes)
+    await openServer(first.page, 'Contoso reseller', '[data-page=session][data-state=untrusted]')
+    await button(first.page, 'Trust this certificate')
+    const gate = first.page.locator('[data-page=session][data-state=needs-password]')
+    await gate.getByLabel('User name').fill('dealer1')
+    await gate.getByLabel('Password', { exact: true }).fill(contoso.password)
+    await gate.getByRole('button', { name: 'Sign in' }).click()
+    await first.page.locator('[data-page=overview][data-state=ready]').waitFor()
+    await pictures(first, theme, asDealer, 'dealer-')
     await first.dispose()
   })
 }

@@ -29,7 +29,7 @@ const never: readonly [what: string, pattern: RegExp][] = [
   ],
   ['answers that block', /sendSync|ipcRenderer\.send\(/],
   ['the remote module', /@electron\/remote|enableRemoteModule/],
-  ['files in the page', /loadFile\(|file:\/\//],
+  ['files in the page', /\bloadFile\(|file:\/\//],
   ['secrets encrypted by the app itself', /safeStorage/],
   ['shells', /child_process'.*exec\b|execSync|shell:\s*true/],
 ]

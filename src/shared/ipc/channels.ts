@@ -47,6 +47,7 @@ const channelSet = {
   'records:checkDestroy': 1,
   'records:destroy': 1,
   'notification:sendTest': 1,
+  'transports:status': 1,
   'jobs:list': 1,
   'jobs:cancel': 1,
   'exports:start': 1,

@@ -36,6 +36,7 @@ import type { ServerOverview } from '../domain/system-status'
 import { templateNameSchema, type TenantTemplate } from '../domain/tenant-template'
 import type { TenantDealers, TenantLook } from '../domain/tenant-view'
 import type { TenantName, TrunkList, TrunkPools } from '../domain/trunk'
+import type { TransportState } from '../domain/transport-status'
 import type { WorkspaceView } from '../domain/workspace'
 import { confirmationSchema, type Guard, type WriteOutcome } from '../domain/write'
 import type { AppInfo, IpRuleCheck, KeychainStatus, LibraryInfo, SavedFile, WorkspaceImport } from './values'
@@ -141,6 +142,8 @@ export const ipcContract = {
   ),
 
   /** A mail to try the mail server that is saved on the PBX; what stands in a form does not count. */
+  /** Whether the PBX listens on a transport: asked by its protocol, and by its id where that is not known. */
+  'transports:status': channel<TransportState>()(byServer.extend({ id, protocol: z.string().min(1).max(20) })),
   'notification:sendTest': channel<null>()(byServer.extend({ mail: testMailSchema })),
 
   'jobs:list': channel<readonly JobState[]>()(nothing),

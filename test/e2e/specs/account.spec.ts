@@ -53,6 +53,17 @@ test('an administrator who has to changes the password and the name, and signs i
   await expect(again.header).toContainText('north.wind')
 })
 
+test('an administrator before 22.3 changes the name under its old path', async ({ launch, startPbx }) => {
+  const pbx = await startPbx()
+  const fleet = await launchSignedIn(launch, pbx)
+  const account = new AccountPage(fleet.page)
+  await fleet.page.getByRole('link', { name: 'Account', exact: true }).click()
+  await account.name.getByLabel('New user name').fill('north.wind')
+  await account.name.getByRole('button', { name: 'Change name' }).click()
+  await expect(new SessionPage(fleet.page).header).toContainText('north.wind')
+  expect(pbx.requests.map(({ path }) => path)).toContain('/admin/username')
+})
+
 test('a lost answer to a new password is not guessed at: a person tries one of the two, once', async ({
   launch,
   startPbx,

@@ -115,7 +115,7 @@ test('a dealer sees its own figures, is offered the levels below its own, and is
   const fleet = await launchAs(launch, pbx, 'Dealer')
   const { page } = fleet
   const tabs = page.getByRole('navigation', { name: 'Pages of this server' }).getByRole('link')
-  await expect(tabs).toHaveText(['Overview', 'Dealers', 'Account'])
+  await expect(tabs).toHaveText(['Overview', 'Tenants', 'Dealers', 'Account'])
   const figures = new SessionPage(page).overview.getByTestId('dealer-figures')
   await expect(figures).toContainText(/Tenants\s*14 of \d+/)
   await expect(figures.getByRole('progressbar', { name: 'Dealers below' })).toHaveAttribute('aria-valuenow', '8')

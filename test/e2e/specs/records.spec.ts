@@ -58,6 +58,7 @@ test('transports are made, changed and deleted, and the last one is kept', async
   const transports = new RecordPage(fleet.page, 'transports', 'Transports')
   await transports.open()
   await expect(transports.rows).toHaveCount(3)
+  await expect(transports.root.locator('[data-status=ACTIVATED]')).toHaveCount(3)
 
   await transports.root.getByRole('button', { name: 'New transport' }).click()
   await transports.field('protocol').getByText('UDP').click()

@@ -21,7 +21,7 @@ test('the palette reaches servers and pages with the keyboard alone', async ({ l
   await page.keyboard.press('Control+k')
   const box = page.getByRole('combobox', { name: /^Go to a server/ })
   await expect(box).toBeFocused()
-  await box.fill('settings')
+  await box.fill('app settings')
   await page.keyboard.press('Enter')
   await expect(page.locator('[data-page=settings]')).toBeVisible()
   await page.keyboard.press('Control+k')

@@ -35,7 +35,7 @@ test('every field of a tenant is changed in its section, held to its limits, sav
   await tenants.open()
   await tenants.row('tenant1.example').dblclick()
   await expect(tenants.input('name')).toBeDisabled()
-  const navigation = tenants.panel.getByRole('navigation', { name: 'Sections' })
+  const navigation = tenants.panel.getByRole('navigation', { name: 'Groups of fields' })
   await expect(navigation.getByRole('button')).toHaveCount(sections.size)
 
   const deciding = inOrder.filter(({ key }) => editable.some((field) => field.onlyWith?.key === key))

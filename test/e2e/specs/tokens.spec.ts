@@ -92,6 +92,14 @@ test('a token is shown for 30 seconds, copied without being shown, regenerated a
   await dialog.getByRole('button', { name: 'Make token' }).click()
   await expect(dialog.locator('[data-view=token-next]')).toContainText('-t TOKEN')
 
+  await dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
+
+  await panel.getByRole('button', { name: 'Destroy…' }).click()
+  await dialog.getByLabel(/type the name of the server/).fill('Acme')
+  await dialog.getByRole('button', { name: 'Destroy token' }).click()
+  await expect(dialog.locator('[data-view=token-next]')).toContainText('the PBX holds no token')
+  expect(pbx.tokenOf('sbc')).toBeUndefined()
+
   const log = await fleet.log()
   expect(log).toMatch(/SBC token of \S+ was shown/)
   expect([first, second].filter((token) => log.includes(token))).toEqual([])

@@ -89,7 +89,7 @@ export class RecordsService {
       ...(id !== undefined && { id }),
       ...(current && { current }),
     })
-    return { guards: [...known.guards, ...fields.guards], warnings: [...known.warnings, ...fields.warnings] }
+    return { ...known, guards: [...known.guards, ...fields.guards], warnings: [...known.warnings, ...fields.warnings] }
   }
 
   /** POST of a new one, after the protection level and the guards; then reads it back. */

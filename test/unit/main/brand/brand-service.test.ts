@@ -109,6 +109,8 @@ describe('sending', () => {
       if (job.state === 'running' && job.done > 0) jobs.cancel(job.id)
     })
     const logo = await service.choose(await file('logo.png', png))
+    // Progress is told ten times a second at most: the pieces must take longer than that.
+    await pbx.setFaults({ latencyMs: 150 })
     expect((await send({ values: { title: 'Acme' }, images: { logo: logo.id } })).state).toBe('cancelled')
     expect(received(pbx, 'POST', /destroy$/).map(({ status }) => status)).toEqual([204])
     expect(pbx.unfinishedUploads()).toBe(0)

@@ -98,7 +98,7 @@ export function usePaletteEntries() {
   const general = (): readonly PaletteEntry[] => [
     entry({ key: 'home', icon: 'fleet', label: 'Servers', run: () => void router.push('/') }),
     entry({ key: 'exports', icon: 'archive', label: 'Exports', run: () => void router.push('/exports') }),
-    entry({ key: 'settings', icon: 'settings', label: 'Settings', run: () => void router.push('/settings') }),
+    entry({ key: 'settings', icon: 'settings', label: 'App settings', run: () => void router.push('/settings') }),
     opens('add', 'plus', 'Add a server', { kind: 'server-form' }),
     opens('practice', 'flask', 'Add a practice server', { kind: 'practice-add' }),
     entry({ key: 'import', icon: 'import', label: 'Import a workspace', run: () => void files.importFile() }),

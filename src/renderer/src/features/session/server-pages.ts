@@ -15,19 +15,19 @@ export interface ServerPage {
 /** The pages of a server in the order of its tabs, and who may use them. */
 const serverPages: readonly ServerPage[] = [
   { name: 'overview', label: 'Overview', icon: 'chart', roles },
+  { name: 'tenants', label: 'Tenants', icon: 'fleet', roles: ['SystemAdmin', 'Dealer'] },
+  { name: 'dealers', label: 'Dealers', icon: 'archive', roles: ['SystemAdmin', 'Dealer'] },
   { name: 'ip-rules', label: 'IP rules', icon: 'shield', roles: ['SystemAdmin'] },
   { name: 'transports', label: 'Transports', icon: 'route', roles: ['SystemAdmin'] },
-  { name: 'network', label: 'Network', icon: 'server', roles: ['SystemAdmin'] },
+  { name: 'trunk-assignments', label: 'Trunk assignments', icon: 'plug', roles: ['SystemAdmin'] },
   { name: 'system-settings', label: 'Settings', icon: 'settings', roles: ['SystemAdmin'] },
   { name: 'notification', label: 'Notifications', icon: 'mail', roles: ['SystemAdmin'] },
+  { name: 'network', label: 'Network', icon: 'server', roles: ['SystemAdmin'] },
   { name: 'sbc-im', label: 'SBC & IM', icon: 'plug', roles: ['SystemAdmin'] },
   { name: 'certificate', label: 'Certificate', icon: 'lock', roles: ['SystemAdmin'] },
   { name: 'licence', label: 'Licence', icon: 'key', roles: ['SystemAdmin'] },
-  { name: 'tenants', label: 'Tenants', icon: 'fleet', roles: ['SystemAdmin', 'Dealer'] },
-  { name: 'dealers', label: 'Dealers', icon: 'fleet', roles: ['SystemAdmin', 'Dealer'] },
-  { name: 'account', label: 'Account', icon: 'key', roles: ['SystemAdmin', 'Dealer'] },
-  { name: 'trunk-assignments', label: 'Trunk assignments', icon: 'plug', roles: ['SystemAdmin'] },
   { name: 'brand', label: 'Brand', icon: 'sun', roles: ['SystemAdmin'] },
+  { name: 'account', label: 'Account', icon: 'hand', roles: ['SystemAdmin', 'Dealer'] },
 ]
 
 const isKnown = (role: string): role is Role => (roles as readonly string[]).includes(role)

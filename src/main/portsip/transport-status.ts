@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { transportStates, type TransportState } from '@shared/domain/transport-status'
+import { FleetError } from '@shared/ipc/result'
+import type { PbxClient } from './pbx-client'
+
+const schema = z.looseObject({ status: z.enum(transportStates) })
+
+const read = (client: PbxClient, by: string): Promise<z.infer<typeof schema>> =>
+  client.request({
+    operation: 'GET /transports/{id}/status',
+    method: 'GET',
+    path: `/transports/${encodeURIComponent(by)}/status`,
+    schema,
+  })
+
+/**
+ * GET /transports/{id}/status. The reference says that `id` is the protocol there; a PBX that does not know it by that is asked by the transport's id.
+ */
+export async function transportStatus(client: PbxClient, protocol: string, id: string): Promise<TransportState> {
+  try {
+    return (await read(client, protocol)).status
+  } catch (error) {
+    if (!(error instanceof FleetError) || error.detail.status !== 404) throw error
+    return (await read(client, id)).status
+  }
+}
