@@ -98,7 +98,7 @@ test('a token is shown for 30 seconds, copied without being shown, regenerated a
   await dialog.getByLabel(/type the name of the server/).fill('Acme')
   await dialog.getByRole('button', { name: 'Destroy token' }).click()
   await expect(dialog.locator('[data-view=token-next]')).toContainText('the PBX holds no token')
-  expect(pbx.tokenOf('sbc')).toBeUndefined()
+  expect(pbx.tokenOf('sbc')).toBeNull()
 
   const log = await fleet.log()
   expect(log).toMatch(/SBC token of \S+ was shown/)

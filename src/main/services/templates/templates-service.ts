@@ -77,6 +77,7 @@ export class TemplatesService {
   }
 
   async remove(id: string): Promise<readonly TenantTemplate[]> {
+    if (!this.store.value.templates.some((each) => each.id === id)) throw absent()
     await this.change((templates) => templates.filter((each) => each.id !== id))
     return this.list()
   }
