@@ -158,12 +158,12 @@ const scenes: readonly Scene[] = [
   [
     'export-view',
     async (page) => {
-      await page.getByRole('gridcell', { name: 'Contoso HQ' }).first().dblclick()
+      await page.locator('[data-page=exports] [role=row][data-index="0"]').dblclick()
       await page.locator('[data-page=export-view][data-state=ready]').waitFor()
     },
   ],
   [
-    'certificate',
+    'trust',
     async (page) => {
       await openServer(page, 'Oslo Havn AS', '[data-page=session][data-state=untrusted]')
     },
@@ -219,7 +219,7 @@ const asDealer: readonly Scene[] = [
   ['overview', (page) => openServer(page, 'Contoso reseller', '[data-page=overview][data-state=ready]')],
   tab('tenants', 'Tenants'),
   tab('dealers', 'Dealers'),
-  tab('account', 'Account'),
+  tab('dealer', 'Account'),
 ]
 
 for (const theme of ['light', 'dark'] as const) {
