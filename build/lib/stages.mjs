@@ -61,7 +61,7 @@ export const stages = [
     '-c',
     'playwright.config.ts',
   ]),
-  check('coverage', 'Operations of the API that the window performs', 'coverage:api -- --check'),
+  check('coverage', 'Operations of the API that the window performs', 'check:coverage'),
   check('package', 'Package', 'package'),
   runner('smoke', 'The packaged program', 'packaged.json', () => playwrightTally('packaged.json'), [
     tool('playwright', 'cli.js'),

@@ -17,11 +17,19 @@ Made by \`npm run coverage:api\` from the app's contract and from what the end-t
 /** `--check` compares with the file that is there instead of writing it. */
 const check = process.argv.includes('--check')
 const performed = await readPerformed()
+const before = await readFile(file, 'utf8').catch(() => '')
+
+/** The test that the table names already, as long as it performs the operation; several do, and which comes first by name may change. */
+function testOf(operation: AdministrationOperation): string | undefined {
+  const tests = performed.get(operation) ?? []
+  const line = before.split('\n').find((each) => each.startsWith(`| \`${operation}\` `)) ?? ''
+  return tests.find((test) => line.includes(` ${test.replaceAll('|', '\\|')} `)) ?? tests[0]
+}
 
 const lineOf = (operation: AdministrationOperation) => {
   const where = whereOf(operation)
   const roles = rolesOf(operation)
-  const test = performed.get(operation)?.[0]
+  const test = testOf(operation)
   return { operation, where, roles, test, whole: where !== undefined && roles.length > 0 && test !== undefined }
 }
 const lines = administration.map(lineOf)
@@ -37,7 +45,7 @@ for (const { operation, where, test } of lines.filter((line) => !line.whole))
     `${operation}: ${where === undefined ? 'on no page' : test === undefined ? 'no end-to-end test performed it' : 'the practice PBX does not have it'}`,
   )
 let same = true
-if (check) same = (await readFile(file, 'utf8').catch(() => '')) === text
+if (check) same = before === text
 else await writeFile(file, text)
 if (!same) console.error('docs/api-coverage.md is not up to date: run npm run coverage:api after the end-to-end tests')
 console.log(`${whole} of ${lines.length}`)
