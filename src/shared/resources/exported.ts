@@ -3,6 +3,7 @@ import type { FieldSpec } from './field'
 import type { ResourceId } from './ids'
 import { ipRuleFields } from './ip-rule.fields'
 import { resourceOf } from './registry'
+import { isSecret } from './secret'
 
 /** What an export of a resource holds and how it is spoken of. */
 export interface Exported {
@@ -17,9 +18,6 @@ export interface Exported {
 }
 
 const id: FieldSpec = { kind: 'id', key: 'id', label: 'ID' }
-const isSecret = ({ kind, secret, writeOnly }: FieldSpec): boolean =>
-  kind === 'secret' || secret === true || writeOnly === true
-
 function described(resource: ResourceId): Exported {
   const { kind, label, one, fields } = resourceOf(resource)
   const shown = fields.filter((field) => !isSecret(field))

@@ -11,7 +11,7 @@ import { isVersionIn } from '@shared/resources/version'
 import { allRecords, createRecord, listRecords, showRecord, wholeList } from '../../portsip/records'
 import { recordHooks } from '../records/hooks'
 import { createBody } from '../records/record-values'
-import { isSecretField } from './mapping'
+import { isSecret } from '@shared/resources/secret'
 import type { ImportTarget } from './target'
 
 const named = 5
@@ -42,7 +42,7 @@ export function listTarget(list: ListResource, version: string | undefined): Imp
       identity.filter((key) => !isBlank(values[key])).map((key) => `${key} ${plainText(values[key]).toLowerCase()}`),
     // What the file leaves blank is for the PBX to fill in, and a secret does not come back.
     compared: (values) =>
-      fields.filter((field) => !isSecretField(field) && !isBlank(values[field.key]) && isOfUse(field, values)),
+      fields.filter((field) => !isSecret(field) && !isBlank(values[field.key]) && isOfUse(field, values)),
     async *existing(client, signal) {
       if (list.paged) yield* allRecords(client, list, {}, { signal })
       else yield await wholeList(client, list, signal)

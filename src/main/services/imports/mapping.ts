@@ -1,13 +1,11 @@
 import type { ImportColumn, ImportMapping } from '@shared/domain/import'
 import { FleetError } from '@shared/ipc/result'
 import type { FieldSpec } from '@shared/resources/field'
+import { isSecret } from '@shared/resources/secret'
 import type { CsvFile } from './read-import'
 
 const samplesMax = 3
 const sampleLength = 120
-
-export const isSecretField = ({ kind, secret, writeOnly }: FieldSpec): boolean =>
-  kind === 'secret' || secret === true || writeOnly === true
 
 const plain = (name: string): string =>
   name
@@ -50,10 +48,10 @@ export function columnsFor(
   mapping: ImportMapping,
   fields: readonly FieldSpec[],
 ): readonly ImportColumn[] {
-  const anySecret = fields.some(isSecretField)
+  const anySecret = fields.some(isSecret)
   return header.map((name, at) => {
     const field = fields.find(({ key }) => key === mapping[at])
-    const hidden = field === undefined ? anySecret : isSecretField(field)
+    const hidden = field === undefined ? anySecret : isSecret(field)
     const samples = rows.slice(0, samplesMax).map(({ cells }) => (cells[at] ?? '').slice(0, sampleLength))
     return hidden ? { name } : { name, samples }
   })

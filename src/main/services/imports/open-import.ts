@@ -13,7 +13,8 @@ import type { ImportRow } from '@shared/domain/import'
 import type { Guard } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
 import type { PbxClient } from '../../portsip/pbx-client'
-import { columnsFor, checkMapping, isSecretField, suggestMapping } from './mapping'
+import { isSecret } from '@shared/resources/secret'
+import { columnsFor, checkMapping, suggestMapping } from './mapping'
 import { planRows, type RowState } from './plan-rows'
 import type { CsvFile } from './read-import'
 import { resultCsv } from './result-file'
@@ -127,7 +128,7 @@ export class OpenImport {
 
   /** Text that a server answered, without the secrets of its row. */
   clean({ at }: RowAhead, text: string): string {
-    const secrets = this.columns.filter(({ field }) => isSecretField(field))
+    const secrets = this.columns.filter(({ field }) => isSecret(field))
     const cells = secrets.map((column) => this.file.rows[at]?.cells[column.at] ?? '').filter((cell) => cell !== '')
     return cells.reduce((said, secret) => said.replaceAll(secret, '••••••••'), text)
   }

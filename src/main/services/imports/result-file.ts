@@ -2,7 +2,7 @@ import Papa from 'papaparse'
 import type { ImportMapping, ImportState } from '@shared/domain/import'
 import type { FieldSpec } from '@shared/resources/field'
 import { safeCell } from '../exports/cell-safety'
-import { isSecretField } from './mapping'
+import { isSecret } from '@shared/resources/secret'
 import type { RowState } from './plan-rows'
 import type { CsvFile } from './read-import'
 
@@ -18,10 +18,10 @@ const words: Readonly<Record<ImportState, string>> = {
 
 /** Columns whose cells may be written: those of secrets never, and where the resource has some, neither those that were left out. */
 function openColumns(header: readonly string[], mapping: ImportMapping, fields: readonly FieldSpec[]) {
-  const anySecret = fields.some(isSecretField)
+  const anySecret = fields.some(isSecret)
   return header.flatMap((name, at) => {
     const field = fields.find(({ key }) => key === mapping[at])
-    const hidden = field === undefined ? anySecret : isSecretField(field)
+    const hidden = field === undefined ? anySecret : isSecret(field)
     return hidden ? [] : [{ name, at }]
   })
 }

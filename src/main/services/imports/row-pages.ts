@@ -3,7 +3,7 @@ import type { Page, PageQuery } from '@shared/domain/page'
 import { plainText } from '@shared/resources/value-text'
 import { localPage } from '../records/local-query'
 import { cellValue } from './cell-value'
-import { isSecretField } from './mapping'
+import { isSecret } from '@shared/resources/secret'
 import type { RowState } from './plan-rows'
 import type { FileRow } from './read-import'
 import type { MappedColumn } from './row-values'
@@ -13,7 +13,7 @@ const cellMax = 500
 /** A cell as it will be sent, or as it stands in the file where it cannot be. */
 function shown({ at, field }: MappedColumn, { cells }: FileRow): string {
   const cell = cells[at] ?? ''
-  if (isSecretField(field)) return cell === '' ? '' : maskedValue
+  if (isSecret(field)) return cell === '' ? '' : maskedValue
   const found = cellValue(field, cell)
   return ('value' in found ? plainText(found.value) : cell).slice(0, cellMax)
 }

@@ -3,7 +3,7 @@ import type { FieldSpec } from '@shared/resources/field'
 import type { FormValues } from '@shared/resources/nested'
 import { isOfUse } from '@shared/resources/problem'
 import { cellValue } from './cell-value'
-import { isSecretField } from './mapping'
+import { isSecret } from '@shared/resources/secret'
 import type { FileRow } from './read-import'
 import type { ImportTarget } from './target'
 
@@ -33,7 +33,7 @@ export const mappedColumns = (
 
 /** What a cell holds, for a message; a secret is never told. */
 function foundText({ field }: MappedColumn, cell: string): string {
-  if (isSecretField(field)) return ''
+  if (isSecret(field)) return ''
   const text = cell.trim()
   return ` (found “${text.length > foundMax ? `${text.slice(0, foundMax)}…` : text}”)`
 }

@@ -9,6 +9,7 @@ import { isOfUse, problemsOf } from '@shared/resources/problem'
 import type { Resource } from '@shared/resources/resource'
 import { plainText } from '@shared/resources/value-text'
 import { publicRecord } from './view'
+import { isSecret } from '@shared/resources/secret'
 
 /** The refusal of values before anything is sent, by field. */
 export const refused = (one: string, fields: readonly FieldError[]): FleetError =>
@@ -58,10 +59,6 @@ export const createBody = (resource: Resource, values: RecordValues): ApiRecord 
         .map((field) => [field.key, asSent(field, values[field.key])]),
     ),
   )
-
-/** A secret that was left empty stays as it is on the server. */
-const isSecret = ({ kind, secret, writeOnly }: FieldSpec): boolean =>
-  kind === 'secret' || secret === true || writeOnly === true
 
 /** Kinds whose values are no text: null is all that says they are blank. */
 const notText: ReadonlySet<FieldSpec['kind']> = new Set(['number', 'share', 'switch', 'time', 'choice', 'week', 'rows'])

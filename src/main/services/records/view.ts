@@ -1,12 +1,10 @@
 import type { PbxRecord, RecordView } from '@shared/domain/record'
 import { hasField, valueAt, without, type ApiRecord } from '@shared/resources/nested'
 import type { Resource } from '@shared/resources/resource'
+import { isSecret } from '@shared/resources/secret'
 
 /** Keys of the fields whose values never cross to the window. */
-const secretKeys = ({ fields }: Resource): readonly string[] =>
-  fields
-    .filter(({ secret, writeOnly, kind }) => secret === true || writeOnly === true || kind === 'secret')
-    .map(({ key }) => key)
+const secretKeys = ({ fields }: Resource): readonly string[] => fields.filter(isSecret).map(({ key }) => key)
 
 /** The record without its secrets, as rows of a list cross. */
 export const publicRecord = (resource: Resource, record: ApiRecord): PbxRecord => without(record, secretKeys(resource))

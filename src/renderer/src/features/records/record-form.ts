@@ -5,9 +5,7 @@ import { hasField, toForm, valueAt, type FormValues } from '@shared/resources/ne
 import type { Resource } from '@shared/resources/resource'
 import { valueText } from '@shared/resources/value-text'
 import { asOfVersion, isVersionIn } from '@shared/resources/version'
-
-const isSecret = ({ kind, secret, writeOnly }: FieldSpec): boolean =>
-  kind === 'secret' || secret === true || writeOnly === true
+import { isSecret } from '@shared/resources/secret'
 
 /** Fields of a form: for something new those that this version takes; for something that is there those that the server answered, and its secrets. */
 export function formFields(resource: Resource, version: string | undefined, view?: RecordView): readonly FieldSpec[] {
