@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: ['test/{unit,contract,security}/**/*.test.ts'],
+    // By itself it leaves one core to others.
+    maxWorkers: '100%',
     testTimeout: 30_000,
   },
 })

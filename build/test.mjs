@@ -15,6 +15,12 @@ function chosenStages(args) {
   return only ? stages.filter(({ name }) => only.includes(name)) : stages
 }
 
+/** The independent ones together, then each by itself. @param {readonly import('./lib/stages.mjs').Stage[]} chosen */
+const inSteps = (chosen) => [
+  chosen.filter(({ independent }) => independent),
+  ...chosen.filter(({ independent }) => !independent).map((stage) => [stage]),
+]
+
 /** @param {import('./lib/stages.mjs').Stage} stage @param {NodeJS.ProcessEnv} env */
 async function runStage({ title, run }, env) {
   console.log(`\n── ${title}`)
@@ -38,10 +44,11 @@ async function runAll() {
   if (chosen.some(({ name }) => name === 'e2e') && !chosen.some(({ name }) => name === 'build')) await ensureBuilt()
   const total = { passed: 0, failed: 0 }
   await withDesktop({ electron, keyring: true }, async (env) => {
-    for (const stage of chosen) {
-      const { passed, failed } = await runStage(stage, env)
-      total.passed += passed
-      total.failed += failed
+    for (const atOnce of inSteps(chosen)) {
+      for (const { passed, failed } of await Promise.all(atOnce.map((stage) => runStage(stage, env)))) {
+        total.passed += passed
+        total.failed += failed
+      }
     }
   })
   return total

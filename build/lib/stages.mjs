@@ -8,6 +8,7 @@ import { runProgram } from './run-program.mjs'
  * @typedef {object} Stage
  * @property {string} name for --only
  * @property {string} title
+ * @property {boolean} [independent] whether it stands on no other stage, and bears others beside it
  * @property {(env: NodeJS.ProcessEnv) => Promise<import('./report.mjs').Tally>} run
  */
 
@@ -46,11 +47,13 @@ const vitest = [tool('vitest', 'vitest.mjs'), 'run', '--reporter=default', '--re
 
 /** In the order of the way from the text to the packaged program. @type {readonly Stage[]} */
 export const stages = [
-  check('types', 'Type check', 'check:types'),
-  check('lint', 'Lint', 'check:lint'),
-  check('format', 'Format', 'check:format'),
-  check('unused', 'Unused code', 'check:unused'),
-  check('build', 'Build', 'build'),
+  ...[
+    check('types', 'Type check', 'check:types'),
+    check('lint', 'Lint', 'check:lint'),
+    check('format', 'Format', 'check:format'),
+    check('unused', 'Unused code', 'check:unused'),
+    check('build', 'Build', 'build'),
+  ].map((stage) => ({ ...stage, independent: true })),
   runner('unit', 'Unit, contract and security tests', 'vitest.json', vitestTally, [
     ...vitest,
     '--outputFile.json=test-results/vitest.json',

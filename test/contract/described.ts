@@ -1,4 +1,9 @@
-import type { Comparison } from './compare'
+import type { z } from 'zod'
+import type { Resource } from '@shared/resources/resource'
+import { createSchema, documentedAnswer, documentedRow, updateSchema } from '@shared/resources/schema'
+import { compareVersions } from '@shared/resources/version'
+import { compare, type Comparison } from './compare'
+import type { JsonSchema, Reference } from './reference'
 
 const noUrl = 'the pattern of the user name stands at the URL, too, by mistake'
 const eventUrl = { 'cdr_event.url.pattern': noUrl, 'extension_event.url.pattern': noUrl }
@@ -14,3 +19,56 @@ export const meantDifferences: Readonly<Record<string, Comparison['except']>> = 
   'POST /tenants': eventUrl,
   'POST /tenants/{id}': eventUrl,
 }
+
+/** One schema of ours beside the reference's of the same operation. */
+export interface Comparable {
+  readonly operation: string
+  readonly ours: z.ZodType
+  readonly theirs: (from: Reference) => JsonSchema
+  /** Of an answer nothing is required: it is read as it comes. */
+  readonly answer: boolean
+}
+
+const answer = (operation: string, ours: z.ZodType): Comparable => ({
+  operation,
+  ours,
+  theirs: (from) => from.answer(operation),
+  answer: true,
+})
+const body = (operation: string, ours: z.ZodType): Comparable => ({
+  operation,
+  ours,
+  theirs: (from) => from.body(operation),
+  answer: false,
+})
+
+/** Without the fields that came after the reference's generation. */
+export const asInReference = (resource: Resource): Resource => ({
+  ...resource,
+  fields: resource.fields.filter(({ since }) => since === undefined || compareVersions(since, '22.2') <= 0),
+})
+
+/** Every schema that follows from a description. */
+export function comparables(resource: Resource): readonly Comparable[] {
+  const { path } = resource
+  if (resource.kind === 'single')
+    return [answer(`GET ${path}`, documentedAnswer(resource)), body(`POST ${path}`, updateSchema(resource))]
+  const list = `GET ${path}`
+  return [
+    { operation: list, ours: documentedRow(resource), theirs: (from) => from.row(list), answer: true },
+    answer(`GET ${path}/{id}`, documentedAnswer(resource)),
+    body(`POST ${path}`, createSchema(resource)),
+    body(`POST ${path}/{id}`, updateSchema(resource)),
+  ]
+}
+
+/** What differs without being meant to. */
+export const differences = (
+  { operation, ours, theirs, answer: isAnswer }: Comparable,
+  reference: Reference,
+): readonly string[] =>
+  compare(ours, theirs(reference), {
+    except: meantDifferences[operation] ?? {},
+    defaults: true,
+    ...(isAnswer && { needed: [] }),
+  })

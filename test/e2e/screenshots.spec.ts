@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Locator, Page } from 'playwright'
 import { test } from './fixtures'
 import { FleetApp } from './fleet-app'
+import { openServerTab } from './pages/server-tab'
 import type { PracticePbx } from '../../src/demo/practice-pbx'
 
 const folder = join(import.meta.dirname, '..', '..', 'docs', 'screenshots')
@@ -61,10 +62,7 @@ async function prepare(fleet: FleetApp, servers: readonly (readonly [string, Pra
 const tab = (name: string, label: string, shown = '[data-state=ready]'): Scene => [
   name,
   async (page) => {
-    await page
-      .getByRole('navigation', { name: 'Pages of this server' })
-      .getByRole('link', { name: label, exact: true })
-      .click()
+    await openServerTab(page, label)
     await page.locator(`[data-page="${name}"]${shown}`).waitFor()
   },
 ]

@@ -1,8 +1,8 @@
-/** Words for a choice; `value` is the API's own. `tone` colours the dot that stands before it in a table. */
+/** Words for a choice; `value` is the API's own. `tone` puts a dot of its colour before it. */
 export interface FieldChoice {
   readonly value: string
   readonly label: string
-  readonly tone?: 'good' | 'bad' | 'neutral'
+  readonly tone?: 'good' | 'bad'
 }
 
 /**
@@ -85,6 +85,8 @@ type SimpleKind =
       readonly max?: number
       readonly unit?: string
       readonly fraction?: boolean
+      /** A number that is a name and no amount: its digits are not grouped. */
+      readonly of?: 'port'
     }
   | { readonly kind: 'share' }
   | { readonly kind: 'switch' }

@@ -1,5 +1,6 @@
 import { mailAddress } from '../domain/test-mail'
 import type { Danger } from './field'
+import { port } from './port'
 import { defineSingle } from './resource'
 
 const smtp = { key: 'type', is: ['SMTP'] } as const
@@ -48,13 +49,11 @@ export const notification = defineSingle({
     },
     { kind: 'text', key: 'server', label: 'Server', group: 'Mail server', onlyWith: smtp },
     {
-      kind: 'number',
+      ...port,
       key: 'port',
       label: 'Port',
       group: 'Mail server',
       help: 'Usual: 465 with TLS, 587 with STARTTLS.',
-      min: 0,
-      max: 65_535,
       neverBlank: true,
       onlyWith: smtp,
       danger: { when: 25, text: 'Many networks block port 25.' },

@@ -1,3 +1,4 @@
+import { port } from './port'
 import { defineSingle } from './resource'
 
 /** What the PBX knows of its session border controller (GET and POST /sbc). */
@@ -15,21 +16,17 @@ export const sbc = defineSingle({
       help: 'The name under which browsers and Teams reach the SBC. The certificate in the SBC’s own portal must cover it.',
     },
     {
-      kind: 'number',
+      ...port,
       key: 'http_port',
       label: 'HTTP port',
-      min: 0,
-      max: 65_535,
       neverBlank: true,
       default: 8882,
     },
     {
-      kind: 'number',
+      ...port,
       key: 'https_port',
       label: 'HTTPS port',
       help: 'WebRTC clients and the SBC’s portal use it.',
-      min: 0,
-      max: 65_535,
       neverBlank: true,
       default: 8883,
     },
@@ -50,7 +47,7 @@ export const sbc = defineSingle({
             { value: 'TLS', label: 'TLS' },
           ],
         },
-        { kind: 'number', key: 'port', label: 'Port', required: true, min: 0, max: 65_535 },
+        { ...port, key: 'port', label: 'Port', required: true },
       ],
     },
   ],

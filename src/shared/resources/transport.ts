@@ -1,3 +1,4 @@
+import { port } from './port'
 import { defineList } from './resource'
 
 /** SIP transports that the PBX listens on (GET /transports and below). */
@@ -27,13 +28,11 @@ export const transport = defineList({
       ],
     },
     {
-      kind: 'number',
+      ...port,
       key: 'port',
       label: 'Port',
       help: 'Usual: UDP 5060, TCP 5063, TLS 5061. Open it in the firewall of the system and of the cloud, too.',
       required: true,
-      min: 0,
-      max: 65_535,
       inTable: true,
       sortable: true,
       width: 120,

@@ -25,8 +25,15 @@ export interface TextField {
   readonly kind: FieldSpec['kind']
   readonly choices?: readonly FieldChoice[]
   readonly unit?: string
+  readonly of?: string
   readonly fields?: readonly FieldSpec[]
   readonly secret?: boolean
+}
+
+/** An amount with its digits grouped as the person's language does it, and its unit; a port as it is. */
+export function numberText({ of, unit }: { readonly of?: string; readonly unit?: string }, value: unknown): string {
+  const text = typeof value === 'number' && of !== 'port' ? value.toLocaleString() : visibleText(plainText(value))
+  return unit === undefined ? text : `${text} ${unit}`
 }
 
 const rowsText = (fields: readonly FieldSpec[], rows: readonly FormValues[]): string =>
@@ -56,7 +63,7 @@ export function valueText(field: TextField, value: unknown): string {
         ? visibleText(rowsText(field.fields ?? [], value as readonly FormValues[]))
         : visibleText(plainText(value))
     case 'number':
-      return field.unit === undefined ? plainText(value) : `${plainText(value)} ${field.unit}`
+      return numberText(field, value)
     default:
       return visibleText(plainText(value))
   }

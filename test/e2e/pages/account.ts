@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright'
+import { openServerTab } from './server-tab'
 
 /** Name and password of whoever is signed in, and what is asked when an answer was lost. */
 export class AccountPage {
@@ -15,7 +16,7 @@ export class AccountPage {
   }
 
   async open(): Promise<void> {
-    await this.page.getByRole('link', { name: 'Account', exact: true }).click()
+    await openServerTab(this.page, 'Account')
     await this.password.waitFor()
   }
 

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright'
+import { openServerTab } from './server-tab'
 
 /** A page of a described resource: a form, or a list with its panel. */
 export class RecordPage {
@@ -14,10 +15,7 @@ export class RecordPage {
   }
 
   async open(): Promise<void> {
-    await this.page
-      .getByRole('navigation', { name: 'Pages of this server' })
-      .getByRole('link', { name: this.tab, exact: true })
-      .click()
+    await openServerTab(this.page, this.tab)
     await this.page.locator(`[data-page="${this.resource}"]:is([data-state=ready], [data-state=empty])`).waitFor()
   }
 

@@ -57,7 +57,7 @@ test('an administrator before 22.3 changes the name under its old path', async (
   const pbx = await startPbx()
   const fleet = await launchSignedIn(launch, pbx)
   const account = new AccountPage(fleet.page)
-  await fleet.page.getByRole('link', { name: 'Account', exact: true }).click()
+  await account.open()
   await account.name.getByLabel('New user name').fill('north.wind')
   await account.name.getByRole('button', { name: 'Change name' }).click()
   await expect(new SessionPage(fleet.page).header).toContainText('north.wind')

@@ -1,4 +1,5 @@
 import type { FieldSpec } from '../field'
+import { port } from '../port'
 
 const seconds = { kind: 'number', min: 0, unit: 'seconds', neverBlank: true } as const
 
@@ -250,11 +251,9 @@ export const headerFields: readonly FieldSpec[] = [
     help: 'A HOMER or other server that gets a copy of the SIP messages; empty sends none.',
   },
   {
-    kind: 'number',
+    ...port,
     key: 'trace_server_port',
     label: 'Port of the trace server',
     group: 'Trace server',
-    min: 0,
-    max: 65_535,
   },
 ]

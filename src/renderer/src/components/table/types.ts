@@ -61,6 +61,7 @@ export const columnsOf = (
     ...(field.sortable === undefined ? {} : { sortable: field.sortable }),
     ...(field.kind === 'choice' ? { choices: field.choices } : {}),
     ...(field.kind === 'number' && field.unit !== undefined ? { unit: field.unit } : {}),
+    ...(field.kind === 'number' && field.of !== undefined ? { of: field.of } : {}),
     ...(field.kind === 'rows' ? { fields: field.fields } : {}),
     ...(field.kind === 'id' ? { optional: true } : {}),
   }))
