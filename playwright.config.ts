@@ -7,6 +7,7 @@ export default defineConfig({
   outputDir: 'test-results/e2e',
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
   workers: 2,
+  fullyParallel: true,
   retries: 0,
   // Limits for a machine that is busy with other work: nothing is timed by them.
   timeout: 180_000,

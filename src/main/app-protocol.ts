@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { extname, join, sep } from 'node:path'
-import { protocol, type Session } from 'electron'
+import { protocol, type ProtocolResponse, type Session } from 'electron'
 import { appHost, appScheme } from './app-origin'
 import { contentSecurityPolicy } from './csp'
 
 const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.woff2': 'font/woff2',
@@ -33,34 +33,33 @@ export function fileOfUrl(folder: string, text: string): string | undefined {
   return file.startsWith(folder + sep) && types[extname(file)] !== undefined ? file : undefined
 }
 
-const headersOf = (file: string): Record<string, string> => ({
-  'Content-Type': types[extname(file)] ?? 'application/octet-stream',
+const headers = {
   'Content-Security-Policy': contentSecurityPolicy,
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
-})
+}
 
-const notFound = (): Response => new Response('Not found', { status: 404, headers: { 'Content-Type': 'text/plain' } })
+const notFound: ProtocolResponse = { statusCode: 404, mimeType: 'text/plain', data: Buffer.from('Not found') }
 
-/** At once and not in the background: it is a fraction of a millisecond, the way back from the background is more, and the first paint waits for it. */
-function bytesOf(file: string): Uint8Array<ArrayBuffer> | undefined {
+/** Read at once and not in the background: it is a fraction of a millisecond, the way back from the background is more, and the first paint waits for it. */
+function answerWith(file: string): ProtocolResponse {
   try {
-    return new Uint8Array(readFileSync(file))
+    const mimeType = types[extname(file)] ?? 'application/octet-stream'
+    return { data: readFileSync(file), mimeType, charset: 'utf-8', headers }
   } catch {
-    return undefined
+    return notFound
   }
 }
 
 /**
  * Serves the built renderer from `folder` as `app://fleet/…`; everything else on the scheme is 404. `served` is told of each file once it is on its way.
+ * Not by `protocol.handle`: its Request and Response bring Node's whole HTTP client along, on the way to the first paint (docs/adr/0008).
  */
 export function serveApp(session: Session, folder: string, served: (file: string) => void): void {
-  session.protocol.handle(appScheme, (request) => {
+  session.protocol.registerBufferProtocol(appScheme, (request, answer) => {
     const file = request.method === 'GET' ? fileOfUrl(folder, request.url) : undefined
-    const bytes = file === undefined ? undefined : bytesOf(file)
-    if (file === undefined || bytes === undefined) return notFound()
-    setImmediate(served, file)
-    return new Response(bytes, { headers: headersOf(file) })
+    answer(file === undefined ? notFound : answerWith(file))
+    if (file !== undefined) setImmediate(served, file)
   })
 }

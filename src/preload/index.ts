@@ -8,9 +8,10 @@ import {
   openDroppedChannel,
   readPemChannel,
 } from '@shared/ipc/channels'
+import { call as ask } from './early-calls'
 
 const call = Object.fromEntries(
-  channels.map((channel) => [channel, (args: unknown) => ipcRenderer.invoke(channel, args)]),
+  channels.map((channel) => [channel, (args: unknown) => ask(channel, args)]),
 ) as FleetBridge['call']
 
 const on = Object.fromEntries(

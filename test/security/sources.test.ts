@@ -42,7 +42,7 @@ test.each(never)('the sources have no %s', (_what, pattern) => {
 const onlyIn: readonly [what: string, pattern: RegExp, files: readonly string[]][] = [
   ['the browser is opened', /openExternal/, ['main/ipc/app.ipc.ts']],
   ['main listens to the window', /\bipcMain\b/, ['main/ipc/gate.ts']],
-  ['the page asks main', /\bipcRenderer\b/, ['preload/index.ts']],
+  ['the page asks main', /\bipcRenderer\b/, ['preload/early-calls.ts', 'preload/index.ts']],
   ['the keychain is reached', /import\('keytar'\)|from 'keytar'/, ['main/storage/keytar-secret-store.ts']],
   ['a window is made', /new BrowserWindow\(/, ['main/window.ts']],
   ['a certificate is taken unchecked, to be looked at', /rejectUnauthorized:\s*false/, ['main/portsip/tls-trust.ts']],

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { open, rename, rm, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
@@ -8,7 +7,7 @@ const suffix = '.fleet-tmp'
 
 /** A name in the same folder, as a rename is atomic only within one file system; it tells whose it is. */
 const temporaryFor = (file: string): string =>
-  join(dirname(file), `.${basename(file)}.${process.pid}-${randomBytes(6).toString('hex')}${suffix}`)
+  join(dirname(file), `.${basename(file)}.${process.pid}-${crypto.randomUUID().slice(-12)}${suffix}`)
 
 const ownerOf = (name: string): number => Number(/\.(\d+)-[0-9a-f]{12}\.fleet-tmp$/.exec(name)?.[1])
 

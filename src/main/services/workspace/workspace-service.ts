@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { CertificateView, ServerDraft, ServerId, ServerRecord } from '@shared/domain/server'
 import { workspaceFileSchema, type WorkspaceFile, type WorkspaceView } from '@shared/domain/workspace'
 import { FleetError } from '@shared/ipc/result'
@@ -70,7 +69,7 @@ export class WorkspaceService {
   }
 
   async add(draft: ServerDraft, extra: AddExtra = {}): Promise<ServerRecord> {
-    const { id = randomUUID(), practice, pin } = extra
+    const { id = crypto.randomUUID(), practice, pin } = extra
     const record: ServerRecord = {
       ...normalise(draft),
       id,
@@ -104,7 +103,7 @@ export class WorkspaceService {
 
   /** A copy behind the original; it is nobody's practice server, as only the original is started by the app. */
   async duplicate(id: ServerId): Promise<ServerRecord> {
-    const copyId = randomUUID()
+    const copyId = crypto.randomUUID()
     await this.save((servers) => {
       const original = servers.find((server) => server.id === id)
       if (original === undefined) throw missing()
@@ -151,7 +150,7 @@ export class WorkspaceService {
         known.add(identity(server))
         // Always an id of our own: with that of a file, a stranger's address could be given what the keychain holds under it.
         const { pin, ...rest } = server
-        fresh.push({ ...rest, ...(pin && { pin }), id: randomUUID() })
+        fresh.push({ ...rest, ...(pin && { pin }), id: crypto.randomUUID() })
       }
       added = fresh.length
       return added === 0 ? servers : [...servers, ...fresh]

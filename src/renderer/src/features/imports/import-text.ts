@@ -28,7 +28,10 @@ const own: readonly TableColumn[] = [
     label: 'What becomes of it',
     kind: 'choice',
     width: 160,
-    choices: importStates.map((value) => ({ value, label: stateLabels[value], tone: tones[value] ?? 'neutral' })),
+    choices: importStates.map((value) => {
+      const tone = tones[value]
+      return { value, label: stateLabels[value], ...(tone && { tone }) }
+    }),
   },
 ]
 const reason: TableColumn = { key: 'reason', label: 'Why', kind: 'text', width: 380 }
