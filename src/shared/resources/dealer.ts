@@ -92,7 +92,7 @@ export const dealers = defineList({
       maxLength: 64,
       inTable: true,
       sortable: true,
-      width: 210,
+      width: 180,
     },
     {
       ...levelField,
@@ -102,7 +102,7 @@ export const dealers = defineList({
       createOnly: true,
       inTable: true,
       sortable: true,
-      width: 140,
+      width: 120,
     },
     {
       kind: 'secret',
@@ -124,10 +124,10 @@ export const dealers = defineList({
       default: true,
       inTable: true,
       sortable: true,
-      width: 90,
+      width: 80,
     },
-    { ...maxTenants, required: true, inTable: true, sortable: true, width: 140 },
-    { ...maxExtensions, required: true, inTable: true, sortable: true, width: 150 },
+    { ...maxTenants, required: true, inTable: true, sortable: true, width: 125 },
+    { ...maxExtensions, required: true, inTable: true, sortable: true, width: 145 },
     {
       kind: 'switch',
       key: 'tenant_full_access',

@@ -16,7 +16,7 @@ export const trunkAssignment = defineSingle({
       label: 'DID numbers',
       help: 'Numbers and ranges like 12000-18000, as the trunk delivers them: without +, 0 or 00 in front. No two tenants of a trunk share a number.',
       inTable: true,
-      width: 240,
+      width: 200,
     },
     {
       kind: 'number',

@@ -16,7 +16,7 @@ export const identityFields = [
     maxLength: 1024,
     inTable: true,
     sortable: true,
-    width: 230,
+    width: 200,
   },
   {
     kind: 'text',
@@ -29,7 +29,7 @@ export const identityFields = [
     maxLength: 280,
     inTable: true,
     sortable: true,
-    width: 200,
+    width: 160,
   },
   {
     kind: 'switch',
@@ -39,7 +39,7 @@ export const identityFields = [
     default: true,
     inTable: true,
     sortable: true,
-    width: 90,
+    width: 80,
     danger: { when: false, text: 'While the tenant is off, none of its extensions can register or call.' },
   },
   {
@@ -60,7 +60,7 @@ export const identityFields = [
     required: true,
     inTable: true,
     sortable: true,
-    width: 160,
+    width: 150,
   },
   { kind: 'pick', from: 'currencies', key: 'currency', label: 'Currency', group, required: true },
   { kind: 'pick', from: 'countries', key: 'region', label: 'Country', group, required: true },

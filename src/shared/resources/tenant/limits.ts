@@ -15,7 +15,7 @@ export const limitFields = [
     default: 1000,
     inTable: true,
     sortable: true,
-    width: 110,
+    width: 100,
   },
   {
     kind: 'number',
@@ -26,7 +26,7 @@ export const limitFields = [
     default: 20,
     inTable: true,
     sortable: true,
-    width: 120,
+    width: 110,
   },
   { ...upTo, key: 'max_ring_groups', label: 'Ring groups', default: 20 },
   { ...upTo, key: 'max_virtual_receptionists', label: 'Virtual receptionists', default: 20 },
