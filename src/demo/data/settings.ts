@@ -13,6 +13,8 @@ export const makeSystemSettings = (): ApiRecord => ({
   congestion_management_metric: 'WAIT_TIME',
   auto_answer_alert_info_header: 'INTERCOM',
   custom_options: '{}',
+  enable_two_factor_authentication: false,
+  hide_pbx_private_ip: false,
 })
 
 export const makeNotification = (): ApiRecord => ({

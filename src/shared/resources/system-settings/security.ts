@@ -67,6 +67,15 @@ const noCheck = { when: 0, text: 'The check may be off altogether, or block the 
 
 export const webFields: readonly FieldSpec[] = [
   {
+    kind: 'switch',
+    key: 'enable_two_factor_authentication',
+    label: 'Two-factor sign-in',
+    group: 'Web anti-hacking',
+    help: 'Administrators and dealers sign in with a code as well, which comes by mail.',
+    since: '22.6',
+    danger: { when: true, text: 'Without a mail server that works nobody gets a code, and nobody gets in.' },
+  },
+  {
     ...count,
     key: 'web_failed_auth_amount',
     label: 'Failed sign-ins',

@@ -244,6 +244,14 @@ export const headerFields: readonly FieldSpec[] = [
     default: true,
   },
   {
+    kind: 'switch',
+    key: 'hide_pbx_private_ip',
+    label: 'Hide the private address',
+    group: 'Headers and addresses',
+    help: 'Keeps the private address of the PBX out of what it sends.',
+    since: '22.6',
+  },
+  {
     kind: 'text',
     key: 'trace_server_host',
     label: 'Trace server',
