@@ -7,7 +7,7 @@ import { makeApplication } from './application'
 import { makeIdentity, type Identity } from './certificate'
 import { everythingOff } from './fault-box'
 import { Listener } from './listener'
-import { defaultOptions, type PracticeOptions } from './options'
+import { defaultOptions, type PracticeOptions, type PracticeVersion } from './options'
 import { Recorder, type RecordedRequest } from './recorder'
 import { makeWorld, type World } from './world'
 
@@ -25,6 +25,8 @@ export interface PracticePbx {
   readonly username: string
   readonly password: string
   readonly role: string
+  /** The generation of the API that it speaks. */
+  readonly version: PracticeVersion
   readonly accounts: readonly PracticeAccount[]
   readonly faults: PracticeFaults
   readonly requests: readonly RecordedRequest[]
@@ -92,6 +94,7 @@ export async function startPracticePbx(options: PracticeOptions = {}): Promise<P
     username: resolved.username,
     password: resolved.password,
     role: 'SystemAdmin',
+    version: resolved.version,
     accounts: world.accounts,
     requests: recorder.requests,
     get fingerprint256() {

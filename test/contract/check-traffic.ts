@@ -17,6 +17,9 @@ export interface CheckOptions {
   readonly newerServer?: boolean
 }
 
+/** The fields of an operation's body that the server has and the reference does not know yet. */
+export type NewerFields = (operation: string) => readonly string[]
+
 /** The form-encoded sign-in is documented in prose alone. */
 const undocumented: ReadonlySet<string> = new Set(['POST /login/oauth/token', 'POST /login/oauth/revoke'])
 
@@ -104,7 +107,11 @@ const asTyped = (text: string, { type }: JsonSchema): unknown =>
   type === 'integer' && /^-?\d+$/.test(text) ? Number(text) : type === 'boolean' ? text === 'true' : text
 
 /** What is wrong with a request that was sent, by the reference; empty where nothing is. */
-export function checkRequest(reference: Reference, { method, path, query, body }: Traffic): string[] {
+export function checkRequest(
+  reference: Reference,
+  { method, path, query, body }: Traffic,
+  newerFields: NewerFields = () => [],
+): string[] {
   if (undocumented.has(`${method} ${path}`)) return []
   const name = nameOf(reference, method, path)
   if (name === undefined) return [`${method} ${path}: no such operation`]
@@ -116,7 +123,13 @@ export function checkRequest(reference: Reference, { method, path, query, body }
   })
   const schema = requestBody?.content['application/json']?.schema
   if (schema === undefined) return body === undefined ? problems : [...problems, `${name}: takes no body`]
-  return [...problems, ...validate(`${name} body`, () => ({ ...schema, additionalProperties: false }), body ?? {})]
+  const newer = newerFields(name)
+  const withNewer = (): JsonSchema => ({
+    ...schema,
+    properties: { ...schema.properties, ...Object.fromEntries(newer.map((key) => [key, {}])) },
+    additionalProperties: false,
+  })
+  return [...problems, ...validate([`${name} body`, ...newer].join(' '), withNewer, body ?? {})]
 }
 
 /** What is wrong with an answer, by the reference. Answers of 5xx are faults, of which it says nothing. */

@@ -54,10 +54,15 @@ async function changeAll(record: RecordPage, pbx: PracticePbx, resource: SingleR
   }
 }
 
-for (const [resource, tab] of [
+const pages = [
   [systemSettings, 'Settings'],
   [notification, 'Notifications'],
-] as const)
+] as const
+
+const cameWith226 = ({ fields }: SingleResource): readonly FieldSpec[] =>
+  fields.filter((field) => !isVersionIn('22.2', field) && isVersionIn('22.6', field))
+
+for (const [resource, tab] of pages)
   test(`${resource.label}: every field is changed and read back, and each limit is told at its field`, async ({
     launch,
     startPbx,
@@ -67,6 +72,7 @@ for (const [resource, tab] of [
     const record = new RecordPage(fleet.page, resource.id, tab)
     await record.open()
     const fields = resource.fields.filter((field) => isVersionIn('22.2', field))
+    for (const { key } of cameWith226(resource)) await expect(record.field(key)).toHaveCount(0)
     // A field that others hang on is switched off only after those were changed.
     const holding = new Map(
       fields.flatMap(({ onlyWith }) => (onlyWith === undefined ? [] : [[onlyWith.key, onlyWith.is]])),
@@ -87,3 +93,15 @@ for (const [resource, tab] of [
     const kept = await fleet.page.evaluate(() => JSON.stringify({ ...sessionStorage, html: document.body.innerHTML }))
     for (const secret of secrets) expect(kept).not.toContain(JSON.stringify(secret).slice(1, 60))
   })
+
+test('what 22.6 brought is changed on a server of 22.6', async ({ launch, startPbx }) => {
+  const pbx = await startPbx({ version: '22.6' })
+  const fleet = await launchSignedIn(launch, pbx)
+  for (const [resource, tab] of pages) {
+    const record = new RecordPage(fleet.page, resource.id, tab)
+    await record.open()
+    const fields = cameWith226(resource)
+    expect(fields).toHaveLength(2)
+    await changeAll(record, pbx, resource, fields)
+  }
+})
