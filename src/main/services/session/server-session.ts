@@ -2,13 +2,13 @@ import type { AddressChoice, CertificateView, ServerId, ServerRecord } from '@sh
 import type { SessionState, SignInArgs } from '@shared/domain/session'
 import { FleetError } from '@shared/ipc/result'
 import { cancelled } from '../../portsip/abort'
-import { renew, signOut, type Credentials } from '../../portsip/auth'
+import { renew, type Credentials } from '../../portsip/auth'
 import type { PbxHttp } from '../../portsip/http'
 import type { PbxClient } from '../../portsip/pbx-client'
 import { realTiming } from '../../portsip/token-bucket'
 import { Attempts } from './attempts'
 import { Calls } from './calls'
-import { storedSignIn } from './stored-sign-in'
+import { endSession } from './end-session'
 import { failureState, type StatePatch } from './failure-state'
 import { Link } from './link'
 import { OwnAccount } from './own-account'
@@ -17,16 +17,11 @@ import { signInBeside, type SecondSession } from './second-session'
 import { ServerSecrets } from './server-secrets'
 import { SessionClient } from './session-client'
 import type { SessionDeps } from './session-deps'
-import {
-  detailOf,
-  endsEverything,
-  nobodySignedIn,
-  refusedBefore,
-  riskUnconfirmed,
-  wrongCertificate,
-} from './session-errors'
+import { endsEverything, nobodySignedIn, riskUnconfirmed, wrongCertificate } from './session-errors'
 import { SignInFlow, type Entered } from './sign-in-flow'
+import { storedSignIn } from './stored-sign-in'
 import { TokenKeeper } from './token-keeper'
+import { typedSignIn } from './typed-sign-in'
 
 /**
  * The session with one server: a state machine over trust, sign-in and the tokens. A new piece of work ends the one before. What an operation of a person
@@ -104,22 +99,11 @@ export class ServerSession {
 
   /** Throws `confirmation-required`, `refused` for a stored password that was refused before, `cancelled`. */
   async signIn(args: SignInArgs): Promise<SessionState> {
-    if (this.attempts.isRisky(this.address) && !args.confirmRisk) throw riskUnconfirmed()
-    const stored = args.password === undefined ? await this.secrets.read() : {}
-    const password = args.password ?? stored.password
-    if (password === undefined) {
-      if (stored.error) throw new FleetError(stored.error)
-      const fields = [{ path: 'password', message: 'A password is needed' }]
-      throw new FleetError({ code: 'rejected', message: 'No password is kept for this server', fields })
-    }
-    const credentials = { username: args.username, domain: args.domain, password }
-    if (args.password === undefined && this.attempts.wasRefused(credentials)) throw refusedBefore()
+    const { secrets, attempts, address } = this
+    const credentials = await typedSignIn(args, { secrets, attempts, address })
     this.tokens.clear()
-    return this.attempt(
-      (signal) => this.flow.withPassword(credentials, args.remember, signal),
-      'needs-password',
-      args.username,
-    )
+    const step = (signal: AbortSignal) => this.flow.withPassword(credentials, args.remember, signal)
+    return this.attempt(step, 'needs-password', args.username)
   }
 
   /** A second sign-in of the same account, which ends with this one's connection. Throws `signed-out` where nobody is signed in. */
@@ -163,14 +147,12 @@ export class ServerSession {
     const held = this.tokens.current
     const http = this.link.current
     this.leave()
-    const state = this.put({ phase: 'signed-out', passwordStored: this.patch.passwordStored })
-    const dropped = await this.secrets.dropRefresh()
-    const revoked =
-      held === undefined || http === undefined ? undefined : await signOut(http, held.api, held.access).catch(detailOf)
-    if (revoked) this.deps.log.warn(`sign-out ${this.id} was not answered: ${revoked.code}`)
-    const kept = (await this.deps.keychain.status()).state !== 'unavailable' ? dropped : undefined
-    if (this.patch.phase !== 'signed-out') return state
-    return kept ? this.put({ phase: 'signed-out', passwordStored: this.patch.passwordStored, error: kept }) : this.state
+    this.put({ phase: 'signed-out', passwordStored: this.patch.passwordStored })
+    const { id, secrets } = this
+    const { keychain, log } = this.deps
+    const error = await endSession({ id, secrets, held, http, keychain, log })
+    if (error === undefined || this.patch.phase !== 'signed-out') return this.state
+    return this.put({ phase: 'signed-out', passwordStored: this.patch.passwordStored, error })
   }
 
   /** Goes to the server by its other address. The session goes along only when the very same certificate is shown there. */

@@ -1,0 +1,35 @@
+import type { AddressChoice } from '@shared/domain/server'
+import type { SignInArgs } from '@shared/domain/session'
+import { FleetError } from '@shared/ipc/result'
+import type { Credentials } from '../../portsip/auth'
+import type { Attempts } from './attempts'
+import type { ServerSecrets } from './server-secrets'
+import { refusedBefore, riskUnconfirmed } from './session-errors'
+
+interface TypedDeps {
+  readonly secrets: ServerSecrets
+  readonly attempts: Attempts
+  readonly address: AddressChoice
+}
+
+const noPassword = (): FleetError =>
+  new FleetError({
+    code: 'rejected',
+    message: 'No password is kept for this server',
+    fields: [{ path: 'password', message: 'A password is needed' }],
+  })
+
+/**
+ * What a person signs in with: the password that was typed, or the one in the keychain. Throws `confirmation-required` while a lock-out is near and the risk
+ * was not confirmed, `refused` for a stored password that was refused before.
+ */
+export async function typedSignIn(args: SignInArgs, { secrets, attempts, address }: TypedDeps): Promise<Credentials> {
+  const { username, domain, confirmRisk } = args
+  if (attempts.isRisky(address) && !confirmRisk) throw riskUnconfirmed()
+  if (args.password !== undefined) return { username, domain, password: args.password }
+  const { password, error } = await secrets.read()
+  if (password === undefined) throw error ? new FleetError(error) : noPassword()
+  const credentials = { username, domain, password }
+  if (attempts.wasRefused(credentials)) throw refusedBefore()
+  return credentials
+}
