@@ -4,7 +4,7 @@ import type { Trunk } from '@shared/domain/trunk'
 import type { AppError } from '@shared/ipc/result'
 import { trunkAssignment } from '@shared/resources/trunk-assignment'
 import { invoke } from '@/ipc/client'
-import { draftStore } from '@/components/form/draft-store'
+import { draftStore, typedIn } from '@/components/form/draft-store'
 import type { RecordPlace } from '@/features/records/record-place'
 import type { EditorStart } from '@/features/records/use-record-editor'
 import { useSessions } from '@/stores/sessions'
@@ -49,7 +49,7 @@ export function useAssignmentDialogs(serverId: ServerId) {
       resource,
       version,
       ...(view && { view }),
-      ...(kept && { values: kept.values }),
+      ...(kept && { values: typedIn(kept) }),
     }
     dialog.value = { kind: 'editor', start, tenant, cameBack: kept !== undefined }
   }
