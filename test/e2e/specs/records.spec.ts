@@ -161,3 +161,45 @@ test('what was typed into a form and into the editor of a row comes back after t
   await expect(tenants.row('tenant2.example')).toContainText('4,321')
   expect(sent(pbx, new RegExp(`^${at}$`))).toEqual([{ max_concurrent_calls: 99 }, { max_extensions: 4321 }])
 })
+
+test('a PBX that is asked too often: the page tells the wait and goes on, and a change is not sent again by itself', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ tenants: 3 })
+  const { page } = await launchSignedIn(launch, pbx)
+  // All that was said of a wait, as it passes by itself.
+  const waits = await page.evaluateHandle(() => {
+    const seen: string[] = []
+    new MutationObserver(() => {
+      const said = document.querySelector<HTMLElement>('[data-view=pause]')?.innerText
+      if (said !== undefined && seen.at(-1) !== said) seen.push(said)
+    }).observe(document.body, { subtree: true, childList: true, characterData: true })
+    return seen
+  })
+  const tenants = new RecordPage(page, 'tenants', 'Tenants')
+  await pbx.setFaults({ status: 429, retryAfter: '3', onlyPath: 'GET /tenants', times: 1 })
+  await tenants.open()
+  await expect(tenants.rows).toHaveCount(3)
+  const asked = pbx.requests.filter(({ method, path }) => method === 'GET' && path === '/tenants')
+  expect(asked.map(({ status }) => status)).toEqual([429, 200])
+  expect((await waits.jsonValue())[0]).toMatch(/The PBX asks for a pause\..*goes on by itself in\s+0:0[1-4]/)
+  await expect(page.locator('[data-view=pause]')).toHaveCount(0)
+
+  const network = new RecordPage(page, 'network', 'Network')
+  await network.open()
+  await network.input('web_domain').fill('new.example.com')
+  await network.review()
+  await expect(network.panel.getByRole('button', { name: 'Save change' })).toBeEnabled()
+  await pbx.setFaults({ status: 429, retryAfter: '3', onlyPath: 'POST /network', times: 1 })
+  await network.panel.getByRole('button', { name: 'Save change' }).click()
+  const problem = network.panel.getByRole('alert')
+  await expect(problem).toContainText('The PBX was asked too often')
+  await expect(problem).toContainText('The request was not carried out. Try again after 3 s, as the PBX asks.')
+  await expect(network.panel).toContainText('new.example.com')
+  expect(sent(pbx, /^\/network$/)).toEqual([])
+  await network.save()
+  await network.closePanel()
+  await expect(network.input('web_domain')).toHaveValue('new.example.com')
+  expect(sent(pbx, /^\/network$/)).toEqual([{ web_domain: 'new.example.com' }])
+})
