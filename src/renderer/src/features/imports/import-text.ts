@@ -14,11 +14,11 @@ export const stateLabels: Readonly<Record<ImportState, string>> = {
   unsent: 'Not sent',
 }
 
-const tones: Readonly<Partial<Record<ImportState, 'good' | 'bad'>>> = {
-  create: 'good',
-  created: 'good',
-  wrong: 'bad',
-  failed: 'bad',
+const tones: Readonly<Partial<Record<ImportState, { readonly tone: 'good' | 'bad' }>>> = {
+  create: { tone: 'good' },
+  created: { tone: 'good' },
+  wrong: { tone: 'bad' },
+  failed: { tone: 'bad' },
 }
 
 const own: readonly TableColumn[] = [
@@ -28,7 +28,7 @@ const own: readonly TableColumn[] = [
     label: 'What becomes of it',
     kind: 'choice',
     width: 160,
-    choices: importStates.map((value) => ({ value, label: stateLabels[value], tone: tones[value] ?? 'neutral' })),
+    choices: importStates.map((value) => ({ value, label: stateLabels[value], ...tones[value] })),
   },
 ]
 const reason: TableColumn = { key: 'reason', label: 'Why', kind: 'text', width: 380 }
