@@ -19,6 +19,7 @@ export interface EditedTenant {
 
 export type AssignmentDialog =
   | { readonly kind: 'pick' }
+  | { readonly kind: 'export' }
   | { readonly kind: 'editor'; readonly start: EditorStart; readonly tenant: EditedTenant; readonly cameBack: boolean }
   | { readonly kind: 'unassign'; readonly row: AssignmentRow }
 
@@ -65,6 +66,7 @@ export function useAssignmentDialogs(serverId: ServerId) {
     dialog,
     error,
     pick: () => (dialog.value ??= { kind: 'pick' }),
+    exportAll: () => (dialog.value ??= { kind: 'export' }),
     create: (trunk: Trunk, tenant: EditedTenant) => open(trunk, tenant),
     edit,
     unassign: (row: AssignmentRow) => (dialog.value ??= { kind: 'unassign', row }),
