@@ -4,6 +4,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { chromium, type Browser, type Page } from 'playwright'
+import { expect } from 'playwright/test'
 import { appFolder, executable } from './fleet-app'
 
 /** The app, driven through Chromium's port, which can be let go of: while a debugger is attached, Chromium never says that a page hangs. */
@@ -36,9 +37,15 @@ export async function startOnPort(profile: string, answers: readonly number[]): 
     })
     void ended.then(() => reject(new Error('The app ended before its window could be reached')))
   })
+  // Attaching while the document is being committed may wait for ever: its title says that it is there.
+  const titles = async (): Promise<readonly string[]> => {
+    const targets = await fetch(`http://${new URL(endpoint).host}/json/list`)
+    return ((await targets.json()) as readonly { readonly title: string }[]).map(({ title }) => title)
+  }
   return {
     stop,
     async attach() {
+      await expect.poll(titles).toContainEqual(expect.stringContaining('PBX Fleet'))
       browser = await chromium.connectOverCDP(endpoint)
       const [context] = browser.contexts()
       if (context === undefined) throw new Error('The app has no window')

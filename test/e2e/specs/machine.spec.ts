@@ -68,7 +68,7 @@ test('what was typed into a rule comes back when the window hangs and is loaded 
     await app.detach()
 
     const log = (): Promise<string> => readFile(join(profile, 'logs', 'main.log'), 'utf8')
-    await expect.poll(log).toContain('The window does not answer')
+    await expect.poll(log, { timeout: 60_000 }).toContain('The window does not answer')
     await expect.poll(lists).toBeGreaterThan(before)
     const again = new IpRulesPage(await app.attach())
     await expect(again.editor).toContainText('An unsaved draft was kept and is open again.')
