@@ -23,7 +23,10 @@ export const canMount = ((): boolean => {
 
 /** A disk of 1 MB with a folder for exports on it. */
 export interface SmallDisk {
+  /** Where it is mounted. */
+  readonly root: string
   readonly library: string
+  mount(): void
   remount(options: 'ro' | 'rw'): void
   /** As when the drive is pulled out, or the share is away. */
   unmount(): void
@@ -32,12 +35,17 @@ export interface SmallDisk {
 
 export function smallDisk(): SmallDisk {
   const disk = mkdtempSync(join(tmpdir(), 'fleet-disk-'))
-  if (!run('mount', '-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk)) throw new Error(`Nothing was mounted at ${disk}`)
+  const mount = (): void => {
+    if (!run('mount', '-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk)) throw new Error(`Nothing was mounted at ${disk}`)
+  }
+  mount()
   const library = join(disk, 'exports')
   mkdirSync(library)
   const unmount = (): void => void run('umount', '-l', disk)
   return {
+    root: disk,
     library,
+    mount,
     remount: (options) => void run('mount', '-o', `remount,${options}`, disk),
     unmount,
     remove: () => {

@@ -9,7 +9,7 @@ import type { FleetBridge } from '@shared/ipc/bridge'
 import { secretMark } from './secrets'
 
 /** Another build of the app can be put to the test, for example while this one is being changed. */
-const appFolder = process.env['PBX_FLEET_APP_FOLDER'] ?? join(import.meta.dirname, '..', '..')
+export const appFolder = process.env['PBX_FLEET_APP_FOLDER'] ?? join(import.meta.dirname, '..', '..')
 
 declare global {
   interface Window {
@@ -17,7 +17,7 @@ declare global {
   }
 }
 
-const executable = (): string => {
+export const executable = (): string => {
   const path = process.env['ELECTRON_EXEC_PATH']
   if (path === undefined)
     throw new Error('Start this through `npm test` or `node build/run.mjs --keyring -- npx playwright test`')

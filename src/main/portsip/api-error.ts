@@ -58,7 +58,7 @@ function told(reply: RefusedReply): Partial<AppError> & Pick<AppError, 'code' | 
     return {
       code: 'rate-limited',
       message: 'The PBX was asked too often',
-      hint: 'The app waits and goes on.',
+      hint: `The request was not carried out. Try again ${retryAfter === undefined ? 'in a moment' : `after ${retryAfter} s, as the PBX asks`}.`,
       ...later,
     }
   // Newer servers answer a wrong password with other statuses and codes than 400 UNAUTHORIZED.

@@ -24,6 +24,8 @@ export interface HttpOptions extends TrustOptions {
   readonly log: (line: RequestLine) => void
   /** Called for each answer, whatever it says. */
   readonly answered?: () => void
+  /** Called when the PBX asked for a pause: for so many milliseconds nothing goes out. */
+  readonly paused?: (ms: number) => void
   readonly idleMs?: number
   readonly bodyMax?: number
   readonly timing?: Timing
@@ -149,7 +151,10 @@ export class PbxHttp {
         return await this.once(request, read)
       } catch (error) {
         const wait = waitBeforeRetry(error, repeated, this.options.random)
-        if (wait !== undefined && wait.pausesAll) this.options.bucket.pause(wait.ms)
+        if (wait?.pausesAll === true) {
+          this.options.bucket.pause(wait.ms)
+          this.options.paused?.(wait.ms)
+        }
         if (wait === undefined || request.method !== 'GET' || !wait.again) throw error
         await pauseFor(wait.ms, this.timing, request.signal)
       }

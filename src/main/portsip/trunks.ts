@@ -27,12 +27,17 @@ export const allTrunks = (client: PbxClient, options: WalkOptions = {}): AsyncIt
   walk(client, trunks, {}, options)
 
 /** GET /providers/{id}/assignees, which documents no paging. `not-found` where there is no such trunk. */
-export async function trunkAssignees(client: PbxClient, trunkId: string): Promise<readonly Assignee[]> {
+export async function trunkAssignees(
+  client: PbxClient,
+  trunkId: string,
+  signal?: AbortSignal,
+): Promise<readonly Assignee[]> {
   const { items } = await client.request({
     operation: 'GET /providers/{id}/assignees',
     method: 'GET',
     path: `/providers/${encodeURIComponent(trunkId)}/assignees`,
     schema: z.looseObject({ items: z.array(assigneeSchema) }),
+    ...(signal && { signal }),
   })
   return items
 }
@@ -42,7 +47,8 @@ export const someTenants = (client: PbxClient, query: PageQuery): Promise<Page<T
   listPage(client, tenants, query)
 
 /** GET /tenants to its end, for the names of tenants. */
-export const allTenants = (client: PbxClient): AsyncIterable<readonly TenantName[]> => walk(client, tenants, {})
+export const allTenants = (client: PbxClient, options: WalkOptions = {}): AsyncIterable<readonly TenantName[]> =>
+  walk(client, tenants, {}, options)
 
 /** POST /providers/{id}/assignees/{tenant_id}/destroy; `at` is the path of the assignment. */
 export const destroyAssignment = (client: PbxClient, at: string): Promise<void> =>

@@ -11,6 +11,8 @@ const reload = 0
  */
 export function watchHealth(window: BrowserWindow, dialogs: Dialogs, report: Report): void {
   let isAsking = false
+  /** The process was ended here, as it did not answer: its end is no crash, and the page is loaded once it is gone. */
+  let isReplacing = false
   const offer = async (what: string, detail: string, buttons: readonly [string, string]): Promise<number> => {
     report(what)
     isAsking = true
@@ -20,6 +22,11 @@ export function watchHealth(window: BrowserWindow, dialogs: Dialogs, report: Rep
   }
 
   window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (isReplacing) {
+      isReplacing = false
+      if (!window.isDestroyed()) window.webContents.reload()
+      return
+    }
     if (reason === 'clean-exit' || isAsking) return
     const detail = 'Jobs that run go on, and nothing saved is lost. Drafts come back after loading the page again.'
     void offer('The window stopped working', detail, ['Load again', 'Close the window']).then((answer) => {
@@ -32,8 +39,11 @@ export function watchHealth(window: BrowserWindow, dialogs: Dialogs, report: Rep
   window.on('unresponsive', () => {
     if (isAsking) return
     void offer('The window does not answer', 'It may be busy for a moment.', ['Load again', 'Wait']).then((answer) => {
-      if (answer === reload && !window.isDestroyed()) window.webContents.forcefullyCrashRenderer()
-      if (answer === reload && !window.isDestroyed()) window.webContents.reload()
+      if (answer !== reload || window.isDestroyed()) return
+      // It may have ended by itself while the question stood open.
+      if (window.webContents.isCrashed()) return window.webContents.reload()
+      isReplacing = true
+      window.webContents.forcefullyCrashRenderer()
     })
   })
 }

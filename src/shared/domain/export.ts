@@ -8,7 +8,7 @@ export const exportFormats = ['native', 'csv', 'xlsx', 'jsonl'] as const
 export const exportFormatSchema = z.enum(exportFormats)
 export type ExportFormat = z.infer<typeof exportFormatSchema>
 
-export const exportResources = ['ip-rules', ...resourceIds] as const
+export const exportResources = ['ip-rules', 'trunk-assignments', ...resourceIds] as const
 export const exportResourceSchema = z.enum(exportResources)
 export type ExportResource = z.infer<typeof exportResourceSchema>
 

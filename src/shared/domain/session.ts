@@ -77,6 +77,8 @@ export interface SessionState {
   readonly error?: AppError
   /** RFC 3339 time of the last answer from this server. */
   readonly lastSeen?: string
+  /** RFC 3339 time, often past: until then nothing goes to this server, as it asked for. */
+  readonly waitUntil?: string
 }
 
 /** More than five failed sign-ins block the caller's address (default of `web_failed_auth_amount`); the app asks well before. */

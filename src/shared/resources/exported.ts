@@ -4,6 +4,7 @@ import type { ResourceId } from './ids'
 import { ipRuleFields } from './ip-rule.fields'
 import { resourceOf } from './registry'
 import { isSecret } from './secret'
+import { trunkAssignment } from './trunk-assignment'
 
 /** What an export of a resource holds and how it is spoken of. */
 export interface Exported {
@@ -25,8 +26,27 @@ function described(resource: ResourceId): Exported {
   return { label, one, many: label.toLowerCase(), fields: withId, single: kind === 'single' }
 }
 
+/** The assignments of all trunks in one list: each row is found by its trunk and its tenant. */
+const trunkAssignments: Exported = {
+  label: 'Trunk assignments',
+  one: 'trunk assignment',
+  many: 'trunk assignments',
+  fields: [
+    id,
+    { kind: 'text', key: 'trunk_name', label: 'Trunk', width: 200 },
+    { kind: 'id', key: 'trunk_id', label: 'Trunk ID' },
+    { kind: 'text', key: 'tenant_name', label: 'Tenant', width: 200 },
+    { kind: 'text', key: 'tenant_domain', label: 'SIP domain', width: 180 },
+    { kind: 'id', key: 'tenant_id', label: 'Tenant ID' },
+    ...trunkAssignment.fields,
+  ],
+  single: false,
+}
+
 /** The description of an export's content. */
-export const exportedOf = (resource: ExportResource): Exported =>
-  resource === 'ip-rules'
+export function exportedOf(resource: ExportResource): Exported {
+  if (resource === 'trunk-assignments') return trunkAssignments
+  return resource === 'ip-rules'
     ? { label: 'IP rules', one: 'rule', many: 'rules', fields: ipRuleFields, single: false }
     : described(resource)
+}

@@ -2,18 +2,20 @@ import type { PracticePbx } from '../../../src/demo/practice-pbx'
 import { seriousFindings } from '../axe'
 import { expect, test } from '../fixtures'
 import type { FleetApp } from '../fleet-app'
+import { AccountPage } from '../pages/account'
 import { ExportsPage } from '../pages/exports'
 import { IpRulesPage } from '../pages/ip-rules'
+import { RecordPage } from '../pages/records'
 import { SessionPage } from '../pages/session'
 import { Shell } from '../pages/shell'
-import { launchSignedIn, launchWith, open } from '../servers'
+import { launchAs, launchSignedIn, launchWith, open } from '../servers'
 
-/** Looks at what is shown in both themes. */
+/** Looks at what is shown in both themes; the second time at its colours, as nothing else is another. */
 async function check(fleet: FleetApp, what: string): Promise<void> {
-  for (const scheme of ['light', 'dark'] as const) {
-    await fleet.useTheme(scheme)
-    expect.soft(await seriousFindings(fleet.page), `${what}, ${scheme}`).toEqual([])
-  }
+  await fleet.useTheme('light')
+  expect.soft(await seriousFindings(fleet.page), `${what}, light`).toEqual([])
+  await fleet.useTheme('dark')
+  expect.soft(await seriousFindings(fleet.page, 'colours'), `${what}, dark`).toEqual([])
 }
 
 test('first run, its dialogs, exports and settings', async ({ fleet }) => {
@@ -87,4 +89,82 @@ test('overview, IP rules and their dialogs, an export', async ({ launch, startPb
   await exports.entries.first().dblclick()
   await expect(exports.rows.first()).toBeVisible()
   await check(fleet, 'export view')
+})
+
+test('what a system administrator sees of tenants, dealers, transports and trunks', async ({ launch, startPbx }) => {
+  const fleet = await launchSignedIn(launch, await startPbx({ version: '22.6' }), { protection: 'ask' })
+  const { page } = fleet
+  const leave = async (): Promise<void> => {
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  }
+  const tenants = new RecordPage(page, 'tenants', 'Tenants')
+  await tenants.open()
+  await expect(tenants.rows.first()).toBeVisible()
+  await check(fleet, 'tenants')
+  await tenants.row('tenant2.example').dblclick()
+  await expect(tenants.input('domain')).toHaveValue('tenant2.example')
+  await check(fleet, 'tenant editor')
+  await tenants.input('max_extensions').fill('0')
+  await tenants.input('domain').fill('')
+  await tenants.review()
+  await expect(tenants.problem('domain')).toBeVisible()
+  await check(fleet, 'tenant editor with errors')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Leave', exact: true }).click()
+  await tenants.root.getByRole('button', { name: 'Templates…' }).click()
+  await expect(page.locator('[data-template]').first()).toBeVisible()
+  await check(fleet, 'tenant templates')
+  await leave()
+  await tenants.delete('tenant2.example')
+  await expect(tenants.panel.locator('[data-guard=tenant-loss]')).toBeVisible()
+  await check(fleet, 'delete a tenant')
+  await leave()
+
+  const dealers = new RecordPage(page, 'dealers', 'Dealers')
+  await dealers.open()
+  await check(fleet, 'dealers')
+  const transports = new RecordPage(page, 'transports', 'Transports')
+  await transports.open()
+  await expect(transports.root.locator('[data-status=ACTIVATED]')).toHaveCount(3)
+  await check(fleet, 'transports')
+  await transports.row('5060').dblclick()
+  await expect(transports.input('port')).toHaveValue('5060')
+  await check(fleet, 'transport editor')
+  await leave()
+  const trunks = new RecordPage(page, 'trunk-assignments', 'Trunk assignments')
+  await trunks.open()
+  await expect(trunks.rows.first()).toBeVisible()
+  await check(fleet, 'trunk assignments')
+  await trunks.root.getByRole('button', { name: 'New assignment' }).click()
+  await expect(page.getByRole('list', { name: 'Tenants' }).getByRole('listitem').first()).toBeVisible()
+  await check(fleet, 'new assignment')
+})
+
+test('the forms of a server, its certificate, licence, brand and account', async ({ launch, startPbx }) => {
+  const fleet = await launchSignedIn(launch, await startPbx({ version: '22.6' }))
+  for (const [resource, tab] of [
+    ['system-settings', 'Settings'],
+    ['notification', 'Notifications'],
+    ['network', 'Network'],
+    ['sbc', 'SBC & IM'],
+    ['certificate', 'Certificate'],
+    ['licence', 'Licence'],
+    ['brand', 'Brand'],
+  ] as const) {
+    await new RecordPage(fleet.page, resource, tab).open()
+    await expect(fleet.page.locator('[aria-busy=true]')).toHaveCount(0)
+    await check(fleet, tab)
+  }
+  await new AccountPage(fleet.page).open()
+  await check(fleet, 'Account')
+})
+
+test('what a dealer sees', async ({ launch, startPbx }) => {
+  const fleet = await launchAs(launch, await startPbx(), 'Dealer')
+  await expect(new SessionPage(fleet.page).overview.getByTestId('dealer-figures')).toBeVisible()
+  await check(fleet, 'overview of a dealer')
+  await new RecordPage(fleet.page, 'dealer', 'Account').open()
+  await new AccountPage(fleet.page).password.waitFor()
+  await check(fleet, 'account of a dealer')
 })

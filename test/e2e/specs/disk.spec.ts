@@ -20,9 +20,13 @@ test.beforeEach(() => {
 test.afterEach(() => disk.remove())
 
 /** The app with its library on the small disk, at the rules of a server. */
-async function atRules(launch: (options: { profile: string }) => Promise<FleetApp>, pbx: PracticePbx) {
+async function atRules(
+  launch: (options: { profile: string }) => Promise<FleetApp>,
+  pbx: PracticePbx,
+  library = disk.library,
+) {
   const record = serverRecord({ name: 'Acme', address: pbx.url, username: 'admin', protection: 'open' })
-  const fleet = await launch({ profile: await profileWith([record], disk.library) })
+  const fleet = await launch({ profile: await profileWith([record], library) })
   await open(fleet)
   const session = new SessionPage(fleet.page)
   await session.trust()
@@ -91,4 +95,36 @@ test('a share that vanished is said before and in the middle of an export, and n
   await exports.open()
   await expect(fleet.page.getByTestId('library-problem')).toContainText(disk.library)
   expect(await readdir(join(disk.library, '..'))).toEqual([])
+})
+
+test('a drive that is itself the library and is taken away is said, and nothing is written into its empty place', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ rules: 3000 })
+  const { fleet, shell, exports } = await atRules(launch, pbx, disk.root)
+  await exports.export('CSV')
+  await expect(shell.notice('Export of Acme: done')).toBeVisible()
+  disk.unmount()
+  await fleet.page.getByRole('button', { name: 'Export…' }).first().click()
+  const problem = exports.exportDialog.getByRole('alert')
+  await expect(problem).toContainText(disk.root)
+  await expect(problem).toContainText('The drive or share that was there is not connected any more')
+  await expect(exports.exportDialog.getByRole('button', { name: 'Export', exact: true })).toBeDisabled()
+  await exports.exportDialog.getByRole('button', { name: 'Cancel' }).click()
+  await exports.open()
+  await expect(fleet.page.getByTestId('library-problem')).toContainText(disk.root)
+  expect(await readdir(disk.root)).toEqual([])
+
+  disk.mount()
+  await open(fleet)
+  await new IpRulesPage(fleet.page).open()
+  await pbx.setFaults({ latencyMs: 150, onlyPath: 'GET /ip_filters' })
+  await exports.export('JSON lines')
+  await expect.poll(() => readdir(disk.root)).toContainEqual(expect.stringMatching(/fleet-tmp$/))
+  disk.unmount()
+  const notice = shell.notice('Export of Acme: failed')
+  await expect(notice).toContainText(disk.root)
+  await expect(notice).toContainText('Connect it again or choose another folder')
+  expect(await readdir(disk.root)).toEqual([])
 })

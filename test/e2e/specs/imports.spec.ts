@@ -1,10 +1,24 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { PracticePbx } from '../../../src/demo/practice-pbx'
+import { call, signIn } from '../../unit/demo/client'
 import { expect, test } from '../fixtures'
 import { ImportPage } from '../pages/imports'
 import { IpRulesPage } from '../pages/ip-rules'
 import { RecordPage } from '../pages/records'
+import { secretMark } from '../secrets'
 import { launchSignedIn } from '../servers'
+
+/** What the PBX holds, each row whole. */
+async function held(pbx: PracticePbx, list: 'tenants' | 'dealers'): Promise<readonly Record<string, unknown>[]> {
+  const { access_token: token } = await signIn(pbx)
+  const { items } = (await call(pbx, `GET /${list}`, { token })).json<{ items: { id: string }[] }>()
+  return Promise.all(items.map(async ({ id }) => (await call(pbx, `GET /${list}/${id}`, { token })).json()))
+}
+
+/** What was sent to make rows of a list. */
+const made = (pbx: PracticePbx, list: string): readonly unknown[] =>
+  pbx.requests.filter(({ method, path }) => method === 'POST' && path === `/${list}`).map(({ body }) => body)
 
 test('a CSV file of IP rules is tried, sent, sent again where it failed, and its result saved', async ({
   launch,
@@ -123,4 +137,139 @@ test('transports are imported from a dropped file; a port that is taken is a con
   await imports.button('Close').last().click()
   await expect(transports.rows).toHaveCount(5)
   await expect(transports.row('5071')).toContainText('Optional')
+})
+
+test('tenants and dealers are imported: columns set by hand, each row told what becomes of it, then sent', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ tenants: 3, dealers: 3 })
+  const fleet = await launchSignedIn(launch, pbx, { protection: 'ask' })
+  const { page, profile } = fleet
+  const imports = new ImportPage(page)
+  const [tenantFile, dealerFile, result] = ['tenants.csv', 'dealers.csv', 'result.csv'].map((name) =>
+    join(profile, name),
+  ) as [string, string, string]
+  await fleet.answerDialogs([tenantFile, dealerFile, result])
+  // Every step that is shown, and how far the sending was said to be.
+  const steps = await page.evaluateHandle(() => {
+    const seen: string[] = []
+    new MutationObserver(() => {
+      const view = document.querySelector<HTMLElement>('[data-view=import]')
+      const said = view?.querySelector('[data-job]')?.textContent ?? ''
+      const now = `${view?.dataset['step'] ?? ''} ${said}`.trim()
+      if (now !== '' && seen.at(-1) !== now) seen.push(now)
+    }).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true })
+    return seen
+  })
+
+  const [first, second] = await held(pbx, 'tenants')
+  const tenants = new RecordPage(page, 'tenants', 'Tenants')
+  await tenants.open()
+  const line = (tenant: Record<string, unknown> | undefined, extensions: unknown): string =>
+    [...['name', 'domain', 'timezone', 'currency', 'region'].map((key) => String(tenant?.[key])), extensions].join(';')
+  await writeFile(
+    tenantFile,
+    [
+      'Kunde;SIP domain;Zeitzone;Currency;Country;Nebenstellen;Vertrag',
+      'Kunde Neu;neu.example;Europe/Vienna;EUR;AUT;30;A-1',
+      `${line(first, first?.['max_extensions'])};A-2`,
+      `${line(second, 777)};A-3`,
+      'Kunde Falsch;;Europe/Vienna;EUR;AUT;30;A-4',
+      'Kunde Viel;viel.example;Europe/Vienna;EUR;AUT;viele;A-5',
+      'Kunde Neu;neu.example;Europe/Vienna;EUR;AUT;30;A-6',
+      'Kunde Zwei;zwei.example;Asia/Tokyo;JPY;JPN;45;A-7',
+    ].join('\r\n'),
+  )
+  await imports.open()
+  await imports.choose()
+  await expect(imports.panel.getByTestId('missing')).toContainText('Name, Time zone')
+  await imports.map('Kunde', 'Name (needed)')
+  await imports.map('Zeitzone', 'Time zone (needed)')
+  await expect(imports.panel.getByTestId('missing')).toBeHidden()
+  await imports.map('Nebenstellen', 'Extensions')
+  await imports.check()
+  for (const [state, rows] of [
+    ['create', '2'],
+    ['skip', '2'],
+    ['conflict', '1'],
+    ['wrong', '2'],
+  ] as const)
+    await expect(imports.count(state)).toContainText(rows)
+  await expect(imports.row(3)).toContainText('Already on the server')
+  await expect(imports.row(4)).toContainText(
+    `On the server with other values. Extensions: ${Number(second?.['max_extensions']).toLocaleString('en')}`,
+  )
+  await expect(imports.row(5)).toContainText('Column SIP domain: SIP domain is needed')
+  await expect(imports.row(6)).toContainText('Column Nebenstellen: A number is expected (found “viele”)')
+  await expect(imports.row(7)).toContainText('The same as row 2')
+  expect(made(pbx, 'tenants')).toEqual([])
+
+  await imports.confirm()
+  await expect(imports.button('Create 2 tenants')).toBeDisabled()
+  await imports.panel.getByRole('checkbox').check()
+  await imports.send()
+  await expect(imports.count('created')).toContainText('2')
+  const shown = await steps.jsonValue()
+  expect(shown.map((one) => one.split(' ')[0]).filter((one, at, all) => one !== all[at - 1])).toEqual([
+    'file',
+    'columns',
+    'plan',
+    'confirm',
+    'running',
+    'result',
+  ])
+  expect(shown.join('\n')).toContain('Sending 2 tenants: ')
+  await imports.button('Close').last().click()
+  await expect(tenants.row('neu.example')).toContainText('Kunde Neu')
+  await expect(tenants.rows).toHaveCount(5)
+  expect((await held(pbx, 'tenants')).slice(3)).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ name: 'Kunde Neu', domain: 'neu.example', region: 'AUT', max_extensions: 30 }),
+      expect.objectContaining({ name: 'Kunde Zwei', timezone: 'Asia/Tokyo', currency: 'JPY', max_extensions: 45 }),
+    ]),
+  )
+
+  const dealers = new RecordPage(page, 'dealers', 'Dealers')
+  await dealers.open()
+  const password = `Aa9-${secretMark}-x`
+  const limits = (await held(pbx, 'dealers')).map(
+    (dealer) => `${String(dealer['max_tenants'])},${String(dealer['max_extensions'])}`,
+  )
+  await writeFile(
+    dealerFile,
+    [
+      'Konto,level,Kennwort,Tenants at most,Extensions at most,email',
+      `north,Reseller,${password},45,200,north@example.com`,
+      `dealer1,DISTRIBUTOR,${password},${limits[0] ?? ''},`,
+      `dealer2,RESELLER,${password},${limits[1] ?? ''},`,
+      `root,RESELLER,${password},45,200,`,
+      'south,RESELLER,short,45,200,',
+    ].join('\r\n'),
+  )
+  await imports.open()
+  await imports.choose()
+  await imports.map('Konto', 'Account name (needed)')
+  await imports.map('Kennwort', 'Password (needed)')
+  await imports.check()
+  await expect(imports.row(3)).toContainText('Already on the server')
+  await expect(imports.row(4)).toContainText('On the server with other values. Level: Sub-distributor')
+  await expect(imports.row(5)).toContainText('Column Konto: root is reserved')
+  await expect(imports.row(6)).toContainText(/Column Kennwort: (?!.*short)/)
+  await imports.confirm()
+  await imports.panel.getByRole('checkbox').check()
+  await imports.send()
+  await expect(imports.count('created')).toContainText('1')
+  await imports.button('Save the result…').click()
+  await expect
+    .poll(() => readFile(result, 'utf8').catch(() => ''))
+    .toContain('north,Reseller,45,200,north@example.com,2,created')
+  expect(await page.content()).not.toContain(secretMark)
+  expect(await readFile(result, 'utf8')).not.toContain(secretMark)
+  await imports.button('Close').last().click()
+  await expect(dealers.row('north')).toContainText('north@example.com')
+  await expect(dealers.rows).toHaveCount(4)
+  expect(made(pbx, 'dealers')).toEqual([
+    { name: 'north', level: 'RESELLER', password, max_tenants: 45, max_extensions: 200, email: 'north@example.com' },
+  ])
 })

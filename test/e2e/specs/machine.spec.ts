@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import keytar from 'keytar'
 import type { ExportManifest } from '@shared/domain/export'
@@ -6,6 +6,7 @@ import type { PracticePbx } from '../../../src/demo/practice-pbx'
 import { expect, test } from '../fixtures'
 import { ExportsPage } from '../pages/exports'
 import { IpRulesPage } from '../pages/ip-rules'
+import { startOnPort } from '../port-app'
 import { SessionPage } from '../pages/session'
 import { Shell } from '../pages/shell'
 import { silentKeychain } from '../silent-keychain'
@@ -38,6 +39,46 @@ test('what was typed into a rule comes back when the process of the window crash
   await expect.poll(shown, { timeout: 20_000 }).toContain('INC-4711 typed by hand')
   expect(await shown()).toContain('41.77.8.9')
   expect(await shown()).toContain('An unsaved draft was kept and is open again.')
+})
+
+test('what was typed into a rule comes back when the window hangs and is loaded again', async ({ startPbx }) => {
+  const pbx = await startPbx({ rules: 5 })
+  const profile = await profileWith([serverRecord({ name: 'Acme', address: pbx.url, protection: 'open' })])
+  const app = await startOnPort(profile, [0])
+  try {
+    const page = await app.attach()
+    const session = new SessionPage(page)
+    await page.getByRole('treeitem', { name: 'Acme' }).click()
+    await session.trust()
+    await session.signIn()
+    await expect(session.overview).toBeVisible()
+    const rules = new IpRulesPage(page)
+    await rules.open()
+    await rules.edit()
+    await rules.fill({ range: '41.77.8.9', description: 'INC-4711 typed by hand' })
+    const lists = (): number => pbx.requests.filter(({ path }) => path === '/ip_filters').length
+    const before = lists()
+    await page.evaluate(() => {
+      addEventListener('keydown', () => {
+        for (;;);
+      })
+    })
+    // It never comes back from this key.
+    void page.keyboard.press('Shift').catch(() => undefined)
+    await app.detach()
+
+    const log = (): Promise<string> => readFile(join(profile, 'logs', 'main.log'), 'utf8')
+    await expect.poll(log, { timeout: 60_000 }).toContain('The window does not answer')
+    await expect.poll(lists).toBeGreaterThan(before)
+    const again = new IpRulesPage(await app.attach())
+    await expect(again.editor).toContainText('An unsaved draft was kept and is open again.')
+    await expect(again.editor.getByLabel('Address range')).toHaveValue('41.77.8.9')
+    await expect(again.editor.getByLabel('Description')).toHaveValue('INC-4711 typed by hand')
+    // Asked once: the process that the app ended itself did not crash.
+    expect(await log()).not.toContain('The window stopped working')
+  } finally {
+    await app.stop()
+  }
 })
 
 test('after a sleep over the end of the token the work goes on, with one renewal and no sign-in', async ({

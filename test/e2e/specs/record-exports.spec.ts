@@ -1,7 +1,11 @@
+import { readFile, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { call, signIn } from '../../unit/demo/client'
 import { expect, test } from '../fixtures'
 import { ExportsPage } from '../pages/exports'
 import { RecordPage } from '../pages/records'
 import { launchSignedIn } from '../servers'
+import { libraryOf } from '../workspaces'
 
 test('a list and a form are exported, and read as table and form with the server gone', async ({
   launch,
@@ -38,4 +42,74 @@ test('a list and a form are exported, and read as table and form with the server
   await expect(form.locator('[data-field=public_ipv6] input')).toHaveValue('2001:db8:20::10')
   await expect(form.locator('[data-field=enable_ipv6] input')).toBeChecked()
   await expect(form.locator('[data-field=web_domain] input')).toBeDisabled()
+})
+
+test('the assignments of all trunks are exported in each format, and read with the server gone', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ tenants: 12 })
+  const { access_token: token } = await signIn(pbx)
+  const list = async <T>(path: string) => (await call(pbx, `GET ${path}`, { token })).json<{ items: T[] }>().items
+  const tenants = await list<{ id: string; name: string; domain: string }>('/tenants')
+  const trunks = await list<{ id: string; name: string }>('/providers')
+  const expected = await Promise.all(
+    trunks.map(async ({ id, name }) => {
+      const assignees = await list<{ tenant_id: string; did_numbers: string; concurrency: number }>(
+        `/providers/${id}/assignees`,
+      )
+      return assignees.map(({ tenant_id, did_numbers, concurrency }) => {
+        const tenant = tenants.find((each) => each.id === tenant_id)
+        return {
+          id: `${id}/${tenant_id}`,
+          trunk_name: name,
+          trunk_id: id,
+          tenant_name: tenant?.name,
+          tenant_domain: tenant?.domain,
+          tenant_id,
+          did_numbers,
+          concurrency,
+        }
+      })
+    }),
+  ).then((all) => all.flat())
+  expect(new Set(expected.map(({ trunk_id }) => trunk_id)).size).toBeGreaterThan(3)
+
+  const fleet = await launchSignedIn(launch, pbx)
+  const { page } = fleet
+  const exports = new ExportsPage(page)
+  await new RecordPage(page, 'trunk-assignments', 'Trunk assignments').open()
+  const library = libraryOf(fleet.profile)
+  for (const [format, ending] of [
+    ['JSON lines', '.jsonl'],
+    ['CSV', '.csv'],
+    ['Excel workbook (XLSX)', '.xlsx'],
+  ] as const) {
+    await exports.export(format)
+    await expect
+      .poll(() => readdir(library))
+      .toContainEqual(expect.stringMatching(new RegExp(`${ending}\\.manifest\\.json$`)))
+  }
+  const file = (await readdir(library)).find((name) => name.endsWith('.jsonl')) ?? ''
+  expect(file).toContain('trunk-assignments')
+  const lines = (await readFile(join(library, file), 'utf8')).trim().split('\n')
+  expect(lines.map((line): unknown => JSON.parse(line))).toEqual(expected)
+
+  await pbx.close()
+  await exports.open()
+  await expect(exports.entries).toHaveCount(3)
+  for (const format of ['CSV', 'XLSX', 'JSON lines']) {
+    await exports.entries.filter({ hasText: 'Trunk assignments' }).filter({ hasText: format }).dblclick()
+    await exports.view.waitFor()
+    await expect(exports.view.getByTestId('count')).toHaveText(`${expected.length} rows`)
+    const row = exports.rows.filter({ hasText: expected[0]?.did_numbers ?? 'none' })
+    await expect(row).toContainText(expected[0]?.tenant_domain ?? 'none')
+    await expect(row).toContainText('Nordkabel SIP Berlin')
+    await row.dblclick()
+    const panel = page.getByRole('dialog')
+    await expect(panel.locator('[data-field=concurrency] input')).toHaveValue(String(expected[0]?.concurrency))
+    await expect(panel.locator('[data-field=concurrency] input')).toBeDisabled()
+    await page.keyboard.press('Escape')
+    await exports.open()
+  }
 })

@@ -1,6 +1,18 @@
+import type { PracticePbx } from '../../../src/demo/practice-pbx'
+import { call, signIn } from '../../unit/demo/client'
 import { expect, test } from '../fixtures'
 import { RecordPage } from '../pages/records'
+import { SessionPage } from '../pages/session'
 import { launchSignedIn } from '../servers'
+
+/** What the PBX took at a path, without what it refused. */
+const sent = (pbx: PracticePbx, path: RegExp): readonly unknown[] =>
+  pbx.requests
+    .filter((request) => request.method === 'POST' && path.test(request.path) && request.status < 300)
+    .map(({ body }) => body)
+
+/** Somebody else at the same PBX. */
+const bearer = async (pbx: PracticePbx) => ({ token: (await signIn(pbx)).access_token })
 
 test('a single resource is changed field by field: only what changed is sent, and it is read back', async ({
   launch,
@@ -90,10 +102,7 @@ test('transports are made, changed and deleted, and the last one is kept', async
   await expect(transports.panel.getByRole('button', { name: 'Delete transport' })).toBeDisabled()
 })
 
-test('a form that was changed asks before it is left, and comes back after the session ended', async ({
-  launch,
-  startPbx,
-}) => {
+test('a form that was changed asks before it is left', async ({ launch, startPbx }) => {
   const pbx = await startPbx()
   const fleet = await launchSignedIn(launch, pbx)
   const network = new RecordPage(fleet.page, 'network', 'Network')
@@ -102,4 +111,95 @@ test('a form that was changed asks before it is left, and comes back after the s
   await fleet.page.getByRole('link', { name: 'Overview' }).click()
   await fleet.page.getByRole('button', { name: 'Go on editing' }).click()
   await expect(network.input('web_domain')).toHaveValue('new.example.com')
+})
+
+test('what was typed into a form and into the editor of a row comes back after the PBX ended the session', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ tenants: 3 })
+  const { page } = await launchSignedIn(launch, pbx)
+  const session = new SessionPage(page)
+  const network = new RecordPage(page, 'network', 'Network')
+  await network.open()
+  await network.input('public_ipv4').fill('203.0.113.30')
+  await network.input('web_domain').fill('new.example.com')
+  await network.review()
+  await expect(network.panel).toContainText('new.example.com')
+  pbx.dropSessions()
+  await network.panel.getByRole('button', { name: 'Save change' }).click()
+  await expect(session.gate('needs-password').getByRole('alert')).toContainText('The PBX ended the session')
+  await session.signIn()
+  await expect(network.root.getByText('Unsaved changes were kept and are open again.')).toBeVisible()
+  await expect(network.input('web_domain')).toHaveValue('new.example.com')
+  await expect(network.input('public_ipv4')).toHaveValue('203.0.113.30')
+  await network.review()
+  await network.save()
+  await network.closePanel()
+  expect(sent(pbx, /^\/network$/)).toEqual([{ public_ipv4: '203.0.113.30', web_domain: 'new.example.com' }])
+
+  const tenants = new RecordPage(page, 'tenants', 'Tenants')
+  await tenants.open()
+  await tenants.row('tenant2.example').dblclick()
+  await tenants.input('max_extensions').fill('4321')
+  await tenants.review()
+  await expect(tenants.panel.getByRole('button', { name: 'Save change' })).toBeEnabled()
+  pbx.dropSessions()
+  await tenants.panel.getByRole('button', { name: 'Save change' }).click()
+  await session.gate('needs-password').waitFor()
+  // While nobody was signed in here, somebody else changed another field of the same tenant.
+  const [, tenant] = (await call(pbx, 'GET /tenants', await bearer(pbx))).json<{ items: { id: string }[] }>().items
+  const at = `/tenants/${tenant?.id ?? ''}`
+  await call(pbx, `POST ${at}`, { ...(await bearer(pbx)), body: { max_concurrent_calls: 99 } })
+  await session.signIn()
+  await expect(tenants.panel).toContainText('An unsaved draft was kept and is open again.')
+  await expect(tenants.input('max_extensions')).toHaveValue('4321')
+  await expect(tenants.input('max_concurrent_calls')).toHaveValue('99')
+  await tenants.review()
+  await tenants.save()
+  await tenants.closePanel()
+  await expect(tenants.row('tenant2.example')).toContainText('4,321')
+  expect(sent(pbx, new RegExp(`^${at}$`))).toEqual([{ max_concurrent_calls: 99 }, { max_extensions: 4321 }])
+})
+
+test('a PBX that is asked too often: the page tells the wait and goes on, and a change is not sent again by itself', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ tenants: 3 })
+  const { page } = await launchSignedIn(launch, pbx)
+  // All that was said of a wait, as it passes by itself.
+  const waits = await page.evaluateHandle(() => {
+    const seen: string[] = []
+    new MutationObserver(() => {
+      const said = document.querySelector<HTMLElement>('[data-view=pause]')?.innerText
+      if (said !== undefined && seen.at(-1) !== said) seen.push(said)
+    }).observe(document.body, { subtree: true, childList: true, characterData: true })
+    return seen
+  })
+  const tenants = new RecordPage(page, 'tenants', 'Tenants')
+  await pbx.setFaults({ status: 429, retryAfter: '3', onlyPath: 'GET /tenants', times: 1 })
+  await tenants.open()
+  await expect(tenants.rows).toHaveCount(3)
+  const asked = pbx.requests.filter(({ method, path }) => method === 'GET' && path === '/tenants')
+  expect(asked.map(({ status }) => status)).toEqual([429, 200])
+  expect((await waits.jsonValue())[0]).toMatch(/The PBX asks for a pause\..*goes on by itself in\s+0:0[1-4]/)
+  await expect(page.locator('[data-view=pause]')).toHaveCount(0)
+
+  const network = new RecordPage(page, 'network', 'Network')
+  await network.open()
+  await network.input('web_domain').fill('new.example.com')
+  await network.review()
+  await expect(network.panel.getByRole('button', { name: 'Save change' })).toBeEnabled()
+  await pbx.setFaults({ status: 429, retryAfter: '3', onlyPath: 'POST /network', times: 1 })
+  await network.panel.getByRole('button', { name: 'Save change' }).click()
+  const problem = network.panel.getByRole('alert')
+  await expect(problem).toContainText('The PBX was asked too often')
+  await expect(problem).toContainText('The request was not carried out. Try again after 3 s, as the PBX asks.')
+  await expect(network.panel).toContainText('new.example.com')
+  expect(sent(pbx, /^\/network$/)).toEqual([])
+  await network.save()
+  await network.closePanel()
+  await expect(network.input('web_domain')).toHaveValue('new.example.com')
+  expect(sent(pbx, /^\/network$/)).toEqual([{ web_domain: 'new.example.com' }])
 })

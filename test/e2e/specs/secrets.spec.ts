@@ -84,7 +84,20 @@ test('no password, code or token is anywhere after a whole journey but in the ke
   for (const text of [...sent, title, clipboard, ...inPage, ...fleet.output, await fleet.log()])
     expect(holds(text)).toEqual([])
   expect(await fleet.log()).not.toContain(code)
+
+  // A crash leaves no dump, which would hold the memory of the window.
+  const dumps = await fleet.app.evaluate(({ app }) => app.getPath('crashDumps'))
+  expect(dumps.startsWith(fleet.profile)).toBe(true)
+  await fleet.answerDialogs([0])
+  await fleet.app.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents
+    if (contents) process.kill(contents.getOSProcessId(), 'SIGSEGV')
+  })
+  await expect.poll(() => fleet.log()).toContain('The window stopped working')
   await fleet.stop()
+  expect(
+    (await readdir(fleet.profile, { recursive: true })).filter((name) => /\.dmp$|(^|\/)core(\.\d+)?$/.test(name)),
+  ).toEqual([])
   expect(await filesHolding(fleet.profile, secrets)).toEqual([])
   // The search finds what is there.
   await writeFile(join(fleet.profile, 'planted.txt'), `x${tokens[0] ?? ''}x`)

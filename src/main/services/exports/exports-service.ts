@@ -93,6 +93,8 @@ export class ExportsService {
         job.result(manifest.id)
       } catch (error) {
         await target.discard()
+        // Where the drive went away meanwhile, that is the reason to be told.
+        await library.prepare()
         throw error
       }
       changed()

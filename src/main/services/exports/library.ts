@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Stats } from 'node:fs'
-import { access, lstat, mkdir, open, readdir, rm } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { lstat, mkdir, open, readdir, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { exportManifestSchema, type ExportEntry, type ExportManifest } from '@shared/domain/export'
 import { FleetError } from '@shared/ipc/result'
 import { diskError } from '../../storage/disk-error'
@@ -64,6 +64,8 @@ function withOwnIds(entries: readonly ExportEntry[]): readonly ExportEntry[] {
 export class Library {
   private readonly checked = new Map<string, { readonly state: string; readonly integrity: ExportEntry['integrity'] }>()
   private cleaned: string | undefined
+  /** A folder that was seen to be the place of a drive or share. */
+  private mountPoint: string | undefined
 
   /** `mayMake` tells whether the folder is made where it is missing: one that a person chose may be on a drive that is away. */
   constructor(
@@ -80,7 +82,7 @@ export class Library {
     const { folder } = this
     try {
       if (this.mayMake()) await mkdir(folder, { recursive: true })
-      else await access(folder)
+      await this.checkMount(folder)
     } catch (error) {
       throw diskError(error, inside(folder), 'saved')
     }
@@ -190,6 +192,18 @@ export class Library {
     if (found.size !== manifest.bytes) return 'altered'
     const checked = this.checked.get(file)
     return checked?.state === stateOf(found, manifest) ? checked.integrity : 'unchecked'
+  }
+
+  /** Once its drive or share is away, a mount point is an empty folder of the disk below: what is written there would be lost to sight. */
+  private async checkMount(folder: string): Promise<void> {
+    const [{ dev }, above] = await Promise.all([stat(folder), stat(dirname(folder))])
+    if (dev !== above.dev) this.mountPoint = folder
+    else if (this.mountPoint === folder)
+      throw new FleetError({
+        code: 'disk',
+        message: `The file could not be saved in ${folder}. The drive or share that was there is not connected any more.`,
+        hint: 'Connect it again or choose another folder, then try again.',
+      })
   }
 
   private clean(): void {

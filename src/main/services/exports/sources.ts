@@ -10,6 +10,7 @@ import type { PbxClient } from '../../portsip/pbx-client'
 import { allRecords, showRecord, wholeList, type ListedRecord } from '../../portsip/records'
 import { localPage } from '../records/local-query'
 import { publicRecord } from '../records/view'
+import { allAssignments, showAssignment } from './assignment-rows'
 import type { ResourceRow } from './write/rows-writer'
 
 /** Where the rows of an export come from; secrets are taken out of them before they are written. */
@@ -72,6 +73,7 @@ const isList = (resource: ExportResource): resource is ListId => (listIds as rea
 
 function rowsOfResource(resource: ExportResource): Omit<ExportSource, 'columns'> {
   if (resource === 'ip-rules') return { all: allIpRules, show: showIpRule }
+  if (resource === 'trunk-assignments') return { all: allAssignments, show: showAssignment }
   if (isList(resource)) return ofList(resource)
   const single = resourceOf(resource)
   const read = async (client: PbxClient, signal?: AbortSignal): Promise<ResourceRow> =>

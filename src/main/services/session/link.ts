@@ -12,10 +12,13 @@ export class Link {
   private readonly bucket: TokenBucket
   private open: { readonly key: string; readonly http: PbxHttp } | undefined
   lastSeen: string | undefined
+  /** Until when nothing goes out, as the PBX asked for. */
+  waitUntil: string | undefined
 
   constructor(
     private readonly id: ServerId,
     private readonly deps: SessionDeps,
+    private readonly paused: () => void,
   ) {
     this.bucket = new TokenBucket(deps.limits, deps.timing ?? realTiming)
   }
@@ -36,7 +39,11 @@ export class Link {
       bucket: this.bucket,
       log: ({ operation, status, error, ms }) =>
         log.info(`${operation} ${this.id} ${status ?? '-'} ${error === undefined ? '' : `${error} `}${ms} ms`),
-      answered: () => (this.lastSeen = new Date(this.deps.wallClock?.() ?? Date.now()).toISOString()),
+      answered: () => (this.lastSeen = this.stamp()),
+      paused: (ms) => {
+        this.waitUntil = this.stamp(ms)
+        this.paused()
+      },
       ...(timing && { timing }),
       ...(idleMs !== undefined && { idleMs }),
       ...(bodyMax !== undefined && { bodyMax }),
@@ -53,6 +60,10 @@ export class Link {
   close(): void {
     this.open?.http.dispose()
     this.open = undefined
+  }
+
+  private stamp(laterMs = 0): string {
+    return new Date((this.deps.wallClock?.() ?? Date.now()) + laterMs).toISOString()
   }
 
   private trust(record: ServerRecord): TrustOptions {

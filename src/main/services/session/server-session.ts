@@ -47,7 +47,7 @@ export class ServerSession {
     private readonly changed: (state: SessionState) => void,
   ) {
     this.attempts = new Attempts(deps.wallClock ?? Date.now)
-    this.link = new Link(id, deps)
+    this.link = new Link(id, deps, () => this.changed(this.state))
     this.secrets = new ServerSecrets(id, deps.keychain)
     this.tokens = new TokenKeeper({
       renew: (api, refresh) => renew(this.http(), api, refresh),
@@ -71,7 +71,7 @@ export class ServerSession {
   }
 
   get state(): SessionState {
-    const { lastSeen } = this.link
+    const { lastSeen, waitUntil } = this.link
     const address = this.address
     const doubt = this.ownAccount.inDoubt?.view
     return {
@@ -81,6 +81,7 @@ export class ServerSession {
       failures: this.attempts.count(address),
       ...(doubt && { doubt }),
       ...(lastSeen && { lastSeen }),
+      ...(waitUntil && { waitUntil }),
     }
   }
 

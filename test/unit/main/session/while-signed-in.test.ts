@@ -77,3 +77,14 @@ it('a write that meets an expired token goes out once the token is renewed, and 
   ).toContain(made)
   expect(pbx.rules()).toHaveLength(21)
 })
+
+it('a pause that the PBX asks for is told, and the request goes out after it', async () => {
+  const { pbx, id } = await harness.add()
+  await harness.signIn(id, pbx)
+  await pbx.setFaults({ status: 429, retryAfter: '20', onlyPath: 'GET /ip_filters', times: 1 })
+  const before = Date.now()
+  expect((await listIpRules(harness.sessions.client(id), firstPage)).items).toHaveLength(10)
+  const { phase, waitUntil = '' } = harness.states.at(-1) ?? {}
+  expect(phase).toBe('signed-in')
+  expect(Date.parse(waitUntil) - before).toBeGreaterThanOrEqual(20_000)
+})

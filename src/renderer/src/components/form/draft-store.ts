@@ -22,3 +22,9 @@ export const draftStore = {
     }
   },
 }
+
+/** What was typed, alone: the rest is the server's, which may have changed since the draft was kept. */
+export const typedIn = ({ values, initial }: KeptDraft): FormValues =>
+  Object.fromEntries(
+    Object.entries(values).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(initial[key])),
+  )

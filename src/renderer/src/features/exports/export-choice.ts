@@ -9,8 +9,8 @@ export type ScopeKind = ExportScope['kind']
 export interface ListState {
   readonly query: ListQuery
   readonly selection: TableSelection
-  /** Rows that the list's query matches. */
-  readonly count: number
+  /** Rows that the list's query matches, where that is known. */
+  readonly count?: number | undefined
 }
 
 interface ScopeChoice {
@@ -26,9 +26,19 @@ export function scopeChoices({ query, selection, count }: ListState, resource: E
   const { single, label, many } = exportedOf(resource)
   if (single) return [{ kind: 'all', label: `The ${label.toLowerCase()} of the server` }]
   const narrowed = isNarrowed(query)
-  const all: ScopeChoice = { kind: 'all', label: `All ${many} of the server`, ...(narrowed ? {} : { count }) }
+  const all: ScopeChoice = {
+    kind: 'all',
+    label: `All ${many} of the server`,
+    ...(narrowed || count === undefined ? {} : { count }),
+  }
   const filtered: readonly ScopeChoice[] = narrowed
-    ? [{ kind: 'filtered', label: `The ${many} that match the search and filters`, count }]
+    ? [
+        {
+          kind: 'filtered',
+          label: `The ${many} that match the search and filters`,
+          ...(count === undefined ? {} : { count }),
+        },
+      ]
     : []
   const chosen: readonly ScopeChoice[] =
     selection.mode === 'some' && selection.ids.length > 0

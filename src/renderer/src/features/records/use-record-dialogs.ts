@@ -6,7 +6,7 @@ import type { ListId } from '@shared/resources/ids'
 import type { FormValues } from '@shared/resources/nested'
 import { listOf } from '@shared/resources/registry'
 import type { TableSelection } from '@/components/table/types'
-import { draftStore } from '@/components/form/draft-store'
+import { draftStore, typedIn } from '@/components/form/draft-store'
 import { invoke } from '@/ipc/client'
 import { useSessions } from '@/stores/sessions'
 import { copyValues, formFields } from './record-form'
@@ -55,8 +55,8 @@ export function useRecordDialogs(serverId: ServerId, resource: ListId) {
   function comeBack(): void {
     const kept = draftStore.read(draftKeyOf(serverId, resource))
     if (kept === undefined) return
-    if (kept.id === undefined) createWith(kept.values, true)
-    else void edit(kept.id, kept.values)
+    if (kept.id === undefined) createWith(typedIn(kept), true)
+    else void edit(kept.id, typedIn(kept))
   }
   comeBack()
 

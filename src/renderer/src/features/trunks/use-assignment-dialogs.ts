@@ -4,7 +4,7 @@ import type { Trunk } from '@shared/domain/trunk'
 import type { AppError } from '@shared/ipc/result'
 import { trunkAssignment } from '@shared/resources/trunk-assignment'
 import { invoke } from '@/ipc/client'
-import { draftStore } from '@/components/form/draft-store'
+import { draftStore, typedIn } from '@/components/form/draft-store'
 import type { RecordPlace } from '@/features/records/record-place'
 import type { EditorStart } from '@/features/records/use-record-editor'
 import { useSessions } from '@/stores/sessions'
@@ -19,6 +19,7 @@ export interface EditedTenant {
 
 export type AssignmentDialog =
   | { readonly kind: 'pick' }
+  | { readonly kind: 'export' }
   | { readonly kind: 'editor'; readonly start: EditorStart; readonly tenant: EditedTenant; readonly cameBack: boolean }
   | { readonly kind: 'unassign'; readonly row: AssignmentRow }
 
@@ -49,7 +50,7 @@ export function useAssignmentDialogs(serverId: ServerId) {
       resource,
       version,
       ...(view && { view }),
-      ...(kept && { values: kept.values }),
+      ...(kept && { values: typedIn(kept) }),
     }
     dialog.value = { kind: 'editor', start, tenant, cameBack: kept !== undefined }
   }
@@ -65,6 +66,7 @@ export function useAssignmentDialogs(serverId: ServerId) {
     dialog,
     error,
     pick: () => (dialog.value ??= { kind: 'pick' }),
+    exportAll: () => (dialog.value ??= { kind: 'export' }),
     create: (trunk: Trunk, tenant: EditedTenant) => open(trunk, tenant),
     edit,
     unassign: (row: AssignmentRow) => (dialog.value ??= { kind: 'unassign', row }),

@@ -1,0 +1,64 @@
+import type { ListQuery } from '@shared/domain/page'
+import type { TenantName, Trunk } from '@shared/domain/trunk'
+import { FleetError } from '@shared/ipc/result'
+import type { WalkOptions } from '../../portsip/paging'
+import type { PbxClient } from '../../portsip/pbx-client'
+import type { ListedRecord } from '../../portsip/records'
+import { allTenants, allTrunks, trunkAssignees } from '../../portsip/trunks'
+import { localPage } from '../records/local-query'
+
+/** Trunks asked for their assignments at once. */
+const atOnce = 4
+
+async function collect<T>(pages: AsyncIterable<readonly T[]>): Promise<readonly T[]> {
+  const all: T[] = []
+  for await (const page of pages) all.push(...page)
+  return all
+}
+
+async function rowsOfTrunk(
+  client: PbxClient,
+  trunk: Trunk,
+  tenants: ReadonlyMap<string, TenantName>,
+  signal: AbortSignal | undefined,
+): Promise<readonly ListedRecord[]> {
+  const assignees = await trunkAssignees(client, trunk.id, signal)
+  return assignees.map(({ tenant_id, did_numbers, concurrency }) => ({
+    id: `${trunk.id}/${tenant_id}`,
+    trunk_name: trunk.name ?? null,
+    trunk_id: trunk.id,
+    tenant_name: tenants.get(tenant_id)?.name ?? null,
+    tenant_domain: tenants.get(tenant_id)?.domain ?? null,
+    tenant_id,
+    did_numbers: did_numbers ?? null,
+    concurrency: concurrency ?? null,
+  }))
+}
+
+/** Every assignment of every trunk (GET /providers, GET /providers/{id}/assignees), with what tenants are called (GET /tenants). */
+export async function* allAssignments(
+  client: PbxClient,
+  query: ListQuery,
+  { signal, onProgress }: WalkOptions,
+): AsyncIterable<readonly ListedRecord[]> {
+  const options = { ...(signal && { signal }) }
+  const trunks = await collect(allTrunks(client, options))
+  const tenants = new Map((await collect(allTenants(client, options))).map((tenant) => [tenant.id, tenant]))
+  const rows: ListedRecord[] = []
+  for (let at = 0; at < trunks.length; at += atOnce) {
+    const some = trunks.slice(at, at + atOnce).map((trunk) => rowsOfTrunk(client, trunk, tenants, signal))
+    rows.push(...(await Promise.all(some)).flat())
+  }
+  const { items } = localPage(rows, { ...query, offset: 0, limit: rows.length })
+  onProgress?.(items.length, items.length)
+  yield items
+}
+
+/** One of them, by its trunk and its tenant: `not-found` where there is none. */
+export async function showAssignment(client: PbxClient, id: string, signal: AbortSignal): Promise<ListedRecord> {
+  for await (const rows of allAssignments(client, {}, { signal })) {
+    const row = rows.find((each) => each.id === id)
+    if (row !== undefined) return row
+  }
+  throw new FleetError({ code: 'not-found', message: 'The tenant does not have numbers of this trunk any more' })
+}
