@@ -1,16 +1,12 @@
 import { z } from 'zod'
-import { resourceIds } from '../resources/ids'
 import { listQuerySchema } from './page'
+import { resourceIdSchema } from './record'
 import { serverIdSchema } from './server'
 
 /** `native` is the PBX's own file (GET /ip_filters/export), its bytes kept as they came. */
 export const exportFormats = ['native', 'csv', 'xlsx', 'jsonl'] as const
 export const exportFormatSchema = z.enum(exportFormats)
 export type ExportFormat = z.infer<typeof exportFormatSchema>
-
-export const exportResources = ['ip-rules', ...resourceIds] as const
-export const exportResourceSchema = z.enum(exportResources)
-export type ExportResource = z.infer<typeof exportResourceSchema>
 
 /** Which rows: all, those that a list's query matches, or the chosen ones by their ids. `native` takes `all` only. */
 export const exportScopeSchema = z.discriminatedUnion('kind', [
@@ -22,7 +18,7 @@ export type ExportScope = z.infer<typeof exportScopeSchema>
 
 export const exportRequestSchema = z.object({
   serverId: serverIdSchema,
-  resource: exportResourceSchema,
+  resource: resourceIdSchema,
   format: exportFormatSchema,
   scope: exportScopeSchema,
 })
@@ -41,7 +37,7 @@ export const exportManifestSchema = z.object({
   file: z.string().min(1),
   /** The name that the PBX gave its own file, when it was not used as it came. */
   originalName: z.string().optional(),
-  resource: exportResourceSchema,
+  resource: resourceIdSchema,
   format: exportFormatSchema,
   server: z.object({ id: z.string(), name: z.string(), address: z.string() }),
   user: z.string(),

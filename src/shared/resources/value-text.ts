@@ -27,14 +27,16 @@ export interface TextField {
   readonly unit?: string
   readonly fields?: readonly FieldSpec[]
   readonly secret?: boolean
+  /** Said of a blank one. */
+  readonly empty?: string
 }
 
 const rowsText = (fields: readonly FieldSpec[], rows: readonly FormValues[]): string =>
   rows.map((row) => fields.map((field) => valueText(field, row[field.key])).join(' ')).join(', ')
 
-/** A value in words for the person, with characters that nobody sees made readable; empty where there is none. */
+/** A value in words for the person, with characters that nobody sees made readable; where there is none, what that means. */
 export function valueText(field: TextField, value: unknown): string {
-  if (value === null || value === undefined || value === '') return ''
+  if (value === null || value === undefined || value === '') return field.empty ?? ''
   if (field.secret === true) return '••••••••'
   switch (field.kind) {
     case 'switch':

@@ -105,7 +105,7 @@ test('on a server that a router may stand before, the window says which own addr
   await rules.open()
   await rules.edit()
   await rules.fill({ range: '41.77.8.9' })
-  const note = rules.editor.locator('[data-note=own-address]')
+  const note = rules.editor.getByRole('note')
   await expect(note).toContainText('Addresses behind a router are not known here')
   await rules.fill({ action: 'Accept' })
   await expect(rules.editor.locator('[data-check=done]')).toBeVisible()
@@ -210,8 +210,9 @@ test('main enforces protection, whatever the page sends', async ({ launch, start
     page.evaluate(async (given) => {
       const view = await window.fleet.call['workspace:get']({})
       const serverId = view.ok ? (view.value.servers[0]?.id ?? '') : ''
-      const input = { cidr: '198.51.100.0/24', target: 'DENY' as const, expire_at: null, description: '' }
-      const reply = await window.fleet.call['ipRules:create']({ serverId, input, confirmation: given })
+      const values = { cidr: '198.51.100.0/24', target: 'DENY' }
+      const asked = { serverId, resource: 'ip-rules' as const, values, confirmation: given }
+      const reply = await window.fleet.call['records:create'](asked)
       return reply.ok ? 'sent' : reply.error.code
     }, confirmation)
   expect(await ask({ acknowledged: true, typedName: '', override: '' })).toBe('confirmation-required')

@@ -1,10 +1,9 @@
-import type { ExportColumn, ExportResource } from '@shared/domain/export'
+import type { ExportColumn } from '@shared/domain/export'
 import type { ListQuery } from '@shared/domain/page'
 import { exportedOf } from '@shared/resources/exported'
-import { listIds, type ListId } from '@shared/resources/ids'
+import { listIds, type ListId, type ResourceId } from '@shared/resources/ids'
 import { listOf, resourceOf } from '@shared/resources/registry'
 import type { ListResource } from '@shared/resources/resource'
-import { allIpRules, showIpRule } from '../../portsip/ip-filters'
 import type { WalkOptions } from '../../portsip/paging'
 import type { PbxClient } from '../../portsip/pbx-client'
 import { allRecords, showRecord, wholeList, type ListedRecord } from '../../portsip/records'
@@ -68,10 +67,9 @@ const ofList = (id: ListId): Omit<ExportSource, 'columns'> => {
   }
 }
 
-const isList = (resource: ExportResource): resource is ListId => (listIds as readonly string[]).includes(resource)
+const isList = (resource: ResourceId): resource is ListId => (listIds as readonly string[]).includes(resource)
 
-function rowsOfResource(resource: ExportResource): Omit<ExportSource, 'columns'> {
-  if (resource === 'ip-rules') return { all: allIpRules, show: showIpRule }
+function rowsOfResource(resource: ResourceId): Omit<ExportSource, 'columns'> {
   if (isList(resource)) return ofList(resource)
   const single = resourceOf(resource)
   const read = async (client: PbxClient, signal?: AbortSignal): Promise<ResourceRow> =>
@@ -86,7 +84,7 @@ function rowsOfResource(resource: ExportResource): Omit<ExportSource, 'columns'>
   }
 }
 
-export const sourceOf = (resource: ExportResource): ExportSource => ({
+export const sourceOf = (resource: ResourceId): ExportSource => ({
   columns: exportedOf(resource).fields.map(({ key, label }) => ({ key, label })),
   ...rowsOfResource(resource),
 })

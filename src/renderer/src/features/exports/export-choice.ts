@@ -1,4 +1,5 @@
-import type { ExportFormat, ExportRequest, ExportResource, ExportScope } from '@shared/domain/export'
+import type { ExportFormat, ExportRequest, ExportScope } from '@shared/domain/export'
+import type { ResourceId } from '@shared/resources/ids'
 import { exportedOf } from '@shared/resources/exported'
 import type { ListQuery } from '@shared/domain/page'
 import type { TableSelection } from '@/components/table/types'
@@ -22,7 +23,7 @@ interface ScopeChoice {
 const isNarrowed = (query: ListQuery): boolean => query.search !== undefined || (query.filter?.length ?? 0) > 0
 
 /** What can be exported from a list as it stands: its rows, what its filter leaves, what is chosen. */
-export function scopeChoices({ query, selection, count }: ListState, resource: ExportResource): readonly ScopeChoice[] {
+export function scopeChoices({ query, selection, count }: ListState, resource: ResourceId): readonly ScopeChoice[] {
   const { single, label, many } = exportedOf(resource)
   if (single) return [{ kind: 'all', label: `The ${label.toLowerCase()} of the server` }]
   const narrowed = isNarrowed(query)
@@ -38,7 +39,7 @@ export function scopeChoices({ query, selection, count }: ListState, resource: E
 }
 
 /** The narrowest: who chose or filtered first means that. */
-export const firstScope = (list: ListState, resource: ExportResource): ScopeKind =>
+export const firstScope = (list: ListState, resource: ResourceId): ScopeKind =>
   scopeChoices(list, resource).at(-1)?.kind ?? 'all'
 
 /** The PBX's own file has all rows always. */
@@ -57,7 +58,7 @@ export const requestOf = (
   list: ListState,
 ): ExportRequest => ({ ...target, format, scope: scopeOf(scopeFor(format, wanted), list) })
 
-export function scopeCountText(choice: ScopeChoice, resource: ExportResource): string {
+export function scopeCountText(choice: ScopeChoice, resource: ResourceId): string {
   const { one, many } = exportedOf(resource)
   return choice.count === undefined ? '' : countText(choice.count, one, many)
 }

@@ -1,4 +1,5 @@
-import type { ExportColumn, ExportEntry, ExportFormat, ExportResource, ExportScope } from '@shared/domain/export'
+import type { ExportColumn, ExportEntry, ExportFormat, ExportScope } from '@shared/domain/export'
+import type { ResourceId } from '@shared/resources/ids'
 import type { FilterTerm } from '@shared/domain/page'
 import { exportedOf } from '@shared/resources/exported'
 import { localTimeText } from '@shared/resources/value-text'
@@ -41,11 +42,11 @@ export const formatChoices: readonly FormatChoice[] = [
 export const formatText = (format: ExportFormat | undefined): string =>
   formatChoices.find((choice) => choice.value === format)?.short ?? ''
 
-export const resourceText = (resource: ExportResource | undefined): string =>
+export const resourceText = (resource: ResourceId | undefined): string =>
   resource === undefined ? '' : exportedOf(resource).label
 
 /** The formats in which a resource can be exported: the PBX makes a file of its own for IP rules only. */
-export const formatsFor = (resource: ExportResource): readonly FormatChoice[] =>
+export const formatsFor = (resource: ResourceId): readonly FormatChoice[] =>
   formatChoices.filter(({ value }) => value !== 'native' || resource === 'ip-rules')
 
 const number = new Intl.NumberFormat()
