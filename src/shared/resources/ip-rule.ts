@@ -45,7 +45,7 @@ export const ipRule = defineList({
       help: 'When the rule stops by itself, in local time. Empty means that it does not end.',
       inTable: true,
       sortable: true,
-      width: 230,
+      width: 244,
       empty: 'Never',
     },
     {

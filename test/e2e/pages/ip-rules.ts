@@ -67,7 +67,7 @@ export class IpRulesPage {
   /** From the form to what will be sent. */
   async review(): Promise<void> {
     await this.editor.getByRole('button', { name: 'Review' }).click()
-    await this.editor.locator('[data-step=review]').first().waitFor()
+    await this.editor.locator('[data-step=review]').waitFor()
   }
 
   async send(): Promise<void> {

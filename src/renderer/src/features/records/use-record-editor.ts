@@ -58,6 +58,8 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
     watch(
       () => watched.value.map((field) => comparable(field, values.value[field.key])).join('\n'),
       () => {
+        // The review asks by itself.
+        if (step.value !== 'form') return
         if (problemsOf(watched.value, values.value).size > 0) checked.clear()
         else checked.later()
       },
@@ -87,6 +89,11 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
       error.value = { code: 'rejected', message: `The ${resource.one} cannot be sent as it is`, fields: problems }
       step.value = 'form'
     }
+  }
+
+  function lookAgain(): Promise<void> {
+    error.value = undefined
+    return look()
   }
 
   async function review(): Promise<void> {
@@ -172,6 +179,7 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
     theirs,
     confirmation,
     dirty,
+    lookAgain,
     review,
     send,
     resolve,

@@ -22,7 +22,7 @@ interface ListOptions {
 /** A list of one server: what narrows it, and when it is read again. */
 export function useRecordList(serverId: ServerId, resource: ListId, { sort: firstSort, filter }: ListOptions) {
   const search = shallowRef('')
-  const query = shallowRef<ListQuery>(firstSort ? { sort: firstSort } : {})
+  const query = shallowRef<ListQuery>(listQuery('', filter(), firstSort))
   const selection = shallowRef<TableSelection>(nothingSelected)
   const status = shallowRef<TableStatus>({ state: 'loading' })
   const revision = shallowRef(0)
