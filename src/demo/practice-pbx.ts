@@ -1,4 +1,4 @@
-import type { IpRule, IpRuleInput } from '@shared/domain/ip-rule'
+import type { IpRule } from '@shared/domain/ip-rule'
 import type { PracticeFaults } from '@shared/domain/practice'
 import type { TokenOwner } from '@shared/domain/server-token'
 import { X509Certificate } from 'node:crypto'
@@ -43,14 +43,14 @@ export interface PracticePbx {
   restartWebServer(): void
   /** The token of the SBC or the IM server as it is now. */
   tokenOf(owner: TokenOwner): string | null
-  addRule(rule: Pick<IpRule, 'cidr' | 'target'> & Partial<IpRuleInput>): IpRule
+  addRule(rule: Pick<IpRule, 'cidr' | 'target'> & Partial<IpRule>): IpRule
   rules(): readonly IpRule[]
   /** Uploads that were begun and neither completed nor given up. */
   unfinishedUploads(): number
   close(): Promise<void>
 }
 
-function addRule({ ids, rules }: World, rule: Pick<IpRule, 'cidr' | 'target'> & Partial<IpRuleInput>): IpRule {
+function addRule({ ids, rules }: World, rule: Pick<IpRule, 'cidr' | 'target'> & Partial<IpRule>): IpRule {
   const added: IpRule = { expire_at: null, description: null, ...rule, id: ids.next() }
   rules.add(added)
   return added

@@ -1,6 +1,5 @@
 import type { IpRule } from '@shared/domain/ip-rule'
 import type { TokenOwner } from '@shared/domain/server-token'
-import type { ListId } from '@shared/resources/ids'
 import type { Trunk } from '@shared/domain/trunk'
 import type { ApiRecord } from '@shared/resources/nested'
 import { makeAccounts, type PracticeAccount } from './accounts'
@@ -17,7 +16,7 @@ import { makeTransports } from './data/transports'
 import { makeTrunks, type TrunkData } from './data/trunks'
 import { FaultBox } from './fault-box'
 import { LockOut } from './lock-out'
-import type { StoredRecord } from './operations/described'
+import type { PracticeList, StoredRecord } from './operations/described'
 import type { ResolvedOptions } from './options'
 import { Random } from './random'
 import { ResourceList } from './resource-list'
@@ -59,7 +58,7 @@ export interface World {
   readonly rules: ResourceList<IpRule>
   /** The described resources: what there is one of, and what there are many of. */
   readonly singles: Record<PracticeSingle, ApiRecord>
-  readonly lists: Readonly<Record<ListId, ResourceList<StoredRecord>>>
+  readonly lists: Readonly<Record<PracticeList, ResourceList<StoredRecord>>>
   /** Null once one was destroyed. */
   readonly tokens: Record<TokenOwner, string | null>
   /** What is stored as the certificate of the web server, in PEM; it is served from the next restart on. */

@@ -9,7 +9,6 @@ import { openLink } from './ipc/app.ipc'
 import { registerBrandIpc } from './ipc/brand.ipc'
 import { registerExportsIpc } from './ipc/exports.ipc'
 import { registerImportsIpc } from './ipc/imports.ipc'
-import { registerIpRulesIpc } from './ipc/ip-rules.ipc'
 import { registerJobsIpc } from './ipc/jobs.ipc'
 import { registerKeychainIpc } from './ipc/keychain.ipc'
 import { registerLibraryIpc } from './ipc/library.ipc'
@@ -34,7 +33,6 @@ import { FilesInThread } from './services/exports/files-in-thread'
 import { Library } from './services/exports/library'
 import { ExportViewer } from './services/exports/viewer'
 import { ImportsService } from './services/imports/imports-service'
-import { IpRulesService } from './services/ip-rules/ip-rules-service'
 import { Jobs } from './services/jobs'
 import { RecordsService } from './services/records/records-service'
 import { forkPractice } from './services/practice/fork-practice'
@@ -127,8 +125,7 @@ export function compose(shell: Shell): Services {
   const remember = (serverId: ServerId, password: string): Promise<void> => sessions.remember(serverId, password)
   const onServers = { client, record: (serverId: ServerId) => workspace.get(serverId), jobs }
   const seenAs = (serverId: ServerId): string | undefined => sessions.seenAs(serverId)
-  const ipRules = new IpRulesService({ ...onServers, seenAs })
-  const records = new RecordsService({ ...onServers, session })
+  const records = new RecordsService({ ...onServers, session, seenAs })
   const imports = new ImportsService({ ...onServers, seenAs, version: (serverId) => sessions.state(serverId).version })
   const practice = new PracticeService({
     store: practiceStore(profile('practice.json')),
@@ -143,7 +140,6 @@ export function compose(shell: Shell): Services {
   registerKeychainIpc({ keychain })
   registerSessionIpc({ sessions })
   registerStatusIpc({ client, session })
-  registerIpRulesIpc(ipRules)
   registerRecordsIpc(records)
   registerNotificationIpc({ client })
   registerTransportsIpc({ client })

@@ -3,16 +3,16 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron } from 'playwright'
-import { allIpRules } from '../../src/main/portsip/ip-filters'
+import { ipRule } from '../../src/shared/resources/ip-rule'
+import { allRecords } from '../../src/main/portsip/records'
 import { FilesHost } from '../../src/main/services/exports/files-host'
 import { HashingSink } from '../../src/main/services/exports/sink'
 import { csvWriter } from '../../src/main/services/exports/write/csv'
-import { ipRuleFields } from '../../src/shared/resources/ip-rule.fields'
 import { inTurn, median, print, timed } from './lib/figure'
 import { startBenchServer } from './lib/practice-server'
 
 const rules = 100_000
-const columns = ipRuleFields.map(({ key, label }) => ({ key, label }))
+const columns = ipRule.fields.map(({ key, label }) => ({ key, label }))
 const folder = mkdtempSync(join(tmpdir(), 'fleet-bench-'))
 const file = join(folder, 'rules.csv')
 const server = await startBenchServer({ rules })
@@ -22,7 +22,7 @@ async function exportCsv(): Promise<void> {
   const handle = await open(file, 'w')
   const sink = new HashingSink(handle, file)
   const writer = csvWriter(sink, columns)
-  for await (const rows of allIpRules(server.client, {})) await writer.write(rows)
+  for await (const rows of allRecords(server.client, ipRule, {})) await writer.write(rows)
   await writer.end()
   await sink.end()
   await handle.sync()
@@ -30,7 +30,7 @@ async function exportCsv(): Promise<void> {
 }
 
 async function fetchAll(): Promise<void> {
-  for await (const rows of allIpRules(server.client, {})) if (rows.length === 0) throw new Error('No rows')
+  for await (const rows of allRecords(server.client, ipRule, {})) if (rows.length === 0) throw new Error('No rows')
 }
 
 await exportCsv()

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { allIpRules } from '../../src/main/portsip/ip-filters'
+import { ipRule } from '../../src/shared/resources/ip-rule'
+import { allRecords } from '../../src/main/portsip/records'
 import { inTurn, print, timed } from './lib/figure'
 import { startBenchServer } from './lib/practice-server'
 
@@ -34,7 +35,7 @@ const curl = (): void => {
 
 async function app(): Promise<void> {
   let count = 0
-  for await (const rows of allIpRules(server.client, {})) count += rows.length
+  for await (const rows of allRecords(server.client, ipRule, {})) count += rows.length
   if (count !== rules) throw new Error(`${count} rules came instead of ${rules}`)
 }
 

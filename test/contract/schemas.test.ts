@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import type { z } from 'zod'
 import { dealerStatusSchema } from '@shared/domain/dealer'
-import { ipRuleInputSchema, ipRuleSchema } from '@shared/domain/ip-rule'
 import { authUserSchema, otpChallengeSchema, signInArgsSchema, tokenSetSchema } from '@shared/domain/session'
 import { serverInfoSchema, systemStatusSchema } from '@shared/domain/system-status'
 import { compare, type Comparison } from './compare'
@@ -15,8 +14,6 @@ test.skipIf(reference !== undefined)(
     context.skip('../shared/reference/portsip-openapi-22.json is absent')
   },
 )
-
-const idMayNotBeEmpty = { 'id.minLength': 'an id goes into a path, where an empty one would name the list' }
 
 const tokensMayNotBeEmpty = {
   'access_token.minLength': 'an empty one is none',
@@ -62,40 +59,6 @@ interface Row extends Comparison {
 }
 
 const rows: readonly Row[] = [
-  {
-    name: 'a row of the IP rules',
-    ours: ipRuleSchema,
-    theirs: (from) => from.row('GET /ip_filters'),
-    needed: ['id', 'cidr', 'target'],
-    except: { ...idMayNotBeEmpty, 'description.maxLength': 'a longer one on a server is shown all the same' },
-  },
-  {
-    name: 'one IP rule',
-    ours: ipRuleSchema,
-    theirs: (from) => from.answer('GET /ip_filters/{id}'),
-    needed: ['id', 'cidr', 'target'],
-    except: { ...idMayNotBeEmpty, 'description.maxLength': 'a longer one on a server is shown all the same' },
-  },
-  {
-    name: 'a new IP rule',
-    ours: ipRuleInputSchema,
-    theirs: (from) => from.body('POST /ip_filters'),
-    except: {
-      'cidr.minLength': 'an empty one is refused before it is sent',
-      'cidr.maxLength': 'the longest CIDR text is shorter',
-      'expire_at.required': 'a new rule is always sent whole',
-      'description.required': 'a new rule is always sent whole',
-    },
-  },
-  {
-    name: 'a change of an IP rule',
-    ours: ipRuleInputSchema.partial(),
-    theirs: (from) => from.body('POST /ip_filters/{id}'),
-    except: {
-      'cidr.minLength': 'an empty one is refused before it is sent',
-      'cidr.maxLength': 'the longest CIDR text is shorter',
-    },
-  },
   {
     name: 'the status of a dealer',
     ours: dealerStatusSchema,

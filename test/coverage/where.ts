@@ -40,12 +40,7 @@ const special: Readonly<Partial<Record<AdministrationOperation, Where>>> = {
   'POST /admin/password': { page: 'Account', channel: 'account:changePassword' },
   'POST /dealer/username': { page: 'Account', channel: 'account:changeName' },
   'POST /dealer/password': { page: 'Account', channel: 'account:changePassword' },
-  'GET /ip_filters': { page: 'IP rules', channel: 'ipRules:list' },
-  'POST /ip_filters': { page: 'IP rules', channel: 'ipRules:create' },
   'GET /ip_filters/export': { page: 'IP rules', channel: 'exports:start' },
-  'GET /ip_filters/{id}': { page: 'IP rules', channel: 'ipRules:get' },
-  'POST /ip_filters/{id}': { page: 'IP rules', channel: 'ipRules:update' },
-  'POST /ip_filters/{id}/destroy': { page: 'IP rules', channel: 'ipRules:destroy' },
 }
 
 /** Where a technician performs an operation, and through which channel; undefined where the app does not. */

@@ -76,8 +76,11 @@ interface ListRules {
   readonly destroy?: (call: Call<unknown>, row: StoredRecord) => 'gone' | 'later'
 }
 
+/** Lists that the practice PBX keeps by their descriptions; IP rules have operations of their own, as the lock-out makes some. */
+export type PracticeList = Exclude<ListId, 'ip-rules'>
+
 /** The five operations of a list, as its description says. */
-export function listOperations(id: ListId, rules: ListRules = {}): readonly Operation[] {
+export function listOperations(id: PracticeList, rules: ListRules = {}): readonly Operation[] {
   const resource = listOf(id)
   const { path, roles: allow, one, paged } = resource
   const summary = (row: StoredRecord, world: World): ApiRecord =>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parseCidr } from '@shared/domain/cidr'
-import { ipRuleDescriptionMax, ipRuleTargets, type IpRule } from '@shared/domain/ip-rule'
+import type { IpRule } from '@shared/domain/ip-rule'
 import { done, noContent, ok } from '../answer'
 import { notFound } from '../api-problem'
 import { internalNumber } from '../data/ids'
@@ -12,9 +12,9 @@ const linesPerPiece = 1000
 /** As the API documents it: an offset other than Z is allowed, expiry and description may be left out or blank. */
 const bodySchema = z.object({
   cidr: z.string().refine((text) => text.includes('/') && parseCidr(text).ok, 'Not a CIDR range'),
-  target: z.enum(ipRuleTargets),
+  target: z.enum(['ACCEPT', 'DENY']),
   expire_at: z.iso.datetime({ offset: true }).nullish(),
-  description: z.string().max(ipRuleDescriptionMax).nullish(),
+  description: z.string().max(255).nullish(),
 })
 
 const changeSchema = bodySchema.partial()

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { z } from 'zod'
-import { importResourceSchema, type ImportFile } from '@shared/domain/import'
+import type { ImportFile } from '@shared/domain/import'
+import { listIdSchema } from '@shared/domain/record'
 import { serverIdSchema } from '@shared/domain/server'
 import { importDroppedChannel } from '@shared/ipc/channels'
 import type { Dialogs } from '../services/dialogs'
@@ -18,7 +19,7 @@ const csv = [
 ]
 const droppedSchema = z.object({
   serverId: serverIdSchema,
-  resource: importResourceSchema,
+  resource: listIdSchema,
   path: z.string().min(1).max(32_767),
 })
 

@@ -1,4 +1,5 @@
 import type { FilterTerm, ListQuery } from '@shared/domain/page'
+import { FleetError } from '@shared/ipc/result'
 import type { Query } from './pbx-client'
 
 const functions: ReadonlySet<FilterTerm['operator']> = new Set(['startswith', 'endswith', 'contains'])
@@ -13,6 +14,10 @@ export const allOf = (terms: readonly FilterTerm[]): string => terms.map(term).j
 
 /** Terms joined by OR; put it in parentheses before joining it with something else. */
 export const anyOf = (terms: readonly FilterTerm[]): string => terms.map(term).join(' or ')
+
+/** Whether a PBX does not take the filter that it was asked with. */
+export const isRefusedFilter = (error: unknown): boolean =>
+  error instanceof FleetError && (error.detail.status === 400 || error.detail.status === 501)
 
 /** A list's query as the API's parameters `filter`, `search` and `orderby`, without paging. */
 export function listParameters({ search, filter = [], sort }: ListQuery): Query {

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import type { ListQuery, Page, PageQuery } from '@shared/domain/page'
+import { maxTop, type FilterTerm, type ListQuery, type Page, type PageQuery } from '@shared/domain/page'
 import type { ApiRecord } from '@shared/resources/nested'
 import type { ListResource, Resource } from '@shared/resources/resource'
 import { answerSchema } from '@shared/resources/schema'
+import { isRefusedFilter } from './odata'
 import { listPage, pageSchema, walk, type ListOperation, type WalkOptions } from './paging'
 import type { PbxClient } from './pbx-client'
 
@@ -36,6 +37,43 @@ export const allRecords = (
   query: ListQuery,
   options: WalkOptions = {},
 ): AsyncIterable<readonly ListedRecord[]> => walk(client, listOperation(resource), query, options)
+
+/** GET of one request's rows with a filter in OData, for what terms joined by AND do not say. */
+export const recordsWhere = (
+  client: PbxClient,
+  resource: ListResource,
+  filter: string,
+  skip: number,
+  signal?: AbortSignal,
+): Promise<Page<ListedRecord>> =>
+  client.request({
+    ...listOperation(resource),
+    method: 'GET',
+    query: { filter, top: maxTop, ...(skip > 0 && { skip }) },
+    ...withSignal(signal),
+  })
+
+/** The rows of a paged list that match, asked for by `filter`; where the PBX refuses that, the whole list is read. */
+export async function findRecords(
+  client: PbxClient,
+  resource: ListResource,
+  filter: readonly FilterTerm[],
+  matches: (row: ListedRecord) => boolean,
+  signal?: AbortSignal,
+): Promise<readonly ListedRecord[]> {
+  const read = async (query: ListQuery): Promise<readonly ListedRecord[]> => {
+    const found: ListedRecord[] = []
+    for await (const rows of allRecords(client, resource, query, withSignal(signal)))
+      found.push(...rows.filter(matches))
+    return found
+  }
+  try {
+    return await read({ filter })
+  } catch (error) {
+    if (!isRefusedFilter(error)) throw error
+    return read({})
+  }
+}
 
 /** GET of a list that documents no paging, and no query. */
 export async function wholeList(

@@ -8,7 +8,8 @@ export const exportFormats = ['native', 'csv', 'xlsx', 'jsonl'] as const
 export const exportFormatSchema = z.enum(exportFormats)
 export type ExportFormat = z.infer<typeof exportFormatSchema>
 
-export const exportResources = ['ip-rules', 'trunk-assignments', ...resourceIds] as const
+/** What can be exported: the described resources, and the assignments of all trunks in one list. */
+export const exportResources = ['trunk-assignments', ...resourceIds] as const
 export const exportResourceSchema = z.enum(exportResources)
 export type ExportResource = z.infer<typeof exportResourceSchema>
 

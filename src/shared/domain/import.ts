@@ -2,11 +2,6 @@ import { z } from 'zod'
 import type { FieldSpec } from '../resources/field'
 import type { Guard } from './write'
 
-/** What can be imported from a CSV file; the API has no import, so each row is a POST. */
-export const importable = ['ip-rules', 'transports', 'tenants', 'dealers'] as const
-export const importResourceSchema = z.enum(importable)
-export type ImportResource = (typeof importable)[number]
-
 /** A file larger than this is refused before it is read; one with more rows after. */
 export const importBytesMax = 20 * 1024 * 1024
 export const importRowsMax = 50_000

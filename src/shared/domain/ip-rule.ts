@@ -1,30 +1,24 @@
-import { z } from 'zod'
+import type { ApiRecord } from '../resources/nested'
 
-export const ipRuleTargets = ['ACCEPT', 'DENY'] as const
+/** An IP rule as it is compared with others: `expire_at` is RFC 3339 in UTC, and null where the rule does not end. */
+export interface IpRule {
+  readonly [field: string]: unknown
+  readonly id: string
+  readonly cidr: string
+  /** `ACCEPT` or `DENY`; a newer PBX may know more. */
+  readonly target: string
+  readonly expire_at?: string | null
+  readonly description?: string | null
+}
 
-/** RFC 3339 in UTC with a Z, as the API gives and takes it. */
-export const utcTimeSchema = z.iso.datetime({ offset: false })
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-/** An IP rule as the API returns it (GET /ip_filters, GET /ip_filters/{id}). Fields that a newer PBX adds are kept. */
-export const ipRuleSchema = z.looseObject({
-  id: z.string().min(1),
-  cidr: z.string(),
-  target: z.enum(ipRuleTargets),
-  expire_at: z.string().nullish(),
-  description: z.string().nullish(),
+/** The rule that a record of the list, or values of a form, stand for. */
+export const ruleOf = (record: ApiRecord): IpRule => ({
+  ...record,
+  id: textOf(record['id']),
+  cidr: textOf(record['cidr']),
+  target: textOf(record['target']),
+  expire_at: textOf(record['expire_at']) || null,
+  description: textOf(record['description']) || null,
 })
-export type IpRule = z.infer<typeof ipRuleSchema>
-
-export const ipRuleDescriptionMax = 255
-
-/**
- * What is sent to create a rule (POST /ip_filters: cidr and target are required) or, in part, to change one
- * (POST /ip_filters/{id}). `expire_at: null` means that the rule does not end.
- */
-export const ipRuleInputSchema = z.object({
-  cidr: z.string().min(1).max(64),
-  target: z.enum(ipRuleTargets),
-  expire_at: utcTimeSchema.nullable(),
-  description: z.string().max(ipRuleDescriptionMax),
-})
-export type IpRuleInput = z.infer<typeof ipRuleInputSchema>

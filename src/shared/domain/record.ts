@@ -24,9 +24,11 @@ export interface RecordView {
 export const recordValuesSchema = z.record(z.string().max(100), z.json())
 export type RecordValues = z.infer<typeof recordValuesSchema>
 
-/** What would come of a write: `problems` are wrong values that only the server's other data show, by field; nothing is sent with them. `guards` stop it until they are overridden by typing, `warnings` are only said. */
+/** What would come of a write: `problems` are wrong values that only the server's other data show, by field; nothing is sent with them. `guards` stop it until they are overridden by typing, `warnings` are only said, and `notes` what could not be looked at. `overlaps` are others that take in some of the same: the first rows, and how many. */
 export interface RecordCheck {
   readonly guards: readonly Guard[]
   readonly warnings: readonly string[]
   readonly problems?: readonly FieldError[]
+  readonly notes?: readonly string[]
+  readonly overlaps?: { readonly rows: readonly PbxRecord[]; readonly count: number }
 }

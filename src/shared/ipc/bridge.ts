@@ -1,8 +1,9 @@
 import type { CertificateCandidate } from '../domain/certificate'
 import type { BrandImage } from '../domain/brand'
 import type { OpenedExport } from '../domain/export'
-import type { ImportFile, ImportResource } from '../domain/import'
+import type { ImportFile } from '../domain/import'
 import type { ServerId } from '../domain/server'
+import type { ListId } from '../resources/ids'
 import type { Args, Channel, Value } from './contract'
 import type { EventContract, EventName } from './events'
 import type { Result } from './result'
@@ -10,7 +11,7 @@ import type { Result } from './result'
 /** Where an import goes. */
 export interface ImportInto {
   readonly serverId: ServerId
-  readonly resource: ImportResource
+  readonly resource: ListId
 }
 
 /** What preload puts on the window as `fleet`: one function per channel, one subscription per event, and files dropped on the page. */

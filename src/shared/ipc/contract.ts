@@ -7,14 +7,7 @@ import type {
 } from '../domain/certificate'
 import { brandImageUseSchema, type BrandImage, type BrandSent } from '../domain/brand'
 import { exportRequestSchema, type ExportEntry, type ExportRow, type OpenedExport } from '../domain/export'
-import {
-  importMappingSchema,
-  importResourceSchema,
-  type ImportFile,
-  type ImportPlan,
-  type ImportRow,
-} from '../domain/import'
-import { ipRuleInputSchema, type IpRule } from '../domain/ip-rule'
+import { importMappingSchema, type ImportFile, type ImportPlan, type ImportRow } from '../domain/import'
 import type { JobId, JobState } from '../domain/job'
 import { licenceKeySchema, type Activation, type LicenceView } from '../domain/licence'
 import { listQuerySchema, pageQuerySchema, type Page } from '../domain/page'
@@ -39,7 +32,7 @@ import type { TenantName, TrunkList, TrunkPools } from '../domain/trunk'
 import type { TransportState } from '../domain/transport-status'
 import type { WorkspaceView } from '../domain/workspace'
 import { confirmationSchema, type Guard, type WriteOutcome } from '../domain/write'
-import type { AppInfo, IpRuleCheck, KeychainStatus, LibraryInfo, SavedFile, WorkspaceImport } from './values'
+import type { AppInfo, KeychainStatus, LibraryInfo, SavedFile, WorkspaceImport } from './values'
 
 const nothing = z.object({})
 const byServer = z.object({ serverId: serverIdSchema })
@@ -105,19 +98,6 @@ export const ipcContract = {
   'session:cancel': channel<null>()(byServer),
   'status:get': channel<ServerOverview>()(byServer),
 
-  'ipRules:list': channel<Page<IpRule>>()(byServer.extend({ query: pageQuerySchema })),
-  'ipRules:get': channel<IpRule>()(byServer.extend({ id })),
-  /** Normalises a draft, names the rules it overlaps and the harm it would do; `id` is the rule being edited. */
-  'ipRules:check': channel<IpRuleCheck>()(byServer.extend({ id: id.optional(), input: ipRuleInputSchema })),
-  'ipRules:create': channel<WriteOutcome<IpRule>>()(confirmed.extend({ input: ipRuleInputSchema })),
-  /** `before` is what the person saw: fields that somebody else changed meanwhile are answered as a conflict. */
-  'ipRules:update': channel<WriteOutcome<IpRule>>()(
-    confirmed.extend({ id, before: ipRuleInputSchema, changes: ipRuleInputSchema.partial() }),
-  ),
-  /** What deleting these rules would do; answered before the person confirms. */
-  'ipRules:checkDestroy': channel<readonly Guard[]>()(byServer.extend({ ids: z.array(id).min(1).max(100_000) })),
-  'ipRules:destroy': channel<{ readonly jobId: JobId }>()(confirmed.extend({ ids: z.array(id).min(1).max(100_000) })),
-
   /** The described resources (see shared/resources/registry): one page of a list. */
   'records:list': channel<Page<PbxRecord>>()(byList.extend({ query: pageQuerySchema })),
   /** The resource, or one of many by its id. Secrets do not cross: `stored` names those that the server holds. */
@@ -136,9 +116,9 @@ export const ipcContract = {
       changes: recordValuesSchema,
     }),
   ),
-  'records:checkDestroy': channel<readonly Guard[]>()(byList.extend({ ids: z.array(id).min(1).max(10_000) })),
+  'records:checkDestroy': channel<readonly Guard[]>()(byList.extend({ ids: z.array(id).min(1).max(100_000) })),
   'records:destroy': channel<{ readonly jobId: JobId }>()(
-    byList.extend({ confirmation: confirmationSchema, ids: z.array(id).min(1).max(10_000) }),
+    byList.extend({ confirmation: confirmationSchema, ids: z.array(id).min(1).max(100_000) }),
   ),
 
   /** A mail to try the mail server that is saved on the PBX; what stands in a form does not count. */
@@ -234,7 +214,7 @@ export const ipcContract = {
   ),
   'dealers:resetPassword': channel<null>()(confirmed.extend({ id, password: z.string().min(1).max(1024) })),
   /** Asks for a CSV file with the native dialog and reads it; null when the person cancels. Its rows stay in main. */
-  'imports:choose': channel<ImportFile | null>()(byServer.extend({ resource: importResourceSchema })),
+  'imports:choose': channel<ImportFile | null>()(byServer.extend({ resource: listIdSchema })),
   /** Sets the columns and makes the plan: nothing is sent. */
   'imports:map': channel<ImportPlan>()(byImport.extend({ mapping: importMappingSchema })),
   'imports:get': channel<ImportPlan>()(byImport),
@@ -246,7 +226,7 @@ export const ipcContract = {
   'imports:close': channel<null>()(byImport),
   'trunks:list': channel<TrunkList>()(byServer),
   /** Which tenants have what of these trunks. */
-  'trunks:pools': channel<TrunkPools>()(byServer.extend({ trunkIds: z.array(id).min(1).max(10_000) })),
+  'trunks:pools': channel<TrunkPools>()(byServer.extend({ trunkIds: z.array(id).min(1).max(100_000) })),
   /** Tenants of the server, to choose one. */
   'trunks:tenants': channel<Page<TenantName>>()(byServer.extend({ query: pageQuerySchema })),
   'trunks:get': channel<RecordView>()(byAssignment),

@@ -1,7 +1,3 @@
-import type { Cidr } from '../domain/cidr'
-import type { IpRule } from '../domain/ip-rule'
-import type { Guard } from '../domain/write'
-
 export interface AppInfo {
   readonly name: string
   readonly version: string
@@ -40,18 +36,4 @@ export interface LibraryInfo {
   readonly folder: string
   readonly isDefault: boolean
   readonly problem?: string
-}
-
-/**
- * `complete` is false where the PBX could not be asked about all rules; `note` then says what was looked at. `ownAddressNote` says what the guards
- * cannot know of this computer’s addresses.
- */
-export interface IpRuleCheck {
-  readonly normalised: Pick<Cidr, 'text' | 'family' | 'prefix'>
-  readonly overlaps: readonly IpRule[]
-  readonly overlapCount: number
-  readonly guards: readonly Guard[]
-  readonly complete: boolean
-  readonly note?: string
-  readonly ownAddressNote?: string
 }

@@ -1,7 +1,7 @@
-import { parseCidr } from '../domain/cidr'
 import type { FieldSpec } from './field'
 import { listItems } from './list-text'
 import type { FormValues } from './nested'
+import { normalValue } from './normal'
 import { isOfUse } from './problem'
 
 /** Keys in one order, blanks left out, so that two objects that mean the same are written the same. */
@@ -24,10 +24,8 @@ export function comparable(field: FieldSpec, value: unknown): string {
       const at = Date.parse(text)
       return Number.isNaN(at) ? text : String(Math.floor(at / 1000))
     }
-    case 'cidr': {
-      const parsed = parseCidr(text)
-      return parsed.ok ? parsed.cidr.text : text
-    }
+    case 'cidr':
+      return String(normalValue(field, text))
     case 'list':
       return listItems(text, field.separator).join(field.separator)
     case 'pem':

@@ -1,8 +1,7 @@
 import type { ExportResource } from '../domain/export'
 import type { FieldSpec } from './field'
-import type { ResourceId } from './ids'
-import { ipRuleFields } from './ip-rule.fields'
 import { resourceOf } from './registry'
+import { manyOf } from './resource'
 import { isSecret } from './secret'
 import { trunkAssignment } from './trunk-assignment'
 
@@ -19,12 +18,6 @@ export interface Exported {
 }
 
 const id: FieldSpec = { kind: 'id', key: 'id', label: 'ID' }
-function described(resource: ResourceId): Exported {
-  const { kind, label, one, fields } = resourceOf(resource)
-  const shown = fields.filter((field) => !isSecret(field))
-  const withId = kind === 'list' && !shown.some(({ key }) => key === 'id') ? [id, ...shown] : shown
-  return { label, one, many: label.toLowerCase(), fields: withId, single: kind === 'single' }
-}
 
 /** The assignments of all trunks in one list: each row is found by its trunk and its tenant. */
 const trunkAssignments: Exported = {
@@ -46,7 +39,10 @@ const trunkAssignments: Exported = {
 /** The description of an export's content. */
 export function exportedOf(resource: ExportResource): Exported {
   if (resource === 'trunk-assignments') return trunkAssignments
-  return resource === 'ip-rules'
-    ? { label: 'IP rules', one: 'rule', many: 'rules', fields: ipRuleFields, single: false }
-    : described(resource)
+  const described = resourceOf(resource)
+  const { kind, label, one, fields } = described
+  const shown = fields.filter((field) => !isSecret(field))
+  const withId = kind === 'list' && !shown.some(({ key }) => key === 'id') ? [id, ...shown] : shown
+  const many = described.kind === 'list' ? manyOf(described) : label.toLowerCase()
+  return { label, one, many, fields: withId, single: kind === 'single' }
 }

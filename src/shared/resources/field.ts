@@ -44,6 +44,10 @@ interface FieldBase<K extends string> {
   readonly until?: string
   /** What the PBX assumes where nothing was set. */
   readonly default?: string | number | boolean
+  /** What the form of something new begins with where the PBX assumes nothing. */
+  readonly preset?: string
+  /** What a blank one means, in a word. */
+  readonly empty?: string
   /** A change may leave it as it is, and never takes away what it holds. */
   readonly neverBlank?: boolean
   /** Values that may do harm: said beside the field while it holds one of them, and again before they are sent. */
@@ -113,11 +117,3 @@ export type RowField = FieldBase<string> & SimpleKind
 type Kind = SimpleKind | { readonly kind: 'rows'; readonly fields: readonly RowField[] }
 
 export type FieldSpec<K extends string = string> = FieldBase<K> & Kind
-
-type KnownKeys<T> = keyof { [K in keyof T as string extends K ? never : K]: T[K] } & string
-
-/** Declares the fields of a resource whose schema stands by itself; a key that it does not have is a compile error. */
-export const defineFields =
-  <T>() =>
-  <const F extends readonly FieldSpec<KnownKeys<T>>[]>(fields: F): F =>
-    fields

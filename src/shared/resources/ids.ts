@@ -1,6 +1,6 @@
 /** Resources of which a server has one, and those of which it has many. Their descriptions are in `registry.ts`; the window's first paint needs the names alone. */
 export const singleIds = ['network', 'system-settings', 'notification', 'sbc', 'im', 'dealer'] as const
-export const listIds = ['transports', 'tenants', 'dealers'] as const
+export const listIds = ['transports', 'tenants', 'dealers', 'ip-rules'] as const
 export const resourceIds = [...singleIds, ...listIds] as const
 
 export type SingleId = (typeof singleIds)[number]

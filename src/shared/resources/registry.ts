@@ -1,6 +1,7 @@
 import { im } from './im'
 import { dealers, ownDealer } from './dealer'
 import type { ListId, ResourceId, SingleId } from './ids'
+import { ipRule } from './ip-rule'
 import { network } from './network'
 import { notification } from './notification'
 import type { ListResource, Resource, SingleResource } from './resource'
@@ -17,7 +18,10 @@ const singles = {
   im,
   dealer: ownDealer,
 } satisfies Record<SingleId, SingleResource>
-const lists = { transports: transport, tenants: tenant, dealers } satisfies Record<ListId, ListResource>
+const lists = { transports: transport, tenants: tenant, dealers, 'ip-rules': ipRule } satisfies Record<
+  ListId,
+  ListResource
+>
 const all: Readonly<Record<ResourceId, Resource>> = { ...singles, ...lists }
 
 /** The description of a resource that the common form, table and channels serve. */

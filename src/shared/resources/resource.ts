@@ -26,6 +26,8 @@ export interface SingleResource extends ResourceBase {
 /** A resource of which a server has many: GET and POST `path`, GET and POST `path/{id}`, POST `path/{id}/destroy`. */
 export interface ListResource extends ResourceBase {
   readonly kind: 'list'
+  /** Several of them in a sentence, where that is not the label: "12 rules". */
+  readonly many?: string
   /** The field that names a row to a person. */
   readonly nameKey: string
   /** Whether the list takes `top`, `skip`, `filter`, `orderby` and `search`. Where it does not, it comes whole and main does that work. */
@@ -34,9 +36,14 @@ export interface ListResource extends ResourceBase {
   readonly notCopied?: readonly string[]
   /** The PBX deletes in the background: a row stays in the list until that has ended. */
   readonly destroyedLater?: boolean
+  /** Fields of which main says what they would do while they are typed, not only in the review. */
+  readonly checkedLive?: readonly string[]
 }
 
 export type Resource = SingleResource | ListResource
+
+/** Several of a list in a sentence. */
+export const manyOf = ({ many, label }: ListResource): string => many ?? label.toLowerCase()
 
 export const defineSingle = <const I extends string>(
   resource: Omit<SingleResource, 'kind' | 'id'> & { readonly id: I },

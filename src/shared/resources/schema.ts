@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { officeHoursSchema } from '../domain/office-hours'
-import { utcTimeSchema } from '../domain/ip-rule'
 import type { FieldSpec } from './field'
 import type { ApiRecord } from './nested'
 import type { Resource } from './resource'
+
+/** RFC 3339 in UTC with a Z, as the API gives and takes it. */
+const utcTimeSchema = z.iso.datetime({ offset: false })
 
 type Shape = Record<string, z.ZodType>
 

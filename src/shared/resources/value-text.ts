@@ -28,6 +28,8 @@ export interface TextField {
   readonly of?: string
   readonly fields?: readonly FieldSpec[]
   readonly secret?: boolean
+  /** Said of a blank one. */
+  readonly empty?: string
 }
 
 /** An amount with its digits grouped as the person's language does it, and its unit; a port as it is. */
@@ -39,9 +41,9 @@ export function numberText({ of, unit }: { readonly of?: string; readonly unit?:
 const rowsText = (fields: readonly FieldSpec[], rows: readonly FormValues[]): string =>
   rows.map((row) => fields.map((field) => valueText(field, row[field.key])).join(' ')).join(', ')
 
-/** A value in words for the person, with characters that nobody sees made readable; empty where there is none. */
+/** A value in words for the person, with characters that nobody sees made readable; where there is none, what that means. */
 export function valueText(field: TextField, value: unknown): string {
-  if (value === null || value === undefined || value === '') return ''
+  if (value === null || value === undefined || value === '') return field.empty ?? ''
   if (field.secret === true) return '••••••••'
   switch (field.kind) {
     case 'switch':

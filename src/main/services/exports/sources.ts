@@ -4,7 +4,6 @@ import { exportedOf } from '@shared/resources/exported'
 import { listIds, type ListId } from '@shared/resources/ids'
 import { listOf, resourceOf } from '@shared/resources/registry'
 import type { ListResource } from '@shared/resources/resource'
-import { allIpRules, showIpRule } from '../../portsip/ip-filters'
 import type { WalkOptions } from '../../portsip/paging'
 import type { PbxClient } from '../../portsip/pbx-client'
 import { allRecords, showRecord, wholeList, type ListedRecord } from '../../portsip/records'
@@ -72,7 +71,6 @@ const ofList = (id: ListId): Omit<ExportSource, 'columns'> => {
 const isList = (resource: ExportResource): resource is ListId => (listIds as readonly string[]).includes(resource)
 
 function rowsOfResource(resource: ExportResource): Omit<ExportSource, 'columns'> {
-  if (resource === 'ip-rules') return { all: allIpRules, show: showIpRule }
   if (resource === 'trunk-assignments') return { all: allAssignments, show: showAssignment }
   if (isList(resource)) return ofList(resource)
   const single = resourceOf(resource)

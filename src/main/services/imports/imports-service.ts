@@ -1,10 +1,11 @@
 import { parse } from 'node:path'
-import type { ImportFile, ImportMapping, ImportPlan, ImportResource, ImportRow } from '@shared/domain/import'
+import type { ImportFile, ImportMapping, ImportPlan, ImportRow } from '@shared/domain/import'
 import type { JobId } from '@shared/domain/job'
 import type { Page, PageQuery } from '@shared/domain/page'
 import type { ServerId, ServerRecord } from '@shared/domain/server'
 import type { Confirmation } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
+import type { ListId } from '@shared/resources/ids'
 import { listOf } from '@shared/resources/registry'
 import type { PbxClient } from '../../portsip/pbx-client'
 import { writeAtomic } from '../../storage/write-atomic'
@@ -29,7 +30,7 @@ export interface ImportsDeps {
   /** The address under which the PBX told that it sees this app. */
   readonly seenAs?: (serverId: ServerId) => string | undefined
   readonly now?: () => number
-  readonly targetOf?: (resource: ImportResource, version: string | undefined) => ImportTarget
+  readonly targetOf?: (resource: ListId, version: string | undefined) => ImportTarget
 }
 
 type ById = { readonly importId: string }
@@ -46,7 +47,7 @@ export class ImportsService {
   constructor(private readonly deps: ImportsDeps) {}
 
   /** Reads a file for a server. Errors: FleetError `disk`, `damaged`, `not-found`. */
-  async read(serverId: ServerId, resource: ImportResource, path: string): Promise<ImportFile> {
+  async read(serverId: ServerId, resource: ListId, path: string): Promise<ImportFile> {
     const server = this.deps.record(serverId)
     const version = this.deps.version(serverId)
     const target = this.deps.targetOf?.(resource, version) ?? this.targetOf(serverId, resource, version)
@@ -132,7 +133,7 @@ export class ImportsService {
       kind: 'import',
       title: `Import ${many} into ${server.name}`,
       serverId: server.id,
-      ...(target.resource !== 'ip-rules' && { resource: target.resource }),
+      resource: target.resource,
       run: async (job) => {
         try {
           const labelOf = ({ line, values }: RowAhead): string => `Row ${line} (${target.identities(values)[0] ?? ''})`
@@ -159,7 +160,7 @@ export class ImportsService {
     return { client: this.deps.client(id), server: this.deps.record(id), now: (this.deps.now ?? Date.now)() }
   }
 
-  private targetOf(serverId: ServerId, resource: ImportResource, version: string | undefined): ImportTarget {
+  private targetOf(serverId: ServerId, resource: ListId, version: string | undefined): ImportTarget {
     return resource === 'ip-rules'
       ? ruleTarget(this.deps.addresses ?? systemAddresses, () => this.deps.seenAs?.(serverId))
       : listTarget(listOf(resource), version)

@@ -1,10 +1,10 @@
-import type { ImportResource } from '@shared/domain/import'
 import type { RecordValues } from '@shared/domain/record'
 import type { Guard, GuardKind } from '@shared/domain/write'
 import type { FieldSpec } from '@shared/resources/field'
+import type { ListId } from '@shared/resources/ids'
 import type { FormValues } from '@shared/resources/nested'
 import { isOfUse } from '@shared/resources/problem'
-import type { ListResource } from '@shared/resources/resource'
+import { manyOf, type ListResource } from '@shared/resources/resource'
 import { createSchema } from '@shared/resources/schema'
 import { plainText } from '@shared/resources/value-text'
 import { isVersionIn } from '@shared/resources/version'
@@ -34,9 +34,9 @@ export function listTarget(list: ListResource, version: string | undefined): Imp
   const hook = recordHooks[list.id as keyof typeof recordHooks]?.check
   const summaries = list.fields.some(({ detailOnly }) => detailOnly === true)
   return {
-    resource: list.id as ImportResource,
+    resource: list.id as ListId,
     one: list.one,
-    many: list.label.toLowerCase(),
+    many: manyOf(list),
     fields,
     identities: (values) =>
       identity.filter((key) => !isBlank(values[key])).map((key) => `${key} ${plainText(values[key]).toLowerCase()}`),

@@ -1,29 +1,16 @@
-import { parseCidr } from '@shared/domain/cidr'
-import { ipRuleInputSchema, type IpRuleInput } from '@shared/domain/ip-rule'
 import type { Guard, GuardKind } from '@shared/domain/write'
-import type { FormValues } from '@shared/resources/nested'
-import { ipRuleFields } from '@shared/resources/ip-rule.fields'
-import { allIpRules, createIpRule, listIpRules } from '../../portsip/ip-filters'
+import { ipRule } from '@shared/resources/ip-rule'
 import { protectedAddresses, type AddressSources } from '../ip-rules/addresses'
-import { isActive } from '../ip-rules/guards'
+import { cidrOf, isActive } from '../ip-rules/guards'
+import { listTarget } from './list-target'
 import { RangeIndex } from './range-index'
 import type { ImportTarget, RowAhead } from './target'
 
 const named = 5
-const fields = ipRuleFields.filter(({ key }) => key !== 'id')
+const described = listTarget(ipRule, undefined)
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-const rangeText = (value: unknown): string => {
-  const parsed = parseCidr(textOf(value))
-  return parsed.ok ? parsed.cidr.text : textOf(value)
-}
-
-const inputOf = (values: FormValues): IpRuleInput => ({
-  cidr: textOf(values['cidr']),
-  target: values['target'] === 'ACCEPT' ? 'ACCEPT' : 'DENY',
-  expire_at: textOf(values['expire_at']) || null,
-  description: textOf(values['description']),
-})
+const rangeText = (value: unknown): string => cidrOf(textOf(value))?.text ?? textOf(value)
 
 const counts = ({ values }: RowAhead, now: number): boolean => isActive({ expire_at: textOf(values['expire_at']) }, now)
 
@@ -71,19 +58,11 @@ export const ruleTarget = (
   sources: AddressSources,
   seenAs: () => string | undefined = () => undefined,
 ): ImportTarget => ({
-  resource: 'ip-rules',
-  one: 'rule',
-  many: 'rules',
-  fields,
+  ...described,
   identities: (values) => [`${rangeText(values['cidr'])} ${textOf(values['target'])}`],
   // A rule that is made without an end or a description has none, so a blank counts in comparing.
-  compared: () => fields,
-  existing: (client, signal) => allIpRules(client, {}, { signal }),
+  compared: () => described.fields,
   keeps: ({ target }) => target === 'ACCEPT',
-  problems: (values) => {
-    const checked = ipRuleInputSchema.safeParse(inputOf(values))
-    return (checked.error?.issues ?? []).map(({ path, message }) => ({ path: path.join('.'), message }))
-  },
   async harm({ client, server, now }, rows, kept) {
     const denying = rows.filter((row) => row.values['target'] === 'DENY' && counts(row, now))
     if (denying.length === 0) return { guards: [], warnings: [], marks: new Map() }
@@ -97,8 +76,8 @@ export const ruleTarget = (
     const guards = looks(own, pbx, accepted).flatMap(({ kind, index, mark, message }): readonly Guard[] => {
       const [lines, addresses] = [new Array<number>(), new Set<string>()]
       for (const { at, line, values } of denying) {
-        const parsed = parseCidr(textOf(values['cidr']))
-        const found = parsed.ok ? index.overlapping(parsed.cidr, named) : []
+        const range = cidrOf(textOf(values['cidr']))
+        const found = range === undefined ? [] : index.overlapping(range, named)
         if (found.length === 0) continue
         lines.push(line)
         for (const each of found) if (addresses.size < named) addresses.add(each)
@@ -110,13 +89,4 @@ export const ruleTarget = (
     })
     return { guards, warnings: [], marks }
   },
-  create: async (client, values) => (await createIpRule(client, inputOf(values))).id,
-  find: async (client, values) =>
-    (
-      await listIpRules(client, {
-        filter: [{ key: 'cidr', operator: 'eq', value: textOf(values['cidr']) }],
-        offset: 0,
-        limit: 100,
-      })
-    ).items,
 })

@@ -1,9 +1,9 @@
-import type { ImportResource } from '@shared/domain/import'
 import type { RecordValues } from '@shared/domain/record'
 import type { ServerRecord } from '@shared/domain/server'
 import type { Guard } from '@shared/domain/write'
 import type { FieldError } from '@shared/ipc/result'
 import type { FieldSpec } from '@shared/resources/field'
+import type { ListId } from '@shared/resources/ids'
 import type { ApiRecord, FormValues } from '@shared/resources/nested'
 import type { PbxClient } from '../../portsip/pbx-client'
 import type { ListedRecord } from '../../portsip/records'
@@ -31,7 +31,7 @@ export interface Harm {
 
 /** What an import has to know of a resource. */
 export interface ImportTarget {
-  readonly resource: ImportResource
+  readonly resource: ListId
   /** `rule`, `transport`; `rules`, `transports`. */
   readonly one: string
   readonly many: string

@@ -1,10 +1,9 @@
 import { overlaps, type Cidr } from '@shared/domain/cidr'
-import { ipRuleSchema, type IpRule } from '@shared/domain/ip-rule'
+import { ruleOf, type IpRule } from '@shared/domain/ip-rule'
 import { maxTop, type FilterTerm } from '@shared/domain/page'
-import { FleetError } from '@shared/ipc/result'
-import { allIpRules } from '../../portsip/ip-filters'
-import { allOf, anyOf } from '../../portsip/odata'
-import { pageSchema } from '../../portsip/paging'
+import { ipRule } from '@shared/resources/ip-rule'
+import { allOf, anyOf, isRefusedFilter } from '../../portsip/odata'
+import { allRecords, recordsWhere } from '../../portsip/records'
 import type { PbxClient } from '../../portsip/pbx-client'
 import { cidrOf } from './guards'
 import { overlapFilters, type AnyOf } from './overlap-filters'
@@ -15,20 +14,15 @@ const scanMax = 20_000
 
 export interface Overlaps {
   readonly rules: readonly IpRule[]
-  readonly complete: boolean
+  /** What was looked at, where that was not all. */
   readonly note?: string
 }
-
-const rulePage = pageSchema(ipRuleSchema)
 
 const overlapping = (range: Cidr, rules: Iterable<IpRule>): readonly IpRule[] =>
   [...rules].filter((rule) => {
     const other = cidrOf(rule.cidr)
     return other !== undefined && overlaps(range, other)
   })
-
-const isRefusedFilter = (error: unknown): boolean =>
-  error instanceof FleetError && (error.detail.status === 400 || error.detail.status === 501)
 
 /** Reads the rules that one group of terms finds, up to `readMax`; answers whether that was all of them. */
 async function readGroup(
@@ -40,15 +34,8 @@ async function readGroup(
 ): Promise<boolean> {
   const filter = also.length === 0 ? anyOf(group) : `(${anyOf(group)}) and ${allOf(also)}`
   for (let skip = 0; skip < readMax; skip += maxTop) {
-    const page = await client.request({
-      operation: 'GET /ip_filters',
-      method: 'GET',
-      path: '/ip_filters',
-      query: { filter, top: maxTop, ...(skip > 0 && { skip }) },
-      schema: rulePage,
-      ...(signal && { signal }),
-    })
-    for (const rule of page.items) into.set(rule.id, rule)
+    const page = await recordsWhere(client, ipRule, filter, skip, signal)
+    for (const row of page.items) into.set(row.id, ruleOf(row))
     if (page.items.length === 0 || skip + page.items.length >= page.count) return true
   }
   return false
@@ -66,26 +53,21 @@ async function ask(client: PbxClient, range: Cidr, signal?: AbortSignal): Promis
     if (!acceptedAll) break
   }
   const rules = overlapping(range, found.values())
-  return complete
-    ? { rules, complete }
-    : {
-        rules,
-        complete,
-        note: `More than ${readMax.toLocaleString('en')} rules lie in this range; the first were compared.`,
-      }
+  if (complete) return { rules }
+  return { rules, note: `More than ${readMax.toLocaleString('en')} rules lie in this range; the first were compared.` }
 }
 
 async function scan(client: PbxClient, range: Cidr, signal?: AbortSignal): Promise<Overlaps> {
   const found: IpRule[] = []
   let read = 0
-  for await (const rules of allIpRules(client, {}, signal ? { signal } : {})) {
-    read += rules.length
-    found.push(...overlapping(range, rules))
+  for await (const rows of allRecords(client, ipRule, {}, signal ? { signal } : {})) {
+    read += rows.length
+    found.push(...overlapping(range, rows.map(ruleOf)))
     if (read < scanMax) continue
     const note = `This PBX does not filter by range: the first ${read.toLocaleString('en')} rules were compared.`
-    return { rules: found, complete: false, note }
+    return { rules: found, note }
   }
-  return { rules: found, complete: true }
+  return { rules: found }
 }
 
 /**

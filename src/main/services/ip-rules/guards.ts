@@ -1,5 +1,5 @@
 import { contains, overlaps, parseCidr, type Cidr } from '@shared/domain/cidr'
-import type { IpRule, IpRuleInput } from '@shared/domain/ip-rule'
+import type { IpRule } from '@shared/domain/ip-rule'
 import type { Guard } from '@shared/domain/write'
 
 /** Addresses that a rule must not lock out, as text; what cannot be read as an address is left out. */
@@ -91,7 +91,7 @@ const endOf = (rule: Pick<IpRule, 'expire_at'>): number => {
 }
 
 /** An edit takes protection away when an ACCEPT rule becomes a DENY, covers less, or ends earlier. */
-export function editGuards(before: IpRule, after: IpRuleInput, now: number): readonly Guard[] {
+export function editGuards(before: IpRule, after: IpRule, now: number): readonly Guard[] {
   if (before.target !== 'ACCEPT' || !isActive(before, now)) return []
   const old = cidrOf(before.cidr)
   const next = cidrOf(after.cidr)

@@ -20,6 +20,7 @@ export interface WriteAhead {
   readonly id?: string
   readonly changes: RecordValues
   readonly current?: ApiRecord
+  readonly signal?: AbortSignal
 }
 
 export interface DestroyAhead {
@@ -34,7 +35,7 @@ export interface RecordHooks {
   readonly checkDestroy?: (destroy: DestroyAhead) => Promise<readonly Guard[]>
 }
 
-/** Resources that are not here have nothing to add. */
+/** Resources that are not here have nothing to add, but for IP rules: their hooks ask for more than a write says. */
 export const recordHooks: Readonly<Partial<Record<ResourceId, RecordHooks>>> = {
   transports: transportHooks,
   network: networkHooks,

@@ -5,7 +5,7 @@ import { valueAt, type ApiRecord } from '@shared/resources/nested'
 import type { ListResource, Resource } from '@shared/resources/resource'
 import { valueText } from '@shared/resources/value-text'
 import type { PbxClient } from '../../portsip/pbx-client'
-import { createRecord, listRecords, showRecord, updateRecord, wholeList } from '../../portsip/records'
+import { createRecord, findRecords, showRecord, updateRecord, wholeList } from '../../portsip/records'
 import { createBody, movedSince, outcomeOf, updateBody } from './record-values'
 
 /** Whether nobody knows if a write took hold. */
@@ -41,15 +41,10 @@ export async function readBack(
 
 /** The ids of rows that bear this name, for telling whether a create whose answer was lost took hold. */
 async function idsNamed(client: PbxClient, list: ListResource, name: unknown): Promise<readonly string[]> {
+  const hasName = (row: ApiRecord): boolean => valueAt(row, list.nameKey) === name
   const rows = list.paged
-    ? (
-        await listRecords(client, list, {
-          filter: [{ key: list.nameKey, operator: 'eq', value: String(name) }],
-          offset: 0,
-          limit: 100,
-        })
-      ).items
-    : (await wholeList(client, list)).filter((row) => valueAt(row, list.nameKey) === name)
+    ? await findRecords(client, list, [{ key: list.nameKey, operator: 'eq', value: String(name) }], hasName)
+    : (await wholeList(client, list)).filter(hasName)
   return rows.map(({ id }) => id)
 }
 

@@ -1,10 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ImportFile, ImportPlan, ImportResource, ImportRow } from '@shared/domain/import'
+import type { ImportFile, ImportPlan, ImportRow } from '@shared/domain/import'
 import type { JobState } from '@shared/domain/job'
 import type { ServerRecord } from '@shared/domain/server'
 import type { Confirmation } from '@shared/domain/write'
+import type { ListId } from '@shared/resources/ids'
 import type { PracticeOptions, PracticePbx } from '../../../../src/demo/practice-pbx'
 import { ImportsService, type ImportsDeps } from '../../../../src/main/services/imports/imports-service'
 import { Jobs } from '../../../../src/main/services/jobs'
@@ -62,7 +63,7 @@ export class ImportsHarness {
   /** Reads a file and plans it with the columns as they are suggested. */
   async plan(
     text: string | Buffer,
-    resource: ImportResource = 'ip-rules',
+    resource: ListId = 'ip-rules',
   ): Promise<{ readonly file: ImportFile; readonly plan: ImportPlan }> {
     const file = await this.imports.read(this.serverId, resource, await this.file(text))
     return { file, plan: await this.imports.map({ importId: file.importId, mapping: file.mapping }) }

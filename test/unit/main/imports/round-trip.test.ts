@@ -5,10 +5,9 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { afterEach, expect, test } from 'vitest'
-import { ipRuleDescriptionMax } from '@shared/domain/ip-rule'
 import { overrideWord } from '@shared/domain/write'
-import { ipRuleFields } from '@shared/resources/ip-rule.fields'
-import { deleteIpRule } from '../../../../src/main/portsip/ip-filters'
+import { ipRule } from '@shared/resources/ip-rule'
+import { destroyRecord } from '../../../../src/main/portsip/records'
 import { HashingSink } from '../../../../src/main/services/exports/sink'
 import { csvWriter } from '../../../../src/main/services/exports/write/csv'
 import { confirmed, ImportsHarness } from './harness'
@@ -44,7 +43,7 @@ const rule = fc.record({
   description: fc.option(
     fc
       .oneof(fc.constantFrom(...hostile), fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }))
-      .map((text) => Buffer.from(text.slice(0, ipRuleDescriptionMax)).toString('utf8')),
+      .map((text) => Buffer.from(text.slice(0, 255)).toString('utf8')),
   ),
 })
 type Rule = typeof rule extends fc.Arbitrary<infer R> ? R : never
@@ -53,7 +52,7 @@ async function exported(rules: readonly Rule[]): Promise<string> {
   const path = join(tmpdir(), `fleet-rules-${process.pid}.csv`)
   const handle = await open(path, 'w')
   const sink = new HashingSink(handle, path)
-  const writer = csvWriter(sink, ipRuleFields)
+  const writer = csvWriter(sink, ipRule.fields)
   await writer.write(rules.map((each, at) => ({ ...each, id: String(at) })))
   await writer.end()
   await sink.end()
@@ -85,7 +84,7 @@ test('our own export of rules, imported on an empty server, makes the same rules
   await fc.assert(
     fc.asyncProperty(tables, async (rules) => {
       const client = harness.harness.sessions.client(harness.serverId)
-      for (const { id } of [...harness.pbx.rules()]) await deleteIpRule(client, id)
+      for (const { id } of [...harness.pbx.rules()]) await destroyRecord(client, ipRule, id)
       // Text of blanks alone is none, as the PBX keeps it.
       const wanted = rules.map((each) => ({ ...each, description: each.description?.trim() ? each.description : null }))
       const path = await exported(wanted)

@@ -29,7 +29,7 @@ describe('the dry run of IP rules', () => {
     expect(harness.said(file.importId)).toEqual([
       '2 create: 45.10.20.7/24 in the file',
       '3 skip: Already on the server',
-      '4 conflict: On the server with other values. Ends: empty, Description: Scanner',
+      '4 conflict: On the server with other values. Ends: Never, Description: Scanner',
       '5 wrong: Column cidr: The prefix length is at most 32 (found “10.0.0.0/99”)',
       '6 wrong: Column target: Expected one of DENY, ACCEPT (found “BLOCK”). Column expire_at: Expected a time with its zone: 2027-01-31T18:00:00Z (found “soon”)',
       '7 wrong: Column cidr: Address range is needed',

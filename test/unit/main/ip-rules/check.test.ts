@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ipRuleInputSchema, type IpRuleInput } from '@shared/domain/ip-rule'
+import type { RecordCheck, RecordValues } from '@shared/domain/record'
 import { received, refusal, startRules, type StartedRules } from './practice'
 
-const draft = (cidr: string, extra: Partial<IpRuleInput> = {}): IpRuleInput =>
-  ipRuleInputSchema.parse({ cidr, target: 'DENY', expire_at: null, description: '', ...extra })
+const draft = (cidr: string, extra: RecordValues = {}): RecordValues => ({ cidr, target: 'DENY', ...extra })
+const ranges = (found: RecordCheck) => found.overlaps?.rows.map((rule) => rule['cidr'])
 
 describe('the own address behind a router', () => {
   it('is guarded where the PBX told it when it blocked us', async () => {
     const told = await startRules({}, {}, '203.0.113.7')
-    const found = await told.service.check({ serverId: told.serverId, input: draft('203.0.113.0/24') })
+    const found = await told.service.check({ ...told.at, changes: draft('203.0.113.0/24') })
     expect(found.guards).toContainEqual(expect.objectContaining({ kind: 'own-address', addresses: ['203.0.113.7'] }))
-    expect(found.ownAddressNote).toBeUndefined()
+    expect(found.notes).toEqual([])
     await told.close()
   })
 })
@@ -26,21 +26,30 @@ describe('checking a draft against a PBX', () => {
     rules.pbx.addRule({ cidr: '198.18.0.0/15', target: 'ACCEPT', description: 'SBC' })
   })
   afterAll(() => rules.close())
-  const check = (input: IpRuleInput, id?: string) => rules.service.check({ serverId: rules.serverId, input, id })
+  const check = (changes: RecordValues, id?: string) => rules.service.check({ ...rules.at, changes, id })
 
-  it('normalises it and names what covers it and what lies inside', async () => {
+  it('names what covers it and what lies inside', async () => {
     const inner = await check(draft('41.202.7.9'))
-    expect(inner.normalised).toEqual({ text: '41.202.7.9/32', family: 'ipv4', prefix: 32 })
-    expect(inner.overlaps.map((rule) => rule.cidr).sort()).toEqual(['41.202.0.0/16', '41.202.7.0/24'])
+    expect(ranges(inner)?.toSorted()).toEqual(['41.202.0.0/16', '41.202.7.0/24'])
     const outer = await check(draft('41.202.0.0/15'))
-    expect(outer.overlaps.map((rule) => rule.cidr)).toEqual(expect.arrayContaining(['41.202.0.0/16', '41.203.0.0/16']))
-    expect(outer.complete).toBe(true)
+    expect(ranges(outer)).toEqual(expect.arrayContaining(['41.202.0.0/16', '41.203.0.0/16']))
+    expect(outer.notes).toEqual([])
   })
 
   it('leaves out the rule that is edited', async () => {
     const id = rules.pbx.rules().find((rule) => rule.cidr === '41.202.7.0/24')?.id ?? ''
     const found = await check(draft('41.202.7.0/24'), id)
-    expect(found.overlaps.map((rule) => rule.cidr)).toEqual(['41.202.0.0/16'])
+    expect(ranges(found)).toEqual(['41.202.0.0/16'])
+  })
+
+  it('of a rule that is there says what it overlaps, and what harm a change would do', async () => {
+    const id = rules.pbx.addRule({ cidr: '198.19.5.0/24', target: 'DENY' }).id
+    const untouched = await check({ description: 'x' }, id)
+    expect(ranges(untouched)).toEqual(['198.18.0.0/15'])
+    expect(untouched.guards).toEqual([])
+    expect((await check({ expire_at: '2031-01-01T00:00:00Z' }, id)).guards).toContainEqual(
+      expect.objectContaining({ kind: 'accepted-address' }),
+    )
   })
 
   it.each([
@@ -58,21 +67,21 @@ describe('checking a draft against a PBX', () => {
 
   it('says so when more rules lie in the range than it reads, and still finds what an ACCEPT protects', async () => {
     const found = await check(draft('0.0.0.0/0'))
-    expect(found.complete).toBe(false)
-    expect(found.note).toContain('1,000')
-    expect(found.overlaps).toHaveLength(50)
+    expect(found.notes?.join()).toContain('1,000')
+    expect(found.overlaps?.rows).toHaveLength(50)
+    expect(found.overlaps?.count).toBeGreaterThan(900)
     expect(found.guards.map((guard) => guard.kind)).toEqual(['own-address', 'pbx-address', 'accepted-address'])
   })
 
   it('tells which field cannot be read', async () => {
-    expect((await refusal(check(draft('300.1.1.1')))).fields?.[0]?.path).toBe('cidr')
+    expect((await check(draft('300.1.1.1'))).problems).toEqual([expect.objectContaining({ path: 'cidr' })])
   })
 
   it('ends an earlier check when a newer one comes', async () => {
     const earlier = refusal(check(draft('41.202.7.9')))
     const [first, second] = await Promise.all([earlier, check(draft('41.202.7.8'))])
     expect(first.code).toBe('cancelled')
-    expect(second.normalised.text).toBe('41.202.7.8/32')
+    expect(ranges(second)).toContain('41.202.7.0/24')
   })
 
   it('asks for few pages, not for the whole list', async () => {
@@ -88,9 +97,9 @@ describe('a PBX that refuses the filter', () => {
     try {
       rules.pbx.addRule({ cidr: '41.202.0.0/16', target: 'DENY' })
       await rules.pbx.setFaults({ status: 400, onlyPath: 'GET /ip_filters', times: 1 })
-      const found = await rules.service.check({ serverId: rules.serverId, input: draft('41.202.7.9') })
-      expect(found.overlaps.map((rule) => rule.cidr)).toContain('41.202.0.0/16')
-      expect(found.complete).toBe(true)
+      const found = await rules.service.check({ ...rules.at, changes: draft('41.202.7.9') })
+      expect(ranges(found)).toContain('41.202.0.0/16')
+      expect(found.notes).toEqual([])
       expect(received(rules.pbx, 'GET', /^\/ip_filters$/).at(-1)?.query['filter']).toBeUndefined()
     } finally {
       await rules.close()

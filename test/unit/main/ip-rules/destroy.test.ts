@@ -4,7 +4,7 @@ import { confirmed, overridden, received, refusal, startRules, type StartedRules
 let rules: StartedRules
 afterEach(() => rules.close())
 const destroy = (ids: readonly string[], confirmation = confirmed) =>
-  rules.service.destroy({ serverId: rules.serverId, ids, confirmation })
+  rules.service.destroy({ ...rules.at, ids, confirmation })
 const deny = (count: number) =>
   Array.from({ length: count }, (_, index) => rules.pbx.addRule({ cidr: `41.0.0.${index}/32`, target: 'DENY' }).id)
 const destroyed = () => received(rules.pbx, 'POST', /destroy$/)
@@ -13,14 +13,14 @@ describe('deleting', () => {
   it('many goes row by row, and one that is gone is told as such by its range', async () => {
     rules = await startRules()
     const ids = deny(30)
-    await rules.service.list({ serverId: rules.serverId, query: { offset: 0, limit: 100 } })
+    await rules.service.list({ ...rules.at, query: { offset: 0, limit: 100 } })
     const gone = ids[7] ?? ''
     await rules.service
-      .destroy({ serverId: rules.serverId, ids: [gone], confirmation: confirmed })
+      .destroy({ ...rules.at, ids: [gone], confirmation: confirmed })
       .then(({ jobId }) => rules.ended(jobId))
     const { jobId } = await destroy([...ids, ...ids])
     const job = await rules.ended(jobId)
-    expect(job).toMatchObject({ state: 'done', done: 30, total: 30, title: 'Delete 30 IP rules on Kunde A' })
+    expect(job).toMatchObject({ state: 'done', done: 30, total: 30, title: 'Delete 30 rules on Kunde A' })
     expect(job.failures).toEqual([
       { id: gone, label: '41.0.0.7/32', error: { code: 'not-found', message: 'Was already gone' } },
     ])
@@ -51,7 +51,7 @@ describe('deleting', () => {
     rules = await startRules()
     const accept = rules.pbx.addRule({ cidr: '198.51.100.5/32', target: 'ACCEPT' }).id
     const ids = [...deny(40), accept]
-    const [guard] = await rules.service.checkDestroy({ serverId: rules.serverId, ids })
+    const [guard] = await rules.service.checkDestroy({ ...rules.at, ids })
     expect(guard).toMatchObject({ kind: 'removes-accept', addresses: ['198.51.100.5/32'] })
     expect((await refusal(destroy([accept]))).code).toBe('guarded')
     expect((await refusal(destroy(ids))).code).toBe('guarded')

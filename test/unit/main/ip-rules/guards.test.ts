@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseCidr } from '@shared/domain/cidr'
-import type { IpRule, IpRuleInput } from '@shared/domain/ip-rule'
+import type { IpRule } from '@shared/domain/ip-rule'
 import { emptyServerDraft } from '@shared/domain/server'
 import type { PbxClient } from '../../../../src/main/portsip/pbx-client'
 import { protectedAddresses } from '../../../../src/main/services/ip-rules/addresses'
@@ -14,7 +14,8 @@ const range = (text: string) => {
   return parsed.cidr
 }
 const rule = (cidr: string, extra: Partial<IpRule> = {}): IpRule => ({ id: cidr, cidr, target: 'ACCEPT', ...extra })
-const input = (cidr: string, extra: Partial<IpRuleInput> = {}): IpRuleInput => ({
+const input = (cidr: string, extra: Partial<IpRule> = {}): IpRule => ({
+  id: '',
   cidr,
   target: 'ACCEPT',
   expire_at: null,

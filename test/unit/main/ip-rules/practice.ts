@@ -9,8 +9,8 @@ import { PbxHttp } from '../../../../src/main/portsip/http'
 import type { PbxClient } from '../../../../src/main/portsip/pbx-client'
 import { CertificateError } from '../../../../src/main/portsip/tls-trust'
 import { TokenBucket } from '../../../../src/main/portsip/token-bucket'
-import { IpRulesService } from '../../../../src/main/services/ip-rules/ip-rules-service'
 import { Jobs } from '../../../../src/main/services/jobs'
+import { RecordsService } from '../../../../src/main/services/records/records-service'
 
 const signedIn = z.looseObject({ access_token: z.string() })
 
@@ -67,7 +67,7 @@ export async function startRules(options: PracticeOptions = {}, record: Partial<
     told.push(state)
     for (const look of waiting) look()
   })
-  const service = new IpRulesService({
+  const service = new RecordsService({
     client: () => client,
     record: () => server,
     jobs,
@@ -95,7 +95,7 @@ export async function startRules(options: PracticeOptions = {}, record: Partial<
     dispose()
     await pbx.close()
   }
-  return { pbx, service, jobs, told, ended, serverId: server.id, close }
+  return { pbx, service, jobs, told, ended, at: { serverId: server.id, resource: 'ip-rules' as const }, close }
 }
 
 export type StartedRules = Awaited<ReturnType<typeof startRules>>

@@ -1,13 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { PracticeFaults } from '@shared/domain/practice'
 import { CertificateError } from '../../../../src/main/portsip/tls-trust'
-import {
-  allIpRules,
-  createIpRule,
-  deleteIpRule,
-  exportIpRules,
-  listIpRules,
-} from '../../../../src/main/portsip/ip-filters'
+import { ipRule } from '@shared/resources/ip-rule'
+import { exportIpRules } from '../../../../src/main/portsip/ip-filters'
+import { listRecords, allRecords, createRecord, destroyRecord } from '../../../../src/main/portsip/records'
 import { failureOf } from '../session/harness'
 import { HttpHarness } from './harness'
 
@@ -17,13 +13,13 @@ beforeEach(async () => {
 })
 afterEach(() => harness.close())
 
-const list = () => listIpRules(harness.client, { offset: 0, limit: 100 })
+const list = () => listRecords(harness.client, ipRule, { offset: 0, limit: 100 })
 const onList = { onlyPath: '/ip_filters' }
 const rule = { cidr: '198.51.100.0/24', target: 'DENY', expire_at: null, description: '' } as const
 
 async function all(): Promise<readonly string[]> {
   const ids: string[] = []
-  for await (const rows of allIpRules(harness.client, {})) ids.push(...rows.map(({ id }) => id))
+  for await (const rows of allRecords(harness.client, ipRule, {})) ids.push(...rows.map(({ id }) => id))
   return ids
 }
 
@@ -74,7 +70,7 @@ describe('answers that no PBX should give', () => {
   it('one byte a second is cut', async () => {
     const slow = await HttpHarness.start({}, { idleMs: 1500 })
     await slow.pbx.setFaults({ slowBytes: true, ...onList })
-    const failure = await failureOf(listIpRules(slow.client, { offset: 0, limit: 100 }))
+    const failure = await failureOf(listRecords(slow.client, ipRule, { offset: 0, limit: 100 }))
     expect(failure).toMatchObject({ code: 'timeout', operation: 'GET /ip_filters' })
     await slow.close()
   })
@@ -82,7 +78,9 @@ describe('answers that no PBX should give', () => {
   it('an answer that does not come is given up', async () => {
     const slow = await HttpHarness.start({}, { idleMs: 200 })
     await slow.pbx.setFaults({ latencyMs: 60_000, ...onList })
-    expect(await failureOf(listIpRules(slow.client, { offset: 0, limit: 100 }))).toMatchObject({ code: 'timeout' })
+    expect(await failureOf(listRecords(slow.client, ipRule, { offset: 0, limit: 100 }))).toMatchObject({
+      code: 'timeout',
+    })
     expect(slow.arrived('GET', '/ip_filters')).toBe(1)
     await slow.close()
   })
@@ -90,7 +88,7 @@ describe('answers that no PBX should give', () => {
   it('a long answer is not given up while it comes', async () => {
     const slow = await HttpHarness.start({}, { idleMs: 400 })
     await slow.pbx.setFaults({ latencyMs: 150, ...onList })
-    const page = await listIpRules(slow.client, { offset: 0, limit: 1000 })
+    const page = await listRecords(slow.client, ipRule, { offset: 0, limit: 1000 })
     expect(page.items).toHaveLength(250)
     await slow.close()
   })
@@ -143,13 +141,16 @@ describe('refusals', () => {
   })
 
   it('names fields', async () => {
-    const failure = await failureOf(createIpRule(harness.client, { ...rule, cidr: 'nonsense/99' }))
+    const failure = await failureOf(createRecord(harness.client, ipRule, { ...rule, cidr: 'nonsense/99' }))
     expect(failure).toMatchObject({ code: 'rejected', status: 400 })
     expect(failure.fields?.map(({ path }) => path)).toEqual(['cidr'])
   })
 
   it('says what is not there', async () => {
-    expect(await failureOf(deleteIpRule(harness.client, 'nothing'))).toMatchObject({ code: 'not-found', status: 404 })
+    expect(await failureOf(destroyRecord(harness.client, ipRule, 'nothing'))).toMatchObject({
+      code: 'not-found',
+      status: 404,
+    })
   })
 })
 
@@ -160,7 +161,7 @@ describe('a POST', () => {
     ['is no JSON', { wrongContentType: true }],
   ])('whose answer %s is not sent again, and that is said', async (_name, faults) => {
     await harness.pbx.setFaults({ ...faults, onlyPath: 'POST /ip_filters' })
-    const failure = await failureOf(createIpRule(harness.client, rule))
+    const failure = await failureOf(createRecord(harness.client, ipRule, rule))
     expect(failure).toMatchObject({ code: 'unknown-outcome', operation: 'POST /ip_filters' })
     expect(harness.arrived('POST', '/ip_filters')).toBe(1)
     expect(harness.pbx.rules()).toHaveLength(251)
@@ -168,15 +169,15 @@ describe('a POST', () => {
 
   it.each([502, 503, 429] as const)('that is answered with %i is not sent again', async (status) => {
     await harness.pbx.setFaults({ status, onlyPath: 'POST /ip_filters' })
-    await failureOf(createIpRule(harness.client, rule))
+    await failureOf(createRecord(harness.client, ipRule, rule))
     expect(harness.arrived('POST', '/ip_filters')).toBe(1)
   })
 
   it('that could not be sent is offline, nothing worse', async () => {
     await harness.pbx.setFaults({ refuseConnections: true })
-    const fresh = await failureOf(createIpRule(harness.client, rule))
+    const fresh = await failureOf(createRecord(harness.client, ipRule, rule))
     expect(['offline', 'unknown-outcome']).toContain(fresh.code)
-    expect(await failureOf(createIpRule(harness.client, rule))).toMatchObject({ code: 'offline' })
+    expect(await failureOf(createRecord(harness.client, ipRule, rule))).toMatchObject({ code: 'offline' })
   })
 })
 
@@ -229,7 +230,7 @@ describe('the log', () => {
   it('has one line for each request, without queries', async () => {
     const lines: unknown[] = []
     const logged = await HttpHarness.start({}, { log: (line) => lines.push(line) })
-    await listIpRules(logged.client, { search: 'PLANTED', offset: 0, limit: 10 })
+    await listRecords(logged.client, ipRule, { search: 'PLANTED', offset: 0, limit: 10 })
     expect(lines.at(-1)).toMatchObject({ operation: 'GET /ip_filters', status: 200 })
     expect(JSON.stringify(lines)).not.toContain('PLANTED')
     await logged.close()

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { IpRule } from '@shared/domain/ip-rule'
 import type { Page } from '@shared/domain/page'
-import { allIpRules, listIpRules } from '../../../../src/main/portsip/ip-filters'
+import { ipRule } from '@shared/resources/ip-rule'
+import { listRecords, allRecords } from '../../../../src/main/portsip/records'
 import type { PbxClient, PbxRequest, Query } from '../../../../src/main/portsip/pbx-client'
 import { failureOf } from '../session/harness'
 import { HttpHarness } from './harness'
@@ -34,7 +35,7 @@ const skipOf = (query: Query): number => Number(query['skip'] ?? 0)
 
 async function collect(client: PbxClient): Promise<readonly string[]> {
   const ids: string[] = []
-  for await (const page of allIpRules(client, {})) ids.push(...page.map(({ id }) => id))
+  for await (const page of allRecords(client, ipRule, {})) ids.push(...page.map(({ id }) => id))
   return ids
 }
 
@@ -69,18 +70,18 @@ describe('walking a list', () => {
   it('ends with a clear error when new rows never end', async () => {
     const { client } = scripted((query) => ({ count: 1e12, items: rows(skipOf(query), 100) }))
     const walk = async (): Promise<void> => {
-      for await (const page of allIpRules(client, {})) expect(page).toHaveLength(100)
+      for await (const page of allRecords(client, ipRule, {})) expect(page).toHaveLength(100)
     }
     expect(await failureOf(walk())).toMatchObject({ code: 'bad-reply', operation: 'GET /ip_filters' })
   })
 
   it('stops asking when the consumer leaves, and when it is cancelled', async () => {
     const endless = scripted((query) => ({ count: 100_000, items: rows(skipOf(query), 100) }))
-    for await (const page of allIpRules(endless.client, {})) if (page.length > 0) break
+    for await (const page of allRecords(endless.client, ipRule, {})) if (page.length > 0) break
     expect(endless.asked.length).toBeLessThanOrEqual(9)
     const abort = new AbortController()
     const walk = async (): Promise<void> => {
-      for await (const page of allIpRules(endless.client, {}, { signal: abort.signal })) if (page) abort.abort()
+      for await (const page of allRecords(endless.client, ipRule, {}, { signal: abort.signal })) if (page) abort.abort()
     }
     expect(await failureOf(walk())).toMatchObject({ code: 'cancelled' })
   })
@@ -91,7 +92,7 @@ describe('walking a list', () => {
       count: 250,
       items: rows(skipOf(query), Math.min(100, 250 - skipOf(query))),
     }))
-    for await (const page of allIpRules(client, {}, { onProgress: (...at) => told.push(at) }))
+    for await (const page of allRecords(client, ipRule, {}, { onProgress: (...at) => told.push(at) }))
       expect(page).not.toHaveLength(0)
     expect(told).toEqual([
       [100, 250],
@@ -104,7 +105,7 @@ describe('walking a list', () => {
 describe('one page', () => {
   it('of more rows than a request may bring is put together', async () => {
     const { client, asked } = scripted((query) => ({ count: 1000, items: rows(skipOf(query), Number(query['top'])) }))
-    const page = await listIpRules(client, { offset: 50, limit: 250 })
+    const page = await listRecords(client, ipRule, { offset: 50, limit: 250 })
     expect(page.items.map(({ id }) => id)).toEqual(rows(50, 250).map(({ id }) => id))
     expect(asked.map((query) => [query['skip'], query['top']])).toEqual([
       [50, 100],
@@ -116,7 +117,7 @@ describe('one page', () => {
   it('renders search, filter and sort as the PBX reads them', async () => {
     const harness = await HttpHarness.start({ rules: 300 })
     harness.pbx.addRule({ cidr: '203.0.113.7/32', target: 'DENY', description: "O'Brien & söhne + 100 %" })
-    const page = await listIpRules(harness.client, {
+    const page = await listRecords(harness.client, ipRule, {
       search: "o'brien",
       filter: [
         { key: 'target', operator: 'eq', value: 'DENY' },
@@ -128,7 +129,11 @@ describe('one page', () => {
       limit: 100,
     })
     expect(page).toMatchObject({ count: 1, items: [{ cidr: '203.0.113.7/32' }] })
-    const sorted = await listIpRules(harness.client, { sort: { key: 'cidr', descending: true }, offset: 0, limit: 300 })
+    const sorted = await listRecords(harness.client, ipRule, {
+      sort: { key: 'cidr', descending: true },
+      offset: 0,
+      limit: 300,
+    })
     const cidrs = sorted.items.map(({ cidr }) => cidr)
     expect(cidrs).toEqual([...cidrs].sort().reverse())
     await harness.close()

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { ipRuleSchema } from '@shared/domain/ip-rule'
+import { ipRule } from '@shared/resources/ip-rule'
+import { answerSchema } from '@shared/resources/schema'
 import { FleetError } from '@shared/ipc/result'
 import { apiError } from '../../../../src/main/portsip/api-error'
 import { fieldErrors } from '../../../../src/main/portsip/field-errors'
@@ -10,7 +11,7 @@ import { parseReply, tryParse } from '../../../../src/main/portsip/read-body'
 import { blockedUntil, retryAfterSeconds } from '../../../../src/main/portsip/reply-times'
 
 const json = 'application/json; charset=utf-8'
-const page = pageSchema(ipRuleSchema)
+const page = pageSchema(answerSchema(ipRule))
 const parse = (text: string, type = json) => parseReply(Buffer.from(text), type, 'GET /ip_filters', page)
 const row = '"id":"a","cidr":"192.0.2.1/32","target":"DENY"'
 
@@ -47,9 +48,9 @@ describe('parsing a reply', () => {
 
   it('bears 1e400, duplicate keys, deep nesting and a megabyte in a name', () => {
     expect(() => parse(`{"count":1e400,"items":[]}`)).toThrow(/count/)
-    expect(parse(`{"count":1,"items":[{${row},"cidr":"192.0.2.2/32"}]}`).items[0]?.cidr).toBe('192.0.2.2/32')
+    expect(parse(`{"count":1,"items":[{${row},"cidr":"192.0.2.2/32"}]}`).items[0]?.['cidr']).toBe('192.0.2.2/32')
     const long = 'x'.repeat(1024 * 1024)
-    expect(parse(`{"count":1,"items":[{${row},"description":"${long}"}]}`).items[0]?.description).toBe(long)
+    expect(parse(`{"count":1,"items":[{${row},"description":"${long}"}]}`).items[0]?.['description']).toBe(long)
     const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`
     expect(parse(`{"count":1,"items":[{${row}}]}`).items).toHaveLength(1)
     expect(() => parse(deep)).toThrow(FleetError)

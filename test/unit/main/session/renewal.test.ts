@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { listIpRules } from '../../../../src/main/portsip/ip-filters'
+import { ipRule } from '@shared/resources/ip-rule'
+import { listRecords } from '../../../../src/main/portsip/records'
 import { FakeTiming } from '../../../fakes/timing'
 import { failureOf, Harness, sentTo } from './harness'
 
@@ -19,7 +20,7 @@ describe('renewing a session', () => {
     await harness.signIn(id, pbx)
     await pbx.setFaults({ expireTokens: true })
     const client = harness.sessions.client(id)
-    const pages = await Promise.all(Array.from({ length: 8 }, () => listIpRules(client, firstPage)))
+    const pages = await Promise.all(Array.from({ length: 8 }, () => listRecords(client, ipRule, firstPage)))
     expect(pages.every((page) => page.items.length === 10)).toBe(true)
     expect(renewals(pbx)).toEqual(['POST /auth/refresh_token 200'])
     expect(harness.sessions.state(id).phase).toBe('signed-in')
@@ -30,7 +31,7 @@ describe('renewing a session', () => {
     await harness.signIn(id, pbx)
     const before = harness.store.secrets.get(`${id}:refresh`)
     await pbx.setFaults({ expireTokens: true })
-    await listIpRules(harness.sessions.client(id), firstPage)
+    await listRecords(harness.sessions.client(id), ipRule, firstPage)
     expect(harness.store.secrets.get(`${id}:refresh`)).not.toBe(before)
     expect(await harness.restart().connect(id)).toMatchObject({ phase: 'signed-in' })
   })
@@ -40,7 +41,7 @@ describe('renewing a session', () => {
     await harness.signIn(id, pbx)
     await pbx.setFaults({ expireTokens: true, refuseRefresh: true })
     const client = harness.sessions.client(id)
-    const failed = await Promise.all(Array.from({ length: 8 }, () => failureOf(listIpRules(client, firstPage))))
+    const failed = await Promise.all(Array.from({ length: 8 }, () => failureOf(listRecords(client, ipRule, firstPage))))
     expect(new Set(failed.map(({ code }) => code))).toEqual(new Set(['signed-out']))
     expect(renewals(pbx)).toEqual(['POST /auth/refresh_token 400'])
     expect(harness.sessions.state(id)).toMatchObject({
@@ -50,7 +51,7 @@ describe('renewing a session', () => {
       error: { code: 'signed-out' },
     })
     expect(harness.store.secrets.has(`${id}:refresh`)).toBe(false)
-    expect(await failureOf(listIpRules(client, firstPage))).toMatchObject({ code: 'signed-out' })
+    expect(await failureOf(listRecords(client, ipRule, firstPage))).toMatchObject({ code: 'signed-out' })
     expect(renewals(pbx)).toHaveLength(1)
   })
 
@@ -58,7 +59,7 @@ describe('renewing a session', () => {
     const { pbx, id } = await harness.add()
     await harness.signIn(id, pbx)
     await pbx.setFaults({ expireTokens: true, dropAfterReceive: true, onlyPath: '/auth/refresh_token' })
-    const failure = await failureOf(listIpRules(harness.sessions.client(id), firstPage))
+    const failure = await failureOf(listRecords(harness.sessions.client(id), ipRule, firstPage))
     expect(failure).toMatchObject({ code: 'signed-out' })
     expect(failure.message).toContain('lost')
     expect(renewals(pbx)).toHaveLength(1)
@@ -71,7 +72,9 @@ describe('renewing a session', () => {
     const { pbx, id } = await harness.add()
     await harness.signIn(id, pbx)
     await pbx.setFaults({ status: 401, onlyPath: '/ip_filters' })
-    expect(await failureOf(listIpRules(harness.sessions.client(id), firstPage))).toMatchObject({ code: 'signed-out' })
+    expect(await failureOf(listRecords(harness.sessions.client(id), ipRule, firstPage))).toMatchObject({
+      code: 'signed-out',
+    })
     expect(renewals(pbx)).toHaveLength(1)
   })
 
@@ -83,10 +86,13 @@ describe('renewing a session', () => {
     const args = { serverId: id, username, password, domain: '', remember: true, confirmRisk: false }
     expect(await sessions.signIn(args)).toMatchObject({ phase: 'signed-in' })
     timing.advance(1_700_000)
-    await listIpRules(sessions.client(id), firstPage)
+    await listRecords(sessions.client(id), ipRule, firstPage)
     expect(renewals(pbx)).toHaveLength(0)
     timing.advance(45_000)
-    await Promise.all([listIpRules(sessions.client(id), firstPage), listIpRules(sessions.client(id), firstPage)])
+    await Promise.all([
+      listRecords(sessions.client(id), ipRule, firstPage),
+      listRecords(sessions.client(id), ipRule, firstPage),
+    ])
     expect(renewals(pbx)).toEqual(['POST /auth/refresh_token 200'])
     await sessions.forget([id])
   })
@@ -95,7 +101,7 @@ describe('renewing a session', () => {
     const { pbx, id } = await harness.add()
     await harness.signIn(id, pbx)
     pbx.advanceClock(3600)
-    expect((await listIpRules(harness.sessions.client(id), firstPage)).items).toHaveLength(10)
+    expect((await listRecords(harness.sessions.client(id), ipRule, firstPage)).items).toHaveLength(10)
     expect(renewals(pbx)).toHaveLength(1)
   })
 })
@@ -136,7 +142,7 @@ describe('signing out', () => {
     expect(await harness.sessions.signOut(id)).toMatchObject({ phase: 'signed-out', passwordStored: true })
     expect(sentTo(pbx).at(-1)).toBe('POST /auth/sign_out 200')
     expect([...harness.store.secrets.keys()]).toEqual([`${id}:password`])
-    expect(await failureOf(listIpRules(client, firstPage))).toMatchObject({ code: 'signed-out' })
+    expect(await failureOf(listRecords(client, ipRule, firstPage))).toMatchObject({ code: 'signed-out' })
   })
 
   it('works while the PBX is down', async () => {
@@ -188,9 +194,9 @@ describe('what is told', () => {
     await harness.signIn(id, pbx)
     const refresh = harness.store.secrets.get(`${id}:refresh`) ?? ''
     await pbx.setFaults({ expireTokens: true })
-    await listIpRules(harness.sessions.client(id), firstPage)
+    await listRecords(harness.sessions.client(id), ipRule, firstPage)
     await pbx.setFaults({ expireTokens: true, dropAfterReceive: true })
-    const failure = await listIpRules(harness.sessions.client(id), firstPage).catch((error: unknown) => error)
+    const failure = await listRecords(harness.sessions.client(id), ipRule, firstPage).catch((error: unknown) => error)
     const told = JSON.stringify([harness.states, harness.log, failure, String(failure), harness.sessions.list()])
     expect(told).not.toContain('PLANTED')
     expect(refresh).not.toBe('')
@@ -220,8 +226,8 @@ describe('cancel', () => {
     await harness.signIn(id, pbx)
     await pbx.setFaults({ latencyMs: 100 })
     const client = harness.sessions.client(id)
-    const ofPage = failureOf(listIpRules(client, firstPage))
-    const ofJob = listIpRules(client, firstPage, new AbortController().signal)
+    const ofPage = failureOf(listRecords(client, ipRule, firstPage))
+    const ofJob = listRecords(client, ipRule, firstPage, new AbortController().signal)
     harness.sessions.cancel(id)
     expect(await ofPage).toMatchObject({ code: 'cancelled' })
     expect((await ofJob).items).toHaveLength(10)

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { listIpRules } from '../../../../src/main/portsip/ip-filters'
+import { ipRule } from '@shared/resources/ip-rule'
+import { listRecords } from '../../../../src/main/portsip/records'
 import { failureOf, Harness, sentTo } from './harness'
 
 let harness: Harness
@@ -23,7 +24,7 @@ describe('signing in', () => {
       passwordForceReset: false,
     })
     expect(state.version).toMatch(/^22\.2/)
-    const page = await listIpRules(harness.sessions.client(id), firstPage)
+    const page = await listRecords(harness.sessions.client(id), ipRule, firstPage)
     expect(page.items).toHaveLength(10)
     expect(page.count).toBe(20)
     expect(harness.store.secrets.get(`${id}:password`)).toBe(pbx.password)
@@ -55,7 +56,7 @@ describe('signing in', () => {
     const { pbx, id } = await harness.add({ version: '22.0' })
     expect(await harness.signIn(id, pbx)).toMatchObject({ phase: 'signed-in', role: 'SystemAdmin' })
     pbx.setFaults({ expireTokens: true })
-    await listIpRules(harness.sessions.client(id), firstPage)
+    await listRecords(harness.sessions.client(id), ipRule, firstPage)
     await harness.sessions.signOut(id)
     expect(sentTo(pbx).filter((line) => line.includes('/login/oauth/'))).toEqual([
       'POST /login/oauth/token 200',

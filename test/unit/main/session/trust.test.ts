@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { listIpRules } from '../../../../src/main/portsip/ip-filters'
+import { ipRule } from '@shared/resources/ip-rule'
+import { listRecords } from '../../../../src/main/portsip/records'
 import { onlyRoots } from '../../../../src/main/portsip/trusted-roots'
 import { failureOf, Harness } from './harness'
 
@@ -82,7 +83,7 @@ describe('the certificate of a server', () => {
     await harness.sessions.recordChanged(record(id), { ...record(id), notes: 'x' })
     await pbx.setFaults({ refuseConnections: true })
     await pbx.setFaults({ refuseConnections: false })
-    expect(await failureOf(listIpRules(client, firstPage))).toMatchObject({ code: 'tls-changed' })
+    expect(await failureOf(listRecords(client, ipRule, firstPage))).toMatchObject({ code: 'tls-changed' })
     const state = harness.sessions.state(id)
     expect(state).toMatchObject({ phase: 'untrusted' })
     expect(state.pinned?.fingerprint256).toBe(before)
@@ -129,7 +130,7 @@ describe('the address of a server', () => {
     harness.patch(id, { secondAddress: pbx.url.replace('127.0.0.1', 'localhost') })
     await harness.signIn(id, pbx)
     expect(await harness.sessions.useAddress(id, 'second')).toMatchObject({ phase: 'signed-in', address: 'second' })
-    expect((await listIpRules(harness.sessions.client(id), firstPage)).items).toHaveLength(10)
+    expect((await listRecords(harness.sessions.client(id), ipRule, firstPage)).items).toHaveLength(10)
   })
 
   it('can be the other one: another certificate there needs its own sign-in, with nothing sent', async () => {
@@ -170,7 +171,7 @@ it('a call that waits gives the token of a later session to no earlier host', as
   await harness.signIn(first.id, first.pbx)
   const client = harness.sessions.client(first.id)
   await first.pbx.setFaults({ expireTokens: true, latencyMs: 100, onlyPath: '/ip_filters' })
-  const waiting = failureOf(listIpRules(client, firstPage, new AbortController().signal))
+  const waiting = failureOf(listRecords(client, ipRule, firstPage, new AbortController().signal))
   const before = record(first.id)
   const after = { ...before, address: other.pbx.url }
   const pin = record(other.id).pin

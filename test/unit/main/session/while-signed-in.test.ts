@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { adminStatus } from '../../../../src/main/portsip/admin-status'
 import { serverInfo } from '../../../../src/main/portsip/info'
-import { createIpRule, listIpRules } from '../../../../src/main/portsip/ip-filters'
+import { ipRule } from '@shared/resources/ip-rule'
+import { listRecords, createRecord } from '../../../../src/main/portsip/records'
 import { failureOf, Harness, sentTo } from './harness'
 
 let harness: Harness
@@ -37,12 +38,12 @@ it('a block that somebody else behind this address caused is told, and stops eve
   }
   await colleague.signIn(wrong)
   await colleague.signIn(wrong)
-  expect(await failureOf(listIpRules(client, firstPage))).toMatchObject({ code: 'denied' })
+  expect(await failureOf(listRecords(client, ipRule, firstPage))).toMatchObject({ code: 'denied' })
   expect(harness.sessions.state(id)).toMatchObject({ phase: 'denied', error: { address: '127.0.0.1' } })
   // It is remembered, for the guards of IP rules: behind a router it is nowhere else to be learnt.
   expect(harness.sessions.seenAs(id)).toBe('127.0.0.1')
   const sent = pbx.requests.length
-  expect(await failureOf(listIpRules(client, firstPage))).toMatchObject({ code: 'signed-out' })
+  expect(await failureOf(listRecords(client, ipRule, firstPage))).toMatchObject({ code: 'signed-out' })
   expect(await harness.sessions.connect(id)).toMatchObject({ phase: 'denied' })
   expect(pbx.requests).toHaveLength(sent)
 })
@@ -52,13 +53,13 @@ it('a network that is lost ends no session, and no write is sent twice when it c
   await harness.signIn(id, pbx)
   const client = harness.sessions.client(id)
   await pbx.setFaults({ refuseConnections: true })
-  expect(await failureOf(listIpRules(client, firstPage))).toMatchObject({ code: 'offline' })
+  expect(await failureOf(listRecords(client, ipRule, firstPage))).toMatchObject({ code: 'offline' })
   expect(harness.sessions.state(id).phase).toBe('signed-in')
   await pbx.setFaults({ refuseConnections: false })
-  expect((await listIpRules(client, firstPage)).items).toHaveLength(10)
+  expect((await listRecords(client, ipRule, firstPage)).items).toHaveLength(10)
   await pbx.setFaults({ dropAfterReceive: true, onlyPath: 'POST /ip_filters' })
   const rule = { cidr: '198.51.100.0/24', target: 'DENY', expire_at: null, description: '' } as const
-  expect(await failureOf(createIpRule(client, rule))).toMatchObject({ code: 'unknown-outcome' })
+  expect(await failureOf(createRecord(client, ipRule, rule))).toMatchObject({ code: 'unknown-outcome' })
   expect(sentTo(pbx).filter((line) => line.startsWith('POST /ip_filters'))).toHaveLength(1)
   expect(harness.sessions.state(id).phase).toBe('signed-in')
 })
@@ -68,7 +69,7 @@ it('a write that meets an expired token goes out once the token is renewed, and 
   await harness.signIn(id, pbx)
   await pbx.setFaults({ expireTokens: true })
   const rule = { cidr: '198.51.100.0/24', target: 'DENY', expire_at: null, description: '' } as const
-  const { id: made } = await createIpRule(harness.sessions.client(id), rule)
+  const made = await createRecord(harness.sessions.client(id), ipRule, rule)
   expect(
     pbx
       .rules()
@@ -83,7 +84,7 @@ it('a pause that the PBX asks for is told, and the request goes out after it', a
   await harness.signIn(id, pbx)
   await pbx.setFaults({ status: 429, retryAfter: '20', onlyPath: 'GET /ip_filters', times: 1 })
   const before = Date.now()
-  expect((await listIpRules(harness.sessions.client(id), firstPage)).items).toHaveLength(10)
+  expect((await listRecords(harness.sessions.client(id), ipRule, firstPage)).items).toHaveLength(10)
   const { phase, waitUntil = '' } = harness.states.at(-1) ?? {}
   expect(phase).toBe('signed-in')
   expect(Date.parse(waitUntil) - before).toBeGreaterThanOrEqual(20_000)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ipRuleFields } from '@shared/resources/ip-rule.fields'
+import { ipRule } from '@shared/resources/ip-rule'
 import { fromLocalInput, fromNow, toLocalInput } from '@/components/form/local-time'
 import { isConfirmed, nothingConfirmed } from '@/components/form/confirm'
 import { changedFields } from '@shared/resources/compare'
@@ -7,11 +7,11 @@ import { problemsOf } from '@shared/resources/problem'
 
 describe('problemsOf', () => {
   it('names what is missing, wrong or too long', () => {
-    const problems = problemsOf(ipRuleFields, { cidr: '10.0.0.300', description: 'x'.repeat(256) })
+    const problems = problemsOf(ipRule.fields, { cidr: '10.0.0.300', description: 'x'.repeat(256) })
     expect([...problems.keys()]).toEqual(['cidr', 'target', 'description'])
   })
   it('is empty for a rule that may be sent', () => {
-    expect(problemsOf(ipRuleFields, { cidr: '10.0.0.1', target: 'DENY', expire_at: null, description: '' }).size).toBe(
+    expect(problemsOf(ipRule.fields, { cidr: '10.0.0.1', target: 'DENY', expire_at: null, description: '' }).size).toBe(
       0,
     )
   })
@@ -21,8 +21,8 @@ describe('changedFields', () => {
   it('compares meaning, not writing', () => {
     const a = { cidr: '41.202.7.9/16', target: 'DENY', expire_at: '2027-01-01T00:00:00Z', description: null }
     const b = { cidr: '41.202.0.0/16', target: 'DENY', expire_at: '2027-01-01T00:00:00.000Z', description: '' }
-    expect(changedFields(ipRuleFields, a, b)).toEqual([])
-    expect(changedFields(ipRuleFields, a, { ...b, target: 'ACCEPT' }).map((field) => field.key)).toEqual(['target'])
+    expect(changedFields(ipRule.fields, a, b)).toEqual([])
+    expect(changedFields(ipRule.fields, a, { ...b, target: 'ACCEPT' }).map((field) => field.key)).toEqual(['target'])
   })
 })
 

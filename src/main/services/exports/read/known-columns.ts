@@ -1,7 +1,7 @@
 import type { ExportColumn } from '@shared/domain/export'
-import { ipRuleFields } from '@shared/resources/ip-rule.fields'
+import { ipRule } from '@shared/resources/ip-rule'
 
-const labels: ReadonlyMap<string, string> = new Map(ipRuleFields.map(({ key, label }) => [key, label]))
+const labels: ReadonlyMap<string, string> = new Map(ipRule.fields.map(({ key, label }) => [key, label]))
 
 /** Columns of a header line: names of the API get their label; an empty or repeated name gets one of its own. */
 export function columnsOf(header: readonly string[]): readonly ExportColumn[] {

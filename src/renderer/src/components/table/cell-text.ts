@@ -2,8 +2,7 @@ import { plainText, valueText } from '@shared/resources/value-text'
 import type { Row, TableColumn } from './types'
 
 /** What a cell shows, with characters that nobody sees made readable. */
-export const cellText = (row: Row, column: TableColumn): string =>
-  valueText(column, row[column.key]) || (column.empty ?? '')
+export const cellText = (row: Row, column: TableColumn): string => valueText(column, row[column.key])
 
 /** A spreadsheet runs a pasted cell that begins so. */
 const runnable = /^[=+\-@\t\r]/

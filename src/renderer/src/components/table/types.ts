@@ -5,13 +5,12 @@ import type { TextField } from '@shared/resources/value-text'
 
 export type Row = Readonly<Record<string, unknown>>
 
-/** A column: `key` names the row's field, `width` is in CSS pixels, `empty` stands for a value that is absent. */
+/** A column: `key` names the row's field, `width` is in CSS pixels. */
 export interface TableColumn extends TextField {
   readonly key: string
   readonly label: string
   readonly width: number
   readonly sortable?: boolean
-  readonly empty?: string
   /** Hidden until the person asks for it. */
   readonly optional?: boolean
 }
@@ -59,6 +58,7 @@ export const columnsOf = (
     width: field.width ?? 160,
     kind: field.kind,
     ...(field.sortable === undefined ? {} : { sortable: field.sortable }),
+    ...(field.empty === undefined ? {} : { empty: field.empty }),
     ...(field.kind === 'choice' ? { choices: field.choices } : {}),
     ...(field.kind === 'number' && field.unit !== undefined ? { unit: field.unit } : {}),
     ...(field.kind === 'number' && field.of !== undefined ? { of: field.of } : {}),

@@ -1,4 +1,4 @@
-import type { ExportFormat, ExportRequest, ExportResource, ExportScope } from '@shared/domain/export'
+import type { ExportFormat, ExportRequest, ExportScope, ExportResource } from '@shared/domain/export'
 import { exportedOf } from '@shared/resources/exported'
 import type { ListQuery } from '@shared/domain/page'
 import type { TableSelection } from '@/components/table/types'

@@ -1,4 +1,4 @@
-import type { ExportColumn, ExportEntry, ExportFormat, ExportResource, ExportScope } from '@shared/domain/export'
+import type { ExportColumn, ExportEntry, ExportFormat, ExportScope, ExportResource } from '@shared/domain/export'
 import type { FilterTerm } from '@shared/domain/page'
 import { exportedOf } from '@shared/resources/exported'
 import { localTimeText } from '@shared/resources/value-text'

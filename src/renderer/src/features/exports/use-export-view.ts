@@ -1,7 +1,8 @@
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import type { ExportEntry, ExportRow, OpenedExport } from '@shared/domain/export'
-import type { FilterTerm, ListQuery } from '@shared/domain/page'
+import type { ListQuery } from '@shared/domain/page'
 import type { AppError } from '@shared/ipc/result'
+import { listQuery } from '@/components/table/list-query'
 import { nothingSelected } from '@/components/table/selection'
 import { exportedOf } from '@shared/resources/exported'
 import {
@@ -12,14 +13,13 @@ import {
   type TableStatus,
 } from '@/components/table/types'
 import { filterTerms, noFilters, type RuleFilters } from '@/features/ip-rules/rule-filters'
-import { ruleColumns } from '@/features/ip-rules/rule-view'
 import { invoke, on } from '@/ipc/client'
 import { useOpenedFile } from './opened-export'
 
 /** Columns that the app knows look as they do on their own page; others are text. */
 function tableColumns({ columns, entry }: OpenedExport): readonly TableColumn[] {
   const resource = entry.manifest?.resource ?? 'ip-rules'
-  const described = resource === 'ip-rules' ? ruleColumns : columnsOf(exportedOf(resource).fields, () => true)
+  const described = columnsOf(exportedOf(resource).fields, () => true)
   return columns.map(({ key, label }) => {
     const known = described.find((column) => column.key === key)
     return known === undefined
@@ -96,10 +96,8 @@ export function useExportView(entryId: () => string) {
   }
 
   watch([search, filters], () => {
-    const filter: readonly FilterTerm[] = isRules.value ? filterTerms(filters.value, Date.now()) : []
-    const text = search.value.trim()
-    const { sort } = query.value
-    query.value = { ...(text !== '' && { search: text }), ...(filter.length > 0 && { filter }), ...(sort && { sort }) }
+    const filter = isRules.value ? filterTerms(filters.value, Date.now()) : []
+    query.value = listQuery(search.value, filter, query.value.sort)
   })
   watch([entryId, file.turn], () => void load(), { immediate: true })
   onScopeDispose(on('library:changed', () => void readEntry()))

@@ -1,7 +1,8 @@
 import { computed, onScopeDispose, shallowRef } from 'vue'
-import type { ImportFile, ImportPlan, ImportResource } from '@shared/domain/import'
+import type { ImportFile, ImportPlan } from '@shared/domain/import'
 import type { JobId } from '@shared/domain/job'
 import type { ServerRecord } from '@shared/domain/server'
+import type { ListId } from '@shared/resources/ids'
 import type { AppError, Result } from '@shared/ipc/result'
 import { isConfirmed, nothingConfirmed } from '@/components/form/confirm'
 import { importDropped, invoke } from '@/ipc/client'
@@ -11,7 +12,7 @@ import { useNotify } from '@/stores/notify'
 export type ImportStep = 'file' | 'columns' | 'plan' | 'confirm' | 'running' | 'result'
 
 /** One import from the choice of its file to its result. The rows stay in main, which forgets them with this panel. */
-export function useImport(server: () => ServerRecord, resource: ImportResource) {
+export function useImport(server: () => ServerRecord, resource: ListId) {
   const jobs = useJobs()
   const notify = useNotify()
   const step = shallowRef<ImportStep>('file')

@@ -1,4 +1,4 @@
-import type { FilterTerm, ListQuery } from '@shared/domain/page'
+import type { FilterTerm } from '@shared/domain/page'
 import { toUtc } from '@/components/form/local-time'
 
 /** What the list can be narrowed by; an empty choice narrows nothing. */
@@ -30,11 +30,4 @@ export function filterTerms(filters: RuleFilters, now: number): readonly FilterT
   const family: readonly FilterTerm[] =
     filters.family === '' ? [] : [{ key: 'cidr', operator: 'contains', value: filters.family === 'ipv6' ? ':' : '.' }]
   return [...action, ...endTerms(filters.ends, now), ...family]
-}
-
-/** The list's query; parts that narrow nothing are left out. */
-export function queryOf(search: string, filters: RuleFilters, sort: ListQuery['sort'], now: number): ListQuery {
-  const filter = filterTerms(filters, now)
-  const text = search.trim()
-  return { ...(text !== '' && { search: text }), ...(filter.length > 0 && { filter }), ...(sort && { sort }) }
 }

@@ -19,10 +19,10 @@ export function formFields(resource: Resource, version: string | undefined, view
     .map((field) => (isEmpty(field) ? field : asOfVersion(field, version)))
 }
 
-/** What a form begins with: the server's values, or for something new the defaults that the API documents. */
+/** What a form begins with: the server's values, or for something new the defaults that the API documents, or what we propose. */
 export const startValues = (fields: readonly FieldSpec[], view?: RecordView): FormValues =>
   view === undefined
-    ? Object.fromEntries(fields.map((field) => [field.key, field.default ?? null]))
+    ? Object.fromEntries(fields.map((field) => [field.key, field.default ?? field.preset ?? null]))
     : toForm(fields, view.values)
 
 /** A copy as the start of something new, without what belongs to the original alone. */

@@ -1,16 +1,18 @@
 import { computed, shallowRef, watch } from 'vue'
-import type { PbxRecord, RecordCheck, RecordValues, RecordView } from '@shared/domain/record'
+import type { PbxRecord, RecordValues, RecordView } from '@shared/domain/record'
 import type { ServerId } from '@shared/domain/server'
 import type { WriteOutcome } from '@shared/domain/write'
 import type { AppError } from '@shared/ipc/result'
-import { changesInUse } from '@shared/resources/compare'
+import { changesInUse, comparable } from '@shared/resources/compare'
 import type { FieldSpec } from '@shared/resources/field'
 import type { ResourceId } from '@shared/resources/ids'
 import { toForm, type FormValues } from '@shared/resources/nested'
+import { normalValues } from '@shared/resources/normal'
 import { problemsOf } from '@shared/resources/problem'
 import { nothingConfirmed } from '@/components/form/confirm'
 import { draftStore } from '@/components/form/draft-store'
 import { describedPlace, type RecordPlace } from './record-place'
+import { useRecordCheck, type LookedAt } from './use-record-check'
 import { changesOf, formFields, startValues, withoutSecrets } from './record-form'
 
 export interface EditorStart {
@@ -41,15 +43,28 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
   const step = shallowRef<EditorStep>('form')
   const showAll = shallowRef(false)
   const sending = shallowRef(false)
-  const checking = shallowRef(false)
   const error = shallowRef<AppError>()
-  const check = shallowRef<RecordCheck>()
   const outcome = shallowRef<WriteOutcome<PbxRecord>>()
   const theirs = shallowRef<FormValues>()
   const confirmation = shallowRef(nothingConfirmed)
 
   const dirty = computed(() => changesInUse(fields.value, before.value, values.value).length > 0)
   const changes = computed(() => changesOf(fields.value, before.value, values.value))
+  const checked = useRecordCheck(() => place.check(isNew ? (values.value as RecordValues) : changes.value))
+
+  const live = (resource.kind === 'list' ? resource.checkedLive : undefined) ?? []
+  const watched = computed(() => fields.value.filter(({ key }) => live.includes(key)))
+  if (live.length > 0)
+    watch(
+      () => watched.value.map((field) => comparable(field, values.value[field.key])).join('\n'),
+      () => {
+        // The review asks by itself.
+        if (step.value !== 'form') return
+        if (problemsOf(watched.value, values.value).size > 0) checked.clear()
+        else checked.later()
+      },
+      { immediate: true },
+    )
 
   watch([values, before], () => {
     if (step.value === 'done') return
@@ -66,17 +81,19 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
 
   /** Asks main what would come of it. */
   async function look(): Promise<void> {
-    checking.value = true
-    const asked = isNew ? (values.value as RecordValues) : changes.value
-    const reply = await place.check(asked)
-    checking.value = false
-    check.value = reply.ok ? reply.value : undefined
+    const reply = await checked.run()
+    if (reply === undefined) return
     const problems = reply.ok ? (reply.value.problems ?? []) : []
     if (!reply.ok) error.value = reply.error
     else if (problems.length > 0) {
       error.value = { code: 'rejected', message: `The ${resource.one} cannot be sent as it is`, fields: problems }
       step.value = 'form'
     }
+  }
+
+  function lookAgain(): Promise<void> {
+    error.value = undefined
+    return look()
   }
 
   async function review(): Promise<void> {
@@ -86,7 +103,9 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
     const sent = isNew ? fields.value : fields.value.filter((field) => field.required || changed.includes(field))
     if (problemsOf(sent, values.value).size > 0 || (!isNew && !dirty.value)) return
     error.value = undefined
-    check.value = undefined
+    // What is shown in the review is what is sent.
+    values.value = normalValues(fields.value, values.value)
+    checked.clear()
     confirmation.value = nothingConfirmed
     step.value = 'review'
     await look()
@@ -148,13 +167,19 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
     step,
     showAll,
     sending,
-    checking,
+    checking: checked.checking,
     error,
-    check,
+    check: checked.check,
+    looked: computed<LookedAt>(() => ({
+      check: checked.check.value,
+      checking: checked.checking.value,
+      error: checked.error.value,
+    })),
     outcome,
     theirs,
     confirmation,
     dirty,
+    lookAgain,
     review,
     send,
     resolve,

@@ -1,8 +1,10 @@
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
-import type { ListQuery, Sort } from '@shared/domain/page'
+import { useRoute } from 'vue-router'
+import type { FilterTerm, ListQuery, Sort } from '@shared/domain/page'
 import type { PbxRecord } from '@shared/domain/record'
 import type { ServerId } from '@shared/domain/server'
 import type { ListId } from '@shared/resources/ids'
+import { listQuery } from '@/components/table/list-query'
 import { nothingSelected } from '@/components/table/selection'
 import type { RowSource, TableSelection, TableStatus } from '@/components/table/types'
 import { invoke } from '@/ipc/client'
@@ -10,10 +12,17 @@ import { useJobs } from '@/stores/jobs'
 
 const pause = 250
 
+interface ListOptions {
+  /** How the list stands until the person sorts it. */
+  readonly sort: Sort | undefined
+  /** What narrows it beside the search. */
+  readonly filter: () => readonly FilterTerm[]
+}
+
 /** A list of one server: what narrows it, and when it is read again. */
-export function useRecordList(serverId: ServerId, resource: ListId, firstSort?: Sort) {
+export function useRecordList(serverId: ServerId, resource: ListId, { sort: firstSort, filter }: ListOptions) {
   const search = shallowRef('')
-  const query = shallowRef<ListQuery>(firstSort ? { sort: firstSort } : {})
+  const query = shallowRef<ListQuery>(listQuery('', filter(), firstSort))
   const selection = shallowRef<TableSelection>(nothingSelected)
   const status = shallowRef<TableStatus>({ state: 'loading' })
   const revision = shallowRef(0)
@@ -23,16 +32,24 @@ export function useRecordList(serverId: ServerId, resource: ListId, firstSort?: 
     revision: revision.value,
     load: (page) => invoke('records:list', { serverId, resource, query: page }),
   }))
+  const narrowed = computed(() => search.value.trim() !== '' || filter().length > 0)
   const reload = () => (revision.value += 1)
 
+  const apply = () => (query.value = listQuery(search.value, filter(), query.value.sort))
   watch(search, () => {
     clearTimeout(timer)
-    timer = setTimeout(() => {
-      const { sort } = query.value
-      const text = search.value.trim()
-      query.value = { ...(text !== '' && { search: text }), ...(sort && { sort }) }
-    }, pause)
+    timer = setTimeout(apply, pause)
   })
+  watch(filter, apply)
+  // The palette comes here with something to look for.
+  const route = useRoute()
+  watch(
+    () => route.query['search'],
+    (asked) => {
+      if (typeof asked === 'string') search.value = asked
+    },
+    { immediate: true },
+  )
   onScopeDispose(() => clearTimeout(timer))
   onScopeDispose(
     useJobs().onFinished((job) => {
@@ -41,5 +58,5 @@ export function useRecordList(serverId: ServerId, resource: ListId, firstSort?: 
       if (job.kind === 'records-destroy' || job.kind === 'import') reload()
     }),
   )
-  return { search, query, selection, status, source, reload }
+  return { search, query, selection, status, source, narrowed, reload }
 }

@@ -1,0 +1,79 @@
+import { parseCidr } from '@shared/domain/cidr'
+import { ruleOf, type IpRule } from '@shared/domain/ip-rule'
+import type { RecordCheck } from '@shared/domain/record'
+import type { ServerId } from '@shared/domain/server'
+import type { Guard } from '@shared/domain/write'
+import { ipRule } from '@shared/resources/ip-rule'
+import { findRecords, showRecord } from '../../portsip/records'
+import { isGone } from '../destroy-many'
+import type { DestroyAhead, RecordHooks, WriteAhead } from '../records/hooks'
+import { protectedAddresses, systemAddresses, type AddressSources } from './addresses'
+import { findOverlaps } from './find-overlaps'
+import { denyGuards, editGuards, isActive, removalGuards } from './guards'
+
+const overlapsTold = 50
+/** Up to so many rules are read one by one; more of them are picked out of the list of ACCEPT rules. */
+const readSingly = 20
+
+export interface RuleHookDeps {
+  readonly addresses?: AddressSources
+  /** Our address as this PBX told it, where it did. */
+  readonly seenAs?: (serverId: ServerId) => string | undefined
+  readonly now?: () => number
+}
+
+const ownAddressNote =
+  'Compared with the addresses of this computer itself. Addresses behind a router are not known here: make sure that the range does not contain the public address of this network.'
+
+/** A new description alone changes nothing for anybody. */
+const isHarmless = ({ current, changes }: WriteAhead): boolean =>
+  current !== undefined && !(ipRule.checkedLive ?? []).some((key) => Object.hasOwn(changes, key))
+
+/** Looks at a draft: what it overlaps, and the harm it would do. */
+async function check(write: WriteAhead, deps: RuleHookDeps): Promise<RecordCheck> {
+  const { client, server, id, changes, current, signal } = write
+  const next = ruleOf({ ...current, ...changes })
+  const parsed = parseCidr(next.cidr)
+  if (!parsed.ok) {
+    const problems = Object.hasOwn(changes, 'cidr') ? [{ path: 'cidr', message: parsed.message }] : []
+    return { guards: [], warnings: [], problems }
+  }
+  const found = await findOverlaps(client, parsed.cidr, signal)
+  const rules = found.rules.filter((rule) => rule.id !== id)
+  const guards: Guard[] = []
+  const notes = found.note === undefined ? [] : [found.note]
+  const now = (deps.now ?? Date.now)()
+  if (!isHarmless(write)) {
+    if (current !== undefined) guards.push(...editGuards(ruleOf(current), next, now))
+    if (next.target === 'DENY' && isActive(next, now)) {
+      const seenAs = deps.seenAs?.(server.id)
+      const addresses = await protectedAddresses(server, client, deps.addresses ?? systemAddresses, seenAs)
+      guards.push(...denyGuards(parsed.cidr, addresses, rules, now))
+      if (addresses.behindRouter) notes.push(ownAddressNote)
+    }
+  }
+  return { guards, warnings: [], notes, overlaps: { rows: rules.slice(0, overlapsTold), count: rules.length } }
+}
+
+/** Those of `ids` that are ACCEPT rules now. */
+async function acceptingAmong({ client, ids }: DestroyAhead): Promise<readonly IpRule[]> {
+  const isAccepting = (rule: IpRule | undefined): rule is IpRule => rule?.target === 'ACCEPT'
+  if (ids.length > readSingly) {
+    const [wanted, filter] = [new Set(ids), [{ key: 'target', operator: 'eq', value: 'ACCEPT' }] as const]
+    const rows = await findRecords(client, ipRule, filter, (row) => wanted.has(row.id))
+    return rows.map(ruleOf).filter(isAccepting)
+  }
+  const rules = ids.map((id) =>
+    showRecord(client, ipRule, id).then(ruleOf, (error: unknown) => {
+      if (isGone(error)) return undefined
+      throw error
+    }),
+  )
+  return (await Promise.all(rules)).filter(isAccepting)
+}
+
+/** Whom a rule would lock out, and which protection goes with one. */
+export const ruleHooks = (deps: RuleHookDeps): RecordHooks => ({
+  check: (write) => check(write, deps),
+  checkDestroy: async (ahead) => removalGuards(await acceptingAmong(ahead), (deps.now ?? Date.now)()),
+})
