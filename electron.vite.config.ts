@@ -11,24 +11,6 @@ const oneRequire = {
       : undefined,
 }
 
-/** The entry's styles stand in the page itself: one answer less that the first paint waits for. The policy allows style elements, see docs/adr/0003. */
-const stylesInPage = {
-  name: 'styles-in-page',
-  enforce: 'post',
-  generateBundle(_options: unknown, bundle: Record<string, { source?: string | Uint8Array }>) {
-    const page = bundle['index.html']
-    if (page === undefined) return
-    page.source = String(page.source).replace(
-      /<link rel="stylesheet"[^>]* href="\.\/([^"]+)">/,
-      (_link, file: string) => {
-        const styles = String(bundle[file]?.source)
-        delete bundle[file]
-        return `<style>${styles}</style>`
-      },
-    )
-  },
-} as const
-
 const alias = { '@shared': resolve('src/shared') }
 
 /**
@@ -83,6 +65,6 @@ export default defineConfig({
         },
       },
     },
-    plugins: [vue(), stylesInPage],
+    plugins: [vue()],
   },
 })
