@@ -11,6 +11,8 @@ import { appFolder, executable } from './fleet-app'
 export interface PortApp {
   attach(): Promise<Page>
   detach(): Promise<void>
+  /** Waits until the window is called so, which needs no answer of its page. */
+  isTitled(text: string): Promise<void>
   stop(): Promise<void>
 }
 
@@ -19,7 +21,9 @@ export async function startOnPort(profile: string, answers: readonly number[]): 
   const dialogs = join(profile, 'test-dialogs.json')
   await writeFile(dialogs, JSON.stringify(answers))
   const switches = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const app = spawn(executable(), [...switches, '--disable-gpu', '--remote-debugging-port=0', appFolder], {
+  // Another test's window may cover this one, and Chromium does not ask whether a page answers that nobody sees.
+  const seen = '--disable-backgrounding-occluded-windows'
+  const app = spawn(executable(), [...switches, seen, '--disable-gpu', '--remote-debugging-port=0', appFolder], {
     env: { ...process.env, PBX_FLEET_PROFILE: profile, PBX_FLEET_TEST_DIALOGS: dialogs },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
@@ -42,10 +46,12 @@ export async function startOnPort(profile: string, answers: readonly number[]): 
     const targets = await fetch(`http://${new URL(endpoint).host}/json/list`)
     return ((await targets.json()) as readonly { readonly title: string }[]).map(({ title }) => title)
   }
+  const isTitled = (text: string): Promise<void> => expect.poll(titles).toContainEqual(expect.stringContaining(text))
   return {
     stop,
+    isTitled,
     async attach() {
-      await expect.poll(titles).toContainEqual(expect.stringContaining('PBX Fleet'))
+      await isTitled('PBX Fleet')
       browser = await chromium.connectOverCDP(endpoint)
       const [context] = browser.contexts()
       if (context === undefined) throw new Error('The app has no window')

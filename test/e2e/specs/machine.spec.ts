@@ -60,11 +60,13 @@ test('what was typed into a rule comes back when the window hangs and is loaded 
     const before = lists()
     await page.evaluate(() => {
       addEventListener('keydown', () => {
+        document.title = 'hangs'
         for (;;);
       })
     })
     // It never comes back from this key.
     void page.keyboard.press('Shift').catch(() => undefined)
+    await app.isTitled('hangs')
     await app.detach()
 
     const log = (): Promise<string> => readFile(join(profile, 'logs', 'main.log'), 'utf8')
