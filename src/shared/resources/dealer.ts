@@ -102,7 +102,7 @@ export const dealers = defineList({
       createOnly: true,
       inTable: true,
       sortable: true,
-      width: 120,
+      width: 140,
     },
     {
       kind: 'secret',
@@ -126,7 +126,7 @@ export const dealers = defineList({
       sortable: true,
       width: 80,
     },
-    { ...maxTenants, required: true, inTable: true, sortable: true, width: 125 },
+    { ...maxTenants, required: true, inTable: true, sortable: true, width: 140 },
     { ...maxExtensions, required: true, inTable: true, sortable: true, width: 145 },
     {
       kind: 'switch',

@@ -55,7 +55,7 @@ export const ipRule = defineList({
       maxLength: 255,
       inTable: true,
       sortable: true,
-      width: 420,
+      width: 240,
     },
     { kind: 'id', key: 'id', label: 'ID', readOnly: true, inTable: true, width: 200 },
   ],
