@@ -10,6 +10,8 @@ export default defineConfig({
     include: ['test/{unit,contract,security}/**/*.test.ts'],
     // By itself it leaves one core to others.
     maxWorkers: '100%',
+    // Each worker loads a module once for all its files: no test leaves anything in one.
+    isolate: false,
     testTimeout: 30_000,
   },
 })
