@@ -47,6 +47,7 @@ export function naiveOverrides(dark: boolean): GlobalThemeOverrides {
       hoverColor: t.hover,
     },
     Input: { border: `1px solid ${t['border-strong']}` },
+    Select: { peers: { InternalSelection: { border: `1px solid ${t['border-strong']}` } } },
     Notification: { width: '400px', padding: '14px 16px' },
   }
 }
