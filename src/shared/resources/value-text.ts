@@ -32,6 +32,9 @@ export interface TextField {
   readonly empty?: string
 }
 
+/** Whether a field's numbers are amounts, and no names as ports are. */
+export const isAmount = ({ kind, of }: Pick<TextField, 'kind' | 'of'>): boolean => kind === 'number' && of !== 'port'
+
 /** An amount with its digits grouped as the person's language does it, and its unit; a port as it is. */
 export function numberText({ of, unit }: { readonly of?: string; readonly unit?: string }, value: unknown): string {
   const text = typeof value === 'number' && of !== 'port' ? value.toLocaleString() : visibleText(plainText(value))

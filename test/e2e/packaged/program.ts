@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { access, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
-import { chromium, type Page } from 'playwright/test'
+import type { Page } from 'playwright'
+import { ChromiumPort } from '../chromium-port'
 
 export const programFolder = resolve('dist/linux-unpacked')
 export const executable = join(programFolder, 'pbx-fleet')
@@ -13,14 +13,6 @@ export const executable = join(programFolder, 'pbx-fleet')
 export interface PackagedProgram {
   readonly page: Page
   close(): Promise<void>
-}
-
-async function endpointOf(stderr: NodeJS.ReadableStream): Promise<string> {
-  for await (const line of createInterface({ input: stderr })) {
-    const found = /DevTools listening on (ws:\S+)/.exec(line)?.[1]
-    if (found !== undefined) return found
-  }
-  throw new Error('The packaged program ended before its window could be reached')
 }
 
 /** Starts it as a user would, apart from the port; `env` is laid over this process's. */
@@ -39,10 +31,8 @@ export async function startPackaged(env: NodeJS.ProcessEnv = {}): Promise<Packag
     await rm(config, { recursive: true, force: true, maxRetries: 5 })
   }
   try {
-    const browser = await chromium.connectOverCDP(await endpointOf(program.stderr))
-    const context = browser.contexts()[0]
-    if (context === undefined) throw new Error('The packaged program has no window')
-    return { page: context.pages()[0] ?? (await context.waitForEvent('page')), close }
+    const port = await ChromiumPort.of(program.stderr)
+    return { page: await port.attach(), close }
   } catch (error) {
     await close()
     throw error
