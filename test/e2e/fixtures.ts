@@ -1,16 +1,22 @@
 import { test as base } from 'playwright/test'
+import type { ServerDraft } from '@shared/domain/server'
 import { startPracticePbx, type PracticeOptions, type PracticePbx } from '../../src/demo/practice-pbx'
 import { keepPerformed } from '../coverage/performed'
 import { FleetApp, type LaunchOptions } from './fleet-app'
+import { KeptApp } from './kept-app'
 import { startOutside, type Outside } from './outside'
 import { plantedPassword } from './secrets'
 import { trafficProblems } from './traffic'
+import { profileWith, serverRecord } from './workspaces'
+
+/** Who asks for `servers` alone, an app with these in its workspace, gets one that need not have been started for this test. */
+export type Launch = (options?: LaunchOptions & { readonly servers?: readonly ServerDraft[] }) => Promise<FleetApp>
 
 interface Fixtures {
-  /** The app on a fresh profile. */
+  /** The app with an empty workspace. */
   readonly fleet: FleetApp
-  /** Launches further apps that end with the test. */
-  readonly launch: (options?: LaunchOptions) => Promise<FleetApp>
+  /** Hands out apps, which are gone or emptied after the test. */
+  readonly launch: Launch
   /** Starts practice servers that end with the test; their password is a planted secret. What was said to them is held to the API's reference. */
   readonly startPbx: (options?: PracticeOptions) => Promise<PracticePbx>
   /** A web server that must not be reached; the test fails when it was. */
@@ -20,6 +26,7 @@ interface Fixtures {
 interface SharedFixtures {
   /** One app for all tests that leave it as it was. */
   readonly sharedFleet: FleetApp
+  readonly keptApp: KeptApp
 }
 
 export const test = base.extend<Fixtures, SharedFixtures>({
@@ -32,16 +39,28 @@ export const test = base.extend<Fixtures, SharedFixtures>({
     },
     { scope: 'worker' },
   ],
-  fleet: async ({ launch }, use) => use(await launch()),
-  // eslint-disable-next-line no-empty-pattern
-  launch: async ({}, use) => {
+  keptApp: [
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const kept = new KeptApp()
+      await use(kept)
+      await kept.end()
+    },
+    { scope: 'worker' },
+  ],
+  fleet: async ({ launch }, use) => use(await launch({ servers: [] })),
+  launch: async ({ keptApp }, use) => {
     const launched: FleetApp[] = []
-    await use(async (options) => {
-      const fleet = await FleetApp.launch(options)
+    await use(async ({ servers, ...special } = {}) => {
+      const kept = servers && Object.keys(special).length === 0 ? await keptApp.lend(servers) : undefined
+      if (kept) return kept
+      const profile = servers && { profile: await profileWith(servers.map(serverRecord)) }
+      const fleet = await FleetApp.launch({ ...profile, ...special })
       launched.push(fleet)
       return fleet
     })
     for (const fleet of launched.reverse()) await fleet.dispose()
+    await keptApp.takeBack()
   },
   // eslint-disable-next-line no-empty-pattern
   startPbx: async ({}, use, testInfo) => {

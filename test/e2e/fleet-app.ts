@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright'
 import { expect } from 'playwright/test'
 import type { FleetBridge } from '@shared/ipc/bridge'
+import type { Args, Channel, Value } from '@shared/ipc/contract'
+import type { Result } from '@shared/ipc/result'
 import { secretMark } from './secrets'
 
 /** Another build of the app can be put to the test, for example while this one is being changed. */
@@ -36,6 +38,9 @@ export interface LaunchOptions {
 export class FleetApp {
   readonly output: string[] = []
   private running: { app: ElectronApplication; page: Page } | undefined
+  private crashed = false
+  /** Where the log of the test begins, in characters. */
+  private logFrom = 0
 
   private constructor(
     readonly profile: string,
@@ -49,6 +54,11 @@ export class FleetApp {
     return fleet
   }
 
+  /** Whether it runs and its page lives. */
+  get isUsable(): boolean {
+    return this.running !== undefined && !this.crashed
+  }
+
   get app(): ElectronApplication {
     return this.current().app
   }
@@ -59,6 +69,15 @@ export class FleetApp {
 
   get dialogsFile(): string {
     return join(this.profile, 'test-dialogs.json')
+  }
+
+  /** Asks main as the window does, where how a person does it is not what is tested. */
+  async call<C extends Channel>(channel: C, args: Args<C>): Promise<Value<C>> {
+    const ask = ([name, sent]: readonly [Channel, unknown]): Promise<Result<unknown>> =>
+      window.fleet.call[name](sent as never)
+    const reply = await this.page.evaluate(ask, [channel, args] as const)
+    if (!reply.ok) throw new Error(`${channel}: ${reply.error.message}`)
+    return reply.value as Value<C>
   }
 
   /** Native dialogs answer with these paths, a list of several, or the number of a button, one after the other; null is Cancel. */
@@ -89,16 +108,21 @@ export class FleetApp {
     app.process().stderr?.on('data', (chunk: Buffer) => this.output.push(chunk.toString()))
     const page = await app.firstWindow()
     page.on('console', (message) => this.output.push(message.text()))
+    page.on('crash', () => (this.crashed = true))
     page.on('pageerror', (error) => this.output.push(`page error: ${error.message}`))
     page.setDefaultTimeout(30_000)
     this.running = { app, page }
-    await page
-      .locator('html[data-app-state="ready"]')
-      .waitFor({ timeout: 45_000 })
-      .catch(async (error: unknown) => {
-        await this.stop()
-        throw new Error(`The app did not become ready. It printed:\n${this.output.join('\n')}`, { cause: error })
-      })
+    this.crashed = false
+    await this.ready().catch(async (error: unknown) => {
+      await this.stop()
+      throw new Error(`The app did not become ready. It printed:\n${this.output.join('\n')}`, { cause: error })
+    })
+  }
+
+  /** Loads the page anew, as F5 does in a browser. */
+  async reload(): Promise<void> {
+    await this.page.reload()
+    await this.ready()
   }
 
   /** Closes as a person would, and waits until the process is gone. */
@@ -123,14 +147,20 @@ export class FleetApp {
   /** Ends everything; fails when a planted secret was printed. */
   async dispose(): Promise<void> {
     await this.stop()
-    const printed = this.output.join('\n')
     await rm(this.profile, { recursive: true, force: true })
-    if (printed.includes(secretMark)) throw new Error('The app printed a planted secret')
+    this.searchPrinted()
+  }
+
+  /** Lets what was printed and logged begin anew; fails when a planted secret was printed. */
+  async forgetPrinted(): Promise<void> {
+    this.logFrom = (await this.wholeLog()).length
+    this.searchPrinted()
+    this.output.length = 0
   }
 
   /** What the app wrote into its log; empty as long as it wrote none. */
-  log(): Promise<string> {
-    return readFile(join(this.profile, 'logs', 'main.log'), 'utf8').catch(() => '')
+  async log(): Promise<string> {
+    return (await this.wholeLog()).slice(this.logFrom)
   }
 
   /** The system's theme, as the app is told of it. */
@@ -143,6 +173,18 @@ export class FleetApp {
   /** How many pages there are, of any kind. */
   contentsCount(): Promise<number> {
     return this.app.evaluate(({ webContents }) => webContents.getAllWebContents().length)
+  }
+
+  private wholeLog(): Promise<string> {
+    return readFile(join(this.profile, 'logs', 'main.log'), 'utf8').catch(() => '')
+  }
+
+  private searchPrinted(): void {
+    if (this.output.join('\n').includes(secretMark)) throw new Error('The app printed a planted secret')
+  }
+
+  private ready(): Promise<void> {
+    return this.page.locator('html[data-app-state="ready"]').waitFor({ timeout: 45_000 })
   }
 
   private environment(): Record<string, string> {

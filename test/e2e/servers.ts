@@ -1,48 +1,51 @@
-import type { ServerRecord } from '@shared/domain/server'
+import { emptyServerDraft, type ServerDraft } from '@shared/domain/server'
 import type { PracticePbx } from '../../src/demo/practice-pbx'
-import { expect } from './fixtures'
-import type { FleetApp, LaunchOptions } from './fleet-app'
+import { expect, type Launch } from './fixtures'
+import type { FleetApp } from './fleet-app'
 import { SessionPage } from './pages/session'
 import { Shell } from './pages/shell'
-import { profileWith, serverRecord } from './workspaces'
+import { plantedPassword } from './secrets'
 
-type Launch = (options?: LaunchOptions) => Promise<FleetApp>
+const acme = (pbx: PracticePbx, values: Partial<ServerDraft>): ServerDraft => ({
+  ...emptyServerDraft,
+  name: 'Acme',
+  address: pbx.url,
+  username: 'admin',
+  protection: 'open',
+  ...values,
+})
 
 /** Launches the app with this PBX in its workspace as "Acme". */
-export async function launchWith(
-  launch: Launch,
-  pbx: PracticePbx,
-  values: Partial<ServerRecord> = {},
-): Promise<FleetApp> {
-  const record = serverRecord({ name: 'Acme', address: pbx.url, username: 'admin', protection: 'open', ...values })
-  return launch({ profile: await profileWith([record]) })
+export const launchWith = (launch: Launch, pbx: PracticePbx, values: Partial<ServerDraft> = {}): Promise<FleetApp> =>
+  launch({ servers: [acme(pbx, values)] })
+
+/** Trusts and signs in to the only server with the calls that the window makes for a person. */
+async function signIn(fleet: FleetApp, password: string): Promise<void> {
+  const [server] = (await fleet.call('workspace:get', {})).servers
+  if (server === undefined) throw new Error('There is no server')
+  const { id: serverId, username, domain, remember } = server
+  const { certificate } = await fleet.call('session:connect', { serverId })
+  await fleet.call('session:trust', { serverId, fingerprint256: certificate?.fingerprint256 ?? '' })
+  await fleet.call('session:signIn', { serverId, username, domain, remember, password, confirmRisk: false })
 }
 
-/** The same, opened, trusted and signed in. */
+/** The same, signed in and opened. */
 export async function launchSignedIn(
   launch: Launch,
   pbx: PracticePbx,
-  values: Partial<ServerRecord> = {},
+  values: Partial<ServerDraft> = {},
 ): Promise<FleetApp> {
   const fleet = await launchWith(launch, pbx, values)
+  await signIn(fleet, plantedPassword)
   await open(fleet)
-  const session = new SessionPage(fleet.page)
-  await session.trust()
-  await session.signIn()
-  await expect(session.overview).toBeVisible()
+  await expect(new SessionPage(fleet.page).overview).toBeVisible()
   return fleet
 }
 
 /** The same as the practice server's account of another role. */
-export async function launchAs(launch: Launch, pbx: PracticePbx, role: 'Dealer' | 'Admin'): Promise<FleetApp> {
+export function launchAs(launch: Launch, pbx: PracticePbx, role: 'Dealer' | 'Admin'): Promise<FleetApp> {
   const { username = '', domain = '' } = pbx.accounts.find((each) => each.role === role) ?? {}
-  const fleet = await launchWith(launch, pbx, { username, domain })
-  await open(fleet)
-  const session = new SessionPage(fleet.page)
-  await session.trust()
-  await session.signIn(undefined, { username })
-  await expect(session.overview).toBeVisible()
-  return fleet
+  return launchSignedIn(launch, pbx, { username, domain })
 }
 
 export const open = (fleet: FleetApp, name = 'Acme'): Promise<void> => new Shell(fleet).server(name).click()

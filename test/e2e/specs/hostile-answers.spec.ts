@@ -1,7 +1,7 @@
 import type { Page } from 'playwright'
 import type { PracticeOptions, PracticePbx } from '../../../src/demo/practice-pbx'
-import { expect, test } from '../fixtures'
-import type { FleetApp, LaunchOptions } from '../fleet-app'
+import { expect, test, type Launch } from '../fixtures'
+import type { FleetApp } from '../fleet-app'
 import { ExportsPage } from '../pages/exports'
 import { IpRulesPage } from '../pages/ip-rules'
 import { Shell } from '../pages/shell'
@@ -13,7 +13,7 @@ const row = '"id":"a","cidr":"192.0.2.1/32","target":"DENY"'
 
 /** The list of rules of a server that is signed in, then shown what `body` says. */
 async function showing(
-  launch: (options?: LaunchOptions) => Promise<FleetApp>,
+  launch: Launch,
   pbx: PracticePbx,
   body: string,
 ): Promise<{ readonly fleet: FleetApp; readonly page: Page; readonly rules: IpRulesPage }> {

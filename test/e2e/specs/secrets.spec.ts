@@ -6,8 +6,8 @@ import { IpRulesPage } from '../pages/ip-rules'
 import { SessionPage } from '../pages/session'
 import { filesHolding } from '../secret-search'
 import { secretMark } from '../secrets'
-import { libraryOf } from '../workspaces'
-import { launchWith, open } from '../servers'
+import { libraryOf, profileWith, serverRecord } from '../workspaces'
+import { open } from '../servers'
 
 /** Tokens that a practice server handed out, as it recorded its answers. */
 const tokensIn = (value: unknown): readonly string[] =>
@@ -22,7 +22,9 @@ test('no password, code or token is anywhere after a whole journey but in the ke
   startPbx,
 }) => {
   const pbx = await startPbx({ otp: true, rules: 30 })
-  const fleet = await launchWith(launch, pbx)
+  // Its main process is altered below.
+  const acme = serverRecord({ name: 'Acme', address: pbx.url, username: 'admin', protection: 'open' })
+  const fleet = await launch({ profile: await profileWith([acme]) })
   const { page } = fleet
   // All that main sends, events and answers, is written down where Electron hands it to the window.
   await fleet.app.evaluate(({ BrowserWindow, ipcMain }) => {

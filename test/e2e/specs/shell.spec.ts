@@ -105,7 +105,8 @@ test('the theme follows the system, and a choice overrides it and stays', async 
   await expect.poll(() => fleet.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('light')
 })
 
-test('the window comes back where it was', async ({ fleet }) => {
+test('the window comes back where it was', async ({ launch }) => {
+  const fleet = await launch()
   const place = { x: 40, y: 30, width: 1000, height: 700 }
   await fleet.app.evaluate(({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds), place)
   await fleet.restart()

@@ -1,0 +1,64 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { defaultSettings, type SettingsPatch } from '@shared/domain/settings'
+import type { ServerDraft } from '@shared/domain/server'
+import { FleetApp } from './fleet-app'
+import { libraryOf, profileWith, serverRecord } from './workspaces'
+
+const { theme, tables, collapsedFolders, sidebarWidth } = defaultSettings
+const freshSettings: SettingsPatch = { theme, tables, collapsedFolders, sidebarWidth }
+
+/** Takes out everything that a person can have put into the app. */
+async function empty(fleet: FleetApp): Promise<void> {
+  const { app, page, profile, dialogsFile } = fleet
+  const serverIds = (await fleet.call('workspace:get', {})).servers.map(({ id }) => id)
+  if (serverIds.length > 0) await fleet.call('workspace:remove', { serverIds })
+  for (const { id, builtIn } of await fleet.call('templates:list', {}))
+    if (!builtIn) await fleet.call('templates:remove', { id })
+  await fleet.call('settings:patch', freshSettings)
+  await app.evaluate(({ nativeTheme }) => (nativeTheme.themeSource = 'system'))
+  await page.evaluate(() => {
+    sessionStorage.clear()
+    // The router is not asked: a form with changes would hold it back.
+    history.replaceState(null, '', '#/')
+  })
+  await rm(libraryOf(profile), { recursive: true, force: true })
+  await mkdir(libraryOf(profile))
+  await rm(dialogsFile, { force: true })
+}
+
+/**
+ * One running app for tests that ask nothing special of its start: each finds it as after a start on a fresh profile. A start is half of what such
+ * a test costs.
+ */
+export class KeptApp {
+  private fleet: FleetApp | undefined
+  private lent = false
+
+  /** The app with these servers; undefined while another test holds it. */
+  async lend(drafts: readonly ServerDraft[]): Promise<FleetApp | undefined> {
+    if (this.lent) return undefined
+    this.lent = true
+    if (this.fleet === undefined) {
+      this.fleet = await FleetApp.launch({ profile: await profileWith(drafts.map(serverRecord)) })
+    } else {
+      for (const draft of drafts) await this.fleet.call('workspace:add', { draft })
+      await this.fleet.reload()
+    }
+    return this.fleet
+  }
+
+  /** Empties it for the next one. One that was ended or whose page died is not kept. Fails when a planted secret was printed. */
+  async takeBack(): Promise<void> {
+    if (this.fleet === undefined || !this.lent) return
+    this.lent = false
+    if (!this.fleet.isUsable) return this.end()
+    await empty(this.fleet)
+    await this.fleet.forgetPrinted()
+  }
+
+  async end(): Promise<void> {
+    const { fleet } = this
+    this.fleet = undefined
+    await fleet?.dispose()
+  }
+}
