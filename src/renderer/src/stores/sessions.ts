@@ -53,7 +53,9 @@ export const useSessions = defineStore('sessions', () => {
   async function refreshAge(serverId: ServerId): Promise<void> {
     const reply = await invoke('session:list', {})
     const known = reply.ok ? reply.value.find((one) => one.serverId === serverId) : undefined
-    if (known && known.lastSeen !== state(serverId).lastSeen) put(known)
+    const lastSeen = known?.lastSeen
+    // Nothing else of it: what main pushed meanwhile is newer.
+    if (lastSeen !== undefined && lastSeen !== state(serverId).lastSeen) put({ ...state(serverId), lastSeen })
   }
 
   function connect(serverId: ServerId): Promise<Result<SessionState>> {
