@@ -89,6 +89,8 @@ test('a whole journey by keyboard: add, trust, sign in, block an address', async
   await keyboard.press('Enter')
   await expect(rules.editor.locator('[data-view=outcome]')).toBeVisible()
   expect(pbx.rules().map(({ cidr }) => cidr)).toContain('41.77.8.9/32')
+  await keyboard.press('Enter')
+  await expect(rules.editor).toBeHidden()
 })
 
 test('the theme follows the system, and a choice overrides it and stays', async ({ fleet }) => {

@@ -107,6 +107,49 @@ test('tenants are made from a template and as copies, and what is taken is said 
   await expect(page.locator('[data-template]')).toHaveCount(2)
 })
 
+test('a tenant is made with the keyboard: lists are typed into, and the confirmation is in sight', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ tenants: 3, version: '22.6' })
+  const { page } = await launchSignedIn(launch, pbx, { protection: 'ask' })
+  const { keyboard } = page
+  const tenants = new RecordPage(page, 'tenants', 'Tenants')
+  await tenants.open()
+  await tenants.root.getByRole('button', { name: 'New tenant' }).click()
+  await expect(tenants.input('name')).toBeFocused()
+  for (const text of ['Kontor Nord', 'nord.example', '', 'https://nord.example']) {
+    await keyboard.type(text)
+    await keyboard.press('Tab')
+  }
+  for (const [key, text, found] of [
+    ['timezone', 'berlin', 'Europe/Berlin'],
+    ['currency', 'eur', 'EUR, Euro'],
+    ['region', 'germ', 'Germany (DEU)'],
+  ] as const) {
+    await keyboard.type(text)
+    await expect(tenants.input(key)).toHaveValue(text)
+    await expect(tenants.problem(key)).toHaveCount(0)
+    await expect(page.locator('.n-base-select-option--pending').getByText(found, { exact: true })).toBeVisible()
+    await keyboard.press('Enter')
+    await keyboard.press('Tab')
+  }
+  await tenants.review()
+  const confirm = tenants.panel.getByRole('checkbox', { name: /Create this tenant/ })
+  await expect(confirm).toBeInViewport()
+  await confirm.focus()
+  await keyboard.press('Space')
+  await tenants.save('Create tenant')
+  await keyboard.press('Enter')
+  await expect(tenants.panel).toHaveCount(0)
+  expect((await tenantsOf(pbx)).find(({ name }) => name === 'Kontor Nord')).toMatchObject({
+    domain: 'nord.example',
+    timezone: 'Europe/Berlin',
+    currency: 'EUR',
+    region: 'DEU',
+  })
+})
+
 test('a tenant is deleted only with its name typed, and is marked until the PBX has ended', async ({
   launch,
   startPbx,
