@@ -7,8 +7,8 @@ const servers = [
   { name: 'Far away (slow, flaky)', options: { seed: 3, rules: 2_000, tenants: 60, version: '22.2', latencyMs: 800 } },
 ]
 
-/** Every so often the flaky one answers a few requests as an overloaded PBX does. */
-const spells = { every: 20_000, faults: { status: 503, retryAfter: '2', times: 3 } }
+/** Every so often the flaky one answers a request as an overloaded PBX does: one at a time, as a sign-in is not tried again by itself. */
+const spells = { every: 10_000, faults: { status: 503, retryAfter: '2', times: 1 } }
 
 /**
  * The three practice servers of `npm run demo`, in this process.
