@@ -19,7 +19,7 @@ const contactFields = [
     requiredSince: '22.6',
     inTable: true,
     sortable: true,
-    width: 210,
+    width: 200,
   },
   {
     kind: 'text',
@@ -28,7 +28,7 @@ const contactFields = [
     group: contact,
     maxLength: 1024,
     requiredSince: '22.6',
-    inTable: true,
+    inTable: 'optional',
     sortable: true,
     width: 190,
   },
@@ -92,7 +92,7 @@ export const dealers = defineList({
       maxLength: 64,
       inTable: true,
       sortable: true,
-      width: 180,
+      width: 160,
     },
     {
       ...levelField,
@@ -102,7 +102,7 @@ export const dealers = defineList({
       createOnly: true,
       inTable: true,
       sortable: true,
-      width: 140,
+      width: 130,
     },
     {
       kind: 'secret',
@@ -137,7 +137,7 @@ export const dealers = defineList({
       default: true,
     },
     ...contactFields,
-    { kind: 'id', key: 'id', label: 'ID', readOnly: true, inTable: true, width: 220 },
+    { kind: 'id', key: 'id', label: 'ID', readOnly: true, inTable: 'optional', width: 220 },
   ],
 })
 

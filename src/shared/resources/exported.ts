@@ -17,7 +17,7 @@ export interface Exported {
   readonly single: boolean
 }
 
-const id: FieldSpec = { kind: 'id', key: 'id', label: 'ID' }
+const id: FieldSpec = { kind: 'id', key: 'id', label: 'ID', inTable: 'optional' }
 
 /** The assignments of all trunks in one list: each row is found by its trunk and its tenant. */
 const trunkAssignments: Exported = {
@@ -27,10 +27,10 @@ const trunkAssignments: Exported = {
   fields: [
     id,
     { kind: 'text', key: 'trunk_name', label: 'Trunk', width: 200 },
-    { kind: 'id', key: 'trunk_id', label: 'Trunk ID' },
+    { kind: 'id', key: 'trunk_id', label: 'Trunk ID', inTable: 'optional' },
     { kind: 'text', key: 'tenant_name', label: 'Tenant', width: 200 },
     { kind: 'text', key: 'tenant_domain', label: 'SIP domain', width: 180 },
-    { kind: 'id', key: 'tenant_id', label: 'Tenant ID' },
+    { kind: 'id', key: 'tenant_id', label: 'Tenant ID', inTable: 'optional' },
     ...trunkAssignment.fields,
   ],
   single: false,

@@ -15,7 +15,7 @@ export type Danger = { readonly text: string; readonly stops?: boolean } & (
 
 /**
  * What every kind of field has. `key` is the API's own name, dotted inside an object (`e164.country`); `inTable` gives it a column of `width` CSS
- * pixels.
+ * pixels, an optional one only when the person asks for it.
  */
 interface FieldBase<K extends string> {
   readonly key: K
@@ -36,7 +36,7 @@ interface FieldBase<K extends string> {
   readonly secret?: boolean
   /** Rows of the list do not carry it, only the resource that is read by itself. */
   readonly detailOnly?: boolean
-  readonly inTable?: boolean
+  readonly inTable?: boolean | 'optional'
   readonly sortable?: boolean
   readonly width?: number
   /** First and last generation of the PBX that has the field, for example `22.6`. Without them all that the app knows have it. */

@@ -57,6 +57,6 @@ export const ipRule = defineList({
       sortable: true,
       width: 240,
     },
-    { kind: 'id', key: 'id', label: 'ID', readOnly: true, inTable: true, width: 200 },
+    { kind: 'id', key: 'id', label: 'ID', readOnly: true, inTable: 'optional', width: 200 },
   ],
 })

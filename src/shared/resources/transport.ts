@@ -52,6 +52,6 @@ export const transport = defineList({
         { value: 'MANDATORY', label: 'Mandatory' },
       ],
     },
-    { kind: 'id', key: 'id', label: 'ID', readOnly: true, inTable: true, width: 220 },
+    { kind: 'id', key: 'id', label: 'ID', readOnly: true, inTable: 'optional', width: 220 },
   ],
 })

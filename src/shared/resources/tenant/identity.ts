@@ -77,9 +77,9 @@ export const originFields = [
     label: 'Created',
     group,
     readOnly: true,
-    inTable: true,
+    inTable: 'optional',
     sortable: true,
     width: 160,
   },
-  { kind: 'id', key: 'id', label: 'ID', readOnly: true, inTable: true, width: 200 },
+  { kind: 'id', key: 'id', label: 'ID', readOnly: true, inTable: 'optional', width: 200 },
 ] as const satisfies readonly FieldSpec[]

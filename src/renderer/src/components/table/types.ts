@@ -50,7 +50,7 @@ export interface TableStatus {
 /** The columns of a resource's field list, in its order. */
 export const columnsOf = (
   fields: readonly FieldSpec[],
-  shown: (field: FieldSpec) => boolean = ({ inTable }) => inTable === true,
+  shown: (field: FieldSpec) => boolean = ({ inTable }) => Boolean(inTable),
 ): readonly TableColumn[] =>
   fields.filter(shown).map((field) => ({
     key: field.key,
@@ -63,7 +63,7 @@ export const columnsOf = (
     ...(field.kind === 'number' && field.unit !== undefined ? { unit: field.unit } : {}),
     ...(field.kind === 'number' && field.of !== undefined ? { of: field.of } : {}),
     ...(field.kind === 'rows' ? { fields: field.fields } : {}),
-    ...(field.kind === 'id' ? { optional: true } : {}),
+    ...(field.inTable === 'optional' ? { optional: true } : {}),
   }))
 
 /** What a table gives to the page that holds it. */
