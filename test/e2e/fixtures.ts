@@ -33,7 +33,7 @@ export const test = base.extend<Fixtures, SharedFixtures>({
   sharedFleet: [
     // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
-      const fleet = await FleetApp.launch()
+      const fleet = await FleetApp.launch({ attacked: true })
       await use(fleet)
       await fleet.dispose()
     },

@@ -32,11 +32,15 @@ export interface LaunchOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Switches of Chromium. */
   readonly args?: readonly string[]
+  /** Tests do to its page what is refused with an error: those are no faults of the app. */
+  readonly attacked?: boolean
 }
 
 /** The real app in the real Electron on a profile of its own. Everything it prints is kept for the search for secrets. */
 export class FleetApp {
   readonly output: string[] = []
+  /** Errors of the page that nobody caught, with where they arose. */
+  private readonly uncaught: string[] = []
   private running: { app: ElectronApplication; page: Page } | undefined
   private crashed = false
   /** Where the log of the test begins, in characters. */
@@ -93,8 +97,8 @@ export class FleetApp {
   private attach(): Promise<ElectronApplication> {
     executable()
     return _electron.launch({
-      // A test display has no graphics card, and one in software costs more than drawing without.
-      args: [appFolder, '--disable-gpu', ...(this.options.args ?? [])],
+      // A test display has no graphics card, and one in software costs more than drawing without; so does each picture of a movement.
+      args: [appFolder, '--disable-gpu', '--force-prefers-reduced-motion', ...(this.options.args ?? [])],
       env: this.environment(),
       // Playwright would hold the page to the light theme.
       colorScheme: null,
@@ -109,7 +113,10 @@ export class FleetApp {
     const page = await app.firstWindow()
     page.on('console', (message) => this.output.push(message.text()))
     page.on('crash', () => (this.crashed = true))
-    page.on('pageerror', (error) => this.output.push(`page error: ${error.message}`))
+    page.on('pageerror', (error) => {
+      this.output.push(`page error: ${error.message}`)
+      this.uncaught.push(error.stack ?? error.message)
+    })
     page.setDefaultTimeout(30_000)
     this.running = { app, page }
     this.crashed = false
@@ -144,14 +151,14 @@ export class FleetApp {
     return code
   }
 
-  /** Ends everything; fails when a planted secret was printed. */
+  /** Ends everything; fails when a planted secret was printed, or an error of the page was caught by nobody. */
   async dispose(): Promise<void> {
     await this.stop()
     await rm(this.profile, { recursive: true, force: true })
     this.searchPrinted()
   }
 
-  /** Lets what was printed and logged begin anew; fails when a planted secret was printed. */
+  /** Lets what was printed and logged begin anew; fails for the same reasons. */
   async forgetPrinted(): Promise<void> {
     this.logFrom = (await this.wholeLog()).length
     this.searchPrinted()
@@ -180,11 +187,19 @@ export class FleetApp {
   }
 
   private searchPrinted(): void {
+    const uncaught = this.uncaught.splice(0)
     if (this.output.join('\n').includes(secretMark)) throw new Error('The app printed a planted secret')
+    if (uncaught.length > 0 && !this.options.attacked)
+      throw new Error(`Nobody caught errors of the page:\n${uncaught.join('\n')}`)
   }
 
-  private ready(): Promise<void> {
-    return this.page.locator('html[data-app-state="ready"]').waitFor({ timeout: 45_000 })
+  /**
+   * Usable, with all services: a call that waits for them is answered once they are there. While main loads them, the inspector loses the answer of an
+   * `evaluate` now and then ("Resulting promise was garbage collected").
+   */
+  private async ready(): Promise<void> {
+    await this.page.locator('html[data-app-state="ready"]').waitFor({ timeout: 45_000 })
+    await this.call('jobs:list', {})
   }
 
   private environment(): Record<string, string> {

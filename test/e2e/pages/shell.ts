@@ -64,9 +64,7 @@ export class Shell {
     await this.page.getByRole('menuitem', { name: item }).click()
   }
 
-  /** As the native menu does, which comes with the services: a call that waits for them is answered once they are there. */
   async nativeMenu(id: string): Promise<void> {
-    await this.page.evaluate(() => window.fleet.call['jobs:list']({}))
     const click = (): Promise<boolean> =>
       this.fleet.app.evaluate(({ Menu }, wanted) => {
         const item = Menu.getApplicationMenu()?.getMenuItemById(wanted)
