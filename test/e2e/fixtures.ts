@@ -9,8 +9,19 @@ import { plantedPassword } from './secrets'
 import { trafficProblems } from './traffic'
 import { profileWith, serverRecord } from './workspaces'
 
-/** Who asks for `servers` alone, an app with these in its workspace, gets one that need not have been started for this test. */
-export type Launch = (options?: LaunchOptions & { readonly servers?: readonly ServerDraft[] }) => Promise<FleetApp>
+interface Wanted extends LaunchOptions {
+  /** An app with these in its workspace. Who asks for nothing else gets one that need not have been started for this test. */
+  readonly servers?: readonly ServerDraft[]
+  /** The test does to the app what cannot be undone. */
+  readonly alone?: true
+}
+export type Launch = (options?: Wanted) => Promise<FleetApp>
+
+/** For a test that sets the page's clock, which stays set over a reload. */
+export const alone =
+  (launch: Launch): Launch =>
+  (options) =>
+    launch({ ...options, alone: true })
 
 interface Fixtures {
   /** The app with an empty workspace. */
@@ -51,8 +62,9 @@ export const test = base.extend<Fixtures, SharedFixtures>({
   fleet: async ({ launch }, use) => use(await launch({ servers: [] })),
   launch: async ({ keptApp }, use) => {
     const launched: FleetApp[] = []
-    await use(async ({ servers, ...special } = {}) => {
-      const kept = servers && Object.keys(special).length === 0 ? await keptApp.lend(servers) : undefined
+    await use(async ({ servers, alone: own, ...special } = {}) => {
+      const shared = servers && !own && Object.keys(special).length === 0
+      const kept = shared ? await keptApp.lend(servers) : undefined
       if (kept) return kept
       const profile = servers && { profile: await profileWith(servers.map(serverRecord)) }
       const fleet = await FleetApp.launch({ ...profile, ...special })

@@ -1,10 +1,10 @@
-import { expect, test } from '../fixtures'
+import { alone, expect, test } from '../fixtures'
 import { RecordPage } from '../pages/records'
 import { launchSignedIn } from '../servers'
 
 test('a licence key is activated: sent once, waited for, read again and compared', async ({ launch, startPbx }) => {
   const pbx = await startPbx({ licenceSeconds: 0 })
-  const fleet = await launchSignedIn(launch, pbx, { protection: 'ask' })
+  const fleet = await launchSignedIn(alone(launch), pbx, { protection: 'ask' })
   const { page } = fleet
   const licence = new RecordPage(page, 'licence', 'Licence')
   await licence.open()
@@ -38,7 +38,7 @@ test('a licence key is activated: sent once, waited for, read again and compared
 
 test('a key that the PBX does not show yet is read again', async ({ launch, startPbx }) => {
   const pbx = await startPbx({ licenceSeconds: 3600 })
-  const { page } = await launchSignedIn(launch, pbx)
+  const { page } = await launchSignedIn(alone(launch), pbx)
   const licence = new RecordPage(page, 'licence', 'Licence')
   await licence.open()
   await licence.root.getByRole('button', { name: 'Activate a key…' }).click()

@@ -1,5 +1,5 @@
 import { filesHolding } from '../secret-search'
-import { expect, test } from '../fixtures'
+import { alone, expect, test } from '../fixtures'
 import { RecordPage } from '../pages/records'
 import { launchSignedIn } from '../servers'
 
@@ -31,7 +31,7 @@ test('a token is shown for 30 seconds, copied without being shown, regenerated a
   startPbx,
 }) => {
   const pbx = await startPbx()
-  const fleet = await launchSignedIn(launch, pbx, { protection: 'open' })
+  const fleet = await launchSignedIn(alone(launch), pbx, { protection: 'open' })
   const { page } = fleet
   const clipboard = (): Promise<string> => fleet.app.evaluate(({ clipboard: board }) => board.readText())
   await new RecordPage(page, 'sbc', 'SBC & IM').open()
