@@ -1,12 +1,14 @@
 import { defineConfig } from 'playwright/test'
 
-/** The real app against practice servers; `node build/test.mjs --only=e2e` brings Electron, a display and a keyring. */
+/** The real app against practice servers. `npm run test:e2e` chooses Electron and builds first; each worker brings its own display and keyring. */
 export default defineConfig({
+  globalSetup: './test/e2e/current-build.ts',
   testDir: 'test/e2e/specs',
   tsconfig: 'tsconfig.node.json',
   outputDir: 'test-results/e2e',
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
-  workers: 2,
+  // Elsewhere than on Linux all workers would share one clipboard and one keychain.
+  workers: process.platform === 'linux' ? 2 : 1,
   fullyParallel: true,
   retries: 0,
   // Limits for a machine that is busy with other work: nothing is timed by them.

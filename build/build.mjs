@@ -36,6 +36,6 @@ export async function ensureBuilt() {
 if (isMain(import.meta.url)) {
   await runMain(async () => {
     await setUpNode()
-    await build()
+    await (process.argv.includes('--if-changed') ? ensureBuilt() : build())
   })
 }

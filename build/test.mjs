@@ -1,8 +1,13 @@
 import { ensureBuilt } from './build.mjs'
-import { withDesktop } from './lib/desktop.mjs'
+import { electronEnv } from './lib/electron.mjs'
 import { runMain } from './lib/main.mjs'
 import { stages } from './lib/stages.mjs'
 import { setUp } from './setup.mjs'
+
+/** @typedef {import('./lib/stages.mjs').Stage} Stage */
+
+/** What a stage tests is made first, so that none passes on an old build. */
+const needs = { smoke: ['package'] }
 
 /** @param {readonly string[]} args */
 function chosenStages(args) {
@@ -11,18 +16,20 @@ function chosenStages(args) {
     ?.slice('--only='.length)
     .split(',')
   const unknown = only?.filter((name) => !stages.some((stage) => stage.name === name)) ?? []
-  if (unknown.length > 0) throw new Error(`--only knows ${stages.map(({ name }) => name).join(', ')}; not ${unknown}`)
-  return only ? stages.filter(({ name }) => only.includes(name)) : stages
+  if (unknown.length > 0) throw new Error(`--only accepts ${stages.map(({ name }) => name).join(', ')}; not ${unknown}`)
+  const names = only?.flatMap((name) => [...(needs[name] ?? []), name])
+  return names ? stages.filter(({ name }) => names.includes(name)) : stages
 }
 
-/** The independent ones together, then each by itself. @param {readonly import('./lib/stages.mjs').Stage[]} chosen */
+/** The independent stages side by side, then each other one alone. @param {readonly Stage[]} chosen */
 const inSteps = (chosen) => [
   chosen.filter(({ independent }) => independent),
   ...chosen.filter(({ independent }) => !independent).map((stage) => [stage]),
 ]
 
-/** @param {import('./lib/stages.mjs').Stage} stage @param {NodeJS.ProcessEnv} env */
-async function runStage({ title, run }, env) {
+/** @param {Stage} stage @param {NodeJS.ProcessEnv} env */
+async function runStage(stage, env) {
+  const { title, run } = stage
   console.log(`\n── ${title}`)
   const started = performance.now()
   const tally = await run(env).catch((error) => {
@@ -34,24 +41,27 @@ async function runStage({ title, run }, env) {
   console.log(
     `${tally.failed === 0 ? '✓' : '✗'} ${title}: ${tally.passed} passed, ${tally.failed} failed${skipped}, ${seconds} s`,
   )
-  return tally
+  return { stage, ...tally }
 }
 
-/** Every stage runs, whatever became of the ones before. @returns {Promise<{ passed: number, failed: number }>} */
+/** @param {readonly Stage[]} failed */
+function printFailures(failed) {
+  if (failed.length === 0) return
+  console.log('\nFailed, with the command that repeats it:')
+  for (const { title, repeat } of failed) console.log(`  ${title}: ${repeat}`)
+}
+
+/** Runs every chosen stage, whatever the outcome of those before it. @returns {Promise<{ passed: number, failed: number }>} */
 async function runAll() {
   const chosen = chosenStages(process.argv.slice(2))
   const electron = await setUp()
   if (chosen.some(({ name }) => name === 'e2e') && !chosen.some(({ name }) => name === 'build')) await ensureBuilt()
-  const total = { passed: 0, failed: 0 }
-  await withDesktop({ electron, keyring: true }, async (env) => {
-    for (const atOnce of inSteps(chosen)) {
-      for (const { passed, failed } of await Promise.all(atOnce.map((stage) => runStage(stage, env)))) {
-        total.passed += passed
-        total.failed += failed
-      }
-    }
-  })
-  return total
+  const env = { ...process.env, ...electronEnv(electron) }
+  const tallies = []
+  for (const step of inSteps(chosen)) tallies.push(...(await Promise.all(step.map((stage) => runStage(stage, env)))))
+  printFailures(tallies.filter(({ failed }) => failed > 0).map(({ stage }) => stage))
+  const sum = (count) => tallies.reduce((total, tally) => total + count(tally), 0)
+  return { passed: sum(({ passed }) => passed), failed: sum(({ failed }) => failed) }
 }
 
 await runMain(async () => {

@@ -20,7 +20,7 @@ const busConfig = (folder) => `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D
 </busconfig>
 `
 
-const folders = { XDG_DATA_HOME: 'data', XDG_CONFIG_HOME: 'config', XDG_RUNTIME_DIR: 'run' }
+const folders = { XDG_DATA_HOME: 'data', XDG_CONFIG_HOME: 'config', XDG_RUNTIME_DIR: 'run', TMPDIR: 'tmp' }
 
 /** Folders of a user who has never been here: no setting, key or document of the real one is read or written. */
 async function makeHome() {

@@ -3,11 +3,13 @@ import { npm } from './npm.mjs'
 import { inRoot } from './paths.mjs'
 import { playwrightTally, tallyOf, vitestTally } from './report.mjs'
 import { runProgram } from './run-program.mjs'
+import { playwrightArgs, vitestArgs } from './test-runners.mjs'
 
 /**
  * @typedef {object} Stage
  * @property {string} name for --only
  * @property {string} title
+ * @property {string} repeat the command that runs it again on its own
  * @property {boolean} [independent] whether it stands on no other stage, and bears others beside it
  * @property {(env: NodeJS.ProcessEnv) => Promise<import('./report.mjs').Tally>} run
  */
@@ -23,6 +25,7 @@ import { runProgram } from './run-program.mjs'
 const check = (name, title, script) => ({
   name,
   title,
+  repeat: `npm run ${script}`,
   run: async (env) => {
     const chunks = []
     const code = await runProgram(...npm('run', '--silent', script), { env, onOutput: (chunk) => chunks.push(chunk) })
@@ -32,18 +35,17 @@ const check = (name, title, script) => ({
 })
 
 /** A runner of tests that shows its progress. @returns {Stage} */
-const runner = (name, title, report, read, args) => ({
+const runner = (name, title, repeat, report, read, args) => ({
   name,
   title,
+  repeat,
   run: async (env) => {
     await rm(inRoot('test-results', report), { force: true })
     return tallyOf(await runProgram(process.execPath, args, { env }), read)
   },
 })
 
-/** @param {...string} parts */
-const tool = (...parts) => inRoot('node_modules', ...parts)
-const vitest = [tool('vitest', 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json']
+const vitestReport = ['--reporter=default', '--reporter=json', '--outputFile.json=test-results/vitest.json']
 
 /** In the order of the way from the text to the packaged program. @type {readonly Stage[]} */
 export const stages = [
@@ -54,22 +56,30 @@ export const stages = [
     check('unused', 'Unused code', 'check:unused'),
     check('build', 'Build', 'build'),
   ].map((stage) => ({ ...stage, independent: true })),
-  runner('unit', 'Unit, contract and security tests', 'vitest.json', vitestTally, [
-    ...vitest,
-    '--outputFile.json=test-results/vitest.json',
-  ]),
-  runner('e2e', 'The app itself', 'e2e.json', () => playwrightTally('e2e.json'), [
-    tool('playwright', 'cli.js'),
-    'test',
-    '-c',
-    'playwright.config.ts',
-  ]),
+  runner(
+    'unit',
+    'Unit, contract and security tests',
+    'npm run test:unit -- FILE-OR-TITLE',
+    'vitest.json',
+    vitestTally,
+    vitestArgs(vitestReport),
+  ),
+  runner(
+    'e2e',
+    'The app itself',
+    'npm run test:e2e -- --last-failed',
+    'e2e.json',
+    () => playwrightTally('e2e.json'),
+    playwrightArgs('playwright.config.ts'),
+  ),
   check('coverage', 'Operations of the API that the window performs', 'check:coverage'),
   check('package', 'Package', 'package'),
-  runner('smoke', 'The packaged program', 'packaged.json', () => playwrightTally('packaged.json'), [
-    tool('playwright', 'cli.js'),
-    'test',
-    '-c',
-    'playwright.packaged.config.ts',
-  ]),
+  runner(
+    'smoke',
+    'The packaged program',
+    'npm test -- --only=package,smoke',
+    'packaged.json',
+    () => playwrightTally('packaged.json'),
+    playwrightArgs('playwright.packaged.config.ts'),
+  ),
 ]

@@ -1,7 +1,7 @@
-import { test as base } from 'playwright/test'
 import type { ServerDraft } from '@shared/domain/server'
 import { startPracticePbx, type PracticeOptions, type PracticePbx } from '../../src/demo/practice-pbx'
 import { keepPerformed } from '../coverage/performed'
+import { test as base } from './desktop'
 import { FleetApp, type LaunchOptions } from './fleet-app'
 import { KeptApp } from './kept-app'
 import { startOutside, type Outside } from './outside'

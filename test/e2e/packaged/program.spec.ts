@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { listPackage } from '@electron/asar'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
-import { expect, test } from 'playwright/test'
+import { expect } from 'playwright/test'
+import { test } from '../desktop'
 import { executable, programFolder, startPackaged } from './program'
 
 /** A fuse is a character in the executable. */
