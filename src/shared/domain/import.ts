@@ -1,13 +1,14 @@
 import { z } from 'zod'
+import { fileLimits } from './file-limits'
 import type { FieldSpec } from '../resources/field'
 import type { Guard } from './write'
 
-/** A file larger than this is refused before it is read; one with more rows after. */
-export const importBytesMax = 20 * 1024 * 1024
-export const importRowsMax = 50_000
-
 /** For each column of the file the key of a field, or null to leave it out. */
-export const importMappingSchema = z.array(z.string().max(100).nullable()).min(1).max(500).readonly()
+export const importMappingSchema = z
+  .array(z.string().max(100).nullable())
+  .min(1)
+  .max(fileLimits.import.columns)
+  .readonly()
 export type ImportMapping = z.infer<typeof importMappingSchema>
 
 /** A column of the file. `samples` are its first cells; absent where they could be a secret. */

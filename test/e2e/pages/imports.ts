@@ -58,7 +58,7 @@ export class ImportPage {
   }
 
   async check(): Promise<void> {
-    await this.button('Check the rows').click()
+    await this.button('Preview').click()
     await this.at('plan')
   }
 

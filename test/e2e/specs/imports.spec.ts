@@ -54,8 +54,8 @@ test('a CSV file of IP rules is tried, sent, sent again where it failed, and its
   await imports.open()
   await imports.choose()
   await expect(imports.panel.getByTestId('missing')).toContainText('Action')
-  await expect(imports.button('Check the rows')).toBeDisabled()
-  await imports.map('What to do', 'Action (needed)')
+  await expect(imports.button('Preview')).toBeDisabled()
+  await imports.map('What to do', 'Action (required)')
   await imports.check()
 
   await expect(imports.count('create')).toContainText('4')
@@ -66,7 +66,7 @@ test('a CSV file of IP rules is tried, sent, sent again where it failed, and its
   await expect(imports.row(9)).toContainText('contains this computer’s own address')
   await imports.count('wrong').click()
   await expect(imports.rows).toHaveCount(1)
-  await imports.button('Save the wrong rows…').click()
+  await imports.button('Save invalid rows…').click()
   await expect
     .poll(() => readFile(wrong, 'utf8').catch(() => ''))
     .toContain('45.10.300.0/24,DENY,,c,4,wrong,Column Address range: Each of the four numbers is 0 to 255')
@@ -84,7 +84,7 @@ test('a CSV file of IP rules is tried, sent, sent again where it failed, and its
   await imports.count('failed').click()
   await expect(imports.rows).toHaveCount(1)
 
-  await imports.button('Retry the failed').click()
+  await imports.button(/^Retry/).click()
   await imports.at('plan')
   await expect(imports.rows).toHaveCount(1)
   await imports.confirm()
@@ -94,7 +94,7 @@ test('a CSV file of IP rules is tried, sent, sent again where it failed, and its
   await imports.send()
   await expect(imports.count('created')).toContainText('4')
   await expect(imports.count('failed')).toBeHidden()
-  await imports.button('Save the result…').click()
+  await imports.button('Save result…').click()
   const saved = (): Promise<string> => readFile(result, 'utf8').catch(() => '')
   await expect.poll(saved).toContain('import_outcome')
   const text = await saved()
@@ -179,13 +179,14 @@ test('tenants and dealers are imported: columns set by hand, each row told what 
       'Kunde Viel;viel.example;Europe/Vienna;EUR;AUT;viele;A-5',
       'Kunde Neu;neu.example;Europe/Vienna;EUR;AUT;30;A-6',
       'Kunde Zwei;zwei.example;Asia/Tokyo;JPY;JPN;45;A-7',
+      'Müller; Söhne;mueller.example;Europe/Berlin;EUR;DEU;30;A-8',
     ].join('\r\n'),
   )
   await imports.open()
   await imports.choose()
   await expect(imports.panel.getByTestId('missing')).toContainText('Name, Time zone')
-  await imports.map('Kunde', 'Name (needed)')
-  await imports.map('Zeitzone', 'Time zone (needed)')
+  await imports.map('Kunde', 'Name (required)')
+  await imports.map('Zeitzone', 'Time zone (required)')
   await expect(imports.panel.getByTestId('missing')).toBeHidden()
   await imports.map('Nebenstellen', 'Extensions')
   await imports.check()
@@ -193,7 +194,7 @@ test('tenants and dealers are imported: columns set by hand, each row told what 
     ['create', '2'],
     ['skip', '2'],
     ['conflict', '1'],
-    ['wrong', '2'],
+    ['wrong', '3'],
   ] as const)
     await expect(imports.count(state)).toContainText(rows)
   await expect(imports.row(3)).toContainText('Already on the server')
@@ -203,6 +204,9 @@ test('tenants and dealers are imported: columns set by hand, each row told what 
   await expect(imports.row(5)).toContainText('Column SIP domain: SIP domain is needed')
   await expect(imports.row(6)).toContainText('Column Nebenstellen: A number is expected (found “viele”)')
   await expect(imports.row(7)).toContainText('The same as row 2')
+  await expect(imports.row(9)).toContainText(
+    'Row 9 has 8 cells, the header has 7. Put text that contains the separator',
+  )
   expect(made(pbx, 'tenants')).toEqual([])
 
   await imports.confirm()
@@ -249,8 +253,8 @@ test('tenants and dealers are imported: columns set by hand, each row told what 
   )
   await imports.open()
   await imports.choose()
-  await imports.map('Konto', 'Account name (needed)')
-  await imports.map('Kennwort', 'Password (needed)')
+  await imports.map('Konto', 'Account name (required)')
+  await imports.map('Kennwort', 'Password (required)')
   await imports.check()
   await expect(imports.row(3)).toContainText('Already on the server')
   await expect(imports.row(4)).toContainText('On the server with other values. Level: Sub-distributor')
@@ -260,7 +264,7 @@ test('tenants and dealers are imported: columns set by hand, each row told what 
   await imports.panel.getByRole('checkbox').check()
   await imports.send()
   await expect(imports.count('created')).toContainText('1')
-  await imports.button('Save the result…').click()
+  await imports.button('Save result…').click()
   await expect
     .poll(() => readFile(result, 'utf8').catch(() => ''))
     .toContain('north,Reseller,45,200,north@example.com,2,created')

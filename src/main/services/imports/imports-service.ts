@@ -92,8 +92,8 @@ export class ImportsService {
       if (moved)
         throw new FleetError({
           code: 'conflict',
-          message: 'What this import would do is not what it was when it was looked at',
-          hint: 'The plan was made again. Look at it, then confirm it.',
+          message: 'The preview is out of date',
+          hint: 'It was updated. Review it, then confirm.',
         })
       enforceGuards(opened.plan().guards, confirmation)
       opened.stage = 'running'
@@ -111,7 +111,7 @@ export class ImportsService {
 
   /** A name for that file. */
   nameFor({ importId, which }: ById & { readonly which: 'wrong' | 'result' }): string {
-    return `${parse(this.find(importId).path).name} ${which === 'wrong' ? 'wrong rows' : 'result'}.csv`
+    return `${parse(this.find(importId).path).name} ${which === 'wrong' ? 'invalid rows' : 'result'}.csv`
   }
 
   /** Forgets an import; one that was forgotten already is no error. A job that runs goes on. */

@@ -52,7 +52,8 @@ export function columnsFor(
   return header.map((name, at) => {
     const field = fields.find(({ key }) => key === mapping[at])
     const hidden = field === undefined ? anySecret : isSecret(field)
-    const samples = rows.slice(0, samplesMax).map(({ cells }) => (cells[at] ?? '').slice(0, sampleLength))
+    const inPlace = rows.filter(({ problem }) => problem === undefined)
+    const samples = inPlace.slice(0, samplesMax).map(({ cells }) => (cells[at] ?? '').slice(0, sampleLength))
     return hidden ? { name } : { name, samples }
   })
 }

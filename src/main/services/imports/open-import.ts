@@ -17,10 +17,16 @@ import { isSecret } from '@shared/resources/secret'
 import { columnsFor, checkMapping, suggestMapping } from './mapping'
 import { planRows, type RowState } from './plan-rows'
 import type { CsvFile } from './read-import'
-import { resultCsv } from './result-file'
+import { openColumns, resultCsv } from './result-file'
 import { importRows } from './row-pages'
 import { mappedColumns, rowValues, type MappedColumn } from './row-values'
 import type { ImportTarget, RowAhead } from './target'
+
+/** In a row with too many cells a secret may be in any column. */
+const withoutShiftedCells = (file: CsvFile): CsvFile => ({
+  ...file,
+  rows: file.rows.map((row) => (row.problem === undefined ? row : { ...row, cells: [] })),
+})
 
 const unplanned: RowState = { state: 'unsent', reason: '' }
 
@@ -34,6 +40,8 @@ export interface PlanContext {
 export class OpenImport {
   readonly id = randomUUID()
   stage: ImportPlan['stage'] | 'file' = 'file'
+  /** The file as it may be shown and saved. */
+  private shown: CsvFile
   private mapping: ImportMapping
   private columns: readonly MappedColumn[] = []
   private states: RowState[]
@@ -50,6 +58,7 @@ export class OpenImport {
     readonly path: string,
     private readonly file: CsvFile,
   ) {
+    this.shown = file
     this.mapping = suggestMapping(file.header, target.fields)
     this.states = file.rows.map(() => unplanned)
     this.scope = file.rows.map((_, at) => at)
@@ -88,6 +97,10 @@ export class OpenImport {
     checkMapping(mapping, this.file, this.target.fields)
     this.mapping = mapping
     this.columns = mappedColumns(this.file.header, mapping, this.target.fields)
+    this.shown =
+      openColumns(this.file.header, mapping, this.target.fields).length < mapping.length
+        ? withoutShiftedCells(this.file)
+        : this.file
     this.states = this.file.rows.map(() => unplanned)
     return this.planFor(
       this.file.rows.map((_, at) => at),
@@ -134,7 +147,7 @@ export class OpenImport {
   }
 
   rows(query: PageQuery): Page<ImportRow> {
-    return importRows(this.columns, this.file.rows, this.states, this.inSight(), query)
+    return importRows(this.columns, this.shown.rows, this.states, this.inSight(), query)
   }
 
   /** The rows as CSV: all that are in sight, or the wrong ones. */
@@ -143,7 +156,7 @@ export class OpenImport {
       const state = this.states[at]
       return state === undefined || (which === 'wrong' && state.state !== 'wrong') ? [] : [{ at, state }]
     })
-    return resultCsv(this.file, this.mapping, this.target.fields, rows)
+    return resultCsv(this.shown, this.mapping, this.target.fields, rows)
   }
 
   /** Ends what is being read for it; a job that runs goes on. */

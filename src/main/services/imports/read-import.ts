@@ -1,14 +1,16 @@
-import { readFile, stat } from 'node:fs/promises'
-import Papa from 'papaparse'
-import { importBytesMax, importRowsMax } from '@shared/domain/import'
-import { diskError } from '../../storage/disk-error'
+import { fileLimits } from '@shared/domain/file-limits'
 import { originalCells } from '../exports/cell-safety'
+import { eachCsvRow, firstCsvRows } from '../exports/read/csv-rows'
 import { damaged } from '../exports/read/damaged'
+import { checkCells, checkRows } from '../exports/read/limits'
+import { readBytes } from '../exports/read/read-bytes'
 
-/** `line` is the row's place in a spreadsheet, the header being 1. */
+/** `line` is the row's place in a spreadsheet, the first row being 1. `cells` end with the last one that is not blank. */
 export interface FileRow {
   readonly line: number
   readonly cells: readonly string[]
+  /** Why none of its cells can be trusted to be in the right column. */
+  readonly problem?: string
 }
 
 export interface CsvFile {
@@ -17,20 +19,16 @@ export interface CsvFile {
   readonly notes: readonly string[]
 }
 
-const notesMax = 5
+const limits = fileLimits.import
+/** What the separator is detected from. */
+const sampleRows = 20
+const sampleLength = 64 * 1024
+
 const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '')
 
-async function bytesOf(path: string): Promise<Buffer> {
-  try {
-    const found = await stat(path)
-    // A device or a pipe has no end.
-    if (!found.isFile()) throw damaged('it is not a file')
-    if (found.size > importBytesMax) throw damaged('it is larger than 20 MB')
-    return await readFile(path)
-  } catch (error) {
-    throw diskError(error, path, 'read')
-  }
-}
+/** Spreadsheets end each row with separators up to their widest one. */
+const filled = (cells: readonly string[]): readonly string[] =>
+  cells.slice(0, cells.findLastIndex((cell) => cell.trim() !== '') + 1)
 
 function textOf(bytes: Buffer): string {
   if (bytes.includes(0)) throw damaged('it is not a text file')
@@ -47,37 +45,48 @@ function textOf(bytes: Buffer): string {
  */
 const isNative = (header: readonly string[]): boolean => header[0]?.trim().toLowerCase() === 'id' && header.length > 1
 
-/** Found out from the first lines that are not blank, which would count as rows of one cell. */
-const separatorOf = (text: string): string =>
-  Papa.parse(text, { preview: 20, skipEmptyLines: 'greedy', delimitersToGuess: [',', ';', '\t'] }).meta.delimiter
-
-/** Reads CSV text with a header line; the separator (comma, semicolon or tab) is found out. Errors: FleetError `damaged`. */
-export function parseImport(text: string): CsvFile {
-  const { data, errors } = Papa.parse<string[]>(text, {
-    delimiter: separatorOf(text),
-    // Blank lines count here, too.
-    preview: importRowsMax * 2,
-  })
-  const broken = errors.find(({ type }) => type === 'Quotes')
-  if (broken !== undefined) throw damaged('a quoted cell is not closed', `row ${(broken.row ?? 0) + 1}`)
-  const at = data.findIndex((cells) => !isBlank(cells))
-  const header = data[at]
-  if (header === undefined) throw damaged('it is empty')
-  const notes: string[] = []
-  const rows: FileRow[] = []
-  const native = isNative(header)
-  for (const [index, cells] of data.entries()) {
-    if (index <= at || isBlank(cells)) continue
-    if (rows.length === importRowsMax)
-      throw damaged(`it has more than ${importRowsMax.toLocaleString('en')} rows; divide it`)
-    const line = index + 1
-    if (cells.length > header.length && notes.length < notesMax)
-      notes.push(`Row ${line} has ${cells.length} cells instead of ${header.length}; the last ones are left out.`)
-    rows.push({ line, cells: native ? cells : originalCells(cells) })
-  }
-  if (rows.length === 0) throw damaged('it has no rows below its header')
-  return { header: header.map((name) => name.trim()), rows, notes }
+const fileRow = (line: number, cells: readonly string[], width: number): FileRow => {
+  if (cells.length <= width) return { line, cells }
+  const problem = `Row ${line} has ${cells.length} cells, the header has ${width}. Put text that contains the separator in quotes.`
+  return { line, cells, problem }
 }
 
-/** Reads a CSV file: UTF-8 with or without its mark, at most 20 MB and 50,000 rows. Errors: FleetError `disk`, `damaged`. */
-export const readImport = async (path: string): Promise<CsvFile> => parseImport(textOf(await bytesOf(path)))
+const separators = [',', ';', '\t']
+
+/** The separator by which most of the first rows are as long as their header; of several the one that makes more columns. */
+function separatorOf(text: string): string {
+  const start = text.slice(0, sampleLength)
+  const candidates = separators.map((separator) => {
+    const [header = [], ...rows] = firstCsvRows(start, separator, sampleRows).map(filled)
+    const alike = header.length < 2 ? -1 : rows.filter(({ length }) => length === header.length).length
+    return { separator, alike, width: header.length }
+  })
+  const [best] = candidates.toSorted((a, b) => b.alike - a.alike || b.width - a.width)
+  return best?.separator ?? ','
+}
+
+/** Reads CSV text with a header line; the separator (comma, semicolon or tab) is detected. Errors: FleetError `damaged`. */
+export function parseImport(text: string): CsvFile {
+  let header: readonly string[] | undefined
+  let native = false
+  const rows: FileRow[] = []
+  eachCsvRow(text, separatorOf(text), limits, (cells, line) => {
+    if (isBlank(cells)) return
+    if (header === undefined) {
+      header = filled(cells).map((name) => name.trim())
+      native = isNative(header)
+      return
+    }
+    checkRows(rows.length + 1, limits)
+    checkCells(rows.length + 1, header.length, limits)
+    rows.push(fileRow(line, native ? filled(cells) : originalCells(filled(cells)), header.length))
+  })
+  if (header === undefined) throw damaged('it is empty')
+  if (rows.length === 0) throw damaged('it has no rows below its header')
+  const shifted = rows.filter(({ problem }) => problem !== undefined).length
+  const note = `${shifted.toLocaleString()} ${shifted === 1 ? 'row has' : 'rows have'} more cells than the header and cannot be imported. The preview shows why.`
+  return { header, rows, notes: shifted === 0 ? [] : [note] }
+}
+
+/** Reads a CSV file: UTF-8 with or without its mark. Errors: FleetError `disk`, `damaged`. */
+export const readImport = async (path: string): Promise<CsvFile> => parseImport(textOf(await readBytes(path, limits)))

@@ -17,7 +17,7 @@ const words: Readonly<Record<ImportState, string>> = {
 }
 
 /** Columns whose cells may be written: those of secrets never, and where the resource has some, neither those that were left out. */
-function openColumns(header: readonly string[], mapping: ImportMapping, fields: readonly FieldSpec[]) {
+export function openColumns(header: readonly string[], mapping: ImportMapping, fields: readonly FieldSpec[]) {
   const anySecret = fields.some(isSecret)
   return header.flatMap((name, at) => {
     const field = fields.find(({ key }) => key === mapping[at])
@@ -28,7 +28,7 @@ function openColumns(header: readonly string[], mapping: ImportMapping, fields: 
 
 /**
  * The rows of an import as CSV: the file's own columns without secrets, then the row's place in the file, what became of it and why. Cells are safe to open in a
- * spreadsheet, and the file can be mended and imported again.
+ * spreadsheet, and the file can be mended and imported again. Cells beyond the header come last, so the row stays invalid until it is corrected.
  */
 export function resultCsv(
   file: CsvFile,
@@ -40,7 +40,9 @@ export function resultCsv(
   const header = [...columns.map(({ name }) => name), 'import_row', 'import_outcome', 'import_reason']
   const lines = rows.map(({ at, state: { state, reason } }) => {
     const { line = 0, cells = [] } = file.rows[at] ?? {}
-    return [...columns.map((column) => cells[column.at] ?? ''), String(line), words[state], reason].map(safeCell)
+    const beyond = cells.slice(file.header.length)
+    const own = columns.map((column) => cells[column.at] ?? '')
+    return [...own, String(line), words[state], reason, ...beyond].map(safeCell)
   })
   return `\ufeff${Papa.unparse([header.map(safeCell), ...lines], { newline: '\r\n' })}\r\n`
 }

@@ -31,6 +31,9 @@ export const mappedColumns = (
     return field === undefined ? [] : [{ at, name, field }]
   })
 
+/** A quote that was forgotten, or one too many, joins rows into one cell. */
+const isOneLine = (field: FieldSpec): boolean => field.kind === 'text' && field.multiline !== true
+
 /** What a cell holds, for a message; a secret is never told. */
 function foundText({ field }: MappedColumn, cell: string): string {
   if (isSecret(field)) return ''
@@ -39,7 +42,12 @@ function foundText({ field }: MappedColumn, cell: string): string {
 }
 
 /** A row's cells as values, each checked by its field, or all that is wrong with it: column, problem, what stands there. */
-export function rowValues(target: ImportTarget, columns: readonly MappedColumn[], { cells }: FileRow): RowValues {
+export function rowValues(
+  target: ImportTarget,
+  columns: readonly MappedColumn[],
+  { cells, problem }: FileRow,
+): RowValues {
+  if (problem !== undefined) return { ok: false, reason: problem }
   const values: Record<string, unknown> = {}
   const wrong = new Map<string, string>()
   const notes: string[] = []
@@ -50,6 +58,7 @@ export function rowValues(target: ImportTarget, columns: readonly MappedColumn[]
     if ('problem' in found) wrong.set(field.key, `Column ${name}: ${found.problem}${foundText(column, cell)}`)
     else if (found.value !== undefined) {
       values[field.key] = found.value
+      if (/[\r\n]/.test(cell) && isOneLine(field)) notes.push(`Column ${name}: contains a line break`)
       if (field.kind === 'cidr' && found.value !== cell.trim()) notes.push(`${cell.trim()} in the file`)
     }
   }

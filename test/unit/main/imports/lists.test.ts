@@ -37,6 +37,33 @@ test('transports: what is there is told by its port; guards and warnings come fr
   expect(harness.imports.get(file).counts).toMatchObject({ created: 2, skip: 1, conflict: 1, wrong: 2 })
 })
 
+test('a tenant whose name has the separator in it is invalid and stays out of the import', async () => {
+  harness = await ImportsHarness.start({ tenants: 0 })
+  const text = [
+    'name,domain,timezone,currency,region',
+    'Acme,acme.example,Europe/Berlin,EUR,DEU,,',
+    'Müller, Söhne,mueller.example.com,Europe/Berlin,EUR,DEU',
+    '"Maier, Söhne",maier.example.com,Europe/Berlin,EUR,DEU',
+    'Short,short.example,Europe/Berlin,EUR',
+  ].join('\r\n')
+  const { file, plan } = await harness.plan(text, 'tenants')
+  expect(harness.said(file.importId)).toEqual([
+    '2 create',
+    '3 wrong: Row 3 has 6 cells, the header has 5. Put text that contains the separator in quotes.',
+    '4 create',
+    expect.stringMatching(/^5 wrong: Column region: /),
+  ])
+  expect(plan.counts).toMatchObject({ create: 2, wrong: 2 })
+  await harness.apply(file.importId)
+  expect(harness.sent('/tenants')).toMatchObject([{ domain: 'acme.example' }, { name: 'Maier, Söhne' }])
+
+  const path = join(tmpdir(), `${randomUUID()}.csv`)
+  await harness.imports.save({ importId: file.importId, which: 'wrong', path })
+  const saved = await harness.imports.read(harness.serverId, 'tenants', path)
+  await harness.imports.map({ importId: saved.importId, mapping: saved.mapping })
+  expect(harness.said(saved.importId)[0]).toMatch(/^2 wrong: Row 2 has 9 cells, the header has 8/)
+})
+
 describe('a resource with a password', () => {
   const secret = 'Kz7!plant-me'
   const { fields, ...rest } = listOf('transports')
@@ -78,6 +105,16 @@ describe('a resource with a password', () => {
       harness.jobs.list(),
     ])
     expect(told).not.toContain(secret.slice(0, 5))
+  })
+
+  test('keeps it to itself where a separator too many shifts it under another column', async () => {
+    harness = await start()
+    const { file } = await harness.plan(`protocol,password,port\nUDP,,${secret},5070\n`, 'transports')
+    expect(harness.said(file.importId)[0]).toMatch(/^2 wrong: Row 2 has 4 cells/)
+    const path = join(tmpdir(), `${randomUUID()}.csv`)
+    await harness.imports.save({ importId: file.importId, which: 'wrong', path })
+    const shown = JSON.stringify([file, harness.rows(file.importId), await readFile(path, 'utf8')])
+    expect(shown).not.toContain(secret)
   })
 
   test('a version of the PBX that lacks a field is not offered it', async () => {

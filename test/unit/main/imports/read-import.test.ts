@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { importBytesMax, importRowsMax } from '@shared/domain/import'
+import { fileLimits } from '@shared/domain/file-limits'
 import { parseImport, readImport } from '../../../../src/main/services/imports/read-import'
 
 describe('a CSV file', () => {
@@ -26,13 +26,39 @@ describe('a CSV file', () => {
     ])
   })
 
+  test.each([
+    ['commas in every text', 'name;domain;about\na;a.example;x, y, z, w\nb;b.example;x, y, z, w\n', 'a.example'],
+    ['commas in a name of the header', 'Name;Kind (a, b, c)\nx;a\ny;b\n', 'a'],
+    ['semicolons in text', 'name,domain\n"a;b;c",a.example\n"d;e;f",b.example\n', 'a.example'],
+    ['rows with too many cells only', 'name,domain\nMüller, Söhne,a.example\n', ' Söhne'],
+  ])('has its separator detected beside %s', (_, text, second) => {
+    expect(parseImport(text).rows[0]?.cells[1]).toBe(second)
+  })
+
+  test('has more rows than may be, with blank lines between them, is refused', () => {
+    const rows = '1.1.1.1,DENY\n\n\n'.repeat(60_000)
+    expect(() => parseImport(`cidr,target\n${rows}`)).toThrow(/more than 50,000 rows/)
+    expect(parseImport(`cidr,target\n${rows.slice(0, rows.length / 2)}`).rows).toHaveLength(30_000)
+  })
+
   test('keeps the places of its rows where lines are blank', () => {
     expect(parseImport('\ncidr,target\n\n1.1.1.1,DENY\n,\n1.1.1.2,DENY\n').rows.map(({ line }) => line)).toEqual([4, 6])
   })
 
-  test('says which rows have too many cells, and where a quote is not closed', () => {
-    expect(parseImport('a,b\n1,2,3\n').notes).toEqual(['Row 2 has 3 cells instead of 2; the last ones are left out.'])
-    expect(() => parseImport('a,b\n1,"2\n')).toThrow(/quoted cell is not closed/)
+  test('with more filled cells than its header names marks the row, wherever the header ends', () => {
+    const problems = (text: string) => parseImport(text).rows.map(({ problem }) => problem)
+    const tooMany = 'Row 3 has 3 cells, the header has 2. Put text that contains the separator in quotes.'
+    for (const header of ['a,b', 'a,b,,', '"a","b",'])
+      expect(problems(`${header}\n1,2,,\n1,2,3\n1\n`)).toEqual([undefined, tooMany, undefined])
+    expect(parseImport('a,b\n1,2,3\n').notes).toEqual([
+      '1 row has more cells than the header and cannot be imported. The preview shows why.',
+    ])
+  })
+
+  test('says where a quote is out of place', () => {
+    expect(() => parseImport('a,b\r\n1,2\n1,"2\n')).toThrow(/quoted cell is not closed \(row 3\)/)
+    expect(() => parseImport('a,b\n\n1,"2" x\n')).toThrow(/text follows the closing quote of a cell.*\(row 3\)/)
+    expect(parseImport('a,b\n1,2 "x"\n').rows[0]?.cells).toEqual(['1', '2 "x"'])
     expect(() => parseImport('\n\n')).toThrow(/empty/)
     expect(() => parseImport('a,b\n')).toThrow(/no rows/)
   })
@@ -43,8 +69,8 @@ describe('a CSV file', () => {
   })
 
   test('with too many rows is refused', () => {
-    const rows = '1.1.1.1,DENY\n'.repeat(importRowsMax)
-    expect(parseImport(`cidr,target\n${rows}`).rows).toHaveLength(importRowsMax)
+    const rows = '1.1.1.1,DENY\n'.repeat(fileLimits.import.rows)
+    expect(parseImport(`cidr,target\n${rows}`).rows).toHaveLength(fileLimits.import.rows)
     expect(() => parseImport(`cidr,target\n${rows}1.1.1.1,DENY\n`)).toThrow(/more than 50,000 rows/)
   })
 })
@@ -64,7 +90,7 @@ describe('a file', () => {
   })
 
   test('that is too large, no text, no UTF-8, a folder or not there is refused', async () => {
-    await expect(read(Buffer.alloc(importBytesMax + 1, 'a'))).rejects.toThrow(/larger than 20 MB/)
+    await expect(read(Buffer.alloc(fileLimits.import.bytes + 1, 'a'))).rejects.toThrow(/has 21 MB\. The limit is 20 MB/)
     await expect(read(Buffer.from('c\u0000d'))).rejects.toThrow(/not a text file/)
     await expect(read(Buffer.from([0x61, 0x2c, 0xe4, 0x0a]))).rejects.toThrow(/not UTF-8/)
     await expect(readImport(folder)).rejects.toThrow(/not a file/)

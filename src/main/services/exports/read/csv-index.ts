@@ -1,3 +1,7 @@
+import { fileLimits } from '@shared/domain/file-limits'
+import { checkCells, checkColumns, checkRows } from './limits'
+
+const limits = fileLimits.view
 const comma = 0x2c
 const quote = 0x22
 const cr = 0x0d
@@ -58,6 +62,11 @@ export function csvIndex(bytes: Buffer): CsvIndex | undefined {
     }
     width ||= cells
     if (cells !== width) return undefined
+    // A cell of such a line may be too long, which the parser tells.
+    if (at - (starts.at(-1) ?? 0) > limits.cellLength) return undefined
+    checkColumns(cells, limits)
+    checkRows(starts.length - 1, limits)
+    checkCells(starts.length - 1, width, limits)
     cells = 1
     starts.push(at)
   }

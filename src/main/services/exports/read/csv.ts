@@ -1,35 +1,48 @@
-import Papa from 'papaparse'
+import { fileLimits } from '@shared/domain/file-limits'
 import { originalCells } from '../cell-safety'
 import { wholeTable, type TextRow, type TextTable } from '../table'
 import { csvIndex } from './csv-index'
+import { eachCsvRow } from './csv-rows'
 import { damaged } from './damaged'
 import { columnsOf } from './known-columns'
+import { checkCells, checkRows } from './limits'
 import { RegularCsv } from './regular-csv'
 import { textOf } from './text-of'
 
 const notesMax = 20
+const limits = fileLimits.view
 
-function fitted(row: TextRow, width: number): TextRow {
-  if (row.length === width) return row
-  return row.length < width ? [...row, ...Array<string>(width - row.length).fill('')] : row.slice(0, width)
-}
+const filledTo = (row: TextRow, width: number): TextRow =>
+  row.length < width ? [...row, ...Array<string>(width - row.length).fill('')] : row
 
-/** Parses all of a file, whatever is in it. */
+/** Parses a whole file. Cells beyond the header get columns of their own, so that no value is hidden. */
 export function parseCsv(text: string, safe: boolean): TextTable {
-  const parsed = Papa.parse<string[]>(text, { delimiter: ',', skipEmptyLines: true })
-  const broken = parsed.errors.find(({ type }) => type === 'Quotes')
-  if (broken !== undefined) throw damaged('a quoted cell is not closed', `row ${(broken.row ?? 0) + 1}`)
-  const [header, ...body] = parsed.data
-  if (header === undefined) throw damaged('it is empty')
+  let header: TextRow | undefined
+  let width = 0
+  let uneven = 0
   const notes: string[] = []
-  const rows = body.map((row, index) => {
-    if (row.length !== header.length && notes.length < notesMax) {
-      notes.push(`Row ${index + 2} has ${row.length} cells instead of ${header.length}.`)
+  const rows: TextRow[] = []
+  eachCsvRow(text, ',', limits, (row, number) => {
+    if (row.length === 1 && row[0] === '') return
+    width = Math.max(width, row.length)
+    checkRows(rows.length, limits)
+    checkCells(rows.length, width, limits)
+    if (header === undefined) {
+      header = row
+      return
     }
-    const cells = fitted(row, header.length)
-    return safe ? originalCells(cells) : cells
+    if (row.length !== header.length && ++uneven <= notesMax)
+      notes.push(`Row ${number} has ${row.length} cells, the header has ${header.length}.`)
+    rows.push(safe ? originalCells(row) : row)
   })
-  return wholeTable(columnsOf(header), rows, notes)
+  if (header === undefined) throw damaged('it is empty')
+  if (uneven > notesMax)
+    notes.push(`${(uneven - notesMax).toLocaleString()} more rows have more or fewer cells than the header.`)
+  return wholeTable(
+    columnsOf(filledTo(header, width)),
+    rows.map((row) => filledTo(row, width)),
+    notes,
+  )
 }
 
 /** Reads CSV with a header line; `safe` says that our own rule for risky cells was applied and is to be undone. */

@@ -1,37 +1,74 @@
-import { unzipSync } from 'fflate'
+import { unzipSync, zipSync, type Unzipped } from 'fflate'
 import { readSheet } from 'read-excel-file/node'
+import { fileLimits } from '@shared/domain/file-limits'
+import { FleetError } from '@shared/ipc/result'
 import { originalCell } from '../cell-safety'
 import { cellText, wholeTable, type TextTable } from '../table'
 import { damaged } from './damaged'
 import { columnsOf } from './known-columns'
+import { checkCellLengths, checkCells, checkColumns, checkRows, checkTextLength, megabytes, overLimit } from './limits'
 
-/** A workbook that would unpack to more than this is refused before it is unpacked. */
-const unpackedMax = 1024 * 1024 * 1024
+const limits = fileLimits.view
+const alphabet = 26
 
-function checkSize(bytes: Buffer): void {
+/** The XML files of the workbook; their sizes are known before anything is unpacked. */
+function unpack(bytes: Buffer): Unzipped {
   let total = 0
-  try {
-    unzipSync(bytes, {
-      filter: ({ originalSize }) => {
-        total += originalSize
-        return false
-      },
-    })
-  } catch {
-    throw damaged('it is not a whole XLSX workbook')
+  const isWanted = ({ name, originalSize }: { readonly name: string; readonly originalSize: number }): boolean => {
+    if (!/\.(?:xml|rels)$/.test(name)) return false
+    total += originalSize
+    if (total > fileLimits.unpackedBytes) {
+      const hint = 'Save the sheet as CSV, without empty rows and formats, and open that.'
+      throw overLimit(
+        `more than ${megabytes(fileLimits.unpackedBytes)} when unpacked`,
+        megabytes(fileLimits.unpackedBytes),
+        hint,
+      )
+    }
+    return true
   }
-  if (total > unpackedMax) throw damaged('it would unpack to more than 1 GB')
+  return unzipSync(bytes, { filter: isWanted })
+}
+
+const columnOf = (letters: string): number =>
+  [...letters].reduce((column, letter) => column * alphabet + letter.charCodeAt(0) - 64, 0)
+
+/** The library makes a cell for every place up to the last one, so the places are checked first. */
+function checkArea(sheet: Uint8Array): void {
+  const text = Buffer.from(sheet.buffer, sheet.byteOffset, sheet.byteLength).toString('latin1')
+  let [rows, columns, cells] = [0, 0, 0]
+  for (const [, letters = '', row] of text.matchAll(/\sr\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']/g)) {
+    rows = Math.max(rows, Number(row))
+    columns = Math.max(columns, columnOf(letters))
+    cells += 1
+  }
+  checkCells(rows, columns, limits)
+  checkColumns(columns, limits)
+  checkRows(rows, limits)
+  checkCells(cells, 1, limits)
+}
+
+/** Sizes in the parts of an archive may differ from those in its directory, by which it was unpacked; the library gets one without doubts. */
+async function firstSheet(bytes: Buffer) {
+  try {
+    const files = unpack(bytes)
+    for (const [name, content] of Object.entries(files)) if (/worksheets\/[^/]*\.xml$/.test(name)) checkArea(content)
+    return await readSheet(Buffer.from(zipSync(files, { level: 0 })), { trim: false })
+  } catch (error) {
+    if (error instanceof FleetError) throw error
+    throw damaged('it is not a whole XLSX workbook with a sheet')
+  }
 }
 
 /** Reads the first sheet of a workbook as text, the first row being the header. */
 export async function readXlsx(bytes: Buffer): Promise<TextTable> {
-  checkSize(bytes)
-  const sheet = await readSheet(bytes, { trim: false }).catch(() =>
-    Promise.reject(damaged('it is not a workbook with a sheet')),
+  const sheet = await firstSheet(bytes)
+  const [header, ...body] = sheet.map((row) =>
+    row.map((cell) => originalCell(cell instanceof Date ? cell.toISOString() : cellText(cell))),
   )
-  const cells = sheet.map((row) => row.map((cell) => (cell instanceof Date ? cell.toISOString() : cellText(cell))))
-  const [header, ...body] = cells
   if (header === undefined) throw damaged('its first sheet is empty')
-  const rows = body.map((row) => header.map((_, index) => originalCell(row[index] ?? '')))
-  return wholeTable(columnsOf(header.map(originalCell)), rows)
+  const rows = body.map((row) => header.map((_, index) => row[index] ?? ''))
+  for (const [at, row] of rows.entries()) checkCellLengths(row, at + 2, limits)
+  checkTextLength(rows, limits)
+  return wholeTable(columnsOf(header), rows)
 }

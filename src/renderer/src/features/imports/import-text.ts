@@ -5,11 +5,11 @@ import { columnsOf, type TableColumn } from '@/components/table/types'
 
 /** How a state is called, above the table and in it. */
 export const stateLabels: Readonly<Record<ImportState, string>> = {
-  create: 'To be created',
-  wrong: 'Wrong',
+  create: 'To create',
+  wrong: 'Invalid',
   conflict: 'Conflict',
-  skip: 'Already there',
-  created: 'Created',
+  skip: 'Already in place',
+  created: 'Done',
   failed: 'Failed',
   unsent: 'Not sent',
 }
@@ -25,7 +25,7 @@ const own: readonly TableColumn[] = [
   { key: 'row', label: 'Row', kind: 'number', width: 70 },
   {
     key: 'state',
-    label: 'What becomes of it',
+    label: 'Result',
     kind: 'choice',
     width: 160,
     choices: importStates.map((value) => {
@@ -34,7 +34,7 @@ const own: readonly TableColumn[] = [
     }),
   },
 ]
-const reason: TableColumn = { key: 'reason', label: 'Why', kind: 'text', width: 380 }
+const reason: TableColumn = { key: 'reason', label: 'Reason', kind: 'text', width: 380 }
 
 /** The columns of the table: the row, its state, what is in the fields that have a column, and why. */
 export function importColumns(fields: readonly FieldSpec[], keys: readonly string[]): readonly TableColumn[] {
