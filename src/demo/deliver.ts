@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { constants, createBrotliCompress, gzipSync } from 'node:zlib'
 import type { PracticeFaults } from '@shared/domain/practice'
 import type { Answer } from './answer'
+import { sendOnWire } from './wire'
 
 const megabyte = 1024 * 1024
 const bombMegabytes = 2048
@@ -73,7 +74,7 @@ export function deliver(response: ServerResponse, answer: Answer, faults: Practi
     headers['content-type'] = 'application/octet-stream'
     headers['content-disposition'] = disposition(answer.file.name, faults)
   } else if (answer.body !== undefined) headers['content-type'] ??= json
-  const travelsBadly = faults.brokenJson || faults.dropMidBody || faults.slowBytes
+  const travelsBadly = faults.brokenJson || faults.dropMidBody || faults.slowBytes || faults.wire !== undefined
   if (answer.file !== undefined && !travelsBadly) {
     stream(response.writeHead(answer.status, headers), Readable.from(answer.file.pieces()))
     return
@@ -84,6 +85,11 @@ export function deliver(response: ServerResponse, answer: Answer, faults: Practi
     return
   }
   const whole = Buffer.from(text)
+  if (faults.wire !== undefined) {
+    response.statusCode = answer.status
+    sendOnWire(response, headers, whole, faults.wire)
+    return
+  }
   const body = faults.brokenJson ? whole.subarray(0, Math.ceil((whole.length * 2) / 3)) : whole
   response.writeHead(answer.status === 204 ? 200 : answer.status, { ...headers, 'content-length': String(body.length) })
   if (faults.dropMidBody) response.write(body.subarray(0, Math.ceil(body.length / 2)), () => response.destroy())

@@ -12,6 +12,7 @@ export const everythingOff: PracticeFaults = {
   bombEncoding: undefined,
   ignoresSkip: undefined,
   body: undefined,
+  wire: undefined,
 }
 
 /** Faults that concern the server as a whole and so know no path. */
@@ -20,6 +21,7 @@ const serverWide = ['certificateChanged', 'refuseConnections', 'clockSkewSeconds
 const concernsAnswers = (faults: PracticeFaults): boolean =>
   faults.ignoresSkip === true ||
   faults.body !== undefined ||
+  faults.wire !== undefined ||
   Object.entries(noFaults).some(
     ([key, off]) => !serverWide.some((name) => name === key) && faults[key as keyof PracticeFaults] !== off,
   )

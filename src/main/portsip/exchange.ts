@@ -11,6 +11,8 @@ import type { AxiosInstance } from 'axios'
 import { FleetError } from '@shared/ipc/result'
 import { abortReason, throwIfAborted } from './abort'
 import { connectError } from './connect-error'
+import { acceptedCodings, codingOf, decompressed, isCutOff } from './decompress'
+import { badReply, incompleteReply } from './read-body'
 import { Watchdog } from './watchdog'
 
 export interface Sending {
@@ -30,6 +32,8 @@ export type ReplyHeaders = Readonly<Record<string, string | undefined>>
 export interface Exchange {
   readonly status: number
   readonly headers: ReplyHeaders
+  /** False where only the end of the connection ends the body: TLS in Node does not show whether that end was the server's. */
+  readonly hasKnownEnd: boolean
   readonly pieces: AsyncIterable<Buffer>
   readonly close: () => void
 }
@@ -45,6 +49,8 @@ const axiosClient = (): Promise<AxiosInstance> =>
       adapter: 'http',
       proxy: false,
       maxRedirects: 0,
+      // Its decompression takes a body that was cut off for a whole one.
+      decompress: false,
       responseType: 'stream',
       validateStatus: () => true,
       transformRequest: (data: unknown) => data,
@@ -55,6 +61,7 @@ const axiosClient = (): Promise<AxiosInstance> =>
 /** An HTTP client's errors carry the request with its headers and body: only the code is taken from them. */
 function lost(error: unknown, operation: string): FleetError {
   if (error instanceof FleetError) return error
+  if (isCutOff(error)) return incompleteReply(operation, 'its compressed data was cut off')
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (code === 'HPE_HEADER_OVERFLOW') {
     return new FleetError({
@@ -65,23 +72,15 @@ function lost(error: unknown, operation: string): FleetError {
     })
   }
   if (code.startsWith('HPE_')) {
-    return new FleetError({
-      code: 'bad-reply',
-      operation,
-      message: `The answer to ${operation} was not understood: it is no HTTP`,
-    })
+    return badReply(operation, 'it is not HTTP')
   }
   if (/^Z_|^ERR_.*(?:BROTLI|PADDING|FORMAT)|_ERROR_/.test(code)) {
-    return new FleetError({
-      code: 'bad-reply',
-      operation,
-      message: `The answer to ${operation} was not understood: its compression is broken`,
-    })
+    return badReply(operation, 'its compression is broken')
   }
   return new FleetError({
     code: 'offline',
     operation,
-    message: 'The connection was lost before the whole answer had come',
+    message: 'The connection was lost before the response was complete',
   })
 }
 
@@ -92,6 +91,13 @@ const tooSlow = (operation: string, ms: number): FleetError =>
     message: `Nothing of the answer came for ${Math.ceil(ms / 1000)} s`,
     hint: 'The PBX may be overloaded, or the connection is bad.',
   })
+
+/** Whether HTTP marks the end of the body: by its length or a last chunk, not by the end of the connection alone. */
+function isFramed(status: number, headers: ReplyHeaders): boolean {
+  const transfer = headers['transfer-encoding']?.trim().toLowerCase()
+  if (transfer !== undefined) return transfer === 'chunked'
+  return status === 204 || headers['content-length'] !== undefined
+}
 
 function plainHeaders(raw: object): ReplyHeaders {
   const plain: Record<string, string> = Object.create(null) as Record<string, string>
@@ -149,7 +155,7 @@ export async function exchange(sending: Sending): Promise<Exchange> {
     const { status, headers, data } = await axios.request<Readable>({
       method: sending.method,
       url: sending.url,
-      headers: { ...sending.headers },
+      headers: { ...sending.headers, 'Accept-Encoding': acceptedCodings },
       ...(sending.body !== undefined && { data: sending.body }),
       httpAgent: sending.agent,
       httpsAgent: sending.agent,
@@ -162,7 +168,12 @@ export async function exchange(sending: Sending): Promise<Exchange> {
       data.on('error', () => undefined)
       data.destroy()
     }
-    return { status, headers: plainHeaders(headers), pieces: pieces(data, watchdog, told, close), close }
+    const plain = plainHeaders(headers)
+    const framed = isFramed(status, plain)
+    const coding = codingOf(plain['content-encoding'])
+    const body = decompressed(data, coding, operation, framed)
+    const hasKnownEnd = framed || coding !== undefined
+    return { status, headers: plain, hasKnownEnd, pieces: pieces(body, watchdog, told, close), close }
   } catch (error) {
     over()
     throw told(error)
@@ -170,13 +181,13 @@ export async function exchange(sending: Sending): Promise<Exchange> {
 }
 
 async function* pieces(
-  data: Readable,
+  body: AsyncIterable<Buffer>,
   watchdog: Watchdog,
   told: (error: unknown) => FleetError,
   close: () => void,
 ): AsyncIterable<Buffer> {
   try {
-    for await (const piece of data as AsyncIterable<Buffer>) {
+    for await (const piece of body) {
       watchdog.progress(piece.length)
       watchdog.hold()
       yield piece

@@ -7,7 +7,7 @@ import { NotSentError } from './connect-error'
 import { fileNameOf, limited, Release } from './download'
 import { exchange, type Exchange } from './exchange'
 import type { PbxDownload, Query } from './pbx-client'
-import { badReply, bodyMax, parseReply, readBody, tryParse } from './read-body'
+import { badReply, bodyMax, incompleteReply, parseReply, readBody, tryParse } from './read-body'
 import { pauseFor, waitBeforeRetry } from './retry'
 import { realTiming, type Timing, type TokenBucket } from './token-bucket'
 
@@ -126,7 +126,11 @@ export class PbxHttp {
 
   /** The place in the bucket is kept until the stream has ended. */
   download(request: HttpRequest): Promise<PbxDownload> {
-    return this.send(request, async ({ headers, pieces, close }, release) => {
+    return this.send(request, async ({ headers, hasKnownEnd, pieces, close }, release) => {
+      if (!hasKnownEnd) {
+        close()
+        throw incompleteReply(request.operation, 'the server does not state where the file ends')
+      }
       const fileName = fileNameOf(headers['content-disposition'])
       const contentType = headers['content-type']
       const max = this.options.bodyMax ?? bodyMax

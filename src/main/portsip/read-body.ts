@@ -16,8 +16,16 @@ export const badReply = (operation: string, what: string, status?: number): Flee
   new FleetError({
     code: 'bad-reply',
     operation,
-    message: `The answer to ${operation} was not understood: ${what}`,
+    message: `Unexpected response to ${operation}: ${what}`,
     ...(status !== undefined && { status }),
+  })
+
+export const incompleteReply = (operation: string, what: string): FleetError =>
+  new FleetError({
+    code: 'bad-reply',
+    operation,
+    message: `Incomplete response to ${operation}: ${what}`,
+    hint: 'Nothing of it was used. Retry, or check the connection and the web server of the PBX.',
   })
 
 /** Gathers decompressed pieces up to `max` bytes and stops the sender there, so that memory stays bounded. */

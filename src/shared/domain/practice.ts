@@ -4,6 +4,20 @@ import { z } from 'zod'
 export const practiceVersions = ['22.0', '22.2', '22.6'] as const
 export const practiceVersionSchema = z.enum(practiceVersions)
 
+export const wireCodings = ['gzip', 'deflate', 'raw-deflate', 'br'] as const
+export const wireFramings = ['length', 'chunked', 'close'] as const
+
+/**
+ * How the bytes of a response travel: compressed or not, and how their end is marked. `cut` loses the second half: `inside` of the compressed data, whose
+ * end is then marked as usual, `connection` with the end of the TCP connection, without a close_notify.
+ */
+export const practiceWireSchema = z.object({
+  coding: z.enum(wireCodings).optional(),
+  framing: z.enum(wireFramings),
+  cut: z.enum(['inside', 'connection']).optional(),
+})
+export type PracticeWire = z.infer<typeof practiceWireSchema>
+
 /**
  * Faults that can be switched on for a practice server. `latencyMs` delays every answer; the others are on or off. `onlyPath` limits those that concern
  * an answer to paths with this prefix, with or without a method before it (`/ip_filters`, `GET /ip_filters`), and `times` to so many answers, after which they are off.
@@ -43,6 +57,7 @@ export const practiceFaultsSchema = z.object({
   bombEncoding: z.enum(['gzip', 'br']).optional(),
   /** Stands in place of what a JSON answer says, as it is: for what no JSON library would write. */
   body: z.string().optional(),
+  wire: practiceWireSchema.optional(),
 })
 export type PracticeFaults = z.infer<typeof practiceFaultsSchema>
 

@@ -3,6 +3,7 @@ import { appendFileSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFi
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { ExportEntry, ExportFormat } from '@shared/domain/export'
+import type { PracticeWire } from '@shared/domain/practice'
 import type { PracticeOptions } from '../../../../src/demo/practice-pbx'
 import { canMount, mountedDisk, temporaryFolder } from '../storage/temporary'
 import { ExportsHarness } from './harness'
@@ -143,6 +144,20 @@ describe('an export', () => {
     const entry = await only(exports)
     expect(readdirSync(folder).sort()).toEqual([entry.file, `${entry.file}.manifest.json`].sort())
     expect(entry.manifest?.originalName).toContain('..')
+  })
+
+  test.each<[string, PracticeWire]>([
+    ['inside its compression', { coding: 'gzip', framing: 'chunked', cut: 'inside' }],
+    ['with the connection', { framing: 'close', cut: 'connection' }],
+    ['before its length', { framing: 'length', cut: 'connection' }],
+  ])("keeps nothing of the PBX's file when that is cut off %s", async (_where, wire) => {
+    const { exports, folder } = await start()
+    await exports.pbx.setFaults({ wire, onlyPath: 'GET /ip_filters/export' })
+    const failed = await exports.run('native')
+    expect(failed.state).toBe('failed')
+    expect(failed.error?.operation).toBe('GET /ip_filters/export')
+    expect(await exports.library.list()).toEqual([])
+    expect(readdirSync(folder)).toEqual([])
   })
 
   test('of a server with a hostile name stays in its folder', async () => {
