@@ -16,6 +16,18 @@ export class ExportsPage {
     return this.root.getByRole('grid', { name: 'Exports' }).locator('[role=row][data-index]')
   }
 
+  get selectAll(): Locator {
+    return this.root.getByRole('checkbox', { name: 'Select all rows that match' })
+  }
+
+  get ticked(): Locator {
+    return this.entries.and(this.page.locator('[aria-selected=true]'))
+  }
+
+  get selectionBar(): Locator {
+    return this.root.getByRole('toolbar', { name: 'Chosen exports' })
+  }
+
   get rows(): Locator {
     return this.view.getByRole('grid').locator('[role=row][data-index]')
   }

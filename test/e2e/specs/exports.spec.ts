@@ -7,7 +7,7 @@ import { expect, test } from '../fixtures'
 import { ExportsPage } from '../pages/exports'
 import { IpRulesPage } from '../pages/ip-rules'
 import { Shell } from '../pages/shell'
-import { launchSignedIn } from '../servers'
+import { launchSignedIn, open } from '../servers'
 import { libraryOf } from '../workspaces'
 
 const files = async (profile: string): Promise<readonly string[]> =>
@@ -136,6 +136,60 @@ test('an export that was altered says so; one that is deleted is asked about', a
   await exports.choose('Acme', /^Delete/)
   await dialog.getByRole('button', { name: 'Delete' }).click()
   await expect.poll(() => readdir(libraryOf(profile))).toEqual([])
+})
+
+test('what is deleted is no longer selected: the next export comes unselected', async ({ launch, startPbx }) => {
+  const pbx = await startPbx({ rules: 10 })
+  const fleet = await launchSignedIn(launch, pbx)
+  const { page, profile } = fleet
+  const exports = new ExportsPage(page)
+  await openRules(page)
+  for (const made of [1, 2]) {
+    await exports.export('CSV')
+    await expect.poll(() => files(profile)).toHaveLength(made)
+  }
+  await exports.open()
+  await expect(exports.entries).toHaveCount(2)
+  await exports.selectAll.check()
+  await expect(exports.ticked).toHaveCount(2)
+  await exports.selectionBar.getByRole('button', { name: /^Delete/ }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+  await expect.poll(() => files(profile)).toEqual([])
+  await expect(exports.selectionBar).toBeHidden()
+
+  await open(fleet)
+  await openRules(page)
+  await exports.export('CSV')
+  await expect.poll(() => files(profile)).toHaveLength(1)
+  await exports.open()
+  await expect(exports.entries).toHaveCount(1)
+  await expect(exports.ticked).toHaveCount(0)
+  await expect(exports.selectionBar).toBeHidden()
+})
+
+test('an export that is added to the list later does not join "all" selected before', async ({ launch, startPbx }) => {
+  const pbx = await startPbx({ rules: 10 })
+  const fleet = await launchSignedIn(launch, pbx)
+  const { page, profile } = fleet
+  const exports = new ExportsPage(page)
+  await openRules(page)
+  await exports.export('CSV')
+  await expect.poll(() => files(profile)).toHaveLength(1)
+  await exports.open()
+  await expect(exports.entries).toHaveCount(1)
+  await exports.selectAll.check()
+  const [name = ''] = await files(profile)
+  for (const end of ['', '.manifest.json'])
+    await copyFile(join(libraryOf(profile), name + end), join(libraryOf(profile), `second ${name}${end}`))
+  const manifest = await manifestOf(profile, `second ${name}`)
+  await writeFile(
+    join(libraryOf(profile), `second ${name}.manifest.json`),
+    JSON.stringify({ ...manifest, file: `second ${name}` }),
+  )
+  await new Shell(fleet).nativeMenu('reload-page')
+  await expect(exports.entries).toHaveCount(2)
+  await expect(exports.ticked).toHaveCount(1)
+  await expect(exports.selectAll).toHaveJSProperty('indeterminate', true)
 })
 
 test('a copy is saved elsewhere, opened by the dialog and by dropping it; a damaged one is refused clearly', async ({

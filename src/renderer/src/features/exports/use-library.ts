@@ -25,7 +25,7 @@ export function useLibrary() {
   const search = shallowRef('')
   const filters = shallowRef<LibraryFilters>(noLibraryFilters)
   const query = shallowRef<ListQuery>({ sort: { key: 'exported_at', descending: true } })
-  const selection = shallowRef<TableSelection>(nothingSelected)
+  const marked = shallowRef<TableSelection>(nothingSelected)
   const revision = shallowRef(0)
   let latest = 0
 
@@ -34,6 +34,17 @@ export function useLibrary() {
   const sources = computed(() => librarySources(entries.value ?? []))
   const narrowed = computed(() => search.value.trim() !== '' || Object.values(filters.value).some((one) => one !== ''))
   const found = computed(() => matchingRows(kept.value, query.value))
+  /** "All" means those that are listed now: an export that comes later must not join what is about to be deleted. */
+  const selection = computed<TableSelection>({
+    get: () => marked.value,
+    set: (next) => {
+      const isMember = memberTest(next)
+      marked.value =
+        next.mode === 'some'
+          ? next
+          : { mode: 'some', ids: found.value.map(({ id }) => id).filter((id) => isMember(id)) }
+    },
+  })
   const chosen = computed(() =>
     found.value.filter((row) => memberTest(selection.value)(row.id)).map((row) => row.entry),
   )
@@ -46,13 +57,22 @@ export function useLibrary() {
     return found.value.length === 0 ? 'empty' : 'ready'
   })
 
+  function dropMissing(listed: readonly ExportEntry[]): void {
+    const ids = new Set(listed.map(({ id }) => id))
+    if (marked.value.mode === 'some' && marked.value.ids.some((id) => !ids.has(id)))
+      marked.value = { mode: 'some', ids: marked.value.ids.filter((id) => ids.has(id)) }
+  }
+
   async function load(): Promise<void> {
     const mine = ++latest
     const [list, library] = await Promise.all([invoke('exports:list', {}), invoke('library:get', {})])
     if (mine !== latest) return
     if (library.ok) info.value = library.value
     error.value = list.ok ? undefined : list.error
-    if (list.ok) entries.value = list.value
+    if (list.ok) {
+      entries.value = list.value
+      dropMissing(list.value)
+    }
     revision.value += 1
   }
 
