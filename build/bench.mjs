@@ -8,19 +8,28 @@ import { setUp } from './setup.mjs'
 
 const folder = inRoot('test', 'bench')
 
+const isStoring = process.argv.includes('--store')
+
 /** Those whose name contains one of the arguments, or all. */
 async function chosenFiles() {
-  const words = process.argv.slice(2)
+  const words = process.argv.slice(2).filter((word) => word !== '--store')
   const files = (await readdir(folder)).filter((file) => file.endsWith('.bench.ts')).sort()
   return words.length === 0 ? files : files.filter((file) => words.some((word) => file.includes(word)))
 }
 
-/** Each file prints its figures as lines of JSON; one after the other, so that none disturbs another. */
+/**
+ * Each file prints its figures as lines of JSON, one file after the other so that none disturbs another. Fails when a ratio is worse than the one in
+ * test/bench/ratios.json; `--store` writes the new ones there.
+ */
 await runMain(async () => {
   const electron = await setUp()
   await ensureBuilt()
   return withDesktop({ electron, keyring: true }, async (env) => {
-    const benchEnv = { ...env, TSX_TSCONFIG_PATH: inRoot('tsconfig.node.json') }
+    const benchEnv = {
+      ...env,
+      TSX_TSCONFIG_PATH: inRoot('tsconfig.node.json'),
+      ...(isStoring && { PBX_FLEET_BENCH_STORE: '1' }),
+    }
     let worst = 0
     for (const file of await chosenFiles()) {
       const args = ['--expose-gc', '--import', 'tsx', inRoot('test', 'bench', file)]

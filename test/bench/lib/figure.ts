@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+
 export interface Figure {
   readonly name: string
   readonly unit: string
@@ -6,11 +8,28 @@ export interface Figure {
   readonly app: number
 }
 
+const storedFile = new URL('../ratios.json', import.meta.url)
+const readStored = (): Record<string, number> => JSON.parse(readFileSync(storedFile, 'utf8')) as Record<string, number>
+
+/** How far a ratio may lie above the stored one: two runs of the same code differ by less. */
+const tolerance = 1.1
+
 const rounded = (value: number): number => Number(value.toPrecision(4))
 
-/** One line of JSON for each figure, so that runs can be compared by a program. */
+/**
+ * One line of JSON for each figure, with the ratio that is stored for it in `ratios.json`. A worse one is marked and makes the program fail; with
+ * PBX_FLEET_BENCH_STORE the file takes the new ratio instead.
+ */
 export function print({ name, unit, limit, app }: Figure): void {
-  console.log(JSON.stringify({ name, unit, limit: rounded(limit), app: rounded(app), ratio: rounded(app / limit) }))
+  const ratio = rounded(app / limit)
+  const ratios = readStored()
+  if (process.env['PBX_FLEET_BENCH_STORE'])
+    writeFileSync(storedFile, `${JSON.stringify({ ...ratios, [name]: ratio }, null, 2)}\n`)
+  const stored = ratios[name]
+  const isWorse = stored !== undefined && ratio > stored * tolerance
+  if (isWorse && !process.env['PBX_FLEET_BENCH_STORE']) process.exitCode = 1
+  const line = { name, unit, limit: rounded(limit), app: rounded(app), ratio, stored, ...(isWorse && { worse: true }) }
+  console.log(JSON.stringify(line))
 }
 
 export const median = (values: readonly number[]): number => {
