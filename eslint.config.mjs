@@ -2,6 +2,7 @@ import js from '@eslint/js'
 import ts from 'typescript-eslint'
 import vue from 'eslint-plugin-vue'
 import globals from 'globals'
+import { vueScriptParser } from './build/lib/vue-script-parser.mjs'
 
 const ipcOnly = (name, message) => ({ name: 'electron', importNames: [name], message })
 
@@ -11,8 +12,19 @@ export default ts.config(
   ...ts.configs.recommended,
   ...vue.configs['flat/recommended'],
   {
-    files: ['**/*.vue'],
-    languageOptions: { parserOptions: { parser: ts.parser } },
+    files: ['**/*.ts'],
+    languageOptions: {
+      parserOptions: { project: ['tsconfig.node.json', 'tsconfig.web.json'], tsconfigRootDir: import.meta.dirname },
+    },
+  },
+  { files: ['**/*.vue'], languageOptions: { parserOptions: { parser: vueScriptParser, project: true } } },
+  {
+    files: ['**/*.{ts,vue}'],
+    rules: {
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+    },
   },
   {
     languageOptions: { globals: { ...globals.node, ...globals.browser } },
@@ -36,7 +48,13 @@ export default ts.config(
   },
   {
     // The scripts and the command-line programs speak to a terminal.
-    files: ['build/**', 'test/bench/**', 'test/coverage/api-coverage.ts', 'src/demo/cli*.ts'],
+    files: [
+      'build/**',
+      'test/bench/**',
+      'test/coverage/api-coverage.ts',
+      'test/contract/facts/write.ts',
+      'src/demo/cli*.ts',
+    ],
     rules: { 'no-console': 'off' },
   },
   { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },

@@ -96,7 +96,7 @@ function composeExports(shell: Shell, sessions: SessionService, jobs: Jobs): voi
   })
   const viewer = new ExportViewer(files, library, changed)
   const showInFolder = (path: string): void => desktop.showItemInFolder(path)
-  const copy = (text: string): void => void clipboard.writeText(text)
+  const copy = (text: string) => clipboard.writeText(text)
   registerExportsIpc({ exports, viewer, library, dialogs, showInFolder, copy, changed })
   registerLibraryIpc({ library, settings, dialogs, changed })
 }

@@ -50,7 +50,10 @@ const patience = 3000
 /** Lets saves and calls to the keychain come to their end before the app does. */
 function settleFirst(event: { preventDefault: () => void }): void {
   event.preventDefault()
-  const pending = [shell?.then(({ settled }) => settled()), services?.then(({ stop }) => stop())]
+  const pending = [
+    Promise.resolve(shell).then((loaded) => loaded?.settled()),
+    Promise.resolve(services).then((loaded) => loaded?.stop()),
+  ]
   const late = new Promise<void>((resolve) => setTimeout(resolve, patience))
   void Promise.race([Promise.allSettled(pending), late]).then(() => {
     // The windows are closed by now, and everybody was asked.

@@ -12,7 +12,14 @@ export const call = (channel: string, args: unknown, from: unknown = trusted): P
   handlers.get(channel)?.(from, args) ?? Promise.reject(new Error(`Nobody answers ${channel}`))
 
 export const asked: string[] = []
-export const clipboard = { writeText: (text: string) => void asked.push(`copy ${text}`) }
+/** Whether the system refuses the clipboard. */
+export const clipboardState = { refuses: false }
+export const clipboard = {
+  writeText: async (text: string) => {
+    if (clipboardState.refuses) throw new Error('The clipboard is not available')
+    asked.push(`copy ${text}`)
+  },
+}
 export const shell = {
   openExternal: async (url: string) => void asked.push(`open ${url}`),
   showItemInFolder: (path: string) => void asked.push(`show ${path}`),

@@ -28,8 +28,8 @@ export interface AppIpcDeps {
 /** Answers `app:*`. */
 export function registerAppIpc({ showLog }: AppIpcDeps): void {
   handle('app:info', info)
-  handle('app:copy', ({ text }) => {
-    clipboard.writeText(text)
+  handle('app:copy', async ({ text }) => {
+    await clipboard.writeText(text)
     return null
   })
   handle('app:showLog', async () => {

@@ -14,7 +14,7 @@ export interface ExportsIpcDeps {
   readonly library: Library
   readonly dialogs: Dialogs
   readonly showInFolder: (path: string) => void
-  readonly copy: (text: string) => void
+  readonly copy: (text: string) => Promise<void>
   readonly changed: () => void
 }
 
@@ -52,7 +52,7 @@ export function registerExportsIpc({
   handle('exports:rows', ({ viewId, query }) => viewer.rows(viewId, query))
   handle('exports:copyRows', async ({ viewId, ...request }) => {
     const { text, rows } = await viewer.copy(viewId, request)
-    copy(text)
+    await copy(text)
     return { rows }
   })
   handle('exports:close', async ({ viewId }) => {

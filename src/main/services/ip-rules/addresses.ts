@@ -49,7 +49,7 @@ const present = (values: readonly (string | null | undefined)[]): readonly strin
 async function hostAddresses(record: ServerRecord, sources: AddressSources): Promise<readonly string[]> {
   const urls = [record.address, record.secondAddress].filter((url) => URL.canParse(url))
   const hosts = urls.map((url) => new URL(url).hostname.replace(/^\[|\]$/g, ''))
-  const found = hosts.map((host) => (ipaddr.isValid(host) ? [host] : sources.resolve(host)))
+  const found = hosts.map(async (host) => (ipaddr.isValid(host) ? [host] : sources.resolve(host)))
   return (await Promise.all(found)).flat()
 }
 

@@ -55,7 +55,7 @@ describe('signing in', () => {
   it('goes by /login/oauth/token where /auth is absent, and signs out there', async () => {
     const { pbx, id } = await harness.add({ version: '22.0' })
     expect(await harness.signIn(id, pbx)).toMatchObject({ phase: 'signed-in', role: 'SystemAdmin' })
-    pbx.setFaults({ expireTokens: true })
+    await pbx.setFaults({ expireTokens: true })
     await listRecords(harness.sessions.client(id), ipRule, firstPage)
     await harness.sessions.signOut(id)
     expect(sentTo(pbx).filter((line) => line.includes('/login/oauth/'))).toEqual([

@@ -8,7 +8,7 @@ import { registerWorkspaceIpc } from '../../../../src/main/ipc/workspace.ipc'
 import { scriptedDialogs } from '../../../../src/main/services/dialogs'
 import { AppLog } from '../../../../src/main/services/log'
 import { showLog } from '../../../../src/main/services/show-log'
-import { asked, call } from '../../../fakes/electron'
+import { asked, call, clipboardState } from '../../../fakes/electron'
 import { temporaryFolder } from '../storage/temporary'
 import { draft, openWorkspace } from './drafts'
 
@@ -16,7 +16,10 @@ vi.mock('electron', () => import('../../../fakes/electron'))
 
 openGate(channels, async () => undefined)
 
-beforeEach(() => void asked.splice(0))
+beforeEach(() => {
+  asked.splice(0)
+  clipboardState.refuses = false
+})
 
 function workspaceChannels(answers: readonly (string | null)[]) {
   const folder = temporaryFolder()
@@ -79,4 +82,12 @@ it('text is copied as it is, the log is shown in its folder, and the versions ar
   expect(asked).toEqual(['copy a\tb\u202E', `show ${log.file}`])
   expect(readFileSync(log.file, 'utf8')).toContain('log file shown')
   expect(await call('app:info', {})).toMatchObject({ ok: true, value: { name: 'PBX Fleet', packaged: false } })
+})
+
+it('text that the system does not take onto the clipboard is not reported as copied', async () => {
+  const log = new AppLog({ folder: join(temporaryFolder(), 'logs'), packaged: true })
+  registerAppIpc({ showLog: () => showLog(log) })
+  clipboardState.refuses = true
+  expect(await call('app:copy', { text: 'a' })).toMatchObject({ ok: false, error: { code: 'internal' } })
+  expect(asked).toEqual([])
 })
