@@ -1,6 +1,7 @@
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020.js'
 import { tokenSetSchema } from '@shared/domain/session'
-import type { JsonSchema, Reference } from './reference'
+import type { JsonSchema } from './facts/facts'
+import type { Reference } from './reference'
 
 /** A request and its answer as the practice PBX records them; `path` is relative to /api. */
 export interface Traffic {
@@ -115,13 +116,13 @@ export function checkRequest(
   if (undocumented.has(`${method} ${path}`)) return []
   const name = nameOf(reference, method, path)
   if (name === undefined) return [`${method} ${path}: no such operation`]
-  const { parameters = [], requestBody } = reference.operation(name)
+  const { parameters = [], body: content } = reference.operation(name)
   const problems = Object.entries(query).flatMap(([key, value]) => {
     const parameter = parameters.find((each) => each.in === 'query' && each.name === key)
     if (parameter === undefined) return [`${name} ?${key}: no such parameter`]
     return validate(`${name} ?${key}`, () => parameter.schema, asTyped(value ?? '', parameter.schema))
   })
-  const schema = requestBody?.content['application/json']?.schema
+  const schema = content?.['application/json']
   if (schema === undefined) return body === undefined ? problems : [...problems, `${name}: takes no body`]
   const newer = newerFields(name)
   const withNewer = (): JsonSchema => ({
@@ -143,11 +144,11 @@ export function checkAnswer(
   if (status >= 400) return validate('a refusal', () => refusalSchema, answer)
   const name = nameOf(reference, method, path)
   if (name === undefined) return [`${method} ${path}: no such operation, and yet it was answered`]
-  const documented = reference.operation(name).responses[String(status)]
+  const documented = reference.operation(name).answers[String(status)]
   if (documented === undefined) return [`${name}: ${status} is not documented`]
   // What verify_otp answers is documented nowhere; it must be a set of tokens, as a session starts with it.
   if (name === 'POST /auth/verify_otp') return tokenSetSchema.safeParse(answer).success ? [] : [`${name}: no tokens`]
-  const schema = documented.content?.['application/json']?.schema
+  const schema = documented['application/json']
   if (schema === undefined) return answer === undefined ? [] : [`${name} ${status}: no body is documented`]
   return validate(`${name} ${status}${newerServer ? ' or newer' : ''}`, () => asAnswered(schema, !newerServer), answer)
 }

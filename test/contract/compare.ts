@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { JsonSchema } from './reference'
+import type { JsonSchema } from './facts/facts'
 
 export interface Comparison {
   /** Of ours, by `field.aspect` (`cidr.maxLength`): a difference that is meant, and why. */

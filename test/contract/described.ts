@@ -3,7 +3,8 @@ import type { Resource } from '@shared/resources/resource'
 import { createSchema, documentedAnswer, documentedRow, updateSchema } from '@shared/resources/schema'
 import { compareVersions } from '@shared/resources/version'
 import { compare, type Comparison } from './compare'
-import type { JsonSchema, Reference } from './reference'
+import type { JsonSchema } from './facts/facts'
+import type { Reference } from './reference'
 
 const noUrl = 'the pattern of the user name stands at the URL, too, by mistake'
 const eventUrl = { 'cdr_event.url.pattern': noUrl, 'extension_event.url.pattern': noUrl }

@@ -3,7 +3,7 @@ import { resourceOf } from '@shared/resources/registry'
 import { isVersionIn } from '@shared/resources/version'
 import type { PracticePbx } from '../../src/demo/practice-pbx'
 import { checkAnswer, checkRequest, type NewerFields } from '../contract/check-traffic'
-import { Reference } from '../contract/reference'
+import { reference } from '../contract/reference'
 
 /** What our descriptions say came after the reference's generation, where this server is of such a one. */
 const newerFields =
@@ -16,16 +16,11 @@ const newerFields =
       .filter((field) => !isVersionIn('22.2', field) && isVersionIn(version, field))
       .map(({ key }) => key)
 
-let reference: { readonly loaded: Reference | undefined } | undefined
-
-/** What was said to a practice server and is not as the API's reference says, where the reference is at hand. */
+/** What was said to a practice server and is not as the API's reference says. */
 export function trafficProblems(pbx: PracticePbx): readonly string[] {
-  reference ??= { loaded: Reference.load() }
-  const { loaded } = reference
-  if (loaded === undefined) return []
   const all = pbx.requests.flatMap((each) => [
-    ...checkRequest(loaded, each, newerFields(pbx.version)),
-    ...checkAnswer(loaded, each, { newerServer: true }),
+    ...checkRequest(reference, each, newerFields(pbx.version)),
+    ...checkAnswer(reference, each, { newerServer: true }),
   ])
   return [...new Set(all)]
 }
