@@ -13,6 +13,8 @@ export const everythingOff: PracticeFaults = {
   ignoresSkip: undefined,
   body: undefined,
   wire: undefined,
+  hiddenRow: undefined,
+  laterCount: undefined,
 }
 
 /** Faults that concern the server as a whole and so know no path. */
@@ -20,8 +22,7 @@ const serverWide = ['certificateChanged', 'refuseConnections', 'clockSkewSeconds
 
 const concernsAnswers = (faults: PracticeFaults): boolean =>
   faults.ignoresSkip === true ||
-  faults.body !== undefined ||
-  faults.wire !== undefined ||
+  [faults.body, faults.wire, faults.hiddenRow, faults.laterCount].some((fault) => fault !== undefined) ||
   Object.entries(noFaults).some(
     ([key, off]) => !serverWide.some((name) => name === key) && faults[key as keyof PracticeFaults] !== off,
   )

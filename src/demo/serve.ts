@@ -121,5 +121,6 @@ export async function serve(
   if (faults.latencyMs > 0) await delay(faults.latencyMs, undefined, { ref: false })
   if (reply.raw.destroyed) return
   reply.raw.setHeader('date', new Date(world.clock.shown()).toUTCString())
-  deliver(reply.raw, spoil(answer, faults), faults)
+  const { skip = '0' } = request.query as RawQuery
+  deliver(reply.raw, spoil(answer, faults, Number(skip)), faults)
 }

@@ -18,15 +18,17 @@ function otherTypes(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, otherTypes(inner)]))
 }
 
-function spoilList({ count, items }: ListBody, faults: PracticeFaults): object {
-  const told = faults.lyingCount ? count * 2 + 7 : count
-  if (faults.missingItems) return { count: told }
-  return { count: told, items: faults.repeatedRows ? items.map((row, at) => (at % 2 ? items[at - 1] : row)) : items }
+function spoilList({ count, items }: ListBody, faults: PracticeFaults, skip: number): object {
+  const later = skip > 0 ? faults.laterCount : undefined
+  const stated = later ?? (faults.lyingCount ? count * 2 + 7 : count)
+  if (faults.missingItems) return { count: stated }
+  const rows = faults.repeatedRows ? items.map((row, index) => (index % 2 ? items[index - 1] : row)) : items
+  return { count: stated, items: rows.filter((_row, index) => skip + index !== faults.hiddenRow) }
 }
 
-/** Applies the faults that change what a JSON answer says, not how it travels. */
-export function spoil(answer: Answer, faults: PracticeFaults): Answer {
+/** Applies the faults that change what a JSON answer says, not how it travels. `skip` is that of the request. */
+export function spoil(answer: Answer, faults: PracticeFaults, skip: number): Answer {
   if (answer.status >= 400 || answer.body === undefined) return answer
-  const body = isList(answer.body) ? spoilList(answer.body, faults) : answer.body
+  const body = isList(answer.body) ? spoilList(answer.body, faults, skip) : answer.body
   return { ...answer, body: faults.wrongTypes ? otherTypes(body) : body }
 }

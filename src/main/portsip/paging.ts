@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { maxTop, type ListQuery, type Page, type PageQuery } from '@shared/domain/page'
 import { FleetError } from '@shared/ipc/result'
 import { throwIfAborted } from './abort'
+import { IncompleteListError } from './incomplete-list'
 import { listParameters } from './odata'
 import type { PbxClient } from './pbx-client'
 
@@ -9,31 +10,38 @@ import type { PbxClient } from './pbx-client'
 export const pageSchema = <T>(item: z.ZodType<T>): z.ZodType<Page<T>> =>
   z.looseObject({ count: z.int().min(0), items: z.array(item) })
 
+/** A list that documents no paging: `{items}`, some with a count. */
+export const unpagedSchema = <T>(
+  item: z.ZodType<T>,
+): z.ZodType<{ readonly items: readonly T[]; readonly count?: number | null | undefined }> =>
+  z.looseObject({ count: z.int().min(0).nullish(), items: z.array(item) })
+
 interface Row {
   readonly id: string
 }
 
-/** A list operation: what it is called and what its rows are. */
+/** A list operation: what it is called and what its rows are. `where` is a filter in OData that stands in place of the query's terms. */
 export interface ListOperation<T extends Row> {
   readonly operation: string
   readonly path: string
   readonly schema: z.ZodType<Page<T>>
+  readonly where?: string
 }
 
 export interface WalkOptions {
   readonly signal?: AbortSignal
-  /** Told after each page: rows so far, and how many the PBX says there are. */
+  /** Called after each page: rows so far, and how many the PBX counts. */
   readonly onProgress?: (done: number, total: number) => void
 }
 
-const atOnce = 8
-/** A list that claims more rows is not walked to its end. */
-const rowsMax = 2_000_000
+const maxConcurrent = 8
+/** A list with more rows is not read to its end. */
+const rowsMax = 1_000_000
 
 /** One request. The first page goes without `skip`, as documents disagree whether it counts from 0 or from 1. */
-function readPage<T extends Row>(
+function request<T extends Row>(
   client: PbxClient,
-  { operation, path, schema }: ListOperation<T>,
+  { operation, path, schema, where }: ListOperation<T>,
   query: ListQuery,
   skip: number,
   top: number,
@@ -43,17 +51,41 @@ function readPage<T extends Row>(
     operation,
     method: 'GET',
     path,
-    query: { ...listParameters(query), ...(skip > 0 && { skip }), top },
+    query: { ...listParameters(query), ...(where && { filter: where }), ...(skip > 0 && { skip }), top },
     schema,
     ...(signal && { signal }),
   })
 }
 
-function fresh<T extends Row>(items: readonly T[], seen: Set<string>): T[] {
+function newRows<T extends Row>(items: readonly T[], seen: Set<string>): T[] {
   return items.filter(({ id }) => !seen.has(id) && seen.add(id))
 }
 
-/** A page of up to 1,000 rows, put together from as many requests as the PBX needs; rows that come twice are told once. */
+/** Rows `skip` to `skip + top`. What is missing in a short page is requested again from where it ended, until nothing new comes. */
+async function readPage<T extends Row>(
+  client: PbxClient,
+  list: ListOperation<T>,
+  query: ListQuery,
+  skip: number,
+  top: number,
+  signal?: AbortSignal,
+): Promise<Page<T>> {
+  const page = await request(client, list, query, skip, top, signal)
+  const expected = Math.min(top, page.count - skip)
+  if (page.items.length >= expected) return page
+  const seen = new Set<string>()
+  const items = newRows(page.items, seen)
+  for (let received = page.items.length; received < expected;) {
+    const rest = await request(client, list, query, skip + received, top - received, signal)
+    const rows = newRows(rest.items, seen)
+    if (rows.length === 0) break
+    items.push(...rows)
+    received += rest.items.length
+  }
+  return { ...page, items }
+}
+
+/** Returns up to 1,000 rows, in several requests if needed, without duplicates. */
 export async function listPage<T extends Row>(
   client: PbxClient,
   list: ListOperation<T>,
@@ -66,14 +98,13 @@ export async function listPage<T extends Row>(
     starts.map((skip) => readPage(client, list, query, skip, Math.min(maxTop, end - skip), signal)),
   )
   const seen = new Set<string>()
-  const items = pages.flatMap((page) => fresh(page.items, seen)).slice(0, query.limit)
+  const items = pages.flatMap((page) => newRows(page.items, seen)).slice(0, query.limit)
   return { items, count: Math.max(pages[0]?.count ?? 0, items.length) }
 }
 
 /**
- * All rows of a list, page after page in order, eight requests at once as soon as the first page has told how many there are. Rows that come twice are
- * told once. It always ends: at the count, at a page that is empty or brings nothing new, and in any case at a limit. When the count is larger than what
- * comes, it ends with what there is.
+ * All rows of a list, page after page in order and without duplicates, eight requests at a time as soon as the count is known. Ends at that count; where
+ * the count changes meanwhile, at a page that brings nothing new. Throws IncompleteListError after the last row if the PBX counts more rows than came.
  */
 export async function* walk<T extends Row>(
   client: PbxClient,
@@ -91,39 +122,31 @@ export async function* walk<T extends Row>(
     const first = await readPage(client, list, query, 0, maxTop, stop.signal)
     const step = first.items.length
     let { count } = first
-    let received = step
-    let asked = step
-    const told = (page: Page<T>): readonly T[] => {
-      const rows = fresh(page.items, seen)
-      onProgress?.(seen.size, Math.max(count, seen.size))
-      return rows
-    }
+    // A count that was wrong once says nothing about where the list ends.
+    let isReliable = step <= count
+    let next = step
     const ask = (): void => {
-      while (ahead.length < atOnce && asked < Math.min(count, rowsMax)) {
-        const page = readPage(client, list, query, asked, step, stop.signal)
+      while (next < rowsMax && (next < count ? ahead.length < maxConcurrent : !isReliable && ahead.length === 0)) {
+        const page = readPage(client, list, query, next, step, stop.signal)
         // Awaited in order below; one that fails before its turn must not end the process.
         page.catch(() => undefined)
         ahead.push(page)
-        asked += step
+        next += step
       }
     }
-    if (step === 0) return
-    // Requests go out before the rows are handed on: the consumer's work and the way to the PBX overlap.
-    ask()
-    yield told(first)
-    for (let next = ahead.shift(); next !== undefined; next = ahead.shift()) {
-      const page = await next
+    for (let page: Page<T> | undefined = first; page !== undefined; page = await ahead.shift()) {
       throwIfAborted(signal)
-      received += page.items.length
-      // Rows that were added meanwhile are asked for, a count that shrinks ends it earlier.
-      if (page.count !== count) count = Math.min(page.count, rowsMax)
-      const rows = told(page)
-      const ends = page.items.length === 0 || rows.length === 0 || page.items.length < step
-      if (!ends) ask()
-      if (rows.length > 0) yield rows
-      if (ends) return
-      if (received >= rowsMax) throw endless(list.operation)
+      isReliable &&= page.count === count
+      count = page.count
+      const rows = newRows(page.items, seen)
+      onProgress?.(seen.size, Math.max(count, seen.size))
+      if (rows.length === 0) break
+      // Requests go out before the rows are handed on: the consumer's work and the way to the PBX overlap.
+      ask()
+      yield rows
     }
+    if (seen.size >= rowsMax) throw endless(list.operation)
+    if (seen.size < count) throw new IncompleteListError(list.operation, seen.size, count)
   } finally {
     signal?.removeEventListener('abort', onAbort)
     stop.abort()
@@ -131,4 +154,4 @@ export async function* walk<T extends Row>(
 }
 
 const endless = (operation: string): FleetError =>
-  new FleetError({ code: 'bad-reply', operation, message: `The answers to ${operation} do not come to an end` })
+  new FleetError({ code: 'bad-reply', operation, message: `The pages of ${operation} do not come to an end` })

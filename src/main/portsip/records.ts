@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { maxTop, type FilterTerm, type ListQuery, type Page, type PageQuery } from '@shared/domain/page'
+import type { FilterTerm, ListQuery, Page, PageQuery } from '@shared/domain/page'
 import type { ApiRecord } from '@shared/resources/nested'
 import type { ListResource, Resource } from '@shared/resources/resource'
 import { answerSchema } from '@shared/resources/schema'
+import { IncompleteListError } from './incomplete-list'
 import { isRefusedFilter } from './odata'
-import { listPage, pageSchema, walk, type ListOperation, type WalkOptions } from './paging'
+import { listPage, pageSchema, unpagedSchema, walk, type ListOperation, type WalkOptions } from './paging'
 import type { PbxClient } from './pbx-client'
 
 /** One of a list, as the API answers it. */
@@ -38,20 +39,13 @@ export const allRecords = (
   options: WalkOptions = {},
 ): AsyncIterable<readonly ListedRecord[]> => walk(client, listOperation(resource), query, options)
 
-/** GET of one request's rows with a filter in OData, for what terms joined by AND do not say. */
+/** GET of a paged list to its end with a filter in OData, for what terms joined by AND do not say. */
 export const recordsWhere = (
   client: PbxClient,
   resource: ListResource,
-  filter: string,
-  skip: number,
-  signal?: AbortSignal,
-): Promise<Page<ListedRecord>> =>
-  client.request({
-    ...listOperation(resource),
-    method: 'GET',
-    query: { filter, top: maxTop, ...(skip > 0 && { skip }) },
-    ...withSignal(signal),
-  })
+  where: string,
+  options: WalkOptions = {},
+): AsyncIterable<readonly ListedRecord[]> => walk(client, { ...listOperation(resource), where }, {}, options)
 
 /** The rows of a paged list that match, asked for by `filter`; where the PBX refuses that, the whole list is read. */
 export async function findRecords(
@@ -75,19 +69,28 @@ export async function findRecords(
   }
 }
 
-/** GET of a list that documents no paging, and no query. */
+/** GET of a list that documents no paging, and no query: its rows without duplicates, and how many the PBX counts. */
+export async function unpagedList(
+  client: PbxClient,
+  resource: ListResource,
+  signal?: AbortSignal,
+): Promise<Page<ListedRecord>> {
+  const schema = unpagedSchema(rowSchema(resource))
+  const operation = `GET ${resource.path}`
+  const { path } = resource
+  const page = await client.request({ operation, method: 'GET', path, schema, ...withSignal(signal) })
+  const items = [...new Map(page.items.map((row) => [row.id, row])).values()]
+  return { items, count: Math.max(page.count ?? 0, items.length) }
+}
+
+/** The rows of an unpaged list; throws IncompleteListError if the PBX counts more. */
 export async function wholeList(
   client: PbxClient,
   resource: ListResource,
   signal?: AbortSignal,
 ): Promise<readonly ListedRecord[]> {
-  const { items } = await client.request({
-    operation: `GET ${resource.path}`,
-    method: 'GET',
-    path: resource.path,
-    schema: z.looseObject({ items: z.array(rowSchema(resource)) }),
-    ...withSignal(signal),
-  })
+  const { items, count } = await unpagedList(client, resource, signal)
+  if (items.length < count) throw new IncompleteListError(`GET ${resource.path}`, items.length, count)
   return items
 }
 

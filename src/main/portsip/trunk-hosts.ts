@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { anyOf } from './odata'
-import { pageSchema } from './paging'
+import { pageSchema, walk } from './paging'
 import type { PbxClient } from './pbx-client'
 
 const trunkRow = z.looseObject({
@@ -9,17 +9,15 @@ const trunkRow = z.looseObject({
   hostname: z.string().nullish(),
 })
 
-/** GET /providers: the names of the trunks whose host is this one. `forbidden` for a role that may not see trunks. */
+/** GET /providers: the names of the trunks whose host is this one. `forbidden` for a role that may not see trunks; IncompleteListError. */
 export async function trunksAt(client: PbxClient, host: string): Promise<readonly string[]> {
   const spellings = [...new Set([host, host.toLowerCase()])]
-  const { items } = await client.request({
-    operation: 'GET /providers',
-    method: 'GET',
-    path: '/providers',
-    query: { filter: anyOf(spellings.map((value) => ({ key: 'hostname', operator: 'eq', value }))) },
-    schema: pageSchema(trunkRow),
-  })
-  return items
-    .filter(({ hostname }) => hostname?.toLowerCase() === host.toLowerCase())
-    .map(({ id, name }) => name ?? id)
+  const where = anyOf(spellings.map((value) => ({ key: 'hostname', operator: 'eq', value })))
+  const list = { operation: 'GET /providers', path: '/providers', schema: pageSchema(trunkRow), where }
+  const names: string[] = []
+  for await (const rows of walk(client, list, {})) {
+    const matching = rows.filter(({ hostname }) => hostname?.toLowerCase() === host.toLowerCase())
+    names.push(...matching.map(({ id, name }) => name ?? id))
+  }
+  return names
 }

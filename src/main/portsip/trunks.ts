@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { Page, PageQuery } from '@shared/domain/page'
 import {
   assigneeSchema,
@@ -8,7 +7,8 @@ import {
   type TenantName,
   type Trunk,
 } from '@shared/domain/trunk'
-import { listPage, pageSchema, walk, type ListOperation, type WalkOptions } from './paging'
+import { IncompleteListError } from './incomplete-list'
+import { listPage, pageSchema, unpagedSchema, walk, type ListOperation, type WalkOptions } from './paging'
 import type { PbxClient } from './pbx-client'
 
 const trunks: ListOperation<Trunk> = {
@@ -26,19 +26,21 @@ const tenants: ListOperation<TenantName> = {
 export const allTrunks = (client: PbxClient, options: WalkOptions = {}): AsyncIterable<readonly Trunk[]> =>
   walk(client, trunks, {}, options)
 
-/** GET /providers/{id}/assignees, which documents no paging. `not-found` where there is no such trunk. */
+/** GET /providers/{id}/assignees, which documents no paging. `not-found` where there is no such trunk; IncompleteListError. */
 export async function trunkAssignees(
   client: PbxClient,
   trunkId: string,
   signal?: AbortSignal,
 ): Promise<readonly Assignee[]> {
-  const { items } = await client.request({
-    operation: 'GET /providers/{id}/assignees',
+  const operation = 'GET /providers/{id}/assignees'
+  const { items, count } = await client.request({
+    operation,
     method: 'GET',
     path: `/providers/${encodeURIComponent(trunkId)}/assignees`,
-    schema: z.looseObject({ items: z.array(assigneeSchema) }),
+    schema: unpagedSchema(assigneeSchema),
     ...(signal && { signal }),
   })
+  if (items.length < (count ?? 0)) throw new IncompleteListError(operation, items.length, count ?? 0)
   return items
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { IncompleteRead } from '@shared/domain/export'
 import type { JobId, JobItemResult, JobKind, JobState } from '@shared/domain/job'
 import type { ServerId } from '@shared/domain/server'
 import { FleetError } from '@shared/ipc/result'
@@ -11,7 +12,7 @@ export interface JobHandle {
   progress(done: number, total?: number): void
   /** `cause` is what failed, for the log. */
   fail(item: JobItemResult, cause?: unknown): void
-  result(exportId: string): void
+  result(exportId: string, incomplete?: IncompleteRead): void
 }
 
 export interface JobSpec {
@@ -77,7 +78,7 @@ export class Jobs {
           change({ failures: [...this.state(id).failures, item].slice(0, keptFailures) })
           if (item.error?.code === 'internal') this.reportOf(spec, cause)
         },
-        result: (exportId) => change({ exportId }),
+        result: (exportId, incomplete) => change({ exportId, ...(incomplete && { incomplete }) }),
       })
       change({ state: signal.aborted ? 'cancelled' : 'done' }, true)
     } catch (error) {

@@ -32,9 +32,18 @@ export type ExportRequest = z.infer<typeof exportRequestSchema>
 export const exportColumnSchema = z.object({ key: z.string(), label: z.string() })
 export type ExportColumn = z.infer<typeof exportColumnSchema>
 
+/** A list of which the PBX returned fewer rows than it counts: `operation` names it. */
+export const incompleteReadSchema = z.object({
+  operation: z.string().max(200),
+  read: z.int().min(0),
+  expected: z.int().min(1),
+})
+export type IncompleteRead = z.infer<typeof incompleteReadSchema>
+
 /**
  * The manifest that stands beside an export, `<file>.manifest.json`: where the rows came from and what the file's bytes were. `sha256` is
- * lower-case hex over the file, `bytes` its length, `rows` absent for a native file that could not be read as a table. Times are RFC 3339.
+ * lower-case hex over the file, `bytes` its length, `rows` absent for a native file that could not be read as a table. `incomplete` is there if rows are
+ * missing. Times are RFC 3339.
  */
 export const exportManifestSchema = z.object({
   version: z.literal(1),
@@ -51,6 +60,7 @@ export const exportManifestSchema = z.object({
   exportedAt: z.string(),
   scope: exportScopeSchema,
   rows: z.int().min(0).optional(),
+  incomplete: incompleteReadSchema.optional(),
   columns: z.array(exportColumnSchema).readonly(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   bytes: z.int().min(0),

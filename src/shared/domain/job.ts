@@ -1,4 +1,5 @@
 import type { AppError } from '../ipc/result'
+import type { IncompleteRead } from './export'
 import type { ResourceId } from '../resources/ids'
 import type { ServerId } from './server'
 
@@ -16,7 +17,7 @@ export interface JobItemResult {
 
 /**
  * Work that takes over a second. `total` is absent until it is known. `failures` lists items that did not succeed (at most 100). An export
- * that is done names its library entry in `exportId`. Main pushes each change as the event `job:changed`.
+ * that is done names its library entry in `exportId`, and in `incomplete` that rows are missing in it. Main pushes each change as the event `job:changed`.
  */
 export interface JobState {
   readonly id: JobId
@@ -31,4 +32,5 @@ export interface JobState {
   readonly failures: readonly JobItemResult[]
   readonly error?: AppError
   readonly exportId?: string
+  readonly incomplete?: IncompleteRead
 }

@@ -58,6 +58,10 @@ export const practiceFaultsSchema = z.object({
   /** Stands in place of what a JSON answer says, as it is: for what no JSON library would write. */
   body: z.string().optional(),
   wire: practiceWireSchema.optional(),
+  /** The row of a list with this index, from 0, is counted but never returned. */
+  hiddenRow: z.int().min(0).optional(),
+  /** Pages after the first state this count. */
+  laterCount: z.int().min(0).optional(),
 })
 export type PracticeFaults = z.infer<typeof practiceFaultsSchema>
 

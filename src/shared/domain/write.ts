@@ -23,6 +23,7 @@ export const guardKinds = [
   'last-transport',
   'port-conflict',
   'unsafe-value',
+  'incomplete-check',
   'address-change',
   'key-mismatch',
   'certificate-dates',

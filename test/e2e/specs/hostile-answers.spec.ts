@@ -61,6 +61,31 @@ test('a megabyte in one text is a row like any other', async ({ launch, startPbx
   await expect(rules.rows).not.toHaveCount(1)
 })
 
+test('an export of which the PBX lacks a row is incomplete in the notice, in the library and where it is read', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ ...unheld, rules: 420 })
+  const fleet = await launchSignedIn(launch, pbx)
+  await new IpRulesPage(fleet.page).open()
+  await pbx.setFaults({ hiddenRow: 150, onlyPath: 'GET /ip_filters' })
+  const exports = new ExportsPage(fleet.page)
+  await exports.export('CSV', /All rules/)
+  await expect(new Shell(fleet).notice('Export of Acme: incomplete')).toContainText('returned 419 of 420 rows')
+  await exports.open()
+  const entry = exports.entries.first()
+  await expect(entry).toContainText('419 of 420')
+  await expect(entry).toContainText('Incomplete')
+  await exports.choose('Acme', /Verify/)
+  await expect(new Shell(fleet).notice('1 export was modified, or is missing or incomplete')).toBeVisible()
+  await expect(exports.root).not.toContainText(/intact|verified/i)
+  await exports.read('Acme')
+  await expect(exports.view.getByRole('alert')).toContainText(
+    'This export is incomplete. GET /ip_filters returned 419 of 420',
+  )
+  await expect(exports.view).not.toContainText('Intact')
+})
+
 test('pages that never end are read once, and the export ends', async ({ launch, startPbx }) => {
   const pbx = await startPbx({ ...unheld, rules: 250 })
   const fleet = await launchSignedIn(launch, pbx)
@@ -71,10 +96,10 @@ test('pages that never end are read once, and the export ends', async ({ launch,
   await expect(rules.rows.first()).toBeVisible()
   const exports = new ExportsPage(fleet.page)
   await exports.export('CSV', /All rules/)
-  await expect(new Shell(fleet).notice('Export of Acme: done')).toBeVisible()
+  await expect(new Shell(fleet).notice('Export of Acme: incomplete')).toBeVisible()
   await exports.open()
   // The one page that there is, each of its rows once.
-  await expect(exports.entries.locator('.numeric').first()).toHaveText('100')
+  await expect(exports.entries.locator('.numeric').first()).toHaveText('100 of 507')
 })
 
 test('after a redirect, or a body that is too large, the window names the operation', async ({ launch, startPbx }) => {

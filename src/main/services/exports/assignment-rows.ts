@@ -1,6 +1,7 @@
 import type { ListQuery } from '@shared/domain/page'
 import type { TenantName, Trunk } from '@shared/domain/trunk'
 import { FleetError } from '@shared/ipc/result'
+import { readRows } from '../../portsip/incomplete-list'
 import type { WalkOptions } from '../../portsip/paging'
 import type { PbxClient } from '../../portsip/pbx-client'
 import type { ListedRecord } from '../../portsip/records'
@@ -9,12 +10,6 @@ import { localPage } from '../records/local-query'
 
 /** Trunks asked for their assignments at once. */
 const atOnce = 4
-
-async function collect<T>(pages: AsyncIterable<readonly T[]>): Promise<readonly T[]> {
-  const all: T[] = []
-  for await (const page of pages) all.push(...page)
-  return all
-}
 
 async function rowsOfTrunk(
   client: PbxClient,
@@ -35,23 +30,29 @@ async function rowsOfTrunk(
   }))
 }
 
-/** Every assignment of every trunk (GET /providers, GET /providers/{id}/assignees), with what tenants are called (GET /tenants). */
+/**
+ * Every assignment of every trunk (GET /providers, GET /providers/{id}/assignees), with the names of tenants (GET /tenants). Throws IncompleteListError
+ * after the last row if trunks or names are missing.
+ */
 export async function* allAssignments(
   client: PbxClient,
   query: ListQuery,
   { signal, onProgress }: WalkOptions,
 ): AsyncIterable<readonly ListedRecord[]> {
   const options = { ...(signal && { signal }) }
-  const trunks = await collect(allTrunks(client, options))
-  const tenants = new Map((await collect(allTenants(client, options))).map((tenant) => [tenant.id, tenant]))
+  const trunks = await readRows(allTrunks(client, options))
+  const names = await readRows(allTenants(client, options))
+  const tenants = new Map(names.rows.map((tenant) => [tenant.id, tenant]))
   const rows: ListedRecord[] = []
-  for (let at = 0; at < trunks.length; at += atOnce) {
-    const some = trunks.slice(at, at + atOnce).map((trunk) => rowsOfTrunk(client, trunk, tenants, signal))
+  for (let at = 0; at < trunks.rows.length; at += atOnce) {
+    const some = trunks.rows.slice(at, at + atOnce).map((trunk) => rowsOfTrunk(client, trunk, tenants, signal))
     rows.push(...(await Promise.all(some)).flat())
   }
   const { items } = localPage(rows, { ...query, offset: 0, limit: rows.length })
   onProgress?.(items.length, items.length)
   yield items
+  const incomplete = trunks.incomplete ?? names.incomplete
+  if (incomplete !== undefined) throw incomplete
 }
 
 /** One of them, by its trunk and its tenant: `not-found` where there is none. */

@@ -90,7 +90,7 @@ export class ExportsService {
           await rm(path, { force: true })
           throw error
         })
-        job.result(manifest.id)
+        job.result(manifest.id, manifest.incomplete)
       } catch (error) {
         await target.discard()
         // Where the drive went away meanwhile, that is the reason to be told.
@@ -107,7 +107,7 @@ export class ExportsService {
     { resource, format, scope, serverId }: ExportRequest,
     record: ServerRecord,
     at: Date,
-    written: Pick<ExportManifest, 'file' | 'columns' | 'sha256' | 'bytes' | 'rows' | 'originalName'>,
+    written: Pick<ExportManifest, 'file' | 'columns' | 'sha256' | 'bytes' | 'rows' | 'incomplete' | 'originalName'>,
   ): ExportManifest {
     const { username = record.username, role = '', version = '', address } = this.deps.session(serverId)
     const server = {

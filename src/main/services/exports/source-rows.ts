@@ -1,5 +1,6 @@
 import type { ExportScope } from '@shared/domain/export'
 import { FleetError } from '@shared/ipc/result'
+import { incompleteOr, IncompleteListError } from '../../portsip/incomplete-list'
 import type { PbxClient } from '../../portsip/pbx-client'
 import type { JobHandle } from '../jobs'
 import type { ExportSource } from './sources'
@@ -29,9 +30,16 @@ async function* singles(source: ExportSource, client: PbxClient, ids: readonly s
 }
 
 async function* picked(source: ExportSource, client: PbxClient, ids: readonly string[], job: JobHandle): Rows {
-  const wanted = new Set(ids)
-  for await (const page of source.all(client, {}, { signal: job.signal }))
-    yield page.filter(({ id }) => wanted.has(String(id)))
+  const missing = new Set(ids)
+  try {
+    for await (const page of source.all(client, {}, { signal: job.signal }))
+      yield page.filter(({ id }) => missing.delete(String(id)))
+  } catch (error) {
+    const { detail } = incompleteOr(error)
+    if (missing.size === 0) return
+    throw new IncompleteListError(detail.operation ?? '', ids.length - missing.size, ids.length)
+  }
+  for (const id of missing) job.fail({ id, label: id, error: { code: 'not-found', message: 'Not found on the PBX' } })
 }
 
 /** The rows of an export's scope, page by page; progress tells how many of how many. */

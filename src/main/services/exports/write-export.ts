@@ -1,5 +1,6 @@
-import type { ExportFormat, ExportScope } from '@shared/domain/export'
+import type { ExportFormat, ExportScope, IncompleteRead } from '@shared/domain/export'
 import { exportIpRules } from '../../portsip/ip-filters'
+import { IncompleteListError } from '../../portsip/incomplete-list'
 import type { PbxClient } from '../../portsip/pbx-client'
 import type { JobHandle } from '../jobs'
 import type { Files } from './files-host'
@@ -10,7 +11,7 @@ import { safeCell } from './cell-safety'
 import { cellsOf } from './table'
 import { csvWriter } from './write/csv'
 import { jsonlWriter } from './write/jsonl'
-import type { MakeWriter } from './write/rows-writer'
+import type { MakeWriter, ResourceRow } from './write/rows-writer'
 
 export interface WriteRequest {
   readonly client: PbxClient
@@ -24,6 +25,8 @@ export interface WriteRequest {
 
 export interface Written {
   readonly rows?: number
+  /** Set if the PBX counts more rows than it returned. */
+  readonly incomplete?: IncompleteRead
   readonly originalName?: string
 }
 
@@ -37,32 +40,47 @@ async function writeNative({ client, sink, job }: WriteRequest): Promise<Written
   return fileName === undefined ? {} : { originalName: fileName }
 }
 
-async function writeRows(request: WriteRequest, make: MakeWriter): Promise<Written> {
-  const { client, scope, source, sink, job } = request
-  const writer = make(sink, source.columns)
+/** Hands on each page of rows. Rows that are missing at the end are reported; nothing but missing rows is an error. */
+async function eachPage(
+  { client, scope, source, job }: WriteRequest,
+  onPage: (rows: readonly ResourceRow[]) => Promise<void> | void,
+): Promise<Required<Pick<Written, 'rows'>> & Written> {
   let count = 0
-  for await (const rows of rowsOf(source, client, scope, job)) {
-    job.signal.throwIfAborted()
-    await writer.write(rows)
-    count += rows.length
+  try {
+    for await (const rows of rowsOf(source, client, scope, job)) {
+      job.signal.throwIfAborted()
+      await onPage(rows)
+      count += rows.length
+    }
+  } catch (error) {
+    if (!(error instanceof IncompleteListError) || count === 0) throw error
+    const { read, expected } = error
+    return { rows: count, incomplete: { operation: error.detail.operation ?? '', read, expected } }
   }
-  await writer.end()
   return { rows: count }
 }
 
-async function writeWorkbook({ client, scope, source, sink, job, files }: WriteRequest): Promise<Written> {
+async function writeRows(request: WriteRequest, make: MakeWriter): Promise<Written> {
+  const writer = make(request.sink, request.source.columns)
+  const written = await eachPage(request, (rows) => writer.write(rows))
+  await writer.end()
+  return written
+}
+
+async function writeWorkbook(request: WriteRequest): Promise<Written> {
+  const { source, sink, job, files } = request
   const rows: string[][] = []
   const cells = cellsOf(source.columns)
-  for await (const page of rowsOf(source, client, scope, job)) {
+  const written = await eachPage(request, (page) => {
     for (const row of page) rows.push(cells(row).map(safeCell))
-  }
+  })
   const bytes = await files.xlsx(
     source.columns.map(({ key }) => key),
     rows,
   )
   job.signal.throwIfAborted()
   await sink.write(bytes)
-  return { rows: rows.length }
+  return written
 }
 
 /** Writes one export in its format. Errors: those of the PBX's operations, and `disk`. */

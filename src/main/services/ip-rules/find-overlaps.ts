@@ -1,21 +1,26 @@
 import { overlaps, type Cidr } from '@shared/domain/cidr'
 import { ruleOf, type IpRule } from '@shared/domain/ip-rule'
-import { maxTop, type FilterTerm } from '@shared/domain/page'
+import type { FilterTerm } from '@shared/domain/page'
 import { ipRule } from '@shared/resources/ip-rule'
+import { incompleteOr } from '../../portsip/incomplete-list'
 import { allOf, anyOf, isRefusedFilter } from '../../portsip/odata'
 import { allRecords, recordsWhere } from '../../portsip/records'
 import type { PbxClient } from '../../portsip/pbx-client'
 import { cidrOf } from './guards'
 import { overlapFilters, type AnyOf } from './overlap-filters'
 
-/** A live check reads at most so many rules; what was left out is said. */
+/** A live check reads at most this many rules in a range, or of a PBX that does not filter by range. */
 const readMax = 1000
 const scanMax = 20_000
 
+const number = new Intl.NumberFormat()
+
 export interface Overlaps {
   readonly rules: readonly IpRule[]
-  /** What was looked at, where that was not all. */
+  /** What was compared, where that was not all, though all allow rules were. */
   readonly note?: string
+  /** Why allow rules may be missing among `rules`. */
+  readonly incomplete?: string
 }
 
 const overlapping = (range: Cidr, rules: Iterable<IpRule>): readonly IpRule[] =>
@@ -24,7 +29,7 @@ const overlapping = (range: Cidr, rules: Iterable<IpRule>): readonly IpRule[] =>
     return other !== undefined && overlaps(range, other)
   })
 
-/** Reads the rules that one group of terms finds, up to `readMax`; answers whether that was all of them. */
+/** Reads the rules that one group of terms matches, up to `readMax`; returns whether that was all of them. */
 async function readGroup(
   client: PbxClient,
   group: AnyOf,
@@ -32,42 +37,54 @@ async function readGroup(
   into: Map<string, IpRule>,
   signal?: AbortSignal,
 ): Promise<boolean> {
-  const filter = also.length === 0 ? anyOf(group) : `(${anyOf(group)}) and ${allOf(also)}`
-  for (let skip = 0; skip < readMax; skip += maxTop) {
-    const page = await recordsWhere(client, ipRule, filter, skip, signal)
-    for (const row of page.items) into.set(row.id, ruleOf(row))
-    if (page.items.length === 0 || skip + page.items.length >= page.count) return true
+  const where = also.length === 0 ? anyOf(group) : `(${anyOf(group)}) and ${allOf(also)}`
+  const progress = { done: 0, total: 0 }
+  const onProgress = (done: number, total: number): void => void Object.assign(progress, { done, total })
+  for await (const rows of recordsWhere(client, ipRule, where, { onProgress, ...(signal && { signal }) })) {
+    for (const row of rows) into.set(row.id, ruleOf(row))
+    if (progress.done >= readMax) return progress.done >= progress.total
   }
-  return false
+  return true
 }
 
+const tooMany = `More than ${number.format(readMax)} rules lie in this range; the first were compared.`
+
 async function ask(client: PbxClient, range: Cidr, signal?: AbortSignal): Promise<Overlaps> {
-  const found = new Map<string, IpRule>()
+  const matching = new Map<string, IpRule>()
   const accepting = [{ key: 'target', operator: 'eq', value: 'ACCEPT' }] as const
-  let complete = true
-  for (const group of overlapFilters(range)) {
-    if (await readGroup(client, group, [], found, signal)) continue
-    // The accepted ranges decide whether a DENY is stopped: those are asked for by themselves.
-    const acceptedAll = await readGroup(client, group, accepting, found, signal)
-    complete = false
-    if (!acceptedAll) break
+  let isComplete = true
+  try {
+    for (const group of overlapFilters(range)) {
+      if (await readGroup(client, group, [], matching, signal)) continue
+      // The allow rules decide whether a block rule is stopped: they are read separately.
+      isComplete = false
+      if (!(await readGroup(client, group, accepting, matching, signal)))
+        return { rules: overlapping(range, matching.values()), incomplete: tooMany }
+    }
+  } catch (error) {
+    return { rules: overlapping(range, matching.values()), incomplete: `${incompleteOr(error).detail.message}.` }
   }
-  const rules = overlapping(range, found.values())
-  if (complete) return { rules }
-  return { rules, note: `More than ${readMax.toLocaleString('en')} rules lie in this range; the first were compared.` }
+  const rules = overlapping(range, matching.values())
+  return isComplete ? { rules } : { rules, note: tooMany }
 }
 
 async function scan(client: PbxClient, range: Cidr, signal?: AbortSignal): Promise<Overlaps> {
-  const found: IpRule[] = []
-  let read = 0
-  for await (const rows of allRecords(client, ipRule, {}, signal ? { signal } : {})) {
-    read += rows.length
-    found.push(...overlapping(range, rows.map(ruleOf)))
-    if (read < scanMax) continue
-    const note = `This PBX does not filter by range: the first ${read.toLocaleString('en')} rules were compared.`
-    return { rules: found, note }
+  const rules: IpRule[] = []
+  const progress = { done: 0, total: 0 }
+  const onProgress = (done: number, total: number): void => void Object.assign(progress, { done, total })
+  try {
+    for await (const page of allRecords(client, ipRule, {}, { onProgress, ...(signal && { signal }) })) {
+      rules.push(...overlapping(range, page.map(ruleOf)))
+      if (progress.done < scanMax || progress.done >= progress.total) continue
+      return {
+        rules,
+        incomplete: `This PBX does not filter by range: the first ${number.format(progress.done)} rules were compared.`,
+      }
+    }
+  } catch (error) {
+    return { rules, incomplete: `${incompleteOr(error).detail.message}.` }
   }
-  return { rules: found }
+  return { rules }
 }
 
 /**

@@ -4,9 +4,11 @@ import type { RecordCheck } from '@shared/domain/record'
 import type { ServerId } from '@shared/domain/server'
 import type { Guard } from '@shared/domain/write'
 import { ipRule } from '@shared/resources/ip-rule'
+import { incompleteOr } from '../../portsip/incomplete-list'
 import { findRecords, showRecord } from '../../portsip/records'
 import { isGone } from '../destroy-many'
 import type { DestroyAhead, RecordHooks, WriteAhead } from '../records/hooks'
+import { incompleteGuards } from '../records/incomplete-check'
 import { protectedAddresses, systemAddresses, type AddressSources } from './addresses'
 import { findOverlaps } from './find-overlaps'
 import { denyGuards, editGuards, isActive, removalGuards } from './guards'
@@ -41,7 +43,7 @@ async function check(write: WriteAhead, deps: RuleHookDeps): Promise<RecordCheck
   const found = await findOverlaps(client, parsed.cidr, signal)
   const rules = found.rules.filter((rule) => rule.id !== id)
   const guards: Guard[] = []
-  const notes = found.note === undefined ? [] : [found.note]
+  const notes = [found.note, found.incomplete].filter((note) => note !== undefined)
   const now = (deps.now ?? Date.now)()
   if (!isHarmless(write)) {
     if (current !== undefined) guards.push(...editGuards(ruleOf(current), next, now))
@@ -49,6 +51,7 @@ async function check(write: WriteAhead, deps: RuleHookDeps): Promise<RecordCheck
       const seenAs = deps.seenAs?.(server.id)
       const addresses = await protectedAddresses(server, client, deps.addresses ?? systemAddresses, seenAs)
       guards.push(...denyGuards(parsed.cidr, addresses, rules, now))
+      guards.push(...incompleteGuards(found.incomplete, 'Allow rules that this range overlaps may be missing.'))
       if (addresses.behindRouter) notes.push(ownAddressNote)
     }
   }
@@ -75,5 +78,11 @@ async function acceptingAmong({ client, ids }: DestroyAhead): Promise<readonly I
 /** Whom a rule would lock out, and which protection goes with one. */
 export const ruleHooks = (deps: RuleHookDeps): RecordHooks => ({
   check: (write) => check(write, deps),
-  checkDestroy: async (ahead) => removalGuards(await acceptingAmong(ahead), (deps.now ?? Date.now)()),
+  checkDestroy: async (ahead) => {
+    try {
+      return removalGuards(await acceptingAmong(ahead), (deps.now ?? Date.now)())
+    } catch (error) {
+      return incompleteGuards(incompleteOr(error), 'Allow rules may be among those to delete.')
+    }
+  },
 })

@@ -8,9 +8,9 @@ import { dangersOf } from '@shared/resources/danger'
 import type { ListId, ResourceId } from '@shared/resources/ids'
 import { normalValues } from '@shared/resources/normal'
 import { listOf, resourceOf } from '@shared/resources/registry'
-import { manyOf, type Resource } from '@shared/resources/resource'
+import { manyOf, type ListResource, type Resource } from '@shared/resources/resource'
 import type { PbxClient } from '../../portsip/pbx-client'
-import { destroyRecord, listRecords, showRecord, wholeList } from '../../portsip/records'
+import { destroyRecord, listRecords, showRecord, unpagedList, type ListedRecord } from '../../portsip/records'
 import { destroyMany } from '../destroy-many'
 import { enforceGuards } from '../enforce-guards'
 import { ruleHooks, type RuleHookDeps } from '../ip-rules/rule-hooks'
@@ -62,11 +62,16 @@ export class RecordsService {
   async list({ serverId, resource, query }: At<ListId> & { readonly query: PageQuery }): Promise<Page<PbxRecord>> {
     const list = listOf(resource)
     const client = this.deps.client(serverId)
-    const page = list.paged
-      ? await listRecords(client, list, query)
-      : localPage(await wholeList(client, list), query, list.fields)
+    const page = list.paged ? await listRecords(client, list, query) : await this.unpaged(client, list, query)
     this.names.remember(serverId, list, page.items)
     return { ...page, items: page.items.map((row) => publicRecord(list, row)) }
+  }
+
+  /** Rows that the PBX counts and did not return stay visible as a gap at the end. */
+  private async unpaged(client: PbxClient, list: ListResource, query: PageQuery): Promise<Page<ListedRecord>> {
+    const { items, count } = await unpagedList(client, list)
+    const page = localPage(items, query, list.fields)
+    return { ...page, count: page.count + count - items.length }
   }
 
   /** GET of the resource, or of one of many. */

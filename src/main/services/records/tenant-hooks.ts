@@ -3,9 +3,10 @@ import { visibleText } from '@shared/domain/visible-text'
 import type { FieldError } from '@shared/ipc/result'
 import { FleetError } from '@shared/ipc/result'
 import { tenant } from '@shared/resources/tenant'
+import type { ApiRecord } from '@shared/resources/nested'
 import { plainText } from '@shared/resources/value-text'
 import type { PbxClient } from '../../portsip/pbx-client'
-import { listRecords, showRecord } from '../../portsip/records'
+import { findRecords, showRecord } from '../../portsip/records'
 import { trunksAt } from '../../portsip/trunk-hosts'
 import type { RecordHooks, WriteAhead } from './hooks'
 
@@ -14,12 +15,11 @@ const retentions = ['recording_retention', 'call_report_retention', 'log_retenti
 /** Another tenant of the server that has this domain. */
 async function tenantAt(client: PbxClient, domain: string, id: string | undefined): Promise<string | undefined> {
   const spellings = [...new Set([domain, domain.toLowerCase()])]
-  const found = await Promise.all(
-    spellings.map((value) =>
-      listRecords(client, tenant, { filter: [{ key: 'domain', operator: 'eq', value }], offset: 0, limit: 10 }),
-    ),
+  const hasDomain = (row: ApiRecord): boolean => plainText(row['domain']).toLowerCase() === domain.toLowerCase()
+  const rows = await Promise.all(
+    spellings.map((value) => findRecords(client, tenant, [{ key: 'domain', operator: 'eq', value }], hasDomain)),
   )
-  const other = found.flatMap(({ items }) => items).find((row) => row.id !== id)
+  const other = rows.flat().find((row) => row.id !== id)
   return other === undefined ? undefined : plainText(other['name'])
 }
 

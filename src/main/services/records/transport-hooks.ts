@@ -1,17 +1,16 @@
 import type { Guard } from '@shared/domain/write'
 import { transport } from '@shared/resources/transport'
+import { readRows, type ReadRows } from '../../portsip/incomplete-list'
 import { allRecords, type ListedRecord } from '../../portsip/records'
 import type { PbxClient } from '../../portsip/pbx-client'
 import type { RecordHooks } from './hooks'
+import { incompleteGuards } from './incomplete-check'
 
 /** Ports of an SBC that runs on the same host. */
 const sbcPorts: ReadonlySet<number> = new Set([5065, 5066, 5067, 5069])
 
-async function everyTransport(client: PbxClient): Promise<readonly ListedRecord[]> {
-  const rows: ListedRecord[] = []
-  for await (const page of allRecords(client, transport, {})) rows.push(...page)
-  return rows
-}
+const readTransports = (client: PbxClient): Promise<ReadRows<ListedRecord>> =>
+  readRows(allRecords(client, transport, {}))
 
 const named = (row: ListedRecord): string => `${String(row['protocol'])} ${String(row['port'])}`
 
@@ -19,8 +18,11 @@ const named = (row: ListedRecord): string => `${String(row['protocol'])} ${Strin
 export const transportHooks: RecordHooks = {
   async check({ client, id, changes, current }) {
     const port = changes['port'] ?? current?.['port']
-    const guards: Guard[] = []
-    const others = (await everyTransport(client)).filter((row) => row.id !== id)
+    const { rows, incomplete } = await readTransports(client)
+    const others = rows.filter((row) => row.id !== id)
+    const guards: Guard[] = [
+      ...(changes['port'] === undefined ? [] : incompleteGuards(incomplete, 'Another transport may use this port.')),
+    ]
     const taken = others.filter((row) => row['port'] === port)
     if (taken.length > 0 && changes['port'] !== undefined)
       guards.push({
@@ -43,9 +45,10 @@ export const transportHooks: RecordHooks = {
     return { guards, warnings }
   },
   async checkDestroy({ client, ids }) {
-    const rows = await everyTransport(client)
+    const { rows, incomplete } = await readTransports(client)
     const left = rows.filter((row) => !ids.includes(row.id))
     if (left.length > 0) return []
+    if (incomplete !== undefined) return incompleteGuards(incomplete, 'No transport may be left.')
     return [
       {
         kind: 'last-transport',

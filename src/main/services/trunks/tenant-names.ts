@@ -1,5 +1,6 @@
 import type { ServerId } from '@shared/domain/server'
 import type { TenantName } from '@shared/domain/trunk'
+import { readRows } from '../../portsip/incomplete-list'
 import { allTenants } from '../../portsip/trunks'
 import type { PbxClient } from '../../portsip/pbx-client'
 
@@ -14,10 +15,9 @@ interface Reading {
 const staysFresh = 30_000
 
 async function read(client: PbxClient): Promise<Names> {
-  const names = new Map<string, TenantName>()
-  for await (const page of allTenants(client))
-    for (const { id, name, domain } of page) names.set(id, { id, name, domain })
-  return names
+  // A name that is missing shows as the tenant's id.
+  const { rows } = await readRows(allTenants(client))
+  return new Map(rows.map(({ id, name, domain }) => [id, { id, name, domain }]))
 }
 
 /** What tenants are called, by server: read once, and again where an id is asked for that was not there. */

@@ -1,11 +1,12 @@
 import type { Page, PageQuery } from '@shared/domain/page'
 import type { PbxRecord, RecordCheck, RecordValues, RecordView } from '@shared/domain/record'
 import type { ServerId, ServerRecord } from '@shared/domain/server'
-import type { TenantName, Trunk, TrunkAssignment, TrunkList, TrunkPools } from '@shared/domain/trunk'
+import type { TenantName, TrunkAssignment, TrunkList, TrunkPools } from '@shared/domain/trunk'
 import type { Confirmation, WriteOutcome } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
 import { assignmentOf } from '@shared/resources/trunk-assignment'
 import type { PbxClient } from '../../portsip/pbx-client'
+import { readRows } from '../../portsip/incomplete-list'
 import { showRecord } from '../../portsip/records'
 import { allTrunks, someTenants, trunkAssignees } from '../../portsip/trunks'
 import { enforceGuards } from '../enforce-guards'
@@ -43,11 +44,8 @@ export class TrunksService {
 
   /** GET /providers to its end. */
   async list({ serverId }: Pick<At, 'serverId'>): Promise<TrunkList> {
-    const trunks: Trunk[] = []
-    let total = 0
-    const onProgress = (_done: number, count: number): void => void (total = count)
-    for await (const page of allTrunks(this.deps.client(serverId), { onProgress })) trunks.push(...page)
-    return { trunks, complete: trunks.length >= total }
+    const { rows, incomplete } = await readRows(allTrunks(this.deps.client(serverId)))
+    return { trunks: rows, complete: incomplete === undefined }
   }
 
   /** Who has what of one trunk, with the names of the tenants. */

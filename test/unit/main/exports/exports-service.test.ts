@@ -104,6 +104,40 @@ describe('an export', () => {
     expect((await shown(exports)).map(({ id }) => id)).toEqual(ids)
   })
 
+  test.each<ExportFormat>(['csv', 'xlsx', 'jsonl'])(
+    'as %s of which the PBX lacks a row says so in the job and in its manifest',
+    async (format) => {
+      const { exports } = await start({ recordLimit: 0 })
+      await exports.pbx.setFaults({ hiddenRow: 150, onlyPath: 'GET /ip_filters' })
+      const incomplete = { operation: 'GET /ip_filters', read: 419, expected: 420 }
+      expect(await exports.run(format)).toMatchObject({ state: 'done', done: 419, total: 420, incomplete })
+      expect((await only(exports)).manifest).toMatchObject({ rows: 419, incomplete })
+      expect(await shown(exports)).toHaveLength(419)
+    },
+  )
+
+  test('fails where the PBX counts rows and returns none', async () => {
+    const { exports, folder } = await start({ rules: 1, recordLimit: 0 })
+    await exports.pbx.setFaults({ hiddenRow: 0, onlyPath: 'GET /ip_filters' })
+    const failed = await exports.run('csv')
+    expect([failed.state, failed.error?.message]).toEqual(['failed', 'GET /ip_filters returned 0 of 1 rows'])
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  test('of many chosen rows names those that are gone, and says if the list was incomplete', async () => {
+    const { exports } = await start({ recordLimit: 0 })
+    const ids = exports.pbx.rules().map(({ id }) => id)
+    const gone = await exports.run('csv', { kind: 'selection', ids: [...ids.slice(0, 300), '999'] })
+    expect(gone.failures).toMatchObject([{ id: '999', error: { code: 'not-found' } }])
+    expect(gone.incomplete).toBeUndefined()
+    await exports.pbx.setFaults({ hiddenRow: 150, onlyPath: 'GET /ip_filters' })
+    const elsewhere = await exports.run('csv', { kind: 'selection', ids: ids.slice(160) })
+    expect(elsewhere).toMatchObject({ state: 'done', done: 260, failures: [] })
+    expect(elsewhere.incomplete).toBeUndefined()
+    const lacking = await exports.run('csv', { kind: 'selection', ids: ids.slice(100) })
+    expect(lacking.incomplete).toMatchObject({ read: 319, expected: 320 })
+  })
+
   test('that is cancelled leaves nothing behind', async () => {
     const { exports, folder } = await start({ rules: 5000, latencyMs: 20 })
     const done = await exports.run('csv', { kind: 'all' }, ({ id, state, done }) => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RecordCheck, RecordValues } from '@shared/domain/record'
-import { received, refusal, startRules, type StartedRules } from './practice'
+import { confirmed, received, refusal, startRules, type StartedRules } from './practice'
 
 const draft = (cidr: string, extra: RecordValues = {}): RecordValues => ({ cidr, target: 'DENY', ...extra })
 const ranges = (found: RecordCheck) => found.overlaps?.rows.map((rule) => rule['cidr'])
@@ -12,6 +12,50 @@ describe('the own address behind a router', () => {
     expect(found.guards).toContainEqual(expect.objectContaining({ kind: 'own-address', addresses: ['203.0.113.7'] }))
     expect(found.notes).toEqual([])
     await told.close()
+  })
+})
+
+describe('a check that cannot read all rules', () => {
+  const cannot = expect.objectContaining({
+    kind: 'incomplete-check',
+    message: expect.stringContaining('GET /ip_filters returned 1 of 2 rows') as string,
+  }) as object
+
+  it('stops a block rule, and nothing is sent', async () => {
+    const rules = await startRules({ recordLimit: 500 })
+    rules.pbx.addRule({ cidr: '41.1.0.0/16', target: 'DENY' })
+    rules.pbx.addRule({ cidr: '41.2.0.0/16', target: 'ACCEPT' })
+    await rules.pbx.setFaults({ hiddenRow: 1, onlyPath: 'GET /ip_filters' })
+    expect((await rules.service.check({ ...rules.at, changes: draft('41.0.0.0/8') })).guards).toContainEqual(cannot)
+    const create = { ...rules.at, values: draft('41.0.0.0/8'), confirmation: confirmed }
+    expect((await refusal(rules.service.create(create))).code).toBe('guarded')
+    expect(received(rules.pbx, 'POST', /ip_filters/)).toEqual([])
+    await rules.close()
+  })
+
+  it('is said of an allow rule, which it does not stop', async () => {
+    const rules = await startRules()
+    for (const cidr of ['41.1.0.0/16', '41.2.0.0/16']) rules.pbx.addRule({ cidr, target: 'DENY' })
+    await rules.pbx.setFaults({ hiddenRow: 1, onlyPath: 'GET /ip_filters' })
+    const { guards, notes } = await rules.service.check({
+      ...rules.at,
+      changes: draft('41.0.0.0/8', { target: 'ACCEPT' }),
+    })
+    expect(guards).toEqual([])
+    expect(notes).toContainEqual('GET /ip_filters returned 1 of 2 rows.')
+    await rules.close()
+  })
+
+  it('of what is deleted stops it', async () => {
+    const rules = await startRules()
+    const ids = Array.from(
+      { length: 30 },
+      (_, index) => rules.pbx.addRule({ cidr: `41.0.0.${index}/32`, target: 'ACCEPT' }).id,
+    )
+    await rules.pbx.setFaults({ hiddenRow: 1, onlyPath: 'GET /ip_filters' })
+    const guards = await rules.service.checkDestroy({ ...rules.at, ids })
+    expect(guards).toMatchObject([{ kind: 'incomplete-check' }])
+    await rules.close()
   })
 })
 

@@ -3,6 +3,7 @@ import type { PracticeFaults } from '@shared/domain/practice'
 import { CertificateError } from '../../../../src/main/portsip/tls-trust'
 import { ipRule } from '@shared/resources/ip-rule'
 import { exportIpRules } from '../../../../src/main/portsip/ip-filters'
+import { readRows } from '../../../../src/main/portsip/incomplete-list'
 import { listRecords, allRecords, createRecord, destroyRecord } from '../../../../src/main/portsip/records'
 import { failureOf } from '../session/harness'
 import { HttpHarness } from './harness'
@@ -17,18 +18,14 @@ const list = () => listRecords(harness.client, ipRule, { offset: 0, limit: 100 }
 const onList = { onlyPath: '/ip_filters' }
 const rule = { cidr: '198.51.100.0/24', target: 'DENY', expire_at: null, description: '' } as const
 
-async function all(): Promise<readonly string[]> {
-  const ids: string[] = []
-  for await (const rows of allRecords(harness.client, ipRule, {})) ids.push(...rows.map(({ id }) => id))
-  return ids
-}
+const all = () => readRows(allRecords(harness.client, ipRule, {}))
 
 describe('answers that no PBX should give', () => {
   it.each<[string, Partial<PracticeFaults>, string, RegExp]>([
-    ['HTML', { wrongContentType: true }, 'bad-reply', /GET \/ip_filters .*not JSON/],
-    ['broken JSON', { brokenJson: true }, 'bad-reply', /GET \/ip_filters .*broken/],
-    ['other types', { wrongTypes: true }, 'bad-reply', /GET \/ip_filters .*“(count|items)/],
-    ['no items', { missingItems: true }, 'bad-reply', /GET \/ip_filters .*“items”/],
+    ['HTML', { wrongContentType: true }, 'bad-reply', /GET \/ip_filters.*not JSON/],
+    ['broken JSON', { brokenJson: true }, 'bad-reply', /GET \/ip_filters.*broken/],
+    ['other types', { wrongTypes: true }, 'bad-reply', /GET \/ip_filters.*“(count|items)/],
+    ['no items', { missingItems: true }, 'bad-reply', /GET \/ip_filters.*“items”/],
     ['an endless body', { endlessBody: true }, 'body-too-large', /8 MB/],
     ['a gzip bomb', { gzipBomb: true, bombEncoding: 'gzip' }, 'body-too-large', /8 MB/],
     ['a brotli bomb', { gzipBomb: true, bombEncoding: 'br' }, 'body-too-large', /8 MB/],
@@ -97,14 +94,14 @@ describe('answers that no PBX should give', () => {
 describe('lists that lie', () => {
   it('end where the rows end when the count says more', async () => {
     await harness.pbx.setFaults({ lyingCount: true, ...onList })
-    expect(new Set(await all()).size).toBe(250)
+    expect(await all()).toMatchObject({ rows: { length: 250 }, incomplete: { read: 250, expected: 507 } })
   })
 
   it('tell repeated rows once', async () => {
     await harness.pbx.setFaults({ repeatedRows: true, ...onList })
-    const ids = await all()
-    expect(new Set(ids).size).toBe(ids.length)
-    expect(ids).toHaveLength(125)
+    const { rows, incomplete } = await all()
+    expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length)
+    expect([rows.length, incomplete?.expected]).toEqual([125, 250])
   })
 })
 

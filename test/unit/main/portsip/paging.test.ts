@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { IpRule } from '@shared/domain/ip-rule'
 import type { Page } from '@shared/domain/page'
 import { ipRule } from '@shared/resources/ip-rule'
+import { readRows } from '../../../../src/main/portsip/incomplete-list'
 import { listRecords, allRecords } from '../../../../src/main/portsip/records'
 import type { PbxClient, PbxRequest, Query } from '../../../../src/main/portsip/pbx-client'
 import { failureOf } from '../session/harness'
@@ -33,11 +34,17 @@ function scripted(answer: (query: Query, nth: number) => Page<IpRule>) {
 
 const skipOf = (query: Query): number => Number(query['skip'] ?? 0)
 
-async function collect(client: PbxClient): Promise<readonly string[]> {
-  const ids: string[] = []
-  for await (const page of allRecords(client, ipRule, {})) ids.push(...page.map(({ id }) => id))
-  return ids
+/** The ids that came, and how many of how many if rows are missing. */
+async function collect(client: PbxClient) {
+  const { rows: records, incomplete } = await readRows(allRecords(client, ipRule, {}))
+  return { ids: records.map(({ id }) => id), missing: incomplete && [incomplete.read, incomplete.expected] }
 }
+
+const idsTo = (count: number): readonly string[] => rows(0, count).map(({ id }) => id)
+
+/** Rows `skip` to `skip + top` of a list of `count`. */
+const slice = (query: Query, count: number): IpRule[] =>
+  rows(skipOf(query), Math.max(0, Math.min(Number(query['top']), count - skipOf(query))))
 
 describe('walking a list', () => {
   it('asks for the first page without skip and gives rows in order', async () => {
@@ -45,7 +52,7 @@ describe('walking a list', () => {
       count: 950,
       items: rows(skipOf(query), Math.min(100, 950 - skipOf(query))),
     }))
-    expect(await collect(client)).toEqual(rows(0, 950).map(({ id }) => id))
+    expect(await collect(client)).toEqual({ ids: idsTo(950), missing: undefined })
     expect(asked[0]).toEqual({ top: 100 })
     expect(asked).toHaveLength(10)
   })
@@ -55,16 +62,56 @@ describe('walking a list', () => {
       count: 120,
       items: rows(skipOf(query), Math.min(50, 120 - skipOf(query))),
     }))
-    expect(await collect(client)).toHaveLength(120)
+    expect(await collect(client)).toEqual({ ids: idsTo(120), missing: undefined })
   })
 
-  it.each<[string, (query: Query) => Page<IpRule>, number]>([
-    ['nothing comes', () => ({ count: 500, items: [] }), 0],
-    ['the same page comes again and again', () => ({ count: 1e12, items: rows(0, 100) }), 100],
-    ['pages get empty', (query) => ({ count: 1e12, items: skipOf(query) >= 300 ? [] : rows(skipOf(query), 100) }), 300],
-    ['the count is too small', (query) => ({ count: 100, items: rows(skipOf(query), 100) }), 100],
-  ])('ends when %s', async (_name, answer, expected) => {
-    expect(await collect(scripted(answer).client)).toHaveLength(expected)
+  it.each<[string, (query: Query) => Page<IpRule>, number, number]>([
+    ['nothing comes', () => ({ count: 500, items: [] }), 0, 500],
+    ['skip is ignored', () => ({ count: 500, items: rows(0, 100) }), 100, 500],
+    [
+      'pages become empty',
+      (query) => ({ count: 5000, items: skipOf(query) >= 300 ? [] : slice(query, 5000) }),
+      300,
+      5000,
+    ],
+    [
+      'one page lacks a row',
+      (query) => ({ count: 5000, items: slice(query, 5000).filter(({ id }) => id !== 'r250') }),
+      4999,
+      5000,
+    ],
+    [
+      'the first page lacks a row',
+      (query) => ({ count: 250, items: slice(query, 250).filter(({ id }) => id !== 'r7') }),
+      249,
+      250,
+    ],
+    [
+      'the last count is larger',
+      (query) => ({ count: skipOf(query) < 200 ? 250 : 260, items: slice(query, 250) }),
+      250,
+      260,
+    ],
+  ])('says after the last row how many of how many came when %s', async (_name, answer, read, expected) => {
+    const { ids, missing } = await collect(scripted(answer).client)
+    expect(new Set(ids).size).toBe(ids.length)
+    expect([ids.length, missing]).toEqual([read, [read, expected]])
+  })
+
+  it.each<[string, (query: Query, nth: number) => Page<IpRule>]>([
+    // Asked again from where it ended, it gives the rest.
+    ['a page is short', (query, nth) => ({ count: 5000, items: slice(query, 5000).slice(0, nth === 3 ? 99 : 100) })],
+    ['a page is empty once', (query, nth) => ({ count: 5000, items: nth === 3 ? [] : slice(query, 5000) })],
+    [
+      'the first page is short',
+      (query, nth) => ({ count: 5000, items: slice(query, 5000).slice(0, nth === 1 ? 1 : 100) }),
+    ],
+    ['the count drops', (query) => ({ count: skipOf(query) === 200 ? 200 : 5000, items: slice(query, 5000) })],
+    ['the count drops at once', (query) => ({ count: skipOf(query) === 0 ? 5000 : 200, items: slice(query, 5000) })],
+    ['the count is less than the first page', (query) => ({ count: 7, items: slice(query, 5000) })],
+    ['rows were added', (query, nth) => ({ count: 4000 + Math.min(1000, nth * 100), items: slice(query, 5000) })],
+  ])('reads every row when %s', async (_name, answer) => {
+    expect(await collect(scripted(answer).client)).toEqual({ ids: idsTo(5000), missing: undefined })
   })
 
   it('ends with a clear error when new rows never end', async () => {
@@ -112,6 +159,15 @@ describe('one page', () => {
       [150, 100],
       [250, 50],
     ])
+  })
+
+  it('gets the rest of a short page from where it ended', async () => {
+    const { client } = scripted((query, nth) => ({
+      count: 500,
+      items: slice(query, 500).slice(0, nth === 1 ? 99 : 100),
+    }))
+    const page = await listRecords(client, ipRule, { offset: 0, limit: 200 })
+    expect(page.items.map(({ id }) => id)).toEqual(idsTo(200))
   })
 
   it('renders search, filter and sort as the PBX reads them', async () => {

@@ -3,7 +3,7 @@ import type { ExportEntry } from '@shared/domain/export'
 import { visibleText } from '@shared/domain/visible-text'
 import { invoke } from '@/ipc/client'
 import { useNotify } from '@/stores/notify'
-import { integrityTexts } from './export-text'
+import { badgeText } from './export-text'
 
 /** What can be done with exports of the library; `accept` takes an entry that was looked at anew. */
 export function useEntryActions(accept: (entry: ExportEntry) => void) {
@@ -23,16 +23,14 @@ export function useEntryActions(accept: (entry: ExportEntry) => void) {
       const now = await verifyOne(entry)
       if (now !== undefined) looked.push(now)
     }
-    const bad = looked.filter((entry) => entry.integrity !== 'intact')
+    const bad = looked.filter((entry) => entry.integrity !== 'intact' || entry.manifest?.incomplete !== undefined)
     const [only] = looked
     if (bad.length > 0)
       notify.warning(
         bad.length === 1
-          ? 'One export is not as it was exported'
-          : `${bad.length} exports are not as they were exported`,
-        bad
-          .map((entry) => `${visibleText(entry.file)}: ${integrityTexts[entry.integrity].label.toLowerCase()}`)
-          .join('\n'),
+          ? '1 export was modified, or is missing or incomplete'
+          : `${bad.length} exports were modified, or are missing or incomplete`,
+        bad.map((entry) => `${visibleText(entry.file)}: ${badgeText(entry).label.toLowerCase()}`).join('\n'),
       )
     else if (looked.length === 1 && only !== undefined) notify.success(`${visibleText(only.file)} is intact`)
     else if (looked.length > 1) notify.success(`${looked.length} exports are intact`)

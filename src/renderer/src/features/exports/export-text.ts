@@ -1,6 +1,14 @@
-import type { ExportColumn, ExportEntry, ExportFormat, ExportScope, ExportResource } from '@shared/domain/export'
+import type {
+  ExportColumn,
+  ExportEntry,
+  ExportFormat,
+  ExportScope,
+  ExportResource,
+  IncompleteRead,
+} from '@shared/domain/export'
 import type { FilterTerm } from '@shared/domain/page'
 import { exportedOf } from '@shared/resources/exported'
+import { visibleText } from '@shared/domain/visible-text'
 import { localTimeText } from '@shared/resources/value-text'
 
 interface FormatChoice {
@@ -61,13 +69,17 @@ export function sizeText(bytes: number): string {
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${units[power - 1] ?? 'kB'}`
 }
 
+/** For example "GET /ip_filters returned 299 of 5,000 rows." */
+export const incompleteText = ({ operation, read, expected }: IncompleteRead): string =>
+  `${visibleText(operation)} returned ${number.format(read)} of ${number.format(expected)} rows.`
+
 interface IntegrityText {
   readonly label: string
   readonly tone: 'ok' | 'danger' | 'neutral'
   readonly about: string
 }
 
-export const integrityTexts: Readonly<Record<ExportEntry['integrity'], IntegrityText>> = {
+const integrityTexts: Readonly<Record<ExportEntry['integrity'], IntegrityText>> = {
   unchecked: {
     label: 'Not verified yet',
     tone: 'neutral',
@@ -81,6 +93,13 @@ export const integrityTexts: Readonly<Record<ExportEntry['integrity'], Integrity
     tone: 'neutral',
     about: 'Nothing says where this file comes from or whether it was changed.',
   },
+}
+
+/** What the badge of an export says. An unchanged file is not verified in the sense of a person if rows are missing in it. */
+export function badgeText({ integrity, manifest }: Pick<ExportEntry, 'integrity' | 'manifest'>): IntegrityText {
+  if (manifest?.incomplete === undefined || integrity === 'altered' || integrity === 'missing')
+    return integrityTexts[integrity]
+  return { label: 'Incomplete', tone: 'danger', about: `${incompleteText(manifest.incomplete)} Rows are missing.` }
 }
 
 const operators: Readonly<Record<FilterTerm['operator'], string>> = {

@@ -2,7 +2,7 @@ import type { ExportEntry, ExportFormat } from '@shared/domain/export'
 import type { ListQuery, Page, PageQuery } from '@shared/domain/page'
 import type { Row, TableColumn } from '@/components/table/types'
 import { localDateTime } from '@/composables/time'
-import { formatText, integrityTexts, resourceText } from './export-text'
+import { badgeText, formatText, resourceText } from './export-text'
 
 /** An export as a row of the library's table; what is searched and sorted stands in it as it is shown. */
 export interface LibraryRow extends Row {
@@ -23,7 +23,7 @@ export const libraryColumns: readonly TableColumn[] = [
   { key: 'server', label: 'Server', width: 160, kind: 'text', sortable: true, empty: 'Not known' },
   { key: 'resource', label: 'Content', width: 90, kind: 'text', sortable: true, empty: 'Not known' },
   { key: 'format', label: 'Format', width: 84, kind: 'text', sortable: true, empty: 'Not known' },
-  { key: 'rows', label: 'Rows', width: 70, kind: 'number', sortable: true },
+  { key: 'rows', label: 'Rows', width: 96, kind: 'number', sortable: true },
   { key: 'bytes', label: 'Size', width: 84, kind: 'number', sortable: true },
   { key: 'exported_at', label: 'Exported', width: 262, kind: 'time', sortable: true },
   { key: 'integrity', label: 'Integrity', width: 124, kind: 'text', sortable: true },
@@ -49,7 +49,7 @@ export function libraryRow(entry: ExportEntry): LibraryRow {
     user: manifest?.user ?? '',
     role: manifest?.role ?? '',
     pbx_version: manifest?.pbxVersion ?? '',
-    integrity: integrityTexts[entry.integrity].label,
+    integrity: badgeText(entry).label,
     file: entry.file,
   }
 }

@@ -1,3 +1,4 @@
+import { incompleteText } from '@/features/exports/export-text'
 import type { JobState } from '@shared/domain/job'
 
 const number = new Intl.NumberFormat()
@@ -19,6 +20,8 @@ export function jobOutcome(job: JobState): JobOutcome {
   if (job.state === 'cancelled')
     return { kind: 'info', title: `${job.title}: cancelled`, detail: `${jobProgress(job)} were done before.` }
   if (job.state === 'failed') return { kind: 'error', title: `${job.title}: failed` }
+  if (job.incomplete !== undefined)
+    return { kind: 'warning', title: `${job.title}: incomplete`, detail: incompleteText(job.incomplete) }
   if (job.failures.length === 0) return { kind: 'success', title: `${job.title}: done` }
   const named = job.failures.slice(0, 5).map((item) => `${item.label}: ${item.error?.message ?? 'failed'}`)
   const more = job.failures.length > 5 ? [`and ${job.failures.length - 5} more`] : []

@@ -1,0 +1,45 @@
+import { FleetError } from '@shared/ipc/result'
+
+const number = new Intl.NumberFormat()
+
+/**
+ * The PBX counts more rows than it returned. Thrown after all rows that came, so that decisions never rest on a part of a list; a caller that can show
+ * the gap catches it.
+ */
+export class IncompleteListError extends FleetError {
+  constructor(
+    operation: string,
+    readonly read: number,
+    readonly expected: number,
+  ) {
+    super({
+      code: 'bad-reply',
+      operation,
+      message: `${operation} returned ${number.format(read)} of ${number.format(expected)} rows`,
+      hint: 'The list may have changed while it was read. Retry.',
+    })
+  }
+}
+
+export interface ReadRows<T> {
+  readonly rows: readonly T[]
+  /** Set if the PBX counts more rows. */
+  readonly incomplete?: IncompleteListError
+}
+
+/** The error if it says that a list is incomplete; throws any other. */
+export function incompleteOr(error: unknown): IncompleteListError {
+  if (error instanceof IncompleteListError) return error
+  throw error
+}
+
+/** All rows of a list that may turn out to be incomplete. */
+export async function readRows<T>(pages: AsyncIterable<readonly T[]>): Promise<ReadRows<T>> {
+  const rows: T[] = []
+  try {
+    for await (const page of pages) rows.push(...page)
+  } catch (error) {
+    return { rows, incomplete: incompleteOr(error) }
+  }
+  return { rows }
+}
