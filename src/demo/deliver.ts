@@ -63,7 +63,9 @@ function sendMonster(response: ServerResponse, faults: PracticeFaults): boolean 
 function bodyText(answer: Answer, faults: PracticeFaults): string | undefined {
   if (answer.file !== undefined) return [...answer.file.pieces()].join('')
   if (answer.body === undefined) return undefined
-  return answer.status < 400 && faults.body !== undefined ? faults.body : JSON.stringify(answer.body)
+  // A refusal keeps its own words, unless the fault is that refusal.
+  const isSpoilt = answer.status < 400 || answer.status === faults.status
+  return isSpoilt && faults.body !== undefined ? faults.body : JSON.stringify(answer.body)
 }
 
 /** Writes the answer to the wire, or what the faults make of it. */

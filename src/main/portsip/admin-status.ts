@@ -1,6 +1,10 @@
+import { clipTexts } from '@shared/domain/clip-text'
 import { systemStatusSchema, type SystemStatus } from '@shared/domain/system-status'
 import { dealerStatus } from './account'
 import type { PbxClient } from './pbx-client'
+
+/** Characters of a text of the status: it is for display, never sent back. */
+const textMax = 4000
 
 /** GET /admin/status, for a system administrator, without the licence key: no part of it leaves here. */
 export async function adminStatus(client: PbxClient): Promise<SystemStatus> {
@@ -11,7 +15,8 @@ export async function adminStatus(client: PbxClient): Promise<SystemStatus> {
     path,
     schema: systemStatusSchema,
   })
-  return Object.fromEntries(Object.entries(status).filter(([key]) => !/licen[cs]e_?key/i.test(key))) as SystemStatus
+  const shown = Object.entries(status).filter(([key]) => !/licen[cs]e_?key/i.test(key))
+  return clipTexts(Object.fromEntries(shown), textMax) as SystemStatus
 }
 
 /** The PBX's version as the role may read it: GET /admin/status or, for a dealer, GET /dealer/status. Undefined for other roles. */

@@ -22,8 +22,11 @@ const firstError = (body: unknown): ApiError | undefined => {
   return parsed.success ? parsed.data.errors[0] : undefined
 }
 
-const quote = (text: string | null | undefined): string => {
-  const shown = visibleText((text ?? '').trim()).slice(0, 300)
+/** More of a message is not searched. */
+const messageMax = 2000
+
+const quote = (text: string): string => {
+  const shown = visibleText(text.slice(0, 300).trim())
   return shown === '' ? '' : `: ${shown}`
 }
 
@@ -49,9 +52,10 @@ const denied = (reply: RefusedReply, message: string): Partial<AppError> & Pick<
 function told(reply: RefusedReply): Partial<AppError> & Pick<AppError, 'code' | 'message'> {
   const { status, headers, signIn } = reply
   const error = firstError(reply.body)
-  const code = error?.code.toUpperCase() ?? ''
-  const said = signIn ? '' : quote(error?.message)
-  if (status < 500 && code === 'DENIED') return denied(reply, error?.message ?? '')
+  const code = error?.code.slice(0, 100).toUpperCase() ?? ''
+  const message = error?.message?.slice(0, messageMax) ?? ''
+  const said = signIn ? '' : quote(message)
+  if (status < 500 && code === 'DENIED') return denied(reply, message)
   const retryAfter = retryAfterSeconds(headers['retry-after'])
   const later = retryAfter === undefined ? {} : { retryAfter }
   if (status === 429)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { clipText } from '@shared/domain/clip-text'
 import {
   authUserSchema,
   oauthClientId,
@@ -115,6 +116,7 @@ export interface Whoami {
   readonly passwordForceReset: boolean
 }
 
+const roleMax = 100
 const operationOf = { auth: '/auth/user', oauth: '/login' } as const
 
 /** GET /auth/user, or GET /login on an older server, whose other answers (a token among them) are dropped. */
@@ -122,5 +124,5 @@ export async function whoami(http: PbxHttp, api: SignInApi, token: string, signa
   const path = operationOf[api]
   const request = { operation: `GET ${path}`, method: 'GET', path, token, signal } as const
   const user = await http.json(request, authUserSchema)
-  return { role: user.role, passwordForceReset: user.password_force_reset === true }
+  return { role: clipText(user.role, roleMax), passwordForceReset: user.password_force_reset === true }
 }

@@ -1,4 +1,4 @@
-import { tooLarge } from './read-body'
+import { sizeBeyond } from './reply-limits'
 
 /** Gives the place in the bucket back once: at the end of the request, or later when a stream has ended. */
 export class Release {
@@ -20,7 +20,7 @@ export async function* limited(pieces: AsyncIterable<Buffer>, operation: string,
   let size = 0
   for await (const piece of pieces) {
     size += piece.length
-    if (size > max) throw tooLarge(operation, max)
+    if (size > max) throw sizeBeyond(operation, max)
     yield piece
   }
 }

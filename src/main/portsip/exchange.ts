@@ -23,6 +23,8 @@ export interface Sending {
   readonly body: string | Buffer | undefined
   readonly agent: Agent
   readonly idleMs: number
+  /** From the header to the end of the body. */
+  readonly totalMs: number
   readonly signal: AbortSignal | undefined
 }
 
@@ -92,6 +94,14 @@ const tooSlow = (operation: string, ms: number): FleetError =>
     hint: 'The PBX may be overloaded, or the connection is bad.',
   })
 
+const tookTooLong = (operation: string, ms: number): FleetError =>
+  new FleetError({
+    code: 'timeout',
+    operation,
+    message: `The response to ${operation} was not complete after ${Math.ceil(ms / 1000)} s`,
+    hint: 'The PBX may be overloaded, or the connection is slow.',
+  })
+
 /** Whether HTTP marks the end of the body: by its length or a last chunk, not by the end of the connection alone. */
 function isFramed(status: number, headers: ReplyHeaders): boolean {
   const transfer = headers['transfer-encoding']?.trim().toLowerCase()
@@ -110,7 +120,7 @@ function plainHeaders(raw: object): ReplyHeaders {
  * with NotSentError or CertificateError, everything else may have reached the PBX.
  */
 export async function exchange(sending: Sending): Promise<Exchange> {
-  const { operation, signal, idleMs } = sending
+  const { operation, signal, idleMs, totalMs } = sending
   const axios = await axiosClient()
   throwIfAborted(signal)
   const stop = new AbortController()
@@ -124,8 +134,10 @@ export async function exchange(sending: Sending): Promise<Exchange> {
   const watchdog = new Watchdog(idleMs, () => give(tooSlow(operation, idleMs)))
   const onAbort = (): void => give(signal ? abortReason(signal) : tooSlow(operation, idleMs))
   signal?.addEventListener('abort', onAbort, { once: true })
+  let deadline: NodeJS.Timeout | undefined
   const over = (): void => {
     watchdog.stop()
+    clearTimeout(deadline)
     signal?.removeEventListener('abort', onAbort)
   }
   const told = (error: unknown): FleetError => {
@@ -163,6 +175,7 @@ export async function exchange(sending: Sending): Promise<Exchange> {
       transport,
     })
     watchdog.start()
+    deadline = setTimeout(() => give(tookTooLong(operation, totalMs)), totalMs)
     const close = (): void => {
       over()
       data.on('error', () => undefined)

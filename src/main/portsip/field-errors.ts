@@ -10,9 +10,10 @@ const isObject = (value: unknown): value is Loose =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const pathText = (value: unknown): string => {
-  const parts = Array.isArray(value) ? value : [value]
+  const parts: readonly unknown[] = Array.isArray(value) ? value.slice(0, 20) : [value]
   const text = parts.filter((part) => typeof part === 'string' || typeof part === 'number').join('.')
   return text
+    .slice(0, 200)
     .replace(/^[/.$]+/, '')
     .replaceAll('/', '.')
     .slice(0, 100)
@@ -21,7 +22,7 @@ const pathText = (value: unknown): string => {
 const pick = (object: Loose, keys: readonly string[]): unknown => keys.map((key) => object[key]).find((value) => value)
 
 const complaint = (path: string, message: unknown): FieldError[] =>
-  typeof message === 'string' && message !== '' ? [{ path, message: visibleText(message).slice(0, 300) }] : []
+  typeof message === 'string' && message !== '' ? [{ path, message: visibleText(message.slice(0, 300)) }] : []
 
 /**
  * Complaints about single fields out of an error's `detail`, whose form no document states: a list of `{field, message}` under one of several usual

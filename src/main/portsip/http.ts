@@ -7,7 +7,9 @@ import { NotSentError } from './connect-error'
 import { fileNameOf, limited, Release } from './download'
 import { exchange, type Exchange } from './exchange'
 import type { PbxDownload, Query } from './pbx-client'
-import { badReply, bodyMax, incompleteReply, parseReply, readBody, tryParse } from './read-body'
+import { badReply, incompleteReply, parseJson, readBody } from './read-body'
+import { parseReply, readJson } from './read-json'
+import { errorReply, fileBytes, fileMs, ordinaryReply, replyMs, unpagedReply } from './reply-limits'
 import { pauseFor, waitBeforeRetry } from './retry'
 import { realTiming, type Timing, type TokenBucket } from './token-bucket'
 
@@ -28,6 +30,8 @@ export interface HttpOptions extends TrustOptions {
   readonly paused?: (ms: number) => void
   readonly idleMs?: number
   readonly bodyMax?: number
+  /** For the whole response to JSON requests. */
+  readonly replyMs?: number
   readonly timing?: Timing
   readonly random?: () => number
 }
@@ -45,11 +49,11 @@ export interface HttpRequest {
   readonly form?: Readonly<Record<string, string>>
   readonly token?: string | undefined
   readonly signIn?: boolean
+  readonly unpaged?: boolean | undefined
   readonly signal?: AbortSignal | undefined
 }
 
 const idleMs = 15_000
-const errorBodyMax = 1024 * 1024
 
 const queryText = (query: Query = {}): string => {
   const parts = Object.entries(query).flatMap(([key, value]) =>
@@ -112,28 +116,31 @@ export class PbxHttp {
   }
 
   json<T>(request: HttpRequest, schema: z.ZodType<T>): Promise<T> {
+    const { operation, unpaged } = request
+    const limits = unpaged === true ? unpagedReply : ordinaryReply
+    const { bodyMax: bytes = limits.bytes } = this.options
     return this.send(request, async (reply) => {
-      const body = await readBody(reply.pieces, request.operation, this.options.bodyMax)
-      return parseReply(body, reply.headers['content-type'] ?? '', request.operation, schema)
+      const json = await readJson(reply.pieces, operation, { ...limits, bytes })
+      return parseReply(json, reply.headers['content-type'] ?? '', operation, schema)
     })
   }
 
   nothing(request: HttpRequest): Promise<void> {
     return this.send(request, async (reply) => {
-      await readBody(reply.pieces, request.operation, this.options.bodyMax)
+      await readBody(reply.pieces, request.operation, this.options.bodyMax ?? ordinaryReply.bytes)
     })
   }
 
   /** The place in the bucket is kept until the stream has ended. */
   download(request: HttpRequest): Promise<PbxDownload> {
-    return this.send(request, async ({ headers, hasKnownEnd, pieces, close }, release) => {
+    const read = async ({ headers, hasKnownEnd, pieces, close }: Exchange, release: Release): Promise<PbxDownload> => {
       if (!hasKnownEnd) {
         close()
         throw incompleteReply(request.operation, 'the server does not state where the file ends')
       }
       const fileName = fileNameOf(headers['content-disposition'])
       const contentType = headers['content-type']
-      const max = this.options.bodyMax ?? bodyMax
+      const max = this.options.bodyMax ?? fileBytes
       const stream = Readable.from(limited(pieces, request.operation, max), { objectMode: false })
       const free = release.later()
       stream.once('close', () => {
@@ -141,7 +148,8 @@ export class PbxHttp {
         free()
       })
       return { stream, ...(fileName !== undefined && { fileName }), ...(contentType && { contentType }) }
-    })
+    }
+    return this.send(request, read, fileMs)
   }
 
   /** Closes what is open; idle connections stay usable by nobody. */
@@ -149,10 +157,14 @@ export class PbxHttp {
     this.agent.destroy()
   }
 
-  private async send<T>(request: HttpRequest, read: (reply: Exchange, release: Release) => Promise<T>): Promise<T> {
+  private async send<T>(
+    request: HttpRequest,
+    read: (reply: Exchange, release: Release) => Promise<T>,
+    totalMs = this.options.replyMs ?? replyMs,
+  ): Promise<T> {
     for (let repeated = 0; ; repeated++) {
       try {
-        return await this.once(request, read)
+        return await this.once(request, read, totalMs)
       } catch (error) {
         const wait = waitBeforeRetry(error, repeated, this.options.random)
         if (wait?.pausesAll === true) {
@@ -165,13 +177,17 @@ export class PbxHttp {
     }
   }
 
-  private async once<T>(request: HttpRequest, read: (reply: Exchange, release: Release) => Promise<T>): Promise<T> {
+  private async once<T>(
+    request: HttpRequest,
+    read: (reply: Exchange, release: Release) => Promise<T>,
+    totalMs: number,
+  ): Promise<T> {
     const release = new Release(await this.options.bucket.take(request.signal))
     const startedAt = this.timing.now()
     let status: number | undefined
     let code: ErrorCode | undefined
     try {
-      const reply = await this.exchange(request)
+      const reply = await this.exchange(request, totalMs)
       status = reply.status
       this.options.answered?.()
       await this.refuse(request, reply)
@@ -189,7 +205,7 @@ export class PbxHttp {
     }
   }
 
-  private exchange(request: HttpRequest): Promise<Exchange> {
+  private exchange(request: HttpRequest, totalMs: number): Promise<Exchange> {
     const { operation, method, path, query, signal } = request
     return exchange({
       operation,
@@ -199,6 +215,7 @@ export class PbxHttp {
       body: bodyOf(request),
       agent: this.agent,
       idleMs: this.options.idleMs ?? idleMs,
+      totalMs,
       signal,
     })
   }
@@ -214,8 +231,9 @@ export class PbxHttp {
       const hint = 'Redirects are not followed. Nothing was sent there.'
       throw new FleetError({ code: 'redirected', operation, status, message, hint })
     }
-    const body = await readBody(reply.pieces, operation, errorBodyMax).catch(() => Buffer.alloc(0))
-    throw new FleetError(apiError({ operation, status, headers, body: tryParse(body.toString('utf8')), signIn }))
+    // Whatever cannot be read of it: the status alone says enough.
+    const { body } = await readJson(reply.pieces, operation, errorReply).catch(() => ({ body: Buffer.alloc(0) }))
+    throw new FleetError(apiError({ operation, status, headers, body: parseJson(body.toString('utf8')), signIn }))
   }
 
   private told(request: HttpRequest, status: number | undefined, error: unknown): unknown {

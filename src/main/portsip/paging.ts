@@ -5,6 +5,7 @@ import { throwIfAborted } from './abort'
 import { IncompleteListError } from './incomplete-list'
 import { listParameters } from './odata'
 import type { PbxClient } from './pbx-client'
+import { beyondLimit } from './reply-limits'
 
 /** A list as the API answers it: `{count, items}`. */
 export const pageSchema = <T>(item: z.ZodType<T>): z.ZodType<Page<T>> =>
@@ -38,8 +39,16 @@ const maxConcurrent = 8
 /** A list with more rows is not read to its end. */
 const rowsMax = 1_000_000
 
+/** An id of a PortSIP PBX has 18 digits. Longer ones would fill the memory in a list that never ends. */
+const idMax = 200
+
+/** Throws FleetError `body-too-large` for rows with ids that no PBX has. */
+export function checkIds(operation: string, rows: readonly Row[]): void {
+  if (rows.some(({ id }) => id.length > idMax)) throw beyondLimit(operation, 'an ID is too long', idMax, ' characters')
+}
+
 /** One request. The first page goes without `skip`, as documents disagree whether it counts from 0 or from 1. */
-function request<T extends Row>(
+async function request<T extends Row>(
   client: PbxClient,
   { operation, path, schema, where }: ListOperation<T>,
   query: ListQuery,
@@ -47,7 +56,7 @@ function request<T extends Row>(
   top: number,
   signal?: AbortSignal,
 ): Promise<Page<T>> {
-  return client.request({
+  const page = await client.request({
     operation,
     method: 'GET',
     path,
@@ -55,6 +64,8 @@ function request<T extends Row>(
     schema,
     ...(signal && { signal }),
   })
+  checkIds(operation, page.items)
+  return page
 }
 
 function newRows<T extends Row>(items: readonly T[], seen: Set<string>): T[] {

@@ -22,10 +22,12 @@ export interface PbxRequest<T> {
   /** Told the headers of an answer that is no refusal, by their names in small letters. */
   readonly onHeaders?: (headers: ReplyHeaders) => void
   readonly schema: z.ZodType<T>
+  /** For a list that documents no paging: its response may be long. */
+  readonly unpaged?: boolean
   readonly signal?: AbortSignal
 }
 
-export type PbxCommand = Omit<PbxRequest<never>, 'schema'>
+export type PbxCommand = Omit<PbxRequest<never>, 'schema' | 'unpaged'>
 export type PbxDownloadRequest = Pick<PbxRequest<never>, 'operation' | 'path' | 'query' | 'signal'>
 
 /** A file as it comes: `fileName` is the raw one of Content-Disposition and may be anything. The stream fails with a FleetError. */

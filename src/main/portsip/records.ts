@@ -5,7 +5,7 @@ import type { ListResource, Resource } from '@shared/resources/resource'
 import { answerSchema } from '@shared/resources/schema'
 import { IncompleteListError } from './incomplete-list'
 import { isRefusedFilter } from './odata'
-import { listPage, pageSchema, unpagedSchema, walk, type ListOperation, type WalkOptions } from './paging'
+import { checkIds, listPage, pageSchema, unpagedSchema, walk, type ListOperation, type WalkOptions } from './paging'
 import type { PbxClient } from './pbx-client'
 
 /** One of a list, as the API answers it. */
@@ -78,7 +78,8 @@ export async function unpagedList(
   const schema = unpagedSchema(rowSchema(resource))
   const operation = `GET ${resource.path}`
   const { path } = resource
-  const page = await client.request({ operation, method: 'GET', path, schema, ...withSignal(signal) })
+  const page = await client.request({ operation, method: 'GET', path, schema, unpaged: true, ...withSignal(signal) })
+  checkIds(operation, page.items)
   const items = [...new Map(page.items.map((row) => [row.id, row])).values()]
   return { items, count: Math.max(page.count ?? 0, items.length) }
 }

@@ -11,7 +11,7 @@ const dealerRows = z.looseObject({ items: z.array(tenantDealerSchema) })
 const ownTenant = answerSchema({ ...tenant, kind: 'single' })
 
 const dealers = async (client: PbxClient, operation: string, path: string): Promise<readonly TenantDealer[]> => {
-  const { items } = await client.request({ operation, method: 'GET', path, schema: dealerRows })
+  const { items } = await client.request({ operation, method: 'GET', path, schema: dealerRows, unpaged: true })
   return items.map(({ id, name, level, display_name, enabled }) => ({
     id,
     name: name ?? '',

@@ -38,6 +38,7 @@ export async function trunkAssignees(
     method: 'GET',
     path: `/providers/${encodeURIComponent(trunkId)}/assignees`,
     schema: unpagedSchema(assigneeSchema),
+    unpaged: true,
     ...(signal && { signal }),
   })
   if (items.length < (count ?? 0)) throw new IncompleteListError(operation, items.length, count ?? 0)

@@ -4,6 +4,7 @@ import { expect, test, type Launch } from '../fixtures'
 import type { FleetApp } from '../fleet-app'
 import { ExportsPage } from '../pages/exports'
 import { IpRulesPage } from '../pages/ip-rules'
+import { SessionPage } from '../pages/session'
 import { Shell } from '../pages/shell'
 import { launchSignedIn } from '../servers'
 
@@ -84,6 +85,27 @@ test('an export of which the PBX lacks a row is incomplete in the notice, in the
     'This export is incomplete. GET /ip_filters returned 419 of 420',
   )
   await expect(exports.view).not.toContainText('Intact')
+})
+
+test('a response of 31 million values is refused with a message, and the other pages work', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx(unheld)
+  const { page } = await launchSignedIn(launch, pbx)
+  const overview = new SessionPage(page).overview
+  await pbx.setFaults({
+    body: `{"version":"22.2.1","calls_in_24_hours":[${'0,'.repeat(31_000_000)}0]}`,
+    wire: { coding: 'gzip', framing: 'length' },
+    onlyPath: 'GET /admin/status',
+  })
+  await overview.getByRole('button', { name: /^(Read again|Refresh)/ }).click()
+  await expect(overview.getByRole('alert')).toContainText('The response to GET /admin/status was refused')
+  const rules = new IpRulesPage(page)
+  await rules.open()
+  await expect(rules.rows.first()).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox', { name: /^Go to a server/ })).toBeFocused()
 })
 
 test('pages that never end are read once, and the export ends', async ({ launch, startPbx }) => {

@@ -1,4 +1,5 @@
 import type { JobId } from '@shared/domain/job'
+import { clipTexts } from '@shared/domain/clip-text'
 import type { Page, PageQuery } from '@shared/domain/page'
 import type { PbxRecord, RecordCheck, RecordValues, RecordView } from '@shared/domain/record'
 import type { ServerId, ServerRecord } from '@shared/domain/server'
@@ -37,6 +38,9 @@ type Confirmed = { readonly confirmation: Confirmation }
 type WithId = { readonly id?: string | undefined }
 type Draft = At & WithId & { readonly changes: RecordValues }
 
+/** Characters of a cell that the window gets. Rows are for display: forms read the whole record. */
+const cellMax = 2000
+
 /** The harm that the fields themselves know of: a guard where it stops the write, else a warning. */
 function withDangers({ fields }: Resource, changes: RecordValues): RecordCheck {
   const dangers = dangersOf(fields, changes)
@@ -64,7 +68,7 @@ export class RecordsService {
     const client = this.deps.client(serverId)
     const page = list.paged ? await listRecords(client, list, query) : await this.unpaged(client, list, query)
     this.names.remember(serverId, list, page.items)
-    return { ...page, items: page.items.map((row) => publicRecord(list, row)) }
+    return { ...page, items: page.items.map((row) => clipTexts(publicRecord(list, row), cellMax) as PbxRecord) }
   }
 
   /** Rows that the PBX counts and did not return stay visible as a gap at the end. */

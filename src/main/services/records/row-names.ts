@@ -1,3 +1,4 @@
+import { clipText } from '@shared/domain/clip-text'
 import { valueAt, type ApiRecord } from '@shared/resources/nested'
 import type { ListResource } from '@shared/resources/resource'
 import { valueText } from '@shared/resources/value-text'
@@ -5,13 +6,14 @@ import type { PbxClient } from '../../portsip/pbx-client'
 import { showRecord, type ListedRecord } from '../../portsip/records'
 
 const keptMax = 200_000
+const nameMax = 200
 /** A job over more rows names those that were never listed by their ids. */
 const readMax = 50
 
 /** How a person calls a row; empty where nothing says. */
 function nameOf({ fields, nameKey }: ListResource, record: ApiRecord): string {
   const field = fields.find(({ key }) => key === nameKey)
-  return field === undefined ? '' : valueText(field, valueAt(record, nameKey))
+  return field === undefined ? '' : clipText(valueText(field, valueAt(record, nameKey)), nameMax)
 }
 
 /** Names of rows for the words of jobs: known from the lists that were read. */

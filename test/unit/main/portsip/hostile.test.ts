@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { PracticeFaults } from '@shared/domain/practice'
 import { CertificateError } from '../../../../src/main/portsip/tls-trust'
+import { dealers } from '@shared/resources/dealer'
 import { ipRule } from '@shared/resources/ip-rule'
 import { exportIpRules } from '../../../../src/main/portsip/ip-filters'
 import { readRows } from '../../../../src/main/portsip/incomplete-list'
-import { listRecords, allRecords, createRecord, destroyRecord } from '../../../../src/main/portsip/records'
+import { listRecords, allRecords, createRecord, destroyRecord, wholeList } from '../../../../src/main/portsip/records'
 import { failureOf } from '../session/harness'
 import { HttpHarness } from './harness'
 
@@ -26,7 +27,12 @@ describe('answers that no PBX should give', () => {
     ['broken JSON', { brokenJson: true }, 'bad-reply', /GET \/ip_filters.*broken/],
     ['other types', { wrongTypes: true }, 'bad-reply', /GET \/ip_filters.*“(count|items)/],
     ['no items', { missingItems: true }, 'bad-reply', /GET \/ip_filters.*“items”/],
-    ['an endless body', { endlessBody: true }, 'body-too-large', /8 MB/],
+    [
+      'an endless body',
+      { endlessBody: true },
+      'body-too-large',
+      /GET \/ip_filters was refused: it has too many values/,
+    ],
     ['a gzip bomb', { gzipBomb: true, bombEncoding: 'gzip' }, 'body-too-large', /8 MB/],
     ['a brotli bomb', { gzipBomb: true, bombEncoding: 'br' }, 'body-too-large', /8 MB/],
     ['a header of 10 MB', { hugeHeader: true }, 'body-too-large', /header/],
@@ -72,6 +78,15 @@ describe('answers that no PBX should give', () => {
     await slow.close()
   })
 
+  it('a response that never gets whole is cut, however often something of it comes', async () => {
+    const slow = await HttpHarness.start({}, { replyMs: 300 })
+    await slow.pbx.setFaults({ slowBytes: true, ...onList })
+    const failure = await failureOf(listRecords(slow.client, ipRule, { offset: 0, limit: 100 }))
+    expect(failure).toMatchObject({ code: 'timeout', operation: 'GET /ip_filters' })
+    expect(failure.message).toContain('was not complete after')
+    await slow.close()
+  })
+
   it('an answer that does not come is given up', async () => {
     const slow = await HttpHarness.start({}, { idleMs: 200 })
     await slow.pbx.setFaults({ latencyMs: 60_000, ...onList })
@@ -88,6 +103,39 @@ describe('answers that no PBX should give', () => {
     const page = await listRecords(slow.client, ipRule, { offset: 0, limit: 1000 })
     expect(page.items).toHaveLength(250)
     await slow.close()
+  })
+})
+
+describe('responses that are large', () => {
+  const text = 'x'.repeat(1024 * 1024)
+
+  it('30,000 dealers without paging are read', async () => {
+    const row = (index: number) => ({ id: `${index}`, name: `dealer${index}`, level: 'RESELLER', max_tenants: 100 })
+    const items = Array.from({ length: 30_000 }, (_, index) => row(index))
+    const large = await HttpHarness.start({ rules: 0 })
+    await large.pbx.setFaults({ body: JSON.stringify({ count: 30_000, items }), onlyPath: 'GET /dealers' })
+    const rows = await wholeList(large.client, dealers)
+    expect([rows.length, rows[29_999]]).toEqual([30_000, row(29_999)])
+    await large.close()
+  })
+
+  it.each([400, 403, 500] as const)('the text of a refusal %i is not passed on at any length', async (status) => {
+    const body = JSON.stringify({
+      errors: [{ code: 'UNKNOWN', message: text, detail: [{ field: text, message: text }] }],
+    })
+    await harness.pbx.setFaults({ status, body, ...onList })
+    const failure = await failureOf(list())
+    expect(failure.status).toBe(status)
+    expect(JSON.stringify(failure).length).toBeLessThan(2000)
+    const short = JSON.stringify({ errors: [{ code: 'DENIED', message: 'ab:'.repeat(10_000) }] })
+    await harness.pbx.setFaults({ status, body: short, ...onList })
+    expect(JSON.stringify(await failureOf(list())).length).toBeLessThan(2000)
+  })
+
+  it('an ID that no PBX has is refused', async () => {
+    const body = JSON.stringify({ count: 1, items: [{ id: text, cidr: '192.0.2.1/32', target: 'DENY' }] })
+    await harness.pbx.setFaults({ body, ...onList })
+    expect((await failureOf(list())).message).toContain('an ID is too long (maximum 200 characters)')
   })
 })
 

@@ -7,25 +7,35 @@ import { FleetError } from '@shared/ipc/result'
 import { apiError } from '../../../../src/main/portsip/api-error'
 import { fieldErrors } from '../../../../src/main/portsip/field-errors'
 import { pageSchema } from '../../../../src/main/portsip/paging'
-import { parseReply, tryParse } from '../../../../src/main/portsip/read-body'
+import { parseJson } from '../../../../src/main/portsip/read-body'
+import { parseReply, readJson } from '../../../../src/main/portsip/read-json'
+import { ordinaryReply } from '../../../../src/main/portsip/reply-limits'
 import { blockedUntil, retryAfterSeconds } from '../../../../src/main/portsip/reply-times'
 
 const json = 'application/json; charset=utf-8'
 const page = pageSchema(answerSchema(ipRule))
-const parse = (text: string, type = json) => parseReply(Buffer.from(text), type, 'GET /ip_filters', page)
+/** In pieces of an odd size, so that texts, escapes and characters are cut anywhere. */
+async function* piecesOf(text: string, size = 7): AsyncGenerator<Buffer> {
+  const bytes = Buffer.from(text)
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+}
+const operation = 'GET /ip_filters'
+const parseAs = async <T>(schema: z.ZodType<T>, text: string, type = json, size = 64 * 1024 + 1) =>
+  parseReply(await readJson(piecesOf(text, size), operation, ordinaryReply), type, operation, schema)
+const parse = (text: string, type = json) => parseAs(page, text, type, text.length > 10_000 ? undefined : 7)
 const row = '"id":"a","cidr":"192.0.2.1/32","target":"DENY"'
 
 describe('parsing a reply', () => {
-  it('never fails otherwise than with a FleetError, whatever comes', () => {
+  it('never fails otherwise than with a FleetError, whatever comes', async () => {
     const text = fc.oneof(
       fc.json(),
       fc.string(),
       fc.json().map((value) => `{"count":1,"items":[${value}]}`),
     )
-    fc.assert(
-      fc.property(text, (body) => {
+    await fc.assert(
+      fc.asyncProperty(text, async (body) => {
         try {
-          expect(Array.isArray(parse(body).items)).toBe(true)
+          expect(Array.isArray((await parse(body)).items)).toBe(true)
         } catch (error) {
           expect(error).toBeInstanceOf(FleetError)
         }
@@ -37,8 +47,8 @@ describe('parsing a reply', () => {
     `{"count":1,"items":[{${row},"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}]}`,
     `{"count":1,"items":[{${row},"\\u005f_proto__":{"polluted":1}}]}`,
     `{"count":1,"items":[{${row},"extra":{"__proto__":{"polluted":1}}}],"__proto__":{"polluted":1}}`,
-  ])('takes no prototype from it: %s', (text) => {
-    const rule = parse(text).items[0]
+  ])('takes no prototype from it: %s', async (text) => {
+    const rule = (await parse(text)).items[0]
     const copy = Object.assign({}, rule) as Record<string, unknown>
     expect(copy['polluted']).toBeUndefined()
     expect(Object.assign({}, copy['extra'] as object)).not.toHaveProperty('polluted')
@@ -46,30 +56,82 @@ describe('parsing a reply', () => {
     expect(Object.getPrototypeOf(rule)).toBe(Object.prototype)
   })
 
-  it('bears 1e400, duplicate keys, deep nesting and a megabyte in a name', () => {
-    expect(() => parse(`{"count":1e400,"items":[]}`)).toThrow(/count/)
-    expect(parse(`{"count":1,"items":[{${row},"cidr":"192.0.2.2/32"}]}`).items[0]?.['cidr']).toBe('192.0.2.2/32')
+  it('bears 1e400, duplicate keys, deep nesting and a megabyte in a name', async () => {
+    await expect(parse(`{"count":1e400,"items":[]}`)).rejects.toThrow(/count/)
+    expect((await parse(`{"count":1,"items":[{${row},"cidr":"192.0.2.2/32"}]}`)).items[0]?.['cidr']).toBe(
+      '192.0.2.2/32',
+    )
     const long = 'x'.repeat(1024 * 1024)
-    expect(parse(`{"count":1,"items":[{${row},"description":"${long}"}]}`).items[0]?.['description']).toBe(long)
+    expect((await parse(`{"count":1,"items":[{${row},"description":"${long}"}]}`)).items[0]?.['description']).toBe(long)
     const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`
-    expect(parse(`{"count":1,"items":[{${row}}]}`).items).toHaveLength(1)
-    expect(() => parse(deep)).toThrow(FleetError)
-    expect(() => parse(`{"__proto__":1,"items":${deep}}`)).toThrow(FleetError)
+    await expect(parse(deep)).rejects.toThrow(FleetError)
+    await expect(parse(`{"__proto__":1,"items":${deep}}`)).rejects.toThrow(FleetError)
   })
 
-  it('keeps fields that it does not know', () => {
-    expect(parse(`{"count":1,"items":[{${row},"newer":{"a":1}}]}`).items[0]).toMatchObject({ newer: { a: 1 } })
+  it('keeps fields that it does not know', async () => {
+    expect((await parse(`{"count":1,"items":[{${row},"newer":{"a":1}}]}`)).items[0]).toMatchObject({ newer: { a: 1 } })
   })
 
-  it('never tells the content', () => {
-    try {
-      parseReply(Buffer.from('{"token":"PLANTED"}'), json, 'POST /auth/sign_in', z.object({ token: z.number() }))
-    } catch (error) {
-      expect(JSON.stringify((error as FleetError).detail)).not.toContain('PLANTED')
-    }
-    expect(() => parse('', json)).toThrow(/empty/)
-    expect(() => parse('{}', 'text/html')).toThrow(/not JSON/)
-    expect(tryParse('{')).toBeUndefined()
+  it('never tells the content', async () => {
+    const error: unknown = await parseAs(z.object({ token: z.number() }), '{"token":"PLANTED"}').catch(
+      (caught: unknown) => caught,
+    )
+    expect(error).toBeInstanceOf(FleetError)
+    expect(JSON.stringify((error as FleetError).detail)).not.toContain('PLANTED')
+    await expect(parse('', json)).rejects.toThrow(/empty/)
+    await expect(parse('{}', 'text/html')).rejects.toThrow(/not JSON/)
+    expect(parseJson('{')).toBeUndefined()
+  })
+})
+
+describe('a long list', () => {
+  const anyRows = z.looseObject({ items: z.array(z.unknown()) })
+  const many = (length: number, text: (index: number) => string) =>
+    Array.from({ length }, (_, index) => text(index)).join()
+
+  it('is the same as JSON.parse makes of it, wherever its bytes are cut', async () => {
+    const rows = fc.array(fc.json(), { minLength: 1, maxLength: 8 })
+    await fc.assert(
+      fc.asyncProperty(rows, fc.integer({ min: 1, max: 5000 }), fc.string(), async (texts, size, other) => {
+        const items = many(1700, (index) => texts[index % texts.length] ?? '0')
+        const text = `{ "a": ${JSON.stringify({ items: [other, '"items":['] })}, "items" : [${items} ], "z": [1, "items"] }`
+        expect(await parseAs(anyRows, text, json, size)).toEqual(JSON.parse(text))
+      }),
+      { numRuns: 10 },
+    )
+  })
+
+  it('names the row that is wrong', async () => {
+    const text = `{"count":1600,"items":[${many(1600, (index) => (index === 1234 ? '{"id":7}' : `{"id":"${index}"}`))}]}`
+    await expect(parse(text)).rejects.toThrow(/items\.1234\.id/)
+  })
+
+  it.each([
+    ['a comma after the last row', `{"count":1,"items":[${many(1600, () => '{}')},]}`],
+    ['a bracket of the wrong kind', `{"count":1,"items":[${many(1600, () => '{}')}}]}`],
+    ['no end', `{"count":1,"items":[${many(1600, () => '{}')}`],
+    ['more after the end', `{"count":1,"items":[${many(1600, () => '{}')}]} x`],
+  ])('with %s is broken', async (_what, text) => {
+    await expect(parseAs(anyRows, text)).rejects.toThrow(/JSON is broken/)
+  })
+
+  it.each([
+    ['two lists of rows', '{"items":[{}],"items":[{}]}', 'it has several lists of rows'],
+    ['many values', `{"items":[${many(20_000, () => '[0,0,0,0,0]')}]}`, 'it has too many values (maximum 100,000)'],
+    ['a record of many values', `{"items":[[${many(9_000, () => '[0,0,0,0,0]')}]]}`, 'one record has too many values'],
+    ['a long array', `{"x":[${many(10_001, () => '0')}]}`, 'a list or an object in it is too long'],
+    ['many keys', `{${many(10_001, (index) => `"k${index}":0`)}}`, 'a list or an object in it is too long'],
+    ['a long name', `{"${'k'.repeat(2000)}":1}`, 'a name is too long'],
+    ['a long number', `{"count":${'1'.repeat(500)}}`, 'a number is too long'],
+    ['a long text', `{"a":"${'\\u0041'.repeat(400_000)}"}`, 'a text is too long'],
+    ['a deep one', `{"a":${'['.repeat(100)}${']'.repeat(100)}}`, 'it is nested too deeply'],
+    [
+      'many bytes',
+      `{"a":"${'x'.repeat(2_000_000)}","b":"${'x'.repeat(2_000_000)}","c":"${'x'.repeat(2_000_000)}"}`,
+      'it is too large (maximum 4 MB)',
+    ],
+  ])('or any other response with %s is refused by name', async (_what, text, message) => {
+    await expect(parseAs(z.unknown(), text)).rejects.toThrow(`The response to GET /ip_filters was refused: ${message}`)
   })
 })
 
