@@ -6,14 +6,13 @@ import { registerAppScheme, serveApp } from './app-protocol'
 import type { Services } from './compose'
 import type { Shell } from './compose-shell'
 import { openGate } from './ipc/gate'
-import { lockDownContents, lockDownSession } from './security'
+import { closeNetwork, lockDownContents, lockDownSession } from './security'
 import { openWindow } from './window'
 
-const { PBX_FLEET_PROFILE: profile, ELECTRON_RENDERER_URL: devServer } = process.env
-if (!app.isPackaged) {
-  if (profile) app.setPath('userData', profile)
-  if (devServer) useDevServer(devServer)
-}
+const { PBX_FLEET_PROFILE: profile, ELECTRON_RENDERER_URL: devServer } = app.isPackaged ? {} : process.env
+if (profile) app.setPath('userData', profile)
+if (devServer) useDevServer(devServer)
+closeNetwork(app, devServer)
 
 let window: BrowserWindow | undefined
 let shell: Promise<Shell> | undefined

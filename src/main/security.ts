@@ -6,9 +6,19 @@ type Report = (what: string) => void
 /** A path within our page is a route of the app; anything else is another page. */
 const isOurPage = (url: string): boolean => url.split('#')[0] === appUrl() || url === `${appOrigin()}/`
 
-/** Holds for every web contents that ever comes to be: no navigation away, no new window, no webview. */
+/**
+ * Chromium resolves no name and connects to no address: the page comes from `app://`, and main talks to the servers with Node's sockets. This also stops
+ * what a policy does not govern: DNS prefetch, WebRTC's names, Chromium's own services (docs/adr/0011). The development server remains reachable.
+ */
+export function closeNetwork(app: App, devServer: string | undefined): void {
+  const except = devServer === undefined ? '' : `, EXCLUDE ${new URL(devServer).hostname}`
+  app.commandLine.appendSwitch('host-resolver-rules', `MAP * ^NOTFOUND${except}`)
+}
+
+/** Applies to every web contents: no navigation away, no new window, no webview, no UDP for WebRTC. */
 export function lockDownContents(app: App, report: Report): void {
   app.on('web-contents-created', (_event, contents) => {
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
     const refuse = (event: { preventDefault: () => void; url: string }): void => {
       if (isOurPage(event.url)) return
       event.preventDefault()
@@ -28,10 +38,12 @@ export function lockDownContents(app: App, report: Report): void {
   })
 }
 
-/** Denies every permission, asked or checked, every device, and every download the page might start. */
+/** Denies every permission, asked or checked, every device, every download the page might start, and the download of spelling dictionaries. */
 export function lockDownSession(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   session.setPermissionCheckHandler(() => false)
   session.setDevicePermissionHandler(() => false)
   session.on('will-download', (event) => event.preventDefault())
+  // `setSpellCheckerEnabled(false)` and the preference `spellcheck: false` do not stop the download.
+  session.setSpellCheckerLanguages([])
 }

@@ -9,6 +9,7 @@ import {
   readPemChannel,
 } from '@shared/ipc/channels'
 import { call as ask } from './early-calls'
+import { removeWebRtc } from './without-web-rtc'
 
 const call = Object.fromEntries(
   channels.map((channel) => [channel, (args: unknown) => ask(channel, args)]),
@@ -37,4 +38,5 @@ const bridge: FleetBridge = {
   dropImage: (file) => ipcRenderer.invoke(droppedImageChannel, { path: webUtils.getPathForFile(file) }),
 }
 
+removeWebRtc()
 contextBridge.exposeInMainWorld('fleet', bridge)

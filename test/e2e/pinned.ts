@@ -130,6 +130,7 @@ export const pinnedPolicy: readonly string[] = [
   "script-src 'self'",
   "style-src-attr 'none'",
   "style-src-elem 'self' 'unsafe-inline'",
+  "webrtc 'block'",
 ]
 
 /** Channels whose argument object may be empty. */

@@ -15,14 +15,19 @@ export interface PortApp {
   stop(): Promise<void>
 }
 
-/** Starts it on this profile, which goes with it; native dialogs take these answers. */
-export async function startOnPort(profile: string, answers: readonly number[]): Promise<PortApp> {
+/** Starts it on this profile, which is removed with it; native dialogs take these answers, Electron these further switches. */
+export async function startOnPort(
+  profile: string,
+  answers: readonly number[],
+  further: readonly string[] = [],
+): Promise<PortApp> {
   const dialogs = join(profile, 'test-dialogs.json')
   await writeFile(dialogs, JSON.stringify(answers))
   const switches = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   // Another test's window may cover this one, and Chromium does not ask whether a page answers that nobody sees.
   const seen = '--disable-backgrounding-occluded-windows'
-  const app = spawn(executable(), [...switches, seen, '--disable-gpu', '--remote-debugging-port=0', appFolder], {
+  const args = [...switches, seen, '--disable-gpu', '--remote-debugging-port=0', ...further, appFolder]
+  const app = spawn(executable(), args, {
     env: { ...process.env, PBX_FLEET_PROFILE: profile, PBX_FLEET_TEST_DIALOGS: dialogs },
     stdio: ['ignore', 'ignore', 'pipe'],
   })

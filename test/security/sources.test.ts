@@ -22,7 +22,7 @@ const never: readonly [what: string, pattern: RegExp][] = [
   ['experimental or Blink features', /experimentalFeatures:\s*true|enableBlinkFeatures/],
   ['a webview', /webviewTag:\s*true|<webview/],
   ['HTML from text', /v-html|\.innerHTML|\.outerHTML|insertAdjacentHTML|document\.write|DOMParser/],
-  ['code from text', /\beval\(|new Function\(|\bvm\b\.run|executeJavaScript/],
+  ['code from text', /\beval\(|new Function\(|\bvm\b\.run/],
   [
     'certificate checks off for everything',
     /NODE_TLS_REJECT_UNAUTHORIZED|setCertificateVerifyProc|ignore-certificate-errors/,
@@ -44,6 +44,7 @@ const onlyIn: readonly [what: string, pattern: RegExp, files: readonly string[]]
   ['main listens to the window', /\bipcMain\b/, ['main/ipc/gate.ts']],
   ['the page asks main', /\bipcRenderer\b/, ['preload/early-calls.ts', 'preload/index.ts']],
   ['the keychain is reached', /import\('keytar'\)|from 'keytar'/, ['main/storage/keytar-secret-store.ts']],
+  ['a script of ours runs in the page', /executeJavaScript/, ['preload/without-web-rtc.ts']],
   ['a window is made', /new BrowserWindow\(/, ['main/window.ts']],
   ['a certificate is taken unchecked, to be looked at', /rejectUnauthorized:\s*false/, ['main/portsip/tls-trust.ts']],
 ]

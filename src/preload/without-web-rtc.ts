@@ -1,0 +1,11 @@
+import { webFrame } from 'electron'
+
+/**
+ * Removes the constructors of WebRTC from the page before its first script runs. Frames that a script makes still have them: what those send is stopped
+ * by `closeNetwork` and the IP handling policy in main.
+ */
+export function removeWebRtc(): void {
+  void webFrame.executeJavaScript(
+    'for (const name of Object.getOwnPropertyNames(globalThis)) if (/^(webkit)?RTC/.test(name)) delete globalThis[name]',
+  )
+}
