@@ -5,9 +5,13 @@ import { parseCidr } from '../domain/cidr'
 import { didProblem, didRangeText, parseDids, selfOverlaps } from '../domain/did'
 import { dayProblem, officeHoursSchema, weekDays } from '../domain/office-hours'
 import { passwordProblem } from '../domain/password-policy'
+import { decimalsMax, percentDecimals, percentSigns } from '../numbers/decimals'
+import { parseNumber, type ParseOptions } from '../numbers/parse-number'
+import { sizeProblem } from '../numbers/size'
 import type { FieldSpec } from './field'
 import { listItems } from './list-text'
 import type { FormValues } from './nested'
+import { numberText } from './value-text'
 
 const blank = (value: unknown): boolean => value === undefined || value === null || value === ''
 
@@ -40,12 +44,30 @@ function ruleProblem(field: Of<'text'> | Of<'secret'>, text: string, values: For
   }
 }
 
-function numberProblem({ min, max, fraction }: Of<'number'>, value: unknown): string | undefined {
-  const number = typeof value === 'number' ? value : Number(value)
-  if (!Number.isFinite(number)) return 'A number is expected'
+/** The PBX may write a whole number as text; any other text is what somebody typed and what is no number yet. */
+const numberFrom = (value: unknown): number | undefined => {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
+  const number = typeof value === 'string' && /^-?(?:0|[1-9]\d*)$/.test(value) ? Number(value) : NaN
+  return Number.isSafeInteger(number) ? number : undefined
+}
+
+function typedProblem(value: unknown, options: ParseOptions): string {
+  const parsed = typeof value === 'string' ? parseNumber(value, options) : undefined
+  return parsed && !parsed.ok ? parsed.problem : 'A number is expected'
+}
+
+function numberProblem({ min, max, fraction, unit, of }: Of<'number'>, value: unknown): string | undefined {
+  const number = numberFrom(value)
+  if (number === undefined)
+    return typedProblem(value, { decimals: fraction ? decimalsMax : 0, units: unit === undefined ? [] : [unit] })
   if (fraction !== true && !Number.isInteger(number)) return 'A whole number is expected'
-  if (min !== undefined && number < min) return `At least ${min}`
-  return max !== undefined && number > max ? `At most ${max}` : undefined
+  if (min !== undefined && number < min) return `At least ${numberText({ ...(of && { of }) }, min)}`
+  return max !== undefined && number > max ? `At most ${numberText({ ...(of && { of }) }, max)}` : undefined
+}
+
+function shareProblem(value: unknown): string | undefined {
+  if (typeof value !== 'number') return typedProblem(value, { decimals: percentDecimals, units: percentSigns })
+  return value >= 0 && value <= 1 ? undefined : 'From 0 to 100 per cent'
 }
 
 /** The first entry that the API would not take, or two that hold the same number. */
@@ -125,13 +147,13 @@ export function problemOf(field: FieldSpec, value: unknown, values: FormValues =
     case 'number':
       return numberProblem(field, value)
     case 'share':
-      return Number(value) >= 0 && Number(value) <= 1 ? undefined : 'From 0 to 100 per cent'
+      return shareProblem(value)
     case 'time':
       return Number.isNaN(Date.parse(text)) ? 'A date and a time are expected' : undefined
     case 'choice':
       return field.choices.some((choice) => choice.value === value) ? undefined : 'Not one of the choices'
     case 'size':
-      return /^\d+(?:\.\d+)?(?:KB|MB|GB|PB)$/.test(text) ? undefined : 'A number with KB, MB, GB or PB: 500MB'
+      return sizeProblem(text)
     case 'list':
       return listProblem(field, text)
     case 'pem':

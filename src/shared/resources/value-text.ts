@@ -1,5 +1,7 @@
 import { officeHoursSchema, weekText } from '../domain/office-hours'
 import { visibleText } from '../domain/visible-text'
+import { printNumber, printPercent } from '../numbers/print-number'
+import { printSize } from '../numbers/size'
 import type { FieldChoice, FieldSpec } from './field'
 import type { FormValues } from './nested'
 
@@ -10,9 +12,6 @@ export function localTimeText(value: string): string {
   const at = Date.parse(value)
   return Number.isNaN(at) ? value : localTime.format(at)
 }
-
-/** A share as per cent, without digits that only the computer sees. */
-export const perCent = (share: number): number => Number((share * 100).toFixed(4))
 
 /** Any value as text, without words of ours. */
 export const plainText = (value: unknown): string => {
@@ -37,7 +36,7 @@ export const isAmount = ({ kind, of }: Pick<TextField, 'kind' | 'of'>): boolean 
 
 /** An amount with its digits grouped as the person's language does it, and its unit; a port as it is. */
 export function numberText({ of, unit }: { readonly of?: string; readonly unit?: string }, value: unknown): string {
-  const text = typeof value === 'number' && of !== 'port' ? value.toLocaleString() : visibleText(plainText(value))
+  const text = typeof value === 'number' && of !== 'port' ? printNumber(value) : visibleText(plainText(value))
   return unit === undefined ? text : `${text} ${unit}`
 }
 
@@ -56,7 +55,9 @@ export function valueText(field: TextField, value: unknown): string {
     case 'time':
       return visibleText(localTimeText(plainText(value)))
     case 'share':
-      return typeof value === 'number' ? `${perCent(value)} %` : visibleText(plainText(value))
+      return typeof value === 'number' ? printPercent(value) : visibleText(plainText(value))
+    case 'size':
+      return visibleText(printSize(plainText(value)))
     case 'secret':
       return '••••••••'
     case 'week': {

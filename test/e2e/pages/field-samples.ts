@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import type { FieldSpec } from '@shared/resources/field'
+import { numberText } from '@shared/resources/value-text'
 import { plantedPassword } from '../secrets'
 
 /** Made anew for each run: a key that stands in a file would be one that somebody uses. */
@@ -65,8 +66,22 @@ export function beyondLimits(field: FieldSpec): readonly Beyond[] {
     case 'number':
       return [
         ...needed,
-        ...(field.min === undefined ? [] : [{ value: field.min - 1, message: `At least ${field.min}` }]),
-        ...(field.max === undefined ? [] : [{ value: field.max + 1, message: `At most ${field.max}` }]),
+        ...(field.min === undefined
+          ? []
+          : [
+              {
+                value: field.min - 1,
+                message: `At least ${numberText({ ...(field.of && { of: field.of }) }, field.min)}`,
+              },
+            ]),
+        ...(field.max === undefined
+          ? []
+          : [
+              {
+                value: field.max + 1,
+                message: `At most ${numberText({ ...(field.of && { of: field.of }) }, field.max)}`,
+              },
+            ]),
       ]
     case 'share':
       return [...needed, ...[1.01, -0.01].map((value) => ({ value, message: 'From 0 to 100 per cent' }))]

@@ -1,4 +1,6 @@
 import { parseCidr } from '@shared/domain/cidr'
+import { decimalsMax, sizeDecimals } from '@shared/numbers/decimals'
+import { parseFileNumber } from '@shared/numbers/parse-number'
 import type { FieldSpec } from '@shared/resources/field'
 import { listItems } from '@shared/resources/list-text'
 import { problemOf } from '@shared/resources/problem'
@@ -10,7 +12,13 @@ const no: ReadonlySet<string> = new Set(['false', 'no', '0', 'off'])
 /** A time without its zone means another instant on another computer. */
 const zoned = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/i
 
-const numberOf = (text: string): unknown => (/^[+-]?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text)
+/** As many as a server can send: an export has to come back as it was. */
+const shareDecimals = 20
+
+function numberOf(text: string, decimals: number): CellValue {
+  const parsed = parseFileNumber(text, decimals)
+  return parsed.ok ? { value: parsed.value } : { problem: parsed.problem }
+}
 
 function jsonOf(text: string): CellValue {
   try {
@@ -31,8 +39,14 @@ function read(field: FieldSpec, cell: string): CellValue {
   const text = cell.trim()
   switch (field.kind) {
     case 'number':
+      return numberOf(text, field.fraction ? decimalsMax : 0)
     case 'share':
-      return { value: numberOf(text) }
+      return numberOf(text, shareDecimals)
+    case 'size': {
+      const amount = /^[\d.,]+(?=[A-Z]*$)/.exec(text)?.[0]
+      const parsed = amount === undefined ? undefined : parseFileNumber(amount, sizeDecimals)
+      return parsed && !parsed.ok ? { problem: parsed.problem } : { value: text }
+    }
     case 'switch': {
       const word = text.toLowerCase()
       if (yes.has(word)) return { value: true }

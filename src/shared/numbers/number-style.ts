@@ -1,0 +1,45 @@
+/** How a language writes numbers: its separators, the sizes of its groups from the right, and its digits. */
+export interface NumberStyle {
+  readonly group: string
+  readonly decimal: string
+  /** Digits in the group before the decimal sign, and in each group before that one: 3 and 3, in India 3 and 2. */
+  readonly lastGroup: number
+  readonly otherGroups: number
+}
+
+const styles = new Map<string, NumberStyle>()
+
+function styleFrom(locale: string | undefined): NumberStyle {
+  const parts = new Intl.NumberFormat(locale, { useGrouping: true }).formatToParts(-1234567890123.5)
+  const of = (type: Intl.NumberFormatPartTypes): string | undefined => parts.find((part) => part.type === type)?.value
+  const groups = parts.filter(({ type }) => type === 'integer').map(({ value }) => [...value].length)
+  return {
+    group: of('group') ?? '',
+    decimal: of('decimal') ?? '.',
+    lastGroup: groups.at(-1) ?? 3,
+    otherGroups: groups.at(-2) ?? 3,
+  }
+}
+
+/** The style of a locale; without one that of the person, in which all numbers are printed. */
+export function numberStyle(locale?: string): NumberStyle {
+  const key = locale ?? ''
+  const known = styles.get(key) ?? styleFrom(locale)
+  styles.set(key, known)
+  return known
+}
+
+let digits: ReadonlyMap<string, string> | undefined
+
+/** The decimal digits of all scripts, each with the ASCII digit that it stands for. */
+export function decimalDigits(): ReadonlyMap<string, string> {
+  digits ??= new Map(
+    Intl.supportedValuesOf('numberingSystem').flatMap((system) =>
+      Array.from({ length: 10 }, (_, digit): readonly [string, string] => [
+        new Intl.NumberFormat(`en-u-nu-${system}`).format(digit),
+        String(digit),
+      ]).filter(([written]) => /^\p{Nd}$/u.test(written)),
+    ),
+  )
+  return digits
+}

@@ -1,0 +1,28 @@
+import { percentDecimals } from './decimals'
+
+export interface PrintOptions {
+  /** Without one, the person's. */
+  readonly locale?: string | undefined
+  /** Whether thousands are set apart. */
+  readonly grouped?: boolean
+}
+
+const formats = new Map<string, Intl.NumberFormat>()
+
+function formatOf(style: 'decimal' | 'percent', { locale, grouped = true }: PrintOptions): Intl.NumberFormat {
+  const key = `${style} ${grouped} ${locale ?? ''}`
+  const most = style === 'percent' ? percentDecimals : 20
+  const known =
+    formats.get(key) ??
+    new Intl.NumberFormat(locale, { style, useGrouping: grouped ? 'auto' : false, maximumFractionDigits: most })
+  formats.set(key, known)
+  return known
+}
+
+/** A number as the person's language writes it, with all its decimals; `parseNumber` reads it back as the same number. */
+export const printNumber = (value: number, options: PrintOptions = {}): string =>
+  formatOf('decimal', options).format(value)
+
+/** A share of 0 to 1 as per cent: `12.5%`, in German `12,5 %`; without decimals that only the computer sees. */
+export const printPercent = (share: number, options: PrintOptions = {}): string =>
+  formatOf('percent', options).format(share)

@@ -1,0 +1,69 @@
+import type { PracticePbx } from '../../../src/demo/practice-pbx'
+import { expect, test } from '../fixtures'
+import type { FleetApp } from '../fleet-app'
+import { RecordPage } from '../pages/records'
+import { launchSignedIn } from '../servers'
+
+const field = 'dead_session_timeout'
+
+/** Types into a number field of the system settings. */
+async function settingsOf(fleet: FleetApp): Promise<RecordPage> {
+  const settings = new RecordPage(fleet.page, 'system-settings', 'Settings')
+  await settings.open()
+  return settings
+}
+
+async function saved(settings: RecordPage, pbx: PracticePbx): Promise<unknown> {
+  await settings.review()
+  await settings.save()
+  const sent = pbx.requests.findLast(({ method, path }) => method === 'POST' && path.startsWith('/admin/settings'))
+  return (sent?.body as Record<string, unknown> | undefined)?.[field]
+}
+
+const languages = [
+  { lang: 'de', typed: '1.000', refused: '1.00', example: '1.000' },
+  { lang: 'fr', typed: '1 000', refused: '1.000', example: '1\u202f000' },
+  { lang: 'en-US', typed: '1,000', refused: '1.000', example: '1,000' },
+] as const
+
+for (const { lang, typed, refused, example } of languages)
+  test(`with the system in ${lang}, ${typed} typed is 1000 at the PBX, and ${refused} is an error that keeps it`, async ({
+    launch,
+    startPbx,
+  }) => {
+    const pbx = await startPbx()
+    const env = { LANGUAGE: lang, LANG: `${lang.replace('-', '_')}.UTF-8` }
+    const special: typeof launch = (options) => launch({ ...options, args: [`--lang=${lang}`], env })
+    const fleet = await launchSignedIn(special, pbx)
+    expect(await fleet.page.evaluate(() => new Intl.NumberFormat().resolvedOptions().locale)).toBe(lang)
+    const settings = await settingsOf(fleet)
+    const input = settings.field(field).getByRole('spinbutton')
+    await input.fill(refused)
+    await input.blur()
+    await expect(settings.problem(field)).toContainText(example)
+    await expect(input).toHaveValue(refused)
+    await input.fill(typed)
+    await expect(settings.problem(field)).toHaveCount(0)
+    await expect(input).toHaveAttribute('aria-valuenow', '1000')
+    await input.blur()
+    await expect(input).toHaveValue('1000')
+    expect(await saved(settings, pbx)).toBe(1000)
+  })
+
+test('arrow keys step a number, the wheel leaves it alone', async ({ launch, startPbx }) => {
+  const fleet = await launchSignedIn(launch, await startPbx())
+  const settings = await settingsOf(fleet)
+  const input = settings.field(field).getByRole('spinbutton')
+  await input.fill('90')
+  await input.press('ArrowUp')
+  await expect(input).toHaveValue('91')
+  await input.press('PageDown')
+  await expect(input).toHaveValue('81')
+  await input.hover()
+  await fleet.page.mouse.wheel(0, -200)
+  await fleet.page.mouse.wheel(0, 200)
+  await expect(input).toHaveValue('81')
+  await input.fill('1')
+  await input.press('PageDown')
+  await expect(input).toHaveValue('0')
+})

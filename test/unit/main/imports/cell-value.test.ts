@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import type { FieldSpec } from '@shared/resources/field'
+import { cellValue } from '../../../../src/main/services/imports/cell-value'
+
+const whole: FieldSpec = { kind: 'number', key: 'n', label: 'Number', min: 0 }
+const fraction: FieldSpec = { ...whole, fraction: true }
+const share: FieldSpec = { kind: 'share', key: 's', label: 'Share' }
+const size: FieldSpec = { kind: 'size', key: 'z', label: 'Size' }
+
+describe('numbers in a file, whose language nobody knows', () => {
+  it.each([
+    [whole, '1000', 1000],
+    [whole, '007', 7],
+    [whole, '+5', 5],
+    [fraction, '1.5', 1.5],
+    [fraction, '0.125', 0.125],
+    [share, '0.8', 0.8],
+    [size, '500MB', '500MB'],
+    [size, '1.5GB', '1.5GB'],
+  ] as const)('%o takes %s', (field, text, value) => {
+    expect(cellValue(field, text)).toEqual({ value })
+  })
+  it.each([
+    [whole, '1.000', /1\.000 can mean 1 or 1000/],
+    [whole, '10.000', /can mean 10 or 10000/],
+    [whole, '1,000', /A number is expected/],
+    [whole, '1 000', /A number is expected/],
+    [whole, '1.5', /A whole number is expected/],
+    [whole, '1e3', /A number is expected/],
+    [whole, '12345678901234567890', /too many digits/],
+    [fraction, '1.234', /can mean 1\.234 or 1234/],
+    [fraction, '1,5', /A number is expected/],
+    [share, '80%', /A number is expected/],
+    [size, '1.000MB', /can mean 1 or 1000/],
+    [size, '1,5GB', /A number is expected/],
+  ] as const)('%o refuses %s', (field, text, problem) => {
+    expect(cellValue(field, text)).toEqual({ problem: expect.stringMatching(problem) as string })
+  })
+})
