@@ -1,0 +1,92 @@
+import type { Page } from 'playwright'
+import { expect, test } from '../fixtures'
+import { settled, windowSizes } from '../layout'
+import { RecordPage } from '../pages/records'
+import { Shell } from '../pages/shell'
+import { launchAs, launchSignedIn } from '../servers'
+
+/** What a person cannot get at: a control that no scrolling brings into the window uncovered, or a column that its table does not show. */
+async function outOfReach(page: Page): Promise<readonly string[]> {
+  await settled(page)
+  return page.evaluate(() => {
+    const controls =
+      'a[href], button, input, select, textarea, summary, [tabindex="0"], [role=option], [role=columnheader]'
+    const name = (element: Element) => element.outerHTML.slice(0, 140).replaceAll(/\s+/g, ' ')
+    const isShown = (element: Element) =>
+      element.checkVisibility({ visibilityProperty: true }) &&
+      element.closest('[inert], .visually-hidden, .skip') === null &&
+      !element.matches('.visually-hidden, .skip, [type=file], [role=grid]')
+    const problems: string[] = []
+    for (const element of [...document.querySelectorAll<HTMLElement>(controls)].filter(isShown)) {
+      element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' })
+      const box = element.getBoundingClientRect()
+      if (box.width === 0 || box.height === 0) continue
+      if (box.left < -1 || box.right > innerWidth + 1 || box.top < -1 || box.top > innerHeight - 4) {
+        problems.push(`outside the window: ${name(element)}`)
+        continue
+      }
+      const [x, y] = [box.left + box.width / 2, Math.min(box.top + box.height / 2, innerHeight - 2)]
+      const top = document.elementFromPoint(x, y)
+      const label =
+        element.closest('label') ?? (element.id === '' ? null : document.querySelector(`label[for="${element.id}"]`))
+      const isHit = top !== null && (element.contains(top) || top.contains(element) || label?.contains(top) === true)
+      if (!isHit) problems.push(`covered by ${top === null ? 'nothing' : name(top)}: ${name(element)}`)
+    }
+    for (const scroller of document.querySelectorAll('*')) scroller.scrollTo({ left: 0, top: 0, behavior: 'instant' })
+    return problems
+  })
+}
+
+async function check(page: Page, what: string): Promise<void> {
+  for (const size of windowSizes) {
+    await page.setViewportSize(size)
+    expect.soft(await outOfReach(page), `${what} at ${size.width}x${size.height}`).toEqual([])
+  }
+}
+
+const pages = [
+  ['tenants', 'Tenants'],
+  ['dealers', 'Dealers'],
+  ['ip-rules', 'IP rules'],
+  ['transports', 'Transports'],
+  ['trunk-assignments', 'Trunk assignments'],
+  ['system-settings', 'Settings'],
+  ['notification', 'Notifications'],
+  ['network', 'Network'],
+  ['sbc', 'SBC & IM'],
+  ['certificate', 'Certificate'],
+  ['licence', 'Licence'],
+  ['brand', 'Brand'],
+] as const
+
+test('every control and column of a server is within reach', async ({ launch, startPbx }) => {
+  const { page } = await launchSignedIn(launch, await startPbx({ version: '22.6', rules: 60 }))
+  await check(page, 'Overview')
+  for (const [resource, tab] of pages) {
+    await new RecordPage(page, resource, tab).open()
+    await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
+    await check(page, tab)
+  }
+})
+
+test('every control of what a dealer sees is within reach', async ({ launch, startPbx }) => {
+  const { page } = await launchAs(launch, await startPbx(), 'Dealer')
+  await check(page, 'Overview of a dealer')
+  for (const [resource, tab] of [
+    ['tenants', 'Tenants'],
+    ['dealers', 'Dealers'],
+    ['dealer', 'Account'],
+  ] as const) {
+    await new RecordPage(page, resource, tab).open()
+    await check(page, `${tab} of a dealer`)
+  }
+})
+
+test('every control of the app’s own pages is within reach', async ({ fleet }) => {
+  const shell = new Shell(fleet)
+  await check(fleet.page, 'first run')
+  await shell.goTo('Settings')
+  await check(fleet.page, 'settings')
+  await shell.goTo('Exports')
+  await check(fleet.page, 'exports')
+})

@@ -1,0 +1,105 @@
+import type { Page } from 'playwright'
+import type { Locator } from 'playwright'
+import { expect, test } from '../fixtures'
+import { expectNothingMoved, noteBoxes, settled, windowSizes } from '../layout'
+import { ExportsPage } from '../pages/exports'
+import { IpRulesPage } from '../pages/ip-rules'
+import { RecordPage } from '../pages/records'
+import { launchSignedIn, open } from '../servers'
+
+const lists = [
+  ['ip-rules', 'IP rules'],
+  ['tenants', 'Tenants'],
+  ['dealers', 'Dealers'],
+  ['transports', 'Transports'],
+] as const
+
+/** Ticks two rows as fast as a hand that aimed before the first click. */
+async function tickTwo(page: Page, rows: Locator): Promise<void> {
+  const boxes = await Promise.all([1, 2].map((at) => rows.nth(at).getByRole('checkbox').boundingBox()))
+  for (const box of boxes) await page.mouse.click((box?.x ?? 0) + 6, (box?.y ?? 0) + 6)
+  const selected = rows.and(page.locator('[aria-selected=true]'))
+  await expect(selected).toHaveCount(2)
+  for (const at of [1, 2]) await expect(rows.nth(at)).toHaveAttribute('aria-selected', 'true')
+}
+
+for (const size of windowSizes)
+  test(`selecting rows moves nothing, at ${size.width}x${size.height}`, async ({ launch, startPbx }) => {
+    const fleet = await launchSignedIn(launch, await startPbx({ rules: 40 }))
+    const { page } = fleet
+    await page.setViewportSize(size)
+    for (const [resource, tab] of lists) {
+      const list = new RecordPage(page, resource, tab)
+      await list.open()
+      await expect(list.rows.nth(2)).toBeVisible()
+      await settled(page)
+      await noteBoxes(page)
+      await tickTwo(page, list.rows)
+      await expectNothingMoved(page)
+      await list.root.getByRole('checkbox', { name: 'Select all rows that match' }).check()
+      await expectNothingMoved(page)
+      await list.root.getByRole('button', { name: 'Choose none' }).click()
+      await expectNothingMoved(page)
+    }
+  })
+
+test('selecting exports moves nothing', async ({ launch, startPbx }) => {
+  const fleet = await launchSignedIn(launch, await startPbx({ rules: 5 }))
+  const { page } = fleet
+  const exports = new ExportsPage(page)
+  for (const made of [1, 2, 3]) {
+    await open(fleet)
+    await new IpRulesPage(page).open()
+    await exports.export('CSV')
+    await exports.open()
+    await expect(exports.entries).toHaveCount(made)
+  }
+  await noteBoxes(page)
+  await tickTwo(page, exports.entries)
+  await expectNothingMoved(page)
+})
+
+test('sorting, searching and a number that is looked up move nothing', async ({ launch, startPbx }) => {
+  const fleet = await launchSignedIn(launch, await startPbx({ rules: 40 }))
+  const { page } = fleet
+  const rules = new IpRulesPage(page)
+  await rules.open()
+  await noteBoxes(page)
+  await rules.grid.getByRole('columnheader').nth(1).getByRole('button').click()
+  await expect(rules.grid.locator('[aria-sort=ascending]')).toBeVisible()
+  await expectNothingMoved(page)
+  const trunks = new RecordPage(page, 'trunk-assignments', 'Trunk assignments')
+  await trunks.open()
+  await expect(trunks.rows.first()).toBeVisible()
+  await noteBoxes(page)
+  await trunks.root.getByRole('searchbox', { name: 'Who has this number?' }).fill('4930901000')
+  await expect(page.getByTestId('who-has')).toContainText('4930901000')
+  await expectNothingMoved(page)
+})
+
+test('what is said of a value under its field moves no field', async ({ launch, startPbx }) => {
+  const fleet = await launchSignedIn(launch, await startPbx())
+  const { page } = fleet
+  const settings = new RecordPage(page, 'system-settings', 'Settings')
+  await settings.open()
+  const input = settings.input('dead_session_timeout')
+  await input.scrollIntoViewIfNeeded()
+  await noteBoxes(page)
+  await input.fill('1.5')
+  await input.blur()
+  await expect(settings.problem('dead_session_timeout')).toBeVisible()
+  await expectNothingMoved(page)
+})
+
+test('what is found out about a rule while it is typed moves no field', async ({ launch, startPbx }) => {
+  const pbx = await startPbx({ rules: 0 })
+  pbx.addRule({ cidr: '45.10.20.0/24', target: 'DENY', description: 'Scanner' })
+  const { page } = await launchSignedIn(launch, pbx)
+  const rules = new IpRulesPage(page)
+  await rules.open()
+  await rules.edit()
+  await noteBoxes(page)
+  await rules.editor.getByLabel('Address range').fill('45.10.20.7')
+  await expect(rules.editor.getByText('Overlaps one rule')).toBeVisible()
+  await expectNothingMoved(page)
+})
