@@ -2,16 +2,29 @@ import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
+const components = 'test/unit/renderer/components/**/*.test.ts'
+
 export default defineConfig({
   plugins: [vue()],
   resolve: { alias: { '@shared': resolve('src/shared'), '@': resolve('src/renderer/src') } },
   test: {
-    environment: 'node',
-    include: ['test/{unit,contract,security}/**/*.test.ts'],
     // By itself it leaves one core to others.
     maxWorkers: '100%',
     // Each worker loads a module once for all its files: no test leaves anything in one.
     isolate: false,
     testTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['test/{unit,contract,security}/**/*.test.ts'],
+          exclude: [components],
+        },
+      },
+      // Only these have a document, which costs each worker a second.
+      { extends: true, test: { name: 'components', environment: 'happy-dom', include: [components] } },
+    ],
   },
 })
