@@ -5,7 +5,6 @@ import { registerCertificateIpc } from './ipc/certificate.ipc'
 import { registerLicenceIpc } from './ipc/licence.ipc'
 import { registerTokensIpc } from './ipc/tokens.ipc'
 import type { PbxClient } from './portsip/pbx-client'
-import { certificateShown } from './portsip/tls-trust'
 import { CertificateService } from './services/certificate/certificate-service'
 import { Uploads, uploadsStore } from './services/certificate/uploads'
 import { LicenceService } from './services/licence-service'
@@ -29,7 +28,7 @@ export function composeCredentials(
   const certificate = new CertificateService({
     ...onServers,
     version: (serverId) => sessions.state(serverId).version,
-    shown: certificateShown,
+    shown: (serverId) => sessions.shownCertificate(serverId),
     adopt: (serverId, shown) => sessions.adopt(serverId, shown),
     uploads,
   })

@@ -17,10 +17,7 @@ const checkAddress = 'Check the address, the network and a VPN if one is needed.
 export function connectError(error: NodeJS.ErrnoException): NotSentError {
   switch (error.code) {
     case 'ECONNREFUSED':
-      return offline(
-        'Nothing listens at this address',
-        'The PBX or its API gateway may be down, or the port is another one.',
-      )
+      return offline('Connection refused', 'The PBX or its API gateway may be down, or the port is another one.')
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
     case 'EAI_NODATA':
@@ -29,7 +26,7 @@ export function connectError(error: NodeJS.ErrnoException): NotSentError {
     case 'EHOSTUNREACH':
     case 'EADDRNOTAVAIL':
     case 'ENETDOWN':
-      return offline('There is no way to this server from here', checkAddress)
+      return offline('No route to host', checkAddress)
     case 'ETIMEDOUT':
       return new NotSentError({ code: 'timeout', message: 'The server did not answer', hint: checkAddress })
     case 'ECONNRESET':

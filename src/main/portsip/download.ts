@@ -5,6 +5,11 @@ export class Release {
   private held = false
   constructor(private readonly free: () => void) {}
 
+  /** Whether the request ends later than the call that made it. */
+  get isLater(): boolean {
+    return this.held
+  }
+
   later(): () => void {
     this.held = true
     return this.free

@@ -8,6 +8,7 @@ import { fileNameOf, limited, Release } from './download'
 import { exchange, type Exchange } from './exchange'
 import type { PbxDownload, Query } from './pbx-client'
 import { badReply, incompleteReply, parseJson, readBody } from './read-body'
+import { isAnswer, isOutOfReach } from './reach'
 import { parseReply, readJson } from './read-json'
 import { errorReply, fileBytes, fileMs, ordinaryReply, replyMs, unpagedReply } from './reply-limits'
 import { pauseFor, waitBeforeRetry } from './retry'
@@ -24,8 +25,10 @@ export interface RequestLine {
 export interface HttpOptions extends TrustOptions {
   readonly bucket: TokenBucket
   readonly log: (line: RequestLine) => void
-  /** Called for each answer, whatever it says. */
+  /** Called for each whole answer of the PBX, also for a refusal. */
   readonly answered?: () => void
+  /** Called when nothing of the PBX answered a request: see `isOutOfReach`. A canceled request reports nothing. */
+  readonly unanswered?: (error: FleetError) => void
   /** Called when the PBX asked for a pause: for so many milliseconds nothing goes out. */
   readonly paused?: (ms: number) => void
   readonly idleMs?: number
@@ -51,6 +54,12 @@ export interface HttpRequest {
   readonly signIn?: boolean
   readonly unpaged?: boolean | undefined
   readonly signal?: AbortSignal | undefined
+}
+
+/** `status` is set once the head of a reply has come. */
+interface Attempt {
+  readonly totalMs: number
+  status?: number
 }
 
 const idleMs = 15_000
@@ -143,6 +152,8 @@ export class PbxHttp {
       const max = this.options.bodyMax ?? fileBytes
       const stream = Readable.from(limited(pieces, request.operation, max), { objectMode: false })
       const free = release.later()
+      stream.once('end', () => this.options.answered?.())
+      stream.once('error', (error) => this.report(request, error, true))
       stream.once('close', () => {
         close()
         free()
@@ -163,15 +174,19 @@ export class PbxHttp {
     totalMs = this.options.replyMs ?? replyMs,
   ): Promise<T> {
     for (let repeated = 0; ; repeated++) {
+      const attempt: Attempt = { totalMs }
       try {
-        return await this.once(request, read, totalMs)
+        return await this.once(request, read, attempt)
       } catch (error) {
         const wait = waitBeforeRetry(error, repeated, this.options.random)
         if (wait?.pausesAll === true) {
           this.options.bucket.pause(wait.ms)
           this.options.paused?.(wait.ms)
         }
-        if (wait === undefined || request.method !== 'GET' || !wait.again) throw error
+        const isLast = wait === undefined || request.method !== 'GET' || !wait.again
+        // A reply that was lost on an old connection may come on a new one; a connection that cannot be opened is reported at once.
+        if (isLast || error instanceof NotSentError) this.report(request, error, attempt.status !== undefined)
+        if (isLast) throw this.outcome(request, error)
         await pauseFor(wait.ms, this.timing, request.signal)
       }
     }
@@ -180,29 +195,38 @@ export class PbxHttp {
   private async once<T>(
     request: HttpRequest,
     read: (reply: Exchange, release: Release) => Promise<T>,
-    totalMs: number,
+    attempt: Attempt,
   ): Promise<T> {
     const release = new Release(await this.options.bucket.take(request.signal))
     const startedAt = this.timing.now()
-    let status: number | undefined
     let code: ErrorCode | undefined
     try {
-      const reply = await this.exchange(request, totalMs)
-      status = reply.status
-      this.options.answered?.()
+      const reply = await this.exchange(request, attempt.totalMs)
+      attempt.status = reply.status
       await this.refuse(request, reply)
       request.onHeaders?.(reply.headers)
-      return await read(reply, release)
+      const value = await read(reply, release)
+      if (!release.isLater) this.options.answered?.()
+      return value
     } catch (error) {
-      const told = this.told(request, status, error)
-      code = told instanceof FleetError ? told.detail.code : 'internal'
-      throw told
+      const known =
+        error instanceof FleetError ? error : badReply(request.operation, 'it could not be read', attempt.status)
+      code = known.detail.code
+      throw known
     } finally {
       release.now()
       const ms = Math.round(this.timing.now() - startedAt)
       const { operation } = request
+      const { status } = attempt
       this.options.log({ operation, ms, ...(status !== undefined && { status }), ...(code && { error: code }) })
     }
+  }
+
+  /** Says whether the PBX answered; a request that its owner canceled says nothing. */
+  private report({ signal }: HttpRequest, error: unknown, replied: boolean): void {
+    if (signal?.aborted === true || !(error instanceof FleetError)) return
+    if (isOutOfReach(error, replied)) this.options.unanswered?.(error)
+    else if (isAnswer(error)) this.options.answered?.()
   }
 
   private exchange(request: HttpRequest, totalMs: number): Promise<Exchange> {
@@ -227,7 +251,7 @@ export class PbxHttp {
     if (status < 400) {
       reply.close()
       const target = originOf(headers['location'], this.options.url)
-      const message = `The server sends requests on to ${target}`
+      const message = `The server redirects to ${target}`
       const hint = 'Redirects are not followed. Nothing was sent there.'
       throw new FleetError({ code: 'redirected', operation, status, message, hint })
     }
@@ -236,8 +260,9 @@ export class PbxHttp {
     throw new FleetError(apiError({ operation, status, headers, body: parseJson(body.toString('utf8')), signIn }))
   }
 
-  private told(request: HttpRequest, status: number | undefined, error: unknown): unknown {
-    if (!(error instanceof FleetError)) return badReply(request.operation, 'it could not be read', status)
+  /** The error that the caller gets: a POST without a usable reply has an unknown outcome. */
+  private outcome(request: HttpRequest, error: unknown): unknown {
+    if (!(error instanceof FleetError)) return error
     if (request.method === 'GET' || request.signIn === true) return error
     if (error instanceof NotSentError || error instanceof CertificateError) return error
     const { code } = error.detail

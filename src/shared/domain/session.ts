@@ -52,6 +52,12 @@ export interface AccountChange {
   readonly problem?: string
 }
 
+/** Nothing of the PBX answers since this RFC 3339 time; `error` is how the last request ended. */
+export interface Unreachable {
+  readonly since: string
+  readonly error: AppError
+}
+
 /**
  * Where the session with one server stands; main owns it and pushes each change as the event `session:changed`.
  * - `untrusted`: `certificate` waits for a person's answer; `pinned` is the one accepted before, if it changed.
@@ -75,7 +81,9 @@ export interface SessionState {
   readonly failures: number
   readonly deniedUntil?: string
   readonly error?: AppError
-  /** RFC 3339 time of the last answer from this server. */
+  /** Set by the first request of any kind that nothing answers, unset by the next that the PBX answers; the session may go on meanwhile. */
+  readonly unreachable?: Unreachable
+  /** RFC 3339 time of the last answer from this server, pushed every few seconds at most. */
   readonly lastSeen?: string
   /** RFC 3339 time, often past: until then nothing goes to this server, as it asked for. */
   readonly waitUntil?: string

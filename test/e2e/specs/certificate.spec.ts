@@ -86,7 +86,7 @@ test('a certificate is chosen, checked, uploaded and trusted once the web server
   await live.getByRole('button', { name: 'Check again' }).click()
   await live.getByRole('button', { name: 'Trust the new certificate' }).click()
   await expect(live).toContainText('The web server shows the certificate that the PBX holds.')
-  await root.getByRole('button', { name: 'Read again' }).click()
+  await root.getByRole('button', { name: 'Refresh' }).click()
   await expect(root).toHaveAttribute('data-state', 'ready')
   await expect(live).toHaveAttribute('data-live', 'same')
 
@@ -113,7 +113,7 @@ test('a web server that was restarted before anybody looked is no surprise in th
   await certificate.panel.getByRole('button', { name: 'Upload' }).click()
   await expect(certificate.root.getByTestId('live')).toHaveAttribute('data-live', 'waits')
   pbx.restartWebServer()
-  await certificate.root.getByRole('button', { name: 'Read again' }).click()
+  await certificate.root.getByRole('button', { name: 'Refresh' }).click()
   const session = new SessionPage(page)
   const gate = session.gate('untrusted')
   await expect(gate.getByTestId('expected')).toContainText('uploaded to the server through this app')

@@ -44,7 +44,7 @@ test('a number that is none is one error that names the operation, and the page 
   const { rules } = await showing(launch, pbx, '{"count":1e400,"items":[]}')
   await expect(rules.root.getByRole('alert')).toContainText(/count.*GET \/ip_filters/s)
   await pbx.clearFaults()
-  await rules.root.getByRole('button', { name: 'Try again' }).click()
+  await rules.root.getByRole('button', { name: 'Retry' }).click()
   await rules.search('')
   await expect(rules.rows).not.toHaveCount(0)
 })

@@ -128,7 +128,7 @@ test('a network that is lost in the middle is said without a dialog, what was ty
   await expect(shell.notice('Export of Acme: done')).toBeVisible()
   await pbx.setFaults({ refuseConnections: true })
   await rules.search('lost')
-  await expect(rules.root.getByRole('alert')).toContainText('Nothing listens at this address')
+  await expect(rules.root.getByRole('alert')).toContainText('Connection refused')
   await expect(shell.dialog).toHaveCount(0)
   await exports.open()
   await exports.read('Acme')
@@ -136,12 +136,12 @@ test('a network that is lost in the middle is said without a dialog, what was ty
 
   await open(fleet)
   await fleet.page.getByRole('link', { name: 'IP rules' }).click()
-  await expect(rules.root.getByRole('alert')).toContainText('Nothing listens at this address')
+  await expect(rules.root.getByRole('alert')).toContainText('Connection refused')
   await rules.edit()
   await rules.fill({ range: '41.77.8.9', description: 'typed without a network' })
   await rules.review()
   // What the rule would do is not known, so it cannot be sent yet.
-  await expect(rules.editor.getByRole('alert')).toContainText('Nothing listens at this address')
+  await expect(rules.editor.getByRole('alert')).toContainText('Connection refused')
   await expect(rules.editor.getByRole('button', { name: 'Create rule' })).toBeDisabled()
   expect(pbx.rules()).toHaveLength(20)
   await pbx.clearFaults()

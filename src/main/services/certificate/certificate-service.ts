@@ -15,7 +15,6 @@ import { heldPem, storePem } from '../../portsip/key'
 import type { PbxClient } from '../../portsip/pbx-client'
 import { enforceGuards } from '../enforce-guards'
 import { enforceProtection } from '../protection'
-import { activeUrl } from '../session/link'
 import { withoutSecret } from '../without-secret'
 import { Candidates, type Candidate } from './candidates'
 import { chainOf, chainView } from './chain'
@@ -27,8 +26,8 @@ export interface CertificateDeps {
   readonly client: (serverId: ServerId) => PbxClient
   readonly record: (serverId: ServerId) => ServerRecord
   readonly version: (serverId: ServerId) => string | undefined
-  /** The certificate of a handshake with this address, in which nothing is sent. */
-  readonly shown: (url: string) => Promise<CertificateView>
+  /** The certificate of a handshake with this server, in which nothing is sent. */
+  readonly shown: (serverId: ServerId) => Promise<CertificateView>
   /** Trusts a certificate in place of the pinned one, and goes on. */
   readonly adopt: (serverId: ServerId, certificate: CertificateView) => Promise<SessionState>
   readonly uploads: Uploads
@@ -67,7 +66,7 @@ export class CertificateService {
     const uploaded = this.deps.uploads.of(serverId)
     const rest = uploaded && { uploaded }
     try {
-      const shown = await this.deps.shown(activeUrl(record))
+      const shown = await this.deps.shown(serverId)
       const { pin } = record
       return { shown, ...(pin && { pinned: pin.fingerprint256 === shown.fingerprint256 }), ...rest }
     } catch (error) {

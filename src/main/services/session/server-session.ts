@@ -1,6 +1,6 @@
 import type { AddressChoice, CertificateView, ServerId, ServerRecord } from '@shared/domain/server'
 import type { SessionState, SignInArgs } from '@shared/domain/session'
-import { FleetError } from '@shared/ipc/result'
+import { FleetError, type AppError } from '@shared/ipc/result'
 import { cancelled } from '../../portsip/abort'
 import { renew, type Credentials } from '../../portsip/auth'
 import type { PbxHttp } from '../../portsip/http'
@@ -18,6 +18,7 @@ import { ServerSecrets } from './server-secrets'
 import { SessionClient } from './session-client'
 import type { SessionDeps } from './session-deps'
 import { endsEverything, nobodySignedIn, riskUnconfirmed, wrongCertificate } from './session-errors'
+import { sessionState } from './session-state'
 import { SignInFlow, type Entered } from './sign-in-flow'
 import { storedSignIn } from './stored-sign-in'
 import { TokenKeeper } from './token-keeper'
@@ -31,7 +32,7 @@ export class ServerSession {
   readonly client: PbxClient
   readonly attempts: Attempts
   readonly ownAccount: OwnAccount
-  private readonly link: Link
+  readonly link: Link
   private readonly secrets: ServerSecrets
   private readonly tokens: TokenKeeper
   private readonly flow: SignInFlow
@@ -71,18 +72,8 @@ export class ServerSession {
   }
 
   get state(): SessionState {
-    const { lastSeen, waitUntil } = this.link
-    const address = this.address
-    const doubt = this.ownAccount.inDoubt?.view
-    return {
-      ...this.patch,
-      serverId: this.id,
-      address,
-      failures: this.attempts.count(address),
-      ...(doubt && { doubt }),
-      ...(lastSeen && { lastSeen }),
-      ...(waitUntil && { waitUntil }),
-    }
+    const { id, patch, address, attempts, link } = this
+    return sessionState({ id, patch, address, failures: attempts.count(address), link, doubt: this.ownAccount.inDoubt })
   }
 
   /** Looks at the certificate, then signs in once with what the keychain holds, if it may. */
@@ -193,7 +184,8 @@ export class ServerSession {
   /** The record was changed by hand: credentials reach no host and no account for which they were not meant. */
   async recordChanged(before: ServerRecord, after: ServerRecord): Promise<void> {
     const change = recordChange(before, after, this.flow.account)
-    if (change.stranger || (change.session && this.patch.phase === 'signed-in' && !this.moving)) {
+    const depends = this.patch.phase === 'signed-in' || this.patch.phase === 'unreachable'
+    if (change.stranger || (change.session && depends && !this.moving)) {
       this.leave()
       this.put({ phase: 'signed-out', passwordStored: this.patch.passwordStored && !change.secrets })
     }
@@ -235,6 +227,7 @@ export class ServerSession {
 
   private put(patch: StatePatch): SessionState {
     this.patch = { passwordStored: this.patch.passwordStored, ...patch }
+    if (patch.phase === 'signed-out') this.link.forgetReach()
     const { state } = this
     this.changed(state)
     return state
@@ -277,13 +270,18 @@ export class ServerSession {
       const { record, attempts, address } = this
       const stored = storedSignIn({ record, secrets, attempts, address, doubt: this.ownAccount.inDoubt?.reason })
       if (resumed) this.arrived(resumed, username)
-      else if ('ask' in stored)
-        this.put({ phase: 'needs-password', username, ...(stored.ask && { error: stored.ask }) })
+      else if ('ask' in stored) this.askPassword(username, stored.ask)
       else this.arrived(await this.flow.withPassword(stored.credentials, record.remember, signal), username)
     } catch (error) {
       if (!signal.aborted) this.failed(error, 'needs-password', username)
     }
     return this.state
+  }
+
+  /** The handshake succeeded and nothing else was sent, so nothing speaks for an unreachable server any more. */
+  private askPassword(username: string, error: AppError | undefined): void {
+    this.link.forgetReach()
+    this.put({ phase: 'needs-password', username, ...(error && { error }) })
   }
 
   /** The account that is signed in has another name now: the record follows, and is nobody else's for that. */
@@ -324,6 +322,8 @@ export class ServerSession {
     const state = failureState(error, otherwise, this.patch.phase === 'connecting')
     if (state.phase === 'denied') this.attempts.block(this.address, state.deniedUntil, state.error?.address)
     if (state.error?.code === 'signed-out') void this.secrets.dropRefresh()
+    if (state.phase === 'untrusted') this.link.forgetReach()
+    if (state.phase === 'unreachable') this.link.unanswered(error)
     // A code that is waited for, and a server that may come back, keep what they have.
     if (state.phase !== 'needs-otp' && state.phase !== 'unreachable') this.leave()
     this.put({ ...(username !== undefined && { username }), ...state })

@@ -78,6 +78,11 @@ export class SessionService {
     return this.session(id).adopt(certificate)
   }
 
+  /** The certificate that the server presents now, trusted or not. Throws like `certificateShown`. */
+  shownCertificate(id: ServerId): Promise<CertificateView> {
+    return this.session(id).link.shownCertificate(this.deps.records.get(id))
+  }
+
   /** Name and password of whoever is signed in. */
   ownAccount(id: ServerId): OwnAccount {
     return this.session(id).ownAccount

@@ -1,37 +1,50 @@
 import type { SessionState } from '@shared/domain/session'
-import { localClock } from './time'
+import { localClock, sinceText } from './time'
 
 type HealthTone = 'ok' | 'busy' | 'ask' | 'bad' | 'off'
 
-/** What the dot beside a server says, as a tone and in words. */
+/** The state of a server for every place that shows it: a tone, a label, and why it is so where there is more to say. */
 export interface Health {
   readonly tone: HealthTone
   readonly label: string
+  readonly reason?: string
 }
 
+const unreachable = ({ unreachable: known, error }: SessionState): Health => {
+  const reason = (known?.error ?? error)?.message
+  return {
+    tone: 'bad',
+    label: known ? `Unreachable since ${sinceText(known.since)}` : 'Unreachable',
+    ...(reason !== undefined && { reason }),
+  }
+}
+
+/** A server that nothing answers is unreachable whatever step its session is at; a running attempt shows itself. */
 export function health(state: SessionState): Health {
   switch (state.phase) {
-    case 'signed-in':
-      return { tone: 'ok', label: 'Signed in' }
     case 'connecting':
       return { tone: 'busy', label: 'Connecting' }
     case 'untrusted':
-      return {
-        tone: state.pinned ? 'bad' : 'ask',
-        label: state.pinned ? 'Certificate changed' : 'Certificate not trusted yet',
-      }
-    case 'needs-password':
-      return { tone: 'ask', label: 'Password needed' }
-    case 'needs-otp':
-      return { tone: 'ask', label: 'Code needed' }
+      return state.pinned
+        ? { tone: 'bad', label: 'Certificate changed' }
+        : { tone: 'ask', label: 'Certificate not trusted yet' }
     case 'denied':
       return {
         tone: 'bad',
-        label: state.deniedUntil ? `Blocked until ${localClock(state.deniedUntil)}` : 'Blocked by the PBX',
+        label: state.deniedUntil ? `Blocked until ${localClock(state.deniedUntil)}` : 'Blocked',
       }
     case 'unreachable':
-      return { tone: 'bad', label: 'Not reachable' }
+      return unreachable(state)
     case 'signed-out':
       return { tone: 'off', label: 'Signed out' }
+    case 'signed-in':
+      return state.unreachable ? unreachable(state) : { tone: 'ok', label: 'Signed in' }
+    case 'needs-password':
+      return state.unreachable ? unreachable(state) : { tone: 'ask', label: 'Password required' }
+    case 'needs-otp':
+      return state.unreachable ? unreachable(state) : { tone: 'ask', label: 'Code required' }
   }
 }
+
+/** One line of a server's state: `Unreachable since 12:04: Connection refused`. */
+export const healthText = ({ label, reason }: Health): string => (reason === undefined ? label : `${label}: ${reason}`)

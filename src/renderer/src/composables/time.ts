@@ -47,6 +47,12 @@ const formatted = (format: Intl.DateTimeFormat, time: string | null | undefined)
   return Number.isNaN(at) ? (time ?? '') : format.format(at)
 }
 
+/** Since when something is so: the clock for today, else with the date. */
+export function sinceText(time: string, now = Date.now()): string {
+  const isToday = new Date(time).toDateString() === new Date(now).toDateString()
+  return isToday ? localClock(time) : localDateTime(time)
+}
+
 /** A time in the person's own zone and manner; what is no time is shown as it came. */
 export const localDateTime = (time: string | null | undefined): string => formatted(dateTime, time)
 export const localDate = (time: string | null | undefined): string => formatted(dateOnly, time)

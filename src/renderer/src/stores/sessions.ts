@@ -49,15 +49,6 @@ export const useSessions = defineStore('sessions', () => {
     for (const known of reply.value) if (!states.has(known.serverId)) put(known)
   }
 
-  /** Asks when a server last answered; main does not push that, as it changes with every request. */
-  async function refreshAge(serverId: ServerId): Promise<void> {
-    const reply = await invoke('session:list', {})
-    const known = reply.ok ? reply.value.find((one) => one.serverId === serverId) : undefined
-    const lastSeen = known?.lastSeen
-    // Nothing else of it: what main pushed meanwhile is newer.
-    if (lastSeen !== undefined && lastSeen !== state(serverId).lastSeen) put({ ...state(serverId), lastSeen })
-  }
-
   function connect(serverId: ServerId): Promise<Result<SessionState>> {
     leftByHand.delete(serverId)
     return kept(invoke('session:connect', { serverId }))
@@ -75,7 +66,6 @@ export const useSessions = defineStore('sessions', () => {
     state,
     shownPhase,
     refresh,
-    refreshAge,
     connect,
     signOut,
     mayConnectByItself: (serverId: ServerId) =>

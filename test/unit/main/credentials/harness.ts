@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ServerRecord } from '@shared/domain/server'
 import type { PracticeOptions } from '../../../../src/demo/practice-pbx'
-import { certificateShown } from '../../../../src/main/portsip/tls-trust'
 import { CertificateService } from '../../../../src/main/services/certificate/certificate-service'
 import { Uploads, uploadsStore } from '../../../../src/main/services/certificate/uploads'
 import { LicenceService } from '../../../../src/main/services/licence-service'
@@ -63,7 +62,7 @@ export async function startCredentials(options: PracticeOptions = {}, record: Pa
     certificate: new CertificateService({
       ...onServers,
       version: (serverId) => sessions.sessions.state(serverId).version,
-      shown: certificateShown,
+      shown: (serverId) => sessions.sessions.shownCertificate(serverId),
       adopt: (serverId, shown) => sessions.sessions.adopt(serverId, shown),
       uploads,
     }),

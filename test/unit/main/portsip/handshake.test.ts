@@ -62,6 +62,6 @@ describe('a handshake', () => {
     })
     const url = await listen(createServer())
     servers.splice(0).forEach((server) => server.close())
-    expect((await look(url)).message).toContain('Nothing listens')
+    expect((await look(url)).message).toContain('Connection refused')
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sessionPhases, type SessionState } from '@shared/domain/session'
-import { health } from '@/composables/health'
+import { health, healthText } from '@/composables/health'
 
 const state = (more: Partial<SessionState>): SessionState => ({
   serverId: 'a',
@@ -28,6 +28,19 @@ describe('health', () => {
     }
     expect(health(state({ phase: 'untrusted', certificate })).tone).toBe('ask')
     expect(health(state({ phase: 'untrusted', certificate, pinned: certificate })).tone).toBe('bad')
+  })
+
+  it('is unreachable at whatever step the session is, with the reason and since when; a new attempt shows itself', () => {
+    const unreachable = {
+      since: new Date().toISOString(),
+      error: { code: 'offline', message: 'Connection refused' },
+    } as const
+    for (const phase of ['signed-in', 'needs-password', 'needs-otp', 'unreachable'] as const) {
+      const shown = health(state({ phase, unreachable }))
+      expect(shown.tone).toBe('bad')
+      expect(healthText(shown)).toMatch(/^Unreachable since .*\d.*: Connection refused$/)
+    }
+    expect(health(state({ phase: 'connecting', unreachable })).tone).toBe('busy')
   })
 
   it('says until when the PBX blocks', () => {

@@ -109,6 +109,32 @@ describe('useSparseRows', () => {
     expect(rows.error.value).toBeUndefined()
   })
 
+  it('tells a refresh that failed as a whole from a page that failed', async () => {
+    const server = heldServer(300)
+    const rows = useSparseRows(server.load, atOnce)
+    const fail = async (): Promise<void> => {
+      server.asked.shift()?.answer({ ok: false, error: { code: 'offline', message: 'Connection refused' } })
+      await new Promise((done) => setImmediate(done))
+    }
+    rows.start({}, false)
+    await server.next()
+    const readAt = rows.readAt.value
+    rows.start({}, true)
+    await fail()
+    expect([rows.state.value, rows.at(0).state, rows.allOld.value, rows.readAt.value]).toEqual([
+      'ready',
+      'loaded',
+      true,
+      readAt,
+    ])
+    rows.retry()
+    await server.next()
+    expect([rows.allOld.value, rows.error.value]).toEqual([false, undefined])
+    rows.want(100, 130)
+    await fail()
+    expect(rows.allOld.value).toBe(false)
+  })
+
   it('shows no rows of the query before when the new one fails', async () => {
     const server = heldServer(300)
     const rows = useSparseRows(server.load, atOnce)

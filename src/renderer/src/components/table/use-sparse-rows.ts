@@ -22,6 +22,10 @@ export function useSparseRows<R>(load: Load<R>, frame: (run: () => void) => void
   const loading = shallowRef(false)
   /** The rows shown belong to the query before, until its first answer comes. */
   const stale = shallowRef(false)
+  /** When the rows shown were read, in milliseconds. */
+  const readAt = shallowRef<number>()
+  /** A refresh failed before its first page: every row shown is from `readAt`. */
+  const allOld = shallowRef(false)
   let keeping = false
   let query: ListQuery = {}
   let generation = 0
@@ -36,6 +40,7 @@ export function useSparseRows<R>(load: Load<R>, frame: (run: () => void) => void
     fresh = new Set()
     inFlight = new Set()
     error.value = undefined
+    allOld.value = false
     keeping = keepPlace
     stale.value = !keepPlace
     if (!keepPlace) wanted = [0]
@@ -77,6 +82,7 @@ export function useSparseRows<R>(load: Load<R>, frame: (run: () => void) => void
 
   function fail(reason: AppError): void {
     error.value = reason
+    allOld.value = fresh.size === 0
     if (fresh.size > 0 || keeping) return
     pages.value = new Map()
     count.value = undefined
@@ -84,6 +90,8 @@ export function useSparseRows<R>(load: Load<R>, frame: (run: () => void) => void
 
   function keep(page: number, reply: Page<R>): void {
     const next = new Map(fresh.size === 0 ? [] : pages.value)
+    if (fresh.size === 0) readAt.value = Date.now()
+    allOld.value = false
     next.delete(page)
     next.set(page, reply.items)
     fresh.add(page)
@@ -117,5 +125,5 @@ export function useSparseRows<R>(load: Load<R>, frame: (run: () => void) => void
     return count.value === 0 ? 'empty' : 'ready'
   })
 
-  return { pages, count, error, loading, stale, state, start, want, at, retry }
+  return { pages, count, error, loading, stale, readAt, allOld, state, start, want, at, retry }
 }

@@ -5,12 +5,14 @@ import type { ServerRecord } from '@shared/domain/server'
 import type { IconName } from '@/components/icons'
 import { useCurrentServer } from '@/composables/current-server'
 import { useDialogs, type DialogRequest } from '@/composables/dialogs'
+import { health } from '@/composables/health'
 import { localDateTime } from '@/composables/time'
 import { pagesFor } from '@/features/session/server-pages'
 import { useServerActions } from '@/features/shell/server-actions'
 import { useWorkspaceFiles } from '@/features/workspace/workspace-files'
 import { invoke } from '@/ipc/client'
 import { useNotify } from '@/stores/notify'
+import { useSessions } from '@/stores/sessions'
 import { useSettings } from '@/stores/settings'
 import { useWorkspace } from '@/stores/workspace'
 import type { Candidate } from './fuzzy'
@@ -42,7 +44,14 @@ export function usePaletteEntries() {
   const notify = useNotify()
   const files = useWorkspaceFiles()
   const actions = useServerActions()
+  const sessions = useSessions()
   const { server, session } = useCurrentServer()
+
+  /** Only a state that needs somebody: the palette is a list of names first. */
+  const stateOf = (one: ServerRecord): string => {
+    const { tone, label } = health(sessions.state(one.id))
+    return tone === 'bad' || tone === 'ask' ? label : ''
+  }
 
   const servers = (): readonly PaletteEntry[] =>
     workspace.servers.map((one) =>
@@ -50,7 +59,7 @@ export function usePaletteEntries() {
         key: one.id,
         icon: 'server',
         label: one.name,
-        detail: [one.folder, one.address.replace(/^https:\/\//, '')].filter(Boolean).join(' · '),
+        detail: [stateOf(one), one.folder, one.address.replace(/^https:\/\//, '')].filter(Boolean).join(' · '),
         keywords: [one.folder, one.address, one.secondAddress, ...one.tags].join(' '),
         weight: 2,
         run: () => void actions.open(one),

@@ -1,0 +1,29 @@
+import type { AddressChoice, ServerId } from '@shared/domain/server'
+import type { SessionState } from '@shared/domain/session'
+import type { Doubt } from './credential-doubt'
+import type { StatePatch } from './failure-state'
+import type { Link } from './link'
+
+interface StateParts {
+  readonly id: ServerId
+  readonly patch: StatePatch & Pick<SessionState, 'passwordStored'>
+  readonly address: AddressChoice
+  readonly failures: number
+  readonly doubt: Doubt | undefined
+  readonly link: Pick<Link, 'lastSeen' | 'waitUntil' | 'unreachable'>
+}
+
+/** The state as the window gets it: the step of the session, and beside it what the connection and the account know. */
+export function sessionState({ id, patch, address, failures, doubt, link }: StateParts): SessionState {
+  const { lastSeen, waitUntil, unreachable } = link
+  return {
+    ...patch,
+    serverId: id,
+    address,
+    failures,
+    ...(doubt && { doubt: doubt.view }),
+    ...(unreachable && { unreachable }),
+    ...(lastSeen && { lastSeen }),
+    ...(waitUntil && { waitUntil }),
+  }
+}
