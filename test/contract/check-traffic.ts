@@ -1,7 +1,7 @@
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020.js'
 import { tokenSetSchema } from '@shared/domain/session'
 import type { JsonSchema } from './facts/facts'
-import type { Reference } from './reference'
+import { isKnownAnywhere, type Reference } from './reference'
 
 /** A request and its answer as the practice PBX records them; `path` is relative to /api. */
 export interface Traffic {
@@ -13,25 +13,8 @@ export interface Traffic {
   readonly answer: unknown
 }
 
-export interface CheckOptions {
-  /** A server newer than the reference answers fields that it does not know; without this, an unknown field is a mistake. */
-  readonly newerServer?: boolean
-}
-
-/** The fields of an operation's body that the server has and the reference does not know yet. */
-export type NewerFields = (operation: string) => readonly string[]
-
 /** The form-encoded sign-in is documented in prose alone. */
 const undocumented: ReadonlySet<string> = new Set(['POST /login/oauth/token', 'POST /login/oauth/revoke'])
-
-/** Operations that moved after the reference was written, by where they stood in it. */
-const moved: Readonly<Record<string, string>> = {
-  '/admin/user/username': '/admin/username',
-  '/admin/user/password': '/admin/password',
-}
-
-const nameOf = (reference: Reference, method: string, path: string): string | undefined =>
-  reference.find(method, moved[path] ?? path)
 
 const rfc3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/
 const whole = (bits: number, signed: boolean) => (value: number) =>
@@ -70,22 +53,21 @@ const refusalSchema: JsonSchema = {
  * The reference's schema as answers keep to it. Blank fields are null although the types do not say so: every field that is not required may be
  * null. And both branches of its oneOf fit a sign-in, as neither requires a field: one of them is enough.
  */
-function asAnswered(schema: JsonSchema, closed: boolean): JsonSchema {
+function asAnswered(schema: JsonSchema): JsonSchema {
   const { properties, items, allOf, oneOf, anyOf, ...own } = schema
-  const inner = (each: JsonSchema) => asAnswered(each, closed)
   const required = new Set(schema.required)
   const fields = Object.entries(properties ?? {}).map(([name, field]) => {
-    const asked = inner(field)
+    const asked = asAnswered(field)
     return [name, required.has(name) ? asked : { anyOf: [asked, { type: 'null' }] }] as const
   })
   const choices = [...(oneOf ?? []), ...(anyOf ?? [])]
   return {
     ...own,
     ...(properties === undefined ? {} : { properties: Object.fromEntries(fields) }),
-    ...(properties === undefined || !closed ? {} : { additionalProperties: false }),
-    ...(items === undefined ? {} : { items: inner(items) }),
-    ...(allOf === undefined ? {} : { allOf: allOf.map(inner) }),
-    ...(choices.length === 0 ? {} : { anyOf: choices.map(inner) }),
+    ...(properties === undefined ? {} : { additionalProperties: false }),
+    ...(items === undefined ? {} : { items: asAnswered(items) }),
+    ...(allOf === undefined ? {} : { allOf: allOf.map(asAnswered) }),
+    ...(choices.length === 0 ? {} : { anyOf: choices.map(asAnswered) }),
   }
 }
 
@@ -108,41 +90,32 @@ const asTyped = (text: string, { type }: JsonSchema): unknown =>
   type === 'integer' && /^-?\d+$/.test(text) ? Number(text) : type === 'boolean' ? text === 'true' : text
 
 /** What is wrong with a request that was sent, by the reference; empty where nothing is. */
-export function checkRequest(
-  reference: Reference,
-  { method, path, query, body }: Traffic,
-  newerFields: NewerFields = () => [],
-): string[] {
+export function checkRequest(reference: Reference, { method, path, query, body, status }: Traffic): string[] {
   if (undocumented.has(`${method} ${path}`)) return []
-  const name = nameOf(reference, method, path)
-  if (name === undefined) return [`${method} ${path}: no such operation`]
+  const name = reference.find(method, path)
+  if (name === undefined)
+    return status === 404 && isKnownAnywhere(method, path) ? [] : [`${method} ${path}: no such operation`]
   const { parameters = [], body: content } = reference.operation(name)
   const problems = Object.entries(query).flatMap(([key, value]) => {
     const parameter = parameters.find((each) => each.in === 'query' && each.name === key)
     if (parameter === undefined) return [`${name} ?${key}: no such parameter`]
-    return validate(`${name} ?${key}`, () => parameter.schema, asTyped(value ?? '', parameter.schema))
+    return validate(
+      `${reference.version} ${name} ?${key}`,
+      () => parameter.schema,
+      asTyped(value ?? '', parameter.schema),
+    )
   })
   const schema = content?.['application/json']
   if (schema === undefined) return body === undefined ? problems : [...problems, `${name}: takes no body`]
-  const newer = newerFields(name)
-  const withNewer = (): JsonSchema => ({
-    ...schema,
-    properties: { ...schema.properties, ...Object.fromEntries(newer.map((key) => [key, {}])) },
-    additionalProperties: false,
-  })
-  return [...problems, ...validate([`${name} body`, ...newer].join(' '), withNewer, body ?? {})]
+  const closed = () => ({ ...schema, additionalProperties: false })
+  return [...problems, ...validate(`${reference.version} ${name} body`, closed, body ?? {})]
 }
 
 /** What is wrong with an answer, by the reference. Answers of 5xx are faults, of which it says nothing. */
-export function checkAnswer(
-  reference: Reference,
-  traffic: Traffic,
-  { newerServer = false }: CheckOptions = {},
-): string[] {
-  const { method, path, status, answer } = traffic
+export function checkAnswer(reference: Reference, { method, path, status, answer }: Traffic): string[] {
   if (status >= 500 || undocumented.has(`${method} ${path}`)) return []
   if (status >= 400) return validate('a refusal', () => refusalSchema, answer)
-  const name = nameOf(reference, method, path)
+  const name = reference.find(method, path)
   if (name === undefined) return [`${method} ${path}: no such operation, and yet it was answered`]
   const documented = reference.operation(name).answers[String(status)]
   if (documented === undefined) return [`${name}: ${status} is not documented`]
@@ -150,5 +123,5 @@ export function checkAnswer(
   if (name === 'POST /auth/verify_otp') return tokenSetSchema.safeParse(answer).success ? [] : [`${name}: no tokens`]
   const schema = documented['application/json']
   if (schema === undefined) return answer === undefined ? [] : [`${name} ${status}: no body is documented`]
-  return validate(`${name} ${status}${newerServer ? ' or newer' : ''}`, () => asAnswered(schema, !newerServer), answer)
+  return validate(`${reference.version} ${name} ${status}`, () => asAnswered(schema), answer)
 }

@@ -1,12 +1,14 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { resourceIds } from '@shared/resources/ids'
 import { resourceOf } from '@shared/resources/registry'
-import { asInReference, comparables, differences } from './described'
-import { reference } from './reference'
+import { comparables, differences, resourceAt } from './described'
+import { describedVersions, referenceOf } from './reference'
 
-test.each(resourceIds.flatMap((id) => comparables(asInReference(resourceOf(id)))))(
-  '$operation: our description says what the reference says',
-  (comparable) => {
-    expect(differences(comparable, reference)).toEqual([])
-  },
-)
+describe.each(describedVersions)('of a PBX %s', (version) => {
+  test.each(resourceIds.flatMap((id) => comparables(resourceAt(resourceOf(id), version))))(
+    '$operation: our description says what the reference says',
+    (comparable) => {
+      expect(differences(comparable, referenceOf(version))).toEqual([])
+    },
+  )
+})

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Resource } from '@shared/resources/resource'
 import { createSchema, documentedAnswer, documentedRow, updateSchema } from '@shared/resources/schema'
-import { compareVersions } from '@shared/resources/version'
+import { asOfVersion, compareVersions, isVersionIn } from '@shared/resources/version'
 import { compare, type Comparison } from './compare'
 import type { JsonSchema } from './facts/facts'
 import type { Reference } from './reference'
@@ -19,6 +19,16 @@ export const meantDifferences: Readonly<Record<string, Comparison['except']>> = 
   'GET /tenants/{id}': eventUrl,
   'POST /tenants': eventUrl,
   'POST /tenants/{id}': eventUrl,
+}
+
+/** The same for a PBX from 22.6 on. */
+const meantSince226: typeof meantDifferences = {
+  'GET /admin/notification': { 'notify_trunk_status_changed.default': 'stated nowhere, so as its neighbours' },
+  'POST /admin/notification': { 'notify_trunk_status_changed.default': 'stated nowhere, so as its neighbours' },
+  'POST /dealer': {
+    'email.required': 'it cannot be cleared, but a change may leave it out',
+    'display_name.required': 'it cannot be cleared, but a change may leave it out',
+  },
 }
 
 /** One schema of ours beside the reference's of the same operation. */
@@ -43,10 +53,12 @@ const body = (operation: string, ours: z.ZodType): Comparable => ({
   answer: false,
 })
 
-/** Without the fields that came after the reference's generation. */
-export const asInReference = (resource: Resource): Resource => ({
+/** What our description says of a PBX of this generation. */
+export const resourceAt = (resource: Resource, version: string): Resource => ({
   ...resource,
-  fields: resource.fields.filter(({ since }) => since === undefined || compareVersions(since, '22.2') <= 0),
+  fields: resource.fields
+    .filter((field) => isVersionIn(version, field))
+    .map((field) => asOfVersion(field, version)) as Resource['fields'],
 })
 
 /** Every schema that follows from a description. */
@@ -69,7 +81,10 @@ export const differences = (
   reference: Reference,
 ): readonly string[] =>
   compare(ours, theirs(reference), {
-    except: meantDifferences[operation] ?? {},
+    except: {
+      ...meantDifferences[operation],
+      ...(compareVersions(reference.version, '22.6') >= 0 && meantSince226[operation]),
+    },
     defaults: true,
     ...(isAnswer && { needed: [] }),
   })

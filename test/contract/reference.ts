@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs'
 import type { Content, Facts, JsonSchema, Operation } from './facts/facts'
+import { factsOfVersion } from './facts/of-version'
 
 const asPattern = (template: string): RegExp =>
   new RegExp(`^${template.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`)
 
 /** The committed facts of the vendor's API, operation by operation. */
 export class Reference {
-  constructor(private readonly facts: Facts) {}
+  constructor(
+    /** The generation of the PBX that it describes. */
+    readonly version: string,
+    private readonly facts: Facts,
+  ) {}
 
   /** The 61 operations of the Administration section. */
   get administration(): readonly string[] {
@@ -54,4 +59,21 @@ export const committedFacts = JSON.parse(
   readFileSync(new URL('facts/portsip-22.2.json', import.meta.url), 'utf8'),
 ) as Facts
 
-export const reference = new Reference(committedFacts)
+/** The generations in which something changed, and those that the practice PBX knows. */
+export const describedVersions = ['22.0', '22.1', '22.2', '22.3', '22.5', '22.6'] as const
+
+const known = new Map<string, Reference>()
+
+/** What a PBX of this generation has. */
+export function referenceOf(version: string): Reference {
+  const found = known.get(version) ?? new Reference(version, factsOfVersion(committedFacts, version))
+  known.set(version, found)
+  return found
+}
+
+/** The generation of the vendor's OpenAPI file. */
+export const reference = referenceOf('22.2')
+
+/** Whether any generation has the operation that a request means: the app may try whether this one does. */
+export const isKnownAnywhere = (method: string, path: string): boolean =>
+  describedVersions.some((version) => referenceOf(version).find(method, path) !== undefined)

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { FieldSpec } from '@shared/resources/field'
 import { resourceIds } from '@shared/resources/ids'
 import { resourceOf } from '@shared/resources/registry'
-import { asInReference, comparables, differences, meantDifferences } from './described'
-import { reference } from './reference'
+import type { Resource } from '@shared/resources/resource'
+import { comparables, differences, meantDifferences, resourceAt } from './described'
+import { describedVersions, reference, referenceOf } from './reference'
 
 /** Makes a field say one thing that is wrong; undefined where it says nothing of the kind. */
 const mistakes: Readonly<Record<string, (field: FieldSpec) => Partial<Record<string, unknown>> | undefined>> = {
@@ -33,7 +34,7 @@ describe.each(resourceIds)('the description of %s', (id) => {
   test.each(Object.entries(mistakes))(
     'is not as the reference says when the %s of its fields is another',
     (aspect, mistake) => {
-      const resource = asInReference(resourceOf(id))
+      const resource = resourceAt(resourceOf(id), reference.version)
       const changed = resource.fields.filter(
         (field) => mistake(field) !== undefined && !isMeant(`${field.key}.${aspect}`),
       )
@@ -43,4 +44,27 @@ describe.each(resourceIds)('the description of %s', (id) => {
       expect(named(lines, keys)).toEqual(keys)
     },
   )
+})
+
+/** The field as if it came, went or changed with other generations of the PBX than it does. */
+const otherGenerations = ({ since, until, revised, ...field }: FieldSpec): readonly FieldSpec[] =>
+  [
+    since !== undefined && [field, { ...field, since: '22.5' }],
+    until !== undefined && [field, { ...field, until: '22.3' }],
+    revised !== undefined && [field, { ...field, revised: { ...revised, since: '22.5' } }],
+  ].flatMap((each) => each || []) as FieldSpec[]
+
+const gated = resourceIds.flatMap((id) =>
+  resourceOf(id).fields.flatMap((field) => otherGenerations(field).map((other) => ({ id, key: field.key, other }))),
+)
+
+test.each(gated)('the description of $id is not as the facts say when $key is of other generations', (each) => {
+  const { id, key, other } = each
+  const fields = resourceOf(id).fields.map((field) => (field.key === key ? other : field))
+  const lines = describedVersions.flatMap((version) =>
+    comparables(resourceAt({ ...resourceOf(id), fields } as Resource, version)).flatMap((comparable) =>
+      differences(comparable, referenceOf(version)),
+    ),
+  )
+  expect(named(lines, [key])).toEqual([key])
 })

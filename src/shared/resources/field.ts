@@ -24,8 +24,13 @@ interface FieldBase<K extends string> {
   /** The heading under which the form shows it. */
   readonly group?: string
   readonly required?: boolean
-  /** From this generation of the PBX on it is needed. */
-  readonly requiredSince?: string
+  /** What a PBX from this generation on says otherwise. */
+  readonly revised?: {
+    readonly since: string
+    readonly required?: boolean
+    readonly minLength?: number
+    readonly maxLength?: number
+  }
   /** The API takes it when the resource is made, and never again. */
   readonly createOnly?: boolean
   /** The API gives it and never takes it. */

@@ -22,8 +22,10 @@ export function isVersionIn(
   return until === undefined || compareVersions(version, until) <= 0
 }
 
-/** The field as a PBX of this version has it: needed where it says since when; an unknown version does not ask for it. */
-export const asOfVersion = (field: FieldSpec, version: string | undefined): FieldSpec =>
-  field.requiredSince !== undefined && version !== undefined && compareVersions(version, field.requiredSince) >= 0
-    ? { ...field, required: true }
-    : field
+/** The field as a PBX of this version has it; for an unknown version as the oldest says. */
+export function asOfVersion(field: FieldSpec, version: string | undefined): FieldSpec {
+  const { revised, ...own } = field
+  if (revised === undefined || version === undefined) return field
+  const { since, ...limits } = revised
+  return compareVersions(version, since) < 0 ? field : ({ ...own, ...limits } as FieldSpec)
+}

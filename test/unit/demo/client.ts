@@ -1,5 +1,6 @@
 import { request, type RequestOptions } from 'node:https'
 import type { TLSSocket } from 'node:tls'
+import { oauthClientId } from '@shared/domain/session'
 import type { PracticePbx } from '../../../src/demo/practice-pbx'
 
 export interface Reply {
@@ -69,7 +70,12 @@ export async function signIn(
 ): Promise<Tokens> {
   const account = pbx.accounts.find((each) => each.role === role)
   const { username, password, domain } = account ?? { username: '', password: '' }
-  const reply = await call(pbx, 'POST /auth/sign_in', { body: { username, password, domain } })
+  const who = { username, password, ...(domain && { domain }) }
+  const form = { ...who, grant_type: 'password', client_id: oauthClientId, scope: 'all' }
+  const reply =
+    pbx.version === '22.0'
+      ? await call(pbx, 'POST /login/oauth/token', { form })
+      : await call(pbx, 'POST /auth/sign_in', { body: who })
   if (reply.status !== 200) throw new Error(`Signing in as ${role} was answered with ${reply.status}`)
   return reply.json<Tokens>()
 }

@@ -76,7 +76,7 @@ export class ExportsService {
     this.reserved.add(file)
     const path = join(folder, file)
     try {
-      const source = sourceOf(request.resource)
+      const source = sourceOf(request.resource, this.deps.session(record.id).version)
       const { columns } = source
       const target = await openAtomic(path)
       const sink = new HashingSink(target.handle, path)

@@ -4,6 +4,7 @@ import { exportedOf } from '@shared/resources/exported'
 import { listIds, type ListId } from '@shared/resources/ids'
 import { listOf, resourceOf } from '@shared/resources/registry'
 import type { ListResource } from '@shared/resources/resource'
+import { isVersionIn } from '@shared/resources/version'
 import type { WalkOptions } from '../../portsip/paging'
 import type { PbxClient } from '../../portsip/pbx-client'
 import { allRecords, showRecord, wholeList, type ListedRecord } from '../../portsip/records'
@@ -86,7 +87,10 @@ function rowsOfResource(resource: ExportResource): Omit<ExportSource, 'columns'>
   }
 }
 
-export const sourceOf = (resource: ExportResource): ExportSource => ({
-  columns: exportedOf(resource).fields.map(({ key, label }) => ({ key, label })),
+/** `version` is that of the server: fields that it does not have get no column. */
+export const sourceOf = (resource: ExportResource, version: string | undefined): ExportSource => ({
+  columns: exportedOf(resource)
+    .fields.filter((field) => isVersionIn(version, field))
+    .map(({ key, label }) => ({ key, label })),
   ...rowsOfResource(resource),
 })

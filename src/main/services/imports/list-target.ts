@@ -7,7 +7,7 @@ import { isOfUse } from '@shared/resources/problem'
 import { manyOf, type ListResource } from '@shared/resources/resource'
 import { createSchema } from '@shared/resources/schema'
 import { plainText } from '@shared/resources/value-text'
-import { isVersionIn } from '@shared/resources/version'
+import { asOfVersion, isVersionIn } from '@shared/resources/version'
 import { allRecords, createRecord, listRecords, showRecord, wholeList } from '../../portsip/records'
 import { recordHooks } from '../records/hooks'
 import { createBody } from '../records/record-values'
@@ -27,9 +27,10 @@ function identityKeys({ nameKey, fields }: ListResource): readonly string[] {
 
 /** Any described list. `version` is that of the server: fields that it does not have are not offered. */
 export function listTarget(list: ListResource, version: string | undefined): ImportTarget {
-  const fields: readonly FieldSpec[] = list.fields.filter(
-    (field) => field.readOnly !== true && isVersionIn(version, field),
-  )
+  const here = list.fields
+    .filter((field) => isVersionIn(version, field))
+    .map((field): FieldSpec => asOfVersion(field, version))
+  const fields = here.filter((field) => field.readOnly !== true)
   const identity = identityKeys(list)
   const hook = recordHooks[list.id as keyof typeof recordHooks]?.check
   const summaries = list.fields.some(({ detailOnly }) => detailOnly === true)
@@ -49,7 +50,7 @@ export function listTarget(list: ListResource, version: string | undefined): Imp
     },
     ...(summaries && { whole: (client, id, signal) => showRecord(client, list, id, signal) }),
     problems: (values) => {
-      const checked = createSchema(list).safeParse(createBody(list, values))
+      const checked = createSchema({ ...list, fields: here }).safeParse(createBody(list, values))
       return (checked.error?.issues ?? []).map(({ path, message }) => ({ path: path.join('.'), message }))
     },
     async harm({ client, server, signal }, rows) {

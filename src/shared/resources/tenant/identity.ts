@@ -47,8 +47,8 @@ export const identityFields = [
     key: 'website',
     label: 'Website',
     group,
-    help: 'From 22.6 on it is needed and has 1 to 128 characters.',
-    requiredSince: '22.6',
+    help: 'From 22.6 on it is required and has 1 to 128 characters.',
+    revised: { since: '22.6', required: true, minLength: 1, maxLength: 128 },
     maxLength: 255,
   },
   {

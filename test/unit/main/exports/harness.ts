@@ -1,4 +1,4 @@
-import type { ExportFormat, ExportScope } from '@shared/domain/export'
+import type { ExportFormat, ExportResource, ExportScope } from '@shared/domain/export'
 import type { JobState } from '@shared/domain/job'
 import type { PracticeOptions, PracticePbx } from '../../../../src/demo/practice-pbx'
 import { ExportsService } from '../../../../src/main/services/exports/exports-service'
@@ -50,6 +50,7 @@ export class ExportsHarness {
     format: ExportFormat,
     scope: ExportScope = { kind: 'all' },
     watch: (state: JobState) => void = () => undefined,
+    resource: ExportResource = 'ip-rules',
   ): Promise<JobState> {
     return new Promise((resolve) => {
       const told = (state: JobState): void => {
@@ -59,7 +60,7 @@ export class ExportsHarness {
         resolve(state)
       }
       this.waiting.add(told)
-      this.exports.start({ serverId: this.serverId, resource: 'ip-rules', format, scope })
+      this.exports.start({ serverId: this.serverId, resource, format, scope })
     })
   }
 

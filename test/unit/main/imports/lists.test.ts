@@ -64,6 +64,22 @@ test('a tenant whose name has the separator in it is invalid and stays out of th
   expect(harness.said(saved.importId)[0]).toMatch(/^2 wrong: Row 2 has 9 cells, the header has 8/)
 })
 
+test('tenants: what a PBX from 22.6 on requires and limits is said before anything is sent', async () => {
+  const long = `https://${'x'.repeat(130)}.example`
+  const csv = `Name,SIP domain,Time zone,Currency,Region,Website
+A,a.example,Africa/Luanda,AOA,AGO,https://a.example
+B,b.example,Africa/Luanda,AOA,AGO,
+C,c.example,Africa/Luanda,AOA,AGO,${long}
+`
+  harness = await ImportsHarness.start({ version: '22.6' })
+  const { file } = await harness.plan(csv, 'tenants')
+  expect(harness.said(file.importId)).toEqual([
+    '2 create',
+    expect.stringMatching(/^3 wrong: .*Website/),
+    expect.stringMatching(/^4 wrong: .*Website.*128/),
+  ])
+})
+
 describe('a resource with a password', () => {
   const secret = 'Kz7!plant-me'
   const { fields, ...rest } = listOf('transports')
