@@ -24,4 +24,17 @@ export const shell = {
   openExternal: async (url: string) => void asked.push(`open ${url}`),
   showItemInFolder: (path: string) => void asked.push(`show ${path}`),
 }
-export const app = { getName: () => 'PBX Fleet', getVersion: () => '0.1.0', isPackaged: false }
+
+/** Where all that the app keeps goes; a test sets a folder of its own. */
+export const folders = { home: '' }
+export const app = {
+  getName: () => 'PBX Fleet',
+  getVersion: () => '0.1.0',
+  getPath: () => folders.home,
+  getAppPath: () => process.cwd(),
+  isPackaged: false,
+}
+export const nativeTheme = { themeSource: 'system' }
+export const Menu = { buildFromTemplate: (template: unknown) => template, setApplicationMenu: () => undefined }
+export const screen = {}
+export const utilityProcess = {}
