@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { z } from 'zod'
 import { operationOf } from './operation-of'
-
-const folder = resolve('test-results/operations')
+import { isRunKept, operationsFolder as folder } from './run'
 
 const recordSchema = z.object({ test: z.string(), operations: z.array(z.string()) })
 
@@ -18,7 +17,7 @@ interface Said {
 export async function keepPerformed(test: string, requests: readonly Said[]): Promise<void> {
   const performed = requests.filter(({ status }) => status < 300).map(({ method, path }) => operationOf(method, path))
   const operations = [...new Set(performed)].filter((each) => each !== undefined).toSorted()
-  if (operations.length === 0) return
+  if (!isRunKept() || operations.length === 0) return
   await mkdir(folder, { recursive: true })
   const name = createHash('sha256').update(test).digest('hex').slice(0, 16)
   await writeFile(join(folder, `${name}.json`), JSON.stringify({ test, operations }))
