@@ -11,6 +11,9 @@ const oneRequire = {
       : undefined,
 }
 
+/** A release's files do not mention their maps, which stay beside it; development reads them (build/package.mjs, build/dev.mjs). */
+const sourcemap = process.argv.includes('dev') || 'hidden'
+
 const alias = { '@shared': resolve('src/shared') }
 
 /**
@@ -24,6 +27,7 @@ export default defineConfig({
     resolve: { alias },
     build: {
       target: 'node20.18',
+      sourcemap,
       minify: true,
       rollupOptions: {
         input: {
@@ -40,6 +44,7 @@ export default defineConfig({
     resolve: { alias },
     build: {
       target: 'node20.18',
+      sourcemap,
       rollupOptions: { input: resolve('src/preload/index.ts'), output: { format: 'cjs', entryFileNames: 'index.cjs' } },
     },
   },
@@ -48,6 +53,7 @@ export default defineConfig({
     resolve: { alias: { ...alias, '@': resolve('src/renderer/src') } },
     build: {
       target: 'chrome130',
+      sourcemap,
       minify: true,
       modulePreload: { polyfill: false },
       // What the first paint needs comes in one file beside the entry: each file is a round trip through main.

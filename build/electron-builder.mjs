@@ -17,6 +17,7 @@ export const configuration = {
     'out/**',
     'package.json',
     '!out/.stamp',
+    '!out/**/*.map',
     '!out/main/cli.js',
     '!node_modules/**/*.{map,ts,mts,cts,md}',
     // Its prebuilt binary of the target is enough, and right where one system packages for another.

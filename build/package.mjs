@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { cp, rm } from 'node:fs/promises'
 import { relative } from 'node:path'
 import { ensureBuilt } from './build.mjs'
 import { configuration } from './electron-builder.mjs'
@@ -8,26 +8,45 @@ import { runMain } from './lib/main.mjs'
 import { inRoot, root } from './lib/paths.mjs'
 import { setUp } from './setup.mjs'
 
-/** @param {import('./lib/electron.mjs').Electron} electron */
-async function unpacked(electron) {
+/** A program that states in its own package that the smoke test may drive it; a release refuses that (docs/adr/0012). */
+const smoke = {
+  ...configuration,
+  directories: { ...configuration.directories, output: 'test-results/smoke' },
+  extraMetadata: { smokeTest: true },
+}
+
+/** @param {import('./lib/electron.mjs').Electron} electron @param {import('electron-builder').Configuration} config */
+async function unpacked(electron, config) {
   const { build, Platform } = await import('electron-builder')
-  await rm(inRoot('dist'), { recursive: true, force: true })
+  const output = inRoot(config.directories.output)
+  await rm(output, { recursive: true, force: true })
   await build({
     projectDir: root,
     targets: Platform.current().createTarget('dir'),
-    config: { ...configuration, electronDist: electron.dist, electronVersion: electron.version },
+    config: { ...config, electronDist: electron.dist, electronVersion: electron.version },
     publish: 'never',
   })
-  return inRoot('dist', 'linux-unpacked')
+}
+
+/** They stay beside the release and are not part of it; `node build/stack-trace.mjs` reads them. */
+const keepSourceMaps = () =>
+  cp(inRoot('out'), inRoot('dist', 'source-maps'), {
+    recursive: true,
+    filter: (source) => !/\.[^/\\.]+$/.test(relative(inRoot('out'), source)) || source.endsWith('.map'),
+  })
+
+/** @param {import('./lib/electron.mjs').Electron} electron */
+async function release(electron) {
+  await unpacked(electron, configuration)
+  await keepSourceMaps()
+  if (!canMakeDeb()) return
+  const files = await makeDeb(inRoot('dist', 'linux-unpacked'), electron.version)
+  for (const file of files) console.log(`Made ${relative(root, file)}`)
 }
 
 await runMain(async () => {
+  const forSmokeTest = process.argv.includes('--smoke')
   const electron = await setUp()
   await ensureBuilt()
-  await locked(async () => {
-    const folder = await unpacked(electron)
-    if (!canMakeDeb()) return
-    const files = await makeDeb(folder, electron.version)
-    for (const file of files) console.log(`Made ${relative(root, file)}`)
-  })
+  await locked(() => (forSmokeTest ? unpacked(electron, smoke) : release(electron)))
 })

@@ -7,7 +7,7 @@ import { setUp } from './setup.mjs'
 /** @typedef {import('./lib/stages.mjs').Stage} Stage */
 
 /** What a stage tests is made first, so that none passes on an old build. */
-const needs = { smoke: ['package'] }
+const needs = { smoke: ['package', 'package-smoke'] }
 
 /** @param {readonly string[]} args */
 function chosenStages(args) {

@@ -74,6 +74,7 @@ export const stages = [
   ),
   check('coverage', 'Operations of the API that the window performs', 'check:coverage'),
   check('package', 'Package', 'package'),
+  check('package-smoke', 'Package for the smoke test', 'package:smoke'),
   runner(
     'smoke',
     'The packaged program',

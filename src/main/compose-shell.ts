@@ -5,6 +5,7 @@ import { reportIpcFailures } from './ipc/handle'
 import { pushTo, type Push } from './ipc/push'
 import { registerSettingsIpc } from './ipc/settings.ipc'
 import { registerWorkspaceIpc } from './ipc/workspace.ipc'
+import { isRelease } from './release'
 import { makeDialogs, type Dialogs } from './services/dialogs'
 import { AppLog } from './services/log'
 import { SettingsService, settingsStore } from './services/settings-service'
@@ -43,9 +44,9 @@ function placeWindow(window: BrowserWindow, state: WindowState): void {
 export function composeShell(window: () => BrowserWindow | undefined): Shell {
   const profile = (name: string): string => join(app.getPath('userData'), name)
   const push = pushTo(window)
-  const log = new AppLog({ folder: profile('logs'), packaged: app.isPackaged })
+  const log = new AppLog({ folder: profile('logs'), packaged: isRelease })
   const report = (what: string, error?: unknown): void => void log.warn(what, error)
-  const dialogs = makeDialogs(app.isPackaged, window)
+  const dialogs = makeDialogs(isRelease, window)
   const settings = new SettingsService(settingsStore(profile('settings.json')))
   const workspace = new WorkspaceService(workspaceStore(profile('workspace.json')))
 

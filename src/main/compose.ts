@@ -25,6 +25,7 @@ import { toAppError } from './ipc/to-app-error'
 import { installMenu } from './menu'
 import type { PbxClient } from './portsip/pbx-client'
 import { certificateShown } from './portsip/tls-trust'
+import { isRelease } from './release'
 import { AccountService } from './services/account-service'
 import { BrandService, brandStore } from './services/brand/brand-service'
 import { createDemoWorkspace } from './services/demo-workspace'
@@ -63,7 +64,7 @@ function keepMenu({ push, dialogs, settings, log }: Shell, practice: PracticeSer
   const install = (): void =>
     installMenu({
       appName: 'PBX Fleet',
-      packaged: app.isPackaged,
+      packaged: isRelease,
       platform: process.platform,
       send: (command) => push('menu:command', command),
       addPracticeServer,
@@ -166,7 +167,7 @@ export function compose(shell: Shell): Services {
 
   keepMenu(shell, practice)
   void practice.startAll()
-  const demo = { file: profile('demo.json'), packaged: app.isPackaged, workspace, probe: certificateShown }
+  const demo = { file: profile('demo.json'), packaged: isRelease, workspace, probe: certificateShown }
   createDemoWorkspace({ ...demo, remember, report }).catch((error: unknown) => report('demo workspace not made', error))
   const stop = async (): Promise<void> => {
     practice.stopAll()

@@ -6,12 +6,14 @@ import { registerAppScheme, serveApp } from './app-protocol'
 import type { Services } from './compose'
 import type { Shell } from './compose-shell'
 import { openGate } from './ipc/gate'
+import { applyReleaseRules, isRelease } from './release'
 import { closeNetwork, lockDownContents, lockDownSession } from './security'
 import { openWindow } from './window'
 
-const { PBX_FLEET_PROFILE: profile, ELECTRON_RENDERER_URL: devServer } = app.isPackaged ? {} : process.env
+const { PBX_FLEET_PROFILE: profile, ELECTRON_RENDERER_URL: devServer } = isRelease ? {} : process.env
 if (profile) app.setPath('userData', profile)
 if (devServer) useDevServer(devServer)
+applyReleaseRules()
 closeNetwork(app, devServer)
 
 let window: BrowserWindow | undefined

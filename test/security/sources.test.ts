@@ -15,7 +15,7 @@ const filesWith = (pattern: RegExp): readonly string[] =>
 
 const never: readonly [what: string, pattern: RegExp][] = [
   ['web security off', /webSecurity:\s*false/],
-  ['sandbox off', /sandbox:\s*false|\bnoSandbox\b|no-sandbox/],
+  ['sandbox off', /sandbox:\s*false|\bnoSandbox\b/],
   ['Node in the page', /nodeIntegration\w*:\s*true/],
   ['context isolation off', /contextIsolation:\s*false/],
   ['insecure content', /allowRunningInsecureContent:\s*true/],
@@ -45,6 +45,8 @@ const onlyIn: readonly [what: string, pattern: RegExp, files: readonly string[]]
   ['the page asks main', /\bipcRenderer\b/, ['preload/early-calls.ts', 'preload/index.ts']],
   ['the keychain is reached', /import\('keytar'\)|from 'keytar'/, ['main/storage/keytar-secret-store.ts']],
   ['a script of ours runs in the page', /executeJavaScript/, ['preload/without-web-rtc.ts']],
+  ['the switch that turns the sandbox off is named, for root', /no-sandbox/, ['main/release-rules.ts']],
+  ['a release is told from development', /\bisPackaged\b/, ['main/release.ts']],
   ['a window is made', /new BrowserWindow\(/, ['main/window.ts']],
   ['a certificate is taken unchecked, to be looked at', /rejectUnauthorized:\s*false/, ['main/portsip/tls-trust.ts']],
 ]

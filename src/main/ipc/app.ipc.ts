@@ -1,5 +1,6 @@
 import { app, clipboard, shell } from 'electron'
 import type { AppInfo } from '@shared/ipc/values'
+import { isRelease } from '../release'
 import { handle } from './handle'
 
 /** The only pages outside that the app ever opens, in the person's own browser. */
@@ -18,7 +19,7 @@ const info = (): AppInfo => ({
   chrome: process.versions['chrome'] ?? '',
   node: process.versions.node,
   platform: `${process.platform} ${process.arch}`,
-  packaged: app.isPackaged,
+  packaged: isRelease,
 })
 
 export interface AppIpcDeps {
