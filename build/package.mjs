@@ -11,19 +11,22 @@ import { setUp } from './setup.mjs'
 /** A program that states in its own package that the smoke test may drive it; a release refuses that (docs/adr/0012). */
 const smoke = {
   ...configuration,
-  directories: { ...configuration.directories, output: 'test-results/smoke' },
   extraMetadata: { smokeTest: true },
 }
 
-/** @param {import('./lib/electron.mjs').Electron} electron @param {import('electron-builder').Configuration} config */
-async function unpacked(electron, config) {
+/** @param {import('./lib/electron.mjs').Electron} electron @param {string} folder @param {import('electron-builder').Configuration} config */
+async function unpacked(electron, folder, config) {
   const { build, Platform } = await import('electron-builder')
-  const output = inRoot(config.directories.output)
-  await rm(output, { recursive: true, force: true })
+  await rm(inRoot(folder), { recursive: true, force: true })
   await build({
     projectDir: root,
     targets: Platform.current().createTarget('dir'),
-    config: { ...config, electronDist: electron.dist, electronVersion: electron.version },
+    config: {
+      ...config,
+      directories: { ...config.directories, output: folder },
+      electronDist: electron.dist,
+      electronVersion: electron.version,
+    },
     publish: 'never',
   })
 }
@@ -37,7 +40,7 @@ const keepSourceMaps = () =>
 
 /** @param {import('./lib/electron.mjs').Electron} electron */
 async function release(electron) {
-  await unpacked(electron, configuration)
+  await unpacked(electron, 'dist', configuration)
   await keepSourceMaps()
   if (!canMakeDeb()) return
   const files = await makeDeb(inRoot('dist', 'linux-unpacked'), electron.version)
@@ -48,5 +51,5 @@ await runMain(async () => {
   const forSmokeTest = process.argv.includes('--smoke')
   const electron = await setUp()
   await ensureBuilt()
-  await locked(() => (forSmokeTest ? unpacked(electron, smoke) : release(electron)))
+  await locked(() => (forSmokeTest ? unpacked(electron, 'test-results/smoke', smoke) : release(electron)))
 })

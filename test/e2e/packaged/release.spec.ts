@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, readlink } from 'node:fs/promises'
 import { createConnection, createServer, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -123,20 +123,26 @@ async function listening(pid: number): Promise<readonly string[]> {
 
 async function openSockets(pid: number): Promise<readonly string[]> {
   const folder = `/proc/${pid}/fd`
-  const { readlink } = await import('node:fs/promises')
   const targets = await Promise.all((await readdir(folder)).map((fd) => readlink(join(folder, fd)).catch(() => '')))
   return targets.flatMap((target) => /^socket:\[(\d+)\]$/.exec(target)?.[1] ?? [])
 }
 
-test('a release starts with the switches that it accepts, and no signal opens its inspector', () =>
+test('a release starts with the switches that it accepts and listens on no port', () =>
   withProgram(executable, { args: ['--lang=de', '--disable-gpu'] }, async ({ child, config, ended, stderr }) => {
     const pid = child.pid ?? 0
-    await expect.poll(async () => readdir(join(config, 'PBX Fleet')).catch(() => [])).toContain('SingletonLock')
-    child.kill('SIGUSR1')
-    await expect.poll(async () => readdir(join(config, 'PBX Fleet')).catch(() => [])).toContain('logs')
+    await expect.poll(() => readdir(join(config, 'PBX Fleet')).catch(() => [])).toContain('Session Storage')
     const listens = new Set(await listening(pid))
     expect((await openSockets(pid)).filter((inode) => listens.has(inode))).toEqual([])
     child.kill('SIGTERM')
     await ended
     expect(stderr()).not.toMatch(/listening/i)
+  }))
+
+test('the signal that opens the inspector of Node opens none in a release', () =>
+  withProgram(executable, {}, async ({ child, config, ended, stderr }) => {
+    await expect.poll(() => readdir(join(config, 'PBX Fleet')).catch(() => [])).toContain('SingletonLock')
+    child.kill('SIGUSR1')
+    child.kill('SIGTERM')
+    await ended
+    expect(stderr()).not.toMatch(/debugger listening/i)
   }))
