@@ -5,9 +5,16 @@ import { runMain } from './lib/main.mjs'
 import { runProgram } from './lib/run-program.mjs'
 import { setUp } from './setup.mjs'
 
-/** The app with hot reload; further arguments go to electron-vite. */
+/** Where an editor attaches to main (.vscode/launch.json). */
+const inspectorPort = 5858
+
+/** The app with hot reload, restarted when main or preload changes, with an inspector; further arguments go to electron-vite. */
 await runMain(async () => {
   const electron = await setUp()
-  const args = [electronVite, 'dev', ...(isRoot() ? ['--noSandbox'] : []), ...process.argv.slice(2)]
-  return withDesktop({ electron }, (env) => runProgram(process.execPath, args, { env }))
+  const switches = ['--watch', `--inspect=${inspectorPort}`, ...(isRoot() ? ['--noSandbox'] : [])]
+  const args = [electronVite, 'dev', ...switches, ...process.argv.slice(2)]
+  console.log(`Main's inspector: 127.0.0.1:${inspectorPort}`)
+  // Stack traces name the sources.
+  const NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --enable-source-maps`.trim()
+  return withDesktop({ electron }, (env) => runProgram(process.execPath, args, { env: { ...env, NODE_OPTIONS } }))
 })
