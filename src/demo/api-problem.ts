@@ -36,4 +36,7 @@ export const loginFailed = (): ApiProblem => new ApiProblem(400, 'UNAUTHORIZED',
 
 export const notSignedIn = (): ApiProblem => new ApiProblem(401, 'UNAUTHORIZED', 'A valid access token is needed')
 
+export const passwordChangeRequired = (): ApiProblem =>
+  new ApiProblem(403, 'FORBIDDEN', 'The password must be changed first')
+
 export const notYourRole = (): ApiProblem => new ApiProblem(403, 'FORBIDDEN', 'The role may not do this')

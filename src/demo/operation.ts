@@ -30,6 +30,8 @@ interface Spec {
   readonly allow: 'anyone' | 'signed-in' | readonly PracticeRole[]
   /** Judged by the account's own role, also while its session looks as a tenant. */
   readonly byAccount?: boolean
+  /** Allowed while the account must change its password first; everything else is refused with 403. */
+  readonly evenWithForcedReset?: true
   /** The first API generation that has it. */
   readonly since?: PracticeVersion
   /** The last one that has it. */

@@ -3,7 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { PracticeFaults } from '@shared/domain/practice'
 import type { Answer } from './answer'
-import { ApiProblem, notFound, notSignedIn, notYourRole, validationProblem } from './api-problem'
+import {
+  ApiProblem,
+  notFound,
+  notSignedIn,
+  notYourRole,
+  passwordChangeRequired,
+  validationProblem,
+} from './api-problem'
 import { deliver } from './deliver'
 import type { RawQuery } from './list-query'
 import type { Call, Operation } from './operation'
@@ -49,6 +56,7 @@ function perform(
   if (allow !== 'anyone') {
     const held = session()
     const role = operation.byAccount === true ? held.account.role : roleOf(held)
+    if (held.account.mustChange && operation.evenWithForcedReset !== true) throw passwordChangeRequired()
     if (allow !== 'signed-in' && !allow.includes(role)) throw notYourRole()
   }
   const asked = request.query as RawQuery

@@ -26,13 +26,16 @@ const places: readonly Place[] = [
   { path: '/dealer', role: 'Dealer' },
 ]
 
+/** A user of a tenant changes the password in one place in all versions. */
+const ofTenant: Place = { path: '/user', role: 'Admin' }
+
 function ownRow({ world, session }: Call<unknown>): StoredRecord {
   const row = world.lists.dealers.get(session().account.dealerId ?? '')
   if (row === undefined) throw notFound('The dealer')
   return row
 }
 
-const accountOperations = ({ path, role, ...versions }: Place): readonly Operation[] => [
+const usernameOperation = ({ path, role, ...versions }: Place): Operation =>
   operationWithBody({
     method: 'POST',
     path: `${path}/username`,
@@ -47,11 +50,14 @@ const accountOperations = ({ path, role, ...versions }: Place): readonly Operati
       if (row !== undefined) world.lists.dealers.replace({ ...row, name: body.name })
       return done
     },
-  }),
+  })
+
+const passwordOperation = ({ path, role, ...versions }: Place): Operation =>
   operationWithBody({
     method: 'POST',
     path: `${path}/password`,
     allow: [role],
+    evenWithForcedReset: true,
     ...versions,
     body: z.object({ old_password: z.string(), new_password: z.string() }),
     answer: ({ world, session, body }) => {
@@ -67,12 +73,12 @@ const accountOperations = ({ path, role, ...versions }: Place): readonly Operati
       world.sessions.closeOthers(account, current)
       return done
     },
-  }),
-]
+  })
 
 /** What somebody changes of the own account, and what a dealer sees of itself. */
 export const ownAccountOperations: readonly Operation[] = [
-  ...places.flatMap(accountOperations),
+  ...places.map(usernameOperation),
+  ...[...places, ofTenant].map(passwordOperation),
   operation({
     method: 'GET',
     path: '/dealer',

@@ -87,11 +87,19 @@ export const authOperations: readonly Operation[] = [
     method: 'POST',
     path: '/auth/sign_out',
     allow: 'signed-in',
+    evenWithForcedReset: true,
     since,
     answer: ({ world, session }) => {
       world.sessions.close(session())
       return done
     },
   }),
-  operation({ method: 'GET', path: '/auth/user', allow: 'signed-in', since, answer: (call) => ok(user(call)) }),
+  operation({
+    method: 'GET',
+    path: '/auth/user',
+    allow: 'signed-in',
+    evenWithForcedReset: true,
+    since,
+    answer: (call) => ok(user(call)),
+  }),
 ]

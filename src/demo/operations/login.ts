@@ -22,6 +22,7 @@ export const loginOperations: readonly Operation[] = [
     method: 'GET',
     path: '/login',
     allow: 'signed-in',
+    evenWithForcedReset: true,
     answer: ({ world, session }) => {
       const held = session()
       const { accessToken, expiresAt } = held
@@ -37,6 +38,7 @@ export const loginOperations: readonly Operation[] = [
     method: 'POST',
     path: '/logout',
     allow: 'signed-in',
+    evenWithForcedReset: true,
     answer: ({ world, session }) => {
       world.sessions.close(session())
       return noContent

@@ -1,33 +1,62 @@
 import type { DealerStatus } from '@shared/domain/dealer'
 import { dealerStatusSchema } from '@shared/domain/dealer'
+import { FleetError } from '@shared/ipc/result'
 import { compareVersions } from '@shared/resources/version'
-import type { PbxClient, PbxCommand } from './pbx-client'
+import type { PbxClient } from './pbx-client'
 
-/** Whose account it is; the administrator's operations moved with 22.3. */
+/** Whose account it is, as far as that is known: neither a role nor a version is needed for a change. */
 export interface AccountPlace {
-  readonly role: 'SystemAdmin' | 'Dealer'
-  readonly version: string
+  readonly role: string | undefined
+  readonly version: string | undefined
+  /** The SIP domain of a tenant's user, else empty. */
+  readonly domain: string
 }
 
-function pathOf({ role, version }: AccountPlace, what: 'username' | 'password'): string {
-  if (role === 'Dealer') return `/dealer/${what}`
-  return compareVersions(version, '22.3') >= 0 ? `/admin/user/${what}` : `/admin/${what}`
+/** The operations that may be this account's, the likely one first. The administrator's moved with 22.3; without a version the newer one is tried first. */
+function pathsOf({ role, version, domain }: AccountPlace, what: 'username' | 'password'): readonly string[] {
+  if (domain !== '') return [`/user/${what}`]
+  if (role === 'Dealer') return [`/dealer/${what}`]
+  const administrator = [`/admin/user/${what}`, `/admin/${what}`]
+  if (version !== undefined && compareVersions(version, '22.3') < 0) administrator.reverse()
+  return role === undefined ? [...administrator, `/dealer/${what}`] : administrator
 }
 
-const post = (path: string, body: unknown): PbxCommand => ({ operation: `POST ${path}`, method: 'POST', path, body })
+/** Whether a refusal says that the operation is not this account's or not this version's, so that nothing was changed. */
+const isElsewhere = (error: unknown, { role }: AccountPlace): boolean => {
+  const status = error instanceof FleetError ? error.detail.status : undefined
+  return status === 404 || status === 405 || (status === 403 && role === undefined)
+}
 
-/** POST /admin/username, /admin/user/username or /dealer/username. `rejected` for a name that is taken or reserved. */
+async function post(
+  client: PbxClient,
+  place: AccountPlace,
+  what: 'username' | 'password',
+  body: object,
+): Promise<void> {
+  const paths = pathsOf(place, what)
+  for (const [at, path] of paths.entries()) {
+    try {
+      return await client.requestNothing({ operation: `POST ${path}`, method: 'POST', path, body })
+    } catch (error) {
+      if (at === paths.length - 1 || !isElsewhere(error, place)) throw error
+    }
+  }
+}
+
+/** POST /admin/user/username, /admin/username or /dealer/username. `rejected` for a name that is taken or reserved. */
 export const changeUsername = (client: PbxClient, place: AccountPlace, name: string): Promise<void> =>
-  client.requestNothing(post(pathOf(place, 'username'), { name }))
+  post(client, place, 'username', { name })
 
-/** POST /admin/password, /admin/user/password or /dealer/password. `rejected` or `refused` for a wrong old one. */
+/**
+ * POST /admin/user/password, /admin/password, /dealer/password or, for a user of a tenant, /user/password. Sends nothing else, as a PBX that requires a
+ * new password refuses everything else. `rejected` or `refused` for a wrong old one.
+ */
 export const changePassword = (
   client: PbxClient,
   place: AccountPlace,
   oldPassword: string,
   newPassword: string,
-): Promise<void> =>
-  client.requestNothing(post(pathOf(place, 'password'), { old_password: oldPassword, new_password: newPassword }))
+): Promise<void> => post(client, place, 'password', { old_password: oldPassword, new_password: newPassword })
 
 /** POST /dealers/{id}/password: sets the password of a dealer, without the old one. */
 export const resetDealerPassword = (client: PbxClient, id: string, password: string): Promise<void> =>

@@ -113,7 +113,8 @@ export function signOut(http: PbxHttp, api: SignInApi, token: string): Promise<v
 
 export interface Whoami {
   readonly role: string
-  readonly passwordForceReset: boolean
+  /** Whether the password must be changed before anything else; older servers do not say. */
+  readonly passwordForceReset: boolean | undefined
 }
 
 const roleMax = 100
@@ -124,5 +125,5 @@ export async function whoami(http: PbxHttp, api: SignInApi, token: string, signa
   const path = operationOf[api]
   const request = { operation: `GET ${path}`, method: 'GET', path, token, signal } as const
   const user = await http.json(request, authUserSchema)
-  return { role: clipText(user.role, roleMax), passwordForceReset: user.password_force_reset === true }
+  return { role: clipText(user.role, roleMax), passwordForceReset: user.password_force_reset ?? undefined }
 }

@@ -43,4 +43,6 @@ export const useAccounts: Use = async (ask) => {
     await ask(`POST ${path}/password`, { old_password: 'wrong', new_password: 'Valid-Pass-9' }, { role })
     await ask(`POST ${path}/password`, { old_password: 'Practice-Pbx-7', new_password: 'Valid-Pass-9' }, { role })
   }
+  const password = { old_password: 'Practice-Pbx-7', new_password: 'Valid-Pass-9' }
+  await ask('POST /user/password', password, { role: 'Admin' })
 }

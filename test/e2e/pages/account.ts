@@ -21,9 +21,9 @@ export class AccountPage {
   }
 
   async fillPasswords(old: string, fresh: string): Promise<void> {
-    await this.password.getByLabel('Old password').fill(old)
+    await this.password.getByLabel('Current password').fill(old)
     await this.password.getByLabel('New password', { exact: true }).fill(fresh)
-    await this.password.getByLabel('New password again').fill(fresh)
+    await this.password.getByLabel('Confirm new password').fill(fresh)
   }
 
   /** Types the server's name, where its protection level asks for it. */

@@ -94,7 +94,7 @@ test('a dealer is made, changed, given a new password and deleted by the adminis
   await dialog.getByLabel('New password', { exact: true }).fill('north-Word-58')
   await expect(dialog.getByRole('alert')).toHaveText('Nothing of the account, such as its name')
   await dialog.getByLabel('New password', { exact: true }).fill('Other-Word-67')
-  await dialog.getByLabel('New password again').fill('Other-Word-67')
+  await dialog.getByLabel('Confirm new password').fill('Other-Word-67')
   await dialog.getByRole('button', { name: 'Set password' }).click()
   await expect(fleet.page.getByRole('dialog', { name: 'north has a new password' })).toBeVisible()
   await fleet.page.getByRole('button', { name: 'Close' }).last().click()

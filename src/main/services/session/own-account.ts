@@ -2,7 +2,6 @@ import type { AccountChange, DoubtSide, SessionState } from '@shared/domain/sess
 import { FleetError } from '@shared/ipc/result'
 import { ownDealer } from '@shared/resources/dealer'
 import { changePassword, changeUsername, type AccountPlace } from '../../portsip/account'
-import { pbxVersion } from '../../portsip/admin-status'
 import type { Credentials } from '../../portsip/auth'
 import type { PbxClient } from '../../portsip/pbx-client'
 import { showRecord } from '../../portsip/records'
@@ -20,6 +19,8 @@ export interface OwnAccountDeps {
   readonly renamed: (username: string) => Promise<void>
   /** What a change means for the state; told also when only the doubt changed. */
   readonly changed: (patch: Partial<Pick<SessionState, 'passwordStored' | 'passwordForceReset'>>) => void
+  /** The PBX has a new password: role and version are read again, and the session goes on. */
+  readonly goOn: (credentials: Credentials) => Promise<void>
   /** Signs in once, counted. A refusal leaves the session that stands as it is. Throws `refused`, `denied`, `confirmation-required` and what a network does. */
   readonly tryOnce: (credentials: Credentials, confirmRisk: boolean) => Promise<void>
 }
@@ -34,7 +35,7 @@ function atFields(error: unknown): unknown {
     return new FleetError({
       ...detail,
       code: 'rejected',
-      message: 'The PBX refused the old password',
+      message: 'The PBX refused the current password',
       fields: [{ path: 'oldPassword', message: 'The PBX refused it' }],
     })
   if (detail.fields === undefined) return error
@@ -62,7 +63,12 @@ export class OwnAccount {
 
   async changeName(name: string): Promise<AccountChange> {
     const { client } = this.deps
-    const place = await this.place()
+    const place = this.place()
+    if (place.role !== 'SystemAdmin' && place.role !== 'Dealer')
+      throw new FleetError({
+        code: 'forbidden',
+        message: 'Only a system administrator and a dealer change their username here',
+      })
     const old = this.deps.account().username
     try {
       await changeUsername(client, place, name)
@@ -90,8 +96,8 @@ export class OwnAccount {
 
   async changePassword(oldPassword: string, newPassword: string): Promise<AccountChange> {
     const { client, secrets, account, changed } = this.deps
-    const place = await this.place()
-    const { username, remember } = account()
+    const place = this.place()
+    const { username, remember, domain } = account()
     try {
       await changePassword(client, place, oldPassword, newPassword)
     } catch (error) {
@@ -107,6 +113,7 @@ export class OwnAccount {
     this.doubt = undefined
     const problem = remember ? await secrets.replacePassword(newPassword) : undefined
     changed({ passwordForceReset: false, passwordStored: remember })
+    await this.deps.goOn({ username, domain, password: newPassword })
     return problem === undefined ? {} : { problem: `${problem.message}.${problem.hint ? ` ${problem.hint}` : ''}` }
   }
 
@@ -138,12 +145,10 @@ export class OwnAccount {
     this.deps.changed({})
   }
 
-  /** Which operations this account and this PBX have. Throws `forbidden` for other roles. */
-  private async place(): Promise<AccountPlace> {
+  /** What is known of the account. Throws `conflict` while an earlier change is unconfirmed. */
+  private place(): AccountPlace {
     const { role, version } = this.deps.state()
-    if (role !== 'SystemAdmin' && role !== 'Dealer')
-      throw new FleetError({ code: 'forbidden', message: 'Only a system administrator and a dealer change these here' })
     if (this.doubt?.isOpen === true) throw new FleetError({ ...this.doubt.reason, code: 'conflict' })
-    return { role, version: version ?? (await pbxVersion(this.deps.client, role)) ?? '' }
+    return { role, version, domain: this.deps.account().domain }
   }
 }

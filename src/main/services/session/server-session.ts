@@ -17,7 +17,7 @@ import { signInBeside, type SecondSession } from './second-session'
 import { ServerSecrets } from './server-secrets'
 import { SessionClient } from './session-client'
 import type { SessionDeps } from './session-deps'
-import { endsEverything, nobodySignedIn, riskUnconfirmed, wrongCertificate } from './session-errors'
+import { codeOf, endsEverything, nobodySignedIn, riskUnconfirmed, wrongCertificate } from './session-errors'
 import { sessionState } from './session-state'
 import { SignInFlow, type Entered } from './sign-in-flow'
 import { storedSignIn } from './stored-sign-in'
@@ -67,6 +67,7 @@ export class ServerSession {
       account: () => this.flow.account ?? this.record,
       renamed: (username) => this.renamed(username),
       changed: (patch) => void this.put({ ...this.patch, ...patch }),
+      goOn: (credentials) => this.goOn(credentials),
       tryOnce: (credentials, confirmRisk) => this.tryOnce(credentials, confirmRisk),
     })
   }
@@ -289,6 +290,17 @@ export class ServerSession {
     if (this.flow.account !== undefined) this.flow.account = { ...this.flow.account, username }
     this.put({ ...this.patch, username })
     await this.deps.records.patch(this.id, { username })
+  }
+
+  /** After a new password: a PBX that ended the session with the old one is signed in to once with the new one. */
+  private async goOn(credentials: Credentials): Promise<void> {
+    const { signal } = this.begin()
+    try {
+      this.put({ ...this.patch, ...(await this.flow.identify(signal)) })
+    } catch (error) {
+      if (!signal.aborted && codeOf(error) === 'signed-out')
+        await this.tryOnce(credentials, false).catch(() => undefined)
+    }
   }
 
   private async tryOnce(credentials: Credentials, confirmRisk: boolean): Promise<void> {

@@ -11,13 +11,17 @@ import type { ServerRecords } from './session-deps'
 import { endsEverything, isRefused, isUnreachable, nobodySignedIn } from './session-errors'
 import { endOfSession, type TokenKeeper } from './token-keeper'
 
-/** What a successful sign-in tells of the session. */
-export interface Entered {
-  readonly username: string
-  readonly passwordStored: boolean
+/** What the PBX says about the session that is signed in. */
+export interface Identity {
   readonly role?: string
   readonly passwordForceReset?: boolean
   readonly version?: string
+}
+
+/** What a successful sign-in tells of the session. */
+export interface Entered extends Identity {
+  readonly username: string
+  readonly passwordStored: boolean
   /** Only about the keychain: the session itself stands. */
   readonly error?: AppError
 }
@@ -107,6 +111,13 @@ export class SignInFlow {
     return this.enter(renewed.api, renewed.tokens, { username, domain, password }, remember, signal, true)
   }
 
+  /** Reads role and version again. Throws `signed-out` where the session has ended. */
+  async identify(signal: AbortSignal): Promise<Identity> {
+    const { current } = this.deps.tokens
+    if (current === undefined) throw nobodySignedIn()
+    return this.read(current.api, current.access, signal)
+  }
+
   private get record(): ServerRecord {
     return this.deps.records.get(this.deps.id)
   }
@@ -146,24 +157,22 @@ export class SignInFlow {
     return { username, passwordStored, ...told, ...(error && { error }) }
   }
 
-  /** Role and version, as far as this PBX and this role may read them. */
-  private async read(
-    api: SignInApi,
-    token: string,
-    signal: AbortSignal,
-  ): Promise<Pick<Entered, 'role' | 'passwordForceReset' | 'version'>> {
-    const none = (error: unknown): undefined => {
-      if (error instanceof FleetError && !endsEverything(error) && !isUnreachable(error)) return undefined
-      throw error
+  /**
+   * Role and version, as far as this PBX and this role may read them: a session needs neither. Where the PBX does not say whether it requires a new
+   * password (before 22.2), it is taken to do so when it refuses what this account may always read.
+   */
+  private async read(api: SignInApi, token: string, signal: AbortSignal): Promise<Identity> {
+    const refused = new Set<'user' | 'status'>()
+    const unless = (what: 'user' | 'status') => (error: unknown) => {
+      if (!(error instanceof FleetError) || endsEverything(error)) throw error
+      if (error.detail.code === 'forbidden') refused.add(what)
+      return undefined
     }
-    const user = await whoami(this.deps.http(), api, token, signal).catch(none)
+    const user = await whoami(this.deps.http(), api, token, signal).catch(unless('user'))
     // Who may read the system's status is its administrator, whatever else could not be read.
-    const version = await pbxVersion(this.deps.client, user?.role ?? 'SystemAdmin').catch(none)
+    const version = await pbxVersion(this.deps.client, user?.role ?? 'SystemAdmin').catch(unless('status'))
     const role = user?.role ?? (version === undefined ? undefined : 'SystemAdmin')
-    return {
-      ...(role && { role }),
-      ...(user && { passwordForceReset: user.passwordForceReset }),
-      ...(version && { version }),
-    }
+    const mustChange = user === undefined ? refused.has('user') : (user.passwordForceReset ?? refused.has('status'))
+    return { ...(role && { role }), passwordForceReset: mustChange, ...(version && { version }) }
   }
 }

@@ -36,9 +36,16 @@ it.each([
   ['22.6', 'dealer1', '/dealer'],
 ] as const)('%s, %s: name and password go to %s, keychain and workspace follow', async (version, username, path) => {
   const { pbx, id, account, kept } = await signedIn({ version, passwordForceReset: true }, username)
-  expect(await account.changeName({ serverId: id, name: 'north.wind', confirmation })).toEqual({})
+  expect(harness.sessions.state(id).passwordForceReset).toBe(true)
+  expect(await failureOf(account.changeName({ serverId: id, name: 'north.wind', confirmation }))).toMatchObject({
+    code: 'forbidden',
+  })
   expect(await account.changePassword({ serverId: id, oldPassword, newPassword, confirmation })).toEqual({})
-  expect(changes(pbx)).toEqual([`POST ${path}/username 200`, `POST ${path}/password 200`])
+  expect(await account.changeName({ serverId: id, name: 'north.wind', confirmation })).toEqual({})
+  expect(changes(pbx).filter((line) => line.endsWith(' 200'))).toEqual([
+    `POST ${path}/password 200`,
+    `POST ${path}/username 200`,
+  ])
   expect(harness.sessions.state(id)).toMatchObject({ phase: 'signed-in', username: 'north.wind', passwordStored: true })
   expect(harness.sessions.state(id).passwordForceReset).toBe(false)
   expect([harness.get(id).username, kept()]).toEqual(['north.wind', newPassword])
@@ -46,6 +53,73 @@ it.each([
   const next = harness.restart()
   harness.store.secrets.delete(`${id}:refresh`)
   expect(await next.connect(id)).toMatchObject({ phase: 'signed-in', username: 'north.wind' })
+})
+
+it.each([
+  ['22.0', 'SystemAdmin', false],
+  ['22.2', 'SystemAdmin', false],
+  ['22.6', 'SystemAdmin', true],
+  ['22.2', 'SystemAdmin', true],
+  ['22.2', 'Dealer', false],
+  ['22.6', 'Dealer', true],
+  ['22.2', 'Admin', false],
+] as const)(
+  '%s, %s, a code %s: a password that must be changed is, while all else is refused',
+  async (version, role, otp) => {
+    const { pbx, id } = await harness.add({ version, otp, passwordForceReset: true })
+    const { username = '', domain = '' } = pbx.accounts.find((one) => one.role === role) ?? {}
+    const entered = await harness.signIn(id, pbx, { username, domain })
+    if (otp) expect(entered.phase).toBe('needs-otp')
+    if (otp) await harness.sessions.verifyOtp(id, pbx.otpCode())
+    expect(harness.sessions.state(id)).toMatchObject({
+      phase: 'signed-in',
+      role,
+      passwordForceReset: true,
+    })
+    expect(harness.sessions.state(id).version).toBeUndefined()
+    expect(await service().changePassword({ serverId: id, oldPassword, newPassword, confirmation })).toEqual({})
+    const state = harness.sessions.state(id)
+    expect(state).toMatchObject({ phase: 'signed-in', role, passwordForceReset: false, passwordStored: true })
+    // Role and version are read again now that the PBX answers.
+    expect(state.version ?? 'none').toMatch(role === 'Admin' ? /^none$/ : new RegExp(`^${version.replace('.', '[.]')}`))
+    expect(harness.store.secrets.get(`${id}:password`)).toBe(newPassword)
+  },
+)
+
+it.each([
+  ['22.2', ['POST /admin/user/password 404', 'POST /admin/password 200']],
+  ['22.6', ['POST /admin/user/password 200']],
+] as const)('%s without a version: the newer path is tried first, the older one on 404', async (version, sent) => {
+  const { pbx, id } = await harness.add({ version, passwordForceReset: true })
+  await harness.signIn(id, pbx)
+  await service().changePassword({ serverId: id, oldPassword, newPassword, confirmation })
+  expect(changes(pbx)).toEqual(sent)
+})
+
+it.each(['SystemAdmin', 'Dealer'] as const)('%s: not even the role has to be known', async (role) => {
+  const { pbx, id } = await harness.add({ version: '22.2', passwordForceReset: true })
+  const { username = '' } = pbx.accounts.find((one) => one.role === role) ?? {}
+  await pbx.setFaults({ status: 403, onlyPath: 'GET /' })
+  await harness.signIn(id, pbx, { username })
+  expect(harness.sessions.state(id)).toMatchObject({ phase: 'signed-in', passwordForceReset: true })
+  expect(harness.sessions.state(id).role).toBeUndefined()
+  const changing = service().changePassword({ serverId: id, oldPassword, newPassword, confirmation })
+  await pbx.clearFaults()
+  await changing
+  expect(harness.sessions.state(id)).toMatchObject({ phase: 'signed-in', role, passwordForceReset: false })
+})
+
+it('a PBX that ends the session with the old password is signed in to with the new one', async () => {
+  const { pbx, id } = await harness.add({ passwordForceReset: true })
+  await harness.signIn(id, pbx)
+  await pbx.setFaults({ status: 401, onlyPath: 'GET /auth/user', times: 1 })
+  await service().changePassword({ serverId: id, oldPassword, newPassword, confirmation })
+  expect(harness.sessions.state(id)).toMatchObject({
+    phase: 'signed-in',
+    role: 'SystemAdmin',
+    passwordForceReset: false,
+  })
+  expect(signIns(pbx)).toBe(2)
 })
 
 it('this session goes on, others with the old password end', async () => {
@@ -171,7 +245,7 @@ it('neither holds: a person signs in, which ends the doubt', async () => {
   expect(harness.sessions.state(id).doubt).toBeUndefined()
 })
 
-it('an administrator and a dealer only', async () => {
+it('only an administrator and a dealer change their name here', async () => {
   const { pbx, id } = await harness.add({}, { domain: 'tenant1.example' })
   await harness.signIn(id, pbx, { domain: 'tenant1.example' })
   expect(await failureOf(service().changeName({ serverId: id, name: 'x', confirmation }))).toMatchObject({

@@ -36,6 +36,19 @@ describe('signing in', () => {
     expect(await harness.signIn(id, pbx)).toMatchObject({ passwordForceReset: true })
   })
 
+  it.each([
+    [{ status: 500, onlyPath: 'GET /auth/user' }, { role: 'SystemAdmin' }],
+    [{ status: 500, onlyPath: 'GET /admin/status' }, { role: 'SystemAdmin' }],
+    [{ wrongTypes: true, onlyPath: 'GET /admin/status' }, { role: 'SystemAdmin' }],
+    [{ brokenJson: true, onlyPath: 'GET /auth/user' }, { role: 'SystemAdmin' }],
+    [{ wrongContentType: true, onlyPath: 'GET /' }, {}],
+    [{ dropAfterReceive: true, onlyPath: 'GET /' }, { unreachable: { error: { code: 'offline' } } }],
+  ] as const)('needs neither role nor version: %o', async (faults, known) => {
+    const { pbx, id } = await harness.add()
+    await pbx.setFaults(faults)
+    expect(await harness.signIn(id, pbx)).toMatchObject({ phase: 'signed-in', ...known })
+  })
+
   it('keeps nothing when the person wants to be asked each time', async () => {
     const { pbx, id } = await harness.add()
     expect(await harness.signIn(id, pbx, { remember: false })).toMatchObject({

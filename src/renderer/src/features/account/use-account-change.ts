@@ -4,7 +4,7 @@ import type { AppError, Result } from '@shared/ipc/result'
 import { nothingConfirmed } from '@/components/form/confirm'
 
 /** One change of the own account: sent once, with what came of it. */
-export function useAccountChange(ask: () => Promise<Result<AccountChange>>, sent: () => void) {
+export function useAccountChange(ask: () => Promise<Result<AccountChange>>, sent: (outcome: AccountChange) => void) {
   const sending = ref(false)
   const error = shallowRef<AppError>()
   const outcome = shallowRef<AccountChange>()
@@ -19,7 +19,7 @@ export function useAccountChange(ask: () => Promise<Result<AccountChange>>, sent
     confirmation.value = nothingConfirmed
     if (!reply.ok) return void (error.value = reply.error)
     outcome.value = reply.value
-    sent()
+    sent(reply.value)
   }
 
   const answered = (path: string) => computed(() => error.value?.fields?.find((field) => field.path === path)?.message)
