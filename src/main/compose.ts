@@ -140,7 +140,7 @@ export function compose(shell: Shell): Services {
   registerPracticeIpc({ practice })
   registerKeychainIpc({ keychain })
   registerSessionIpc({ sessions })
-  registerStatusIpc({ client, session })
+  registerStatusIpc({ client, session, read: (id, overview) => sessions.noteOverview(id, overview) })
   registerRecordsIpc(records)
   registerNotificationIpc({ client })
   registerTransportsIpc({ client })

@@ -1,4 +1,5 @@
 import { clipTexts } from '@shared/domain/clip-text'
+import { dealerFacts, systemFacts, type ServerFacts } from '@shared/domain/server-facts'
 import { systemStatusSchema, type SystemStatus } from '@shared/domain/system-status'
 import { dealerStatus } from './account'
 import type { PbxClient } from './pbx-client'
@@ -19,9 +20,23 @@ export async function adminStatus(client: PbxClient): Promise<SystemStatus> {
   return clipTexts(Object.fromEntries(shown), textMax) as SystemStatus
 }
 
-/** The PBX's version as the role may read it: GET /admin/status or, for a dealer, GET /dealer/status. Undefined for other roles. */
-export async function pbxVersion(client: PbxClient, role: string): Promise<string | undefined> {
-  if (role === 'SystemAdmin') return (await adminStatus(client)).version
-  if (role === 'Dealer') return (await dealerStatus(client)).version
-  return undefined
+/** What the role's own status says. */
+interface KnownStatus {
+  readonly version: string
+  readonly facts: ServerFacts
+}
+
+/** The PBX's version and limits as the role may read them: GET /admin/status or, for a dealer, GET /dealer/status. Undefined for other roles. */
+export async function knownStatus(
+  client: PbxClient,
+  role: string,
+  now: () => string,
+): Promise<KnownStatus | undefined> {
+  if (role === 'SystemAdmin') {
+    const status = await adminStatus(client)
+    return { version: status.version, facts: systemFacts(status, now()) }
+  }
+  if (role !== 'Dealer') return undefined
+  const status = await dealerStatus(client)
+  return { version: status.version, facts: dealerFacts(status, now()) }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { AppError } from '../ipc/result'
 import type { AddressChoice, CertificateView, ServerId } from './server'
+import type { ServerFacts } from './server-facts'
 
 /** POST /auth/sign_in, POST /auth/verify_otp, POST /auth/refresh_token and POST /login/oauth/token answer this. */
 export const tokenSetSchema = z.looseObject({
@@ -83,6 +84,8 @@ export interface SessionState {
   readonly error?: AppError
   /** Set by the first request of any kind that nothing answers, unset by the next that the PBX answers; the session may go on meanwhile. */
   readonly unreachable?: Unreachable
+  /** Limits and ends from the last status that was read, while somebody is signed in. */
+  readonly facts?: ServerFacts
   /** RFC 3339 time of the last answer from this server, pushed every few seconds at most. */
   readonly lastSeen?: string
   /** RFC 3339 time, often past: until then nothing goes to this server, as it asked for. */

@@ -74,6 +74,14 @@ export class Link {
     return probe(this.trust(record), signal)
   }
 
+  /** Whether the certificate of the connections in use is presented there, too. */
+  async isSameServer(there: ServerRecord, signal: AbortSignal): Promise<boolean> {
+    const here = this.current?.peer().certificate?.fingerprint256
+    if (here === undefined) return false
+    const peer = await this.probe(there, signal).catch(() => undefined)
+    return peer?.certificate?.fingerprint256 === here
+  }
+
   /** The certificate of a handshake of its own, trusted or not. Throws like `certificateShown`. */
   async shownCertificate(record: ServerRecord): Promise<CertificateView> {
     try {
@@ -112,7 +120,8 @@ export class Link {
     this.changed()
   }
 
-  private stamp(laterMs = 0): string {
+  /** The time now, or so many milliseconds later, as RFC 3339. */
+  stamp(laterMs = 0): string {
     return new Date((this.deps.wallClock?.() ?? Date.now()) + laterMs).toISOString()
   }
 

@@ -19,8 +19,8 @@ export interface OwnAccountDeps {
   readonly renamed: (username: string) => Promise<void>
   /** What a change means for the state; told also when only the doubt changed. */
   readonly changed: (patch: Partial<Pick<SessionState, 'passwordStored' | 'passwordForceReset'>>) => void
-  /** The PBX has a new password: role and version are read again, and the session goes on. */
-  readonly goOn: (credentials: Credentials) => Promise<void>
+  /** Reads role and version again. Throws `signed-out` where the PBX has ended the session. */
+  readonly identify: () => Promise<void>
   /** Signs in once, counted. A refusal leaves the session that stands as it is. Throws `refused`, `denied`, `confirmation-required` and what a network does. */
   readonly tryOnce: (credentials: Credentials, confirmRisk: boolean) => Promise<void>
 }
@@ -113,7 +113,7 @@ export class OwnAccount {
     this.doubt = undefined
     const problem = remember ? await secrets.replacePassword(newPassword) : undefined
     changed({ passwordForceReset: false, passwordStored: remember })
-    await this.deps.goOn({ username, domain, password: newPassword })
+    await this.goOn({ username, domain, password: newPassword })
     return problem === undefined ? {} : { problem: `${problem.message}.${problem.hint ? ` ${problem.hint}` : ''}` }
   }
 
@@ -138,6 +138,15 @@ export class OwnAccount {
     }
     this.doubt = undefined
     deps.changed({})
+  }
+
+  /** A PBX that ended the session with the old password is signed in to once with the new one. */
+  private async goOn(credentials: Credentials): Promise<void> {
+    try {
+      await this.deps.identify()
+    } catch (error) {
+      if (codeOf(error) === 'signed-out') await this.deps.tryOnce(credentials, false).catch(() => undefined)
+    }
   }
 
   private enter(doubt: Doubt): void {

@@ -17,9 +17,9 @@ import { signInBeside, type SecondSession } from './second-session'
 import { ServerSecrets } from './server-secrets'
 import { SessionClient } from './session-client'
 import type { SessionDeps } from './session-deps'
-import { codeOf, endsEverything, nobodySignedIn, riskUnconfirmed, wrongCertificate } from './session-errors'
+import { endsEverything, nobodySignedIn, riskUnconfirmed, wrongCertificate } from './session-errors'
 import { sessionState } from './session-state'
-import { SignInFlow, type Entered } from './sign-in-flow'
+import { SignInFlow, type Entered, type Identity } from './sign-in-flow'
 import { storedSignIn } from './stored-sign-in'
 import { TokenKeeper } from './token-keeper'
 import { typedSignIn } from './typed-sign-in'
@@ -59,7 +59,8 @@ export class ServerSession {
     this.calls = new Calls({ tokens, link, failed: (error) => this.noticed(error) })
     const client = (this.client = new SessionClient(this.calls))
     const http = () => this.http()
-    this.flow = new SignInFlow({ id, records: deps.records, secrets, tokens, attempts, http, client })
+    const now = () => link.stamp()
+    this.flow = new SignInFlow({ id, records: deps.records, secrets, tokens, attempts, http, client, now })
     this.ownAccount = new OwnAccount({
       client,
       secrets,
@@ -67,7 +68,7 @@ export class ServerSession {
       account: () => this.flow.account ?? this.record,
       renamed: (username) => this.renamed(username),
       changed: (patch) => void this.put({ ...this.patch, ...patch }),
-      goOn: (credentials) => this.goOn(credentials),
+      identify: async () => this.learned(await this.flow.identify()),
       tryOnce: (credentials, confirmRisk) => this.tryOnce(credentials, confirmRisk),
     })
   }
@@ -135,6 +136,11 @@ export class ServerSession {
     return this.put({ ...this.patch })
   }
 
+  /** What was read about the session since the sign-in takes the place of what was known. */
+  learned(identity: Identity): void {
+    if (this.patch.phase === 'signed-in') this.put({ ...this.patch, ...identity })
+  }
+
   /** Revokes the session at the PBX, as far as it can be reached, and forgets its tokens here and in the keychain. */
   async signOut(): Promise<SessionState> {
     const held = this.tokens.current
@@ -154,12 +160,9 @@ export class ServerSession {
     if (choice === record.activeAddress) return this.state
     if (choice === 'second' && record.secondAddress === '')
       throw new FleetError({ code: 'rejected', message: 'This server has no second address' })
-    const before = this.link.current?.peer().certificate?.fingerprint256
-    const wasIn = this.patch.phase === 'signed-in'
     const { signal } = this.begin()
-    const look = () => this.link.probe({ ...record, activeAddress: choice }, signal).catch(() => undefined)
-    const there = wasIn ? await look() : undefined
-    const same = before !== undefined && there?.certificate?.fingerprint256 === before
+    const there = { ...record, activeAddress: choice }
+    const same = this.patch.phase === 'signed-in' && (await this.link.isSameServer(there, signal))
     if (!same) this.leave()
     this.moving = true
     await this.deps.records.patch(this.id, { activeAddress: choice }).finally(() => (this.moving = false))
@@ -228,7 +231,7 @@ export class ServerSession {
 
   private put(patch: StatePatch): SessionState {
     this.patch = { passwordStored: this.patch.passwordStored, ...patch }
-    if (patch.phase === 'signed-out') this.link.forgetReach()
+    if (patch.phase === 'signed-out' || patch.phase === 'untrusted') this.link.forgetReach()
     const { state } = this
     this.changed(state)
     return state
@@ -292,17 +295,6 @@ export class ServerSession {
     await this.deps.records.patch(this.id, { username })
   }
 
-  /** After a new password: a PBX that ended the session with the old one is signed in to once with the new one. */
-  private async goOn(credentials: Credentials): Promise<void> {
-    const { signal } = this.begin()
-    try {
-      this.put({ ...this.patch, ...(await this.flow.identify(signal)) })
-    } catch (error) {
-      if (!signal.aborted && codeOf(error) === 'signed-out')
-        await this.tryOnce(credentials, false).catch(() => undefined)
-    }
-  }
-
   private async tryOnce(credentials: Credentials, confirmRisk: boolean): Promise<void> {
     if (this.attempts.isRisky(this.address) && !confirmRisk) throw riskUnconfirmed()
     const { remember } = this.flow.account ?? this.record
@@ -334,7 +326,6 @@ export class ServerSession {
     const state = failureState(error, otherwise, this.patch.phase === 'connecting')
     if (state.phase === 'denied') this.attempts.block(this.address, state.deniedUntil, state.error?.address)
     if (state.error?.code === 'signed-out') void this.secrets.dropRefresh()
-    if (state.phase === 'untrusted') this.link.forgetReach()
     if (state.phase === 'unreachable') this.link.unanswered(error)
     // A code that is waited for, and a server that may come back, keep what they have.
     if (state.phase !== 'needs-otp' && state.phase !== 'unreachable') this.leave()

@@ -1,5 +1,7 @@
 import type { AddressChoice, CertificateView, ServerId, ServerRecord } from '@shared/domain/server'
+import { dealerFacts, systemFacts } from '@shared/domain/server-facts'
 import type { SessionState, SignInArgs } from '@shared/domain/session'
+import type { ServerOverview } from '@shared/domain/system-status'
 import type { PbxClient } from '../../portsip/pbx-client'
 import type { OwnAccount } from './own-account'
 import { Listeners } from '../listeners'
@@ -76,6 +78,12 @@ export class SessionService {
   /** Trusts a certificate in place of the pinned one while the session goes on. */
   adopt(id: ServerId, certificate: CertificateView): Promise<SessionState> {
     return this.session(id).adopt(certificate)
+  }
+
+  /** Keeps the version, limits and ends of a status that a page has read. */
+  noteOverview(id: ServerId, { status, dealer, readAt }: ServerOverview): void {
+    if (status) this.session(id).learned({ version: status.version, facts: systemFacts(status, readAt) })
+    else if (dealer) this.session(id).learned({ version: dealer.version, facts: dealerFacts(dealer, readAt) })
   }
 
   /** The certificate that the server presents now, trusted or not. Throws like `certificateShown`. */

@@ -1,7 +1,8 @@
 import type { ServerId, ServerRecord } from '@shared/domain/server'
+import type { ServerFacts } from '@shared/domain/server-facts'
 import type { TokenSet } from '@shared/domain/session'
 import { FleetError, type AppError } from '@shared/ipc/result'
-import { pbxVersion } from '../../portsip/admin-status'
+import { knownStatus } from '../../portsip/admin-status'
 import { renewAnyhow, sendOtp, signIn, verifyOtp, whoami, type Credentials, type SignInApi } from '../../portsip/auth'
 import type { PbxHttp } from '../../portsip/http'
 import type { PbxClient } from '../../portsip/pbx-client'
@@ -16,6 +17,7 @@ export interface Identity {
   readonly role?: string
   readonly passwordForceReset?: boolean
   readonly version?: string
+  readonly facts?: ServerFacts
 }
 
 /** What a successful sign-in tells of the session. */
@@ -47,6 +49,8 @@ export interface FlowDeps {
   readonly attempts: Attempts
   readonly http: () => PbxHttp
   readonly client: PbxClient
+  /** The time for facts, RFC 3339. */
+  readonly now: () => string
 }
 
 /** The ways into a session: password, code, refresh token. Each counts what is refused and ends with the same reading of role and version. */
@@ -112,10 +116,10 @@ export class SignInFlow {
   }
 
   /** Reads role and version again. Throws `signed-out` where the session has ended. */
-  async identify(signal: AbortSignal): Promise<Identity> {
+  async identify(): Promise<Identity> {
     const { current } = this.deps.tokens
     if (current === undefined) throw nobodySignedIn()
-    return this.read(current.api, current.access, signal)
+    return this.read(current.api, current.access, undefined)
   }
 
   private get record(): ServerRecord {
@@ -161,7 +165,7 @@ export class SignInFlow {
    * Role and version, as far as this PBX and this role may read them: a session needs neither. Where the PBX does not say whether it requires a new
    * password (before 22.2), it is taken to do so when it refuses what this account may always read.
    */
-  private async read(api: SignInApi, token: string, signal: AbortSignal): Promise<Identity> {
+  private async read(api: SignInApi, token: string, signal: AbortSignal | undefined): Promise<Identity> {
     const refused = new Set<'user' | 'status'>()
     const unless = (what: 'user' | 'status') => (error: unknown) => {
       if (!(error instanceof FleetError) || endsEverything(error)) throw error
@@ -170,9 +174,10 @@ export class SignInFlow {
     }
     const user = await whoami(this.deps.http(), api, token, signal).catch(unless('user'))
     // Who may read the system's status is its administrator, whatever else could not be read.
-    const version = await pbxVersion(this.deps.client, user?.role ?? 'SystemAdmin').catch(unless('status'))
-    const role = user?.role ?? (version === undefined ? undefined : 'SystemAdmin')
+    const { client, now } = this.deps
+    const status = await knownStatus(client, user?.role ?? 'SystemAdmin', now).catch(unless('status'))
+    const role = user?.role ?? (status && 'SystemAdmin')
     const mustChange = user === undefined ? refused.has('user') : (user.passwordForceReset ?? refused.has('status'))
-    return { ...(role && { role }), passwordForceReset: mustChange, ...(version && { version }) }
+    return { ...(role && { role }), passwordForceReset: mustChange, ...status }
   }
 }

@@ -36,7 +36,7 @@ export function health(state: SessionState): Health {
     case 'unreachable':
       return unreachable(state)
     case 'signed-out':
-      return { tone: 'off', label: 'Signed out' }
+      return { tone: 'off', label: state.lastSeen === undefined ? 'Not checked' : 'Signed out' }
     case 'signed-in':
       return state.unreachable ? unreachable(state) : { tone: 'ok', label: 'Signed in' }
     case 'needs-password':

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ipRule } from '@shared/resources/ip-rule'
 import { listRecords } from '../../../../src/main/portsip/records'
+import { readOverview } from '../../../../src/main/services/read-overview'
 import { failureOf, Harness, sentTo } from './harness'
 
 let harness: Harness
@@ -29,6 +30,18 @@ describe('signing in', () => {
     expect(page.count).toBe(20)
     expect(harness.store.secrets.get(`${id}:password`)).toBe(pbx.password)
     expect(harness.store.secrets.has(`${id}:refresh`)).toBe(true)
+  })
+
+  it('keeps what the status says of limits and ends, and a later reading of it', async () => {
+    const { pbx, id } = await harness.add()
+    const { facts } = await harness.signIn(id, pbx)
+    expect(facts).toMatchObject({ users: { limit: 1000 }, calls: { used: 37, limit: 400 }, tenants: {} })
+    expect(Date.parse(facts?.maintenanceExpiresAt ?? '')).toBeGreaterThan(Date.now())
+    const overview = await readOverview(harness.sessions.client(id), 'SystemAdmin')
+    harness.sessions.noteOverview(id, { ...overview, readAt: '2026-11-24T12:00:00.000Z' })
+    expect(harness.states.at(-1)?.facts).toMatchObject({ readAt: '2026-11-24T12:00:00.000Z', calls: { limit: 400 } })
+    await harness.sessions.signOut(id)
+    expect(harness.sessions.state(id).facts).toBeUndefined()
   })
 
   it('says that the password must be changed', async () => {

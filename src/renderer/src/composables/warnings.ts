@@ -1,0 +1,36 @@
+import type { ServerRecord } from '@shared/domain/server'
+import type { Usage } from '@shared/domain/server-facts'
+import type { SessionState } from '@shared/domain/session'
+import { daysUntil, localDate } from './time'
+
+const number = new Intl.NumberFormat()
+const nearLimit = 0.9
+/** Days before an end from which it is a warning. */
+const endsSoon = 30
+
+function limitText(label: string, { used, limit }: Usage): string | undefined {
+  if (used === undefined || limit === undefined || limit <= 0 || used / limit < nearLimit) return undefined
+  return `${label}: ${number.format(used)} of ${number.format(limit)}`
+}
+
+function endText(label: string, end: string | undefined, now: number): string | undefined {
+  const days = daysUntil(end, now)
+  if (days === undefined || days > endsSoon) return undefined
+  return `${label} ${days < 0 ? 'expired' : 'expires'} ${localDate(end)}`
+}
+
+/** Limits that are nearly used up and ends that are near, from what was last read of a server that is signed in. */
+export function warningsOf(
+  { phase, facts }: SessionState,
+  { pin }: Pick<ServerRecord, 'pin'>,
+  now: number,
+): readonly string[] {
+  if (phase !== 'signed-in') return []
+  return [
+    limitText('Users', facts?.users ?? {}),
+    limitText('Current calls', facts?.calls ?? {}),
+    limitText('Tenants', facts?.tenants ?? {}),
+    endText('Maintenance', facts?.maintenanceExpiresAt, now),
+    endText('Certificate', pin?.validTo, now),
+  ].filter((text) => text !== undefined)
+}

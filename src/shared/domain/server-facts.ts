@@ -1,0 +1,42 @@
+import type { DealerStatus } from './dealer'
+import type { SystemStatus } from './system-status'
+
+/** How much of a limit is used; either may be missing in a reply. */
+export interface Usage {
+  readonly used?: number
+  readonly limit?: number
+}
+
+/** What the last status that was read says about limits and ends. `readAt` and `maintenanceExpiresAt` are RFC 3339. */
+export interface ServerFacts {
+  readonly readAt: string
+  readonly users: Usage
+  readonly calls: Usage
+  readonly tenants: Usage
+  readonly maintenanceExpiresAt?: string
+}
+
+const usage = (used: unknown, limit: unknown): Usage => ({
+  ...(typeof used === 'number' && { used }),
+  ...(typeof limit === 'number' && { limit }),
+})
+
+/** GET /admin/status: licensed users and calls, and the end of the maintenance. */
+export function systemFacts(status: SystemStatus, readAt: string): ServerFacts {
+  const { current_users, licensed_users, current_calls, max_concurrent_calls, maintenance_expires_at } = status
+  return {
+    readAt,
+    users: usage(current_users, licensed_users),
+    calls: usage(current_calls, max_concurrent_calls),
+    tenants: {},
+    ...(typeof maintenance_expires_at === 'string' && { maintenanceExpiresAt: maintenance_expires_at }),
+  }
+}
+
+/** GET /dealer/status: the dealer's own users and tenants. */
+export const dealerFacts = (status: DealerStatus, readAt: string): ServerFacts => ({
+  readAt,
+  users: usage(status.current_users, status.max_users),
+  calls: {},
+  tenants: usage(status.current_tenants, status.max_tenants),
+})
