@@ -33,7 +33,7 @@ export default defineConfig({
         input: {
           index: resolve('src/main/index.ts'),
           practice: resolve('src/demo/utility-process.ts'),
-          files: resolve('src/main/services/exports/files-thread.ts'),
+          files: resolve('src/main/services/exports/files-program.ts'),
           cli: resolve('src/demo/cli.ts'),
           'practice-pbx': resolve('src/demo/practice-pbx.ts'),
         },

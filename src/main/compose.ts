@@ -30,9 +30,12 @@ import { AccountService } from './services/account-service'
 import { BrandService, brandStore } from './services/brand/brand-service'
 import { createDemoWorkspace } from './services/demo-workspace'
 import { ExportsService } from './services/exports/exports-service'
-import { FilesInThread } from './services/exports/files-in-thread'
+import { FilesInProcesses } from './services/exports/files-in-processes'
+import { forkFiles } from './services/exports/fork-files'
+import type { Files } from './services/exports/files-host'
 import { Library } from './services/exports/library'
 import { ExportViewer } from './services/exports/viewer'
+import { FileReadings } from './services/file-readings'
 import { ImportsService } from './services/imports/imports-service'
 import { Jobs } from './services/jobs'
 import { RecordsService } from './services/records/records-service'
@@ -78,14 +81,19 @@ function keepMenu({ push, dialogs, settings, log }: Shell, practice: PracticeSer
 }
 
 /** Exports, the library they go into, and reading them again. */
-function composeExports(shell: Shell, sessions: SessionService, jobs: Jobs): void {
+function composeExports(
+  shell: Shell,
+  sessions: SessionService,
+  jobs: Jobs,
+  files: Files,
+  readings: FileReadings,
+): void {
   const { push, dialogs, settings, workspace } = shell
   const changed = (): void => push('library:changed', null)
   const library = new Library(
     () => settings.get().libraryFolder ?? join(app.getPath('documents'), 'PBX Fleet Exports'),
     () => settings.get().libraryFolder === undefined,
   )
-  const files = new FilesInThread(builtFile('files.js'))
   const exports = new ExportsService({
     client: (serverId) => sessions.client(serverId),
     record: (serverId) => workspace.get(serverId),
@@ -98,7 +106,7 @@ function composeExports(shell: Shell, sessions: SessionService, jobs: Jobs): voi
   const viewer = new ExportViewer(files, library, changed)
   const showInFolder = (path: string): void => desktop.showItemInFolder(path)
   const copy = (text: string) => clipboard.writeText(text)
-  registerExportsIpc({ exports, viewer, library, dialogs, showInFolder, copy, changed })
+  registerExportsIpc({ exports, viewer, library, readings, dialogs, showInFolder, copy, changed })
   registerLibraryIpc({ library, settings, dialogs, changed })
 }
 
@@ -127,7 +135,14 @@ export function compose(shell: Shell): Services {
   const onServers = { client, record: (serverId: ServerId) => workspace.get(serverId), jobs }
   const seenAs = (serverId: ServerId): string | undefined => sessions.seenAs(serverId)
   const records = new RecordsService({ ...onServers, session, seenAs })
-  const imports = new ImportsService({ ...onServers, seenAs, version: (serverId) => sessions.state(serverId).version })
+  const files = new FilesInProcesses(() => forkFiles(builtFile('files.js')))
+  const readings = new FileReadings((reading) => push('files:reading', reading))
+  const imports = new ImportsService({
+    ...onServers,
+    files,
+    seenAs,
+    version: (serverId) => sessions.state(serverId).version,
+  })
   const practice = new PracticeService({
     store: practiceStore(profile('practice.json')),
     workspace,
@@ -146,12 +161,12 @@ export function compose(shell: Shell): Services {
   registerTransportsIpc({ client })
   const templates = composeTenants(shell, sessions)
   registerAccountIpc(new AccountService({ ...onServers, sessions }))
-  registerImportsIpc({ imports, dialogs: shell.dialogs })
+  registerImportsIpc({ imports, readings, dialogs: shell.dialogs })
   const trunks = new TrunksService({ ...onServers, version: (serverId) => sessions.state(serverId).version })
   registerTrunksIpc(trunks)
   const brand = new BrandService({ ...onServers, store: brandStore(profile('brand.json')) })
   registerBrandIpc(brand, shell.dialogs)
-  composeExports(shell, sessions, jobs)
+  composeExports(shell, sessions, jobs, files, readings)
   const credentials = composeCredentials(shell, sessions, onServers)
 
   workspace.onRecordChanged((before, after) => sessions.recordChanged(before, after))
@@ -171,6 +186,7 @@ export function compose(shell: Shell): Services {
   createDemoWorkspace({ ...demo, remember, report }).catch((error: unknown) => report('demo workspace not made', error))
   const stop = async (): Promise<void> => {
     practice.stopAll()
+    files.stopAll()
     await Promise.allSettled([secrets.settled(), credentials.stop(), templates.settled()])
   }
   return { stop }

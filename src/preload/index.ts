@@ -30,9 +30,10 @@ const on = Object.fromEntries(
 const bridge: FleetBridge = {
   call,
   on,
-  importDropped: (file, { serverId, resource }) =>
-    ipcRenderer.invoke(importDroppedChannel, { serverId, resource, path: webUtils.getPathForFile(file) }),
-  openDropped: (file) => ipcRenderer.invoke(openDroppedChannel, { path: webUtils.getPathForFile(file) }),
+  importDropped: (file, { serverId, resource, readingId }) =>
+    ipcRenderer.invoke(importDroppedChannel, { serverId, resource, readingId, path: webUtils.getPathForFile(file) }),
+  openDropped: (file, readingId) =>
+    ipcRenderer.invoke(openDroppedChannel, { readingId, path: webUtils.getPathForFile(file) }),
   readPem: (serverId, id, files) =>
     ipcRenderer.invoke(readPemChannel, { serverId, id, paths: files.map((file) => webUtils.getPathForFile(file)) }),
   dropImage: (file) => ipcRenderer.invoke(droppedImageChannel, { path: webUtils.getPathForFile(file) }),

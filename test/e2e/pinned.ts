@@ -31,6 +31,7 @@ export const pinnedChannels: readonly string[] = [
   'exports:showInFolder',
   'exports:start',
   'exports:verify',
+  'files:cancel',
   'imports:apply',
   'imports:choose',
   'imports:close',
@@ -108,6 +109,7 @@ export const pinnedChannels: readonly string[] = [
 
 /** What main tells the window without being asked. */
 export const pinnedEvents: readonly string[] = [
+  'files:reading',
   'job:changed',
   'keychain:changed',
   'library:changed',
@@ -148,7 +150,6 @@ export const nothingNeeded: ReadonlySet<Channel> = new Set([
   'session:list',
   'jobs:list',
   'exports:list',
-  'exports:openFile',
   'library:get',
   'library:choose',
   'templates:list',

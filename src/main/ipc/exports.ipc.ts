@@ -1,17 +1,20 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { OpenedExport } from '@shared/domain/export'
+import { readingIdSchema } from '@shared/domain/file-reading'
 import { openDroppedChannel } from '@shared/ipc/channels'
 import type { Dialogs } from '../services/dialogs'
 import type { ExportsService } from '../services/exports/exports-service'
 import type { Library } from '../services/exports/library'
 import type { ExportViewer } from '../services/exports/viewer'
+import type { FileReadings } from '../services/file-readings'
 import { handle, handlePreloadOnly } from './handle'
 
 export interface ExportsIpcDeps {
   readonly exports: ExportsService
   readonly viewer: ExportViewer
   readonly library: Library
+  readonly readings: FileReadings
   readonly dialogs: Dialogs
   readonly showInFolder: (path: string) => void
   readonly copy: (text: string) => Promise<void>
@@ -28,6 +31,7 @@ export function registerExportsIpc({
   exports,
   viewer,
   library,
+  readings,
   dialogs,
   showInFolder,
   copy,
@@ -39,16 +43,22 @@ export function registerExportsIpc({
     return library.list()
   })
   handle('exports:verify', ({ id }) => library.verify(id))
-  handle('exports:open', ({ id }) => viewer.open(id))
-  handle('exports:openFile', async () => {
+  handle('exports:open', ({ id, readingId }) => readings.run(readingId, '', (signal) => viewer.open(id, signal)))
+  const openPath = (path: string, readingId: string): Promise<OpenedExport> =>
+    readings.run(readingId, path, (signal) => viewer.openPath(path, signal))
+  handle('exports:openFile', async ({ readingId }) => {
     const path = await dialogs.openFile({ title: 'Open an export', filters: readable })
-    return path === undefined ? null : viewer.openPath(path)
+    return path === undefined ? null : openPath(path, readingId)
   })
-  handlePreloadOnly<{ path: string }, OpenedExport>(
+  handlePreloadOnly<{ path: string; readingId: string }, OpenedExport>(
     openDroppedChannel,
-    z.object({ path: z.string().min(1).max(32_767) }),
-    ({ path }) => viewer.openPath(path),
+    z.object({ path: z.string().min(1).max(32_767), readingId: readingIdSchema }),
+    ({ path, readingId }) => openPath(path, readingId),
   )
+  handle('files:cancel', ({ readingId }) => {
+    readings.cancel(readingId)
+    return null
+  })
   handle('exports:rows', ({ viewId, query }) => viewer.rows(viewId, query))
   handle('exports:copyRows', async ({ viewId, ...request }) => {
     const { text, rows } = await viewer.copy(viewId, request)

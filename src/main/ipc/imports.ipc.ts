@@ -1,15 +1,18 @@
 import { basename } from 'node:path'
 import { z } from 'zod'
 import type { ImportFile } from '@shared/domain/import'
+import { readingIdSchema } from '@shared/domain/file-reading'
 import { listIdSchema } from '@shared/domain/record'
 import { serverIdSchema } from '@shared/domain/server'
 import { importDroppedChannel } from '@shared/ipc/channels'
 import type { Dialogs } from '../services/dialogs'
+import type { FileReadings } from '../services/file-readings'
 import type { ImportsService } from '../services/imports/imports-service'
 import { handle, handlePreloadOnly } from './handle'
 
 export interface ImportsIpcDeps {
   readonly imports: ImportsService
+  readonly readings: FileReadings
   readonly dialogs: Dialogs
 }
 
@@ -20,20 +23,19 @@ const csv = [
 const droppedSchema = z.object({
   serverId: serverIdSchema,
   resource: listIdSchema,
+  readingId: readingIdSchema,
   path: z.string().min(1).max(32_767),
 })
 
 /** Answers `imports:*`, and CSV files that are dropped on the import. */
-export function registerImportsIpc({ imports, dialogs }: ImportsIpcDeps): void {
-  handle('imports:choose', async ({ serverId, resource }) => {
+export function registerImportsIpc({ imports, readings, dialogs }: ImportsIpcDeps): void {
+  const read = ({ serverId, resource, readingId, path }: z.infer<typeof droppedSchema>): Promise<ImportFile> =>
+    readings.run(readingId, path, (signal) => imports.read(serverId, resource, path, signal))
+  handle('imports:choose', async (into) => {
     const path = await dialogs.openFile({ title: 'Import a CSV file', filters: csv })
-    return path === undefined ? null : imports.read(serverId, resource, path)
+    return path === undefined ? null : read({ ...into, path })
   })
-  handlePreloadOnly<z.infer<typeof droppedSchema>, ImportFile>(
-    importDroppedChannel,
-    droppedSchema,
-    ({ serverId, resource, path }) => imports.read(serverId, resource, path),
-  )
+  handlePreloadOnly<z.infer<typeof droppedSchema>, ImportFile>(importDroppedChannel, droppedSchema, read)
   handle('imports:map', (args) => imports.map(args))
   handle('imports:get', (args) => imports.get(args))
   handle('imports:rows', (args) => imports.rows(args))

@@ -12,6 +12,7 @@ import type { Result } from './result'
 export interface ImportInto {
   readonly serverId: ServerId
   readonly resource: ListId
+  readonly readingId: string
 }
 
 /** What preload puts on the window as `fleet`: one function per channel, one subscription per event, and files dropped on the page. */
@@ -19,7 +20,7 @@ export interface FleetBridge {
   readonly call: { readonly [C in Channel]: (args: Args<C>) => Promise<Result<Value<C>>> }
   readonly on: { readonly [E in EventName]: (listener: (payload: EventContract[E]) => void) => () => void }
   /** Opens a file that was dropped on the window; preload finds its path, the page never sees it. */
-  readonly openDropped: (file: File) => Promise<Result<OpenedExport>>
+  readonly openDropped: (file: File, readingId: string) => Promise<Result<OpenedExport>>
   /** Reads certificates and keys that were dropped, for an upload to this server; `id` names the candidate that they add to. */
   readonly readPem: (
     serverId: string,

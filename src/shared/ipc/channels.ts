@@ -54,6 +54,7 @@ const channelSet = {
   'exports:showInFolder': 1,
   'exports:saveCopy': 1,
   'exports:remove': 1,
+  'files:cancel': 1,
   'library:get': 1,
   'library:choose': 1,
   'practice:add': 1,
@@ -116,6 +117,7 @@ const eventSet = {
   'settings:changed': 1,
   'keychain:changed': 1,
   'library:changed': 1,
+  'files:reading': 1,
   'menu:command': 1,
 } satisfies Record<EventName, 1>
 

@@ -7,6 +7,7 @@ import type {
 } from '../domain/certificate'
 import { brandImageUseSchema, type BrandImage, type BrandSent } from '../domain/brand'
 import { exportRequestSchema, type ExportEntry, type ExportRow, type OpenedExport } from '../domain/export'
+import { readingIdSchema } from '../domain/file-reading'
 import { importMappingSchema, type ImportFile, type ImportPlan, type ImportRow } from '../domain/import'
 import type { JobId, JobState } from '../domain/job'
 import { licenceKeySchema, type Activation, type LicenceView } from '../domain/licence'
@@ -37,6 +38,8 @@ import type { AppInfo, KeychainStatus, LibraryInfo, SavedFile, WorkspaceImport }
 const nothing = z.object({})
 const byServer = z.object({ serverId: serverIdSchema })
 const id = z.string().min(1).max(200)
+/** Chosen by the window, so that it can cancel. */
+const readingId = readingIdSchema
 const byResource = byServer.extend({ resource: resourceIdSchema })
 const byList = byServer.extend({ resource: listIdSchema })
 const byToken = byServer.extend({ owner: tokenOwnerSchema })
@@ -132,9 +135,11 @@ export const ipcContract = {
   'exports:start': channel<{ readonly jobId: JobId }>()(exportRequestSchema),
   'exports:list': channel<readonly ExportEntry[]>()(nothing),
   'exports:verify': channel<ExportEntry>()(z.object({ id })),
-  'exports:open': channel<OpenedExport>()(z.object({ id })),
+  'exports:open': channel<OpenedExport>()(z.object({ id, readingId })),
   /** Asks for a file with the native dialog; null when the person cancels. */
-  'exports:openFile': channel<OpenedExport | null>()(nothing),
+  'exports:openFile': channel<OpenedExport | null>()(z.object({ readingId })),
+  /** Ends the reading of a file; one that has ended is no error. */
+  'files:cancel': channel<null>()(z.object({ readingId })),
   'exports:rows': channel<Page<ExportRow>>()(z.object({ viewId: id, query: pageQuerySchema })),
   /** The rows that a query matches, or the chosen ones, as tab-separated text on the clipboard; answers how many. */
   'exports:copyRows': channel<{ readonly rows: number }>()(
@@ -214,7 +219,7 @@ export const ipcContract = {
   ),
   'dealers:resetPassword': channel<null>()(confirmed.extend({ id, password: z.string().min(1).max(1024) })),
   /** Asks for a CSV file with the native dialog and reads it; null when the person cancels. Its rows stay in main. */
-  'imports:choose': channel<ImportFile | null>()(byServer.extend({ resource: listIdSchema })),
+  'imports:choose': channel<ImportFile | null>()(byServer.extend({ resource: listIdSchema, readingId })),
   /** Sets the columns and makes the plan: nothing is sent. */
   'imports:map': channel<ImportPlan>()(byImport.extend({ mapping: importMappingSchema })),
   'imports:get': channel<ImportPlan>()(byImport),

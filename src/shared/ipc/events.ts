@@ -1,3 +1,4 @@
+import type { FileReading } from '../domain/file-reading'
 import type { JobState } from '../domain/job'
 import type { SessionState } from '../domain/session'
 import type { Settings } from '../domain/settings'
@@ -29,6 +30,7 @@ export interface EventContract {
   'settings:changed': Settings
   'keychain:changed': KeychainStatus
   'library:changed': null
+  'files:reading': FileReading
   'menu:command': MenuCommand
 }
 export type EventName = keyof EventContract

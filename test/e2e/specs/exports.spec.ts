@@ -5,6 +5,7 @@ import { exportManifestSchema, type ExportManifest } from '@shared/domain/export
 import type { PracticePbx } from '../../../src/demo/practice-pbx'
 import { expect, test } from '../fixtures'
 import { ExportsPage } from '../pages/exports'
+import { workbook } from '../../fakes/workbook'
 import { IpRulesPage } from '../pages/ip-rules'
 import { Shell } from '../pages/shell'
 import { launchSignedIn, open } from '../servers'
@@ -227,4 +228,55 @@ test('a copy is saved elsewhere, opened by the dialog and by dropping it; a dama
       .filter({ hasText: /damaged|cannot be read|not.*read/i })
       .first(),
   ).toBeVisible()
+})
+
+test('hostile files are refused with the limit they are beyond, reading is canceled, and a good file opens next', async ({
+  launch,
+}) => {
+  const fleet = await launch()
+  const { page, profile } = fleet
+  const exports = new ExportsPage(page)
+  const write = async (name: string, content: string | Buffer): Promise<string> => {
+    const file = join(profile, name)
+    await writeFile(file, content)
+    return file
+  }
+  const far = workbook({
+    cells: [
+      ['A1', 'cidr'],
+      ['XFD1048576', 'x'],
+    ],
+  })
+  const names = Array.from({ length: 40_000 }, (_, at) => `"n${at}":1`).join(',')
+  await exports.open()
+  for (const [name, content, message] of [
+    ['far.xlsx', far, '17,179,869,184 cells (1,048,576 rows and 16,384 columns). The limit is 5,000,000.'],
+    ['blanks.xlsx', workbook({ blanks: 300 * 1024 * 1024 }), 'more than 128 MB when unpacked. The limit is 128 MB.'],
+    ['names.jsonl', `{${names}}\n`, '40,000 columns in row 1. The limit is 256.'],
+  ] as const) {
+    await exports.drop(await write(name, content))
+    await expect(exports.view.getByRole('alert')).toContainText(message)
+  }
+
+  // Stopped, the process that would read the next file takes as long as it is let.
+  const good = await write('good.csv', 'cidr,target\n10.0.0.0/8,DENY\n')
+  const readers = (): Promise<readonly number[]> =>
+    fleet.app.evaluate(({ app }) =>
+      app
+        .getAppMetrics()
+        .filter(({ name }) => name === 'PBX Fleet file reader')
+        .map(({ pid }) => pid),
+    )
+  await expect.poll(readers).toHaveLength(1)
+  const [reader = 0] = await readers()
+  process.kill(reader, 'SIGSTOP')
+  await exports.drop(good)
+  await page.getByTestId('file-reading').getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByTestId('file-reading')).toBeHidden()
+  process.kill(reader, 'SIGCONT')
+  await expect.poll(readers).not.toContain(reader)
+
+  await exports.drop(good)
+  await expect(exports.rows).toHaveCount(1)
+  await expect(exports.view).toContainText('10.0.0.0/8')
 })

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import type { ExportColumn, ExportFormat, ExportRow } from '@shared/domain/export'
+import { fileLimits } from '@shared/domain/file-limits'
 import type { ListQuery, Page, PageQuery } from '@shared/domain/page'
 import { FleetError } from '@shared/ipc/result'
 import { visibleText } from '@shared/domain/visible-text'
+import { readImport, type CsvFile } from '../imports/read-import'
 import { readTable } from './read/read-file'
 import type { TextTable } from './table'
 import { TableQuery } from './table-query'
@@ -23,16 +25,23 @@ export interface CopyRequest {
   readonly columns: readonly string[]
 }
 
-/** The heavy work on files: it may run in another thread, see `files-thread.ts`, so arguments and answers are plain data. */
+/**
+ * The heavy work on files. The app does it in other processes (`files-program.ts`), so arguments and replies are plain data; an aborted `signal` ends the work.
+ * Errors of all: FleetError `disk`, `damaged` (also beyond a limit), `cancelled`, `not-found` for a table that is not open.
+ */
 export interface Files {
-  /** Resolves when the next call is answered without a start of its own. */
+  /** Resolves when the next call needs no start of a process. */
   ready(): Promise<void>
-  open(file: string, format?: ExportFormat, keys?: readonly string[]): Promise<OpenedTable>
+  open(file: string, format?: ExportFormat, keys?: readonly string[], signal?: AbortSignal): Promise<OpenedTable>
   rows(viewId: string, query: PageQuery): Promise<Page<ExportRow>>
   copy(viewId: string, request: CopyRequest): Promise<{ readonly text: string; readonly rows: number }>
   close(viewId: string): Promise<void>
   xlsx(header: readonly string[], rows: readonly (readonly string[])[]): Promise<Uint8Array>
+  /** Reads a CSV file for an import. */
+  readImport(path: string, signal?: AbortSignal): Promise<CsvFile>
 }
+
+const shortLength = 200
 
 interface View {
   readonly table: TextTable
@@ -41,10 +50,19 @@ interface View {
   ahead: boolean
 }
 
+/** The window gets the cells of a page as they are, until they are more text than a page may have. */
+function shortener(): (cell: string) => string {
+  let room: number = fileLimits.pageLength
+  return (cell) => {
+    room -= cell.length
+    return room > 0 || cell.length <= shortLength ? cell : `${cell.slice(0, shortLength)}…`
+  }
+}
+
 /** A tab or a line break within a cell would shift the cells behind it. */
 const pasteable = (cell: string): string => visibleText(cell)
 
-/** Does the work in this thread. */
+/** Does the work in this process. */
 export class FilesHost implements Files {
   private readonly views = new Map<string, View>()
 
@@ -64,9 +82,10 @@ export class FilesHost implements Files {
     const { table, query: found } = view
     const places = found.rows(query)
     if (!view.ahead) void this.readAhead(viewId, view)
+    const shortened = shortener()
     const items = Array.from(places.subarray(offset, offset + limit), (place) => {
       const row = table.row(place)
-      const cells = table.columns.map(({ key }, index) => [key, row[index] ?? ''] as const)
+      const cells = table.columns.map(({ key }, index) => [key, shortened(row[index] ?? '')] as const)
       return { ...Object.fromEntries(cells), row: String(place) }
     })
     return { items, count: places.length }
@@ -95,6 +114,10 @@ export class FilesHost implements Files {
 
   async xlsx(header: readonly string[], rows: readonly (readonly string[])[]): Promise<Uint8Array> {
     return (await import('./write/xlsx')).xlsxBytes(header, rows)
+  }
+
+  readImport(path: string): Promise<CsvFile> {
+    return readImport(path)
   }
 
   /** Once a page was answered, so that the first search need not wait for the whole file; other calls come in between. */

@@ -15,17 +15,17 @@ export class ExportViewer {
     private readonly changed: () => void,
   ) {}
 
-  /** Who looks at the library is likely to open one of its exports; that it cannot be read is said then. */
+  /** After the library is listed, one of its exports is likely to be opened; a failure is reported then. */
   prepare(): void {
     void this.files.ready().catch(() => undefined)
   }
 
-  /** Opens an export of the library; its hash is compared behind it and told as a change of the library. */
-  async open(id: string): Promise<OpenedExport> {
+  /** Opens an export of the library; its hash is compared afterwards and published as a change of the library. */
+  async open(id: string, signal?: AbortSignal): Promise<OpenedExport> {
     const entry = await this.library.find(id)
     const format = entry.manifest?.format
     const keys = entry.manifest?.columns.map(({ key }) => key)
-    const table = await this.files.open(await this.library.readablePath(entry), format, keys)
+    const table = await this.files.open(await this.library.readablePath(entry), format, keys, signal)
     void this.library.verify(id).then(this.changed, () => undefined)
     // The manifest knows the labels of every resource; a reader knows the API's names.
     const labels = new Map(entry.manifest?.columns.map(({ key, label }) => [key, label]))
@@ -33,9 +33,9 @@ export class ExportViewer {
     return { ...table, columns, entry }
   }
 
-  /** Opens a file from elsewhere. Errors: FleetError `disk`, `damaged`. */
-  async openPath(path: string): Promise<OpenedExport> {
-    const table = await this.files.open(path)
+  /** Opens a file from elsewhere. Errors: FleetError `disk`, `damaged`, `cancelled`. */
+  async openPath(path: string, signal?: AbortSignal): Promise<OpenedExport> {
+    const table = await this.files.open(path, undefined, undefined, signal)
     const found = await stat(path)
     const entry: ExportEntry = {
       id: `opened:${randomUUID()}`,

@@ -10,13 +10,13 @@ import { listOf } from '@shared/resources/registry'
 import type { PbxClient } from '../../portsip/pbx-client'
 import { writeAtomic } from '../../storage/write-atomic'
 import { enforceGuards } from '../enforce-guards'
+import type { Files } from '../exports/files-host'
 import { systemAddresses, type AddressSources } from '../ip-rules/addresses'
 import type { Jobs } from '../jobs'
 import { enforceProtection } from '../protection'
 import { applyRows } from './apply-rows'
 import { listTarget } from './list-target'
 import { OpenImport, type PlanContext } from './open-import'
-import { readImport } from './read-import'
 import { ruleTarget } from './rule-target'
 import type { ImportTarget, RowAhead } from './target'
 
@@ -26,6 +26,7 @@ export interface ImportsDeps {
   /** The version of the PBX, where it is known. */
   readonly version: (serverId: ServerId) => string | undefined
   readonly jobs: Pick<Jobs, 'start'>
+  readonly files: Pick<Files, 'readImport'>
   readonly addresses?: AddressSources
   /** The address under which the PBX told that it sees this app. */
   readonly seenAs?: (serverId: ServerId) => string | undefined
@@ -46,12 +47,12 @@ export class ImportsService {
 
   constructor(private readonly deps: ImportsDeps) {}
 
-  /** Reads a file for a server. Errors: FleetError `disk`, `damaged`, `not-found`. */
-  async read(serverId: ServerId, resource: ListId, path: string): Promise<ImportFile> {
+  /** Reads a file for a server. Errors: FleetError `disk`, `damaged`, `cancelled`, `not-found`. */
+  async read(serverId: ServerId, resource: ListId, path: string, signal?: AbortSignal): Promise<ImportFile> {
     const server = this.deps.record(serverId)
     const version = this.deps.version(serverId)
     const target = this.deps.targetOf?.(resource, version) ?? this.targetOf(serverId, resource, version)
-    const opened = new OpenImport(server, target, path, await readImport(path))
+    const opened = new OpenImport(server, target, path, await this.deps.files.readImport(path, signal))
     this.open.set(opened.id, opened)
     for (const each of [...this.open.values()].slice(0, -keptMax)) if (each.stage !== 'running') this.drop(each)
     return opened.view()

@@ -2,7 +2,7 @@ import { fileLimits } from '@shared/domain/file-limits'
 import { originalCells } from '../exports/cell-safety'
 import { eachCsvRow, firstCsvRows } from '../exports/read/csv-rows'
 import { damaged } from '../exports/read/damaged'
-import { checkCells, checkRows } from '../exports/read/limits'
+import { checkCells, checkNames, checkRows } from '../exports/read/limits'
 import { readBytes } from '../exports/read/read-bytes'
 
 /** `line` is the row's place in a spreadsheet, the first row being 1. `cells` end with the last one that is not blank. */
@@ -74,6 +74,7 @@ export function parseImport(text: string): CsvFile {
     if (isBlank(cells)) return
     if (header === undefined) {
       header = filled(cells).map((name) => name.trim())
+      checkNames(header, limits)
       native = isNative(header)
       return
     }

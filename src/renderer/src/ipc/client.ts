@@ -30,7 +30,8 @@ export async function invoke<C extends Channel>(channel: C, args: Args<C>): Prom
 export const on = <E extends EventName>(event: E, listener: (payload: EventContract[E]) => void): (() => void) =>
   window.fleet.on[event](listener)
 
-export const openDropped = (file: File): Promise<Result<OpenedExport>> => window.fleet.openDropped(file)
+export const openDropped = (file: File, readingId: string): Promise<Result<OpenedExport>> =>
+  window.fleet.openDropped(file, readingId)
 
 export const readPem = (
   serverId: string,
@@ -38,7 +39,7 @@ export const readPem = (
   files: readonly File[],
 ): Promise<Result<CertificateCandidate>> => window.fleet.readPem(serverId, id, files)
 
-export const importDropped = (file: File, { serverId, resource }: ImportInto): Promise<Result<ImportFile>> =>
-  window.fleet.importDropped(file, { serverId, resource })
+export const importDropped = (file: File, into: ImportInto): Promise<Result<ImportFile>> =>
+  window.fleet.importDropped(file, into)
 
 export const dropImage = (file: File): Promise<Result<BrandImage>> => window.fleet.dropImage(file)

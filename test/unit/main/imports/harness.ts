@@ -7,6 +7,7 @@ import type { ServerRecord } from '@shared/domain/server'
 import type { Confirmation } from '@shared/domain/write'
 import type { ListId } from '@shared/resources/ids'
 import type { PracticeOptions, PracticePbx } from '../../../../src/demo/practice-pbx'
+import { FilesHost } from '../../../../src/main/services/exports/files-host'
 import { ImportsService, type ImportsDeps } from '../../../../src/main/services/imports/imports-service'
 import { Jobs } from '../../../../src/main/services/jobs'
 import { Harness } from '../session/harness'
@@ -34,6 +35,7 @@ export class ImportsHarness {
       record: (id) => harness.get(id),
       version: (id) => sessions.state(id).version,
       jobs: this.jobs,
+      files: new FilesHost(),
       addresses: {
         interfaces: () => [{ address: '10.9.9.9', internal: false }],
         resolve: () => Promise.resolve([]),

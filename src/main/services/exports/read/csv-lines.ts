@@ -2,14 +2,6 @@ const quote = 0x22
 const cr = 0x0d
 const lf = 0x0a
 
-/** A line of CSV text: `end` is where its newline begins, `next` where the line behind it begins. */
-interface CsvLine {
-  readonly start: number
-  readonly end: number
-  readonly next: number
-  readonly cells: number
-}
-
 /** The place behind a quoted cell that begins at `begin`; two quotes inside stand for one. An open quote ends with the text. */
 function endOfQuotes(text: string, begin: number): number {
   let at = begin
@@ -28,27 +20,31 @@ function endOfNewline(text: string, at: number): number {
   return text.charCodeAt(at + 1) === cr && text.charCodeAt(at + 2) === lf ? at + 3 : at + 1
 }
 
-/** The lines of CSV text; newlines and separators in quoted cells are text. */
-export function* csvLines(text: string, separator: string): Generator<CsvLine> {
+/** `end` is where the line's newline begins, `next` where the line behind it begins. */
+type TakeLine = (start: number, end: number, next: number, cells: number) => void
+
+/** Calls `take` with each line of CSV text; newlines and separators in quoted cells are text. */
+export function eachCsvLine(text: string, separator: string, take: TakeLine): void {
   const separatorCode = separator.charCodeAt(0)
-  let [start, cells, beginsCell] = [0, 1, true]
+  let start = 0
+  let cells = 1
+  let beginsCell = true
   for (let at = 0; at < text.length;) {
     const code = text.charCodeAt(at)
     if (code === quote && beginsCell) {
       at = endOfQuotes(text, at)
       beginsCell = false
-      continue
-    }
-    beginsCell = true
-    if (code === cr || code === lf) {
+    } else if (code === cr || code === lf) {
       const next = endOfNewline(text, at)
-      yield { start, end: at, next, cells }
-      ;[start, cells, at] = [next, 1, next]
-      continue
+      take(start, at, next, cells)
+      start = at = next
+      cells = 1
+      beginsCell = true
+    } else {
+      beginsCell = code === separatorCode
+      if (beginsCell) cells += 1
+      at += 1
     }
-    if (code === separatorCode) cells += 1
-    else beginsCell = false
-    at += 1
   }
-  if (start < text.length) yield { start, end: text.length, next: text.length, cells }
+  if (start < text.length) take(start, text.length, text.length, cells)
 }

@@ -1,6 +1,6 @@
 import Papa from 'papaparse'
 import type { TableLimits } from '@shared/domain/file-limits'
-import { csvLines } from './csv-lines'
+import { eachCsvLine } from './csv-lines'
 import { damaged } from './damaged'
 import { checkCellLengths, checkColumns, checkLines } from './limits'
 
@@ -15,15 +15,16 @@ function withOneNewline(
 ): { text: string; newline: '\n' | '\r\n' } {
   const newlines = new Set<string>()
   let row = 0
-  for (const { end, next, cells } of csvLines(text, separator)) {
+  eachCsvLine(text, separator, (_, end, next, cells) => {
     row += 1
     checkLines(row, limits)
-    checkColumns(cells, limits, ` in row ${row.toLocaleString()}`)
+    checkColumns(cells, limits, row)
     if (newlines.size < 2 && next > end) newlines.add(text.slice(end, next))
-  }
+  })
   const [newline = '\n', other] = newlines
   if (other === undefined && (newline === '\n' || newline === '\r\n')) return { text, newline }
-  const lines = Array.from(csvLines(text, separator), ({ start, end }) => text.slice(start, end))
+  const lines: string[] = []
+  eachCsvLine(text, separator, (start, end) => lines.push(text.slice(start, end)))
   return { text: lines.join('\n'), newline: '\n' }
 }
 
@@ -64,9 +65,10 @@ export function eachCsvRow(
 /** The first rows with anything in them; `text` is the beginning of a file. */
 export function firstCsvRows(text: string, separator: string, count: number): readonly (readonly string[])[] {
   const lines: string[] = []
-  for (const { start, end } of csvLines(text, separator)) {
-    if (/[^\s,;]/.test(text.slice(start, end))) lines.push(text.slice(start, end))
-    if (lines.length === count) break
-  }
-  return Papa.parse<string[]>(lines.join('\n'), { delimiter: separator, newline: '\n', skipEmptyLines: true }).data
+  eachCsvLine(text, separator, (start, end) => {
+    const line = text.slice(start, end)
+    if (/[^\s,;]/.test(line)) lines.push(line)
+  })
+  const sample = lines.slice(0, count).join('\n')
+  return Papa.parse<string[]>(sample, { delimiter: separator, newline: '\n', skipEmptyLines: true }).data
 }

@@ -39,7 +39,7 @@ export function readJsonl(text: string, preferred: readonly string[] = []): Text
     if (line.trim() === '') return
     const object = objectOf(line, number)
     const names = Object.keys(object)
-    checkColumns(names.length, limits, ` in line ${numberText(number)}`)
+    checkColumns(names.length, limits, number)
     for (const name of names) if (!divided.has(name)) keys.add(name)
     objects.push(object)
     checkRows(objects.length, limits)

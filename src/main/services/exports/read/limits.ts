@@ -15,10 +15,15 @@ export function checkBytes(bytes: number, limits: TableLimits): void {
   if (bytes > limits.bytes) throw overLimit(megabytes(bytes), megabytes(limits.bytes), split)
 }
 
-export function checkColumns(columns: number, limits: TableLimits, where = ''): void {
+/** `row` is where they are, if it is one row. */
+export function checkColumns(columns: number, limits: TableLimits, row?: number): void {
   if (columns <= limits.columns) return
   const hint = 'Delete the columns that are not needed, and check that the separator is right.'
-  throw overLimit(`${numberText(columns)} columns${where}`, numberText(limits.columns), hint)
+  throw overLimit(
+    `${numberText(columns)} columns${row === undefined ? '' : ` in row ${numberText(row)}`}`,
+    numberText(limits.columns),
+    hint,
+  )
 }
 
 /** `rows` may be a count so far: a file is not read to its end beyond the limit. */
@@ -49,6 +54,18 @@ export function checkCellLengths(cells: TextRow, row: number, limits: TableLimit
         `${numberText(limits.cellLength)} characters`,
         'Check that each quoted cell is closed.',
       )
+}
+
+/** Names of columns stand above the table in full. */
+export function checkNames(names: TextRow, limits: TableLimits): void {
+  const longest = names.reduce((most, { length }) => Math.max(most, length), 0)
+  if (longest <= limits.nameLength) return
+  const hint = 'Check that the first row names the columns and that the separator is right.'
+  throw overLimit(
+    `a column name of ${numberText(longest)} characters`,
+    `${numberText(limits.nameLength)} characters`,
+    hint,
+  )
 }
 
 /** For tables whose cells share one text, as in workbooks: together they may be far larger than the file. */

@@ -13,6 +13,7 @@ import {
   type TableStatus,
 } from '@/components/table/types'
 import { filterTerms, noFilters, type RuleFilters } from '@/features/ip-rules/rule-filters'
+import { useFileReading } from '@/composables/file-reading'
 import { invoke, on } from '@/ipc/client'
 import { useOpenedFile } from './opened-export'
 
@@ -31,6 +32,7 @@ function tableColumns({ columns, entry }: OpenedExport): readonly TableColumn[] 
 /** One export that is read: opened with the page, closed when it is left. No server is asked. */
 export function useExportView(entryId: () => string) {
   const file = useOpenedFile()
+  const reading = useFileReading()
   const opened = shallowRef<OpenedExport>()
   const error = shallowRef<AppError>()
   const entry = shallowRef<ExportEntry>()
@@ -81,7 +83,7 @@ export function useExportView(entryId: () => string) {
       entry.value = opened.value?.entry
       return
     }
-    const reply = await invoke('exports:open', { id: entryId() })
+    const reply = await reading.read((readingId) => invoke('exports:open', { id: entryId(), readingId }))
     if (mine !== latest) return void (reply.ok && invoke('exports:close', { viewId: reply.value.viewId }))
     if (!reply.ok) return void (error.value = reply.error)
     opened.value = reply.value
@@ -112,6 +114,7 @@ export function useExportView(entryId: () => string) {
   }
   const accept = (looked: ExportEntry): void => void (entry.value = looked)
   return {
+    reading,
     opened,
     error,
     entry,

@@ -2,6 +2,7 @@ import { ref } from 'vue'
 import { useRouter } from 'vue-router'
 import type { OpenedExport } from '@shared/domain/export'
 import type { Result } from '@shared/ipc/result'
+import { useFileReading } from '@/composables/file-reading'
 import { invoke, openDropped } from '@/ipc/client'
 import { useNotify } from '@/stores/notify'
 import { useOpenedFile } from './opened-export'
@@ -11,12 +12,13 @@ export function useOpenFile() {
   const router = useRouter()
   const notify = useNotify()
   const store = useOpenedFile()
+  const reading = useFileReading()
   const busy = ref(false)
 
-  async function show(asked: Promise<Result<OpenedExport | null>>, name?: string): Promise<void> {
+  async function show(open: (readingId: string) => Promise<Result<OpenedExport | null>>, name?: string): Promise<void> {
     if (busy.value) return
     busy.value = true
-    const reply = await asked
+    const reply = await reading.read(open)
     busy.value = false
     if (reply.ok && reply.value === null) return
     if (!reply.ok && reply.error.code === 'cancelled') return
@@ -29,8 +31,8 @@ export function useOpenFile() {
     const [file, ...others] = files
     if (file === undefined) return
     if (others.length > 0) notify.info(`${file.name} is opened`, 'One file is opened at a time; the others were left.')
-    await show(openDropped(file), file.name)
+    await show((readingId) => openDropped(file, readingId), file.name)
   }
 
-  return { busy, choose: () => show(invoke('exports:openFile', {})), drop }
+  return { busy, reading, choose: () => show((readingId) => invoke('exports:openFile', { readingId })), drop }
 }

@@ -5,6 +5,7 @@ import type { ServerRecord } from '@shared/domain/server'
 import type { ListId } from '@shared/resources/ids'
 import type { AppError, Result } from '@shared/ipc/result'
 import { isConfirmed, nothingConfirmed } from '@/components/form/confirm'
+import { useFileReading } from '@/composables/file-reading'
 import { importDropped, invoke } from '@/ipc/client'
 import { useJobs } from '@/stores/jobs'
 import { useNotify } from '@/stores/notify'
@@ -22,6 +23,7 @@ export function useImport(server: () => ServerRecord, resource: ListId) {
   const confirmation = shallowRef(nothingConfirmed)
   const error = shallowRef<AppError>()
   const busy = shallowRef(false)
+  const reading = useFileReading()
   const jobId = shallowRef<JobId>()
   /** Counts up when the rows are other ones. */
   const revision = shallowRef(0)
@@ -54,13 +56,13 @@ export function useImport(server: () => ServerRecord, resource: ListId) {
     plan.value = undefined
   }
 
-  async function take(asked: Promise<Result<ImportFile | null>>): Promise<void> {
+  async function openFile(open: (readingId: string) => Promise<Result<ImportFile | null>>): Promise<void> {
     if (busy.value) return
-    const read = await ask(asked)
-    if (read === null || read === undefined) return
+    const opened = await ask(reading.read(open))
+    if (opened === null || opened === undefined) return
     forget()
-    file.value = read
-    mapping.value = read.mapping
+    file.value = opened
+    mapping.value = opened.mapping
     step.value = 'columns'
   }
 
@@ -115,8 +117,10 @@ export function useImport(server: () => ServerRecord, resource: ListId) {
     maySend,
     creating,
     failed,
-    choose: () => take(invoke('imports:choose', { serverId: server().id, resource })),
-    drop: (dropped: File) => take(importDropped(dropped, { serverId: server().id, resource })),
+    reading,
+    choose: () => openFile((readingId) => invoke('imports:choose', { serverId: server().id, resource, readingId })),
+    drop: (dropped: File) =>
+      openFile((readingId) => importDropped(dropped, { serverId: server().id, resource, readingId })),
     makePlan: async () => show(await ask(invoke('imports:map', { ...id(), mapping: [...mapping.value] }))),
     retry: async () => show(await ask(invoke('imports:retry', id()))),
     cancelJob: () => (jobId.value === undefined ? undefined : void jobs.cancel(jobId.value)),

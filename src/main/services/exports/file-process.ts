@@ -1,0 +1,104 @@
+import { fileLimits } from '@shared/domain/file-limits'
+import { FleetError } from '@shared/ipc/result'
+import type { Files } from './files-host'
+import type { FilesCall, FilesReply } from './files-program'
+
+/** The part of Electron's `UtilityProcess` that is used; a test runs the program in a process of plain Node behind it. */
+export interface FilesChild {
+  postMessage(message: FilesCall): void
+  on(event: 'message', listener: (message: FilesReply) => void): unknown
+  once(event: 'exit', listener: () => void): unknown
+  kill(): boolean
+}
+
+export interface CallOptions {
+  /** Ends the process, as it may be too busy to hear of it. */
+  readonly signal?: AbortSignal | undefined
+  readonly seconds?: number
+}
+
+interface PendingCall {
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: FleetError) => void
+}
+
+const died = (): FleetError =>
+  new FleetError({
+    code: 'damaged',
+    message: `The file could not be processed: it needed more than ${fileLimits.processMegabytes.toLocaleString()} MB of memory, or its reader failed`,
+    hint: 'Split it into smaller files, or save it as CSV, then open it again. Other files are not affected.',
+  })
+
+const tooSlow = (seconds: number): FleetError =>
+  new FleetError({
+    code: 'damaged',
+    message: `The file took longer than ${seconds.toLocaleString()} s, which is the limit`,
+    hint: 'Split it into smaller files, then open it again.',
+  })
+
+const canceled = (): FleetError => new FleetError({ code: 'cancelled', message: 'Reading the file was canceled' })
+
+export const closedTable = (): FleetError =>
+  new FleetError({ code: 'not-found', message: 'This export is not open any more', hint: 'Open it again.' })
+
+/** One process that works on files; it may end at any time, which fails its pending calls alone. */
+export class FileProcess {
+  private readonly pending = new Map<number, PendingCall>()
+  private calls = 0
+  private hasEnded = false
+  private memory = 0
+
+  constructor(
+    private readonly child: FilesChild,
+    private readonly onEnd: () => void = () => undefined,
+  ) {
+    child.on('message', (reply) => this.settle(reply))
+    child.once('exit', () => this.end(died()))
+  }
+
+  get ended(): boolean {
+    return this.hasEnded
+  }
+
+  /** Whether the next file has room beside what is left of earlier ones. */
+  get isReusable(): boolean {
+    return !this.hasEnded && this.memory < (fileLimits.processMegabytes * 1024 * 1024) / 3
+  }
+
+  call<T>(method: keyof Files, args: readonly unknown[], { signal, seconds }: CallOptions = {}): Promise<T> {
+    if (this.hasEnded) return Promise.reject(closedTable())
+    if (signal?.aborted === true) return Promise.reject(canceled())
+    const call = ++this.calls
+    const cancel = (): void => this.end(canceled())
+    const timer = seconds === undefined ? undefined : setTimeout(() => this.end(tooSlow(seconds)), seconds * 1000)
+    signal?.addEventListener('abort', cancel, { once: true })
+    return new Promise<T>((resolve, reject) => {
+      this.pending.set(call, { resolve: resolve as (value: unknown) => void, reject })
+      this.child.postMessage({ call, method, args })
+    }).finally(() => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', cancel)
+    })
+  }
+
+  stop(): void {
+    this.end(closedTable())
+  }
+
+  private settle(reply: FilesReply): void {
+    const pending = this.pending.get(reply.call)
+    this.pending.delete(reply.call)
+    this.memory = reply.memory
+    if ('error' in reply) pending?.reject(new FleetError(reply.error, { cause: reply.cause }))
+    else pending?.resolve(reply.value)
+  }
+
+  private end(error: FleetError): void {
+    if (this.hasEnded) return
+    this.hasEnded = true
+    for (const { reject } of this.pending.values()) reject(error)
+    this.pending.clear()
+    this.child.kill()
+    this.onEnd()
+  }
+}

@@ -1,0 +1,25 @@
+import { basename } from 'node:path'
+import type { FileReading } from '@shared/domain/file-reading'
+
+/** Files that are being read for a window, each under an id that the window chose, so that a person can cancel. */
+export class FileReadings {
+  private readonly running = new Map<string, AbortController>()
+
+  constructor(private readonly publish: (reading: FileReading) => void) {}
+
+  async run<T>(readingId: string, path: string, read: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const abort = new AbortController()
+    this.running.set(readingId, abort)
+    this.publish({ readingId, file: basename(path) })
+    try {
+      return await read(abort.signal)
+    } finally {
+      this.running.delete(readingId)
+    }
+  }
+
+  /** Cancels a reading; one that has ended is no error. */
+  cancel(readingId: string): void {
+    this.running.get(readingId)?.abort()
+  }
+}

@@ -1,0 +1,21 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { fileLimits } from '@shared/domain/file-limits'
+import type { FilesChild } from '../../src/main/services/exports/file-process'
+
+/** The built program that reads files, in a process of plain Node in place of Electron's; `children` gets each one. */
+export function forkInNode(
+  program: string,
+  children: ChildProcess[] = [],
+  megabytes: number = fileLimits.processMegabytes,
+): FilesChild {
+  const child = fork(program, [String(megabytes)], { serialization: 'advanced', stdio: 'ignore' })
+  // A message to a process that ended meanwhile.
+  child.on('error', () => undefined)
+  children.push(child)
+  return {
+    postMessage: (message) => void child.send(message, () => undefined),
+    on: (event, listener) => child.on(event, listener as (message: unknown) => void),
+    once: (event, listener) => child.once(event, listener),
+    kill: () => child.kill('SIGKILL'),
+  }
+}
