@@ -4,6 +4,7 @@ import { tenantDealerSchema, type TenantDealer } from '@shared/domain/tenant-vie
 import type { ApiRecord } from '@shared/resources/nested'
 import { answerSchema } from '@shared/resources/schema'
 import { tenant } from '@shared/resources/tenant'
+import { checkIds } from './paging'
 import type { PbxClient } from './pbx-client'
 
 const dealerRows = z.looseObject({ items: z.array(tenantDealerSchema) })
@@ -12,6 +13,7 @@ const ownTenant = answerSchema({ ...tenant, kind: 'single' })
 
 const dealers = async (client: PbxClient, operation: string, path: string): Promise<readonly TenantDealer[]> => {
   const { items } = await client.request({ operation, method: 'GET', path, schema: dealerRows, unpaged: true })
+  checkIds(operation, items)
   return items.map(({ id, name, level, display_name, enabled }) => ({
     id,
     name: name ?? '',

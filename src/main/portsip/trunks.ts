@@ -8,7 +8,7 @@ import {
   type Trunk,
 } from '@shared/domain/trunk'
 import { IncompleteListError } from './incomplete-list'
-import { listPage, pageSchema, unpagedSchema, walk, type ListOperation, type WalkOptions } from './paging'
+import { checkIds, listPage, pageSchema, unpagedSchema, walk, type ListOperation, type WalkOptions } from './paging'
 import type { PbxClient } from './pbx-client'
 
 const trunks: ListOperation<Trunk> = {
@@ -41,6 +41,10 @@ export async function trunkAssignees(
     unpaged: true,
     ...(signal && { signal }),
   })
+  checkIds(
+    operation,
+    items.map(({ tenant_id }) => ({ id: tenant_id })),
+  )
   if (items.length < (count ?? 0)) throw new IncompleteListError(operation, items.length, count ?? 0)
   return items
 }

@@ -1,7 +1,8 @@
+import { clipText, clipTexts } from '@shared/domain/clip-text'
 import type { Page, PageQuery } from '@shared/domain/page'
 import type { PbxRecord, RecordCheck, RecordValues, RecordView } from '@shared/domain/record'
 import type { ServerId, ServerRecord } from '@shared/domain/server'
-import type { TenantName, TrunkAssignment, TrunkList, TrunkPools } from '@shared/domain/trunk'
+import type { TenantName, Trunk, TrunkAssignment, TrunkList, TrunkPools } from '@shared/domain/trunk'
 import type { Confirmation, WriteOutcome } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
 import { assignmentOf } from '@shared/resources/trunk-assignment'
@@ -33,6 +34,16 @@ interface Confirmed {
   readonly confirmation: Confirmation
 }
 
+/** Characters of a text that the window shows. */
+const textMax = 2000
+const clipped = (text: string | null): string | null => (text === null ? null : clipText(text, textMax))
+
+/** DIDs are compared in the window, so they stay whole. */
+const shownTrunk = (trunk: Trunk): Trunk => ({
+  ...(clipTexts(trunk, textMax) as Trunk),
+  did_numbers: trunk.did_numbers,
+})
+
 /** Trunks asked for their assignments at once. */
 const atOnce = 4
 
@@ -45,7 +56,7 @@ export class TrunksService {
   /** GET /providers to its end. */
   async list({ serverId }: Pick<At, 'serverId'>): Promise<TrunkList> {
     const { rows, incomplete } = await readRows(allTrunks(this.deps.client(serverId)))
-    return { trunks: rows, complete: incomplete === undefined }
+    return { trunks: rows.map(shownTrunk), complete: incomplete === undefined }
   }
 
   /** Who has what of one trunk, with the names of the tenants. */
@@ -57,8 +68,8 @@ export class TrunksService {
     return rows.map(({ tenant_id, did_numbers, concurrency }) => ({
       id: tenant_id,
       trunkId,
-      name: names.get(tenant_id)?.name ?? null,
-      domain: names.get(tenant_id)?.domain ?? null,
+      name: clipped(names.get(tenant_id)?.name ?? null),
+      domain: clipped(names.get(tenant_id)?.domain ?? null),
       did_numbers: did_numbers ?? null,
       concurrency: concurrency ?? null,
     }))
@@ -86,7 +97,14 @@ export class TrunksService {
   /** GET /tenants: tenants to choose from. */
   async tenants({ serverId, query }: { serverId: ServerId; query: PageQuery }): Promise<Page<TenantName>> {
     const { items, count } = await someTenants(this.deps.client(serverId), query)
-    return { count, items: items.map(({ id, name, domain }) => ({ id, name, domain })) }
+    return {
+      count,
+      items: items.map(({ id, name, domain }) => ({
+        id,
+        name: clipText(name, textMax),
+        domain: clipText(domain, textMax),
+      })),
+    }
   }
 
   /** GET /providers/{id}/assignees/{tenant_id}. `not-found` where the tenant does not have the trunk. */
