@@ -16,9 +16,19 @@ async function outOfReach(page: Page): Promise<readonly string[]> {
       element.checkVisibility({ visibilityProperty: true }) &&
       element.closest('[inert], .visually-hidden, .skip') === null &&
       !element.matches('.visually-hidden, .skip, [type=file], [role=grid]')
+    /** A person cannot scroll what does not show its overflow; a program can. */
+    const scrolledByProgram = (element: Element): boolean => {
+      for (let parent = element.parentElement; parent !== null; parent = parent.parentElement) {
+        const { overflowX, overflowY } = getComputedStyle(parent)
+        if (parent.scrollLeft !== 0 && overflowX === 'hidden') return true
+        if (parent.scrollTop !== 0 && overflowY === 'hidden') return true
+      }
+      return false
+    }
     const problems: string[] = []
     for (const element of [...document.querySelectorAll<HTMLElement>(controls)].filter(isShown)) {
       element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' })
+      if (scrolledByProgram(element)) problems.push(`no scroll bar leads to it: ${name(element)}`)
       const box = element.getBoundingClientRect()
       if (box.width === 0 || box.height === 0) continue
       if (box.left < -1 || box.right > innerWidth + 1 || box.top < -1 || box.top > innerHeight - 4) {
