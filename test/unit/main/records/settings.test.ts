@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RecordValues } from '@shared/domain/record'
+import { printNumber } from '@shared/numbers/print-number'
 import { makeIdentity } from '../../../../src/demo/certificate'
 import { sendTestMail } from '../../../../src/main/portsip/notification'
 import { confirmed, overridden, received, refusal } from '../ip-rules/practice'
@@ -39,7 +40,7 @@ describe('system settings', () => {
 
   test.each([
     ['session_timer_duration', 89, 'At least 90'],
-    ['session_timer_duration', 3601, 'At most 3600'],
+    ['session_timer_duration', 3601, `At most ${printNumber(3600)}`],
     ['register_expiration_time', 89, 'At least 90'],
     ['web_failed_auth_amount', null, 'Failed sign-ins is needed'],
     ['user_agent', '', 'User agent is needed'],
