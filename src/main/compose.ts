@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { app, clipboard, shell as desktop } from 'electron'
+import { app, BrowserWindow, clipboard, shell as desktop } from 'electron'
 import type { ServerId, ServerRecord } from '@shared/domain/server'
 import type { SessionState } from '@shared/domain/session'
 import { composeCredentials } from './compose-credentials'
@@ -183,7 +183,14 @@ export function compose(shell: Shell): Services {
   keepMenu(shell, practice)
   void practice.startAll()
   const demo = { file: profile('demo.json'), packaged: isRelease, workspace, probe: certificateShown }
-  createDemoWorkspace({ ...demo, remember, report }).catch((error: unknown) => report('demo workspace not made', error))
+  const picture = isRelease ? undefined : process.env['PBX_FLEET_PICTURE']
+  const showDemo = async (): Promise<void> => {
+    await createDemoWorkspace({ ...demo, remember, report })
+    if (picture === undefined) return
+    const names = workspace.list().map(({ name }) => name)
+    await (await import('./services/demo-picture')).saveDemoPicture(BrowserWindow.getAllWindows()[0], names, picture)
+  }
+  showDemo().catch((error: unknown) => report('demo not prepared', error))
   const stop = async (): Promise<void> => {
     practice.stopAll()
     files.stopAll()
