@@ -58,9 +58,9 @@ export class FleetApp {
     return fleet
   }
 
-  /** Whether it runs and its page lives. */
+  /** Whether it runs, its page lives, and no test gave the page a size, which would remain for the next test. */
   get isUsable(): boolean {
-    return this.running !== undefined && !this.crashed
+    return this.running !== undefined && !this.crashed && this.running.page.viewportSize() === null
   }
 
   get app(): ElectronApplication {

@@ -1,5 +1,6 @@
 import type { FieldSpec } from '../../../src/shared/resources/field'
 import { valueAt, type ApiRecord } from '../../../src/shared/resources/nested'
+import { numberText } from '@shared/resources/value-text'
 
 /** What is typed into a field, and what the PBX is to hold then. */
 interface Change {
@@ -63,8 +64,12 @@ export function beyond(field: FieldSpec): readonly { readonly typed: string; rea
     }
     case 'number':
       return [
-        ...(field.min === undefined ? [] : [{ typed: String(field.min - 1), said: `At least ${field.min}` }]),
-        ...(field.max === undefined ? [] : [{ typed: String(field.max + 1), said: `At most ${field.max}` }]),
+        ...(field.min === undefined
+          ? []
+          : [{ typed: String(field.min - 1), said: `At least ${numberText({}, field.min)}` }]),
+        ...(field.max === undefined
+          ? []
+          : [{ typed: String(field.max + 1), said: `At most ${numberText({}, field.max)}` }]),
         { typed: '1.5', said: 'A whole number' },
       ]
     case 'list':

@@ -16,6 +16,7 @@ async function check(page: Page, what: string): Promise<void> {
     await page.setViewportSize(size)
     expect.soft(await overflows(page, 'dialog'), `${what} at ${size.width}x${size.height}`).toEqual([])
   }
+  await page.setViewportSize(windowSizes[0])
 }
 
 async function leave(page: Page): Promise<void> {

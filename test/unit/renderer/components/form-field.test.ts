@@ -66,8 +66,8 @@ describe('a form', () => {
     expect(wrapper.find('[data-field=port] [role=alert]').exists()).toBe(false)
     await input.trigger('focusout')
     expect(wrapper.get('[data-field=port] [role=alert]').text()).toBe('At most 65535')
-    expect(wrapper.get('[data-field=port] .mark').classes()).not.toContain('away')
-    expect(wrapper.get('[data-field=name] .mark').classes()).toContain('away')
+    expect(wrapper.get('[data-field=port] .mark').text()).toBe('Changed')
+    expect(wrapper.get('[data-field=name] .mark').text()).toBe('')
     wrapper.unmount()
   })
   it('shows what the server said until that field is changed', async () => {
