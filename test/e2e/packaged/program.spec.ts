@@ -1,7 +1,8 @@
 import { link, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'playwright/test'
+import { expect } from 'playwright/test'
+import { test } from '../desktop'
 import { executableIn, smokeFolder, withPage } from './program'
 
 const ready = { timeout: 30_000 }

@@ -4,7 +4,8 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { extractFile, listPackage } from '@electron/asar'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
-import { expect, test } from 'playwright/test'
+import { expect } from 'playwright/test'
+import { test } from '../desktop'
 import { executableIn, releaseFolder, smokeFolder, withProgram } from './program'
 
 const executable = executableIn(releaseFolder)
