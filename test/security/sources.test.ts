@@ -44,14 +44,19 @@ const onlyIn: readonly [what: string, pattern: RegExp, files: readonly string[]]
   ['main listens to the window', /\bipcMain\b/, ['main/ipc/gate.ts']],
   ['the page asks main', /\bipcRenderer\b/, ['preload/early-calls.ts', 'preload/index.ts']],
   ['the keychain is reached', /import\('keytar'\)|from 'keytar'/, ['main/storage/keytar-secret-store.ts']],
-  ['a script of ours runs in the page', /executeJavaScript/, ['preload/without-web-rtc.ts']],
+  // The second one only in the demo of a development build.
+  [
+    'a script of ours runs in the page',
+    /executeJavaScript/,
+    ['main/services/demo-picture.ts', 'preload/without-web-rtc.ts'],
+  ],
   ['the switch that turns the sandbox off is named, for root', /no-sandbox/, ['main/release-rules.ts']],
   ['a release is told from development', /\bisPackaged\b/, ['main/release.ts']],
   ['a window is made', /new BrowserWindow\(/, ['main/window.ts']],
   ['a certificate is taken unchecked, to be looked at', /rejectUnauthorized:\s*false/, ['main/portsip/tls-trust.ts']],
 ]
 
-test.each(onlyIn)('%s in one file', (_what, pattern, files) => {
+test.each(onlyIn)('%s nowhere else', (_what, pattern, files) => {
   expect(filesWith(pattern)).toEqual(files)
 })
 
