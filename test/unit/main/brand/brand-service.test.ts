@@ -90,7 +90,7 @@ describe('sending', () => {
     expect(received(pbx, 'POST', /append$/)).toHaveLength(3)
     expect(received(pbx, 'POST', /^\/blobs\/uploads$/)[0]?.query).toEqual({ filename: 'logo.png' })
     expect(received(pbx, 'POST', /complete$/)[0]?.query).toEqual({ digest: logo.digest })
-    const { id } = received(pbx, 'POST', /complete$/)[0]?.answer as { id: string }
+    const { id } = received(pbx, 'POST', /complete$/)[0]!.answer as { id: string }
     expect(received(pbx, 'POST', /^\/brand$/)[0]?.body).toEqual({ title: 'Acme', theme: 'GREEN', logo: id })
     expect((await send({ values: { copyright: 'Me' } })).state).toBe('done')
     const kept = brandStore(join(folder, 'brand.json')).value.sent
