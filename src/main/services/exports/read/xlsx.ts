@@ -33,7 +33,10 @@ function unpack(bytes: Buffer): Unzipped {
 const columnOf = (letters: string): number =>
   [...letters].reduce((column, letter) => column * alphabet + letter.charCodeAt(0) - 64, 0)
 
-/** The library makes a cell for every place up to the last one, so the places are checked first. */
+/**
+ * The library makes a cell for every place up to the last one, so the places are checked first: in every part, as a workbook may call its sheets as it
+ * likes. What else it may read as a place is found when it has read the sheet.
+ */
 function checkArea(sheet: Uint8Array): void {
   const text = Buffer.from(sheet.buffer, sheet.byteOffset, sheet.byteLength).toString('latin1')
   let [rows, columns, cells] = [0, 0, 0]
@@ -52,7 +55,7 @@ function checkArea(sheet: Uint8Array): void {
 async function firstSheet(bytes: Buffer) {
   try {
     const files = unpack(bytes)
-    for (const [name, content] of Object.entries(files)) if (/worksheets\/[^/]*\.xml$/.test(name)) checkArea(content)
+    for (const content of Object.values(files)) checkArea(content)
     return await readSheet(Buffer.from(zipSync(files, { level: 0 })), { trim: false })
   } catch (error) {
     if (error instanceof FleetError) throw error
@@ -67,6 +70,7 @@ export async function readXlsx(bytes: Buffer): Promise<TextTable> {
     row.map((cell) => originalCell(cell instanceof Date ? cell.toISOString() : cellText(cell))),
   )
   if (header === undefined) throw damaged('its first sheet is empty')
+  checkColumns(header.length, limits)
   const rows = body.map((row) => header.map((_, index) => row[index] ?? ''))
   for (const [at, row] of rows.entries()) checkCellLengths(row, at + 2, limits)
   checkTextLength(rows, limits)
