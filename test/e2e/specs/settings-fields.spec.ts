@@ -30,14 +30,19 @@ async function save(record: RecordPage): Promise<void> {
 
 const always = ({ fields }: SingleResource): readonly FieldSpec[] => fields.filter(({ required }) => required === true)
 
-/** Changes these fields, each limit crossed first, saves them together and finds them in what was sent and in the form. */
+/** The first field of each kind: the limits of all are held in component tests. */
+const firstOfKind = (fields: readonly FieldSpec[]): ReadonlySet<FieldSpec> =>
+  new Set(new Map(fields.toReversed().map((field) => [field.kind, field])).values())
+
+/** Changes these fields, limits of each kind crossed first, saves them together and finds them in what was sent and in the form. */
 async function changeAll(record: RecordPage, pbx: PracticePbx, resource: SingleResource, fields: readonly FieldSpec[]) {
+  const limited = firstOfKind(fields)
   const held = new Map<string, unknown>()
   for (const field of always(resource)) held.set(field.key, await controlValue(record.field(field.key), field))
   const sent = new Map<string, unknown>(held)
   for (const field of fields) {
     const box = record.field(field.key)
-    for (const { value, message } of beyondLimits(field)) {
+    for (const { value, message } of limited.has(field) ? beyondLimits(field) : []) {
       await setControl(box, field, value)
       await expect(record.problem(field.key), field.key).toHaveText(message)
     }
@@ -63,7 +68,7 @@ const cameWith226 = ({ fields }: SingleResource): readonly FieldSpec[] =>
   fields.filter((field) => !isVersionIn('22.2', field) && isVersionIn('22.6', field))
 
 for (const [resource, tab] of pages)
-  test(`${resource.label}: every field is changed and read back, and each limit is told at its field`, async ({
+  test(`${resource.label}: every field is changed and read back, and a limit of each kind is told at its field`, async ({
     launch,
     startPbx,
   }) => {

@@ -22,7 +22,7 @@ const sections = new Set(editable.map(({ group }) => group))
 /** What decides whether others are of use comes first. */
 const inOrder = editable.toSorted((a, b) => Number(a.onlyWith !== undefined) - Number(b.onlyWith !== undefined))
 
-test('every field of a tenant is changed in its section, held to its limits, saved and read back', async ({
+test('every field of a tenant is changed in its section, a limit of each kind is told, and all is saved and read back', async ({
   launch,
   startPbx,
 }) => {
@@ -41,7 +41,9 @@ test('every field of a tenant is changed in its section, held to its limits, sav
   const deciding = inOrder.filter(({ key }) => editable.some((field) => field.onlyWith?.key === key))
   for (const field of deciding) await setField(page, tenants, field, changeOf(field, before).typed)
   const ofUse = inOrder.filter(({ key }) => !/^(cdr_event\.token|extension_event\.(username|password))$/.test(key))
-  for (const field of ofUse)
+  // The first field of each kind: the limits of all are held in component tests. Required ones are left wrong below.
+  const ofEachKind = new Set(new Map(ofUse.toReversed().map((field) => [field.kind, field])).values())
+  for (const field of ofUse.filter((each) => ofEachKind.has(each) || each.required === true))
     for (const { typed, said } of beyond(field)) {
       await setField(page, tenants, field, typed)
       await expect(tenants.problem(field.key), `${field.key} ${typed.slice(0, 40)}`).toContainText(said)

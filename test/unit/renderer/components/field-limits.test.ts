@@ -1,0 +1,78 @@
+import { mount } from '@vue/test-utils'
+import { describe, expect, it } from 'vitest'
+import type { FieldSpec } from '@shared/resources/field'
+import { resourceIds } from '@shared/resources/ids'
+import type { FormValues } from '@shared/resources/nested'
+import { resourceOf } from '@shared/resources/registry'
+import { trunkAssignment } from '@shared/resources/trunk-assignment'
+import ResourceForm from '@/components/form/ResourceForm.vue'
+import { tenant } from '@shared/resources/tenant'
+import { beyondLimits } from '../../../e2e/pages/field-samples'
+import { beyond } from '../../../e2e/pages/tenant-values'
+
+/** Those whose value is text in one box; e2e tests set the others as a person does. */
+const typedKinds: readonly FieldSpec['kind'][] = ['text', 'number', 'secret', 'json', 'pem', 'address', 'share']
+
+/** A form of this one field, which may be empty at first. */
+function formOf(field: FieldSpec) {
+  const held: FormValues = { [field.key]: null }
+  const wrapper = mount(ResourceForm, {
+    props: {
+      fields: [field],
+      mode: 'create',
+      initial: held,
+      modelValue: held,
+      serverErrors: [],
+      showAll: false,
+      disabled: false,
+      'onUpdate:modelValue': (next: FormValues) => void wrapper.setProps({ modelValue: next }),
+    },
+    attachTo: document.body,
+  })
+  return wrapper
+}
+
+/** As a person types it: a share in per cent. */
+function typed({ kind }: FieldSpec, value: unknown): string {
+  if (value === null) return ''
+  return kind === 'share' ? String(Math.round(Number(value) * 100)) : String(value as string | number)
+}
+
+/** What the form says once this was typed into the field and the field was left. */
+async function saidOf(field: FieldSpec, text: string): Promise<string> {
+  const form = formOf(field)
+  const control = form.get('input:not([type=submit]), textarea')
+  if (text === '') await control.setValue('x')
+  await control.setValue(text)
+  await control.trigger('focusout')
+  const said = form.get('[role=alert]').text()
+  form.unmount()
+  return said
+}
+
+const isTyped = ({ readOnly, kind }: FieldSpec): boolean => readOnly !== true && typedKinds.includes(kind)
+const resources = [...resourceIds.map(resourceOf), trunkAssignment]
+
+describe.each(resources.map((resource) => [resource.label, resource] as const))('%s', (_, { fields }) => {
+  const limited = fields.filter((field) => isTyped(field) && beyondLimits(field).length > 0)
+  it.each(limited.map((field) => [field.key, field] as const))(
+    '%s says what is beyond each limit',
+    async (_, field) => {
+      for (const { value, message } of beyondLimits(field)) {
+        const said = await saidOf(field, typed(field, value))
+        if (typeof message === 'string') expect(said).toBe(message)
+        else expect(said).toMatch(message)
+      }
+    },
+  )
+})
+
+describe('Tenants, with their lengths and characters', () => {
+  const limited = tenant.fields.filter((field) => isTyped(field) && beyond(field).length > 0)
+  it.each(limited.map((field) => [field.key, field] as const))(
+    '%s says what is beyond each limit',
+    async (_, field) => {
+      for (const { typed: text, said } of beyond(field)) expect(await saidOf(field, text)).toContain(said)
+    },
+  )
+})
