@@ -23,6 +23,8 @@ export async function makeDeb(folder, electronVersion) {
   await writeFile(`${folder}/version`, electronVersion)
   await copyFile(`${folder}/LICENSE.electron.txt`, `${folder}/LICENSE`)
   await ensureDebianPackages(packages.installer)
+  // dpkg-deb's own level, 9, takes a minute for 6 % less.
+  process.env['DPKG_DEB_COMPRESSOR_LEVEL'] ??= '3'
   const { default: installer } = await import('electron-installer-debian')
   const { packagePaths } = await installer({
     src: folder,

@@ -26,6 +26,12 @@ export const executable = (): string => {
   return path
 }
 
+/**
+ * A test display has no graphics card, and one in software costs more than drawing without; so does each picture of a movement. Nobody looks at the
+ * pixels: four of the page's are drawn as one, while its layout is the same.
+ */
+const cheapDrawing = ['--disable-gpu', '--force-prefers-reduced-motion', '--force-device-scale-factor=0.5']
+
 export interface LaunchOptions {
   /** An existing profile; without it a fresh one is made. */
   readonly profile?: string
@@ -97,8 +103,7 @@ export class FleetApp {
   private attach(): Promise<ElectronApplication> {
     executable()
     return _electron.launch({
-      // A test display has no graphics card, and one in software costs more than drawing without; so does each picture of a movement.
-      args: [appFolder, '--disable-gpu', '--force-prefers-reduced-motion', ...(this.options.args ?? [])],
+      args: [appFolder, ...cheapDrawing, ...(this.options.args ?? [])],
       env: this.environment(),
       // Playwright would hold the page to the light theme.
       colorScheme: null,

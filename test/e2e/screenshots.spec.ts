@@ -223,7 +223,7 @@ const asDealer: readonly Scene[] = [
 for (const theme of ['light', 'dark'] as const) {
   test(`every page, ${theme}`, async ({ startPbx }) => {
     await mkdir(folder, { recursive: true })
-    const first = await FleetApp.launch()
+    const first = await FleetApp.launch({ args: ['--force-device-scale-factor=1'] })
     await first.page.setViewportSize(size)
     await first.page.evaluate((wanted) => window.fleet.call['settings:patch']({ theme: wanted }), theme)
     await first.page.locator(`html[data-theme=${theme}]`).waitFor()
