@@ -6,7 +6,15 @@ const components = 'test/unit/renderer/components/**/*.test.ts'
 
 export default defineConfig({
   plugins: [vue()],
-  resolve: { alias: { '@shared': resolve('src/shared'), '@': resolve('src/renderer/src') } },
+  resolve: {
+    alias: {
+      '@shared': resolve('src/shared'),
+      '@main': resolve('src/main'),
+      '@demo': resolve('src/demo'),
+      '@test': resolve('test'),
+      '@': resolve('src/renderer/src'),
+    },
+  },
   test: {
     // By itself it leaves one core to others.
     maxWorkers: '100%',

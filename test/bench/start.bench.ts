@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { emptyServerDraft } from '../../src/shared/domain/server'
+import { emptyServerDraft } from '@shared/domain/server'
 import { emptyApp, memoryOf, projectFolder, startApp, usedProfile } from './lib/electron-process'
 import { inTurn, print } from './lib/figure'
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { keyAnswerSchema } from '../../src/main/portsip/key'
-import { licenseSchema } from '../../src/main/portsip/license'
-import { tokenAnswerSchema } from '../../src/main/portsip/server-tokens'
+import { keyAnswerSchema } from '@main/portsip/key'
+import { licenseSchema } from '@main/portsip/license'
+import { tokenAnswerSchema } from '@main/portsip/server-tokens'
 import { compare } from './compare'
 import { reference } from './reference'
 

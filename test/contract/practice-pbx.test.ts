@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
-import { operationsOf } from '../../src/demo/operations'
-import { startPracticePbx, type PracticeOptions, type PracticePbx } from '../../src/demo/practice-pbx'
+import { operationsOf } from '@demo/operations'
+import { startPracticePbx, type PracticeOptions, type PracticePbx } from '@demo/practice-pbx'
 import { call, signIn, type Reply, type Tokens } from '../unit/demo/client'
 import { checkAnswer, checkRequest, type Traffic } from './check-traffic'
 import { reference, referenceOf } from './reference'

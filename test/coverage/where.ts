@@ -1,7 +1,7 @@
 import type { Channel } from '@shared/ipc/contract'
 import { listIds, resourceIds } from '@shared/resources/ids'
 import { resourceOf } from '@shared/resources/registry'
-import { operationsOf } from '../../src/demo/operations'
+import { operationsOf } from '@demo/operations'
 import type { AdministrationOperation } from './administration'
 
 interface Where {

@@ -1,5 +1,5 @@
 import type { ServerDraft } from '@shared/domain/server'
-import { startPracticePbx, type PracticeOptions, type PracticePbx } from '../../src/demo/practice-pbx'
+import { startPracticePbx, type PracticeOptions, type PracticePbx } from '@demo/practice-pbx'
 import { keepPerformed } from '../coverage/performed'
 import { test as base } from './desktop'
 import { FleetApp, type LaunchOptions } from './fleet-app'

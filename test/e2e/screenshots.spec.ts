@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright'
 import { test } from './fixtures'
 import { FleetApp } from './fleet-app'
 import { openServerTab } from './pages/server-tab'
-import type { PracticePbx } from '../../src/demo/practice-pbx'
+import type { PracticePbx } from '@demo/practice-pbx'
 
 const folder = join(import.meta.dirname, '..', '..', 'docs', 'screenshots')
 const size = { width: 1280, height: 720 }

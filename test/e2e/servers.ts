@@ -1,5 +1,5 @@
 import { emptyServerDraft, type ServerDraft } from '@shared/domain/server'
-import type { PracticePbx } from '../../src/demo/practice-pbx'
+import type { PracticePbx } from '@demo/practice-pbx'
 import { expect, type Launch } from './fixtures'
 import type { FleetApp } from './fleet-app'
 import { SessionPage } from './pages/session'

@@ -1,4 +1,4 @@
-import type { PracticePbx } from '../../src/demo/practice-pbx'
+import type { PracticePbx } from '@demo/practice-pbx'
 import { checkAnswer, checkRequest } from '../contract/check-traffic'
 import { referenceOf } from '../contract/reference'
 

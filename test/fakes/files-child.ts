@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { fileLimits } from '@shared/domain/file-limits'
-import type { FilesChild } from '../../src/main/services/exports/file-process'
+import type { FilesChild } from '@main/services/exports/file-process'
 
 /** The built program that reads files, in a process of plain Node in place of Electron's; `children` gets each one. */
 export function forkInNode(

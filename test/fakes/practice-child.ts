@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
-import type { PracticeChild } from '../../src/main/services/practice/practice-process'
-import { startPracticePbx, type PracticePbx } from '../../src/demo/practice-pbx'
-import type { FromPractice, ToPractice } from '../../src/demo/utility-messages'
+import type { PracticeChild } from '@main/services/practice/practice-process'
+import { startPracticePbx, type PracticePbx } from '@demo/practice-pbx'
+import type { FromPractice, ToPractice } from '@demo/utility-messages'
 
 /** Stands for Electron's utility process: the same messages, with the real practice PBX in this process. */
 export class FakePracticeChild extends EventEmitter implements PracticeChild {

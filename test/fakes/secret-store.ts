@@ -1,5 +1,5 @@
 import { FleetError } from '@shared/ipc/result'
-import type { SecretStore } from '../../src/main/storage/secret-store'
+import type { SecretStore } from '@main/storage/secret-store'
 
 /** The keychain in memory, which can be told to fail, and to wait until it is let go. */
 export class FakeSecretStore implements SecretStore {

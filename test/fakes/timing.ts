@@ -1,4 +1,4 @@
-import type { Timing } from '../../src/main/portsip/token-bucket'
+import type { Timing } from '@main/portsip/token-bucket'
 
 /** A clock that only moves when it is told to. */
 export class FakeTiming implements Timing {

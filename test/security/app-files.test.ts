@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest'
 
 // The file names Electron at its top, but what is shown here needs none of it.
 vi.mock('electron', () => ({ protocol: {} }))
-const { fileOfUrl } = await import('../../src/main/app-protocol')
+const { fileOfUrl } = await import('@main/app-protocol')
 
 const folder = join('/opt', 'app', 'renderer')
 

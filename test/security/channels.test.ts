@@ -19,9 +19,9 @@ test(
     // Other tests of this worker may have set handlers: only what compose registers counts here.
     vi.resetModules()
     const { app, call, folders } = await import('../fakes/electron')
-    const { openGate } = await import('../../src/main/ipc/gate')
-    const { composeShell } = await import('../../src/main/compose-shell')
-    const { compose } = await import('../../src/main/compose')
+    const { openGate } = await import('@main/ipc/gate')
+    const { composeShell } = await import('@main/compose-shell')
+    const { compose } = await import('@main/compose')
     folders.home = temporaryFolder()
     // Otherwise the log goes to the terminal as well.
     app.isPackaged = true

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { refusedSwitches, removeVariables } from '../../src/main/release-rules'
+import { refusedSwitches, removeVariables } from '@main/release-rules'
 
 test.each([
   '--remote-debugging-port=9222',

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { practiceVersions } from '@shared/domain/practice'
-import { operationsOf } from '../../../src/demo/operations'
+import { operationsOf } from '@demo/operations'
 import { deriveFacts } from './derive'
 import type { Facts } from './facts'
 

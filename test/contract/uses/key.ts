@@ -1,4 +1,4 @@
-import { makeIdentity } from '../../../src/demo/certificate'
+import { makeIdentity } from '@demo/certificate'
 import type { Use } from './use'
 
 export const useKey: Use = async (ask) => {

@@ -1,4 +1,4 @@
-import type { Reply, Sent } from '../../unit/demo/client'
+import type { Reply, Sent } from '@test/unit/demo/client'
 
 interface More extends Pick<Sent, 'bytes' | 'headers'> {
   readonly role?: 'SystemAdmin' | 'Dealer' | 'Admin'

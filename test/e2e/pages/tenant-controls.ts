@@ -1,6 +1,6 @@
 import type { Page } from 'playwright'
 import { expect } from 'playwright/test'
-import type { FieldSpec } from '../../../src/shared/resources/field'
+import type { FieldSpec } from '@shared/resources/field'
 import type { RecordPage } from './records'
 
 /** Puts a value into the control of a field, as a person does for its kind. */

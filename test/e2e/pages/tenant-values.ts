@@ -1,5 +1,5 @@
-import type { FieldSpec } from '../../../src/shared/resources/field'
-import { valueAt, type ApiRecord } from '../../../src/shared/resources/nested'
+import type { FieldSpec } from '@shared/resources/field'
+import { valueAt, type ApiRecord } from '@shared/resources/nested'
 import { numberText } from '@shared/resources/value-text'
 
 /** What is typed into a field, and what the PBX is to hold then. */

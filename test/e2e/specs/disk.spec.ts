@@ -1,6 +1,6 @@
 import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { PracticePbx } from '../../../src/demo/practice-pbx'
+import type { PracticePbx } from '@demo/practice-pbx'
 import { canMount, smallDisk, type SmallDisk } from '../disks'
 import { expect, test } from '../fixtures'
 import type { FleetApp } from '../fleet-app'

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright'
-import type { PracticeOptions, PracticePbx } from '../../../src/demo/practice-pbx'
+import type { PracticeOptions, PracticePbx } from '@demo/practice-pbx'
 import { expect, test, type Launch } from '../fixtures'
 import type { FleetApp } from '../fleet-app'
 import { ExportsPage } from '../pages/exports'

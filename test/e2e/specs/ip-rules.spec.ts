@@ -1,5 +1,5 @@
 import { networkInterfaces } from 'node:os'
-import type { PracticePbx } from '../../../src/demo/practice-pbx'
+import type { PracticePbx } from '@demo/practice-pbx'
 import { expect, test } from '../fixtures'
 import { IpRulesPage } from '../pages/ip-rules'
 import { launchSignedIn } from '../servers'

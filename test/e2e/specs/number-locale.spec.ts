@@ -1,4 +1,4 @@
-import type { PracticePbx } from '../../../src/demo/practice-pbx'
+import type { PracticePbx } from '@demo/practice-pbx'
 import { expect, test } from '../fixtures'
 import type { FleetApp } from '../fleet-app'
 import { RecordPage } from '../pages/records'

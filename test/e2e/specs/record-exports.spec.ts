@@ -1,6 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { call, signIn } from '../../unit/demo/client'
+import { call, signIn } from '@test/unit/demo/client'
 import { expect, test } from '../fixtures'
 import { ExportsPage } from '../pages/exports'
 import { RecordPage } from '../pages/records'

@@ -1,5 +1,5 @@
-import type { PracticePbx } from '../../../src/demo/practice-pbx'
-import { call, signIn } from '../../unit/demo/client'
+import type { PracticePbx } from '@demo/practice-pbx'
+import { call, signIn } from '@test/unit/demo/client'
 import { expect, test } from '../fixtures'
 import { RecordPage } from '../pages/records'
 import { SessionPage } from '../pages/session'

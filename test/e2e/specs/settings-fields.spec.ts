@@ -1,4 +1,4 @@
-import type { PracticePbx } from '../../../src/demo/practice-pbx'
+import type { PracticePbx } from '@demo/practice-pbx'
 import type { FieldSpec } from '@shared/resources/field'
 import { notification } from '@shared/resources/notification'
 import { systemSettings } from '@shared/resources/system-settings'

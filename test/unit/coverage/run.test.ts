@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { whyNot, type Run } from '../../coverage/run'
-import { chosenBy } from '../../coverage/run-begins'
+import { whyNot, type Run } from '@test/coverage/run'
+import { chosenBy } from '@test/coverage/run-begins'
 import { temporaryFolder } from '../main/storage/temporary'
 
 const program = resolve('test/coverage/api-coverage.ts')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseFlags } from '../../../src/demo/cli-options'
+import { parseFlags } from '@demo/cli-options'
 
 test('each server gets the next port and the next seed', () => {
   const flags = '--servers 2 --port 19000 --rules 10 --tenants 3 --latency 5 --seed 4 --version 22.0'.split(' ')

@@ -1,7 +1,7 @@
 import { request, type RequestOptions } from 'node:https'
 import type { TLSSocket } from 'node:tls'
 import { oauthClientId } from '@shared/domain/session'
-import type { PracticePbx } from '../../../src/demo/practice-pbx'
+import type { PracticePbx } from '@demo/practice-pbx'
 
 export interface Reply {
   readonly status: number

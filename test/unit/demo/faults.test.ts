@@ -4,7 +4,7 @@ import { Agent, request } from 'node:https'
 import { once } from 'node:events'
 import { createBrotliDecompress, createGunzip } from 'node:zlib'
 import type { IncomingMessage } from 'node:http'
-import { startPracticePbx, type PracticePbx } from '../../../src/demo/practice-pbx'
+import { startPracticePbx, type PracticePbx } from '@demo/practice-pbx'
 import { call, codeOf, signIn } from './client'
 
 let pbx: PracticePbx

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import Papa from 'papaparse'
-import { startPracticePbx, type PracticePbx } from '../../../src/demo/practice-pbx'
+import { startPracticePbx, type PracticePbx } from '@demo/practice-pbx'
 import { call, codeOf, signIn } from './client'
 
 let pbx: PracticePbx

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startPracticePbx, type PracticePbx } from '../../../src/demo/practice-pbx'
+import { startPracticePbx, type PracticePbx } from '@demo/practice-pbx'
 import type { IpRule } from '@shared/domain/ip-rule'
 import { call, codeOf, signIn } from './client'
 

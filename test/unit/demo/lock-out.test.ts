@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { startPracticePbx, type PracticeOptions, type PracticePbx } from '../../../src/demo/practice-pbx'
+import { startPracticePbx, type PracticeOptions, type PracticePbx } from '@demo/practice-pbx'
 import { call, codeOf, signIn, type Reply } from './client'
 
 const running: PracticePbx[] = []

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startPracticePbx, type PracticePbx } from '../../../src/demo/practice-pbx'
-import { operationsOf } from '../../../src/demo/operations'
+import { startPracticePbx, type PracticePbx } from '@demo/practice-pbx'
+import { operationsOf } from '@demo/operations'
 import { call, signIn } from './client'
 
 const roles = ['SystemAdmin', 'Dealer', 'Admin'] as const

@@ -12,7 +12,14 @@ export async function buildProgram(entry: string): Promise<{ readonly program: s
     root,
     configFile: false,
     logLevel: 'silent',
-    resolve: { alias: { '@shared': join(root, 'src/shared') } },
+    resolve: {
+      alias: {
+        '@shared': join(root, 'src/shared'),
+        '@main': join(root, 'src/main'),
+        '@demo': join(root, 'src/demo'),
+        '@test': join(root, 'test'),
+      },
+    },
     ssr: { noExternal: true },
     build: {
       ssr: entry,

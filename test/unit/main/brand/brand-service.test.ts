@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { JobState } from '@shared/domain/job'
 import { emptyServerDraft, type ServerRecord } from '@shared/domain/server'
-import { startPracticePbx, type PracticePbx } from '../../../../src/demo/practice-pbx'
-import { BrandService, brandStore } from '../../../../src/main/services/brand/brand-service'
-import { Jobs } from '../../../../src/main/services/jobs'
+import { startPracticePbx, type PracticePbx } from '@demo/practice-pbx'
+import { BrandService, brandStore } from '@main/services/brand/brand-service'
+import { Jobs } from '@main/services/jobs'
 import { confirmed, received, refusal, signIn } from '../ip-rules/practice'
 
 const png = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), randomBytes(700_000)])

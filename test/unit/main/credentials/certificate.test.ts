@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { encrypted, makePem, type Pem } from '../../../fakes/pem'
+import { encrypted, makePem, type Pem } from '@test/fakes/pem'
 import { failureOf } from '../session/harness'
 import { acknowledged, startCredentials, type Started } from './harness'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { FleetError } from '@shared/ipc/result'
-import { withoutSecret } from '../../../../src/main/services/without-secret'
+import { withoutSecret } from '@main/services/without-secret'
 
 it('takes what was sent out of the words of a PBX that repeats it', () => {
   const error = new FleetError({

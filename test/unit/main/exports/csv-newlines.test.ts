@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readCsv } from '../../../../src/main/services/exports/read/csv'
-import { readJsonl } from '../../../../src/main/services/exports/read/jsonl'
-import { parseImport } from '../../../../src/main/services/imports/read-import'
+import { readCsv } from '@main/services/exports/read/csv'
+import { readJsonl } from '@main/services/exports/read/jsonl'
+import { parseImport } from '@main/services/imports/read-import'
 
 const newline = fc.constantFrom('\r\n', '\n', '\r', '\r\r\n')
 const text = fc.array(fc.constantFrom('a', 'é', '🦄', ',', ';', '"', '\r', '\n', '\r\n', ' b', '\ufeff'), {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { emptyServerDraft, type CertificateView } from '@shared/domain/server'
 import type { SessionState } from '@shared/domain/session'
-import { PbxHttp } from '../../../../src/main/portsip/http'
-import { TokenBucket } from '../../../../src/main/portsip/token-bucket'
-import { ExportsService } from '../../../../src/main/services/exports/exports-service'
-import { FilesHost } from '../../../../src/main/services/exports/files-host'
-import { Library } from '../../../../src/main/services/exports/library'
-import { Jobs } from '../../../../src/main/services/jobs'
-import { SessionClient } from '../../../../src/main/services/session/session-client'
+import { PbxHttp } from '@main/portsip/http'
+import { TokenBucket } from '@main/portsip/token-bucket'
+import { ExportsService } from '@main/services/exports/exports-service'
+import { FilesHost } from '@main/services/exports/files-host'
+import { Library } from '@main/services/exports/library'
+import { Jobs } from '@main/services/jobs'
+import { SessionClient } from '@main/services/session/session-client'
 
 export interface ExportingArgs {
   readonly folder: string

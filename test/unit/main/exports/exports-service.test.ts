@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { ExportEntry, ExportFormat } from '@shared/domain/export'
 import type { PracticeWire } from '@shared/domain/practice'
-import type { PracticeOptions } from '../../../../src/demo/practice-pbx'
+import type { PracticeOptions } from '@demo/practice-pbx'
 import { canMount, mountedDisk, temporaryFolder } from '../storage/temporary'
 import { ExportsHarness } from './harness'
 

@@ -1,11 +1,11 @@
 import type { ExportFormat, ExportResource, ExportScope } from '@shared/domain/export'
 import type { JobState } from '@shared/domain/job'
-import type { PracticeOptions, PracticePbx } from '../../../../src/demo/practice-pbx'
-import { ExportsService } from '../../../../src/main/services/exports/exports-service'
-import { FilesHost } from '../../../../src/main/services/exports/files-host'
-import { Library } from '../../../../src/main/services/exports/library'
-import { ExportViewer } from '../../../../src/main/services/exports/viewer'
-import { Jobs } from '../../../../src/main/services/jobs'
+import type { PracticeOptions, PracticePbx } from '@demo/practice-pbx'
+import { ExportsService } from '@main/services/exports/exports-service'
+import { FilesHost } from '@main/services/exports/files-host'
+import { Library } from '@main/services/exports/library'
+import { ExportViewer } from '@main/services/exports/viewer'
+import { Jobs } from '@main/services/jobs'
 import { Harness } from '../session/harness'
 
 /** Exports of a practice server into a folder, as the app wires them. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseCsv, readCsv } from '../../../../src/main/services/exports/read/csv'
-import { csvIndex } from '../../../../src/main/services/exports/read/csv-index'
-import { textOf } from '../../../../src/main/services/exports/read/text-of'
-import type { TextTable } from '../../../../src/main/services/exports/table'
+import { parseCsv, readCsv } from '@main/services/exports/read/csv'
+import { csvIndex } from '@main/services/exports/read/csv-index'
+import { textOf } from '@main/services/exports/read/text-of'
+import type { TextTable } from '@main/services/exports/table'
 
 /** Bytes, written as the characters of the same numbers; some are halves of a character. */
 const inBytes = (text: string): string => Buffer.from(text).toString('latin1')

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import type { ExportResource } from '@shared/domain/export'
-import type { PracticeOptions } from '../../../../src/demo/practice-pbx'
+import type { PracticeOptions } from '@demo/practice-pbx'
 import { temporaryFolder } from '../storage/temporary'
 import { ExportsHarness } from './harness'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FieldSpec } from '@shared/resources/field'
-import { cellValue } from '../../../../src/main/services/imports/cell-value'
+import { cellValue } from '@main/services/imports/cell-value'
 
 const whole: FieldSpec = { kind: 'number', key: 'n', label: 'Number', min: 0 }
 const fraction: FieldSpec = { ...whole, fraction: true }

@@ -7,7 +7,7 @@ import { maskedValue } from '@shared/domain/import'
 import { overrideWord } from '@shared/domain/write'
 import { listOf } from '@shared/resources/registry'
 import { defineList } from '@shared/resources/resource'
-import { listTarget } from '../../../../src/main/services/imports/list-target'
+import { listTarget } from '@main/services/imports/list-target'
 import { confirmed, ImportsHarness } from './harness'
 
 let harness: ImportsHarness

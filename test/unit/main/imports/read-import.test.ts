@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fileLimits } from '@shared/domain/file-limits'
-import { parseImport, readImport } from '../../../../src/main/services/imports/read-import'
+import { parseImport, readImport } from '@main/services/imports/read-import'
 
 describe('a CSV file', () => {
   test.each([

@@ -7,9 +7,9 @@ import fc from 'fast-check'
 import { afterEach, expect, test } from 'vitest'
 import { overrideWord } from '@shared/domain/write'
 import { ipRule } from '@shared/resources/ip-rule'
-import { destroyRecord } from '../../../../src/main/portsip/records'
-import { HashingSink } from '../../../../src/main/services/exports/sink'
-import { csvWriter } from '../../../../src/main/services/exports/write/csv'
+import { destroyRecord } from '@main/portsip/records'
+import { HashingSink } from '@main/services/exports/sink'
+import { csvWriter } from '@main/services/exports/write/csv'
 import { confirmed, ImportsHarness } from './harness'
 
 let harness: ImportsHarness

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { parseCidr } from '@shared/domain/cidr'
 import type { IpRule } from '@shared/domain/ip-rule'
 import { emptyServerDraft } from '@shared/domain/server'
-import type { PbxClient } from '../../../../src/main/portsip/pbx-client'
-import { protectedAddresses } from '../../../../src/main/services/ip-rules/addresses'
-import { denyGuards, editGuards, removalGuards } from '../../../../src/main/services/ip-rules/guards'
+import type { PbxClient } from '@main/portsip/pbx-client'
+import { protectedAddresses } from '@main/services/ip-rules/addresses'
+import { denyGuards, editGuards, removalGuards } from '@main/services/ip-rules/guards'
 
 const now = Date.parse('2026-06-01T12:00:00Z')
 const nobody = { own: [], pbx: [] }

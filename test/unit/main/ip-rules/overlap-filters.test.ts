@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { overlaps, parseCidr, type Cidr } from '@shared/domain/cidr'
 import type { FilterTerm } from '@shared/domain/page'
-import { coveringTexts, overlapFilters } from '../../../../src/main/services/ip-rules/overlap-filters'
+import { coveringTexts, overlapFilters } from '@main/services/ip-rules/overlap-filters'
 
 const cidr = (text: string): Cidr => {
   const parsed = parseCidr(text)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Protection } from '@shared/domain/server'
 import { FleetError } from '@shared/ipc/result'
-import { enforceProtection } from '../../../../src/main/services/protection'
+import { enforceProtection } from '@main/services/protection'
 
 const attempt = (protection: Protection, acknowledged: boolean, typedName: string): string => {
   try {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { BrowserWindow } from 'electron'
-import { pushTo } from '../../../../src/main/ipc/push'
+import { pushTo } from '@main/ipc/push'
 
 /** A window as far as pushing uses it. */
 function fakeWindow() {

@@ -2,24 +2,17 @@ import type { CertificateView } from '@shared/domain/server'
 import { dealers } from '@shared/resources/dealer'
 import { ipRule } from '@shared/resources/ip-rule'
 import { tenant } from '@shared/resources/tenant'
-import { toAppError } from '../../../../src/main/ipc/to-app-error'
-import { adminStatus } from '../../../../src/main/portsip/admin-status'
-import { signIn, whoami } from '../../../../src/main/portsip/auth'
-import { PbxHttp } from '../../../../src/main/portsip/http'
-import { readRows } from '../../../../src/main/portsip/incomplete-list'
-import { exportIpRules } from '../../../../src/main/portsip/ip-filters'
-import {
-  allRecords,
-  createRecord,
-  destroyRecord,
-  listRecords,
-  showRecord,
-  wholeList,
-} from '../../../../src/main/portsip/records'
-import { TokenBucket } from '../../../../src/main/portsip/token-bucket'
-import { allTrunks, trunkAssignees } from '../../../../src/main/portsip/trunks'
-import { SessionClient } from '../../../../src/main/services/session/session-client'
-import { noWaiting } from '../../../fakes/timing'
+import { toAppError } from '@main/ipc/to-app-error'
+import { adminStatus } from '@main/portsip/admin-status'
+import { signIn, whoami } from '@main/portsip/auth'
+import { PbxHttp } from '@main/portsip/http'
+import { readRows } from '@main/portsip/incomplete-list'
+import { exportIpRules } from '@main/portsip/ip-filters'
+import { allRecords, createRecord, destroyRecord, listRecords, showRecord, wholeList } from '@main/portsip/records'
+import { TokenBucket } from '@main/portsip/token-bucket'
+import { allTrunks, trunkAssignees } from '@main/portsip/trunks'
+import { SessionClient } from '@main/services/session/session-client'
+import { noWaiting } from '@test/fakes/timing'
 
 /** To this program: run operation number `run`, or answer `ping`. */
 export type ToBombed = { readonly run: number } | { readonly ping: number }

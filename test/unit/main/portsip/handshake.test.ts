@@ -3,9 +3,9 @@ import { createServer as createHttp } from 'node:http'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { createServer as createTls } from 'node:tls'
 import { afterEach, describe, expect, it } from 'vitest'
-import { makeIdentity } from '../../../../src/demo/certificate'
-import { probe } from '../../../../src/main/portsip/tls-trust'
-import { onlyRoots } from '../../../../src/main/portsip/trusted-roots'
+import { makeIdentity } from '@demo/certificate'
+import { probe } from '@main/portsip/tls-trust'
+import { onlyRoots } from '@main/portsip/trusted-roots'
 import { failureOf } from '../session/harness'
 
 const servers: Server[] = []

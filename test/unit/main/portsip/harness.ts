@@ -1,11 +1,11 @@
-import { startPracticePbx, type PracticeOptions, type PracticePbx } from '../../../../src/demo/practice-pbx'
-import { PbxHttp, type HttpOptions, type RequestLine } from '../../../../src/main/portsip/http'
-import { signIn } from '../../../../src/main/portsip/auth'
-import { SessionClient } from '../../../../src/main/services/session/session-client'
-import { CertificateError, probe } from '../../../../src/main/portsip/tls-trust'
-import { onlyRoots } from '../../../../src/main/portsip/trusted-roots'
-import { TokenBucket } from '../../../../src/main/portsip/token-bucket'
-import { noWaiting } from '../../../fakes/timing'
+import { startPracticePbx, type PracticeOptions, type PracticePbx } from '@demo/practice-pbx'
+import { PbxHttp, type HttpOptions, type RequestLine } from '@main/portsip/http'
+import { signIn } from '@main/portsip/auth'
+import { SessionClient } from '@main/services/session/session-client'
+import { CertificateError, probe } from '@main/portsip/tls-trust'
+import { onlyRoots } from '@main/portsip/trusted-roots'
+import { TokenBucket } from '@main/portsip/token-bucket'
+import { noWaiting } from '@test/fakes/timing'
 
 const roots = onlyRoots([])
 

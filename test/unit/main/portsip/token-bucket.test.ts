@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { TokenBucket } from '../../../../src/main/portsip/token-bucket'
-import { FakeTiming } from '../../../fakes/timing'
+import { TokenBucket } from '@main/portsip/token-bucket'
+import { FakeTiming } from '@test/fakes/timing'
 
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 

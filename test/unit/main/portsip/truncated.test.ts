@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { wireCodings, type PracticeWire } from '@shared/domain/practice'
 import { ipRule } from '@shared/resources/ip-rule'
-import { exportIpRules } from '../../../../src/main/portsip/ip-filters'
-import { createRecord, listRecords } from '../../../../src/main/portsip/records'
+import { exportIpRules } from '@main/portsip/ip-filters'
+import { createRecord, listRecords } from '@main/portsip/records'
 import { failureOf } from '../session/harness'
 import { HttpHarness } from './harness'
 

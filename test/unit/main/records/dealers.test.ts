@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { RecordValues } from '@shared/domain/record'
 import type { Confirmation } from '@shared/domain/write'
-import { AccountService } from '../../../../src/main/services/account-service'
-import { Jobs } from '../../../../src/main/services/jobs'
-import { readOverview } from '../../../../src/main/services/read-overview'
-import { RecordsService } from '../../../../src/main/services/records/records-service'
+import { AccountService } from '@main/services/account-service'
+import { Jobs } from '@main/services/jobs'
+import { readOverview } from '@main/services/read-overview'
+import { RecordsService } from '@main/services/records/records-service'
 import { failureOf, Harness, sentTo } from '../session/harness'
 
 const confirmation: Confirmation = { acknowledged: true, typedName: '', override: '' }

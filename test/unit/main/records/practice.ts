@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { emptyServerDraft, type ServerRecord } from '@shared/domain/server'
-import { startPracticePbx, type PracticeOptions } from '../../../../src/demo/practice-pbx'
-import { Jobs } from '../../../../src/main/services/jobs'
-import { RecordsService } from '../../../../src/main/services/records/records-service'
+import { startPracticePbx, type PracticeOptions } from '@demo/practice-pbx'
+import { Jobs } from '@main/services/jobs'
+import { RecordsService } from '@main/services/records/records-service'
 import { signIn } from '../ip-rules/practice'
 
 /** The service of all described resources in front of a practice PBX, as its administrator. */

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { FleetError } from '@shared/ipc/result'
 import { ipRule } from '@shared/resources/ip-rule'
-import { startPracticePbx, type PracticePbx } from '../../../../src/demo/practice-pbx'
-import type { PbxClient } from '../../../../src/main/portsip/pbx-client'
-import { findRecords } from '../../../../src/main/portsip/records'
-import { createAndRead } from '../../../../src/main/services/records/write-record'
+import { startPracticePbx, type PracticePbx } from '@demo/practice-pbx'
+import type { PbxClient } from '@main/portsip/pbx-client'
+import { findRecords } from '@main/portsip/records'
+import { createAndRead } from '@main/services/records/write-record'
 import { signIn } from '../ip-rules/practice'
 
 let pbx: PracticePbx

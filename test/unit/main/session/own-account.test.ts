@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Confirmation } from '@shared/domain/write'
-import { AccountService } from '../../../../src/main/services/account-service'
+import { AccountService } from '@main/services/account-service'
 import { failureOf, Harness, sentTo } from './harness'
 
 const confirmation: Confirmation = { acknowledged: true, typedName: '', override: '' }

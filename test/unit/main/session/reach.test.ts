@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { PracticeFaults } from '@shared/domain/practice'
 import { ipRule } from '@shared/resources/ip-rule'
-import { createRecord, listRecords } from '../../../../src/main/portsip/records'
+import { createRecord, listRecords } from '@main/portsip/records'
 import { failureOf, Harness } from './harness'
 
 let harness: Harness

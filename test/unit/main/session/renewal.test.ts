@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ipRule } from '@shared/resources/ip-rule'
-import { listRecords } from '../../../../src/main/portsip/records'
-import { FakeTiming } from '../../../fakes/timing'
+import { listRecords } from '@main/portsip/records'
+import { FakeTiming } from '@test/fakes/timing'
 import { failureOf, Harness, sentTo } from './harness'
 
 let harness: Harness

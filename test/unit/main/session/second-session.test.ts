@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { TenantLookService } from '../../../../src/main/services/tenants/tenant-look'
-import { listRecords } from '../../../../src/main/portsip/records'
+import { TenantLookService } from '@main/services/tenants/tenant-look'
+import { listRecords } from '@main/portsip/records'
 import { tenant } from '@shared/resources/tenant'
 import { failureOf, Harness, sentTo } from './harness'
 

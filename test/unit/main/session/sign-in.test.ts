@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ipRule } from '@shared/resources/ip-rule'
-import { listRecords } from '../../../../src/main/portsip/records'
-import { readOverview } from '../../../../src/main/services/read-overview'
+import { listRecords } from '@main/portsip/records'
+import { readOverview } from '@main/services/read-overview'
 import { failureOf, Harness, sentTo } from './harness'
 
 let harness: Harness

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ipRule } from '@shared/resources/ip-rule'
-import { listRecords } from '../../../../src/main/portsip/records'
-import { onlyRoots } from '../../../../src/main/portsip/trusted-roots'
+import { listRecords } from '@main/portsip/records'
+import { onlyRoots } from '@main/portsip/trusted-roots'
 import { failureOf, Harness } from './harness'
 
 let harness: Harness

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { adminStatus } from '../../../../src/main/portsip/admin-status'
-import { serverInfo } from '../../../../src/main/portsip/info'
+import { adminStatus } from '@main/portsip/admin-status'
+import { serverInfo } from '@main/portsip/info'
 import { ipRule } from '@shared/resources/ip-rule'
-import { listRecords, createRecord } from '../../../../src/main/portsip/records'
+import { listRecords, createRecord } from '@main/portsip/records'
 import { failureOf, Harness, sentTo } from './harness'
 
 let harness: Harness

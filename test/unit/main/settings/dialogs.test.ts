@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { scriptedDialogs } from '../../../../src/main/services/dialogs'
+import { scriptedDialogs } from '@main/services/dialogs'
 import { temporaryFolder } from '../storage/temporary'
 
 it('scripted dialogs answer in turn, null being Cancel, and fail when no answer waits', async () => {

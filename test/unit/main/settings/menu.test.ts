@@ -1,7 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import { expect, it } from 'vitest'
 import { menuCommands, type MenuCommand } from '@shared/ipc/events'
-import { menuTemplate, type MenuDeps } from '../../../../src/main/menu-template'
+import { menuTemplate, type MenuDeps } from '@main/menu-template'
 
 function menu(change: Partial<MenuDeps> = {}) {
   const sent: string[] = []

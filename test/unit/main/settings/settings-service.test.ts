@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { defaultSettings, type Settings } from '@shared/domain/settings'
-import { SettingsService, settingsStore } from '../../../../src/main/services/settings-service'
+import { SettingsService, settingsStore } from '@main/services/settings-service'
 import { othersThan, temporaryFolder } from '../storage/temporary'
 
 const open = (folder: string): SettingsService => new SettingsService(settingsStore(join(folder, 'settings.json')))

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { placeOn, WindowState } from '../../../../src/main/services/window-state'
+import { placeOn, WindowState } from '@main/services/window-state'
 import { othersThan, temporaryFolder } from '../storage/temporary'
 
 const main = { x: 0, y: 25, width: 1920, height: 1055 }

@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { JsonStore } from '../../../../src/main/storage/json-store'
+import { JsonStore } from '@main/storage/json-store'
 import { canMount, mountedDisk, othersThan, temporaryFolder } from './temporary'
 
 const schema = z.object({ version: z.literal(1), names: z.array(z.string()) })

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { workspaceStore } from '../../../../src/main/services/workspace/workspace-service'
+import { workspaceStore } from '@main/services/workspace/workspace-service'
 import { generation } from './generation'
 
 /** Saves one generation after the other until it is killed; prints each once the save is through. */

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:f
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { FleetError } from '@shared/ipc/result'
-import { openAtomic, removeTemporaries, writeAtomic, writeAtomicSync } from '../../../../src/main/storage/write-atomic'
+import { openAtomic, removeTemporaries, writeAtomic, writeAtomicSync } from '@main/storage/write-atomic'
 import { canMount, mountedDisk, othersThan, temporaryFolder } from './temporary'
 
 const told = async (promise: Promise<unknown>): Promise<FleetError['detail']> => {

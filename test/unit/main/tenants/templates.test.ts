@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { problemOf } from '@shared/resources/problem'
 import { tenant } from '@shared/resources/tenant'
-import { TemplatesService, templatesStore } from '../../../../src/main/services/templates/templates-service'
+import { TemplatesService, templatesStore } from '@main/services/templates/templates-service'
 import { failureOf } from '../session/harness'
 
 let folder: string

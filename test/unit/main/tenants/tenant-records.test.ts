@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { RecordValues } from '@shared/domain/record'
-import { Jobs } from '../../../../src/main/services/jobs'
-import { RecordsService } from '../../../../src/main/services/records/records-service'
-import { TenantDealersService } from '../../../../src/main/services/tenants/tenant-dealers'
+import { Jobs } from '@main/services/jobs'
+import { RecordsService } from '@main/services/records/records-service'
+import { TenantDealersService } from '@main/services/tenants/tenant-dealers'
 import { failureOf, Harness } from '../session/harness'
 
 const confirmed = { acknowledged: true, typedName: '', override: '' }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { emptyServerDraft, type ServerRecord } from '@shared/domain/server'
-import { startPracticePbx, type PracticeOptions } from '../../../../src/demo/practice-pbx'
-import { TrunksService } from '../../../../src/main/services/trunks/trunks-service'
+import { startPracticePbx, type PracticeOptions } from '@demo/practice-pbx'
+import { TrunksService } from '@main/services/trunks/trunks-service'
 import { signIn } from '../ip-rules/practice'
 
 /** The service in front of a practice PBX; `version` is what the server is taken to have told. */

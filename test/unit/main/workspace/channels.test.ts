@@ -2,17 +2,17 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { channels } from '@shared/ipc/channels'
-import { registerAppIpc } from '../../../../src/main/ipc/app.ipc'
-import { openGate } from '../../../../src/main/ipc/gate'
-import { registerWorkspaceIpc } from '../../../../src/main/ipc/workspace.ipc'
-import { scriptedDialogs } from '../../../../src/main/services/dialogs'
-import { AppLog } from '../../../../src/main/services/log'
-import { showLog } from '../../../../src/main/services/show-log'
-import { asked, call, clipboardState } from '../../../fakes/electron'
+import { registerAppIpc } from '@main/ipc/app.ipc'
+import { openGate } from '@main/ipc/gate'
+import { registerWorkspaceIpc } from '@main/ipc/workspace.ipc'
+import { scriptedDialogs } from '@main/services/dialogs'
+import { AppLog } from '@main/services/log'
+import { showLog } from '@main/services/show-log'
+import { asked, call, clipboardState } from '@test/fakes/electron'
 import { temporaryFolder } from '../storage/temporary'
 import { draft, openWorkspace } from './drafts'
 
-vi.mock('electron', () => import('../../../fakes/electron'))
+vi.mock('electron', () => import('@test/fakes/electron'))
 
 openGate(channels, async () => undefined)
 

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { createDemoWorkspace, type DemoDeps } from '../../../../src/main/services/demo-workspace'
+import { createDemoWorkspace, type DemoDeps } from '@main/services/demo-workspace'
 import { temporaryFolder } from '../storage/temporary'
 import { draft, namesOf, openWorkspace, pin } from './drafts'
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { emptyServerDraft, type CertificateView, type ServerDraft } from '@shared/domain/server'
-import { WorkspaceService, workspaceStore } from '../../../../src/main/services/workspace/workspace-service'
+import { WorkspaceService, workspaceStore } from '@main/services/workspace/workspace-service'
 
 export const draft = (parts: Partial<ServerDraft> = {}): ServerDraft => ({
   ...emptyServerDraft,

@@ -7,8 +7,8 @@ import { resourceOf } from '@shared/resources/registry'
 import { trunkAssignment } from '@shared/resources/trunk-assignment'
 import ResourceForm from '@/components/form/ResourceForm.vue'
 import { tenant } from '@shared/resources/tenant'
-import { beyondLimits } from '../../../e2e/pages/field-samples'
-import { beyond } from '../../../e2e/pages/tenant-values'
+import { beyondLimits } from '@test/e2e/pages/field-samples'
+import { beyond } from '@test/e2e/pages/tenant-values'
 
 /** Those whose value is text in one box; e2e tests set the others as a person does. */
 const typedKinds: readonly FieldSpec['kind'][] = ['text', 'number', 'secret', 'json', 'pem', 'address', 'share']
