@@ -2,7 +2,7 @@ import type { DealerStatus } from '@shared/domain/dealer'
 import { dealerStatusSchema } from '@shared/domain/dealer'
 import { FleetError } from '@shared/ipc/result'
 import { compareVersions } from '@shared/resources/version'
-import type { PbxClient } from './pbx-client'
+import type { PbxReader, PbxWriter } from './pbx-client'
 
 /** Whose account it is, as far as that is known: neither a role nor a version is needed for a change. */
 export interface AccountPlace {
@@ -28,7 +28,7 @@ const isElsewhere = (error: unknown, { role }: AccountPlace): boolean => {
 }
 
 async function post(
-  client: PbxClient,
+  client: PbxWriter,
   place: AccountPlace,
   what: 'username' | 'password',
   body: object,
@@ -36,7 +36,7 @@ async function post(
   const paths = pathsOf(place, what)
   for (const [at, path] of paths.entries()) {
     try {
-      return await client.requestNothing({ operation: `POST ${path}`, method: 'POST', path, body })
+      return await client.post({ operation: `POST ${path}`, path, body })
     } catch (error) {
       if (at === paths.length - 1 || !isElsewhere(error, place)) throw error
     }
@@ -44,7 +44,7 @@ async function post(
 }
 
 /** POST /admin/user/username, /admin/username or /dealer/username. `rejected` for a name that is taken or reserved. */
-export const changeUsername = (client: PbxClient, place: AccountPlace, name: string): Promise<void> =>
+export const changeUsername = (client: PbxWriter, place: AccountPlace, name: string): Promise<void> =>
   post(client, place, 'username', { name })
 
 /**
@@ -52,21 +52,20 @@ export const changeUsername = (client: PbxClient, place: AccountPlace, name: str
  * new password refuses everything else. `rejected` or `refused` for a wrong old one.
  */
 export const changePassword = (
-  client: PbxClient,
+  client: PbxWriter,
   place: AccountPlace,
   oldPassword: string,
   newPassword: string,
 ): Promise<void> => post(client, place, 'password', { old_password: oldPassword, new_password: newPassword })
 
 /** POST /dealers/{id}/password: sets the password of a dealer, without the old one. */
-export const resetDealerPassword = (client: PbxClient, id: string, password: string): Promise<void> =>
-  client.requestNothing({
+export const resetDealerPassword = (client: PbxWriter, id: string, password: string): Promise<void> =>
+  client.post({
     operation: 'POST /dealers/{id}/password',
-    method: 'POST',
     path: `/dealers/${encodeURIComponent(id)}/password`,
     body: { password },
   })
 
 /** GET /dealer/status: version, and the dealer's own figures against its limits. */
-export const dealerStatus = (client: PbxClient): Promise<DealerStatus> =>
-  client.request({ operation: 'GET /dealer/status', method: 'GET', path: '/dealer/status', schema: dealerStatusSchema })
+export const dealerStatus = (client: PbxReader): Promise<DealerStatus> =>
+  client.get({ operation: 'GET /dealer/status', path: '/dealer/status', schema: dealerStatusSchema })

@@ -2,17 +2,16 @@ import { clipTexts } from '@shared/domain/clip-text'
 import { dealerFacts, systemFacts, type ServerFacts } from '@shared/domain/server-facts'
 import { systemStatusSchema, type SystemStatus } from '@shared/domain/system-status'
 import { dealerStatus } from './account'
-import type { PbxClient } from './pbx-client'
+import type { PbxReader } from './pbx-client'
 
 /** Characters of a text of the status: it is for display, never sent back. */
 const textMax = 4000
 
 /** GET /admin/status, for a system administrator, without the licence key: no part of it leaves here. */
-export async function adminStatus(client: PbxClient): Promise<SystemStatus> {
+export async function adminStatus(client: PbxReader): Promise<SystemStatus> {
   const path = '/admin/status'
-  const status: SystemStatus = await client.request({
+  const status: SystemStatus = await client.get({
     operation: `GET ${path}`,
-    method: 'GET',
     path,
     schema: systemStatusSchema,
   })
@@ -28,7 +27,7 @@ interface KnownStatus {
 
 /** The PBX's version and limits as the role may read them: GET /admin/status or, for a dealer, GET /dealer/status. Undefined for other roles. */
 export async function knownStatus(
-  client: PbxClient,
+  client: PbxReader,
   role: string,
   now: () => string,
 ): Promise<KnownStatus | undefined> {

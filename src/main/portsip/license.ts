@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { PbxClient } from './pbx-client'
+import type { PbxReader, PbxWriter } from './pbx-client'
 
 const text = z.string().nullish()
 
@@ -15,9 +15,9 @@ export const licenseSchema = z.looseObject({
 export type License = z.infer<typeof licenseSchema>
 
 /** GET /license: what is in force. */
-export const license = (client: PbxClient): Promise<License> =>
-  client.request({ operation: 'GET /license', method: 'GET', path: '/license', schema: licenseSchema })
+export const license = (client: PbxReader): Promise<License> =>
+  client.get({ operation: 'GET /license', path: '/license', schema: licenseSchema })
 
 /** POST /license: the PBX takes some seconds until GET shows it. */
-export const activateLicense = (client: PbxClient, key: string): Promise<void> =>
-  client.requestNothing({ operation: 'POST /license', method: 'POST', path: '/license', body: { license_key: key } })
+export const activateLicense = (client: PbxWriter, key: string): Promise<void> =>
+  client.post({ operation: 'POST /license', path: '/license', body: { license_key: key } })

@@ -1,11 +1,10 @@
 import type { TestMail } from '@shared/domain/test-mail'
-import type { PbxClient } from './pbx-client'
+import type { PbxWriter } from './pbx-client'
 
 /** POST /admin/notification/test_email: the PBX sends a mail by the mail server that is saved. `rejected` where it could not. */
-export const sendTestMail = (client: PbxClient, mail: TestMail): Promise<void> =>
-  client.requestNothing({
+export const sendTestMail = (client: PbxWriter, mail: TestMail): Promise<void> =>
+  client.post({
     operation: 'POST /admin/notification/test_email',
-    method: 'POST',
     path: '/admin/notification/test_email',
     body: mail,
   })

@@ -4,7 +4,7 @@ import { FleetError } from '@shared/ipc/result'
 import { throwIfAborted } from './abort'
 import { IncompleteListError } from './incomplete-list'
 import { listParameters } from './odata'
-import type { PbxClient } from './pbx-client'
+import type { PbxReader } from './pbx-client'
 import { beyondLimit } from './reply-limits'
 
 /** A list as the API answers it: `{count, items}`. */
@@ -49,16 +49,15 @@ export function checkIds(operation: string, rows: readonly Row[]): void {
 
 /** One request. The first page goes without `skip`, as documents disagree whether it counts from 0 or from 1. */
 async function request<T extends Row>(
-  client: PbxClient,
+  client: PbxReader,
   { operation, path, schema, where }: ListOperation<T>,
   query: ListQuery,
   skip: number,
   top: number,
   signal?: AbortSignal,
 ): Promise<Page<T>> {
-  const page = await client.request({
+  const page = await client.get({
     operation,
-    method: 'GET',
     path,
     query: { ...listParameters(query), ...(where && { filter: where }), ...(skip > 0 && { skip }), top },
     schema,
@@ -74,7 +73,7 @@ function newRows<T extends Row>(items: readonly T[], seen: Set<string>): T[] {
 
 /** Rows `skip` to `skip + top`. What is missing in a short page is requested again from where it ended, until nothing new comes. */
 async function readPage<T extends Row>(
-  client: PbxClient,
+  client: PbxReader,
   list: ListOperation<T>,
   query: ListQuery,
   skip: number,
@@ -98,7 +97,7 @@ async function readPage<T extends Row>(
 
 /** Returns up to 1,000 rows, in several requests if needed, without duplicates. */
 export async function listPage<T extends Row>(
-  client: PbxClient,
+  client: PbxReader,
   list: ListOperation<T>,
   query: PageQuery,
   signal?: AbortSignal,
@@ -118,7 +117,7 @@ export async function listPage<T extends Row>(
  * the count changes meanwhile, at a page that brings nothing new. Throws IncompleteListError after the last row if the PBX counts more rows than came.
  */
 export async function* walk<T extends Row>(
-  client: PbxClient,
+  client: PbxReader,
   list: ListOperation<T>,
   query: ListQuery,
   { signal, onProgress }: WalkOptions = {},

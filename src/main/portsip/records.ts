@@ -6,7 +6,7 @@ import { answerSchema } from '@shared/resources/schema'
 import { IncompleteListError } from './incomplete-list'
 import { isRefusedFilter } from './odata'
 import { checkIds, listPage, pageSchema, unpagedSchema, walk, type ListOperation, type WalkOptions } from './paging'
-import type { PbxClient } from './pbx-client'
+import type { PbxReader, PbxWriter } from './pbx-client'
 
 /** One of a list, as the API answers it. */
 export type ListedRecord = ApiRecord & { readonly id: string }
@@ -25,7 +25,7 @@ const listOperation = (resource: ListResource): ListOperation<ListedRecord> => (
 
 /** GET of a paged list: rows `offset` to `offset + limit` of those that match. */
 export const listRecords = (
-  client: PbxClient,
+  client: PbxReader,
   resource: ListResource,
   query: PageQuery,
   signal?: AbortSignal,
@@ -33,7 +33,7 @@ export const listRecords = (
 
 /** GET of a paged list to its end. */
 export const allRecords = (
-  client: PbxClient,
+  client: PbxReader,
   resource: ListResource,
   query: ListQuery,
   options: WalkOptions = {},
@@ -41,7 +41,7 @@ export const allRecords = (
 
 /** GET of a paged list to its end with a filter in OData, for what terms joined by AND do not say. */
 export const recordsWhere = (
-  client: PbxClient,
+  client: PbxReader,
   resource: ListResource,
   where: string,
   options: WalkOptions = {},
@@ -49,7 +49,7 @@ export const recordsWhere = (
 
 /** The rows of a paged list that match, asked for by `filter`; where the PBX refuses that, the whole list is read. */
 export async function findRecords(
-  client: PbxClient,
+  client: PbxReader,
   resource: ListResource,
   filter: readonly FilterTerm[],
   matches: (row: ListedRecord) => boolean,
@@ -71,14 +71,14 @@ export async function findRecords(
 
 /** GET of a list that documents no paging, and no query: its rows without duplicates, and how many the PBX counts. */
 export async function unpagedList(
-  client: PbxClient,
+  client: PbxReader,
   resource: ListResource,
   signal?: AbortSignal,
 ): Promise<Page<ListedRecord>> {
   const schema = unpagedSchema(rowSchema(resource))
   const operation = `GET ${resource.path}`
   const { path } = resource
-  const page = await client.request({ operation, method: 'GET', path, schema, unpaged: true, ...withSignal(signal) })
+  const page = await client.get({ operation, path, schema, unpaged: true, ...withSignal(signal) })
   checkIds(operation, page.items)
   const items = [...new Map(page.items.map((row) => [row.id, row])).values()]
   return { items, count: Math.max(page.count ?? 0, items.length) }
@@ -86,7 +86,7 @@ export async function unpagedList(
 
 /** The rows of an unpaged list; throws IncompleteListError if the PBX counts more. */
 export async function wholeList(
-  client: PbxClient,
+  client: PbxReader,
   resource: ListResource,
   signal?: AbortSignal,
 ): Promise<readonly ListedRecord[]> {
@@ -97,44 +97,41 @@ export async function wholeList(
 
 /** GET of the one resource, or of one of many by its id. `not-found` when there is none. */
 export const showRecord = (
-  client: PbxClient,
+  client: PbxReader,
   resource: Resource,
   id?: string,
   signal?: AbortSignal,
 ): Promise<ApiRecord> =>
-  client.request({
+  client.get({
     operation: `GET ${resource.path}${id === undefined ? '' : '/{id}'}`,
-    method: 'GET',
     path: id === undefined ? placeOf(resource) : pathOf(resource, id),
     schema: answerSchema(resource),
     ...withSignal(signal),
   })
 
 /** POST to a list. Answers the new id. */
-export async function createRecord(client: PbxClient, resource: ListResource, body: ApiRecord): Promise<string> {
+export async function createRecord(client: PbxWriter, resource: ListResource, body: ApiRecord): Promise<string> {
   const { path } = resource
-  const { id } = await client.request({ operation: `POST ${path}`, method: 'POST', path, body, schema: created })
+  const { id } = await client.postFor({ operation: `POST ${path}`, path, body, schema: created })
   return id
 }
 
 /** POST of changed fields. */
 export const updateRecord = (
-  client: PbxClient,
+  client: PbxWriter,
   resource: Resource,
   id: string | undefined,
   body: ApiRecord,
 ): Promise<void> =>
-  client.requestNothing({
+  client.post({
     operation: `POST ${resource.path}${id === undefined ? '' : '/{id}'}`,
-    method: 'POST',
     path: id === undefined ? placeOf(resource) : pathOf(resource, id),
     body,
   })
 
 /** POST …/{id}/destroy. */
-export const destroyRecord = (client: PbxClient, resource: ListResource, id: string): Promise<void> =>
-  client.requestNothing({
+export const destroyRecord = (client: PbxWriter, resource: ListResource, id: string): Promise<void> =>
+  client.post({
     operation: `POST ${resource.path}/{id}/destroy`,
-    method: 'POST',
     path: `${pathOf(resource, id)}/destroy`,
   })

@@ -1,14 +1,13 @@
 import { z } from 'zod'
 import { transportStates, type TransportState } from '@shared/domain/transport-status'
 import { FleetError } from '@shared/ipc/result'
-import type { PbxClient } from './pbx-client'
+import type { PbxReader } from './pbx-client'
 
 const schema = z.looseObject({ status: z.enum(transportStates) })
 
-const read = (client: PbxClient, by: string): Promise<z.infer<typeof schema>> =>
-  client.request({
+const read = (client: PbxReader, by: string): Promise<z.infer<typeof schema>> =>
+  client.get({
     operation: 'GET /transports/{id}/status',
-    method: 'GET',
     path: `/transports/${encodeURIComponent(by)}/status`,
     schema,
   })
@@ -16,7 +15,7 @@ const read = (client: PbxClient, by: string): Promise<z.infer<typeof schema>> =>
 /**
  * GET /transports/{id}/status. The reference says that `id` is the protocol there; a PBX that does not know it by that is asked by the transport's id.
  */
-export async function transportStatus(client: PbxClient, protocol: string, id: string): Promise<TransportState> {
+export async function transportStatus(client: PbxReader, protocol: string, id: string): Promise<TransportState> {
   try {
     return (await read(client, protocol)).status
   } catch (error) {

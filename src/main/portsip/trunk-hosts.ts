@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { anyOf } from './odata'
 import { pageSchema, walk } from './paging'
-import type { PbxClient } from './pbx-client'
+import type { PbxReader } from './pbx-client'
 
 const trunkRow = z.looseObject({
   id: z.string().min(1),
@@ -10,7 +10,7 @@ const trunkRow = z.looseObject({
 })
 
 /** GET /providers: the names of the trunks whose host is this one. `forbidden` for a role that may not see trunks; IncompleteListError. */
-export async function trunksAt(client: PbxClient, host: string): Promise<readonly string[]> {
+export async function trunksAt(client: PbxReader, host: string): Promise<readonly string[]> {
   const spellings = [...new Set([host, host.toLowerCase()])]
   const where = anyOf(spellings.map((value) => ({ key: 'hostname', operator: 'eq', value })))
   const list = { operation: 'GET /providers', path: '/providers', schema: pageSchema(trunkRow), where }

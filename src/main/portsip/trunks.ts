@@ -9,7 +9,7 @@ import {
 } from '@shared/domain/trunk'
 import { IncompleteListError } from './incomplete-list'
 import { checkIds, listPage, pageSchema, unpagedSchema, walk, type ListOperation, type WalkOptions } from './paging'
-import type { PbxClient } from './pbx-client'
+import type { PbxReader, PbxWriter } from './pbx-client'
 
 const trunks: ListOperation<Trunk> = {
   operation: 'GET /providers',
@@ -23,19 +23,18 @@ const tenants: ListOperation<TenantName> = {
 }
 
 /** GET /providers to its end. */
-export const allTrunks = (client: PbxClient, options: WalkOptions = {}): AsyncIterable<readonly Trunk[]> =>
+export const allTrunks = (client: PbxReader, options: WalkOptions = {}): AsyncIterable<readonly Trunk[]> =>
   walk(client, trunks, {}, options)
 
 /** GET /providers/{id}/assignees, which documents no paging. `not-found` where there is no such trunk; IncompleteListError. */
 export async function trunkAssignees(
-  client: PbxClient,
+  client: PbxReader,
   trunkId: string,
   signal?: AbortSignal,
 ): Promise<readonly Assignee[]> {
   const operation = 'GET /providers/{id}/assignees'
-  const { items, count } = await client.request({
+  const { items, count } = await client.get({
     operation,
-    method: 'GET',
     path: `/providers/${encodeURIComponent(trunkId)}/assignees`,
     schema: unpagedSchema(assigneeSchema),
     unpaged: true,
@@ -50,17 +49,16 @@ export async function trunkAssignees(
 }
 
 /** GET /tenants: one page, for choosing a tenant. */
-export const someTenants = (client: PbxClient, query: PageQuery): Promise<Page<TenantName>> =>
+export const someTenants = (client: PbxReader, query: PageQuery): Promise<Page<TenantName>> =>
   listPage(client, tenants, query)
 
 /** GET /tenants to its end, for the names of tenants. */
-export const allTenants = (client: PbxClient, options: WalkOptions = {}): AsyncIterable<readonly TenantName[]> =>
+export const allTenants = (client: PbxReader, options: WalkOptions = {}): AsyncIterable<readonly TenantName[]> =>
   walk(client, tenants, {}, options)
 
 /** POST /providers/{id}/assignees/{tenant_id}/destroy; `at` is the path of the assignment. */
-export const destroyAssignment = (client: PbxClient, at: string): Promise<void> =>
-  client.requestNothing({
+export const destroyAssignment = (client: PbxWriter, at: string): Promise<void> =>
+  client.post({
     operation: 'POST /providers/{id}/assignees/{tenant_id}/destroy',
-    method: 'POST',
     path: `${at}/destroy`,
   })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { FleetError } from '@shared/ipc/result'
-import type { PbxClient, ReplyHeaders } from './pbx-client'
+import type { PbxWriter, ReplyHeaders } from './pbx-client'
 
 /** An upload under way. Each answer may bring a new token, which the next request must carry. */
 interface Upload {
@@ -26,12 +26,11 @@ const uploadOf = (operation: string, headers: ReplyHeaders, before?: Upload): Up
 }
 
 /** POST /blobs/uploads: begins an upload that stays (not a temporary one, which the PBX clears away at night). */
-async function begin(client: PbxClient, filename: string, signal: AbortSignal): Promise<Upload> {
+async function begin(client: PbxWriter, filename: string, signal: AbortSignal): Promise<Upload> {
   const operation = 'POST /blobs/uploads'
   let headers: ReplyHeaders = {}
-  await client.requestNothing({
+  await client.post({
     operation,
-    method: 'POST',
     path: '/blobs/uploads',
     query: { filename },
     signal,
@@ -41,12 +40,11 @@ async function begin(client: PbxClient, filename: string, signal: AbortSignal): 
 }
 
 /** POST /blobs/uploads/{id}/append: the next piece. */
-async function append(client: PbxClient, upload: Upload, bytes: Buffer, signal: AbortSignal): Promise<Upload> {
+async function append(client: PbxWriter, upload: Upload, bytes: Buffer, signal: AbortSignal): Promise<Upload> {
   const operation = 'POST /blobs/uploads/{id}/append'
   let headers: ReplyHeaders = {}
-  await client.requestNothing({
+  await client.post({
     operation,
-    method: 'POST',
     path: pathOf(upload, 'append'),
     headers: { 'PortSIP-Upload-Token': upload.token },
     bytes,
@@ -57,10 +55,9 @@ async function append(client: PbxClient, upload: Upload, bytes: Buffer, signal: 
 }
 
 /** POST /blobs/uploads/{id}/complete: the PBX compares the digest. Answers the id of the file. */
-async function complete(client: PbxClient, upload: Upload, digest: string, signal: AbortSignal): Promise<string> {
-  const { id } = await client.request({
+async function complete(client: PbxWriter, upload: Upload, digest: string, signal: AbortSignal): Promise<string> {
+  const { id } = await client.postFor({
     operation: 'POST /blobs/uploads/{id}/complete',
-    method: 'POST',
     path: pathOf(upload, 'complete'),
     query: { digest },
     headers: { 'PortSIP-Upload-Token': upload.token },
@@ -71,10 +68,9 @@ async function complete(client: PbxClient, upload: Upload, digest: string, signa
 }
 
 /** POST /blobs/uploads/{id}/destroy: gives an unfinished upload up. */
-const destroyUpload = (client: PbxClient, upload: Upload): Promise<void> =>
-  client.requestNothing({
+const destroyUpload = (client: PbxWriter, upload: Upload): Promise<void> =>
+  client.post({
     operation: 'POST /blobs/uploads/{id}/destroy',
-    method: 'POST',
     path: pathOf(upload, 'destroy'),
   })
 
@@ -87,7 +83,7 @@ export interface FileToUpload {
 
 /** Uploads a file piece by piece and answers its id; `progress` is told the bytes that arrived. What ends in the middle is destroyed on the PBX. */
 export async function uploadFile(
-  client: PbxClient,
+  client: PbxWriter,
   { name, bytes, digest }: FileToUpload,
   signal: AbortSignal,
   progress: (bytes: number) => void,

@@ -3,7 +3,7 @@ import { FleetError } from '@shared/ipc/result'
 import { dealerStatus } from '../portsip/account'
 import { adminStatus } from '../portsip/admin-status'
 import { serverInfo } from '../portsip/info'
-import type { PbxClient } from '../portsip/pbx-client'
+import type { PbxReader } from '../portsip/pbx-client'
 
 function notAllowed(error: unknown): undefined {
   if (error instanceof FleetError && ['forbidden', 'not-found'].includes(error.detail.code)) return undefined
@@ -11,7 +11,7 @@ function notAllowed(error: unknown): undefined {
 }
 
 /** GET /info and the status that the role may read: GET /admin/status, for a dealer GET /dealer/status; a role that is not known tries the first. */
-export async function readOverview(client: PbxClient, role: string | undefined): Promise<ServerOverview> {
+export async function readOverview(client: PbxReader, role: string | undefined): Promise<ServerOverview> {
   const [info, status, dealer] = await Promise.all([
     serverInfo(client),
     role === 'Dealer' || role === 'Admin' ? undefined : adminStatus(client).catch(notAllowed),

@@ -3,7 +3,7 @@ import type { TenantName, Trunk } from '@shared/domain/trunk'
 import { FleetError } from '@shared/ipc/result'
 import { readRows } from '../../portsip/incomplete-list'
 import type { WalkOptions } from '../../portsip/paging'
-import type { PbxClient } from '../../portsip/pbx-client'
+import type { PbxReader } from '../../portsip/pbx-client'
 import type { ListedRecord } from '../../portsip/records'
 import { allTenants, allTrunks, trunkAssignees } from '../../portsip/trunks'
 import { localPage } from '../records/local-query'
@@ -12,7 +12,7 @@ import { localPage } from '../records/local-query'
 const atOnce = 4
 
 async function rowsOfTrunk(
-  client: PbxClient,
+  client: PbxReader,
   trunk: Trunk,
   tenants: ReadonlyMap<string, TenantName>,
   signal: AbortSignal | undefined,
@@ -35,7 +35,7 @@ async function rowsOfTrunk(
  * after the last row if trunks or names are missing.
  */
 export async function* allAssignments(
-  client: PbxClient,
+  client: PbxReader,
   query: ListQuery,
   { signal, onProgress }: WalkOptions,
 ): AsyncIterable<readonly ListedRecord[]> {
@@ -56,7 +56,7 @@ export async function* allAssignments(
 }
 
 /** One of them, by its trunk and its tenant: `not-found` where there is none. */
-export async function showAssignment(client: PbxClient, id: string, signal: AbortSignal): Promise<ListedRecord> {
+export async function showAssignment(client: PbxReader, id: string, signal: AbortSignal): Promise<ListedRecord> {
   for await (const rows of allAssignments(client, {}, { signal })) {
     const row = rows.find((each) => each.id === id)
     if (row !== undefined) return row

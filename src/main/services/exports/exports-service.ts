@@ -7,7 +7,7 @@ import type { JobId } from '@shared/domain/job'
 import type { ServerId, ServerRecord } from '@shared/domain/server'
 import type { SessionState } from '@shared/domain/session'
 import { FleetError } from '@shared/ipc/result'
-import type { PbxClient } from '../../portsip/pbx-client'
+import type { PbxReader } from '../../portsip/pbx-client'
 import { openAtomic } from '../../storage/write-atomic'
 import type { JobHandle, Jobs } from '../jobs'
 import type { Files } from './files-host'
@@ -20,7 +20,7 @@ import { writeExport } from './write-export'
 const extensions = { csv: '.csv', xlsx: '.xlsx', jsonl: '.jsonl', native: '.csv' } as const
 
 export interface ExportsDeps {
-  readonly client: (serverId: ServerId) => PbxClient
+  readonly client: (serverId: ServerId) => PbxReader
   readonly record: (serverId: ServerId) => ServerRecord
   readonly session: (serverId: ServerId) => SessionState
   readonly jobs: Pick<Jobs, 'start'>
@@ -65,7 +65,7 @@ export class ExportsService {
     })
   }
 
-  private async run(request: ExportRequest, record: ServerRecord, client: PbxClient, job: JobHandle): Promise<void> {
+  private async run(request: ExportRequest, record: ServerRecord, client: PbxReader, job: JobHandle): Promise<void> {
     const { library, files, changed } = this.deps
     const folder = await library.prepare()
     const at = this.deps.now?.() ?? new Date()

@@ -1,7 +1,7 @@
 import type { ExportScope } from '@shared/domain/export'
 import { FleetError } from '@shared/ipc/result'
 import { incompleteOr, IncompleteListError } from '../../portsip/incomplete-list'
-import type { PbxClient } from '../../portsip/pbx-client'
+import type { PbxReader } from '../../portsip/pbx-client'
 import type { JobHandle } from '../jobs'
 import type { ExportSource } from './sources'
 import type { ResourceRow } from './write/rows-writer'
@@ -12,7 +12,7 @@ const atOnce = 8
 
 type Rows = AsyncIterable<readonly ResourceRow[]>
 
-async function* singles(source: ExportSource, client: PbxClient, ids: readonly string[], job: JobHandle): Rows {
+async function* singles(source: ExportSource, client: PbxReader, ids: readonly string[], job: JobHandle): Rows {
   for (let at = 0; at < ids.length; at += atOnce) {
     const rows = await Promise.all(
       ids.slice(at, at + atOnce).map(async (id) => {
@@ -29,7 +29,7 @@ async function* singles(source: ExportSource, client: PbxClient, ids: readonly s
   }
 }
 
-async function* picked(source: ExportSource, client: PbxClient, ids: readonly string[], job: JobHandle): Rows {
+async function* picked(source: ExportSource, client: PbxReader, ids: readonly string[], job: JobHandle): Rows {
   const missing = new Set(ids)
   try {
     for await (const page of source.all(client, {}, { signal: job.signal }))
@@ -43,7 +43,7 @@ async function* picked(source: ExportSource, client: PbxClient, ids: readonly st
 }
 
 /** The rows of an export's scope, page by page; progress tells how many of how many. */
-export async function* rowsOf(source: ExportSource, client: PbxClient, scope: ExportScope, job: JobHandle): Rows {
+export async function* rowsOf(source: ExportSource, client: PbxReader, scope: ExportScope, job: JobHandle): Rows {
   if (scope.kind === 'selection') {
     const { ids } = scope
     let done = 0

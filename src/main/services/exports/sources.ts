@@ -6,7 +6,7 @@ import { listOf, resourceOf } from '@shared/resources/registry'
 import type { ListResource } from '@shared/resources/resource'
 import { isVersionIn } from '@shared/resources/version'
 import type { WalkOptions } from '../../portsip/paging'
-import type { PbxClient } from '../../portsip/pbx-client'
+import type { PbxReader } from '../../portsip/pbx-client'
 import { allRecords, showRecord, wholeList, type ListedRecord } from '../../portsip/records'
 import { localPage } from '../records/local-query'
 import { publicRecord } from '../records/view'
@@ -16,16 +16,16 @@ import type { ResourceRow } from './write/rows-writer'
 /** Where the rows of an export come from; secrets are taken out of them before they are written. */
 export interface ExportSource {
   readonly columns: readonly ExportColumn[]
-  readonly all: (client: PbxClient, query: ListQuery, options: WalkOptions) => AsyncIterable<readonly ResourceRow[]>
+  readonly all: (client: PbxReader, query: ListQuery, options: WalkOptions) => AsyncIterable<readonly ResourceRow[]>
   /** One row by its id. */
-  readonly show: (client: PbxClient, id: string, signal: AbortSignal) => Promise<ResourceRow>
+  readonly show: (client: PbxReader, id: string, signal: AbortSignal) => Promise<ResourceRow>
 }
 
 const atOnce = 8
 
 /** Rows of a list are summaries: where the resource has more, each is read by itself. */
 async function* whole(
-  client: PbxClient,
+  client: PbxReader,
   list: ListResource,
   pages: AsyncIterable<readonly ListedRecord[]>,
   signal: AbortSignal | undefined,
@@ -44,7 +44,7 @@ async function* whole(
 }
 
 async function* inOnePage(
-  client: PbxClient,
+  client: PbxReader,
   list: ListResource,
   query: ListQuery,
   { signal, onProgress }: WalkOptions,
@@ -75,7 +75,7 @@ function rowsOfResource(resource: ExportResource): Omit<ExportSource, 'columns'>
   if (resource === 'trunk-assignments') return { all: allAssignments, show: showAssignment }
   if (isList(resource)) return ofList(resource)
   const single = resourceOf(resource)
-  const read = async (client: PbxClient, signal?: AbortSignal): Promise<ResourceRow> =>
+  const read = async (client: PbxReader, signal?: AbortSignal): Promise<ResourceRow> =>
     publicRecord(single, await showRecord(client, single, undefined, signal))
   return {
     async *all(client, _query, { signal, onProgress }) {

@@ -1,7 +1,7 @@
 import type { ExportFormat, ExportScope, IncompleteRead } from '@shared/domain/export'
 import { exportIpRules } from '../../portsip/ip-filters'
 import { IncompleteListError } from '../../portsip/incomplete-list'
-import type { PbxClient } from '../../portsip/pbx-client'
+import type { PbxReader } from '../../portsip/pbx-client'
 import type { JobHandle } from '../jobs'
 import type { Files } from './files-host'
 import type { HashingSink } from './sink'
@@ -14,7 +14,7 @@ import { jsonlWriter } from './write/jsonl'
 import type { MakeWriter, ResourceRow } from './write/rows-writer'
 
 export interface WriteRequest {
-  readonly client: PbxClient
+  readonly client: PbxReader
   readonly format: ExportFormat
   readonly scope: ExportScope
   readonly source: ExportSource

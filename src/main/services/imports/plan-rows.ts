@@ -4,7 +4,7 @@ import { changedFields } from '@shared/resources/compare'
 import { toForm, type FormValues } from '@shared/resources/nested'
 import { valueText } from '@shared/resources/value-text'
 import type { ListedRecord } from '../../portsip/records'
-import { rememberingClient } from './remembering-client'
+import { rememberingReader } from './remembering-reader'
 import { rowValues, type MappedColumn } from './row-values'
 import type { FileRow } from './read-import'
 import type { Ahead, Harm, ImportTarget, RowAhead } from './target'
@@ -113,7 +113,7 @@ export async function planRows({ target, rows, columns, scope, ahead }: PlanRequ
     states.set(at, there === undefined ? { state: 'create', reason: note } : present(target, values, there))
     if (there === undefined) creating.push({ at, line: rows[at]?.line ?? 0, values })
   }
-  const harm = await target.harm({ ...ahead, client: rememberingClient(ahead.client) }, creating, kept)
+  const harm = await target.harm({ ...ahead, client: rememberingReader(ahead.client) }, creating, kept)
   for (const [at, mark] of harm.marks) states.set(at, { state: 'create', reason: mark })
   return { states, guards: harm.guards, warnings: harm.warnings }
 }

@@ -5,7 +5,7 @@ import type { FieldError } from '@shared/ipc/result'
 import type { FieldSpec } from '@shared/resources/field'
 import type { ListId } from '@shared/resources/ids'
 import type { ApiRecord, FormValues } from '@shared/resources/nested'
-import type { PbxClient } from '../../portsip/pbx-client'
+import type { PbxReader, PbxWriter } from '../../portsip/pbx-client'
 import type { ListedRecord } from '../../portsip/records'
 
 /** A row that is going to be sent: `at` is its place in the file's rows, `line` that in a spreadsheet. */
@@ -16,7 +16,7 @@ export interface RowAhead {
 }
 
 export interface Ahead {
-  readonly client: PbxClient
+  readonly client: PbxReader
   readonly server: ServerRecord
   readonly now: number
   readonly signal: AbortSignal
@@ -41,16 +41,16 @@ export interface ImportTarget {
   identities(values: FormValues): readonly string[]
   /** Fields in which one that is there is compared with a row. */
   compared(values: FormValues): readonly FieldSpec[]
-  existing(client: PbxClient, signal: AbortSignal): AsyncIterable<readonly ListedRecord[]>
+  existing(client: PbxReader, signal: AbortSignal): AsyncIterable<readonly ListedRecord[]>
   /** Those of the existing ones that `harm` wants to see. */
   readonly keeps?: (record: ListedRecord) => boolean
   /** Reads the whole of one, where rows of the list are summaries. */
-  readonly whole?: (client: PbxClient, id: string, signal: AbortSignal) => Promise<ApiRecord>
+  readonly whole?: (client: PbxReader, id: string, signal: AbortSignal) => Promise<ApiRecord>
   /** What the API's schema says against the values, beyond what the fields say. */
   problems(values: RecordValues): readonly FieldError[]
   harm(ahead: Ahead, rows: readonly RowAhead[], kept: readonly ListedRecord[]): Promise<Harm>
   /** Sends one; answers its id. Errors: FleetError, `unknown-outcome` where the answer was lost. */
-  create(client: PbxClient, values: RecordValues): Promise<string>
+  create(client: PbxWriter, values: RecordValues): Promise<string>
   /** The ones on the server that may be this row. */
-  find(client: PbxClient, values: FormValues): Promise<readonly ListedRecord[]>
+  find(client: PbxReader, values: FormValues): Promise<readonly ListedRecord[]>
 }

@@ -3,7 +3,7 @@ import { networkInterfaces } from 'node:os'
 import ipaddr from 'ipaddr.js'
 import type { ServerRecord } from '@shared/domain/server'
 import { serverInfo } from '../../portsip/info'
-import type { PbxClient } from '../../portsip/pbx-client'
+import type { PbxReader } from '../../portsip/pbx-client'
 import type { ProtectedAddresses } from './guards'
 
 export interface AddressSources {
@@ -54,7 +54,7 @@ async function hostAddresses(record: ServerRecord, sources: AddressSources): Pro
 }
 
 /** What the PBX says of its own addresses (GET /info); nothing when it does not answer that. */
-async function toldAddresses(client: PbxClient): Promise<readonly (string | null | undefined)[]> {
+async function toldAddresses(client: PbxReader): Promise<readonly (string | null | undefined)[]> {
   try {
     const info = await serverInfo(client)
     return [info.private_ipv4, info.public_ipv4, info.private_ipv6, info.public_ipv6, info.web_domain]
@@ -69,7 +69,7 @@ async function toldAddresses(client: PbxClient): Promise<readonly (string | null
  */
 export async function protectedAddresses(
   record: ServerRecord,
-  client: PbxClient,
+  client: PbxReader,
   sources: AddressSources,
   seenAs: string | undefined,
 ): Promise<ProtectedAddresses> {

@@ -5,7 +5,7 @@ import { ipRule } from '@shared/resources/ip-rule'
 import { incompleteOr } from '../../portsip/incomplete-list'
 import { allOf, anyOf, isRefusedFilter } from '../../portsip/odata'
 import { allRecords, recordsWhere } from '../../portsip/records'
-import type { PbxClient } from '../../portsip/pbx-client'
+import type { PbxReader } from '../../portsip/pbx-client'
 import { cidrOf } from './guards'
 import { overlapFilters, type AnyOf } from './overlap-filters'
 
@@ -31,7 +31,7 @@ const overlapping = (range: Cidr, rules: Iterable<IpRule>): readonly IpRule[] =>
 
 /** Reads the rules that one group of terms matches, up to `readMax`; returns whether that was all of them. */
 async function readGroup(
-  client: PbxClient,
+  client: PbxReader,
   group: AnyOf,
   also: readonly FilterTerm[],
   into: Map<string, IpRule>,
@@ -49,7 +49,7 @@ async function readGroup(
 
 const tooMany = `More than ${number.format(readMax)} rules lie in this range; the first were compared.`
 
-async function ask(client: PbxClient, range: Cidr, signal?: AbortSignal): Promise<Overlaps> {
+async function ask(client: PbxReader, range: Cidr, signal?: AbortSignal): Promise<Overlaps> {
   const matching = new Map<string, IpRule>()
   const accepting = [{ key: 'target', operator: 'eq', value: 'ACCEPT' }] as const
   let isComplete = true
@@ -68,7 +68,7 @@ async function ask(client: PbxClient, range: Cidr, signal?: AbortSignal): Promis
   return isComplete ? { rules } : { rules, note: tooMany }
 }
 
-async function scan(client: PbxClient, range: Cidr, signal?: AbortSignal): Promise<Overlaps> {
+async function scan(client: PbxReader, range: Cidr, signal?: AbortSignal): Promise<Overlaps> {
   const rules: IpRule[] = []
   const progress = { done: 0, total: 0 }
   const onProgress = (done: number, total: number): void => void Object.assign(progress, { done, total })
@@ -90,7 +90,7 @@ async function scan(client: PbxClient, range: Cidr, signal?: AbortSignal): Promi
 /**
  * The rules that overlap a range (GET /ip_filters with filters; where the PBX refuses the filter, all rules up to a limit are read).
  */
-export async function findOverlaps(client: PbxClient, range: Cidr, signal?: AbortSignal): Promise<Overlaps> {
+export async function findOverlaps(client: PbxReader, range: Cidr, signal?: AbortSignal): Promise<Overlaps> {
   try {
     return await ask(client, range, signal)
   } catch (error) {

@@ -3,7 +3,7 @@ import type { ServerRecord } from '@shared/domain/server'
 import type { Guard } from '@shared/domain/write'
 import type { ResourceId } from '@shared/resources/ids'
 import type { ApiRecord } from '@shared/resources/nested'
-import type { PbxClient } from '../../portsip/pbx-client'
+import type { PbxReader } from '../../portsip/pbx-client'
 import { networkHooks } from './network-hooks'
 import { notificationHooks } from './notification-hooks'
 import { systemSettingsHooks } from './system-settings-hooks'
@@ -13,7 +13,7 @@ import { transportHooks } from './transport-hooks'
 
 /** A write before it is sent: `changes` on top of `current`, which is absent where something new is made. */
 export interface WriteAhead {
-  readonly client: PbxClient
+  readonly client: PbxReader
   readonly server: ServerRecord
   /** Of whoever is signed in, where it is known. */
   readonly role?: string
@@ -24,7 +24,7 @@ export interface WriteAhead {
 }
 
 export interface DestroyAhead {
-  readonly client: PbxClient
+  readonly client: PbxReader
   readonly server: ServerRecord
   readonly ids: readonly string[]
 }

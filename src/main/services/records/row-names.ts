@@ -2,7 +2,7 @@ import { clipText } from '@shared/domain/clip-text'
 import { valueAt, type ApiRecord } from '@shared/resources/nested'
 import type { ListResource } from '@shared/resources/resource'
 import { valueText } from '@shared/resources/value-text'
-import type { PbxClient } from '../../portsip/pbx-client'
+import type { PbxReader } from '../../portsip/pbx-client'
 import { showRecord, type ListedRecord } from '../../portsip/records'
 
 const keptMax = 200_000
@@ -26,7 +26,7 @@ export class RowNames {
   }
 
   /** The names of these rows by id; some that are not known are read, the others keep their ids. */
-  async of(client: PbxClient, server: string, list: ListResource, ids: readonly string[]) {
+  async of(client: PbxReader, server: string, list: ListResource, ids: readonly string[]) {
     const known = (id: string): string | undefined => this.names.get(`${server}/${list.id}/${id}`)
     const unknown = ids.filter((id) => known(id) === undefined).slice(0, readMax)
     const read = async (id: string): Promise<readonly [string, string]> => {

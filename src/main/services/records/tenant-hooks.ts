@@ -5,7 +5,7 @@ import { FleetError } from '@shared/ipc/result'
 import { tenant } from '@shared/resources/tenant'
 import type { ApiRecord } from '@shared/resources/nested'
 import { plainText } from '@shared/resources/value-text'
-import type { PbxClient } from '../../portsip/pbx-client'
+import type { PbxReader } from '../../portsip/pbx-client'
 import { findRecords, showRecord } from '../../portsip/records'
 import { trunksAt } from '../../portsip/trunk-hosts'
 import type { RecordHooks, WriteAhead } from './hooks'
@@ -13,7 +13,7 @@ import type { RecordHooks, WriteAhead } from './hooks'
 const retentions = ['recording_retention', 'call_report_retention', 'log_retention', 'temp_file_retention'] as const
 
 /** Another tenant of the server that has this domain. */
-async function tenantAt(client: PbxClient, domain: string, id: string | undefined): Promise<string | undefined> {
+async function tenantAt(client: PbxReader, domain: string, id: string | undefined): Promise<string | undefined> {
   const spellings = [...new Set([domain, domain.toLowerCase()])]
   const hasDomain = (row: ApiRecord): boolean => plainText(row['domain']).toLowerCase() === domain.toLowerCase()
   const rows = await Promise.all(
@@ -24,7 +24,7 @@ async function tenantAt(client: PbxClient, domain: string, id: string | undefine
 }
 
 /** Who may not read the trunks, and a server that does not tell them, leaves the question open. */
-const trunksIfTold = (client: PbxClient, domain: string): Promise<readonly string[]> =>
+const trunksIfTold = (client: PbxReader, domain: string): Promise<readonly string[]> =>
   trunksAt(client, domain).catch((error: unknown) => {
     if (error instanceof FleetError && ['forbidden', 'not-found'].includes(error.detail.code)) return []
     throw error

@@ -2,14 +2,14 @@ import type { Guard } from '@shared/domain/write'
 import { transport } from '@shared/resources/transport'
 import { readRows, type ReadRows } from '../../portsip/incomplete-list'
 import { allRecords, type ListedRecord } from '../../portsip/records'
-import type { PbxClient } from '../../portsip/pbx-client'
+import type { PbxReader } from '../../portsip/pbx-client'
 import type { RecordHooks } from './hooks'
 import { incompleteGuards } from './incomplete-check'
 
 /** Ports of an SBC that runs on the same host. */
 const sbcPorts: ReadonlySet<number> = new Set([5065, 5066, 5067, 5069])
 
-const readTransports = (client: PbxClient): Promise<ReadRows<ListedRecord>> =>
+const readTransports = (client: PbxReader): Promise<ReadRows<ListedRecord>> =>
   readRows(allRecords(client, transport, {}))
 
 const named = (row: ListedRecord): string => `${String(row['protocol'])} ${String(row['port'])}`

@@ -1,5 +1,5 @@
 import type { HttpRequest, PbxHttp } from '../../portsip/http'
-import type { PbxClient, PbxCommand, PbxDownload, PbxDownloadRequest, PbxRequest } from '../../portsip/pbx-client'
+import type { PbxClient, PbxCommand, PbxDownload, PbxDownloadRequest, PbxRead } from '../../portsip/pbx-client'
 
 export interface CallScope {
   /** Runs with the session's connection and a token that is valid; once more with a new one after 401. */
@@ -11,12 +11,16 @@ export interface CallScope {
 export class SessionClient implements PbxClient {
   constructor(private readonly scope: CallScope) {}
 
-  request<T>({ schema, ...request }: PbxRequest<T>): Promise<T> {
-    return this.scope.call(request, (http, sent) => http.json(sent, schema))
+  get<T>({ schema, ...request }: PbxRead<T>): Promise<T> {
+    return this.scope.call({ ...request, method: 'GET' }, (http, sent) => http.json(sent, schema))
   }
 
-  requestNothing(request: PbxCommand): Promise<void> {
-    return this.scope.call(request, (http, sent) => http.nothing(sent))
+  post(command: PbxCommand): Promise<void> {
+    return this.scope.call({ ...command, method: 'POST' }, (http, sent) => http.nothing(sent))
+  }
+
+  postFor<T>({ schema, ...command }: PbxCommand & Pick<PbxRead<T>, 'schema'>): Promise<T> {
+    return this.scope.call({ ...command, method: 'POST' }, (http, sent) => http.json(sent, schema))
   }
 
   download(request: PbxDownloadRequest): Promise<PbxDownload> {

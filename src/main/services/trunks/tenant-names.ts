@@ -2,7 +2,7 @@ import type { ServerId } from '@shared/domain/server'
 import type { TenantName } from '@shared/domain/trunk'
 import { readRows } from '../../portsip/incomplete-list'
 import { allTenants } from '../../portsip/trunks'
-import type { PbxClient } from '../../portsip/pbx-client'
+import type { PbxReader } from '../../portsip/pbx-client'
 
 type Names = ReadonlyMap<string, TenantName>
 
@@ -14,7 +14,7 @@ interface Reading {
 /** An id without a name does not make the whole list be read again and again: its tenant may be gone for good. */
 const staysFresh = 30_000
 
-async function read(client: PbxClient): Promise<Names> {
+async function read(client: PbxReader): Promise<Names> {
   // A name that is missing shows as the tenant's id.
   const { rows } = await readRows(allTenants(client))
   return new Map(rows.map(({ id, name, domain }) => [id, { id, name, domain }]))
@@ -25,7 +25,7 @@ export class TenantNames {
   private readonly known = new Map<ServerId, Reading>()
 
   /** The names of these tenants; one that the PBX does not list has none. */
-  async of(serverId: ServerId, client: PbxClient, ids: readonly string[]): Promise<Names> {
+  async of(serverId: ServerId, client: PbxReader, ids: readonly string[]): Promise<Names> {
     const kept = this.known.get(serverId)
     const names = await kept?.names
     if (kept !== undefined && names !== undefined) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseCidr } from '@shared/domain/cidr'
 import type { IpRule } from '@shared/domain/ip-rule'
 import { emptyServerDraft } from '@shared/domain/server'
-import type { PbxClient } from '@main/portsip/pbx-client'
+import type { PbxReader } from '@main/portsip/pbx-client'
 import { protectedAddresses } from '@main/services/ip-rules/addresses'
 import { denyGuards, editGuards, removalGuards } from '@main/services/ip-rules/guards'
 
@@ -75,9 +75,8 @@ describe('removing an ACCEPT', () => {
 describe('whether a router may stand between this computer and the PBX', () => {
   const record = { ...emptyServerDraft, id: 'x', name: 'x', activeAddress: 'first' } as const
   const sources = { interfaces: () => [], resolve: () => Promise.resolve([]) }
-  const client = (local: string | undefined): PbxClient => ({
-    request: () => Promise.reject(new Error('GET /info is not answered')),
-    requestNothing: () => Promise.reject(new Error('not asked')),
+  const client = (local: string | undefined): PbxReader => ({
+    get: () => Promise.reject(new Error('GET /info is not answered')),
     download: () => Promise.reject(new Error('not asked')),
     localAddress: () => local,
     remoteAddress: () => undefined,

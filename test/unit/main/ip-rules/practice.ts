@@ -37,8 +37,9 @@ export async function signIn(pbx: PracticePbx): Promise<{ readonly client: PbxCl
   const asked = { operation: 'POST /auth/sign_in', method: 'POST', path: '/auth/sign_in', body, signIn: true } as const
   const { access_token: token } = await http.json(asked, signedIn)
   const client: PbxClient = {
-    request: ({ schema, ...request }) => http.json({ ...request, token }, schema),
-    requestNothing: (request) => http.nothing({ ...request, token }),
+    get: ({ schema, ...request }) => http.json({ ...request, method: 'GET', token }, schema),
+    post: (command) => http.nothing({ ...command, method: 'POST', token }),
+    postFor: ({ schema, ...command }) => http.json({ ...command, method: 'POST', token }, schema),
     download: (request) => http.download({ ...request, method: 'GET', token }),
     localAddress: () => http.peer().localAddress,
     remoteAddress: () => http.peer().remoteAddress,

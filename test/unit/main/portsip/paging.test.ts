@@ -4,7 +4,7 @@ import type { Page } from '@shared/domain/page'
 import { ipRule } from '@shared/resources/ip-rule'
 import { readRows } from '@main/portsip/incomplete-list'
 import { listRecords, allRecords } from '@main/portsip/records'
-import type { PbxClient, PbxRequest, Query } from '@main/portsip/pbx-client'
+import type { PbxRead, PbxReader, Query } from '@main/portsip/pbx-client'
 import { failureOf } from '../session/harness'
 import { HttpHarness } from './harness'
 
@@ -18,13 +18,12 @@ const rows = (from: number, count: number): IpRule[] =>
 /** A server whose list is a function of the query. */
 function scripted(answer: (query: Query, nth: number) => Page<IpRule>) {
   const asked: Query[] = []
-  const client: PbxClient = {
-    request: <T>(request: PbxRequest<T>) => {
+  const client: PbxReader = {
+    get: <T>(request: PbxRead<T>) => {
       const query = request.query ?? {}
       asked.push(query)
       return Promise.resolve(request.schema.parse(answer(query, asked.length)))
     },
-    requestNothing: () => Promise.reject(new Error('Not asked for')),
     download: () => Promise.reject(new Error('Not asked for')),
     localAddress: () => undefined,
     remoteAddress: () => undefined,
@@ -35,7 +34,7 @@ function scripted(answer: (query: Query, nth: number) => Page<IpRule>) {
 const skipOf = (query: Query): number => Number(query['skip'] ?? 0)
 
 /** The ids that came, and how many of how many if rows are missing. */
-async function collect(client: PbxClient) {
+async function collect(client: PbxReader) {
   const { rows: records, incomplete } = await readRows(allRecords(client, ipRule, {}))
   return { ids: records.map(({ id }) => id), missing: incomplete && [incomplete.read, incomplete.expected] }
 }

@@ -14,9 +14,9 @@ let dispose: () => void
 /** The same PBX, were it one that takes no filter. */
 const refusing = (status: number): PbxClient => ({
   ...client,
-  request: (request) =>
+  get: (request) =>
     request.query?.['filter'] === undefined
-      ? client.request(request)
+      ? client.get(request)
       : Promise.reject(new FleetError({ code: 'rejected', message: 'No such parameter', status })),
 })
 

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Confirmation } from '@shared/domain/write'
+import { ipRule } from '@shared/resources/ip-rule'
+import { listRecords } from '@main/portsip/records'
 import { AccountService } from '@main/services/account-service'
 import { failureOf, Harness, sentTo } from './harness'
 
@@ -134,9 +136,10 @@ it('this session goes on, others with the old password end', async () => {
     confirmRisk: false,
   })
   await account.changePassword({ serverId: id, oldPassword, newPassword, confirmation })
-  const list = { operation: 'GET /ip_filters', method: 'GET', path: '/ip_filters' } as const
-  await harness.sessions.client(id).requestNothing(list)
-  expect(await failureOf(other.client(id).requestNothing(list))).toMatchObject({ code: 'signed-out' })
+  await listRecords(harness.sessions.client(id), ipRule, { offset: 0, limit: 1 })
+  expect(await failureOf(listRecords(other.client(id), ipRule, { offset: 0, limit: 1 }))).toMatchObject({
+    code: 'signed-out',
+  })
   expect(pbx.accounts[0]?.password).toBe(newPassword)
 })
 

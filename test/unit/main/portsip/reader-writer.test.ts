@@ -1,0 +1,27 @@
+import { expectTypeOf, it } from 'vitest'
+import type { PbxClient, PbxReader, PbxWriter } from '@main/portsip/pbx-client'
+import type { resetDealerPassword } from '@main/portsip/account'
+import type { createRecord, destroyRecord, listRecords, updateRecord } from '@main/portsip/records'
+import type { sendTestMail } from '@main/portsip/notification'
+
+type Senders = [
+  typeof createRecord,
+  typeof updateRecord,
+  typeof destroyRecord,
+  typeof resetDealerPassword,
+  typeof sendTestMail,
+]
+type SentWith = Parameters<Senders[number]>[0]
+
+// The type check decides these: they hold for types alone.
+it('who may only read a server cannot send a change to it', () => {
+  expectTypeOf<PbxReader>().not.toHaveProperty('post')
+  expectTypeOf<PbxReader>().not.toHaveProperty('postFor')
+  expectTypeOf<SentWith>().toEqualTypeOf<PbxWriter>()
+  expectTypeOf<PbxReader>().not.toExtend<SentWith>()
+})
+
+it('who may only change a server cannot read it', () => {
+  expectTypeOf<PbxWriter>().not.toExtend<Parameters<typeof listRecords>[0]>()
+  expectTypeOf<PbxClient>().toExtend<PbxReader & PbxWriter>()
+})
