@@ -74,11 +74,12 @@ export const problemAnswer = (error: ApiProblem): Answer => ({
 })
 
 /** Faults for which the PBX never gets to the operation. */
-function refusal(faults: PracticeFaults, path: string): Answer | undefined {
+function refusal(faults: PracticeFaults, method: string, path: string): Answer | undefined {
   if (faults.redirect) {
     const location = faults.redirectTo ?? `https://other.example/api${path}`
     return { status: faults.redirectStatus ?? 302, headers: { location } }
   }
+  if (faults.ignoresWrites === true && method === 'POST') return { status: 200, body: {} }
   if (faults.status === 0) return undefined
   const headers: Record<string, string> = faults.retryAfter === undefined ? {} : { 'retry-after': faults.retryAfter }
   if (faults.status === 401) return problemAnswer(notSignedIn())
@@ -109,7 +110,7 @@ export async function serve(
   reply.hijack()
   const path = request.url.replace(/^\/api/, '').replace(/\?.*$/, '')
   const faults = world.faults.take(request.method, path)
-  let answer = refusal(faults, path)
+  let answer = refusal(faults, request.method, path)
   try {
     answer ??= perform(world, operation, request, faults)
   } catch (error) {

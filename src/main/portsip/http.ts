@@ -98,6 +98,9 @@ const originOf = (location: string | undefined, base: string): string => {
 /** Codes after which nobody knows whether a POST took hold: it may have reached the PBX, and no answer tells. */
 const tellsNothing: ReadonlySet<ErrorCode> = new Set(['offline', 'timeout', 'bad-reply', 'body-too-large'])
 
+/** A gateway answers these when it lost the PBX, which may have done what it was asked. */
+const fromProxy: ReadonlySet<number> = new Set([502, 504])
+
 const unknownOutcome = ({ operation }: HttpRequest, error: FleetError): FleetError =>
   new FleetError({
     code: 'unknown-outcome',
@@ -266,6 +269,6 @@ export class PbxHttp {
     if (request.method === 'GET' || request.signIn === true) return error
     if (error instanceof NotSentError || error instanceof CertificateError) return error
     const { code } = error.detail
-    return tellsNothing.has(code) || error.detail.status === 504 ? unknownOutcome(request, error) : error
+    return tellsNothing.has(code) || fromProxy.has(error.detail.status ?? 0) ? unknownOutcome(request, error) : error
   }
 }

@@ -20,22 +20,42 @@ export interface DestroyMany {
   readonly ids: readonly string[]
   readonly labelOf: (id: string) => string
   readonly destroy: (id: string) => Promise<void>
-  /** Reads the item; asked when the answer to deleting it was lost. */
+  /** Reads the item: one that is gone was deleted. */
   readonly show: (id: string) => Promise<unknown>
+  /** The PBX deletes in the background: an item may still be there after its deletion was accepted. */
+  readonly later?: boolean | undefined
 }
 
-/** Deletes one item. When the answer is lost the state is read: one that is gone was deleted. */
-async function destroyOne({ destroy, show }: DestroyMany, id: string): Promise<void> {
-  try {
-    await destroy(id)
-  } catch (error) {
-    if (!(error instanceof FleetError) || error.detail.code !== 'unknown-outcome') throw error
-    const still = await show(id).then(
-      () => true,
-      (reading: unknown) => !isGone(reading),
+const notGone = (message: string): FleetError =>
+  new FleetError({
+    code: 'unknown-outcome',
+    message,
+    hint: 'Nothing was sent again. Refresh the list to see what holds.',
+  })
+
+/** Deletes one item and looks whether it is gone, whatever the response said; also when that was lost. */
+async function destroyOne({ destroy, show, later = false }: DestroyMany, id: string): Promise<void> {
+  const lost = await destroy(id).then(
+    () => undefined,
+    (error: unknown) => {
+      if (error instanceof FleetError && error.detail.code === 'unknown-outcome') return error
+      throw error
+    },
+  )
+  if (lost === undefined && later) return
+  const found = await show(id).then(
+    () => 'there' as const,
+    (error: unknown) => (isGone(error) ? 'gone' : 'not read'),
+  )
+  if (found === 'gone') return
+  throw (
+    lost ??
+    notGone(
+      found === 'there'
+        ? 'The server reported success, but it is still there'
+        : 'The server reported success, but whether it is gone could not be read',
     )
-    if (still) throw error
-  }
+  )
 }
 
 /**

@@ -60,6 +60,8 @@ export const practiceFaultsSchema = z.object({
   wire: practiceWireSchema.optional(),
   /** The row of a list with this index, from 0, is counted but never returned. */
   hiddenRow: z.int().min(0).optional(),
+  /** Changes are answered as if they were made, and are not. */
+  ignoresWrites: z.boolean().optional(),
   /** Pages after the first state this count. */
   laterCount: z.int().min(0).optional(),
 })

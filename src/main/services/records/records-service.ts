@@ -176,6 +176,7 @@ export class RecordsService {
             labelOf,
             destroy: (id) => destroyRecord(client, list, id),
             show: (id) => showRecord(client, list, id),
+            later: list.destroyedLater,
           },
           job,
         ),

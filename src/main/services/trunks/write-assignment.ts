@@ -68,19 +68,29 @@ export async function changeAssignment(
   return updateAndRead(client, place, undefined, { ...held, ...changes }, current)
 }
 
-/** Takes the trunk from the tenant. When the answer is lost the state is read: an assignment that is gone was taken away. */
+/** Takes the trunk from the tenant and looks whether it is gone, whatever the response said; also when that was lost. */
 export async function takeAssignment(
   client: PbxClient,
   place: SingleResource & { readonly at: string },
 ): Promise<void> {
   const operation = `POST ${place.path}/destroy`
-  try {
-    await destroyAssignment(client, place.at)
-  } catch (error) {
-    if (!isLost(error)) throw error
-    const now = await assignmentNow(client, place).catch(() => {
-      throw lost(operation, stateNotRead)
-    })
-    if (now !== undefined) throw lost(operation, 'The answer was lost. The tenant still has the trunk.')
-  }
+  const isAnswered = await destroyAssignment(client, place.at).then(
+    () => true,
+    (error: unknown) => {
+      if (isLost(error)) return false
+      throw error
+    },
+  )
+  const now = await assignmentNow(client, place).catch((error: unknown) => {
+    throw isAnswered
+      ? lost(operation, 'The server reported success, but whether the trunk was taken could not be read.', error)
+      : lost(operation, stateNotRead)
+  })
+  if (now === undefined) return
+  throw lost(
+    operation,
+    isAnswered
+      ? 'The server reported success, but the tenant still has the trunk.'
+      : 'The answer was lost. The tenant still has the trunk.',
+  )
 }

@@ -69,6 +69,33 @@ describe('deleting', () => {
     expect(destroyed()).toHaveLength(3)
   })
 
+  it.each([
+    ['nothing of use', undefined],
+    ['a page of HTML', '<html><body>Please sign in</body></html>'],
+  ])('that is answered with 200 and %s while the rule stays is not reported as done', async (_, body) => {
+    rules = await startRules()
+    const [id = ''] = deny(1)
+    await rules.pbx.setFaults({
+      ignoresWrites: true,
+      onlyPath: 'POST /ip_filters',
+      ...(body !== undefined && { body }),
+    })
+    const job = await rules.ended((await destroy([id])).jobId)
+    expect(job.failures).toMatchObject([
+      { id, error: { code: 'unknown-outcome', message: 'The server reported success, but it is still there' } },
+    ])
+    expect(destroyed()).toHaveLength(1)
+  })
+
+  it('that a gateway answers with 502 is unknown, not failed', async () => {
+    rules = await startRules()
+    const [id = ''] = deny(1)
+    await rules.pbx.setFaults({ status: 502, onlyPath: 'POST /ip_filters' })
+    const job = await rules.ended((await destroy([id])).jobId)
+    expect(job.failures).toMatchObject([{ id, error: { code: 'unknown-outcome' } }])
+    expect(destroyed()).toHaveLength(1)
+  })
+
   it('is refused on a read-only server', async () => {
     rules = await startRules({}, { protection: 'read-only' })
     expect((await refusal(destroy(deny(1), overridden))).code).toBe('read-only')

@@ -103,6 +103,16 @@ describe('assigning', () => {
   })
 })
 
+it('taking a trunk away that is answered with success and does not happen is not reported as done', async () => {
+  await start()
+  await assign({ did_numbers: '3000' })
+  await on.pbx.setFaults({ ignoresWrites: true, onlyPath: `POST ${path()}` })
+  expect(await refusal(on.service.unassign({ ...lab(), trunk: 'Lab', confirmation: confirmed }))).toMatchObject({
+    code: 'unknown-outcome',
+    message: 'The server reported success, but the tenant still has the trunk.',
+  })
+})
+
 describe('changing', () => {
   const before = { did_numbers: '1000-1999', concurrency: 4 }
 
