@@ -2,6 +2,7 @@ import type { DealerStatus } from '@shared/domain/dealer'
 import { dealerStatusSchema } from '@shared/domain/dealer'
 import { FleetError } from '@shared/ipc/result'
 import { compareVersions } from '@shared/resources/version'
+import { pathPart } from '@shared/resources/path-part'
 import type { PbxReader, PbxWriter } from './pbx-client'
 
 /** Whose account it is, as far as that is known: neither a role nor a version is needed for a change. */
@@ -62,7 +63,7 @@ export const changePassword = (
 export const resetDealerPassword = (client: PbxWriter, id: string, password: string): Promise<void> =>
   client.post({
     operation: 'POST /dealers/{id}/password',
-    path: `/dealers/${encodeURIComponent(id)}/password`,
+    path: `/dealers/${pathPart(id)}/password`,
     body: { password },
   })
 

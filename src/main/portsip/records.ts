@@ -3,10 +3,12 @@ import type { FilterTerm, ListQuery, Page, PageQuery } from '@shared/domain/page
 import type { ApiRecord } from '@shared/resources/nested'
 import type { ListResource, Resource } from '@shared/resources/resource'
 import { answerSchema } from '@shared/resources/schema'
+import { pathPart } from '@shared/resources/path-part'
 import { IncompleteListError } from './incomplete-list'
 import { isRefusedFilter } from './odata'
 import { checkIds, listPage, pageSchema, unpagedSchema, walk, type ListOperation, type WalkOptions } from './paging'
 import type { PbxReader, PbxWriter } from './pbx-client'
+import { badReply } from './read-body'
 
 /** One of a list, as the API answers it. */
 export type ListedRecord = ApiRecord & { readonly id: string }
@@ -14,7 +16,7 @@ export type ListedRecord = ApiRecord & { readonly id: string }
 const created = z.looseObject({ id: z.string().min(1) })
 const withSignal = (signal: AbortSignal | undefined) => (signal ? { signal } : {})
 const placeOf = ({ at, path }: Resource): string => at ?? path
-const pathOf = (resource: Resource, id: string): string => `${placeOf(resource)}/${encodeURIComponent(id)}`
+const pathOf = (resource: Resource, id: string): string => `${placeOf(resource)}/${pathPart(id)}`
 const rowSchema = (resource: ListResource): z.ZodType<ListedRecord> => answerSchema(resource) as z.ZodType<ListedRecord>
 
 const listOperation = (resource: ListResource): ListOperation<ListedRecord> => ({
@@ -95,19 +97,20 @@ export async function wholeList(
   return items
 }
 
-/** GET of the one resource, or of one of many by its id. `not-found` when there is none. */
-export const showRecord = (
+/** GET of the one resource, or of one of many by its id. `not-found` when there is none, `bad-reply` when another one comes. */
+export async function showRecord(
   client: PbxReader,
   resource: Resource,
   id?: string,
   signal?: AbortSignal,
-): Promise<ApiRecord> =>
-  client.get({
-    operation: `GET ${resource.path}${id === undefined ? '' : '/{id}'}`,
-    path: id === undefined ? placeOf(resource) : pathOf(resource, id),
-    schema: answerSchema(resource),
-    ...withSignal(signal),
-  })
+): Promise<ApiRecord> {
+  const operation = `GET ${resource.path}${id === undefined ? '' : '/{id}'}`
+  const path = id === undefined ? placeOf(resource) : pathOf(resource, id)
+  const record = await client.get({ operation, path, schema: answerSchema(resource), ...withSignal(signal) })
+  if (id !== undefined && 'id' in record && String(record['id']) !== id)
+    throw badReply(operation, `it is about another ${resource.one} than the one that was asked for`)
+  return record
+}
 
 /** POST to a list. Answers the new id. */
 export async function createRecord(client: PbxWriter, resource: ListResource, body: ApiRecord): Promise<string> {

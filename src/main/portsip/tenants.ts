@@ -4,6 +4,7 @@ import { tenantDealerSchema, type TenantDealer } from '@shared/domain/tenant-vie
 import type { ApiRecord } from '@shared/resources/nested'
 import { answerSchema } from '@shared/resources/schema'
 import { tenant } from '@shared/resources/tenant'
+import { pathPart } from '@shared/resources/path-part'
 import { checkIds } from './paging'
 import type { PbxReader, PbxWriter } from './pbx-client'
 
@@ -23,7 +24,7 @@ const dealers = async (client: PbxReader, operation: string, path: string): Prom
   }))
 }
 
-const at = (id: string): string => `/tenants/${encodeURIComponent(id)}/dealers`
+const at = (id: string): string => `/tenants/${pathPart(id)}/dealers`
 
 /** GET /tenants/{id}/dealers. */
 export const dealersOfTenant = (client: PbxReader, id: string): Promise<readonly TenantDealer[]> =>
@@ -37,14 +38,14 @@ export const allDealers = (client: PbxReader): Promise<readonly TenantDealer[]> 
 export const assignDealer = (client: PbxWriter, id: string, dealerId: string): Promise<void> =>
   client.post({
     operation: 'POST /tenants/{id}/dealers/{dealer_id}',
-    path: `${at(id)}/${encodeURIComponent(dealerId)}`,
+    path: `${at(id)}/${pathPart(dealerId)}`,
   })
 
 /** POST /tenants/{id}/dealers/{dealer_id}/destroy. */
 export const removeDealer = (client: PbxWriter, id: string, dealerId: string): Promise<void> =>
   client.post({
     operation: 'POST /tenants/{id}/dealers/{dealer_id}/destroy',
-    path: `${at(id)}/${encodeURIComponent(dealerId)}/destroy`,
+    path: `${at(id)}/${pathPart(dealerId)}/destroy`,
   })
 
 /** POST /tenants/switch: the session is the tenant's administrator from now on, or without an id itself again. */

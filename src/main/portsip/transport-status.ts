@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { transportStates, type TransportState } from '@shared/domain/transport-status'
 import { FleetError } from '@shared/ipc/result'
+import { pathPart } from '@shared/resources/path-part'
 import type { PbxReader } from './pbx-client'
 
 const schema = z.looseObject({ status: z.enum(transportStates) })
@@ -8,7 +9,7 @@ const schema = z.looseObject({ status: z.enum(transportStates) })
 const read = (client: PbxReader, by: string): Promise<z.infer<typeof schema>> =>
   client.get({
     operation: 'GET /transports/{id}/status',
-    path: `/transports/${encodeURIComponent(by)}/status`,
+    path: `/transports/${pathPart(by)}/status`,
     schema,
   })
 

@@ -7,6 +7,7 @@ import {
   type TenantName,
   type Trunk,
 } from '@shared/domain/trunk'
+import { pathPart } from '@shared/resources/path-part'
 import { IncompleteListError } from './incomplete-list'
 import { checkIds, listPage, pageSchema, unpagedSchema, walk, type ListOperation, type WalkOptions } from './paging'
 import type { PbxReader, PbxWriter } from './pbx-client'
@@ -35,7 +36,7 @@ export async function trunkAssignees(
   const operation = 'GET /providers/{id}/assignees'
   const { items, count } = await client.get({
     operation,
-    path: `/providers/${encodeURIComponent(trunkId)}/assignees`,
+    path: `/providers/${pathPart(trunkId)}/assignees`,
     schema: unpagedSchema(assigneeSchema),
     unpaged: true,
     ...(signal && { signal }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { FleetError } from '@shared/ipc/result'
+import { pathPart } from '@shared/resources/path-part'
 import type { PbxWriter, ReplyHeaders } from './pbx-client'
 
 /** An upload under way. Each answer may bring a new token, which the next request must carry. */
@@ -11,7 +12,7 @@ interface Upload {
 /** Bytes in one request. */
 const pieceSize = 256 * 1024
 const completed = z.looseObject({ id: z.string().min(1) })
-const pathOf = ({ id }: Upload, what: string): string => `/blobs/uploads/${encodeURIComponent(id)}/${what}`
+const pathOf = ({ id }: Upload, what: string): string => `/blobs/uploads/${pathPart(id)}/${what}`
 
 const uploadOf = (operation: string, headers: ReplyHeaders, before?: Upload): Upload => {
   const id = headers['portsip-upload-id'] ?? before?.id

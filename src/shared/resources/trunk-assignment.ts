@@ -1,3 +1,4 @@
+import { pathPart } from './path-part'
 import { defineSingle, type SingleResource } from './resource'
 
 /** What of a trunk a tenant has (GET and POST /providers/{id}/assignees/{tenant_id}; POST makes and changes it). */
@@ -34,5 +35,5 @@ export const trunkAssignment = defineSingle({
 /** The assignment of one trunk to one tenant, at its own path. */
 export const assignmentOf = (trunkId: string, tenantId: string): SingleResource & { readonly at: string } => ({
   ...trunkAssignment,
-  at: `/providers/${encodeURIComponent(trunkId)}/assignees/${encodeURIComponent(tenantId)}`,
+  at: `/providers/${pathPart(trunkId)}/assignees/${pathPart(tenantId)}`,
 })
