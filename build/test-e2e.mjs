@@ -11,6 +11,8 @@ const runner = { folders: ['test/e2e/specs'], ending: /\.spec\.ts$/, titleFlag: 
 await runMain(async () => {
   const electron = await setUp()
   await ensureBuilt()
-  const args = playwrightArgs('playwright.config.ts', await filterArgs(process.argv.slice(2), runner))
-  return runProgram(process.execPath, args, { env: { ...process.env, ...electronEnv(electron) } })
+  const { args } = await filterArgs(process.argv.slice(2), runner)
+  return runProgram(process.execPath, playwrightArgs('playwright.config.ts', args), {
+    env: { ...process.env, ...electronEnv(electron) },
+  })
 })

@@ -1,15 +1,25 @@
 import { runMain } from './lib/main.mjs'
+import { vitestTally } from './lib/report.mjs'
 import { runProgram } from './lib/run-program.mjs'
 import { filterArgs, vitestArgs } from './lib/test-runners.mjs'
 import { setUpNode } from './setup.mjs'
 
 const runner = { folders: ['test/unit', 'test/contract', 'test/security'], ending: /\.test\.ts$/, titleFlag: '-t' }
 
-/** Unit, contract and security tests, or those whose file or title contains one of the arguments. */
+const report = ['--reporter=json', '--outputFile.json=test-results/vitest.json']
+
+/** Unit, contract and security tests, or those whose file or title contains one of the arguments. Fails where that is none. */
 await runMain(async () => {
   await setUpNode()
-  return runProgram(
+  const { args, titles } = await filterArgs(process.argv.slice(2), runner)
+  if (titles.length === 0) return runProgram(process.execPath, vitestArgs(args))
+  // Each test that has another title would be a line.
+  const code = await runProgram(
     process.execPath,
-    vitestArgs(['--hideSkippedTests', ...(await filterArgs(process.argv.slice(2), runner))]),
+    vitestArgs(['--reporter=dot', '--hideSkippedTests', ...report, ...args]),
   )
+  const { passed, failed } = await vitestTally()
+  if (passed + failed > 0) return code
+  console.error(`No test has "${titles.join('" or "')}" in its file's path or its title.`)
+  return 1
 })

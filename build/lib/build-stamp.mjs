@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { inRoot } from './paths.mjs'
 
 const single = ['electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json']
@@ -25,3 +25,6 @@ export const isBuiltFrom = async (stamp) => (await readFile(stampFile, 'utf8').c
 
 /** @param {string} stamp of the sources as they were when the build began */
 export const markBuilt = (stamp) => writeFile(stampFile, stamp)
+
+/** What is in `out` is no build of these sources: development writes there too. */
+export const markUnbuilt = () => rm(stampFile, { force: true })

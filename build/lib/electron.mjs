@@ -18,7 +18,7 @@ export async function ensureElectron() {
 export const describeElectron = ({ version, source }) =>
   source === 'official'
     ? `Electron ${version}, the official build`
-    : `Electron ${version} from the npm registry (the official build cannot be had here; for development and tests only)`
+    : `Electron ${version} from the npm registry (the official build could not be downloaded; for development and tests only)`
 
 const names = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }
 

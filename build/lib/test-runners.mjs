@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises'
+import { isAbsolute, relative, resolve } from 'node:path'
 import { inRoot } from './paths.mjs'
 
 /** @param {readonly string[]} args what vitest gets besides `run` @returns {string[]} arguments for Node */
@@ -13,19 +14,54 @@ export const playwrightArgs = (config, args = []) => [
   ...args,
 ]
 
+/** Flags of the two runners that have a value, which is not a filter. */
+const withValue = new Set([
+  ...['-c', '--config', '-g', '--grep', '--grep-invert', '-j', '--workers', '--output', '--project', '--repeat-each'],
+  ...['--reporter', '--retries', '--shard', '--timeout', '--trace', '-t', '--testNamePattern', '--bail'],
+])
+
+/** @param {readonly string[]} words @returns {{ flags: string[], filters: string[] }} */
+function separate(words) {
+  const flags = []
+  const filters = []
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? ''
+    if (!word.startsWith('-')) filters.push(word)
+    else flags.push(word, ...(withValue.has(word) ? words.slice(++at, at + 1) : []))
+  }
+  return { flags, filters }
+}
+
+/**
+ * The test files that a word names, each with the line that stands behind it. A shell or an editor completes to a path from the root.
+ *
+ * @param {string} word
+ * @param {readonly string[]} tests relative to the root
+ * @returns {string[]}
+ */
+function filesOf(word, tests) {
+  const [, name = '', line = ''] = /^(.*?)(:\d+)?$/.exec(word) ?? []
+  const path = isAbsolute(name) || name.startsWith('.') ? relative(inRoot(), resolve(name)) : name
+  const part = path.replaceAll('\\', '/').toLowerCase()
+  return tests.filter((file) => file.toLowerCase().includes(part)).map((file) => `${file}${line}`)
+}
+
 /**
  * Turns what a person types after `--` into a runner's arguments: a word that is part of a test file's path chooses files, any other one titles; flags pass.
  *
  * @param {readonly string[]} words
  * @param {{ folders: readonly string[], ending: RegExp, titleFlag: string }} runner
- * @returns {Promise<string[]>}
+ * @returns {Promise<{ args: string[], titles: string[] }>}
  */
 export async function filterArgs(words, { folders, ending, titleFlag }) {
   const listed = await Promise.all(folders.map((folder) => readdir(inRoot(folder), { recursive: true })))
-  const files = folders.flatMap((folder, index) => (listed[index] ?? []).map((file) => `${folder}/${file}`))
+  const files = folders.flatMap((folder, index) =>
+    (listed[index] ?? []).map((file) => `${folder}/${file.replaceAll('\\', '/')}`),
+  )
   const tests = files.filter((file) => ending.test(file))
-  const isPassedOn = (word) => word.startsWith('-') || tests.some((file) => file.includes(word.replace(/:\d+$/, '')))
-  const titles = words.filter((word) => !isPassedOn(word))
+  const { flags, filters } = separate(words)
+  const chosen = [...new Set(filters.flatMap((word) => filesOf(word, tests)))]
+  const titles = filters.filter((word) => filesOf(word, tests).length === 0)
   const pattern = titles.map((title) => title.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
-  return [...words.filter(isPassedOn), ...(titles.length > 0 ? [titleFlag, pattern] : [])]
+  return { args: [...flags, ...chosen, ...(titles.length > 0 ? [titleFlag, pattern] : [])], titles }
 }

@@ -36,7 +36,7 @@ export interface WalkOptions {
 }
 
 const maxConcurrent = 8
-/** A list with more rows is not read to its end. */
+/** A list that says that it has more rows is refused, and one that never ends is not read further. */
 const rowsMax = 1_000_000
 
 /** An id of a PortSIP PBX has 18 digits. Longer ones would fill the memory in a list that never ends. */
@@ -64,6 +64,7 @@ async function request<T extends Row>(
     ...(signal && { signal }),
   })
   checkIds(operation, page.items)
+  if (page.count > rowsMax) throw beyondLimit(operation, 'it counts too many rows', rowsMax)
   return page
 }
 

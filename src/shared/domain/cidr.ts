@@ -16,6 +16,16 @@ export type CidrResult =
 
 const strictV4 = /^(0|[1-9]\d{0,2})(\.(0|[1-9]\d{0,2})){3}$/
 
+/** The last four bytes of an IPv6 address as hexadecimal groups: `::ffff:192.0.2.1` is `::ffff:c000:201`. Undefined where they are no IPv4 address. */
+function withoutDots(address: string): string | undefined {
+  const at = address.lastIndexOf(':') + 1
+  const dotted = address.slice(at)
+  if (!dotted.includes('.')) return address
+  if (!strictV4.test(dotted) || !ipaddr.IPv4.isValidFourPartDecimal(dotted)) return undefined
+  const [a = 0, b = 0, c = 0, d = 0] = dotted.split('.').map(Number)
+  return `${address.slice(0, at)}${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`
+}
+
 const masked = (bytes: readonly number[], prefix: number): number[] =>
   bytes.map((byte, index) => byte & (0xff00 >> Math.min(8, Math.max(0, prefix - index * 8))) & 0xff)
 
@@ -29,7 +39,8 @@ export function parseCidr(typed: string): CidrResult {
   const [address = '', prefixText, ...more] = text.split('/')
   if (more.length > 0) return { ok: false, message: 'Only one / is expected, before the prefix length' }
   const isV4 = strictV4.test(address)
-  if (!isV4 && (address.includes('%') || !ipaddr.IPv6.isValid(address))) {
+  const v6 = withoutDots(address)
+  if (!isV4 && (v6 === undefined || v6.includes('%') || !v6.includes(':') || !ipaddr.IPv6.isValid(v6))) {
     return {
       ok: false,
       message: 'Expected an IPv4 or IPv6 address, alone or with a prefix length: 192.0.2.0/24 or 2001:db8::/32',
@@ -37,7 +48,7 @@ export function parseCidr(typed: string): CidrResult {
   }
   if (isV4 && !ipaddr.IPv4.isValidFourPartDecimal(address))
     return { ok: false, message: 'Each of the four numbers is 0 to 255' }
-  const parsed = isV4 ? ipaddr.IPv4.parse(address) : ipaddr.IPv6.parse(address)
+  const parsed = isV4 ? ipaddr.IPv4.parse(address) : ipaddr.IPv6.parse(v6 ?? '')
   const bits = isV4 ? 32 : 128
   if (prefixText !== undefined && !/^(0|[1-9]\d{0,2})$/.test(prefixText))
     return { ok: false, message: `The prefix length is a number from 0 to ${bits}` }

@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { accountNameProblem } from '../domain/account-name'
 import { parseCidr } from '../domain/cidr'
+import { isRealDate } from '../domain/real-date'
 import { didProblem, didRangeText, parseDids, selfOverlaps } from '../domain/did'
 import { dayProblem, officeHoursSchema, weekDays } from '../domain/office-hours'
 import { passwordProblem } from '../domain/password-policy'
@@ -149,7 +150,7 @@ export function problemOf(field: FieldSpec, value: unknown, values: FormValues =
     case 'share':
       return shareProblem(value)
     case 'time':
-      return Number.isNaN(Date.parse(text)) ? 'A date and a time are expected' : undefined
+      return Number.isNaN(Date.parse(text)) || !isRealDate(text) ? 'A date and a time are expected' : undefined
     case 'choice':
       return field.choices.some((choice) => choice.value === value) ? undefined : 'Not one of the choices'
     case 'size':

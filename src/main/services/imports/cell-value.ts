@@ -1,4 +1,5 @@
 import { parseCidr } from '@shared/domain/cidr'
+import { isRealDate } from '@shared/domain/real-date'
 import { decimalsMax, sizeDecimals } from '@shared/numbers/decimals'
 import { parseFileNumber } from '@shared/numbers/parse-number'
 import type { FieldSpec } from '@shared/resources/field'
@@ -29,7 +30,7 @@ function jsonOf(text: string): CellValue {
 }
 
 function timeOf(text: string): CellValue {
-  const at = zoned.test(text) ? Date.parse(text.replace(' ', 'T')) : NaN
+  const at = zoned.test(text) && isRealDate(text) ? Date.parse(text.replace(' ', 'T')) : NaN
   return Number.isNaN(at)
     ? { problem: 'Expected a time with its zone: 2027-01-31T18:00:00Z' }
     : { value: `${new Date(at).toISOString().slice(0, 19)}Z` }

@@ -79,6 +79,8 @@ describe('a file beyond a limit says which, and the next file opens', () => {
       /more than 128 MB when unpacked\. The limit is 128 MB/,
     ],
     ['cut.xlsx', far.subarray(0, 500), /not a whole XLSX workbook/],
+    ['small-letters.xlsx', workbook({ cells: [['a1', 'cidr']] }), /a cell has the place "a1"/],
+    ['no-row.xlsx', workbook({ cells: [['A0', 'cidr']] }), /a cell has the place "A0"/],
     ['wide.csv', `${'a,'.repeat(999_999)}a\n`, /1,000,000 columns.*The limit is 256/],
     ['wide-row.csv', `a,b\n1\n${','.repeat(300)}\n`, /301 columns in row 3\. The limit is 256/],
     ['long.csv', `${header}${'1\n'.repeat(1_000_002)}`, /more than 1,000,000 rows/],
@@ -103,6 +105,20 @@ describe('a file beyond a limit says which, and the next file opens', () => {
     expect(error.detail).toMatchObject({ code: 'damaged', message: expect.stringMatching(message) as string })
     expect((await files.open(writeGood())).count).toBe(1)
   })
+})
+
+it('a cell with an error of the spreadsheet is shown as its text, and its row stays', async () => {
+  start()
+  const row = (at: number, cells: string): string => `<row r="${at}">${cells}</row>`
+  const rows = [
+    row(1, '<c r="A1" t="inlineStr"><is><t>cidr</t></is></c><c r="B1" t="inlineStr"><is><t>note</t></is></c>'),
+    row(2, '<c r="A2" t="inlineStr"><is><t>10.0.0.0/8</t></is></c><c r="B2" s="1" t="e"><v>#REF!</v></c>'),
+    row(3, `<c t='e' r="A3"><f>1/0</f><v>#DIV/0!</v></c>`),
+  ]
+  const { viewId, count } = await files.open(write('errors.xlsx', workbook({ rows: rows.join('') })))
+  expect(count).toBe(2)
+  const { items } = await files.rows(viewId, { offset: 0, limit: 10 })
+  expect(items).toMatchObject([{ cidr: '10.0.0.0/8', note: '#REF!' }, { cidr: '#DIV/0!' }])
 })
 
 describe('a process', () => {

@@ -18,7 +18,7 @@ describe('the dry run of IP rules', () => {
         '198.51.100.0/24,DENY,,Scanner',
         '198.51.101.0/24,DENY,2030-01-01T00:00:00Z,Other words',
         '10.0.0.0/99,Deny,,',
-        '192.0.2.1,BLOCK,soon,',
+        '192.0.2.1,BLOCK,2027-02-31T18:00:00Z,',
         ',ACCEPT,,',
         '45.10.20.0/24,DENY,2027-01-31T18:00:00Z,New',
         '45.10.20.0/24,DENY,,Another',
@@ -31,7 +31,7 @@ describe('the dry run of IP rules', () => {
       '3 skip: Already on the server',
       '4 conflict: On the server with other values. Ends: Never, Description: Scanner',
       '5 wrong: Column cidr: The prefix length is at most 32 (found “10.0.0.0/99”)',
-      '6 wrong: Column target: Expected one of DENY, ACCEPT (found “BLOCK”). Column expire_at: Expected a time with its zone: 2027-01-31T18:00:00Z (found “soon”)',
+      '6 wrong: Column target: Expected one of DENY, ACCEPT (found “BLOCK”). Column expire_at: Expected a time with its zone: 2027-01-31T18:00:00Z (found “2027-02-31T18:00:00Z”)',
       '7 wrong: Column cidr: Address range is needed',
       '8 skip: The same as row 2',
       expect.stringMatching(

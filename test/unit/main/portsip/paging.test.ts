@@ -3,7 +3,7 @@ import type { IpRule } from '@shared/domain/ip-rule'
 import type { Page } from '@shared/domain/page'
 import { ipRule } from '@shared/resources/ip-rule'
 import { readRows } from '@main/portsip/incomplete-list'
-import { listRecords, allRecords } from '@main/portsip/records'
+import { allRecords, listRecords } from '@main/portsip/records'
 import type { PbxRead, PbxReader, Query } from '@main/portsip/pbx-client'
 import { failureOf } from '../session/harness'
 import { HttpHarness } from './harness'
@@ -114,7 +114,7 @@ describe('walking a list', () => {
   })
 
   it('ends with a clear error when new rows never end', async () => {
-    const { client } = scripted((query) => ({ count: 1e12, items: rows(skipOf(query), 100) }))
+    const { client } = scripted((query) => ({ count: 1_000_000, items: rows(skipOf(query), 100) }))
     const walk = async (): Promise<void> => {
       for await (const page of allRecords(client, ipRule, {})) expect(page).toHaveLength(100)
     }
@@ -193,4 +193,13 @@ describe('one page', () => {
     expect(cidrs).toEqual([...cidrs].sort().reverse())
     await harness.close()
   })
+})
+
+it('a list that counts more rows than any PBX has is an error that names the operation', async () => {
+  for (const count of [1_000_001, 2_000_000_000, Number.MAX_SAFE_INTEGER]) {
+    const { client } = scripted(() => ({ count, items: rows(0, 1) }))
+    await expect(listRecords(client, ipRule, { offset: 0, limit: 100 })).rejects.toMatchObject({
+      detail: { code: 'body-too-large', operation: 'GET /ip_filters' },
+    })
+  }
 })

@@ -83,14 +83,28 @@ describe('useSparseRows', () => {
     expect(rows.stale.value).toBe(false)
   })
 
-  it('does not scroll on for ever where the count promises rows that never come', async () => {
+  it('shows rows that are counted and never come as missing, and asks once for them', async () => {
     const server = heldServer(0)
     const rows = useSparseRows<Row>(server.load, atOnce)
     rows.start({}, false)
-    server.asked.shift()?.answer({ ok: true, value: { count: 5000, items: [] } })
+    server.asked.shift()?.answer({ ok: true, value: { count: 5, items: [] } })
     await new Promise((done) => setImmediate(done))
-    expect(rows.count.value).toBe(0)
-    expect(rows.state.value).toBe('empty')
+    expect([rows.count.value, rows.state.value]).toEqual([5, 'ready'])
+    expect(rows.at(0)).toEqual({ state: 'missing' })
+    rows.want(0, 4)
+    expect(server.asked).toEqual([])
+  })
+
+  it.each([0, 130])('keeps the rows in sight that a later page no longer counts (%s)', async (later) => {
+    const server = heldServer(450)
+    const rows = useSparseRows<Row>(server.load, atOnce)
+    rows.start({}, false)
+    await server.next()
+    rows.want(400, 449)
+    server.asked.shift()?.answer({ ok: true, value: { count: later, items: [] } })
+    await new Promise((done) => setImmediate(done))
+    expect(rows.count.value).toBe(450)
+    expect(rows.at(420)).toEqual({ state: 'missing' })
   })
 
   it('keeps loaded rows after a failed page, and goes on when asked to', async () => {

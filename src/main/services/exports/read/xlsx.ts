@@ -33,14 +33,26 @@ function unpack(bytes: Buffer): Unzipped {
 const columnOf = (letters: string): number =>
   [...letters].reduce((column, letter) => column * alphabet + letter.charCodeAt(0) - 64, 0)
 
+const latin1 = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString('latin1')
+
+/** The library leaves out cells with an error, such as #REF!, and rows that have nothing else: as texts they stay. */
+function errorsAsTexts(sheet: Unzipped[string]): Unzipped[string] {
+  const text = latin1(sheet)
+  const changed = text.replace(/(<c\s[^<>]*?\bt\s*=\s*)(?:"e"|'e')/g, '$1"str"')
+  return changed === text ? sheet : Buffer.from(changed, 'latin1')
+}
+
 /**
  * The library makes a cell for every place up to the last one, so the places are checked first: in every part, as a workbook may call its sheets as it
  * likes. What else it may read as a place is found when it has read the sheet.
  */
 function checkArea(sheet: Uint8Array): void {
-  const text = Buffer.from(sheet.buffer, sheet.byteOffset, sheet.byteLength).toString('latin1')
+  const text = latin1(sheet)
   let [rows, columns, cells] = [0, 0, 0]
-  for (const [, letters = '', row] of text.matchAll(/\sr\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']/g)) {
+  for (const [, place = ''] of text.matchAll(/<c\s[^<>]*?\br\s*=\s*["']([^"'<>]*)["']/g)) {
+    const [, letters, row] = /^([A-Z]{1,3})([1-9]\d{0,6})$/.exec(place) ?? []
+    if (letters === undefined) throw damaged(`a cell has the place ${JSON.stringify(place.slice(0, 20))}`)
     rows = Math.max(rows, Number(row))
     columns = Math.max(columns, columnOf(letters))
     cells += 1
@@ -55,7 +67,10 @@ function checkArea(sheet: Uint8Array): void {
 async function firstSheet(bytes: Buffer) {
   try {
     const files = unpack(bytes)
-    for (const content of Object.values(files)) checkArea(content)
+    for (const [name, content] of Object.entries(files)) {
+      checkArea(content)
+      files[name] = errorsAsTexts(content)
+    }
     return await readSheet(Buffer.from(zipSync(files, { level: 0 })), { trim: false })
   } catch (error) {
     if (error instanceof FleetError) throw error

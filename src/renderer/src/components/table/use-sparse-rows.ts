@@ -103,8 +103,8 @@ export function useSparseRows<R>(load: Load<R>, frame: (run: () => void) => void
     }
     pages.value = next
     stale.value = false
-    // A count that promises rows which never come would be scrolled through for ever.
-    count.value = reply.items.length === 0 ? Math.min(reply.count, page * pageSize) : reply.count
+    // The rows of the first reply's count stay in sight, as missing ones if need be: a later reply that counts fewer would hide them.
+    count.value = fresh.size === 1 ? reply.count : Math.max(count.value ?? 0, reply.count)
   }
 
   function at(index: number): RowAt<R> {

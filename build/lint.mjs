@@ -1,0 +1,13 @@
+import { inRoot } from './lib/paths.mjs'
+import { runMain } from './lib/main.mjs'
+import { runProgram } from './lib/run-program.mjs'
+
+const oxlint = inRoot('node_modules', 'oxlint', 'bin', 'oxlint')
+const eslint = inRoot('node_modules', 'eslint', 'bin', 'eslint.js')
+
+/** Both linters, one after the other, whatever the first one finds (docs/adr/0015). */
+await runMain(async () => {
+  const code = await runProgram(process.execPath, [oxlint])
+  const templates = await runProgram(process.execPath, [eslint, 'src', '--max-warnings', '0'])
+  return Math.max(code, templates)
+})

@@ -1,0 +1,57 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parseCidr } from '@shared/domain/cidr'
+import { isRealDate } from '@shared/domain/real-date'
+
+const textOf = (typed: string): string => {
+  const parsed = parseCidr(typed)
+  return parsed.ok ? parsed.cidr.text : 'refused'
+}
+
+describe('an IPv6 address that ends in an IPv4 one', () => {
+  it.each([
+    ['::1.2.3.4/96', '::/96'],
+    ['::1.2.3.4', '::102:304/128'],
+    ['::ffff:192.0.2.1', '::ffff:c000:201/128'],
+    ['64:ff9b::192.0.2.33', '64:ff9b::c000:221/128'],
+    ['2001:db8:1:2:3:4:192.0.2.1/128', '2001:db8:1:2:3:4:c000:201/128'],
+    ['::010.1.1.1', 'refused'],
+    ['::ffff:0x1.2.3.4', 'refused'],
+    ['::ffff:1.2.3', 'refused'],
+    ['::ffff:1.2.3.256', 'refused'],
+    ['1:2:3:4:5:6:7:1.2.3.4', 'refused'],
+    ['1.2.3.4::', 'refused'],
+  ])('%s is %s', (typed, text) => expect(textOf(typed)).toBe(text))
+
+  it('is the same as in hexadecimal, whatever stands before it', () => {
+    const byte = fc.integer({ min: 0, max: 255 })
+    fc.assert(
+      fc.property(
+        fc.constantFrom('::', '::ffff:', '64:ff9b::', '2001:db8::'),
+        byte,
+        byte,
+        byte,
+        byte,
+        (head, a, b, c, d) => {
+          const groups = `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`
+          expect(textOf(`${head}${a}.${b}.${c}.${d}`)).toBe(textOf(`${head}${groups}`))
+        },
+      ),
+    )
+  })
+})
+
+describe('a date', () => {
+  it.each(['2027-02-28', '2028-02-29T10:00:00Z', '2027-12-31 00:00Z'])('%s is one', (text) =>
+    expect(isRealDate(text)).toBe(true),
+  )
+  it.each([
+    '2027-02-29',
+    '2027-02-31T18:00:00Z',
+    '2027-04-31 18:00Z',
+    '2027-13-01',
+    '2027-00-10',
+    '2027-01-00',
+    'soon',
+  ])('%s is none', (text) => expect(isRealDate(text)).toBe(false))
+})
