@@ -6,6 +6,7 @@ import { originalCell } from '../cell-safety'
 import { cellText, wholeTable, type TextTable } from '../table'
 import { damaged } from './damaged'
 import { columnsOf } from './known-columns'
+import { checkEntries } from './zip-entries'
 import { checkCellLengths, checkCells, checkColumns, checkRows, checkTextLength, megabytes, overLimit } from './limits'
 
 const limits = fileLimits.view
@@ -27,7 +28,9 @@ function unpack(bytes: Buffer): Unzipped {
     }
     return true
   }
-  return unzipSync(bytes, { filter: isWanted })
+  const files = unzipSync(bytes, { filter: isWanted })
+  checkEntries(bytes, files)
+  return files
 }
 
 const columnOf = (letters: string): number =>
