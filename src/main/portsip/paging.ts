@@ -47,6 +47,11 @@ export function checkIds(operation: string, rows: readonly Row[]): void {
   if (rows.some(({ id }) => id.length > idMax)) throw beyondLimit(operation, 'an ID is too long', idMax, ' characters')
 }
 
+/** Throws FleetError `body-too-large` for a count that no PBX has: the window would make room for so many rows. */
+export function checkCount(operation: string, count: number): void {
+  if (count > rowsMax) throw beyondLimit(operation, 'it counts too many rows', rowsMax)
+}
+
 /** One request. The first page goes without `skip`, as documents disagree whether it counts from 0 or from 1. */
 async function request<T extends Row>(
   client: PbxReader,
@@ -64,7 +69,7 @@ async function request<T extends Row>(
     ...(signal && { signal }),
   })
   checkIds(operation, page.items)
-  if (page.count > rowsMax) throw beyondLimit(operation, 'it counts too many rows', rowsMax)
+  checkCount(operation, page.count)
   return page
 }
 

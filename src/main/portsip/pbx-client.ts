@@ -62,5 +62,5 @@ export interface PbxWriter {
   postFor<T>(command: PbxCommand & Pick<PbxRead<T>, 'schema'>): Promise<T>
 }
 
-/** Both, for whoever sends a change and reads back what it left. */
+/** A server that can be read and changed: for sending a change and reading the result. */
 export interface PbxClient extends PbxReader, PbxWriter {}

@@ -6,7 +6,16 @@ import { answerSchema } from '@shared/resources/schema'
 import { pathPart } from '@shared/resources/path-part'
 import { IncompleteListError } from './incomplete-list'
 import { isRefusedFilter } from './odata'
-import { checkIds, listPage, pageSchema, unpagedSchema, walk, type ListOperation, type WalkOptions } from './paging'
+import {
+  checkCount,
+  checkIds,
+  listPage,
+  pageSchema,
+  unpagedSchema,
+  walk,
+  type ListOperation,
+  type WalkOptions,
+} from './paging'
 import type { PbxReader, PbxWriter } from './pbx-client'
 import { badReply } from './read-body'
 
@@ -82,6 +91,7 @@ export async function unpagedList(
   const { path } = resource
   const page = await client.get({ operation, path, schema, unpaged: true, ...withSignal(signal) })
   checkIds(operation, page.items)
+  checkCount(operation, page.count ?? 0)
   const items = [...new Map(page.items.map((row) => [row.id, row])).values()]
   return { items, count: Math.max(page.count ?? 0, items.length) }
 }

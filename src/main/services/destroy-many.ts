@@ -1,6 +1,7 @@
 import { FleetError, type ErrorCode } from '@shared/ipc/result'
 import { toAppError } from '../ipc/to-app-error'
 import type { JobHandle } from './jobs'
+import { lostResponse } from './records/write-record'
 
 /** Requests that change something and are under way at once, of one job. */
 export const atOnce = 4
@@ -30,18 +31,12 @@ const notGone = (message: string): FleetError =>
   new FleetError({
     code: 'unknown-outcome',
     message,
-    hint: 'Nothing was sent again. Refresh the list to see what holds.',
+    hint: 'Nothing was sent again. Refresh the list to see the current state.',
   })
 
 /** Deletes one item and looks whether it is gone, whatever the response said; also when that was lost. */
 async function destroyOne({ destroy, show, later = false }: DestroyMany, id: string): Promise<void> {
-  const lost = await destroy(id).then(
-    () => undefined,
-    (error: unknown) => {
-      if (error instanceof FleetError && error.detail.code === 'unknown-outcome') return error
-      throw error
-    },
-  )
+  const lost = await lostResponse(destroy(id))
   if (lost === undefined && later) return
   const found = await show(id).then(
     () => 'there' as const,

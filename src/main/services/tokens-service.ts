@@ -5,6 +5,7 @@ import { FleetError } from '@shared/ipc/result'
 import type { PbxClient } from '../portsip/pbx-client'
 import { destroyToken, regenerateToken, serverToken } from '../portsip/server-tokens'
 import { enforceTypedName } from './protection'
+import { lostResponse } from './records/write-record'
 import { clipboardSeconds, type SecretClipboard } from './secret-clipboard'
 
 /** For how long the window shows a token, in seconds. */
@@ -21,8 +22,6 @@ type At = { readonly serverId: ServerId; readonly owner: TokenOwner }
 type Confirmed = At & { readonly confirmation: Confirmation }
 
 const words: Readonly<Record<TokenOwner, string>> = { sbc: 'SBC', im: 'IM server' }
-
-const isLost = (error: unknown): boolean => error instanceof FleetError && error.detail.code === 'unknown-outcome'
 
 /** The tokens of the SBC and the IM server. They cross to the window only when they are asked for; what is done with one is logged without it. */
 export class TokensService {
@@ -71,11 +70,7 @@ export class TokensService {
     enforceTypedName(this.deps.record(serverId), confirmation)
     const client = this.deps.client(serverId)
     const before = await serverToken(client, owner)
-    let lost: unknown
-    await send(client, owner).catch((error: unknown) => {
-      if (!isLost(error)) throw error
-      lost = error
-    })
+    const lost = await lostResponse(send(client, owner))
     const after = await serverToken(client, owner).catch((error: unknown) => {
       throw lost ?? error
     })

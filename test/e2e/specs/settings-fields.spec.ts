@@ -6,7 +6,7 @@ import type { SingleResource } from '@shared/resources/resource'
 import { isVersionIn } from '@shared/resources/version'
 import { expect, test } from '../fixtures'
 import { controlValue, setControl } from '../pages/field-controls'
-import { beyondLimits, otherValue } from '../pages/field-samples'
+import { beyondLimits, firstOfEachKind, otherValue } from '../pages/field-samples'
 import { RecordPage } from '../pages/records'
 import { launchSignedIn } from '../servers'
 
@@ -30,13 +30,9 @@ async function save(record: RecordPage): Promise<void> {
 
 const always = ({ fields }: SingleResource): readonly FieldSpec[] => fields.filter(({ required }) => required === true)
 
-/** The first field of each kind: the limits of all are held in component tests. */
-const firstOfKind = (fields: readonly FieldSpec[]): ReadonlySet<FieldSpec> =>
-  new Set(new Map(fields.toReversed().map((field) => [field.kind, field])).values())
-
 /** Changes these fields, limits of each kind crossed first, saves them together and finds them in what was sent and in the form. */
 async function changeAll(record: RecordPage, pbx: PracticePbx, resource: SingleResource, fields: readonly FieldSpec[]) {
-  const limited = firstOfKind(fields)
+  const limited = firstOfEachKind(fields)
   const held = new Map<string, unknown>()
   for (const field of always(resource)) held.set(field.key, await controlValue(record.field(field.key), field))
   const sent = new Map<string, unknown>(held)

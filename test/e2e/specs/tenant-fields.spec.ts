@@ -4,6 +4,7 @@ import { tenant } from '@shared/resources/tenant'
 import type { PracticePbx } from '@demo/practice-pbx'
 import { call, signIn } from '@test/unit/demo/client'
 import { expect, test } from '../fixtures'
+import { firstOfEachKind } from '../pages/field-samples'
 import { RecordPage } from '../pages/records'
 import { setField } from '../pages/tenant-controls'
 import { beyond, changeOf } from '../pages/tenant-values'
@@ -41,8 +42,8 @@ test('every field of a tenant is changed in its section, a limit of each kind is
   const deciding = inOrder.filter(({ key }) => editable.some((field) => field.onlyWith?.key === key))
   for (const field of deciding) await setField(page, tenants, field, changeOf(field, before).typed)
   const ofUse = inOrder.filter(({ key }) => !/^(cdr_event\.token|extension_event\.(username|password))$/.test(key))
-  // The first field of each kind: the limits of all are held in component tests. Required ones are left wrong below.
-  const ofEachKind = new Set(new Map(ofUse.toReversed().map((field) => [field.kind, field])).values())
+  // Required ones are left wrong below.
+  const ofEachKind = firstOfEachKind(ofUse)
   for (const field of ofUse.filter((each) => ofEachKind.has(each) || each.required === true))
     for (const { typed, said } of beyond(field)) {
       await setField(page, tenants, field, typed)

@@ -9,8 +9,18 @@ import { createRecord, findRecords, showRecord, updateRecord, wholeList } from '
 import { createBody, movedSince, outcomeOf, updateBody } from './record-values'
 
 /** Whether nobody knows if a write took hold. */
-export const isLost = (error: unknown): boolean =>
+export const isLost = (error: unknown): error is FleetError =>
   error instanceof FleetError && error.detail.code === 'unknown-outcome'
+
+/** Resolves with the error of a change whose response was lost, and with nothing for one that was answered. Throws every other error. */
+export const lostResponse = (sent: Promise<unknown>): Promise<FleetError | undefined> =>
+  sent.then(
+    () => undefined,
+    (error: unknown) => {
+      if (isLost(error)) return error
+      throw error
+    },
+  )
 
 export const lost = (operation: string, message: string, cause?: unknown): FleetError =>
   new FleetError(

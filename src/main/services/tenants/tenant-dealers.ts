@@ -5,6 +5,7 @@ import { FleetError } from '@shared/ipc/result'
 import type { PbxClient } from '../../portsip/pbx-client'
 import { allDealers, assignDealer, dealersOfTenant, removeDealer } from '../../portsip/tenants'
 import { enforceProtection } from '../protection'
+import { lostResponse } from '../records/write-record'
 
 export interface TenantDealersDeps {
   readonly client: (serverId: ServerId) => PbxClient
@@ -43,13 +44,7 @@ export class TenantDealersService {
   ): Promise<TenantDealers> {
     enforceProtection(this.deps.record(serverId), confirmation)
     // When the answer is lost, what holds now tells whether it was done.
-    const lost = await send(this.deps.client(serverId), id, dealerId).then(
-      () => undefined,
-      (error: unknown) => {
-        if (error instanceof FleetError && error.detail.code === 'unknown-outcome') return error
-        throw error
-      },
-    )
+    const lost = await lostResponse(send(this.deps.client(serverId), id, dealerId))
     const after = await this.list({ serverId, id })
     if (after.assigned.some((dealer) => dealer.id === dealerId) === wanted) return after
     throw (

@@ -8,7 +8,15 @@ import { showRecord, updateRecord } from '../../portsip/records'
 import { destroyAssignment } from '../../portsip/trunks'
 import { isGone } from '../destroy-many'
 import { checkedValues, outcomeOf } from '../records/record-values'
-import { isLost, lost, readBack, readUnchanged, stateNotRead, updateAndRead } from '../records/write-record'
+import {
+  isLost,
+  lost,
+  lostResponse,
+  readBack,
+  readUnchanged,
+  stateNotRead,
+  updateAndRead,
+} from '../records/write-record'
 
 /** The assignment as it stands; undefined where the tenant does not have the trunk. */
 export const assignmentNow = (client: PbxClient, place: SingleResource): Promise<ApiRecord | undefined> =>
@@ -74,16 +82,10 @@ export async function takeAssignment(
   place: SingleResource & { readonly at: string },
 ): Promise<void> {
   const operation = `POST ${place.path}/destroy`
-  const isAnswered = await destroyAssignment(client, place.at).then(
-    () => true,
-    (error: unknown) => {
-      if (isLost(error)) return false
-      throw error
-    },
-  )
+  const isAnswered = (await lostResponse(destroyAssignment(client, place.at))) === undefined
   const now = await assignmentNow(client, place).catch((error: unknown) => {
     throw isAnswered
-      ? lost(operation, 'The server reported success, but whether the trunk was taken could not be read.', error)
+      ? lost(operation, 'The server reported success, but whether the trunk was unassigned could not be read.', error)
       : lost(operation, stateNotRead)
   })
   if (now === undefined) return

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { IpRule } from '@shared/domain/ip-rule'
 import type { Page } from '@shared/domain/page'
 import { ipRule } from '@shared/resources/ip-rule'
+import { transport } from '@shared/resources/transport'
 import { readRows } from '@main/portsip/incomplete-list'
-import { allRecords, listRecords } from '@main/portsip/records'
+import { allRecords, listRecords, unpagedList } from '@main/portsip/records'
 import type { PbxRead, PbxReader, Query } from '@main/portsip/pbx-client'
 import { failureOf } from '../session/harness'
 import { HttpHarness } from './harness'
@@ -200,6 +201,9 @@ it('a list that counts more rows than any PBX has is an error that names the ope
     const { client } = scripted(() => ({ count, items: rows(0, 1) }))
     await expect(listRecords(client, ipRule, { offset: 0, limit: 100 })).rejects.toMatchObject({
       detail: { code: 'body-too-large', operation: 'GET /ip_filters' },
+    })
+    await expect(unpagedList(client, transport, undefined)).rejects.toMatchObject({
+      detail: { code: 'body-too-large', operation: 'GET /transports' },
     })
   }
 })

@@ -40,18 +40,13 @@ const latin1 = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
   Buffer.from(buffer, byteOffset, byteLength).toString('latin1')
 
 /** The library leaves out cells with an error, such as #REF!, and rows that have nothing else: as texts they stay. */
-function errorsAsTexts(sheet: Unzipped[string]): Unzipped[string] {
-  const text = latin1(sheet)
-  const changed = text.replace(/(<c\s[^<>]*?\bt\s*=\s*)(?:"e"|'e')/g, '$1"str"')
-  return changed === text ? sheet : Buffer.from(changed, 'latin1')
-}
+const errorsAsTexts = (text: string): string => text.replace(/(<c\s[^<>]*?\bt\s*=\s*)(?:"e"|'e')/g, '$1"str"')
 
 /**
  * The library makes a cell for every place up to the last one, so the places are checked first: in every part, as a workbook may call its sheets as it
  * likes. What else it may read as a place is found when it has read the sheet.
  */
-function checkArea(sheet: Uint8Array): void {
-  const text = latin1(sheet)
+function checkArea(text: string): void {
   let [rows, columns, cells] = [0, 0, 0]
   for (const [, place = ''] of text.matchAll(/<c\s[^<>]*?\br\s*=\s*["']([^"'<>]*)["']/g)) {
     const [, letters, row] = /^([A-Z]{1,3})([1-9]\d{0,6})$/.exec(place) ?? []
@@ -71,8 +66,10 @@ async function firstSheet(bytes: Buffer) {
   try {
     const files = unpack(bytes)
     for (const [name, content] of Object.entries(files)) {
-      checkArea(content)
-      files[name] = errorsAsTexts(content)
+      const text = latin1(content)
+      checkArea(text)
+      const changed = errorsAsTexts(text)
+      if (changed !== text) files[name] = Buffer.from(changed, 'latin1')
     }
     return await readSheet(Buffer.from(zipSync(files, { level: 0 })), { trim: false })
   } catch (error) {
