@@ -60,12 +60,12 @@ function addRule({ ids, rules }: World, rule: Pick<IpRule, 'cidr' | 'target'> & 
 export async function startPracticePbx(options: PracticeOptions = {}): Promise<PracticePbx> {
   const resolved = { ...defaultOptions, ...options }
   const { certificateNames, identity: keptIdentity } = resolved
-  const [made, changed] = await Promise.all([
+  const made =
     keptIdentity === undefined
-      ? makeIdentity(resolved.certificate, certificateNames)
-      : { ...keptIdentity, fingerprint256: new X509Certificate(keptIdentity.cert).fingerprint256 },
-    makeIdentity(resolved.changedCertificate, certificateNames),
-  ])
+      ? await makeIdentity(resolved.certificate, certificateNames)
+      : { ...keptIdentity, fingerprint256: new X509Certificate(keptIdentity.cert).fingerprint256 }
+  /** What the fault `certificateChanged` swaps to, once it was asked for. */
+  let changed: Identity | undefined
   const world = makeWorld(resolved, made)
   let served = made
   const recorder = new Recorder(resolved.recordLimit)
@@ -78,8 +78,9 @@ export async function startPracticePbx(options: PracticeOptions = {}): Promise<P
     const after = world.faults.current
     world.clock.skewSeconds = after.clockSkewSeconds
     if (after.expireTokens && patch.expireTokens === true) world.sessions.expireIssued()
+    if (after.certificateChanged) changed ??= await makeIdentity(resolved.changedCertificate, certificateNames)
     if (after.certificateChanged !== before.certificateChanged)
-      listener.setIdentity(after.certificateChanged ? changed : served)
+      listener.setIdentity((after.certificateChanged ? changed : undefined) ?? served)
     if (after.refuseConnections !== before.refuseConnections) await listener.setOpen(!after.refuseConnections)
   }
   if (options.faults !== undefined) {
@@ -98,7 +99,7 @@ export async function startPracticePbx(options: PracticeOptions = {}): Promise<P
     accounts: world.accounts,
     requests: recorder.requests,
     get fingerprint256() {
-      return (world.faults.current.certificateChanged ? changed : served).fingerprint256
+      return ((world.faults.current.certificateChanged ? changed : undefined) ?? served).fingerprint256
     },
     get faults() {
       return world.faults.current

@@ -101,8 +101,7 @@ const bodyForRecord = (request: FastifyRequest): unknown => {
 
 /** Answers one request: the operation does its work, then the faults have their say on how the answer travels. */
 export async function serve(
-  world: World,
-  recorder: Recorder,
+  { world, recorder }: { readonly world: World; readonly recorder: Recorder },
   operation: Operation | undefined,
   request: FastifyRequest,
   reply: FastifyReply,

@@ -3,7 +3,7 @@ import { startPracticePbx, type PracticeOptions, type PracticePbx } from '@demo/
 import { keepPerformed } from '../coverage/performed'
 import { test as base } from './desktop'
 import { FleetApp, type LaunchOptions } from './fleet-app'
-import { KeptApp } from './kept-app'
+import { KeptApp, type BeforePage } from './kept-app'
 import { startOutside, type Outside } from './outside'
 import { plantedPassword } from './secrets'
 import { trafficProblems } from './traffic'
@@ -14,6 +14,7 @@ interface Wanted extends LaunchOptions {
   readonly servers?: readonly ServerDraft[]
   /** The test does to the app what cannot be undone. */
   readonly alone?: true
+  readonly before?: BeforePage
 }
 export type Launch = (options?: Wanted) => Promise<FleetApp>
 
@@ -62,13 +63,14 @@ export const test = base.extend<Fixtures, SharedFixtures>({
   fleet: async ({ launch }, use) => use(await launch({ servers: [] })),
   launch: async ({ keptApp }, use) => {
     const launched: FleetApp[] = []
-    await use(async ({ servers, alone: own, ...special } = {}) => {
+    await use(async ({ servers, alone: own, before, ...special } = {}) => {
       const shared = servers && !own && Object.keys(special).length === 0
-      const kept = shared ? await keptApp.lend(servers) : undefined
+      const kept = shared ? await keptApp.lend(servers, before) : undefined
       if (kept) return kept
       const profile = servers && { profile: await profileWith(servers.map(serverRecord)) }
       const fleet = await FleetApp.launch({ ...profile, ...special })
       launched.push(fleet)
+      if (before !== undefined) await before(fleet).then(() => fleet.reload())
       return fleet
     })
     for (const fleet of launched.reverse()) await fleet.dispose()

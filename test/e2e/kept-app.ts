@@ -7,6 +7,9 @@ import { libraryOf, profileWith, serverRecord } from './workspaces'
 const { theme, tables, collapsedFolders, sidebarWidth } = defaultSettings
 const freshSettings: SettingsPatch = { theme, tables, collapsedFolders, sidebarWidth }
 
+/** Work that needs no page, such as signing in; the page that then loads finds it done. */
+export type BeforePage = (fleet: FleetApp) => Promise<void>
+
 /** Takes out everything that a person can have put into the app. */
 async function empty(fleet: FleetApp): Promise<void> {
   const { app, page, profile, dialogsFile } = fleet
@@ -34,16 +37,18 @@ export class KeptApp {
   private fleet: FleetApp | undefined
   private lent = false
 
-  /** The app with these servers; undefined while another test holds it. */
-  async lend(drafts: readonly ServerDraft[]): Promise<FleetApp | undefined> {
+  /** The app with these servers; undefined while another test holds it. `before` runs before its page loads, or loads again. */
+  async lend(drafts: readonly ServerDraft[], before?: BeforePage): Promise<FleetApp | undefined> {
     if (this.lent) return undefined
     this.lent = true
     if (this.fleet === undefined) {
       this.fleet = await FleetApp.launch({ profile: await profileWith(drafts.map(serverRecord)) })
+      if (before === undefined) return this.fleet
     } else {
       for (const draft of drafts) await this.fleet.call('workspace:add', { draft })
-      await this.fleet.reload()
     }
+    await before?.(this.fleet)
+    await this.fleet.reload()
     return this.fleet
   }
 

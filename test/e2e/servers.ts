@@ -19,14 +19,16 @@ const acme = (pbx: PracticePbx, values: Partial<ServerDraft>): ServerDraft => ({
 export const launchWith = (launch: Launch, pbx: PracticePbx, values: Partial<ServerDraft> = {}): Promise<FleetApp> =>
   launch({ servers: [acme(pbx, values)] })
 
-/** Trusts and signs in to the only server with the calls that the window makes for a person. */
-async function signIn(fleet: FleetApp, password: string): Promise<void> {
+/** Trusts and signs in to the only server with the calls that the window makes for a person, and has the page load there. */
+async function signIn(fleet: FleetApp): Promise<void> {
   const [server] = (await fleet.call('workspace:get', {})).servers
   if (server === undefined) throw new Error('There is no server')
   const { id: serverId, username, domain, remember } = server
   const { certificate } = await fleet.call('session:connect', { serverId })
   await fleet.call('session:trust', { serverId, fingerprint256: certificate?.fingerprint256 ?? '' })
+  const password = plantedPassword
   await fleet.call('session:signIn', { serverId, username, domain, remember, password, confirmRisk: false })
+  await fleet.page.evaluate((hash) => history.replaceState(null, '', hash), `#/servers/${serverId}`)
 }
 
 /** The same, signed in and opened. */
@@ -35,9 +37,7 @@ export async function launchSignedIn(
   pbx: PracticePbx,
   values: Partial<ServerDraft> = {},
 ): Promise<FleetApp> {
-  const fleet = await launchWith(launch, pbx, values)
-  await signIn(fleet, plantedPassword)
-  await open(fleet)
+  const fleet = await launch({ servers: [acme(pbx, values)], before: signIn })
   await expect(new SessionPage(fleet.page).overview).toBeVisible()
   return fleet
 }

@@ -59,7 +59,7 @@ test('trust, sign-in, lock-out', async ({ launch, startPbx }) => {
 })
 
 test('overview, IP rules and their dialogs, an export', async ({ launch, startPbx }) => {
-  const pbx = await startPbx({ rules: 60 })
+  const pbx = await startPbx({ rules: 6 })
   const fleet = await launchSignedIn(launch, pbx, { protection: 'ask' })
   const { page } = fleet
   await check(fleet, 'overview')
@@ -92,7 +92,9 @@ test('overview, IP rules and their dialogs, an export', async ({ launch, startPb
 })
 
 test('what a system administrator sees of tenants, dealers, transports and trunks', async ({ launch, startPbx }) => {
-  const fleet = await launchSignedIn(launch, await startPbx({ version: '22.6' }), { protection: 'ask' })
+  const fleet = await launchSignedIn(launch, await startPbx({ version: '22.6', tenants: 4, dealers: 4 }), {
+    protection: 'ask',
+  })
   const { page } = fleet
   const leave = async (): Promise<void> => {
     await page.keyboard.press('Escape')

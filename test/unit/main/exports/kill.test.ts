@@ -14,7 +14,9 @@ import { HttpHarness } from '../portsip/harness'
 import { temporaryFolder } from '../storage/temporary'
 import type { ExportingArgs } from './exporting-program'
 
-const kills = 50
+/** `npm run kill` tries many more. */
+const kills = Number(process.env['KILLS'] ?? 15)
+const timeout = 60_000 + kills * 2_000
 const atOnce = 4
 const rules = 250
 let program = ''
@@ -66,7 +68,7 @@ async function lookAt(folder: string, told: number): Promise<number> {
   return left.filter(isTemporary).length
 }
 
-it(`${kills} kills in the middle of exports leave no half file and no manifest without its file`, async () => {
+it(`${kills} kills during exports leave no half file and no manifest without its file`, { timeout }, async () => {
   const harness = await HttpHarness.start({ rules })
   onTestFinished(() => harness.close())
   const shown = await probe({ url: harness.pbx.url, pin: undefined, roots: onlyRoots([]) }).catch(
@@ -75,16 +77,16 @@ it(`${kills} kills in the middle of exports leave no half file and no manifest w
   if (!(shown instanceof CertificateError)) throw new Error('The practice certificate was not shown')
   const { pbx, token } = harness
   const parent = temporaryFolder()
-  const waiting = Array.from({ length: kills }, (_, kill) => join(parent, String(kill)))
+  let begun = 0
   let leftOver = 0
   const lane = async (): Promise<void> => {
-    for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+    // Until one came in the middle of an export: the others show nothing.
+    while (begun < kills || leftOver === 0) {
+      const folder = join(parent, String(begun++))
       mkdirSync(folder)
       const args = { folder, url: pbx.url, pin: shown.certificate, token }
       leftOver += await lookAt(folder, await exportAndKill(args, Math.random() * 40))
     }
   }
   await Promise.all(Array.from({ length: atOnce }, lane))
-  // Otherwise no kill came in the middle of an export, and nothing was shown.
-  expect(leftOver).toBeGreaterThan(0)
-}, 120_000)
+})

@@ -13,7 +13,9 @@ import { buildProgram } from '../build-program'
 import { generation } from './generation'
 import { othersThan, temporaryFolder } from './temporary'
 
-const kills = 50
+/** `npm run kill` tries many more. */
+const kills = Number(process.env['KILLS'] ?? 15)
+const timeout = 60_000 + kills * 2_000
 let program = ''
 
 beforeAll(async () => {
@@ -40,11 +42,12 @@ async function saveAndKill(folder: string, afterMs: number): Promise<number> {
 
 const numberOf = (file: WorkspaceFile): number => Number(file.servers[0]?.notes)
 
-it(`${kills} kills in the middle of saving leave the old state or the new one, never half`, async () => {
+it(`${kills} kills in the middle of saving leave the old state or the new one, never half`, { timeout }, async () => {
   const folder = temporaryFolder()
   const file = join(folder, 'workspace.json')
   let leftOver = 0
-  for (let kill = 0; kill < kills; kill++) {
+  // Until one came in the middle of a save: the others show nothing.
+  for (let kill = 0; kill < kills || leftOver === 0; kill++) {
     const told = await saveAndKill(folder, Math.random() * 12)
     leftOver += othersThan(folder, 'workspace.json', 'workspace.json.bak').length
 
@@ -59,6 +62,4 @@ it(`${kills} kills in the middle of saving leave the old state or the new one, n
     if (backup.kind !== 'missing') expect(backup).toMatchObject({ kind: 'good' })
     expect(othersThan(folder, 'workspace.json', 'workspace.json.bak')).toEqual([])
   }
-  // Otherwise no kill came in the middle of a save, and nothing was shown.
-  expect(leftOver).toBeGreaterThan(0)
-}, 120_000)
+})
