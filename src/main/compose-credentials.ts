@@ -4,16 +4,18 @@ import type { Shell } from './compose-shell'
 import { registerCertificateIpc } from './ipc/certificate.ipc'
 import { registerLicenceIpc } from './ipc/licence.ipc'
 import { registerTokensIpc } from './ipc/tokens.ipc'
-import type { PbxClient } from './portsip/pbx-client'
+import type { PbxReader } from './portsip/pbx-client'
 import { CertificateService } from './services/certificate/certificate-service'
 import { Uploads, uploadsStore } from './services/certificate/uploads'
 import { LicenceService } from './services/licence-service'
 import { SecretClipboard } from './services/secret-clipboard'
 import type { SessionService } from './services/session/session-service'
 import { TokensService } from './services/tokens-service'
+import type { Writer } from './services/writes/writer'
 
 interface OnServers {
-  readonly client: (serverId: ServerId) => PbxClient
+  readonly reader: (serverId: ServerId) => PbxReader
+  readonly writer: Writer
   readonly record: (serverId: ServerId) => ServerRecord
 }
 

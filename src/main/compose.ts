@@ -23,7 +23,7 @@ import { registerTrunksIpc } from './ipc/trunks.ipc'
 import { registerTransportsIpc } from './ipc/transports.ipc'
 import { toAppError } from './ipc/to-app-error'
 import { installMenu } from './menu'
-import type { PbxClient } from './portsip/pbx-client'
+import type { PbxReader } from './portsip/pbx-client'
 import { certificateShown } from './portsip/tls-trust'
 import { isRelease } from './release'
 import { AccountService } from './services/account-service'
@@ -48,6 +48,7 @@ import { showLog } from './services/show-log'
 import { TemplatesService, templatesStore } from './services/templates/templates-service'
 import { TenantDealersService } from './services/tenants/tenant-dealers'
 import { TenantLookService } from './services/tenants/tenant-look'
+import { Writer } from './services/writes/writer'
 import { KeytarSecretStore } from './storage/keytar-secret-store'
 
 export interface Services {
@@ -95,7 +96,7 @@ function composeExports(
     () => settings.get().libraryFolder === undefined,
   )
   const exports = new ExportsService({
-    client: (serverId) => sessions.client(serverId),
+    client: (serverId) => sessions.reader(serverId),
     record: (serverId) => workspace.get(serverId),
     session: (serverId) => sessions.state(serverId),
     jobs,
@@ -111,10 +112,9 @@ function composeExports(
 }
 
 /** What tenants have beside their records: dealers, looking as their administrator, templates. */
-function composeTenants({ workspace, profile }: Shell, sessions: SessionService): TemplatesService {
-  const record = (serverId: ServerId): ServerRecord => workspace.get(serverId)
-  const dealers = new TenantDealersService({ client: (serverId) => sessions.client(serverId), record })
-  const look = new TenantLookService({ beside: (serverId, password) => sessions.beside(serverId, password), record })
+function composeTenants({ profile }: Shell, sessions: SessionService, writer: Writer): TemplatesService {
+  const dealers = new TenantDealersService({ reader: (serverId) => sessions.reader(serverId), writer })
+  const look = new TenantLookService({ beside: (serverId, password) => sessions.beside(serverId, password), writer })
   sessions.onChange(({ serverId, phase }) => phase !== 'signed-in' && look.drop(serverId))
   registerTenantsIpc({ dealers, look })
   const templates = new TemplatesService(templatesStore(profile('tenant-templates.json')))
@@ -129,10 +129,12 @@ export function compose(shell: Shell): Services {
   const secrets = new KeytarSecretStore()
   const keychain = new KeychainService(secrets)
   const sessions = new SessionService({ records: workspace, keychain, log })
-  const client = (serverId: ServerId): PbxClient => sessions.client(serverId)
+  const reader = (serverId: ServerId): PbxReader => sessions.reader(serverId)
+  const record = (serverId: ServerId): ServerRecord => workspace.get(serverId)
+  const writer = new Writer({ record, access: (serverId) => sessions.access(serverId) })
   const session = (serverId: ServerId): SessionState => sessions.state(serverId)
   const remember = (serverId: ServerId, password: string): Promise<void> => sessions.remember(serverId, password)
-  const onServers = { client, record: (serverId: ServerId) => workspace.get(serverId), jobs }
+  const onServers = { reader, writer, record, jobs }
   const seenAs = (serverId: ServerId): string | undefined => sessions.seenAs(serverId)
   const records = new RecordsService({ ...onServers, session, seenAs })
   const files = new FilesInProcesses(() => forkFiles(builtFile('files.js')))
@@ -155,11 +157,11 @@ export function compose(shell: Shell): Services {
   registerPracticeIpc({ practice })
   registerKeychainIpc({ keychain })
   registerSessionIpc({ sessions })
-  registerStatusIpc({ client, session, read: (id, overview) => sessions.noteOverview(id, overview) })
+  registerStatusIpc({ client: reader, session, read: (id, overview) => sessions.noteOverview(id, overview) })
   registerRecordsIpc(records)
-  registerNotificationIpc({ client })
-  registerTransportsIpc({ client })
-  const templates = composeTenants(shell, sessions)
+  registerNotificationIpc({ writer })
+  registerTransportsIpc({ client: reader })
+  const templates = composeTenants(shell, sessions, writer)
   registerAccountIpc(new AccountService({ ...onServers, sessions }))
   registerImportsIpc({ imports, readings, dialogs: shell.dialogs })
   const trunks = new TrunksService({ ...onServers, version: (serverId) => sessions.state(serverId).version })

@@ -1,16 +1,23 @@
-import type { ServerId } from '@shared/domain/server'
 import { sendTestMail } from '../portsip/notification'
-import type { PbxClient } from '../portsip/pbx-client'
+import type { Writer } from '../services/writes/writer'
 import { handle } from './handle'
 
 export interface NotificationIpcDeps {
-  readonly client: (serverId: ServerId) => PbxClient
+  readonly writer: Writer
 }
 
 /** Answers `notification:sendTest`. It changes nothing on the server, so that no protection level stands against it. */
-export function registerNotificationIpc({ client }: NotificationIpcDeps): void {
+export function registerNotificationIpc({ writer }: NotificationIpcDeps): void {
   handle('notification:sendTest', async ({ serverId, mail }) => {
-    await sendTestMail(client(serverId), mail)
+    await writer.approveAction(serverId).perform(
+      {
+        operation: 'POST /admin/notification/test_email',
+        identity: 'test email',
+        before: {},
+        changes: {},
+      },
+      { send: (access) => sendTestMail(access, mail), readBack: () => Promise.resolve() },
+    )
     return null
   })
 }

@@ -105,7 +105,7 @@ const unknownOutcome = ({ operation }: HttpRequest, error: FleetError): FleetErr
   new FleetError({
     code: 'unknown-outcome',
     operation,
-    message: `The answer was lost: ${error.detail.message}`,
+    message: `The response was lost: ${error.detail.message}`,
     hint: 'It is not known whether the change was made. Nothing was sent again.',
   })
 

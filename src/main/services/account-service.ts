@@ -1,20 +1,21 @@
 import { accountNameProblem } from '@shared/domain/account-name'
 import { passwordProblem } from '@shared/domain/password-policy'
-import type { ServerId, ServerRecord } from '@shared/domain/server'
+import type { ServerId } from '@shared/domain/server'
 import type { AccountChange, DoubtSide } from '@shared/domain/session'
 import type { Confirmation } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
 import { dealers } from '@shared/resources/dealer'
 import { resetDealerPassword } from '../portsip/account'
-import type { PbxClient } from '../portsip/pbx-client'
+import type { PbxReader } from '../portsip/pbx-client'
 import { showRecord } from '../portsip/records'
-import { enforceProtection } from './protection'
+import { identityOf } from './records/write-record'
 import type { SessionService } from './session/session-service'
+import type { Writer } from './writes/writer'
 
 export interface AccountServiceDeps {
   readonly sessions: Pick<SessionService, 'ownAccount' | 'state'>
-  readonly client: (serverId: ServerId) => PbxClient
-  readonly record: (serverId: ServerId) => ServerRecord
+  readonly reader: (serverId: ServerId) => PbxReader
+  readonly writer: Writer
 }
 
 type Asked = { readonly serverId: ServerId; readonly confirmation: Confirmation }
@@ -35,10 +36,9 @@ export class AccountService {
 
   /** POST /admin/username (from 22.3 on /admin/user/username) or /dealer/username. */
   async changeName({ serverId, name, confirmation }: Asked & { readonly name: string }): Promise<AccountChange> {
-    this.signedIn(serverId)
-    enforceProtection(this.deps.record(serverId), confirmation)
+    const approved = await this.deps.writer.approve(serverId, confirmation)
     refuse('name', accountNameProblem(name))
-    return this.deps.sessions.ownAccount(serverId).changeName(name)
+    return this.deps.sessions.ownAccount(serverId).changeName(approved, name)
   }
 
   /** POST /admin/password (from 22.3 on /admin/user/password) or /dealer/password. */
@@ -46,11 +46,10 @@ export class AccountService {
     args: Asked & { readonly oldPassword: string; readonly newPassword: string },
   ): Promise<AccountChange> {
     const { serverId, oldPassword, newPassword, confirmation } = args
-    this.signedIn(serverId)
-    enforceProtection(this.deps.record(serverId), confirmation)
+    const approved = await this.deps.writer.approve(serverId, confirmation)
     const { username = '' } = this.deps.sessions.state(serverId)
     refuse('newPassword', passwordProblem(newPassword, [username]))
-    return this.deps.sessions.ownAccount(serverId).changePassword(oldPassword, newPassword)
+    return this.deps.sessions.ownAccount(serverId).changePassword(approved, oldPassword, newPassword)
   }
 
   /** After a lost answer: signs in once with the old or with the new one. */
@@ -66,16 +65,19 @@ export class AccountService {
   /** POST /dealers/{id}/password. */
   async resetDealerPassword(args: Asked & { readonly id: string; readonly password: string }): Promise<void> {
     const { serverId, id, password, confirmation } = args
-    enforceProtection(this.deps.record(serverId), confirmation)
-    const client = this.signedIn(serverId)
-    const dealer = await showRecord(client, dealers, id)
+    const approved = await this.deps.writer.approve(serverId, confirmation)
+    const dealer = await approved.before(() => showRecord(this.deps.reader(serverId), dealers, id))
     const account = [dealer['name'], dealer['email']].filter((text) => typeof text === 'string')
     refuse('password', passwordProblem(password, account))
-    await resetDealerPassword(client, id, password)
-  }
-
-  /** Throws where nobody is signed in. */
-  private signedIn(serverId: ServerId): PbxClient {
-    return this.deps.client(serverId)
+    await approved.perform(
+      {
+        operation: 'POST /dealers/{id}/password',
+        identity: identityOf(dealers, dealer),
+        id,
+        before: {},
+        changes: { password: '(set)' },
+      },
+      { send: (writer) => resetDealerPassword(writer, id, password), readBack: () => Promise.resolve() },
+    )
   }
 }

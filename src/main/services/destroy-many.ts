@@ -1,7 +1,7 @@
-import { FleetError, type ErrorCode } from '@shared/ipc/result'
+import type { ErrorCode } from '@shared/ipc/result'
 import { toAppError } from '../ipc/to-app-error'
+import { isGone } from './is-gone'
 import type { JobHandle } from './jobs'
-import { lostResponse } from './records/write-record'
 
 /** Requests that change something and are under way at once, of one job. */
 export const atOnce = 4
@@ -14,43 +14,11 @@ export const endsAll: ReadonlySet<ErrorCode> = new Set([
   'denied',
 ])
 
-export const isGone = (error: unknown): boolean =>
-  error instanceof FleetError && (error.detail.code === 'not-found' || error.detail.status === 404)
-
 export interface DestroyMany {
   readonly ids: readonly string[]
   readonly labelOf: (id: string) => string
+  /** Deletes one and verifies that. */
   readonly destroy: (id: string) => Promise<void>
-  /** Reads the item: one that is gone was deleted. */
-  readonly show: (id: string) => Promise<unknown>
-  /** The PBX deletes in the background: an item may still be there after its deletion was accepted. */
-  readonly later?: boolean | undefined
-}
-
-const notGone = (message: string): FleetError =>
-  new FleetError({
-    code: 'unknown-outcome',
-    message,
-    hint: 'Nothing was sent again. Refresh the list to see the current state.',
-  })
-
-/** Deletes one item and looks whether it is gone, whatever the response said; also when that was lost. */
-async function destroyOne({ destroy, show, later = false }: DestroyMany, id: string): Promise<void> {
-  const lost = await lostResponse(destroy(id))
-  if (lost === undefined && later) return
-  const found = await show(id).then(
-    () => 'there' as const,
-    (error: unknown) => (isGone(error) ? 'gone' : 'not read'),
-  )
-  if (found === 'gone') return
-  throw (
-    lost ??
-    notGone(
-      found === 'there'
-        ? 'The server reported success, but it is still there'
-        : 'The server reported success, but whether it is gone could not be read',
-    )
-  )
 }
 
 /**
@@ -64,7 +32,7 @@ export async function destroyMany(work: DestroyMany, job: JobHandle): Promise<vo
   const worker = async (): Promise<void> => {
     for (let id = waiting.pop(); id !== undefined && !job.signal.aborted; id = waiting.pop()) {
       try {
-        await destroyOne(work, id)
+        await work.destroy(id)
       } catch (error) {
         const reason = isGone(error) ? ({ code: 'not-found', message: 'Was already gone' } as const) : toAppError(error)
         job.fail({ id, label: work.labelOf(id), error: reason }, error)

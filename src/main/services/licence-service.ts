@@ -1,19 +1,19 @@
 import { keyEnd, type Activation, type LicenceView } from '@shared/domain/licence'
-import type { ServerId, ServerRecord } from '@shared/domain/server'
+import type { ServerId } from '@shared/domain/server'
 import type { Confirmation } from '@shared/domain/write'
-import { FleetError } from '@shared/ipc/result'
 import { adminStatus } from '../portsip/admin-status'
 import { activateLicense, license } from '../portsip/license'
-import type { PbxClient } from '../portsip/pbx-client'
-import { enforceProtection } from './protection'
+import type { PbxReader } from '../portsip/pbx-client'
 import { withoutSecret } from './without-secret'
+import { isUnknown } from './writes/unknown-outcome'
+import type { Writer } from './writes/writer'
 
 /** The PBX takes about so long until it shows a new key, in seconds. */
 const waitSeconds = 10
 
 export interface LicenceDeps {
-  readonly client: (serverId: ServerId) => PbxClient
-  readonly record: (serverId: ServerId) => ServerRecord
+  readonly reader: (serverId: ServerId) => PbxReader
+  readonly writer: Writer
   readonly now?: () => number
 }
 
@@ -23,7 +23,7 @@ export class LicenceService {
 
   /** GET /license, with the use of it out of GET /admin/status where that answers. */
   async get(serverId: ServerId): Promise<LicenceView> {
-    const client = this.deps.client(serverId)
+    const client = this.deps.reader(serverId)
     const [held, status] = await Promise.all([license(client), adminStatus(client).catch(() => undefined)])
     return {
       keyEnd: keyEnd(held.license_key),
@@ -54,13 +54,16 @@ export class LicenceService {
     readonly confirmation: Confirmation
   }): Promise<Activation> {
     const { serverId, key, confirmation } = args
-    enforceProtection(this.deps.record(serverId), confirmation)
+    const approved = await this.deps.writer.approve(serverId, confirmation)
     let answered = true
     try {
-      await activateLicense(this.deps.client(serverId), key)
+      await approved.perform(
+        { operation: 'POST /license', identity: 'license', before: {}, changes: { license_key: '(set)' } },
+        { send: (writer) => activateLicense(writer, key), readBack: () => Promise.resolve() },
+      )
     } catch (error) {
       answered = false
-      if (!(error instanceof FleetError) || error.detail.code !== 'unknown-outcome') throw withoutSecret(error, key)
+      if (!isUnknown(error)) throw withoutSecret(error, key)
     }
     return { keyEnd: keyEnd(key), answered, waitSeconds }
   }

@@ -1,19 +1,19 @@
 import type { CopiedToken, RevealedToken, TokenOwner, TokenState } from '@shared/domain/server-token'
-import type { ServerId, ServerRecord } from '@shared/domain/server'
+import type { ServerId } from '@shared/domain/server'
 import type { Confirmation } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
-import type { PbxClient } from '../portsip/pbx-client'
+import type { PbxReader, PbxWriter } from '../portsip/pbx-client'
 import { destroyToken, regenerateToken, serverToken } from '../portsip/server-tokens'
-import { enforceTypedName } from './protection'
-import { lostResponse } from './records/write-record'
 import { clipboardSeconds, type SecretClipboard } from './secret-clipboard'
+import { verifiedBy } from './writes/verified-by'
+import type { Writer } from './writes/writer'
 
 /** For how long the window shows a token, in seconds. */
 const revealSeconds = 30
 
 export interface TokensDeps {
-  readonly client: (serverId: ServerId) => PbxClient
-  readonly record: (serverId: ServerId) => ServerRecord
+  readonly reader: (serverId: ServerId) => PbxReader
+  readonly writer: Writer
   readonly clipboard: Pick<SecretClipboard, 'copy'>
   readonly log: { info(message: string): unknown }
 }
@@ -28,7 +28,7 @@ export class TokensService {
   constructor(private readonly deps: TokensDeps) {}
 
   async state({ serverId, owner }: At): Promise<TokenState> {
-    return { present: (await serverToken(this.deps.client(serverId), owner)) !== undefined }
+    return { present: (await serverToken(this.deps.reader(serverId), owner)) !== undefined }
   }
 
   /** Throws `not-found` where the PBX holds none. */
@@ -45,48 +45,53 @@ export class TokensService {
     return { seconds: clipboardSeconds }
   }
 
-  /** POST of a new token, after the server's name was typed; then looks whether there is a new one. */
+  /** POST of a new token, after the server's name was typed; then checks that there is a new one. */
   regenerate(confirmed: Confirmed): Promise<TokenState> {
-    return this.change(confirmed, regenerateToken, 'was regenerated', (before, after) => {
-      if (after !== undefined && after !== before) return undefined
-      return 'the old token still holds'
-    })
+    const { owner } = confirmed
+    const change = { operation: `POST /${owner}/token`, send: regenerateToken, done: 'was regenerated' }
+    return this.change(confirmed, change, (before, after) => after !== undefined && after !== before)
   }
 
-  /** POST of the end of the token, after the server's name was typed; then looks whether it is gone. */
+  /** POST of the end of the token, after the server's name was typed; then checks that it is gone. */
   destroy(confirmed: Confirmed): Promise<TokenState> {
-    return this.change(confirmed, destroyToken, 'was destroyed', (_before, after) =>
-      after === undefined ? undefined : 'the token is still there',
-    )
+    const { owner } = confirmed
+    const change = { operation: `POST /${owner}/token/destroy`, send: destroyToken, done: 'was destroyed' }
+    return this.change(confirmed, change, (_before, after) => after === undefined)
   }
 
-  /** `wrong` says what is not as it was meant to be, if anything. */
+  /** `isChanged` compares the token before and now. */
   private async change(
     { serverId, owner, confirmation }: Confirmed,
-    send: (client: PbxClient, owner: TokenOwner) => Promise<void>,
-    done: string,
-    wrong: (before: string | undefined, after: string | undefined) => string | undefined,
+    {
+      operation,
+      send,
+      done,
+    }: {
+      readonly operation: string
+      readonly send: (writer: PbxWriter, owner: TokenOwner) => Promise<void>
+      readonly done: string
+    },
+    isChanged: (before: string | undefined, after: string | undefined) => boolean,
   ): Promise<TokenState> {
-    enforceTypedName(this.deps.record(serverId), confirmation)
-    const client = this.deps.client(serverId)
-    const before = await serverToken(client, owner)
-    const lost = await lostResponse(send(client, owner))
-    const after = await serverToken(client, owner).catch((error: unknown) => {
-      throw lost ?? error
-    })
-    const problem = wrong(before, after)
-    if (problem !== undefined)
-      throw new FleetError({
-        code: lost === undefined ? 'server-error' : 'unknown-outcome',
-        message: `${lost === undefined ? 'The server took the change, but' : 'The answer was lost, and'} ${problem}.`,
-        hint: 'Nothing was sent again. Look at what holds before another try.',
-      })
+    const approved = await this.deps.writer.approve(serverId, confirmation, { typedName: true })
+    const reader = this.deps.reader(serverId)
+    const before = await approved.before(() => serverToken(reader, owner))
+    const stateOf = (token: string | undefined): TokenState => ({ present: token !== undefined })
+    const changed = async (): Promise<TokenState | undefined> => {
+      const after = await serverToken(reader, owner)
+      return isChanged(before, after) ? stateOf(after) : undefined
+    }
+    const identity = `token of the ${words[owner]}`
+    const state = await approved.perform(
+      { operation, identity, before: { ...stateOf(before) }, changes: { present: send === regenerateToken } },
+      { send: (writer) => send(writer, owner), ...verifiedBy(operation, changed, 'the token has not changed') },
+    )
     this.note({ serverId, owner }, done)
-    return { present: after !== undefined }
+    return state
   }
 
   private async held({ serverId, owner }: At): Promise<string> {
-    const token = await serverToken(this.deps.client(serverId), owner)
+    const token = await serverToken(this.deps.reader(serverId), owner)
     if (token !== undefined) return token
     throw new FleetError({
       code: 'not-found',

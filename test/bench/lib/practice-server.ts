@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { emptyServerDraft, type ServerRecord } from '@shared/domain/server'
-import type { PbxClient } from '@main/portsip/pbx-client'
+import type { PbxReader } from '@main/portsip/pbx-client'
 import { certificateShown } from '@main/portsip/tls-trust'
 import { KeychainService } from '@main/services/session/keychain-service'
 import { SessionService } from '@main/services/session/session-service'
@@ -18,7 +18,7 @@ interface Announced {
 
 export interface BenchServer extends Announced {
   readonly record: ServerRecord
-  readonly client: PbxClient
+  readonly client: PbxReader
   /** An access token for programs that are measured beside the app. */
   readonly token: string
   stop(): void
@@ -76,7 +76,7 @@ export async function startBenchServer(flags: Readonly<Record<string, number>>):
   return {
     ...announced,
     record,
-    client: sessions.client(id),
+    client: sessions.reader(id),
     token: await tokenFor(announced),
     stop: () => child.kill(),
   }

@@ -12,14 +12,16 @@ import type { ServerId, ServerRecord } from '@shared/domain/server'
 import type { Confirmation } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
 import { brand } from '@shared/resources/brand'
+import type { PbxWriter } from '../../portsip/pbx-client'
 import { updateRecord } from '../../portsip/records'
-import type { PbxClient } from '../../portsip/pbx-client'
 import { uploadFile } from '../../portsip/uploads'
 import { JsonStore } from '../../storage/json-store'
 import type { JobHandle, Jobs } from '../jobs'
-import { enforceProtection } from '../protection'
 import { checkedValues, createBody } from '../records/record-values'
-import { isLost } from '../records/write-record'
+import { withoutSecrets } from '../records/write-record'
+import type { Approved } from '../writes/approved'
+import { isUnknown } from '../writes/unknown-outcome'
+import type { Writer } from '../writes/writer'
 import { readImage, type HeldImage } from './read-image'
 
 const brandFileSchema = z.object({ version: z.literal(1), sent: z.array(brandSentSchema).readonly() })
@@ -30,7 +32,7 @@ export const brandStore = (file: string): JsonStore<BrandFile> =>
   new JsonStore({ file, schema: brandFileSchema, version: 1, empty: { version: 1, sent: [] } })
 
 export interface BrandDeps {
-  readonly client: (serverId: ServerId) => PbxClient
+  readonly writer: Writer
   readonly record: (serverId: ServerId) => ServerRecord
   readonly jobs: Pick<Jobs, 'start'>
   readonly store: JsonStore<BrandFile>
@@ -74,9 +76,9 @@ export class BrandService {
   }
 
   /** Starts the job that uploads the pictures and then sets the brand. Nothing is set where an upload fails. */
-  send({ serverId, confirmation, values, images }: BrandOrder): { readonly jobId: JobId } {
+  async send({ serverId, confirmation, values, images }: BrandOrder): Promise<{ readonly jobId: JobId }> {
     const server = this.deps.record(serverId)
-    enforceProtection(server, confirmation)
+    const approved = await this.deps.writer.approve(serverId, confirmation)
     checkedValues(brand, 'create', values)
     const body = createBody(brand, values)
     const files = brandImageUses.flatMap((use) => {
@@ -85,12 +87,11 @@ export class BrandService {
     })
     if (Object.keys(body).length === 0 && files.length === 0)
       throw new FleetError({ code: 'rejected', message: 'Nothing is filled in', hint: 'Only filled fields are sent.' })
-    const client = this.deps.client(serverId)
     const jobId = this.deps.jobs.start({
       kind: 'brand',
       title: `Set the brand of ${server.name}`,
       serverId,
-      run: (job) => this.run(client, serverId, body, files, job),
+      run: (job) => this.run(approved, serverId, body as Readonly<Record<string, string>>, files, job),
     })
     return { jobId }
   }
@@ -115,31 +116,42 @@ export class BrandService {
   }
 
   private async run(
-    client: PbxClient,
+    approved: Approved,
     serverId: ServerId,
-    values: Readonly<Record<string, unknown>>,
+    values: Readonly<Record<string, string>>,
     files: readonly (readonly [BrandImageUse, HeldImage])[],
     job: JobHandle,
   ): Promise<void> {
     const all = total(files)
-    const ids: Record<string, string> = {}
-    let before = 0
-    job.progress(0, all)
-    for (const [use, file] of files) {
-      ids[use] = await uploadFile(client, file, job.signal, (bytes) => job.progress(before + bytes, all))
-      before += file.size
-    }
-    if (job.signal.aborted) return
     const sent = {
-      values: values as Readonly<Record<string, string>>,
+      values,
       images: Object.fromEntries(files.map(([use, { name, size, digest }]) => [use, { name, size, digest }])),
     }
+    let isSet = false
+    const send = async (writer: PbxWriter): Promise<void> => {
+      const ids: Record<string, string> = {}
+      let before = 0
+      job.progress(0, all)
+      for (const [use, file] of files) {
+        ids[use] = await uploadFile(writer, file, job.signal, (bytes) => job.progress(before + bytes, all))
+        before += file.size
+      }
+      if (job.signal.aborted) return
+      isSet = true
+      await updateRecord(writer, brand, undefined, { ...values, ...ids })
+    }
+    const images = Object.fromEntries(files.map(([use, { digest }]) => [use, digest]))
+    const changes = { ...withoutSecrets(brand, values), ...images }
     try {
-      await updateRecord(client, brand, undefined, { ...values, ...ids })
+      await approved.perform(
+        { operation: `POST ${brand.path}`, identity: brand.label, before: {}, changes },
+        { send, readBack: () => Promise.resolve() },
+      )
     } catch (error) {
-      if (isLost(error)) await this.keep(serverId, sent, false)
+      if (isSet && isUnknown(error)) await this.keep(serverId, sent, false)
       throw error
     }
+    if (!isSet) return
     await this.keep(serverId, sent, true)
     for (const [, { id }] of files) this.held.delete(id)
   }

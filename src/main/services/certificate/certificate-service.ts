@@ -12,18 +12,20 @@ import { isVersionIn } from '@shared/resources/version'
 import { certificateView } from '../../portsip/certificate-view'
 import { serverInfo } from '../../portsip/info'
 import { heldPem, storePem } from '../../portsip/key'
-import type { PbxClient } from '../../portsip/pbx-client'
-import { enforceGuards } from '../enforce-guards'
-import { enforceProtection } from '../protection'
+import type { PbxReader } from '../../portsip/pbx-client'
 import { withoutSecret } from '../without-secret'
 import { Candidates, type Candidate } from './candidates'
 import { chainOf, chainView } from './chain'
 import { findingsOf, type Findings } from './findings'
 import { pemParts } from './pem'
 import type { Uploads } from './uploads'
+import type { Approved } from '../writes/approved'
+import { verifiedBy } from '../writes/verified-by'
+import type { Writer } from '../writes/writer'
 
 export interface CertificateDeps {
-  readonly client: (serverId: ServerId) => PbxClient
+  readonly reader: (serverId: ServerId) => PbxReader
+  readonly writer: Writer
   readonly record: (serverId: ServerId) => ServerRecord
   readonly version: (serverId: ServerId) => string | undefined
   /** The certificate of a handshake with this server, in which nothing is sent. */
@@ -49,7 +51,7 @@ export class CertificateService {
 
   /** GET /key and GET /info, beside a handshake. */
   async get(serverId: ServerId): Promise<CertificateState> {
-    const client = this.deps.client(serverId)
+    const client = this.deps.reader(serverId)
     const [held, info, live] = await Promise.all([this.held(client), serverInfo(client), this.live(serverId)])
     return {
       ...held,
@@ -81,7 +83,7 @@ export class CertificateService {
 
   /** Reads files for an upload; `id` names those that they add to. Throws `disk`, `rejected`. */
   async read(serverId: ServerId, id: string | undefined, paths: readonly string[]): Promise<CertificateCandidate> {
-    const client = this.deps.client(serverId)
+    const client = this.deps.reader(serverId)
     const candidate = await this.candidates.add(serverId, id, paths)
     const { chain, findings, guards } = await this.examine(client, candidate)
     return {
@@ -106,22 +108,26 @@ export class CertificateService {
     readonly confirmation: Confirmation
   }): Promise<CertificateState> {
     const { serverId, id, before, confirmation } = args
-    enforceProtection(this.deps.record(serverId), confirmation)
-    const client = this.deps.client(serverId)
+    const client = this.deps.reader(serverId)
     const candidate = this.candidates.get(serverId, id)
-    const { chain, findings, guards } = await this.examine(client, candidate)
-    const stops = findings.filter(({ level }) => level === 'stop').map(({ text }) => text)
-    if (stops.length > 0 || candidate.key === undefined)
-      throw new FleetError({ code: 'rejected', message: stops.join(' '), hint: 'Nothing was sent.' })
-    enforceGuards(guards, confirmation)
-    if (leafOf(await this.held(client)) !== before)
+    const approved = await this.deps.writer.approve(serverId, confirmation, {
+      safetyChecks: async () => {
+        const { findings, guards } = await this.examine(client, candidate)
+        const stops = findings.filter(({ level }) => level === 'stop').map(({ text }) => text)
+        if (stops.length === 0 && candidate.key !== undefined) return guards
+        throw new FleetError({ code: 'rejected', message: stops.join(' '), hint: 'Nothing was sent.' })
+      },
+    })
+    if (leafOf(await approved.before(() => this.held(client))) !== before)
       throw new FleetError({
         code: 'conflict',
         message: 'Somebody else put another certificate onto this server meanwhile',
         hint: 'Read the page again and compare.',
       })
+    const chain = chainOf(candidate.certificates, candidate.key?.object).certificates
     const pem = chain.map((one) => `${one.toString().trim()}\n`).join('')
-    await this.send(client, { crt: pem, key: `${candidate.key.pem}\n` }, chain[0]?.fingerprint256 ?? '')
+    const body = { crt: pem, key: `${candidate.key?.pem ?? ''}\n` }
+    await this.send(approved, client, body, { before, after: chain[0]?.fingerprint256 ?? '' })
     if (chain[0] !== undefined)
       await this.deps.uploads.keep(serverId, {
         certificate: certificateView(chain[0]),
@@ -144,31 +150,31 @@ export class CertificateService {
   }
 
   private async send(
-    client: PbxClient,
+    approved: Approved,
+    client: PbxReader,
     body: { readonly crt: string; readonly key: string },
-    leaf: string,
+    { before, after }: { readonly before: string; readonly after: string },
   ): Promise<void> {
-    const lost = await storePem(client, body).then(
-      () => undefined,
-      (error: unknown) => {
-        const told = withoutSecret(error, body.key)
-        if (detailOf(told)?.code !== 'unknown-outcome') throw told
-        return told
+    const operation = 'POST /key'
+    const isThere = async () => (leafOf(await this.held(client)) === after ? true : undefined)
+    await approved.perform(
+      {
+        operation,
+        identity: 'certificate',
+        before: { fingerprint256: before },
+        changes: { fingerprint256: after, key: '(set)' },
+      },
+      {
+        send: (writer) =>
+          storePem(writer, body).catch((error: unknown) => {
+            throw withoutSecret(error, body.key)
+          }),
+        ...verifiedBy(operation, isThere, 'it has another certificate'),
       },
     )
-    const after = await this.held(client).catch((error: unknown) => {
-      throw lost ?? error
-    })
-    if (leafOf(after) === leaf) return
-    throw new FleetError({
-      code: lost === undefined ? 'server-error' : 'unknown-outcome',
-      operation: 'POST /key',
-      message: `${lost === undefined ? 'The server took the certificate' : 'The answer was lost'}, but the server holds another one`,
-      hint: 'Nothing was sent again. Look at what holds before another try.',
-    })
   }
 
-  private async held(client: PbxClient): Promise<Held> {
+  private async held(client: PbxReader): Promise<Held> {
     const pem = await heldPem(client)
     if (pem.trim() === '') return { chain: [] }
     try {
@@ -179,7 +185,7 @@ export class CertificateService {
   }
 
   private async examine(
-    client: PbxClient,
+    client: PbxReader,
     candidate: Candidate,
   ): Promise<Findings & { readonly chain: ReturnType<typeof chainOf>['certificates'] }> {
     const [info, held] = await Promise.all([serverInfo(client), this.held(client)])

@@ -1,18 +1,21 @@
 import type { RecordValues } from '@shared/domain/record'
-import { FleetError, type AppError } from '@shared/ipc/result'
+import type { AppError } from '@shared/ipc/result'
 import { changedFields } from '@shared/resources/compare'
 import { toForm, type FormValues } from '@shared/resources/nested'
 import { valueText } from '@shared/resources/value-text'
-import type { PbxClient } from '../../portsip/pbx-client'
+import type { PbxReader } from '../../portsip/pbx-client'
 import { toAppError } from '../../ipc/to-app-error'
 import { atOnce, endsAll } from '../destroy-many'
 import type { JobHandle } from '../jobs'
+import { withoutSecrets } from '../records/write-record'
+import type { Approved } from '../writes/approved'
 import type { RowState } from './plan-rows'
 import type { ImportTarget, RowAhead } from './target'
 
 export interface ApplyRequest {
   readonly target: ImportTarget
-  readonly client: PbxClient
+  readonly approved: Approved
+  readonly reader: PbxReader
   readonly rows: readonly RowAhead[]
   /** How a person calls the row. */
   readonly labelOf: (row: RowAhead) => string
@@ -26,24 +29,35 @@ const differences = (target: ImportTarget, values: FormValues, record: FormValue
     .map((field) => `${field.label}: ${valueText(field, toForm([field], record)[field.key]) || 'empty'}`)
     .join(', ')
 
-/** Sends one row. When the answer is lost the list is looked at: one that holds what was sent is it. It is never sent again. */
-async function createOne({ target, client }: ApplyRequest, { values }: RowAhead): Promise<string> {
-  try {
-    return await target.create(client, values as RecordValues)
-  } catch (error) {
-    if (!(error instanceof FleetError) || error.detail.code !== 'unknown-outcome') throw error
-    const lost = (message: string): FleetError =>
-      new FleetError({ ...error.detail, message, hint: 'It was not sent again.' }, { cause: error })
-    const alike = await target.find(client, values).catch(() => {
-      throw lost('The answer was lost, and the list could not be read afterwards')
-    })
-    const identities = target.identities(values)
-    for (const record of alike) {
-      const same = target.identities(toForm(target.fields, record)).some((each) => identities.includes(each))
-      if (same && differences(target, values, record) === '') return record.id
-    }
-    throw lost(`The answer was lost; no ${target.one} like this is on the server now`)
+/** The one on the server that is this row, where its values are those that were sent. */
+async function findAlike({ target, reader }: ApplyRequest, { values }: RowAhead): Promise<string | undefined> {
+  const identities = target.identities(values)
+  const alike = (await target.find(reader, values)).find(
+    (record) =>
+      target.identities(toForm(target.fields, record)).some((each) => identities.includes(each)) &&
+      differences(target, values, record) === '',
+  )
+  return alike?.id
+}
+
+/** Sends one row and gives its ID; all rows are read back together at the end. */
+function createOne(request: ApplyRequest, row: RowAhead): Promise<string> {
+  const { target, approved } = request
+  const values = row.values as RecordValues
+  const write = {
+    operation: target.operation,
+    identity: `${target.one} ${target.identities(values)[0] ?? ''}`,
+    before: {},
+    changes: withoutSecrets(target, values),
   }
+  return approved.perform(write, {
+    send: (writer) => target.create(writer, values),
+    readBack: (id) => Promise.resolve(id),
+    settling: {
+      find: () => findAlike(request, row),
+      missing: `No ${target.one} like this is on the server now.`,
+    },
+  })
 }
 
 /** Reads the list once and says of each row that was made whether the server holds what was sent. */
@@ -52,14 +66,14 @@ async function readBack(
   made: ReadonlyMap<string, RowAhead>,
   signal: AbortSignal,
 ): Promise<void> {
-  const { target, client, settle } = request
+  const { target, reader, settle } = request
   const missing = new Map(made)
-  for await (const page of target.existing(client, signal))
+  for await (const page of target.existing(reader, signal))
     for (const record of page) {
       const row = made.get(record.id)
       if (row === undefined) continue
       missing.delete(record.id)
-      const whole = target.whole === undefined ? record : await target.whole(client, record.id, signal)
+      const whole = target.whole === undefined ? record : await target.whole(reader, record.id, signal)
       const differs = differences(target, row.values, whole)
       if (differs !== '') settle(row, { state: 'created', reason: `The server holds other values. ${differs}` })
     }

@@ -3,25 +3,26 @@ import type { ImportFile, ImportMapping, ImportPlan, ImportRow } from '@shared/d
 import type { JobId } from '@shared/domain/job'
 import type { Page, PageQuery } from '@shared/domain/page'
 import type { ServerId, ServerRecord } from '@shared/domain/server'
-import type { Confirmation } from '@shared/domain/write'
+import type { Confirmation, Guard } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
 import type { ListId } from '@shared/resources/ids'
 import { listOf } from '@shared/resources/registry'
-import type { PbxClient } from '../../portsip/pbx-client'
+import type { PbxReader } from '../../portsip/pbx-client'
 import { writeAtomic } from '../../storage/write-atomic'
-import { enforceGuards } from '../enforce-guards'
 import type { Files } from '../exports/files-host'
 import { systemAddresses, type AddressSources } from '../ip-rules/addresses'
 import type { Jobs } from '../jobs'
-import { enforceProtection } from '../protection'
 import { applyRows } from './apply-rows'
 import { listTarget } from './list-target'
 import { OpenImport, type PlanContext } from './open-import'
 import { ruleTarget } from './rule-target'
 import type { ImportTarget, RowAhead } from './target'
+import type { Approved } from '../writes/approved'
+import type { Writer } from '../writes/writer'
 
 export interface ImportsDeps {
-  readonly client: (serverId: ServerId) => PbxClient
+  readonly reader: (serverId: ServerId) => PbxReader
+  readonly writer: Writer
   readonly record: (serverId: ServerId) => ServerRecord
   /** The version of the PBX, where it is known. */
   readonly version: (serverId: ServerId) => string | undefined
@@ -85,20 +86,21 @@ export class ImportsService {
   }: ById & { readonly confirmation: Confirmation }): Promise<{ readonly jobId: JobId }> {
     const opened = this.find(importId)
     const context = this.context(opened)
-    enforceProtection(context.server, confirmation)
     if (opened.stage !== 'plan') throw new FleetError({ code: 'conflict', message: 'There is no plan to be sent' })
     opened.stage = 'running'
     try {
-      const moved = await opened.refresh(freshMs, context)
-      if (moved)
+      const safetyChecks = async (): Promise<readonly Guard[]> => {
+        const moved = await opened.refresh(freshMs, context)
+        if (!moved) return opened.plan().guards
         throw new FleetError({
           code: 'conflict',
           message: 'The preview is out of date',
           hint: 'It was updated. Review it, then confirm.',
         })
-      enforceGuards(opened.plan().guards, confirmation)
+      }
+      const approved = await this.deps.writer.approve(opened.server.id, confirmation, { safetyChecks })
       opened.stage = 'running'
-      return { jobId: this.start(opened, context.client) }
+      return { jobId: this.start(opened, approved, context.client) }
     } catch (error) {
       opened.stage = 'plan'
       throw error
@@ -126,7 +128,7 @@ export class ImportsService {
     for (const opened of this.open.values()) if (serverIds.includes(opened.server.id)) this.drop(opened)
   }
 
-  private start(opened: OpenImport, client: PbxClient): JobId {
+  private start(opened: OpenImport, approved: Approved, reader: PbxReader): JobId {
     const { target, server } = opened
     const rows = opened.ahead()
     const many = rows.length === 1 ? `1 ${target.one}` : `${rows.length.toLocaleString('en')} ${target.many}`
@@ -141,7 +143,8 @@ export class ImportsService {
           await applyRows(
             {
               target,
-              client,
+              approved,
+              reader,
               rows,
               labelOf,
               clean: (row, text) => opened.clean(row, text),
@@ -158,7 +161,7 @@ export class ImportsService {
 
   private context(opened: OpenImport): PlanContext {
     const { id } = opened.server
-    return { client: this.deps.client(id), server: this.deps.record(id), now: (this.deps.now ?? Date.now)() }
+    return { client: this.deps.reader(id), server: this.deps.record(id), now: (this.deps.now ?? Date.now)() }
   }
 
   private targetOf(serverId: ServerId, resource: ListId, version: string | undefined): ImportTarget {

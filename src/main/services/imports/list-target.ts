@@ -36,6 +36,7 @@ export function listTarget(list: ListResource, version: string | undefined): Imp
   const summaries = list.fields.some(({ detailOnly }) => detailOnly === true)
   return {
     resource: list.id as ListId,
+    operation: `POST ${list.path}`,
     one: list.one,
     many: manyOf(list),
     fields,

@@ -12,7 +12,7 @@ import type { ServerRecord } from '@shared/domain/server'
 import type { ImportRow } from '@shared/domain/import'
 import type { Guard } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
-import type { PbxClient } from '../../portsip/pbx-client'
+import type { PbxReader } from '../../portsip/pbx-client'
 import { isSecret } from '@shared/resources/secret'
 import { columnsFor, checkMapping, suggestMapping } from './mapping'
 import { planRows, type RowState } from './plan-rows'
@@ -31,7 +31,7 @@ const withoutShiftedCells = (file: CsvFile): CsvFile => ({
 const unplanned: RowState = { state: 'unsent', reason: '' }
 
 export interface PlanContext {
-  readonly client: PbxClient
+  readonly client: PbxReader
   readonly server: ServerRecord
   readonly now: number
 }

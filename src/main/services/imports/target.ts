@@ -32,6 +32,8 @@ export interface Harm {
 /** What an import has to know of a resource. */
 export interface ImportTarget {
   readonly resource: ListId
+  /** The operation that creates one. */
+  readonly operation: string
   /** `rule`, `transport`; `rules`, `transports`. */
   readonly one: string
   readonly many: string

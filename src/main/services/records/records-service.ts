@@ -10,23 +10,23 @@ import type { ListId, ResourceId } from '@shared/resources/ids'
 import { normalValues } from '@shared/resources/normal'
 import { listOf, resourceOf } from '@shared/resources/registry'
 import { manyOf, type ListResource, type Resource } from '@shared/resources/resource'
-import type { PbxClient } from '../../portsip/pbx-client'
-import { destroyRecord, listRecords, showRecord, unpagedList, type ListedRecord } from '../../portsip/records'
+import type { PbxReader } from '../../portsip/pbx-client'
+import { listRecords, showRecord, unpagedList, type ListedRecord } from '../../portsip/records'
 import { destroyMany } from '../destroy-many'
-import { enforceGuards } from '../enforce-guards'
 import { ruleHooks, type RuleHookDeps } from '../ip-rules/rule-hooks'
 import type { Jobs } from '../jobs'
-import { enforceProtection } from '../protection'
 import { recordHooks, type RecordHooks } from './hooks'
 import { localPage } from './local-query'
 import { NewestOnly } from './newest-only'
 import { checkedValues, refused } from './record-values'
 import { RowNames } from './row-names'
 import { publicRecord, recordView } from './view'
-import { createAndRead, readUnchanged, updateAndRead } from './write-record'
+import { createAndRead, destroyAndLook, readUnchanged, updateAndRead } from './write-record'
+import type { Writer } from '../writes/writer'
 
 export interface RecordsDeps extends RuleHookDeps {
-  readonly client: (serverId: ServerId) => PbxClient
+  readonly reader: (serverId: ServerId) => PbxReader
+  readonly writer: Writer
   readonly record: (serverId: ServerId) => ServerRecord
   readonly jobs: Pick<Jobs, 'start'>
   /** What is known of whoever is signed in, and of the PBX. */
@@ -65,14 +65,14 @@ export class RecordsService {
   /** GET of a list, one page of any size. */
   async list({ serverId, resource, query }: At<ListId> & { readonly query: PageQuery }): Promise<Page<PbxRecord>> {
     const list = listOf(resource)
-    const client = this.deps.client(serverId)
+    const client = this.deps.reader(serverId)
     const page = list.paged ? await listRecords(client, list, query) : await this.unpaged(client, list, query)
     this.names.remember(serverId, list, page.items)
     return { ...page, items: page.items.map((row) => clipTexts(publicRecord(list, row), cellMax) as PbxRecord) }
   }
 
   /** Rows that the PBX counts and did not return stay visible as a gap at the end. */
-  private async unpaged(client: PbxClient, list: ListResource, query: PageQuery): Promise<Page<ListedRecord>> {
+  private async unpaged(client: PbxReader, list: ListResource, query: PageQuery): Promise<Page<ListedRecord>> {
     const { items, count } = await unpagedList(client, list)
     const page = localPage(items, query, list.fields)
     return { ...page, count: page.count + count - items.length }
@@ -81,7 +81,7 @@ export class RecordsService {
   /** GET of the resource, or of one of many. */
   async get({ serverId, resource, id }: At & WithId): Promise<RecordView> {
     const described = resourceOf(resource)
-    return recordView(described, await showRecord(this.deps.client(serverId), described, id), this.now())
+    return recordView(described, await showRecord(this.deps.reader(serverId), described, id), this.now())
   }
 
   /** What would come of a write, while it is typed and in the review; a newer look at the same resource of a server ends this one. */
@@ -95,7 +95,7 @@ export class RecordsService {
     const changes = normalValues(described.fields, draft.changes)
     const fields = withDangers(described, changes)
     if (hook === undefined) return fields
-    const [client, server] = [this.deps.client(serverId), this.deps.record(serverId)]
+    const [client, server] = [this.deps.reader(serverId), this.deps.record(serverId)]
     const isNew = described.kind === 'list' && id === undefined
     const current = isNew ? undefined : await showRecord(client, described, id, signal)
     const { role } = this.session(serverId)
@@ -116,10 +116,12 @@ export class RecordsService {
     const { serverId, resource, confirmation } = args
     const list = listOf(resource)
     const values = normalValues(list.fields, args.values)
-    enforceProtection(this.deps.record(serverId), confirmation)
-    checkedValues(list, 'create', values, values, this.session(serverId).version)
-    this.enforceCheck(resource, await this.look({ serverId, resource, changes: values }), confirmation)
-    return createAndRead(this.deps.client(serverId), list, values)
+    const check = () => {
+      checkedValues(list, 'create', values, values, this.session(serverId).version)
+      return this.safetyChecks({ serverId, resource, changes: values })
+    }
+    const approved = await this.deps.writer.approve(serverId, confirmation, { safetyChecks: check })
+    return createAndRead(approved, this.deps.reader(serverId), list, values)
   }
 
   /** POST of the changed fields only; somebody else's change since `before` is a conflict. */
@@ -129,12 +131,14 @@ export class RecordsService {
     const { serverId, resource, id, before, confirmation } = args
     const described = resourceOf(resource)
     const changes = normalValues(described.fields, args.changes)
-    enforceProtection(this.deps.record(serverId), confirmation)
-    checkedValues(described, 'update', changes, before, this.session(serverId).version)
-    const client = this.deps.client(serverId)
-    this.enforceCheck(resource, await this.look({ serverId, resource, id, changes }), confirmation)
-    const current = await readUnchanged(client, described, id, before)
-    return updateAndRead(client, described, id, changes, current)
+    const check = () => {
+      checkedValues(described, 'update', changes, before, this.session(serverId).version)
+      return this.safetyChecks({ serverId, resource, id, changes })
+    }
+    const approved = await this.deps.writer.approve(serverId, confirmation, { safetyChecks: check })
+    const reader = this.deps.reader(serverId)
+    const current = await approved.before(() => readUnchanged(reader, described, id, before))
+    return updateAndRead(approved, reader, described, id, changes, current)
   }
 
   /** What deleting these would do. */
@@ -146,7 +150,7 @@ export class RecordsService {
     const hook = this.hooks[resource]?.checkDestroy
     return hook === undefined
       ? []
-      : hook({ client: this.deps.client(serverId), server: this.deps.record(serverId), ids })
+      : hook({ client: this.deps.reader(serverId), server: this.deps.record(serverId), ids })
   }
 
   /** Starts the job that deletes. */
@@ -155,12 +159,13 @@ export class RecordsService {
   ): Promise<{ readonly jobId: JobId }> {
     const { serverId, resource, confirmation } = args
     const server = this.deps.record(serverId)
-    enforceProtection(server, confirmation)
     const ids = [...new Set(args.ids)]
-    enforceGuards(await this.checkDestroy({ serverId, resource, ids }), confirmation)
-    const client = this.deps.client(serverId)
+    const approved = await this.deps.writer.approve(serverId, confirmation, {
+      safetyChecks: () => this.checkDestroy({ serverId, resource, ids }),
+    })
+    const reader = this.deps.reader(serverId)
     const list = listOf(resource)
-    const labelOf = await this.names.of(client, serverId, list, ids)
+    const labelOf = await this.names.of(reader, serverId, list, ids)
     const [only = ''] = ids
     const what =
       ids.length === 1 ? `${list.one} ${labelOf(only)}` : `${ids.length.toLocaleString('en')} ${manyOf(list)}`
@@ -174,9 +179,7 @@ export class RecordsService {
           {
             ids,
             labelOf,
-            destroy: (id) => destroyRecord(client, list, id),
-            show: (id) => showRecord(client, list, id),
-            later: list.destroyedLater,
+            destroy: (id) => destroyAndLook(approved, reader, list, id, `${list.one} ${labelOf(id)}`),
           },
           job,
         ),
@@ -184,9 +187,10 @@ export class RecordsService {
     return { jobId }
   }
 
-  private enforceCheck(resource: ResourceId, { guards, problems = [] }: RecordCheck, confirmation: Confirmation): void {
-    if (problems.length > 0) throw refused(resourceOf(resource).one, problems)
-    enforceGuards(guards, confirmation)
+  private async safetyChecks(draft: Draft): Promise<readonly Guard[]> {
+    const { guards, problems = [] } = await this.look(draft)
+    if (problems.length > 0) throw refused(resourceOf(draft.resource).one, problems)
+    return guards
   }
 
   private session(serverId: ServerId): Pick<SessionState, 'role' | 'version'> {

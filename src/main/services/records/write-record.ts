@@ -1,90 +1,83 @@
 import type { RecordValues } from '@shared/domain/record'
 import type { WriteOutcome } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
-import { valueAt, type ApiRecord } from '@shared/resources/nested'
+import { toForm, valueAt, type ApiRecord } from '@shared/resources/nested'
 import type { ListResource, Resource } from '@shared/resources/resource'
-import { valueText } from '@shared/resources/value-text'
-import type { PbxClient } from '../../portsip/pbx-client'
-import { createRecord, findRecords, showRecord, updateRecord, wholeList } from '../../portsip/records'
+import { isSecret } from '@shared/resources/secret'
+import { plainText, valueText } from '@shared/resources/value-text'
+import type { PbxReader } from '../../portsip/pbx-client'
+import { createRecord, destroyRecord, findRecords, showRecord, updateRecord, wholeList } from '../../portsip/records'
+import { isGone } from '../is-gone'
+import type { Approved } from '../writes/approved'
+import { verifiedBy } from '../writes/verified-by'
+import type { Write } from '../writes/write'
 import { createBody, movedSince, outcomeOf, updateBody } from './record-values'
 
-/** Whether nobody knows if a write took hold. */
-export const isLost = (error: unknown): error is FleetError =>
-  error instanceof FleetError && error.detail.code === 'unknown-outcome'
-
-/** Resolves with the error of a change whose response was lost, and with nothing for one that was answered. Throws every other error. */
-export const lostResponse = (sent: Promise<unknown>): Promise<FleetError | undefined> =>
-  sent.then(
-    () => undefined,
-    (error: unknown) => {
-      if (isLost(error)) return error
-      throw error
-    },
-  )
-
-export const lost = (operation: string, message: string, cause?: unknown): FleetError =>
-  new FleetError(
-    {
-      code: 'unknown-outcome',
-      operation,
-      message,
-      hint: 'Nothing was sent again. Look at what holds before another try.',
-    },
-    { cause },
-  )
-
-export const stateNotRead = 'The answer was lost, and the state could not be read afterwards.'
-
-/** What a write that was answered left. */
-export async function readBack(
-  client: PbxClient,
-  resource: Resource,
-  id: string | undefined,
-  operation: string,
-): Promise<ApiRecord> {
-  try {
-    return await showRecord(client, resource, id)
-  } catch (error) {
-    throw lost(operation, 'The server took the change, but it could not be read back.', error)
-  }
+/** A record as the journal names it. */
+export function identityOf(resource: Resource, record: ApiRecord): string {
+  if (resource.kind === 'list') return `${resource.one} ${plainText(valueAt(record, resource.nameKey))}`
+  return resource.at === undefined ? resource.label : `${resource.one} ${resource.at}`
 }
 
-/** The ids of rows that bear this name, for telling whether a create whose answer was lost took hold. */
-async function idsNamed(client: PbxClient, list: ListResource, name: unknown): Promise<readonly string[]> {
+/** The described fields of a record, without secrets. */
+export const describedValues = ({ fields }: Resource, record: ApiRecord): RecordValues =>
+  toForm(
+    fields.filter((field) => !isSecret(field)),
+    record,
+  ) as RecordValues
+
+/** What the fields are set to; of a secret only that it is set. */
+export const withoutSecrets = ({ fields }: Pick<Resource, 'fields'>, values: RecordValues): RecordValues => {
+  const secrets = new Set(fields.filter(isSecret).map(({ key }) => key))
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, secrets.has(key) ? '(set)' : value]))
+}
+
+/** The IDs of rows with this name, for telling whether a record whose response was lost was created. */
+async function idsNamed(reader: PbxReader, list: ListResource, name: unknown): Promise<readonly string[]> {
   const hasName = (row: ApiRecord): boolean => valueAt(row, list.nameKey) === name
   const rows = list.paged
-    ? await findRecords(client, list, [{ key: list.nameKey, operator: 'eq', value: String(name) }], hasName)
-    : (await wholeList(client, list)).filter(hasName)
+    ? await findRecords(reader, list, [{ key: list.nameKey, operator: 'eq', value: String(name) }], hasName)
+    : (await wholeList(reader, list)).filter(hasName)
   return rows.map(({ id }) => id)
 }
 
-/** Creates a record and reads it back. When the answer is lost, one that was not there before and holds what was sent is it. */
+/** Creates a record and reads it back. After a lost response it is one that was not there before and has the values that were sent. */
 export async function createAndRead(
-  client: PbxClient,
+  approved: Approved,
+  reader: PbxReader,
   list: ListResource,
   values: RecordValues,
 ): Promise<WriteOutcome<ApiRecord>> {
   const operation = `POST ${list.path}`
   const body = createBody(list, values)
   const name = values[list.nameKey]
-  const known = new Set(await idsNamed(client, list, name))
-  try {
-    const id = await createRecord(client, list, body)
-    return outcomeOf(list, sentOf(list, values, body), await readBack(client, list, id, operation))
-  } catch (error) {
-    if (!isLost(error) || (error as FleetError).cause !== undefined) throw error
-    const ids = await idsNamed(client, list, name).catch(() => {
-      throw lost(operation, stateNotRead)
-    })
-    for (const id of ids.filter((each) => !known.has(each))) {
-      const made = outcomeOf(list, sentOf(list, values, body), await readBack(client, list, id, operation))
-      if (made.differences.length === 0) return made
-    }
-    throw lost(operation, `The answer was lost. No new ${list.one} like this is on the server now.`)
+  const known = new Set(await approved.before(() => idsNamed(reader, list, name)))
+  const created = async (id: string): Promise<WriteOutcome<ApiRecord>> =>
+    outcomeOf(list, sentOf(list, values, body), await showRecord(reader, list, id))
+  const write: Write = {
+    operation,
+    identity: identityOf(list, values),
+    before: {},
+    changes: withoutSecrets(list, values),
   }
+  return approved.perform(write, {
+    send: (writer) => createRecord(writer, list, body),
+    readBack: created,
+    settling: {
+      find: async () => {
+        const ids = await idsNamed(reader, list, name)
+        for (const id of ids.filter((each) => !known.has(each))) {
+          const found = await created(id)
+          if (found.differences.length === 0) return found
+        }
+        return undefined
+      },
+      missing: `No new ${list.one} like this is on the server now.`,
+    },
+  })
 }
 
-/** What of the form's values went out: the others are not expected to come back. */
+/** Those of the form's values that were sent: the others are not expected back. */
 const sentOf = ({ fields }: Resource, values: RecordValues, body: ApiRecord): RecordValues =>
   Object.fromEntries(
     Object.entries(values).filter(
@@ -92,14 +85,14 @@ const sentOf = ({ fields }: Resource, values: RecordValues, body: ApiRecord): Re
     ),
   )
 
-/** The record as it stands just before a write; fields that somebody else changed since `before` was read stop it. */
+/** The record just before a change. Throws `conflict` where somebody else changed fields since `before` was read. */
 export async function readUnchanged(
-  client: PbxClient,
+  reader: PbxReader,
   resource: Resource,
   id: string | undefined,
   before: RecordValues,
 ): Promise<ApiRecord> {
-  const current = await showRecord(client, resource, id)
+  const current = await showRecord(reader, resource, id)
   const moved = movedSince(resource, before, current)
   if (moved.length === 0) return current
   throw new FleetError({
@@ -115,7 +108,8 @@ export async function readUnchanged(
 
 /** Sends the changed fields and reads the record back. */
 export async function updateAndRead(
-  client: PbxClient,
+  approved: Approved,
+  reader: PbxReader,
   resource: Resource,
   id: string | undefined,
   changes: RecordValues,
@@ -124,16 +118,51 @@ export async function updateAndRead(
   const operation = `POST ${resource.path}${id === undefined ? '' : '/{id}'}`
   const body = updateBody(resource, changes, current)
   if (Object.keys(body).length === 0) return outcomeOf(resource, {}, current)
-  try {
-    await updateRecord(client, resource, id, body)
-  } catch (error) {
-    if (!isLost(error)) throw error
-    const now = await showRecord(client, resource, id).catch(() => {
-      throw lost(operation, stateNotRead)
-    })
-    const found = outcomeOf(resource, changes, now)
-    if (found.differences.length === 0) return found
-    throw lost(operation, 'The answer was lost. The change is not, or not wholly, on the server.')
+  const write: Write = {
+    operation,
+    identity: identityOf(resource, current),
+    ...(id !== undefined && { id }),
+    before: describedValues(resource, current),
+    changes: withoutSecrets(resource, changes),
   }
-  return outcomeOf(resource, changes, await readBack(client, resource, id, operation))
+  return approved.perform(write, {
+    send: (writer) => updateRecord(writer, resource, id, body),
+    readBack: async () => outcomeOf(resource, changes, await showRecord(reader, resource, id)),
+    settling: {
+      find: async () => {
+        const found = outcomeOf(resource, changes, await showRecord(reader, resource, id))
+        return found.differences.length === 0 ? found : undefined
+      },
+      missing: 'The change is not, or not completely, on the server.',
+    },
+  })
+}
+
+/** Deletes a record and checks that it is gone, whatever the response was. `identity` is for the journal. */
+export async function destroyAndLook(
+  approved: Approved,
+  reader: PbxReader,
+  list: ListResource,
+  id: string,
+  identity: string,
+): Promise<void> {
+  const operation = `POST ${list.path}/{id}/destroy`
+  const isDeleted = (): Promise<true | undefined> =>
+    showRecord(reader, list, id).then(
+      () => undefined,
+      (error: unknown) => {
+        if (isGone(error)) return true
+        throw error
+      },
+    )
+  const { readBack, settling } = verifiedBy(operation, isDeleted, `the ${list.one} is still there`)
+  await approved.perform(
+    { operation, identity, id, before: {}, changes: {} },
+    {
+      send: (writer) => destroyRecord(writer, list, id),
+      // The server deletes in the background: for a while it still lists what it has accepted to delete.
+      readBack: list.destroyedLater === true ? () => Promise.resolve(true as const) : readBack,
+      settling,
+    },
+  )
 }

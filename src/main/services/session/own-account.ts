@@ -3,15 +3,17 @@ import { FleetError } from '@shared/ipc/result'
 import { ownDealer } from '@shared/resources/dealer'
 import { changePassword, changeUsername, type AccountPlace } from '../../portsip/account'
 import type { Credentials } from '../../portsip/auth'
-import type { PbxClient } from '../../portsip/pbx-client'
+import type { PbxReader } from '../../portsip/pbx-client'
 import { showRecord } from '../../portsip/records'
 import { Doubt } from './credential-doubt'
 import type { ServerSecrets } from './server-secrets'
 import { codeOf, detailOf, nobodySignedIn } from './session-errors'
 import type { Account } from './sign-in-flow'
+import type { Approved } from '../writes/approved'
+import { isUnknown } from '../writes/unknown-outcome'
 
 export interface OwnAccountDeps {
-  readonly client: PbxClient
+  readonly reader: PbxReader
   readonly secrets: ServerSecrets
   readonly state: () => SessionState
   readonly account: () => Account
@@ -24,8 +26,6 @@ export interface OwnAccountDeps {
   /** Signs in once, counted. A refusal leaves the session that stands as it is. Throws `refused`, `denied`, `confirmation-required` and what a network does. */
   readonly tryOnce: (credentials: Credentials, confirmRisk: boolean) => Promise<void>
 }
-
-const isLost = (error: unknown): boolean => codeOf(error) === 'unknown-outcome'
 
 /** Complaints about the API's fields, at the fields of our form. */
 function atFields(error: unknown): unknown {
@@ -61,8 +61,8 @@ export class OwnAccount {
     this.doubt = undefined
   }
 
-  async changeName(name: string): Promise<AccountChange> {
-    const { client } = this.deps
+  async changeName(approved: Approved, name: string): Promise<AccountChange> {
+    const { reader } = this.deps
     const place = this.place()
     if (place.role !== 'SystemAdmin' && place.role !== 'Dealer')
       throw new FleetError({
@@ -70,20 +70,28 @@ export class OwnAccount {
         message: 'Only a system administrator and a dealer change their username here',
       })
     const old = this.deps.account().username
+    /** The name as it was read last, where the account can read it. */
+    let now: unknown
+    const settling = {
+      find: async () => {
+        now = (await showRecord(reader, ownDealer))['name']
+        return now === name ? true : undefined
+      },
+      missing: 'The account still has its old name.',
+    }
     try {
-      await changeUsername(client, place, name)
+      await approved.perform(
+        { operation: 'POST username', identity: `account ${old}`, before: { name: old }, changes: { name } },
+        {
+          send: (writer) => changeUsername(writer, place, name),
+          readBack: () => Promise.resolve(true),
+          ...(place.role === 'Dealer' && { settling }),
+        },
+      )
     } catch (error) {
-      if (!isLost(error)) throw error
-      const found = place.role === 'Dealer' ? await showRecord(client, ownDealer).catch(() => undefined) : undefined
-      if (found?.['name'] === old)
-        throw new FleetError({
-          ...detailOf(error),
-          message: 'The answer was lost. The account still has its old name.',
-        })
-      if (found?.['name'] !== name) {
+      if (isUnknown(error) && now !== old)
         this.enter(new Doubt('name', { old: { username: old }, new: { username: name } }))
-        throw error
-      }
+      throw error
     }
     try {
       await this.deps.renamed(name)
@@ -94,14 +102,20 @@ export class OwnAccount {
     return {}
   }
 
-  async changePassword(oldPassword: string, newPassword: string): Promise<AccountChange> {
-    const { client, secrets, account, changed } = this.deps
+  async changePassword(approved: Approved, oldPassword: string, newPassword: string): Promise<AccountChange> {
+    const { secrets, account, changed } = this.deps
     const place = this.place()
     const { username, remember, domain } = account()
     try {
-      await changePassword(client, place, oldPassword, newPassword)
+      await approved.perform(
+        { operation: 'POST password', identity: `account ${username}`, before: {}, changes: { password: '(set)' } },
+        {
+          send: (writer) => changePassword(writer, place, oldPassword, newPassword),
+          readBack: () => Promise.resolve(),
+        },
+      )
     } catch (error) {
-      if (!isLost(error)) throw atFields(error)
+      if (!isUnknown(error)) throw atFields(error)
       this.enter(
         new Doubt('password', { old: { username, password: oldPassword }, new: { username, password: newPassword } }),
       )

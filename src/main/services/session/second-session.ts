@@ -1,7 +1,9 @@
 import { FleetError } from '@shared/ipc/result'
 import { renew, signIn, signOut, type Credentials } from '../../portsip/auth'
 import type { PbxHttp } from '../../portsip/http'
-import type { PbxClient } from '../../portsip/pbx-client'
+import type { PbxReader } from '../../portsip/pbx-client'
+import { switchTenant } from '../../portsip/tenants'
+import { WriteAccess } from '../writes/approved'
 import type { AddressChoice } from '@shared/domain/server'
 import type { Attempts } from './attempts'
 import { Calls } from './calls'
@@ -13,7 +15,10 @@ import { TokenKeeper } from './token-keeper'
 
 /** A session of its own beside the main one of a server, for work that changes what a session is. */
 export interface SecondSession {
-  readonly client: PbxClient
+  readonly reader: PbxReader
+  readonly access: WriteAccess
+  /** The session is the administrator of this tenant from now on, or itself again. */
+  switchTo(tenantId: string | undefined): Promise<void>
   /** Revokes it at the PBX, as far as that can be reached. */
   end(): Promise<void>
 }
@@ -83,5 +88,10 @@ export async function signInBeside(deps: SecondDeps, typed: string | undefined):
     tokens.clear()
     if (held !== undefined) await signOut(http, held.api, held.access).catch(() => undefined)
   }
-  return { client, end }
+  return {
+    reader: client,
+    access: new WriteAccess(client),
+    switchTo: (tenantId) => switchTenant(client, tenantId),
+    end,
+  }
 }

@@ -4,7 +4,7 @@ import { FleetError, type AppError } from '@shared/ipc/result'
 import { cancelled } from '../../portsip/abort'
 import { renew, type Credentials } from '../../portsip/auth'
 import type { PbxHttp } from '../../portsip/http'
-import type { PbxClient } from '../../portsip/pbx-client'
+import type { PbxReader } from '../../portsip/pbx-client'
 import { realTiming } from '../../portsip/token-bucket'
 import { Attempts } from './attempts'
 import { Calls } from './calls'
@@ -23,13 +23,15 @@ import { SignInFlow, type Entered, type Identity } from './sign-in-flow'
 import { storedSignIn } from './stored-sign-in'
 import { TokenKeeper } from './token-keeper'
 import { typedSignIn } from './typed-sign-in'
+import { WriteAccess } from '../writes/approved'
 
 /**
  * The session with one server: a state machine over trust, sign-in and the tokens. A new piece of work ends the one before. What an operation of a person
  * may throw is said by it; what the PBX or the network did ends up in the state.
  */
 export class ServerSession {
-  readonly client: PbxClient
+  readonly reader: PbxReader
+  readonly access: WriteAccess
   readonly attempts: Attempts
   readonly ownAccount: OwnAccount
   readonly link: Link
@@ -57,12 +59,14 @@ export class ServerSession {
     })
     const { attempts, link, secrets, tokens } = this
     this.calls = new Calls({ tokens, link, failed: (error) => this.noticed(error) })
-    const client = (this.client = new SessionClient(this.calls))
+    const reader = new SessionClient(this.calls)
+    this.reader = reader
+    this.access = new WriteAccess(reader)
     const http = () => this.http()
     const now = () => link.stamp()
-    this.flow = new SignInFlow({ id, records: deps.records, secrets, tokens, attempts, http, client, now })
+    this.flow = new SignInFlow({ id, records: deps.records, secrets, tokens, attempts, http, reader, now })
     this.ownAccount = new OwnAccount({
-      client,
+      reader,
       secrets,
       state: () => this.state,
       account: () => this.flow.account ?? this.record,

@@ -2,7 +2,8 @@ import type { AddressChoice, CertificateView, ServerId, ServerRecord } from '@sh
 import { dealerFacts, systemFacts } from '@shared/domain/server-facts'
 import type { SessionState, SignInArgs } from '@shared/domain/session'
 import type { ServerOverview } from '@shared/domain/system-status'
-import type { PbxClient } from '../../portsip/pbx-client'
+import type { PbxReader } from '../../portsip/pbx-client'
+import type { WriteAccess } from '../writes/approved'
 import type { OwnAccount } from './own-account'
 import { Listeners } from '../listeners'
 import { ServerSession } from './server-session'
@@ -29,12 +30,14 @@ export class SessionService {
     return [...this.sessions.values()].map((session) => session.state)
   }
 
-  /** The API of a server that somebody is signed in to; stays valid across renewals. Throws `signed-out` or `denied`. */
-  client(id: ServerId): PbxClient {
-    const session = this.session(id)
-    const { phase, deniedUntil } = session.state
-    if (phase === 'signed-in') return session.client
-    throw phase === 'denied' ? blockedHere(deniedUntil) : nobodySignedIn()
+  /** Reads a server that somebody is signed in to; stays valid across renewals. Throws `signed-out` or `denied`. */
+  reader(id: ServerId): PbxReader {
+    return this.signedIn(id).reader
+  }
+
+  /** For the Writer: access to changing that server. Throws `signed-out` or `denied`. */
+  access(id: ServerId): WriteAccess {
+    return this.signedIn(id).access
   }
 
   /** Our address as the PBX told it when it blocked us, in this run; it is the one outside of a router. */
@@ -121,6 +124,13 @@ export class SessionService {
 
   onChange(listener: (state: SessionState) => void): () => void {
     return this.changed.add(listener)
+  }
+
+  private signedIn(id: ServerId): ServerSession {
+    const session = this.session(id)
+    const { phase, deniedUntil } = session.state
+    if (phase === 'signed-in') return session
+    throw phase === 'denied' ? blockedHere(deniedUntil) : nobodySignedIn()
   }
 
   private session(id: ServerId): ServerSession {

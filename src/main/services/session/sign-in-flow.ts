@@ -5,7 +5,7 @@ import { FleetError, type AppError } from '@shared/ipc/result'
 import { knownStatus } from '../../portsip/admin-status'
 import { renewAnyhow, sendOtp, signIn, verifyOtp, whoami, type Credentials, type SignInApi } from '../../portsip/auth'
 import type { PbxHttp } from '../../portsip/http'
-import type { PbxClient } from '../../portsip/pbx-client'
+import type { PbxReader } from '../../portsip/pbx-client'
 import type { Attempts } from './attempts'
 import type { ServerSecrets } from './server-secrets'
 import type { ServerRecords } from './session-deps'
@@ -48,7 +48,7 @@ export interface FlowDeps {
   readonly tokens: TokenKeeper
   readonly attempts: Attempts
   readonly http: () => PbxHttp
-  readonly client: PbxClient
+  readonly reader: PbxReader
   /** The time for facts, RFC 3339. */
   readonly now: () => string
 }
@@ -174,8 +174,8 @@ export class SignInFlow {
     }
     const user = await whoami(this.deps.http(), api, token, signal).catch(unless('user'))
     // Who may read the system's status is its administrator, whatever else could not be read.
-    const { client, now } = this.deps
-    const status = await knownStatus(client, user?.role ?? 'SystemAdmin', now).catch(unless('status'))
+    const { reader, now } = this.deps
+    const status = await knownStatus(reader, user?.role ?? 'SystemAdmin', now).catch(unless('status'))
     const role = user?.role ?? (status && 'SystemAdmin')
     const mustChange = user === undefined ? refused.has('user') : (user.passwordForceReset ?? refused.has('status'))
     return { ...(role && { role }), passwordForceReset: mustChange, ...status }

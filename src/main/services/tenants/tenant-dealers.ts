@@ -1,15 +1,14 @@
-import type { ServerId, ServerRecord } from '@shared/domain/server'
+import type { ServerId } from '@shared/domain/server'
 import type { TenantDealers } from '@shared/domain/tenant-view'
 import type { Confirmation } from '@shared/domain/write'
-import { FleetError } from '@shared/ipc/result'
-import type { PbxClient } from '../../portsip/pbx-client'
+import type { PbxReader, PbxWriter } from '../../portsip/pbx-client'
 import { allDealers, assignDealer, dealersOfTenant, removeDealer } from '../../portsip/tenants'
-import { enforceProtection } from '../protection'
-import { lostResponse } from '../records/write-record'
+import { verifiedBy } from '../writes/verified-by'
+import type { Writer } from '../writes/writer'
 
 export interface TenantDealersDeps {
-  readonly client: (serverId: ServerId) => PbxClient
-  readonly record: (serverId: ServerId) => ServerRecord
+  readonly reader: (serverId: ServerId) => PbxReader
+  readonly writer: Writer
 }
 
 interface Tenant {
@@ -23,7 +22,7 @@ export class TenantDealersService {
   constructor(private readonly deps: TenantDealersDeps) {}
 
   async list({ serverId, id }: Tenant): Promise<TenantDealers> {
-    const client = this.deps.client(serverId)
+    const client = this.deps.reader(serverId)
     const [assigned, all] = await Promise.all([dealersOfTenant(client, id), allDealers(client)])
     const own = new Set(assigned.map((dealer) => dealer.id))
     return { assigned, others: all.filter((dealer) => !own.has(dealer.id)) }
@@ -40,22 +39,24 @@ export class TenantDealersService {
   private async change(
     { serverId, id, dealerId, confirmation }: Change,
     wanted: boolean,
-    send: (client: PbxClient, id: string, dealerId: string) => Promise<void>,
+    send: (client: PbxWriter, id: string, dealerId: string) => Promise<void>,
   ): Promise<TenantDealers> {
-    enforceProtection(this.deps.record(serverId), confirmation)
-    // When the answer is lost, what holds now tells whether it was done.
-    const lost = await lostResponse(send(this.deps.client(serverId), id, dealerId))
-    const after = await this.list({ serverId, id })
-    if (after.assigned.some((dealer) => dealer.id === dealerId) === wanted) return after
-    throw (
-      lost ??
-      new FleetError({
-        code: 'unknown-outcome',
-        message: wanted
-          ? 'The server took it, but the tenant does not belong to this dealer'
-          : 'The server took it, but the tenant still belongs to this dealer',
-        hint: 'Nothing was sent again. Look at what holds before another try.',
-      })
+    const approved = await this.deps.writer.approve(serverId, confirmation)
+    const operation = `POST /tenants/{id}/dealers/{dealer_id}${wanted ? '' : '/destroy'}`
+    const asWanted = async (): Promise<TenantDealers | undefined> => {
+      const now = await this.list({ serverId, id })
+      return now.assigned.some((dealer) => dealer.id === dealerId) === wanted ? now : undefined
+    }
+    const isNot = wanted ? 'the tenant does not belong to this dealer' : 'the tenant still belongs to this dealer'
+    return approved.perform(
+      {
+        operation,
+        identity: `tenant ${id}, dealer ${dealerId}`,
+        id,
+        before: { assigned: !wanted },
+        changes: { assigned: wanted },
+      },
+      { send: (writer) => send(writer, id, dealerId), ...verifiedBy(operation, asWanted, isNot) },
     )
   }
 }

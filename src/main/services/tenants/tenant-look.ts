@@ -1,17 +1,19 @@
-import type { ServerId, ServerRecord } from '@shared/domain/server'
+import type { ServerId } from '@shared/domain/server'
 import type { TenantLook } from '@shared/domain/tenant-view'
 import type { Confirmation } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
 import { tenant } from '@shared/resources/tenant'
-import { renameOwnTenant, roleNow, showOwnTenant, switchTenant } from '../../portsip/tenants'
-import { enforceProtection } from '../protection'
+import { plainText } from '@shared/resources/value-text'
+import { renameOwnTenant, roleNow, showOwnTenant } from '../../portsip/tenants'
 import { publicRecord } from '../records/view'
 import type { SecondSession } from '../session/second-session'
+import { verifiedBy } from '../writes/verified-by'
+import type { Writer } from '../writes/writer'
 
 export interface TenantLookDeps {
   /** Signs in a second time beside the server's main session. */
   readonly beside: (serverId: ServerId, password: string | undefined) => Promise<SecondSession>
-  readonly record: (serverId: ServerId) => ServerRecord
+  readonly writer: Writer
 }
 
 const notLooking = (): FleetError =>
@@ -32,7 +34,7 @@ export class TenantLookService {
     const second = await this.deps.beside(serverId, password)
     this.looks.set(serverId, second)
     try {
-      await switchTenant(second.client, id)
+      await second.switchTo(id)
       return await this.read(second)
     } catch (error) {
       await this.end(serverId)
@@ -42,13 +44,27 @@ export class TenantLookService {
 
   /** POST /tenant: the name is read back. */
   async rename(serverId: ServerId, name: string, confirmation: Confirmation): Promise<TenantLook> {
-    enforceProtection(this.deps.record(serverId), confirmation)
     const second = this.looks.get(serverId)
     if (second === undefined) throw notLooking()
-    await renameOwnTenant(second.client, name)
-    const look = await this.read(second)
-    if (look.tenant['name'] === name) return look
-    throw new FleetError({ code: 'unknown-outcome', message: 'The server took the name, but holds another one' })
+    const approved = await this.deps.writer.approve(serverId, confirmation, { access: second.access })
+    const before = await approved.before(() => this.read(second))
+    const operation = 'POST /tenant'
+    const renamed = async (): Promise<TenantLook | undefined> => {
+      const look = await this.read(second)
+      return look.tenant['name'] === name ? look : undefined
+    }
+    return approved.perform(
+      {
+        operation,
+        identity: `tenant ${plainText(before.tenant['domain'])}`,
+        before: { name: plainText(before.tenant['name']) },
+        changes: { name },
+      },
+      {
+        send: (writer) => renameOwnTenant(writer, name),
+        ...verifiedBy(operation, renamed, 'the tenant does not have the new name'),
+      },
+    )
   }
 
   /** Switches back and signs the second session out; without one there is nothing to do. */
@@ -56,7 +72,7 @@ export class TenantLookService {
     const second = this.looks.get(serverId)
     if (second === undefined) return
     // It is signed out at once, whatever the PBX makes of the switch.
-    await switchTenant(second.client, undefined).catch(() => undefined)
+    await second.switchTo(undefined).catch(() => undefined)
     await this.end(serverId)
   }
 
@@ -71,8 +87,8 @@ export class TenantLookService {
     await second?.end()
   }
 
-  private async read({ client }: SecondSession): Promise<TenantLook> {
-    const [role, own] = await Promise.all([roleNow(client), showOwnTenant(client)])
+  private async read({ reader }: SecondSession): Promise<TenantLook> {
+    const [role, own] = await Promise.all([roleNow(reader), showOwnTenant(reader)])
     return { role, tenant: publicRecord(tenant, own) }
   }
 }

@@ -1,25 +1,24 @@
 import { clipText, clipTexts } from '@shared/domain/clip-text'
 import type { Page, PageQuery } from '@shared/domain/page'
 import type { PbxRecord, RecordCheck, RecordValues, RecordView } from '@shared/domain/record'
-import type { ServerId, ServerRecord } from '@shared/domain/server'
+import type { ServerId } from '@shared/domain/server'
 import type { TenantName, Trunk, TrunkAssignment, TrunkList, TrunkPools } from '@shared/domain/trunk'
 import type { Confirmation, WriteOutcome } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
 import { assignmentOf } from '@shared/resources/trunk-assignment'
-import type { PbxClient } from '../../portsip/pbx-client'
+import type { PbxReader } from '../../portsip/pbx-client'
 import { readRows } from '../../portsip/incomplete-list'
 import { showRecord } from '../../portsip/records'
 import { allTrunks, someTenants, trunkAssignees } from '../../portsip/trunks'
-import { enforceGuards } from '../enforce-guards'
-import { enforceProtection } from '../protection'
 import { recordView } from '../records/view'
+import type { Writer } from '../writes/writer'
 import { TenantNames } from './tenant-names'
 import { checkAssignment, checkUnassign } from './trunk-checks'
 import { changeAssignment, makeAssignment, takeAssignment } from './write-assignment'
 
 export interface TrunksDeps {
-  readonly client: (serverId: ServerId) => PbxClient
-  readonly record: (serverId: ServerId) => ServerRecord
+  readonly reader: (serverId: ServerId) => PbxReader
+  readonly writer: Writer
   /** The version that the server told; undefined where it did not. */
   readonly version: (serverId: ServerId) => string | undefined
   readonly now?: () => number
@@ -55,13 +54,13 @@ export class TrunksService {
 
   /** GET /providers to its end. */
   async list({ serverId }: Pick<At, 'serverId'>): Promise<TrunkList> {
-    const { rows, incomplete } = await readRows(allTrunks(this.deps.client(serverId)))
+    const { rows, incomplete } = await readRows(allTrunks(this.deps.reader(serverId)))
     return { trunks: rows.map(shownTrunk), complete: incomplete === undefined }
   }
 
   /** Who has what of one trunk, with the names of the tenants. */
   async assignments({ serverId, trunkId }: Pick<At, 'serverId' | 'trunkId'>): Promise<readonly TrunkAssignment[]> {
-    const client = this.deps.client(serverId)
+    const client = this.deps.reader(serverId)
     const rows = await trunkAssignees(client, trunkId)
     const ids = rows.map(({ tenant_id }) => tenant_id)
     const names = ids.length === 0 ? new Map<string, TenantName>() : await this.names.of(serverId, client, ids)
@@ -96,7 +95,7 @@ export class TrunksService {
 
   /** GET /tenants: tenants to choose from. */
   async tenants({ serverId, query }: { serverId: ServerId; query: PageQuery }): Promise<Page<TenantName>> {
-    const { items, count } = await someTenants(this.deps.client(serverId), query)
+    const { items, count } = await someTenants(this.deps.reader(serverId), query)
     return {
       count,
       items: items.map(({ id, name, domain }) => ({
@@ -110,7 +109,7 @@ export class TrunksService {
   /** GET /providers/{id}/assignees/{tenant_id}. `not-found` where the tenant does not have the trunk. */
   async get({ serverId, trunkId, tenantId }: At): Promise<RecordView> {
     const place = assignmentOf(trunkId, tenantId)
-    return recordView(place, await showRecord(this.deps.client(serverId), place), (this.deps.now ?? Date.now)())
+    return recordView(place, await showRecord(this.deps.reader(serverId), place), (this.deps.now ?? Date.now)())
   }
 
   /** What would come of these values, read from the server anew. */
@@ -123,11 +122,12 @@ export class TrunksService {
   /** POST of an assignment that is not there yet. */
   async assign(args: At & Confirmed & { readonly values: RecordValues }): Promise<WriteOutcome<PbxRecord>> {
     const { serverId, trunkId, tenantId, values, confirmation } = args
-    enforceProtection(this.deps.record(serverId), confirmation)
-    enforceGuards((await this.check({ serverId, trunkId, tenantId, changes: values })).guards, confirmation)
+    const at = { serverId, trunkId, tenantId }
+    const safetyChecks = async () => (await this.check({ ...at, changes: values })).guards
+    const approved = await this.deps.writer.approve(serverId, confirmation, { safetyChecks })
     // The tenant may be newer than the names that were read.
     this.names.forget([serverId])
-    return makeAssignment(this.deps.client(serverId), assignmentOf(trunkId, tenantId), values)
+    return makeAssignment(approved, this.deps.reader(serverId), assignmentOf(trunkId, tenantId), values)
   }
 
   /** POST of a changed one; somebody else's change since `before` is a conflict. */
@@ -135,9 +135,9 @@ export class TrunksService {
     args: At & Confirmed & { readonly before: RecordValues; readonly changes: RecordValues },
   ): Promise<WriteOutcome<PbxRecord>> {
     const { serverId, trunkId, tenantId, before, changes, confirmation } = args
-    enforceProtection(this.deps.record(serverId), confirmation)
-    enforceGuards((await this.check({ serverId, trunkId, tenantId, changes })).guards, confirmation)
-    return changeAssignment(this.deps.client(serverId), assignmentOf(trunkId, tenantId), before, changes)
+    const safetyChecks = async () => (await this.check({ serverId, trunkId, tenantId, changes })).guards
+    const approved = await this.deps.writer.approve(serverId, confirmation, { safetyChecks })
+    return changeAssignment(approved, this.deps.reader(serverId), assignmentOf(trunkId, tenantId), before, changes)
   }
 
   /** What taking the trunk from the tenant would do; `trunk` is its name, for the words. */
@@ -154,9 +154,9 @@ export class TrunksService {
   /** POST …/destroy, after the protection level and the guards. */
   async unassign({ confirmation, ...at }: At & Confirmed & { readonly trunk: string }): Promise<void> {
     const { serverId, trunkId, tenantId } = at
-    enforceProtection(this.deps.record(serverId), confirmation)
-    enforceGuards((await this.checkUnassign(at)).guards, confirmation)
-    await takeAssignment(this.deps.client(serverId), assignmentOf(trunkId, tenantId))
+    const safetyChecks = async () => (await this.checkUnassign(at)).guards
+    const approved = await this.deps.writer.approve(serverId, confirmation, { safetyChecks })
+    await takeAssignment(approved, this.deps.reader(serverId), assignmentOf(trunkId, tenantId))
   }
 
   /** Forgets what it knows of these servers. */

@@ -3,37 +3,35 @@ import type { WriteOutcome } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
 import { hasField, toForm, type ApiRecord } from '@shared/resources/nested'
 import type { SingleResource } from '@shared/resources/resource'
-import type { PbxClient } from '../../portsip/pbx-client'
+import type { PbxReader } from '../../portsip/pbx-client'
 import { showRecord, updateRecord } from '../../portsip/records'
 import { destroyAssignment } from '../../portsip/trunks'
-import { isGone } from '../destroy-many'
+import { isGone } from '../is-gone'
 import { checkedValues, outcomeOf } from '../records/record-values'
-import {
-  isLost,
-  lost,
-  lostResponse,
-  readBack,
-  readUnchanged,
-  stateNotRead,
-  updateAndRead,
-} from '../records/write-record'
+import { describedValues, identityOf, readUnchanged, updateAndRead } from '../records/write-record'
+import type { Approved } from '../writes/approved'
+import { verifiedBy } from '../writes/verified-by'
 
-/** The assignment as it stands; undefined where the tenant does not have the trunk. */
-export const assignmentNow = (client: PbxClient, place: SingleResource): Promise<ApiRecord | undefined> =>
-  showRecord(client, place).catch((error: unknown) => {
+/** The assignment of one trunk to one tenant. */
+export type AssignmentPlace = SingleResource & { readonly at: string }
+
+/** The assignment as it is; undefined where the tenant does not have the trunk. */
+export const assignmentNow = (reader: PbxReader, place: SingleResource): Promise<ApiRecord | undefined> =>
+  showRecord(reader, place).catch((error: unknown) => {
     if (isGone(error)) return undefined
     throw error
   })
 
-/** Gives the trunk to a tenant that does not have it, and reads it back. The same POST would silently change one that is there. */
+/** Assigns the trunk to a tenant that does not have it, and reads it back. The same POST would silently change one that is there. */
 export async function makeAssignment(
-  client: PbxClient,
-  place: SingleResource,
+  approved: Approved,
+  reader: PbxReader,
+  place: AssignmentPlace,
   values: RecordValues,
 ): Promise<WriteOutcome<PbxRecord>> {
   const operation = `POST ${place.path}`
   checkedValues(place, 'create', values)
-  if ((await assignmentNow(client, place)) !== undefined)
+  if ((await approved.before(() => assignmentNow(reader, place))) !== undefined)
     throw new FleetError({
       code: 'rejected',
       message: 'The tenant has this trunk already',
@@ -44,55 +42,57 @@ export async function makeAssignment(
     did_numbers: values['did_numbers'] ?? '',
     ...(concurrency !== null && concurrency !== undefined && { concurrency }),
   }
-  try {
-    await updateRecord(client, place, undefined, sent)
-  } catch (error) {
-    if (!isLost(error)) throw error
-    const now = await assignmentNow(client, place).catch(() => {
-      throw lost(operation, stateNotRead)
-    })
-    if (now === undefined) throw lost(operation, 'The answer was lost. The tenant does not have the trunk now.')
-    return outcomeOf(place, sent, now)
-  }
-  return outcomeOf(place, sent, await readBack(client, place, undefined, operation))
+  return approved.perform(
+    { operation, identity: identityOf(place, {}), before: {}, changes: sent },
+    {
+      send: (writer) => updateRecord(writer, place, undefined, sent),
+      readBack: async () => outcomeOf(place, sent, await showRecord(reader, place)),
+      settling: {
+        find: async () => {
+          const now = await assignmentNow(reader, place)
+          return now === undefined ? undefined : outcomeOf(place, sent, now)
+        },
+        missing: 'The tenant does not have the trunk now.',
+      },
+    },
+  )
 }
 
 /**
- * Changes an assignment that nobody else changed since `before` was read. Both fields go out: the POST also makes assignments, and no document says what
- * it takes a missing field for.
+ * Changes an assignment that nobody else changed since `before` was read. Both fields are sent: the POST also creates assignments, and no document says how
+ * it treats a missing field.
  */
 export async function changeAssignment(
-  client: PbxClient,
-  place: SingleResource,
+  approved: Approved,
+  reader: PbxReader,
+  place: AssignmentPlace,
   before: RecordValues,
   changes: RecordValues,
 ): Promise<WriteOutcome<PbxRecord>> {
   checkedValues(place, 'update', changes, before)
-  const current = await readUnchanged(client, place, undefined, before)
+  const current = await approved.before(() => readUnchanged(reader, place, undefined, before))
   const held = toForm(
     place.fields.filter(({ key }) => hasField(current, key)),
     current,
   ) as RecordValues
-  return updateAndRead(client, place, undefined, { ...held, ...changes }, current)
+  return updateAndRead(approved, reader, place, undefined, { ...held, ...changes }, current)
 }
 
-/** Takes the trunk from the tenant and looks whether it is gone, whatever the response said; also when that was lost. */
-export async function takeAssignment(
-  client: PbxClient,
-  place: SingleResource & { readonly at: string },
-): Promise<void> {
+/** Unassigns the trunk and checks that it is gone, whatever the response was. */
+export async function takeAssignment(approved: Approved, reader: PbxReader, place: AssignmentPlace): Promise<void> {
   const operation = `POST ${place.path}/destroy`
-  const isAnswered = (await lostResponse(destroyAssignment(client, place.at))) === undefined
-  const now = await assignmentNow(client, place).catch((error: unknown) => {
-    throw isAnswered
-      ? lost(operation, 'The server reported success, but whether the trunk was unassigned could not be read.', error)
-      : lost(operation, stateNotRead)
-  })
-  if (now === undefined) return
-  throw lost(
-    operation,
-    isAnswered
-      ? 'The server reported success, but the tenant still has the trunk.'
-      : 'The answer was lost. The tenant still has the trunk.',
+  const before = await approved.before(() => assignmentNow(reader, place))
+  const isGone = async () => ((await assignmentNow(reader, place)) === undefined ? true : undefined)
+  await approved.perform(
+    {
+      operation,
+      identity: identityOf(place, {}),
+      before: before === undefined ? {} : describedValues(place, before),
+      changes: {},
+    },
+    {
+      send: (writer) => destroyAssignment(writer, place.at),
+      ...verifiedBy(operation, isGone, 'the tenant still has the trunk'),
+    },
   )
 }

@@ -8,6 +8,7 @@ import { emptyServerDraft, type ServerRecord } from '@shared/domain/server'
 import { startPracticePbx, type PracticePbx } from '@demo/practice-pbx'
 import { BrandService, brandStore } from '@main/services/brand/brand-service'
 import { Jobs } from '@main/services/jobs'
+import { writerOf } from '@test/fakes/writer'
 import { confirmed, received, refusal, signIn } from '../ip-rules/practice'
 
 const png = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), randomBytes(700_000)])
@@ -25,7 +26,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-async function start(record: Partial<ServerRecord> = {}, onProgress: (job: JobState) => void = () => undefined) {
+async function start(values: Partial<ServerRecord> = {}, onProgress: (job: JobState) => void = () => undefined) {
   const signed = await signIn(pbx)
   dispose = signed.dispose
   const server = {
@@ -34,7 +35,7 @@ async function start(record: Partial<ServerRecord> = {}, onProgress: (job: JobSt
     activeAddress: 'first',
     name: 'A',
     address: pbx.url,
-    ...record,
+    ...values,
   }
   const ended = new Map<string, (job: JobState) => void>()
   const jobs = new Jobs((job) => {
@@ -42,12 +43,17 @@ async function start(record: Partial<ServerRecord> = {}, onProgress: (job: JobSt
     if (job.state !== 'running') ended.get(job.id)?.(job)
   })
   const store = brandStore(join(folder, 'brand.json'))
-  const deps = { client: () => signed.client, record: () => server as ServerRecord, jobs, store }
+  const record = () => server as ServerRecord
+  const deps = { writer: writerOf(signed.client, record), record, jobs, store }
   const service = new BrandService(deps)
   const send = (order: Partial<Parameters<BrandService['send']>[0]>): Promise<JobState> =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
       const asked = { serverId: server.id, confirmation: confirmed, values: {}, images: {}, ...order }
-      ended.set(service.send(asked).jobId, resolve)
+      service.send(asked).then(({ jobId }) => {
+        const job = jobs.list().find(({ id, state }) => id === jobId && state !== 'running')
+        if (job === undefined) ended.set(jobId, resolve)
+        else resolve(job)
+      }, reject)
     })
   return { service, send, jobs, serverId: server.id }
 }

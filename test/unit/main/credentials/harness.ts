@@ -34,7 +34,8 @@ export async function startCredentials(options: PracticeOptions = {}, record: Pa
   const secrets = new SecretClipboard(clipboard, timing)
   const log: string[] = []
   const onServers = {
-    client: (serverId: string) => sessions.sessions.client(serverId),
+    writer: sessions.writer,
+    reader: (serverId: string) => sessions.sessions.reader(serverId),
     record: (serverId: string) => sessions.get(serverId),
   }
   const uploads = new Uploads(uploadsStore(join(folder, 'uploads.json')))

@@ -79,7 +79,7 @@ describe('changing a token', () => {
     await pbx.setFaults({ status: 500, dropAfterReceive: true, onlyPath: 'POST /im/token', times: 1 })
     expect(await failureOf(tokens.regenerate({ serverId: id, owner: 'im', confirmation: named }))).toMatchObject({
       code: 'unknown-outcome',
-      message: 'The answer was lost, and the old token still holds.',
+      message: 'The response was lost. The token has not changed.',
     })
   })
 })

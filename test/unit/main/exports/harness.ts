@@ -27,7 +27,7 @@ export class ExportsHarness {
     const files = new FilesHost()
     const { sessions } = harness
     this.exports = new ExportsService({
-      client: (id) => sessions.client(id),
+      client: (id) => sessions.reader(id),
       record: (id) => harness.get(id),
       session: (id) => sessions.state(id),
       jobs: this.jobs,

@@ -31,7 +31,8 @@ export class ImportsHarness {
     this.jobs = new Jobs((state) => this.waiting.forEach((told) => told(state)))
     const { sessions } = harness
     this.imports = new ImportsService({
-      client: (id) => sessions.client(id),
+      writer: harness.writer,
+      reader: (id) => sessions.reader(id),
       record: (id) => harness.get(id),
       version: (id) => sessions.state(id).version,
       jobs: this.jobs,

@@ -82,7 +82,10 @@ describe('deleting', () => {
     })
     const job = await rules.ended((await destroy([id])).jobId)
     expect(job.failures).toMatchObject([
-      { id, error: { code: 'unknown-outcome', message: 'The server reported success, but it is still there' } },
+      {
+        id,
+        error: { code: 'unknown-outcome', message: 'The server confirmed the change, but the rule is still there.' },
+      },
     ])
     expect(destroyed()).toHaveLength(1)
   })

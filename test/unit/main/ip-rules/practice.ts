@@ -10,6 +10,7 @@ import type { PbxClient } from '@main/portsip/pbx-client'
 import { CertificateError } from '@main/portsip/tls-trust'
 import { TokenBucket } from '@main/portsip/token-bucket'
 import { Jobs } from '@main/services/jobs'
+import { writerOf } from '@test/fakes/writer'
 import { RecordsService } from '@main/services/records/records-service'
 
 const signedIn = z.looseObject({ access_token: z.string() })
@@ -69,7 +70,8 @@ export async function startRules(options: PracticeOptions = {}, record: Partial<
     for (const look of waiting) look()
   })
   const service = new RecordsService({
-    client: () => client,
+    reader: () => client,
+    writer: writerOf(client, () => server),
     record: () => server,
     jobs,
     addresses: {

@@ -131,7 +131,7 @@ describe('changing', () => {
     )
     expect(refused).toMatchObject({
       code: 'unknown-outcome',
-      message: 'The answer was lost. The change is not, or not wholly, on the server.',
+      message: 'The response was lost. The change is not, or not completely, on the server.',
     })
     expect(rules.pbx.rules()[0]?.description).toBe('Scanner')
   })

@@ -3,6 +3,9 @@ import type { PbxClient, PbxReader, PbxWriter } from '@main/portsip/pbx-client'
 import type { resetDealerPassword } from '@main/portsip/account'
 import type { createRecord, destroyRecord, listRecords, updateRecord } from '@main/portsip/records'
 import type { sendTestMail } from '@main/portsip/notification'
+import type { SecondSession } from '@main/services/session/second-session'
+import type { SessionService } from '@main/services/session/session-service'
+import type { WriteAccess } from '@main/services/writes/approved'
 
 type Senders = [
   typeof createRecord,
@@ -24,4 +27,12 @@ it('who may only read a server cannot send a change to it', () => {
 it('who may only change a server cannot read it', () => {
   expectTypeOf<PbxWriter>().not.toExtend<Parameters<typeof listRecords>[0]>()
   expectTypeOf<PbxClient>().toExtend<PbxReader & PbxWriter>()
+})
+
+it('a session gives out nothing that can send a change: only an approval can', () => {
+  expectTypeOf<ReturnType<SessionService['reader']>>().toEqualTypeOf<PbxReader>()
+  expectTypeOf<ReturnType<SessionService['access']>>().toEqualTypeOf<WriteAccess>()
+  expectTypeOf<SecondSession['reader']>().toEqualTypeOf<PbxReader>()
+  expectTypeOf<keyof WriteAccess>().toEqualTypeOf<never>()
+  expectTypeOf<WriteAccess>().not.toExtend<PbxWriter>()
 })

@@ -19,11 +19,12 @@ afterEach(() => harness.close())
 async function start(username = 'admin', version: '22.2' | '22.6' = '22.2', domain = '') {
   const { pbx, id: serverId } = await harness.add({ dealers: 6, version }, { username, domain })
   await harness.signIn(serverId, pbx, { username, domain })
-  const client = () => harness.sessions.client(serverId)
+  const client = () => harness.sessions.reader(serverId)
   const record = () => harness.get(serverId)
   const session = () => harness.sessions.state(serverId)
-  const records = new RecordsService({ client, record, session, jobs: new Jobs(() => undefined) })
-  const account = new AccountService({ sessions: harness.sessions, client, record })
+  const { writer } = harness
+  const records = new RecordsService({ reader: client, writer, record, session, jobs: new Jobs(() => undefined) })
+  const account = new AccountService({ sessions: harness.sessions, reader: client, writer })
   return { pbx, serverId, client, session, records, account }
 }
 

@@ -3,6 +3,7 @@ import { emptyServerDraft, type ServerRecord } from '@shared/domain/server'
 import { startPracticePbx, type PracticeOptions } from '@demo/practice-pbx'
 import { Jobs } from '@main/services/jobs'
 import { RecordsService } from '@main/services/records/records-service'
+import { writerOf } from '@test/fakes/writer'
 import { signIn } from '../ip-rules/practice'
 
 /** The service of all described resources in front of a practice PBX, as its administrator. */
@@ -17,7 +18,12 @@ export async function startRecords(options: PracticeOptions = {}, record: Partia
     address: pbx.url,
     ...record,
   }
-  const records = new RecordsService({ client: () => client, record: () => server, jobs: new Jobs(() => undefined) })
+  const records = new RecordsService({
+    reader: () => client,
+    writer: writerOf(client, () => server),
+    record: () => server,
+    jobs: new Jobs(() => undefined),
+  })
   const close = async (): Promise<void> => {
     dispose()
     await pbx.close()

@@ -5,6 +5,7 @@ import { startPracticePbx, type PracticePbx } from '@demo/practice-pbx'
 import type { PbxClient } from '@main/portsip/pbx-client'
 import { findRecords } from '@main/portsip/records'
 import { createAndRead } from '@main/services/records/write-record'
+import { writerOf } from '@test/fakes/writer'
 import { signIn } from '../ip-rules/practice'
 
 let pbx: PracticePbx
@@ -38,7 +39,8 @@ it('finds the same rows by reading the whole list', async () => {
 })
 
 it('is no reason not to create one', async () => {
-  const made = await createAndRead(refusing(501), ipRule, { cidr: '41.202.7.9/32', target: 'DENY' })
+  const approved = writerOf(client, () => ({ name: 'A', protection: 'open' })).approveAction('')
+  const made = await createAndRead(approved, refusing(501), ipRule, { cidr: '41.202.7.9/32', target: 'DENY' })
   expect(made.after['cidr']).toBe('41.202.7.9/32')
 })
 

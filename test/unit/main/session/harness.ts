@@ -7,6 +7,8 @@ import { onlyRoots } from '@main/portsip/trusted-roots'
 import { KeychainService } from '@main/services/session/keychain-service'
 import type { SessionDeps } from '@main/services/session/session-deps'
 import { SessionService } from '@main/services/session/session-service'
+import type { Approved } from '@main/services/writes/approved'
+import { Writer } from '@main/services/writes/writer'
 import { FakeSecretStore } from '@test/fakes/secret-store'
 import { noWaiting } from '@test/fakes/timing'
 
@@ -18,6 +20,11 @@ export class Harness {
   readonly log: string[] = []
   readonly states: SessionState[] = []
   readonly sessions: SessionService
+  readonly writer = new Writer({
+    record: (id) => this.get(id),
+    access: (id) => this.sessions.access(id),
+    timing: noWaiting,
+  })
   private readonly servers: PracticePbx[] = []
 
   constructor(extra: Partial<SessionDeps> = {}) {
@@ -94,6 +101,12 @@ export class Harness {
   async close(): Promise<void> {
     await this.sessions.forget([...this.records.keys()])
     await Promise.all(this.servers.map((pbx) => pbx.close()))
+  }
+
+  /** Sends as the session, whatever the protection level is; what comes of it is not read. */
+  send<T>(id: ServerId, send: Parameters<Approved['perform']>[1]['send']): Promise<T> {
+    const write = { operation: '', identity: '', before: {}, changes: {} }
+    return this.writer.approveAction(id).perform(write, { send, readBack: (sent) => Promise.resolve(sent as T) })
   }
 
   get(id: ServerId): ServerRecord {

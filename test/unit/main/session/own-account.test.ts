@@ -18,8 +18,8 @@ afterEach(() => harness.close())
 const service = (): AccountService =>
   new AccountService({
     sessions: harness.sessions,
-    client: (id) => harness.sessions.client(id),
-    record: (id) => harness.get(id),
+    reader: (id) => harness.sessions.reader(id),
+    writer: harness.writer,
   })
 
 async function signedIn(options: Parameters<Harness['add']>[0] = {}, username = 'admin') {
@@ -136,8 +136,8 @@ it('this session goes on, others with the old password end', async () => {
     confirmRisk: false,
   })
   await account.changePassword({ serverId: id, oldPassword, newPassword, confirmation })
-  await listRecords(harness.sessions.client(id), ipRule, { offset: 0, limit: 1 })
-  expect(await failureOf(listRecords(other.client(id), ipRule, { offset: 0, limit: 1 }))).toMatchObject({
+  await listRecords(harness.sessions.reader(id), ipRule, { offset: 0, limit: 1 })
+  expect(await failureOf(listRecords(other.reader(id), ipRule, { offset: 0, limit: 1 }))).toMatchObject({
     code: 'signed-out',
   })
   expect(pbx.accounts[0]?.password).toBe(newPassword)

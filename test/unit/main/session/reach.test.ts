@@ -18,9 +18,9 @@ const rule = { cidr: '198.51.100.0/24', target: 'DENY', expire_at: null, descrip
 async function signedIn(options: Parameters<Harness['add']>[0] = {}) {
   const { pbx, id } = await harness.add(options)
   await harness.signIn(id, pbx)
-  const client = harness.sessions.client(id)
+  const client = harness.sessions.reader(id)
   const read = () => listRecords(client, ipRule, firstPage)
-  const write = () => createRecord(client, ipRule, rule)
+  const write = () => harness.send(id, (writer) => createRecord(writer, ipRule, rule))
   return { pbx, id, client, read, write, state: () => harness.sessions.state(id) }
 }
 
@@ -101,10 +101,10 @@ describe('every kind of request counts', () => {
     await failureOf(listRecords(client, ipRule, firstPage, new AbortController().signal))
     expect(state().unreachable).toBeDefined()
     await pbx.clearFaults()
-    await listRecords(second.client, ipRule, firstPage)
+    await listRecords(second.reader, ipRule, firstPage)
     expect(state().unreachable).toBeUndefined()
     await pbx.setFaults(down)
-    await failureOf(listRecords(second.client, ipRule, firstPage))
+    await failureOf(listRecords(second.reader, ipRule, firstPage))
     expect(state().unreachable).toBeDefined()
   })
 
@@ -213,7 +213,7 @@ it('the age of the last answer is pushed, not asked for', async () => {
   const { pbx, id } = await late.add()
   await late.signIn(id, pbx)
   now = times[1] ?? 0
-  await listRecords(late.sessions.client(id), ipRule, firstPage)
+  await listRecords(late.sessions.reader(id), ipRule, firstPage)
   expect(late.states.at(-1)?.lastSeen).toBe('2026-11-24T12:30:00.000Z')
   await late.close()
 })

@@ -19,7 +19,7 @@ describe('renewing a session', () => {
     const { pbx, id } = await harness.add()
     await harness.signIn(id, pbx)
     await pbx.setFaults({ expireTokens: true })
-    const client = harness.sessions.client(id)
+    const client = harness.sessions.reader(id)
     const pages = await Promise.all(Array.from({ length: 8 }, () => listRecords(client, ipRule, firstPage)))
     expect(pages.every((page) => page.items.length === 10)).toBe(true)
     expect(renewals(pbx)).toEqual(['POST /auth/refresh_token 200'])
@@ -31,7 +31,7 @@ describe('renewing a session', () => {
     await harness.signIn(id, pbx)
     const before = harness.store.secrets.get(`${id}:refresh`)
     await pbx.setFaults({ expireTokens: true })
-    await listRecords(harness.sessions.client(id), ipRule, firstPage)
+    await listRecords(harness.sessions.reader(id), ipRule, firstPage)
     expect(harness.store.secrets.get(`${id}:refresh`)).not.toBe(before)
     expect(await harness.restart().connect(id)).toMatchObject({ phase: 'signed-in' })
   })
@@ -40,7 +40,7 @@ describe('renewing a session', () => {
     const { pbx, id } = await harness.add()
     await harness.signIn(id, pbx)
     await pbx.setFaults({ expireTokens: true, refuseRefresh: true })
-    const client = harness.sessions.client(id)
+    const client = harness.sessions.reader(id)
     const failed = await Promise.all(Array.from({ length: 8 }, () => failureOf(listRecords(client, ipRule, firstPage))))
     expect(new Set(failed.map(({ code }) => code))).toEqual(new Set(['signed-out']))
     expect(renewals(pbx)).toEqual(['POST /auth/refresh_token 400'])
@@ -59,7 +59,7 @@ describe('renewing a session', () => {
     const { pbx, id } = await harness.add()
     await harness.signIn(id, pbx)
     await pbx.setFaults({ expireTokens: true, dropAfterReceive: true, onlyPath: '/auth/refresh_token' })
-    const failure = await failureOf(listRecords(harness.sessions.client(id), ipRule, firstPage))
+    const failure = await failureOf(listRecords(harness.sessions.reader(id), ipRule, firstPage))
     expect(failure).toMatchObject({ code: 'signed-out' })
     expect(failure.message).toContain('lost')
     expect(renewals(pbx)).toHaveLength(1)
@@ -72,7 +72,7 @@ describe('renewing a session', () => {
     const { pbx, id } = await harness.add()
     await harness.signIn(id, pbx)
     await pbx.setFaults({ status: 401, onlyPath: '/ip_filters' })
-    expect(await failureOf(listRecords(harness.sessions.client(id), ipRule, firstPage))).toMatchObject({
+    expect(await failureOf(listRecords(harness.sessions.reader(id), ipRule, firstPage))).toMatchObject({
       code: 'signed-out',
     })
     expect(renewals(pbx)).toHaveLength(1)
@@ -86,12 +86,12 @@ describe('renewing a session', () => {
     const args = { serverId: id, username, password, domain: '', remember: true, confirmRisk: false }
     expect(await sessions.signIn(args)).toMatchObject({ phase: 'signed-in' })
     timing.advance(1_700_000)
-    await listRecords(sessions.client(id), ipRule, firstPage)
+    await listRecords(sessions.reader(id), ipRule, firstPage)
     expect(renewals(pbx)).toHaveLength(0)
     timing.advance(45_000)
     await Promise.all([
-      listRecords(sessions.client(id), ipRule, firstPage),
-      listRecords(sessions.client(id), ipRule, firstPage),
+      listRecords(sessions.reader(id), ipRule, firstPage),
+      listRecords(sessions.reader(id), ipRule, firstPage),
     ])
     expect(renewals(pbx)).toEqual(['POST /auth/refresh_token 200'])
     await sessions.forget([id])
@@ -101,7 +101,7 @@ describe('renewing a session', () => {
     const { pbx, id } = await harness.add()
     await harness.signIn(id, pbx)
     pbx.advanceClock(3600)
-    expect((await listRecords(harness.sessions.client(id), ipRule, firstPage)).items).toHaveLength(10)
+    expect((await listRecords(harness.sessions.reader(id), ipRule, firstPage)).items).toHaveLength(10)
     expect(renewals(pbx)).toHaveLength(1)
   })
 })
@@ -138,7 +138,7 @@ describe('signing out', () => {
   it('revokes, keeps the password and forgets the refresh token', async () => {
     const { pbx, id } = await harness.add()
     await harness.signIn(id, pbx)
-    const client = harness.sessions.client(id)
+    const client = harness.sessions.reader(id)
     expect(await harness.sessions.signOut(id)).toMatchObject({ phase: 'signed-out', passwordStored: true })
     expect(sentTo(pbx).at(-1)).toBe('POST /auth/sign_out 200')
     expect([...harness.store.secrets.keys()]).toEqual([`${id}:password`])
@@ -194,9 +194,9 @@ describe('what is told', () => {
     await harness.signIn(id, pbx)
     const refresh = harness.store.secrets.get(`${id}:refresh`) ?? ''
     await pbx.setFaults({ expireTokens: true })
-    await listRecords(harness.sessions.client(id), ipRule, firstPage)
+    await listRecords(harness.sessions.reader(id), ipRule, firstPage)
     await pbx.setFaults({ expireTokens: true, dropAfterReceive: true })
-    const failure = await listRecords(harness.sessions.client(id), ipRule, firstPage).catch((error: unknown) => error)
+    const failure = await listRecords(harness.sessions.reader(id), ipRule, firstPage).catch((error: unknown) => error)
     const told = JSON.stringify([harness.states, harness.log, failure, String(failure), harness.sessions.list()])
     expect(told).not.toContain('PLANTED')
     expect(refresh).not.toBe('')
@@ -225,7 +225,7 @@ describe('cancel', () => {
     const { pbx, id } = await harness.add()
     await harness.signIn(id, pbx)
     await pbx.setFaults({ latencyMs: 100 })
-    const client = harness.sessions.client(id)
+    const client = harness.sessions.reader(id)
     const ofPage = failureOf(listRecords(client, ipRule, firstPage))
     const ofJob = listRecords(client, ipRule, firstPage, new AbortController().signal)
     harness.sessions.cancel(id)

@@ -10,13 +10,13 @@ beforeEach(() => {
   harness = new Harness()
   look = new TenantLookService({
     beside: (id, password) => harness.sessions.beside(id, password),
-    record: (id) => harness.get(id),
+    writer: harness.writer,
   })
 })
 afterEach(() => harness.close())
 
 const confirmed = { acknowledged: true, typedName: '', override: '' }
-const rows = (id: string) => listRecords(harness.sessions.client(id), tenant, { offset: 0, limit: 10 })
+const rows = (id: string) => listRecords(harness.sessions.reader(id), tenant, { offset: 0, limit: 10 })
 
 async function signedIn(options = {}, args = {}) {
   const { pbx, id } = await harness.add(options)

@@ -25,7 +25,7 @@ describe('signing in', () => {
       passwordForceReset: false,
     })
     expect(state.version).toMatch(/^22\.2/)
-    const page = await listRecords(harness.sessions.client(id), ipRule, firstPage)
+    const page = await listRecords(harness.sessions.reader(id), ipRule, firstPage)
     expect(page.items).toHaveLength(10)
     expect(page.count).toBe(20)
     expect(harness.store.secrets.get(`${id}:password`)).toBe(pbx.password)
@@ -37,7 +37,7 @@ describe('signing in', () => {
     const { facts } = await harness.signIn(id, pbx)
     expect(facts).toMatchObject({ users: { limit: 1000 }, calls: { used: 37, limit: 400 }, tenants: {} })
     expect(Date.parse(facts?.maintenanceExpiresAt ?? '')).toBeGreaterThan(Date.now())
-    const overview = await readOverview(harness.sessions.client(id), 'SystemAdmin')
+    const overview = await readOverview(harness.sessions.reader(id), 'SystemAdmin')
     harness.sessions.noteOverview(id, { ...overview, readAt: '2026-11-24T12:00:00.000Z' })
     expect(harness.states.at(-1)?.facts).toMatchObject({ readAt: '2026-11-24T12:00:00.000Z', calls: { limit: 400 } })
     await harness.sessions.signOut(id)
@@ -82,7 +82,7 @@ describe('signing in', () => {
     const { pbx, id } = await harness.add({ version: '22.0' })
     expect(await harness.signIn(id, pbx)).toMatchObject({ phase: 'signed-in', role: 'SystemAdmin' })
     await pbx.setFaults({ expireTokens: true })
-    await listRecords(harness.sessions.client(id), ipRule, firstPage)
+    await listRecords(harness.sessions.reader(id), ipRule, firstPage)
     await harness.sessions.signOut(id)
     expect(sentTo(pbx).filter((line) => line.includes('/login/oauth/'))).toEqual([
       'POST /login/oauth/token 200',
@@ -158,7 +158,7 @@ describe('a refused password', () => {
     expect(Date.parse(state.deniedUntil ?? '') - Date.now()).toBeGreaterThan(590_000)
     const before = pbx.requests.length
     expect(await harness.sessions.connect(id)).toMatchObject({ phase: 'denied' })
-    expect(() => harness.sessions.client(id)).toThrow(/blocks/)
+    expect(() => harness.sessions.reader(id)).toThrow(/blocks/)
     expect(pbx.requests).toHaveLength(before)
   })
 

@@ -78,7 +78,7 @@ describe('the certificate of a server', () => {
     await pbx.setFaults({ certificateChanged: true })
     const sent = pbx.requests.length
     harness.sessions.cancel(id)
-    const client = harness.sessions.client(id)
+    const client = harness.sessions.reader(id)
     // Connections that were open before the change may still serve; a new one must not.
     await harness.sessions.recordChanged(record(id), { ...record(id), notes: 'x' })
     await pbx.setFaults({ refuseConnections: true })
@@ -88,7 +88,7 @@ describe('the certificate of a server', () => {
     expect(state).toMatchObject({ phase: 'untrusted' })
     expect(state.pinned?.fingerprint256).toBe(before)
     expect(state.certificate?.fingerprint256).toBe(pbx.fingerprint256)
-    expect(() => harness.sessions.client(id)).toThrow(/signed in/)
+    expect(() => harness.sessions.reader(id)).toThrow(/signed in/)
     expect(pbx.requests).toHaveLength(sent)
     expect(await harness.sessions.trust(id, pbx.fingerprint256)).toMatchObject({ phase: 'signed-in' })
   })
@@ -130,7 +130,7 @@ describe('the address of a server', () => {
     harness.patch(id, { secondAddress: pbx.url.replace('127.0.0.1', 'localhost') })
     await harness.signIn(id, pbx)
     expect(await harness.sessions.useAddress(id, 'second')).toMatchObject({ phase: 'signed-in', address: 'second' })
-    expect((await listRecords(harness.sessions.client(id), ipRule, firstPage)).items).toHaveLength(10)
+    expect((await listRecords(harness.sessions.reader(id), ipRule, firstPage)).items).toHaveLength(10)
   })
 
   it('can be the other one: another certificate there needs its own sign-in, with nothing sent', async () => {
@@ -169,7 +169,7 @@ it('a call that waits gives the token of a later session to no earlier host', as
   const first = await harness.add()
   const other = await harness.add()
   await harness.signIn(first.id, first.pbx)
-  const client = harness.sessions.client(first.id)
+  const client = harness.sessions.reader(first.id)
   await first.pbx.setFaults({ expireTokens: true, latencyMs: 100, onlyPath: '/ip_filters' })
   const waiting = failureOf(listRecords(client, ipRule, firstPage, new AbortController().signal))
   const before = record(first.id)

@@ -16,7 +16,7 @@ const firstPage = { offset: 0, limit: 10 }
 it('the status of the system comes without its licence key', async () => {
   const { pbx, id } = await harness.add()
   await harness.signIn(id, pbx)
-  const client = harness.sessions.client(id)
+  const client = harness.sessions.reader(id)
   const status = await adminStatus(client)
   expect(status.license_type).toBe('ENTERPRISE')
   expect(JSON.stringify(status)).not.toMatch(/license_key|7B41/)
@@ -27,7 +27,7 @@ it('a block that somebody else behind this address caused is told, and stops eve
   const { pbx, id } = await harness.add({ lockOutAfter: 1 })
   const colleague = harness.restart()
   await harness.signIn(id, pbx)
-  const client = harness.sessions.client(id)
+  const client = harness.sessions.reader(id)
   const wrong = {
     serverId: id,
     username: pbx.username,
@@ -51,7 +51,7 @@ it('a block that somebody else behind this address caused is told, and stops eve
 it('a network that is lost ends no session, and no write is sent twice when it comes back', async () => {
   const { pbx, id } = await harness.add()
   await harness.signIn(id, pbx)
-  const client = harness.sessions.client(id)
+  const client = harness.sessions.reader(id)
   await pbx.setFaults({ refuseConnections: true })
   expect(await failureOf(listRecords(client, ipRule, firstPage))).toMatchObject({ code: 'offline' })
   expect(harness.sessions.state(id).phase).toBe('signed-in')
@@ -59,7 +59,9 @@ it('a network that is lost ends no session, and no write is sent twice when it c
   expect((await listRecords(client, ipRule, firstPage)).items).toHaveLength(10)
   await pbx.setFaults({ dropAfterReceive: true, onlyPath: 'POST /ip_filters' })
   const rule = { cidr: '198.51.100.0/24', target: 'DENY', expire_at: null, description: '' } as const
-  expect(await failureOf(createRecord(client, ipRule, rule))).toMatchObject({ code: 'unknown-outcome' })
+  expect(await failureOf(harness.send(id, (writer) => createRecord(writer, ipRule, rule)))).toMatchObject({
+    code: 'unknown-outcome',
+  })
   expect(sentTo(pbx).filter((line) => line.startsWith('POST /ip_filters'))).toHaveLength(1)
   expect(harness.sessions.state(id).phase).toBe('signed-in')
 })
@@ -69,7 +71,7 @@ it('a write that meets an expired token goes out once the token is renewed, and 
   await harness.signIn(id, pbx)
   await pbx.setFaults({ expireTokens: true })
   const rule = { cidr: '198.51.100.0/24', target: 'DENY', expire_at: null, description: '' } as const
-  const made = await createRecord(harness.sessions.client(id), ipRule, rule)
+  const made = await harness.send(id, (writer) => createRecord(writer, ipRule, rule))
   expect(
     pbx
       .rules()
@@ -84,7 +86,7 @@ it('a pause that the PBX asks for is told, and the request goes out after it', a
   await harness.signIn(id, pbx)
   await pbx.setFaults({ status: 429, retryAfter: '20', onlyPath: 'GET /ip_filters', times: 1 })
   const before = Date.now()
-  expect((await listRecords(harness.sessions.client(id), ipRule, firstPage)).items).toHaveLength(10)
+  expect((await listRecords(harness.sessions.reader(id), ipRule, firstPage)).items).toHaveLength(10)
   const { phase, waitUntil = '' } = harness.states.at(-1) ?? {}
   expect(phase).toBe('signed-in')
   expect(Date.parse(waitUntil) - before).toBeGreaterThanOrEqual(20_000)

@@ -16,7 +16,8 @@ async function start(options = {}) {
   const { pbx, id: serverId } = await harness.add({ tenants: 4, dealers: 3, ...options }, { protection: 'open' })
   await harness.signIn(serverId, pbx)
   const deps = {
-    client: () => harness.sessions.client(serverId),
+    reader: () => harness.sessions.reader(serverId),
+    writer: harness.writer,
     record: () => harness.get(serverId),
     jobs: new Jobs(() => undefined),
   }
@@ -125,7 +126,8 @@ test('a dealer sees its own tenants alone', async () => {
   const { pbx, id: serverId } = await harness.add({ tenants: 9, dealers: 3 })
   await harness.signIn(serverId, pbx, { username: 'dealer1' })
   const records = new RecordsService({
-    client: () => harness.sessions.client(serverId),
+    reader: () => harness.sessions.reader(serverId),
+    writer: harness.writer,
     record: () => harness.get(serverId),
     jobs: new Jobs(() => undefined),
   })

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { emptyServerDraft, type ServerRecord } from '@shared/domain/server'
 import { startPracticePbx, type PracticeOptions } from '@demo/practice-pbx'
 import { TrunksService } from '@main/services/trunks/trunks-service'
+import { writerOf } from '@test/fakes/writer'
 import { signIn } from '../ip-rules/practice'
 
 /** The service in front of a practice PBX; `version` is what the server is taken to have told. */
@@ -19,7 +20,11 @@ export async function startTrunks(
     address: pbx.url,
     ...record,
   }
-  const service = new TrunksService({ client: () => client, record: () => server, version: () => version })
+  const service = new TrunksService({
+    reader: () => client,
+    writer: writerOf(client, () => server),
+    version: () => version,
+  })
   const serverId = server.id
   const { trunks } = await service.list({ serverId })
   const { items: tenants } = await service.tenants({ serverId, query: { offset: 0, limit: 100 } })

@@ -98,7 +98,7 @@ describe('assigning', () => {
     await on.pbx.setFaults({ status: 500, dropAfterReceive: true, onlyPath: `POST ${path()}`, times: 1 })
     expect(await refusal(assign({ did_numbers: '3000' }))).toMatchObject({
       code: 'unknown-outcome',
-      message: 'The answer was lost. The tenant does not have the trunk now.',
+      message: 'The response was lost. The tenant does not have the trunk now.',
     })
   })
 })
@@ -109,7 +109,7 @@ it('taking a trunk away that is answered with success and does not happen is not
   await on.pbx.setFaults({ ignoresWrites: true, onlyPath: `POST ${path()}` })
   expect(await refusal(on.service.unassign({ ...lab(), trunk: 'Lab', confirmation: confirmed }))).toMatchObject({
     code: 'unknown-outcome',
-    message: 'The server reported success, but the tenant still has the trunk.',
+    message: 'The server confirmed the change, but the tenant still has the trunk.',
   })
 })
 

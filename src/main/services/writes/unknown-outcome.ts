@@ -1,0 +1,17 @@
+import { FleetError } from '@shared/ipc/result'
+
+/** Whether nobody knows if a change was saved. */
+export const isUnknown = (error: unknown): error is FleetError =>
+  error instanceof FleetError && error.detail.code === 'unknown-outcome'
+
+/** A change that was sent and could not be verified. */
+export const unknownOutcome = (operation: string, message: string, cause?: unknown): FleetError =>
+  new FleetError(
+    {
+      code: 'unknown-outcome',
+      operation,
+      message,
+      hint: 'Nothing was sent again. Check the current state before you try again.',
+    },
+    { cause },
+  )

@@ -1,0 +1,50 @@
+import type { ServerId, ServerRecord } from '@shared/domain/server'
+import type { Confirmation, Guard } from '@shared/domain/write'
+import { realTiming, type Timing } from '../../portsip/token-bucket'
+import { enforceGuards } from '../enforce-guards'
+import { enforceProtection, enforceTypedName } from '../protection'
+import { Approved, type WriteAccess } from './approved'
+
+export interface WriterDeps {
+  readonly record: (serverId: ServerId) => Pick<ServerRecord, 'name' | 'protection'>
+  /** Throws `signed-out` or `denied`. */
+  readonly access: (serverId: ServerId) => WriteAccess
+  readonly timing?: Timing
+}
+
+export interface ApprovalRules {
+  /** What stands against the change; read once the protection level allows it. */
+  readonly safetyChecks?: () => Promise<readonly Guard[]>
+  /** The server's name must be typed, whatever the protection level is. */
+  readonly typedName?: boolean
+  /** Sends through another session than the server's main one. */
+  readonly access?: WriteAccess
+}
+
+/** The one way to change a server: every change is approved here, and sent by what an approval gives. */
+export class Writer {
+  constructor(private readonly deps: WriterDeps) {}
+
+  /** Throws `read-only`, `confirmation-required` or `guarded` where the change is not confirmed as it has to be. */
+  async approve(
+    serverId: ServerId,
+    confirmation: Confirmation,
+    { safetyChecks, typedName = false, access }: ApprovalRules = {},
+  ): Promise<Approved> {
+    const enforce = typedName ? enforceTypedName : enforceProtection
+    enforce(this.deps.record(serverId), confirmation)
+    const approved = this.approved(access ?? this.deps.access(serverId))
+    if (safetyChecks !== undefined) enforceGuards(await approved.before(safetyChecks), confirmation)
+    return approved
+  }
+
+  /** For an action that changes nothing on the server, such as a test email: no protection level stands against it. */
+  approveAction(serverId: ServerId): Approved {
+    return this.approved(this.deps.access(serverId))
+  }
+
+  private approved(access: WriteAccess): Approved {
+    const { after } = this.deps.timing ?? realTiming
+    return new Approved(access, (ms) => new Promise((resolve) => void after(ms, resolve)))
+  }
+}

@@ -1,0 +1,167 @@
+import { expect, it } from 'vitest'
+import type { Confirmation } from '@shared/domain/write'
+import { FleetError } from '@shared/ipc/result'
+import type { PbxCommand, PbxWriter } from '@main/portsip/pbx-client'
+import { WriteAccess } from '@main/services/writes/approved'
+import type { Sending } from '@main/services/writes/write'
+import { Writer } from '@main/services/writes/writer'
+import { FakeTiming } from '@test/fakes/timing'
+import { failureOf } from '../session/harness'
+
+const write = { operation: 'POST /things', identity: 'thing', before: {}, changes: {} }
+const confirmed: Confirmation = { acknowledged: true, typedName: '', override: '' }
+const lost = new FleetError({ code: 'unknown-outcome', message: 'No response' })
+const offline = new FleetError({ code: 'offline', message: 'The server cannot be reached', hint: 'Check the network.' })
+
+/** A server that answers each POST with `answer`, and what was sent to it. */
+function start(answer: () => Promise<void>, protection: 'open' | 'ask' | 'read-only' = 'open') {
+  const sent: PbxCommand[] = []
+  const client: PbxWriter = {
+    post: (command) => {
+      sent.push(command)
+      return answer()
+    },
+    postFor: () => Promise.reject(new Error('not used')),
+  }
+  const timing = new FakeTiming()
+  const writer = new Writer({
+    record: () => ({ name: 'A', protection }),
+    access: () => new WriteAccess(client),
+    timing,
+  })
+  return { writer, sent, timing }
+}
+
+const post = (writer: PbxWriter): Promise<void> => writer.post({ operation: write.operation, path: '/things' })
+
+/** What `find` gives, one after the other; the last one again and again. With the time of each reading in seconds. */
+function settlingWith(timing: FakeTiming, results: readonly (string | undefined | FleetError)[]) {
+  const times: number[] = []
+  const sending: Sending<void, string> = {
+    send: post,
+    readBack: () => Promise.resolve('read back'),
+    settling: {
+      find: () => {
+        const result = results[Math.min(times.length, results.length - 1)]
+        times.push(timing.now() / 1000)
+        return result instanceof FleetError ? Promise.reject(result) : Promise.resolve(result)
+      },
+      missing: 'No thing like this is there.',
+    },
+  }
+  return { sending, times }
+}
+
+/** Lets time pass until `work` has ended. */
+async function passing<T>(timing: FakeTiming, work: Promise<T>): Promise<T> {
+  const state = { ended: false }
+  const over = (): void => void (state.ended = true)
+  work.then(over, over)
+  for (;;) {
+    await new Promise(setImmediate)
+    if (state.ended) return work
+    timing.advance(timing.next ?? 0)
+  }
+}
+
+it('what the server answered is read back, and sent once', async () => {
+  const { writer, sent, timing } = start(() => Promise.resolve())
+  const { sending, times } = settlingWith(timing, ['found'])
+  expect(await writer.approveAction('s').perform(write, sending)).toBe('read back')
+  expect([sent.length, times]).toEqual([1, []])
+})
+
+it.each([
+  [['found'], [0]],
+  [
+    [undefined, 'found'],
+    [0, 2],
+  ],
+  [
+    [undefined, offline, 'found'],
+    [0, 2, 10],
+  ],
+  [
+    [undefined, undefined, undefined, 'found'],
+    [0, 2, 10, 30],
+  ],
+] as const)('after a lost response it is looked for, and never sent again: %j', async (results, expected) => {
+  const { writer, sent, timing } = start(() => Promise.reject(lost))
+  const { sending, times } = settlingWith(timing, results)
+  expect(await passing(timing, writer.approveAction('s').perform(write, sending))).toBe('found')
+  expect([sent.length, times]).toEqual([1, expected])
+})
+
+it('what is not found in 30 s stays unknown, and says what was looked for', async () => {
+  const { writer, sent, timing } = start(() => Promise.reject(lost))
+  const { sending, times } = settlingWith(timing, [undefined])
+  const failure = await failureOf(passing(timing, writer.approveAction('s').perform(write, sending)))
+  expect(failure).toMatchObject({
+    code: 'unknown-outcome',
+    operation: 'POST /things',
+    message: 'The response was lost. No thing like this is there.',
+  })
+  expect([sent.length, times]).toEqual([1, [0, 2, 10, 30]])
+})
+
+it('what cannot be read afterwards stays unknown, and without a session nobody waits for it', async () => {
+  const { writer, sent, timing } = start(() => Promise.reject(lost))
+  const gone = new FleetError({ code: 'signed-out', message: 'Nobody is signed in' })
+  for (const [error, expected] of [
+    [offline, [0, 2, 10, 30]],
+    [gone, [0]],
+  ] as const) {
+    const { sending, times } = settlingWith(timing, [error])
+    const begun = timing.now() / 1000
+    const failure = await failureOf(passing(timing, writer.approveAction('s').perform(write, sending)))
+    expect(failure).toMatchObject({
+      code: 'unknown-outcome',
+      message: 'The response was lost, and the state could not be read afterwards.',
+    })
+    expect(times.map((time) => time - begun)).toEqual(expected)
+  }
+  expect(sent).toHaveLength(2)
+})
+
+it('a lost response of what cannot be read is unknown, and a refusal stays a refusal', async () => {
+  const unreadable = { send: post, readBack: () => Promise.resolve() }
+  expect(
+    await failureOf(
+      start(() => Promise.reject(lost))
+        .writer.approveAction('s')
+        .perform(write, unreadable),
+    ),
+  ).toEqual(lost.detail)
+  const refused = new FleetError({ code: 'rejected', message: 'No' })
+  const { writer, timing } = start(() => Promise.reject(refused))
+  const { sending, times } = settlingWith(timing, ['found'])
+  expect(await failureOf(writer.approveAction('s').perform(write, sending))).toEqual(refused.detail)
+  expect(times).toEqual([])
+})
+
+it('a reading that fails before the change says that nothing was sent, and keeps what to do', async () => {
+  const { writer, sent } = start(() => Promise.resolve())
+  const approved = await writer.approve('s', confirmed)
+  expect(await failureOf(approved.before(() => Promise.reject(offline)))).toMatchObject({
+    code: 'offline',
+    message: 'The server cannot be reached',
+    hint: 'Nothing was sent. Check the network.',
+  })
+  const safetyChecks = () => Promise.reject(offline)
+  expect((await failureOf(writer.approve('s', confirmed, { safetyChecks }))).hint).toMatch(/^Nothing was sent\./)
+  expect(sent).toEqual([])
+})
+
+it('the protection level is asked before anything is read, and the safety checks before anything is sent', async () => {
+  const { writer } = start(() => Promise.resolve(), 'read-only')
+  const safetyChecks = () => Promise.reject(new Error('was read'))
+  expect((await failureOf(writer.approve('s', confirmed, { safetyChecks }))).code).toBe('read-only')
+  const asking = start(() => Promise.resolve(), 'ask').writer
+  expect((await failureOf(asking.approve('s', { ...confirmed, acknowledged: false }))).code).toBe(
+    'confirmation-required',
+  )
+  const guards = [{ kind: 'own-address' as const, message: 'Locks you out.', addresses: [] }]
+  const guarded = { safetyChecks: () => Promise.resolve(guards) }
+  expect((await failureOf(asking.approve('s', confirmed, guarded))).code).toBe('guarded')
+  expect((await failureOf(asking.approve('s', confirmed, { typedName: true }))).code).toBe('confirmation-required')
+})

@@ -1,0 +1,41 @@
+import { mount } from '@vue/test-utils'
+import { expect, it } from 'vitest'
+import { transport } from '@shared/resources/transport'
+import RecordConflict from '@/features/records/RecordConflict.vue'
+
+const before = { protocol: 'TLS', port: 5060, verification: 'NONE' }
+
+const mountWith = (mine: object, theirs: object) =>
+  mount(RecordConflict, {
+    props: {
+      one: transport.one,
+      fields: transport.fields,
+      before,
+      mine: { ...before, ...mine },
+      theirs: { ...before, ...theirs },
+    },
+  })
+
+const offered = (wrapper: ReturnType<typeof mountWith>) =>
+  wrapper.findAll('fieldset').map((each) => each.attributes('data-field'))
+
+it('offers only fields that were changed here; what only somebody else changed is shown and kept', () => {
+  const wrapper = mountWith({ port: 5070 }, { port: 5080, verification: 'PEER' })
+  expect(offered(wrapper)).toEqual(['port'])
+  expect(wrapper.find('fieldset').text()).toContain('5070')
+  expect(wrapper.find('fieldset').text()).toContain('5080')
+  expect(wrapper.findAll('[data-other]').map((each) => each.attributes('data-other'))).toEqual(['verification'])
+  ;(wrapper.vm as unknown as { resolve: () => void }).resolve()
+  expect(wrapper.emitted('resolve')).toEqual([[{ protocol: 'TLS', port: 5070, verification: 'PEER' }]])
+})
+
+it('takes the value on the server where the person chooses it', async () => {
+  const wrapper = mountWith({ port: 5070 }, { port: 5080 })
+  await wrapper.findAll('input')[1]?.setValue(true)
+  ;(wrapper.vm as unknown as { resolve: () => void }).resolve()
+  expect(wrapper.emitted('resolve')).toEqual([[{ ...before, port: 5080 }]])
+})
+
+it('says so where both now have the same values', () => {
+  expect(mountWith({ port: 5070 }, { port: 5070 }).text()).toContain('the same as those on the server')
+})
