@@ -38,6 +38,9 @@ import { ExportViewer } from './services/exports/viewer'
 import { FileReadings } from './services/file-readings'
 import { ImportsService } from './services/imports/imports-service'
 import { Jobs } from './services/jobs'
+import { Journal } from './services/journal/journal'
+import { systemUser } from './services/journal/system-user'
+import { writeJournal } from './services/journal/write-journal'
 import { RecordsService } from './services/records/records-service'
 import { forkPractice } from './services/practice/fork-practice'
 import { PracticeService, practiceStore, type PracticeVersion } from './services/practice/practice-service'
@@ -124,14 +127,17 @@ function composeTenants({ profile }: Shell, sessions: SessionService, writer: Wr
 
 /** Builds everything that talks to servers, and answers its channels. Loaded with the first call that needs it, after the first paint. */
 export function compose(shell: Shell): Services {
-  const { log, push, workspace, profile, report } = shell
+  const { push, workspace, profile, report } = shell
   const jobs = new Jobs((state) => push('job:changed', state), report)
   const secrets = new KeytarSecretStore()
   const keychain = new KeychainService(secrets)
-  const sessions = new SessionService({ records: workspace, keychain, log })
+  const sessions = new SessionService({ records: workspace, keychain, log: shell.log })
   const reader = (serverId: ServerId): PbxReader => sessions.reader(serverId)
   const record = (serverId: ServerId): ServerRecord => workspace.get(serverId)
-  const writer = new Writer({ record, access: (serverId) => sessions.access(serverId) })
+  const journal = new Journal({ folder: profile('journal') })
+  const pbxUser = (serverId: ServerId): string => sessions.state(serverId).username ?? ''
+  const log = writeJournal({ journal, record, systemUser: systemUser(), pbxUser, report })
+  const writer = new Writer({ record, access: (serverId) => sessions.access(serverId), log })
   const session = (serverId: ServerId): SessionState => sessions.state(serverId)
   const remember = (serverId: ServerId, password: string): Promise<void> => sessions.remember(serverId, password)
   const onServers = { reader, writer, record, jobs }
@@ -196,7 +202,7 @@ export function compose(shell: Shell): Services {
   const stop = async (): Promise<void> => {
     practice.stopAll()
     files.stopAll()
-    await Promise.allSettled([secrets.settled(), credentials.stop(), templates.settled()])
+    await Promise.allSettled([secrets.settled(), credentials.stop(), templates.settled(), journal.close()])
   }
   return { stop }
 }

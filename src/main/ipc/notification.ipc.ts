@@ -11,6 +11,7 @@ export function registerNotificationIpc({ writer }: NotificationIpcDeps): void {
   handle('notification:sendTest', async ({ serverId, mail }) => {
     await writer.approveAction(serverId).perform(
       {
+        kind: 'action',
         operation: 'POST /admin/notification/test_email',
         identity: 'test email',
         before: {},

@@ -71,13 +71,18 @@ export class AccountService {
     refuse('password', passwordProblem(password, account))
     await approved.perform(
       {
+        kind: 'action',
         operation: 'POST /dealers/{id}/password',
         identity: identityOf(dealers, dealer),
         id,
         before: {},
         changes: { password: '(set)' },
       },
-      { send: (writer) => resetDealerPassword(writer, id, password), readBack: () => Promise.resolve() },
+      {
+        send: (writer) => resetDealerPassword(writer, id, password),
+        readBack: () => Promise.resolve(),
+        secrets: [password],
+      },
     )
   }
 }

@@ -4,7 +4,6 @@ import type { Confirmation } from '@shared/domain/write'
 import { adminStatus } from '../portsip/admin-status'
 import { activateLicense, license } from '../portsip/license'
 import type { PbxReader } from '../portsip/pbx-client'
-import { withoutSecret } from './without-secret'
 import { isUnknown } from './writes/unknown-outcome'
 import type { Writer } from './writes/writer'
 
@@ -58,12 +57,18 @@ export class LicenceService {
     let answered = true
     try {
       await approved.perform(
-        { operation: 'POST /license', identity: 'license', before: {}, changes: { license_key: '(set)' } },
-        { send: (writer) => activateLicense(writer, key), readBack: () => Promise.resolve() },
+        {
+          kind: 'action',
+          operation: 'POST /license',
+          identity: 'license',
+          before: {},
+          changes: { license_key: '(set)' },
+        },
+        { send: (writer) => activateLicense(writer, key), readBack: () => Promise.resolve(), secrets: [key] },
       )
     } catch (error) {
       answered = false
-      if (!isUnknown(error)) throw withoutSecret(error, key)
+      if (!isUnknown(error)) throw error
     }
     return { keyEnd: keyEnd(key), answered, waitSeconds }
   }

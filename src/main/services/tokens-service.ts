@@ -83,7 +83,13 @@ export class TokensService {
     }
     const identity = `token of the ${words[owner]}`
     const state = await approved.perform(
-      { operation, identity, before: { ...stateOf(before) }, changes: { present: send === regenerateToken } },
+      {
+        kind: 'action',
+        operation,
+        identity,
+        before: { ...stateOf(before) },
+        changes: { present: send === regenerateToken },
+      },
       { send: (writer) => send(writer, owner), ...verifiedBy(operation, changed, 'the token has not changed') },
     )
     this.note({ serverId, owner }, done)

@@ -32,6 +32,7 @@ export const errorCodes = [
   'disk',
   'altered',
   'damaged',
+  'journal',
 ] as const
 
 export type ErrorCode = (typeof errorCodes)[number]

@@ -144,7 +144,7 @@ export class BrandService {
     const changes = { ...withoutSecrets(brand, values), ...images }
     try {
       await approved.perform(
-        { operation: `POST ${brand.path}`, identity: brand.label, before: {}, changes },
+        { kind: 'action', operation: `POST ${brand.path}`, identity: brand.label, before: {}, changes },
         { send, readBack: () => Promise.resolve() },
       )
     } catch (error) {

@@ -13,7 +13,6 @@ import { certificateView } from '../../portsip/certificate-view'
 import { serverInfo } from '../../portsip/info'
 import { heldPem, storePem } from '../../portsip/key'
 import type { PbxReader } from '../../portsip/pbx-client'
-import { withoutSecret } from '../without-secret'
 import { Candidates, type Candidate } from './candidates'
 import { chainOf, chainView } from './chain'
 import { findingsOf, type Findings } from './findings'
@@ -159,16 +158,15 @@ export class CertificateService {
     const isThere = async () => (leafOf(await this.held(client)) === after ? true : undefined)
     await approved.perform(
       {
+        kind: 'change',
         operation,
         identity: 'certificate',
         before: { fingerprint256: before },
         changes: { fingerprint256: after, key: '(set)' },
       },
       {
-        send: (writer) =>
-          storePem(writer, body).catch((error: unknown) => {
-            throw withoutSecret(error, body.key)
-          }),
+        send: (writer) => storePem(writer, body),
+        secrets: [body.key],
         ...verifiedBy(operation, isThere, 'it has another certificate'),
       },
     )

@@ -7,8 +7,9 @@ import type { PbxReader } from '../../portsip/pbx-client'
 import { toAppError } from '../../ipc/to-app-error'
 import { atOnce, endsAll } from '../destroy-many'
 import type { JobHandle } from '../jobs'
-import { withoutSecrets } from '../records/write-record'
+import { secretTexts, withoutSecrets } from '../records/write-record'
 import type { Approved } from '../writes/approved'
+import type { Write } from '../writes/write'
 import type { RowState } from './plan-rows'
 import type { ImportTarget, RowAhead } from './target'
 
@@ -44,8 +45,10 @@ async function findAlike({ target, reader }: ApplyRequest, { values }: RowAhead)
 function createOne(request: ApplyRequest, row: RowAhead): Promise<string> {
   const { target, approved } = request
   const values = row.values as RecordValues
-  const write = {
+  const write: Write = {
+    kind: 'create',
     operation: target.operation,
+    resource: target.resource,
     identity: `${target.one} ${target.identities(values)[0] ?? ''}`,
     before: {},
     changes: withoutSecrets(target, values),
@@ -53,6 +56,8 @@ function createOne(request: ApplyRequest, row: RowAhead): Promise<string> {
   return approved.perform(write, {
     send: (writer) => target.create(writer, values),
     readBack: (id) => Promise.resolve(id),
+    noted: (newId) => ({ newId }),
+    secrets: secretTexts(target, values),
     settling: {
       find: () => findAlike(request, row),
       missing: `No ${target.one} like this is on the server now.`,

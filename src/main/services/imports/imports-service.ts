@@ -1,4 +1,4 @@
-import { parse } from 'node:path'
+import { basename, parse } from 'node:path'
 import type { ImportFile, ImportMapping, ImportPlan, ImportRow } from '@shared/domain/import'
 import type { JobId } from '@shared/domain/job'
 import type { Page, PageQuery } from '@shared/domain/page'
@@ -98,7 +98,10 @@ export class ImportsService {
           hint: 'It was updated. Review it, then confirm.',
         })
       }
-      const approved = await this.deps.writer.approve(opened.server.id, confirmation, { safetyChecks })
+      const approved = await this.deps.writer.approve(opened.server.id, confirmation, {
+        safetyChecks,
+        source: { kind: 'import', file: basename(opened.path) },
+      })
       opened.stage = 'running'
       return { jobId: this.start(opened, approved, context.client) }
     } catch (error) {

@@ -162,6 +162,7 @@ export class RecordsService {
     const ids = [...new Set(args.ids)]
     const approved = await this.deps.writer.approve(serverId, confirmation, {
       safetyChecks: () => this.checkDestroy({ serverId, resource, ids }),
+      source: ids.length === 1 ? { kind: 'form' } : { kind: 'list', count: ids.length },
     })
     const reader = this.deps.reader(serverId)
     const list = listOf(resource)

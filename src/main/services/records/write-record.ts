@@ -1,6 +1,7 @@
 import type { RecordValues } from '@shared/domain/record'
 import type { WriteOutcome } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
+import { resourceIds } from '@shared/resources/ids'
 import { toForm, valueAt, type ApiRecord } from '@shared/resources/nested'
 import type { ListResource, Resource } from '@shared/resources/resource'
 import { isSecret } from '@shared/resources/secret'
@@ -10,7 +11,7 @@ import { createRecord, destroyRecord, findRecords, showRecord, updateRecord, who
 import { isGone } from '../is-gone'
 import type { Approved } from '../writes/approved'
 import { verifiedBy } from '../writes/verified-by'
-import type { Write } from '../writes/write'
+import type { Noted, Write } from '../writes/write'
 import { createBody, movedSince, outcomeOf, updateBody } from './record-values'
 
 /** A record as the journal names it. */
@@ -18,6 +19,18 @@ export function identityOf(resource: Resource, record: ApiRecord): string {
   if (resource.kind === 'list') return `${resource.one} ${plainText(valueAt(record, resource.nameKey))}`
   return resource.at === undefined ? resource.label : `${resource.one} ${resource.at}`
 }
+
+/** The resource of a write, where it is one of those that are described by name. */
+export const resourceName = ({ id }: Pick<Resource, 'id'>): Pick<Write, 'resource'> => {
+  const resource = resourceIds.find((each) => each === id)
+  return resource === undefined ? {} : { resource }
+}
+
+/** What the journal keeps of a record that was read back. */
+export const notedOutcome = ({ after, differences }: WriteOutcome<ApiRecord>): Noted => ({
+  ...(typeof after['id'] === 'string' && { newId: after['id'] }),
+  ...(differences.length > 0 && { differences }),
+})
 
 /** The described fields of a record, without secrets. */
 export const describedValues = ({ fields }: Resource, record: ApiRecord): RecordValues =>
@@ -31,6 +44,10 @@ export const withoutSecrets = ({ fields }: Pick<Resource, 'fields'>, values: Rec
   const secrets = new Set(fields.filter(isSecret).map(({ key }) => key))
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, secrets.has(key) ? '(set)' : value]))
 }
+
+/** The values of secret fields, which no error may repeat. */
+export const secretTexts = ({ fields }: Pick<Resource, 'fields'>, values: RecordValues): readonly string[] =>
+  fields.filter(isSecret).map(({ key }) => plainText(values[key]))
 
 /** The IDs of rows with this name, for telling whether a record whose response was lost was created. */
 async function idsNamed(reader: PbxReader, list: ListResource, name: unknown): Promise<readonly string[]> {
@@ -55,7 +72,9 @@ export async function createAndRead(
   const created = async (id: string): Promise<WriteOutcome<ApiRecord>> =>
     outcomeOf(list, sentOf(list, values, body), await showRecord(reader, list, id))
   const write: Write = {
+    kind: 'create',
     operation,
+    ...resourceName(list),
     identity: identityOf(list, values),
     before: {},
     changes: withoutSecrets(list, values),
@@ -63,6 +82,8 @@ export async function createAndRead(
   return approved.perform(write, {
     send: (writer) => createRecord(writer, list, body),
     readBack: created,
+    noted: notedOutcome,
+    secrets: secretTexts(list, values),
     settling: {
       find: async () => {
         const ids = await idsNamed(reader, list, name)
@@ -119,7 +140,9 @@ export async function updateAndRead(
   const body = updateBody(resource, changes, current)
   if (Object.keys(body).length === 0) return outcomeOf(resource, {}, current)
   const write: Write = {
+    kind: 'change',
     operation,
+    ...resourceName(resource),
     identity: identityOf(resource, current),
     ...(id !== undefined && { id }),
     before: describedValues(resource, current),
@@ -128,6 +151,8 @@ export async function updateAndRead(
   return approved.perform(write, {
     send: (writer) => updateRecord(writer, resource, id, body),
     readBack: async () => outcomeOf(resource, changes, await showRecord(reader, resource, id)),
+    noted: notedOutcome,
+    secrets: secretTexts(resource, changes),
     settling: {
       find: async () => {
         const found = outcomeOf(resource, changes, await showRecord(reader, resource, id))
@@ -157,7 +182,7 @@ export async function destroyAndLook(
     )
   const { readBack, settling } = verifiedBy(operation, isDeleted, `the ${list.one} is still there`)
   await approved.perform(
-    { operation, identity, id, before: {}, changes: {} },
+    { kind: 'delete', operation, ...resourceName(list), identity, id, before: {}, changes: {} },
     {
       send: (writer) => destroyRecord(writer, list, id),
       // The server deletes in the background: for a while it still lists what it has accepted to delete.

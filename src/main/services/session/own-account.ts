@@ -81,7 +81,13 @@ export class OwnAccount {
     }
     try {
       await approved.perform(
-        { operation: 'POST username', identity: `account ${old}`, before: { name: old }, changes: { name } },
+        {
+          kind: 'change',
+          operation: 'POST username',
+          identity: `account ${old}`,
+          before: { name: old },
+          changes: { name },
+        },
         {
           send: (writer) => changeUsername(writer, place, name),
           readBack: () => Promise.resolve(true),
@@ -108,10 +114,17 @@ export class OwnAccount {
     const { username, remember, domain } = account()
     try {
       await approved.perform(
-        { operation: 'POST password', identity: `account ${username}`, before: {}, changes: { password: '(set)' } },
+        {
+          kind: 'action',
+          operation: 'POST password',
+          identity: `account ${username}`,
+          before: {},
+          changes: { password: '(set)' },
+        },
         {
           send: (writer) => changePassword(writer, place, oldPassword, newPassword),
           readBack: () => Promise.resolve(),
+          secrets: [oldPassword, newPassword],
         },
       )
     } catch (error) {

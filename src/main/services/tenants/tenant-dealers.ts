@@ -50,6 +50,7 @@ export class TenantDealersService {
     const isNot = wanted ? 'the tenant does not belong to this dealer' : 'the tenant still belongs to this dealer'
     return approved.perform(
       {
+        kind: 'change',
         operation,
         identity: `tenant ${id}, dealer ${dealerId}`,
         id,

@@ -55,6 +55,7 @@ export class TenantLookService {
     }
     return approved.perform(
       {
+        kind: 'change',
         operation,
         identity: `tenant ${plainText(before.tenant['domain'])}`,
         before: { name: plainText(before.tenant['name']) },

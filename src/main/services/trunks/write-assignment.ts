@@ -43,7 +43,7 @@ export async function makeAssignment(
     ...(concurrency !== null && concurrency !== undefined && { concurrency }),
   }
   return approved.perform(
-    { operation, identity: identityOf(place, {}), before: {}, changes: sent },
+    { kind: 'create', operation, identity: identityOf(place, {}), before: {}, changes: sent },
     {
       send: (writer) => updateRecord(writer, place, undefined, sent),
       readBack: async () => outcomeOf(place, sent, await showRecord(reader, place)),
@@ -85,6 +85,7 @@ export async function takeAssignment(approved: Approved, reader: PbxReader, plac
   const isGone = async () => ((await assignmentNow(reader, place)) === undefined ? true : undefined)
   await approved.perform(
     {
+      kind: 'delete',
       operation,
       identity: identityOf(place, {}),
       before: before === undefined ? {} : describedValues(place, before),

@@ -1,7 +1,9 @@
 import { FleetError, type ErrorCode } from '@shared/ipc/result'
 import type { PbxWriter } from '../../portsip/pbx-client'
 import { isUnknown, unknownOutcome } from './unknown-outcome'
-import type { Sending, Settling, Write } from './write'
+import { withoutSecret } from '../without-secret'
+import { failedResult } from './outcome'
+import type { Sending, Settling, Write, WriteLog } from './write'
 
 const writers = new WeakMap<WriteAccess, PbxWriter>()
 
@@ -48,6 +50,7 @@ function nothingSent(error: unknown): unknown {
 export class Approved {
   constructor(
     private readonly access: WriteAccess,
+    private readonly log: WriteLog,
     private readonly wait: (ms: number) => Promise<void>,
   ) {}
 
@@ -61,10 +64,23 @@ export class Approved {
   }
 
   /**
-   * Sends one change, once, and reads what it left. A lost response is settled by reading again, never by a second request. Throws what the server
+   * Enters the change in the journal, sends it, once, and reads what it left. A lost response is settled by reading again, never by a second request. Throws what the server
    * refused, and `unknown-outcome` for a change that was sent and could not be verified.
    */
-  async perform<S, T>(write: Write, { send, readBack, settling }: Sending<S, T>): Promise<T> {
+  async perform<S, T>(write: Write, sending: Sending<S, T>): Promise<T> {
+    const entry = await this.log.intent(write)
+    try {
+      const value = await this.sendAndRead(write, sending)
+      await this.log.result(entry, { outcome: 'done', ...sending.noted?.(value) })
+      return value
+    } catch (error) {
+      const clean = (sending.secrets ?? []).reduce(withoutSecret, error)
+      await this.log.result(entry, failedResult(clean))
+      throw clean
+    }
+  }
+
+  private async sendAndRead<S, T>(write: Write, { send, readBack, settling }: Sending<S, T>): Promise<T> {
     let sent: S
     try {
       sent = await send(writerOf(this.access))

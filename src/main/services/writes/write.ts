@@ -1,18 +1,18 @@
-import type { RecordValues } from '@shared/domain/record'
+import type { Intent, Result } from '@shared/domain/journal'
 import type { PbxWriter } from '../../portsip/pbx-client'
 
 /** One change to a server as data: it can be stored, shown and compared, and contains no secret. */
-export interface Write {
-  /** As the reference names it: `POST /ip_filters/{id}`. */
-  readonly operation: string
-  /** What is changed, as a person finds it on this server or on another: `rule 203.0.113.0/24`. */
-  readonly identity: string
-  /** The server's own ID of it, where it has one already. */
-  readonly id?: string
-  /** The described fields as they were read before. */
-  readonly before: RecordValues
-  /** The fields that change. */
-  readonly changes: RecordValues
+export type Write = Readonly<Intent['write']>
+
+/** What the journal is told of a change that was verified. */
+export type Noted = Pick<Result, 'newId' | 'differences'>
+
+/** The journal's side of one change. */
+export interface WriteLog {
+  /** Resolves with the number of the entry once it is on the disk; nothing is sent before. */
+  intent(write: Write): Promise<number>
+  /** Never fails: the change was sent, and an entry without a result is settled later. */
+  result(of: number, result: Omit<Result, 'kind' | 'of'>): Promise<void>
 }
 
 /** How a lost response is settled, for a change whose effect can be read. */
@@ -30,4 +30,7 @@ export interface Sending<S, T> {
   readonly readBack: (sent: S) => Promise<T>
   /** Absent for a change whose effect cannot be read: its outcome stays unknown. */
   readonly settling?: Settling<T>
+  readonly noted?: (value: T) => Noted
+  /** What is sent and must not come back in the words of an error. */
+  readonly secrets?: readonly string[]
 }

@@ -1,14 +1,18 @@
 import type { ServerId, ServerRecord } from '@shared/domain/server'
+import type { WriteSource } from '@shared/domain/journal'
 import type { Confirmation, Guard } from '@shared/domain/write'
 import { realTiming, type Timing } from '../../portsip/token-bucket'
 import { enforceGuards } from '../enforce-guards'
 import { enforceProtection, enforceTypedName } from '../protection'
 import { Approved, type WriteAccess } from './approved'
+import type { WriteLog } from './write'
 
 export interface WriterDeps {
   readonly record: (serverId: ServerId) => Pick<ServerRecord, 'name' | 'protection'>
   /** Throws `signed-out` or `denied`. */
   readonly access: (serverId: ServerId) => WriteAccess
+  /** The journal, for changes to this server from this source. */
+  readonly log: (serverId: ServerId, source: WriteSource) => WriteLog
   readonly timing?: Timing
 }
 
@@ -19,6 +23,8 @@ export interface ApprovalRules {
   readonly typedName?: boolean
   /** Sends through another session than the server's main one. */
   readonly access?: WriteAccess
+  /** What makes the change; a form where nothing else is said. */
+  readonly source?: WriteSource
 }
 
 /** The one way to change a server: every change is approved here, and sent by what an approval gives. */
@@ -29,22 +35,22 @@ export class Writer {
   async approve(
     serverId: ServerId,
     confirmation: Confirmation,
-    { safetyChecks, typedName = false, access }: ApprovalRules = {},
+    { safetyChecks, typedName = false, access, source = { kind: 'form' } }: ApprovalRules = {},
   ): Promise<Approved> {
     const enforce = typedName ? enforceTypedName : enforceProtection
     enforce(this.deps.record(serverId), confirmation)
-    const approved = this.approved(access ?? this.deps.access(serverId))
+    const approved = this.approved(access ?? this.deps.access(serverId), this.deps.log(serverId, source))
     if (safetyChecks !== undefined) enforceGuards(await approved.before(safetyChecks), confirmation)
     return approved
   }
 
   /** For an action that changes nothing on the server, such as a test email: no protection level stands against it. */
   approveAction(serverId: ServerId): Approved {
-    return this.approved(this.deps.access(serverId))
+    return this.approved(this.deps.access(serverId), this.deps.log(serverId, { kind: 'form' }))
   }
 
-  private approved(access: WriteAccess): Approved {
+  private approved(access: WriteAccess, log: WriteLog): Approved {
     const { after } = this.deps.timing ?? realTiming
-    return new Approved(access, (ms) => new Promise((resolve) => void after(ms, resolve)))
+    return new Approved(access, log, (ms) => new Promise((resolve) => void after(ms, resolve)))
   }
 }

@@ -11,6 +11,7 @@ import type { Approved } from '@main/services/writes/approved'
 import { Writer } from '@main/services/writes/writer'
 import { FakeSecretStore } from '@test/fakes/secret-store'
 import { noWaiting } from '@test/fakes/timing'
+import { noLog } from '@test/fakes/writer'
 
 /** Sessions over real HTTPS with practice servers; the keychain is a fake, waits pass at once. */
 export class Harness {
@@ -23,6 +24,7 @@ export class Harness {
   readonly writer = new Writer({
     record: (id) => this.get(id),
     access: (id) => this.sessions.access(id),
+    log: noLog,
     timing: noWaiting,
   })
   private readonly servers: PracticePbx[] = []
@@ -105,7 +107,7 @@ export class Harness {
 
   /** Sends as the session, whatever the protection level is; what comes of it is not read. */
   send<T>(id: ServerId, send: Parameters<Approved['perform']>[1]['send']): Promise<T> {
-    const write = { operation: '', identity: '', before: {}, changes: {} }
+    const write = { kind: 'action' as const, operation: '', identity: '', before: {}, changes: {} }
     return this.writer.approveAction(id).perform(write, { send, readBack: (sent) => Promise.resolve(sent as T) })
   }
 

@@ -6,9 +6,10 @@ import { WriteAccess } from '@main/services/writes/approved'
 import type { Sending } from '@main/services/writes/write'
 import { Writer } from '@main/services/writes/writer'
 import { FakeTiming } from '@test/fakes/timing'
+import { noLog } from '@test/fakes/writer'
 import { failureOf } from '../session/harness'
 
-const write = { operation: 'POST /things', identity: 'thing', before: {}, changes: {} }
+const write = { kind: 'action' as const, operation: 'POST /things', identity: 'thing', before: {}, changes: {} }
 const confirmed: Confirmation = { acknowledged: true, typedName: '', override: '' }
 const lost = new FleetError({ code: 'unknown-outcome', message: 'No response' })
 const offline = new FleetError({ code: 'offline', message: 'The server cannot be reached', hint: 'Check the network.' })
@@ -27,6 +28,7 @@ function start(answer: () => Promise<void>, protection: 'open' | 'ask' | 'read-o
   const writer = new Writer({
     record: () => ({ name: 'A', protection }),
     access: () => new WriteAccess(client),
+    log: noLog,
     timing,
   })
   return { writer, sent, timing }

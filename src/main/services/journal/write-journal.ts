@@ -1,0 +1,37 @@
+import type { Intent, WriteSource } from '@shared/domain/journal'
+import type { ServerId, ServerRecord } from '@shared/domain/server'
+import type { WriteLog } from '../writes/write'
+import type { Journal } from './journal'
+
+export interface WriteJournalDeps {
+  readonly journal: Pick<Journal, 'append'>
+  readonly record: (serverId: ServerId) => ServerRecord
+  /** The account of this computer. */
+  readonly systemUser: string
+  /** The account that is signed in to the server. */
+  readonly pbxUser: (serverId: ServerId) => string
+  readonly report: (what: string, error: unknown) => void
+}
+
+/** Enters changes to a server in the journal, with the server, the folder and the people as they are now. */
+export const writeJournal =
+  ({ journal, record, systemUser, pbxUser, report }: WriteJournalDeps) =>
+  (serverId: ServerId, source: WriteSource): WriteLog => ({
+    async intent(write) {
+      const { id, name, folder, tags, activeAddress, ...addresses } = record(serverId)
+      const address = activeAddress === 'second' ? addresses.secondAddress : addresses.address
+      const intent: Intent = {
+        kind: 'intent',
+        server: { id, name, address, folder, tags },
+        user: { system: systemUser, pbx: pbxUser(serverId) },
+        write,
+        source,
+      }
+      return (await journal.append(intent)).seq
+    },
+    async result(of, result) {
+      await journal.append({ kind: 'result', of, ...result }).catch((error: unknown) => {
+        report(`the result of journal entry ${of} was not stored`, error)
+      })
+    },
+  })

@@ -1,0 +1,32 @@
+import type { Outcome, Result } from '@shared/domain/journal'
+import { FleetError, type ErrorCode } from '@shared/ipc/result'
+import { toAppError } from '../../ipc/to-app-error'
+
+/** Errors of a request that never left the app, or that the server did not take. */
+const notSent: ReadonlySet<ErrorCode> = new Set([
+  'cancelled',
+  'denied',
+  'disk',
+  'journal',
+  'offline',
+  'signed-out',
+  'timeout',
+  'tls-changed',
+  'tls-invalid',
+  'tls-untrusted',
+])
+
+/** What the error of a change means for it. A fault of ours after sending is no reason to call it refused. */
+function outcomeOf(error: unknown): Outcome {
+  if (!(error instanceof FleetError)) return 'unknown'
+  const { code } = error.detail
+  if (code === 'unknown-outcome') return 'unknown'
+  if (code === 'conflict') return 'conflict'
+  return notSent.has(code) ? 'notSent' : 'refused'
+}
+
+/** The result of a change that failed, for the journal. */
+export function failedResult(error: unknown): Omit<Result, 'kind' | 'of'> {
+  const { code, message, fields } = toAppError(error)
+  return { outcome: outcomeOf(error), error: { code, message, ...(fields && { fields }) } }
+}

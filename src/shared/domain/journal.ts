@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { recordValuesSchema, resourceIdSchema } from './record'
+
+/** How a change ended. */
+export const outcomes = ['done', 'alreadyInPlace', 'conflict', 'refused', 'notSent', 'unknown'] as const
+export type Outcome = (typeof outcomes)[number]
+
+export const writeKinds = ['create', 'change', 'delete', 'action'] as const
+export type WriteKind = (typeof writeKinds)[number]
+
+/** What made a change; names in full, so that an entry can be read on its own. */
+export const sourceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('form') }),
+  z.object({ kind: z.literal('list'), count: z.number() }),
+  z.object({ kind: z.literal('import'), file: z.string() }),
+])
+export type WriteSource = z.infer<typeof sourceSchema>
+
+const fieldError = z.object({ path: z.string(), message: z.string() })
+
+/** What is written before a change is sent. Values are those of described fields without secrets; of a secret it is only said that it was set. */
+export const intentSchema = z.object({
+  kind: z.literal('intent'),
+  /** The server and where it stood in the workspace at that time. */
+  server: z.object({
+    id: z.string(),
+    name: z.string(),
+    address: z.string(),
+    folder: z.string(),
+    tags: z.array(z.string()).readonly(),
+  }),
+  /** `system`: the account of this computer. `pbx`: the one that was signed in to the server. */
+  user: z.object({ system: z.string(), pbx: z.string() }),
+  write: z.object({
+    kind: z.enum(writeKinds),
+    operation: z.string(),
+    resource: resourceIdSchema.optional(),
+    identity: z.string(),
+    id: z.string().optional(),
+    before: recordValuesSchema,
+    changes: recordValuesSchema,
+  }),
+  source: sourceSchema,
+})
+export type Intent = z.infer<typeof intentSchema>
+
+/** What became of the intent with the number `of`. */
+export const resultSchema = z.object({
+  kind: z.literal('result'),
+  of: z.int().positive(),
+  outcome: z.enum(outcomes),
+  /** The ID of what was created. */
+  newId: z.string().optional(),
+  /** Fields whose stored value is another one than was sent. */
+  differences: z
+    .array(z.object({ key: z.string(), sent: z.string(), found: z.string() }))
+    .readonly()
+    .optional(),
+  error: z
+    .object({ code: z.string(), message: z.string(), fields: z.array(fieldError).readonly().optional() })
+    .optional(),
+})
+export type Result = z.infer<typeof resultSchema>
+
+/** A person confirmed that the journal goes on although entries up to `expected` are missing or others. */
+const continuedSchema = z.object({ kind: z.literal('continued'), expected: z.int().positive(), user: z.string() })
+
+export const journalRecordSchema = z.discriminatedUnion('kind', [intentSchema, resultSchema, continuedSchema])
+export type JournalRecord = z.infer<typeof journalRecordSchema>
+
+/** What every line has: its number, the time in UTC, and the SHA-256 of the line before in hex; empty in the first one. */
+const lineSchema = z.object({
+  v: z.literal(1),
+  seq: z.int().positive(),
+  at: z.iso.datetime(),
+  prev: z.string().regex(/^(?:[0-9a-f]{64})?$/),
+})
+export const journalLineSchema = z.intersection(lineSchema, journalRecordSchema)
+export type JournalLine = z.infer<typeof journalLineSchema>

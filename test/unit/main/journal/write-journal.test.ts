@@ -1,0 +1,194 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { JournalLine } from '@shared/domain/journal'
+import type { Confirmation } from '@shared/domain/write'
+import { AccountService } from '@main/services/account-service'
+import { Jobs } from '@main/services/jobs'
+import { Journal } from '@main/services/journal/journal'
+import { realDisk, type JournalDisk } from '@main/services/journal/journal-disk'
+import { readJournal, verifyJournal } from '@main/services/journal/read-journal'
+import { writeJournal } from '@main/services/journal/write-journal'
+import { LicenceService } from '@main/services/licence-service'
+import { RecordsService } from '@main/services/records/records-service'
+import { Writer } from '@main/services/writes/writer'
+import { noWaiting } from '@test/fakes/timing'
+import { failureOf, Harness } from '../session/harness'
+import { temporaryFolder } from '../storage/temporary'
+
+const confirmation: Confirmation = { acknowledged: true, typedName: '', override: '' }
+const planted = 'Planted-Secret-58'
+
+let harness: Harness
+let folder: string
+beforeEach(() => {
+  harness = new Harness()
+  folder = join(temporaryFolder(), 'journal')
+})
+afterEach(() => harness.close())
+
+/** Services that change a practice server, with a journal. */
+async function start(disk: Partial<JournalDisk> = {}) {
+  const { pbx, id: serverId } = await harness.add(
+    { dealers: 2, rules: 0 },
+    { name: 'Kunde A', folder: 'North', tags: ['gold'] },
+  )
+  await harness.signIn(serverId, pbx)
+  const journal = new Journal({ folder, disk: { ...realDisk, ...disk } })
+  const reports: string[] = []
+  const { sessions } = harness
+  const log = writeJournal({
+    journal,
+    record: (id) => harness.get(id),
+    systemUser: 'tech',
+    pbxUser: (id) => sessions.state(id).username ?? '',
+    report: (what) => void reports.push(what),
+  })
+  const writer = new Writer({
+    record: (id) => harness.get(id),
+    access: (id) => sessions.access(id),
+    log,
+    timing: noWaiting,
+  })
+  const deps = { reader: () => sessions.reader(serverId), writer, record: () => harness.get(serverId) }
+  const records = new RecordsService({ ...deps, jobs: new Jobs(() => undefined) })
+  const account = new AccountService({ ...deps, sessions })
+  const licence = new LicenceService(deps)
+  const posts = () => pbx.requests.filter(({ method, path }) => method === 'POST' && !path.startsWith('/auth'))
+  return { pbx, serverId, records, account, licence, reports, posts }
+}
+
+async function lines(): Promise<readonly JournalLine[]> {
+  const found: JournalLine[] = []
+  for await (const { entry } of readJournal(folder)) if (entry !== undefined) found.push(entry)
+  return found
+}
+
+const rule = { cidr: '41.202.7.7/32', target: 'DENY', expire_at: null, description: 'Scanner' }
+
+it('a change is in the journal with who, where, what was there before and what became of it', async () => {
+  const { records, serverId } = await start()
+  const at = { serverId, resource: 'ip-rules' as const, confirmation }
+  const { after } = await records.create({ ...at, values: rule })
+  const id = String(after['id'])
+  await records.update({ ...at, id, before: rule, changes: { description: 'Botnet' } })
+  const [created, createdResult, changed, changedResult] = await lines()
+  expect(created).toMatchObject({
+    seq: 1,
+    kind: 'intent',
+    server: { id: serverId, name: 'Kunde A', folder: 'North', tags: ['gold'] },
+    user: { system: 'tech', pbx: 'admin' },
+    write: {
+      kind: 'create',
+      operation: 'POST /ip_filters',
+      resource: 'ip-rules',
+      before: {},
+      changes: { cidr: '41.202.7.7/32', description: 'Scanner' },
+    },
+    source: { kind: 'form' },
+  })
+  expect(createdResult).toMatchObject({ kind: 'result', of: 1, outcome: 'done', newId: id })
+  expect(changed).toMatchObject({
+    write: {
+      kind: 'change',
+      operation: 'POST /ip_filters/{id}',
+      id,
+      before: { description: 'Scanner', target: 'DENY' },
+      changes: { description: 'Botnet' },
+    },
+  })
+  expect(changedResult).toMatchObject({ kind: 'result', of: 3, outcome: 'done' })
+  expect(await verifyJournal(folder)).toEqual({ verified: 4 })
+})
+
+it('each way to end has its outcome', async () => {
+  const { records, serverId, pbx } = await start()
+  const at = { serverId, resource: 'ip-rules' as const, confirmation }
+  const create = (cidr: string) => records.create({ ...at, values: { ...rule, cidr } })
+  const onCreate = { onlyPath: 'POST /ip_filters', times: 1 }
+  await pbx.setFaults({ status: 400, ...onCreate })
+  await failureOf(create('41.202.7.1/32'))
+  await pbx.setFaults({ status: 500, dropAfterReceive: true, ...onCreate })
+  await failureOf(create('41.202.7.2/32'))
+  const results = (await lines()).filter((line) => line.kind === 'result')
+  expect(results.map(({ outcome, error }) => [outcome, error?.code])).toEqual([
+    ['refused', 'rejected'],
+    ['unknown', 'unknown-outcome'],
+  ])
+})
+
+it('nothing is sent while the intent is not on the disk, and nothing at all where it cannot be', async () => {
+  const state = { fails: false }
+  const sent: number[] = []
+  const { records, serverId, posts } = await start({
+    sync: async (handle) => {
+      sent.push(posts().length)
+      if (state.fails) throw Object.assign(new Error('full'), { code: 'ENOSPC' })
+      await realDisk.sync(handle)
+    },
+  })
+  const at = { serverId, resource: 'ip-rules' as const, confirmation }
+  await records.create({ ...at, values: rule })
+  // At the fsync of the intent nothing was sent, at that of the result one request was.
+  expect(sent).toEqual([0, 1])
+  state.fails = true
+  const failure = await failureOf(records.create({ ...at, values: { ...rule, cidr: '41.202.7.8/32' } }))
+  expect(failure).toMatchObject({ code: 'disk' })
+  expect(posts()).toHaveLength(1)
+  // Reading goes on.
+  expect((await records.list({ ...at, query: { offset: 0, limit: 1 } })).items).toHaveLength(1)
+})
+
+it('a result that cannot be stored is reported, and the change stays done', async () => {
+  let syncs = 0
+  const { records, serverId, reports, pbx } = await start({
+    sync: (handle) => (++syncs === 1 ? realDisk.sync(handle) : Promise.reject(new Error('gone'))),
+  })
+  await records.create({ serverId, resource: 'ip-rules', confirmation, values: rule })
+  expect(pbx.rules().filter(({ cidr }) => cidr === rule.cidr)).toHaveLength(1)
+  expect(reports).toEqual(['the result of journal entry 1 was not stored'])
+  expect((await lines()).map(({ kind }) => kind)).toEqual(['intent'])
+})
+
+it('no planted secret is in the journal, whether the change succeeds or is refused with it in the words', async () => {
+  const { records, account, licence, serverId, pbx } = await start()
+  const dealer = {
+    level: 'RESELLER',
+    name: 'north',
+    password: planted,
+    max_tenants: 10,
+    max_extensions: 100,
+  }
+  const body = JSON.stringify({ errors: [{ code: 'INVALID', message: `Not ${planted}` }] })
+  for (const status of [0, 400] as const) {
+    await pbx.setFaults(status === 0 ? {} : { status, body, onlyPath: 'POST /' })
+    const create = records.create({ serverId, resource: 'dealers', confirmation, values: dealer })
+    const made = await create.catch(() => undefined)
+    const id = String(made?.after['id'] ?? '1')
+    await account.resetDealerPassword({ serverId, id, password: planted, confirmation }).catch(() => undefined)
+    await licence.activate({ serverId, key: planted, confirmation }).catch(() => undefined)
+    const changes = { password: planted }
+    await records
+      .update({ serverId, resource: 'notification', before: {}, changes, confirmation })
+      .catch(() => undefined)
+    await account
+      .changePassword({ serverId, oldPassword: pbx.password, newPassword: planted, confirmation })
+      .catch(() => undefined)
+    await pbx.clearFaults()
+  }
+  const kept = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'))
+  expect(kept.join('')).not.toContain(planted)
+  expect(kept.join('')).not.toContain(pbx.password)
+  // The words of the server are there, without the secret in them.
+  expect(kept.join('')).toContain('Not [removed]')
+  const operations = (await lines()).flatMap((line) => (line.kind === 'intent' ? [line.write.operation] : []))
+  expect(new Set(operations)).toEqual(
+    new Set([
+      'POST /dealers',
+      'POST /dealers/{id}/password',
+      'POST /license',
+      'POST /admin/notification',
+      'POST password',
+    ]),
+  )
+})
