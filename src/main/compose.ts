@@ -10,6 +10,7 @@ import { registerBrandIpc } from './ipc/brand.ipc'
 import { registerExportsIpc } from './ipc/exports.ipc'
 import { registerImportsIpc } from './ipc/imports.ipc'
 import { registerJobsIpc } from './ipc/jobs.ipc'
+import { registerJournalIpc } from './ipc/journal.ipc'
 import { registerKeychainIpc } from './ipc/keychain.ipc'
 import { registerLibraryIpc } from './ipc/library.ipc'
 import { registerRecordsIpc } from './ipc/records.ipc'
@@ -39,6 +40,7 @@ import { FileReadings } from './services/file-readings'
 import { ImportsService } from './services/imports/imports-service'
 import { Jobs } from './services/jobs'
 import { Journal } from './services/journal/journal'
+import { JournalView } from './services/journal/journal-view'
 import { systemUser } from './services/journal/system-user'
 import { writeJournal } from './services/journal/write-journal'
 import { RecordsService } from './services/records/records-service'
@@ -135,6 +137,7 @@ export function compose(shell: Shell): Services {
   const reader = (serverId: ServerId): PbxReader => sessions.reader(serverId)
   const record = (serverId: ServerId): ServerRecord => workspace.get(serverId)
   const journal = new Journal({ folder: profile('journal') })
+  const journalView = new JournalView(journal, profile('journal'), systemUser())
   const pbxUser = (serverId: ServerId): string => sessions.state(serverId).username ?? ''
   const log = writeJournal({ journal, record, systemUser: systemUser(), pbxUser, report })
   const writer = new Writer({ record, access: (serverId) => sessions.access(serverId), log })
@@ -160,6 +163,7 @@ export function compose(shell: Shell): Services {
   })
 
   registerJobsIpc(jobs)
+  registerJournalIpc(journalView, shell.dialogs)
   registerPracticeIpc({ practice })
   registerKeychainIpc({ keychain })
   registerSessionIpc({ sessions })
@@ -185,6 +189,7 @@ export function compose(shell: Shell): Services {
     await brand.forget(ids)
     await sessions.forget(ids)
   })
+  journal.appended.add(() => push('journal:changed', null))
   sessions.onChange((state) => push('session:changed', state))
   keychain.onChange((status) => push('keychain:changed', status))
 

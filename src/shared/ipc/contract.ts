@@ -10,6 +10,7 @@ import { exportRequestSchema, type ExportEntry, type ExportRow, type OpenedExpor
 import { readingIdSchema } from '../domain/file-reading'
 import { importMappingSchema, type ImportFile, type ImportPlan, type ImportRow } from '../domain/import'
 import type { JobId, JobState } from '../domain/job'
+import type { JournalEntry, JournalRow, JournalStatus } from '../domain/journal-view'
 import { licenceKeySchema, type Activation, type LicenceView } from '../domain/licence'
 import { listQuerySchema, pageQuerySchema, type Page } from '../domain/page'
 import { testMailSchema } from '../domain/test-mail'
@@ -158,6 +159,16 @@ export const ipcContract = {
   'exports:remove': channel<null>()(z.object({ ids: z.array(id).min(1).max(1000) })),
   'library:get': channel<LibraryInfo>()(nothing),
   'library:choose': channel<LibraryInfo>()(nothing),
+
+  /** The entries that match, newest first. */
+  'journal:list': channel<Page<JournalRow>>()(z.object({ query: pageQuerySchema })),
+  'journal:get': channel<JournalEntry>()(z.object({ seq: z.int().positive() })),
+  /** Follows the whole chain of entries. */
+  'journal:status': channel<JournalStatus>()(nothing),
+  /** Goes on with a journal that lost its end. */
+  'journal:continue': channel<JournalStatus>()(nothing),
+  /** Saves the entries that match as CSV. */
+  'journal:save': channel<SavedFile & { readonly entries: number }>()(z.object({ query: listQuerySchema })),
 
   'practice:add': channel<ServerRecord>()(z.object({ version: practiceVersionSchema })),
   'practice:faults': channel<PracticeFaults>()(byServer),

@@ -30,6 +30,7 @@ export interface EventContract {
   'settings:changed': Settings
   'keychain:changed': KeychainStatus
   'library:changed': null
+  'journal:changed': null
   'files:reading': FileReading
   'menu:command': MenuCommand
 }

@@ -38,6 +38,8 @@ test('first run, its dialogs, exports and settings', async ({ fleet }) => {
   await check(fleet, 'settings')
   await shell.goTo('Exports')
   await check(fleet, 'exports, empty')
+  await shell.goTo('Journal')
+  await check(fleet, 'journal, empty')
 })
 
 test('trust, sign-in, lock-out', async ({ launch, startPbx }) => {

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import type { JournalLine, JournalRecord } from '@shared/domain/journal'
 import { FleetError } from '@shared/ipc/result'
 import { diskError } from '../../storage/disk-error'
+import { Listeners } from '../listeners'
 import { realDisk, type JournalDisk } from './journal-disk'
 import { damaged, endOf, hashOf, journalFiles, lineMax, noEntries, seqOf, type Tail } from './journal-tail'
 
@@ -51,11 +52,13 @@ const lineOverhead = 1024
  * share one write and one fsync. Opened with the first use. Errors: FleetError `disk`, `journal`.
  */
 export class Journal {
+  /** Told of the lines that came onto the disk together. */
+  readonly appended = new Listeners<[lines: readonly JournalLine[]]>()
   private waiting: Waiting[] = []
   private working: Promise<void> | undefined
   private opened: Promise<JournalState> | undefined
   private tail: Tail = noEntries
-  private missing: Tail | undefined
+  private lost: Tail | undefined
   private file: { readonly path: string; readonly handle: FileHandle; size: number } | undefined
   /** Of the newest file: a clock that is put back must not bring an entry into an older one. */
   private month = ''
@@ -74,7 +77,7 @@ export class Journal {
   /** Resolves with the line once it is on the disk for good. */
   async append(record: JournalRecord): Promise<JournalLine> {
     await this.open()
-    if (this.missing !== undefined && record.kind !== 'continued') throw notContinued()
+    if (this.lost !== undefined && record.kind !== 'continued') throw notContinued()
     if (Buffer.byteLength(JSON.stringify(record)) > lineMax - lineOverhead) throw tooLarge()
     return new Promise((resolve, reject) => {
       this.waiting.push({ record, resolve, reject })
@@ -85,10 +88,15 @@ export class Journal {
   /** A person confirmed that the journal goes on from where it ends now. */
   async continueFromHere(user: string): Promise<JournalLine | undefined> {
     await this.open()
-    if (this.missing === undefined) return undefined
-    const line = await this.append({ kind: 'continued', expected: this.missing.seq, user })
-    this.missing = undefined
+    if (this.lost === undefined) return undefined
+    const line = await this.append({ kind: 'continued', expected: this.lost.seq, user })
+    this.lost = undefined
     return line
+  }
+
+  /** Where the journal ended before, if it does not any more. */
+  get missing(): Tail | undefined {
+    return this.lost
   }
 
   /** The number and hash of the last line, for the anchor. */
@@ -99,7 +107,7 @@ export class Journal {
   /** Resolves when everything that was appended was tried; closes the file. */
   async close(): Promise<void> {
     await this.working
-    if (this.opened !== undefined && this.missing === undefined && this.tail.seq > 0)
+    if (this.opened !== undefined && this.lost === undefined && this.tail.seq > 0)
       await this.deps.anchor?.write(this.tail).catch(() => undefined)
     await this.file?.handle.close()
     this.file = undefined
@@ -126,7 +134,7 @@ export class Journal {
       const isMissing =
         expected !== undefined &&
         (expected.seq > tail.seq || (expected.seq === tail.seq && expected.hash !== tail.hash))
-      if (isMissing) this.missing = expected
+      if (isMissing) this.lost = expected
       return { tail, ...(torn !== undefined && { torn }), ...(isMissing && { missing: expected }) }
     } catch (error) {
       throw diskError(error, join(folder, 'journal'))
@@ -155,7 +163,9 @@ export class Journal {
       const batch = this.waiting
       this.waiting = []
       try {
-        for (const [line, { resolve }] of zip(await this.write(batch), batch)) resolve(line)
+        const lines = await this.write(batch)
+        for (const [line, { resolve }] of zip(lines, batch)) resolve(line)
+        void this.appended.tell(lines)
       } catch (error) {
         const failure = diskError(error, join(this.deps.folder, 'journal'))
         for (const { reject } of batch) reject(failure)

@@ -52,6 +52,11 @@ const routes: readonly RouteRecordRaw[] = [
       },
     ],
   },
+  {
+    path: '/journal',
+    component: naiveArea,
+    children: [{ path: '', name: 'journal', component: () => import('@/features/journal/JournalPage.vue') }],
+  },
   { path: '/settings', name: 'settings', component: () => import('@/features/settings/SettingsPage.vue') },
   { path: '/:rest(.*)*', redirect: '/' },
 ]

@@ -1,0 +1,19 @@
+import { basename } from 'node:path'
+import type { Dialogs } from '../services/dialogs'
+import type { JournalView } from '../services/journal/journal-view'
+import { handle } from './handle'
+
+/** Answers `journal:*`. */
+export function registerJournalIpc(journal: JournalView, dialogs: Pick<Dialogs, 'saveFile'>): void {
+  handle('journal:list', ({ query }) => journal.rows(query))
+  handle('journal:get', ({ seq }) => journal.entry(seq))
+  handle('journal:status', () => journal.status())
+  handle('journal:continue', () => journal.continueFromHere())
+  handle('journal:save', async ({ query }) => {
+    const filters = [{ name: 'CSV', extensions: ['csv'] }]
+    const defaultPath = `Journal ${new Date().toISOString().slice(0, 10)}.csv`
+    const path = await dialogs.saveFile({ title: 'Save the journal', defaultPath, filters })
+    if (path === undefined) return { saved: false, name: '', entries: 0 }
+    return { saved: true, name: basename(path), entries: await journal.save(query, path) }
+  })
+}

@@ -1,0 +1,46 @@
+import type { RecordValues } from '@shared/domain/record'
+import type { IntentLine, JournalRow, ResultLine } from '@shared/domain/journal-view'
+import type { FieldSpec } from '@shared/resources/field'
+import { resourceOf } from '@shared/resources/registry'
+import { plainText, valueText } from '@shared/resources/value-text'
+
+/** The fields of what an entry is about; none for an action. */
+export const fieldsOf = ({ write }: IntentLine): readonly FieldSpec[] =>
+  write.resource === undefined ? [] : resourceOf(write.resource).fields
+
+/** Values in words, `Label: value`, in the order of the fields. */
+export function valuesText(fields: readonly FieldSpec[], values: RecordValues): string {
+  const byKey = new Map(fields.map((field) => [field.key, field]))
+  return Object.entries(values)
+    .filter(([, value]) => value !== null && value !== '')
+    .map(([key, value]) => {
+      const field = byKey.get(key)
+      const isPlain = field === undefined || field.kind === 'secret' || value === '(set)'
+      return `${field?.label ?? key}: ${isPlain ? plainText(value) : valueText(field, value)}`
+    })
+    .join(', ')
+}
+
+/** What of the values before is about the change: all of it where something was deleted. */
+export const relevantBefore = ({ write: { kind, before, changes } }: IntentLine): RecordValues =>
+  kind === 'delete' ? before : Object.fromEntries(Object.entries(before).filter(([key]) => Object.hasOwn(changes, key)))
+
+export function journalRow(intent: IntentLine, result: ResultLine | undefined): JournalRow {
+  const { seq, at, server, user, write } = intent
+  const fields = fieldsOf(intent)
+  const differences = (result?.differences ?? []).map(({ key, found }) => `${key} is ${found || 'empty'}`)
+  return {
+    id: String(seq),
+    seq,
+    at,
+    server: server.name,
+    folder: server.folder,
+    object: write.identity,
+    action: write.kind,
+    before: valuesText(fields, relevantBefore(intent)),
+    after: valuesText(fields, write.changes),
+    outcome: result?.outcome ?? 'pending',
+    message: [result?.error?.message ?? '', ...differences].filter(Boolean).join('; '),
+    user: user.pbx === '' ? user.system : `${user.system} as ${user.pbx}`,
+  }
+}

@@ -1,0 +1,105 @@
+import Papa from 'papaparse'
+import type { JournalLine } from '@shared/domain/journal'
+import type { IntentLine, JournalEntry, JournalRow, JournalStatus, ResultLine } from '@shared/domain/journal-view'
+import type { ListQuery, Page, PageQuery } from '@shared/domain/page'
+import { FleetError } from '@shared/ipc/result'
+import { writeAtomic } from '../../storage/write-atomic'
+import { safeCell } from '../exports/cell-safety'
+import { localPage } from '../records/local-query'
+import type { Journal } from './journal'
+import { journalRow } from './journal-rows'
+import { readJournal, verifyJournal } from './read-journal'
+
+const columns = [
+  'seq',
+  'at',
+  'server',
+  'folder',
+  'object',
+  'action',
+  'before',
+  'after',
+  'outcome',
+  'message',
+  'user',
+] as const
+
+const newestFirst = { key: 'seq', descending: true } as const
+
+/** The journal as the window shows it: read once with the first look, and followed from then on. */
+export class JournalView {
+  private readonly intents = new Map<number, IntentLine>()
+  private readonly results = new Map<number, ResultLine>()
+  private loading: Promise<void> | undefined
+
+  constructor(
+    private readonly journal: Journal,
+    private readonly folder: string,
+    private readonly systemUser: string,
+  ) {}
+
+  /** A page of the entries, newest first where nothing else is asked for. */
+  async rows({ sort = newestFirst, ...query }: PageQuery): Promise<Page<JournalRow>> {
+    await this.load()
+    const rows = [...this.intents.values()].map((intent) => journalRow(intent, this.results.get(intent.seq)))
+    return localPage(rows, { sort, ...query }) as Page<JournalRow>
+  }
+
+  /** Throws `not-found`. */
+  async entry(seq: number): Promise<JournalEntry> {
+    await this.load()
+    const intent = this.intents.get(seq)
+    if (intent === undefined) throw new FleetError({ code: 'not-found', message: `The journal has no entry ${seq}` })
+    const result = this.results.get(seq)
+    return { intent, ...(result && { result }) }
+  }
+
+  /** Opens the journal and follows the chain from its first entry. */
+  async status(): Promise<JournalStatus> {
+    const { torn } = await this.journal.open()
+    const { missing } = this.journal
+    const { verified, broken } = await verifyJournal(this.folder)
+    return {
+      entries: this.journal.end.seq,
+      verified,
+      ...(broken && { broken }),
+      ...(torn !== undefined && { torn }),
+      ...(missing && { missing: missing.seq }),
+    }
+  }
+
+  /** A person confirmed that a journal that lost its end goes on. */
+  async continueFromHere(): Promise<JournalStatus> {
+    await this.journal.continueFromHere(this.systemUser)
+    return this.status()
+  }
+
+  /** Writes the entries that match as CSV that is safe to open in a spreadsheet; gives their number. Errors: FleetError `disk`. */
+  async save(query: ListQuery, path: string): Promise<number> {
+    await this.load()
+    const { items } = await this.rows({ ...query, offset: 0, limit: Math.max(1, this.intents.size) })
+    const cells = items.map((row) => columns.map((key) => safeCell(String(row[key]))))
+    await writeAtomic(path, `\ufeff${Papa.unparse([[...columns], ...cells], { newline: '\r\n' })}\r\n`)
+    return items.length
+  }
+
+  private load(): Promise<void> {
+    this.loading ??= this.read().catch((error: unknown) => {
+      this.loading = undefined
+      throw error
+    })
+    return this.loading
+  }
+
+  private async read(): Promise<void> {
+    await this.journal.open()
+    // What is appended meanwhile comes twice, and is the same.
+    this.journal.appended.add((lines) => lines.forEach((line) => this.keep(line)))
+    for await (const { entry } of readJournal(this.folder)) if (entry !== undefined) this.keep(entry)
+  }
+
+  private keep(line: JournalLine): void {
+    if (line.kind === 'intent') this.intents.set(line.seq, line)
+    else if (line.kind === 'result') this.results.set(line.of, line)
+  }
+}

@@ -1,0 +1,45 @@
+import type { JournalLine, Outcome, WriteKind } from './journal'
+
+export type IntentLine = Extract<JournalLine, { kind: 'intent' }>
+export type ResultLine = Extract<JournalLine, { kind: 'result' }>
+
+/** `pending`: the change may have been sent, and no result is stored. */
+export type EntryOutcome = Outcome | 'pending'
+
+/** One change as a row of the journal; texts as they are shown and searched. */
+export interface JournalRow {
+  /** The number of the entry. */
+  readonly id: string
+  readonly seq: number
+  /** RFC 3339. */
+  readonly at: string
+  readonly server: string
+  readonly folder: string
+  readonly object: string
+  readonly action: WriteKind
+  readonly before: string
+  readonly after: string
+  readonly outcome: EntryOutcome
+  readonly message: string
+  readonly user: string
+  readonly [key: string]: unknown
+}
+
+/** Everything about one entry. */
+export interface JournalEntry {
+  readonly intent: IntentLine
+  readonly result?: ResultLine
+}
+
+/** How the journal was found. `verified` counts the entries whose chain is intact; absent until that was checked. */
+export interface JournalStatus {
+  /** The number of the last entry, results included. */
+  readonly entries: number
+  readonly verified?: number
+  /** The first entry that is not what it was. */
+  readonly broken?: { readonly seq: number; readonly file: string }
+  /** The file with the remains of an unfinished line, where this start found some. */
+  readonly torn?: string
+  /** The journal ended at this entry before, and does not any more: no change is sent until a person continues it. */
+  readonly missing?: number
+}

@@ -1,0 +1,34 @@
+import type { Locator, Page } from 'playwright'
+
+/** The journal: its table, what narrows it, one entry, and whether its chain is intact. */
+export class JournalPage {
+  readonly root: Locator
+
+  constructor(private readonly page: Page) {
+    this.root = page.locator('[data-page=journal]')
+  }
+
+  get rows(): Locator {
+    return this.root.getByRole('grid', { name: 'Journal' }).locator('[role=row][data-index]')
+  }
+
+  get status(): Locator {
+    return this.root.getByTestId('journal-status')
+  }
+
+  get count(): Locator {
+    return this.root.getByTestId('count')
+  }
+
+  get entry(): Locator {
+    return this.page.getByRole('dialog', { name: /^Entry \d+$/ })
+  }
+
+  search(text: string): Promise<void> {
+    return this.root.getByRole('searchbox', { name: 'Search the journal' }).fill(text)
+  }
+
+  async narrow(what: 'Server' | 'Action' | 'Result', choice: string): Promise<void> {
+    await this.root.getByRole('combobox', { name: what }).selectOption(choice)
+  }
+}

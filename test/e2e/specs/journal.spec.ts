@@ -1,0 +1,109 @@
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { alone, expect, test } from '../fixtures'
+import type { FleetApp } from '../fleet-app'
+import { IpRulesPage } from '../pages/ip-rules'
+import { JournalPage } from '../pages/journal'
+import { Shell } from '../pages/shell'
+import { launchSignedIn } from '../servers'
+
+const journalFile = ({ profile }: FleetApp): string => {
+  const folder = join(profile, 'journal')
+  return join(folder, readdirSync(folder).find((name) => name.endsWith('.jsonl')) ?? '')
+}
+
+async function createRule(rules: IpRulesPage, range: string, description: string): Promise<void> {
+  await rules.edit()
+  await rules.fill({ range, description })
+  await rules.review()
+  await rules.send()
+}
+
+test('a change, a refused one and a deletion are in the journal with before, after and result, and still there after a restart', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ rules: 3 })
+  const fleet = await launchSignedIn(alone(launch), pbx)
+  const shell = new Shell(fleet)
+  await shell.goTo('Journal')
+  const journal = new JournalPage(fleet.page)
+  await expect(journal.root).toContainText('No changes yet')
+  await expect(journal.status).toContainText('Nothing to verify yet')
+
+  await shell.server('Acme').click()
+  const rules = new IpRulesPage(fleet.page)
+  await rules.open()
+  await createRule(rules, '41.202.7.9/32', 'Scanner')
+  await rules.closeOutcome()
+  await rules.edit('41.202.7.9/32')
+  await rules.fill({ description: 'Botnet' })
+  await rules.review()
+  await rules.send()
+  await rules.closeOutcome()
+  await pbx.setFaults({ status: 403, onlyPath: 'POST /ip_filters', times: 1 })
+  await createRule(rules, '41.202.8.0/24', 'Refused')
+  await expect(rules.editor.getByRole('alert')).toBeVisible()
+  await fleet.page.keyboard.press('Escape')
+  await fleet.page.getByRole('button', { name: 'Leave', exact: true }).click()
+
+  await shell.goTo('Journal')
+  await expect(journal.rows).toHaveCount(3)
+  await expect(journal.rows.nth(0)).toContainText('Refused')
+  await expect(journal.rows.nth(1)).toContainText('rule 41.202.7.9/32')
+  await expect(journal.rows.nth(1)).toContainText('Description: Scanner')
+  await expect(journal.rows.nth(1)).toContainText('Description: Botnet')
+  await expect(journal.rows.nth(1)).toContainText('Done')
+  await expect(journal.status).toContainText('Entries 1 to 6 verified')
+
+  await journal.narrow('Result', 'Refused')
+  await expect(journal.count).toHaveText('1 change found')
+  await journal.root.getByRole('button', { name: 'Clear', exact: true }).click()
+  await journal.search('botnet')
+  await expect(journal.count).toHaveText('1 change found')
+  await journal.rows.first().click()
+  await fleet.page.keyboard.press('Enter')
+  await expect(journal.entry).toContainText('Change: Done.')
+  await expect(journal.entry.locator('[data-field=description]')).toContainText('Scanner')
+  await expect(journal.entry.locator('[data-field=description]')).toContainText('Botnet')
+  await expect(journal.entry.locator('[data-field]')).toHaveCount(1)
+  await expect(journal.entry).toContainText('POST /ip_filters/{id}')
+  await fleet.page.keyboard.press('Escape')
+  await expect(journal.entry).toBeHidden()
+
+  const saved = join(fleet.profile, 'saved.csv')
+  await fleet.answerDialogs([saved])
+  await journal.root.getByRole('button', { name: 'Save as CSV…' }).click()
+  await expect(shell.notice('Saved saved.csv')).toContainText('1 change')
+  expect(readFileSync(saved, 'utf8')).toContain('Description: Scanner')
+
+  await fleet.restart()
+  const again = new JournalPage(fleet.page)
+  await new Shell(fleet).goTo('Journal')
+  await expect(again.rows).toHaveCount(3)
+  await expect(again.status).toContainText('Entries 1 to 6 verified')
+})
+
+test('an entry that was changed on the disk and one that was cut off are said, and the others are shown', async ({
+  launch,
+  startPbx,
+}) => {
+  const fleet = await launchSignedIn(alone(launch), await startPbx({ rules: 3 }))
+  const rules = new IpRulesPage(fleet.page)
+  await rules.open()
+  await createRule(rules, '41.202.7.9/32', 'Scanner')
+  await rules.closeOutcome()
+  await createRule(rules, '41.202.8.9/32', 'Other')
+  await rules.closeOutcome()
+  await fleet.stop()
+  const file = journalFile(fleet)
+  writeFileSync(file, readFileSync(file, 'utf8').replace('Scanner', 'Changed'))
+  appendFileSync(file, '{"v":1,"seq":5')
+  await fleet.start()
+  await new Shell(fleet).goTo('Journal')
+  const journal = new JournalPage(fleet.page)
+  await expect(journal.rows).toHaveCount(2)
+  await expect(journal.status).toContainText('No entry is verified')
+  await expect(journal.status.locator('[data-notice=broken]')).toContainText('Entry 1 in')
+  await expect(journal.status.locator('[data-notice=torn]')).toContainText('.torn-')
+})
