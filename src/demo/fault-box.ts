@@ -15,14 +15,19 @@ export const everythingOff: PracticeFaults = {
   wire: undefined,
   hiddenRow: undefined,
   laterCount: undefined,
+  ignoresWrites: undefined,
+  holdReplies: undefined,
+  commitsLateMs: undefined,
 }
 
 /** Faults that concern the server as a whole and so know no path. */
 const serverWide = ['certificateChanged', 'refuseConnections', 'clockSkewSeconds', 'expireTokens'] as const
 
 const concernsAnswers = (faults: PracticeFaults): boolean =>
-  faults.ignoresSkip === true ||
-  [faults.body, faults.wire, faults.hiddenRow, faults.laterCount].some((fault) => fault !== undefined) ||
+  [faults.ignoresSkip, faults.holdReplies].includes(true) ||
+  [faults.body, faults.wire, faults.hiddenRow, faults.laterCount, faults.commitsLateMs].some(
+    (fault) => fault !== undefined,
+  ) ||
   Object.entries(noFaults).some(
     ([key, off]) => !serverWide.some((name) => name === key) && faults[key as keyof PracticeFaults] !== off,
   )
@@ -37,6 +42,7 @@ const matches = (onlyPath: string | undefined, method: string, path: string): bo
 export class FaultBox {
   current: PracticeFaults
   private readonly none: PracticeFaults
+  private readonly held = new Set<() => void>()
 
   constructor(latencyMs: number, faults: Partial<PracticeFaults> | undefined) {
     this.none = { ...noFaults, latencyMs }
@@ -45,6 +51,14 @@ export class FaultBox {
 
   set(patch: Partial<PracticeFaults>): void {
     this.current = { ...this.current, ...patch }
+    if (this.current.holdReplies === true) return
+    for (const release of this.held) release()
+    this.held.clear()
+  }
+
+  /** Resolves once replies are not held any more. */
+  released(): Promise<void> {
+    return new Promise((resolve) => this.held.add(resolve))
   }
 
   /** The faults for one answer; counts it off where they are limited to some. `path` is relative to /api. */

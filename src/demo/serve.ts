@@ -109,6 +109,11 @@ export async function serve(
   reply.hijack()
   const path = request.url.replace(/^\/api/, '').replace(/\?.*$/, '')
   const faults = world.faults.take(request.method, path)
+  const { commitsLateMs } = faults
+  if (commitsLateMs !== undefined && request.method === 'POST') {
+    reply.raw.destroy()
+    await delay(commitsLateMs, undefined, { ref: false })
+  }
   let answer = refusal(faults, request.method, path)
   try {
     answer ??= perform(world, operation, request, faults)
@@ -126,6 +131,7 @@ export async function serve(
     status,
     answer: body,
   }))
+  if (faults.holdReplies === true) await world.faults.released()
   if (faults.latencyMs > 0) await delay(faults.latencyMs, undefined, { ref: false })
   if (reply.raw.destroyed) return
   reply.raw.setHeader('date', new Date(world.clock.shown()).toUTCString())

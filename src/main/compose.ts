@@ -41,12 +41,15 @@ import { ImportsService } from './services/imports/imports-service'
 import { Jobs } from './services/jobs'
 import { Journal } from './services/journal/journal'
 import { JournalView } from './services/journal/journal-view'
+import { keychainAnchor } from './services/journal/keychain-anchor'
+import { settlePending } from './services/journal/settle-pending'
 import { systemUser } from './services/journal/system-user'
 import { writeJournal } from './services/journal/write-journal'
 import { RecordsService } from './services/records/records-service'
 import { forkPractice } from './services/practice/fork-practice'
 import { PracticeService, practiceStore, type PracticeVersion } from './services/practice/practice-service'
 import { KeychainService } from './services/session/keychain-service'
+import { onSignIn } from './services/session/on-sign-in'
 import { SessionService } from './services/session/session-service'
 import { TrunksService } from './services/trunks/trunks-service'
 import { showLog } from './services/show-log'
@@ -136,7 +139,7 @@ export function compose(shell: Shell): Services {
   const sessions = new SessionService({ records: workspace, keychain, log: shell.log })
   const reader = (serverId: ServerId): PbxReader => sessions.reader(serverId)
   const record = (serverId: ServerId): ServerRecord => workspace.get(serverId)
-  const journal = new Journal({ folder: profile('journal') })
+  const journal = new Journal({ folder: profile('journal'), anchor: keychainAnchor(secrets, profile('journal')) })
   const journalView = new JournalView(journal, profile('journal'), systemUser())
   const pbxUser = (serverId: ServerId): string => sessions.state(serverId).username ?? ''
   const log = writeJournal({ journal, record, systemUser: systemUser(), pbxUser, report })
@@ -190,6 +193,11 @@ export function compose(shell: Shell): Services {
     await sessions.forget(ids)
   })
   journal.appended.add(() => push('journal:changed', null))
+  onSignIn(sessions, (serverId) =>
+    settlePending({ journal, reader, pending: (id) => journalView.pending(id) }, serverId).catch((error: unknown) =>
+      report(`journal entries of ${serverId} not settled`, error),
+    ),
+  )
   sessions.onChange((state) => push('session:changed', state))
   keychain.onChange((status) => push('keychain:changed', status))
 

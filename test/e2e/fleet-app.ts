@@ -143,6 +143,15 @@ export class FleetApp {
     this.running = undefined
   }
 
+  /** Ends the whole program at once, as a loss of power does. */
+  async kill(): Promise<void> {
+    const child = this.app.process()
+    const ended = once(child, 'exit')
+    child.kill('SIGKILL')
+    await ended
+    this.running = undefined
+  }
+
   async restart(): Promise<void> {
     await this.stop()
     await this.start()

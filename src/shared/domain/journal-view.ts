@@ -3,8 +3,8 @@ import type { JournalLine, Outcome, WriteKind } from './journal'
 export type IntentLine = Extract<JournalLine, { kind: 'intent' }>
 export type ResultLine = Extract<JournalLine, { kind: 'result' }>
 
-/** `pending`: the change may have been sent, and no result is stored. */
-export type EntryOutcome = Outcome | 'pending'
+/** `sending`: it is under way in this run. `pending`: an earlier run ended before its result was stored. */
+export type EntryOutcome = Outcome | 'sending' | 'pending'
 
 /** One change as a row of the journal; texts as they are shown and searched. */
 export interface JournalRow {
@@ -28,6 +28,7 @@ export interface JournalRow {
 /** Everything about one entry. */
 export interface JournalEntry {
   readonly intent: IntentLine
+  readonly outcome: EntryOutcome
   readonly result?: ResultLine
 }
 

@@ -49,6 +49,8 @@ export const resultSchema = z.object({
   kind: z.literal('result'),
   of: z.int().positive(),
   outcome: z.enum(outcomes),
+  /** The app ended before the result was stored; it was found out later by reading. */
+  settledLater: z.literal(true).optional(),
   /** The ID of what was created. */
   newId: z.string().optional(),
   /** Fields whose stored value is another one than was sent. */

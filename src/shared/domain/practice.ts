@@ -62,6 +62,10 @@ export const practiceFaultsSchema = z.object({
   hiddenRow: z.int().min(0).optional(),
   /** Changes are answered as if they were made, and are not. */
   ignoresWrites: z.boolean().optional(),
+  /** Replies are held until this is switched off; what was asked for is done. */
+  holdReplies: z.boolean().optional(),
+  /** A change is made so many milliseconds after its connection was dropped without a reply. */
+  commitsLateMs: z.int().min(0).max(60_000).optional(),
   /** Pages after the first state this count. */
   laterCount: z.int().min(0).optional(),
 })

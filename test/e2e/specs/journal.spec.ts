@@ -4,6 +4,7 @@ import { alone, expect, test } from '../fixtures'
 import type { FleetApp } from '../fleet-app'
 import { IpRulesPage } from '../pages/ip-rules'
 import { JournalPage } from '../pages/journal'
+import { SessionPage } from '../pages/session'
 import { Shell } from '../pages/shell'
 import { launchSignedIn } from '../servers'
 
@@ -107,3 +108,41 @@ test('an entry that was changed on the disk and one that was cut off are said, a
   await expect(journal.status.locator('[data-notice=broken]')).toContainText('Entry 1 in')
   await expect(journal.status.locator('[data-notice=torn]')).toContainText('.torn-')
 })
+
+for (const kind of ['create', 'change', 'delete'] as const)
+  test(`the app is killed while a ${kind} waits for its response: the journal says what became of it, and nothing is sent again`, async ({
+    launch,
+    startPbx,
+  }) => {
+    const pbx = await startPbx({ rules: 3 })
+    pbx.addRule({ cidr: '41.202.7.9/32', target: 'DENY', description: 'Old' })
+    const fleet = await launchSignedIn(alone(launch), pbx)
+    const rules = new IpRulesPage(fleet.page)
+    await rules.open()
+    const posts = () => pbx.requests.filter(({ method, path }) => method === 'POST' && path.startsWith('/ip_filters'))
+    await pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
+    if (kind === 'create') await createRule(rules, '41.202.8.9/32', 'New')
+    else if (kind === 'change') {
+      await rules.edit('41.202.7.9/32')
+      await rules.fill({ description: 'New' })
+      await rules.review()
+      await rules.send()
+    } else {
+      await rules.row('41.202.7.9/32').getByRole('checkbox').check()
+      await rules.startDelete()
+      await rules.dialog.getByRole('button', { name: 'Delete 1 rule', exact: true }).click()
+    }
+    await expect.poll(() => posts().length).toBe(1)
+    await fleet.kill()
+    await pbx.clearFaults()
+
+    await fleet.start()
+    await new Shell(fleet).server('Acme').click()
+    await expect(new SessionPage(fleet.page).overview).toBeVisible()
+    await new Shell(fleet).goTo('Journal')
+    const journal = new JournalPage(fleet.page)
+    await expect(journal.rows).toHaveCount(1)
+    await expect(journal.rows.first()).toContainText(kind === 'create' ? 'rule 41.202.8.9/32' : 'rule 41.202.7.9/32')
+    await expect(journal.rows.first()).toContainText('Done')
+    expect(posts()).toHaveLength(1)
+  })

@@ -1,5 +1,5 @@
 import type { RecordValues } from '@shared/domain/record'
-import type { IntentLine, JournalRow, ResultLine } from '@shared/domain/journal-view'
+import type { EntryOutcome, IntentLine, JournalRow, ResultLine } from '@shared/domain/journal-view'
 import type { FieldSpec } from '@shared/resources/field'
 import { resourceOf } from '@shared/resources/registry'
 import { plainText, valueText } from '@shared/resources/value-text'
@@ -25,7 +25,7 @@ export function valuesText(fields: readonly FieldSpec[], values: RecordValues): 
 export const relevantBefore = ({ write: { kind, before, changes } }: IntentLine): RecordValues =>
   kind === 'delete' ? before : Object.fromEntries(Object.entries(before).filter(([key]) => Object.hasOwn(changes, key)))
 
-export function journalRow(intent: IntentLine, result: ResultLine | undefined): JournalRow {
+export function journalRow(intent: IntentLine, result: ResultLine | undefined, outcome: EntryOutcome): JournalRow {
   const { seq, at, server, user, write } = intent
   const fields = fieldsOf(intent)
   const differences = (result?.differences ?? []).map(({ key, found }) => `${key} is ${found || 'empty'}`)
@@ -39,7 +39,7 @@ export function journalRow(intent: IntentLine, result: ResultLine | undefined): 
     action: write.kind,
     before: valuesText(fields, relevantBefore(intent)),
     after: valuesText(fields, write.changes),
-    outcome: result?.outcome ?? 'pending',
+    outcome,
     message: [result?.error?.message ?? '', ...differences].filter(Boolean).join('; '),
     user: user.pbx === '' ? user.system : `${user.system} as ${user.pbx}`,
   }

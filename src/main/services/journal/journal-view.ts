@@ -1,7 +1,15 @@
 import Papa from 'papaparse'
 import type { JournalLine } from '@shared/domain/journal'
-import type { IntentLine, JournalEntry, JournalRow, JournalStatus, ResultLine } from '@shared/domain/journal-view'
+import type {
+  EntryOutcome,
+  IntentLine,
+  JournalEntry,
+  JournalRow,
+  JournalStatus,
+  ResultLine,
+} from '@shared/domain/journal-view'
 import type { ListQuery, Page, PageQuery } from '@shared/domain/page'
+import type { ServerId } from '@shared/domain/server'
 import { FleetError } from '@shared/ipc/result'
 import { writeAtomic } from '../../storage/write-atomic'
 import { safeCell } from '../exports/cell-safety'
@@ -30,6 +38,8 @@ const newestFirst = { key: 'seq', descending: true } as const
 export class JournalView {
   private readonly intents = new Map<number, IntentLine>()
   private readonly results = new Map<number, ResultLine>()
+  /** The last entry of earlier runs. */
+  private earlier = 0
   private loading: Promise<void> | undefined
 
   constructor(
@@ -41,7 +51,9 @@ export class JournalView {
   /** A page of the entries, newest first where nothing else is asked for. */
   async rows({ sort = newestFirst, ...query }: PageQuery): Promise<Page<JournalRow>> {
     await this.load()
-    const rows = [...this.intents.values()].map((intent) => journalRow(intent, this.results.get(intent.seq)))
+    const rows = [...this.intents.values()].map((intent) =>
+      journalRow(intent, this.results.get(intent.seq), this.outcomeOf(intent)),
+    )
     return localPage(rows, { sort, ...query }) as Page<JournalRow>
   }
 
@@ -51,7 +63,15 @@ export class JournalView {
     const intent = this.intents.get(seq)
     if (intent === undefined) throw new FleetError({ code: 'not-found', message: `The journal has no entry ${seq}` })
     const result = this.results.get(seq)
-    return { intent, ...(result && { result }) }
+    return { intent, outcome: this.outcomeOf(intent), ...(result && { result }) }
+  }
+
+  /** Changes that an earlier run sent to this server, or was about to, and of which no result is stored. */
+  async pending(serverId: ServerId): Promise<readonly IntentLine[]> {
+    await this.load()
+    return [...this.intents.values()].filter(
+      ({ seq, server }) => seq <= this.earlier && server.id === serverId && !this.results.has(seq),
+    )
   }
 
   /** Opens the journal and follows the chain from its first entry. */
@@ -83,6 +103,10 @@ export class JournalView {
     return items.length
   }
 
+  private outcomeOf({ seq }: IntentLine): EntryOutcome {
+    return this.results.get(seq)?.outcome ?? (seq > this.earlier ? 'sending' : 'pending')
+  }
+
   private load(): Promise<void> {
     this.loading ??= this.read().catch((error: unknown) => {
       this.loading = undefined
@@ -92,7 +116,7 @@ export class JournalView {
   }
 
   private async read(): Promise<void> {
-    await this.journal.open()
+    this.earlier = (await this.journal.open()).tail.seq
     // What is appended meanwhile comes twice, and is the same.
     this.journal.appended.add((lines) => lines.forEach((line) => this.keep(line)))
     for await (const { entry } of readJournal(this.folder)) if (entry !== undefined) this.keep(entry)

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import type { JournalLine, JournalRecord } from '@shared/domain/journal'
 import { FleetError } from '@shared/ipc/result'
 import { diskError } from '../../storage/disk-error'
+import { realTiming, type Timing } from '../../portsip/token-bucket'
 import { Listeners } from '../listeners'
 import { realDisk, type JournalDisk } from './journal-disk'
 import { damaged, endOf, hashOf, journalFiles, lineMax, noEntries, seqOf, type Tail } from './journal-tail'
@@ -18,6 +19,7 @@ export interface JournalDeps {
   readonly now?: () => number
   readonly disk?: JournalDisk
   readonly anchor?: Anchor
+  readonly timing?: Timing
 }
 
 /** What was found when the journal was opened. `torn` names the file that the remains of an unfinished line were moved to. */
@@ -44,6 +46,9 @@ const notContinued = (): FleetError =>
 const tooLarge = (): FleetError =>
   new FleetError({ code: 'rejected', message: 'The change is too large for the journal. Nothing was sent.' })
 
+/** The end is kept at most so often, in milliseconds: the keychain is slow. */
+const anchorEvery = 30_000
+
 /** What a line has beside its record, in bytes at the most. */
 const lineOverhead = 1024
 
@@ -62,6 +67,7 @@ export class Journal {
   private file: { readonly path: string; readonly handle: FileHandle; size: number } | undefined
   /** Of the newest file: a clock that is put back must not bring an entry into an older one. */
   private month = ''
+  private anchoring: (() => void) | undefined
 
   constructor(private readonly deps: JournalDeps) {}
 
@@ -107,10 +113,24 @@ export class Journal {
   /** Resolves when everything that was appended was tried; closes the file. */
   async close(): Promise<void> {
     await this.working
-    if (this.opened !== undefined && this.lost === undefined && this.tail.seq > 0)
-      await this.deps.anchor?.write(this.tail).catch(() => undefined)
+    this.anchoring?.()
+    await this.keepAnchor()
     await this.file?.handle.close()
     this.file = undefined
+  }
+
+  /** A killed app leaves the anchor of up to so long before: entries after it are not missed if they are cut off. */
+  private anchorLater(): void {
+    const { after } = this.deps.timing ?? realTiming
+    this.anchoring ??= after(anchorEvery, () => {
+      this.anchoring = undefined
+      void this.keepAnchor()
+    })
+  }
+
+  private async keepAnchor(): Promise<void> {
+    if (this.opened === undefined || this.lost !== undefined || this.tail.seq === 0) return
+    await this.deps.anchor?.write(this.tail).catch(() => undefined)
   }
 
   private get disk(): JournalDisk {
@@ -166,6 +186,7 @@ export class Journal {
         const lines = await this.write(batch)
         for (const [line, { resolve }] of zip(lines, batch)) resolve(line)
         void this.appended.tell(lines)
+        this.anchorLater()
       } catch (error) {
         const failure = diskError(error, join(this.deps.folder, 'journal'))
         for (const { reject } of batch) reject(failure)

@@ -7,12 +7,13 @@ import type { ListResource, Resource } from '@shared/resources/resource'
 import { isSecret } from '@shared/resources/secret'
 import { plainText, valueText } from '@shared/resources/value-text'
 import type { PbxReader } from '../../portsip/pbx-client'
-import { createRecord, destroyRecord, findRecords, showRecord, updateRecord, wholeList } from '../../portsip/records'
+import { createRecord, destroyRecord, showRecord, updateRecord } from '../../portsip/records'
 import { isGone } from '../is-gone'
 import type { Approved } from '../writes/approved'
 import { verifiedBy } from '../writes/verified-by'
 import type { Noted, Write } from '../writes/write'
 import { createBody, movedSince, outcomeOf, updateBody } from './record-values'
+import { rowsNamed } from './rows-named'
 
 /** A record as the journal names it. */
 export function identityOf(resource: Resource, record: ApiRecord): string {
@@ -49,15 +50,6 @@ export const withoutSecrets = ({ fields }: Pick<Resource, 'fields'>, values: Rec
 export const secretTexts = ({ fields }: Pick<Resource, 'fields'>, values: RecordValues): readonly string[] =>
   fields.filter(isSecret).map(({ key }) => plainText(values[key]))
 
-/** The IDs of rows with this name, for telling whether a record whose response was lost was created. */
-async function idsNamed(reader: PbxReader, list: ListResource, name: unknown): Promise<readonly string[]> {
-  const hasName = (row: ApiRecord): boolean => valueAt(row, list.nameKey) === name
-  const rows = list.paged
-    ? await findRecords(reader, list, [{ key: list.nameKey, operator: 'eq', value: String(name) }], hasName)
-    : (await wholeList(reader, list)).filter(hasName)
-  return rows.map(({ id }) => id)
-}
-
 /** Creates a record and reads it back. After a lost response it is one that was not there before and has the values that were sent. */
 export async function createAndRead(
   approved: Approved,
@@ -68,7 +60,8 @@ export async function createAndRead(
   const operation = `POST ${list.path}`
   const body = createBody(list, values)
   const name = values[list.nameKey]
-  const known = new Set(await approved.before(() => idsNamed(reader, list, name)))
+  const idsNamed = async () => (await rowsNamed(reader, list, name)).map(({ id }) => id)
+  const known = new Set(await approved.before(idsNamed))
   const created = async (id: string): Promise<WriteOutcome<ApiRecord>> =>
     outcomeOf(list, sentOf(list, values, body), await showRecord(reader, list, id))
   const write: Write = {
@@ -86,7 +79,7 @@ export async function createAndRead(
     secrets: secretTexts(list, values),
     settling: {
       find: async () => {
-        const ids = await idsNamed(reader, list, name)
+        const ids = await idsNamed()
         for (const id of ids.filter((each) => !known.has(each))) {
           const found = await created(id)
           if (found.differences.length === 0) return found

@@ -14,8 +14,13 @@ export const outcomeWords: Readonly<Record<EntryOutcome, OutcomeWords>> = {
   alreadyInPlace: { label: 'Already in place', tone: 'neutral', about: 'The server had this value. Nothing was sent.' },
   conflict: { label: 'Conflict', tone: 'warn', about: 'The value had changed in the meantime. Nothing was sent.' },
   refused: { label: 'Refused', tone: 'danger', about: 'The server refused the change. Nothing changed.' },
-  notSent: { label: 'Not sent', tone: 'neutral', about: 'The change never left the app.' },
+  notSent: {
+    label: 'Not sent',
+    tone: 'neutral',
+    about: 'The change never left the app, or left no trace on the server.',
+  },
   unknown: { label: 'Unknown', tone: 'warn', about: 'The change was sent, and its result could not be verified.' },
+  sending: { label: 'In progress', tone: 'neutral', about: 'The change is being sent and verified.' },
   pending: {
     label: 'No result',
     tone: 'warn',

@@ -1,0 +1,110 @@
+import type { Result } from '@shared/domain/journal'
+import type { IntentLine } from '@shared/domain/journal-view'
+import type { RecordValues } from '@shared/domain/record'
+import type { ServerId } from '@shared/domain/server'
+import { changedFields } from '@shared/resources/compare'
+import { toForm, type ApiRecord } from '@shared/resources/nested'
+import { resourceOf } from '@shared/resources/registry'
+import type { ListResource, Resource } from '@shared/resources/resource'
+import { isSecret } from '@shared/resources/secret'
+import type { PbxReader } from '../../portsip/pbx-client'
+import { showRecord } from '../../portsip/records'
+import { isGone } from '../is-gone'
+import { rowsNamed } from '../records/rows-named'
+import type { Journal } from './journal'
+
+type Settled = Pick<Result, 'outcome' | 'newId' | 'error'>
+
+const unknown = (message: string): Settled => ({ outcome: 'unknown', error: { code: 'unknown-outcome', message } })
+const unreadable = unknown('The app ended before the result was stored, and the effect of this change cannot be read.')
+/** So long after it was sent a server may still make a change, in milliseconds. */
+const lateAfter = 120_000
+
+const message = 'The app ended before the result was stored. The change is not on the server.'
+
+/** A change that is not there was not made, unless its request may still be under way. */
+const notThere = ({ at }: IntentLine, now: number): Settled =>
+  now - Date.parse(at) < lateAfter
+    ? unknown(`${message} Its request may still be under way.`)
+    : { outcome: 'notSent', error: { code: 'not-found', message } }
+
+/** Whether the record has these values; secrets do not come back and cannot be compared. */
+function has(resource: Resource, values: RecordValues, record: ApiRecord): boolean {
+  const compared = resource.fields.filter((field) => Object.hasOwn(values, field.key) && !isSecret(field))
+  return changedFields(compared, values, toForm(compared, record)).length === 0
+}
+
+type Found = 'done' | 'not there' | 'other values' | { readonly newId: string }
+
+async function findCreated(reader: PbxReader, list: ListResource, changes: RecordValues): Promise<Found> {
+  for (const { id } of await rowsNamed(reader, list, changes[list.nameKey])) {
+    const record = await showRecord(reader, list, id)
+    if (has(list, changes, record)) return { newId: id }
+  }
+  return 'not there'
+}
+
+async function findChanged(reader: PbxReader, resource: Resource, write: IntentLine['write']): Promise<Found> {
+  const { id, before, changes } = write
+  const record = await showRecord(reader, resource, id)
+  if (has(resource, changes, record)) return 'done'
+  const changed = Object.fromEntries(Object.entries(before).filter(([key]) => Object.hasOwn(changes, key)))
+  return has(resource, changed, record) ? 'not there' : 'other values'
+}
+
+const isDeleted = (reader: PbxReader, resource: Resource, id: string): Promise<Found> =>
+  showRecord(reader, resource, id).then(
+    () => 'not there' as const,
+    (error: unknown) => {
+      if (isGone(error)) return 'done' as const
+      throw error
+    },
+  )
+
+/** What shows a change on the server; undefined where nothing could. */
+async function find(reader: PbxReader, { write }: IntentLine): Promise<Found | undefined> {
+  const { kind, resource: name, id, changes } = write
+  if (name === undefined) return undefined
+  const resource = resourceOf(name)
+  if (kind === 'create' && resource.kind === 'list') return findCreated(reader, resource, changes)
+  if (kind === 'delete' && id !== undefined) return isDeleted(reader, resource, id)
+  const isReadable = resource.fields.some((field) => Object.hasOwn(changes, field.key) && !isSecret(field))
+  if (kind === 'change' && isReadable) return findChanged(reader, resource, write)
+  return undefined
+}
+
+/** What became of a change whose result was not stored, found out by reading alone. */
+async function lookAt(reader: PbxReader, intent: IntentLine, now: number): Promise<Settled> {
+  const found = await find(reader, intent)
+  if (found === undefined) return unreadable
+  if (found === 'done') return { outcome: 'done' }
+  if (found === 'not there') return notThere(intent, now)
+  if (found === 'other values')
+    return unknown('The app ended before the result was stored. The record has other values now.')
+  return { outcome: 'done', ...found }
+}
+
+export interface PendingDeps {
+  readonly journal: Pick<Journal, 'append'>
+  /** Entries of earlier runs for this server that have no result. */
+  readonly pending: (serverId: ServerId) => Promise<readonly IntentLine[]>
+  readonly reader: (serverId: ServerId) => PbxReader
+  readonly now?: () => number
+}
+
+/** Finds out what became of changes whose result was not stored, because the app was ended. Nothing is sent again; what cannot be read now is left for the next time. */
+export async function settlePending(
+  { journal, pending, reader, now = Date.now }: PendingDeps,
+  serverId: ServerId,
+): Promise<void> {
+  const failures: unknown[] = []
+  for (const intent of await pending(serverId)) {
+    try {
+      const settled = await lookAt(reader(serverId), intent, now())
+      await journal.append({ kind: 'result', of: intent.seq, settledLater: true, ...settled })
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  if (failures.length > 0) throw failures[0]
+}

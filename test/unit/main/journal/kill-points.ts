@@ -1,0 +1,12 @@
+/** Where the program ends itself. At `while waiting for the response` it is ended from outside, while the server holds the reply. */
+export const killPoints = [
+  'before the intent',
+  'after the intent, before its fsync',
+  'after the fsync, before sending',
+  'while waiting for the response',
+  'after the response, before reading back',
+  'after reading back, before the result',
+  'after the result, before its fsync',
+  'after the fsync of the result',
+] as const
+export type KillPoint = (typeof killPoints)[number]

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto'
+import { emptyServerDraft, type CertificateView, type ServerRecord } from '@shared/domain/server'
+import type { RecordValues } from '@shared/domain/record'
+import { PbxHttp } from '@main/portsip/http'
+import { TokenBucket } from '@main/portsip/token-bucket'
+import { Jobs } from '@main/services/jobs'
+import { Journal } from '@main/services/journal/journal'
+import { realDisk } from '@main/services/journal/journal-disk'
+import { writeJournal } from '@main/services/journal/write-journal'
+import { RecordsService } from '@main/services/records/records-service'
+import { SessionClient } from '@main/services/session/session-client'
+import { WriteAccess } from '@main/services/writes/approved'
+import { Writer } from '@main/services/writes/writer'
+import type { KillPoint } from './kill-points'
+
+export interface WritingArgs {
+  readonly folder: string
+  readonly url: string
+  readonly pin: CertificateView
+  readonly token: string
+  readonly serverId: string
+  readonly now: number
+  readonly killAt: KillPoint
+  readonly write:
+    | { readonly kind: 'create'; readonly values: RecordValues }
+    | { readonly kind: 'change'; readonly id: string; readonly before: RecordValues; readonly changes: RecordValues }
+    | { readonly kind: 'delete'; readonly id: string }
+}
+
+/** Makes one change to IP rules and is killed at one point of it. */
+const args = JSON.parse(process.argv[2] ?? '') as WritingArgs
+const { folder, url, pin, token, serverId, now, killAt, write } = args
+
+/** Nothing runs after this line. */
+const dieAt = (point: KillPoint): void => {
+  if (point === killAt) process.kill(process.pid, 'SIGKILL')
+}
+
+const http = new PbxHttp({ url, pin, bucket: new TokenBucket(), log: () => undefined })
+const client = new SessionClient({
+  call: (request, run) => run(http, { ...request, token }),
+  peer: () => http.peer(),
+})
+const server: ServerRecord = {
+  ...emptyServerDraft,
+  id: serverId,
+  name: 'A',
+  address: url,
+  activeAddress: 'first',
+  protection: 'open',
+}
+
+let syncs = 0
+const disk = {
+  ...realDisk,
+  async sync(file: Parameters<typeof realDisk.sync>[0]) {
+    syncs += 1
+    dieAt(syncs === 1 ? 'after the intent, before its fsync' : 'after the result, before its fsync')
+    await realDisk.sync(file)
+    if (syncs === 2) dieAt('after the fsync of the result')
+  },
+}
+const journal = new Journal({ folder, disk, now: () => now })
+const keep = writeJournal({
+  journal,
+  record: () => server,
+  systemUser: 'tech',
+  pbxUser: () => 'admin',
+  report: () => undefined,
+})
+const writer = new Writer({
+  record: () => server,
+  access: () =>
+    new WriteAccess({
+      async post(command) {
+        dieAt('after the fsync, before sending')
+        await client.post(command)
+        dieAt('after the response, before reading back')
+      },
+      async postFor(command) {
+        dieAt('after the fsync, before sending')
+        const value = await client.postFor(command)
+        dieAt('after the response, before reading back')
+        return value
+      },
+    }),
+  log: (id, source) => {
+    const log = keep(id, source)
+    return {
+      intent(intended) {
+        dieAt('before the intent')
+        return log.intent(intended)
+      },
+      result(of, result) {
+        dieAt('after reading back, before the result')
+        return log.result(of, result)
+      },
+    }
+  },
+})
+const records = new RecordsService({
+  reader: () => client,
+  writer,
+  record: () => server,
+  jobs: new Jobs(() => undefined),
+})
+const confirmation = { acknowledged: true, typedName: '', override: '' }
+const at = { serverId, resource: 'ip-rules' as const, confirmation }
+if (write.kind === 'create') await records.create({ ...at, values: write.values })
+else if (write.kind === 'change') await records.update({ ...at, ...write })
+else await records.destroy({ ...at, ids: [write.id] })
+// A deletion is a job, which goes on: the program is killed at its point. This only keeps it from ending before.
+setInterval(() => randomUUID(), 1_000_000)
