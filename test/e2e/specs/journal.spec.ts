@@ -109,6 +109,49 @@ test('an entry that was changed on the disk and one that was cut off are said, a
   await expect(journal.status.locator('[data-notice=torn]')).toContainText('.torn-')
 })
 
+test('a profile that was restored from an older copy sends nothing until a person continues its journal', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ rules: 3 })
+  const fleet = await launchSignedIn(alone(launch), pbx)
+  const rules = new IpRulesPage(fleet.page)
+  await rules.open()
+  await createRule(rules, '41.202.7.9/32', 'Kept')
+  await rules.closeOutcome()
+  const older = readFileSync(journalFile(fleet))
+  await createRule(rules, '41.202.8.9/32', 'Lost')
+  await rules.closeOutcome()
+  await fleet.stop()
+  writeFileSync(journalFile(fleet), older)
+
+  await fleet.start()
+  const shell = new Shell(fleet)
+  await shell.server('Acme').click()
+  await expect(new SessionPage(fleet.page).overview).toBeVisible()
+  const again = new IpRulesPage(fleet.page)
+  await again.open()
+  await createRule(again, '41.202.9.9/32', 'Next')
+  await expect(again.editor.getByRole('alert')).toContainText('does not end where it ended before')
+  expect(pbx.rules().map(({ cidr }) => cidr)).not.toContain('41.202.9.9/32')
+  await fleet.page.keyboard.press('Escape')
+  await fleet.page.getByRole('button', { name: 'Leave', exact: true }).click()
+
+  await shell.goTo('Journal')
+  const journal = new JournalPage(fleet.page)
+  await expect(journal.status.locator('[data-notice=missing]')).toContainText('entry 4')
+  await journal.status.getByRole('button', { name: 'Continue the journal' }).click()
+  await expect(journal.status.locator('[data-notice=missing]')).toBeHidden()
+  await shell.server('Acme').click()
+  await again.open()
+  await createRule(again, '41.202.9.9/32', 'Next')
+  await again.closeOutcome()
+  await shell.goTo('Journal')
+  await expect(journal.rows).toHaveCount(2)
+  await journal.status.getByRole('button', { name: 'Verify again' }).click()
+  await expect(journal.status).toContainText('Entries 1 to 5 verified')
+})
+
 for (const kind of ['create', 'change', 'delete'] as const)
   test(`the app is killed while a ${kind} waits for its response: the journal says what became of it, and nothing is sent again`, async ({
     launch,
@@ -130,7 +173,7 @@ for (const kind of ['create', 'change', 'delete'] as const)
     } else {
       await rules.row('41.202.7.9/32').getByRole('checkbox').check()
       await rules.startDelete()
-      await rules.dialog.getByRole('button', { name: 'Delete 1 rule', exact: true }).click()
+      await rules.dialog.getByRole('button', { name: 'Delete rule', exact: true }).click()
     }
     await expect.poll(() => posts().length).toBe(1)
     await fleet.kill()

@@ -2,7 +2,6 @@ import { parseCidr } from '@shared/domain/cidr'
 import { ruleOf, type IpRule } from '@shared/domain/ip-rule'
 import type { RecordCheck } from '@shared/domain/record'
 import type { ServerId } from '@shared/domain/server'
-import type { Guard } from '@shared/domain/write'
 import { ipRule } from '@shared/resources/ip-rule'
 import { incompleteOr } from '../../portsip/incomplete-list'
 import { findRecords, showRecord } from '../../portsip/records'
@@ -40,20 +39,20 @@ async function check(write: WriteAhead, deps: RuleHookDeps): Promise<RecordCheck
     const problems = Object.hasOwn(changes, 'cidr') ? [{ path: 'cidr', message: parsed.message }] : []
     return { guards: [], warnings: [], problems }
   }
+  const now = (deps.now ?? Date.now)()
+  const harmless = isHarmless(write)
+  const guards = harmless || current === undefined ? [] : [...editGuards(ruleOf(current), next, now)]
+  const denies = !harmless && next.target === 'DENY' && isActive(next, now)
+  if (write.sending && !denies) return { guards, warnings: [] }
   const found = await findOverlaps(client, parsed.cidr, signal)
   const rules = found.rules.filter((rule) => rule.id !== id)
-  const guards: Guard[] = []
   const notes = [found.note, found.incomplete].filter((note) => note !== undefined)
-  const now = (deps.now ?? Date.now)()
-  if (!isHarmless(write)) {
-    if (current !== undefined) guards.push(...editGuards(ruleOf(current), next, now))
-    if (next.target === 'DENY' && isActive(next, now)) {
-      const seenAs = deps.seenAs?.(server.id)
-      const addresses = await protectedAddresses(server, client, deps.addresses ?? systemAddresses, seenAs)
-      guards.push(...denyGuards(parsed.cidr, addresses, rules, now))
-      guards.push(...incompleteGuards(found.incomplete, 'Allow rules that this range overlaps may be missing.'))
-      if (addresses.behindRouter) notes.push(ownAddressNote)
-    }
+  if (denies) {
+    const seenAs = deps.seenAs?.(server.id)
+    const addresses = await protectedAddresses(server, client, deps.addresses ?? systemAddresses, seenAs)
+    guards.push(...denyGuards(parsed.cidr, addresses, rules, now))
+    guards.push(...incompleteGuards(found.incomplete, 'Allow rules that this range overlaps may be missing.'))
+    if (addresses.behindRouter) notes.push(ownAddressNote)
   }
   return { guards, warnings: [], notes, overlaps: { rows: rules.slice(0, overlapsTold), count: rules.length } }
 }

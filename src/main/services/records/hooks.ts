@@ -20,6 +20,8 @@ export interface WriteAhead {
   readonly id?: string
   readonly changes: RecordValues
   readonly current?: ApiRecord
+  /** It is about to be sent: only what may stop it counts, and nothing is read for show. */
+  readonly sending?: true
   readonly signal?: AbortSignal
 }
 

@@ -89,7 +89,11 @@ export class RecordsService {
     return this.checks.run(`${write.serverId}/${write.resource}`, (signal) => this.look(write, signal))
   }
 
-  private async look({ serverId, resource, id, ...draft }: Draft, signal?: AbortSignal): Promise<RecordCheck> {
+  private async look(
+    { serverId, resource, id, ...draft }: Draft,
+    signal?: AbortSignal,
+    sending?: true,
+  ): Promise<RecordCheck> {
     const hook = this.hooks[resource]?.check
     const described = resourceOf(resource)
     const changes = normalValues(described.fields, draft.changes)
@@ -106,6 +110,7 @@ export class RecordsService {
       ...(role && { role }),
       ...(id !== undefined && { id }),
       ...(current && { current }),
+      ...(sending && { sending }),
       ...(signal && { signal }),
     })
     return { ...known, guards: [...known.guards, ...fields.guards], warnings: [...known.warnings, ...fields.warnings] }
@@ -189,7 +194,7 @@ export class RecordsService {
   }
 
   private async safetyChecks(draft: Draft): Promise<readonly Guard[]> {
-    const { guards, problems = [] } = await this.look(draft)
+    const { guards, problems = [] } = await this.look(draft, undefined, true)
     if (problems.length > 0) throw refused(resourceOf(draft.resource).one, problems)
     return guards
   }
