@@ -185,7 +185,7 @@ export class RecordsService {
           {
             ids,
             labelOf,
-            destroy: (id) => destroyAndLook(approved, reader, list, id, `${list.one} ${labelOf(id)}`),
+            destroy: (id) => destroyAndLook(approved, reader, list, id),
           },
           job,
         ),

@@ -156,15 +156,15 @@ export async function updateAndRead(
   })
 }
 
-/** Deletes a record and checks that it is gone, whatever the response was. `identity` is for the journal. */
+/** Reads a record, deletes it, and checks that it is gone, whatever the response was. Throws `not-found` for one that is gone already. */
 export async function destroyAndLook(
   approved: Approved,
   reader: PbxReader,
   list: ListResource,
   id: string,
-  identity: string,
 ): Promise<void> {
   const operation = `POST ${list.path}/{id}/destroy`
+  const current = await approved.before(() => showRecord(reader, list, id))
   const isDeleted = (): Promise<true | undefined> =>
     showRecord(reader, list, id).then(
       () => undefined,
@@ -175,7 +175,15 @@ export async function destroyAndLook(
     )
   const { readBack, settling } = verifiedBy(operation, isDeleted, `the ${list.one} is still there`)
   await approved.perform(
-    { kind: 'delete', operation, ...resourceName(list), identity, id, before: {}, changes: {} },
+    {
+      kind: 'delete',
+      operation,
+      ...resourceName(list),
+      identity: identityOf(list, current),
+      id,
+      before: describedValues(list, current),
+      changes: {},
+    },
     {
       send: (writer) => destroyRecord(writer, list, id),
       // The server deletes in the background: for a while it still lists what it has accepted to delete.
