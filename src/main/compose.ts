@@ -41,6 +41,7 @@ import { ImportsService } from './services/imports/imports-service'
 import { Jobs } from './services/jobs'
 import { Journal } from './services/journal/journal'
 import { JournalView } from './services/journal/journal-view'
+import { RevertService } from './services/journal/revert'
 import { keychainAnchor } from './services/journal/keychain-anchor'
 import { settlePending } from './services/journal/settle-pending'
 import { systemUser } from './services/journal/system-user'
@@ -166,7 +167,8 @@ export function compose(shell: Shell): Services {
   })
 
   registerJobsIpc(jobs)
-  registerJournalIpc(journalView, shell.dialogs)
+  const reverts = new RevertService({ entry: (seq) => journalView.entry(seq), records })
+  registerJournalIpc(journalView, reverts, shell.dialogs)
   registerPracticeIpc({ practice })
   registerKeychainIpc({ keychain })
   registerSessionIpc({ sessions })

@@ -1,14 +1,21 @@
 import { basename } from 'node:path'
 import type { Dialogs } from '../services/dialogs'
 import type { JournalView } from '../services/journal/journal-view'
+import type { RevertService } from '../services/journal/revert'
 import { handle } from './handle'
 
 /** Answers `journal:*`. */
-export function registerJournalIpc(journal: JournalView, dialogs: Pick<Dialogs, 'saveFile'>): void {
+export function registerJournalIpc(
+  journal: JournalView,
+  reverts: RevertService,
+  dialogs: Pick<Dialogs, 'saveFile'>,
+): void {
   handle('journal:list', ({ query }) => journal.rows(query))
   handle('journal:get', ({ seq }) => journal.entry(seq))
   handle('journal:status', () => journal.status())
   handle('journal:continue', () => journal.continueFromHere())
+  handle('journal:checkRevert', (asked) => reverts.check(asked))
+  handle('journal:revert', (asked) => reverts.revert(asked))
   handle('journal:save', async ({ query }) => {
     const filters = [{ name: 'CSV', extensions: ['csv'] }]
     const defaultPath = `Journal ${new Date().toISOString().slice(0, 10)}.csv`

@@ -63,8 +63,9 @@ export async function signIn(http: PbxHttp, credentials: Credentials, signal: Si
   const body = { username, password, ...(domain !== '' && { domain }) }
   try {
     const answer = await http.json(post('/auth/sign_in', { body }, signal), signInSchema)
-    if ('two_factor_enabled' in answer && answer.two_factor_enabled === true)
-      return { kind: 'otp', token: otpChallengeSchema.parse(answer).token }
+    // A set of tokens may say that the account has a second factor, too: a code is asked for only where there is a token for it.
+    const challenge = otpChallengeSchema.safeParse(answer)
+    if (challenge.success) return { kind: 'otp', token: challenge.data.token }
     return { kind: 'tokens', api: 'auth', tokens: tokenSetSchema.parse(answer) }
   } catch (error) {
     if (!isAbsent(error)) throw error

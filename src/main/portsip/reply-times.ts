@@ -36,10 +36,13 @@ export function blockedUntil(message: string, date: string | undefined, now = Da
   return Math.abs(end - now) > farMs ? undefined : new Date(end).toISOString()
 }
 
+/** Nobody is made to wait longer by a header: a date in the year 9999 is a fault of the server. */
+const waitMax = 86_400
+
 /** Retry-After, which is seconds or an HTTP date, in whole seconds; undefined where there is none that makes sense. */
 export function retryAfterSeconds(value: string | undefined, now = Date.now()): number | undefined {
   if (value === undefined) return undefined
-  if (/^\s*\d{1,9}\s*$/.test(value)) return Number(value)
-  const at = Date.parse(value)
-  return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - now) / 1000))
+  const isNumber = /^\s*\d{1,9}\s*$/.test(value)
+  const seconds = isNumber ? Number(value) : Math.max(0, Math.ceil((Date.parse(value) - now) / 1000))
+  return Number.isNaN(seconds) || seconds > waitMax ? undefined : seconds
 }

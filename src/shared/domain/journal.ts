@@ -13,6 +13,8 @@ export const sourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('form') }),
   z.object({ kind: z.literal('list'), count: z.number() }),
   z.object({ kind: z.literal('import'), file: z.string() }),
+  /** The entry that is reverted. */
+  z.object({ kind: z.literal('revert'), of: z.int().positive() }),
 ])
 export type WriteSource = z.infer<typeof sourceSchema>
 

@@ -61,6 +61,8 @@ const channelSet = {
   'journal:get': 1,
   'journal:status': 1,
   'journal:continue': 1,
+  'journal:checkRevert': 1,
+  'journal:revert': 1,
   'journal:save': 1,
   'practice:add': 1,
   'practice:faults': 1,

@@ -46,6 +46,7 @@ const byList = byServer.extend({ resource: listIdSchema })
 const byToken = byServer.extend({ owner: tokenOwnerSchema })
 const byImport = z.object({ importId: id })
 const byAssignment = byServer.extend({ trunkId: id, tenantId: id })
+const toRevert = z.object({ seq: z.int().positive(), secrets: recordValuesSchema })
 const confirmed = byServer.extend({ confirmation: confirmationSchema })
 
 /** A channel: the schema of its one argument object, and the type of what it answers. */
@@ -167,6 +168,10 @@ export const ipcContract = {
   'journal:status': channel<JournalStatus>()(nothing),
   /** Goes on with a journal that lost its end. */
   'journal:continue': channel<JournalStatus>()(nothing),
+  /** What reverting an entry would do; nothing is sent. */
+  'journal:checkRevert': channel<RecordCheck>()(toRevert),
+  /** Sends the inverse change of an entry; null for a deletion. */
+  'journal:revert': channel<WriteOutcome<PbxRecord> | null>()(toRevert.extend({ confirmation: confirmationSchema })),
   /** Saves the entries that match as CSV. */
   'journal:save': channel<SavedFile & { readonly entries: number }>()(z.object({ query: listQuerySchema })),
 

@@ -14,6 +14,8 @@ export const menuCommands = [
   'export-workspace',
   'open-export',
   'show-exports',
+  'show-journal',
+  'revert-last',
   'new-item',
   'find',
   'reload-page',

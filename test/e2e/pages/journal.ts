@@ -24,6 +24,11 @@ export class JournalPage {
     return this.page.getByRole('dialog', { name: /^Entry \d+$/ })
   }
 
+  /** The same, also while it is reverted. */
+  get panel(): Locator {
+    return this.page.getByRole('dialog', { name: /ntry \d+$/ })
+  }
+
   search(text: string): Promise<void> {
     return this.root.getByRole('searchbox', { name: 'Search the journal' }).fill(text)
   }

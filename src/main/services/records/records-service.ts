@@ -1,4 +1,5 @@
 import type { JobId } from '@shared/domain/job'
+import type { WriteSource } from '@shared/domain/journal'
 import { clipTexts } from '@shared/domain/clip-text'
 import type { Page, PageQuery } from '@shared/domain/page'
 import type { PbxRecord, RecordCheck, RecordValues, RecordView } from '@shared/domain/record'
@@ -22,6 +23,7 @@ import { checkedValues, refused } from './record-values'
 import { RowNames } from './row-names'
 import { publicRecord, recordView } from './view'
 import { createAndRead, destroyAndLook, readUnchanged, updateAndRead } from './write-record'
+import type { Approved } from '../writes/approved'
 import type { Writer } from '../writes/writer'
 
 export interface RecordsDeps extends RuleHookDeps {
@@ -34,7 +36,7 @@ export interface RecordsDeps extends RuleHookDeps {
 }
 
 type At<I extends ResourceId = ResourceId> = { readonly serverId: ServerId; readonly resource: I }
-type Confirmed = { readonly confirmation: Confirmation }
+type Confirmed = { readonly confirmation: Confirmation; readonly source?: WriteSource }
 type WithId = { readonly id?: string | undefined }
 type Draft = At & WithId & { readonly changes: RecordValues }
 
@@ -118,14 +120,14 @@ export class RecordsService {
 
   /** POST of a new one, after the protection level and the guards; then reads it back. */
   async create(args: At<ListId> & Confirmed & { readonly values: RecordValues }): Promise<WriteOutcome<PbxRecord>> {
-    const { serverId, resource, confirmation } = args
+    const { serverId, resource } = args
     const list = listOf(resource)
     const values = normalValues(list.fields, args.values)
     const check = () => {
       checkedValues(list, 'create', values, values, this.session(serverId).version)
       return this.safetyChecks({ serverId, resource, changes: values })
     }
-    const approved = await this.deps.writer.approve(serverId, confirmation, { safetyChecks: check })
+    const approved = await this.approve(args, check)
     return createAndRead(approved, this.deps.reader(serverId), list, values)
   }
 
@@ -133,14 +135,14 @@ export class RecordsService {
   async update(
     args: At & WithId & Confirmed & { readonly before: RecordValues; readonly changes: RecordValues },
   ): Promise<WriteOutcome<PbxRecord>> {
-    const { serverId, resource, id, before, confirmation } = args
+    const { serverId, resource, id, before } = args
     const described = resourceOf(resource)
     const changes = normalValues(described.fields, args.changes)
     const check = () => {
       checkedValues(described, 'update', changes, before, this.session(serverId).version)
       return this.safetyChecks({ serverId, resource, id, changes })
     }
-    const approved = await this.deps.writer.approve(serverId, confirmation, { safetyChecks: check })
+    const approved = await this.approve(args, check)
     const reader = this.deps.reader(serverId)
     const current = await approved.before(() => readUnchanged(reader, described, id, before))
     return updateAndRead(approved, reader, described, id, changes, current)
@@ -156,6 +158,17 @@ export class RecordsService {
     return hook === undefined
       ? []
       : hook({ client: this.deps.reader(serverId), server: this.deps.record(serverId), ids })
+  }
+
+  /** Deletes one that still has the values of `before`. Throws `conflict`, `not-found`. */
+  async destroyOne(
+    args: At<ListId> & Confirmed & { readonly id: string; readonly before: RecordValues },
+  ): Promise<void> {
+    const { serverId, resource, id, before } = args
+    const approved = await this.approve(args, () => this.checkDestroy({ serverId, resource, ids: [id] }))
+    const [reader, list] = [this.deps.reader(serverId), listOf(resource)]
+    await approved.before(() => readUnchanged(reader, list, id, before))
+    await destroyAndLook(approved, reader, list, id)
   }
 
   /** Starts the job that deletes. */
@@ -191,6 +204,13 @@ export class RecordsService {
         ),
     })
     return { jobId }
+  }
+
+  private approve(
+    { serverId, confirmation, source }: At & Confirmed,
+    safetyChecks: () => Promise<readonly Guard[]>,
+  ): Promise<Approved> {
+    return this.deps.writer.approve(serverId, confirmation, { safetyChecks, ...(source && { source }) })
   }
 
   private async safetyChecks(draft: Draft): Promise<readonly Guard[]> {

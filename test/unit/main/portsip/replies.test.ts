@@ -89,15 +89,18 @@ describe('a long list', () => {
   const many = (length: number, text: (index: number) => string) =>
     Array.from({ length }, (_, index) => text(index)).join()
 
-  it('is the same as JSON.parse makes of it, wherever its bytes are cut', async () => {
+  /** A row may have the key, which would change the prototype of a copy: it is left out. */
+  const withoutProto = (key: string, value: unknown): unknown => (key === '__proto__' ? undefined : value)
+
+  it('is the same as JSON.parse makes of it but for __proto__, wherever its bytes are cut', async () => {
     const rows = fc.array(fc.json(), { minLength: 1, maxLength: 8 })
     await fc.assert(
       fc.asyncProperty(rows, fc.integer({ min: 1, max: 5000 }), fc.string(), async (texts, size, other) => {
         const items = many(1700, (index) => texts[index % texts.length] ?? '0')
         const text = `{ "a": ${JSON.stringify({ items: [other, '"items":['] })}, "items" : [${items} ], "z": [1, "items"] }`
-        expect(await parseAs(anyRows, text, json, size)).toEqual(JSON.parse(text))
+        expect(await parseAs(anyRows, text, json, size)).toEqual(JSON.parse(text, withoutProto))
       }),
-      { numRuns: 10 },
+      { numRuns: 10, examples: [[['{"__proto__":false}'], 1, '']] },
     )
   })
 
@@ -219,6 +222,8 @@ describe('times in replies', () => {
     expect(retryAfterSeconds('120', now)).toBe(120)
     expect(retryAfterSeconds(new Date(now + 30_000).toUTCString(), now)).toBe(30)
     expect(retryAfterSeconds('soon', now)).toBeUndefined()
+    expect(retryAfterSeconds('Fri, 31 Dec 9999 23:59:59 GMT', now)).toBeUndefined()
+    expect(retryAfterSeconds('999999999', now)).toBeUndefined()
     expect(retryAfterSeconds(undefined, now)).toBeUndefined()
   })
 })

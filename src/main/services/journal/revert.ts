@@ -1,0 +1,63 @@
+import type { JournalEntry } from '@shared/domain/journal-view'
+import type { PbxRecord, RecordCheck, RecordValues } from '@shared/domain/record'
+import type { Confirmation, WriteOutcome } from '@shared/domain/write'
+import { FleetError } from '@shared/ipc/result'
+import { reversalOf } from '@shared/journal/reversal-of'
+import type { InverseWrite } from '@shared/domain/reversal'
+import type { RecordsService } from '../records/records-service'
+
+export interface RevertDeps {
+  readonly entry: (seq: number) => Promise<JournalEntry>
+  readonly records: Pick<RecordsService, 'check' | 'checkDestroy' | 'create' | 'update' | 'destroyOne'>
+}
+
+interface Asked {
+  readonly seq: number
+  /** Secrets of a record that is created again. */
+  readonly secrets: RecordValues
+}
+
+/** Reverts single changes of the journal: the inverse change is reviewed, checked, sent and entered like any other. */
+export class RevertService {
+  constructor(private readonly deps: RevertDeps) {}
+
+  /** What the inverse change would do. Throws `rejected` for one that cannot be reverted, and what reading throws. */
+  async check({ seq, secrets }: Asked): Promise<RecordCheck> {
+    const { records } = this.deps
+    const write = await this.inverse(seq)
+    const at = { serverId: write.serverId, resource: write.resource }
+    if (write.kind === 'create') return records.check({ ...at, changes: { ...write.values, ...secrets } })
+    if (write.kind === 'change')
+      return records.check({ ...at, ...(write.id !== undefined && { id: write.id }), changes: write.changes })
+    const guards = await records.checkDestroy({ serverId: write.serverId, resource: write.resource, ids: [write.id] })
+    return { guards, warnings: [] }
+  }
+
+  /** Sends the inverse change. Null for a deletion. Throws `conflict` where the server has other values than the entry left. */
+  async revert({
+    seq,
+    secrets,
+    confirmation,
+  }: Asked & { readonly confirmation: Confirmation }): Promise<WriteOutcome<PbxRecord> | null> {
+    const { records } = this.deps
+    const write = await this.inverse(seq)
+    const source = { kind: 'revert', of: seq } as const
+    if (write.kind === 'create') {
+      const { serverId, resource, values } = write
+      return records.create({ serverId, resource, values: { ...values, ...secrets }, confirmation, source })
+    }
+    if (write.kind === 'change') {
+      const { serverId, resource, id, before, changes } = write
+      return records.update({ serverId, resource, id, before, changes, confirmation, source })
+    }
+    const { serverId, resource, id, before } = write
+    await records.destroyOne({ serverId, resource, id, before, confirmation, source })
+    return null
+  }
+
+  private async inverse(seq: number): Promise<InverseWrite> {
+    const reversal = reversalOf(await this.deps.entry(seq))
+    if (reversal.possible !== 'no') return reversal.write
+    throw new FleetError({ code: 'rejected', message: `Entry ${seq} cannot be reverted. ${reversal.reason}` })
+  }
+}

@@ -1,0 +1,80 @@
+import type { IntentLine, JournalEntry, ResultLine } from '../domain/journal-view'
+import type { RecordValues } from '../domain/record'
+import type { InverseWrite, Reversal } from '../domain/reversal'
+import { listIds, type ListId } from '../resources/ids'
+import { resourceOf } from '../resources/registry'
+import type { Resource } from '../resources/resource'
+import { isSecret } from '../resources/secret'
+
+const no = (reason: string): Reversal => ({ possible: 'no', reason })
+
+const withLost = (write: InverseWrite, lost: readonly string[]): Reversal =>
+  lost.length === 0 ? { possible: 'yes', write } : { possible: 'partly', write, lost }
+
+const isBlank = (value: unknown): boolean => value === undefined || value === null || value === ''
+
+/** What a deleted record of these lists had beside its fields. */
+const contents: Readonly<Partial<Record<ListId, string>>> = {
+  tenants: 'Everything in the tenant: users, queues, recordings. It comes back empty',
+}
+
+/** Values that the server has as they were sent: it fills in blank ones, and stored another one where the result says so. */
+const asStored = (values: RecordValues, result: ResultLine | undefined): RecordValues =>
+  Object.fromEntries(
+    Object.entries(values).filter(
+      ([key, value]) => !isBlank(value) && !(result?.differences ?? []).some((each) => each.key === key),
+    ),
+  )
+
+function ofCreate({ server, write }: IntentLine, resource: ListId, result: ResultLine | undefined): Reversal {
+  const newId = result?.newId
+  if (newId === undefined) return no('The ID of what was created is not known.')
+  const before = asStored(write.changes, result)
+  return { possible: 'yes', write: { kind: 'delete', serverId: server.id, resource, id: newId, before } }
+}
+
+function ofChange({ server, write }: IntentLine, resource: Resource, result: ResultLine | undefined): Reversal {
+  const { before, changes, id, resource: name } = write
+  if (name === undefined) return no('This kind of change cannot be reverted here.')
+  const secrets = resource.fields.filter((field) => isSecret(field) && Object.hasOwn(changes, field.key))
+  const known = Object.keys(changes).filter(
+    (key) => Object.hasOwn(before, key) && !secrets.some((field) => field.key === key),
+  )
+  if (known.length === 0) return no('The values before are secrets, and the journal does not have them.')
+  const pick = (values: RecordValues): RecordValues =>
+    Object.fromEntries(Object.entries(values).filter(([key]) => known.includes(key)))
+  const inverse = { before: asStored(pick(changes), result), changes: pick(before), ...(id !== undefined && { id }) }
+  return withLost(
+    { kind: 'change', serverId: server.id, resource: name, ...inverse },
+    secrets.map(({ label }) => label),
+  )
+}
+
+function ofDelete({ server, write }: IntentLine, resource: ListId): Reversal {
+  const { fields } = resourceOf(resource)
+  const mayCreate = fields.filter(({ readOnly }) => readOnly !== true)
+  const values = Object.fromEntries(
+    Object.entries(write.before).filter(
+      ([key, value]) => !isBlank(value) && mayCreate.some((field) => field.key === key && !isSecret(field)),
+    ),
+  )
+  if (Object.keys(values).length === 0) return no('The journal does not have the values of what was deleted.')
+  const secrets = mayCreate.filter(isSecret)
+  const missing = secrets.filter(({ required }) => required === true).map(({ key }) => key)
+  const emptied = contents[resource]
+  const lost = [...secrets.map(({ label }) => label), ...(emptied === undefined ? [] : [emptied])]
+  return withLost({ kind: 'create', serverId: server.id, resource, values, missing }, lost)
+}
+
+/** Whether and how the change of an entry can be reverted, from the entry alone. */
+export function reversalOf({ intent, result, outcome }: JournalEntry): Reversal {
+  const { kind, resource } = intent.write
+  if (outcome !== 'done') return no('Only a change that is done can be reverted.')
+  if (kind === 'action')
+    return no('Passwords, tokens, keys and the brand cannot be read back, so there is nothing to restore.')
+  if (resource === undefined) return no('This kind of change cannot be reverted here.')
+  if (kind === 'change') return ofChange(intent, resourceOf(resource), result)
+  const list = listIds.find((each) => each === resource)
+  if (list === undefined) return no('This kind of change cannot be reverted here.')
+  return kind === 'create' ? ofCreate(intent, list, result) : ofDelete(intent, list)
+}

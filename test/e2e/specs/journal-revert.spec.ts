@@ -1,0 +1,162 @@
+import type { RecordValues } from '@shared/domain/record'
+import type { Confirmation } from '@shared/domain/write'
+import type { ListId, ResourceId } from '@shared/resources/ids'
+import { seriousFindings } from '../axe'
+import { alone, expect, test } from '../fixtures'
+import type { FleetApp } from '../fleet-app'
+import { JournalPage } from '../pages/journal'
+import { Shell } from '../pages/shell'
+import { launchSignedIn } from '../servers'
+
+const confirmation: Confirmation = { acknowledged: true, typedName: 'Acme', override: '' }
+const place = { timezone: 'Europe/Vienna', currency: 'EUR', region: 'AUT' }
+const rule = { cidr: '41.202.7.9/32', target: 'DENY', expire_at: null, description: 'Scanner' }
+
+/** What a person did before, made with the calls of the window. */
+function changesOn(fleet: FleetApp, serverId: string) {
+  const at = <R extends ResourceId>(resource: R) => ({ serverId, resource })
+  return {
+    create: async (resource: ListId, values: RecordValues) =>
+      String((await fleet.call('records:create', { ...at(resource), values, confirmation })).after['id']),
+    update: (resource: ResourceId, id: string | undefined, changes: RecordValues) =>
+      fleet.call('records:update', { ...at(resource), ...(id && { id }), before: {}, changes, confirmation }),
+    destroy: (resource: ListId, id: string) =>
+      fleet.call('records:destroy', { ...at(resource), ids: [id], confirmation }),
+    values: async (resource: ResourceId, id?: string) =>
+      (await fleet.call('records:get', { ...at(resource), ...(id && { id }) })).values,
+    names: async (resource: ListId, key: string) =>
+      (await fleet.call('records:list', { ...at(resource), query: { offset: 0, limit: 100 } })).items.map(
+        (row) => row[key],
+      ),
+  }
+}
+type Changes = ReturnType<typeof changesOn>
+
+/** `make` gives a look at the server that is true once the change is reverted. `fill` gives what the review asks for. */
+interface Case {
+  readonly title: string
+  readonly make: (on: Changes) => Promise<() => Promise<boolean>>
+  readonly reversal: RegExp
+  readonly fill?: (journal: JournalPage) => Promise<void>
+}
+
+const cases: readonly Case[] = [
+  {
+    title: 'a new rule',
+    make: async (on) => {
+      await on.create('ip-rules', rule)
+      return async () => !(await on.names('ip-rules', 'cidr')).includes(rule.cidr)
+    },
+    reversal: /^Can be reverted$/,
+  },
+  {
+    title: 'a changed rule',
+    make: async (on) => {
+      const id = await on.create('ip-rules', rule)
+      await on.update('ip-rules', id, { description: 'Botnet' })
+      return async () => (await on.values('ip-rules', id))['description'] === 'Scanner'
+    },
+    reversal: /^Can be reverted$/,
+  },
+  {
+    title: 'a deleted rule',
+    make: async (on) => {
+      const id = await on.create('ip-rules', rule)
+      await on.destroy('ip-rules', id)
+      return async () => (await on.names('ip-rules', 'cidr')).includes(rule.cidr)
+    },
+    reversal: /^Can be reverted$/,
+  },
+  {
+    title: 'a new transport',
+    make: async (on) => {
+      await on.create('transports', { protocol: 'UDP', port: 5099 })
+      return async () => !(await on.names('transports', 'port')).includes(5099)
+    },
+    reversal: /^Can be reverted$/,
+  },
+  {
+    title: 'a changed tenant',
+    make: async (on) => {
+      const id = await on.create('tenants', { name: 'Kunde Neu', domain: 'neu.example', ...place })
+      await on.update('tenants', id, { domain: 'anders.example' })
+      return async () => (await on.values('tenants', id))['domain'] === 'neu.example'
+    },
+    reversal: /^Can be reverted$/,
+  },
+  {
+    title: 'a deleted dealer, with a new password',
+    make: async (on) => {
+      const dealer = { level: 'RESELLER', name: 'north', max_tenants: 10, max_extensions: 100 }
+      const id = await on.create('dealers', { ...dealer, password: 'Valid-Word-58' })
+      await on.destroy('dealers', id)
+      return async () => (await on.names('dealers', 'name')).includes('north')
+    },
+    reversal: /^Partly: Password not restored$/,
+    fill: (journal) => journal.panel.getByLabel('New password', { exact: true }).fill('Valid-Word-59'),
+  },
+  {
+    title: 'a setting with its secret',
+    make: async (on) => {
+      const before = (await on.values('notification'))['server']
+      await on.update('notification', undefined, { server: 'smtp.elsewhere.example', password: 'Other-Secret-1' })
+      return async () => (await on.values('notification'))['server'] === before
+    },
+    reversal: /^Partly: Password not restored$/,
+  },
+]
+
+for (const { title, make, reversal, fill } of cases)
+  test(`${title} is reverted from the journal, and the revert is an entry of its own`, async ({ launch, startPbx }) => {
+    const fleet = await launchSignedIn(alone(launch), await startPbx({ rules: 3 }), { protection: 'ask' })
+    const [server] = (await fleet.call('workspace:get', {})).servers
+    const isReverted = await make(changesOn(fleet, server?.id ?? ''))
+    await new Shell(fleet).goTo('Journal')
+    const journal = new JournalPage(fleet.page)
+    await expect(journal.rows.first()).toContainText('Done')
+    const before = await journal.rows.count()
+    expect(await isReverted()).toBe(false)
+    await journal.rows.first().dblclick()
+    await expect(journal.panel.getByTestId('reversal')).toHaveText(reversal)
+    await journal.panel.getByRole('button', { name: 'Revert…' }).click()
+    await fill?.(journal)
+    await expect(journal.panel.getByRole('button', { name: 'Revert change' })).toBeDisabled()
+    await journal.panel.getByRole('checkbox', { name: /Revert this change on Acme/ }).check()
+    await journal.panel.getByRole('button', { name: 'Revert change' }).click()
+    await expect(journal.panel).toContainText('Reverted.')
+    expect(await isReverted()).toBe(true)
+    await journal.panel.getByRole('button', { name: 'Close' }).last().click()
+    await expect(journal.rows).toHaveCount(before + 1)
+    await journal.rows.first().dblclick()
+    await expect(journal.panel).toContainText(/Revert of entry \d+/)
+  })
+
+test('what somebody else changed since is a conflict: it says so, and nothing is sent', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ rules: 3 })
+  const fleet = await launchSignedIn(alone(launch), pbx)
+  const [server] = (await fleet.call('workspace:get', {})).servers
+  const on = changesOn(fleet, server?.id ?? '')
+  const id = await on.create('ip-rules', rule)
+  await on.update('ip-rules', id, { description: 'Mine' })
+  await on.update('ip-rules', id, { description: 'Later' })
+  await new Shell(fleet).goTo('Journal')
+  const journal = new JournalPage(fleet.page)
+  await journal.rows.nth(1).dblclick()
+  await expect(journal.panel).toContainText('Change: Done.')
+  expect(await seriousFindings(fleet.page)).toEqual([])
+  await journal.panel.getByRole('button', { name: 'Revert…' }).click()
+  expect(await seriousFindings(fleet.page)).toEqual([])
+  await journal.panel.getByRole('button', { name: 'Revert change' }).click()
+  await expect(journal.panel.getByRole('alert')).toContainText('Somebody else changed this rule')
+  expect((await on.values('ip-rules', id))['description']).toBe('Later')
+
+  // The Edit menu leads to the newest change.
+  await fleet.page.keyboard.press('Escape')
+  await new Shell(fleet).goTo('Servers')
+  await new Shell(fleet).nativeMenu('revert-last')
+  await expect(journal.panel).toContainText('Later')
+  await expect(journal.panel.getByRole('button', { name: 'Revert…' })).toBeEnabled()
+})

@@ -1,0 +1,174 @@
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { RecordValues } from '@shared/domain/record'
+import { overrideOf, type Confirmation } from '@shared/domain/write'
+import type { ListId, ResourceId } from '@shared/resources/ids'
+import { reversalOf } from '@shared/journal/reversal-of'
+import { AccountService } from '@main/services/account-service'
+import { Jobs } from '@main/services/jobs'
+import { Journal } from '@main/services/journal/journal'
+import { JournalView } from '@main/services/journal/journal-view'
+import { RevertService } from '@main/services/journal/revert'
+import { writeJournal } from '@main/services/journal/write-journal'
+import { RecordsService } from '@main/services/records/records-service'
+import { Writer } from '@main/services/writes/writer'
+import { noWaiting } from '@test/fakes/timing'
+import { failureOf, Harness } from '../session/harness'
+import { temporaryFolder } from '../storage/temporary'
+
+const confirmation: Confirmation = { acknowledged: true, typedName: '', override: '' }
+const place = { timezone: 'Europe/Vienna', currency: 'EUR', region: 'AUT' }
+
+let harness: Harness
+beforeEach(() => {
+  harness = new Harness()
+})
+afterEach(() => harness.close())
+
+/** Records, journal and reverts in front of a practice server. */
+async function start() {
+  const { pbx, id: serverId } = await harness.add({ rules: 0, tenants: 2, dealers: 2 }, { protection: 'open' })
+  await harness.signIn(serverId, pbx)
+  const folder = join(temporaryFolder(), 'journal')
+  const journal = new Journal({ folder })
+  const view = new JournalView(journal, folder, 'tech')
+  const { sessions } = harness
+  const record = () => harness.get(serverId)
+  const log = writeJournal({ journal, record, systemUser: 'tech', pbxUser: () => 'admin', report: () => undefined })
+  const writer = new Writer({ record, access: (id) => sessions.access(id), log, timing: noWaiting })
+  const deps = { reader: () => sessions.reader(serverId), writer, record }
+  const records = new RecordsService({ ...deps, jobs: new Jobs(() => undefined) })
+  const account = new AccountService({ ...deps, sessions })
+  const reverts = new RevertService({ entry: (seq) => view.entry(seq), records })
+  const at = <R extends ResourceId>(resource: R) => ({ serverId, resource, confirmation })
+  const newest = async () => {
+    const [row] = (await view.rows({ offset: 0, limit: 1 })).items
+    return view.entry(row?.seq ?? 0)
+  }
+  const create = async (resource: ListId, values: RecordValues) =>
+    String((await records.create({ ...at(resource), values })).after['id'])
+  const values = async (resource: ResourceId, id?: string) =>
+    (await records.get({ serverId, resource, ...(id !== undefined && { id }) })).values
+  const checkNewest = async () => reverts.check({ seq: (await newest()).intent.seq, secrets: {} })
+  const revertNewest = async (secrets: RecordValues = {}, changed: Partial<Confirmation> = {}) => {
+    const { intent } = await newest()
+    return reverts.revert({ seq: intent.seq, secrets, confirmation: { ...confirmation, ...changed } })
+  }
+  return { pbx, serverId, records, account, at, newest, create, values, checkNewest, revertNewest, reverts }
+}
+
+const rule = { cidr: '41.202.7.9/32', target: 'DENY', expire_at: null, description: 'Scanner' }
+const isGone = { code: 'not-found' }
+
+describe('what was created is deleted', () => {
+  it.each<[ListId, RecordValues]>([
+    ['ip-rules', rule],
+    ['transports', { protocol: 'UDP', port: 5099 }],
+    ['dealers', { level: 'RESELLER', name: 'north', password: 'Valid-Word-58', max_tenants: 10, max_extensions: 100 }],
+  ])('%s', async (resource, record) => {
+    const on = await start()
+    const id = await on.create(resource, record)
+    expect(reversalOf(await on.newest()).possible).toBe('yes')
+    await on.revertNewest()
+    expect(await failureOf(on.values(resource, id))).toMatchObject(isGone)
+    expect((await on.newest()).intent).toMatchObject({ source: { kind: 'revert', of: 1 }, write: { kind: 'delete' } })
+  })
+
+  it('a tenant, only with its name typed', async () => {
+    const on = await start()
+    const id = await on.create('tenants', { name: 'Kunde Neu', domain: 'neu.example', ...place })
+    expect(await failureOf(on.revertNewest())).toMatchObject({ code: 'guarded' })
+    const { guards } = await on.checkNewest()
+    await on.revertNewest({}, { override: overrideOf(guards) })
+    on.pbx.advanceClock(60)
+    expect(await failureOf(on.values('tenants', id))).toMatchObject(isGone)
+  })
+})
+
+describe('what was changed gets the values before', () => {
+  it('a rule', async () => {
+    const on = await start()
+    const id = await on.create('ip-rules', rule)
+    await on.records.update({ ...on.at('ip-rules'), id, before: rule, changes: { description: 'Botnet' } })
+    await on.revertNewest()
+    expect(await on.values('ip-rules', id)).toMatchObject({ description: 'Scanner' })
+  })
+
+  it('a setting', async () => {
+    const on = await start()
+    const before = await on.values('notification')
+    await on.records.update({ ...on.at('notification'), before: {}, changes: { server: 'smtp.elsewhere.example' } })
+    expect(await on.values('notification')).toMatchObject({ server: 'smtp.elsewhere.example' })
+    await on.revertNewest()
+    expect((await on.values('notification'))['server']).toEqual(before['server'])
+  })
+
+  it('partly, where a secret was changed with it: the journal does not have the one before', async () => {
+    const on = await start()
+    const changes = { server: 'smtp.elsewhere.example', password: 'Other-Secret-1' }
+    await on.records.update({ ...on.at('notification'), before: {}, changes })
+    expect(reversalOf(await on.newest())).toMatchObject({ possible: 'partly', lost: ['Password'] })
+    await on.revertNewest()
+    expect((await on.newest()).intent.write.changes).not.toHaveProperty('password')
+  })
+
+  it('not where somebody else changed it since: that is a conflict, and nothing is sent', async () => {
+    const on = await start()
+    const id = await on.create('ip-rules', rule)
+    const update = (description: string) =>
+      on.records.update({ ...on.at('ip-rules'), id, before: {}, changes: { description } })
+    await update('Mine')
+    const mine = await on.newest()
+    await update('Theirs')
+    const posts = () => on.pbx.requests.filter(({ method }) => method === 'POST').length
+    const before = posts()
+    const { seq } = mine.intent
+    expect(await failureOf(on.reverts.revert({ seq, secrets: {}, confirmation }))).toMatchObject({ code: 'conflict' })
+    expect(posts()).toBe(before)
+  })
+})
+
+describe('what was deleted is created again, with a new ID', () => {
+  it('a rule, with all its values', async () => {
+    const on = await start()
+    const id = await on.create('ip-rules', rule)
+    await on.records.destroyOne({ ...on.at('ip-rules'), id, before: {} })
+    const made = await on.revertNewest()
+    expect(made?.after).toMatchObject({ cidr: rule.cidr, description: 'Scanner' })
+    expect(made?.after['id']).not.toBe(id)
+  })
+
+  it('a dealer, with a new password that the person gives', async () => {
+    const on = await start()
+    const dealer = { level: 'RESELLER', name: 'north', password: 'Valid-Word-58', max_tenants: 10, max_extensions: 100 }
+    const id = await on.create('dealers', dealer)
+    await on.records.destroyOne({ ...on.at('dealers'), id, before: {} })
+    expect(reversalOf(await on.newest())).toMatchObject({ possible: 'partly', write: { missing: ['password'] } })
+    expect(await failureOf(on.revertNewest())).toMatchObject({ code: 'rejected' })
+    const made = await on.revertNewest({ password: 'Valid-Word-59' })
+    expect(made?.after).toMatchObject({ name: 'north' })
+  })
+})
+
+describe('what cannot be reverted says why', () => {
+  it('a password', async () => {
+    const on = await start()
+    const id = String((await on.records.list({ ...on.at('dealers'), query: { offset: 0, limit: 1 } })).items[0]?.['id'])
+    await on.account.resetDealerPassword({ serverId: on.serverId, id, password: 'Valid-Word-60', confirmation })
+    expect(reversalOf(await on.newest())).toMatchObject({ possible: 'no', reason: expect.stringMatching(/read back/) })
+    expect(await failureOf(on.revertNewest())).toMatchObject({ code: 'rejected' })
+  })
+
+  it('a secret field alone', async () => {
+    const on = await start()
+    await on.records.update({ ...on.at('notification'), before: {}, changes: { password: 'Other-Secret-1' } })
+    expect(reversalOf(await on.newest())).toMatchObject({ possible: 'no', reason: expect.stringMatching(/secrets/) })
+  })
+
+  it('a change that was refused', async () => {
+    const on = await start()
+    await on.pbx.setFaults({ status: 400, onlyPath: 'POST /ip_filters', times: 1 })
+    await failureOf(on.create('ip-rules', rule))
+    expect(reversalOf(await on.newest())).toMatchObject({ possible: 'no', reason: expect.stringMatching(/done/) })
+  })
+})
