@@ -20,6 +20,11 @@ export class JournalPage {
     return this.root.getByTestId('count')
   }
 
+  /** How many changes are listed; earlier tests of the same app may have made some. */
+  async changes(): Promise<number> {
+    return Number(/^[\d,]+/.exec(await this.count.innerText())?.[0].replaceAll(',', '') ?? NaN)
+  }
+
   get entry(): Locator {
     return this.page.getByRole('dialog', { name: /^Entry \d+$/ })
   }

@@ -1,5 +1,6 @@
 import { networkInterfaces } from 'node:os'
 import type { PracticePbx } from '@demo/practice-pbx'
+import { call, signIn } from '@test/unit/demo/client'
 import { expect, test } from '../fixtures'
 import { IpRulesPage } from '../pages/ip-rules'
 import { launchSignedIn } from '../servers'
@@ -152,6 +153,23 @@ test('what another administrator changed meanwhile is shown as a conflict, and n
   await rules.send()
   await rules.closeOutcome()
   expect(posts(pbx)).toEqual([{ description: 'mine' }])
+})
+
+test('a rule that somebody else deleted meanwhile says so, and its row goes', async ({ launch, startPbx }) => {
+  const pbx = await startPbx({ rules: 3 })
+  const { id } = pbx.addRule({ cidr: '41.202.7.0/24', target: 'DENY', description: 'before' })
+  const { page } = await launchSignedIn(launch, pbx)
+  const rules = new IpRulesPage(page)
+  await rules.open()
+  await rules.edit('41.202.7.0/24')
+  await rules.fill({ description: 'mine' })
+  await rules.review()
+  const { access_token: token } = await signIn(pbx)
+  await call(pbx, `POST /ip_filters/${id}/destroy`, { token })
+  await rules.send()
+  await expect(rules.editor.getByRole('alert')).toContainText('This rule was deleted by somebody else')
+  await expect(rules.editor.getByRole('alert')).toContainText('Nothing was sent')
+  await expect(rules.row('41.202.7.0/24')).toHaveCount(0)
 })
 
 test('a rule is duplicated as a new one', async ({ launch, startPbx }) => {

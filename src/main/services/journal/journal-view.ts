@@ -38,6 +38,8 @@ const newestFirst = { key: 'seq', descending: true } as const
 export class JournalView {
   private readonly intents = new Map<number, IntentLine>()
   private readonly results = new Map<number, ResultLine>()
+  /** Rows as they were made, until something new is known of their entry. */
+  private readonly made = new Map<number, JournalRow>()
   /** The last entry of earlier runs. */
   private earlier = 0
   private loading: Promise<void> | undefined
@@ -51,9 +53,7 @@ export class JournalView {
   /** A page of the entries, newest first where nothing else is asked for. */
   async rows({ sort = newestFirst, ...query }: PageQuery): Promise<Page<JournalRow>> {
     await this.load()
-    const rows = [...this.intents.values()].map((intent) =>
-      journalRow(intent, this.results.get(intent.seq), this.outcomeOf(intent)),
-    )
+    const rows = [...this.intents.values()].map((intent) => this.rowOf(intent))
     return localPage(rows, { sort, ...query }) as Page<JournalRow>
   }
 
@@ -103,6 +103,13 @@ export class JournalView {
     return items.length
   }
 
+  private rowOf(intent: IntentLine): JournalRow {
+    const { seq } = intent
+    const row = this.made.get(seq) ?? journalRow(intent, this.results.get(seq), this.outcomeOf(intent))
+    this.made.set(seq, row)
+    return row
+  }
+
   private outcomeOf({ seq }: IntentLine): EntryOutcome {
     return this.results.get(seq)?.outcome ?? (seq > this.earlier ? 'sending' : 'pending')
   }
@@ -124,6 +131,9 @@ export class JournalView {
 
   private keep(line: JournalLine): void {
     if (line.kind === 'intent') this.intents.set(line.seq, line)
-    else if (line.kind === 'result') this.results.set(line.of, line)
+    else if (line.kind === 'result') {
+      this.results.set(line.of, line)
+      this.made.delete(line.of)
+    }
   }
 }

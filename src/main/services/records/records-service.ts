@@ -21,6 +21,7 @@ import { localPage } from './local-query'
 import { NewestOnly } from './newest-only'
 import { checkedValues, refused } from './record-values'
 import { RowNames } from './row-names'
+import { showExisting } from './show-existing'
 import { publicRecord, recordView } from './view'
 import { createAndRead, destroyAndLook, readUnchanged, updateAndRead } from './write-record'
 import type { Approved } from '../writes/approved'
@@ -103,7 +104,7 @@ export class RecordsService {
     if (hook === undefined) return fields
     const [client, server] = [this.deps.reader(serverId), this.deps.record(serverId)]
     const isNew = described.kind === 'list' && id === undefined
-    const current = isNew ? undefined : await showRecord(client, described, id, signal)
+    const current = isNew ? undefined : await showExisting(client, described, id, signal)
     const { role } = this.session(serverId)
     const known = await hook({
       client,

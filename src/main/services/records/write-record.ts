@@ -14,6 +14,7 @@ import { verifiedBy } from '../writes/verified-by'
 import type { Noted, Write } from '../writes/write'
 import { createBody, movedSince, outcomeOf, updateBody } from './record-values'
 import { rowsNamed } from './rows-named'
+import { showExisting } from './show-existing'
 
 /** A record as the journal names it. */
 export function identityOf(resource: Resource, record: ApiRecord): string {
@@ -106,7 +107,7 @@ export async function readUnchanged(
   id: string | undefined,
   before: RecordValues,
 ): Promise<ApiRecord> {
-  const current = await showRecord(reader, resource, id)
+  const current = await showExisting(reader, resource, id)
   const moved = movedSince(resource, before, current)
   if (moved.length === 0) return current
   throw new FleetError({

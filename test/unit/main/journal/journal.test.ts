@@ -6,6 +6,7 @@ import { Journal, type Anchor, type JournalDeps } from '@main/services/journal/j
 import { realDisk, type JournalDisk } from '@main/services/journal/journal-disk'
 import type { Tail } from '@main/services/journal/journal-tail'
 import { readJournal, verifyJournal } from '@main/services/journal/read-journal'
+import { FakeTiming } from '@test/fakes/timing'
 import { failureOf } from '../session/harness'
 import { temporaryFolder } from '../storage/temporary'
 
@@ -189,6 +190,38 @@ it.each(['its end cut off', 'an older copy', 'all of it gone', 'another last ent
     expect((await next.open()).missing).toBeUndefined()
   },
 )
+
+it('without a keychain entries are taken, and the chain alone is verified', async () => {
+  const refuses = () => Promise.reject(new Error('locked'))
+  const anchor = { read: refuses, write: refuses }
+  const before = start({ anchor })
+  await append(before, 'a', 'b')
+  await before.close()
+  truncateSync(file(), readFileSync(file()).lastIndexOf('\n', -2) + 1)
+  const journal = start({ anchor })
+  expect((await journal.open()).missing).toBeUndefined()
+  await append(journal, 'c')
+  await journal.close()
+  expect(await identities()).toEqual(['a', 'c'])
+  expect(await verifyJournal(folder)).toEqual({ verified: 2 })
+})
+
+it('the end is kept in the keychain at most every 30 s, and when the journal is closed', async () => {
+  const timing = new FakeTiming()
+  const written: number[] = []
+  const anchor = {
+    read: () => Promise.resolve(undefined),
+    write: ({ seq }: Tail) => Promise.resolve(void written.push(seq)),
+  }
+  const journal = start({ anchor, timing })
+  await append(journal, 'a', 'b')
+  expect(written).toEqual([])
+  timing.advance(30_000)
+  await append(journal, 'c')
+  expect(written).toEqual([2])
+  await journal.close()
+  expect(written).toEqual([2, 3])
+})
 
 it.each(['ENOSPC', 'EIO'])('a write that fails with %s in the middle leaves the journal as it was', async (code) => {
   const state = { fails: false }
