@@ -141,9 +141,10 @@ export function compose(shell: Shell): Services {
   const reader = (serverId: ServerId): PbxReader => sessions.reader(serverId)
   const record = (serverId: ServerId): ServerRecord => workspace.get(serverId)
   const journal = new Journal({ folder: profile('journal'), anchor: keychainAnchor(secrets, profile('journal')) })
-  const journalView = new JournalView(journal, profile('journal'), systemUser())
+  const user = systemUser()
+  const journalView = new JournalView(journal, profile('journal'), user)
   const pbxUser = (serverId: ServerId): string => sessions.state(serverId).username ?? ''
-  const log = writeJournal({ journal, record, systemUser: systemUser(), pbxUser, report })
+  const log = writeJournal({ journal, record, systemUser: user, pbxUser, report })
   const writer = new Writer({ record, access: (serverId) => sessions.access(serverId), log })
   const session = (serverId: ServerId): SessionState => sessions.state(serverId)
   const remember = (serverId: ServerId, password: string): Promise<void> => sessions.remember(serverId, password)

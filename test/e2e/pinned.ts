@@ -153,11 +153,8 @@ export const nothingNeeded: ReadonlySet<Channel> = new Set([
   'workspace:export',
   'workspace:import',
   'workspace:restore',
-  'journal:checkRevert',
   'journal:continue',
-  'journal:get',
-  'journal:list',
-  'journal:revert',
+  // An empty query is one: it asks where to save.
   'journal:save',
   'journal:status',
   'keychain:status',

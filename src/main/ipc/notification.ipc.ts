@@ -1,4 +1,5 @@
 import { sendTestMail } from '../portsip/notification'
+import { confirmedOnly } from '../services/writes/confirmed-only'
 import type { Writer } from '../services/writes/writer'
 import { handle } from './handle'
 
@@ -17,7 +18,7 @@ export function registerNotificationIpc({ writer }: NotificationIpcDeps): void {
         before: {},
         changes: {},
       },
-      { send: (access) => sendTestMail(access, mail), readBack: () => Promise.resolve() },
+      { send: (access) => sendTestMail(access, mail), ...confirmedOnly },
     )
     return null
   })

@@ -10,6 +10,7 @@ import type { PbxReader } from '../portsip/pbx-client'
 import { showRecord } from '../portsip/records'
 import { identityOf } from './records/write-record'
 import type { SessionService } from './session/session-service'
+import { confirmedOnly } from './writes/confirmed-only'
 import type { Writer } from './writes/writer'
 
 export interface AccountServiceDeps {
@@ -80,7 +81,7 @@ export class AccountService {
       },
       {
         send: (writer) => resetDealerPassword(writer, id, password),
-        readBack: () => Promise.resolve(),
+        ...confirmedOnly,
         secrets: [password],
       },
     )

@@ -4,6 +4,7 @@ import type { Confirmation } from '@shared/domain/write'
 import { adminStatus } from '../portsip/admin-status'
 import { activateLicense, license } from '../portsip/license'
 import type { PbxReader } from '../portsip/pbx-client'
+import { confirmedOnly } from './writes/confirmed-only'
 import { isUnknown } from './writes/unknown-outcome'
 import type { Writer } from './writes/writer'
 
@@ -64,7 +65,7 @@ export class LicenceService {
           before: {},
           changes: { license_key: '(set)' },
         },
-        { send: (writer) => activateLicense(writer, key), readBack: () => Promise.resolve(), secrets: [key] },
+        { send: (writer) => activateLicense(writer, key), ...confirmedOnly, secrets: [key] },
       )
     } catch (error) {
       answered = false

@@ -69,10 +69,10 @@ function ofDelete({ server, write }: IntentLine, resource: ListId): Reversal {
 /** Whether and how the change of an entry can be reverted, from the entry alone. */
 export function reversalOf({ intent, result, outcome }: JournalEntry): Reversal {
   const { kind, resource } = intent.write
-  if (outcome !== 'done') return no('Only a change that is done can be reverted.')
   if (kind === 'action')
     return no('Passwords, tokens, keys and the brand cannot be read back, so there is nothing to restore.')
   if (resource === undefined) return no('This kind of change cannot be reverted here.')
+  if (outcome !== 'done') return no('Only a change that is done can be reverted.')
   if (kind === 'change') return ofChange(intent, resourceOf(resource), result)
   const list = listIds.find((each) => each === resource)
   if (list === undefined) return no('This kind of change cannot be reverted here.')

@@ -26,6 +26,8 @@ for (const [version, role, otp] of [
     await session.trust()
     await session.signIn(plantedPassword, { username })
     if (otp) {
+      // The code is sent before it is asked for.
+      await expect(session.gate('needs-otp')).toBeVisible()
       await session.gate('needs-otp').getByRole('textbox', { name: 'Code' }).fill(pbx.otpCode())
       await session.gate('needs-otp').getByRole('button', { name: 'Sign in' }).click()
     }

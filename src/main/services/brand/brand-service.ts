@@ -20,6 +20,7 @@ import type { JobHandle, Jobs } from '../jobs'
 import { checkedValues, createBody } from '../records/record-values'
 import { withoutSecrets } from '../records/write-record'
 import type { Approved } from '../writes/approved'
+import { confirmedOnly } from '../writes/confirmed-only'
 import { isUnknown } from '../writes/unknown-outcome'
 import type { Writer } from '../writes/writer'
 import { readImage, type HeldImage } from './read-image'
@@ -136,7 +137,7 @@ export class BrandService {
         ids[use] = await uploadFile(writer, file, job.signal, (bytes) => job.progress(before + bytes, all))
         before += file.size
       }
-      if (job.signal.aborted) return
+      job.signal.throwIfAborted()
       isSet = true
       await updateRecord(writer, brand, undefined, { ...values, ...ids })
     }
@@ -145,13 +146,12 @@ export class BrandService {
     try {
       await approved.perform(
         { kind: 'action', operation: `POST ${brand.path}`, identity: brand.label, before: {}, changes },
-        { send, readBack: () => Promise.resolve() },
+        { send, ...confirmedOnly },
       )
     } catch (error) {
       if (isSet && isUnknown(error)) await this.keep(serverId, sent, false)
       throw error
     }
-    if (!isSet) return
     await this.keep(serverId, sent, true)
     for (const [, { id }] of files) this.held.delete(id)
   }

@@ -1,8 +1,8 @@
 import type { RecordValues } from '@shared/domain/record'
 import type { EntryOutcome, IntentLine, JournalRow, ResultLine } from '@shared/domain/journal-view'
+import { entryField } from '@shared/journal/entry-field'
 import type { FieldSpec } from '@shared/resources/field'
 import { resourceOf } from '@shared/resources/registry'
-import { plainText, valueText } from '@shared/resources/value-text'
 
 /** The fields of what an entry is about; none for an action. */
 export const fieldsOf = ({ write }: IntentLine): readonly FieldSpec[] =>
@@ -10,13 +10,11 @@ export const fieldsOf = ({ write }: IntentLine): readonly FieldSpec[] =>
 
 /** Values in words, `Label: value`, in the order of the fields. */
 export function valuesText(fields: readonly FieldSpec[], values: RecordValues): string {
-  const byKey = new Map(fields.map((field) => [field.key, field]))
   return Object.entries(values)
     .filter(([, value]) => value !== null && value !== '')
     .map(([key, value]) => {
-      const field = byKey.get(key)
-      const isPlain = field === undefined || field.kind === 'secret' || value === '(set)'
-      return `${field?.label ?? key}: ${isPlain ? plainText(value) : valueText(field, value)}`
+      const { label, text } = entryField(fields, key)
+      return `${label}: ${text(value)}`
     })
     .join(', ')
 }

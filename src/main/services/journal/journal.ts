@@ -57,7 +57,7 @@ const lineOverhead = 1024
  * share one write and one fsync. Opened with the first use. Errors: FleetError `disk`, `journal`.
  */
 export class Journal {
-  /** Told of the lines that came onto the disk together. */
+  /** Called with the lines that came onto the disk together. */
   readonly appended = new Listeners<[lines: readonly JournalLine[]]>()
   private waiting: Waiting[] = []
   private working: Promise<void> | undefined

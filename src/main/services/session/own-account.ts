@@ -10,6 +10,7 @@ import type { ServerSecrets } from './server-secrets'
 import { codeOf, detailOf, nobodySignedIn } from './session-errors'
 import type { Account } from './sign-in-flow'
 import type { Approved } from '../writes/approved'
+import { confirmedOnly } from '../writes/confirmed-only'
 import { isUnknown } from '../writes/unknown-outcome'
 
 export interface OwnAccountDeps {
@@ -90,7 +91,8 @@ export class OwnAccount {
         },
         {
           send: (writer) => changeUsername(writer, place, name),
-          readBack: () => Promise.resolve(true),
+          readBack: () => Promise.resolve(false),
+          noted: (isRead: boolean) => (isRead ? {} : confirmedOnly.noted()),
           ...(place.role === 'Dealer' && { settling }),
         },
       )
@@ -123,7 +125,7 @@ export class OwnAccount {
         },
         {
           send: (writer) => changePassword(writer, place, oldPassword, newPassword),
-          readBack: () => Promise.resolve(),
+          ...confirmedOnly,
           secrets: [oldPassword, newPassword],
         },
       )

@@ -4,8 +4,8 @@ import type { PbxWriter } from '../../portsip/pbx-client'
 /** One change to a server as data: it can be stored, shown and compared, and contains no secret. */
 export type Write = Readonly<Intent['write']>
 
-/** What the journal is told of a change that was verified. */
-export type Noted = Pick<Result, 'newId' | 'differences'>
+/** What the journal keeps of a change that the server confirmed; `done` where it does not say another outcome. */
+export type Noted = Pick<Result, 'newId' | 'differences' | 'error'> & Partial<Pick<Result, 'outcome'>>
 
 /** The journal's side of one change. */
 export interface WriteLog {

@@ -117,6 +117,19 @@ it('each way to end has its outcome', async () => {
   ])
 })
 
+it('a change whose effect cannot be read is unknown, although the server confirmed it', async () => {
+  const { account, records, serverId } = await start()
+  const query = { offset: 0, limit: 1 }
+  const [dealer] = (await records.list({ serverId, resource: 'dealers', query })).items
+  await account.resetDealerPassword({ serverId, id: String(dealer?.['id']), password: planted, confirmation })
+  const [, password] = await lines()
+  expect(password).toMatchObject({
+    kind: 'result',
+    outcome: 'unknown',
+    error: { message: 'The server confirmed the change, and its effect cannot be read.' },
+  })
+})
+
 it('nothing is sent while the intent is not on the disk, and nothing at all where it cannot be', async () => {
   const state = { fails: false }
   const sent: number[] = []

@@ -19,7 +19,7 @@ export const outcomeWords: Readonly<Record<EntryOutcome, OutcomeWords>> = {
     tone: 'neutral',
     about: 'The change never left the app, or left no trace on the server.',
   },
-  unknown: { label: 'Unknown', tone: 'warn', about: 'The change was sent, and its result could not be verified.' },
+  unknown: { label: 'Unknown', tone: 'warn', about: 'The change was sent, and its effect was not verified.' },
   sending: { label: 'In progress', tone: 'neutral', about: 'The change is being sent and verified.' },
   pending: {
     label: 'No result',

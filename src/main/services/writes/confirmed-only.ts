@@ -1,0 +1,12 @@
+import type { Noted } from './write'
+
+const noted: Noted = {
+  outcome: 'unknown',
+  error: { code: 'unknown-outcome', message: 'The server confirmed the change, and its effect cannot be read.' },
+}
+
+/** For a change whose effect cannot be read, such as a password: the server's word is all there is, and the journal says so. */
+export const confirmedOnly = {
+  readBack: (): Promise<void> => Promise.resolve(),
+  noted: (): Noted => noted,
+} as const
