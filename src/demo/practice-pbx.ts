@@ -44,6 +44,9 @@ export interface PracticePbx {
   /** The token of the SBC or the IM server as it is now. */
   tokenOf(owner: TokenOwner): string | null
   addRule(rule: Pick<IpRule, 'cidr' | 'target'> & Partial<IpRule>): IpRule
+  /** As somebody else would, through another window. */
+  changeRule(id: string, changes: Partial<IpRule>): void
+  removeRule(id: string): void
   rules(): readonly IpRule[]
   /** Uploads that were begun and neither completed nor given up. */
   unfinishedUploads(): number
@@ -121,6 +124,11 @@ export async function startPracticePbx(options: PracticeOptions = {}): Promise<P
     },
     tokenOf: (owner) => world.tokens[owner],
     addRule: (rule) => addRule(world, rule),
+    changeRule: (id, changes) => {
+      const rule = world.rules.all().find((each) => each.id === id)
+      if (rule !== undefined) world.rules.replace({ ...rule, ...changes })
+    },
+    removeRule: (id) => void world.rules.remove(id),
     rules: () => world.rules.all(),
     unfinishedUploads: () => world.uploads.unfinished,
     close: () => listener.setOpen(false),

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { app, BrowserWindow, clipboard, shell as desktop } from 'electron'
 import type { ServerId, ServerRecord } from '@shared/domain/server'
 import type { SessionState } from '@shared/domain/session'
+import { composeChanges } from './compose-changes'
 import { composeCredentials } from './compose-credentials'
 import type { Shell } from './compose-shell'
 import { registerAccountIpc } from './ipc/account.ipc'
@@ -10,7 +11,6 @@ import { registerBrandIpc } from './ipc/brand.ipc'
 import { registerExportsIpc } from './ipc/exports.ipc'
 import { registerImportsIpc } from './ipc/imports.ipc'
 import { registerJobsIpc } from './ipc/jobs.ipc'
-import { registerJournalIpc } from './ipc/journal.ipc'
 import { registerKeychainIpc } from './ipc/keychain.ipc'
 import { registerLibraryIpc } from './ipc/library.ipc'
 import { registerRecordsIpc } from './ipc/records.ipc'
@@ -39,25 +39,16 @@ import { ExportViewer } from './services/exports/viewer'
 import { FileReadings } from './services/file-readings'
 import { ImportsService } from './services/imports/imports-service'
 import { Jobs } from './services/jobs'
-import { Journal } from './services/journal/journal'
-import { JournalView } from './services/journal/journal-view'
-import { RevertService } from './services/journal/revert'
-import { keychainAnchor } from './services/journal/keychain-anchor'
-import { settlePending } from './services/journal/settle-pending'
-import { systemUser } from './services/journal/system-user'
-import { writeJournal } from './services/journal/write-journal'
-import { RecordsService } from './services/records/records-service'
 import { forkPractice } from './services/practice/fork-practice'
 import { PracticeService, practiceStore, type PracticeVersion } from './services/practice/practice-service'
 import { KeychainService } from './services/session/keychain-service'
-import { onSignIn } from './services/session/on-sign-in'
 import { SessionService } from './services/session/session-service'
 import { TrunksService } from './services/trunks/trunks-service'
 import { showLog } from './services/show-log'
 import { TemplatesService, templatesStore } from './services/templates/templates-service'
 import { TenantDealersService } from './services/tenants/tenant-dealers'
 import { TenantLookService } from './services/tenants/tenant-look'
-import { Writer } from './services/writes/writer'
+import type { Writer } from './services/writes/writer'
 import { KeytarSecretStore } from './storage/keytar-secret-store'
 
 export interface Services {
@@ -140,25 +131,14 @@ export function compose(shell: Shell): Services {
   const sessions = new SessionService({ records: workspace, keychain, log: shell.log })
   const reader = (serverId: ServerId): PbxReader => sessions.reader(serverId)
   const record = (serverId: ServerId): ServerRecord => workspace.get(serverId)
-  const journal = new Journal({ folder: profile('journal'), anchor: keychainAnchor(secrets, profile('journal')) })
-  const user = systemUser()
-  const journalView = new JournalView(journal, profile('journal'), user)
-  const pbxUser = (serverId: ServerId): string => sessions.state(serverId).username ?? ''
-  const log = writeJournal({ journal, record, systemUser: user, pbxUser, report })
-  const writer = new Writer({ record, access: (serverId) => sessions.access(serverId), log })
   const session = (serverId: ServerId): SessionState => sessions.state(serverId)
   const remember = (serverId: ServerId, password: string): Promise<void> => sessions.remember(serverId, password)
+  const changes = composeChanges(shell, sessions, secrets)
+  const { writer, records, plans, shelf, targetOf } = changes
   const onServers = { reader, writer, record, jobs }
-  const seenAs = (serverId: ServerId): string | undefined => sessions.seenAs(serverId)
-  const records = new RecordsService({ ...onServers, session, seenAs })
   const files = new FilesInProcesses(() => forkFiles(builtFile('files.js')))
   const readings = new FileReadings((reading) => push('files:reading', reading))
-  const imports = new ImportsService({
-    ...onServers,
-    files,
-    seenAs,
-    version: (serverId) => sessions.state(serverId).version,
-  })
+  const imports = new ImportsService({ reader, record, plans, shelf, files, targetOf })
   const practice = new PracticeService({
     store: practiceStore(profile('practice.json')),
     workspace,
@@ -168,8 +148,6 @@ export function compose(shell: Shell): Services {
   })
 
   registerJobsIpc(jobs)
-  const reverts = new RevertService({ entry: (seq) => journalView.entry(seq), records })
-  registerJournalIpc(journalView, reverts, shell.dialogs)
   registerPracticeIpc({ practice })
   registerKeychainIpc({ keychain })
   registerSessionIpc({ sessions })
@@ -190,17 +168,12 @@ export function compose(shell: Shell): Services {
   workspace.onRecordChanged((before, after) => sessions.recordChanged(before, after))
   workspace.onRemoved(async (ids) => {
     for (const id of ids) jobs.cancelServer(id)
+    plans.forget(ids)
     imports.forget(ids)
     trunks.forget(ids)
     await brand.forget(ids)
     await sessions.forget(ids)
   })
-  journal.appended.add(() => push('journal:changed', null))
-  onSignIn(sessions, (serverId) =>
-    settlePending({ journal, reader, pending: (id) => journalView.pending(id) }, serverId).catch((error: unknown) =>
-      report(`journal entries of ${serverId} not settled`, error),
-    ),
-  )
   sessions.onChange((state) => push('session:changed', state))
   keychain.onChange((status) => push('keychain:changed', status))
 
@@ -218,7 +191,7 @@ export function compose(shell: Shell): Services {
   const stop = async (): Promise<void> => {
     practice.stopAll()
     files.stopAll()
-    await Promise.allSettled([secrets.settled(), credentials.stop(), templates.settled(), journal.close()])
+    await Promise.allSettled([secrets.settled(), credentials.stop(), templates.settled(), changes.stop()])
   }
   return { stop }
 }

@@ -64,6 +64,7 @@ const viewMenu = (item: Command, deps: MenuDeps): MenuItemConstructorOptions => 
   submenu: [
     item('Command Palette…', 'palette', 'CmdOrCtrl+K'),
     item('Exports', 'show-exports', 'CmdOrCtrl+E'),
+    item('Plans', 'show-plans'),
     item('Journal', 'show-journal', 'CmdOrCtrl+J'),
     // The data of the page, not the page itself: what was typed stays.
     item('Reload Data', 'reload-page', 'CmdOrCtrl+R'),

@@ -40,7 +40,6 @@ export function registerImportsIpc({ imports, readings, dialogs }: ImportsIpcDep
   handle('imports:get', (args) => imports.get(args))
   handle('imports:rows', (args) => imports.rows(args))
   handle('imports:apply', (args) => imports.apply(args))
-  handle('imports:retry', (args) => imports.retry(args))
   handle('imports:saveResult', async ({ importId, which }) => {
     const defaultPath = imports.nameFor({ importId, which })
     const path = await dialogs.saveFile({ title: 'Save the rows', defaultPath, filters: csv })

@@ -4,14 +4,22 @@ import type { JournalView } from '../services/journal/journal-view'
 import type { RevertService } from '../services/journal/revert'
 import { handle } from './handle'
 
+export interface JournalIpcDeps {
+  readonly journal: JournalView
+  readonly reverts: RevertService
+  /** Finds out by reading what became of changes. */
+  readonly check: (entries: readonly number[]) => Promise<void>
+  readonly dialogs: Pick<Dialogs, 'saveFile'>
+}
+
 /** Answers `journal:*`. */
-export function registerJournalIpc(
-  journal: JournalView,
-  reverts: RevertService,
-  dialogs: Pick<Dialogs, 'saveFile'>,
-): void {
+export function registerJournalIpc({ journal, reverts, check, dialogs }: JournalIpcDeps): void {
   handle('journal:list', ({ query }) => journal.rows(query))
   handle('journal:get', ({ seq }) => journal.entry(seq))
+  handle('journal:check', async ({ seq }) => {
+    await check([seq])
+    return journal.entry(seq)
+  })
   handle('journal:status', () => journal.status())
   handle('journal:continue', () => journal.continueFromHere())
   handle('journal:checkRevert', (asked) => reverts.check(asked))

@@ -8,6 +8,4 @@ export function registerRecordsIpc(records: RecordsService): void {
   handle('records:check', (args) => records.check(args))
   handle('records:create', (args) => records.create(args))
   handle('records:update', (args) => records.update(args))
-  handle('records:checkDestroy', (args) => records.checkDestroy(args))
-  handle('records:destroy', (args) => records.destroy(args))
 }

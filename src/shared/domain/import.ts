@@ -31,16 +31,12 @@ export interface ImportFile {
   readonly notes: readonly string[]
 }
 
-/**
- * What becomes of a row. Planned: `create`; `skip` (it is there already), `conflict` (it is there with other values), `wrong` (it cannot be sent). Sent:
- * `created`, `failed`; `unsent` where the job ended before it.
- */
-export const importStates = ['create', 'wrong', 'conflict', 'skip', 'created', 'failed', 'unsent'] as const
+/** What would become of a row: `create`, `skip` (it is there already), `conflict` (it is there with other values), `wrong` (it cannot be sent). */
+export const importStates = ['create', 'wrong', 'conflict', 'skip'] as const
 export type ImportState = (typeof importStates)[number]
 
-/** The plan of an import, or what became of it. `counts` are of the rows that `imports:rows` gives. */
+/** What an import would do. `counts` are of the rows that `imports:rows` gives. */
 export interface ImportPlan {
-  readonly stage: 'plan' | 'running' | 'result'
   readonly counts: Readonly<Record<ImportState, number>>
   readonly guards: readonly Guard[]
   readonly warnings: readonly string[]

@@ -5,7 +5,7 @@ import type { ServerId } from './server'
 
 export type JobId = string
 
-export const jobKinds = ['records-destroy', 'export', 'import', 'brand'] as const
+export const jobKinds = ['export', 'brand'] as const
 export type JobKind = (typeof jobKinds)[number]
 
 /** What became of one item of a job over many; `label` names it for a person. */

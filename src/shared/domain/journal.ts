@@ -11,6 +11,15 @@ export type WriteKind = (typeof writeKinds)[number]
 /** What made a change; names in full, so that an entry can be read on its own. */
 export const sourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('form') }),
+  /** One attempt of a step of a plan. An attempt is sent once at the most, ever. */
+  z.object({
+    kind: z.literal('plan'),
+    plan: z.string(),
+    title: z.string(),
+    step: z.int().positive(),
+    attempt: z.int().positive(),
+  }),
+  // As entries had it before there were plans.
   z.object({ kind: z.literal('list'), count: z.number() }),
   z.object({ kind: z.literal('import'), file: z.string() }),
   /** The entry that is reverted. */
@@ -20,7 +29,18 @@ export type WriteSource = z.infer<typeof sourceSchema>
 
 const fieldError = z.object({ path: z.string(), message: z.string() })
 
-/** What is written before a change is sent. Values are those of described fields without secrets; of a secret it is only said that it was set. */
+/** A change. Values are those of described fields without secrets; of a secret only that it was set. */
+export const writeSchema = z.object({
+  kind: z.enum(writeKinds),
+  operation: z.string(),
+  resource: resourceIdSchema.optional(),
+  identity: z.string(),
+  id: z.string().optional(),
+  before: recordValuesSchema,
+  changes: recordValuesSchema,
+})
+
+/** What is written before a change is sent. */
 export const intentSchema = z.object({
   kind: z.literal('intent'),
   /** The server and where it stood in the workspace at that time. */
@@ -33,15 +53,7 @@ export const intentSchema = z.object({
   }),
   /** `system`: the account of this computer. `pbx`: the one that was signed in to the server. */
   user: z.object({ system: z.string(), pbx: z.string() }),
-  write: z.object({
-    kind: z.enum(writeKinds),
-    operation: z.string(),
-    resource: resourceIdSchema.optional(),
-    identity: z.string(),
-    id: z.string().optional(),
-    before: recordValuesSchema,
-    changes: recordValuesSchema,
-  }),
+  write: writeSchema,
   source: sourceSchema,
 })
 export type Intent = z.infer<typeof intentSchema>

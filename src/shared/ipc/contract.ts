@@ -10,6 +10,7 @@ import { exportRequestSchema, type ExportEntry, type ExportRow, type OpenedExpor
 import { readingIdSchema } from '../domain/file-reading'
 import { importMappingSchema, type ImportFile, type ImportPlan, type ImportRow } from '../domain/import'
 import type { JobId, JobState } from '../domain/job'
+import type { PlanListRow, PlanPreview, PlanRow, PlanSummary } from '../domain/plan'
 import type { JournalEntry, JournalRow, JournalStatus } from '../domain/journal-view'
 import { licenceKeySchema, type Activation, type LicenceView } from '../domain/licence'
 import { listQuerySchema, pageQuerySchema, type Page } from '../domain/page'
@@ -47,6 +48,9 @@ const byToken = byServer.extend({ owner: tokenOwnerSchema })
 const byImport = z.object({ importId: id })
 const byAssignment = byServer.extend({ trunkId: id, tenantId: id })
 const toRevert = z.object({ seq: z.int().positive(), secrets: recordValuesSchema })
+/** The name of a file: nothing but an ID of ours. */
+const byPlan = z.object({ planId: z.uuid() })
+const bySelection = byList.extend({ ids: z.array(id).min(1).max(100_000) })
 const confirmed = byServer.extend({ confirmation: confirmationSchema })
 
 /** A channel: the schema of its one argument object, and the type of what it answers. */
@@ -121,10 +125,6 @@ export const ipcContract = {
       changes: recordValuesSchema,
     }),
   ),
-  'records:checkDestroy': channel<readonly Guard[]>()(byList.extend({ ids: z.array(id).min(1).max(100_000) })),
-  'records:destroy': channel<{ readonly jobId: JobId }>()(
-    byList.extend({ confirmation: confirmationSchema, ids: z.array(id).min(1).max(100_000) }),
-  ),
 
   /** A mail to try the mail server that is saved on the PBX; what stands in a form does not count. */
   /** Whether the PBX listens on a transport: asked by its protocol, and by its id where that is not known. */
@@ -174,6 +174,35 @@ export const ipcContract = {
   'journal:revert': channel<WriteOutcome<PbxRecord> | null>()(toRevert.extend({ confirmation: confirmationSchema })),
   /** Saves the entries that match as CSV. */
   'journal:save': channel<SavedFile & { readonly entries: number }>()(z.object({ query: listQuerySchema })),
+
+  /** What became of a change whose outcome is unknown is found out by reading. */
+  'journal:check': channel<JournalEntry>()(z.object({ seq: z.int().positive() })),
+
+  /** Plans that were applied; `damaged` names files that are none. */
+  'plans:list': channel<Page<PlanListRow> & { readonly damaged: readonly string[] }>()(
+    z.object({ query: pageQuerySchema }),
+  ),
+  /** Those that are being applied, or paused. */
+  'plans:active': channel<readonly PlanSummary[]>()(nothing),
+  'plans:get': channel<PlanSummary>()(byPlan),
+  'plans:steps': channel<Page<PlanRow>>()(byPlan.extend({ query: pageQuerySchema })),
+  /** Freezes what was selected and compares it with the server: nothing is sent. */
+  'plans:previewDelete': channel<PlanPreview>()(bySelection),
+  'plans:previewChange': channel<PlanPreview>()(bySelection.extend({ changes: recordValuesSchema })),
+  'plans:previewRevert': channel<PlanPreview>()(
+    z.union([z.object({ entries: z.array(z.int().positive()).min(1).max(100_000) }), byPlan]),
+  ),
+  'plans:apply': channel<PlanSummary>()(byPlan.extend({ confirmation: confirmationSchema })),
+  'plans:discard': channel<null>()(byPlan),
+  'plans:pause': channel<PlanSummary>()(byPlan),
+  /** Without a confirmation the one that was given in this run counts. */
+  'plans:resume': channel<PlanSummary>()(byPlan.extend({ confirmation: confirmationSchema.optional() })),
+  'plans:retry': channel<PlanSummary>()(byPlan.extend({ confirmation: confirmationSchema })),
+  'plans:cancel': channel<PlanSummary>()(byPlan),
+  /** What stands against resuming or retrying now. */
+  'plans:guards': channel<readonly Guard[]>()(byPlan.extend({ which: z.enum(['resume', 'retry']) })),
+  'plans:check': channel<PlanSummary>()(byPlan),
+  'plans:save': channel<SavedFile>()(byPlan),
 
   'practice:add': channel<ServerRecord>()(z.object({ version: practiceVersionSchema })),
   'practice:faults': channel<PracticeFaults>()(byServer),
@@ -240,9 +269,8 @@ export const ipcContract = {
   'imports:map': channel<ImportPlan>()(byImport.extend({ mapping: importMappingSchema })),
   'imports:get': channel<ImportPlan>()(byImport),
   'imports:rows': channel<Page<ImportRow>>()(byImport.extend({ query: pageQuerySchema })),
-  'imports:apply': channel<{ readonly jobId: JobId }>()(byImport.extend({ confirmation: confirmationSchema })),
-  /** A plan of the rows that failed or were not sent. */
-  'imports:retry': channel<ImportPlan>()(byImport),
+  /** Makes a plan of the rows and applies it. */
+  'imports:apply': channel<PlanSummary>()(byImport.extend({ confirmation: confirmationSchema })),
   'imports:saveResult': channel<SavedFile>()(byImport.extend({ which: z.enum(['wrong', 'result']) })),
   'imports:close': channel<null>()(byImport),
   'trunks:list': channel<TrunkList>()(byServer),

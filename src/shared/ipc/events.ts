@@ -1,5 +1,6 @@
 import type { FileReading } from '../domain/file-reading'
 import type { JobState } from '../domain/job'
+import type { PlanSummary } from '../domain/plan'
 import type { SessionState } from '../domain/session'
 import type { Settings } from '../domain/settings'
 import type { WorkspaceView } from '../domain/workspace'
@@ -14,6 +15,7 @@ export const menuCommands = [
   'export-workspace',
   'open-export',
   'show-exports',
+  'show-plans',
   'show-journal',
   'revert-last',
   'new-item',
@@ -29,6 +31,7 @@ export interface EventContract {
   'session:changed': SessionState
   'workspace:changed': WorkspaceView
   'job:changed': JobState
+  'plan:changed': PlanSummary
   'settings:changed': Settings
   'keychain:changed': KeychainStatus
   'library:changed': null

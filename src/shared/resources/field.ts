@@ -44,6 +44,8 @@ interface FieldBase<K extends string> {
   readonly inTable?: boolean | 'optional'
   readonly sortable?: boolean
   readonly width?: number
+  /** It can be set for many selected records together. */
+  readonly bulk?: boolean
   /** First and last generation of the PBX that has the field, for example `22.6`. Without them all that the app knows have it. */
   readonly since?: string
   readonly until?: string

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright'
 
-type Step = 'file' | 'columns' | 'plan' | 'confirm' | 'running' | 'result'
+type Step = 'file' | 'columns' | 'plan' | 'confirm' | 'applied'
 
 /** The panel that imports a CSV file. */
 export class ImportPage {
@@ -11,7 +11,7 @@ export class ImportPage {
   }
 
   get rows(): Locator {
-    return this.panel.getByRole('grid', { name: 'Rows of the file' }).locator('[role=row][data-index]')
+    return this.panel.getByRole('grid', { name: /^(Rows of the file|Steps)$/ }).locator('[role=row][data-index]')
   }
 
   row(line: number): Locator {
@@ -69,6 +69,7 @@ export class ImportPage {
 
   async send(): Promise<void> {
     await this.button(/^Create /).click()
-    await this.at('result')
+    await this.at('applied')
+    await this.panel.locator('[data-view=plan]:not([data-state=applying])').waitFor()
   }
 }

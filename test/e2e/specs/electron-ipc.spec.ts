@@ -49,6 +49,7 @@ test('channels that need arguments refuse empty, mistyped and hostile ones', asy
         'viewId',
         'importId',
         'jobId',
+        'planId',
         'link',
         'draft',
         'input',
@@ -87,7 +88,9 @@ test('channels that need arguments refuse empty, mistyped and hostile ones', asy
   )
   // Any text may be an id: these say that there is none, and to close what is not open does nothing.
   expect(
-    codes.filter((found) => !/: not-found$|^(exports:close|jobs:cancel|imports:close) .*: accepted$/.test(found)),
+    codes.filter(
+      (found) => !/: not-found$|^(exports:close|jobs:cancel|imports:close|plans:discard) .*: accepted$/.test(found),
+    ),
   ).toEqual([])
 })
 

@@ -69,7 +69,7 @@ test('a CSV file of IP rules is tried, sent, sent again where it failed, and its
   await imports.button('Save invalid rows…').click()
   await expect
     .poll(() => readFile(wrong, 'utf8').catch(() => ''))
-    .toContain('45.10.300.0/24,DENY,,c,4,wrong,Column Address range: Each of the four numbers is 0 to 255')
+    .toContain('45.10.300.0/24,DENY,,c,4,invalid,Column Address range: Each of the four numbers is 0 to 255')
   expect(pbx.requests.filter(({ method, path }) => method === 'POST' && path === '/ip_filters')).toEqual([])
 
   await imports.confirm()
@@ -79,27 +79,24 @@ test('a CSV file of IP rules is tried, sent, sent again where it failed, and its
   await imports.panel.getByLabel(/OVERRIDE/).fill('OVERRIDE')
   await pbx.setFaults({ status: 500, onlyPath: 'POST /ip_filters', times: 1 })
   await imports.send()
-  await expect(imports.count('created')).toContainText('3')
-  await expect(imports.count('failed')).toContainText('1')
-  await imports.count('failed').click()
+  await expect(imports.count('done')).toContainText('3')
+  await expect(imports.count('refused')).toContainText('1')
+  await imports.count('refused').click()
   await expect(imports.rows).toHaveCount(1)
 
-  await imports.button(/^Retry/).click()
-  await imports.at('plan')
-  await expect(imports.rows).toHaveCount(1)
-  await imports.confirm()
+  await imports.button('Retry (1)').click()
   await imports.panel.getByRole('checkbox').check()
   const override = imports.panel.getByLabel(/OVERRIDE/)
   if (await override.isVisible()) await override.fill('OVERRIDE')
-  await imports.send()
-  await expect(imports.count('created')).toContainText('4')
-  await expect(imports.count('failed')).toBeHidden()
-  await imports.button('Save result…').click()
+  await imports.button('Retry').click()
+  await expect(imports.count('done')).toContainText('4')
+  await expect(imports.count('refused')).toBeHidden()
+  await imports.button('Save rows…').click()
   const saved = (): Promise<string> => readFile(result, 'utf8').catch(() => '')
   await expect.poll(saved).toContain('import_outcome')
   const text = await saved()
   expect(text.trim().split('\r\n')).toHaveLength(lines.length)
-  expect(text).toContain("45.10.22.7/24,Deny,'=1+1,d,5,created")
+  expect(text).toContain("45.10.22.7/24,Deny,'=1+1,d,5,done")
   expect(text).toContain('45.10.21.0/24,DENY,Other words,b,3,conflict')
 
   await imports.button('Close').last().click()
@@ -133,7 +130,7 @@ test('transports are imported from a dropped file; a port that is taken is a con
   await imports.confirm()
   await expect(imports.panel).toContainText('firewall')
   await imports.send()
-  await expect(imports.count('created')).toContainText('2')
+  await expect(imports.count('done')).toContainText('2')
   await imports.button('Close').last().click()
   await expect(transports.rows).toHaveCount(5)
   await expect(transports.row('5071')).toContainText('Optional')
@@ -156,7 +153,7 @@ test('tenants and dealers are imported: columns set by hand, each row told what 
     const seen: string[] = []
     new MutationObserver(() => {
       const view = document.querySelector<HTMLElement>('[data-view=import]')
-      const said = view?.querySelector('[data-job]')?.textContent ?? ''
+      const said = view?.querySelector('[data-testid=plan-progress]')?.textContent ?? ''
       const now = `${view?.dataset['step'] ?? ''} ${said}`.trim()
       if (now !== '' && seen.at(-1) !== now) seen.push(now)
     }).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true })
@@ -213,17 +210,16 @@ test('tenants and dealers are imported: columns set by hand, each row told what 
   await expect(imports.button('Create 2 tenants')).toBeDisabled()
   await imports.panel.getByRole('checkbox').check()
   await imports.send()
-  await expect(imports.count('created')).toContainText('2')
+  await expect(imports.count('done')).toContainText('2')
   const shown = await steps.jsonValue()
   expect(shown.map((one) => one.split(' ')[0]).filter((one, at, all) => one !== all[at - 1])).toEqual([
     'file',
     'columns',
     'plan',
     'confirm',
-    'running',
-    'result',
+    'applied',
   ])
-  expect(shown.join('\n')).toContain('Sending 2 tenants: ')
+  expect(shown.join('\n')).toContain('applied Applying 6 of 8')
   await imports.button('Close').last().click()
   await expect(tenants.row('neu.example')).toContainText('Kunde Neu')
   await expect(tenants.rows).toHaveCount(5)
@@ -263,11 +259,11 @@ test('tenants and dealers are imported: columns set by hand, each row told what 
   await imports.confirm()
   await imports.panel.getByRole('checkbox').check()
   await imports.send()
-  await expect(imports.count('created')).toContainText('1')
-  await imports.button('Save result…').click()
+  await expect(imports.count('done')).toContainText('1')
+  await imports.button('Save rows…').click()
   await expect
     .poll(() => readFile(result, 'utf8').catch(() => ''))
-    .toContain('north,Reseller,45,200,north@example.com,2,created')
+    .toContain('north,Reseller,45,200,north@example.com,2,done')
   expect(await page.content()).not.toContain(secretMark)
   expect(await readFile(result, 'utf8')).not.toContain(secretMark)
   await imports.button('Close').last().click()

@@ -20,8 +20,10 @@ function changesOn(fleet: FleetApp, serverId: string) {
       String((await fleet.call('records:create', { ...at(resource), values, confirmation })).after['id']),
     update: (resource: ResourceId, id: string | undefined, changes: RecordValues) =>
       fleet.call('records:update', { ...at(resource), ...(id && { id }), before: {}, changes, confirmation }),
-    destroy: (resource: ListId, id: string) =>
-      fleet.call('records:destroy', { ...at(resource), ids: [id], confirmation }),
+    destroy: async (resource: ListId, id: string) => {
+      const { id: planId } = await fleet.call('plans:previewDelete', { ...at(resource), ids: [id] })
+      return fleet.call('plans:apply', { planId, confirmation })
+    },
     values: async (resource: ResourceId, id?: string) =>
       (await fleet.call('records:get', { ...at(resource), ...(id && { id }) })).values,
     names: async (resource: ListId, key: string) =>

@@ -1,19 +1,29 @@
 import Papa from 'papaparse'
 import type { ImportMapping, ImportState } from '@shared/domain/import'
+import type { StepOutcome } from '@shared/domain/plan'
 import type { FieldSpec } from '@shared/resources/field'
 import { safeCell } from '../exports/cell-safety'
 import { isSecret } from '@shared/resources/secret'
-import type { RowState } from './plan-rows'
 import type { CsvFile } from './read-import'
 
-const words: Readonly<Record<ImportState, string>> = {
+/** What the preview found of a row, in the saved file. */
+export const stateWords: Readonly<Record<ImportState, string>> = {
   create: 'would be created',
-  skip: 'skipped',
+  skip: 'already in place',
   conflict: 'conflict',
-  wrong: 'wrong',
-  created: 'created',
-  failed: 'failed',
-  unsent: 'not sent',
+  wrong: 'invalid',
+}
+
+/** What became of a row, in the saved file. */
+export const stepWords: Readonly<Record<StepOutcome, string>> = {
+  waiting: 'waiting',
+  sending: 'in progress',
+  done: 'done',
+  alreadyInPlace: 'already in place',
+  conflict: 'conflict',
+  refused: 'refused',
+  notSent: 'not sent',
+  unknown: 'unknown',
 }
 
 /** Columns whose cells may be written: those of secrets never, and where the resource has some, neither those that were left out. */
@@ -34,15 +44,15 @@ export function resultCsv(
   file: CsvFile,
   mapping: ImportMapping,
   fields: readonly FieldSpec[],
-  rows: readonly { readonly at: number; readonly state: RowState }[],
+  rows: readonly { readonly at: number; readonly outcome: string; readonly reason: string }[],
 ): string {
   const columns = openColumns(file.header, mapping, fields)
   const header = [...columns.map(({ name }) => name), 'import_row', 'import_outcome', 'import_reason']
-  const lines = rows.map(({ at, state: { state, reason } }) => {
+  const lines = rows.map(({ at, outcome, reason }) => {
     const { line = 0, cells = [] } = file.rows[at] ?? {}
     const beyond = cells.slice(file.header.length)
     const own = columns.map((column) => cells[column.at] ?? '')
-    return [...own, String(line), words[state], reason, ...beyond].map(safeCell)
+    return [...own, String(line), outcome, reason, ...beyond].map(safeCell)
   })
   return `\ufeff${Papa.unparse([header.map(safeCell), ...lines], { newline: '\r\n' })}\r\n`
 }

@@ -4,7 +4,7 @@ import { plainText } from '@shared/resources/value-text'
 import { localPage } from '../records/local-query'
 import { cellValue } from './cell-value'
 import { isSecret } from '@shared/resources/secret'
-import type { RowState } from './plan-rows'
+import type { RowState } from './preview-rows'
 import type { FileRow } from './read-import'
 import type { MappedColumn } from './row-values'
 
@@ -23,17 +23,16 @@ export function importRow(columns: readonly MappedColumn[], row: FileRow, { stat
   return { ...values, id: String(row.line), row: row.line, state, reason }
 }
 
-/** A page of the rows at `scope`. Only those of the page are made into what the window gets, unless they are searched or sorted. */
+/** A page of the rows. Only those of the page are made into what the window gets, unless they are searched or sorted. */
 export function importRows(
   columns: readonly MappedColumn[],
   rows: readonly FileRow[],
   states: readonly RowState[],
-  scope: readonly number[],
   query: PageQuery,
 ): Page<ImportRow> {
   const { filter = [], search = '', sort, offset, limit } = query
   const byState = filter.filter(({ key, operator }) => key === 'state' && operator === 'eq')
-  const places = scope.filter((at) => byState.every(({ value }) => states[at]?.state === value))
+  const places = [...rows.keys()].filter((at) => byState.every(({ value }) => states[at]?.state === value))
   const made = (each: readonly number[]): readonly ImportRow[] =>
     each.flatMap((at) => {
       const [row, state] = [rows[at], states[at]]

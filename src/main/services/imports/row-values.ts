@@ -5,7 +5,7 @@ import { isOfUse } from '@shared/resources/problem'
 import { cellValue } from './cell-value'
 import { isSecret } from '@shared/resources/secret'
 import type { FileRow } from './read-import'
-import type { ImportTarget } from './target'
+import type { ListTarget } from '../lists/target'
 
 const foundMax = 60
 
@@ -43,7 +43,7 @@ function foundText({ field }: MappedColumn, cell: string): string {
 
 /** A row's cells as values, each checked by its field, or all that is wrong with it: column, problem, what stands there. */
 export function rowValues(
-  target: ImportTarget,
+  target: ListTarget,
   columns: readonly MappedColumn[],
   { cells, problem }: FileRow,
 ): RowValues {

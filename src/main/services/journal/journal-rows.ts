@@ -5,7 +5,7 @@ import type { FieldSpec } from '@shared/resources/field'
 import { resourceOf } from '@shared/resources/registry'
 
 /** The fields of what an entry is about; none for an action. */
-export const fieldsOf = ({ write }: IntentLine): readonly FieldSpec[] =>
+export const fieldsOf = ({ write }: Pick<IntentLine, 'write'>): readonly FieldSpec[] =>
   write.resource === undefined ? [] : resourceOf(write.resource).fields
 
 /** Values in words, `Label: value`, in the order of the fields. */
@@ -20,7 +20,7 @@ export function valuesText(fields: readonly FieldSpec[], values: RecordValues): 
 }
 
 /** What of the values before is about the change: all of it where something was deleted. */
-export const relevantBefore = ({ write: { kind, before, changes } }: IntentLine): RecordValues =>
+export const relevantBefore = ({ write: { kind, before, changes } }: Pick<IntentLine, 'write'>): RecordValues =>
   kind === 'delete' ? before : Object.fromEntries(Object.entries(before).filter(([key]) => Object.hasOwn(changes, key)))
 
 export function journalRow(intent: IntentLine, result: ResultLine | undefined, outcome: EntryOutcome): JournalRow {

@@ -67,11 +67,19 @@ export class JournalView {
   }
 
   /** Changes that an earlier run sent to this server, or was about to, and of which no result is stored. */
-  async pending(serverId: ServerId): Promise<readonly IntentLine[]> {
+  async pending(serverId: ServerId): Promise<readonly JournalEntry[]> {
     await this.load()
-    return [...this.intents.values()].filter(
+    const intents = [...this.intents.values()].filter(
       ({ seq, server }) => seq <= this.earlier && server.id === serverId && !this.results.has(seq),
     )
+    return Promise.all(intents.map(({ seq }) => this.entry(seq)))
+  }
+
+  /** The entries of the steps of a plan, in the order in which they were sent. */
+  async ofPlan(planId: string): Promise<readonly JournalEntry[]> {
+    await this.load()
+    const intents = [...this.intents.values()].filter(({ source }) => source.kind === 'plan' && source.plan === planId)
+    return Promise.all(intents.map(({ seq }) => this.entry(seq)))
   }
 
   /** Opens the journal and follows the chain from its first entry. */

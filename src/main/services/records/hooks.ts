@@ -29,6 +29,8 @@ export interface DestroyAhead {
   readonly client: PbxReader
   readonly server: ServerRecord
   readonly ids: readonly string[]
+  /** The records themselves, where they were just read. */
+  readonly records?: ReadonlyMap<string, ApiRecord>
 }
 
 /** What a resource knows beyond its fields: the harm that a write would do. */

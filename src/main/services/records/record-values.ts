@@ -108,15 +108,29 @@ export function movedSince(resource: Resource, before: RecordValues, current: Ap
   return changedFields(seen, before, toForm(seen, current))
 }
 
-/** Compares what was sent with what the server holds now; secrets cannot be compared, as they do not come back. */
-export function outcomeOf(resource: Resource, sent: RecordValues, after: ApiRecord): WriteOutcome<ApiRecord> {
-  const fields = resource.fields.filter((field) => Object.hasOwn(sent, field.key) && !isSecret(field))
-  const differences = fields
-    .filter((field) => comparable(field, sent[field.key]) !== comparable(field, valueAt(after, field.key)))
+/** Fields whose value on the server is another one than was sent; secrets cannot be compared, as they do not come back. */
+export const differencesIn = (
+  fields: readonly FieldSpec[],
+  sent: FormValues,
+  after: ApiRecord,
+): WriteOutcome<ApiRecord>['differences'] =>
+  fields
+    .filter(
+      (field) =>
+        !isSecret(field) && comparable(field, sent[field.key]) !== comparable(field, valueAt(after, field.key)),
+    )
     .map((field) => ({
       key: field.key,
       sent: plainText(sent[field.key]),
       found: plainText(valueAt(after, field.key)),
     }))
-  return { after: publicRecord(resource, after), differences }
-}
+
+/** Compares what was sent with what is on the server now. */
+export const outcomeOf = (resource: Resource, sent: RecordValues, after: ApiRecord): WriteOutcome<ApiRecord> => ({
+  after: publicRecord(resource, after),
+  differences: differencesIn(
+    resource.fields.filter(({ key }) => Object.hasOwn(sent, key)),
+    sent,
+    after,
+  ),
+})

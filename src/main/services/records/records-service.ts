@@ -1,4 +1,3 @@
-import type { JobId } from '@shared/domain/job'
 import type { WriteSource } from '@shared/domain/journal'
 import { clipTexts } from '@shared/domain/clip-text'
 import type { Page, PageQuery } from '@shared/domain/page'
@@ -10,17 +9,14 @@ import { dangersOf } from '@shared/resources/danger'
 import type { ListId, ResourceId } from '@shared/resources/ids'
 import { normalValues } from '@shared/resources/normal'
 import { listOf, resourceOf } from '@shared/resources/registry'
-import { manyOf, type ListResource, type Resource } from '@shared/resources/resource'
+import type { ListResource, Resource } from '@shared/resources/resource'
 import type { PbxReader } from '../../portsip/pbx-client'
 import { listRecords, showRecord, unpagedList, type ListedRecord } from '../../portsip/records'
-import { destroyMany } from '../destroy-many'
 import { ruleHooks, type RuleHookDeps } from '../ip-rules/rule-hooks'
-import type { Jobs } from '../jobs'
 import { recordHooks, type RecordHooks } from './hooks'
 import { localPage } from './local-query'
 import { NewestOnly } from './newest-only'
 import { checkedValues, refused } from './record-values'
-import { RowNames } from './row-names'
 import { showExisting } from './show-existing'
 import { publicRecord, recordView } from './view'
 import { createAndRead, destroyAndLook, readUnchanged, updateAndRead } from './write-record'
@@ -31,7 +27,6 @@ export interface RecordsDeps extends RuleHookDeps {
   readonly reader: (serverId: ServerId) => PbxReader
   readonly writer: Writer
   readonly record: (serverId: ServerId) => ServerRecord
-  readonly jobs: Pick<Jobs, 'start'>
   /** What is known of whoever is signed in, and of the PBX. */
   readonly session?: (serverId: ServerId) => Pick<SessionState, 'role' | 'version'>
 }
@@ -59,7 +54,6 @@ function withDangers({ fields }: Resource, changes: RecordValues): RecordCheck {
 export class RecordsService {
   private readonly hooks: Readonly<Partial<Record<ResourceId, RecordHooks>>>
   private readonly checks = new NewestOnly()
-  private readonly names = new RowNames()
 
   constructor(private readonly deps: RecordsDeps) {
     this.hooks = { ...recordHooks, 'ip-rules': ruleHooks(deps) }
@@ -70,7 +64,6 @@ export class RecordsService {
     const list = listOf(resource)
     const client = this.deps.reader(serverId)
     const page = list.paged ? await listRecords(client, list, query) : await this.unpaged(client, list, query)
-    this.names.remember(serverId, list, page.items)
     return { ...page, items: page.items.map((row) => clipTexts(publicRecord(list, row), cellMax) as PbxRecord) }
   }
 
@@ -170,41 +163,6 @@ export class RecordsService {
     const [reader, list] = [this.deps.reader(serverId), listOf(resource)]
     await approved.before(() => readUnchanged(reader, list, id, before))
     await destroyAndLook(approved, reader, list, id)
-  }
-
-  /** Starts the job that deletes. */
-  async destroy(
-    args: At<ListId> & Confirmed & { readonly ids: readonly string[] },
-  ): Promise<{ readonly jobId: JobId }> {
-    const { serverId, resource, confirmation } = args
-    const server = this.deps.record(serverId)
-    const ids = [...new Set(args.ids)]
-    const approved = await this.deps.writer.approve(serverId, confirmation, {
-      safetyChecks: () => this.checkDestroy({ serverId, resource, ids }),
-      source: ids.length === 1 ? { kind: 'form' } : { kind: 'list', count: ids.length },
-    })
-    const reader = this.deps.reader(serverId)
-    const list = listOf(resource)
-    const labelOf = await this.names.of(reader, serverId, list, ids)
-    const [only = ''] = ids
-    const what =
-      ids.length === 1 ? `${list.one} ${labelOf(only)}` : `${ids.length.toLocaleString('en')} ${manyOf(list)}`
-    const jobId = this.deps.jobs.start({
-      kind: 'records-destroy',
-      title: `Delete ${what} on ${server.name}`,
-      serverId,
-      resource,
-      run: (job) =>
-        destroyMany(
-          {
-            ids,
-            labelOf,
-            destroy: (id) => destroyAndLook(approved, reader, list, id),
-          },
-          job,
-        ),
-    })
-    return { jobId }
   }
 
   private approve(

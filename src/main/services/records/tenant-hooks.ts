@@ -68,8 +68,8 @@ export const tenantHooks: RecordHooks = {
     const problems = typeof domain === 'string' && domain !== '' ? await domainProblems(write, domain.trim()) : []
     return { guards: [], warnings: warningsOf(write), problems }
   },
-  async checkDestroy({ client, ids }) {
-    const rows = await Promise.all(ids.map((id) => showRecord(client, tenant, id)))
+  async checkDestroy({ client, ids, records }) {
+    const rows = await Promise.all(ids.map(async (id) => records?.get(id) ?? showRecord(client, tenant, id)))
     return rows.map((row) => {
       const name = visibleText(plainText(row['name'])).trim()
       return {

@@ -1,9 +1,10 @@
+import type { WriteSource } from '@shared/domain/journal'
 import { FleetError, type ErrorCode } from '@shared/ipc/result'
 import type { PbxWriter } from '../../portsip/pbx-client'
-import { isUnknown, unknownOutcome } from './unknown-outcome'
+import { isUnknown, unknownOutcome, unverified } from './unknown-outcome'
 import { withoutSecret } from '../without-secret'
 import { failedResult } from './outcome'
-import type { Sending, Settling, Write, WriteLog } from './write'
+import type { Sending, Settling, Write, WriteLog, WriteResult } from './write'
 
 const writers = new WeakMap<WriteAccess, PbxWriter>()
 
@@ -46,13 +47,27 @@ function nothingSent(error: unknown): unknown {
   return new FleetError({ ...error.detail, hint: said }, { cause: error })
 }
 
+/** What sending one change came to, with the number of its journal entry. `failed` has its result in the journal already; the others get theirs by `conclude`. */
+export type Begun<S, T> = { readonly entry: number } & (
+  | { readonly state: 'sent'; readonly reply: S }
+  /** The response was lost, and reading showed the change. */
+  | { readonly state: 'settled'; readonly value: T }
+  | { readonly state: 'failed'; readonly error: unknown; readonly result: WriteResult }
+)
+
 /** Changes to one server that were confirmed as its protection level asks; made by `Writer` alone. */
 export class Approved {
   constructor(
     private readonly access: WriteAccess,
-    private readonly log: WriteLog,
+    private readonly logOf: (source: WriteSource) => WriteLog,
+    private readonly source: WriteSource,
     private readonly wait: (ms: number) => Promise<void>,
   ) {}
+
+  /** The same approval for one change of several that were confirmed together. */
+  from(source: WriteSource): Approved {
+    return new Approved(this.access, this.logOf, source, this.wait)
+  }
 
   /** Reads what the change depends on; a failure says that nothing was sent. */
   async before<T>(read: () => Promise<T>): Promise<T> {
@@ -68,32 +83,53 @@ export class Approved {
    * refused, and `unknown-outcome` for a change that was sent and could not be verified.
    */
   async perform<S, T>(write: Write, sending: Sending<S, T>): Promise<T> {
-    const entry = await this.log.intent(write)
+    const begun = await this.begin(write, sending)
+    if (begun.state === 'failed') throw begun.error
     try {
-      const value = await this.sendAndRead(write, sending)
-      await this.log.result(entry, { outcome: 'done', ...sending.noted?.(value) })
+      const value = begun.state === 'settled' ? begun.value : await readBack(write, sending, begun.reply)
+      await this.conclude(begun.entry, { outcome: 'done', ...sending.noted?.(value) })
       return value
     } catch (error) {
-      const clean = (sending.secrets ?? []).reduce(withoutSecret, error)
-      await this.log.result(entry, failedResult(clean))
+      const clean = withoutSecrets(error, sending)
+      await this.conclude(begun.entry, failedResult(clean))
       throw clean
     }
   }
 
-  private async sendAndRead<S, T>(write: Write, { send, readBack, settling }: Sending<S, T>): Promise<T> {
-    let sent: S
+  /**
+   * The first half of `perform`, for changes that are read back together: enters the change in the journal, sends it, once, and settles a lost response. Throws only where
+   * nothing could be entered, and therefore nothing was sent.
+   */
+  async begin<S, T>(write: Write, sending: Omit<Sending<S, T>, 'readBack' | 'noted'>): Promise<Begun<S, T>> {
+    const entry = await this.log.intent(write)
     try {
-      sent = await send(writerOf(this.access))
+      return { entry, ...(await this.sendOrSettle(write, sending)) }
+    } catch (error) {
+      const clean = withoutSecrets(error, sending)
+      const result = failedResult(clean)
+      await this.conclude(entry, result)
+      return { entry, state: 'failed', error: clean, result }
+    }
+  }
+
+  /** Enters the result of a change that was begun. */
+  conclude(entry: number, result: WriteResult): Promise<void> {
+    return this.log.result(entry, result)
+  }
+
+  private get log(): WriteLog {
+    return this.logOf(this.source)
+  }
+
+  private async sendOrSettle<S, T>(
+    write: Write,
+    { send, settling }: Pick<Sending<S, T>, 'send' | 'settling'>,
+  ): Promise<{ readonly state: 'sent'; readonly reply: S } | { readonly state: 'settled'; readonly value: T }> {
+    try {
+      return { state: 'sent', reply: await send(writerOf(this.access)) }
     } catch (error) {
       if (!isUnknown(error) || settling === undefined) throw error
-      return this.settle(write, settling)
-    }
-    try {
-      return await readBack(sent)
-    } catch (error) {
-      if (isUnknown(error)) throw error
-      const message = 'The server confirmed the change, but it could not be read back.'
-      throw unknownOutcome(write.operation, message, error)
+      return { state: 'settled', value: await this.settle(write, settling) }
     }
   }
 
@@ -114,3 +150,15 @@ export class Approved {
     throw unknownOutcome(operation, 'The response was lost, and the state could not be read afterwards.', unread)
   }
 }
+
+async function readBack<S, T>(write: Write, { readBack: read }: Sending<S, T>, reply: S): Promise<T> {
+  try {
+    return await read(reply)
+  } catch (error) {
+    if (isUnknown(error)) throw error
+    throw unverified(write.operation, error)
+  }
+}
+
+const withoutSecrets = (error: unknown, { secrets = [] }: Pick<Sending<unknown, unknown>, 'secrets'>): unknown =>
+  secrets.reduce(withoutSecret, error)

@@ -1,6 +1,7 @@
-import type { Outcome, Result } from '@shared/domain/journal'
+import type { Outcome } from '@shared/domain/journal'
 import { FleetError, type ErrorCode } from '@shared/ipc/result'
 import { toAppError } from '../../ipc/to-app-error'
+import type { WriteResult } from './write'
 
 /** Errors of a request that never left the app, or that the server did not take. */
 const notSent: ReadonlySet<ErrorCode> = new Set([
@@ -26,7 +27,7 @@ function outcomeOf(error: unknown): Outcome {
 }
 
 /** The result of a change that failed, for the journal. */
-export function failedResult(error: unknown): Omit<Result, 'kind' | 'of'> {
+export function failedResult(error: unknown): WriteResult {
   const { code, message, fields } = toAppError(error)
   return { outcome: outcomeOf(error), error: { code, message, ...(fields && { fields }) } }
 }

@@ -15,3 +15,7 @@ export const unknownOutcome = (operation: string, message: string, cause?: unkno
     },
     { cause },
   )
+
+/** A change that the server confirmed and that could not be read back. */
+export const unverified = (operation: string, cause: unknown): FleetError =>
+  unknownOutcome(operation, 'The server confirmed the change, but it could not be read back.', cause)

@@ -7,12 +7,15 @@ export type Write = Readonly<Intent['write']>
 /** What the journal keeps of a change that the server confirmed; `done` where it does not say another outcome. */
 export type Noted = Pick<Result, 'newId' | 'differences' | 'error'> & Partial<Pick<Result, 'outcome'>>
 
+/** How a change ended, as the journal keeps it. */
+export type WriteResult = Omit<Result, 'kind' | 'of'>
+
 /** The journal's side of one change. */
 export interface WriteLog {
   /** Resolves with the number of the entry once it is on the disk; nothing is sent before. */
   intent(write: Write): Promise<number>
   /** Never fails: the change was sent, and an entry without a result is settled later. */
-  result(of: number, result: Omit<Result, 'kind' | 'of'>): Promise<void>
+  result(of: number, result: WriteResult): Promise<void>
 }
 
 /** How a lost response is settled, for a change whose effect can be read. */

@@ -39,18 +39,19 @@ export class Writer {
   ): Promise<Approved> {
     const enforce = typedName ? enforceTypedName : enforceProtection
     enforce(this.deps.record(serverId), confirmation)
-    const approved = this.approved(access ?? this.deps.access(serverId), this.deps.log(serverId, source))
+    const approved = this.approved(serverId, access ?? this.deps.access(serverId), source)
     if (safetyChecks !== undefined) enforceGuards(await approved.before(safetyChecks), confirmation)
     return approved
   }
 
   /** For an action that changes nothing on the server, such as a test email: no protection level stands against it. */
   approveAction(serverId: ServerId): Approved {
-    return this.approved(this.deps.access(serverId), this.deps.log(serverId, { kind: 'form' }))
+    return this.approved(serverId, this.deps.access(serverId), { kind: 'form' })
   }
 
-  private approved(access: WriteAccess, log: WriteLog): Approved {
+  private approved(serverId: ServerId, access: WriteAccess, source: WriteSource): Approved {
     const { after } = this.deps.timing ?? realTiming
-    return new Approved(access, log, (ms) => new Promise((resolve) => void after(ms, resolve)))
+    const logOf = (of: WriteSource): WriteLog => this.deps.log(serverId, of)
+    return new Approved(access, logOf, source, (ms) => new Promise((resolve) => void after(ms, resolve)))
   }
 }

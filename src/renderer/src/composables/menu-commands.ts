@@ -21,6 +21,7 @@ export function useMenuCommands(): void {
     'export-workspace': () => void files.exportFile(),
     'open-export': () => void router.push({ name: 'exports', query: { open: 'file' } }),
     'show-exports': () => void router.push({ name: 'exports' }),
+    'show-plans': () => void router.push({ name: 'plans' }),
     'show-journal': () => void router.push({ name: 'journal' }),
     'revert-last': () => void router.push({ name: 'journal', query: { open: 'last' } }),
     about: () => dialogs.open({ kind: 'about' }),

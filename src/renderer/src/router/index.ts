@@ -57,6 +57,11 @@ const routes: readonly RouteRecordRaw[] = [
     component: naiveArea,
     children: [{ path: '', name: 'journal', component: () => import('@/features/journal/JournalPage.vue') }],
   },
+  {
+    path: '/plans',
+    component: naiveArea,
+    children: [{ path: '', name: 'plans', component: () => import('@/features/plans/PlansPage.vue') }],
+  },
   { path: '/settings', name: 'settings', component: () => import('@/features/settings/SettingsPage.vue') },
   { path: '/:rest(.*)*', redirect: '/' },
 ]

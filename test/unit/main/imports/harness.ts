@@ -2,59 +2,49 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ImportFile, ImportPlan, ImportRow } from '@shared/domain/import'
-import type { JobState } from '@shared/domain/job'
+import type { PlanSummary } from '@shared/domain/plan'
 import type { ServerRecord } from '@shared/domain/server'
-import type { Confirmation } from '@shared/domain/write'
 import type { ListId } from '@shared/resources/ids'
 import type { PracticeOptions, PracticePbx } from '@demo/practice-pbx'
 import { FilesHost } from '@main/services/exports/files-host'
-import { ImportsService, type ImportsDeps } from '@main/services/imports/imports-service'
-import { Jobs } from '@main/services/jobs'
-import { Harness } from '../session/harness'
+import { ImportsService } from '@main/services/imports/imports-service'
+import type { TargetOf } from '@main/services/lists/target-of'
+import { confirmed, PlansHarness } from '../plans/harness'
 
-export const confirmed: Confirmation = { acknowledged: true, typedName: '', override: '' }
+export { confirmed }
 
 /** Imports into a practice server over real HTTPS. This computer has the address 10.9.9.9 as far as the service knows. */
 export class ImportsHarness {
-  readonly jobs: Jobs
   readonly imports: ImportsService
   now = Date.now()
-  private readonly waiting = new Set<(state: JobState) => void>()
 
   private constructor(
-    readonly harness: Harness,
-    readonly pbx: PracticePbx,
-    readonly serverId: string,
+    readonly on: PlansHarness,
     private readonly folder: string,
-    deps: Partial<ImportsDeps>,
   ) {
-    this.jobs = new Jobs((state) => this.waiting.forEach((told) => told(state)))
-    const { sessions } = harness
+    const { plans, shelf, harness, targetOf } = on
     this.imports = new ImportsService({
-      writer: harness.writer,
-      reader: (id) => sessions.reader(id),
+      ...{ plans, shelf, targetOf, files: new FilesHost(), now: () => this.now },
+      reader: (id) => harness.sessions.reader(id),
       record: (id) => harness.get(id),
-      version: (id) => sessions.state(id).version,
-      jobs: this.jobs,
-      files: new FilesHost(),
-      addresses: {
-        interfaces: () => [{ address: '10.9.9.9', internal: false }],
-        resolve: () => Promise.resolve([]),
-      },
-      now: () => this.now,
-      ...deps,
     })
   }
 
   static async start(
     options: PracticeOptions = {},
     record: Partial<ServerRecord> = {},
-    deps: Partial<ImportsDeps> = {},
+    targetOf?: TargetOf,
   ): Promise<ImportsHarness> {
-    const harness = new Harness()
-    const { pbx, id } = await harness.add({ rules: 0, ...options }, { name: 'Kunde A', protection: 'ask', ...record })
-    await harness.signIn(id, pbx)
-    return new ImportsHarness(harness, pbx, id, await mkdtemp(join(tmpdir(), 'fleet-import-')), deps)
+    const on = await PlansHarness.start(options, { protection: 'ask', ...record }, { ...(targetOf && { targetOf }) })
+    return new ImportsHarness(on, await mkdtemp(join(tmpdir(), 'fleet-import-')))
+  }
+
+  get pbx(): PracticePbx {
+    return this.on.pbx
+  }
+
+  get serverId(): string {
+    return this.on.serverId
   }
 
   async file(text: string | Buffer, name = 'rules.csv'): Promise<string> {
@@ -81,25 +71,17 @@ export class ImportsHarness {
     return this.rows(importId).map(({ row, state, reason }) => `${row} ${state}${reason === '' ? '' : `: ${reason}`}`)
   }
 
-  /** Sends the plan and waits for the job's end; `watch` sees each state on the way. */
+  /** Applies the import and waits for the end of its plan; `watch` sees each state on the way. */
   async apply(
     importId: string,
     confirmation = confirmed,
-    watch: (state: JobState) => void = () => undefined,
-  ): Promise<JobState> {
-    let ended: (state: JobState) => void = () => undefined
-    const end = new Promise<JobState>((resolve) => (ended = resolve))
-    const told = (state: JobState): void => {
-      watch(state)
-      if (state.state !== 'running') ended(state)
-    }
-    this.waiting.add(told)
-    try {
-      await this.imports.apply({ importId, confirmation })
-      return await end
-    } finally {
-      this.waiting.delete(told)
-    }
+    watch: (summary: PlanSummary) => void = () => undefined,
+  ): Promise<PlanSummary> {
+    const { id } = await this.imports.apply({ importId, confirmation })
+    return this.on.until(id, (summary) => {
+      watch(summary)
+      return summary.state !== 'applying'
+    })
   }
 
   /** Bodies of the rules that were sent. */
@@ -108,7 +90,7 @@ export class ImportsHarness {
   }
 
   async close(): Promise<void> {
-    await this.harness.close()
+    await this.on.close()
     await rm(this.folder, { recursive: true })
   }
 }

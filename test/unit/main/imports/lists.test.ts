@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { tmpdir } from 'node:os'
 import { randomUUID } from 'node:crypto'
@@ -7,7 +7,7 @@ import { maskedValue } from '@shared/domain/import'
 import { overrideWord } from '@shared/domain/write'
 import { listOf } from '@shared/resources/registry'
 import { defineList } from '@shared/resources/resource'
-import { listTarget } from '@main/services/imports/list-target'
+import { listTarget } from '@main/services/lists/list-target'
 import { confirmed, ImportsHarness } from './harness'
 
 let harness: ImportsHarness
@@ -31,10 +31,9 @@ test('transports: what is there is told by its port; guards and warnings come fr
   expect(plan.guards).toMatchObject([{ kind: 'port-conflict', message: expect.stringMatching(/^Row 5: /) as string }])
   expect(plan.warnings).toHaveLength(1)
   await expect(harness.apply(file.importId)).rejects.toMatchObject({ detail: { code: 'guarded' } })
-  const job = await harness.apply(file.importId, { ...confirmed, override: overrideWord })
-  expect(job).toMatchObject({ state: 'done', resource: 'transports', done: 2 })
+  const { counts } = await harness.apply(file.importId, { ...confirmed, override: overrideWord })
+  expect(counts).toMatchObject({ done: 2, alreadyInPlace: 1, conflict: 1, notSent: 2 })
   expect(harness.sent('/transports')).toContainEqual({ protocol: 'TLS', port: 5071, verification: 'OPTIONAL' })
-  expect(harness.imports.get(file).counts).toMatchObject({ created: 2, skip: 1, conflict: 1, wrong: 2 })
 })
 
 test('a tenant whose name has the separator in it is invalid and stays out of the import', async () => {
@@ -91,7 +90,7 @@ describe('a resource with a password', () => {
       { kind: 'secret', key: 'password', label: 'Password', required: true, writeOnly: true, minLength: 8 },
     ],
   })
-  const start = () => ImportsHarness.start({}, {}, { targetOf: (_, version) => listTarget(guarded, version) })
+  const start = () => ImportsHarness.start({}, {}, () => listTarget(guarded, undefined))
   const text = `protocol,port,password,Kennwort\nUDP,5070,${secret},${secret}\nUDP,5060,${secret},${secret}\nUDP,5072,${secret.slice(0, 5)},${secret}\n`
 
   test('sends it, and shows, saves and tells it nowhere', async () => {
@@ -104,21 +103,28 @@ describe('a resource with a password', () => {
       '3 skip: Already on the server',
       '4 wrong: Column password: At least 8 characters',
     ])
-    await harness.apply(file.importId)
+    const { id } = await harness.apply(file.importId)
     expect(harness.sent('/transports')).toEqual([{ protocol: 'UDP', port: 5070, password: secret }])
     const path = join(tmpdir(), `${randomUUID()}.csv`)
     await harness.imports.save({ importId: file.importId, which: 'result', path })
     const saved = await readFile(path, 'utf8')
     expect(saved.split('\r\n').slice(0, 2)).toEqual([
       '\ufeffprotocol,port,import_row,import_outcome,import_reason',
-      'UDP,5070,2,created,',
+      'UDP,5070,2,done,',
     ])
     const told = JSON.stringify([
       file,
       harness.rows(file.importId),
       harness.imports.get(file),
       saved,
-      harness.jobs.list(),
+      await harness.on.rows(id),
+      await harness.on.shelf.csv(id),
+      ...(await Promise.all(
+        ['journal', 'plans'].map(async (folder) => {
+          const [name = ''] = await readdir(join(harness.on.folder, folder))
+          return readFile(join(harness.on.folder, folder, name), 'utf8')
+        }),
+      )),
     ])
     expect(told).not.toContain(secret.slice(0, 5))
   })

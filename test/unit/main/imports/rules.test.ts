@@ -39,7 +39,7 @@ describe('the dry run of IP rules', () => {
       ),
       expect.stringMatching(/^10 wrong: Column description: At most 255 characters; these are 256 \(found “x{60}…”\)$/),
     ])
-    expect(plan).toMatchObject({ stage: 'plan', counts: { create: 1, skip: 2, conflict: 2, wrong: 4 }, guards: [] })
+    expect(plan).toMatchObject({ counts: { create: 1, skip: 2, conflict: 2, wrong: 4 }, guards: [] })
     expect(harness.sent()).toEqual([])
     expect(harness.rows(file.importId)[0]).toMatchObject({
       cidr: '45.10.20.0/24',
@@ -76,7 +76,9 @@ describe('the dry run of IP rules', () => {
     ])
     await expect(harness.apply(file.importId)).rejects.toMatchObject({ detail: { code: 'guarded' } })
     expect(harness.sent()).toEqual([])
-    expect(await harness.apply(file.importId, { ...confirmed, override: overrideWord })).toMatchObject({ done: 6 })
+    expect(await harness.apply(file.importId, { ...confirmed, override: overrideWord })).toMatchObject({
+      counts: { done: 6 },
+    })
     expect(harness.pbx.rules()).toHaveLength(7)
   })
 
@@ -116,8 +118,12 @@ describe('sending IP rules', () => {
     )
     const { importId } = file
     await expect(harness.apply(importId)).rejects.toMatchObject({ detail: { code: 'confirmation-required' } })
-    const job = await harness.apply(importId, { ...confirmed, typedName: 'Kunde A' })
-    expect(job).toMatchObject({ kind: 'import', state: 'done', done: 2, total: 2, failures: [] })
+    const plan = await harness.apply(importId, { ...confirmed, typedName: 'Kunde A' })
+    expect(plan).toMatchObject({
+      state: 'finished',
+      title: 'Import 2 rules into Kunde A',
+      counts: { done: 2, alreadyInPlace: 1, notSent: 1 },
+    })
     expect(harness.sent()).toHaveLength(2)
     expect(harness.sent()).toContainEqual({
       cidr: '45.10.20.0/24',
@@ -125,93 +131,61 @@ describe('sending IP rules', () => {
       expire_at: '2027-01-31T18:00:00Z',
       description: '=1+1',
     })
-    expect(harness.imports.get({ importId })).toMatchObject({
-      stage: 'result',
-      counts: { created: 2, skip: 1, wrong: 1 },
-    })
-    await expect(harness.apply(importId, { ...confirmed, typedName: 'Kunde A' })).rejects.toThrow('no plan')
+    await expect(harness.apply(importId, { ...confirmed, typedName: 'Kunde A' })).rejects.toThrow('applied already')
     expect(harness.sent()).toHaveLength(2)
   })
 
-  test('a row that fails is told and can be sent again by hand', async () => {
+  test('a row that is refused says why, and Retry sends the same values in a second attempt', async () => {
     harness = await ImportsHarness.start()
     const { file } = await harness.plan(csv(...Array.from({ length: 6 }, (_, at) => `192.0.2.${at},DENY,,`)))
     await harness.pbx.setFaults({ status: 500, onlyPath: 'POST /ip_filters', times: 1 })
-    const job = await harness.apply(file.importId)
-    expect(job.failures).toHaveLength(1)
-    const failed = harness.rows(file.importId).filter(({ state }) => state === 'failed')
-    expect(failed).toHaveLength(1)
-    const retry = await harness.imports.retry({ importId: file.importId })
-    expect(retry).toMatchObject({ stage: 'plan', counts: { create: 1, created: 0 } })
-    expect(await harness.apply(file.importId)).toMatchObject({ done: 1, failures: [] })
-    expect(harness.imports.get({ importId: file.importId }).counts).toMatchObject({ created: 6, failed: 0 })
+    const { id, counts, retryable } = await harness.apply(file.importId)
+    expect(counts).toMatchObject({ done: 5, refused: 1 })
+    expect(retryable).toBe(1)
+    await harness.on.plans.retry(id, confirmed)
+    expect(await harness.on.ended(id)).toMatchObject({
+      state: 'finished',
+      counts: { done: 6, refused: 0 },
+      retryable: 0,
+    })
+    expect((await harness.on.rows(id)).map(({ attempt }) => attempt).toSorted()).toEqual([1, 1, 1, 1, 1, 2])
     expect(harness.pbx.rules()).toHaveLength(6)
-    await expect(async () => harness.imports.retry({ importId: file.importId })).rejects.toThrow('No row failed')
+    await expect(harness.on.plans.retry(id, confirmed)).rejects.toThrow('No step of this plan can be retried')
   })
 
-  test('a lost answer is looked up and never sent again', async () => {
+  test('a lost response is settled by reading and the row never sent again', async () => {
     harness = await ImportsHarness.start()
     const { file } = await harness.plan(csv('192.0.2.1,DENY,,a', '192.0.2.2,DENY,,b'))
     await harness.pbx.setFaults({ dropAfterReceive: true, onlyPath: 'POST /ip_filters', times: 1 })
-    const job = await harness.apply(file.importId)
-    expect(job).toMatchObject({ state: 'done', done: 2 })
+    const { id, counts } = await harness.apply(file.importId)
     expect(harness.sent()).toHaveLength(2)
-    const counts = harness.imports.get({ importId: file.importId }).counts
-    // Whether the server did it before the answer was lost is what the list says.
-    expect(counts.created).toBe(harness.pbx.rules().length)
-    expect(counts.created + counts.failed).toBe(2)
-    for (const { reason } of harness.rows(file.importId).filter(({ state }) => state === 'failed'))
-      expect(reason).toContain('no rule like this is on the server now')
+    // Whether the server did it before the response was lost is what the list says.
+    expect(counts.done).toBe(harness.pbx.rules().length)
+    expect(counts.done + counts.unknown).toBe(2)
+    for (const { message } of (await harness.on.rows(id)).filter(({ outcome }) => outcome === 'unknown'))
+      expect(message).toContain('No new rule like this is on the server now')
   })
 
-  test('Cancel lets those under way end and starts no other', async () => {
+  test('what was put on the server since the preview is not sent', async () => {
     harness = await ImportsHarness.start()
-    const { file } = await harness.plan(csv(...Array.from({ length: 200 }, (_, at) => `192.0.2.${at},DENY,,`)))
-    const job = await harness.apply(file.importId, confirmed, ({ id, state, done }) => {
-      if (state === 'running' && done > 0)
-        void Promise.resolve()
-          .then(() => harness.jobs.cancel(id))
-          .catch(() => undefined)
-    })
-    expect(job.state).toBe('cancelled')
-    const { counts } = harness.imports.get({ importId: file.importId })
-    expect(counts.created).toBe(harness.pbx.rules().length)
-    expect(counts.unsent).toBe(200 - counts.created)
-    expect(counts.unsent).toBeGreaterThan(0)
-    expect(await harness.imports.retry({ importId: file.importId })).toMatchObject({
-      counts: { create: counts.unsent },
-    })
-  })
-
-  test('an end of the session ends the import', async () => {
-    harness = await ImportsHarness.start()
-    const { file } = await harness.plan(csv(...Array.from({ length: 20 }, (_, at) => `192.0.2.${at},DENY,,`)))
-    await harness.pbx.setFaults({ status: 403, onlyPath: 'POST /ip_filters' })
-    const job = await harness.apply(file.importId)
-    expect(job.failures.length).toBeGreaterThan(0)
-    expect(harness.pbx.rules()).toEqual([])
-  })
-
-  test('a plan that is over a minute old is made again before it is sent', async () => {
-    harness = await ImportsHarness.start()
-    const { file } = await harness.plan(csv('192.0.2.1,DENY,,', '192.0.2.2,DENY,,'))
+    const { file } = await harness.plan(csv('192.0.2.1,DENY,,', '192.0.2.2,DENY,,', '192.0.2.3,DENY,,'))
     harness.pbx.addRule({ cidr: '192.0.2.1/32', target: 'DENY', description: '' })
-    harness.now += 61_000
-    expect(await harness.apply(file.importId)).toMatchObject({ done: 1 })
-    expect(harness.said(file.importId)[0]).toBe('2 skip: Already on the server')
-    expect(harness.pbx.rules()).toHaveLength(2)
+    harness.pbx.addRule({ cidr: '192.0.2.2/32', target: 'DENY', description: 'Other' })
+    const { id, counts } = await harness.apply(file.importId)
+    expect(counts).toMatchObject({ done: 1, alreadyInPlace: 1, conflict: 1 })
+    expect((await harness.on.rows(id))[1]?.message).toBe('On the server with other values. Description: Other')
+    expect(harness.sent()).toHaveLength(1)
   })
 
   test('harm that was not there when it was looked at stops the plan', async () => {
     harness = await ImportsHarness.start()
     const { file } = await harness.plan(csv('192.0.2.0/24,DENY,,'))
     harness.pbx.addRule({ cidr: '192.0.2.7/32', target: 'ACCEPT', description: '' })
-    harness.now += 61_000
     const all = { ...confirmed, override: overrideWord }
     await expect(harness.apply(file.importId, all)).rejects.toMatchObject({ detail: { code: 'conflict' } })
     expect(harness.imports.get({ importId: file.importId }).guards).toHaveLength(1)
     expect(harness.sent()).toEqual([])
-    expect(await harness.apply(file.importId, all)).toMatchObject({ done: 1 })
+    expect(await harness.apply(file.importId, all)).toMatchObject({ counts: { done: 1 } })
   })
 
   test('a read-only server takes nothing, and a plan that was closed or whose server went is forgotten', async () => {

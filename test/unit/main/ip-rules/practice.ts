@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import type { JobState } from '@shared/domain/job'
 import { emptyServerDraft, type CertificateView, type ServerRecord } from '@shared/domain/server'
 import { overrideWord, type Confirmation } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
@@ -9,7 +8,6 @@ import { PbxHttp } from '@main/portsip/http'
 import type { PbxClient } from '@main/portsip/pbx-client'
 import { CertificateError } from '@main/portsip/tls-trust'
 import { TokenBucket } from '@main/portsip/token-bucket'
-import { Jobs } from '@main/services/jobs'
 import { writerOf } from '@test/fakes/writer'
 import { RecordsService } from '@main/services/records/records-service'
 
@@ -63,17 +61,10 @@ export async function startRules(options: PracticeOptions = {}, record: Partial<
     address: pbx.url,
     ...record,
   }
-  const told: JobState[] = []
-  const waiting = new Set<() => void>()
-  const jobs = new Jobs((state) => {
-    told.push(state)
-    for (const look of waiting) look()
-  })
   const service = new RecordsService({
     reader: () => client,
     writer: writerOf(client, () => server),
     record: () => server,
-    jobs,
     addresses: {
       interfaces: () => [
         { address: '10.9.9.9', internal: false },
@@ -83,22 +74,11 @@ export async function startRules(options: PracticeOptions = {}, record: Partial<
     },
     seenAs: () => seenAs,
   })
-  const ended = (jobId: string): Promise<JobState> =>
-    new Promise((resolve) => {
-      const look = (): void => {
-        const job = jobs.list().find((one) => one.id === jobId)
-        if (job === undefined || job.state === 'running') return
-        waiting.delete(look)
-        resolve(job)
-      }
-      waiting.add(look)
-      look()
-    })
   const close = async (): Promise<void> => {
     dispose()
     await pbx.close()
   }
-  return { pbx, service, jobs, told, ended, at: { serverId: server.id, resource: 'ip-rules' as const }, close }
+  return { pbx, service, at: { serverId: server.id, resource: 'ip-rules' as const }, close }
 }
 
 export type StartedRules = Awaited<ReturnType<typeof startRules>>

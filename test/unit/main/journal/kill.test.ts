@@ -9,7 +9,7 @@ import { certificateShown } from '@main/portsip/tls-trust'
 import { Journal } from '@main/services/journal/journal'
 import { JournalView } from '@main/services/journal/journal-view'
 import { readJournal, verifyJournal } from '@main/services/journal/read-journal'
-import { settlePending } from '@main/services/journal/settle-pending'
+import { settleEntries } from '@main/services/journal/settle-entries'
 import { Random } from '@demo/random'
 import { buildProgram } from '../build-program'
 import { HttpHarness } from '../portsip/harness'
@@ -78,7 +78,7 @@ async function afterRestart(folder: string, serverId: string, now: number): Prom
   const journal = new Journal({ folder, now: () => now })
   const view = new JournalView(journal, folder, 'tech')
   const reader = () => harness.client
-  await settlePending({ journal, reader, pending: (id) => view.pending(id), now: () => now }, serverId)
+  await settleEntries({ journal, reader, now: () => now }, await view.pending(serverId))
   await journal.close()
   const lines: JournalLine[] = []
   for await (const { entry } of readJournal(folder)) if (entry !== undefined) lines.push(entry)

@@ -5,7 +5,6 @@ import { overrideOf, type Confirmation } from '@shared/domain/write'
 import type { ListId, ResourceId } from '@shared/resources/ids'
 import { reversalOf } from '@shared/journal/reversal-of'
 import { AccountService } from '@main/services/account-service'
-import { Jobs } from '@main/services/jobs'
 import { Journal } from '@main/services/journal/journal'
 import { JournalView } from '@main/services/journal/journal-view'
 import { RevertService } from '@main/services/journal/revert'
@@ -37,7 +36,7 @@ async function start() {
   const log = writeJournal({ journal, record, systemUser: 'tech', pbxUser: () => 'admin', report: () => undefined })
   const writer = new Writer({ record, access: (id) => sessions.access(id), log, timing: noWaiting })
   const deps = { reader: () => sessions.reader(serverId), writer, record }
-  const records = new RecordsService({ ...deps, jobs: new Jobs(() => undefined) })
+  const records = new RecordsService(deps)
   const account = new AccountService({ ...deps, sessions })
   const reverts = new RevertService({ entry: (seq) => view.entry(seq), records })
   const at = <R extends ResourceId>(resource: R) => ({ serverId, resource, confirmation })

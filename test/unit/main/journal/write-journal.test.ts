@@ -4,7 +4,6 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { JournalLine } from '@shared/domain/journal'
 import type { Confirmation } from '@shared/domain/write'
 import { AccountService } from '@main/services/account-service'
-import { Jobs } from '@main/services/jobs'
 import { Journal } from '@main/services/journal/journal'
 import { realDisk, type JournalDisk } from '@main/services/journal/journal-disk'
 import { readJournal, verifyJournal } from '@main/services/journal/read-journal'
@@ -51,7 +50,7 @@ async function start(disk: Partial<JournalDisk> = {}) {
     timing: noWaiting,
   })
   const deps = { reader: () => sessions.reader(serverId), writer, record: () => harness.get(serverId) }
-  const records = new RecordsService({ ...deps, jobs: new Jobs(() => undefined) })
+  const records = new RecordsService(deps)
   const account = new AccountService({ ...deps, sessions })
   const licence = new LicenceService(deps)
   const posts = () => pbx.requests.filter(({ method, path }) => method === 'POST' && !path.startsWith('/auth'))

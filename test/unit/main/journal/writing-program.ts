@@ -3,7 +3,6 @@ import { emptyServerDraft, type CertificateView, type ServerRecord } from '@shar
 import type { RecordValues } from '@shared/domain/record'
 import { PbxHttp } from '@main/portsip/http'
 import { TokenBucket } from '@main/portsip/token-bucket'
-import { Jobs } from '@main/services/jobs'
 import { Journal } from '@main/services/journal/journal'
 import { realDisk } from '@main/services/journal/journal-disk'
 import { writeJournal } from '@main/services/journal/write-journal'
@@ -102,12 +101,11 @@ const records = new RecordsService({
   reader: () => client,
   writer,
   record: () => server,
-  jobs: new Jobs(() => undefined),
 })
 const confirmation = { acknowledged: true, typedName: '', override: '' }
 const at = { serverId, resource: 'ip-rules' as const, confirmation }
 if (write.kind === 'create') await records.create({ ...at, values: write.values })
 else if (write.kind === 'change') await records.update({ ...at, ...write })
-else await records.destroy({ ...at, ids: [write.id] })
-// A deletion is a job, which goes on: the program is killed at its point. This only keeps it from ending before.
+else await records.destroyOne({ ...at, id: write.id, before: {} })
+// The program is killed at its point. This only keeps it from ending before.
 setInterval(() => randomUUID(), 1_000_000)

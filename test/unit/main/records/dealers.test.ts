@@ -2,7 +2,6 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { RecordValues } from '@shared/domain/record'
 import type { Confirmation } from '@shared/domain/write'
 import { AccountService } from '@main/services/account-service'
-import { Jobs } from '@main/services/jobs'
 import { readOverview } from '@main/services/read-overview'
 import { RecordsService } from '@main/services/records/records-service'
 import { failureOf, Harness, sentTo } from '../session/harness'
@@ -23,7 +22,7 @@ async function start(username = 'admin', version: '22.2' | '22.6' = '22.2', doma
   const record = () => harness.get(serverId)
   const session = () => harness.sessions.state(serverId)
   const { writer } = harness
-  const records = new RecordsService({ reader: client, writer, record, session, jobs: new Jobs(() => undefined) })
+  const records = new RecordsService({ reader: client, writer, record, session })
   const account = new AccountService({ sessions: harness.sessions, reader: client, writer })
   return { pbx, serverId, client, session, records, account }
 }

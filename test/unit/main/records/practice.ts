@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { emptyServerDraft, type ServerRecord } from '@shared/domain/server'
 import { startPracticePbx, type PracticeOptions } from '@demo/practice-pbx'
-import { Jobs } from '@main/services/jobs'
 import { RecordsService } from '@main/services/records/records-service'
 import { writerOf } from '@test/fakes/writer'
 import { signIn } from '../ip-rules/practice'
@@ -22,7 +21,6 @@ export async function startRecords(options: PracticeOptions = {}, record: Partia
     reader: () => client,
     writer: writerOf(client, () => server),
     record: () => server,
-    jobs: new Jobs(() => undefined),
   })
   const close = async (): Promise<void> => {
     dispose()

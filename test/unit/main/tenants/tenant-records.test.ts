@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { RecordValues } from '@shared/domain/record'
-import { Jobs } from '@main/services/jobs'
 import { RecordsService } from '@main/services/records/records-service'
 import { TenantDealersService } from '@main/services/tenants/tenant-dealers'
 import { failureOf, Harness } from '../session/harness'
@@ -19,7 +18,6 @@ async function start(options = {}) {
     reader: () => harness.sessions.reader(serverId),
     writer: harness.writer,
     record: () => harness.get(serverId),
-    jobs: new Jobs(() => undefined),
   }
   const records = new RecordsService(deps)
   const at = { serverId, resource: 'tenants' as const }
@@ -92,7 +90,7 @@ test('deleting asks for the tenant’s name, whatever the protection level', asy
   const [guard] = await records.checkDestroy({ ...at, ids: [ids[1] ?? ''] })
   expect(guard?.kind).toBe('tenant-loss')
   const destroy = (override: string) =>
-    records.destroy({ ...at, ids: [ids[1] ?? ''], confirmation: { ...confirmed, override } })
+    records.destroyOne({ ...at, id: ids[1] ?? '', before: {}, confirmation: { ...confirmed, override } })
   expect((await failureOf(destroy('OVERRIDE'))).code).toBe('guarded')
   await destroy(guard?.word ?? '')
   await expect.poll(() => pbx.requests.filter(({ path }) => path.endsWith('/destroy')).length).toBe(1)
@@ -129,7 +127,6 @@ test('a dealer sees its own tenants alone', async () => {
     reader: () => harness.sessions.reader(serverId),
     writer: harness.writer,
     record: () => harness.get(serverId),
-    jobs: new Jobs(() => undefined),
   })
   const at = { serverId, resource: 'tenants' as const }
   expect((await records.list({ ...at, query: { offset: 0, limit: 10 } })).count).toBe(3)

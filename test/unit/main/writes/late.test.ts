@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Confirmation } from '@shared/domain/write'
 import type { Timing } from '@main/portsip/token-bucket'
-import { Jobs } from '@main/services/jobs'
 import { RecordsService } from '@main/services/records/records-service'
 import { WriteAccess } from '@main/services/writes/approved'
 import { Writer } from '@main/services/writes/writer'
@@ -31,7 +30,7 @@ async function start(pass: (ms: number, run: () => void) => void) {
   }
   const record = () => harness.get(serverId)
   const writer = new Writer({ record, access: () => new WriteAccess(client), log: noLog, timing })
-  const records = new RecordsService({ reader: () => client, writer, record, jobs: new Jobs(() => undefined) })
+  const records = new RecordsService({ reader: () => client, writer, record })
   const posts = () => pbx.requests.filter(({ method, path }) => method === 'POST' && path === '/ip_filters').length
   const create = () => records.create({ serverId, resource: 'ip-rules', confirmation, values: rule })
   return { pbx, create, posts, dispose }

@@ -5,7 +5,7 @@ import { detailLines } from '@/features/shell/notice-text'
 
 const job = (more: Partial<JobState>): JobState => ({
   id: 'j',
-  kind: 'records-destroy',
+  kind: 'export',
   title: 'Delete 12 rules on Munich',
   state: 'done',
   done: 12,

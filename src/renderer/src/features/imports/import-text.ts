@@ -9,16 +9,11 @@ export const stateLabels: Readonly<Record<ImportState, string>> = {
   wrong: 'Invalid',
   conflict: 'Conflict',
   skip: 'Already in place',
-  created: 'Done',
-  failed: 'Failed',
-  unsent: 'Not sent',
 }
 
 const tones: Readonly<Partial<Record<ImportState, 'good' | 'bad'>>> = {
   create: 'good',
-  created: 'good',
   wrong: 'bad',
-  failed: 'bad',
 }
 
 const own: readonly TableColumn[] = [

@@ -107,6 +107,7 @@ export function usePaletteEntries() {
   const general = (): readonly PaletteEntry[] => [
     entry({ key: 'home', icon: 'fleet', label: 'Servers', run: () => void router.push('/') }),
     entry({ key: 'exports', icon: 'archive', label: 'Exports', run: () => void router.push('/exports') }),
+    entry({ key: 'plans', icon: 'list', label: 'Plans', run: () => void router.push('/plans') }),
     entry({ key: 'journal', icon: 'clock', label: 'Journal', run: () => void router.push('/journal') }),
     entry({ key: 'settings', icon: 'settings', label: 'App settings', run: () => void router.push('/settings') }),
     opens('add', 'plus', 'Add a server', { kind: 'server-form' }),

@@ -13,11 +13,13 @@ interface MenuDeps {
   readonly copy: () => void
   readonly removeRow: () => void
   readonly removeChosen: () => void
+  /** Absent where no field can be set for many rows together. */
+  readonly changeChosen?: () => void
 }
 
 /** What can be done with the row under the pointer, and with the chosen ones. */
 export function recordMenu(deps: MenuDeps): readonly MenuItem[] {
-  const { one, readOnly, mayCreate, chosen, more } = deps
+  const { one, readOnly, mayCreate, chosen, more, changeChosen } = deps
   const count = chosen.toLocaleString()
   const copy: MenuItem = { label: chosen > 1 ? `Copy ${count} rows` : 'Copy row', hint: 'Ctrl+C', run: deps.copy }
   if (readOnly) return [{ label: 'Show', hint: 'Enter', run: deps.open }, copy, ...more]
@@ -27,6 +29,7 @@ export function recordMenu(deps: MenuDeps): readonly MenuItem[] {
     ...(mayCreate ? [{ label: 'Duplicate…', run: deps.duplicate }] : []),
     copy,
     ...more,
+    ...(chosen > 1 && changeChosen !== undefined ? [{ label: `Change ${count} selected…`, run: changeChosen }] : []),
     // The key deletes the chosen rows, where there are any.
     ...(chosen > 0
       ? [removeRow, { label: `Delete ${count} chosen…`, hint: 'Del', danger: true, run: deps.removeChosen }]

@@ -16,6 +16,7 @@ import type { EditorStart } from './use-record-editor'
 export type RecordDialog =
   | { readonly kind: 'editor'; readonly start: EditorStart; readonly cameBack: boolean }
   | { readonly kind: 'delete'; readonly rows: readonly PbxRecord[] }
+  | { readonly kind: 'change'; readonly rows: readonly PbxRecord[] }
   | { readonly kind: 'export'; readonly selection: TableSelection }
   | { readonly kind: 'import' }
 
@@ -68,6 +69,7 @@ export function useRecordDialogs(serverId: ServerId, resource: ListId) {
     open: (row: PbxRecord) => edit(String(row['id'])),
     duplicate,
     remove: (rows: readonly PbxRecord[]) => (rows.length > 0 ? show({ kind: 'delete', rows }) : undefined),
+    change: (rows: readonly PbxRecord[]) => (rows.length > 0 ? show({ kind: 'change', rows }) : undefined),
     exportRows: (selection: TableSelection) => show({ kind: 'export', selection }),
     importRows: () => show({ kind: 'import' }),
     close: () => (dialog.value = undefined),

@@ -8,7 +8,7 @@ import { listQuery } from '@/components/table/list-query'
 import { nothingSelected } from '@/components/table/selection'
 import type { RowSource, TableSelection, TableStatus } from '@/components/table/types'
 import { invoke } from '@/ipc/client'
-import { useJobs } from '@/stores/jobs'
+import { usePlans } from '@/stores/plans'
 
 const pause = 250
 
@@ -52,10 +52,10 @@ export function useRecordList(serverId: ServerId, resource: ListId, { sort: firs
   )
   onScopeDispose(() => clearTimeout(timer))
   onScopeDispose(
-    useJobs().onFinished((job) => {
-      if (job.serverId !== serverId || job.resource !== resource) return
-      if (job.kind === 'records-destroy') selection.value = nothingSelected
-      if (job.kind === 'records-destroy' || job.kind === 'import') reload()
+    usePlans().onEnded(({ server, resources, source }) => {
+      if (server.id !== serverId || !resources.includes(resource)) return
+      if (source.kind === 'delete') selection.value = nothingSelected
+      reload()
     }),
   )
   return { search, query, selection, status, source, narrowed, reload }

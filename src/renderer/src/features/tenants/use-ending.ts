@@ -1,24 +1,24 @@
 import { onScopeDispose, shallowReactive } from 'vue'
 import { defineStore } from 'pinia'
-import type { JobId, JobState } from '@shared/domain/job'
+import type { PlanSummary } from '@shared/domain/plan'
 import type { ServerId } from '@shared/domain/server'
 import { invoke } from '@/ipc/client'
-import { useJobs } from '@/stores/jobs'
+import { usePlans } from '@/stores/plans'
 
 const firstPauseMs = 1500
 const longestPauseMs = 15_000
 
 /** Tenants whose deletion was started in this run, by server: the PBX does not tell, and keeps them in the list meanwhile. */
 const useEndingStore = defineStore('ending-tenants', () => {
-  const ids = shallowReactive(new Map<string, JobId>())
+  const ids = shallowReactive(new Map<string, string>())
   const keyOf = (serverId: ServerId, id: string): string => `${serverId}/${id}`
   return {
     has: (serverId: ServerId, id: string) => ids.has(keyOf(serverId, id)),
     of: (serverId: ServerId) =>
       [...ids.keys()].filter((key) => key.startsWith(`${serverId}/`)).map((key) => key.slice(serverId.length + 1)),
-    add: (serverId: ServerId, id: string, jobId: JobId) => ids.set(keyOf(serverId, id), jobId),
+    add: (serverId: ServerId, id: string, planId: string) => ids.set(keyOf(serverId, id), planId),
     drop: (serverId: ServerId, id: string) => ids.delete(keyOf(serverId, id)),
-    jobOf: (serverId: ServerId, id: string) => ids.get(keyOf(serverId, id)),
+    planOf: (serverId: ServerId, id: string) => ids.get(keyOf(serverId, id)),
   }
 })
 
@@ -32,7 +32,7 @@ const later: Later = (run, ms) => {
 /** Marks tenants that are being deleted, and looks while the page is open whether they are gone, in pauses that grow to a quarter of a minute. */
 export function useEnding(serverId: ServerId, gone: () => void, wait: Later = later) {
   const store = useEndingStore()
-  const jobs = useJobs()
+  const plans = usePlans()
   let cancel: (() => void) | undefined
   let pause = firstPauseMs
   let closed = false
@@ -58,24 +58,29 @@ export function useEnding(serverId: ServerId, gone: () => void, wait: Later = la
     cancel = store.of(serverId).length > 0 ? wait(() => void look(), pause) : undefined
   }
 
-  /** What the PBX refused to delete is not ending. */
-  function finished(job: JobState): void {
-    const kept = job.state === 'done' ? job.failures.map(({ id }) => id) : store.of(serverId)
-    for (const id of kept) if (store.jobOf(serverId, id) === job.id) store.drop(serverId, id)
+  /** What was not deleted is not ending. */
+  async function finished({ id: planId }: PlanSummary): Promise<void> {
+    const reply = await invoke('plans:steps', { planId, query: { offset: 0, limit: 1000 } })
+    const isKept = (outcome: string): boolean => outcome !== 'done'
+    const mine = store.of(serverId).filter((id) => store.planOf(serverId, id) === planId)
+    const kept = reply.ok
+      ? reply.value.items.filter(({ outcome }) => isKept(outcome)).map(({ recordId }) => recordId)
+      : mine
+    for (const id of mine) if (kept.includes(id)) store.drop(serverId, id)
   }
 
   watchOn()
-  onScopeDispose(jobs.onFinished(finished))
+  onScopeDispose(plans.onEnded((plan) => void finished(plan)))
   onScopeDispose(() => {
     closed = true
     cancel?.()
   })
   return {
     isEnding: (id: string) => store.has(serverId, id),
-    started(ids: readonly string[], jobId: JobId): void {
-      for (const id of ids) store.add(serverId, id, jobId)
-      const job = jobs.byId(jobId)
-      if (job !== undefined && job.state !== 'running') finished(job)
+    started(ids: readonly string[], planId: string): void {
+      for (const id of ids) store.add(serverId, id, planId)
+      const plan = plans.byId(planId)
+      if (plan !== undefined && plan.state !== 'applying') void finished(plan)
       pause = firstPauseMs
       watchOn()
     },

@@ -8,14 +8,21 @@ import type { ApiRecord, FormValues } from '@shared/resources/nested'
 import type { PbxReader, PbxWriter } from '../../portsip/pbx-client'
 import type { ListedRecord } from '../../portsip/records'
 
-/** A row that is going to be sent: `at` is its place in the file's rows, `line` that in a spreadsheet. */
-export interface RowAhead {
+/** A record that is going to be created: `at` is its place among the others, `line` that in the spreadsheet that it came from. */
+export interface NewRecord {
   readonly at: number
-  readonly line: number
+  readonly line?: number
   readonly values: FormValues
 }
 
-export interface Ahead {
+/** A record that is going to be changed. */
+export interface ChangedRecord {
+  readonly id: string
+  readonly current: ApiRecord
+  readonly changes: RecordValues
+}
+
+export interface CheckContext {
   readonly client: PbxReader
   readonly server: ServerRecord
   readonly now: number
@@ -29,8 +36,8 @@ export interface Harm {
   readonly marks: ReadonlyMap<number, string>
 }
 
-/** What an import has to know of a resource. */
-export interface ImportTarget {
+/** What imports and plans have to know of a list. */
+export interface ListTarget {
   readonly resource: ListId
   /** The operation that creates one. */
   readonly operation: string
@@ -50,7 +57,9 @@ export interface ImportTarget {
   readonly whole?: (client: PbxReader, id: string, signal: AbortSignal) => Promise<ApiRecord>
   /** What the API's schema says against the values, beyond what the fields say. */
   problems(values: RecordValues): readonly FieldError[]
-  harm(ahead: Ahead, rows: readonly RowAhead[], kept: readonly ListedRecord[]): Promise<Harm>
+  harm(context: CheckContext, rows: readonly NewRecord[], kept: readonly ListedRecord[]): Promise<Harm>
+  changeHarm(context: CheckContext, changed: readonly ChangedRecord[]): Promise<Omit<Harm, 'marks'>>
+  deleteHarm(context: CheckContext, deleted: ReadonlyMap<string, ApiRecord>): Promise<readonly Guard[]>
   /** Sends one; answers its id. Errors: FleetError, `unknown-outcome` where the answer was lost. */
   create(client: PbxWriter, values: RecordValues): Promise<string>
   /** The ones on the server that may be this row. */

@@ -1,18 +1,18 @@
-import type { RecordValues } from '@shared/domain/record'
+import type { RecordCheck, RecordValues } from '@shared/domain/record'
 import type { Guard, GuardKind } from '@shared/domain/write'
 import type { FieldSpec } from '@shared/resources/field'
 import type { ListId } from '@shared/resources/ids'
-import type { FormValues } from '@shared/resources/nested'
+import { toForm, type FormValues } from '@shared/resources/nested'
 import { isOfUse } from '@shared/resources/problem'
 import { manyOf, type ListResource } from '@shared/resources/resource'
 import { createSchema } from '@shared/resources/schema'
-import { plainText } from '@shared/resources/value-text'
+import { plainText, valueText } from '@shared/resources/value-text'
 import { asOfVersion, isVersionIn } from '@shared/resources/version'
 import { allRecords, createRecord, listRecords, showRecord, wholeList } from '../../portsip/records'
 import { recordHooks } from '../records/hooks'
 import { createBody } from '../records/record-values'
 import { isSecret } from '@shared/resources/secret'
-import type { ImportTarget } from './target'
+import type { Harm, ListTarget } from './target'
 
 const named = 5
 const isBlank = (value: unknown): boolean => value === undefined || value === null || value === ''
@@ -25,14 +25,36 @@ function identityKeys({ nameKey, fields }: ListResource): readonly string[] {
   )
 }
 
+/** What was found about several records, each guard of one kind with the names of the records that it is about. */
+class FoundHarm {
+  private readonly messages = new Map<GuardKind, string[]>()
+  private readonly warnings = new Set<string>()
+
+  add(check: RecordCheck | undefined, name: string): void {
+    for (const warning of check?.warnings ?? []) this.warnings.add(warning)
+    for (const { kind, message } of check?.guards ?? [])
+      this.messages.set(kind, [...(this.messages.get(kind) ?? []), `${name}: ${message}`])
+  }
+
+  summary(): Omit<Harm, 'marks'> {
+    const guards = [...this.messages].map(([kind, messages]): Guard => {
+      const more = messages.length > named ? ` And ${(messages.length - named).toLocaleString('en')} rows more.` : ''
+      return { kind, message: `${messages.slice(0, named).join(' ')}${more}`, addresses: [] }
+    })
+    return { guards, warnings: [...this.warnings] }
+  }
+}
+
 /** Any described list. `version` is that of the server: fields that it does not have are not offered. */
-export function listTarget(list: ListResource, version: string | undefined): ImportTarget {
+export function listTarget(list: ListResource, version: string | undefined): ListTarget {
   const here = list.fields
     .filter((field) => isVersionIn(version, field))
     .map((field): FieldSpec => asOfVersion(field, version))
   const fields = here.filter((field) => field.readOnly !== true)
   const identity = identityKeys(list)
-  const hook = recordHooks[list.id as keyof typeof recordHooks]?.check
+  const hooks = recordHooks[list.id as ListId] ?? {}
+  const nameField = list.fields.find(({ key }) => key === list.nameKey)
+  const nameOf = (values: FormValues): string => (nameField ? valueText(nameField, values[list.nameKey]) : list.one)
   const summaries = list.fields.some(({ detailOnly }) => detailOnly === true)
   return {
     resource: list.id as ListId,
@@ -55,24 +77,28 @@ export function listTarget(list: ListResource, version: string | undefined): Imp
       return (checked.error?.issues ?? []).map(({ path, message }) => ({ path: path.join('.'), message }))
     },
     async harm({ client, server, signal }, rows) {
-      const said = new Map<GuardKind, string[]>()
-      const warnings = new Set<string>()
+      const found = new FoundHarm()
       const marks = new Map<number, string>()
-      for (const { at, line, values } of hook === undefined ? [] : rows) {
+      for (const { at, line, values } of hooks.check === undefined ? [] : rows) {
         signal.throwIfAborted()
-        const found = await hook?.({ client, server, changes: values as RecordValues })
-        for (const warning of found?.warnings ?? []) warnings.add(warning)
-        for (const { kind, message } of found?.guards ?? []) {
-          said.set(kind, [...(said.get(kind) ?? []), `Row ${line}: ${message}`])
-          marks.set(at, message)
-        }
+        const check = await hooks.check?.({ client, server, changes: values as RecordValues })
+        found.add(check, line === undefined ? nameOf(values) : `Row ${line}`)
+        for (const { message } of check?.guards ?? []) marks.set(at, message)
       }
-      const guards = [...said].map(([kind, messages]): Guard => {
-        const more = messages.length > named ? ` And ${(messages.length - named).toLocaleString('en')} rows more.` : ''
-        return { kind, message: `${messages.slice(0, named).join(' ')}${more}`, addresses: [] }
-      })
-      return { guards, warnings: [...warnings], marks }
+      return { ...found.summary(), marks }
     },
+    async changeHarm({ client, server, signal }, changed) {
+      const found = new FoundHarm()
+      for (const { id, current, changes } of hooks.check === undefined ? [] : changed) {
+        signal.throwIfAborted()
+        found.add(await hooks.check?.({ client, server, id, current, changes }), nameOf(toForm(fields, current)))
+      }
+      return found.summary()
+    },
+    deleteHarm: ({ client, server }, deleted) =>
+      deleted.size === 0 || hooks.checkDestroy === undefined
+        ? Promise.resolve([])
+        : hooks.checkDestroy({ client, server, ids: [...deleted.keys()], records: deleted }),
     create: (client, values) => createRecord(client, list, createBody(list, values)),
     async find(client, values: FormValues) {
       if (!list.paged) return wholeList(client, list)

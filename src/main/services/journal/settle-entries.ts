@@ -1,5 +1,6 @@
+import pMap from 'p-map'
 import type { Result } from '@shared/domain/journal'
-import type { IntentLine } from '@shared/domain/journal-view'
+import type { IntentLine, JournalEntry } from '@shared/domain/journal-view'
 import type { RecordValues } from '@shared/domain/record'
 import type { ServerId } from '@shared/domain/server'
 import { changedFields } from '@shared/resources/compare'
@@ -84,27 +85,28 @@ async function lookAt(reader: PbxReader, intent: IntentLine, now: number): Promi
   return { outcome: 'done', ...found }
 }
 
-export interface PendingDeps {
+export interface SettleDeps {
   readonly journal: Pick<Journal, 'append'>
-  /** Entries of earlier runs for this server that have no result. */
-  readonly pending: (serverId: ServerId) => Promise<readonly IntentLine[]>
   readonly reader: (serverId: ServerId) => PbxReader
   readonly now?: () => number
 }
 
-/** Finds out what became of changes whose result was not stored, because the app was ended. Nothing is sent again; what cannot be read now is left for the next time. */
-export async function settlePending(
-  { journal, pending, reader, now = Date.now }: PendingDeps,
-  serverId: ServerId,
+/** Finds out by reading what became of changes, four at a time. Nothing is sent again; what cannot be read now is left as it is, and the first failure thrown. */
+export async function settleEntries(
+  { journal, reader, now = Date.now }: SettleDeps,
+  entries: readonly JournalEntry[],
 ): Promise<void> {
   const failures: unknown[] = []
-  for (const intent of await pending(serverId)) {
+  const settle = async ({ intent, result }: JournalEntry): Promise<void> => {
     try {
-      const settled = await lookAt(reader(serverId), intent, now())
+      const settled = await lookAt(reader(intent.server.id), intent, now())
+      // It is unknown as before.
+      if (result !== undefined && settled.outcome === 'unknown') return
       await journal.append({ kind: 'result', of: intent.seq, settledLater: true, ...settled })
     } catch (error) {
       failures.push(error)
     }
   }
+  await pMap(entries, settle, { concurrency: 4 })
   if (failures.length > 0) throw failures[0]
 }

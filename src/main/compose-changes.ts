@@ -1,0 +1,87 @@
+import type { PlanSummary } from '@shared/domain/plan'
+import type { ServerId, ServerRecord } from '@shared/domain/server'
+import type { Shell } from './compose-shell'
+import { registerJournalIpc } from './ipc/journal.ipc'
+import { registerPlansIpc } from './ipc/plans.ipc'
+import type { PbxReader } from './portsip/pbx-client'
+import { Journal } from './services/journal/journal'
+import { JournalView } from './services/journal/journal-view'
+import { keychainAnchor } from './services/journal/keychain-anchor'
+import { RevertService } from './services/journal/revert'
+import { settleEntries } from './services/journal/settle-entries'
+import { systemUser } from './services/journal/system-user'
+import { writeJournal } from './services/journal/write-journal'
+import { targetsOf, type TargetOf } from './services/lists/target-of'
+import { PlanDrafts } from './services/plans/drafts'
+import { PlanShelf } from './services/plans/plan-shelf'
+import { PlanStore } from './services/plans/plan-store'
+import { PlansService } from './services/plans/plans-service'
+import { RecordsService } from './services/records/records-service'
+import { onSignIn } from './services/session/on-sign-in'
+import type { SessionService } from './services/session/session-service'
+import { Writer } from './services/writes/writer'
+import type { SecretStore } from './storage/secret-store'
+
+/** What changes a server is made with. */
+export interface Changes {
+  readonly writer: Writer
+  readonly records: RecordsService
+  readonly plans: PlansService
+  readonly shelf: PlanShelf
+  readonly targetOf: TargetOf
+  /** Resolves when all is stored. */
+  stop(): Promise<void>
+}
+
+/** The one way of a change: the writer, the journal that it is entered in, and the plans that many are applied with. */
+export function composeChanges(
+  { push, workspace, profile, report, dialogs }: Shell,
+  sessions: SessionService,
+  secrets: SecretStore,
+): Changes {
+  const reader = (serverId: ServerId): PbxReader => sessions.reader(serverId)
+  const record = (serverId: ServerId): ServerRecord => workspace.get(serverId)
+  const session = (serverId: ServerId) => sessions.state(serverId)
+  const seenAs = (serverId: ServerId): string | undefined => sessions.seenAs(serverId)
+  const pbxUser = (serverId: ServerId): string => session(serverId).username ?? ''
+  const version = (serverId: ServerId): string | undefined => session(serverId).version
+
+  const journal = new Journal({ folder: profile('journal'), anchor: keychainAnchor(secrets, profile('journal')) })
+  const user = systemUser()
+  const view = new JournalView(journal, profile('journal'), user)
+  const log = writeJournal({ journal, record, systemUser: user, pbxUser, report })
+  const writer = new Writer({ record, access: (serverId) => sessions.access(serverId), log })
+  const records = new RecordsService({ reader, writer, record, session, seenAs })
+
+  const check = async (entries: readonly number[]): Promise<void> =>
+    settleEntries({ journal, reader }, await Promise.all(entries.map((seq) => view.entry(seq))))
+  const settlePending = async (serverId: ServerId): Promise<void> =>
+    settleEntries({ journal, reader }, await view.pending(serverId))
+  const targetOf = targetsOf({ version, seenAs })
+  const store = new PlanStore(profile('plans'))
+  const entriesOf = (planId: string) => view.ofPlan(planId)
+  const changed = (summary: PlanSummary): void => push('plan:changed', summary)
+  const shelf = new PlanShelf({ store, changed, report, entriesOf, now: Date.now })
+  const plans = new PlansService({ shelf, reader, writer, record, targetOf, check, pbxUser, systemUser: user, report })
+  const entry = (seq: number) => view.entry(seq)
+  const drafts = new PlanDrafts({ plans, reader, record, version, entry, ofPlan: entriesOf })
+
+  journal.appended.add((lines) => {
+    plans.appended(lines)
+    push('journal:changed', null)
+  })
+  onSignIn(sessions, async (serverId) => {
+    await settlePending(serverId).catch((error: unknown) => report(`journal entries of ${serverId} not settled`, error))
+    await plans.signedIn(serverId)
+  })
+  registerJournalIpc({ journal: view, reverts: new RevertService({ entry, records }), check, dialogs })
+  registerPlansIpc({ plans, shelf, drafts, dialogs })
+  return {
+    writer,
+    records,
+    plans,
+    shelf,
+    targetOf,
+    stop: async () => void (await Promise.all([store.settled(), journal.close()])),
+  }
+}

@@ -1,0 +1,53 @@
+import { basename } from 'node:path'
+import type { Page } from '@shared/domain/page'
+import type { PlanListRow } from '@shared/domain/plan'
+import { writeAtomic } from '../storage/write-atomic'
+import type { Dialogs } from '../services/dialogs'
+import type { PlanDrafts } from '../services/plans/drafts'
+import { planListRow } from '../services/plans/plan-row'
+import type { PlanShelf } from '../services/plans/plan-shelf'
+import type { PlansService } from '../services/plans/plans-service'
+import { localPage } from '../services/records/local-query'
+import { handle } from './handle'
+
+export interface PlansIpcDeps {
+  readonly plans: PlansService
+  readonly shelf: PlanShelf
+  readonly drafts: PlanDrafts
+  readonly dialogs: Pick<Dialogs, 'saveFile'>
+}
+
+/** Answers `plans:*`; progress is pushed as `plan:changed`. */
+export function registerPlansIpc({ plans, shelf, drafts, dialogs }: PlansIpcDeps): void {
+  handle('plans:list', async ({ query }) => {
+    const { plans: all, damaged } = await shelf.list()
+    return { ...(localPage(all.map(planListRow), query) as Page<PlanListRow>), damaged }
+  })
+  handle('plans:active', async () =>
+    (await shelf.list()).plans.filter(({ state }) => state === 'applying' || state === 'paused'),
+  )
+  handle('plans:get', ({ planId }) => shelf.get(planId))
+  handle('plans:steps', ({ planId, query }) => shelf.steps(planId, query))
+  handle('plans:previewDelete', (rows) => drafts.delete(rows))
+  handle('plans:previewChange', (rows) => drafts.change(rows))
+  handle('plans:previewRevert', (of) => drafts.revert('planId' in of ? { plan: of.planId } : of))
+  handle('plans:apply', ({ planId, confirmation }) => plans.apply(planId, confirmation))
+  handle('plans:discard', ({ planId }) => {
+    plans.discard(planId)
+    return null
+  })
+  handle('plans:pause', ({ planId }) => plans.pause(planId))
+  handle('plans:resume', ({ planId, confirmation }) => plans.resume(planId, confirmation))
+  handle('plans:retry', ({ planId, confirmation }) => plans.retry(planId, confirmation))
+  handle('plans:cancel', ({ planId }) => plans.cancel(planId))
+  handle('plans:guards', ({ planId, which }) => plans.guards(planId, which))
+  handle('plans:check', ({ planId }) => plans.check(planId))
+  handle('plans:save', async ({ planId }) => {
+    const { name, text } = await shelf.csv(planId)
+    const filters = [{ name: 'CSV', extensions: ['csv'] }]
+    const path = await dialogs.saveFile({ title: 'Save the result', defaultPath: name, filters })
+    if (path === undefined) return { saved: false, name: '' }
+    await writeAtomic(path, text)
+    return { saved: true, name: basename(path) }
+  })
+}

@@ -1,0 +1,55 @@
+import { changedFields } from '@shared/resources/compare'
+import { toForm, type FormValues } from '@shared/resources/nested'
+import { valueText } from '@shared/resources/value-text'
+import type { ListedRecord } from '../../portsip/records'
+import type { CheckContext, ListTarget } from './target'
+
+/** Values that are looked for, by their place among others. */
+export interface Known {
+  readonly at: number
+  readonly values: FormValues
+}
+
+/** Fields in which a record is another one than these values, with what it has. */
+export const differenceWords = (target: ListTarget, values: FormValues, other: FormValues): string =>
+  changedFields(target.compared(values), values, other)
+    .map((field) => `${field.label}: ${valueText(field, other[field.key]) || 'empty'}`)
+    .join(', ')
+
+/** Finds which of the wanted records are on the server already, reading its list once. */
+export async function onServer(
+  target: ListTarget,
+  { client, signal }: CheckContext,
+  wanted: ReadonlyMap<string, Known>,
+): Promise<{ readonly found: ReadonlyMap<number, FormValues>; readonly kept: readonly ListedRecord[] }> {
+  const found = new Map<number, FormValues>()
+  const kept: ListedRecord[] = []
+  for await (const page of target.existing(client, signal)) {
+    for (const record of page) {
+      if (target.keeps?.(record) === true) kept.push(record)
+      const form = toForm(target.fields, record)
+      for (const identity of target.identities(form)) {
+        const row = wanted.get(identity)
+        if (row === undefined) continue
+        const whole =
+          target.whole === undefined ? form : toForm(target.fields, await target.whole(client, record.id, signal))
+        const before = found.get(row.at)
+        // Of several alike, one that is identical counts.
+        if (before === undefined || differenceWords(target, row.values, before) !== '') found.set(row.at, whole)
+      }
+    }
+  }
+  return { found, kept }
+}
+
+/** What a record that is there already means for one that was to be created. */
+export function present(
+  target: ListTarget,
+  values: FormValues,
+  there: FormValues,
+): { readonly state: 'skip' | 'conflict'; readonly reason: string } {
+  const differs = differenceWords(target, values, there)
+  return differs === ''
+    ? { state: 'skip', reason: 'Already on the server' }
+    : { state: 'conflict', reason: `On the server with other values. ${differs}` }
+}

@@ -1,0 +1,134 @@
+import type { Guard, GuardKind } from '@shared/domain/write'
+import { ruleOf } from '@shared/domain/ip-rule'
+import { ipRule } from '@shared/resources/ip-rule'
+import type { ApiRecord } from '@shared/resources/nested'
+import { findRecords } from '../../portsip/records'
+import { protectedAddresses, type AddressSources } from '../ip-rules/addresses'
+import { cidrOf, editGuards, isActive, removalGuards } from '../ip-rules/guards'
+import { listTarget } from './list-target'
+import { RangeIndex } from './range-index'
+import type { ListTarget, NewRecord } from './target'
+
+const named = 5
+const described = listTarget(ipRule, undefined)
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+const rangeText = (value: unknown): string => cidrOf(textOf(value))?.text ?? textOf(value)
+
+const counts = ({ values }: NewRecord, now: number): boolean =>
+  isActive({ expire_at: textOf(values['expire_at']) }, now)
+
+interface Look {
+  readonly kind: GuardKind
+  readonly index: RangeIndex
+  readonly mark: string
+  readonly message: (rows: string, addresses: string) => string
+}
+
+function looks(own: readonly string[], pbx: readonly string[], accepted: readonly string[]): readonly Look[] {
+  return [
+    {
+      kind: 'own-address',
+      index: new RangeIndex(own),
+      mark: 'contains this computer’s own address',
+      message: (rows, addresses) =>
+        `${rows} would deny this computer’s own address (${addresses}): it could not reach the PBX any more.`,
+    },
+    {
+      kind: 'pbx-address',
+      index: new RangeIndex(pbx),
+      mark: 'contains an address of the PBX itself',
+      message: (rows, addresses) =>
+        `${rows} would deny an address of the PBX itself (${addresses}): its own parts could not reach each other.`,
+    },
+    {
+      kind: 'accepted-address',
+      index: new RangeIndex(accepted),
+      mark: 'overlaps what an ACCEPT rule protects',
+      message: (rows, addresses) =>
+        `${rows} would deny what an ACCEPT rule protects (${addresses}). Which of the two wins is not documented.`,
+    },
+  ]
+}
+
+/** The rows of a file by their lines, others by their ranges. */
+const rowsText = (rows: readonly NewRecord[]): string => {
+  const more = rows.length > named ? ` and ${(rows.length - named).toLocaleString('en')} more` : ''
+  const names = rows.slice(0, named).map(({ line, values }) => line ?? rangeText(values['cidr']))
+  const what = rows.some(({ line }) => line === undefined) ? '' : rows.length === 1 ? 'Row ' : 'Rows '
+  return `${what}${names.join(', ')}${more}`
+}
+
+/** IP rules: one is the same as another where range and action are the same. */
+export function ruleTarget(sources: AddressSources, seenAs: () => string | undefined = () => undefined): ListTarget {
+  const keeps = ({ target }: ApiRecord): boolean => target === 'ACCEPT'
+  const harm: ListTarget['harm'] = async ({ client, server, now }, rows, kept) => {
+    const denying = rows.filter((row) => row.values['target'] === 'DENY' && counts(row, now))
+    if (denying.length === 0) return { guards: [], warnings: [], marks: new Map() }
+    const { own, pbx } = await protectedAddresses(server, client, sources, seenAs())
+    const accepting = rows.filter((row) => row.values['target'] === 'ACCEPT' && counts(row, now))
+    const accepted = [
+      ...kept.filter((rule) => isActive({ expire_at: textOf(rule['expire_at']) }, now)).map((rule) => rule['cidr']),
+      ...accepting.map(({ values }) => values['cidr']),
+    ].map(textOf)
+    const marks = new Map<number, string>()
+    const guards = looks(own, pbx, accepted).flatMap(({ kind, index, mark, message }): readonly Guard[] => {
+      const [hit, addresses] = [new Array<NewRecord>(), new Set<string>()]
+      for (const row of denying) {
+        const { at, values } = row
+        const range = cidrOf(textOf(values['cidr']))
+        const found = range === undefined ? [] : index.overlapping(range, named)
+        if (found.length === 0) continue
+        hit.push(row)
+        for (const each of found) if (addresses.size < named) addresses.add(each)
+        marks.set(at, `${marks.has(at) ? `${marks.get(at)}; it ` : 'It '}${mark}`)
+      }
+      if (hit.length === 0) return []
+      const bare = [...addresses].map((each) => each.replace(/\/(?:32|128)$/, ''))
+      return [{ kind, message: message(rowsText(hit), bare.join(', ')), addresses: bare }]
+    })
+    return { guards, warnings: [], marks }
+  }
+  return {
+    ...described,
+    identities: (values) => [`${rangeText(values['cidr'])} ${textOf(values['target'])}`],
+    // A rule that is made without an end or a description has none, so a blank counts in comparing.
+    compared: () => described.fields,
+    keeps,
+    harm,
+    async changeHarm(context, changed) {
+      const { client, now, signal } = context
+      const next = changed
+        .filter(({ changes }) => (ipRule.checkedLive ?? []).some((key) => Object.hasOwn(changes, key)))
+        .map((each, at) => ({ ...each, at, values: { ...each.current, ...each.changes } }))
+      const lost = next.flatMap(({ current, values }) => editGuards(ruleOf(current), ruleOf(values), now))
+      const denies = next.some(({ values }) => values['target'] === 'DENY' && counts({ at: 0, values }, now))
+      const ids = new Set(changed.map(({ id }) => id))
+      const accepting = denies
+        ? await findRecords(client, ipRule, [{ key: 'target', operator: 'eq', value: 'ACCEPT' }], keeps, signal)
+        : []
+      const { guards } = await harm(
+        context,
+        next,
+        accepting.filter(({ id }) => !ids.has(id)),
+      )
+      return { guards: [...inOne(lost), ...guards], warnings: [] }
+    },
+    deleteHarm: ({ now }, deleted) => Promise.resolve(removalGuards([...deleted.values()].map(ruleOf), now)),
+  }
+}
+
+/** Guards of one kind about several rules, as one. */
+function inOne(guards: readonly Guard[]): readonly Guard[] {
+  const [first] = guards
+  if (first === undefined || guards.length === 1) return guards
+  const addresses = guards.flatMap((guard) => guard.addresses)
+  const more = addresses.length > named ? ` and ${(addresses.length - named).toLocaleString('en')} more` : ''
+  return [
+    {
+      ...first,
+      message: `${guards.length.toLocaleString('en')} allow rules lose protection (${addresses.slice(0, named).join(', ')}${more}). An SBC, IM or cluster server that no allow rule covers is rate-limited by the PBX and may stop working.`,
+      addresses,
+    },
+  ]
+}

@@ -1,0 +1,61 @@
+import type { JournalEntry } from '@shared/domain/journal-view'
+import type { Result } from '@shared/domain/journal'
+import { emptyCounts, type PlanResult, type PlanSummary } from '@shared/domain/plan'
+import { Plan } from './plan'
+import type { PlanEdges, PlanStore } from './plan-store'
+
+/** Why a plan that an earlier run of the app did not finish is paused. */
+const appEnded = { code: 'cancelled', message: 'The app ended before the plan was finished.' } as const
+const noResult = { code: 'unknown-outcome', message: 'The app ended before the result was stored.' } as const
+
+/** The result of a step from that of its journal entry. A change that turned out not to be on the server is sent when the plan resumes. */
+export function resultOfEntry(
+  n: number,
+  attempt: number,
+  entry: number,
+  { outcome, error, newId, differences, at }: Omit<Result, 'kind' | 'of'> & { readonly at: string },
+): PlanResult {
+  const isInterrupted = outcome === 'notSent' && error?.code === 'not-found'
+  return {
+    ...{ kind: 'result', n, attempt, entry, at, outcome },
+    ...(error && { error }),
+    ...(newId !== undefined && { newId }),
+    ...(differences && { differences }),
+    ...(isInterrupted && { interrupted: true }),
+  }
+}
+
+/** A stored plan as an earlier run left it; what it did not store itself is in the journal. */
+export async function loadPlan(
+  store: Pick<PlanStore, 'read'>,
+  entriesOf: (planId: string) => Promise<readonly JournalEntry[]>,
+  id: string,
+): Promise<Plan> {
+  const { head, steps, lines } = await store.read(id)
+  const plan = new Plan({ head, steps })
+  for (const line of lines) plan.accept(line)
+  for (const { intent, result } of await entriesOf(id)) {
+    if (intent.source.kind !== 'plan') continue
+    const { step, attempt } = intent.source
+    const known = plan.result(step)
+    const isNewer = known === undefined || known.attempt < attempt
+    if (!isNewer && !(known.attempt === attempt && known.outcome === 'unknown')) continue
+    const outcome = result ?? { outcome: 'unknown' as const, error: noResult, at: intent.at }
+    plan.accept(resultOfEntry(step, attempt, intent.seq, outcome))
+  }
+  if (plan.state === 'applying' || plan.state === 'ready')
+    plan.accept(plan.stateLine('paused', Date.parse(head.at), appEnded))
+  return plan
+}
+
+/** What a list of plans shows of one that is stored, from its first and last line; undefined where the whole of it has to be read. */
+export function summaryOf({ head, last }: PlanEdges): PlanSummary | undefined {
+  if (last === undefined || last.state === 'applying' || last.state === 'ready') return undefined
+  const { id, title, server, source, resources, user, at, steps } = head
+  const counts = { ...emptyCounts, ...last.counts }
+  return {
+    ...{ id, title, server, source, resources, user, at, steps, counts },
+    ...{ state: last.state, updatedAt: last.at, retryable: counts.refused + counts.notSent },
+    ...(last.reason && { reason: last.reason as NonNullable<PlanSummary['reason']> }),
+  }
+}

@@ -1,0 +1,60 @@
+import pMap from 'p-map'
+import type { ApiRecord } from '@shared/resources/nested'
+import type { ListResource } from '@shared/resources/resource'
+import { IncompleteListError } from '../../portsip/incomplete-list'
+import type { PbxReader } from '../../portsip/pbx-client'
+import { allRecords, showRecord, wholeList } from '../../portsip/records'
+import { isGone } from '../is-gone'
+
+/** Up to so many records are read one by one; for more of them the list is read. */
+const readSingly = 20
+/** Requests that are under way for one plan. */
+export const requestsMax = 4
+
+async function showMany(
+  reader: PbxReader,
+  list: ListResource,
+  ids: readonly string[],
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, ApiRecord>> {
+  const found = new Map<string, ApiRecord>()
+  const show = async (id: string): Promise<void> => {
+    try {
+      found.set(id, await showRecord(reader, list, id, signal))
+    } catch (error) {
+      if (!isGone(error)) throw error
+    }
+  }
+  await pMap(ids, show, { concurrency: requestsMax })
+  return found
+}
+
+async function* pagesOf(reader: PbxReader, list: ListResource, signal?: AbortSignal) {
+  if (list.paged) yield* allRecords(reader, list, {}, signal ? { signal } : {})
+  else yield await wholeList(reader, list, signal)
+}
+
+/**
+ * Those of these records that exist, by ID: many of them in one reading of the list where its rows are whole. A record that the list did not bring, though it
+ * was not read to its end, is read singly.
+ */
+export async function readMany(
+  reader: PbxReader,
+  list: ListResource,
+  ids: readonly string[],
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, ApiRecord>> {
+  const isSummary = list.fields.some(({ detailOnly }) => detailOnly === true)
+  if (isSummary || ids.length <= readSingly) return showMany(reader, list, ids, signal)
+  const wanted = new Set(ids)
+  const found = new Map<string, ApiRecord>()
+  try {
+    for await (const rows of pagesOf(reader, list, signal))
+      for (const row of rows) if (wanted.has(row.id)) found.set(row.id, row)
+    return found
+  } catch (error) {
+    if (!(error instanceof IncompleteListError)) throw error
+    const missing = ids.filter((id) => !found.has(id))
+    return new Map([...found, ...(await showMany(reader, list, missing, signal))])
+  }
+}

@@ -1,0 +1,61 @@
+import type { JournalEntry } from '@shared/domain/journal-view'
+import type { PlanStep } from '@shared/domain/plan'
+import type { InverseWrite } from '@shared/domain/reversal'
+import { reversalOf } from '@shared/journal/reversal-of'
+import { resourceOf } from '@shared/resources/registry'
+import { collapse } from './collapse'
+
+const needsSecret = 'It needs a new password. Revert the entry in the journal.'
+
+function writeOf(write: InverseWrite, identity: string): PlanStep['write'] {
+  const { resource } = write
+  const { path } = resourceOf(resource)
+  switch (write.kind) {
+    case 'delete': {
+      const { id, before } = write
+      return { kind: 'delete', operation: `POST ${path}/{id}/destroy`, resource, identity, id, before, changes: {} }
+    }
+    case 'change': {
+      const { id, before, changes } = write
+      const operation = `POST ${path}${id === undefined ? '' : '/{id}'}`
+      return { kind: 'change', operation, resource, identity, ...(id !== undefined && { id }), before, changes }
+    }
+    case 'create':
+      return { kind: 'create', operation: `POST ${path}`, resource, identity, before: {}, changes: write.values }
+  }
+}
+
+/** What is shown of a change that cannot be reverted. */
+function frozen({ intent: { write } }: JournalEntry): PlanStep['write'] | undefined {
+  const { resource, kind } = write
+  if (resource === undefined || kind === 'action') return undefined
+  return { ...write, kind, resource }
+}
+
+/** The steps that revert these entries, one for each record, and what does not come back. Those that cannot be reverted are not sent, and say why. */
+export function revertSteps(entries: readonly JournalEntry[]): {
+  readonly steps: readonly PlanStep[]
+  readonly lost: readonly string[]
+  /** Entries that are not about a record, such as passwords. */
+  readonly left: number
+} {
+  const lost = new Set<string>()
+  const steps: PlanStep[] = []
+  let left = 0
+  for (const entry of collapse(entries)) {
+    const reversal = reversalOf(entry)
+    const { identity } = entry.intent.write
+    const step = { kind: 'step', n: steps.length + 1 } as const
+    if (reversal.possible === 'no') {
+      const write = frozen(entry)
+      if (write === undefined) left += 1
+      else steps.push({ ...step, write, settled: { outcome: 'notSent', reason: reversal.reason } })
+      continue
+    }
+    const write = writeOf(reversal.write, identity)
+    const needs = reversal.write.kind === 'create' && reversal.write.missing.length > 0
+    if (reversal.possible === 'partly') for (const each of reversal.lost) lost.add(each)
+    steps.push({ ...step, write, ...(needs && { settled: { outcome: 'notSent', reason: needsSecret } }) })
+  }
+  return { steps, lost: [...lost], left }
+}

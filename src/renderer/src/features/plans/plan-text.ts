@@ -1,0 +1,65 @@
+import type { PlanState, PlanSummary, StepOutcome } from '@shared/domain/plan'
+import { stepOutcomes } from '@shared/domain/plan'
+import type { FieldChoice } from '@shared/resources/field'
+import type { TableColumn } from '@/components/table/types'
+import { actionChoices, outcomeChoices, outcomeWords } from '@/features/journal/journal-columns'
+
+const number = new Intl.NumberFormat()
+
+export const stateLabels: Readonly<Record<PlanState, string>> = {
+  ready: 'Ready',
+  applying: 'Applying',
+  paused: 'Paused',
+  finished: 'Finished',
+  canceled: 'Canceled',
+}
+
+export const outcomeLabel = (outcome: StepOutcome): string =>
+  outcome === 'waiting' ? 'Waiting' : outcomeWords[outcome].label
+
+/** The outcomes of which there are steps. */
+export const countsOf = ({
+  counts,
+}: PlanSummary): readonly { readonly outcome: StepOutcome; readonly count: number }[] =>
+  stepOutcomes.map((outcome) => ({ outcome, count: counts[outcome] })).filter(({ count }) => count > 0)
+
+/** `148 Done, 2 Refused`. */
+export const countsText = (plan: PlanSummary): string =>
+  countsOf(plan)
+    .map(({ outcome, count }) => `${number.format(count)} ${outcomeLabel(outcome).toLowerCase()}`)
+    .join(', ')
+
+/** Steps that are through. */
+export const doneOf = ({ steps, counts }: PlanSummary): number => steps - counts.waiting - counts.sending
+
+/** `Applying 104 of 120`, `Paused: …`. */
+export function progressText(plan: PlanSummary): string {
+  const of = `${number.format(doneOf(plan))} of ${number.format(plan.steps)}`
+  if (plan.state === 'applying') return plan.verifying === true ? `Verifying ${of}` : `Applying ${of}`
+  if (plan.state === 'ready') return `${number.format(plan.counts.waiting)} of ${number.format(plan.steps)} to apply`
+  return `${stateLabels[plan.state]}: ${of}`
+}
+
+const waiting: FieldChoice = { value: 'waiting', label: 'Waiting' }
+const row: TableColumn = { key: 'row', label: 'Row', kind: 'number', width: 70, sortable: true }
+const action: TableColumn = { key: 'action', label: 'Action', kind: 'choice', choices: actionChoices, width: 80 }
+
+/** The columns of a plan's steps: the row of the file where they were imported, the action where they are of several kinds. */
+export const stepColumns = ({ source }: PlanSummary): readonly TableColumn[] => [
+  ...(source.kind === 'import' ? [row] : []),
+  {
+    key: 'outcome',
+    label: 'Result',
+    width: 130,
+    kind: 'choice',
+    choices: [waiting, ...outcomeChoices],
+    sortable: true,
+  },
+  { key: 'object', label: 'Object', width: 190, kind: 'text', sortable: true },
+  ...(source.kind === 'revert' ? [action] : []),
+  ...(source.kind === 'import' ? [] : [{ key: 'before', label: 'Before', width: 190, kind: 'text' } as const]),
+  ...(source.kind === 'delete' ? [] : [{ key: 'after', label: 'After', width: 190, kind: 'text' } as const]),
+  { key: 'message', label: 'Reason', width: 300, kind: 'text' },
+  { key: 'attempt', label: 'Attempt', width: 90, kind: 'number', optional: true },
+  { key: 'entry', label: 'Journal entry', width: 120, kind: 'number', optional: true },
+]

@@ -1,0 +1,158 @@
+import { z } from 'zod'
+import type { AppError } from '../ipc/result'
+import type { ResourceId } from '../resources/ids'
+import { outcomes, resultSchema, writeSchema, type Outcome, type WriteKind } from './journal'
+import { resourceIdSchema } from './record'
+import type { ServerId } from './server'
+import type { Guard } from './write'
+
+/** `ready`: previewed, and nothing was sent. `paused`: with a reason, or by hand. `finished`: every step has a result. `canceled`: the rest was not sent. */
+export const planStates = ['ready', 'applying', 'paused', 'finished', 'canceled'] as const
+export type PlanState = (typeof planStates)[number]
+
+/** What a plan was made from. */
+const planSourceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('import'), file: z.string() }),
+  z.object({ kind: z.literal('change') }),
+  z.object({ kind: z.literal('delete') }),
+  /** The entries of the journal, or those of the plan, that are reverted. */
+  z.object({ kind: z.literal('revert'), plan: z.string().optional() }),
+])
+export type PlanSource = z.infer<typeof planSourceSchema>
+
+const errorSchema = z.object({ code: z.string(), message: z.string(), hint: z.string().optional() })
+
+/** The first line of a stored plan. */
+export const planHeadSchema = z.object({
+  v: z.literal(1),
+  kind: z.literal('plan'),
+  id: z.uuid(),
+  at: z.iso.datetime(),
+  title: z.string(),
+  /** The account of this computer. */
+  user: z.string(),
+  server: z.object({ id: z.string(), name: z.string() }),
+  source: planSourceSchema,
+  /** What its steps are about. */
+  resources: z.array(resourceIdSchema).readonly(),
+  steps: z.int().min(0),
+})
+export type PlanHead = z.infer<typeof planHeadSchema>
+
+/** A change that is frozen; `n` counts from 1. A step that was settled when the plan was made is never sent. */
+export const planStepSchema = z.object({
+  kind: z.literal('step'),
+  n: z.int().positive(),
+  write: writeSchema.extend({ kind: z.enum(['create', 'change', 'delete']), resource: resourceIdSchema }),
+  /** Its line in the file that was imported. */
+  row: z.int().positive().optional(),
+  /** Fields whose values are secrets: the plan does not have them. */
+  secrets: z.array(z.string()).readonly().optional(),
+  settled: z.object({ outcome: z.enum(outcomes), reason: z.string() }).optional(),
+})
+export type PlanStep = z.infer<typeof planStepSchema>
+
+/** How one attempt of a step ended. */
+export const planResultSchema = resultSchema.omit({ kind: true, of: true, settledLater: true }).extend({
+  kind: z.literal('result'),
+  n: z.int().positive(),
+  attempt: z.int().min(0),
+  at: z.iso.datetime(),
+  /** The number of its journal entry; none for an attempt that was decided before anything was sent. */
+  entry: z.int().positive().optional(),
+  /** The plan paused before this step could be sent: it is sent when the plan resumes. */
+  interrupted: z.literal(true).optional(),
+})
+export type PlanResult = z.infer<typeof planResultSchema>
+
+const countsSchema = z.record(z.string(), z.int().min(0))
+
+/** A state that a plan came into, with what had become of its steps until then. */
+export const planStateSchema = z.object({
+  kind: z.literal('state'),
+  state: z.enum(planStates),
+  at: z.iso.datetime(),
+  reason: errorSchema.optional(),
+  counts: countsSchema,
+})
+export type PlanStateLine = z.infer<typeof planStateSchema>
+
+export const planLineSchema = z.discriminatedUnion('kind', [
+  planHeadSchema,
+  planStepSchema,
+  planResultSchema,
+  planStateSchema,
+])
+export type PlanLine = z.infer<typeof planLineSchema>
+
+/** `waiting`: it has no result yet. `sending`: it is sent, and not verified yet. */
+export const stepOutcomes = ['waiting', 'sending', ...outcomes] as const
+export type StepOutcome = (typeof stepOutcomes)[number]
+export type StepCounts = Readonly<Record<StepOutcome, number>>
+export const emptyCounts = Object.fromEntries(stepOutcomes.map((outcome) => [outcome, 0])) as StepCounts
+
+/** A plan as the window lists it. */
+export interface PlanSummary {
+  readonly id: string
+  readonly title: string
+  readonly server: { readonly id: ServerId; readonly name: string }
+  readonly source: PlanSource
+  readonly resources: readonly ResourceId[]
+  readonly user: string
+  /** RFC 3339: when it was made, and when it changed last. */
+  readonly at: string
+  readonly updatedAt: string
+  readonly state: PlanState
+  readonly steps: number
+  readonly counts: StepCounts
+  /** Steps that Retry would send again. */
+  readonly retryable: number
+  /** Why it paused. */
+  readonly reason?: AppError
+  /** It is reading back what was sent. */
+  readonly verifying?: boolean
+}
+
+/** A plan as a row of the list of plans. */
+export interface PlanListRow {
+  readonly id: string
+  readonly at: string
+  readonly title: string
+  readonly server: string
+  readonly state: PlanState
+  readonly steps: number
+  readonly done: number
+  /** Conflicts, refused, not sent and unknown. */
+  readonly open: number
+  readonly user: string
+  readonly [key: string]: unknown
+}
+
+/** A plan that was previewed: what it would do, and what stands against it. */
+export interface PlanPreview extends PlanSummary {
+  readonly guards: readonly Guard[]
+  readonly warnings: readonly string[]
+  /** What reverting does not bring back. */
+  readonly lost?: readonly string[]
+}
+
+/** A step as a row of the table; texts as they are shown and searched. */
+export interface PlanRow {
+  readonly id: string
+  readonly n: number
+  readonly row: number | null
+  /** The record that it changes or deletes, or that it created. */
+  readonly recordId: string
+  readonly object: string
+  readonly action: WriteKind
+  readonly before: string
+  readonly after: string
+  readonly outcome: StepOutcome
+  readonly message: string
+  readonly attempt: number
+  readonly entry: number | null
+  readonly [key: string]: unknown
+}
+
+/** Outcomes after which Retry sends a step again. */
+export const retryOutcomes: ReadonlySet<Outcome> = new Set(['refused', 'notSent'])

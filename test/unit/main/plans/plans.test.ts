@@ -1,0 +1,269 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { afterEach, describe, expect, test } from 'vitest'
+import { overrideWord } from '@shared/domain/write'
+import { failureOf } from '../session/harness'
+import { confirmed, PlansHarness } from './harness'
+
+let on: PlansHarness
+afterEach(() => on.close())
+
+const list = () => ({ serverId: on.serverId, resource: 'ip-rules' as const })
+
+describe('deleting many', () => {
+  test('reads the list once before and once after, and deletes each rule once', async () => {
+    on = await PlansHarness.start()
+    const ids = on.deny(150)
+    const preview = await on.drafts.delete({ ...list(), ids: [...ids, ...ids] })
+    expect(preview).toMatchObject({ title: 'Delete 150 rules on Kunde A', state: 'ready', steps: 150 })
+    const before = on.pbx.requests.length
+    await on.plans.apply(preview.id, confirmed)
+    expect(await on.ended(preview.id)).toMatchObject({ state: 'finished', counts: { done: 150 } })
+    const after = on.pbx.requests.slice(before).map(({ method, path }) => `${method} ${path}`)
+    expect(after.filter((line) => line.startsWith('POST'))).toHaveLength(150)
+    // Two pages before, and the empty list after.
+    expect(after.filter((line) => line.startsWith('GET'))).toHaveLength(3)
+    expect(on.pbx.rules()).toEqual([])
+    const entries = await on.entries(preview.id)
+    expect(entries).toHaveLength(150)
+    expect(entries.every(({ outcome, intent }) => outcome === 'done' && intent.write.before['target'] === 'DENY')).toBe(
+      true,
+    )
+  })
+
+  test('a rule that is gone is already in place, one that was changed since is a conflict; neither is sent', async () => {
+    on = await PlansHarness.start()
+    const ids = on.deny(4)
+    const preview = await on.drafts.delete({ ...list(), ids })
+    on.pbx.removeRule(ids[0] ?? '')
+    on.pbx.changeRule(ids[1] ?? '', { description: 'Needed' })
+    await on.plans.apply(preview.id, confirmed)
+    expect(await on.ended(preview.id)).toMatchObject({ counts: { done: 2, alreadyInPlace: 1, conflict: 1 } })
+    const rows = await on.rows(preview.id)
+    expect(rows.map(({ message }) => message).slice(0, 2)).toEqual([
+      'Already deleted',
+      'Changed on the server meanwhile. Description: Needed',
+    ])
+    expect(on.posted(/destroy$/)).toBe(2)
+  })
+
+  test('an allow rule among many needs the typed word; one that became an allow rule since is a conflict', async () => {
+    on = await PlansHarness.start()
+    const ids = on.deny(30)
+    on.pbx.changeRule(ids[3] ?? '', { target: 'ACCEPT' })
+    const preview = await on.drafts.delete({ ...list(), ids })
+    expect(preview.guards).toMatchObject([{ kind: 'removes-accept', addresses: ['41.0.0.3/32'] }])
+    expect(await failureOf(on.plans.apply(preview.id, confirmed))).toMatchObject({ code: 'guarded' })
+    expect(on.posted(/destroy$/)).toBe(0)
+    on.pbx.changeRule(ids[4] ?? '', { target: 'ACCEPT' })
+    await on.plans.apply(preview.id, { ...confirmed, override: overrideWord })
+    expect(await on.ended(preview.id)).toMatchObject({ counts: { done: 29, conflict: 1 } })
+    expect(on.pbx.rules().map(({ cidr }) => cidr)).toEqual(['41.0.0.4/32'])
+  })
+
+  test('harm that the preview did not show stops the plan', async () => {
+    on = await PlansHarness.start()
+    const ids = on.deny(2)
+    const preview = await on.drafts.change({ ...list(), ids, changes: { expire_at: '2030-01-01T00:00:00Z' } })
+    on.pbx.addRule({ cidr: '41.0.0.0/24', target: 'ACCEPT' })
+    const all = { ...confirmed, override: overrideWord }
+    expect(await failureOf(on.plans.apply(preview.id, all))).toMatchObject({ code: 'conflict' })
+    expect(on.posted(/ip_filters\//)).toBe(0)
+  })
+
+  test('what the server refuses says so, and the others go on', async () => {
+    on = await PlansHarness.start()
+    const ids = on.deny(6)
+    await on.pbx.setFaults({ status: 500, onlyPath: 'POST /ip_filters', times: 2 })
+    const { counts } = await on.delete(ids)
+    expect(counts).toMatchObject({ done: 4, refused: 2 })
+    expect(on.pbx.rules()).toHaveLength(2)
+  })
+
+  test.each([
+    ['200 and nothing of use', { ignoresWrites: true }],
+    ['200 and a page of HTML', { ignoresWrites: true, body: '<html>Please sign in</html>' }],
+    ['502 of a gateway', { status: 502 as const }],
+  ])('that is answered with %s while the rule stays is unknown, and never sent again', async (_, faults) => {
+    on = await PlansHarness.start()
+    const [id = ''] = on.deny(1)
+    await on.pbx.setFaults({ ...faults, onlyPath: 'POST /ip_filters' })
+    const { id: planId, counts, retryable } = await on.delete([id])
+    expect([counts.unknown, retryable]).toEqual([1, 0])
+    expect((await on.rows(planId))[0]?.message).toContain('still there')
+    expect(on.posted(/destroy$/)).toBe(1)
+  })
+
+  test('a read-only server, an empty selection and rules of another size are refused before anything is sent', async () => {
+    on = await PlansHarness.start({}, { protection: 'read-only' })
+    const preview = await on.drafts.delete({ ...list(), ids: on.deny(1) })
+    expect(await failureOf(on.plans.apply(preview.id, confirmed))).toMatchObject({ code: 'read-only' })
+    expect(await failureOf(on.drafts.delete({ ...list(), ids: [] }))).toMatchObject({ message: 'Nothing is selected' })
+    expect(on.posted(/destroy$/)).toBe(0)
+  })
+})
+
+describe('changing many', () => {
+  test('sets the same values for all; what has them is already in place', async () => {
+    on = await PlansHarness.start()
+    const ids = on.deny(40, 'Old')
+    on.pbx.changeRule(ids[0] ?? '', { description: 'Scanner' })
+    const preview = await on.drafts.change({ ...list(), ids, changes: { description: 'Scanner' } })
+    expect(preview).toMatchObject({ title: 'Change 40 rules on Kunde A', counts: { alreadyInPlace: 1, waiting: 39 } })
+    await on.plans.apply(preview.id, confirmed)
+    expect(await on.ended(preview.id)).toMatchObject({ counts: { done: 39, alreadyInPlace: 1 } })
+    expect(new Set(on.pbx.rules().map(({ description }) => description))).toEqual(new Set(['Scanner']))
+    expect(on.posted(/ip_filters\//)).toBe(39)
+    expect((await on.rows(preview.id))[1]).toMatchObject({ before: 'Description: Old', after: 'Description: Scanner' })
+  })
+
+  test('someone else’s change of the same field is a conflict, of another field none', async () => {
+    on = await PlansHarness.start()
+    const ids = on.deny(3, 'Old')
+    const preview = await on.drafts.change({ ...list(), ids, changes: { description: 'New' } })
+    on.pbx.changeRule(ids[0] ?? '', { description: 'Theirs' })
+    on.pbx.changeRule(ids[1] ?? '', { expire_at: '2030-01-01T00:00:00Z' })
+    await on.plans.apply(preview.id, confirmed)
+    expect((await on.ended(preview.id)).counts).toMatchObject({ done: 2, conflict: 1 })
+    expect(on.pbx.rules().map(({ description }) => description)).toEqual(['Theirs', 'New', 'New'])
+  })
+
+  test('allow rules that turn into block rules, and ranges that lock out this computer, are guarded', async () => {
+    on = await PlansHarness.start()
+    const own = on.pbx.addRule({ cidr: '10.9.9.0/24', target: 'ACCEPT' }).id
+    const others = [1, 2].map((at) => on.pbx.addRule({ cidr: `41.0.0.${at}/32`, target: 'ACCEPT' }).id)
+    const { guards } = await on.drafts.change({ ...list(), ids: [own, ...others], changes: { target: 'DENY' } })
+    expect(guards.map(({ kind }) => kind)).toEqual(['removes-accept', 'own-address'])
+    expect(guards[0]?.message).toMatch(/^3 allow rules lose protection \(10\.9\.9\.0\/24, 41\.0\.0\.1\/32/)
+    expect(guards[1]?.message).toMatch(/^10\.9\.9\.0\/24 would deny this computer’s own address/)
+  })
+
+  test('refuses fields that are set for one rule at a time, and values that do not fit', async () => {
+    on = await PlansHarness.start()
+    const ids = on.deny(2)
+    const change = (changes: Record<string, string>) => failureOf(on.drafts.change({ ...list(), ids, changes }))
+    expect((await change({ cidr: '41.0.0.0/8' })).fields).toMatchObject([{ path: 'cidr' }])
+    expect((await change({ description: 'x'.repeat(256) })).fields).toMatchObject([{ path: 'description' }])
+    expect((await change({ target: 'MAYBE' })).fields).toMatchObject([{ path: 'target' }])
+    expect((await change({})).message).toContain('cannot be changed together')
+  })
+})
+
+describe('pause, cancel and interruption', () => {
+  test('Pause lets steps that are running end; Resume sends the others, once', async () => {
+    on = await PlansHarness.start()
+    const ids = on.deny(60)
+    const preview = await on.drafts.delete({ ...list(), ids })
+    await on.pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
+    await on.plans.apply(preview.id, confirmed)
+    await on.until(preview.id, ({ counts }) => counts.sending === 4)
+    await on.plans.pause(preview.id)
+    await on.pbx.setFaults({ holdReplies: false })
+    const paused = await on.until(preview.id, ({ state }) => state === 'paused')
+    expect(paused).toMatchObject({ counts: { done: 4, waiting: 56 } })
+    expect(paused.reason).toBeUndefined()
+    await on.plans.resume(preview.id)
+    expect(await on.ended(preview.id)).toMatchObject({ state: 'finished', counts: { done: 60 } })
+    expect(on.posted(/destroy$/)).toBe(60)
+  })
+
+  test('Cancel leaves the rest unsent, and Retry can send it', async () => {
+    on = await PlansHarness.start()
+    const preview = await on.drafts.delete({ ...list(), ids: on.deny(30) })
+    await on.pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
+    await on.plans.apply(preview.id, confirmed)
+    await on.until(preview.id, ({ counts }) => counts.sending === 4)
+    await on.plans.cancel(preview.id)
+    await on.pbx.setFaults({ holdReplies: false })
+    expect(await on.ended(preview.id)).toMatchObject({
+      state: 'canceled',
+      counts: { done: 4, notSent: 26 },
+      retryable: 26,
+    })
+    await on.plans.retry(preview.id, confirmed)
+    expect(await on.ended(preview.id)).toMatchObject({ state: 'finished', counts: { done: 30 } })
+    expect(on.posted(/destroy$/)).toBe(30)
+  })
+
+  test('a session that ends pauses the plan, which goes on by the next sign-in of the same account', async () => {
+    on = await PlansHarness.start()
+    const preview = await on.drafts.delete({ ...list(), ids: on.deny(50) })
+    await on.pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
+    await on.plans.apply(preview.id, confirmed)
+    await on.until(preview.id, ({ counts }) => counts.sending === 4)
+    const signedOut = on.harness.sessions.signOut(on.serverId)
+    await on.pbx.setFaults({ holdReplies: false })
+    await signedOut
+    const paused = await on.until(preview.id, ({ state }) => state === 'paused')
+    expect(paused.reason?.code).toBe('signed-out')
+    expect(paused.counts.waiting).toBeGreaterThan(40)
+    await on.harness.signIn(on.serverId, on.pbx)
+    expect(await on.until(preview.id, ({ state }) => state === 'finished')).toMatchObject({ counts: { done: 50 } })
+    expect(on.posted(/destroy$/)).toBe(50)
+  })
+
+  test('a disk that is full pauses the plan before anything is sent', async () => {
+    on = await PlansHarness.start(
+      {},
+      {},
+      {
+        disk: {
+          open: (path) => import('node:fs/promises').then(({ open }) => open(path, 'a', 0o600)),
+          write: () => Promise.reject(Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })),
+          sync: () => Promise.resolve(),
+        },
+      },
+    )
+    const plan = await on.delete(on.deny(10))
+    expect(plan).toMatchObject({ state: 'paused', counts: { waiting: 10 }, reason: { code: 'disk' } })
+    expect(on.posted(/destroy$/)).toBe(0)
+  })
+})
+
+describe('stored plans', () => {
+  test('another run lists and opens a finished plan with the result of every step, and saves it', async () => {
+    on = await PlansHarness.start()
+    const ids = on.deny(5, '=cmd()')
+    const { id } = await on.delete(ids)
+    const rows = await on.rows(id)
+    on = await on.restart()
+    const { plans } = await on.shelf.list()
+    expect(plans).toMatchObject([{ id, state: 'finished', counts: { done: 5 }, title: 'Delete 5 rules on Kunde A' }])
+    expect(await on.rows(id)).toEqual(rows)
+    const { name, text } = await on.shelf.csv(id)
+    expect(name).toBe('Delete 5 rules on Kunde A.csv')
+    expect(text.split('\r\n')).toHaveLength(7)
+    expect(text).toContain('Description: =cmd()')
+  })
+
+  test('a plan that was being applied when the app ended is paused; it resumes only when confirmed, and sends nothing twice', async () => {
+    on = await PlansHarness.start({}, { protection: 'ask' })
+    const preview = await on.drafts.delete({ ...list(), ids: on.deny(20) })
+    await on.pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
+    await on.plans.apply(preview.id, confirmed)
+    await on.until(preview.id, ({ counts }) => counts.sending === 4)
+    // The app is gone with four requests under way: the server carries them out.
+    const next = on.kill()
+    await on.pbx.setFaults({ holdReplies: false })
+    const [found] = (await next.shelf.list()).plans
+    expect(found).toMatchObject({ state: 'paused', counts: { waiting: 16, unknown: 4 } })
+    expect(found?.reason?.message).toContain('The app ended')
+    expect(await failureOf(next.plans.resume(preview.id))).toMatchObject({ code: 'confirmation-required' })
+    await next.plans.resume(preview.id, confirmed)
+    expect(await next.ended(preview.id)).toMatchObject({ state: 'finished', counts: { done: 20 } })
+    expect(on.posted(/destroy$/)).toBe(20)
+    on = next
+  })
+
+  test('a damaged file is named, the others open, and a torn last line is passed over', async () => {
+    on = await PlansHarness.start()
+    const [first, second] = [await on.delete(on.deny(3)), await on.delete(on.deny(4))]
+    on = await on.restart()
+    const path = (id: string) => `${on.folder}/plans/${id}.jsonl`
+    writeFileSync(path(first.id), readFileSync(path(first.id), 'utf8').replace('"kind":"plan"', '"kind":"plam"'))
+    writeFileSync(path(second.id), `${readFileSync(path(second.id), 'utf8')}{"kind":"resu`)
+    const { plans, damaged } = await on.shelf.list()
+    expect(damaged).toEqual([`${first.id}.jsonl`])
+    expect(plans).toMatchObject([{ id: second.id, counts: { done: 4 } }])
+    expect(await failureOf(on.shelf.get(first.id))).toMatchObject({ code: 'damaged' })
+  })
+})
