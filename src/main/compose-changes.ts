@@ -19,6 +19,7 @@ import { PlansService } from './services/plans/plans-service'
 import { RecordsService } from './services/records/records-service'
 import { onSignIn } from './services/session/on-sign-in'
 import type { SessionService } from './services/session/session-service'
+import { TrunksService } from './services/trunks/trunks-service'
 import { Writer } from './services/writes/writer'
 import type { SecretStore } from './storage/secret-store'
 
@@ -26,6 +27,7 @@ import type { SecretStore } from './storage/secret-store'
 export interface Changes {
   readonly writer: Writer
   readonly records: RecordsService
+  readonly trunks: TrunksService
   readonly plans: PlansService
   readonly shelf: PlanShelf
   readonly targetOf: TargetOf
@@ -53,6 +55,8 @@ export function composeChanges(
   const writer = new Writer({ record, access: (serverId) => sessions.access(serverId), log })
   const records = new RecordsService({ reader, writer, record, session, seenAs })
 
+  const trunks = new TrunksService({ reader, writer, version })
+
   const check = async (entries: readonly number[]): Promise<void> =>
     settleEntries({ journal, reader }, await Promise.all(entries.map((seq) => view.entry(seq))))
   const settlePending = async (serverId: ServerId): Promise<void> =>
@@ -74,11 +78,12 @@ export function composeChanges(
     await settlePending(serverId).catch((error: unknown) => report(`journal entries of ${serverId} not settled`, error))
     await plans.signedIn(serverId)
   })
-  registerJournalIpc({ journal: view, reverts: new RevertService({ entry, records }), check, dialogs })
+  registerJournalIpc({ journal: view, reverts: new RevertService({ entry, records, trunks }), check, dialogs })
   registerPlansIpc({ plans, shelf, drafts, dialogs })
   return {
     writer,
     records,
+    trunks,
     plans,
     shelf,
     targetOf,

@@ -43,7 +43,6 @@ import { forkPractice } from './services/practice/fork-practice'
 import { PracticeService, practiceStore, type PracticeVersion } from './services/practice/practice-service'
 import { KeychainService } from './services/session/keychain-service'
 import { SessionService } from './services/session/session-service'
-import { TrunksService } from './services/trunks/trunks-service'
 import { showLog } from './services/show-log'
 import { TemplatesService, templatesStore } from './services/templates/templates-service'
 import { TenantDealersService } from './services/tenants/tenant-dealers'
@@ -134,7 +133,7 @@ export function compose(shell: Shell): Services {
   const session = (serverId: ServerId): SessionState => sessions.state(serverId)
   const remember = (serverId: ServerId, password: string): Promise<void> => sessions.remember(serverId, password)
   const changes = composeChanges(shell, sessions, secrets)
-  const { writer, records, plans, shelf, targetOf } = changes
+  const { writer, records, plans, shelf, targetOf, trunks } = changes
   const onServers = { reader, writer, record, jobs }
   const files = new FilesInProcesses(() => forkFiles(builtFile('files.js')))
   const readings = new FileReadings((reading) => push('files:reading', reading))
@@ -158,7 +157,6 @@ export function compose(shell: Shell): Services {
   const templates = composeTenants(shell, sessions, writer)
   registerAccountIpc(new AccountService({ ...onServers, sessions }))
   registerImportsIpc({ imports, readings, dialogs: shell.dialogs })
-  const trunks = new TrunksService({ ...onServers, version: (serverId) => sessions.state(serverId).version })
   registerTrunksIpc(trunks)
   const brand = new BrandService({ ...onServers, store: brandStore(profile('brand.json')) })
   registerBrandIpc(brand, shell.dialogs)

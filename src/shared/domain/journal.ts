@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { recordValuesSchema, resourceIdSchema } from './record'
+import { journaledIds } from '../resources/ids'
+import { recordValuesSchema } from './record'
 
 /** How a change ended. */
 export const outcomes = ['done', 'alreadyInPlace', 'conflict', 'refused', 'notSent', 'unknown'] as const
@@ -33,9 +34,11 @@ const fieldError = z.object({ path: z.string(), message: z.string() })
 export const writeSchema = z.object({
   kind: z.enum(writeKinds),
   operation: z.string(),
-  resource: resourceIdSchema.optional(),
+  resource: z.enum(journaledIds).optional(),
   identity: z.string(),
   id: z.string().optional(),
+  /** The trunk of an assignment, whose `id` is that of the tenant. */
+  trunkId: z.string().optional(),
   before: recordValuesSchema,
   changes: recordValuesSchema,
 })

@@ -7,8 +7,24 @@ interface At<R extends ResourceId = ResourceId> {
   readonly resource: R
 }
 
+/** The assignment of a trunk to a tenant. */
+interface OfAssignment {
+  readonly serverId: ServerId
+  readonly resource: 'trunk-assignment'
+  readonly trunkId: string
+  readonly tenantId: string
+}
+
+export type InverseAssignment = OfAssignment &
+  (
+    | { readonly kind: 'delete'; readonly before: RecordValues }
+    | { readonly kind: 'change'; readonly before: RecordValues; readonly changes: RecordValues }
+    | { readonly kind: 'create'; readonly values: RecordValues; readonly missing: readonly string[] }
+  )
+
 /** The change that restores what was there before. `before` is what it takes for granted: other values on the server are a conflict. */
 export type InverseWrite =
+  | InverseAssignment
   | (At<ListId> & { readonly kind: 'delete'; readonly id: string; readonly before: RecordValues })
   | (At & {
       readonly kind: 'change'

@@ -287,11 +287,8 @@ export const ipcContract = {
   'trunks:update': channel<WriteOutcome<PbxRecord>>()(
     byAssignment.extend({ confirmation: confirmationSchema, before: recordValuesSchema, changes: recordValuesSchema }),
   ),
-  /** `trunk` is its name, for the words. */
-  'trunks:checkUnassign': channel<RecordCheck>()(byAssignment.extend({ trunk: z.string().max(200) })),
-  'trunks:unassign': channel<null>()(
-    byAssignment.extend({ trunk: z.string().max(200), confirmation: confirmationSchema }),
-  ),
+  'trunks:checkUnassign': channel<RecordCheck>()(byAssignment),
+  'trunks:unassign': channel<null>()(byAssignment.extend({ confirmation: confirmationSchema })),
 
   /** What this app sent last to the server, as the API cannot tell; null where it never did. */
   'brand:last': channel<BrandSent | null>()(byServer),

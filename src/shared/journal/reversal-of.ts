@@ -1,10 +1,10 @@
 import type { IntentLine, JournalEntry, ResultLine } from '../domain/journal-view'
 import type { RecordValues } from '../domain/record'
 import type { InverseWrite, Reversal } from '../domain/reversal'
-import { listIds, type ListId } from '../resources/ids'
+import { listIds, type ListId, type ResourceId } from '../resources/ids'
 import { resourceOf } from '../resources/registry'
-import type { Resource } from '../resources/resource'
 import { isSecret } from '../resources/secret'
+import { trunkAssignment } from '../resources/trunk-assignment'
 
 const no = (reason: string): Reversal => ({ possible: 'no', reason })
 
@@ -33,10 +33,9 @@ function ofCreate({ server, write }: IntentLine, resource: ListId, result: Resul
   return { possible: 'yes', write: { kind: 'delete', serverId: server.id, resource, id: newId, before } }
 }
 
-function ofChange({ server, write }: IntentLine, resource: Resource, result: ResultLine | undefined): Reversal {
-  const { before, changes, id, resource: name } = write
-  if (name === undefined) return no('This kind of change cannot be reverted here.')
-  const secrets = resource.fields.filter((field) => isSecret(field) && Object.hasOwn(changes, field.key))
+function ofChange({ server, write }: IntentLine, resource: ResourceId, result: ResultLine | undefined): Reversal {
+  const { before, changes, id } = write
+  const secrets = resourceOf(resource).fields.filter((field) => isSecret(field) && Object.hasOwn(changes, field.key))
   const known = Object.keys(changes).filter(
     (key) => Object.hasOwn(before, key) && !secrets.some((field) => field.key === key),
   )
@@ -45,7 +44,7 @@ function ofChange({ server, write }: IntentLine, resource: Resource, result: Res
     Object.fromEntries(Object.entries(values).filter(([key]) => known.includes(key)))
   const inverse = { before: asStored(pick(changes), result), changes: pick(before), ...(id !== undefined && { id }) }
   return withLost(
-    { kind: 'change', serverId: server.id, resource: name, ...inverse },
+    { kind: 'change', serverId: server.id, resource, ...inverse },
     secrets.map(({ label }) => label),
   )
 }
@@ -66,6 +65,24 @@ function ofDelete({ server, write }: IntentLine, resource: ListId): Reversal {
   return withLost({ kind: 'create', serverId: server.id, resource, values, missing }, lost)
 }
 
+function ofAssignment({ server, write }: IntentLine, result: ResultLine | undefined): Reversal {
+  const { kind, before, changes, id: tenantId, trunkId } = write
+  if (tenantId === undefined || trunkId === undefined) return no('The IDs of trunk and tenant are not known.')
+  const at = { serverId: server.id, resource: 'trunk-assignment', trunkId, tenantId } as const
+  if (kind === 'create') return { possible: 'yes', write: { ...at, kind: 'delete', before: asStored(changes, result) } }
+  if (kind === 'change') {
+    const restored = Object.fromEntries(Object.entries(before).filter(([key]) => Object.hasOwn(changes, key)))
+    return { possible: 'yes', write: { ...at, kind, before: asStored(changes, result), changes: restored } }
+  }
+  const values = Object.fromEntries(Object.entries(before).filter(([, value]) => !isBlank(value)))
+  // Without a number in the request the server sets its own.
+  const lost = trunkAssignment.fields.filter(({ kind, key }) => kind === 'number' && !Object.hasOwn(values, key))
+  return withLost(
+    { ...at, kind: 'create', values, missing: [] },
+    lost.map(({ label }) => label),
+  )
+}
+
 /** Whether and how the change of an entry can be reverted, from the entry alone. */
 export function reversalOf({ intent, result, outcome }: JournalEntry): Reversal {
   const { kind, resource } = intent.write
@@ -73,7 +90,8 @@ export function reversalOf({ intent, result, outcome }: JournalEntry): Reversal 
     return no('Passwords, tokens, keys and the brand cannot be read back, so there is nothing to restore.')
   if (resource === undefined) return no('This kind of change cannot be reverted here.')
   if (outcome !== 'done') return no('Only a change that is done can be reverted.')
-  if (kind === 'change') return ofChange(intent, resourceOf(resource), result)
+  if (resource === 'trunk-assignment') return ofAssignment(intent, result)
+  if (kind === 'change') return ofChange(intent, resource, result)
   const list = listIds.find((each) => each === resource)
   if (list === undefined) return no('This kind of change cannot be reverted here.')
   return kind === 'create' ? ofCreate(intent, list, result) : ofDelete(intent, list)

@@ -2,7 +2,10 @@
 export const singleIds = ['network', 'system-settings', 'notification', 'sbc', 'im', 'dealer'] as const
 export const listIds = ['transports', 'tenants', 'dealers', 'ip-rules'] as const
 export const resourceIds = [...singleIds, ...listIds] as const
+/** What the journal describes by fields: an assignment as well, which the channels of records do not serve. */
+export const journaledIds = [...resourceIds, 'trunk-assignment'] as const
 
 export type SingleId = (typeof singleIds)[number]
 export type ListId = (typeof listIds)[number]
 export type ResourceId = (typeof resourceIds)[number]
+export type JournaledId = (typeof journaledIds)[number]

@@ -1,6 +1,6 @@
 import { im } from './im'
 import { dealers, ownDealer } from './dealer'
-import type { ListId, ResourceId, SingleId } from './ids'
+import type { JournaledId, ListId, SingleId } from './ids'
 import { ipRule } from './ip-rule'
 import { network } from './network'
 import { notification } from './notification'
@@ -9,6 +9,7 @@ import { sbc } from './sbc'
 import { systemSettings } from './system-settings'
 import { tenant } from './tenant'
 import { transport } from './transport'
+import { trunkAssignment } from './trunk-assignment'
 
 const singles = {
   network,
@@ -22,9 +23,9 @@ const lists = { transports: transport, tenants: tenant, dealers, 'ip-rules': ipR
   ListId,
   ListResource
 >
-const all: Readonly<Record<ResourceId, Resource>> = { ...singles, ...lists }
+const all: Readonly<Record<JournaledId, Resource>> = { ...singles, ...lists, 'trunk-assignment': trunkAssignment }
 
-/** The description of a resource that the common form, table and channels serve. */
-export const resourceOf = (id: ResourceId): Resource => all[id]
+/** The description of a resource. */
+export const resourceOf = (id: JournaledId): Resource => all[id]
 export const singleOf = (id: SingleId): SingleResource => singles[id]
 export const listOf = (id: ListId): ListResource => lists[id]

@@ -1,14 +1,17 @@
+import type { WriteSource } from '@shared/domain/journal'
 import type { JournalEntry } from '@shared/domain/journal-view'
 import type { PbxRecord, RecordCheck, RecordValues } from '@shared/domain/record'
 import type { Confirmation, WriteOutcome } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
 import { reversalOf } from '@shared/journal/reversal-of'
-import type { InverseWrite } from '@shared/domain/reversal'
+import type { InverseAssignment, InverseWrite } from '@shared/domain/reversal'
 import type { RecordsService } from '../records/records-service'
+import type { TrunksService } from '../trunks/trunks-service'
 
 export interface RevertDeps {
   readonly entry: (seq: number) => Promise<JournalEntry>
   readonly records: Pick<RecordsService, 'check' | 'checkDestroy' | 'create' | 'update' | 'destroyOne'>
+  readonly trunks: Pick<TrunksService, 'check' | 'checkUnassign' | 'assign' | 'update' | 'unassign'>
 }
 
 interface Asked {
@@ -25,6 +28,7 @@ export class RevertService {
   async check({ seq, secrets }: Asked): Promise<RecordCheck> {
     const { records } = this.deps
     const write = await this.inverse(seq)
+    if (write.resource === 'trunk-assignment') return this.checkAssignment(write)
     const at = { serverId: write.serverId, resource: write.resource }
     if (write.kind === 'create') return records.check({ ...at, changes: { ...write.values, ...secrets } })
     if (write.kind === 'change')
@@ -42,6 +46,7 @@ export class RevertService {
     const { records } = this.deps
     const write = await this.inverse(seq)
     const source = { kind: 'revert', of: seq } as const
+    if (write.resource === 'trunk-assignment') return this.revertAssignment(write, { confirmation, source })
     if (write.kind === 'create') {
       const { serverId, resource, values } = write
       return records.create({ serverId, resource, values: { ...values, ...secrets }, confirmation, source })
@@ -52,6 +57,27 @@ export class RevertService {
     }
     const { serverId, resource, id, before } = write
     await records.destroyOne({ serverId, resource, id, before, confirmation, source })
+    return null
+  }
+
+  private checkAssignment(write: InverseAssignment): Promise<RecordCheck> {
+    const { trunks } = this.deps
+    const { serverId, trunkId, tenantId } = write
+    if (write.kind === 'delete') return trunks.checkUnassign({ serverId, trunkId, tenantId })
+    const changes = write.kind === 'create' ? write.values : write.changes
+    return trunks.check({ serverId, trunkId, tenantId, changes })
+  }
+
+  private async revertAssignment(
+    write: InverseAssignment,
+    confirmed: { readonly confirmation: Confirmation; readonly source: WriteSource },
+  ): Promise<WriteOutcome<PbxRecord> | null> {
+    const { trunks } = this.deps
+    const { serverId, trunkId, tenantId } = write
+    const at = { serverId, trunkId, tenantId, ...confirmed }
+    if (write.kind === 'create') return trunks.assign({ ...at, values: write.values })
+    if (write.kind === 'change') return trunks.update({ ...at, before: write.before, changes: write.changes })
+    await trunks.unassign({ ...at, before: write.before })
     return null
   }
 

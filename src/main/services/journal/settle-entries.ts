@@ -6,6 +6,7 @@ import type { ServerId } from '@shared/domain/server'
 import { changedFields } from '@shared/resources/compare'
 import { toForm, type ApiRecord } from '@shared/resources/nested'
 import { resourceOf } from '@shared/resources/registry'
+import { assignmentOf } from '@shared/resources/trunk-assignment'
 import type { ListResource, Resource } from '@shared/resources/resource'
 import { isSecret } from '@shared/resources/secret'
 import type { PbxReader } from '../../portsip/pbx-client'
@@ -35,7 +36,14 @@ function has(resource: Resource, values: RecordValues, record: ApiRecord): boole
   return changedFields(compared, values, toForm(compared, record)).length === 0
 }
 
-type Found = 'done' | 'not there' | 'other values' | { readonly newId: string }
+type Found = 'done' | 'not there' | 'other values' | 'gone' | { readonly newId: string }
+
+/** The record, undefined where it is not on the server. */
+const recordNow = (reader: PbxReader, resource: Resource, id?: string): Promise<ApiRecord | undefined> =>
+  showRecord(reader, resource, id).catch((error: unknown) => {
+    if (isGone(error)) return undefined
+    throw error
+  })
 
 async function findCreated(reader: PbxReader, list: ListResource, changes: RecordValues): Promise<Found> {
   for (const { id } of await rowsNamed(reader, list, changes[list.nameKey])) {
@@ -47,28 +55,33 @@ async function findCreated(reader: PbxReader, list: ListResource, changes: Recor
 
 async function findChanged(reader: PbxReader, resource: Resource, write: IntentLine['write']): Promise<Found> {
   const { id, before, changes } = write
-  const record = await showRecord(reader, resource, id)
+  const record = await recordNow(reader, resource, resource.kind === 'list' ? id : undefined)
+  if (record === undefined) return 'gone'
   if (has(resource, changes, record)) return 'done'
   const changed = Object.fromEntries(Object.entries(before).filter(([key]) => Object.hasOwn(changes, key)))
   return has(resource, changed, record) ? 'not there' : 'other values'
 }
 
-const isDeleted = (reader: PbxReader, resource: Resource, id: string): Promise<Found> =>
-  showRecord(reader, resource, id).then(
-    () => 'not there' as const,
-    (error: unknown) => {
-      if (isGone(error)) return 'done' as const
-      throw error
-    },
-  )
+async function findAssignment(reader: PbxReader, write: IntentLine['write']): Promise<Found | undefined> {
+  const { kind, id, trunkId, changes } = write
+  if (id === undefined || trunkId === undefined) return undefined
+  const assignment = assignmentOf(trunkId, id)
+  if (kind === 'change') return findChanged(reader, assignment, write)
+  const record = await recordNow(reader, assignment)
+  if (kind === 'delete') return record === undefined ? 'done' : 'not there'
+  if (record === undefined) return 'not there'
+  return has(assignment, changes, record) ? 'done' : 'other values'
+}
 
 /** What shows a change on the server; undefined where nothing could. */
 async function find(reader: PbxReader, { write }: IntentLine): Promise<Found | undefined> {
   const { kind, resource: name, id, changes } = write
   if (name === undefined) return undefined
+  if (name === 'trunk-assignment') return findAssignment(reader, write)
   const resource = resourceOf(name)
   if (kind === 'create' && resource.kind === 'list') return findCreated(reader, resource, changes)
-  if (kind === 'delete' && id !== undefined) return isDeleted(reader, resource, id)
+  if (kind === 'delete' && id !== undefined)
+    return (await recordNow(reader, resource, id)) === undefined ? 'done' : 'not there'
   const isReadable = resource.fields.some((field) => Object.hasOwn(changes, field.key) && !isSecret(field))
   if (kind === 'change' && isReadable) return findChanged(reader, resource, write)
   return undefined
@@ -82,6 +95,8 @@ async function lookAt(reader: PbxReader, intent: IntentLine, now: number): Promi
   if (found === 'not there') return notThere(intent, now)
   if (found === 'other values')
     return unknown('The app ended before the result was stored. The record has other values now.')
+  if (found === 'gone')
+    return unknown('The app ended before the result was stored. The record is no longer on the server.')
   return { outcome: 'done', ...found }
 }
 

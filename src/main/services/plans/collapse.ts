@@ -6,7 +6,7 @@ const pick = (values: RecordValues, keys: RecordValues): RecordValues =>
 
 /** The record that a change is about, over several changes of it. */
 const recordOf = ({ intent: { write }, result }: JournalEntry): string =>
-  `${write.resource ?? ''}/${write.id ?? result?.newId ?? ''}`
+  [write.resource, write.trunkId, write.id ?? result?.newId].join('/')
 
 /** Differences that the later change did not overwrite, and its own. */
 function mergedResult(first: JournalEntry, later: JournalEntry): { readonly result?: ResultLine } {

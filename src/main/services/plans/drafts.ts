@@ -86,7 +86,8 @@ export class PlanDrafts {
     if (steps.length === 0) throw new FleetError({ code: 'rejected', message: 'None of these changes can be reverted' })
     const { name } = this.deps.record(serverId)
     const changes = steps.length === 1 ? '1 change' : `${steps.length.toLocaleString()} changes`
-    const others = left > 0 ? [`Changes of passwords, tokens, keys or the brand: ${left.toLocaleString()}`] : []
+    const others =
+      left > 0 ? [`${left.toLocaleString()} changes of passwords, keys, the brand or trunk assignments`] : []
     return this.deps.plans.preview({
       title: `Revert ${changes} on ${name}`,
       serverId,

@@ -7,7 +7,10 @@ import { collapse } from './collapse'
 
 const needsSecret = 'It needs a new password. Revert the entry in the journal.'
 
-function writeOf(write: InverseWrite, identity: string): PlanStep['write'] {
+/** The inverse of one change of a described record. */
+type InverseRecord = Exclude<InverseWrite, { readonly resource: 'trunk-assignment' }>
+
+function writeOf(write: InverseRecord, identity: string): PlanStep['write'] {
   const { resource } = write
   const { path } = resourceOf(resource)
   switch (write.kind) {
@@ -25,10 +28,12 @@ function writeOf(write: InverseWrite, identity: string): PlanStep['write'] {
   }
 }
 
+const isRecord = (write: InverseWrite): write is InverseRecord => write.resource !== 'trunk-assignment'
+
 /** What is shown of a change that cannot be reverted. */
 function frozen({ intent: { write } }: JournalEntry): PlanStep['write'] | undefined {
   const { resource, kind } = write
-  if (resource === undefined || kind === 'action') return undefined
+  if (resource === undefined || resource === 'trunk-assignment' || kind === 'action') return undefined
   return { ...write, kind, resource }
 }
 
@@ -36,7 +41,7 @@ function frozen({ intent: { write } }: JournalEntry): PlanStep['write'] | undefi
 export function revertSteps(entries: readonly JournalEntry[]): {
   readonly steps: readonly PlanStep[]
   readonly lost: readonly string[]
-  /** Entries that are not about a record, such as passwords. */
+  /** Entries that no step reverts: those of passwords and the like, and of trunk assignments. */
   readonly left: number
 } {
   const lost = new Set<string>()
@@ -50,6 +55,10 @@ export function revertSteps(entries: readonly JournalEntry[]): {
       const write = frozen(entry)
       if (write === undefined) left += 1
       else steps.push({ ...step, write, settled: { outcome: 'notSent', reason: reversal.reason } })
+      continue
+    }
+    if (!isRecord(reversal.write)) {
+      left += 1
       continue
     }
     const write = writeOf(reversal.write, identity)

@@ -18,8 +18,7 @@ import { showExisting } from './show-existing'
 
 /** A record as the journal names it. */
 export function identityOf(resource: Resource, record: ApiRecord): string {
-  if (resource.kind === 'list') return `${resource.one} ${plainText(valueAt(record, resource.nameKey))}`
-  return resource.at === undefined ? resource.label : `${resource.one} ${resource.at}`
+  return resource.kind === 'list' ? `${resource.one} ${plainText(valueAt(record, resource.nameKey))}` : resource.label
 }
 
 /** The resource of a write, where it is one of those that are described by name. */

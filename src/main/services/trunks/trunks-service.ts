@@ -1,4 +1,5 @@
 import { clipText, clipTexts } from '@shared/domain/clip-text'
+import type { WriteSource } from '@shared/domain/journal'
 import type { Page, PageQuery } from '@shared/domain/page'
 import type { PbxRecord, RecordCheck, RecordValues, RecordView } from '@shared/domain/record'
 import type { ServerId } from '@shared/domain/server'
@@ -14,7 +15,7 @@ import { recordView } from '../records/view'
 import type { Writer } from '../writes/writer'
 import { TenantNames } from './tenant-names'
 import { checkAssignment, checkUnassign } from './trunk-checks'
-import { changeAssignment, makeAssignment, takeAssignment } from './write-assignment'
+import { assignmentNamed, changeAssignment, makeAssignment, takeAssignment, type Assignment } from './write-assignment'
 
 export interface TrunksDeps {
   readonly reader: (serverId: ServerId) => PbxReader
@@ -31,7 +32,10 @@ interface At {
 }
 interface Confirmed {
   readonly confirmation: Confirmation
+  readonly source?: WriteSource
 }
+
+const atOf = ({ serverId, trunkId, tenantId }: At): At => ({ serverId, trunkId, tenantId })
 
 /** Characters of a text that the window shows. */
 const textMax = 2000
@@ -49,12 +53,15 @@ const atOnce = 4
 /** Which tenants have what of a trunk. Every write reads before it sends, is checked here again, and reads back. */
 export class TrunksService {
   private readonly names = new TenantNames()
+  /** Names of trunks by ID, as they were read last. */
+  private readonly trunkNames = new Map<ServerId, ReadonlyMap<string, string>>()
 
   constructor(private readonly deps: TrunksDeps) {}
 
   /** GET /providers to its end. */
   async list({ serverId }: Pick<At, 'serverId'>): Promise<TrunkList> {
     const { rows, incomplete } = await readRows(allTrunks(this.deps.reader(serverId)))
+    this.trunkNames.set(serverId, new Map(rows.map(({ id, name }) => [id, name ?? id])))
     return { trunks: rows.map(shownTrunk), complete: incomplete === undefined }
   }
 
@@ -121,47 +128,64 @@ export class TrunksService {
 
   /** POST of an assignment that is not there yet. */
   async assign(args: At & Confirmed & { readonly values: RecordValues }): Promise<WriteOutcome<PbxRecord>> {
-    const { serverId, trunkId, tenantId, values, confirmation } = args
-    const at = { serverId, trunkId, tenantId }
-    const safetyChecks = async () => (await this.check({ ...at, changes: values })).guards
-    const approved = await this.deps.writer.approve(serverId, confirmation, { safetyChecks })
+    const { values } = args
+    const approved = await this.approve(args, () => this.check({ ...atOf(args), changes: values }))
     // The tenant may be newer than the names that were read.
-    this.names.forget([serverId])
-    return makeAssignment(approved, this.deps.reader(serverId), assignmentOf(trunkId, tenantId), values)
+    this.names.forget([args.serverId])
+    const assignment = await approved.before(() => this.named(args))
+    return makeAssignment(approved, this.deps.reader(args.serverId), assignment, values)
   }
 
   /** POST of a changed one; somebody else's change since `before` is a conflict. */
   async update(
     args: At & Confirmed & { readonly before: RecordValues; readonly changes: RecordValues },
   ): Promise<WriteOutcome<PbxRecord>> {
-    const { serverId, trunkId, tenantId, before, changes, confirmation } = args
-    const safetyChecks = async () => (await this.check({ serverId, trunkId, tenantId, changes })).guards
-    const approved = await this.deps.writer.approve(serverId, confirmation, { safetyChecks })
-    return changeAssignment(approved, this.deps.reader(serverId), assignmentOf(trunkId, tenantId), before, changes)
+    const { before, changes } = args
+    const approved = await this.approve(args, () => this.check({ ...atOf(args), changes }))
+    const assignment = await approved.before(() => this.named(args))
+    return changeAssignment(approved, this.deps.reader(args.serverId), assignment, before, changes)
   }
 
-  /** What taking the trunk from the tenant would do; `trunk` is its name, for the words. */
-  async checkUnassign({ trunk, ...at }: At & { readonly trunk: string }): Promise<RecordCheck> {
+  /** What unassigning the trunk from the tenant would do. */
+  async checkUnassign(at: At): Promise<RecordCheck> {
     const { mine, others } = await this.neighbours(at)
     return checkUnassign({
       version: this.deps.version(at.serverId),
-      trunk,
+      trunk: await this.trunkName(at),
       pool: mine?.did_numbers ?? null,
       others,
     })
   }
 
-  /** POST …/destroy, after the protection level and the guards. */
-  async unassign({ confirmation, ...at }: At & Confirmed & { readonly trunk: string }): Promise<void> {
-    const { serverId, trunkId, tenantId } = at
-    const safetyChecks = async () => (await this.checkUnassign(at)).guards
-    const approved = await this.deps.writer.approve(serverId, confirmation, { safetyChecks })
-    await takeAssignment(approved, this.deps.reader(serverId), assignmentOf(trunkId, tenantId))
+  /** POST …/destroy, after the protection level and the guards. Throws `conflict` where the assignment has other values than `before`. */
+  async unassign(args: At & Confirmed & { readonly before?: RecordValues }): Promise<void> {
+    const approved = await this.approve(args, () => this.checkUnassign(args))
+    const assignment = await approved.before(() => this.named(args))
+    await takeAssignment(approved, this.deps.reader(args.serverId), assignment, args.before)
   }
 
   /** Forgets what it knows of these servers. */
   forget(serverIds: readonly ServerId[]): void {
     this.names.forget(serverIds)
+    for (const id of serverIds) this.trunkNames.delete(id)
+  }
+
+  private approve({ serverId, confirmation, source }: At & Confirmed, check: () => Promise<RecordCheck>) {
+    const safetyChecks = async () => (await check()).guards
+    return this.deps.writer.approve(serverId, confirmation, { safetyChecks, ...(source && { source }) })
+  }
+
+  /** The assignment with the names that the server lists; an ID stands for a name that is missing there. */
+  private async named({ serverId, trunkId, tenantId }: At): Promise<Assignment> {
+    const tenants = await this.names.of(serverId, this.deps.reader(serverId), [tenantId])
+    const tenant = tenants.get(tenantId)?.name ?? tenantId
+    return assignmentNamed({ trunkId, tenantId, trunk: await this.trunkName({ serverId, trunkId }), tenant })
+  }
+
+  private async trunkName({ serverId, trunkId }: Pick<At, 'serverId' | 'trunkId'>): Promise<string> {
+    const isKnown = this.trunkNames.get(serverId)?.has(trunkId) === true
+    if (!isKnown) await this.list({ serverId })
+    return this.trunkNames.get(serverId)?.get(trunkId) ?? trunkId
   }
 
   private async neighbours(at: At): Promise<{ mine?: TrunkAssignment; others: readonly TrunkAssignment[] }> {

@@ -3,17 +3,37 @@ import type { WriteOutcome } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
 import { hasField, toForm, type ApiRecord } from '@shared/resources/nested'
 import type { SingleResource } from '@shared/resources/resource'
+import { assignmentOf } from '@shared/resources/trunk-assignment'
 import type { PbxReader } from '../../portsip/pbx-client'
 import { showRecord, updateRecord } from '../../portsip/records'
 import { destroyAssignment } from '../../portsip/trunks'
 import { isGone } from '../is-gone'
-import { checkedValues, outcomeOf } from '../records/record-values'
-import { describedValues, identityOf, readUnchanged, updateAndRead } from '../records/write-record'
+import { checkedValues, outcomeOf, updateBody } from '../records/record-values'
+import { describedValues, notedOutcome, readUnchanged } from '../records/write-record'
 import type { Approved } from '../writes/approved'
 import { verifiedBy } from '../writes/verified-by'
+import type { Write } from '../writes/write'
 
-/** The assignment of one trunk to one tenant. */
-export type AssignmentPlace = SingleResource & { readonly at: string }
+/** The assignment of one trunk to one tenant: where it is, and how the journal names it. */
+export interface Assignment {
+  readonly place: ReturnType<typeof assignmentOf>
+  readonly about: Pick<Write, 'resource' | 'identity' | 'id' | 'trunkId'>
+}
+
+export const assignmentNamed = (at: {
+  readonly trunkId: string
+  readonly tenantId: string
+  readonly trunk: string
+  readonly tenant: string
+}): Assignment => ({
+  place: assignmentOf(at.trunkId, at.tenantId),
+  about: {
+    resource: 'trunk-assignment',
+    identity: `assignment of ${at.trunk} to ${at.tenant}`,
+    id: at.tenantId,
+    trunkId: at.trunkId,
+  },
+})
 
 /** The assignment as it is; undefined where the tenant does not have the trunk. */
 export const assignmentNow = (reader: PbxReader, place: SingleResource): Promise<ApiRecord | undefined> =>
@@ -26,14 +46,13 @@ export const assignmentNow = (reader: PbxReader, place: SingleResource): Promise
 export async function makeAssignment(
   approved: Approved,
   reader: PbxReader,
-  place: AssignmentPlace,
+  { place, about }: Assignment,
   values: RecordValues,
 ): Promise<WriteOutcome<PbxRecord>> {
-  const operation = `POST ${place.path}`
   checkedValues(place, 'create', values)
   if ((await approved.before(() => assignmentNow(reader, place))) !== undefined)
     throw new FleetError({
-      code: 'rejected',
+      code: 'conflict',
       message: 'The tenant has this trunk already',
       hint: 'Nothing was sent. Its assignment can be changed instead.',
     })
@@ -43,10 +62,11 @@ export async function makeAssignment(
     ...(concurrency !== null && concurrency !== undefined && { concurrency }),
   }
   return approved.perform(
-    { kind: 'create', operation, identity: identityOf(place, {}), before: {}, changes: sent },
+    { kind: 'create', operation: `POST ${place.path}`, ...about, before: {}, changes: sent },
     {
       send: (writer) => updateRecord(writer, place, undefined, sent),
       readBack: async () => outcomeOf(place, sent, await showRecord(reader, place)),
+      noted: notedOutcome,
       settling: {
         find: async () => {
           const now = await assignmentNow(reader, place)
@@ -65,35 +85,48 @@ export async function makeAssignment(
 export async function changeAssignment(
   approved: Approved,
   reader: PbxReader,
-  place: AssignmentPlace,
+  { place, about }: Assignment,
   before: RecordValues,
   changes: RecordValues,
 ): Promise<WriteOutcome<PbxRecord>> {
   checkedValues(place, 'update', changes, before)
   const current = await approved.before(() => readUnchanged(reader, place, undefined, before))
-  const held = toForm(
-    place.fields.filter(({ key }) => hasField(current, key)),
-    current,
-  ) as RecordValues
-  return updateAndRead(approved, reader, place, undefined, { ...held, ...changes }, current)
+  const known = place.fields.filter(({ key }) => hasField(current, key))
+  const sent = { ...(toForm(known, current) as RecordValues), ...changes }
+  const body = updateBody(place, sent, current)
+  const outcome = async () => outcomeOf(place, sent, await showRecord(reader, place))
+  return approved.perform(
+    { kind: 'change', operation: `POST ${place.path}`, ...about, before: describedValues(place, current), changes },
+    {
+      send: (writer) => updateRecord(writer, place, undefined, body),
+      readBack: outcome,
+      noted: notedOutcome,
+      settling: {
+        find: async () => {
+          const now = await outcome()
+          return now.differences.length === 0 ? now : undefined
+        },
+        missing: 'The change is not, or not completely, on the server.',
+      },
+    },
+  )
 }
 
-/** Unassigns the trunk and checks that it is gone, whatever the response was. */
-export async function takeAssignment(approved: Approved, reader: PbxReader, place: AssignmentPlace): Promise<void> {
+/** Unassigns the trunk and checks that it is gone, whatever the response was. Throws `conflict` where it has other values than `expected`. */
+export async function takeAssignment(
+  approved: Approved,
+  reader: PbxReader,
+  { place, about }: Assignment,
+  expected: RecordValues = {},
+): Promise<void> {
   const operation = `POST ${place.path}/destroy`
-  const before = await approved.before(() => assignmentNow(reader, place))
-  const isGone = async () => ((await assignmentNow(reader, place)) === undefined ? true : undefined)
+  const before = await approved.before(() => readUnchanged(reader, place, undefined, expected))
+  const isUnassigned = async () => ((await assignmentNow(reader, place)) === undefined ? true : undefined)
   await approved.perform(
-    {
-      kind: 'delete',
-      operation,
-      identity: identityOf(place, {}),
-      before: before === undefined ? {} : describedValues(place, before),
-      changes: {},
-    },
+    { kind: 'delete', operation, ...about, before: describedValues(place, before), changes: {} },
     {
       send: (writer) => destroyAssignment(writer, place.at),
-      ...verifiedBy(operation, isGone, 'the tenant still has the trunk'),
+      ...verifiedBy(operation, isUnassigned, 'the tenant still has the trunk'),
     },
   )
 }

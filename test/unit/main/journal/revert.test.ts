@@ -10,6 +10,7 @@ import { JournalView } from '@main/services/journal/journal-view'
 import { RevertService } from '@main/services/journal/revert'
 import { writeJournal } from '@main/services/journal/write-journal'
 import { RecordsService } from '@main/services/records/records-service'
+import { TrunksService } from '@main/services/trunks/trunks-service'
 import { Writer } from '@main/services/writes/writer'
 import { noWaiting } from '@test/fakes/timing'
 import { failureOf, Harness } from '../session/harness'
@@ -38,7 +39,8 @@ async function start() {
   const deps = { reader: () => sessions.reader(serverId), writer, record }
   const records = new RecordsService(deps)
   const account = new AccountService({ ...deps, sessions })
-  const reverts = new RevertService({ entry: (seq) => view.entry(seq), records })
+  const trunks = new TrunksService({ ...deps, version: () => undefined })
+  const reverts = new RevertService({ entry: (seq) => view.entry(seq), records, trunks })
   const at = <R extends ResourceId>(resource: R) => ({ serverId, resource, confirmation })
   const newest = async () => {
     const [row] = (await view.rows({ offset: 0, limit: 1 })).items
@@ -53,7 +55,7 @@ async function start() {
     const { intent } = await newest()
     return reverts.revert({ seq: intent.seq, secrets, confirmation: { ...confirmation, ...changed } })
   }
-  return { pbx, serverId, records, account, at, newest, create, values, checkNewest, revertNewest, reverts }
+  return { pbx, serverId, records, trunks, account, at, newest, create, values, checkNewest, revertNewest, reverts }
 }
 
 const rule = { cidr: '41.202.7.9/32', target: 'DENY', expire_at: null, description: 'Scanner' }
@@ -146,6 +148,77 @@ describe('what was deleted is created again, with a new ID', () => {
     expect(await failureOf(on.revertNewest())).toMatchObject({ code: 'rejected' })
     const made = await on.revertNewest({ password: 'Valid-Word-59' })
     expect(made?.after).toMatchObject({ name: 'north' })
+  })
+})
+
+describe('an assignment', () => {
+  const values = { did_numbers: '3000;12000-18000', concurrency: 4 }
+
+  /** The last trunk has no tenant. */
+  async function startLab() {
+    const on = await start()
+    const { trunks, serverId } = on
+    const trunkId = (await trunks.list({ serverId })).trunks.at(-1)?.id ?? ''
+    const [tenant, other] = (await trunks.tenants({ serverId, query: { offset: 0, limit: 2 } })).items
+    const lab = { serverId, trunkId, tenantId: tenant?.id ?? '', confirmation }
+    await trunks.assign({ ...lab, values })
+    const now = async () => (await trunks.assignments(lab)).find(({ id }) => id === lab.tenantId)
+    return { ...on, lab, now, tenant: tenant?.name, other: other?.id ?? '' }
+  }
+
+  it('that was created is unassigned, and named by trunk and tenant', async () => {
+    const on = await startLab()
+    expect((await on.newest()).intent.write).toMatchObject({
+      kind: 'create',
+      resource: 'trunk-assignment',
+      identity: `assignment of Lab to ${on.tenant}`,
+    })
+    expect((await on.checkNewest()).warnings.join()).toContain('Calls of the tenant over Lab stop')
+    await on.revertNewest()
+    expect(await on.now()).toBeUndefined()
+    expect((await on.newest()).intent).toMatchObject({ source: { kind: 'revert', of: 1 }, write: { kind: 'delete' } })
+  })
+
+  it('that was changed gets its former values, and nothing else', async () => {
+    const on = await startLab()
+    const pool = { did_numbers: '3000' }
+    await on.trunks.update({ ...on.lab, before: values, changes: pool })
+    const changed = (await on.newest()).intent.seq
+    expect((await on.newest()).intent.write).toMatchObject({ before: values, changes: pool })
+    await on.trunks.update({ ...on.lab, before: {}, changes: { concurrency: 9 } })
+    await on.reverts.revert({ seq: changed, secrets: {}, confirmation })
+    expect(await on.now()).toMatchObject({ did_numbers: values.did_numbers, concurrency: 9 })
+  })
+
+  it('that was unassigned is assigned again with its pool and its calls', async () => {
+    const on = await startLab()
+    await on.trunks.unassign(on.lab)
+    expect(reversalOf(await on.newest()).possible).toBe('yes')
+    await on.revertNewest()
+    expect(await on.now()).toMatchObject(values)
+  })
+
+  it('is not assigned again over numbers that another tenant has by now', async () => {
+    const on = await startLab()
+    await on.trunks.unassign(on.lab)
+    const { seq } = (await on.newest()).intent
+    await on.trunks.assign({ ...on.lab, tenantId: on.other, values: { did_numbers: '3000' } })
+    expect(await failureOf(on.reverts.revert({ seq, secrets: {}, confirmation }))).toMatchObject({ code: 'guarded' })
+    expect(await on.now()).toBeUndefined()
+  })
+
+  it.each<[string, (on: Awaited<ReturnType<typeof startLab>>) => Promise<unknown>]>([
+    ['created one', () => Promise.resolve()],
+    ['changed one', (on) => on.trunks.update({ ...on.lab, before: values, changes: { did_numbers: '3000' } })],
+    ['unassigned one', (on) => on.trunks.unassign(on.lab)],
+  ])('is a conflict where somebody else changed the %s since, and nothing is sent', async (title, change) => {
+    const on = await startLab()
+    await change(on)
+    const { seq } = (await on.newest()).intent
+    if (title === 'unassigned one') await on.trunks.assign({ ...on.lab, values: { did_numbers: '555' } })
+    else await on.trunks.update({ ...on.lab, before: {}, changes: { did_numbers: '555' } })
+    expect(await failureOf(on.reverts.revert({ seq, secrets: {}, confirmation }))).toMatchObject({ code: 'conflict' })
+    expect(await on.now()).toMatchObject({ did_numbers: '555' })
   })
 })
 

@@ -94,7 +94,7 @@ describe('assigning', () => {
     await on.pbx.setFaults({ dropMidBody: true, onlyPath: `POST ${path()}`, times: 1 })
     expect((await assign({ did_numbers: '3000' })).after).toMatchObject({ did_numbers: '3000' })
     expect(posts()).toHaveLength(1)
-    await on.service.unassign({ ...lab(), trunk: 'Lab', confirmation: confirmed })
+    await on.service.unassign({ ...lab(), confirmation: confirmed })
     await on.pbx.setFaults({ status: 500, dropAfterReceive: true, onlyPath: `POST ${path()}`, times: 1 })
     expect(await refusal(assign({ did_numbers: '3000' }))).toMatchObject({
       code: 'unknown-outcome',
@@ -107,7 +107,7 @@ it('taking a trunk away that is answered with success and does not happen is not
   await start()
   await assign({ did_numbers: '3000' })
   await on.pbx.setFaults({ ignoresWrites: true, onlyPath: `POST ${path()}` })
-  expect(await refusal(on.service.unassign({ ...lab(), trunk: 'Lab', confirmation: confirmed }))).toMatchObject({
+  expect(await refusal(on.service.unassign({ ...lab(), confirmation: confirmed }))).toMatchObject({
     code: 'unknown-outcome',
     message: 'The server confirmed the change, but the tenant still has the trunk.',
   })
@@ -148,8 +148,7 @@ describe('changing', () => {
 })
 
 describe('taking away', () => {
-  const take = (confirmation = confirmed, tenant = 0) =>
-    on.service.unassign({ ...lab(tenant), trunk: 'Lab', confirmation })
+  const take = (confirmation = confirmed, tenant = 0) => on.service.unassign({ ...lab(tenant), confirmation })
 
   it('before 22.3.23 names the tenants that it could break, and needs the typed word', async () => {
     await start({ version: '22.2.25' })
@@ -167,7 +166,7 @@ describe('taking away', () => {
     await start({ version: '22.6.4' })
     await assign({ did_numbers: '1000' })
     await assign({ did_numbers: '2000' }, 1)
-    const { guards, warnings } = await on.service.checkUnassign({ ...lab(), trunk: 'Lab' })
+    const { guards, warnings } = await on.service.checkUnassign({ ...lab() })
     expect(guards).toEqual([])
     expect(warnings.join()).toContain('stop in both directions')
     await take()
