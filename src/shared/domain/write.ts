@@ -55,4 +55,6 @@ export const isOverridden = (guards: readonly Guard[], typed: string): boolean =
 export interface WriteOutcome<T> {
   readonly after: T
   readonly differences: readonly { readonly key: string; readonly sent: string; readonly found: string }[]
+  /** Another record with the same identity, in a sentence. */
+  readonly duplicate?: string
 }

@@ -77,6 +77,7 @@ export const dealers = defineList({
   path: '/dealers',
   roles: ['SystemAdmin', 'Dealer'],
   nameKey: 'name',
+  identity: ['name'],
   paged: false,
   fields: [
     {

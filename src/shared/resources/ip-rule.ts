@@ -9,6 +9,7 @@ export const ipRule = defineList({
   path: '/ip_filters',
   roles: ['SystemAdmin'],
   nameKey: 'cidr',
+  identity: ['cidr', 'target'],
   paged: true,
   // What decides whom a rule meets; its description does not.
   checkedLive: ['cidr', 'target', 'expire_at'],

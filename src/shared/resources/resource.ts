@@ -30,6 +30,8 @@ export interface ListResource extends ResourceBase {
   readonly many?: string
   /** The field that names a row to a person. */
   readonly nameKey: string
+  /** Two rows that are equal in these fields are the same thing to a person, on one server or on two. The first one finds them in the list. */
+  readonly identity: readonly [string, ...string[]]
   /** Whether the list takes `top`, `skip`, `filter`, `orderby` and `search`. Where it does not, it comes whole and main does that work. */
   readonly paged: boolean
   /** Fields that a copy, or something made from a template, does not take over. */

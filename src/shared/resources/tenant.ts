@@ -15,6 +15,7 @@ export const tenant = defineList({
   path: '/tenants',
   roles: ['SystemAdmin', 'Dealer'],
   nameKey: 'name',
+  identity: ['domain'],
   paged: true,
   notCopied: ['name', 'domain'],
   destroyedLater: true,

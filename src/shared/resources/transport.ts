@@ -9,6 +9,7 @@ export const transport = defineList({
   path: '/transports',
   roles: ['SystemAdmin'],
   nameKey: 'protocol',
+  identity: ['protocol', 'port'],
   paged: true,
   fields: [
     {

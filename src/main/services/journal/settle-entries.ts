@@ -12,7 +12,7 @@ import { isSecret } from '@shared/resources/secret'
 import type { PbxReader } from '../../portsip/pbx-client'
 import { showRecord } from '../../portsip/records'
 import { isGone } from '../is-gone'
-import { rowsNamed } from '../records/rows-named'
+import { sameRows } from '../records/same-rows'
 import type { Journal } from './journal'
 
 type Settled = Pick<Result, 'outcome' | 'newId' | 'error'>
@@ -46,7 +46,7 @@ const recordNow = (reader: PbxReader, resource: Resource, id?: string): Promise<
   })
 
 async function findCreated(reader: PbxReader, list: ListResource, changes: RecordValues): Promise<Found> {
-  for (const { id } of await rowsNamed(reader, list, changes[list.nameKey])) {
+  for (const { id } of await sameRows(reader, list, changes)) {
     const record = await showRecord(reader, list, id)
     if (has(list, changes, record)) return { newId: id }
   }

@@ -1,5 +1,6 @@
 import type { Guard, GuardKind } from '@shared/domain/write'
 import { ruleOf } from '@shared/domain/ip-rule'
+import { identityKey } from '@shared/resources/identity'
 import { ipRule } from '@shared/resources/ip-rule'
 import type { ApiRecord } from '@shared/resources/nested'
 import { findRecords } from '../../portsip/records'
@@ -91,7 +92,7 @@ export function ruleTarget(sources: AddressSources, seenAs: () => string | undef
   }
   return {
     ...described,
-    identities: (values) => [`${rangeText(values['cidr'])} ${textOf(values['target'])}`],
+    identities: (values) => [identityKey(ipRule, values)],
     // A rule that is made without an end or a description has none, so a blank counts in comparing.
     compared: () => described.fields,
     keeps,

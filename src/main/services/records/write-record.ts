@@ -1,19 +1,20 @@
 import type { RecordValues } from '@shared/domain/record'
 import type { WriteOutcome } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
+import { identityText } from '@shared/resources/identity'
 import { resourceIds } from '@shared/resources/ids'
 import { toForm, valueAt, type ApiRecord } from '@shared/resources/nested'
 import type { ListResource, Resource } from '@shared/resources/resource'
 import { isSecret } from '@shared/resources/secret'
 import { plainText, valueText } from '@shared/resources/value-text'
 import type { PbxReader } from '../../portsip/pbx-client'
-import { createRecord, destroyRecord, showRecord, updateRecord } from '../../portsip/records'
+import { createRecord, destroyRecord, showRecord, updateRecord, type ListedRecord } from '../../portsip/records'
 import { isGone } from '../is-gone'
 import type { Approved } from '../writes/approved'
 import { verifiedBy } from '../writes/verified-by'
 import type { Noted, Write } from '../writes/write'
 import { createBody, movedSince, outcomeOf, updateBody } from './record-values'
-import { rowsNamed } from './rows-named'
+import { sameRows } from './same-rows'
 import { showExisting } from './show-existing'
 
 /** A record as the journal names it. */
@@ -28,9 +29,10 @@ export const resourceName = ({ id }: Pick<Resource, 'id'>): Pick<Write, 'resourc
 }
 
 /** What the journal keeps of a record that was read back. */
-export const notedOutcome = ({ after, differences }: WriteOutcome<ApiRecord>): Noted => ({
+export const notedOutcome = ({ after, differences, duplicate }: WriteOutcome<ApiRecord>): Noted => ({
   ...(typeof after['id'] === 'string' && { newId: after['id'] }),
   ...(differences.length > 0 && { differences }),
+  ...(duplicate !== undefined && { error: { code: 'duplicate', message: duplicate } }),
 })
 
 /** The described fields of a record, without secrets. */
@@ -50,6 +52,23 @@ export const withoutSecrets = ({ fields }: Pick<Resource, 'fields'>, values: Rec
 export const secretTexts = ({ fields }: Pick<Resource, 'fields'>, values: RecordValues): readonly string[] =>
   fields.filter(isSecret).map(({ key }) => plainText(values[key]))
 
+/** Says that another record has the identity of these values; `known` are the IDs of those that were there before. */
+function duplicateText(
+  list: ListResource,
+  values: RecordValues,
+  others: readonly ListedRecord[],
+  known: ReadonlySet<string>,
+): string | undefined {
+  const other = others.find(({ id }) => !known.has(id)) ?? others[0]
+  if (other === undefined) return undefined
+  const name = list.identity[0] === 'cidr' ? `for ${identityText(list, values)}` : identityText(list, values)
+  const text = `Another ${list.one} ${name} is on the server`
+  return known.has(other.id) ? `${text}.` : `${text}: it was probably created at the same time.`
+}
+
+/** Rows of such a list are whole records. */
+const hasWholeRows = ({ fields }: ListResource): boolean => fields.every(({ detailOnly }) => detailOnly !== true)
+
 /** Creates a record and reads it back. After a lost response it is one that was not there before and has the values that were sent. */
 export async function createAndRead(
   approved: Approved,
@@ -59,11 +78,15 @@ export async function createAndRead(
 ): Promise<WriteOutcome<ApiRecord>> {
   const operation = `POST ${list.path}`
   const body = createBody(list, values)
-  const name = values[list.nameKey]
-  const idsNamed = async () => (await rowsNamed(reader, list, name)).map(({ id }) => id)
-  const known = new Set(await approved.before(idsNamed))
-  const created = async (id: string): Promise<WriteOutcome<ApiRecord>> =>
-    outcomeOf(list, sentOf(list, values, body), await showRecord(reader, list, id))
+  const rowsNow = () => sameRows(reader, list, values)
+  const known = new Set((await approved.before(rowsNow)).map(({ id }) => id))
+  const created = async (id: string, rows: readonly ListedRecord[]): Promise<WriteOutcome<ApiRecord>> => {
+    const row = hasWholeRows(list) ? rows.find((each) => each.id === id) : undefined
+    const record = row ?? (await showRecord(reader, list, id))
+    const others = rows.filter((each) => each.id !== id)
+    const duplicate = duplicateText(list, values, others, known)
+    return { ...outcomeOf(list, sentOf(list, values, body), record), ...(duplicate !== undefined && { duplicate }) }
+  }
   const write: Write = {
     kind: 'create',
     operation,
@@ -74,14 +97,15 @@ export async function createAndRead(
   }
   return approved.perform(write, {
     send: (writer) => createRecord(writer, list, body),
-    readBack: created,
+    // Without the list the record alone is read back.
+    readBack: async (id) => created(id, await rowsNow().catch(() => [])),
     noted: notedOutcome,
     secrets: secretTexts(list, values),
     settling: {
       find: async () => {
-        const ids = await idsNamed()
-        for (const id of ids.filter((each) => !known.has(each))) {
-          const found = await created(id)
+        const rows = await rowsNow()
+        for (const { id } of rows.filter((row) => !known.has(row.id))) {
+          const found = await created(id, rows)
           if (found.differences.length === 0) return found
         }
         return undefined

@@ -100,6 +100,17 @@ it('a change is in the journal with who, where, what was there before and what b
   expect(await verifyJournal(folder)).toEqual({ verified: 4 })
 })
 
+it('an equal record that the server has besides is in the result', async () => {
+  const { records, serverId } = await start()
+  const at = { serverId, resource: 'ip-rules' as const, confirmation }
+  await records.create({ ...at, values: rule })
+  await records.create({ ...at, values: rule })
+  expect((await lines()).at(-1)).toMatchObject({
+    outcome: 'done',
+    error: { message: 'Another rule for 41.202.7.7/32 (Deny) is on the server.' },
+  })
+})
+
 it('each way to end has its outcome', async () => {
   const { records, serverId, pbx } = await start()
   const at = { serverId, resource: 'ip-rules' as const, confirmation }

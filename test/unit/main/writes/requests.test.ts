@@ -44,6 +44,19 @@ const changes: readonly (readonly [string, () => Promise<() => Promise<unknown>>
   ['A new rule that accepts', () => Promise.resolve(() => create('ip-rules', { ...rule, target: 'ACCEPT' }))],
   ['The description of a rule', () => update({ description: 'Scanner' })],
   ['The range of a rule that denies', () => update({ cidr: '41.202.8.9/32' })],
+  [
+    'A new tenant',
+    () =>
+      Promise.resolve(() =>
+        create('tenants', {
+          name: 'Kunde Neu',
+          domain: 'neu.example',
+          timezone: 'Europe/Vienna',
+          currency: 'EUR',
+          region: 'AUT',
+        }),
+      ),
+  ],
   ['A new transport', () => Promise.resolve(() => create('transports', { protocol: 'UDP', port: 5099 }))],
 ]
 
