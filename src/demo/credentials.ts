@@ -28,6 +28,9 @@ export function findAccount(world: World, address: string, credentials: Credenti
   return account
 }
 
+export const accountNamed = ({ accounts }: World, name: string | undefined): PracticeAccount | undefined =>
+  accounts.find(({ username }) => username === name)
+
 /** A session in the form in which every sign-in and refresh answers it. */
 export const tokenSet = (session: Session, { options }: World): object => ({
   token_type: 'Bearer',

@@ -18,6 +18,7 @@ export const everythingOff: PracticeFaults = {
   ignoresWrites: undefined,
   holdReplies: undefined,
   commitsLateMs: undefined,
+  renewsAs: undefined,
 }
 
 /** Faults that concern the server as a whole and so know no path. */
@@ -25,7 +26,7 @@ const serverWide = ['certificateChanged', 'refuseConnections', 'clockSkewSeconds
 
 const concernsAnswers = (faults: PracticeFaults): boolean =>
   [faults.ignoresSkip, faults.holdReplies].includes(true) ||
-  [faults.body, faults.wire, faults.hiddenRow, faults.laterCount, faults.commitsLateMs].some(
+  [faults.body, faults.wire, faults.hiddenRow, faults.laterCount, faults.commitsLateMs, faults.renewsAs].some(
     (fault) => fault !== undefined,
   ) ||
   Object.entries(noFaults).some(

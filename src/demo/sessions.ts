@@ -66,11 +66,12 @@ export class Sessions {
     return session
   }
 
-  refresh(refreshToken: string): Session {
+  /** A new session of the same account, or of `account`. */
+  refresh(refreshToken: string, account?: PracticeAccount): Session {
     const session = this.byRefresh.get(refreshToken)
     if (session === undefined) throw loginFailed()
     this.close(session)
-    return this.lookAs(this.open(session.account), session.tenantId)
+    return account ? this.open(account) : this.lookAs(this.open(session.account), session.tenantId)
   }
 
   /** Switches the session into a tenant, or back without one. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { done, ok } from '../answer'
 import { loginFailed } from '../api-problem'
-import { credentialsSchema, findAccount, tokenSet } from '../credentials'
+import { accountNamed, credentialsSchema, findAccount, tokenSet } from '../credentials'
 import { operation, operationWithBody, type Call, type Operation } from '../operation'
 import { roleOf, type Session } from '../sessions'
 
@@ -80,7 +80,7 @@ export const authOperations: readonly Operation[] = [
     body: z.object({ refresh_token: z.string() }),
     answer: ({ world, body, faults }) => {
       if (faults.refuseRefresh) throw loginFailed()
-      return ok(tokenSet(world.sessions.refresh(body.refresh_token), world))
+      return ok(tokenSet(world.sessions.refresh(body.refresh_token, accountNamed(world, faults.renewsAs)), world))
     },
   }),
   operation({

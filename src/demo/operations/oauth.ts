@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { oauthClientId } from '@shared/domain/session'
 import { done, ok } from '../answer'
 import { loginFailed } from '../api-problem'
-import { credentialsSchema, findAccount, tokenSet } from '../credentials'
+import { accountNamed, credentialsSchema, findAccount, tokenSet } from '../credentials'
 import { operationWithBody, type Operation } from '../operation'
 
 const client = { client_id: z.literal(oauthClientId) }
@@ -23,7 +23,7 @@ export const oauthOperations: readonly Operation[] = [
       if (body.grant_type === 'password')
         return ok(tokenSet(world.sessions.open(findAccount(world, address, body)), world))
       if (faults.refuseRefresh) throw loginFailed()
-      return ok(tokenSet(world.sessions.refresh(body.refresh_token), world))
+      return ok(tokenSet(world.sessions.refresh(body.refresh_token, accountNamed(world, faults.renewsAs)), world))
     },
   }),
   operationWithBody({

@@ -116,9 +116,14 @@ export interface Whoami {
   readonly role: string
   /** Whether the password must be changed before anything else; older servers do not say. */
   readonly passwordForceReset: boolean | undefined
+  /** Of a tenant's account, and the ID of its role; servers from 22.3 on say them. */
+  readonly domain: string | undefined
+  readonly roleId: string | undefined
 }
 
 const roleMax = 100
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+const dealerIdSchema = z.looseObject({ id: z.string().min(1) })
 const operationOf = { auth: '/auth/user', oauth: '/login' } as const
 
 /** GET /auth/user, or GET /login on an older server, whose other answers (a token among them) are dropped. */
@@ -126,5 +131,17 @@ export async function whoami(http: PbxHttp, api: SignInApi, token: string, signa
   const path = operationOf[api]
   const request = { operation: `GET ${path}`, method: 'GET', path, token, signal } as const
   const user = await http.json(request, authUserSchema)
-  return { role: clipText(user.role, roleMax), passwordForceReset: user.password_force_reset ?? undefined }
+  return {
+    role: clipText(user.role, roleMax),
+    passwordForceReset: user.password_force_reset ?? undefined,
+    domain: textOf(user['domain']),
+    roleId: textOf(user['role_id']),
+  }
+}
+
+/** GET /dealer: the ID of the dealer who is signed in. */
+export async function ownDealerId(http: PbxHttp, token: string, signal: Signal): Promise<string> {
+  const path = '/dealer'
+  const { id } = await http.json({ operation: `GET ${path}`, method: 'GET', path, token, signal }, dealerIdSchema)
+  return id
 }

@@ -66,6 +66,8 @@ export const practiceFaultsSchema = z.object({
   holdReplies: z.boolean().optional(),
   /** A change is made so many milliseconds after its connection was dropped without a reply. */
   commitsLateMs: z.int().min(0).max(60_000).optional(),
+  /** A renewed session belongs to the account with this name. */
+  renewsAs: z.string().optional(),
   /** Pages after the first state this count. */
   laterCount: z.int().min(0).optional(),
 })

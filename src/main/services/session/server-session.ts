@@ -55,6 +55,7 @@ export class ServerSession {
     this.tokens = new TokenKeeper({
       renew: (api, refresh) => renew(this.http(), api, refresh),
       renewed: (refresh) => this.keepRenewed(refresh),
+      verify: (api, access) => this.flow.verify(api, access),
       now: (deps.timing ?? realTiming).now,
     })
     const { attempts, link, secrets, tokens } = this

@@ -3,7 +3,16 @@ import type { ServerFacts } from '@shared/domain/server-facts'
 import type { TokenSet } from '@shared/domain/session'
 import { FleetError, type AppError } from '@shared/ipc/result'
 import { knownStatus } from '../../portsip/admin-status'
-import { renewAnyhow, sendOtp, signIn, verifyOtp, whoami, type Credentials, type SignInApi } from '../../portsip/auth'
+import {
+  ownDealerId,
+  renewAnyhow,
+  sendOtp,
+  signIn,
+  verifyOtp,
+  whoami,
+  type Credentials,
+  type SignInApi,
+} from '../../portsip/auth'
 import type { PbxHttp } from '../../portsip/http'
 import type { PbxReader } from '../../portsip/pbx-client'
 import type { Attempts } from './attempts'
@@ -11,6 +20,7 @@ import type { ServerSecrets } from './server-secrets'
 import type { ServerRecords } from './session-deps'
 import { endsEverything, isRefused, isUnreachable, nobodySignedIn } from './session-errors'
 import { endOfSession, type TokenKeeper } from './token-keeper'
+import { requireKind, requireOwner, type TokenOwner } from './token-owner'
 
 /** What the PBX says about the session that is signed in. */
 export interface Identity {
@@ -56,6 +66,8 @@ export interface FlowDeps {
 /** The ways into a session: password, code, refresh token. Each counts what is refused and ends with the same reading of role and version. */
 export class SignInFlow {
   private challenge: Challenge | undefined
+  /** Who the tokens belong to, as far as the PBX says it. */
+  private owner: TokenOwner | undefined
   /** Who is signed in. */
   account: Account | undefined
 
@@ -63,6 +75,7 @@ export class SignInFlow {
 
   reset(): void {
     this.challenge = undefined
+    this.owner = undefined
     this.account = undefined
   }
 
@@ -122,6 +135,11 @@ export class SignInFlow {
     return this.read(current.api, current.access, undefined)
   }
 
+  /** Before anything else is sent with a renewed token. Throws `signed-out` where it belongs to another account, and what reading throws. */
+  async verify(api: SignInApi, token: string): Promise<void> {
+    if (this.owner !== undefined) await requireOwner(this.deps.http(), api, token, this.owner)
+  }
+
   private get record(): ServerRecord {
     return this.deps.records.get(this.deps.id)
   }
@@ -155,7 +173,7 @@ export class SignInFlow {
     const { record } = this
     if (record.username !== username || record.domain !== domain || record.remember !== remember)
       await records.patch(id, { username, domain, remember })
-    const told = await this.read(api, tokens.access_token, signal)
+    const told = await this.read(api, tokens.access_token, signal, resumed)
     signal.throwIfAborted()
     const passwordStored = remember && password !== '' && (resumed || error === undefined)
     return { username, passwordStored, ...told, ...(error && { error }) }
@@ -165,14 +183,24 @@ export class SignInFlow {
    * Role and version, as far as this PBX and this role may read them: a session needs neither. Where the PBX does not say whether it requires a new
    * password (before 22.2), it is taken to do so when it refuses what this account may always read.
    */
-  private async read(api: SignInApi, token: string, signal: AbortSignal | undefined): Promise<Identity> {
-    const refused = new Set<'user' | 'status'>()
-    const unless = (what: 'user' | 'status') => (error: unknown) => {
+  private async read(
+    api: SignInApi,
+    token: string,
+    signal: AbortSignal | undefined,
+    resumed = false,
+  ): Promise<Identity> {
+    const refused = new Set<'user' | 'dealer' | 'status'>()
+    const unless = (what: 'user' | 'dealer' | 'status') => (error: unknown) => {
       if (!(error instanceof FleetError) || endsEverything(error)) throw error
       if (error.detail.code === 'forbidden') refused.add(what)
       return undefined
     }
-    const user = await whoami(this.deps.http(), api, token, signal).catch(unless('user'))
+    const http = this.deps.http()
+    const user = await whoami(http, api, token, signal).catch(unless('user'))
+    if (resumed && user !== undefined) requireKind(user.role, this.record.domain)
+    const dealerId =
+      user?.role === 'Dealer' ? await ownDealerId(http, token, signal).catch(unless('dealer')) : undefined
+    this.owner = user && { ...user, dealerId }
     // Who may read the system's status is its administrator, whatever else could not be read.
     const { reader, now } = this.deps
     const status = await knownStatus(reader, user?.role ?? 'SystemAdmin', now).catch(unless('status'))

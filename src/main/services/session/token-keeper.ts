@@ -17,6 +17,8 @@ export interface TokenKeeperDeps {
   readonly renew: (api: SignInApi, refreshToken: string) => Promise<TokenSet>
   /** Called with each new refresh token, before anything is sent with the new tokens. */
   readonly renewed: (refreshToken: string) => Promise<void>
+  /** Reads who the new tokens belong to, before they are used. Throws `signed-out` for those of another account. */
+  readonly verify: (api: SignInApi, access: string) => Promise<void>
   readonly now: () => number
 }
 
@@ -48,16 +50,20 @@ export function endOfSession(error: unknown): FleetError | undefined {
 export class TokenKeeper {
   private held: Held | undefined
   private renewing: Promise<string> | undefined
+  /** New tokens whose owner could not be read yet. The refresh token before them is spent. */
+  private unverified: TokenSet | undefined
 
   constructor(private readonly deps: TokenKeeperDeps) {}
 
   get current(): Pick<Held, 'api' | 'access' | 'refresh'> | undefined {
-    return this.held
+    const refresh = this.unverified?.refresh_token
+    return this.held && { ...this.held, ...(refresh !== undefined && { refresh }) }
   }
 
   put(api: SignInApi, tokens: TokenSet): void {
     const lifeMs = (tokens.expires_in ?? usualSeconds) * 1000
     const now = this.deps.now()
+    this.unverified = undefined
     this.held = {
       api,
       access: tokens.access_token,
@@ -71,6 +77,7 @@ export class TokenKeeper {
   clear(): void {
     this.held = undefined
     this.renewing = undefined
+    this.unverified = undefined
   }
 
   /** A token to send with; renewed first where it is about to end. */
@@ -102,6 +109,20 @@ export class TokenKeeper {
   }
 
   private async fetch(held: Held): Promise<string> {
+    const tokens = this.unverified ?? (await this.newTokens(held))
+    this.unverified = tokens
+    try {
+      await this.deps.verify(held.api, tokens.access_token)
+    } catch (error) {
+      if (this.held === held && error instanceof FleetError && error.detail.code === 'signed-out') this.clear()
+      throw error
+    }
+    if (this.held !== held) throw signedOut('Signed out')
+    this.put(held.api, tokens)
+    return tokens.access_token
+  }
+
+  private async newTokens(held: Held): Promise<TokenSet> {
     if (held.refresh === undefined) throw signedOut('The session has ended')
     let tokens: TokenSet
     try {
@@ -114,9 +135,8 @@ export class TokenKeeper {
     }
     // Signed out meanwhile: the new tokens belong to nobody.
     if (this.held !== held) throw signedOut('Signed out')
-    this.put(held.api, tokens)
     if (tokens.refresh_token !== undefined) await this.deps.renewed(tokens.refresh_token)
-    return tokens.access_token
+    return tokens
   }
 
   private mustHold(): Held {

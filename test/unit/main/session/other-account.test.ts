@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { dealers } from '@shared/resources/dealer'
+import { ipRule } from '@shared/resources/ip-rule'
+import { createRecord, listRecords, showRecord } from '@main/portsip/records'
+import { failureOf, Harness, sentTo } from './harness'
+
+let harness: Harness
+beforeEach(() => {
+  harness = new Harness()
+})
+afterEach(() => harness.close())
+
+const page = { offset: 0, limit: 10 }
+const other = { code: 'signed-out', message: 'The renewed session belongs to another account or role' }
+
+describe.each(['22.0', '22.2', '22.6'] as const)('a session that %s renews for another account', (version) => {
+  it('ends before anything is sent with it', async () => {
+    const { pbx, id } = await harness.add({ version })
+    await harness.signIn(id, pbx)
+    await pbx.setFaults({ expireTokens: true, renewsAs: 'dealer1' })
+    const from = pbx.requests.length
+    const reader = harness.sessions.reader(id)
+    const create = harness.send(id, (writer) => createRecord(writer, ipRule, { cidr: '41.202.7.9/32', target: 'DENY' }))
+    expect(await failureOf(create)).toMatchObject(other)
+    const old = version === '22.0'
+    expect(sentTo(pbx).slice(from)).toEqual([
+      'POST /ip_filters 401',
+      `POST ${old ? '/login/oauth/token' : '/auth/refresh_token'} 200`,
+      `GET ${old ? '/login' : '/auth/user'} 200`,
+    ])
+    expect(harness.sessions.state(id)).toMatchObject({ phase: 'needs-password', error: other })
+    expect(harness.store.secrets.has(`${id}:refresh`)).toBe(false)
+    expect(await failureOf(listRecords(reader, ipRule, page))).toMatchObject({
+      code: 'signed-out',
+    })
+    expect(sentTo(pbx).slice(from)).toHaveLength(3)
+  })
+})
+
+it('a dealer does not become another dealer, who has the same role', async () => {
+  const { pbx, id } = await harness.add()
+  await harness.signIn(id, pbx)
+  const north = { name: 'north', level: 'RESELLER', password: 'Valid-Word-58', max_tenants: 1, max_extensions: 1 }
+  await harness.send(id, (writer) => createRecord(writer, dealers, north))
+  await harness.signIn(id, pbx, { username: 'dealer1' })
+  await pbx.setFaults({ expireTokens: true, renewsAs: 'north' })
+  const reader = harness.sessions.reader(id)
+  expect(await failureOf(showRecord(reader, dealers, 'any'))).toMatchObject(other)
+  expect(harness.sessions.state(id)).toMatchObject({ phase: 'needs-password', error: other })
+})
+
+it('the same account goes on, and one more request shows that it is the same', async () => {
+  const { pbx, id } = await harness.add()
+  await harness.signIn(id, pbx)
+  await pbx.setFaults({ expireTokens: true })
+  const from = pbx.requests.length
+  await listRecords(harness.sessions.reader(id), ipRule, page)
+  expect(sentTo(pbx).slice(from)).toEqual([
+    'GET /ip_filters 401',
+    'POST /auth/refresh_token 200',
+    'GET /auth/user 200',
+    'GET /ip_filters 200',
+  ])
+})
+
+it('an owner that cannot be read now is read before the next call; the session and its refresh token stay', async () => {
+  const { pbx, id } = await harness.add()
+  await harness.signIn(id, pbx)
+  await pbx.setFaults({ expireTokens: true, dropMidBody: true, onlyPath: 'GET /auth/user' })
+  const client = harness.sessions.reader(id)
+  await failureOf(listRecords(client, ipRule, page))
+  expect(harness.sessions.state(id)).toMatchObject({ phase: 'signed-in' })
+  await pbx.clearFaults()
+  await listRecords(client, ipRule, page)
+  expect(sentTo(pbx).filter((line) => line.startsWith('POST /auth/refresh_token'))).toHaveLength(1)
+})
+
+it('at the next start, a session of a tenant’s administrator is not the one of the system', async () => {
+  const { pbx, id } = await harness.add()
+  await harness.signIn(id, pbx)
+  await pbx.setFaults({ renewsAs: 'dealer1' })
+  harness.patch(id, { domain: 'tenant.example' })
+  const sessions = harness.restart()
+  expect(await sessions.connect(id)).toMatchObject({ phase: 'needs-password', error: other })
+  await sessions.forget([id])
+})
