@@ -14,7 +14,7 @@ export function registerNotificationIpc({ writer }: NotificationIpcDeps): void {
       {
         kind: 'action',
         operation: 'POST /admin/notification/test_email',
-        identity: 'test email',
+        identity: 'notifications: test email',
         before: {},
         changes: {},
       },

@@ -22,6 +22,12 @@ function pathsOf({ role, version, domain }: AccountPlace, what: 'username' | 'pa
   return role === undefined ? [...administrator, `/dealer/${what}`] : administrator
 }
 
+/** The operation of a change, as far as it is known before the server replies. */
+export function accountOperation(place: AccountPlace, what: 'username' | 'password'): string {
+  const [path = ''] = pathsOf(place, what)
+  return `POST ${path}`
+}
+
 /** Whether a refusal says that the operation is not this account's or not this version's, so that nothing was changed. */
 const isElsewhere = (error: unknown, { role }: AccountPlace): boolean => {
   const status = error instanceof FleetError ? error.detail.status : undefined

@@ -72,9 +72,9 @@ export class AccountService {
     refuse('password', passwordProblem(password, account))
     await approved.perform(
       {
-        kind: 'action',
+        kind: 'change',
         operation: 'POST /dealers/{id}/password',
-        identity: identityOf(dealers, dealer),
+        identity: `${identityOf(dealers, dealer)}: password`,
         id,
         before: {},
         changes: { password: '(set)' },

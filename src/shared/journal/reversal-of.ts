@@ -85,8 +85,9 @@ function ofAssignment({ server, write }: IntentLine, result: ResultLine | undefi
 
 /** Whether and how the change of an entry can be reverted, from the entry alone. */
 export function reversalOf({ intent, result, outcome }: JournalEntry): Reversal {
-  const { kind, resource } = intent.write
-  if (kind === 'action')
+  const { kind, resource, changes } = intent.write
+  const isPassword = resource === undefined && Object.hasOwn(changes, 'password')
+  if (kind === 'action' || isPassword)
     return no('Passwords, tokens, keys and the brand cannot be read back, so there is nothing to restore.')
   if (resource === undefined) return no('This kind of change cannot be reverted here.')
   if (outcome !== 'done') return no('Only a change that is done can be reverted.')

@@ -86,6 +86,8 @@ test('a test mail goes by what is saved: unsaved changes are saved first, and a 
       content: 'This mail shows that the PBX can send mail.',
     },
   ])
+  const [entry] = (await fleet.call('journal:list', { query: { offset: 0, limit: 1 } })).items
+  expect(entry?.object).toBe('notifications: test email')
   await dialog.getByRole('button', { name: 'Close' }).click()
 
   await mail.input('server').fill('')

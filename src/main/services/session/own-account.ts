@@ -1,7 +1,7 @@
 import type { AccountChange, DoubtSide, SessionState } from '@shared/domain/session'
 import { FleetError } from '@shared/ipc/result'
 import { ownDealer } from '@shared/resources/dealer'
-import { changePassword, changeUsername, type AccountPlace } from '../../portsip/account'
+import { accountOperation, changePassword, changeUsername, type AccountPlace } from '../../portsip/account'
 import type { Credentials } from '../../portsip/auth'
 import type { PbxReader } from '../../portsip/pbx-client'
 import { showRecord } from '../../portsip/records'
@@ -84,10 +84,10 @@ export class OwnAccount {
       await approved.perform(
         {
           kind: 'change',
-          operation: 'POST username',
-          identity: `account ${old}`,
-          before: { name: old },
-          changes: { name },
+          operation: accountOperation(place, 'username'),
+          identity: 'own account: username',
+          before: { username: old },
+          changes: { username: name },
         },
         {
           send: (writer) => changeUsername(writer, place, name),
@@ -117,9 +117,9 @@ export class OwnAccount {
     try {
       await approved.perform(
         {
-          kind: 'action',
-          operation: 'POST password',
-          identity: `account ${username}`,
+          kind: 'change',
+          operation: accountOperation(place, 'password'),
+          identity: 'own account: password',
           before: {},
           changes: { password: '(set)' },
         },

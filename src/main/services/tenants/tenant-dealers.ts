@@ -1,7 +1,10 @@
 import type { ServerId } from '@shared/domain/server'
 import type { TenantDealers } from '@shared/domain/tenant-view'
 import type { Confirmation } from '@shared/domain/write'
+import { tenant } from '@shared/resources/tenant'
+import { plainText } from '@shared/resources/value-text'
 import type { PbxReader, PbxWriter } from '../../portsip/pbx-client'
+import { showRecord } from '../../portsip/records'
 import { allDealers, assignDealer, dealersOfTenant, removeDealer } from '../../portsip/tenants'
 import { verifiedBy } from '../writes/verified-by'
 import type { Writer } from '../writes/writer'
@@ -42,6 +45,11 @@ export class TenantDealersService {
     send: (client: PbxWriter, id: string, dealerId: string) => Promise<void>,
   ): Promise<TenantDealers> {
     const approved = await this.deps.writer.approve(serverId, confirmation)
+    const reader = this.deps.reader(serverId)
+    const [{ name }, all] = await approved.before(() =>
+      Promise.all([showRecord(reader, tenant, id), allDealers(reader)]),
+    )
+    const dealer = all.find((each) => each.id === dealerId)?.name ?? dealerId
     const operation = `POST /tenants/{id}/dealers/{dealer_id}${wanted ? '' : '/destroy'}`
     const asWanted = async (): Promise<TenantDealers | undefined> => {
       const now = await this.list({ serverId, id })
@@ -50,12 +58,12 @@ export class TenantDealersService {
     const isNot = wanted ? 'the tenant does not belong to this dealer' : 'the tenant still belongs to this dealer'
     return approved.perform(
       {
-        kind: 'change',
+        kind: wanted ? 'create' : 'delete',
         operation,
-        identity: `tenant ${id}, dealer ${dealerId}`,
+        identity: `assignment of dealer ${dealer} to tenant ${plainText(name)}`,
         id,
-        before: { assigned: !wanted },
-        changes: { assigned: wanted },
+        before: wanted ? {} : { dealer_id: dealerId },
+        changes: wanted ? { dealer_id: dealerId } : {},
       },
       { send: (writer) => send(writer, id, dealerId), ...verifiedBy(operation, asWanted, isNot) },
     )

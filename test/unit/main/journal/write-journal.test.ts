@@ -10,6 +10,7 @@ import { readJournal, verifyJournal } from '@main/services/journal/read-journal'
 import { writeJournal } from '@main/services/journal/write-journal'
 import { LicenceService } from '@main/services/licence-service'
 import { RecordsService } from '@main/services/records/records-service'
+import { TenantDealersService } from '@main/services/tenants/tenant-dealers'
 import { Writer } from '@main/services/writes/writer'
 import { noWaiting } from '@test/fakes/timing'
 import { failureOf, Harness } from '../session/harness'
@@ -53,8 +54,9 @@ async function start(disk: Partial<JournalDisk> = {}) {
   const records = new RecordsService(deps)
   const account = new AccountService({ ...deps, sessions })
   const licence = new LicenceService(deps)
+  const dealers = new TenantDealersService(deps)
   const posts = () => pbx.requests.filter(({ method, path }) => method === 'POST' && !path.startsWith('/auth'))
-  return { pbx, serverId, records, account, licence, reports, posts }
+  return { pbx, serverId, records, account, licence, dealers, reports, posts }
 }
 
 async function lines(): Promise<readonly JournalLine[]> {
@@ -140,6 +142,28 @@ it('a change whose effect cannot be read is unknown, although the server confirm
   })
 })
 
+it('changes of accounts are named as a technician calls them, each as a change', async () => {
+  const { account, dealers, records, serverId, pbx } = await start()
+  const first = async (resource: 'dealers' | 'tenants') =>
+    (await records.list({ serverId, resource, query: { offset: 0, limit: 1 } })).items[0] ?? {}
+  const [dealer, tenant] = [await first('dealers'), await first('tenants')]
+  const assignment = { serverId, id: String(tenant['id']), dealerId: String(dealer['id']), confirmation }
+  await account.changeName({ serverId, name: 'chief', confirmation })
+  await account.changePassword({ serverId, oldPassword: pbx.password, newPassword: planted, confirmation })
+  await account.resetDealerPassword({ serverId, id: String(dealer['id']), password: planted, confirmation })
+  await dealers.assign(assignment)
+  await dealers.remove(assignment)
+  const writes = (await lines()).flatMap((line) => (line.kind === 'intent' ? [line.write] : []))
+  expect(writes.map(({ kind, identity, operation }) => `${kind} ${identity}, ${operation}`)).toEqual([
+    'change own account: username, POST /admin/username',
+    'change own account: password, POST /admin/password',
+    `change dealer ${dealer['name']}: password, POST /dealers/{id}/password`,
+    `create assignment of dealer ${dealer['name']} to tenant ${tenant['name']}, POST /tenants/{id}/dealers/{dealer_id}`,
+    `delete assignment of dealer ${dealer['name']} to tenant ${tenant['name']}, POST /tenants/{id}/dealers/{dealer_id}/destroy`,
+  ])
+  expect(writes[0]).toMatchObject({ before: { username: 'admin' }, changes: { username: 'chief' } })
+})
+
 it('nothing is sent while the intent is not on the disk, and nothing at all where it cannot be', async () => {
   const state = { fails: false }
   const sent: number[] = []
@@ -211,7 +235,7 @@ it('no planted secret is in the journal, whether the change succeeds or is refus
       'POST /dealers/{id}/password',
       'POST /license',
       'POST /admin/notification',
-      'POST password',
+      'POST /admin/password',
     ]),
   )
 })
