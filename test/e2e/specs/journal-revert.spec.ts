@@ -1,5 +1,5 @@
 import type { RecordValues } from '@shared/domain/record'
-import type { Confirmation } from '@shared/domain/write'
+import { overrideWord, type Confirmation } from '@shared/domain/write'
 import type { ListId, ResourceId } from '@shared/resources/ids'
 import { seriousFindings } from '../axe'
 import { expect, test } from '../fixtures'
@@ -23,6 +23,23 @@ function changesOn(fleet: FleetApp, serverId: string) {
     destroy: async (resource: ListId, id: string) => {
       const { id: planId } = await fleet.call('plans:previewDelete', { ...at(resource), ids: [id] })
       return fleet.call('plans:apply', { planId, confirmation })
+    },
+    /** Unassigns a trunk from a tenant; gives what the tenant has of the trunk now. */
+    unassign: async () => {
+      const { trunks } = await fleet.call('trunks:list', { serverId })
+      const trunkIds = trunks.map(({ id }) => id)
+      const [assignment] = (await fleet.call('trunks:pools', { serverId, trunkIds })).assignments
+      const ids = { trunkId: assignment?.trunkId ?? '', tenantId: assignment?.id ?? '' }
+      await fleet.call('trunks:unassign', {
+        serverId,
+        ...ids,
+        confirmation: { ...confirmation, override: overrideWord },
+      })
+      const now = async () =>
+        (await fleet.call('trunks:pools', { serverId, trunkIds: [ids.trunkId] })).assignments.find(
+          ({ id }) => id === ids.tenantId,
+        )
+      return { before: assignment, now }
     },
     values: async (resource: ResourceId, id?: string) =>
       (await fleet.call('records:get', { ...at(resource), ...(id && { id }) })).values,
@@ -98,6 +115,17 @@ const cases: readonly Case[] = [
     fill: (journal) => journal.panel.getByLabel('New password', { exact: true }).fill('Valid-Word-59'),
   },
   {
+    title: 'an unassigned trunk',
+    make: async (on) => {
+      const { before, now } = await on.unassign()
+      return async () => {
+        const assignment = await now()
+        return assignment?.did_numbers === before?.did_numbers && assignment?.concurrency === before?.concurrency
+      }
+    },
+    reversal: /^Can be reverted$/,
+  },
+  {
     title: 'a setting with its secret',
     make: async (on) => {
       const before = (await on.values('notification'))['server']
@@ -161,4 +189,20 @@ test('what somebody else changed since is a conflict: it says so, and nothing is
   await new Shell(fleet).nativeMenu('revert-last')
   await expect(journal.panel).toContainText('Later')
   await expect(journal.panel.getByRole('button', { name: 'Revert…' })).toBeEnabled()
+})
+
+test('a change that cannot be reverted says why, and offers nothing', async ({ launch, startPbx }) => {
+  const fleet = await launchSignedIn(launch, await startPbx({ dealers: 1 }))
+  const [server] = (await fleet.call('workspace:get', {})).servers
+  const serverId = server?.id ?? ''
+  const query = { offset: 0, limit: 1 }
+  const [dealer] = (await fleet.call('records:list', { serverId, resource: 'dealers', query })).items
+  const reset = { serverId, id: String(dealer?.['id']), password: 'Valid-Word-60', confirmation }
+  await fleet.call('dealers:resetPassword', reset)
+  await new Shell(fleet).goTo('Journal')
+  const journal = new JournalPage(fleet.page)
+  await expect(journal.rows.first()).toContainText(`dealer ${String(dealer?.['name'])}: password`)
+  await journal.rows.first().dblclick()
+  await expect(journal.panel.getByTestId('reversal')).toContainText('Cannot be reverted: Passwords')
+  await expect(journal.panel.getByRole('button', { name: 'Revert…' })).toBeDisabled()
 })

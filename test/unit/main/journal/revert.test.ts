@@ -59,13 +59,14 @@ async function start() {
 }
 
 const rule = { cidr: '41.202.7.9/32', target: 'DENY', expire_at: null, description: 'Scanner' }
+const north = { level: 'RESELLER', name: 'north', password: 'Valid-Word-58', max_tenants: 10, max_extensions: 100 }
 const isGone = { code: 'not-found' }
 
 describe('what was created is deleted', () => {
   it.each<[ListId, RecordValues]>([
     ['ip-rules', rule],
     ['transports', { protocol: 'UDP', port: 5099 }],
-    ['dealers', { level: 'RESELLER', name: 'north', password: 'Valid-Word-58', max_tenants: 10, max_extensions: 100 }],
+    ['dealers', north],
   ])('%s', async (resource, record) => {
     const on = await start()
     const id = await on.create(resource, record)
@@ -104,6 +105,20 @@ describe('what was changed gets the values before', () => {
     expect((await on.values('notification'))['server']).toEqual(before['server'])
   })
 
+  it.each<[ListId, RecordValues, RecordValues]>([
+    ['transports', { protocol: 'TLS', port: 5099 }, { port: 5098 }],
+    ['tenants', { name: 'Kunde Neu', domain: 'neu.example', ...place }, { domain: 'anders.example' }],
+    ['dealers', north, { max_tenants: 20 }],
+  ])('one of %s', async (resource, record, changes) => {
+    const on = await start()
+    const id = await on.create(resource, record)
+    const [[key, value] = []] = Object.entries(changes)
+    await on.records.update({ ...on.at(resource), id, before: {}, changes })
+    expect((await on.values(resource, id))[key ?? '']).toBe(value)
+    await on.revertNewest()
+    expect((await on.values(resource, id))[key ?? '']).toBe(record[key ?? ''])
+  })
+
   it('partly, where a secret was changed with it: the journal does not have the one before', async () => {
     const on = await start()
     const changes = { server: 'smtp.elsewhere.example', password: 'Other-Secret-1' }
@@ -129,6 +144,18 @@ describe('what was changed gets the values before', () => {
   })
 })
 
+it.each<[string, ListId, RecordValues, RecordValues]>([
+  ['a new rule that somebody changed', 'ip-rules', rule, { description: 'Theirs' }],
+  ['a new transport that somebody changed', 'transports', { protocol: 'TLS', port: 5099 }, { port: 5098 }],
+])('%s since is not deleted: that is a conflict', async (_, resource, record, changes) => {
+  const on = await start()
+  const id = await on.create(resource, record)
+  const { seq } = (await on.newest()).intent
+  await on.records.update({ ...on.at(resource), id, before: {}, changes })
+  expect(await failureOf(on.reverts.revert({ seq, secrets: {}, confirmation }))).toMatchObject({ code: 'conflict' })
+  expect(await on.values(resource, id)).toMatchObject(changes)
+})
+
 describe('what was deleted is created again, with a new ID', () => {
   it('a rule, with all its values', async () => {
     const on = await start()
@@ -139,10 +166,30 @@ describe('what was deleted is created again, with a new ID', () => {
     expect(made?.after['id']).not.toBe(id)
   })
 
+  it('a transport', async () => {
+    const on = await start()
+    const id = await on.create('transports', { protocol: 'UDP', port: 5099 })
+    await on.records.destroyOne({ ...on.at('transports'), id, before: {} })
+    expect((await on.revertNewest())?.after).toMatchObject({ protocol: 'UDP', port: 5099 })
+  })
+
+  it('a tenant, partly: it comes back empty', async () => {
+    const on = await start()
+    const id = await on.create('tenants', { name: 'Kunde Neu', domain: 'neu.example', ...place })
+    const override = overrideOf(await on.records.checkDestroy({ ...on.at('tenants'), ids: [id] }))
+    const typed = { ...on.at('tenants'), confirmation: { ...confirmation, override } }
+    await on.records.destroyOne({ ...typed, id, before: {} })
+    on.pbx.advanceClock(60)
+    expect(reversalOf(await on.newest())).toMatchObject({
+      possible: 'partly',
+      lost: expect.arrayContaining([expect.stringMatching(/comes back empty/)]),
+    })
+    expect((await on.revertNewest())?.after).toMatchObject({ name: 'Kunde Neu', domain: 'neu.example' })
+  })
+
   it('a dealer, with a new password that the person gives', async () => {
     const on = await start()
-    const dealer = { level: 'RESELLER', name: 'north', password: 'Valid-Word-58', max_tenants: 10, max_extensions: 100 }
-    const id = await on.create('dealers', dealer)
+    const id = await on.create('dealers', north)
     await on.records.destroyOne({ ...on.at('dealers'), id, before: {} })
     expect(reversalOf(await on.newest())).toMatchObject({ possible: 'partly', write: { missing: ['password'] } })
     expect(await failureOf(on.revertNewest())).toMatchObject({ code: 'rejected' })
