@@ -8,7 +8,8 @@ import { showRecord } from '../../portsip/records'
 import { failedResult } from '../writes/outcome'
 import { unknownOutcome, unverified } from '../writes/unknown-outcome'
 import type { WriteResult } from '../writes/write'
-import { readMany } from './read-many'
+import { duplicateText } from '../records/write-record'
+import { readCreated, readMany, type CreatedRecords } from './read-many'
 import { differencesOf, notedOf, type SendContext } from './send-step'
 
 /** A step that the server confirmed, and that was not read back yet. */
@@ -25,18 +26,33 @@ const unknown = (operation: string, isNot: string): WriteResult =>
   failedResult(unknownOutcome(operation, `The server confirmed the change, but ${isNot}.`))
 
 function resultOf(
-  { targetOf }: SendContext,
   list: ListResource,
-  { step: { write }, values, id }: UnverifiedStep,
+  { step: { write }, values }: UnverifiedStep,
   record: ApiRecord | undefined,
 ): WriteResult {
   const { kind, operation } = write
   if (kind === 'delete')
     return record === undefined ? { outcome: 'done' } : unknown(operation, `the ${list.one} is still there`)
   if (record === undefined) return unknown(operation, `the ${list.one} is not there`)
-  if (kind === 'change') return { outcome: 'done', ...notedOf(list, values, record) }
+  return { outcome: 'done', ...notedOf(list, values, record) }
+}
+
+function createdResult(
+  { targetOf }: SendContext,
+  list: ListResource,
+  { step: { write }, values, id }: UnverifiedStep,
+  read: CreatedRecords | undefined,
+): WriteResult {
+  const record = read?.found.get(id)
+  if (record === undefined) return unknown(write.operation, `the ${list.one} is not there`)
   const differences = differencesOf(targetOf(list.id as ListId), values, record)
-  return { outcome: 'done', newId: id, ...(differences.length > 0 && { differences }) }
+  const other = read?.duplicates.get(id)
+  const duplicate = duplicateText(list, values, other === undefined ? [] : [other], new Set())
+  return {
+    ...{ outcome: 'done', newId: id },
+    ...(differences.length > 0 && { differences }),
+    ...(duplicate !== undefined && { error: { code: 'duplicate', message: duplicate } }),
+  }
 }
 
 /**
@@ -63,10 +79,17 @@ export async function readBackAll(
       // The server deletes these in the background, and still lists what it has accepted to delete.
       const isLater = ({ step: { write } }: UnverifiedStep): boolean =>
         write.kind === 'delete' && described.destroyedLater === true
-      const readable = of.filter((each) => !isLater(each))
-      const ids = readable.map(({ id }) => id)
+      const isCreate = ({ step: { write } }: UnverifiedStep): boolean => write.kind === 'create'
+      const created = of.filter(isCreate)
+      const others = of.filter((each) => !isLater(each) && !isCreate(each))
+      const values = new Map(created.map((each) => [each.id, each.values]))
+      const fresh = created.length === 0 ? undefined : await readCreated(context.reader, described, values)
+      const ids = others.map(({ id }) => id)
       const found = await readMany(context.reader, described, ids)
-      const results = readable.map((each) => [each, resultOf(context, described, each, found.get(each.id))] as const)
+      const results = [
+        ...others.map((each) => [each, resultOf(described, each, found.get(each.id))] as const),
+        ...created.map((each) => [each, createdResult(context, described, each, fresh)] as const),
+      ]
       for (const [each, result] of results) settle(each, result)
       for (const each of of.filter(isLater)) settle(each, { outcome: 'done' })
     } catch (error) {

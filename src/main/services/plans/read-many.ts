@@ -1,15 +1,20 @@
 import pMap from 'p-map'
+import type { RecordValues } from '@shared/domain/record'
+import { identityKey } from '@shared/resources/identity'
 import type { ApiRecord } from '@shared/resources/nested'
 import type { ListResource } from '@shared/resources/resource'
 import { IncompleteListError } from '../../portsip/incomplete-list'
 import type { PbxReader } from '../../portsip/pbx-client'
-import { allRecords, showRecord, wholeList } from '../../portsip/records'
+import { allRecords, showRecord, wholeList, type ListedRecord } from '../../portsip/records'
 import { isGone } from '../is-gone'
 
 /** Up to so many records are read one by one; for more of them the list is read. */
 const readSingly = 20
 /** Requests that are under way for one plan. */
 export const requestsMax = 4
+
+/** Rows of such a list do not have all fields of its records. */
+const hasSummaries = ({ fields }: ListResource): boolean => fields.some(({ detailOnly }) => detailOnly === true)
 
 async function showMany(
   reader: PbxReader,
@@ -29,6 +34,35 @@ async function showMany(
   return found
 }
 
+/** What a reading of created records brings: those records, and by their IDs others with the same identity. */
+export interface CreatedRecords {
+  readonly found: ReadonlyMap<string, ApiRecord>
+  readonly duplicates: ReadonlyMap<string, ListedRecord>
+}
+
+/** Reads records that were created, in one reading of the list; `values` are those that were sent, by the new ID. */
+export async function readCreated(
+  reader: PbxReader,
+  list: ListResource,
+  values: ReadonlyMap<string, RecordValues>,
+): Promise<CreatedRecords> {
+  const idOf = new Map([...values].map(([id, sent]) => [identityKey(list, sent), id]))
+  const found = new Map<string, ApiRecord>()
+  const duplicates = new Map<string, ListedRecord>()
+  try {
+    for await (const rows of pagesOf(reader, list))
+      for (const row of rows) {
+        const same = idOf.get(identityKey(list, row))
+        if (values.has(row.id)) found.set(row.id, row)
+        else if (same !== undefined) duplicates.set(same, row)
+      }
+  } catch (error) {
+    if (!(error instanceof IncompleteListError)) throw error
+  }
+  const ids = [...values.keys()].filter((id) => hasSummaries(list) || !found.has(id))
+  return { found: new Map([...found, ...(await showMany(reader, list, ids))]), duplicates }
+}
+
 async function* pagesOf(reader: PbxReader, list: ListResource, signal?: AbortSignal) {
   if (list.paged) yield* allRecords(reader, list, {}, signal ? { signal } : {})
   else yield await wholeList(reader, list, signal)
@@ -44,8 +78,7 @@ export async function readMany(
   ids: readonly string[],
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, ApiRecord>> {
-  const isSummary = list.fields.some(({ detailOnly }) => detailOnly === true)
-  if (isSummary || ids.length <= readSingly) return showMany(reader, list, ids, signal)
+  if (hasSummaries(list) || ids.length <= readSingly) return showMany(reader, list, ids, signal)
   const wanted = new Set(ids)
   const found = new Map<string, ApiRecord>()
   try {

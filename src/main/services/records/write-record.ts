@@ -53,7 +53,7 @@ export const secretTexts = ({ fields }: Pick<Resource, 'fields'>, values: Record
   fields.filter(isSecret).map(({ key }) => plainText(values[key]))
 
 /** Says that another record has the identity of these values; `known` are the IDs of those that were there before. */
-function duplicateText(
+export function duplicateText(
   list: ListResource,
   values: RecordValues,
   others: readonly ListedRecord[],

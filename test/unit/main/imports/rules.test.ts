@@ -166,6 +166,20 @@ describe('sending IP rules', () => {
       expect(message).toContain('No new rule like this is on the server now')
   })
 
+  test('an equal rule that somebody else creates meanwhile is named in the result and in the journal', async () => {
+    harness = await ImportsHarness.start()
+    const { file } = await harness.plan(csv('192.0.2.1,DENY,,Mine', '192.0.2.2,DENY,,Mine'))
+    await harness.pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
+    const { id } = await harness.imports.apply({ importId: file.importId, confirmation: confirmed })
+    await harness.on.until(id, ({ counts }) => counts.sending === 2)
+    harness.pbx.addRule({ cidr: '192.0.2.1/32', target: 'DENY', description: 'Theirs' })
+    await harness.pbx.setFaults({ holdReplies: false })
+    expect((await harness.on.ended(id)).counts).toMatchObject({ done: 2 })
+    const text = 'Another rule for 192.0.2.1/32 (Deny) is on the server: it was probably created at the same time.'
+    expect((await harness.on.rows(id)).map(({ message }) => message)).toEqual([text, ''])
+    expect((await harness.on.entries(id))[0]?.result?.error?.message).toBe(text)
+  })
+
   test('what was put on the server since the preview is not sent', async () => {
     harness = await ImportsHarness.start()
     const { file } = await harness.plan(csv('192.0.2.1,DENY,,', '192.0.2.2,DENY,,', '192.0.2.3,DENY,,'))
