@@ -91,7 +91,7 @@ test('a CSV file of IP rules is tried, sent, sent again where it failed, and its
   await imports.button('Retry').click()
   await expect(imports.count('done')).toContainText('4')
   await expect(imports.count('refused')).toBeHidden()
-  await imports.button('Save rows…').click()
+  await imports.button('Save result…').click()
   const saved = (): Promise<string> => readFile(result, 'utf8').catch(() => '')
   await expect.poll(saved).toContain('import_outcome')
   const text = await saved()
@@ -260,7 +260,7 @@ test('tenants and dealers are imported: columns set by hand, each row told what 
   await imports.panel.getByRole('checkbox').check()
   await imports.send()
   await expect(imports.count('done')).toContainText('1')
-  await imports.button('Save rows…').click()
+  await imports.button('Save result…').click()
   await expect
     .poll(() => readFile(result, 'utf8').catch(() => ''))
     .toContain('north,Reseller,45,200,north@example.com,2,done')

@@ -129,7 +129,7 @@ export class OpenImport {
       const secret = target.fields.filter((field) => isSecret(field) && Object.hasOwn(values, field.key))
       if (state === 'create' && secret.length > 0)
         secrets.set(n, Object.fromEntries(secret.map(({ key }) => [key, values[key] ?? null])))
-      const identity = read.ok ? identityOf(listOf(target.resource), values) : `${target.one}`
+      const identity = read.ok ? identityOf(listOf(target.resource), values) : 'invalid row'
       return {
         ...{ kind: 'step', n, row: row.line },
         write: {

@@ -3,7 +3,9 @@ import type { PlanPreview, PlanStep } from '@shared/domain/plan'
 import type { RecordValues } from '@shared/domain/record'
 import type { ServerId, ServerRecord } from '@shared/domain/server'
 import { FleetError } from '@shared/ipc/result'
+import { changedFields } from '@shared/resources/compare'
 import type { ListId } from '@shared/resources/ids'
+import { toForm, type ApiRecord } from '@shared/resources/nested'
 import { normalValues } from '@shared/resources/normal'
 import { listOf } from '@shared/resources/registry'
 import { manyOf, type ListResource } from '@shared/resources/resource'
@@ -42,11 +44,8 @@ export class PlanDrafts {
 
   async delete(rows: Rows): Promise<PlanPreview> {
     const list = listOf(rows.resource)
-    return this.previewOf(rows, 'delete', 'Delete', () => ({
-      kind: 'delete',
-      operation: `POST ${list.path}/{id}/destroy`,
-      changes: {},
-    }))
+    const operation = `POST ${list.path}/{id}/destroy`
+    return this.previewOf(rows, 'delete', 'Delete', () => ({ kind: 'delete', operation, changes: {} }))
   }
 
   /** The same values for all of these records. Throws `rejected` with the fields that cannot be set so. */
@@ -61,11 +60,14 @@ export class PlanDrafts {
         fields: single.map((path) => ({ path, message: 'This field is set for one record at a time' })),
       })
     checkedValues(list, 'update', changes, changes, this.deps.version(rows.serverId))
-    return this.previewOf(rows, 'change', 'Change', () => ({
-      kind: 'change',
-      operation: `POST ${list.path}/{id}`,
-      changes,
-    }))
+    const operation = `POST ${list.path}/{id}`
+    return this.previewOf(rows, 'change', 'Change', (record) => {
+      const fields = list.fields.filter(({ key }) => Object.hasOwn(changes, key))
+      const differs = new Set(changedFields(fields, changes, toForm(fields, record)).map(({ key }) => key))
+      // What a record has already is not sent to it.
+      const own = Object.fromEntries(Object.entries(changes).filter(([key]) => differs.has(key)))
+      return { kind: 'change', operation, changes: own }
+    })
   }
 
   /** Restores what was there before these entries of the journal, or before the steps of a plan. Throws `rejected`. */
@@ -101,7 +103,7 @@ export class PlanDrafts {
     { serverId, resource, ids }: Rows,
     kind: 'change' | 'delete',
     verb: string,
-    writeOf: () => Pick<PlanStep['write'], 'kind' | 'operation' | 'changes'>,
+    writeOf: (record: ApiRecord) => Pick<PlanStep['write'], 'kind' | 'operation' | 'changes'>,
   ): Promise<PlanPreview> {
     const list = listOf(resource)
     const reader = rememberingReader(this.deps.reader(serverId))
@@ -111,7 +113,7 @@ export class PlanDrafts {
       const record = found.get(id)
       const identity = record === undefined ? `${list.one} ${id}` : identityOf(list, record)
       const before = record === undefined ? {} : describedValues(list, record)
-      return { kind: 'step', n: at + 1, write: { ...writeOf(), resource, identity, id, before } }
+      return { kind: 'step', n: at + 1, write: { ...writeOf(record ?? {}), resource, identity, id, before } }
     })
     const title = `${verb} ${count(steps, list)} on ${this.deps.record(serverId).name}`
     return this.deps.plans.preview({ title, serverId, source: { kind }, steps, reader })

@@ -1,4 +1,4 @@
-import type { PlanState, PlanSummary, StepOutcome } from '@shared/domain/plan'
+import type { PlanSource, PlanState, PlanSummary, StepOutcome } from '@shared/domain/plan'
 import { stepOutcomes } from '@shared/domain/plan'
 import type { FieldChoice } from '@shared/resources/field'
 import type { TableColumn } from '@/components/table/types'
@@ -42,24 +42,30 @@ export function progressText(plan: PlanSummary): string {
 
 const waiting: FieldChoice = { value: 'waiting', label: 'Waiting' }
 const row: TableColumn = { key: 'row', label: 'Row', kind: 'number', width: 70, sortable: true }
+const result: TableColumn = {
+  key: 'outcome',
+  label: 'Result',
+  width: 130,
+  kind: 'choice',
+  choices: [waiting, ...outcomeChoices],
+  sortable: true,
+}
+const object: TableColumn = { key: 'object', label: 'Object', width: 190, kind: 'text', sortable: true }
 const action: TableColumn = { key: 'action', label: 'Action', kind: 'choice', choices: actionChoices, width: 80 }
-
-/** The columns of a plan's steps: the row of the file where they were imported, the action where they are of several kinds. */
-export const stepColumns = ({ source }: PlanSummary): readonly TableColumn[] => [
-  ...(source.kind === 'import' ? [row] : []),
-  {
-    key: 'outcome',
-    label: 'Result',
-    width: 130,
-    kind: 'choice',
-    choices: [waiting, ...outcomeChoices],
-    sortable: true,
-  },
-  { key: 'object', label: 'Object', width: 190, kind: 'text', sortable: true },
-  ...(source.kind === 'revert' ? [action] : []),
-  ...(source.kind === 'import' ? [] : [{ key: 'before', label: 'Before', width: 190, kind: 'text' } as const]),
-  ...(source.kind === 'delete' ? [] : [{ key: 'after', label: 'After', width: 190, kind: 'text' } as const]),
-  { key: 'message', label: 'Reason', width: 300, kind: 'text' },
+const before: TableColumn = { key: 'before', label: 'Before', width: 190, kind: 'text' }
+const after: TableColumn = { key: 'after', label: 'After', width: 190, kind: 'text' }
+const reason: TableColumn = { key: 'message', label: 'Reason', width: 300, kind: 'text' }
+const optional: readonly TableColumn[] = [
   { key: 'attempt', label: 'Attempt', width: 90, kind: 'number', optional: true },
   { key: 'entry', label: 'Journal entry', width: 120, kind: 'number', optional: true },
 ]
+
+const columns: Readonly<Record<PlanSource['kind'], readonly TableColumn[]>> = {
+  import: [row, result, object, reason, after, ...optional],
+  delete: [result, object, reason, before, ...optional],
+  change: [result, object, before, after, reason, ...optional],
+  revert: [result, object, action, before, after, reason, ...optional],
+}
+
+/** The columns of a plan's steps. */
+export const stepColumns = ({ source }: PlanSummary): readonly TableColumn[] => columns[source.kind]

@@ -1,0 +1,144 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { seriousFindings } from '../axe'
+import { expect, test } from '../fixtures'
+import { IpRulesPage } from '../pages/ip-rules'
+import { PlansPage } from '../pages/plans'
+import { SessionPage } from '../pages/session'
+import { Shell } from '../pages/shell'
+import { launchSignedIn } from '../servers'
+import type { Launch } from '../fixtures'
+
+/** With a profile that is not shared with other tests. */
+const alone =
+  (launch: Launch): Launch =>
+  (given) =>
+    launch({ ...given, alone: true })
+
+test('selected rules are changed together: previewed, paused, resumed, saved, and reverted as one plan', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ rules: 0 })
+  for (let at = 1; at <= 40; at++) pbx.addRule({ cidr: `198.51.100.${at}/32`, target: 'DENY', description: 'Scanner' })
+  const fleet = await launchSignedIn(launch, pbx, { protection: 'ask' })
+  const { page, profile } = fleet
+  const result = join(profile, 'plan result.csv')
+  await fleet.answerDialogs([result])
+  const [rules, plans] = [new IpRulesPage(page), new PlansPage(page)]
+  const sent = () => pbx.requests.filter(({ method, path }) => method === 'POST' && path.startsWith('/ip_filters/'))
+  await rules.open()
+  await rules.grid.getByRole('checkbox', { name: 'Select all rows that match' }).check()
+  await rules.root.getByRole('button', { name: 'Change…' }).click()
+  await expect(page.getByRole('button', { name: 'Preview' })).toBeDisabled()
+  await page.getByRole('checkbox', { name: 'Change description' }).check()
+  await page.getByLabel('Description', { exact: true }).last().fill('Botnet')
+  await page.getByRole('button', { name: 'Preview' }).click()
+  await plans.at('ready')
+  await expect(plans.steps.first()).toContainText('Description: Scanner')
+  await expect(plans.steps.first()).toContainText('Description: Botnet')
+  expect(await seriousFindings(page)).toEqual([])
+  await expect(plans.button('Change 40 rules')).toBeDisabled()
+  expect(sent()).toHaveLength(0)
+
+  await plans.panel.getByRole('checkbox', { name: /Change these 40 rules/ }).check()
+  await pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
+  await plans.button('Change 40 rules').click()
+  await expect(plans.count('sending')).toContainText('4')
+  await plans.button('Continue in background').click()
+  await expect(plans.bar).toContainText('Applying 0 of 40')
+  await plans.bar.getByRole('button', { name: /^Pause: / }).click()
+  await pbx.setFaults({ holdReplies: false })
+  await expect(plans.bar).toContainText('Paused: 4 of 40')
+  expect(sent()).toHaveLength(4)
+
+  await plans.bar.getByRole('button', { name: /^Show: / }).click()
+  await plans.at('paused')
+  await plans.button('Resume').click()
+  await plans.at('finished')
+  await expect(plans.count('done')).toContainText('40')
+  expect(sent()).toHaveLength(40)
+  expect(new Set(pbx.rules().map(({ description }) => description))).toEqual(new Set(['Botnet']))
+  await plans.button('Save result…').click()
+  await expect.poll(() => readFile(result, 'utf8').catch(() => '')).toContain('Description: Botnet')
+  expect((await readFile(result, 'utf8')).trim().split('\r\n')).toHaveLength(41)
+
+  await plans.button('Revert…').click()
+  await plans.at('ready')
+  await plans.panel.getByRole('checkbox').check()
+  await plans.button('Revert changes').click()
+  await plans.at('finished')
+  expect(new Set(pbx.rules().map(({ description }) => description))).toEqual(new Set(['Scanner']))
+  await plans.button('Close').last().click()
+  await expect(plans.rows).toHaveCount(2)
+})
+
+test('a session that ends in the middle of a deletion leaves its result, which goes on after sign-in', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ rules: 0 })
+  for (let at = 1; at <= 104; at++) pbx.addRule({ cidr: `198.51.100.${at}/32`, target: 'DENY' })
+  const { page } = await launchSignedIn(launch, pbx)
+  const [rules, plans, session] = [new IpRulesPage(page), new PlansPage(page), new SessionPage(page)]
+  await rules.open()
+  await rules.grid.getByRole('checkbox', { name: 'Select all rows that match' }).check()
+  await rules.startDelete()
+  await pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
+  await rules.dialog.getByRole('button', { name: 'Delete 104 rules' }).click()
+  await expect(plans.count('sending')).toContainText('4')
+  await plans.button('Continue in background').click()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await pbx.setFaults({ holdReplies: false })
+  await expect(plans.bar).toContainText('Paused: ')
+  await plans.bar.getByRole('button', { name: /^Show: / }).click()
+  await plans.at('paused')
+  await expect(plans.panel.getByTestId('plan-reason')).toContainText('Sign in to Acme, then resume.')
+  await plans.button('Close').last().click()
+
+  await page.getByRole('treeitem', { name: /Acme/ }).click()
+  await session.gate('signed-out').getByRole('button', { name: 'Sign in' }).click()
+  await expect.poll(() => pbx.rules().length).toBe(0)
+  const destroyed = pbx.requests.filter(({ path }) => path.endsWith('/destroy'))
+  expect(new Set(destroyed.map(({ path }) => path)).size).toBe(destroyed.length)
+  await page.getByRole('link', { name: 'Plans' }).click()
+  await expect(plans.rows.first()).toContainText('Finished')
+  await expect(plans.rows.first()).toContainText('104')
+})
+
+test('the app is killed in the middle of a plan: it is there again, and goes on without sending anything twice', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ rules: 0 })
+  for (let at = 1; at <= 30; at++) pbx.addRule({ cidr: `198.51.100.${at}/32`, target: 'DENY' })
+  const fleet = await launchSignedIn(alone(launch), pbx, { protection: 'ask' })
+  const rules = new IpRulesPage(fleet.page)
+  await rules.open()
+  await rules.grid.getByRole('checkbox', { name: 'Select all rows that match' }).check()
+  await rules.startDelete()
+  await rules.dialog.getByRole('checkbox').check()
+  await pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
+  await rules.dialog.getByRole('button', { name: 'Delete 30 rules' }).click()
+  const destroyed = () => pbx.requests.filter(({ path }) => path.endsWith('/destroy'))
+  await expect.poll(() => destroyed().length).toBe(4)
+  await fleet.kill()
+  await pbx.clearFaults()
+
+  await fleet.start()
+  const [shell, plans] = [new Shell(fleet), new PlansPage(fleet.page)]
+  await expect(plans.bar).toContainText('Paused: ')
+  await shell.server('Acme').click()
+  await expect(new SessionPage(fleet.page).overview).toBeVisible()
+  await plans.bar.getByRole('button', { name: /^Show: / }).click()
+  await plans.at('paused')
+  await expect(plans.panel.getByTestId('plan-reason')).toContainText('The app ended before the plan was finished')
+  await expect(plans.count('done')).toContainText('4')
+  await plans.button('Resume').click()
+  await plans.panel.getByRole('checkbox').check()
+  await plans.button('Resume').click()
+  await plans.at('finished')
+  await expect(plans.count('done')).toContainText('30')
+  expect(pbx.rules()).toEqual([])
+  expect(destroyed()).toHaveLength(30)
+})

@@ -1,0 +1,134 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import type { JournalEntry } from '@shared/domain/journal-view'
+import type { RecordValues } from '@shared/domain/record'
+import { collapse } from '@main/services/plans/collapse'
+import { RecordsService } from '@main/services/records/records-service'
+import { failureOf } from '../session/harness'
+import { ImportsHarness } from '../imports/harness'
+import { confirmed, PlansHarness } from './harness'
+
+let on: PlansHarness
+afterEach(() => on.close())
+
+const list = () => ({ serverId: on.serverId, resource: 'ip-rules' as const })
+const rule = { cidr: '41.202.7.9/32', target: 'DENY', expire_at: null, description: 'Scanner' }
+
+/** Changes as a form makes them. */
+function records(): RecordsService {
+  const { sessions } = on.harness
+  const { writer } = on
+  return new RecordsService({ reader: (id) => sessions.reader(id), record: (id) => on.harness.get(id), writer })
+}
+const create = async (values: RecordValues): Promise<string> =>
+  String((await records().create({ ...list(), values, confirmation: confirmed })).after['id'])
+const update = (id: string, before: RecordValues, changes: RecordValues) =>
+  records().update({ ...list(), id, before, changes, confirmation: confirmed })
+
+async function revert(of: Parameters<PlansHarness['drafts']['revert']>[0]) {
+  const preview = await on.drafts.revert(of)
+  await on.plans.apply(preview.id, confirmed)
+  return { preview, plan: await on.ended(preview.id) }
+}
+
+describe('reverting a plan', () => {
+  test('an import of 1,000 rules is one plan that deletes them, reads the list twice and leaves the others', async () => {
+    const imports = await ImportsHarness.start({}, { protection: 'open' })
+    on = imports.on
+    const kept = on.deny(3)
+    const rows = Array.from({ length: 1000 }, (_, at) => `45.${at >> 8}.${at & 255}.0/24,DENY,,Feed`)
+    const { file } = await imports.plan(`cidr,target,expire_at,description\n${rows.join('\n')}`)
+    const { id, counts } = await imports.apply(file.importId)
+    expect(counts.done).toBe(1000)
+    expect(on.pbx.rules()).toHaveLength(1003)
+    const preview = await on.drafts.revert({ plan: id })
+    expect(preview).toMatchObject({ title: 'Revert 1,000 changes on Kunde A', steps: 1000, lost: [] })
+    const before = on.pbx.requests.length
+    await on.plans.apply(preview.id, confirmed)
+    expect(await on.ended(preview.id)).toMatchObject({ state: 'finished', counts: { done: 1000 } })
+    const requests = on.pbx.requests.slice(before).map(({ method }) => method)
+    expect(requests.filter((method) => method === 'POST')).toHaveLength(1000)
+    // Eleven pages of a hundred before, and one after.
+    expect(requests.filter((method) => method === 'GET')).toHaveLength(12)
+    expect(on.pbx.rules().map((each) => each.id)).toEqual(kept)
+  })
+
+  test('deleted rules are created again with what they had', async () => {
+    on = await PlansHarness.start()
+    const ids = on.deny(30, 'Scanner')
+    on.pbx.changeRule(ids[0] ?? '', { expire_at: '2030-01-01T00:00:00Z' })
+    const before = on.pbx.rules().map((each) => ({ ...each, id: '' }))
+    const { id } = await on.delete(ids)
+    const { plan } = await revert({ plan: id })
+    expect(plan.counts.done).toBe(30)
+    const sorted = (rules: readonly object[]) =>
+      rules.map((each) => JSON.stringify(each, Object.keys(each).toSorted())).toSorted()
+    expect(sorted(on.pbx.rules().map((each) => ({ ...each, id: '' })))).toEqual(sorted(before))
+  })
+
+  test('what somebody else changed since is a conflict, and stays', async () => {
+    on = await PlansHarness.start()
+    const ids = on.deny(3, 'Old')
+    const changed = await on.drafts.change({ ...list(), ids, changes: { description: 'New' } })
+    await on.plans.apply(changed.id, confirmed)
+    await on.ended(changed.id)
+    on.pbx.changeRule(ids[1] ?? '', { description: 'Theirs' })
+    const { plan } = await revert({ plan: changed.id })
+    expect(plan.counts).toMatchObject({ done: 2, conflict: 1 })
+    expect(on.pbx.rules().map(({ description }) => description)).toEqual(['Old', 'Theirs', 'Old'])
+  })
+})
+
+describe('reverting entries of the journal', () => {
+  test('several changes of one rule become one step that restores what was there before the first', async () => {
+    on = await PlansHarness.start()
+    const id = await create(rule)
+    await update(id, rule, { description: 'One' })
+    await update(id, { ...rule, description: 'One' }, { description: 'Two', expire_at: '2030-01-01T00:00:00Z' })
+    const changes = (await on.view.rows({ offset: 0, limit: 10 })).items.filter(({ action }) => action === 'change')
+    const before = on.posted(/ip_filters\//)
+    const { preview, plan } = await revert({ entries: changes.map(({ seq }) => seq) })
+    expect(preview.steps).toBe(1)
+    expect((await on.rows(plan.id)).map(({ outcome, message }) => [outcome, message])).toEqual([['done', '']])
+    expect(plan.counts.done).toBe(1)
+    expect(on.posted(/ip_filters\//) - before).toBe(1)
+    expect(on.pbx.rules()).toMatchObject([{ description: 'Scanner' }])
+  })
+
+  test('a rule that was created and changed is deleted; one that was changed and deleted comes back as it was', async () => {
+    on = await PlansHarness.start()
+    const id = await create(rule)
+    await update(id, rule, { description: 'Mine' })
+    const [old = ''] = on.deny(1, 'Before')
+    await update(old, { description: 'Before' }, { description: 'Wrong' })
+    await on.delete([old])
+    const seqs = (await on.view.rows({ offset: 0, limit: 100 })).items.map(({ seq }) => seq)
+    const { plan } = await revert({ entries: seqs })
+    expect(plan.counts).toMatchObject({ done: 2 })
+    expect(on.pbx.rules()).toMatchObject([{ cidr: '41.0.0.0/32', description: 'Before' }])
+  })
+
+  test('entries of two servers, and what cannot be reverted, are refused with the reason', async () => {
+    on = await PlansHarness.start()
+    await create(rule)
+    const other = await on.harness.add({ rules: 0 })
+    await on.harness.signIn(other.id, other.pbx)
+    await records().create({ serverId: other.id, resource: 'ip-rules', values: rule, confirmation: confirmed })
+    const seqs = (await on.view.rows({ offset: 0, limit: 10 })).items.map(({ seq }) => seq)
+    expect(await failureOf(on.drafts.revert({ entries: seqs }))).toMatchObject({
+      message: 'These changes are on several servers',
+    })
+    expect(await failureOf(on.drafts.revert({ entries: [999] }))).toMatchObject({ code: 'not-found' })
+    expect(await failureOf(on.drafts.revert({ plan: crypto.randomUUID() }))).toMatchObject({
+      message: 'None of these changes can be reverted',
+    })
+  })
+})
+
+test('what was created and deleted again leaves nothing to revert', async () => {
+  on = await PlansHarness.start()
+  const id = await create(rule)
+  await on.delete([id])
+  const { items } = await on.view.rows({ offset: 0, limit: 10 })
+  const entries: readonly JournalEntry[] = await Promise.all(items.map(({ seq }) => on.view.entry(seq)))
+  expect(collapse(entries)).toEqual([])
+})
