@@ -41,6 +41,7 @@ export const pinnedChannels: readonly string[] = [
   'imports:saveResult',
   'jobs:cancel',
   'jobs:list',
+  'journal:addNote',
   'journal:check',
   'journal:checkRevert',
   'journal:continue',

@@ -24,6 +24,7 @@ export function registerJournalIpc({ journal, reverts, check, dialogs }: Journal
   handle('journal:continue', () => journal.continueFromHere())
   handle('journal:checkRevert', (asked) => reverts.check(asked))
   handle('journal:revert', (asked) => reverts.revert(asked))
+  handle('journal:addNote', ({ seq, text }) => journal.addNote(seq, text))
   handle('journal:save', async ({ query }) => {
     const filters = [{ name: 'CSV', extensions: ['csv'] }]
     const defaultPath = `Journal ${new Date().toISOString().slice(0, 10)}.csv`

@@ -3,6 +3,8 @@ import type { JournalLine, Outcome, WriteKind } from './journal'
 export type IntentLine = Extract<JournalLine, { kind: 'intent' }>
 export type ResultLine = Extract<JournalLine, { kind: 'result' }>
 
+export type NoteLine = Extract<JournalLine, { kind: 'note' }>
+
 /** `sending`: it is under way in this run. `pending`: an earlier run ended before its result was stored. */
 export type EntryOutcome = Outcome | 'sending' | 'pending'
 
@@ -22,6 +24,10 @@ export interface JournalRow {
   readonly outcome: EntryOutcome
   readonly message: string
   readonly user: string
+  /** The first note. */
+  readonly ticket: string
+  /** The others, oldest first. */
+  readonly notes: string
   readonly [key: string]: unknown
 }
 
@@ -30,6 +36,8 @@ export interface JournalEntry {
   readonly intent: IntentLine
   readonly outcome: EntryOutcome
   readonly result?: ResultLine
+  /** Added later, oldest first. */
+  readonly notes: readonly NoteLine[]
 }
 
 /** How the journal was found. `verified` counts the entries whose chain is intact; absent until that was checked. */

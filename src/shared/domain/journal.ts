@@ -28,6 +28,10 @@ export const sourceSchema = z.discriminatedUnion('kind', [
 ])
 export type WriteSource = z.infer<typeof sourceSchema>
 
+/** The longest ticket or note, in characters. */
+export const noteMax = 500
+export const noteSchema = z.string().max(noteMax)
+
 const fieldError = z.object({ path: z.string(), message: z.string() })
 
 /** A change. Values are those of described fields without secrets; of a secret only that it was set. */
@@ -58,6 +62,8 @@ export const intentSchema = z.object({
   user: z.object({ system: z.string(), pbx: z.string() }),
   write: writeSchema,
   source: sourceSchema,
+  /** A ticket or note that was typed at the review. */
+  note: z.string().optional(),
 })
 export type Intent = z.infer<typeof intentSchema>
 
@@ -81,10 +87,23 @@ export const resultSchema = z.object({
 })
 export type Result = z.infer<typeof resultSchema>
 
+/** A note that the account `user` of this computer added later to the intent with the number `of`. */
+const laterNoteSchema = z.object({
+  kind: z.literal('note'),
+  of: z.int().positive(),
+  text: z.string(),
+  user: z.string(),
+})
+
 /** A person confirmed that the journal goes on although entries up to `expected` are missing or others. */
 const continuedSchema = z.object({ kind: z.literal('continued'), expected: z.int().positive(), user: z.string() })
 
-export const journalRecordSchema = z.discriminatedUnion('kind', [intentSchema, resultSchema, continuedSchema])
+export const journalRecordSchema = z.discriminatedUnion('kind', [
+  intentSchema,
+  resultSchema,
+  laterNoteSchema,
+  continuedSchema,
+])
 export type JournalRecord = z.infer<typeof journalRecordSchema>
 
 /** What every line has: its number, the time in UTC, and the SHA-256 of the line before in hex; empty in the first one. */

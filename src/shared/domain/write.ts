@@ -1,13 +1,15 @@
 import { z } from 'zod'
+import { noteSchema } from './journal'
 
 /**
  * What a person did to confirm a write. `typedName` is compared with the server's name where its protection level is `type-name`;
- * `acknowledged` is needed at `ask`; `override` carries the word typed against a guard (see `overrideWord`).
+ * `acknowledged` is needed at `ask`; `override` carries the word typed against a guard (see `overrideWord`); `note` is a ticket or note for the journal.
  */
 export const confirmationSchema = z.object({
   acknowledged: z.boolean(),
   typedName: z.string().max(200),
   override: z.string().max(1100),
+  note: noteSchema.optional(),
 })
 export type Confirmation = z.infer<typeof confirmationSchema>
 

@@ -61,6 +61,7 @@ const channelSet = {
   'journal:continue': 1,
   'journal:checkRevert': 1,
   'journal:revert': 1,
+  'journal:addNote': 1,
   'journal:save': 1,
   'journal:check': 1,
   'plans:list': 1,

@@ -10,6 +10,7 @@ import { exportRequestSchema, type ExportEntry, type ExportRow, type OpenedExpor
 import { readingIdSchema } from '../domain/file-reading'
 import { importMappingSchema, type ImportFile, type ImportPlan, type ImportRow } from '../domain/import'
 import type { JobId, JobState } from '../domain/job'
+import { noteSchema } from '../domain/journal'
 import type { PlanListRow, PlanPreview, PlanRow, PlanSummary } from '../domain/plan'
 import type { JournalEntry, JournalRow, JournalStatus } from '../domain/journal-view'
 import { licenceKeySchema, type Activation, type LicenceView } from '../domain/licence'
@@ -172,6 +173,8 @@ export const ipcContract = {
   'journal:checkRevert': channel<RecordCheck>()(toRevert),
   /** Sends the inverse change of an entry; null for a deletion. */
   'journal:revert': channel<WriteOutcome<PbxRecord> | null>()(toRevert.extend({ confirmation: confirmationSchema })),
+  /** Adds a note to an entry. */
+  'journal:addNote': channel<JournalEntry>()(z.object({ seq: z.int().positive(), text: noteSchema.trim().min(1) })),
   /** Saves the entries that match as CSV. */
   'journal:save': channel<SavedFile & { readonly entries: number }>()(z.object({ query: listQuerySchema })),
 

@@ -1,5 +1,5 @@
 import type { RecordValues } from '@shared/domain/record'
-import type { EntryOutcome, IntentLine, JournalRow, ResultLine } from '@shared/domain/journal-view'
+import type { EntryOutcome, IntentLine, JournalRow, NoteLine, ResultLine } from '@shared/domain/journal-view'
 import { entryField } from '@shared/journal/entry-field'
 import type { FieldSpec } from '@shared/resources/field'
 import { resourceOf } from '@shared/resources/registry'
@@ -23,10 +23,19 @@ export function valuesText(fields: readonly FieldSpec[], values: RecordValues): 
 export const relevantBefore = ({ write: { kind, before, changes } }: Pick<IntentLine, 'write'>): RecordValues =>
   kind === 'delete' ? before : Object.fromEntries(Object.entries(before).filter(([key]) => Object.hasOwn(changes, key)))
 
-export function journalRow(intent: IntentLine, result: ResultLine | undefined, outcome: EntryOutcome): JournalRow {
+export function journalRow(
+  intent: IntentLine,
+  result: ResultLine | undefined,
+  outcome: EntryOutcome,
+  later: readonly NoteLine[],
+): JournalRow {
   const { seq, at, server, user, write } = intent
   const fields = fieldsOf(intent)
   const differences = (result?.differences ?? []).map(({ key, found }) => `${key} is ${found || 'empty'}`)
+  const [ticket = '', ...notes] = [
+    ...(intent.note === undefined ? [] : [intent.note]),
+    ...later.map(({ text }) => text),
+  ]
   return {
     id: String(seq),
     seq,
@@ -40,5 +49,7 @@ export function journalRow(intent: IntentLine, result: ResultLine | undefined, o
     outcome,
     message: [result?.error?.message ?? '', ...differences].filter(Boolean).join('; '),
     user: user.pbx === '' ? user.system : `${user.system} as ${user.pbx}`,
+    ticket,
+    notes: notes.join('; '),
   }
 }

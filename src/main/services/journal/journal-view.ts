@@ -6,6 +6,7 @@ import type {
   JournalEntry,
   JournalRow,
   JournalStatus,
+  NoteLine,
   ResultLine,
 } from '@shared/domain/journal-view'
 import type { ListQuery, Page, PageQuery } from '@shared/domain/page'
@@ -30,6 +31,8 @@ const columns = [
   'outcome',
   'message',
   'user',
+  'ticket',
+  'notes',
 ] as const
 
 const newestFirst = { key: 'seq', descending: true } as const
@@ -38,6 +41,7 @@ const newestFirst = { key: 'seq', descending: true } as const
 export class JournalView {
   private readonly intents = new Map<number, IntentLine>()
   private readonly results = new Map<number, ResultLine>()
+  private readonly notes = new Map<number, readonly NoteLine[]>()
   /** Rows as they were made, until something new is known of their entry. */
   private readonly made = new Map<number, JournalRow>()
   /** The last entry of earlier runs. */
@@ -63,7 +67,14 @@ export class JournalView {
     const intent = this.intents.get(seq)
     if (intent === undefined) throw new FleetError({ code: 'not-found', message: `The journal has no entry ${seq}` })
     const result = this.results.get(seq)
-    return { intent, outcome: this.outcomeOf(intent), ...(result && { result }) }
+    return { intent, outcome: this.outcomeOf(intent), ...(result && { result }), notes: this.notesOf(seq) }
+  }
+
+  /** Enters a note about an earlier entry. Throws `not-found`, and what appending throws. */
+  async addNote(seq: number, text: string): Promise<JournalEntry> {
+    await this.entry(seq)
+    this.keep(await this.journal.append({ kind: 'note', of: seq, text, user: this.systemUser }))
+    return this.entry(seq)
   }
 
   /** Changes that an earlier run sent to this server, or was about to, and of which no result is stored. */
@@ -113,9 +124,14 @@ export class JournalView {
 
   private rowOf(intent: IntentLine): JournalRow {
     const { seq } = intent
-    const row = this.made.get(seq) ?? journalRow(intent, this.results.get(seq), this.outcomeOf(intent))
+    const row =
+      this.made.get(seq) ?? journalRow(intent, this.results.get(seq), this.outcomeOf(intent), this.notesOf(seq))
     this.made.set(seq, row)
     return row
+  }
+
+  private notesOf(seq: number): readonly NoteLine[] {
+    return this.notes.get(seq) ?? []
   }
 
   private outcomeOf({ seq }: IntentLine): EntryOutcome {
@@ -141,6 +157,13 @@ export class JournalView {
     if (line.kind === 'intent') this.intents.set(line.seq, line)
     else if (line.kind === 'result') {
       this.results.set(line.of, line)
+      this.made.delete(line.of)
+    } else if (line.kind === 'note') {
+      const others = this.notesOf(line.of).filter(({ seq }) => seq !== line.seq)
+      this.notes.set(
+        line.of,
+        [...others, line].sort((a, b) => a.seq - b.seq),
+      )
       this.made.delete(line.of)
     }
   }

@@ -16,7 +16,7 @@ export interface WriteJournalDeps {
 /** Enters changes to a server in the journal, with the server, the folder and the people as they are now. */
 export const writeJournal =
   ({ journal, record, systemUser, pbxUser, report }: WriteJournalDeps) =>
-  (serverId: ServerId, source: WriteSource): WriteLog => ({
+  (serverId: ServerId, source: WriteSource, note = ''): WriteLog => ({
     async intent(write) {
       const { id, name, folder, tags, activeAddress, ...addresses } = record(serverId)
       const address = activeAddress === 'second' ? addresses.secondAddress : addresses.address
@@ -26,6 +26,7 @@ export const writeJournal =
         user: { system: systemUser, pbx: pbxUser(serverId) },
         write,
         source,
+        ...(note.trim() !== '' && { note: note.trim() }),
       }
       return (await journal.append(intent)).seq
     },

@@ -11,8 +11,8 @@ export interface WriterDeps {
   readonly record: (serverId: ServerId) => Pick<ServerRecord, 'name' | 'protection'>
   /** Throws `signed-out` or `denied`. */
   readonly access: (serverId: ServerId) => WriteAccess
-  /** The journal, for changes to this server from this source. */
-  readonly log: (serverId: ServerId, source: WriteSource) => WriteLog
+  /** The journal, for changes to this server from this source, with the note of their review. */
+  readonly log: (serverId: ServerId, source: WriteSource, note?: string) => WriteLog
   readonly timing?: Timing
 }
 
@@ -39,7 +39,7 @@ export class Writer {
   ): Promise<Approved> {
     const enforce = typedName ? enforceTypedName : enforceProtection
     enforce(this.deps.record(serverId), confirmation)
-    const approved = this.approved(serverId, access ?? this.deps.access(serverId), source)
+    const approved = this.approved(serverId, access ?? this.deps.access(serverId), source, confirmation.note)
     if (safetyChecks !== undefined) enforceGuards(await approved.before(safetyChecks), confirmation)
     return approved
   }
@@ -49,9 +49,9 @@ export class Writer {
     return this.approved(serverId, this.deps.access(serverId), { kind: 'form' })
   }
 
-  private approved(serverId: ServerId, access: WriteAccess, source: WriteSource): Approved {
+  private approved(serverId: ServerId, access: WriteAccess, source: WriteSource, note?: string): Approved {
     const { after } = this.deps.timing ?? realTiming
-    const logOf = (of: WriteSource): WriteLog => this.deps.log(serverId, of)
+    const logOf = (of: WriteSource): WriteLog => this.deps.log(serverId, of, note)
     return new Approved(access, logOf, source, (ms) => new Promise((resolve) => void after(ms, resolve)))
   }
 }

@@ -1,7 +1,10 @@
 import type { Protection } from '@shared/domain/server'
 import { isOverridden, type Confirmation, type Guard } from '@shared/domain/write'
 
-export const nothingConfirmed: Confirmation = { acknowledged: false, typedName: '', override: '' }
+export const nothingConfirmed: Confirmation = { acknowledged: false, typedName: '', override: '', note: '' }
+
+/** For another look at the review: what was confirmed is asked for again, and the note stays. */
+export const toConfirmAgain = ({ note }: Confirmation): Confirmation => ({ ...nothingConfirmed, note })
 
 /** Whether a write may be sent as it is confirmed; main checks the same again. */
 export function isConfirmed(

@@ -1,7 +1,7 @@
 import { computed, ref, shallowRef } from 'vue'
 import type { AccountChange } from '@shared/domain/session'
 import type { AppError, Result } from '@shared/ipc/result'
-import { nothingConfirmed } from '@/components/form/confirm'
+import { nothingConfirmed, toConfirmAgain } from '@/components/form/confirm'
 
 /** One change of the own account: sent once, with what came of it. */
 export function useAccountChange(ask: () => Promise<Result<AccountChange>>, sent: (outcome: AccountChange) => void) {
@@ -16,8 +16,9 @@ export function useAccountChange(ask: () => Promise<Result<AccountChange>>, sent
     error.value = outcome.value = undefined
     const reply = await ask()
     sending.value = false
-    confirmation.value = nothingConfirmed
+    confirmation.value = toConfirmAgain(confirmation.value)
     if (!reply.ok) return void (error.value = reply.error)
+    confirmation.value = nothingConfirmed
     outcome.value = reply.value
     sent(reply.value)
   }

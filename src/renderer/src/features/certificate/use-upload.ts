@@ -2,7 +2,7 @@ import { onScopeDispose, ref, shallowRef } from 'vue'
 import type { CertificateCandidate, CertificateState } from '@shared/domain/certificate'
 import type { ServerId } from '@shared/domain/server'
 import type { AppError, Result } from '@shared/ipc/result'
-import { nothingConfirmed } from '@/components/form/confirm'
+import { nothingConfirmed, toConfirmAgain } from '@/components/form/confirm'
 import { invoke, readPem } from '@/ipc/client'
 
 /** Files for an upload, which main holds: chosen, dropped, looked at and sent. Main forgets them when the page is left. */
@@ -38,7 +38,7 @@ export function useUpload(serverId: ServerId, held: () => CertificateState, sent
 
   function review(): void {
     error.value = undefined
-    confirmation.value = nothingConfirmed
+    confirmation.value = toConfirmAgain(confirmation.value)
     reviewing.value = true
   }
 

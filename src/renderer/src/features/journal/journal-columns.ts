@@ -57,8 +57,10 @@ export const journalColumns: readonly TableColumn[] = [
   { key: 'before', label: 'Before', width: 180, kind: 'text' },
   { key: 'after', label: 'After', width: 180, kind: 'text' },
   { key: 'outcome', label: 'Result', width: 120, kind: 'choice', choices: outcomeChoices, sortable: true },
+  { key: 'ticket', label: 'Ticket', width: 120, kind: 'text', sortable: true },
   { key: 'user', label: 'User', width: 140, kind: 'text', sortable: true, optional: true },
   { key: 'message', label: 'Message', width: 260, kind: 'text', optional: true },
+  { key: 'notes', label: 'Later notes', width: 200, kind: 'text', optional: true },
   { key: 'folder', label: 'Folder', width: 120, kind: 'text', sortable: true, optional: true },
   { key: 'seq', label: 'Entry', width: 80, kind: 'number', sortable: true, optional: true },
 ]

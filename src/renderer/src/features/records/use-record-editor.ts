@@ -9,7 +9,7 @@ import type { ResourceId } from '@shared/resources/ids'
 import { toForm, type FormValues } from '@shared/resources/nested'
 import { normalValues } from '@shared/resources/normal'
 import { problemsOf } from '@shared/resources/problem'
-import { nothingConfirmed } from '@/components/form/confirm'
+import { nothingConfirmed, toConfirmAgain } from '@/components/form/confirm'
 import { draftStore } from '@/components/form/draft-store'
 import { describedPlace, type RecordPlace } from './record-place'
 import { useRecordCheck, type LookedAt } from './use-record-check'
@@ -106,7 +106,7 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
     // What is shown in the review is what is sent.
     values.value = normalValues(fields.value, values.value)
     checked.clear()
-    confirmation.value = nothingConfirmed
+    confirmation.value = toConfirmAgain(confirmation.value)
     step.value = 'review'
     await look()
   }
