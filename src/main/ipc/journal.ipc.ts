@@ -15,6 +15,7 @@ export interface JournalIpcDeps {
 /** Answers `journal:*`. */
 export function registerJournalIpc({ journal, reverts, check, dialogs }: JournalIpcDeps): void {
   handle('journal:list', ({ query }) => journal.rows(query))
+  handle('journal:choices', () => journal.choices())
   handle('journal:get', ({ seq }) => journal.entry(seq))
   handle('journal:check', async ({ seq }) => {
     await check([seq])
@@ -25,6 +26,16 @@ export function registerJournalIpc({ journal, reverts, check, dialogs }: Journal
   handle('journal:checkRevert', (asked) => reverts.check(asked))
   handle('journal:revert', (asked) => reverts.revert(asked))
   handle('journal:addNote', ({ seq, text }) => journal.addNote(seq, text))
+  handle('journal:saveReport', async ({ query }) => {
+    const filters = [
+      { name: 'HTML', extensions: ['html'] },
+      { name: 'Markdown', extensions: ['md'] },
+    ]
+    const defaultPath = `Changes ${new Date().toISOString().slice(0, 10)}.html`
+    const path = await dialogs.saveFile({ title: 'Export the report', defaultPath, filters })
+    if (path === undefined) return { saved: false, name: '', entries: 0 }
+    return { saved: true, name: basename(path), entries: await journal.saveReport(query, path) }
+  })
   handle('journal:save', async ({ query }) => {
     const filters = [{ name: 'CSV', extensions: ['csv'] }]
     const defaultPath = `Journal ${new Date().toISOString().slice(0, 10)}.csv`

@@ -1,3 +1,4 @@
+import type { ResourceId } from '../resources/ids'
 import type { JournalLine, Outcome, WriteKind } from './journal'
 
 export type IntentLine = Extract<JournalLine, { kind: 'intent' }>
@@ -17,7 +18,10 @@ export interface JournalRow {
   readonly at: string
   readonly server: string
   readonly folder: string
+  readonly tags: readonly string[]
   readonly object: string
+  /** Empty for an action that is about no resource. */
+  readonly resource: ResourceId | ''
   readonly action: WriteKind
   readonly before: string
   readonly after: string
@@ -29,6 +33,15 @@ export interface JournalRow {
   /** The others, oldest first. */
   readonly notes: string
   readonly [key: string]: unknown
+}
+
+/** What the entries have to narrow by, each once and sorted; servers, folders and tags as they were at that time. */
+export interface JournalChoices {
+  readonly servers: readonly string[]
+  readonly folders: readonly string[]
+  readonly tags: readonly string[]
+  readonly users: readonly string[]
+  readonly resources: readonly ResourceId[]
 }
 
 /** Everything about one entry. */

@@ -12,7 +12,7 @@ import { importMappingSchema, type ImportFile, type ImportPlan, type ImportRow }
 import type { JobId, JobState } from '../domain/job'
 import { noteSchema } from '../domain/journal'
 import type { PlanListRow, PlanPreview, PlanRow, PlanSummary } from '../domain/plan'
-import type { JournalEntry, JournalRow, JournalStatus } from '../domain/journal-view'
+import type { JournalChoices, JournalEntry, JournalRow, JournalStatus } from '../domain/journal-view'
 import { licenceKeySchema, type Activation, type LicenceView } from '../domain/licence'
 import { listQuerySchema, pageQuerySchema, type Page } from '../domain/page'
 import { testMailSchema } from '../domain/test-mail'
@@ -164,6 +164,8 @@ export const ipcContract = {
 
   /** The entries that match, newest first. */
   'journal:list': channel<Page<JournalRow>>()(z.object({ query: pageQuerySchema })),
+  /** What the entries have to narrow by. */
+  'journal:choices': channel<JournalChoices>()(nothing),
   'journal:get': channel<JournalEntry>()(z.object({ seq: z.int().positive() })),
   /** Follows the whole chain of entries. */
   'journal:status': channel<JournalStatus>()(nothing),
@@ -177,6 +179,8 @@ export const ipcContract = {
   'journal:addNote': channel<JournalEntry>()(z.object({ seq: z.int().positive(), text: noteSchema.trim().min(1) })),
   /** Saves the entries that match as CSV. */
   'journal:save': channel<SavedFile & { readonly entries: number }>()(z.object({ query: listQuerySchema })),
+  /** Saves the entries that match as a report for a customer, HTML or Markdown. */
+  'journal:saveReport': channel<SavedFile & { readonly entries: number }>()(z.object({ query: listQuerySchema })),
 
   /** What became of a change whose outcome is unknown is found out by reading. */
   'journal:check': channel<JournalEntry>()(z.object({ seq: z.int().positive() })),

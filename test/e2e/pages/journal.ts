@@ -38,7 +38,7 @@ export class JournalPage {
     return this.root.getByRole('searchbox', { name: 'Search the journal' }).fill(text)
   }
 
-  async narrow(what: 'Server' | 'Action' | 'Result', choice: string): Promise<void> {
+  async narrow(what: 'Server' | 'Folder' | 'Tag' | 'User' | 'Resource' | 'Action' | 'Result' | 'Time', choice: string): Promise<void> {
     await this.root.getByRole('combobox', { name: what }).selectOption(choice)
   }
 }

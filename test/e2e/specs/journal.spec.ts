@@ -59,7 +59,7 @@ test('a change, a refused one and a deletion are in the journal with before, aft
 
   await journal.narrow('Result', 'Refused')
   await expect(journal.count).toHaveText('1 change found')
-  await journal.root.getByRole('button', { name: 'Clear', exact: true }).click()
+  await journal.root.getByRole('button', { name: 'Clear filters' }).click()
   await journal.search('botnet')
   await expect(journal.count).toHaveText('1 change found')
   await journal.rows.first().click()

@@ -1,5 +1,12 @@
 import type { RecordValues } from '@shared/domain/record'
-import type { EntryOutcome, IntentLine, JournalRow, NoteLine, ResultLine } from '@shared/domain/journal-view'
+import type {
+  EntryOutcome,
+  IntentLine,
+  JournalChoices,
+  JournalRow,
+  NoteLine,
+  ResultLine,
+} from '@shared/domain/journal-view'
 import { entryField } from '@shared/journal/entry-field'
 import type { FieldSpec } from '@shared/resources/field'
 import { resourceOf } from '@shared/resources/registry'
@@ -23,6 +30,21 @@ export function valuesText(fields: readonly FieldSpec[], values: RecordValues): 
 export const relevantBefore = ({ write: { kind, before, changes } }: Pick<IntentLine, 'write'>): RecordValues =>
   kind === 'delete' ? before : Object.fromEntries(Object.entries(before).filter(([key]) => Object.hasOwn(changes, key)))
 
+/** Who made a change: the account of the computer, and the one on the server. */
+export const userText = ({ system, pbx }: IntentLine['user']): string => (pbx === '' ? system : `${system} as ${pbx}`)
+
+const sorted = <T extends string>(values: readonly (T | '')[]): readonly T[] =>
+  [...new Set(values)].filter((value): value is T => value !== '').sort((a, b) => a.localeCompare(b))
+
+/** What these entries have to narrow by. */
+export const journalChoices = (intents: readonly IntentLine[]): JournalChoices => ({
+  servers: sorted(intents.map(({ server }) => server.name)),
+  folders: sorted(intents.map(({ server }) => server.folder)),
+  tags: sorted(intents.flatMap(({ server }) => server.tags)),
+  users: sorted(intents.map(({ user }) => userText(user))),
+  resources: sorted(intents.map(({ write }) => write.resource ?? '')),
+})
+
 export function journalRow(
   intent: IntentLine,
   result: ResultLine | undefined,
@@ -42,13 +64,15 @@ export function journalRow(
     at,
     server: server.name,
     folder: server.folder,
+    tags: server.tags,
     object: write.identity,
+    resource: write.resource ?? '',
     action: write.kind,
     before: valuesText(fields, relevantBefore(intent)),
     after: valuesText(fields, write.changes),
     outcome,
     message: [result?.error?.message ?? '', ...differences].filter(Boolean).join('; '),
-    user: user.pbx === '' ? user.system : `${user.system} as ${user.pbx}`,
+    user: userText(user),
     ticket,
     notes: notes.join('; '),
   }

@@ -1,8 +1,10 @@
+import { setImmediate } from 'node:timers/promises'
 import Papa from 'papaparse'
 import type { JournalLine } from '@shared/domain/journal'
 import type {
   EntryOutcome,
   IntentLine,
+  JournalChoices,
   JournalEntry,
   JournalRow,
   JournalStatus,
@@ -16,8 +18,9 @@ import { writeAtomic } from '../../storage/write-atomic'
 import { safeCell } from '../exports/cell-safety'
 import { localPage } from '../records/local-query'
 import type { Journal } from './journal'
-import { journalRow } from './journal-rows'
+import { journalChoices, journalRow } from './journal-rows'
 import { readJournal, verifyJournal } from './read-journal'
+import { saveReport } from './report/save-report'
 
 const columns = [
   'seq',
@@ -34,6 +37,9 @@ const columns = [
   'ticket',
   'notes',
 ] as const
+
+/** Entries that are compared together. */
+const sliceSize = 2_000
 
 const newestFirst = { key: 'seq', descending: true } as const
 
@@ -59,6 +65,11 @@ export class JournalView {
     await this.load()
     const rows = [...this.intents.values()].map((intent) => this.rowOf(intent))
     return localPage(rows, { sort, ...query }) as Page<JournalRow>
+  }
+
+  async choices(): Promise<JournalChoices> {
+    await this.load()
+    return journalChoices([...this.intents.values()])
   }
 
   /** Throws `not-found`. */
@@ -120,6 +131,28 @@ export class JournalView {
     const cells = items.map((row) => columns.map((key) => safeCell(String(row[key]))))
     await writeAtomic(path, `\ufeff${Papa.unparse([[...columns], ...cells], { newline: '\r\n' })}\r\n`)
     return items.length
+  }
+
+  /** Writes the entries that match as a report for a customer; gives their number. Errors: FleetError `disk`. */
+  async saveReport(query: ListQuery, path: string): Promise<number> {
+    const entries = await this.matching(query)
+    const status = await this.status()
+    await saveReport(path, { entries, query, status, user: this.systemUser, at: new Date().toISOString() })
+    return entries.length
+  }
+
+  /** The entries that match, oldest first; compared in slices, so that the app goes on answering. */
+  private async matching({ search, filter }: ListQuery): Promise<readonly JournalEntry[]> {
+    await this.load()
+    const intents = [...this.intents.values()].sort((a, b) => a.seq - b.seq)
+    const found: JournalEntry[] = []
+    for (let start = 0; start < intents.length; start += sliceSize) {
+      const rows = intents.slice(start, start + sliceSize).map((intent) => this.rowOf(intent))
+      const { items } = localPage(rows, { search, filter, offset: 0, limit: sliceSize }) as Page<JournalRow>
+      for (const { seq } of items) found.push(await this.entry(seq))
+      await setImmediate()
+    }
+    return found
   }
 
   private rowOf(intent: IntentLine): JournalRow {

@@ -81,7 +81,10 @@ it('a note that cannot be stored says why and is not shown; one for an entry tha
   })
   await send('')
   state.full = true
-  expect(await failureOf(view.addNote(1, 'Lost'))).toMatchObject({ code: 'disk', message: expect.stringMatching(/disk is full/) })
+  expect(await failureOf(view.addNote(1, 'Lost'))).toMatchObject({
+    code: 'disk',
+    message: expect.stringMatching(/disk is full/),
+  })
   expect((await view.entry(1)).notes).toEqual([])
   state.full = false
   expect(await failureOf(view.addNote(7, 'Nothing'))).toMatchObject({ code: 'not-found' })

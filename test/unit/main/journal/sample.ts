@@ -17,6 +17,7 @@ export const server: ServerRecord = {
   folder: 'North',
   tags: ['gold'],
   protection: 'open',
+  activeAddress: 'first',
 }
 
 type Change = Partial<Intent['write']>

@@ -1,41 +1,8 @@
-import type { EntryOutcome } from '@shared/domain/journal-view'
-import type { WriteKind } from '@shared/domain/journal'
+import { actionWords, outcomeWords } from '@shared/journal/entry-words'
 import type { FieldChoice } from '@shared/resources/field'
 import type { TableColumn } from '@/components/table/types'
 
-interface OutcomeWords {
-  readonly label: string
-  readonly tone: 'ok' | 'warn' | 'danger' | 'neutral'
-  readonly about: string
-}
-
-export const outcomeWords: Readonly<Record<EntryOutcome, OutcomeWords>> = {
-  done: { label: 'Done', tone: 'ok', about: 'The server confirmed the change, and it was read back.' },
-  alreadyInPlace: { label: 'Already in place', tone: 'neutral', about: 'The server had this value. Nothing was sent.' },
-  conflict: { label: 'Conflict', tone: 'warn', about: 'The value had changed in the meantime. Nothing was sent.' },
-  refused: { label: 'Refused', tone: 'danger', about: 'The server refused the change. Nothing changed.' },
-  notSent: {
-    label: 'Not sent',
-    tone: 'neutral',
-    about: 'The change never left the app, or left no trace on the server.',
-  },
-  unknown: { label: 'Unknown', tone: 'warn', about: 'The change was sent, and its effect was not verified.' },
-  sending: { label: 'In progress', tone: 'neutral', about: 'The change is being sent and verified.' },
-  pending: {
-    label: 'No result',
-    tone: 'warn',
-    about: 'The app ended before the result was stored. The change may have been sent.',
-  },
-}
-
-export const actionWords: Readonly<Record<WriteKind, string>> = {
-  create: 'Create',
-  change: 'Change',
-  delete: 'Delete',
-  action: 'Action',
-}
-
-const tones: Readonly<Record<OutcomeWords['tone'], Pick<FieldChoice, 'tone'>>> = {
+const tones: Readonly<Record<(typeof outcomeWords)['done']['tone'], Pick<FieldChoice, 'tone'>>> = {
   ok: { tone: 'good' },
   danger: { tone: 'bad' },
   warn: {},

@@ -1,0 +1,89 @@
+import { visibleText } from '@shared/domain/visible-text'
+import type { ReportChange, ReportFact, ReportPart } from './report-parts'
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** Any text as text of a page, in an element or a quoted attribute. */
+export const escapeHtml = (text: string): string =>
+  visibleText(text).replace(/[&<>"']/g, (character) => entities[character] ?? character)
+
+const style = `
+body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1c2127; background: #fff; font: 15px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
+h1 { font-size: 1.7rem; } h2 { margin-top: 2.5rem; padding-bottom: .3rem; border-bottom: 2px solid #1c2127; font-size: 1.35rem; }
+h3 { margin-top: 1.8rem; font-size: 1.1rem; } h4 { margin: 0 0 .3rem; font-size: 1rem; } small { color: #57606a; font-weight: normal; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; } dt { color: #57606a; } dd { margin: 0; } p { margin: .3rem 0; }
+table { width: 100%; margin: .5rem 0; border-collapse: collapse; table-layout: fixed; } th, td { padding: .25rem .5rem; border: 1px solid #c9d1d9; text-align: start; vertical-align: top; }
+th { background: #f3f5f7; } article { margin: .8rem 0; padding: .6rem 1rem; border: 1px solid #c9d1d9; border-inline-start: 4px solid #2f7d4f; break-inside: avoid; }
+.bad { border-inline-start-color: #b42318; } strong.bad, .bad > strong { color: #b42318; }
+@media print { body { max-width: none; margin: 0; font-size: 11pt; } h2, h3, h4 { break-after: avoid; } }
+`.trim()
+
+const policy = "default-src 'none'; style-src 'unsafe-inline'"
+
+/** A value keeps its own direction of writing. */
+const value = (text: string): string => `<bdi>${escapeHtml(text)}</bdi>`
+
+const facts = (all: readonly ReportFact[]): string =>
+  all.length === 0
+    ? ''
+    : `<dl>${all
+        .map(({ label, text, isBad }) => {
+          const shown = isBad ? `<strong class="bad">${value(text)}</strong>` : value(text)
+          return `<dt>${escapeHtml(label)}</dt><dd>${shown}</dd>`
+        })
+        .join('')}</dl>\n`
+
+const cell = (text: string | undefined): string => `<td>${text === undefined ? '–' : value(text || 'Not set')}</td>`
+
+function table(changes: ReportChange['changes']): string {
+  if (changes.length === 0) return ''
+  const rows = changes.map(
+    ({ label, before, after }) => `<tr><th scope="row">${escapeHtml(label)}</th>${cell(before)}${cell(after)}</tr>`,
+  )
+  return `<table><thead><tr><th>Field</th><th>Before</th><th>After</th></tr></thead><tbody>${rows.join('')}</tbody></table>\n`
+}
+
+function change({ time, what, changes, outcome, facts: others }: ReportChange): string {
+  const mark = outcome.isBad ? ' class="bad"' : ''
+  const result = `<p${mark}><strong>${escapeHtml(outcome.label)}</strong></p>`
+  const details = outcome.details.map((text) => `<p>${value(text)}</p>`).join('')
+  const title = `<h4>${value(what)} <small>${escapeHtml(time)}</small></h4>`
+  return `<article${mark}>${title}${result}${details}${table(changes)}${facts(others)}</article>\n`
+}
+
+/** One part of a report as HTML; together with `htmlEnd` one file that loads nothing and runs nothing. */
+export function toHtml(part: ReportPart): string {
+  switch (part.kind) {
+    case 'head': {
+      const title = escapeHtml(part.title)
+      return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width">
+<title>${title}</title>
+<style>
+${style}
+</style>
+</head>
+<body>
+<h1>${title}</h1>
+${facts(part.facts)}${facts(part.totals)}${facts(part.notices)}`
+    }
+    case 'server':
+      return `<h2>${value(part.name)} <small>${value(part.address)}</small></h2>\n`
+    case 'day':
+      return `<h3>${escapeHtml(part.text)}</h3>\n`
+    case 'change':
+      return change(part)
+  }
+}
+
+export const htmlEnd = '</body>\n</html>\n'

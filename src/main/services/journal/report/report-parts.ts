@@ -1,0 +1,174 @@
+import type { JournalEntry, JournalStatus } from '@shared/domain/journal-view'
+import type { ListQuery } from '@shared/domain/page'
+import { entryChanges, type EntryChange } from '@shared/journal/entry-changes'
+import { actionWords, outcomeWords } from '@shared/journal/entry-words'
+import { entryField } from '@shared/journal/entry-field'
+import { fieldsOf, userText } from '../journal-rows'
+import { filterWords } from './filter-words'
+import { reportFormat } from './report-format'
+
+/** A fact or a total; `isBad` marks what a reader must not overlook. */
+export interface ReportFact {
+  readonly label: string
+  readonly text: string
+  readonly isBad?: boolean
+}
+
+export interface ReportChange {
+  readonly kind: 'change'
+  readonly time: string
+  readonly what: string
+  readonly changes: readonly EntryChange[]
+  readonly outcome: { readonly label: string; readonly isBad: boolean; readonly details: readonly string[] }
+  readonly facts: readonly ReportFact[]
+}
+
+/** A report in the order in which it is written; every text is plain and not yet escaped. */
+export type ReportPart =
+  | {
+      readonly kind: 'head'
+      readonly title: string
+      readonly facts: readonly ReportFact[]
+      readonly totals: readonly ReportFact[]
+      readonly notices: readonly ReportFact[]
+    }
+  | { readonly kind: 'server'; readonly name: string; readonly address: string }
+  | { readonly kind: 'day'; readonly text: string }
+  | ReportChange
+
+export interface ReportSource {
+  /** In the order in which they were made. */
+  readonly entries: readonly JournalEntry[]
+  readonly query: ListQuery
+  readonly status: JournalStatus
+  /** Who makes the report, and when; RFC 3339. */
+  readonly user: string
+  readonly at: string
+}
+
+const isBad = ({ outcome }: JournalEntry): boolean => {
+  const { tone } = outcomeWords[outcome]
+  return tone === 'warn' || tone === 'danger'
+}
+
+/** Whether the journal can be relied on; said in every report. */
+function notices({ entries: last, verified = 0, broken, missing, torn }: JournalStatus): readonly ReportFact[] {
+  const { number } = reportFormat
+  const found = [
+    broken &&
+      `Entry ${number(broken.seq)} of the journal was changed, or an entry is missing there. ${verified === 0 ? 'No entry is' : `Only entries 1 to ${number(verified)} are`} verified.`,
+    missing !== undefined &&
+      `The journal does not end where it ended before (entry ${number(missing)}). Entries may be missing.`,
+    torn !== undefined && 'The last entry before a start of the app was not written completely and is missing.',
+  ].filter((text) => typeof text === 'string')
+  if (found.length > 0) return found.map((text) => ({ label: 'Journal', text, isBad: true }))
+  const text = last === 0 ? 'The journal is empty.' : `Intact. Entries 1 to ${number(verified)} verified.`
+  return [{ label: 'Journal', text }]
+}
+
+/** The days from and to which the report is: those asked for, and where none were, those of the entries. */
+function period({ entries, query }: ReportSource): string | undefined {
+  const asked = (operator: 'g' | 'l'): string | undefined =>
+    query.filter?.find((term) => term.key === 'at' && term.operator.startsWith(operator))?.value
+  const times = entries.map(({ intent }) => intent.at)
+  const from = asked('g') ?? times.reduce<string | undefined>((a, b) => (a === undefined || b < a ? b : a), undefined)
+  const to = asked('l') ?? times.reduce<string | undefined>((a, b) => (a === undefined || b > a ? b : a), undefined)
+  const isTime = (time: string | undefined): time is string => !Number.isNaN(Date.parse(time ?? ''))
+  if (!isTime(from) || !isTime(to)) return undefined
+  return reportFormat.dates(from, to < from ? from : to)
+}
+
+function totals(entries: readonly JournalEntry[]): readonly ReportFact[] {
+  const counts = new Map<JournalEntry['outcome'], { count: number; isBad: boolean }>()
+  for (const entry of entries)
+    counts.set(entry.outcome, { count: (counts.get(entry.outcome)?.count ?? 0) + 1, isBad: isBad(entry) })
+  return (Object.keys(outcomeWords) as JournalEntry['outcome'][]).flatMap((outcome) => {
+    const total = counts.get(outcome)
+    if (total === undefined) return []
+    const { label } = outcomeWords[outcome]
+    return [{ label, text: reportFormat.number(total.count), ...(total.isBad && { isBad: true }) }]
+  })
+}
+
+/** Entries of each server, by its ID: its name may have changed. Sorted by the name that it had last. */
+function byServer(entries: readonly JournalEntry[]): readonly (readonly JournalEntry[])[] {
+  const groups = new Map<string, JournalEntry[]>()
+  for (const entry of entries) {
+    const group = groups.get(entry.intent.server.id)
+    if (group === undefined) groups.set(entry.intent.server.id, [entry])
+    else group.push(entry)
+  }
+  return [...groups.values()].sort((a, b) => serverOf(a).name.localeCompare(serverOf(b).name))
+}
+
+const serverOf = (entries: readonly JournalEntry[]) => (entries.at(-1) as JournalEntry).intent.server
+
+function head(source: ReportSource, servers: readonly (readonly JournalEntry[])[]): ReportPart {
+  const { entries, query, status, user, at } = source
+  const when = period(source)
+  const filters = filterWords(query)
+  const names = servers.map((group) => serverOf(group).name)
+  return {
+    kind: 'head',
+    title: when === undefined ? 'Changes' : `Changes, ${when}`,
+    facts: [
+      { label: 'Servers', text: names.length === 0 ? 'None' : names.join(', ') },
+      { label: 'Created by', text: user },
+      { label: 'Created', text: reportFormat.dateTime(at) },
+      { label: 'Filters', text: filters.length === 0 ? 'None' : filters.join('; ') },
+      { label: 'Changes', text: reportFormat.number(entries.length) },
+    ],
+    totals: totals(entries),
+    notices: notices(status),
+  }
+}
+
+function details({ intent, outcome, result }: JournalEntry): readonly string[] {
+  const fields = fieldsOf(intent)
+  const differing = (result?.differences ?? []).map(
+    ({ key, found }) => `Stored value differs: ${entryField(fields, key).label} is ${found || 'not set'}.`,
+  )
+  const refused = result?.error?.fields?.map(({ path, message }) => `${path}: ${message}`) ?? []
+  const about = outcome === 'done' ? [] : [outcomeWords[outcome].about]
+  return [...about, result?.error?.message ?? '', ...refused, ...differing].filter((text) => text !== '')
+}
+
+/** Fields that were empty and stay so tell a reader nothing. */
+const isFilled = ({ before = '', after }: EntryChange): boolean => before !== '' || after !== ''
+
+function change(entry: JournalEntry): ReportChange {
+  const { intent, notes } = entry
+  const { write, user, at, note } = intent
+  return {
+    kind: 'change',
+    time: reportFormat.clock(at),
+    what: `${actionWords[write.kind]}: ${write.identity}`,
+    changes: entryChanges(write).filter(isFilled),
+    outcome: { label: outcomeWords[entry.outcome].label, isBad: isBad(entry), details: details(entry) },
+    facts: [
+      ...(note === undefined ? [] : [{ label: 'Ticket', text: note }]),
+      ...notes.map(({ text, at: added, user: by }) => ({
+        label: 'Note',
+        text: `${text.replace(/\s+/g, ' ')} (${reportFormat.dateTime(added)}, ${by})`,
+      })),
+      { label: 'User', text: userText(user) },
+    ],
+  }
+}
+
+/** A report for a customer: per server and day, each change in the order of time. */
+export function* reportParts(source: ReportSource): Iterable<ReportPart> {
+  const servers = byServer(source.entries)
+  yield head(source, servers)
+  for (const entries of servers) {
+    const { name, address } = serverOf(entries)
+    yield { kind: 'server', name, address }
+    let today = ''
+    for (const entry of entries) {
+      const day = reportFormat.day(entry.intent.at)
+      if (day !== today) yield { kind: 'day', text: day }
+      today = day
+      yield change(entry)
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import type { WriteKind } from '../domain/journal'
+import type { EntryOutcome } from '../domain/journal-view'
+
+interface OutcomeWords {
+  readonly label: string
+  readonly tone: 'ok' | 'warn' | 'danger' | 'neutral'
+  readonly about: string
+}
+
+export const outcomeWords: Readonly<Record<EntryOutcome, OutcomeWords>> = {
+  done: { label: 'Done', tone: 'ok', about: 'The server confirmed the change, and it was read back.' },
+  alreadyInPlace: { label: 'Already in place', tone: 'neutral', about: 'The server had this value. Nothing was sent.' },
+  conflict: { label: 'Conflict', tone: 'warn', about: 'The value had changed in the meantime. Nothing was sent.' },
+  refused: { label: 'Refused', tone: 'danger', about: 'The server refused the change. Nothing changed.' },
+  notSent: {
+    label: 'Not sent',
+    tone: 'neutral',
+    about: 'The change never left the app, or left no trace on the server.',
+  },
+  unknown: { label: 'Unknown', tone: 'warn', about: 'The change was sent, and its effect was not verified.' },
+  sending: { label: 'In progress', tone: 'neutral', about: 'The change is being sent and verified.' },
+  pending: {
+    label: 'No result',
+    tone: 'warn',
+    about: 'The app ended before the result was stored. The change may have been sent.',
+  },
+}
+
+export const actionWords: Readonly<Record<WriteKind, string>> = {
+  create: 'Create',
+  change: 'Change',
+  delete: 'Delete',
+  action: 'Action',
+}

@@ -1,0 +1,40 @@
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import type { FilterTerm } from '@shared/domain/page'
+import { temporaryFolder } from '../storage/temporary'
+import { journalOn, server } from './sample'
+
+it('the journal is narrowed by server, folder, tag, user, resource, action, result and time, from what its entries have', async () => {
+  const { view, enter, clock } = journalOn(join(temporaryFolder(), 'journal'))
+  await enter()
+  clock.at = '2026-07-08T10:00:00.000Z'
+  const beta = { ...server, id: 'b', name: 'Beta', folder: 'South', tags: ['golden', 'a "b", c'] }
+  await enter(
+    { kind: 'delete', resource: 'tenants', identity: 'tenant Acme' },
+    { outcome: 'refused', error: { code: 'rejected', message: 'No' } },
+    beta,
+  )
+  expect(await view.choices()).toEqual({
+    servers: ['Beta', 'Kunde A'],
+    folders: ['North', 'South'],
+    tags: ['a "b", c', 'gold', 'golden'],
+    users: ['tech as admin'],
+    resources: ['ip-rules', 'tenants'],
+  })
+  const found = async (key: string, value: string, operator: FilterTerm['operator'] = 'eq') => {
+    const { items } = await view.rows({ filter: [{ key, operator, value }], offset: 0, limit: 10 })
+    return items.map((row) => row.server)
+  }
+  expect(await found('server', 'Beta')).toEqual(['Beta'])
+  expect(await found('folder', 'South')).toEqual(['Beta'])
+  expect(await found('resource', 'tenants')).toEqual(['Beta'])
+  expect(await found('action', 'delete')).toEqual(['Beta'])
+  expect(await found('outcome', 'refused')).toEqual(['Beta'])
+  expect(await found('at', '2026-07-08T00:00:00.000Z', 'ge')).toEqual(['Beta'])
+  expect(await found('at', '2026-07-07T23:59:59.999Z', 'le')).toEqual(['Kunde A'])
+  expect(await found('user', 'tech as admin')).toEqual(['Beta', 'Kunde A'])
+  // As the window asks for a tag: whole, and whatever is in its name.
+  expect(await found('tags', JSON.stringify('gold'), 'contains')).toEqual(['Kunde A'])
+  expect(await found('tags', JSON.stringify('golden'), 'contains')).toEqual(['Beta'])
+  expect(await found('tags', JSON.stringify('a "b", c'), 'contains')).toEqual(['Beta'])
+})
