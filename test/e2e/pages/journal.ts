@@ -34,11 +34,29 @@ export class JournalPage {
     return this.page.getByRole('dialog', { name: /ntry \d+$/ })
   }
 
+  /** Of the entry that is open, oldest first. */
+  get notes(): Locator {
+    return this.entry.getByRole('region', { name: 'Notes' }).getByRole('listitem')
+  }
+
+  get noteBox(): Locator {
+    return this.entry.getByRole('textbox', { name: 'Note' })
+  }
+
+  async addNote(text: string): Promise<void> {
+    await this.entry.getByRole('button', { name: 'Add note' }).click()
+    await this.noteBox.fill(text)
+    await this.entry.getByRole('button', { name: 'Add', exact: true }).click()
+  }
+
   search(text: string): Promise<void> {
     return this.root.getByRole('searchbox', { name: 'Search the journal' }).fill(text)
   }
 
-  async narrow(what: 'Server' | 'Folder' | 'Tag' | 'User' | 'Resource' | 'Action' | 'Result' | 'Time', choice: string): Promise<void> {
+  async narrow(
+    what: 'Server' | 'Folder' | 'Tag' | 'User' | 'Resource' | 'Action' | 'Result' | 'Time',
+    choice: string,
+  ): Promise<void> {
     await this.root.getByRole('combobox', { name: what }).selectOption(choice)
   }
 }

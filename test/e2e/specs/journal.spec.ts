@@ -85,6 +85,84 @@ test('a change, a refused one and a deletion are in the journal with before, aft
   await expect(again.status).toContainText('Entries 1 to 6 verified')
 })
 
+test('a ticket typed at the review and a later note are in the journal and in the reports for a customer', async ({
+  launch,
+  startPbx,
+}) => {
+  const fleet = await launchSignedIn(alone(launch), await startPbx({ rules: 3 }))
+  const rules = new IpRulesPage(fleet.page)
+  await rules.open()
+  await rules.edit()
+  await rules.fill({ range: '41.202.7.9/32', description: '<b>|Scanner' })
+  await rules.review()
+  const note = rules.editor.getByLabel('Ticket or note (optional)')
+  await expect(note).not.toBeFocused()
+  await note.fill('INC-4711')
+  await rules.send()
+  await rules.closeOutcome()
+  await createRule(rules, '41.202.8.9/32', 'Other')
+  await rules.closeOutcome()
+
+  const shell = new Shell(fleet)
+  await shell.goTo('Journal')
+  const journal = new JournalPage(fleet.page)
+  await journal.search('inc-4711')
+  await expect(journal.count).toHaveText('1 change found')
+  await expect(journal.rows.first()).toContainText('INC-4711')
+  await journal.rows.first().click()
+  await fleet.page.keyboard.press('Enter')
+  await expect(journal.notes).toHaveText([/^\s*INC-4711.*, \S+\s*$/])
+  await journal.addNote('Customer was called')
+  await expect(journal.notes).toHaveText([/INC-4711/, /^\s*Customer was called.*, \S+\s*$/])
+  await fleet.page.keyboard.press('Escape')
+
+  await journal.narrow('Resource', 'IP rules')
+  await journal.narrow('Time', 'Today')
+  const [html, markdown] = [join(fleet.profile, 'report.html'), join(fleet.profile, 'report.md')]
+  await fleet.answerDialogs([html, markdown])
+  const exportReport = journal.root.getByRole('button', { name: 'Export report…' })
+  await exportReport.click()
+  await expect(shell.notice('Saved report.html')).toContainText('1 change')
+  await exportReport.click()
+  await expect(shell.notice('Saved report.md')).toContainText('1 change')
+  const page = readFileSync(html, 'utf8')
+  const text = readFileSync(markdown, 'utf8')
+  for (const report of [page, text]) {
+    expect(report).toContain('Acme')
+    expect(report).toContain('INC-4711')
+    expect(report).toContain('Customer was called')
+    expect(report).toContain('Search: inc-4711; Resource: IP rules; From: ')
+    expect(report).not.toContain('41.202.8.9/32')
+  }
+  expect(page).toContain('&lt;b&gt;|Scanner')
+  expect(text).toContain('| Description | – | \\<b\\>\\|Scanner |')
+
+  await journal.root.getByRole('button', { name: 'Clear filters' }).click()
+  await expect(journal.count).toHaveText('2 changes')
+})
+
+test('the journal is not opened when the app starts, but when its page asks for it', async ({ launch, startPbx }) => {
+  const fleet = await launchSignedIn(alone(launch), await startPbx({ rules: 3 }))
+  const rules = new IpRulesPage(fleet.page)
+  await rules.open()
+  await createRule(rules, '41.202.7.9/32', 'Scanner')
+  await rules.closeOutcome()
+  await fleet.stop()
+  // Opening the journal would move this to a file of its own.
+  const file = journalFile(fleet)
+  appendFileSync(file, '{"v":1,"seq":3')
+  const before = readFileSync(file, 'utf8')
+  await fleet.start()
+  // Answered once everything is built that talks to servers.
+  await fleet.call('session:list', {})
+  await new Shell(fleet).goTo('Exports')
+  expect(readFileSync(file, 'utf8')).toBe(before)
+  await new Shell(fleet).goTo('Journal')
+  const journal = new JournalPage(fleet.page)
+  await expect(journal.status.locator('[data-notice=torn]')).toContainText('.torn-')
+  expect(readFileSync(file, 'utf8')).not.toBe(before)
+})
+
 test('an entry that was changed on the disk and one that was cut off are said, and the others are shown', async ({
   launch,
   startPbx,
@@ -140,6 +218,16 @@ test('a profile that was restored from an older copy sends nothing until a perso
   await shell.goTo('Journal')
   const journal = new JournalPage(fleet.page)
   await expect(journal.status.locator('[data-notice=missing]')).toContainText('entry 4')
+  await journal.rows.first().click()
+  await fleet.page.keyboard.press('Enter')
+  await journal.addNote('INC-9')
+  // It cannot be stored either: the text stays, with the reason.
+  await expect(journal.entry.getByRole('alert')).toContainText('does not end where it ended before')
+  await expect(journal.noteBox).toHaveValue('INC-9')
+  await expect(journal.notes).toHaveCount(0)
+  await fleet.page.keyboard.press('Escape')
+  await fleet.page.keyboard.press('Escape')
+  await expect(journal.entry).toBeHidden()
   await journal.status.getByRole('button', { name: 'Continue the journal' }).click()
   await expect(journal.status.locator('[data-notice=missing]')).toBeHidden()
   await shell.server('Acme').click()
@@ -173,6 +261,7 @@ for (const kind of ['create', 'change', 'delete'] as const)
     } else {
       await rules.row('41.202.7.9/32').getByRole('checkbox').check()
       await rules.startDelete()
+      await expect(rules.dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
       await rules.dialog.getByRole('button', { name: 'Delete rule', exact: true }).click()
     }
     await expect.poll(() => posts().length).toBe(1)

@@ -65,7 +65,7 @@ it('says per server and day, in the order of time, what changed field by field, 
   expect(textOf(html)).toContain('Action Deny Accept')
   expect(textOf(html)).toContain('Description Scanner Not set')
   expect(textOf(html)).toContain('Description – Scanner')
-  expect(textOf(html)).toContain('Description Gone Not set')
+  expect(textOf(html)).toContain('Description Gone –')
   expect(textOf(html)).toContain('Stored value differs: Description is Old.')
   expect(textOf(html)).toContain('User tech as admin')
   expect(markdown).toContain('| Action | Deny | Accept |')

@@ -18,7 +18,12 @@ export interface ReportChange {
   readonly kind: 'change'
   readonly time: string
   readonly what: string
-  readonly changes: readonly EntryChange[]
+  /** Without `before` there was none, without `after` there is none any more. */
+  readonly changes: readonly {
+    readonly label: string
+    readonly before?: string | undefined
+    readonly after?: string | undefined
+  }[]
   readonly outcome: { readonly label: string; readonly isBad: boolean; readonly details: readonly string[] }
   readonly facts: readonly ReportFact[]
 }
@@ -143,7 +148,9 @@ function change(entry: JournalEntry): ReportChange {
     kind: 'change',
     time: reportFormat.clock(at),
     what: `${actionWords[write.kind]}: ${write.identity}`,
-    changes: entryChanges(write).filter(isFilled),
+    changes: entryChanges(write)
+      .filter(isFilled)
+      .map(({ label, before, after }) => ({ label, before, after: write.kind === 'delete' ? undefined : after })),
     outcome: { label: outcomeWords[entry.outcome].label, isBad: isBad(entry), details: details(entry) },
     facts: [
       ...(note === undefined ? [] : [{ label: 'Ticket', text: note }]),
