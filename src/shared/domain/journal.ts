@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { journaledIds } from '../resources/ids'
-import { recordValuesSchema } from './record'
+import type { RecordValues } from './record'
 
 /** How a change ended. */
 export const outcomes = ['done', 'alreadyInPlace', 'conflict', 'refused', 'notSent', 'unknown'] as const
@@ -34,6 +34,15 @@ export const noteSchema = z.string().max(noteMax)
 
 const fieldError = z.object({ path: z.string(), message: z.string() })
 
+const isValues = (value: unknown): value is RecordValues =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.keys(value).every((key) => key.length <= 100)
+
+/** As `recordValuesSchema`, for values that came out of JSON: a journal has very many, and each is one that JSON can have. */
+const valuesSchema = z.custom<RecordValues>(isValues)
+
 /** A change. Values are those of described fields without secrets; of a secret only that it was set. */
 export const writeSchema = z.object({
   kind: z.enum(writeKinds),
@@ -43,8 +52,8 @@ export const writeSchema = z.object({
   id: z.string().optional(),
   /** The trunk of an assignment, whose `id` is that of the tenant. */
   trunkId: z.string().optional(),
-  before: recordValuesSchema,
-  changes: recordValuesSchema,
+  before: valuesSchema,
+  changes: valuesSchema,
 })
 
 /** What is written before a change is sent. */
@@ -107,11 +116,18 @@ export const journalRecordSchema = z.discriminatedUnion('kind', [
 export type JournalRecord = z.infer<typeof journalRecordSchema>
 
 /** What every line has: its number, the time in UTC, and the SHA-256 of the line before in hex; empty in the first one. */
-const lineSchema = z.object({
+const line = {
   v: z.literal(1),
   seq: z.int().positive(),
   at: z.iso.datetime(),
-  prev: z.string().regex(/^(?:[0-9a-f]{64})?$/),
-})
-export const journalLineSchema = z.intersection(lineSchema, journalRecordSchema)
+  // Compared with the hash itself where the chain is verified.
+  prev: z.string().max(64),
+}
+/** One pass over a line: an intersection would parse it twice and merge what came out. */
+export const journalLineSchema = z.discriminatedUnion('kind', [
+  intentSchema.extend(line),
+  resultSchema.extend(line),
+  laterNoteSchema.extend(line),
+  continuedSchema.extend(line),
+])
 export type JournalLine = z.infer<typeof journalLineSchema>

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { open, readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { journalLineSchema } from '@shared/domain/journal'
@@ -14,7 +14,7 @@ export interface Tail {
 
 export const noEntries: Tail = { seq: 0, hash: '' }
 
-export const hashOf = (line: Buffer): string => createHash('sha256').update(line).digest('hex')
+export const hashOf = (line: Buffer): string => hash('sha256', line)
 
 const monthly = /^\d{4}-\d{2}\.jsonl$/
 const newline = 0x0a
