@@ -7,6 +7,7 @@ import type { PbxReader } from '@main/portsip/pbx-client'
 import { certificateShown } from '@main/portsip/tls-trust'
 import { KeychainService } from '@main/services/session/keychain-service'
 import { SessionService } from '@main/services/session/session-service'
+import type { WriteAccess } from '@main/services/writes/approved'
 import { MemorySecretStore } from '@main/storage/memory-secret-store'
 import { projectFolder } from './electron-process'
 
@@ -19,6 +20,7 @@ interface Announced {
 export interface BenchServer extends Announced {
   readonly record: ServerRecord
   readonly client: PbxReader
+  readonly access: WriteAccess
   /** An access token for programs that are measured beside the app. */
   readonly token: string
   stop(): void
@@ -77,6 +79,7 @@ export async function startBenchServer(flags: Readonly<Record<string, number>>):
     ...announced,
     record,
     client: sessions.reader(id),
+    access: sessions.access(id),
     token: await tokenFor(announced),
     stop: () => child.kill(),
   }

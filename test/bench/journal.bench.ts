@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { Agent, request } from 'node:https'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Intent } from '@shared/domain/journal'
+import { TokenBucket } from '@main/portsip/token-bucket'
+import { Journal } from '@main/services/journal/journal'
+import { verifyJournal } from '@main/services/journal/read-journal'
+import { writeJournal } from '@main/services/journal/write-journal'
+import { Jobs } from '@main/services/jobs'
+import { RecordsService } from '@main/services/records/records-service'
+import { Writer } from '@main/services/writes/writer'
+import { inTurn, print, timed } from './lib/figure'
+import { startBenchServer } from './lib/practice-server'
+
+const folder = mkdtempSync(join(tmpdir(), 'fleet-bench-'))
+
+/** A change of one description, over and over, at 30 ms for each request. */
+async function journaledChange(): Promise<void> {
+  const changes = 20
+  const server = await startBenchServer({ rules: 10, latency: 30 })
+  const { record, client } = server
+  const journal = new Journal({ folder: join(folder, 'changes') })
+  const log = writeJournal({
+    journal,
+    record: () => record,
+    systemUser: 'bench',
+    pbxUser: () => 'admin',
+    report: (what, error) => {
+      throw new Error(what, { cause: error })
+    },
+  })
+  const writer = new Writer({ record: () => record, access: () => server.access, log })
+  const records = new RecordsService({
+    reader: () => client,
+    writer,
+    record: () => record,
+    jobs: new Jobs(() => undefined),
+  })
+  const at = { serverId: record.id, resource: 'ip-rules' } as const
+  const id = String((await records.list({ ...at, query: { offset: 0, limit: 1 } })).items[0]?.['id'])
+  let before = (await records.get({ ...at, id })).values
+  let turn = 0
+
+  const confirmation = { acknowledged: true, typedName: record.name, override: '', note: 'INC-4711' }
+  const app = async (): Promise<void> => {
+    for (let count = 0; count < changes; count++) {
+      const { after } = await records.update({
+        ...at,
+        id,
+        before: before as Intent['write']['before'],
+        changes: { description: `app ${++turn}` },
+        confirmation,
+      })
+      before = after
+    }
+  }
+
+  const agent = new Agent({ keepAlive: true, rejectUnauthorized: false })
+  const bucket = new TokenBucket()
+  const send = (method: string, body?: string): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      const headers = {
+        authorization: `Bearer ${server.token}`,
+        ...(body !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+      }
+      const sent = request(`${server.url}/api/ip_filters/${id}`, { method, agent, headers }, (reply) => {
+        const pieces: Buffer[] = []
+        reply.on('data', (piece: Buffer) => pieces.push(piece))
+        reply.on('end', () => {
+          const text = Buffer.concat(pieces).toString()
+          if (reply.statusCode === 200) resolve(text === '' ? undefined : JSON.parse(text))
+          else reject(new Error(`${method}: ${reply.statusCode}`))
+        })
+      })
+      sent.on('error', reject)
+      sent.end(body)
+    })
+  // As docs/requests-per-change.md has it.
+  const requests = ['GET', 'GET', 'POST', 'GET'] as const
+  const limit = async (): Promise<void> => {
+    for (let count = 0; count < changes; count++)
+      for (const method of requests) {
+        const release = await bucket.take()
+        await send(method, method === 'POST' ? JSON.stringify({ description: `bare ${++turn}` }) : undefined)
+        release()
+      }
+  }
+  await app()
+  const figure = await inTurn(
+    7,
+    () => timed(limit),
+    async () => {
+      before = (await records.get({ ...at, id })).values
+      return timed(app)
+    },
+  )
+  print({
+    name: 'a journaled change at 30 ms / its requests',
+    unit: 'ms',
+    limit: figure.limit / changes,
+    app: figure.app / changes,
+  })
+  agent.destroy()
+  await journal.close()
+  server.stop()
+}
+
+const intent: Intent = {
+  kind: 'intent',
+  server: {
+    id: '11111111-1111-4111-8111-111111111111',
+    name: 'Kunde A',
+    address: 'https://pbx.example.com:8887',
+    folder: 'North',
+    tags: ['gold', 'managed'],
+  },
+  user: { system: 'tech', pbx: 'admin' },
+  write: {
+    kind: 'change',
+    operation: 'POST /ip_filters/{id}',
+    resource: 'ip-rules',
+    identity: 'rule 41.202.7.9/32',
+    id: 'NzAwNTUxOTA5NzczMTY4NjQw',
+    before: { cidr: '41.202.7.9/32', target: 'DENY', expire_at: '2036-11-24T15:30:00Z', description: 'Scanner' },
+    changes: { description: 'Botnet', target: 'ACCEPT' },
+  },
+  source: { kind: 'form' },
+  note: 'INC-4711',
+}
+
+/** The chain of a large journal, against reading its lines without looking at what is in them. */
+async function verification(): Promise<void> {
+  const entries = 100_000
+  const path = join(folder, 'verified')
+  const journal = new Journal({ folder: path })
+  for (let seq = 1; seq < entries; seq += 2000)
+    await Promise.all(
+      Array.from({ length: 1000 }, (_, index) => [
+        journal.append(intent),
+        journal.append({ kind: 'result', of: seq + 2 * index, outcome: 'done' }),
+      ]).flat(),
+    )
+  await journal.close()
+  const limit = async (): Promise<void> => {
+    for (const name of readdirSync(path)) {
+      const bytes = await readFile(join(path, name))
+      for (let start = 0, end = bytes.indexOf(10); end >= 0; start = end + 1, end = bytes.indexOf(10, start)) {
+        const line = bytes.subarray(start, end)
+        JSON.parse(line.toString('utf8'))
+        createHash('sha256').update(line).digest('hex')
+      }
+    }
+  }
+  const app = async (): Promise<void> => {
+    const { verified, broken } = await verifyJournal(path)
+    if (verified !== entries || broken !== undefined) throw new Error(`${verified} entries are verified`)
+  }
+  await app()
+  const figure = await inTurn(
+    7,
+    () => timed(limit),
+    () => timed(app),
+  )
+  print({ name: `${entries} entries verified / JSON.parse and SHA-256`, unit: 'ms', ...figure })
+}
+
+await journaledChange()
+await verification()
+rmSync(folder, { recursive: true })
