@@ -9,7 +9,6 @@ import { TokenBucket } from '@main/portsip/token-bucket'
 import { Journal } from '@main/services/journal/journal'
 import { verifyJournal } from '@main/services/journal/read-journal'
 import { writeJournal } from '@main/services/journal/write-journal'
-import { Jobs } from '@main/services/jobs'
 import { RecordsService } from '@main/services/records/records-service'
 import { Writer } from '@main/services/writes/writer'
 import { inTurn, print, timed } from './lib/figure'
@@ -37,7 +36,6 @@ async function journaledChange(): Promise<void> {
     reader: () => client,
     writer,
     record: () => record,
-    jobs: new Jobs(() => undefined),
   })
   const at = { serverId: record.id, resource: 'ip-rules' } as const
   const id = String((await records.list({ ...at, query: { offset: 0, limit: 1 } })).items[0]?.['id'])

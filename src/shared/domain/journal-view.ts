@@ -1,4 +1,4 @@
-import type { ResourceId } from '../resources/ids'
+import type { JournaledId } from '../resources/ids'
 import type { JournalLine, Outcome, WriteKind } from './journal'
 
 export type IntentLine = Extract<JournalLine, { kind: 'intent' }>
@@ -21,7 +21,7 @@ export interface JournalRow {
   readonly tags: readonly string[]
   readonly object: string
   /** Empty for an action that is about no resource. */
-  readonly resource: ResourceId | ''
+  readonly resource: JournaledId | ''
   readonly action: WriteKind
   readonly before: string
   readonly after: string
@@ -41,7 +41,7 @@ export interface JournalChoices {
   readonly folders: readonly string[]
   readonly tags: readonly string[]
   readonly users: readonly string[]
-  readonly resources: readonly ResourceId[]
+  readonly resources: readonly JournaledId[]
 }
 
 /** Everything about one entry. */

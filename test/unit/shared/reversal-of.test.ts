@@ -19,6 +19,7 @@ const entryOf = (write: Partial<Intent['write']>): JournalEntry => ({
     source: { kind: 'form' },
   },
   outcome: 'done',
+  notes: [],
 })
 
 describe('what cannot be reverted says why', () => {

@@ -5,7 +5,6 @@ import { afterEach, expect, it } from 'vitest'
 import { AccountService } from '@main/services/account-service'
 import { CertificateService } from '@main/services/certificate/certificate-service'
 import { Uploads, uploadsStore } from '@main/services/certificate/uploads'
-import { Jobs } from '@main/services/jobs'
 import { Journal } from '@main/services/journal/journal'
 import { JournalView } from '@main/services/journal/journal-view'
 import { writeJournal } from '@main/services/journal/write-journal'
@@ -48,7 +47,7 @@ async function start() {
     serverId,
     folder,
     view: new JournalView(journal, join(folder, 'journal'), 'tech'),
-    records: new RecordsService({ ...deps, jobs: new Jobs(() => undefined) }),
+    records: new RecordsService(deps),
     account: new AccountService({ ...deps, sessions }),
     licence: new LicenceService(deps),
     tokens: new TokensService({

@@ -2,7 +2,8 @@ import type { PlanSource, PlanState, PlanSummary, StepOutcome } from '@shared/do
 import { stepOutcomes } from '@shared/domain/plan'
 import type { FieldChoice } from '@shared/resources/field'
 import type { TableColumn } from '@/components/table/types'
-import { actionChoices, outcomeChoices, outcomeWords } from '@/features/journal/journal-columns'
+import { outcomeWords } from '@shared/journal/entry-words'
+import { actionChoices, outcomeChoices } from '@/features/journal/journal-columns'
 
 const number = new Intl.NumberFormat()
 
