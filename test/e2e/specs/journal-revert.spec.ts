@@ -5,6 +5,7 @@ import { seriousFindings } from '../axe'
 import { expect, test } from '../fixtures'
 import type { FleetApp } from '../fleet-app'
 import { JournalPage } from '../pages/journal'
+import { PlansPage } from '../pages/plans'
 import { Shell } from '../pages/shell'
 import { launchSignedIn } from '../servers'
 
@@ -205,4 +206,33 @@ test('a change that cannot be reverted says why, and offers nothing', async ({ l
   await journal.rows.first().dblclick()
   await expect(journal.panel.getByTestId('reversal')).toContainText('Cannot be reverted: Passwords')
   await expect(journal.panel.getByRole('button', { name: 'Revert…' })).toBeDisabled()
+})
+
+test('several selected entries are reverted together, one step for each record; the menu leads from there to the plan', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ rules: 0 })
+  const fleet = await launchSignedIn(launch, pbx)
+  const [server] = (await fleet.call('workspace:get', {})).servers
+  const on = changesOn(fleet, server?.id ?? '')
+  const id = await on.create('ip-rules', rule)
+  await on.update('ip-rules', id, { description: 'Botnet' })
+  await on.create('ip-rules', { ...rule, cidr: '41.202.8.9/32' })
+  await new Shell(fleet).goTo('Journal')
+  const [journal, plans] = [new JournalPage(fleet.page), new PlansPage(fleet.page)]
+  await expect(journal.rows.first()).toContainText('41.202.8.9/32')
+  for (const text of ['Botnet', '41.202.8.9/32'])
+    await journal.rows.filter({ hasText: text }).first().getByRole('checkbox').check()
+  await journal.root.getByRole('button', { name: 'Revert…' }).click()
+  await plans.at('ready')
+  await expect(plans.steps).toHaveCount(2)
+  await plans.button('Revert changes').click()
+  await plans.at('finished')
+  await expect(plans.count('done')).toContainText('2')
+  expect(pbx.rules()).toMatchObject([{ cidr: rule.cidr, description: 'Scanner' }])
+  await plans.button('Close').last().click()
+  await new Shell(fleet).nativeMenu('revert-last')
+  await plans.at('finished')
+  await expect(plans.panel).toContainText('Revert 2 changes on Acme')
 })

@@ -1,5 +1,6 @@
 import { mount } from '@vue/test-utils'
 import { expect, it } from 'vitest'
+import { createMemoryHistory, createRouter } from 'vue-router'
 import { emptyServerDraft, type ServerRecord } from '@shared/domain/server'
 import { ipRule } from '@shared/resources/ip-rule'
 import RecordOutcome from '@/features/records/RecordOutcome.vue'
@@ -8,6 +9,7 @@ const server: ServerRecord = { ...emptyServerDraft, id: 'a', activeAddress: 'fir
 const duplicate = 'Another rule for 203.0.113.0/24 (Deny) is on the server: it was probably created at the same time.'
 const textOf = (outcome: { readonly duplicate?: string }) =>
   mount(RecordOutcome, {
+    global: { plugins: [createRouter({ history: createMemoryHistory(), routes: [] })] },
     props: { outcome: { after: {}, differences: [], ...outcome }, server, fields: ipRule.fields },
   })
     .get('[role]')
