@@ -91,6 +91,54 @@ const administration: readonly Scene[] = [
   tab('account', 'Account'),
 ]
 
+const changed = 12
+
+const rulesPage = async (page: Page): Promise<void> => {
+  await page.getByRole('link', { name: 'IP rules' }).click()
+  await page.locator('[data-page=ip-rules][data-state=ready]').waitFor()
+}
+
+/** A change of several rules from the list of rules, and where it is found again. */
+const changes: readonly Scene[] = [
+  [
+    'plan-preview',
+    async (page) => {
+      const rows = page.locator('[data-page=ip-rules] [role=row]')
+      for (let at = 0; at < changed; at++)
+        await rows
+          .locator(`nth=${at + 1}`)
+          .getByRole('checkbox')
+          .check()
+      await button(page, 'Change…')
+      const dialog = page.getByRole('dialog')
+      await dialog.getByRole('checkbox', { name: 'Change description' }).check()
+      await dialog.getByLabel('Description', { exact: true }).last().fill('Botnet, INC-4711')
+      await button(dialog, 'Preview')
+      await page.locator('[data-view=plan][data-state=ready] [data-count=waiting]').waitFor()
+    },
+  ],
+  [
+    'plan',
+    async (page) => {
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel(/^Ticket or note/).fill('INC-4711')
+      await dialog.getByRole('checkbox', { name: /^Change these/ }).check()
+      await button(dialog, `Change ${changed} rules`)
+      await page.locator('[data-view=plan][data-state=finished]').waitFor()
+    },
+  ],
+  ['plan-closed', closeDialog],
+  ['plans', (page) => goTo(page, '#/plans', '[data-page=plans] [role=row][data-index="0"]')],
+  ['journal', (page) => goTo(page, '#/journal', '[data-page=journal] [role=row][data-index="0"]')],
+  [
+    'journal-closed',
+    async (page) => {
+      await openServer(page, 'Contoso HQ', '[data-page=overview][data-state=ready]')
+      await rulesPage(page)
+    },
+  ],
+]
+
 const scenes: readonly Scene[] = [
   ['home', (page) => goTo(page, '#/', '[data-page=home]')],
   [
@@ -108,13 +156,8 @@ const scenes: readonly Scene[] = [
     },
   ],
   ...administration,
-  [
-    'ip-rules',
-    async (page) => {
-      await page.getByRole('link', { name: 'IP rules' }).click()
-      await page.locator('[data-page=ip-rules][data-state=ready]').waitFor()
-    },
-  ],
+  ['ip-rules', rulesPage],
+  ...changes,
   [
     'rule-editor',
     async (page) => {
