@@ -54,7 +54,7 @@ export function whereOf(operation: AdministrationOperation): Where | undefined {
     if (operation === `POST ${path}`) return { page, channel: isList ? 'records:create' : 'records:update' }
     if (operation === `GET ${path}/{id}`) return { page, channel: 'records:get' }
     if (operation === `POST ${path}/{id}`) return { page, channel: 'records:update' }
-    if (operation === `POST ${path}/{id}/destroy`) return { page, channel: 'plans:previewDelete' }
+    if (operation === `POST ${path}/{id}/destroy`) return { page, channel: 'plans:apply' }
   }
   return undefined
 }

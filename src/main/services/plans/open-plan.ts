@@ -86,6 +86,12 @@ export class OpenPlan {
     this.tell(true)
   }
 
+  /** Every step has its result. */
+  finish(): void {
+    this.enter('finished')
+    this.plan.forgetSecrets()
+  }
+
   /** Steps that were not sent are not; of those that were sent and could not be read back nobody knows. */
   cancelRest(): void {
     const at = new Date(this.deps.now()).toISOString()

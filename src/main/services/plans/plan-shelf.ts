@@ -1,6 +1,7 @@
 import type { Page, PageQuery } from '@shared/domain/page'
 import type { PlanRow, PlanSummary } from '@shared/domain/plan'
 import type { JournalEntry } from '@shared/domain/journal-view'
+import { safeName } from '../exports/safe-name'
 import { loadPlan, summaryOf } from './load-plan'
 import { OpenPlan, type OpenPlanDeps } from './open-plan'
 import type { Plan } from './plan'
@@ -42,7 +43,7 @@ export class PlanShelf {
   /** Every step with its result, safe to open in a spreadsheet. */
   async csv(planId: string): Promise<{ readonly name: string; readonly text: string }> {
     const { plan } = await this.find(planId)
-    return { name: `${plan.head.title}.csv`, text: planCsv(plan) }
+    return { name: `${safeName(plan.head.title.replaceAll('/', '_'), 'plan')}.csv`, text: planCsv(plan) }
   }
 
   async find(planId: string): Promise<OpenPlan> {

@@ -33,7 +33,7 @@ export class Plan {
   state: PlanState = 'ready'
   reason: AppError | undefined
   verifying = false
-  private readonly secrets: ReadonlyMap<number, RecordValues>
+  private secrets: ReadonlyMap<number, RecordValues>
   private readonly results = new Map<number, PlanResult>()
   private readonly sending = new Set<number>()
   private updatedAt: string
@@ -102,6 +102,12 @@ export class Plan {
       const result = this.results.get(step.n)
       return result !== undefined && !this.sending.has(step.n) && retryOutcomes.has(result.outcome)
     })
+  }
+
+  /** Keeps the secrets of steps alone that can be sent once more. */
+  forgetSecrets(): void {
+    const kept = new Set(this.retryable().map(({ n }) => n))
+    this.secrets = new Map([...this.secrets].filter(([n]) => kept.has(n)))
   }
 
   hasSecrets({ n, secrets = [] }: PlanStep): boolean {

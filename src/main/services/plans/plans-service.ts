@@ -3,7 +3,8 @@ import type { PlanHead, PlanPreview, PlanStep, PlanSummary } from '@shared/domai
 import type { RecordValues } from '@shared/domain/record'
 import type { ServerId, ServerRecord } from '@shared/domain/server'
 import type { Confirmation, Guard } from '@shared/domain/write'
-import { FleetError } from '@shared/ipc/result'
+import { FleetError, type AppError } from '@shared/ipc/result'
+import { toAppError } from '../../ipc/to-app-error'
 import type { PbxReader } from '../../portsip/pbx-client'
 import type { TargetOf } from '../lists/target-of'
 import type { Writer } from '../writes/writer'
@@ -108,7 +109,9 @@ export class PlansService {
     const opened = await this.deps.shelf.find(planId)
     if (opened.plan.state !== 'paused') throw notNow('paused')
     await this.check(planId)
-    await this.start(opened, opened.plan.waiting(), confirmation)
+    const waiting = opened.plan.waiting()
+    if (waiting.length === 0 && opened.unverified.length === 0) opened.finish()
+    else await this.start(opened, waiting, confirmation)
     return opened.plan.summary()
   }
 
@@ -254,9 +257,20 @@ export class PlansService {
       reader: this.deps.reader(serverId),
       targetOf: (resource) => this.deps.targetOf(serverId, resource),
       now: () => this.now(),
+      mayContinue: () => this.whyNot(serverId),
       settled: (result) => opened.keep(result),
       changed: () => opened.tell(),
       report: (error) => this.deps.report(`plan ${plan.id}`, error),
+    }
+  }
+
+  /** What ends a plan between two steps: a person made the server read-only, or removed it. */
+  private whyNot(serverId: ServerId): AppError | undefined {
+    try {
+      const { name, protection } = this.deps.record(serverId)
+      return protection === 'read-only' ? { code: 'read-only', message: `${name} is read-only now.` } : undefined
+    } catch (error) {
+      return toAppError(error)
     }
   }
 
@@ -271,7 +285,7 @@ export class PlansService {
     opened.end()
     if (run.stop === 'cancel') opened.cancelRest()
     else if (opened.unverified.length > 0 || plan.waiting().length > 0) opened.enter('paused', run.interruption)
-    else opened.enter('finished')
+    else opened.finish()
   }
 
   private now(): number {

@@ -30,6 +30,8 @@ const interruptionOf = (error: unknown): AppError | undefined => {
 export interface RunDeps extends SendContext {
   readonly approved: Approved
   readonly now: () => number
+  /** Why no other step may be sent now. */
+  readonly mayContinue: () => AppError | undefined
   /** Stores a result and shows it. */
   readonly settled: (result: PlanResult) => void
   /** The plan looks another way. */
@@ -60,6 +62,7 @@ export class PlanRun {
     const unverified: UnverifiedStep[] = [...earlier]
     const send = async ([n, current]: readonly [number, StepToSend['current']]): Promise<void> => {
       const step = plan.steps[n - 1]
+      this.interruption ??= this.deps.mayContinue()
       if (this.stop !== undefined || this.interruption !== undefined || step === undefined) return
       const sent = await this.send({ step, values: plan.valuesOf(step), current })
       if (sent !== undefined) unverified.push(sent)

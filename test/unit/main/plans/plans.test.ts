@@ -201,6 +201,37 @@ describe('pause, cancel and interruption', () => {
     expect(on.posted(/destroy$/)).toBe(50)
   })
 
+  test('a server that becomes read-only gets no other step', async () => {
+    on = await PlansHarness.start()
+    const preview = await on.drafts.delete({ ...list(), ids: on.deny(20) })
+    await on.pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
+    await on.plans.apply(preview.id, confirmed)
+    await on.until(preview.id, ({ counts }) => counts.sending === 4)
+    on.harness.patch(on.serverId, { protection: 'read-only' })
+    await on.pbx.setFaults({ holdReplies: false })
+    expect(await on.ended(preview.id)).toMatchObject({
+      state: 'paused',
+      counts: { done: 4, waiting: 16 },
+      reason: { message: 'Kunde A is read-only now.' },
+    })
+    expect(await failureOf(on.plans.resume(preview.id))).toMatchObject({ code: 'read-only' })
+    expect(on.posted(/destroy$/)).toBe(4)
+  })
+
+  test('Check now finds out by reading what became of an unknown step, and sends nothing', async () => {
+    on = await PlansHarness.start()
+    const ids = on.deny(2)
+    await on.pbx.setFaults({ status: 502, onlyPath: 'POST /ip_filters', times: 1 })
+    const { id, counts } = await on.delete(ids)
+    expect(counts).toMatchObject({ done: 1, unknown: 1 })
+    expect((await on.plans.check(id)).counts.unknown).toBe(1)
+    const [left] = on.pbx.rules()
+    on.pbx.removeRule(left?.id ?? '')
+    expect((await on.plans.check(id)).counts).toMatchObject({ done: 2, unknown: 0 })
+    expect((await on.entries(id)).map(({ outcome }) => outcome)).toEqual(['done', 'done'])
+    expect(on.posted(/destroy$/)).toBe(2)
+  })
+
   test('a disk that is full pauses the plan before anything is sent', async () => {
     on = await PlansHarness.start(
       {},

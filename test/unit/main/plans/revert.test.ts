@@ -31,7 +31,7 @@ async function revert(of: Parameters<PlansHarness['drafts']['revert']>[0]) {
 }
 
 describe('reverting a plan', () => {
-  test('an import of 1,000 rules is one plan that deletes them, reads the list twice and leaves the others', async () => {
+  test('an import of 1,000 rules is one plan that deletes them, reads the list twice and leaves the others', { timeout: 120_000 }, async () => {
     const imports = await ImportsHarness.start({}, { protection: 'open' })
     on = imports.on
     const kept = on.deny(3)
