@@ -4,7 +4,7 @@ import type { FieldSpec } from '@shared/resources/field'
 import { columnsOf, type TableColumn } from '@/components/table/types'
 
 /** How a state is called, above the table and in it. */
-export const stateLabels: Readonly<Record<ImportState, string>> = {
+const stateLabels: Readonly<Record<ImportState, string>> = {
   create: 'To create',
   wrong: 'Invalid',
   conflict: 'Conflict',
@@ -38,14 +38,9 @@ export function importColumns(fields: readonly FieldSpec[], keys: readonly strin
   return [...own, reason, ...plain]
 }
 
-export interface StateCount {
-  readonly state: ImportState
-  readonly count: number
-}
-
 /** The states of which there are rows. */
-export const countsOf = ({ counts }: ImportPlan): readonly StateCount[] =>
-  importStates.map((state) => ({ state, count: counts[state] })).filter(({ count }) => count > 0)
+export const countsOf = ({ counts }: ImportPlan) =>
+  importStates.map((key) => ({ key, label: stateLabels[key], count: counts[key] })).filter(({ count }) => count > 0)
 
 /** `1 rule`, `1,200 rules`. */
 export const many = (count: number, one: string, others: string): string =>

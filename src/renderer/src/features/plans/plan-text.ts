@@ -15,19 +15,16 @@ export const stateLabels: Readonly<Record<PlanState, string>> = {
   canceled: 'Canceled',
 }
 
-export const outcomeLabel = (outcome: StepOutcome): string =>
-  outcome === 'waiting' ? 'Waiting' : outcomeWords[outcome].label
+const outcomeLabel = (outcome: StepOutcome): string => (outcome === 'waiting' ? 'Waiting' : outcomeWords[outcome].label)
 
 /** The outcomes of which there are steps. */
-export const countsOf = ({
-  counts,
-}: PlanSummary): readonly { readonly outcome: StepOutcome; readonly count: number }[] =>
-  stepOutcomes.map((outcome) => ({ outcome, count: counts[outcome] })).filter(({ count }) => count > 0)
+export const countsOf = ({ counts }: PlanSummary) =>
+  stepOutcomes.map((key) => ({ key, label: outcomeLabel(key), count: counts[key] })).filter(({ count }) => count > 0)
 
 /** `148 Done, 2 Refused`. */
 export const countsText = (plan: PlanSummary): string =>
   countsOf(plan)
-    .map(({ outcome, count }) => `${number.format(count)} ${outcomeLabel(outcome).toLowerCase()}`)
+    .map(({ label, count }) => `${number.format(count)} ${label.toLowerCase()}`)
     .join(', ')
 
 /** Steps that are through. */
