@@ -15,7 +15,7 @@ const alone =
   (given) =>
     launch({ ...given, alone: true })
 
-test('selected rules are changed together: previewed, paused, resumed, saved, and reverted as one plan', async ({
+test('selected rules are changed together: previewed, paused, resumed, saved, and reverted as one plan that is canceled and retried', async ({
   launch,
   startPbx,
 }) => {
@@ -66,8 +66,19 @@ test('selected rules are changed together: previewed, paused, resumed, saved, an
   await plans.button('Revert…').click()
   await plans.at('ready')
   await plans.panel.getByRole('checkbox').check()
+  await pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
   await plans.button('Revert changes').click()
+  await expect(plans.count('sending')).toContainText('4')
+  await plans.button('Cancel').click()
+  await pbx.setFaults({ holdReplies: false })
+  await plans.at('canceled')
+  await expect(plans.count('notSent')).toContainText('36')
+  expect(sent()).toHaveLength(44)
+  await plans.button('Retry (36)').click()
+  await plans.panel.getByRole('checkbox').check()
+  await plans.button('Retry').click()
   await plans.at('finished')
+  expect(sent()).toHaveLength(80)
   expect(new Set(pbx.rules().map(({ description }) => description))).toEqual(new Set(['Scanner']))
   await plans.button('Close').last().click()
   await expect(plans.rows).toHaveCount(2)
