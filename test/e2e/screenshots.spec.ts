@@ -122,8 +122,8 @@ const changes: readonly Scene[] = [
     async (page) => {
       const dialog = page.getByRole('dialog')
       await dialog.getByLabel(/^Ticket or note/).fill('INC-4711')
-      await dialog.getByRole('checkbox', { name: /^Change these/ }).check()
-      await button(dialog, `Change ${changed} rules`)
+      await dialog.getByRole('checkbox', { name: /^Apply these/ }).check()
+      await button(dialog, `Change (${changed})`)
       await page.locator('[data-view=plan][data-state=finished]').waitFor()
     },
   ],

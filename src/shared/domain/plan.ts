@@ -111,6 +111,10 @@ export interface PlanSummary {
   readonly reason?: AppError
   /** It is reading back what was sent. */
   readonly verifying?: boolean
+  /** A person asked for it, and steps are still running. */
+  readonly stopping?: 'pause' | 'cancel'
+  /** Steps that are done with another value stored than was sent. */
+  readonly differing: number
 }
 
 /** A plan as a row of the list of plans. */
@@ -122,7 +126,7 @@ export interface PlanListRow {
   readonly state: PlanState
   readonly steps: number
   readonly done: number
-  /** Conflicts, refused, not sent and unknown. */
+  /** The others. */
   readonly open: number
   readonly user: string
   readonly [key: string]: unknown

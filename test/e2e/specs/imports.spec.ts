@@ -88,7 +88,7 @@ test('a CSV file of IP rules is tried, sent, sent again where it failed, and its
   await imports.panel.getByRole('checkbox').check()
   const override = imports.panel.getByLabel(/OVERRIDE/)
   if (await override.isVisible()) await override.fill('OVERRIDE')
-  await imports.button('Retry').click()
+  await imports.button('Retry (1)').click()
   await expect(imports.count('done')).toContainText('4')
   await expect(imports.count('refused')).toBeHidden()
   await imports.button('Save result…').click()

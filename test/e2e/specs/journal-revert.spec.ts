@@ -227,7 +227,7 @@ test('several selected entries are reverted together, one step for each record; 
   await journal.root.getByRole('button', { name: 'Revert…' }).click()
   await plans.at('ready')
   await expect(plans.steps).toHaveCount(2)
-  await plans.button('Revert changes').click()
+  await plans.button('Revert (2)').click()
   await plans.at('finished')
   await expect(plans.count('done')).toContainText('2')
   expect(pbx.rules()).toMatchObject([{ cidr: rule.cidr, description: 'Scanner' }])

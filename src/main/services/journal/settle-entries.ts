@@ -18,17 +18,18 @@ import type { Journal } from './journal'
 type Settled = Pick<Result, 'outcome' | 'newId' | 'error'>
 
 const unknown = (message: string): Settled => ({ outcome: 'unknown', error: { code: 'unknown-outcome', message } })
-const unreadable = unknown('The app ended before the result was stored, and the effect of this change cannot be read.')
+const ended = 'The app ended before the result was stored.'
+const lost = 'The response was lost.'
 /** So long after it was sent a server may still make a change, in milliseconds. */
 const lateAfter = 120_000
 
-const message = 'The app ended before the result was stored. The change is not on the server.'
-
 /** A change that is not there was not made, unless its request may still be under way. */
-const notThere = ({ at }: IntentLine, now: number): Settled =>
-  now - Date.parse(at) < lateAfter
+function notThere({ at }: IntentLine, now: number, why: string): Settled {
+  const message = `${why} The change is not on the server.`
+  return now - Date.parse(at) < lateAfter
     ? unknown(`${message} Its request may still be under way.`)
     : { outcome: 'notSent', error: { code: 'not-found', message } }
+}
 
 /** Whether the record has these values; secrets do not come back and cannot be compared. */
 function has(resource: Resource, values: RecordValues, record: ApiRecord): boolean {
@@ -87,16 +88,14 @@ async function find(reader: PbxReader, { write }: IntentLine): Promise<Found | u
   return undefined
 }
 
-/** What became of a change whose result was not stored, found out by reading alone. */
-async function lookAt(reader: PbxReader, intent: IntentLine, now: number): Promise<Settled> {
+/** What became of a change whose result is not known, found out by reading alone; `why` it is not. */
+async function lookAt(reader: PbxReader, intent: IntentLine, now: number, why: string): Promise<Settled> {
   const found = await find(reader, intent)
-  if (found === undefined) return unreadable
+  if (found === undefined) return unknown(`${why} The effect of this change cannot be read.`)
   if (found === 'done') return { outcome: 'done' }
-  if (found === 'not there') return notThere(intent, now)
-  if (found === 'other values')
-    return unknown('The app ended before the result was stored. The record has other values now.')
-  if (found === 'gone')
-    return unknown('The app ended before the result was stored. The record is no longer on the server.')
+  if (found === 'not there') return notThere(intent, now, why)
+  if (found === 'other values') return unknown(`${why} The record has other values now.`)
+  if (found === 'gone') return unknown(`${why} The record is no longer on the server.`)
   return { outcome: 'done', ...found }
 }
 
@@ -114,7 +113,7 @@ export async function settleEntries(
   const failures: unknown[] = []
   const settle = async ({ intent, result }: JournalEntry): Promise<void> => {
     try {
-      const settled = await lookAt(reader(intent.server.id), intent, now())
+      const settled = await lookAt(reader(intent.server.id), intent, now(), result === undefined ? ended : lost)
       // It is unknown as before.
       if (result !== undefined && settled.outcome === 'unknown') return
       await journal.append({ kind: 'result', of: intent.seq, settledLater: true, ...settled })

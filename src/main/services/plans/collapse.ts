@@ -1,5 +1,11 @@
 import type { IntentLine, JournalEntry, ResultLine } from '@shared/domain/journal-view'
 import type { RecordValues } from '@shared/domain/record'
+import { changedFields } from '@shared/resources/compare'
+import { identityKey } from '@shared/resources/identity'
+import { listIds } from '@shared/resources/ids'
+import { listOf } from '@shared/resources/registry'
+import type { ListResource } from '@shared/resources/resource'
+import { isSecret } from '@shared/resources/secret'
 
 const pick = (values: RecordValues, keys: RecordValues): RecordValues =>
   Object.fromEntries(Object.entries(values).filter(([key]) => Object.hasOwn(keys, key)))
@@ -30,16 +36,72 @@ function merged(first: JournalEntry, later: JournalEntry): JournalEntry | undefi
   return withWrite({ ...b, before: { ...b.before, ...a.before }, changes }, later)
 }
 
+/** The list of an entry about a record of a list. */
+const listOfEntry = ({ intent: { write } }: JournalEntry) => {
+  const id = listIds.find((each) => each === write.resource)
+  return id === undefined ? undefined : listOf(id)
+}
+
+/** A deleted record that was created again is the same record under a new ID: what is left is what it has now and did not have before. */
+function recreated(deleted: JournalEntry, created: JournalEntry, list: ListResource): JournalEntry | undefined {
+  const { before } = deleted.intent.write
+  const { write } = created.intent
+  const fields = list.fields.filter(({ key }) => Object.hasOwn(write.changes, key) || Object.hasOwn(before, key))
+  const differing = changedFields(
+    fields.filter((field) => !isSecret(field)),
+    before,
+    write.changes,
+  )
+  const id = created.result?.newId
+  if (differing.length === 0 || id === undefined) return undefined
+  const changes = Object.fromEntries(differing.map(({ key }) => [key, write.changes[key] ?? null]))
+  const known = Object.fromEntries(differing.map(({ key }) => [key, before[key] ?? null]))
+  const change = { ...write, kind: 'change', id, before: { ...before, ...known }, changes } as const
+  return { ...created, intent: { ...created.intent, write: change } }
+}
+
 /** One change for each record, as if all of these had been made together: what reverting them has to restore. Only what is done counts. */
 export function collapse(entries: readonly JournalEntry[]): readonly JournalEntry[] {
   const byRecord = new Map<string, JournalEntry>()
+  const put = (key: string, entry: JournalEntry | undefined): void => {
+    if (entry === undefined) byRecord.delete(key)
+    else byRecord.set(key, entry)
+  }
   for (const entry of entries.toSorted((a, b) => a.intent.seq - b.intent.seq)) {
     const isReadable = entry.outcome === 'done' && entry.intent.write.resource !== undefined
     const key = isReadable ? recordOf(entry) : `entry ${entry.intent.seq}`
+    const list = isReadable && entry.intent.write.kind === 'create' ? listOfEntry(entry) : undefined
+    const deleted = list && deletedBefore(byRecord, list, entry)
+    if (list !== undefined && deleted !== undefined) {
+      const [oldKey, gone] = deleted
+      byRecord.delete(oldKey)
+      put(key, recreated(gone, entry, list))
+      continue
+    }
     const earlier = byRecord.get(key)
-    const now = earlier === undefined ? entry : merged(earlier, entry)
-    if (now === undefined) byRecord.delete(key)
-    else byRecord.set(key, now)
+    put(key, earlier === undefined ? entry : merged(earlier, entry))
   }
   return [...byRecord.values()]
+}
+
+/** The deletion of the record that this entry created again. */
+function deletedBefore(
+  byRecord: ReadonlyMap<string, JournalEntry>,
+  list: ListResource,
+  created: JournalEntry,
+): readonly [key: string, entry: JournalEntry] | undefined {
+  const identity = identityKey(list, created.intent.write.changes)
+  return [...byRecord].find(
+    ([
+      ,
+      {
+        intent: { write },
+        outcome,
+      },
+    ]) =>
+      outcome === 'done' &&
+      write.kind === 'delete' &&
+      write.resource === list.id &&
+      identityKey(list, write.before) === identity,
+  )
 }

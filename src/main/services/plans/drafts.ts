@@ -85,7 +85,12 @@ export class PlanDrafts {
         message: 'These changes are on several servers',
         hint: 'Select entries of one server.',
       })
-    if (steps.length === 0) throw new FleetError({ code: 'rejected', message: 'None of these changes can be reverted' })
+    if (steps.length === 0)
+      throw new FleetError({
+        code: 'rejected',
+        message:
+          left === 0 && entries.length > 0 ? 'Nothing is left to revert' : 'None of these changes can be reverted',
+      })
     const { name } = this.deps.record(serverId)
     const changes = steps.length === 1 ? '1 change' : `${steps.length.toLocaleString()} changes`
     const others =

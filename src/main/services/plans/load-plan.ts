@@ -14,8 +14,9 @@ export function resultOfEntry(
   attempt: number,
   entry: number,
   { outcome, error, newId, differences, at }: Omit<Result, 'kind' | 'of'> & { readonly at: string },
+  isActive = true,
 ): PlanResult {
-  const isInterrupted = outcome === 'notSent' && error?.code === 'not-found'
+  const isInterrupted = isActive && outcome === 'notSent' && error?.code === 'not-found'
   return {
     ...{ kind: 'result', n, attempt, entry, at, outcome },
     ...(error && { error }),
@@ -55,7 +56,7 @@ export function summaryOf({ head, last }: PlanEdges): PlanSummary | undefined {
   const counts = { ...emptyCounts, ...last.counts }
   return {
     ...{ id, title, server, source, resources, user, at, steps, counts },
-    ...{ state: last.state, updatedAt: last.at, retryable: counts.refused + counts.notSent },
+    ...{ state: last.state, updatedAt: last.at, retryable: counts.refused + counts.notSent, differing: 0 },
     ...(last.reason && { reason: last.reason as NonNullable<PlanSummary['reason']> }),
   }
 }

@@ -40,7 +40,10 @@ export class OpenPlan {
   confirmed: Confirmed | undefined
   /** The harm that the preview showed. */
   shown: readonly Guard[] = []
-  private isBusy = false
+  /** A person asked for it while the plan was being prepared or applied: running steps end, and no other starts. */
+  stop: 'pause' | 'cancel' | undefined
+  isBusy = false
+  private lines: PlanResult[] = []
   private told = -tellEvery
   private later: NodeJS.Timeout | undefined
 
@@ -58,6 +61,7 @@ export class OpenPlan {
   begin(): void {
     if (this.isBusy) throw new FleetError({ code: 'conflict', message: 'This plan is being applied' })
     this.isBusy = true
+    this.stop = undefined
   }
 
   end(): void {
@@ -75,13 +79,22 @@ export class OpenPlan {
 
   keep(result: PlanResult): void {
     this.plan.accept(result)
-    this.append([result])
+    // All that come together are appended together.
+    if (this.lines.length === 0) setImmediate(() => this.flush())
+    this.lines.push(result)
     this.tell()
+  }
+
+  private flush(): void {
+    const { lines } = this
+    this.lines = []
+    if (lines.length > 0) this.append(lines)
   }
 
   enter(state: PlanState, reason?: AppError): void {
     const line = this.plan.stateLine(state, this.deps.now(), reason)
     this.plan.accept(line)
+    this.flush()
     this.append([line])
     this.tell(true)
   }
@@ -107,6 +120,11 @@ export class OpenPlan {
     this.enter('canceled')
   }
 
+  summary(): PlanSummary {
+    const { stop, isBusy } = this
+    return { ...this.plan.summary(), ...(isBusy && stop !== undefined && { stopping: stop }) }
+  }
+
   /** Shows the plan as it is: now, or with others that change soon. */
   tell(now = false): void {
     const wait = now ? 0 : this.told + tellEvery - performance.now()
@@ -117,7 +135,7 @@ export class OpenPlan {
     clearTimeout(this.later)
     this.later = undefined
     this.told = performance.now()
-    this.deps.changed(this.plan.summary())
+    this.deps.changed(this.summary())
   }
 
   /** What is not stored here is in the journal. */

@@ -2,6 +2,12 @@ import type { PlanListRow, PlanResult, PlanRow, PlanStep, PlanSummary, StepOutco
 import { entryField } from '@shared/journal/entry-field'
 import { fieldsOf, relevantBefore, valuesText } from '../journal/journal-rows'
 
+const sentences = (parts: readonly string[]): string =>
+  parts
+    .filter(Boolean)
+    .map((part) => part.replace(/\.$/, ''))
+    .join('. ')
+
 /** A step as a row: what it changes, from what to what, and what became of it. */
 export function planRow(step: PlanStep, outcome: StepOutcome, result: PlanResult | undefined): PlanRow {
   const { n, row, write, settled } = step
@@ -23,7 +29,7 @@ export function planRow(step: PlanStep, outcome: StepOutcome, result: PlanResult
     before: valuesText(fields, relevantBefore({ write })),
     after: valuesText(fields, write.changes),
     outcome,
-    message: settled?.reason ?? [result?.error?.message ?? '', ...errors, ...differences].filter(Boolean).join('. '),
+    message: settled?.reason ?? sentences([result?.error?.message ?? '', ...errors, ...differences]),
     attempt: result?.attempt ?? 0,
     entry: result?.entry ?? null,
   }
@@ -32,5 +38,5 @@ export function planRow(step: PlanStep, outcome: StepOutcome, result: PlanResult
 export const planListRow = ({ id, at, title, server, state, steps, counts, user }: PlanSummary): PlanListRow => ({
   ...{ id, at, title, server: server.name, state, steps, user },
   done: counts.done + counts.alreadyInPlace,
-  open: counts.conflict + counts.refused + counts.notSent + counts.unknown,
+  open: steps - counts.done - counts.alreadyInPlace,
 })

@@ -21,7 +21,7 @@ export class PlanShelf {
   /** Plans that were applied, newest first; `damaged` names files that are none. */
   async list(): Promise<{ readonly plans: readonly PlanSummary[]; readonly damaged: readonly string[] }> {
     const { plans: stored, damaged } = await this.deps.store.edges()
-    const plans = [...this.open.values()].filter(({ plan }) => plan.state !== 'ready').map(({ plan }) => plan.summary())
+    const plans = [...this.open.values()].filter(({ plan }) => plan.state !== 'ready').map((each) => each.summary())
     const broken: string[] = [...damaged]
     for (const edges of stored) {
       if (this.open.has(edges.head.id)) continue
@@ -33,7 +33,7 @@ export class PlanShelf {
   }
 
   async get(planId: string): Promise<PlanSummary> {
-    return (await this.find(planId)).plan.summary()
+    return (await this.find(planId)).summary()
   }
 
   async steps(planId: string, query: PageQuery): Promise<Page<PlanRow>> {

@@ -136,9 +136,17 @@ export class Plan {
       ...{ id, title, server, source, resources, user, at, steps, state, updatedAt },
       counts: this.counts(),
       retryable: this.retryable().length,
+      differing: this.differing(),
       ...(reason && { reason }),
       ...(verifying && { verifying }),
     }
+  }
+
+  private differing(): number {
+    let count = 0
+    for (const { outcome, differences = [] } of this.results.values())
+      if (outcome === 'done' && differences.length > 0) count += 1
+    return count
   }
 
   /** A line that says in which state the plan is. */

@@ -91,8 +91,8 @@ export class PlansService {
   async applyNew(given: NewPlan, confirmation: Confirmation): Promise<PlanSummary> {
     const opened = this.make(given)
     opened.shown = given.guards ?? []
-    await this.start(opened, toSend(opened.plan), confirmation)
-    return opened.plan.summary()
+    await this.start(opened, () => toSend(opened.plan), confirmation)
+    return opened.summary()
   }
 
   /** Applies a previewed plan, after the protection level and the safety checks; resolves once it is under way. */
@@ -100,19 +100,16 @@ export class PlansService {
     const opened = this.open.get(planId)
     if (opened?.plan.state !== 'ready')
       throw new FleetError({ code: 'not-found', message: 'This preview is not open anymore', hint: 'Preview again.' })
-    await this.start(opened, toSend(opened.plan), confirmation)
-    return opened.plan.summary()
+    await this.start(opened, () => toSend(opened.plan), confirmation)
+    return opened.summary()
   }
 
   /** Continues a paused plan; without a confirmation with the one that was given in this run, unless there is other harm to confirm now. */
   async resume(planId: string, confirmation?: Confirmation): Promise<PlanSummary> {
     const opened = await this.deps.shelf.find(planId)
     if (opened.plan.state !== 'paused') throw notNow('paused')
-    await this.check(planId)
-    const waiting = opened.plan.waiting()
-    if (waiting.length === 0 && opened.unverified.length === 0) opened.finish()
-    else await this.start(opened, waiting, confirmation)
-    return opened.plan.summary()
+    await this.start(opened, () => opened.plan.waiting(), confirmation)
+    return opened.summary()
   }
 
   /** Sends what was refused or not sent once more: the same frozen values, in new attempts. */
@@ -121,8 +118,8 @@ export class PlansService {
     const steps = opened.plan.retryable()
     if (steps.length === 0)
       throw new FleetError({ code: 'rejected', message: 'No step of this plan can be retried', hint: retryHint })
-    await this.start(opened, steps, confirmation)
-    return opened.plan.summary()
+    await this.start(opened, () => steps, confirmation)
+    return opened.summary()
   }
 
   /** What stands against continuing or retrying now. */
@@ -134,18 +131,20 @@ export class PlansService {
   /** Steps that are running end, and no other starts. */
   async pause(planId: string): Promise<PlanSummary> {
     const opened = await this.deps.shelf.find(planId)
-    if (opened.run === undefined) throw notNow('applied')
-    opened.run.stop ??= 'pause'
-    return opened.plan.summary()
+    if (!opened.isBusy) throw notNow('applied')
+    opened.stop ??= 'pause'
+    opened.tell(true)
+    return opened.summary()
   }
 
   /** Like `pause`, for good: what was not sent is not. */
   async cancel(planId: string): Promise<PlanSummary> {
     const opened = await this.deps.shelf.find(planId)
     if (!opened.isActive) throw notNow('applied or paused')
-    if (opened.run === undefined) opened.cancelRest()
-    else opened.run.stop = 'cancel'
-    return opened.plan.summary()
+    if (opened.isBusy) opened.stop = 'cancel'
+    else opened.cancelRest()
+    opened.tell(true)
+    return opened.summary()
   }
 
   /** Finds out by reading what became of steps whose outcome is unknown. */
@@ -159,9 +158,13 @@ export class PlansService {
     return plan.summary()
   }
 
-  /** Forgets a preview. */
+  /** Forgets a preview; one that is being prepared for sending is withdrawn. */
   discard(planId: string): void {
-    if (this.open.get(planId)?.plan.state === 'ready') this.open.delete(planId)
+    const opened = this.open.get(planId)
+    if (opened?.plan.state !== 'ready') return
+    // Confirmed already, and still being looked at: it is not sent.
+    opened.stop = 'cancel'
+    this.open.delete(planId)
   }
 
   /** Somebody signed in: plans that the end of the session interrupted go on, if it is the same account. */
@@ -171,7 +174,9 @@ export class PlansService {
       const isInterrupted = plan.state === 'paused' && plan.reason?.code === 'signed-out'
       const isSame = confirmed?.user === this.deps.pbxUser(serverId)
       if (plan.head.server.id !== serverId || !isInterrupted || !isSame) continue
-      await this.resume(plan.id).catch((error: unknown) => this.deps.report(`plan ${plan.id} not resumed`, error))
+      await this.resume(plan.id).catch((error: unknown) => {
+        if (plan.state === 'paused') opened.enter('paused', toAppError(error))
+      })
     }
   }
 
@@ -189,7 +194,7 @@ export class PlansService {
         const step = opened.plan.stepOf(line.of)
         if (step === undefined) continue
         const attempt = opened.plan.result(step.n)?.attempt ?? 1
-        opened.keep(resultOfEntry(step.n, attempt, line.of, line))
+        opened.keep(resultOfEntry(step.n, attempt, line.of, line, opened.isActive))
         opened.tell(true)
       }
     }
@@ -222,19 +227,26 @@ export class PlansService {
   }
 
   /** Approves and starts to send; resolves once the plan is stored and under way. Without a confirmation that of this run counts, as far as it goes. */
-  private async start(opened: OpenPlan, steps: readonly PlanStep[], given?: Confirmation): Promise<void> {
+  private async start(opened: OpenPlan, stepsOf: () => readonly PlanStep[], given?: Confirmation): Promise<void> {
     const { plan, confirmed } = opened
     const serverId = plan.head.server.id
     const confirmation = given ?? { ...(confirmed?.confirmation ?? nothingConfirmed), override: '' }
     opened.begin()
     try {
+      if (plan.state === 'paused') await this.check(plan.id)
+      const steps = stepsOf()
       let prepared = nothingToSend
       const safetyChecks = async (): Promise<readonly Guard[]> => {
         prepared = await this.prepare(plan, steps)
         if (plan.state === 'ready' && !isAmong(prepared.guards, opened.shown)) throw outOfDate()
         return given === undefined && isAmong(prepared.guards, confirmed?.guards) ? [] : prepared.guards
       }
+      if (plan.state === 'paused' && steps.length === 0 && opened.unverified.length === 0) {
+        opened.end()
+        return opened.finish()
+      }
       const approved = await this.deps.writer.approve(serverId, confirmation, { safetyChecks })
+      if (opened.stop !== undefined && plan.state !== 'applying') return this.withdraw(opened)
       await opened.store()
       this.open.set(plan.id, opened)
       const user = this.deps.pbxUser(serverId)
@@ -250,6 +262,15 @@ export class PlansService {
     }
   }
 
+  /** A person stopped it before the first step was sent. */
+  private withdraw(opened: OpenPlan): void {
+    const { stop, plan } = opened
+    opened.end()
+    if (plan.state === 'ready') throw new FleetError({ code: 'cancelled', message: 'Nothing was sent' })
+    if (stop === 'cancel' && plan.state === 'paused') opened.cancelRest()
+    else opened.tell(true)
+  }
+
   private runDeps(opened: OpenPlan): Omit<RunDeps, 'approved'> {
     const { plan } = opened
     const serverId = plan.head.server.id
@@ -257,6 +278,7 @@ export class PlansService {
       reader: this.deps.reader(serverId),
       targetOf: (resource) => this.deps.targetOf(serverId, resource),
       now: () => this.now(),
+      isStopped: () => opened.stop !== undefined,
       mayContinue: () => this.whyNot(serverId),
       settled: (result) => opened.keep(result),
       changed: () => opened.tell(),
@@ -282,9 +304,11 @@ export class PlansService {
       this.deps.report(`plan ${plan.id} failed`, error)
       run.interruption ??= { code: 'internal', message: 'The plan paused because of a fault of this app.' }
     }
+    const { stop } = opened
     opened.end()
-    if (run.stop === 'cancel') opened.cancelRest()
-    else if (opened.unverified.length > 0 || plan.waiting().length > 0) opened.enter('paused', run.interruption)
+    if (stop === 'cancel') opened.cancelRest()
+    else if (opened.unverified.length > 0 || plan.waiting().length > 0)
+      opened.enter('paused', stop === 'pause' ? undefined : run.interruption)
     else opened.finish()
   }
 

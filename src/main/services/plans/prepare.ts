@@ -115,7 +115,7 @@ class Preparing {
 
   private read(list: ListResource, steps: readonly PlanStep[]): Promise<ReadonlyMap<string, ApiRecord>> {
     const ids = steps.map(({ write }) => write.id ?? '')
-    return readMany(this.given.reader, list, ids, this.given.signal)
+    return readMany(this.given.reader, list, ids, { signal: this.given.signal })
   }
 
   /** Whether the change is to be sent. */

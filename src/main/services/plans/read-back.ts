@@ -1,6 +1,7 @@
 import type { PlanStep } from '@shared/domain/plan'
 import type { RecordValues } from '@shared/domain/record'
 import { listIds, type ListId } from '@shared/resources/ids'
+import { identityKey } from '@shared/resources/identity'
 import type { ApiRecord } from '@shared/resources/nested'
 import { listOf, resourceOf } from '@shared/resources/registry'
 import type { ListResource } from '@shared/resources/resource'
@@ -34,7 +35,10 @@ function resultOf(
   if (kind === 'delete')
     return record === undefined ? { outcome: 'done' } : unknown(operation, `the ${list.one} is still there`)
   if (record === undefined) return unknown(operation, `the ${list.one} is not there`)
-  return { outcome: 'done', ...notedOf(list, values, record) }
+  const noted = notedOf(list, values, record)
+  if (noted.differences?.length === Object.keys(values).length)
+    return { ...unknown(operation, 'none of the values is stored'), ...noted }
+  return { outcome: 'done', ...noted }
 }
 
 function createdResult(
@@ -45,6 +49,8 @@ function createdResult(
 ): WriteResult {
   const record = read?.found.get(id)
   if (record === undefined) return unknown(write.operation, `the ${list.one} is not there`)
+  if (identityKey(list, record).toLowerCase() !== identityKey(list, values).toLowerCase())
+    return unknown(write.operation, 'replied with the ID of another record')
   const differences = differencesOf(targetOf(list.id as ListId), values, record)
   const other = read?.duplicates.get(id)
   const duplicate = duplicateText(list, values, other === undefined ? [] : [other], new Set())
@@ -84,8 +90,14 @@ export async function readBackAll(
       const others = of.filter((each) => !isLater(each) && !isCreate(each))
       const values = new Map(created.map((each) => [each.id, each.values]))
       const fresh = created.length === 0 ? undefined : await readCreated(context.reader, described, values)
-      const ids = others.map(({ id }) => id)
-      const found = await readMany(context.reader, described, ids)
+      const read = (kind: string, mayBeGone: boolean) =>
+        readMany(
+          context.reader,
+          described,
+          others.filter(({ step }) => step.write.kind === kind).map(({ id }) => id),
+          { mayBeGone },
+        )
+      const found = new Map([...(await read('change', false)), ...(await read('delete', true))])
       const results = [
         ...others.map((each) => [each, resultOf(described, each, found.get(each.id))] as const),
         ...created.map((each) => [each, createdResult(context, described, each, fresh)] as const),

@@ -69,14 +69,14 @@ async function* pagesOf(reader: PbxReader, list: ListResource, signal?: AbortSig
 }
 
 /**
- * Those of these records that exist, by ID: many of them in one reading of the list where its rows are whole. A record that the list did not bring, though it
- * was not read to its end, is read singly.
+ * Those of these records that exist, by ID: many of them in one reading of the list where its rows are whole. A record that the list did not bring is read singly, as
+ * rows that move while a list is read can be passed over; not so where it is expected to be gone, and the list came whole.
  */
 export async function readMany(
   reader: PbxReader,
   list: ListResource,
   ids: readonly string[],
-  signal?: AbortSignal,
+  { signal, mayBeGone = false }: { readonly signal?: AbortSignal; readonly mayBeGone?: boolean } = {},
 ): Promise<ReadonlyMap<string, ApiRecord>> {
   if (hasSummaries(list) || ids.length <= readSingly) return showMany(reader, list, ids, signal)
   const wanted = new Set(ids)
@@ -84,10 +84,10 @@ export async function readMany(
   try {
     for await (const rows of pagesOf(reader, list, signal))
       for (const row of rows) if (wanted.has(row.id)) found.set(row.id, row)
-    return found
+    if (mayBeGone) return found
   } catch (error) {
     if (!(error instanceof IncompleteListError)) throw error
-    const missing = ids.filter((id) => !found.has(id))
-    return new Map([...found, ...(await showMany(reader, list, missing, signal))])
   }
+  const missing = ids.filter((id) => !found.has(id))
+  return new Map([...found, ...(await showMany(reader, list, missing, signal))])
 }

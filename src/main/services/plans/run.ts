@@ -18,6 +18,7 @@ const interrupting: ReadonlySet<ErrorCode> = new Set([
   'tls-untrusted',
   'offline',
   'denied',
+  'rate-limited',
   'disk',
   'journal',
 ])
@@ -30,6 +31,8 @@ const interruptionOf = (error: unknown): AppError | undefined => {
 export interface RunDeps extends SendContext {
   readonly approved: Approved
   readonly now: () => number
+  /** Whether a person asked to stop: steps that are running end, and no other starts. */
+  readonly isStopped: () => boolean
   /** Why no other step may be sent now. */
   readonly mayContinue: () => AppError | undefined
   /** Stores a result and shows it. */
@@ -42,8 +45,6 @@ export interface RunDeps extends SendContext {
 
 /** One run of a plan: sends its steps, four at a time, then reads back what all of them left. Ends when they are through, or when it was paused, canceled or interrupted. */
 export class PlanRun {
-  /** Steps that are running end; no other starts. */
-  stop: 'pause' | 'cancel' | undefined
   /** Why no further step could succeed. */
   interruption: AppError | undefined
 
@@ -63,7 +64,7 @@ export class PlanRun {
     const send = async ([n, current]: readonly [number, StepToSend['current']]): Promise<void> => {
       const step = plan.steps[n - 1]
       this.interruption ??= this.deps.mayContinue()
-      if (this.stop !== undefined || this.interruption !== undefined || step === undefined) return
+      if (this.deps.isStopped() || this.interruption !== undefined || step === undefined) return
       const sent = await this.send({ step, values: plan.valuesOf(step), current })
       if (sent !== undefined) unverified.push(sent)
     }
@@ -98,7 +99,7 @@ export class PlanRun {
     const interruption = interruptionOf(error)
     this.interruption ??= interruption
     if (!(error instanceof FleetError) || error.detail.code === 'internal') this.deps.report(error)
-    const isInterrupted = interruption !== undefined && result.outcome === 'notSent'
+    const isInterrupted = interruption !== undefined && result.outcome !== 'unknown'
     this.settle(n, attempt, result, entry, isInterrupted)
   }
 

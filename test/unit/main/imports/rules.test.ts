@@ -175,9 +175,9 @@ describe('sending IP rules', () => {
     harness.pbx.addRule({ cidr: '192.0.2.1/32', target: 'DENY', description: 'Theirs' })
     await harness.pbx.setFaults({ holdReplies: false })
     expect((await harness.on.ended(id)).counts).toMatchObject({ done: 2 })
-    const text = 'Another rule for 192.0.2.1/32 (Deny) is on the server: it was probably created at the same time.'
+    const text = 'Another rule for 192.0.2.1/32 (Deny) is on the server: it was probably created at the same time'
     expect((await harness.on.rows(id)).map(({ message }) => message)).toEqual([text, ''])
-    expect((await harness.on.entries(id))[0]?.result?.error?.message).toBe(text)
+    expect((await harness.on.entries(id))[0]?.result?.error?.message).toBe(`${text}.`)
   })
 
   test('what was put on the server since the preview is not sent', async () => {

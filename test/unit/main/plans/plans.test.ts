@@ -218,6 +218,59 @@ describe('pause, cancel and interruption', () => {
     expect(on.posted(/destroy$/)).toBe(4)
   })
 
+  test('Cancel while a resume is being prepared sends nothing more', async () => {
+    on = await PlansHarness.start()
+    const preview = await on.drafts.delete({ ...list(), ids: on.deny(60) })
+    await on.pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
+    await on.plans.apply(preview.id, confirmed)
+    await on.until(preview.id, ({ counts }) => counts.sending === 4)
+    await on.plans.pause(preview.id)
+    await on.pbx.setFaults({ holdReplies: false })
+    await on.until(preview.id, ({ state }) => state === 'paused')
+    await on.pbx.setFaults({ holdReplies: true, onlyPath: 'GET /ip_filters' })
+    const before = on.pbx.requests.length
+    const resumed = on.plans.resume(preview.id)
+    await expect.poll(() => on.pbx.requests.length).toBeGreaterThan(before)
+    await on.plans.cancel(preview.id)
+    await on.pbx.setFaults({ holdReplies: false })
+    await resumed
+    expect(await on.ended(preview.id)).toMatchObject({ state: 'canceled', counts: { done: 4, notSent: 56 } })
+    expect(on.posted(/destroy$/)).toBe(4)
+  })
+
+  test('a preview that is closed while it is being prepared for sending is withdrawn', async () => {
+    on = await PlansHarness.start()
+    const preview = await on.drafts.delete({ ...list(), ids: on.deny(30) })
+    await on.pbx.setFaults({ holdReplies: true, onlyPath: 'GET /ip_filters' })
+    const before = on.pbx.requests.length
+    const applied = failureOf(on.plans.apply(preview.id, confirmed))
+    await expect.poll(() => on.pbx.requests.length).toBeGreaterThan(before)
+    on.plans.discard(preview.id)
+    await on.pbx.setFaults({ holdReplies: false })
+    expect(await applied).toMatchObject({ code: 'cancelled' })
+    expect(on.posted(/destroy$/)).toBe(0)
+  })
+
+  test('a rate limit pauses the plan instead of refusing its steps', async () => {
+    on = await PlansHarness.start()
+    const preview = await on.drafts.delete({ ...list(), ids: on.deny(40) })
+    await on.pbx.setFaults({ status: 429, onlyPath: 'POST /ip_filters' })
+    await on.plans.apply(preview.id, confirmed)
+    expect(await on.ended(preview.id)).toMatchObject({ state: 'paused', counts: { waiting: 40, refused: 0 } })
+    await on.pbx.clearFaults()
+    await on.plans.resume(preview.id)
+    expect(await on.ended(preview.id)).toMatchObject({ state: 'finished', counts: { done: 40 } })
+  })
+
+  test('a change of which nothing is stored is unknown, and one that is stored otherwise says so', async () => {
+    on = await PlansHarness.start()
+    const preview = await on.drafts.change({ ...list(), ids: on.deny(3, 'Old'), changes: { description: 'New' } })
+    await on.pbx.setFaults({ ignoresWrites: true, onlyPath: 'POST /ip_filters' })
+    await on.plans.apply(preview.id, confirmed)
+    expect(await on.ended(preview.id)).toMatchObject({ counts: { unknown: 3 } })
+    expect((await on.rows(preview.id))[0]?.message).toContain('none of the values is stored. Description is Old')
+  })
+
   test('Check now finds out by reading what became of an unknown step, and sends nothing', async () => {
     on = await PlansHarness.start()
     const ids = on.deny(2)

@@ -31,26 +31,30 @@ async function revert(of: Parameters<PlansHarness['drafts']['revert']>[0]) {
 }
 
 describe('reverting a plan', () => {
-  test('an import of 1,000 rules is one plan that deletes them, reads the list twice and leaves the others', { timeout: 120_000 }, async () => {
-    const imports = await ImportsHarness.start({}, { protection: 'open' })
-    on = imports.on
-    const kept = on.deny(3)
-    const rows = Array.from({ length: 1000 }, (_, at) => `45.${at >> 8}.${at & 255}.0/24,DENY,,Feed`)
-    const { file } = await imports.plan(`cidr,target,expire_at,description\n${rows.join('\n')}`)
-    const { id, counts } = await imports.apply(file.importId)
-    expect(counts.done).toBe(1000)
-    expect(on.pbx.rules()).toHaveLength(1003)
-    const preview = await on.drafts.revert({ plan: id })
-    expect(preview).toMatchObject({ title: 'Revert 1,000 changes on Kunde A', steps: 1000, lost: [] })
-    const before = on.pbx.requests.length
-    await on.plans.apply(preview.id, confirmed)
-    expect(await on.ended(preview.id)).toMatchObject({ state: 'finished', counts: { done: 1000 } })
-    const requests = on.pbx.requests.slice(before).map(({ method }) => method)
-    expect(requests.filter((method) => method === 'POST')).toHaveLength(1000)
-    // Eleven pages of a hundred before, and one after.
-    expect(requests.filter((method) => method === 'GET')).toHaveLength(12)
-    expect(on.pbx.rules().map((each) => each.id)).toEqual(kept)
-  })
+  test(
+    'an import of 1,000 rules is one plan that deletes them, reads the list twice and leaves the others',
+    { timeout: 120_000 },
+    async () => {
+      const imports = await ImportsHarness.start({}, { protection: 'open' })
+      on = imports.on
+      const kept = on.deny(3)
+      const rows = Array.from({ length: 1000 }, (_, at) => `45.${at >> 8}.${at & 255}.0/24,DENY,,Feed`)
+      const { file } = await imports.plan(`cidr,target,expire_at,description\n${rows.join('\n')}`)
+      const { id, counts } = await imports.apply(file.importId)
+      expect(counts.done).toBe(1000)
+      expect(on.pbx.rules()).toHaveLength(1003)
+      const preview = await on.drafts.revert({ plan: id })
+      expect(preview).toMatchObject({ title: 'Revert 1,000 changes on Kunde A', steps: 1000, lost: [] })
+      const before = on.pbx.requests.length
+      await on.plans.apply(preview.id, confirmed)
+      expect(await on.ended(preview.id)).toMatchObject({ state: 'finished', counts: { done: 1000 } })
+      const requests = on.pbx.requests.slice(before).map(({ method }) => method)
+      expect(requests.filter((method) => method === 'POST')).toHaveLength(1000)
+      // Eleven pages of a hundred before, and one after.
+      expect(requests.filter((method) => method === 'GET')).toHaveLength(12)
+      expect(on.pbx.rules().map((each) => each.id)).toEqual(kept)
+    },
+  )
 
   test('deleted rules are created again with what they had', async () => {
     on = await PlansHarness.start()
@@ -122,6 +126,22 @@ describe('reverting entries of the journal', () => {
       message: 'None of these changes can be reverted',
     })
   })
+})
+
+test('a deletion and its revert together leave nothing to revert, and no record is deleted by it', async () => {
+  on = await PlansHarness.start()
+  const { id } = await on.delete(on.deny(3, 'Scanner'))
+  await revert({ plan: id })
+  const seqs = (await on.view.rows({ offset: 0, limit: 100 })).items.map(({ seq }) => seq)
+  expect(seqs).toHaveLength(6)
+  expect(await failureOf(on.drafts.revert({ entries: seqs }))).toMatchObject({ message: 'Nothing is left to revert' })
+  // One that was changed after it came back gets what it had before the deletion.
+  const [back] = on.pbx.rules()
+  await update(back?.id ?? '', { description: 'Scanner' }, { description: 'Wrong' })
+  const all = (await on.view.rows({ offset: 0, limit: 100 })).items.map(({ seq }) => seq)
+  const { plan } = await revert({ entries: all })
+  expect(plan.counts).toMatchObject({ done: 1 })
+  expect(on.pbx.rules().map(({ description }) => description)).toEqual(['Scanner', 'Scanner', 'Scanner'])
 })
 
 test('what was created and deleted again leaves nothing to revert', async () => {

@@ -30,29 +30,31 @@ export const countsText = (plan: PlanSummary): string =>
 /** Steps that are through. */
 export const doneOf = ({ steps, counts }: PlanSummary): number => steps - counts.waiting - counts.sending
 
-/** `Applying 104 of 120`, `Paused: …`. */
+/** `Applying 104 of 120`, `Paused: 104 of 120 done`. */
 export function progressText(plan: PlanSummary): string {
-  const of = `${number.format(doneOf(plan))} of ${number.format(plan.steps)}`
-  if (plan.state === 'applying') return plan.verifying === true ? `Verifying ${of}` : `Applying ${of}`
+  const through = `${number.format(doneOf(plan))} of ${number.format(plan.steps)}`
+  if (plan.stopping !== undefined) return `${plan.stopping === 'pause' ? 'Pausing' : 'Canceling'}… ${through}`
+  if (plan.state === 'applying') return plan.verifying === true ? `Verifying ${through}` : `Applying ${through}`
   if (plan.state === 'ready') return `${number.format(plan.counts.waiting)} of ${number.format(plan.steps)} to apply`
-  return `${stateLabels[plan.state]}: ${of}`
+  const done = number.format(plan.counts.done + plan.counts.alreadyInPlace)
+  return `${stateLabels[plan.state]}: ${done} of ${number.format(plan.steps)} done`
 }
 
 const waiting: FieldChoice = { value: 'waiting', label: 'Waiting' }
-const row: TableColumn = { key: 'row', label: 'Row', kind: 'number', width: 70, sortable: true }
+const row: TableColumn = { key: 'row', label: 'Row', kind: 'number', width: 64, sortable: true }
 const result: TableColumn = {
   key: 'outcome',
   label: 'Result',
-  width: 130,
+  width: 124,
   kind: 'choice',
   choices: [waiting, ...outcomeChoices],
   sortable: true,
 }
-const object: TableColumn = { key: 'object', label: 'Object', width: 190, kind: 'text', sortable: true }
+const object: TableColumn = { key: 'object', label: 'Object', width: 170, kind: 'text', sortable: true }
 const action: TableColumn = { key: 'action', label: 'Action', kind: 'choice', choices: actionChoices, width: 80 }
-const before: TableColumn = { key: 'before', label: 'Before', width: 190, kind: 'text' }
-const after: TableColumn = { key: 'after', label: 'After', width: 190, kind: 'text' }
-const reason: TableColumn = { key: 'message', label: 'Reason', width: 300, kind: 'text' }
+const before: TableColumn = { key: 'before', label: 'Before', width: 150, kind: 'text' }
+const after: TableColumn = { key: 'after', label: 'After', width: 150, kind: 'text' }
+const reason: TableColumn = { key: 'message', label: 'Reason', width: 210, kind: 'text' }
 const optional: readonly TableColumn[] = [
   { key: 'attempt', label: 'Attempt', width: 90, kind: 'number', optional: true },
   { key: 'entry', label: 'Journal entry', width: 120, kind: 'number', optional: true },

@@ -70,11 +70,13 @@ export function usePlan(start: PlanPreview | PlanSummary) {
     const what = asked.value
     if (what === undefined) return
     if (await update(sends(what, confirmation.value))) asked.value = undefined
+    else if (error.value?.code === 'cancelled') error.value = undefined
     else if (what !== 'apply' && error.value?.code === 'guarded') await confirmFirst(what)
   }
 
   /** With what was confirmed in this run; where that does not suffice, it is asked for. */
   async function resume(): Promise<void> {
+    if (busy.value) return
     if (await update(invoke('plans:resume', { planId }))) return
     if (error.value?.code === 'confirmation-required' || error.value?.code === 'guarded') await confirmFirst('resume')
   }
