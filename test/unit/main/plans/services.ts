@@ -1,0 +1,110 @@
+import type { JournalEntry } from '@shared/domain/journal-view'
+import type { PlanSummary } from '@shared/domain/plan'
+import type { ServerId, ServerRecord } from '@shared/domain/server'
+import type { PbxReader } from '@main/portsip/pbx-client'
+import { Journal } from '@main/services/journal/journal'
+import type { JournalDisk } from '@main/services/journal/journal-disk'
+import { JournalView } from '@main/services/journal/journal-view'
+import { settleEntries } from '@main/services/journal/settle-entries'
+import { writeJournal, type WriteJournalDeps } from '@main/services/journal/write-journal'
+import { targetsOf, type TargetOf } from '@main/services/lists/target-of'
+import { PlanDrafts } from '@main/services/plans/drafts'
+import { PlanShelf } from '@main/services/plans/plan-shelf'
+import { PlanStore } from '@main/services/plans/plan-store'
+import { PlansService } from '@main/services/plans/plans-service'
+import type { WriteAccess } from '@main/services/writes/approved'
+import { Writer } from '@main/services/writes/writer'
+import { noWaiting } from '@test/fakes/timing'
+
+export interface PlanServicesOptions {
+  readonly folder: string
+  readonly reader: (serverId: ServerId) => PbxReader
+  readonly access: (serverId: ServerId) => WriteAccess
+  readonly record: (serverId: ServerId) => ServerRecord
+  readonly pbxUser: (serverId: ServerId) => string
+  readonly version?: (serverId: ServerId) => string | undefined
+  readonly now: () => number
+  readonly disk?: JournalDisk
+  readonly store?: PlanStore
+  readonly targetOf?: TargetOf
+  /** Stands between the engine and the journal. */
+  readonly logged?: (log: ReturnType<typeof writeJournal>) => ReturnType<typeof writeJournal>
+}
+
+/** Plans, with a journal and a store in one folder. This computer has the address 10.9.9.9. */
+export class PlanServices {
+  readonly plans: PlansService
+  readonly shelf: PlanShelf
+  readonly store: PlanStore
+  readonly drafts: PlanDrafts
+  readonly journal: Journal
+  readonly view: JournalView
+  readonly writer: Writer
+  readonly targetOf: TargetOf
+  readonly reports: string[] = []
+  private readonly waiting = new Set<(summary: PlanSummary) => void>()
+
+  constructor(private readonly options: PlanServicesOptions) {
+    const { folder, reader, access, record, pbxUser, now, disk, version = () => undefined } = options
+    const report = (what: string): void => void this.reports.push(what)
+    this.journal = new Journal({ folder: `${folder}/journal`, now, ...(disk && { disk }) })
+    this.view = new JournalView(this.journal, `${folder}/journal`, 'tech')
+    const logDeps: WriteJournalDeps = { journal: this.journal, record, systemUser: 'tech', pbxUser, report }
+    const log = (options.logged ?? ((each) => each))(writeJournal(logDeps))
+    this.writer = new Writer({ record, access, log, timing: noWaiting })
+    const addresses = {
+      interfaces: () => [{ address: '10.9.9.9', internal: false }],
+      resolve: () => Promise.resolve([]),
+    }
+    this.targetOf = options.targetOf ?? targetsOf({ version, addresses })
+    this.store = options.store ?? new PlanStore(`${folder}/plans`)
+    const ofPlan = (id: string) => this.view.ofPlan(id)
+    const entry = (seq: number) => this.view.entry(seq)
+    this.shelf = new PlanShelf({
+      ...{ store: this.store, report, entriesOf: ofPlan, now },
+      changed: (summary) => {
+        for (const look of this.waiting) look(summary)
+      },
+    })
+    const check = async (seqs: readonly number[]) => this.settle(await Promise.all(seqs.map(entry)))
+    this.plans = new PlansService({
+      ...{ shelf: this.shelf, reader, writer: this.writer, record, targetOf: this.targetOf, pbxUser, report, check },
+      ...{ systemUser: 'tech', now },
+    })
+    this.drafts = new PlanDrafts({ plans: this.plans, reader, record, version, entry, ofPlan })
+    this.journal.appended.add((lines) => this.plans.appended(lines))
+  }
+
+  /** Finds out what became of changes without a result, as a sign-in does. */
+  async settlePending(serverId: ServerId): Promise<void> {
+    await this.settle(await this.view.pending(serverId))
+  }
+
+  /** Resolves with the plan once it is in a state that fits. */
+  until(planId: string, fits: (summary: PlanSummary) => boolean): Promise<PlanSummary> {
+    return new Promise((resolve, reject) => {
+      const look = (summary: PlanSummary): void => {
+        if (summary.id !== planId || !fits(summary)) return
+        this.waiting.delete(look)
+        resolve(summary)
+      }
+      this.waiting.add(look)
+      this.shelf.get(planId).then(look, reject)
+    })
+  }
+
+  /** Resolves once a plan is not being applied. */
+  ended(planId: string): Promise<PlanSummary> {
+    return this.until(planId, ({ state }) => state !== 'applying')
+  }
+
+  async close(): Promise<void> {
+    await this.store.settled()
+    await this.journal.close()
+  }
+
+  private settle(entries: readonly JournalEntry[]): Promise<void> {
+    const { reader, now } = this.options
+    return settleEntries({ journal: this.journal, reader, now }, entries)
+  }
+}
