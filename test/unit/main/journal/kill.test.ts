@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -15,6 +13,7 @@ import { buildProgram } from '../build-program'
 import { HttpHarness } from '../portsip/harness'
 import { temporaryFolder } from '../storage/temporary'
 import { killPoints, type KillPoint } from './kill-points'
+import { runUntilKilled } from './run-until-killed'
 import type { WritingArgs } from './writing-program'
 
 const kinds = ['create', 'change', 'delete'] as const
@@ -65,11 +64,11 @@ async function runAndKill(args: WritingArgs): Promise<void> {
   const isHeld = args.killAt === 'while waiting for the response'
   if (isHeld) await pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
   const before = posts(pbx)
-  const child = spawn(process.execPath, [program, JSON.stringify(args)], { stdio: ['ignore', 'inherit', 'inherit'] })
-  const closed = once(child, 'close') as Promise<[number | null, string | null]>
-  if (isHeld) await expect.poll(() => posts(pbx), { timeout: 20_000, interval: 5 }).toBe(before + 1)
-  if (isHeld) child.kill('SIGKILL')
-  expect(await closed).toEqual([null, 'SIGKILL'])
+  await runUntilKilled(program, args, async (child) => {
+    if (!isHeld) return
+    await expect.poll(() => posts(pbx), { timeout: 20_000, interval: 5 }).toBe(before + 1)
+    child.kill('SIGKILL')
+  })
   await pbx.clearFaults()
 }
 

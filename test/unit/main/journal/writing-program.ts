@@ -1,23 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { emptyServerDraft, type CertificateView, type ServerRecord } from '@shared/domain/server'
 import type { RecordValues } from '@shared/domain/record'
-import { PbxHttp } from '@main/portsip/http'
-import { TokenBucket } from '@main/portsip/token-bucket'
 import { Journal } from '@main/services/journal/journal'
 import { realDisk } from '@main/services/journal/journal-disk'
 import { writeJournal } from '@main/services/journal/write-journal'
 import { RecordsService } from '@main/services/records/records-service'
-import { SessionClient } from '@main/services/session/session-client'
 import { WriteAccess } from '@main/services/writes/approved'
 import { Writer } from '@main/services/writes/writer'
 import type { KillPoint } from './kill-points'
+import { die, programClient, programRecord, type ProgramServer } from './program-parts'
 
-export interface WritingArgs {
+export interface WritingArgs extends ProgramServer {
   readonly folder: string
-  readonly url: string
-  readonly pin: CertificateView
-  readonly token: string
-  readonly serverId: string
   readonly now: number
   readonly killAt: KillPoint
   readonly write:
@@ -28,26 +21,14 @@ export interface WritingArgs {
 
 /** Makes one change to IP rules and is killed at one point of it. */
 const args = JSON.parse(process.argv[2] ?? '') as WritingArgs
-const { folder, url, pin, token, serverId, now, killAt, write } = args
+const { folder, serverId, now, killAt, write } = args
 
-/** Nothing runs after this line. */
 const dieAt = (point: KillPoint): void => {
-  if (point === killAt) process.kill(process.pid, 'SIGKILL')
+  if (point === killAt) die()
 }
 
-const http = new PbxHttp({ url, pin, bucket: new TokenBucket(), log: () => undefined })
-const client = new SessionClient({
-  call: (request, run) => run(http, { ...request, token }),
-  peer: () => http.peer(),
-})
-const server: ServerRecord = {
-  ...emptyServerDraft,
-  id: serverId,
-  name: 'A',
-  address: url,
-  activeAddress: 'first',
-  protection: 'open',
-}
+const client = programClient(args)
+const server = programRecord(args)
 
 let syncs = 0
 const disk = {
