@@ -2,24 +2,34 @@ import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { RecordValues } from '@shared/domain/record'
 import type { ListId } from '@shared/resources/ids'
+import type { PlanPreview } from '@shared/domain/plan'
+import type { PracticePbx } from '@demo/practice-pbx'
 import { overridden } from '../ip-rules/practice'
+import { ImportsHarness } from '../imports/harness'
+import { confirmed } from '../plans/harness'
 import { startRecords, type StartedRecords } from '../records/practice'
 
+const others = { rules: 20, tenants: 3, dealers: 2 }
 let on: StartedRecords
+let many: ImportsHarness
 beforeEach(async () => {
-  on = await startRecords({ rules: 20, tenants: 3, dealers: 2 })
+  on = await startRecords(others)
+  many = await ImportsHarness.start(others)
 })
-afterEach(() => on.close())
+afterEach(async () => {
+  await on.close()
+  await many.close()
+})
 
 const documented = readFileSync('docs/requests-per-change.md', 'utf8').replaceAll(/ +/g, ' ')
 
 const rule = { cidr: '41.202.7.9/32', target: 'DENY', expire_at: null, description: '' }
 
 /** The requests in their order, as `GET /ip_filters`; several of the same behind each other as `GET /ip_filters × 2`. */
-async function requestsOf(work: () => Promise<unknown>): Promise<readonly string[]> {
-  const before = on.pbx.requests.length
+async function requestsOf(pbx: PracticePbx, work: () => Promise<unknown>): Promise<readonly string[]> {
+  const before = pbx.requests.length
   await work()
-  const lines = on.pbx.requests
+  const lines = pbx.requests
     .slice(before)
     .map(({ method, path }) => `${method} ${path.replace(/\/[\w=-]{12,}/, '/{id}')}`)
   const runs: { readonly line: string; count: number }[] = []
@@ -61,7 +71,46 @@ const changes: readonly (readonly [string, () => Promise<() => Promise<unknown>>
 ]
 
 it.each(changes)('%s costs the requests that are documented', async (title, prepare) => {
-  const requests = await requestsOf(await prepare())
+  const requests = await requestsOf(on.pbx, await prepare())
   expect(documented).toContain(`| ${title} | ${requests.map((line) => `\`${line}\``).join(', ')} |`)
   expect(requests.filter((line) => line.startsWith('POST'))).toHaveLength(1)
+})
+
+/** Rules that a plan is about, on the server beside the others. */
+const rulesOf = (count: number) => ({
+  serverId: many.serverId,
+  resource: 'ip-rules' as const,
+  ids: many.on.deny(count),
+})
+
+const applying =
+  ({ id }: PlanPreview) =>
+  async () => {
+    await many.on.plans.apply(id, confirmed)
+    return many.on.ended(id)
+  }
+
+async function importing(count: number) {
+  const rows = Array.from({ length: count }, (_, at) => `41.7.0.${at}/32,DENY`)
+  const { file } = await many.plan(['CIDR,Action', ...rows].join('\n'))
+  return () => many.apply(file.importId)
+}
+
+const plans: readonly (readonly [string, number, () => Promise<() => Promise<unknown>>])[] = [
+  ['Deleting one rule', 1, async () => applying(await many.on.drafts.delete(rulesOf(1)))],
+  ['Deleting 104 rules', 104, async () => applying(await many.on.drafts.delete(rulesOf(104)))],
+  [
+    'The description of 40 rules',
+    40,
+    async () => applying(await many.on.drafts.change({ ...rulesOf(40), changes: { description: 'Scanner' } })),
+  ],
+  ['Importing 100 rules', 100, () => importing(100)],
+]
+
+it.each(plans)('%s costs the requests that are documented', async (title, steps, prepare) => {
+  const apply = await prepare()
+  let plan: unknown
+  const requests = await requestsOf(many.pbx, async () => (plan = await apply()))
+  expect(plan).toMatchObject({ state: 'finished', counts: { done: steps } })
+  expect(documented).toContain(`| ${title} | ${requests.map((line) => `\`${line}\``).join(', ')} |`)
 })
