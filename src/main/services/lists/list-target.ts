@@ -55,6 +55,8 @@ export function listTarget(list: ListResource, version: string | undefined): Lis
   const hooks = recordHooks[list.id as ListId] ?? {}
   const nameField = list.fields.find(({ key }) => key === list.nameKey)
   const nameOf = (values: FormValues): string => (nameField ? valueText(nameField, values[list.nameKey]) : list.one)
+  // Made for the first row: an import checks thousands.
+  let schema: ReturnType<typeof createSchema> | undefined
   const summaries = list.fields.some(({ detailOnly }) => detailOnly === true)
   return {
     resource: list.id as ListId,
@@ -73,7 +75,8 @@ export function listTarget(list: ListResource, version: string | undefined): Lis
     },
     ...(summaries && { whole: (client, id, signal) => showRecord(client, list, id, signal) }),
     problems: (values) => {
-      const checked = createSchema({ ...list, fields: here }).safeParse(createBody(list, values))
+      schema ??= createSchema({ ...list, fields: here })
+      const checked = schema.safeParse(createBody(list, values))
       return (checked.error?.issues ?? []).map(({ path, message }) => ({ path: path.join('.'), message }))
     },
     async harm({ client, server, signal }, rows) {
