@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { Agent, request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Intent } from '@shared/domain/journal'
-import { TokenBucket } from '@main/portsip/token-bucket'
 import { Journal } from '@main/services/journal/journal'
 import { verifyJournal } from '@main/services/journal/read-journal'
 import { writeJournal } from '@main/services/journal/write-journal'
 import { RecordsService } from '@main/services/records/records-service'
 import { Writer } from '@main/services/writes/writer'
 import { inTurn, print, timed } from './lib/figure'
+import { plainClient } from './lib/plain-client'
 import { startBenchServer } from './lib/practice-server'
 
 const folder = mkdtempSync(join(tmpdir(), 'fleet-bench-'))
@@ -56,35 +55,13 @@ async function journaledChange(): Promise<void> {
     }
   }
 
-  const agent = new Agent({ keepAlive: true, rejectUnauthorized: false })
-  const bucket = new TokenBucket()
-  const send = (method: string, body?: string): Promise<unknown> =>
-    new Promise((resolve, reject) => {
-      const headers = {
-        authorization: `Bearer ${server.token}`,
-        ...(body !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
-      }
-      const sent = request(`${server.url}/api/ip_filters/${id}`, { method, agent, headers }, (reply) => {
-        const pieces: Buffer[] = []
-        reply.on('data', (piece: Buffer) => pieces.push(piece))
-        reply.on('end', () => {
-          const text = Buffer.concat(pieces).toString()
-          if (reply.statusCode === 200) resolve(text === '' ? undefined : JSON.parse(text))
-          else reject(new Error(`${method}: ${reply.statusCode}`))
-        })
-      })
-      sent.on('error', reject)
-      sent.end(body)
-    })
+  const plain = plainClient(server)
   // As docs/requests-per-change.md has it.
   const requests = ['GET', 'GET', 'POST', 'GET'] as const
   const limit = async (): Promise<void> => {
     for (let count = 0; count < changes; count++)
-      for (const method of requests) {
-        const release = await bucket.take()
-        await send(method, method === 'POST' ? JSON.stringify({ description: `bare ${++turn}` }) : undefined)
-        release()
-      }
+      for (const method of requests)
+        await plain.send(method, `/ip_filters/${id}`, method === 'POST' ? { description: `bare ${++turn}` } : undefined)
   }
   await app()
   const figure = await inTurn(
@@ -101,7 +78,7 @@ async function journaledChange(): Promise<void> {
     limit: figure.limit / changes,
     app: figure.app / changes,
   })
-  agent.destroy()
+  plain.close()
   await journal.close()
   server.stop()
 }
