@@ -1,0 +1,163 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { failureOf } from '../session/harness'
+import { confirmed, PlansHarness } from './harness'
+
+let on: PlansHarness
+afterEach(() => on.close())
+
+const list = () => ({ serverId: on.serverId, resource: 'ip-rules' as const })
+
+describe('pause, cancel and interruption', () => {
+  test('Pause lets steps that are running end; Resume sends the others, once', async () => {
+    on = await PlansHarness.start()
+    const ids = on.deny(60)
+    const preview = await on.drafts.delete({ ...list(), ids })
+    await on.pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
+    await on.plans.apply(preview.id, confirmed)
+    await on.until(preview.id, ({ counts }) => counts.sending === 4)
+    await on.plans.pause(preview.id)
+    await on.pbx.setFaults({ holdReplies: false })
+    const paused = await on.until(preview.id, ({ state }) => state === 'paused')
+    expect(paused).toMatchObject({ counts: { done: 4, waiting: 56 } })
+    expect(paused.reason).toBeUndefined()
+    await on.plans.resume(preview.id)
+    expect(await on.ended(preview.id)).toMatchObject({ state: 'finished', counts: { done: 60 } })
+    expect(on.posted(/destroy$/)).toBe(60)
+  })
+
+  test('Cancel leaves the rest unsent, and Retry can send it', async () => {
+    on = await PlansHarness.start()
+    const preview = await on.drafts.delete({ ...list(), ids: on.deny(30) })
+    await on.pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
+    await on.plans.apply(preview.id, confirmed)
+    await on.until(preview.id, ({ counts }) => counts.sending === 4)
+    await on.plans.cancel(preview.id)
+    await on.pbx.setFaults({ holdReplies: false })
+    expect(await on.ended(preview.id)).toMatchObject({
+      state: 'canceled',
+      counts: { done: 4, notSent: 26 },
+      retryable: 26,
+    })
+    await on.plans.retry(preview.id, confirmed)
+    expect(await on.ended(preview.id)).toMatchObject({ state: 'finished', counts: { done: 30 } })
+    expect(on.posted(/destroy$/)).toBe(30)
+  })
+
+  test('a session that ends pauses the plan, which goes on by the next sign-in of the same account', async () => {
+    on = await PlansHarness.start()
+    const preview = await on.drafts.delete({ ...list(), ids: on.deny(50) })
+    await on.pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
+    await on.plans.apply(preview.id, confirmed)
+    await on.until(preview.id, ({ counts }) => counts.sending === 4)
+    const signedOut = on.harness.sessions.signOut(on.serverId)
+    await on.pbx.setFaults({ holdReplies: false })
+    await signedOut
+    const paused = await on.until(preview.id, ({ state }) => state === 'paused')
+    expect(paused.reason?.code).toBe('signed-out')
+    expect(paused.counts.waiting).toBeGreaterThan(40)
+    await on.harness.signIn(on.serverId, on.pbx)
+    expect(await on.until(preview.id, ({ state }) => state === 'finished')).toMatchObject({ counts: { done: 50 } })
+    expect(on.posted(/destroy$/)).toBe(50)
+  })
+
+  test('a server that becomes read-only gets no other step', async () => {
+    on = await PlansHarness.start()
+    const preview = await on.drafts.delete({ ...list(), ids: on.deny(20) })
+    await on.pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
+    await on.plans.apply(preview.id, confirmed)
+    await on.until(preview.id, ({ counts }) => counts.sending === 4)
+    on.harness.patch(on.serverId, { protection: 'read-only' })
+    await on.pbx.setFaults({ holdReplies: false })
+    expect(await on.ended(preview.id)).toMatchObject({
+      state: 'paused',
+      counts: { done: 4, waiting: 16 },
+      reason: { message: 'Kunde A is read-only now.' },
+    })
+    expect(await failureOf(on.plans.resume(preview.id))).toMatchObject({ code: 'read-only' })
+    expect(on.posted(/destroy$/)).toBe(4)
+  })
+
+  test('Cancel while a resume is being prepared sends nothing more', async () => {
+    on = await PlansHarness.start()
+    const preview = await on.drafts.delete({ ...list(), ids: on.deny(60) })
+    await on.pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
+    await on.plans.apply(preview.id, confirmed)
+    await on.until(preview.id, ({ counts }) => counts.sending === 4)
+    await on.plans.pause(preview.id)
+    await on.pbx.setFaults({ holdReplies: false })
+    await on.until(preview.id, ({ state }) => state === 'paused')
+    await on.pbx.setFaults({ holdReplies: true, onlyPath: 'GET /ip_filters' })
+    const before = on.pbx.requests.length
+    const resumed = on.plans.resume(preview.id)
+    await expect.poll(() => on.pbx.requests.length).toBeGreaterThan(before)
+    await on.plans.cancel(preview.id)
+    await on.pbx.setFaults({ holdReplies: false })
+    await resumed
+    expect(await on.ended(preview.id)).toMatchObject({ state: 'canceled', counts: { done: 4, notSent: 56 } })
+    expect(on.posted(/destroy$/)).toBe(4)
+  })
+
+  test('a preview that is closed while it is being prepared for sending is withdrawn', async () => {
+    on = await PlansHarness.start()
+    const preview = await on.drafts.delete({ ...list(), ids: on.deny(30) })
+    await on.pbx.setFaults({ holdReplies: true, onlyPath: 'GET /ip_filters' })
+    const before = on.pbx.requests.length
+    const applied = failureOf(on.plans.apply(preview.id, confirmed))
+    await expect.poll(() => on.pbx.requests.length).toBeGreaterThan(before)
+    on.plans.discard(preview.id)
+    await on.pbx.setFaults({ holdReplies: false })
+    expect(await applied).toMatchObject({ code: 'cancelled' })
+    expect(on.posted(/destroy$/)).toBe(0)
+  })
+
+  test('a rate limit pauses the plan instead of refusing its steps', async () => {
+    on = await PlansHarness.start()
+    const preview = await on.drafts.delete({ ...list(), ids: on.deny(40) })
+    await on.pbx.setFaults({ status: 429, onlyPath: 'POST /ip_filters' })
+    await on.plans.apply(preview.id, confirmed)
+    expect(await on.ended(preview.id)).toMatchObject({ state: 'paused', counts: { waiting: 40, refused: 0 } })
+    await on.pbx.clearFaults()
+    await on.plans.resume(preview.id)
+    expect(await on.ended(preview.id)).toMatchObject({ state: 'finished', counts: { done: 40 } })
+  })
+
+  test('a change of which nothing is stored is unknown, and one that is stored otherwise says so', async () => {
+    on = await PlansHarness.start()
+    const preview = await on.drafts.change({ ...list(), ids: on.deny(3, 'Old'), changes: { description: 'New' } })
+    await on.pbx.setFaults({ ignoresWrites: true, onlyPath: 'POST /ip_filters' })
+    await on.plans.apply(preview.id, confirmed)
+    expect(await on.ended(preview.id)).toMatchObject({ counts: { unknown: 3 } })
+    expect((await on.rows(preview.id))[0]?.message).toContain('none of the values is stored. Description is Old')
+  })
+
+  test('Check now finds out by reading what became of an unknown step, and sends nothing', async () => {
+    on = await PlansHarness.start()
+    const ids = on.deny(2)
+    await on.pbx.setFaults({ status: 502, onlyPath: 'POST /ip_filters', times: 1 })
+    const { id, counts } = await on.delete(ids)
+    expect(counts).toMatchObject({ done: 1, unknown: 1 })
+    expect((await on.plans.check(id)).counts.unknown).toBe(1)
+    const [left] = on.pbx.rules()
+    on.pbx.removeRule(left?.id ?? '')
+    expect((await on.plans.check(id)).counts).toMatchObject({ done: 2, unknown: 0 })
+    expect((await on.entries(id)).map(({ outcome }) => outcome)).toEqual(['done', 'done'])
+    expect(on.posted(/destroy$/)).toBe(2)
+  })
+
+  test('a disk that is full pauses the plan before anything is sent', async () => {
+    on = await PlansHarness.start(
+      {},
+      {},
+      {
+        disk: {
+          open: (path) => import('node:fs/promises').then(({ open }) => open(path, 'a', 0o600)),
+          write: () => Promise.reject(Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })),
+          sync: () => Promise.resolve(),
+        },
+      },
+    )
+    const plan = await on.delete(on.deny(10))
+    expect(plan).toMatchObject({ state: 'paused', counts: { waiting: 10 }, reason: { code: 'disk' } })
+    expect(on.posted(/destroy$/)).toBe(0)
+  })
+})
