@@ -7,7 +7,6 @@ import { unverified } from '../writes/unknown-outcome'
 import type { Plan } from './plan'
 import type { PlanStore } from './plan-store'
 import type { UnverifiedStep } from './read-back'
-import type { PlanRun } from './run'
 
 export interface OpenPlanDeps {
   readonly store: PlanStore
@@ -35,7 +34,6 @@ export const isAmong = (guards: readonly Guard[], known: readonly Guard[] = []):
 
 /** A plan that is previewed, applied or looked at in this run: shown in the window, and stored as it goes. */
 export class OpenPlan {
-  run: PlanRun | undefined
   unverified: readonly UnverifiedStep[] = []
   confirmed: Confirmed | undefined
   /** The harm that the preview showed. */
@@ -66,7 +64,6 @@ export class OpenPlan {
 
   end(): void {
     this.isBusy = false
-    this.run = undefined
   }
 
   /** Before anything is sent. A single step needs no plan to be found again: it is in the journal. */

@@ -253,11 +253,13 @@ export class PlansService {
       const guards = [...(confirmed?.guards ?? []), ...prepared.guards]
       opened.confirmed = { confirmation: given ?? confirmed?.confirmation ?? confirmation, guards, user, approved }
       if (plan.state === 'ready') plan.forgetPreview()
-      opened.run = new PlanRun(plan, { ...this.runDeps(opened), approved })
+      const run = new PlanRun(plan, { ...this.runDeps(opened), approved })
       opened.enter('applying')
-      void this.work(opened, opened.run, prepared)
+      void this.work(opened, run, prepared)
     } catch (error) {
+      const isCanceled = opened.stop === 'cancel' && plan.state === 'paused'
       opened.end()
+      if (isCanceled) opened.cancelRest()
       throw error
     }
   }

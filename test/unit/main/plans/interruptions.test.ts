@@ -97,6 +97,24 @@ describe('pause, cancel and interruption', () => {
     expect(on.posted(/destroy$/)).toBe(4)
   })
 
+  test('Cancel counts, too, where the reading before the next step fails', async () => {
+    on = await PlansHarness.start()
+    const preview = await on.drafts.delete({ ...list(), ids: on.deny(30) })
+    await on.pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
+    await on.plans.apply(preview.id, confirmed)
+    await on.until(preview.id, ({ counts }) => counts.sending === 4)
+    await on.plans.pause(preview.id)
+    await on.pbx.setFaults({ holdReplies: false })
+    await on.until(preview.id, ({ state }) => state === 'paused')
+    await on.pbx.setFaults({ status: 403, latencyMs: 200, onlyPath: 'GET /ip_filters' })
+    const before = on.pbx.requests.length
+    const resumed = failureOf(on.plans.resume(preview.id))
+    await expect.poll(() => on.pbx.requests.length).toBeGreaterThan(before)
+    await on.plans.cancel(preview.id)
+    expect((await resumed).code).toBe('forbidden')
+    expect(await on.shelf.get(preview.id)).toMatchObject({ state: 'canceled', counts: { done: 4, notSent: 26 } })
+  })
+
   test('a preview that is closed while it is being prepared for sending is withdrawn', async () => {
     on = await PlansHarness.start()
     const preview = await on.drafts.delete({ ...list(), ids: on.deny(30) })
