@@ -9,7 +9,9 @@ const server: ServerRecord = { ...emptyServerDraft, id: 'a', activeAddress: 'fir
 const duplicate = 'Another rule for 203.0.113.0/24 (Deny) is on the server: it was probably created at the same time.'
 const textOf = (outcome: { readonly duplicate?: string }) =>
   mount(RecordOutcome, {
-    global: { plugins: [createRouter({ history: createMemoryHistory(), routes: [] })] },
+    global: {
+      plugins: [createRouter({ history: createMemoryHistory(), routes: [{ path: '/', component: RecordOutcome }] })],
+    },
     props: { outcome: { after: {}, differences: [], ...outcome }, server, fields: ipRule.fields },
   })
     .get('[role]')
