@@ -41,7 +41,7 @@ test('the brand is filled in, its picture uploaded, and what was sent is remembe
   await brand.review()
   await expect(brand.panel).toContainText('without a sign-in')
   await expect(brand.panel.getByRole('button', { name: 'Set the brand' })).toBeDisabled()
-  await brand.panel.getByRole('textbox').fill('Acme')
+  await brand.panel.getByRole('textbox', { name: /type the name/ }).fill('Acme')
   await brand.save('Set the brand')
   await expect(brand.panel).toContainText('It cannot be read back')
   await brand.closePanel()

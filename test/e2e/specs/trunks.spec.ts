@@ -86,7 +86,7 @@ test('numbers of a trunk are given to tenants, changed, found and taken away', a
   await trunks.delete('tenant3.example')
   await expect(trunks.panel.locator('[data-guard=trunk-tenants]')).toContainText('tenant5.example')
   await expect(trunks.panel).toContainText('stop in both directions')
-  await trunks.panel.getByRole('textbox').fill('OVERRIDE')
+  await trunks.panel.getByRole('textbox', { name: /To do it all the same/ }).fill('OVERRIDE')
   await trunks.panel.getByRole('button', { name: 'Take the trunk away' }).click()
   await expect(trunks.row('tenant5.example')).toBeVisible()
   await expect(trunks.row('tenant3.example')).toHaveCount(0)
