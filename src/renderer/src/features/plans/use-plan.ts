@@ -77,6 +77,8 @@ export function usePlan(start: PlanPreview | PlanSummary) {
   /** With what was confirmed in this run; where that does not suffice, it is asked for. */
   async function resume(): Promise<void> {
     if (busy.value) return
+    // Of an earlier run: the steps are looked at once more, whatever the protection level is.
+    if (plan.value.reason?.code === 'cancelled') return confirmFirst('resume')
     if (await update(invoke('plans:resume', { planId }))) return
     if (error.value?.code === 'confirmation-required' || error.value?.code === 'guarded') await confirmFirst('resume')
   }
