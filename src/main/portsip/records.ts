@@ -107,6 +107,16 @@ export async function wholeList(
   return items
 }
 
+/** All rows of a list, page after page where it has pages. Throws IncompleteListError after the last row if the PBX counts more. */
+export async function* rowsOf(
+  client: PbxReader,
+  resource: ListResource,
+  signal?: AbortSignal,
+): AsyncIterable<readonly ListedRecord[]> {
+  if (resource.paged) yield* allRecords(client, resource, {}, withSignal(signal))
+  else yield await wholeList(client, resource, signal)
+}
+
 /** GET of the one resource, or of one of many by its id. `not-found` when there is none, `bad-reply` when another one comes. */
 export async function showRecord(
   client: PbxReader,

@@ -44,6 +44,9 @@ export interface ListResource extends ResourceBase {
 
 export type Resource = SingleResource | ListResource
 
+/** Rows of such a list do not have all fields of its records. */
+export const hasSummaries = ({ fields }: ListResource): boolean => fields.some(({ detailOnly }) => detailOnly === true)
+
 /** Several of a list in a sentence. */
 export const manyOf = ({ many, label }: ListResource): string => many ?? label.toLowerCase()
 

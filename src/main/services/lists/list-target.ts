@@ -4,11 +4,11 @@ import type { FieldSpec } from '@shared/resources/field'
 import type { ListId } from '@shared/resources/ids'
 import { toForm, type FormValues } from '@shared/resources/nested'
 import { isOfUse } from '@shared/resources/problem'
-import { manyOf, type ListResource } from '@shared/resources/resource'
+import { hasSummaries, manyOf, type ListResource } from '@shared/resources/resource'
 import { createSchema } from '@shared/resources/schema'
 import { plainText, valueText } from '@shared/resources/value-text'
 import { asOfVersion, isVersionIn } from '@shared/resources/version'
-import { allRecords, createRecord, listRecords, showRecord, wholeList } from '../../portsip/records'
+import { createRecord, listRecords, rowsOf, showRecord, wholeList } from '../../portsip/records'
 import { recordHooks } from '../records/hooks'
 import { createBody } from '../records/record-values'
 import { isSecret } from '@shared/resources/secret'
@@ -57,7 +57,6 @@ export function listTarget(list: ListResource, version: string | undefined): Lis
   const nameOf = (values: FormValues): string => (nameField ? valueText(nameField, values[list.nameKey]) : list.one)
   // Made for the first row: an import checks thousands.
   let schema: ReturnType<typeof createSchema> | undefined
-  const summaries = list.fields.some(({ detailOnly }) => detailOnly === true)
   return {
     resource: list.id as ListId,
     operation: `POST ${list.path}`,
@@ -69,11 +68,8 @@ export function listTarget(list: ListResource, version: string | undefined): Lis
     // What the file leaves blank is for the PBX to fill in, and a secret does not come back.
     compared: (values) =>
       fields.filter((field) => !isSecret(field) && !isBlank(values[field.key]) && isOfUse(field, values)),
-    async *existing(client, signal) {
-      if (list.paged) yield* allRecords(client, list, {}, { signal })
-      else yield await wholeList(client, list, signal)
-    },
-    ...(summaries && { whole: (client, id, signal) => showRecord(client, list, id, signal) }),
+    existing: (client, signal) => rowsOf(client, list, signal),
+    ...(hasSummaries(list) && { whole: (client, id, signal) => showRecord(client, list, id, signal) }),
     problems: (values) => {
       schema ??= createSchema({ ...list, fields: here })
       const checked = schema.safeParse(createBody(list, values))

@@ -42,7 +42,7 @@ export class OpenPlan {
   stop: 'pause' | 'cancel' | undefined
   isBusy = false
   private lines: PlanResult[] = []
-  private told = -tellEvery
+  private shownAt = -tellEvery
   private later: NodeJS.Timeout | undefined
 
   constructor(
@@ -124,14 +124,14 @@ export class OpenPlan {
 
   /** Shows the plan as it is: now, or with others that change soon. */
   tell(now = false): void {
-    const wait = now ? 0 : this.told + tellEvery - performance.now()
+    const wait = now ? 0 : this.shownAt + tellEvery - performance.now()
     if (wait > 0) {
       this.later ??= setTimeout(() => this.tell(true), wait)
       return
     }
     clearTimeout(this.later)
     this.later = undefined
-    this.told = performance.now()
+    this.shownAt = performance.now()
     this.deps.changed(this.summary())
   }
 

@@ -36,14 +36,15 @@ export interface StoredPlan {
 
 const textOf = (lines: readonly PlanLine[]): string => lines.map((line) => `${JSON.stringify(line)}\n`).join('')
 
-function lineOf(text: string): PlanLine | undefined {
+function jsonOf(text: string): unknown {
   try {
-    const parsed = planLineSchema.safeParse(JSON.parse(text))
-    return parsed.success ? parsed.data : undefined
+    return JSON.parse(text) as unknown
   } catch {
     return undefined
   }
 }
+
+const lineOf = (text: string): PlanLine | undefined => planLineSchema.safeParse(jsonOf(text)).data
 
 const damaged = (id: string): FleetError =>
   new FleetError({
@@ -148,13 +149,5 @@ export class PlanStore {
     } finally {
       await file.close()
     }
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined
   }
 }

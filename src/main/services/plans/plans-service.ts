@@ -281,7 +281,7 @@ export class PlansService {
       targetOf: (resource) => this.deps.targetOf(serverId, resource),
       now: () => this.now(),
       isStopped: () => opened.stop !== undefined,
-      mayContinue: () => this.whyNot(serverId),
+      whyNot: () => this.whyNot(serverId),
       settled: (result) => opened.keep(result),
       changed: () => opened.tell(),
       report: (error) => this.deps.report(`plan ${plan.id}`, error),

@@ -2,19 +2,16 @@ import pMap from 'p-map'
 import type { RecordValues } from '@shared/domain/record'
 import { identityKey } from '@shared/resources/identity'
 import type { ApiRecord } from '@shared/resources/nested'
-import type { ListResource } from '@shared/resources/resource'
+import { hasSummaries, type ListResource } from '@shared/resources/resource'
 import { IncompleteListError } from '../../portsip/incomplete-list'
 import type { PbxReader } from '../../portsip/pbx-client'
-import { allRecords, showRecord, wholeList, type ListedRecord } from '../../portsip/records'
+import { rowsOf, showRecord, type ListedRecord } from '../../portsip/records'
 import { isGone } from '../is-gone'
 
 /** Up to so many records are read one by one; for more of them the list is read. */
 const readSingly = 20
 /** Requests that are under way for one plan. */
 export const requestsMax = 4
-
-/** Rows of such a list do not have all fields of its records. */
-const hasSummaries = ({ fields }: ListResource): boolean => fields.some(({ detailOnly }) => detailOnly === true)
 
 async function showMany(
   reader: PbxReader,
@@ -50,7 +47,7 @@ export async function readCreated(
   const found = new Map<string, ApiRecord>()
   const duplicates = new Map<string, ListedRecord>()
   try {
-    for await (const rows of pagesOf(reader, list))
+    for await (const rows of rowsOf(reader, list))
       for (const row of rows) {
         const same = idOf.get(identityKey(list, row))
         if (values.has(row.id)) found.set(row.id, row)
@@ -61,11 +58,6 @@ export async function readCreated(
   }
   const ids = [...values.keys()].filter((id) => hasSummaries(list) || !found.has(id))
   return { found: new Map([...found, ...(await showMany(reader, list, ids))]), duplicates }
-}
-
-async function* pagesOf(reader: PbxReader, list: ListResource, signal?: AbortSignal) {
-  if (list.paged) yield* allRecords(reader, list, {}, signal ? { signal } : {})
-  else yield await wholeList(reader, list, signal)
 }
 
 /**
@@ -82,7 +74,7 @@ export async function readMany(
   const wanted = new Set(ids)
   const found = new Map<string, ApiRecord>()
   try {
-    for await (const rows of pagesOf(reader, list, signal))
+    for await (const rows of rowsOf(reader, list, signal))
       for (const row of rows) if (wanted.has(row.id)) found.set(row.id, row)
     if (mayBeGone) return found
   } catch (error) {

@@ -34,7 +34,7 @@ export interface RunDeps extends SendContext {
   /** Whether a person asked to stop: steps that are running end, and no other starts. */
   readonly isStopped: () => boolean
   /** Why no other step may be sent now. */
-  readonly mayContinue: () => AppError | undefined
+  readonly whyNot: () => AppError | undefined
   /** Stores a result and shows it. */
   readonly settled: (result: PlanResult) => void
   /** The plan looks another way. */
@@ -63,7 +63,7 @@ export class PlanRun {
     const unverified: UnverifiedStep[] = [...earlier]
     const send = async ([n, current]: readonly [number, StepToSend['current']]): Promise<void> => {
       const step = plan.steps[n - 1]
-      this.interruption ??= this.deps.mayContinue()
+      this.interruption ??= this.deps.whyNot()
       if (this.deps.isStopped() || this.interruption !== undefined || step === undefined) return
       const sent = await this.send({ step, values: plan.valuesOf(step), current })
       if (sent !== undefined) unverified.push(sent)

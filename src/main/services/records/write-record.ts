@@ -4,7 +4,7 @@ import { FleetError } from '@shared/ipc/result'
 import { identityText } from '@shared/resources/identity'
 import { resourceIds } from '@shared/resources/ids'
 import { toForm, valueAt, type ApiRecord } from '@shared/resources/nested'
-import type { ListResource, Resource } from '@shared/resources/resource'
+import { hasSummaries, type ListResource, type Resource } from '@shared/resources/resource'
 import { isSecret } from '@shared/resources/secret'
 import { plainText, valueText } from '@shared/resources/value-text'
 import type { PbxReader } from '../../portsip/pbx-client'
@@ -66,9 +66,6 @@ export function duplicateText(
   return known.has(other.id) ? `${text}.` : `${text}: it was probably created at the same time.`
 }
 
-/** Rows of such a list are whole records. */
-const hasWholeRows = ({ fields }: ListResource): boolean => fields.every(({ detailOnly }) => detailOnly !== true)
-
 /** Creates a record and reads it back. After a lost response it is one that was not there before and has the values that were sent. */
 export async function createAndRead(
   approved: Approved,
@@ -81,7 +78,7 @@ export async function createAndRead(
   const rowsNow = () => sameRows(reader, list, values)
   const known = new Set((await approved.before(rowsNow)).map(({ id }) => id))
   const created = async (id: string, rows: readonly ListedRecord[]): Promise<WriteOutcome<ApiRecord>> => {
-    const row = hasWholeRows(list) ? rows.find((each) => each.id === id) : undefined
+    const row = hasSummaries(list) ? undefined : rows.find((each) => each.id === id)
     const record = row ?? (await showRecord(reader, list, id))
     const others = rows.filter((each) => each.id !== id)
     const duplicate = duplicateText(list, values, others, known)

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import type { PlanPreview } from '@shared/domain/plan'
 import { failureOf } from '../session/harness'
 import { confirmed, PlansHarness } from './harness'
 
@@ -6,6 +7,15 @@ let on: PlansHarness
 afterEach(() => on.close())
 
 const list = () => ({ serverId: on.serverId, resource: 'ip-rules' as const })
+
+/** A plan that deletes so many rules, with four requests under way whose replies are held. */
+async function held(count: number): Promise<PlanPreview> {
+  const preview = await on.drafts.delete({ ...list(), ids: on.deny(count) })
+  await on.pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
+  await on.plans.apply(preview.id, confirmed)
+  await on.until(preview.id, ({ counts }) => counts.sending === 4)
+  return preview
+}
 
 describe('pause, cancel and interruption', () => {
   test('Pause lets steps that are running end; Resume sends the others, once', async () => {
@@ -27,10 +37,7 @@ describe('pause, cancel and interruption', () => {
 
   test('Cancel leaves the rest unsent, and Retry can send it', async () => {
     on = await PlansHarness.start()
-    const preview = await on.drafts.delete({ ...list(), ids: on.deny(30) })
-    await on.pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
-    await on.plans.apply(preview.id, confirmed)
-    await on.until(preview.id, ({ counts }) => counts.sending === 4)
+    const preview = await held(30)
     await on.plans.cancel(preview.id)
     await on.pbx.setFaults({ holdReplies: false })
     expect(await on.ended(preview.id)).toMatchObject({
@@ -45,10 +52,7 @@ describe('pause, cancel and interruption', () => {
 
   test('a session that ends pauses the plan, which goes on by the next sign-in of the same account', async () => {
     on = await PlansHarness.start()
-    const preview = await on.drafts.delete({ ...list(), ids: on.deny(50) })
-    await on.pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
-    await on.plans.apply(preview.id, confirmed)
-    await on.until(preview.id, ({ counts }) => counts.sending === 4)
+    const preview = await held(50)
     const signedOut = on.harness.sessions.signOut(on.serverId)
     await on.pbx.setFaults({ holdReplies: false })
     await signedOut
@@ -62,10 +66,7 @@ describe('pause, cancel and interruption', () => {
 
   test('a server that becomes read-only gets no other step', async () => {
     on = await PlansHarness.start()
-    const preview = await on.drafts.delete({ ...list(), ids: on.deny(20) })
-    await on.pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
-    await on.plans.apply(preview.id, confirmed)
-    await on.until(preview.id, ({ counts }) => counts.sending === 4)
+    const preview = await held(20)
     on.harness.patch(on.serverId, { protection: 'read-only' })
     await on.pbx.setFaults({ holdReplies: false })
     expect(await on.ended(preview.id)).toMatchObject({
@@ -79,10 +80,7 @@ describe('pause, cancel and interruption', () => {
 
   test('Cancel while a resume is being prepared sends nothing more', async () => {
     on = await PlansHarness.start()
-    const preview = await on.drafts.delete({ ...list(), ids: on.deny(60) })
-    await on.pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
-    await on.plans.apply(preview.id, confirmed)
-    await on.until(preview.id, ({ counts }) => counts.sending === 4)
+    const preview = await held(60)
     await on.plans.pause(preview.id)
     await on.pbx.setFaults({ holdReplies: false })
     await on.until(preview.id, ({ state }) => state === 'paused')
@@ -99,10 +97,7 @@ describe('pause, cancel and interruption', () => {
 
   test('Cancel counts, too, where the reading before the next step fails', async () => {
     on = await PlansHarness.start()
-    const preview = await on.drafts.delete({ ...list(), ids: on.deny(30) })
-    await on.pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
-    await on.plans.apply(preview.id, confirmed)
-    await on.until(preview.id, ({ counts }) => counts.sending === 4)
+    const preview = await held(30)
     await on.plans.pause(preview.id)
     await on.pbx.setFaults({ holdReplies: false })
     await on.until(preview.id, ({ state }) => state === 'paused')
