@@ -1,0 +1,155 @@
+import type { PlanStep } from '@shared/domain/plan'
+import type { ServerId, ServerRecord } from '@shared/domain/server'
+import type { Confirmation, Guard } from '@shared/domain/write'
+import { FleetError, type AppError } from '@shared/ipc/result'
+import { toAppError } from '../../ipc/to-app-error'
+import type { PbxReader } from '../../portsip/pbx-client'
+import type { TargetOf } from '../lists/target-of'
+import type { Writer } from '../writes/writer'
+import { isAmong, type OpenPlan } from './open-plan'
+import type { Plan } from './plan'
+import type { PlanShelf } from './plan-shelf'
+import { prepare, type Prepared } from './prepare'
+import { PlanRun, type RunDeps } from './run'
+
+export interface PlanRunnerDeps {
+  readonly shelf: PlanShelf
+  readonly reader: (serverId: ServerId) => PbxReader
+  readonly writer: Writer
+  readonly record: (serverId: ServerId) => ServerRecord
+  readonly targetOf: TargetOf
+  /** Finds out by reading what became of journal entries whose outcome is unknown; the results come as lines of the journal. */
+  readonly check: (entries: readonly number[]) => Promise<void>
+  /** The account that is signed in to the server. */
+  readonly pbxUser: (serverId: ServerId) => string
+  readonly systemUser: string
+  readonly report: (what: string, error: unknown) => void
+  readonly now?: () => number
+}
+
+const nothingConfirmed: Confirmation = { acknowledged: false, typedName: '', override: '' }
+const nothingToSend: Prepared = { sends: new Map(), decided: new Map(), guards: [], warnings: [] }
+
+const outOfDate = (): FleetError =>
+  new FleetError({
+    code: 'conflict',
+    message: 'The preview is out of date',
+    hint: 'The server changed since. Nothing was sent. Review the effects as they are now, then confirm.',
+  })
+
+/** Approves plans, runs them, and leaves them finished, paused or canceled. */
+export class PlanRunner {
+  constructor(private readonly deps: PlanRunnerDeps) {}
+
+  /** Finds out by reading what became of steps whose outcome is unknown. */
+  async check(plan: Plan): Promise<void> {
+    const entries = plan.steps.flatMap((step) =>
+      plan.outcomeOf(step) === 'unknown' ? (plan.result(step.n)?.entry ?? []) : [],
+    )
+    if (entries.length > 0) await this.deps.check(entries)
+  }
+
+  /** Looks at the server for these steps; `known` reads nothing twice. */
+  prepare(plan: Plan, steps: readonly PlanStep[], known?: PbxReader): Promise<Prepared> {
+    const serverId = plan.head.server.id
+    return prepare(
+      {
+        reader: known ?? this.deps.reader(serverId),
+        server: this.deps.record(serverId),
+        now: (this.deps.now ?? Date.now)(),
+        signal: new AbortController().signal,
+        targetOf: (resource) => this.deps.targetOf(serverId, resource),
+        valuesOf: (step) => (plan.hasSecrets(step) ? plan.valuesOf(step) : undefined),
+      },
+      steps,
+    )
+  }
+
+  /** Approves and starts to send; resolves once the plan is stored and under way. Without a confirmation that of this run counts, as far as it goes. */
+  async start(opened: OpenPlan, stepsOf: () => readonly PlanStep[], given?: Confirmation): Promise<void> {
+    const { plan, confirmed } = opened
+    const serverId = plan.head.server.id
+    const confirmation = given ?? { ...(confirmed?.confirmation ?? nothingConfirmed), override: '' }
+    opened.begin()
+    try {
+      if (plan.state === 'paused') await this.check(plan)
+      const steps = stepsOf()
+      let prepared = nothingToSend
+      const safetyChecks = async (): Promise<readonly Guard[]> => {
+        prepared = await this.prepare(plan, steps)
+        if (plan.state === 'ready' && !isAmong(prepared.guards, opened.shown)) throw outOfDate()
+        return given === undefined && isAmong(prepared.guards, confirmed?.guards) ? [] : prepared.guards
+      }
+      if (plan.state === 'paused' && steps.length === 0 && opened.unverified.length === 0) {
+        opened.end()
+        return opened.finish()
+      }
+      const approved = await this.deps.writer.approve(serverId, confirmation, { safetyChecks })
+      if (opened.stop !== undefined && plan.state !== 'applying') return this.withdraw(opened)
+      await opened.store()
+      this.deps.shelf.open.set(plan.id, opened)
+      const user = this.deps.pbxUser(serverId)
+      const guards = [...(confirmed?.guards ?? []), ...prepared.guards]
+      opened.confirmed = { confirmation: given ?? confirmed?.confirmation ?? confirmation, guards, user, approved }
+      if (plan.state === 'ready') plan.forgetPreview()
+      const run = new PlanRun(plan, { ...this.runDeps(opened), approved })
+      opened.enter('applying')
+      void this.work(opened, run, prepared)
+    } catch (error) {
+      const isCanceled = opened.stop === 'cancel' && plan.state === 'paused'
+      opened.end()
+      if (isCanceled) opened.cancelRest()
+      throw error
+    }
+  }
+
+  /** A person stopped it before the first step was sent. */
+  private withdraw(opened: OpenPlan): void {
+    const { stop, plan } = opened
+    opened.end()
+    if (plan.state === 'ready') throw new FleetError({ code: 'cancelled', message: 'Nothing was sent' })
+    if (stop === 'cancel' && plan.state === 'paused') opened.cancelRest()
+    else opened.tell(true)
+  }
+
+  private runDeps(opened: OpenPlan): Omit<RunDeps, 'approved'> {
+    const { plan } = opened
+    const serverId = plan.head.server.id
+    return {
+      reader: this.deps.reader(serverId),
+      targetOf: (resource) => this.deps.targetOf(serverId, resource),
+      now: this.deps.now ?? Date.now,
+      isStopped: () => opened.stop !== undefined,
+      whyNot: () => this.whyNot(serverId),
+      settled: (result) => opened.keep(result),
+      changed: () => opened.tell(),
+      report: (error) => this.deps.report(`plan ${plan.id}`, error),
+    }
+  }
+
+  /** What ends a plan between two steps: a person made the server read-only, or removed it. */
+  private whyNot(serverId: ServerId): AppError | undefined {
+    try {
+      const { name, protection } = this.deps.record(serverId)
+      return protection === 'read-only' ? { code: 'read-only', message: `${name} is read-only now.` } : undefined
+    } catch (error) {
+      return toAppError(error)
+    }
+  }
+
+  private async work(opened: OpenPlan, run: PlanRun, prepared: Prepared): Promise<void> {
+    const { plan } = opened
+    try {
+      opened.unverified = await run.run(prepared, opened.unverified)
+    } catch (error) {
+      this.deps.report(`plan ${plan.id} failed`, error)
+      run.interruption ??= { code: 'internal', message: 'The plan paused because of a fault of this app.' }
+    }
+    const { stop } = opened
+    opened.end()
+    if (stop === 'cancel') opened.cancelRest()
+    else if (opened.unverified.length > 0 || plan.waiting().length > 0)
+      opened.enter('paused', stop === 'pause' ? undefined : run.interruption)
+    else opened.finish()
+  }
+}
