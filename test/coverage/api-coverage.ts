@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { format, resolveConfig } from 'prettier'
 import { administration, type AdministrationOperation } from './administration'
+import { formatted } from '../formatted'
 import { readPerformed } from './performed'
 import { lastRun, sourcesStamp, whyNot } from './run'
 import { rolesOf, whereOf } from './where'
@@ -44,7 +44,7 @@ const rows = lines.map(
   ({ operation, where, roles, test = 'none' }) =>
     `| \`${operation}\` | ${where?.page ?? 'none'} | ${where === undefined ? 'none' : `\`${where.channel}\``} | ${roles.join(', ')} | ${test.replaceAll('|', '\\|')} |`,
 )
-const text = await format(`${head}${rows.join('\n')}\n`, { ...(await resolveConfig(file)), parser: 'markdown' })
+const text = await formatted(file, `${head}${rows.join('\n')}\n`)
 const whole = lines.filter((line) => line.whole).length
 
 for (const { operation, where, test } of lines.filter((line) => !line.whole))

@@ -4,7 +4,8 @@ import ipaddr from 'ipaddr.js'
 export const defaultPort = 8887
 
 export type AddressResult =
-  { readonly ok: true; readonly url: string } | { readonly ok: false; readonly message: string }
+  | { readonly ok: true; readonly url: string }
+  | { readonly ok: false; readonly message: string }
 
 const isLoopback = (host: string): boolean => {
   if (host === 'localhost' || host.endsWith('.localhost')) return true

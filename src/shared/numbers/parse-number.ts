@@ -11,7 +11,8 @@ export interface ParseOptions {
 }
 
 export type ParsedNumber =
-  { readonly ok: true; readonly value: number } | { readonly ok: false; readonly problem: string }
+  | { readonly ok: true; readonly value: number }
+  | { readonly ok: false; readonly problem: string }
 
 const blanks = /[\p{Zs}\t\r\n]/gu
 /** Marks of the writing direction, which printed numbers carry in some languages. */

@@ -10,7 +10,9 @@ export interface FieldChoice {
  * after the override word was typed; without it the harm is only said.
  */
 export type Danger = { readonly text: string; readonly stops?: boolean } & (
-  { readonly when: string | number | boolean } | { readonly above: number } | { readonly below: number }
+  | { readonly when: string | number | boolean }
+  | { readonly above: number }
+  | { readonly below: number }
 )
 
 /**

@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { format, resolveConfig } from 'prettier'
+import { formatted } from '../../formatted'
 import { factsOfVendor, hasVendorFiles } from './source'
 
 const file = resolve('test/contract/facts/portsip-22.2.json')
 
 if (hasVendorFiles) {
-  const text = await format(JSON.stringify(factsOfVendor()), { ...(await resolveConfig(file)), filepath: file })
+  const text = await formatted(file, JSON.stringify(factsOfVendor()))
   await writeFile(file, text)
   console.log(`${file}: ${Math.round(text.length / 1024)} KB`)
 } else {

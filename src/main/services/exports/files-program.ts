@@ -12,7 +12,8 @@ export interface FilesCall {
 
 /** `memory` is what the process uses, in bytes. */
 export type FilesReply = { readonly call: number; readonly memory: number } & (
-  { readonly value: unknown } | { readonly error: AppError; readonly cause?: string }
+  | { readonly value: unknown }
+  | { readonly error: AppError; readonly cause?: string }
 )
 
 /** The part of Electron's `process.parentPort` that is used here; typed locally, as this program imports no electron. */
