@@ -30,7 +30,12 @@ export const executable = (): string => {
  * A test display has no graphics card, and one in software costs more than drawing without; so does each picture of a movement. Nobody looks at the
  * pixels: four of the page's are drawn as one, while its layout is the same.
  */
-const cheapDrawing = ['--disable-gpu', '--force-prefers-reduced-motion', '--force-device-scale-factor=0.5']
+const cheapDrawing = [
+  '--disable-gpu',
+  '--in-process-gpu',
+  '--force-prefers-reduced-motion',
+  '--force-device-scale-factor=0.5',
+]
 
 export interface LaunchOptions {
   /** An existing profile; without it a fresh one is made. */
