@@ -1,3 +1,4 @@
+import pLimit from 'p-limit'
 import pMap from 'p-map'
 import type { PlanResult } from '@shared/domain/plan'
 import { FleetError, type AppError, type ErrorCode } from '@shared/ipc/result'
@@ -28,6 +29,12 @@ const interruptionOf = (error: unknown): AppError | undefined => {
   return toAppError(error)
 }
 
+/** Twice as many steps are on their way as requests: the next ones are entered in the journal while these wait for their responses. */
+const stepsMax = 2 * requestsMax
+
+/** For a step that was entered in the journal while one before it failed for all. */
+const heldBack = (): FleetError => new FleetError({ code: 'cancelled', message: 'Not sent, as the plan paused' })
+
 export interface RunDeps extends SendContext {
   readonly approved: Approved
   readonly now: () => number
@@ -43,10 +50,11 @@ export interface RunDeps extends SendContext {
   readonly report: (error: unknown) => void
 }
 
-/** One run of a plan: sends its steps, four at a time, then reads back what all of them left. Ends when they are through, or when it was paused, canceled or interrupted. */
+/** One run of a plan: sends its steps, with four requests at a time, then reads back what all of them left. Ends when they are through, or when it was paused, canceled or interrupted. */
 export class PlanRun {
   /** Why no further step could succeed. */
   interruption: AppError | undefined
+  private readonly requests = pLimit(requestsMax)
 
   constructor(
     private readonly plan: Plan,
@@ -68,7 +76,7 @@ export class PlanRun {
       const sent = await this.send({ step, values: plan.valuesOf(step), current })
       if (sent !== undefined) unverified.push(sent)
     }
-    await pMap([...sends], send, { concurrency: requestsMax })
+    await pMap([...sends], send, { concurrency: stepsMax })
     return this.readBack(unverified)
   }
 
@@ -78,10 +86,16 @@ export class PlanRun {
     const { n } = step
     const attempt = plan.nextAttempt(n)
     const source = { kind: 'plan', plan: plan.id, title: plan.head.title, step: n, attempt } as const
-    plan.isSent(n)
-    deps.changed()
+    const inTurn = <T>(request: () => Promise<T>): Promise<T> =>
+      this.requests(() => {
+        this.interruption ??= deps.whyNot()
+        if (this.interruption !== undefined) throw heldBack()
+        plan.isSent(n)
+        deps.changed()
+        return request()
+      })
     try {
-      const begun = await sendStep(deps, deps.approved.from(source), toSend)
+      const begun = await sendStep(deps, deps.approved.from(source), toSend, inTurn)
       const { entry } = begun
       if (begun.state === 'sent') return { step, attempt, entry, values, id: step.write.id ?? begun.reply }
       if (begun.state === 'settled') {
@@ -96,10 +110,11 @@ export class PlanRun {
   }
 
   private failed(n: number, attempt: number, error: unknown, result: WriteResult, entry?: number): void {
-    const interruption = interruptionOf(error)
-    this.interruption ??= interruption
+    this.interruption ??= interruptionOf(error)
     if (!(error instanceof FleetError) || error.detail.code === 'internal') this.deps.report(error)
-    const isInterrupted = interruption !== undefined && result.outcome !== 'unknown'
+    const isHeldBack =
+      this.interruption !== undefined && error instanceof FleetError && error.detail.code === 'cancelled'
+    const isInterrupted = (isHeldBack || interruptionOf(error) !== undefined) && result.outcome !== 'unknown'
     this.settle(n, attempt, result, entry, isInterrupted)
   }
 
