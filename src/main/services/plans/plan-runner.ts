@@ -9,7 +9,7 @@ import type { Writer } from '../writes/writer'
 import { isAmong, type OpenPlan } from './open-plan'
 import type { Plan } from './plan'
 import type { PlanShelf } from './plan-shelf'
-import { prepare, type Prepared } from './prepare'
+import { prepare, prepareAgain, type PrepareContext, type Prepared } from './prepare'
 import { PlanRun, type RunDeps } from './run'
 
 export interface PlanRunnerDeps {
@@ -51,18 +51,19 @@ export class PlanRunner {
 
   /** Looks at the server for these steps; `known` reads nothing twice. */
   prepare(plan: Plan, steps: readonly PlanStep[], known?: PbxReader): Promise<Prepared> {
+    return prepare(this.context(plan, known), steps)
+  }
+
+  private context(plan: Plan, known?: PbxReader): PrepareContext {
     const serverId = plan.head.server.id
-    return prepare(
-      {
-        reader: known ?? this.deps.reader(serverId),
-        server: this.deps.record(serverId),
-        now: (this.deps.now ?? Date.now)(),
-        signal: new AbortController().signal,
-        targetOf: (resource) => this.deps.targetOf(serverId, resource),
-        valuesOf: (step) => (plan.hasSecrets(step) ? plan.valuesOf(step) : undefined),
-      },
-      steps,
-    )
+    return {
+      reader: known ?? this.deps.reader(serverId),
+      server: this.deps.record(serverId),
+      now: (this.deps.now ?? Date.now)(),
+      signal: new AbortController().signal,
+      targetOf: (resource) => this.deps.targetOf(serverId, resource),
+      valuesOf: (step) => (plan.hasSecrets(step) ? plan.valuesOf(step) : undefined),
+    }
   }
 
   /** Approves and starts to send; resolves once the plan is stored and under way. Without a confirmation that of this run counts, as far as it goes. */
@@ -118,6 +119,7 @@ export class PlanRunner {
     return {
       reader: this.deps.reader(serverId),
       targetOf: (resource) => this.deps.targetOf(serverId, resource),
+      prepareAgain: (step) => prepareAgain(this.context(plan), step),
       now: this.deps.now ?? Date.now,
       isStopped: () => opened.stop !== undefined,
       whyNot: () => this.whyNot(serverId),

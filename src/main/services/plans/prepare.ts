@@ -80,6 +80,11 @@ class Preparing {
   }
 
   async changes(list: ListResource, steps: readonly PlanStep[]): Promise<void> {
+    const changed = await this.decideChanges(list, steps)
+    if (changed.length > 0) this.add(await this.given.targetOf(list.id as ListId).changeHarm(this.context, changed))
+  }
+
+  async decideChanges(list: ListResource, steps: readonly PlanStep[]): Promise<readonly ChangedRecord[]> {
     const current = await this.read(list, steps)
     const changed: ChangedRecord[] = []
     for (const step of steps) {
@@ -88,7 +93,7 @@ class Preparing {
       if (record !== undefined && this.decideChange(list, step, record)) changed.push({ id, current: record, changes })
       else if (record === undefined) this.decide(step, 'conflict', `This ${list.one} was deleted by somebody else`)
     }
-    if (changed.length > 0) this.add(await this.given.targetOf(list.id as ListId).changeHarm(this.context, changed))
+    return changed
   }
 
   /** A resource of which a server has one. */
@@ -99,6 +104,11 @@ class Preparing {
 
   async deletes(list: ListResource, steps: readonly PlanStep[]): Promise<void> {
     if (steps.length === 0) return
+    const deleted = await this.decideDeletes(list, steps)
+    this.guards.push(...(await this.given.targetOf(list.id as ListId).deleteHarm(this.context, deleted)))
+  }
+
+  async decideDeletes(list: ListResource, steps: readonly PlanStep[]): Promise<ReadonlyMap<string, ApiRecord>> {
     const current = await this.read(list, steps)
     const deleted = new Map<string, ApiRecord>()
     for (const step of steps) {
@@ -110,7 +120,7 @@ class Preparing {
         deleted.set(id, record)
       }
     }
-    this.guards.push(...(await this.given.targetOf(list.id as ListId).deleteHarm(this.context, deleted)))
+    return deleted
   }
 
   private read(list: ListResource, steps: readonly PlanStep[]): Promise<ReadonlyMap<string, ApiRecord>> {
@@ -153,6 +163,18 @@ class Preparing {
     this.guards.push(...guards)
     for (const warning of warnings) this.warnings.add(warning)
   }
+}
+
+/** One step once more, right before it is sent: the record may be another than it was when all were looked at. The harm was shown and confirmed then. */
+export async function prepareAgain(context: PrepareContext, step: PlanStep): Promise<Prepared> {
+  const preparing = new Preparing(context)
+  const { kind, resource } = step.write
+  const list = listIds.find((id) => id === resource)
+  if (list === undefined) await preparing.single(resourceOf(resource), [step])
+  else if (kind === 'delete') await preparing.decideDeletes(listOf(list), [step])
+  else await preparing.decideChanges(listOf(list), [step])
+  const { sends, decided } = preparing
+  return { sends, decided, guards: [], warnings: [] }
 }
 
 /** Looks at the server once for all of these steps: what is to be sent, what is not and why, and the harm that would be done. Reads alone. */

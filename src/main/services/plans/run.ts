@@ -1,6 +1,6 @@
 import pLimit from 'p-limit'
 import pMap from 'p-map'
-import type { PlanResult } from '@shared/domain/plan'
+import type { PlanResult, PlanStep } from '@shared/domain/plan'
 import { FleetError, type AppError, type ErrorCode } from '@shared/ipc/result'
 import { toAppError } from '../../ipc/to-app-error'
 import type { Approved } from '../writes/approved'
@@ -35,8 +35,13 @@ const stepsMax = 2 * requestsMax
 /** For a step that was entered in the journal while one before it failed for all. */
 const heldBack = (): FleetError => new FleetError({ code: 'cancelled', message: 'Not sent, as the plan paused' })
 
+/** A record that was read longer ago than this many milliseconds is read once more before it is changed or deleted. */
+const freshFor = 30_000
+
 export interface RunDeps extends SendContext {
   readonly approved: Approved
+  /** One step as the server stands now. */
+  readonly prepareAgain: (step: PlanStep) => Promise<Prepared>
   readonly now: () => number
   /** Whether a person asked to stop: steps that are running end, and no other starts. */
   readonly isStopped: () => boolean
@@ -64,20 +69,40 @@ export class PlanRun {
   /** Gives the steps that were confirmed and could not be read back because of the interruption. */
   async run({ sends, decided }: Prepared, earlier: readonly UnverifiedStep[] = []): Promise<readonly UnverifiedStep[]> {
     const { plan } = this
-    for (const [n, { outcome, message }] of decided) {
-      const error = message === '' ? {} : { error: { code: outcome, message } }
-      this.settle(n, plan.nextAttempt(n), { outcome, ...error })
-    }
+    this.decide(decided)
+    const readAt = this.deps.now()
     const unverified: UnverifiedStep[] = [...earlier]
     const send = async ([n, current]: readonly [number, StepToSend['current']]): Promise<void> => {
       const step = plan.steps[n - 1]
       this.interruption ??= this.deps.whyNot()
       if (this.deps.isStopped() || this.interruption !== undefined || step === undefined) return
-      const sent = await this.send({ step, values: plan.valuesOf(step), current })
+      const isOld = this.deps.now() - readAt > freshFor && step.write.kind !== 'create'
+      const now = isOld ? await this.prepareAgain(step) : { current }
+      if (now === undefined) return
+      const sent = await this.send({ step, values: plan.valuesOf(step), ...now })
       if (sent !== undefined) unverified.push(sent)
     }
     await pMap([...sends], send, { concurrency: stepsMax })
     return this.readBack(unverified)
+  }
+
+  private decide(decided: Prepared['decided']): void {
+    for (const [n, { outcome, message }] of decided) {
+      const error = message === '' ? {} : { error: { code: outcome, message } }
+      this.settle(n, this.plan.nextAttempt(n), { outcome, ...error })
+    }
+  }
+
+  /** The record of a step as it is now; undefined where the step is not sent, which has its result then. */
+  private async prepareAgain(step: PlanStep): Promise<Pick<StepToSend, 'current'> | undefined> {
+    try {
+      const { sends, decided } = await this.deps.prepareAgain(step)
+      this.decide(decided)
+      return sends.has(step.n) ? { current: sends.get(step.n) } : undefined
+    } catch (error) {
+      this.failed(step.n, this.plan.nextAttempt(step.n), error, { ...failedResult(error), outcome: 'notSent' })
+      return undefined
+    }
   }
 
   private async send(toSend: StepToSend): Promise<UnverifiedStep | undefined> {

@@ -64,6 +64,28 @@ describe('pause, cancel and interruption', () => {
     expect(on.posted(/destroy$/)).toBe(50)
   })
 
+  test('what somebody else changes or deletes while a plan runs for long is not overwritten', async () => {
+    on = await PlansHarness.start()
+    const ids = on.deny(20)
+    const preview = await on.drafts.change({ ...list(), ids, changes: { description: 'Scanner' } })
+    await on.pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
+    await on.plans.apply(preview.id, confirmed)
+    await on.until(preview.id, ({ counts }) => counts.sending === 4)
+    const [theirs = '', gone = ''] = ids.slice(15)
+    on.pbx.changeRule(theirs, { description: 'Do not touch' })
+    on.pbx.removeRule(gone)
+    on.now += 60_000
+    await on.pbx.setFaults({ holdReplies: false })
+    expect(await on.ended(preview.id)).toMatchObject({ state: 'finished', counts: { done: 18, conflict: 2 } })
+    expect(on.pbx.rules().find(({ id }) => id === theirs)?.description).toBe('Do not touch')
+    const conflicts = (await on.rows(preview.id)).filter(({ outcome }) => outcome === 'conflict')
+    expect(conflicts.map(({ message }) => message)).toEqual([
+      expect.stringContaining('Do not touch'),
+      'This rule was deleted by somebody else',
+    ])
+    expect(on.posted(/ip_filters/)).toBe(18)
+  })
+
   test('a server that becomes read-only gets no other step', async () => {
     on = await PlansHarness.start()
     const preview = await held(20)
