@@ -1,9 +1,13 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { RecordValues } from '@shared/domain/record'
 import { overrideWord, type Confirmation } from '@shared/domain/write'
 import type { ListId, ResourceId } from '@shared/resources/ids'
 import { seriousFindings } from '../axe'
 import { expect, test } from '../fixtures'
 import type { FleetApp } from '../fleet-app'
+import { ImportPage } from '../pages/imports'
+import { IpRulesPage } from '../pages/ip-rules'
 import { JournalPage } from '../pages/journal'
 import { PlansPage } from '../pages/plans'
 import { Shell } from '../pages/shell'
@@ -235,4 +239,29 @@ test('several selected entries are reverted together, one step for each record; 
   await new Shell(fleet).nativeMenu('revert-last')
   await plans.at('finished')
   await expect(plans.panel).toContainText('Revert 2 changes on Acme')
+})
+
+test('an import of 1,000 rules is reverted as one plan, and other rules stay', async ({ launch, startPbx }) => {
+  const pbx = await startPbx({ rules: 0 })
+  const { id } = pbx.addRule({ cidr: '41.77.8.9/32', target: 'DENY', description: 'Stays' })
+  const fleet = await launchSignedIn(launch, pbx)
+  const file = join(fleet.profile, 'feed.csv')
+  const rows = Array.from({ length: 1000 }, (_, at) => `45.${at >> 8}.${at & 255}.0/24,DENY,,Feed`)
+  await writeFile(file, ['cidr,target,expire_at,description', ...rows].join('\n'))
+  await fleet.answerDialogs([file])
+  const [rules, imports, plans] = [new IpRulesPage(fleet.page), new ImportPage(fleet.page), new PlansPage(fleet.page)]
+  await rules.open()
+  await imports.open()
+  await imports.choose()
+  await imports.check()
+  await imports.confirm()
+  await imports.send()
+  await expect(plans.count('done')).toContainText('1,000')
+  expect(pbx.rules()).toHaveLength(1001)
+  await plans.button('Revert…').click()
+  await plans.at('ready')
+  await plans.button('Revert (1,000)').click()
+  await plans.at('finished')
+  await expect(plans.count('done')).toContainText('1,000')
+  expect(pbx.rules().map((rule) => rule.id)).toEqual([id])
 })

@@ -32,26 +32,26 @@ async function revert(of: Parameters<PlansHarness['drafts']['revert']>[0]) {
 
 describe('reverting a plan', () => {
   test(
-    'an import of 1,000 rules is one plan that deletes them, reads the list twice and leaves the others',
+    'an import is one plan that deletes its rules, reads the list twice and leaves the others',
     { timeout: 120_000 },
     async () => {
       const imports = await ImportsHarness.start({}, { protection: 'open' })
       on = imports.on
       const kept = on.deny(3)
-      const rows = Array.from({ length: 1000 }, (_, at) => `45.${at >> 8}.${at & 255}.0/24,DENY,,Feed`)
+      const rows = Array.from({ length: 250 }, (_, at) => `45.${at >> 8}.${at & 255}.0/24,DENY,,Feed`)
       const { file } = await imports.plan(`cidr,target,expire_at,description\n${rows.join('\n')}`)
       const { id, counts } = await imports.apply(file.importId)
-      expect(counts.done).toBe(1000)
-      expect(on.pbx.rules()).toHaveLength(1003)
+      expect(counts.done).toBe(250)
+      expect(on.pbx.rules()).toHaveLength(253)
       const preview = await on.drafts.revert({ plan: id })
-      expect(preview).toMatchObject({ title: 'Revert 1,000 changes on Kunde A', steps: 1000, lost: [] })
+      expect(preview).toMatchObject({ title: 'Revert 250 changes on Kunde A', steps: 250, lost: [] })
       const before = on.pbx.requests.length
       await on.plans.apply(preview.id, confirmed)
-      expect(await on.ended(preview.id)).toMatchObject({ state: 'finished', counts: { done: 1000 } })
+      expect(await on.ended(preview.id)).toMatchObject({ state: 'finished', counts: { done: 250 } })
       const requests = on.pbx.requests.slice(before).map(({ method }) => method)
-      expect(requests.filter((method) => method === 'POST')).toHaveLength(1000)
-      // Eleven pages of a hundred before, and one after.
-      expect(requests.filter((method) => method === 'GET')).toHaveLength(12)
+      expect(requests.filter((method) => method === 'POST')).toHaveLength(250)
+      // Three pages of a hundred before, and one after.
+      expect(requests.filter((method) => method === 'GET')).toHaveLength(4)
       expect(on.pbx.rules().map((each) => each.id)).toEqual(kept)
     },
   )
