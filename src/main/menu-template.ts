@@ -18,7 +18,7 @@ export interface MenuDeps {
 
 const separator: MenuItemConstructorOptions = { type: 'separator' }
 const themeLabels: Readonly<Record<Settings['theme'], string>> = {
-  system: 'Like the system',
+  system: 'System',
   light: 'Light',
   dark: 'Dark',
 }
@@ -95,7 +95,7 @@ const practiceMenu = (item: Command, deps: MenuDeps): MenuItemConstructorOptions
       click: () => deps.addPracticeServer(version),
     })),
     separator,
-    item('Faults of the Practice Server…', 'practice-faults'),
+    item('Practice Server Faults…', 'practice-faults'),
   ],
 })
 

@@ -188,7 +188,7 @@ const scenes: readonly Scene[] = [
     'exports',
     async (page) => {
       await button(page.getByRole('dialog'), /^Export/)
-      await page.getByText('Export of Contoso HQ: done').waitFor()
+      await page.getByText('Export of Contoso HQ finished').waitFor()
       await page
         .getByRole('button', { name: /^close$/i })
         .last()
@@ -213,7 +213,7 @@ const scenes: readonly Scene[] = [
     'sign-in',
     async (page) => {
       await openServer(page, 'Fabrikam', '[data-page=session]')
-      await button(page, 'Trust this certificate')
+      await button(page, 'Trust certificate')
       await page.locator('[data-page=session][data-state=needs-password]').waitFor()
     },
   ],
@@ -311,9 +311,9 @@ for (const theme of ['light', 'dark'] as const) {
     )
     await pictures(first, theme, scenes)
     await openServer(first.page, 'Contoso reseller', '[data-page=session][data-state=untrusted]')
-    await button(first.page, 'Trust this certificate')
+    await button(first.page, 'Trust certificate')
     const gate = first.page.locator('[data-page=session][data-state=needs-password]')
-    await gate.getByLabel('User name').fill('dealer1')
+    await gate.getByLabel('Username').fill('dealer1')
     await gate.getByLabel('Password', { exact: true }).fill(contoso.password)
     await gate.getByRole('button', { name: 'Sign in' }).click()
     await first.page.locator('[data-page=overview][data-state=ready]').waitFor()

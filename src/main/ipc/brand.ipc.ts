@@ -5,7 +5,7 @@ import type { BrandService } from '../services/brand/brand-service'
 import type { Dialogs } from '../services/dialogs'
 import { handle, handlePreloadOnly } from './handle'
 
-const pictures = [{ name: 'Pictures', extensions: ['png', 'jpg', 'jpeg', 'gif', 'ico'] }]
+const pictures = [{ name: 'Images', extensions: ['png', 'jpg', 'jpeg', 'gif', 'ico'] }]
 
 /** The channels of the brand, and pictures that are dropped on its page. The window never sends or receives a path. */
 export function registerBrandIpc(brand: BrandService, dialogs: Dialogs): void {

@@ -7,7 +7,7 @@ import type { Dialogs } from '../services/dialogs'
 import { handle, handlePreloadOnly } from './handle'
 
 const filters = [
-  { name: 'Certificates and keys in PEM', extensions: ['pem', 'crt', 'cer', 'key', 'txt'] },
+  { name: 'Certificates and keys (PEM)', extensions: ['pem', 'crt', 'cer', 'key', 'txt'] },
   { name: 'All files', extensions: ['*'] },
 ]
 

@@ -4,9 +4,9 @@ import { ipcContract, type Args, type Channel, type Value } from '@shared/ipc/co
 import type { AppError, Result } from '@shared/ipc/result'
 import { appOrigin } from '../app-origin'
 import { answerChannel } from './gate'
-import { toAppError } from './to-app-error'
+import { toAppError } from '../to-app-error'
 
-const untrusted: AppError = { code: 'untrusted-sender', message: 'This frame may not call the app' }
+const untrusted: AppError = { code: 'untrusted-sender', message: 'Access denied for this frame' }
 
 type Report = (channel: string, error: unknown) => void
 let report: Report = () => undefined

@@ -21,9 +21,12 @@ export async function adminStatus(client: PbxReader): Promise<SystemStatus> {
 
 /** What the role's own status says. */
 interface KnownStatus {
-  readonly version: string
+  readonly version?: string
   readonly facts: ServerFacts
 }
+
+/** The version that a status reports, if it does. */
+export const versionOf = ({ version }: { readonly version?: string | null | undefined }) => (version ? { version } : {})
 
 /** The PBX's version and limits as the role may read them: GET /admin/status or, for a dealer, GET /dealer/status. Undefined for other roles. */
 export async function knownStatus(
@@ -33,9 +36,9 @@ export async function knownStatus(
 ): Promise<KnownStatus | undefined> {
   if (role === 'SystemAdmin') {
     const status = await adminStatus(client)
-    return { version: status.version, facts: systemFacts(status, now()) }
+    return { ...versionOf(status), facts: systemFacts(status, now()) }
   }
   if (role !== 'Dealer') return undefined
   const status = await dealerStatus(client)
-  return { version: status.version, facts: dealerFacts(status, now()) }
+  return { ...versionOf(status), facts: dealerFacts(status, now()) }
 }

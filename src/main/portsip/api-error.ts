@@ -41,8 +41,8 @@ const denied = (reply: RefusedReply, message: string): Partial<AppError> & Pick<
   const address = addressIn(message)
   return {
     code: 'denied',
-    message: 'The PBX blocks the address from which this app connects',
-    hint: 'Too many sign-ins failed from there. Wait, use another network, or delete the DENY rule for the address.',
+    message: 'The PBX has blocked your IP address',
+    hint: 'Too many failed sign-ins. Wait, use another network, or delete the block rule for the address.',
     ...(until !== undefined && { until }),
     ...(address !== undefined && { address }),
   }
@@ -61,19 +61,19 @@ function told(reply: RefusedReply): Partial<AppError> & Pick<AppError, 'code' | 
   if (status === 429)
     return {
       code: 'rate-limited',
-      message: 'The PBX was asked too often',
-      hint: `The request was not carried out. Try again ${retryAfter === undefined ? 'in a moment' : `after ${retryAfter} s, as the PBX asks`}.`,
+      message: 'Rate limit reached (429)',
+      hint: `Nothing was changed. Retry ${retryAfter === undefined ? 'in a moment' : `in ${retryAfter} s`}.`,
       ...later,
     }
   // Newer servers answer a wrong password with other statuses and codes than 400 UNAUTHORIZED.
   const wrong = signIn
     ? [400, 401, 403].includes(status) && code !== 'VALIDATE_FAILED'
     : status === 400 && code === 'UNAUTHORIZED'
-  if (wrong) return { code: 'refused', message: 'The PBX refused the sign-in: a name, password or code is wrong' }
-  if (status === 401) return { code: 'signed-out', message: 'The PBX does not accept the sign-in any more' }
-  if (status === 403) return { code: 'forbidden', message: `The role of this account may not do this${said}` }
-  if (status === 404) return { code: 'not-found', message: `The PBX does not have this${said}` }
-  if (status === 409) return { code: 'conflict', message: `The PBX refused because of a conflict${said}` }
+  if (wrong) return { code: 'refused', message: 'Sign-in refused: wrong username, password or code' }
+  if (status === 401) return { code: 'signed-out', message: 'Session expired' }
+  if (status === 403) return { code: 'forbidden', message: `This account does not have permission${said}` }
+  if (status === 404) return { code: 'not-found', message: `Not found on the PBX${said}` }
+  if (status === 409) return { code: 'conflict', message: `The PBX reported a conflict${said}` }
   if (status >= 500) return { ...serverFault(status, said), ...later }
   return { code: 'rejected', message: `The PBX refused the request${said}`, fields: fieldErrors(error?.detail) }
 }
@@ -82,13 +82,13 @@ function serverFault(status: number, said: string): Pick<AppError, 'code' | 'mes
   if (status === 502) {
     return {
       code: 'server-error',
-      message: 'The PBX answered 502: its API gateway is down, or its disk is full',
-      hint: 'Look at the services and the free space of the PBX.',
+      message: 'Bad gateway (502): the API gateway of the PBX is down, or its disk is full',
+      hint: 'Check the services and the free disk space of the PBX.',
     }
   }
-  if (status === 503) return { code: 'server-error', message: 'The PBX is not available just now (503)' }
-  if (status === 504) return { code: 'server-error', message: 'The PBX took too long inside (504)' }
-  return { code: 'server-error', message: `Something in the PBX failed (${status})${said}` }
+  if (status === 503) return { code: 'server-error', message: 'The PBX is unavailable (503)' }
+  if (status === 504) return { code: 'server-error', message: 'Gateway timeout (504)' }
+  return { code: 'server-error', message: `Internal error of the PBX (${status})${said}` }
 }
 
 /** Words and behaviour for each way in which the PBX refuses (`{errors:[{code,message,detail}]}`, an unknown code is UNKNOWN). */

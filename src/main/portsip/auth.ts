@@ -9,6 +9,8 @@ import {
 } from '@shared/domain/session'
 import { FleetError } from '@shared/ipc/result'
 import type { HttpRequest, PbxHttp } from './http'
+import { badReply } from './read-body'
+import { salvage } from './salvage'
 
 /** `auth`: the operations under /auth that servers have from 22.2 on. `oauth`: the form that older ones have instead. */
 export type SignInApi = 'auth' | 'oauth'
@@ -26,7 +28,7 @@ export type SignInAnswer =
 
 type Signal = AbortSignal | undefined
 
-const signInSchema = z.union([otpChallengeSchema, tokenSetSchema])
+const signInSchema = z.looseObject({})
 
 const post = (path: string, sent: Pick<HttpRequest, 'body' | 'form' | 'token'>, signal: Signal): HttpRequest => ({
   operation: `POST ${path}`,
@@ -47,11 +49,11 @@ const oauth = (http: PbxHttp, grant: Readonly<Record<string, string>>, signal: S
 function unknownHere(domain: string, operation: string): FleetError {
   const detail = { code: 'not-found', operation, status: 404 } as const
   if (domain !== '') {
-    const message = 'The PBX knows no tenant with this domain'
-    return new FleetError({ ...detail, message, hint: 'A system administrator or a dealer leaves the domain empty.' })
+    const message = 'No tenant with this domain on the PBX'
+    return new FleetError({ ...detail, message, hint: 'System administrators and dealers leave the domain empty.' })
   }
-  const hint = 'The REST API usually is at port 8887.'
-  return new FleetError({ ...detail, message: 'This server has no sign-in of a PortSIP PBX', hint })
+  const hint = 'The default port of the REST API is 8887.'
+  return new FleetError({ ...detail, message: 'This server is not a PortSIP PBX', hint })
 }
 
 /**
@@ -66,7 +68,10 @@ export async function signIn(http: PbxHttp, credentials: Credentials, signal: Si
     // A set of tokens may say that the account has a second factor, too: a code is asked for only where there is a token for it.
     const challenge = otpChallengeSchema.safeParse(answer)
     if (challenge.success) return { kind: 'otp', token: challenge.data.token }
-    return { kind: 'tokens', api: 'auth', tokens: tokenSetSchema.parse(answer) }
+    const tokens = salvage(tokenSetSchema, answer)
+    if (tokens === undefined)
+      throw badReply('POST /auth/sign_in', '“access_token” is missing or has an unexpected type')
+    return { kind: 'tokens', api: 'auth', tokens: tokens.value }
   } catch (error) {
     if (!isAbsent(error)) throw error
   }

@@ -6,29 +6,29 @@ export class NotSentError extends FleetError {}
 const offline = (message: string, hint?: string): NotSentError =>
   new NotSentError({ code: 'offline', message, ...(hint && { hint }) })
 
-export const notConnected = (): NotSentError => offline('The server closed the connection while it was opened')
+export const notConnected = (): NotSentError => offline('The server closed the connection')
 
 export const tookTooLong = (ms: number): NotSentError =>
-  new NotSentError({ code: 'timeout', message: `The server did not answer within ${Math.ceil(ms / 1000)} s` })
+  new NotSentError({ code: 'timeout', message: `No response within ${Math.ceil(ms / 1000)} s` })
 
-const checkAddress = 'Check the address, the network and a VPN if one is needed.'
+const checkAddress = 'Check the address, the network and the VPN.'
 
 /** A failed connection or handshake in words. Only the error's code is looked at. */
 export function connectError(error: NodeJS.ErrnoException): NotSentError {
   switch (error.code) {
     case 'ECONNREFUSED':
-      return offline('Connection refused', 'The PBX or its API gateway may be down, or the port is another one.')
+      return offline('Connection refused', 'The PBX or its API gateway may be down, or the port may be wrong.')
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
     case 'EAI_NODATA':
-      return offline('The name of the server could not be resolved', checkAddress)
+      return offline('The host name could not be resolved', checkAddress)
     case 'ENETUNREACH':
     case 'EHOSTUNREACH':
     case 'EADDRNOTAVAIL':
     case 'ENETDOWN':
       return offline('No route to host', checkAddress)
     case 'ETIMEDOUT':
-      return new NotSentError({ code: 'timeout', message: 'The server did not answer', hint: checkAddress })
+      return new NotSentError({ code: 'timeout', message: 'No response from the server', hint: checkAddress })
     case 'ECONNRESET':
     case 'EPIPE':
       return notConnected()
@@ -37,8 +37,8 @@ export function connectError(error: NodeJS.ErrnoException): NotSentError {
   if (code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS') || code === 'EPROTO') {
     return new NotSentError({
       code: 'tls-invalid',
-      message: 'No encrypted connection could be made',
-      hint: 'At least TLS 1.2 is needed. The port may be one that speaks plain http.',
+      message: 'TLS connection failed',
+      hint: 'TLS 1.2 or later is required. The port may be a plain HTTP port.',
     })
   }
   return offline('The connection failed', checkAddress)

@@ -53,7 +53,7 @@ export async function* decompressed(
   const pieces = (body as AsyncIterable<Buffer>)[Symbol.asyncIterator]()
   const first = await pieces.next()
   if (first.done === true) {
-    if (!mayBeEmpty) throw incompleteReply(operation, 'nothing came')
+    if (!mayBeEmpty) throw incompleteReply(operation, 'it is empty')
     return
   }
   const decoder = make(first.value[0] ?? 0)

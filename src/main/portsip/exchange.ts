@@ -63,21 +63,21 @@ const axiosClient = (): Promise<AxiosInstance> =>
 /** An HTTP client's errors carry the request with its headers and body: only the code is taken from them. */
 function lost(error: unknown, operation: string): FleetError {
   if (error instanceof FleetError) return error
-  if (isCutOff(error)) return incompleteReply(operation, 'its compressed data was cut off')
+  if (isCutOff(error)) return incompleteReply(operation, 'its compressed data is incomplete')
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (code === 'HPE_HEADER_OVERFLOW') {
     return new FleetError({
       code: 'body-too-large',
       operation,
-      message: `The header of the answer is larger than ${headersMax / 1024} KB and was cut off`,
-      hint: 'This is no usual answer of a PBX.',
+      message: `The response header is larger than ${headersMax / 1024} KB`,
+      hint: 'This is not a usual response of a PBX.',
     })
   }
   if (code.startsWith('HPE_')) {
     return badReply(operation, 'it is not HTTP')
   }
   if (/^Z_|^ERR_.*(?:BROTLI|PADDING|FORMAT)|_ERROR_/.test(code)) {
-    return badReply(operation, 'its compression is broken')
+    return badReply(operation, 'its compressed data is invalid')
   }
   return new FleetError({
     code: 'offline',
@@ -90,7 +90,7 @@ const tooSlow = (operation: string, ms: number): FleetError =>
   new FleetError({
     code: 'timeout',
     operation,
-    message: `Nothing of the answer came for ${Math.ceil(ms / 1000)} s`,
+    message: `The response stalled for ${Math.ceil(ms / 1000)} s`,
     hint: 'The PBX may be overloaded, or the connection is bad.',
   })
 

@@ -25,6 +25,8 @@ export interface RequestLine {
 export interface HttpOptions extends TrustOptions {
   readonly bucket: TokenBucket
   readonly log: (line: RequestLine) => void
+  /** Paths of a reply that were missing or unexpected, and therefore left out. */
+  readonly unexpected?: (operation: string, paths: readonly string[]) => void
   /** Called for each whole answer of the PBX, also for a refusal. */
   readonly answered?: () => void
   /** Called when nothing of the PBX answered a request: see `isOutOfReach`. A canceled request reports nothing. */
@@ -105,8 +107,8 @@ const unknownOutcome = ({ operation }: HttpRequest, error: FleetError): FleetErr
   new FleetError({
     code: 'unknown-outcome',
     operation,
-    message: `The response was lost: ${error.detail.message}`,
-    hint: 'It is not known whether the change was made. Nothing was sent again.',
+    message: `No response, so the result is unknown: ${error.detail.message}`,
+    hint: 'The result is unknown. Nothing was sent again.',
   })
 
 /**
@@ -133,7 +135,9 @@ export class PbxHttp {
     const { bodyMax: bytes = limits.bytes } = this.options
     return this.send(request, async (reply) => {
       const json = await readJson(reply.pieces, operation, { ...limits, bytes })
-      return parseReply(json, reply.headers['content-type'] ?? '', operation, schema)
+      return parseReply(json, reply.headers['content-type'] ?? '', operation, schema, (paths) =>
+        this.options.unexpected?.(operation, paths),
+      )
     })
   }
 

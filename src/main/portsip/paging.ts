@@ -170,4 +170,4 @@ export async function* walk<T extends Row>(
 }
 
 const endless = (operation: string): FleetError =>
-  new FleetError({ code: 'bad-reply', operation, message: `The pages of ${operation} do not come to an end` })
+  new FleetError({ code: 'bad-reply', operation, message: `${operation} returned an endless list` })

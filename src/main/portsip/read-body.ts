@@ -14,7 +14,7 @@ export const incompleteReply = (operation: string, what: string): FleetError =>
     code: 'bad-reply',
     operation,
     message: `Incomplete response to ${operation}: ${what}`,
-    hint: 'Nothing of it was used. Retry, or check the connection and the web server of the PBX.',
+    hint: 'It was discarded. Retry, or check the connection and the web server of the PBX.',
   })
 
 /** Gathers decompressed pieces up to `max` bytes and stops the sender there, so that memory stays bounded. */

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { JsonScanner, type RowSpans } from './json-scanner'
 import { badReply, isJson, parseJson } from './read-body'
 import { sizeBeyond, type ReplyLimits } from './reply-limits'
+import { salvage } from './salvage'
 
 /** A JSON text that passed the scanner, and where its rows are. */
 export interface ScannedJson {
@@ -63,17 +64,38 @@ const isEmptyList = (value: unknown): value is ListBody =>
   Array.isArray(value.items) &&
   value.items.length === 0
 
-function validate<T>(schema: z.ZodType<T>, value: unknown, operation: string, firstRow = 0): T {
-  const parsed = schema.safeParse(value)
-  if (parsed.success) return parsed.data
-  const [top, row, ...rest] = parsed.error.issues[0]?.path ?? []
-  const path = top === 'items' && typeof row === 'number' ? [top, row + firstRow, ...rest] : [top, row, ...rest]
-  const place = path
-    .filter((part) => part !== undefined)
+/** Called with the paths of what was left out of a reply, as it was missing or unexpected. */
+export type OnRemoved = (removed: readonly string[]) => void
+
+/** Rows of a batch are numbered from `firstRow`. */
+const renumbered = (path: readonly PropertyKey[], firstRow: number): string =>
+  path
+    .map((part, depth) => (depth === 1 && path[0] === 'items' && typeof part === 'number' ? part + firstRow : part))
     .map(String)
     .join('.')
     .slice(0, 80)
-  throw badReply(operation, place ? `“${place}” is missing or of another kind than expected` : 'it has another shape')
+
+/** Reads a parsed reply, which is changed, field by field: only what the reply means nothing without is required. */
+function validate<T>(schema: z.ZodType<T>, value: unknown, operation: string, onRemoved: OnRemoved, firstRow = 0): T {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const salvaged = salvage(schema, value)
+  if (salvaged === undefined) {
+    const place = renumbered(parsed.error.issues[0]?.path ?? [], firstRow)
+    throw badReply(
+      operation,
+      place ? `“${place}” is missing or has an unexpected type` : 'it has an unexpected structure',
+    )
+  }
+  onRemoved(
+    salvaged.removed.map((path) =>
+      renumbered(
+        path.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part)),
+        firstRow,
+      ),
+    ),
+  )
+  return salvaged.value
 }
 
 /** Parses and validates a long list batch by batch, so that other work of the process goes on meanwhile. */
@@ -81,11 +103,12 @@ async function parseList<T>(
   { body, rows }: Required<ScannedJson> & { readonly rows: RowSpans },
   operation: string,
   schema: z.ZodType<T>,
+  onRemoved: OnRemoved,
 ): Promise<T> {
   const { all, batches } = rows
   const frame = parseJson(Buffer.concat([body.subarray(0, all.start), body.subarray(all.end)]).toString('utf8'))
-  if (frame === undefined) throw badReply(operation, 'its JSON is broken')
-  const list: unknown = validate(schema, frame, operation)
+  if (frame === undefined) throw badReply(operation, 'its JSON is invalid')
+  const list: unknown = validate(schema, frame, operation, onRemoved)
   if (!isEmptyList(frame) || !isEmptyList(list)) return list as T
   const items: unknown[] = []
   let read = 0
@@ -93,8 +116,8 @@ async function parseList<T>(
     const batch = parseJson(`[${body.toString('utf8', start, end)}]`)
     // An empty batch is the empty list, or follows a comma after the last row.
     const isBroken = !Array.isArray(batch) || (batch.length === 0 && batches.length > 1)
-    if (isBroken) throw badReply(operation, 'its JSON is broken')
-    const valid: unknown = validate(schema, { ...frame, items: batch }, operation, read)
+    if (isBroken) throw badReply(operation, 'its JSON is invalid')
+    const valid: unknown = validate(schema, { ...frame, items: batch }, operation, onRemoved, read)
     for (const row of (valid as ListBody).items) items.push(row)
     read += batch.length
     await nextTurn()
@@ -102,18 +125,19 @@ async function parseList<T>(
   return { ...list, items } as T
 }
 
-/** The reply as the schema says, or `bad-reply` that names the operation and the place, never the content. */
+/** The reply as the schema says, without what does not conform; `bad-reply` that names the operation and the place, never the content, where too little is left. */
 export async function parseReply<T>(
   json: ScannedJson,
   contentType: string,
   operation: string,
   schema: z.ZodType<T>,
+  onRemoved: OnRemoved = () => undefined,
 ): Promise<T> {
   const { body, rows } = json
   if (body.length === 0) throw badReply(operation, 'it is empty')
-  if (!isJson(contentType)) throw badReply(operation, 'it is not JSON. Something else than the PBX may have answered')
-  if (rows !== undefined && rows.batches.length > 1) return parseList({ body, rows }, operation, schema)
+  if (!isJson(contentType)) throw badReply(operation, 'it is not JSON. A proxy or another service may have responded')
+  if (rows !== undefined && rows.batches.length > 1) return parseList({ body, rows }, operation, schema, onRemoved)
   const value = parseJson(body.toString('utf8'))
-  if (value === undefined) throw badReply(operation, 'its JSON is broken')
-  return validate(schema, value, operation)
+  if (value === undefined) throw badReply(operation, 'its JSON is invalid')
+  return validate(schema, value, operation, onRemoved)
 }

@@ -128,7 +128,7 @@ export async function showRecord(
   const path = id === undefined ? placeOf(resource) : pathOf(resource, id)
   const record = await client.get({ operation, path, schema: answerSchema(resource), ...withSignal(signal) })
   if (id !== undefined && 'id' in record && String(record['id']) !== id)
-    throw badReply(operation, `it is about another ${resource.one} than the one that was asked for`)
+    throw badReply(operation, `it is about another ${resource.one} than the requested one`)
   return record
 }
 

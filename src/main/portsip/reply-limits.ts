@@ -43,7 +43,7 @@ export const beyondLimit = (operation: string, what: string, max: number, unit =
     code: 'body-too-large',
     operation,
     message: `The response to ${operation} was refused: ${what} (maximum ${number.format(max)}${unit})`,
-    hint: 'This is not a usual response of a PBX. Nothing of it was used.',
+    hint: 'This is not a usual response of a PBX. It was discarded.',
   })
 
 export const sizeBeyond = (operation: string, bytes: number): FleetError =>

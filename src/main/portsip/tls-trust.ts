@@ -22,7 +22,7 @@ export class CertificateError extends FleetError {
   ) {
     const message =
       code === 'tls-changed'
-        ? 'The server shows another certificate than the one that was trusted'
+        ? 'The certificate of the server has changed'
         : 'The certificate of the server is not trusted'
     super({ code, message, hint: problem })
   }
@@ -68,7 +68,7 @@ const peerOf = (socket: Socket): Peer => {
  */
 function judge(socket: TLSSocket, pin: CertificateView | undefined): FleetError | undefined {
   const raw = shownBy(socket)
-  if (raw === undefined) return new FleetError({ code: 'tls-invalid', message: 'The server shows no certificate' })
+  if (raw === undefined) return new FleetError({ code: 'tls-invalid', message: 'The server presented no certificate' })
   const shown = certificateView(raw)
   if (pin !== undefined) {
     if (pin.fingerprint256 === shown.fingerprint256) return undefined
@@ -184,5 +184,5 @@ export async function certificateShown(url: string): Promise<CertificateView> {
     if (error instanceof CertificateError) return error.certificate
     throw error
   }
-  throw new FleetError({ code: 'tls-invalid', message: 'The server shows no certificate' })
+  throw new FleetError({ code: 'tls-invalid', message: 'The server presented no certificate' })
 }

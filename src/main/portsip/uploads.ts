@@ -21,7 +21,7 @@ const uploadOf = (operation: string, headers: ReplyHeaders, before?: Upload): Up
     throw new FleetError({
       code: 'bad-reply',
       operation,
-      message: `The answer to ${operation} was not understood: it names no upload`,
+      message: `Unexpected response to ${operation}: no upload ID`,
     })
   return { id, token }
 }

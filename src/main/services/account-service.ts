@@ -25,7 +25,7 @@ function refuse(path: string, message: string | undefined): void {
   if (message === undefined) return
   throw new FleetError({
     code: 'rejected',
-    message: 'This cannot be sent as it is',
+    message: 'Some values are not valid',
     hint: 'Nothing was sent.',
     fields: [{ path, message }],
   })

@@ -7,6 +7,6 @@ export function enforceGuards(guards: readonly Guard[], confirmation: Pick<Confi
   throw new FleetError({
     code: 'guarded',
     message: guards.map((guard) => guard.message).join(' '),
-    hint: `To do it all the same, type ${overrideOf(guards)}.`,
+    hint: `Type ${overrideOf(guards)} to continue anyway.`,
   })
 }

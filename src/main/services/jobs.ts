@@ -4,7 +4,7 @@ import type { JobId, JobItemResult, JobKind, JobState } from '@shared/domain/job
 import type { ServerId } from '@shared/domain/server'
 import { FleetError } from '@shared/ipc/result'
 import type { ResourceId } from '@shared/resources/ids'
-import { toAppError } from '../ipc/to-app-error'
+import { toAppError } from '../to-app-error'
 
 /** What the work of a job is given: `signal` is aborted by Cancel; the others report to the window. */
 export interface JobHandle {
@@ -57,7 +57,7 @@ export class Jobs {
 
   cancel(id: JobId): void {
     const abort = this.aborts.get(id)
-    if (abort === undefined) throw new FleetError({ code: 'not-found', message: 'This job has ended already' })
+    if (abort === undefined) throw new FleetError({ code: 'not-found', message: 'This job has already ended' })
     abort.abort(new FleetError({ code: 'cancelled', message: 'Cancelled' }))
   }
 

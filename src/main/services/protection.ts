@@ -17,7 +17,7 @@ export function enforceProtection(
       if (confirmation.acknowledged) return
       throw new FleetError({
         code: 'confirmation-required',
-        message: `Changes on ${server.name} need a confirmation`,
+        message: `Changes on ${server.name} must be confirmed`,
         hint: 'Confirm the change and send it again.',
       })
     case 'type-name':
@@ -30,8 +30,8 @@ export function enforceProtection(
     case 'read-only':
       throw new FleetError({
         code: 'read-only',
-        message: `${server.name} is read-only in this workspace`,
-        hint: 'The protection level is part of the server’s settings.',
+        message: `${server.name} is read-only`,
+        hint: 'To make changes, change its protection level.',
       })
   }
 }

@@ -101,8 +101,8 @@ export class TokensService {
     if (token !== undefined) return token
     throw new FleetError({
       code: 'not-found',
-      message: `The PBX holds no token for the ${words[owner]}`,
-      hint: 'Make a new one first.',
+      message: `No token on the PBX for the ${words[owner]}`,
+      hint: 'Generate a token first.',
     })
   }
 

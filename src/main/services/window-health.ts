@@ -28,8 +28,8 @@ export function watchHealth(window: BrowserWindow, dialogs: Dialogs, report: Rep
       return
     }
     if (reason === 'clean-exit' || isAsking) return
-    const detail = 'Jobs that run go on, and nothing saved is lost. Drafts come back after loading the page again.'
-    void offer('The window stopped working', detail, ['Load again', 'Close the window']).then((answer) => {
+    const detail = 'Running jobs continue, and nothing saved is lost. Drafts are restored after reloading.'
+    void offer('The window stopped working', detail, ['Reload', 'Close the window']).then((answer) => {
       if (window.isDestroyed()) return
       if (answer === reload) window.webContents.reload()
       else window.destroy()
@@ -38,7 +38,7 @@ export function watchHealth(window: BrowserWindow, dialogs: Dialogs, report: Rep
 
   window.on('unresponsive', () => {
     if (isAsking) return
-    void offer('The window does not answer', 'It may be busy for a moment.', ['Load again', 'Wait']).then((answer) => {
+    void offer('The window is not responding', 'It may be busy for a moment.', ['Reload', 'Wait']).then((answer) => {
       if (answer !== reload || window.isDestroyed()) return
       // It may have ended by itself while the question stood open.
       if (window.webContents.isCrashed()) return window.webContents.reload()

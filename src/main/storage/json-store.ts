@@ -86,8 +86,7 @@ export class JsonStore<T> {
   restore(merge: (lastGood: T, now: T) => T): Promise<T> {
     return this.enqueue(async () => {
       const lastGood = this.trouble?.lastGood
-      if (lastGood === undefined)
-        throw new FleetError({ code: 'not-found', message: 'There is no earlier copy to take back' })
+      if (lastGood === undefined) throw new FleetError({ code: 'not-found', message: 'There is no backup to restore' })
       const next = merge(lastGood.value, this.current)
       await this.write(next)
       this.trouble = undefined
@@ -123,7 +122,7 @@ export class JsonStore<T> {
     }
     const text = JSON.stringify(this.spec.schema.parse(next), null, 1)
     if (Buffer.byteLength(text) > this.shape.maxBytes) {
-      throw new FleetError({ code: 'rejected', message: `${name} would become too large to be read again` })
+      throw new FleetError({ code: 'rejected', message: `${name} would become too large to open again` })
     }
     await this.keepBackup()
     // Names of customers, addresses and users: for this account's eyes only.
@@ -158,7 +157,7 @@ export class JsonStore<T> {
     const message = `${name} ${found.why}`
     const keptAs = found.kind === 'damaged' ? this.setAside() : undefined
     if (keptAs !== undefined) {
-      return { kind: 'damaged', message: `${message}; it was kept as ${keptAs}`, keptAs, ...this.offer() }
+      return { kind: 'damaged', message: `${message}; it was saved as ${keptAs}`, keptAs, ...this.offer() }
     }
     // It stands where it stood: a save would destroy it.
     this.locked = true

@@ -10,7 +10,7 @@ const unavailable = (message: string): FleetError =>
   new FleetError({
     code: 'keychain',
     message,
-    hint: 'Unlock or install the keychain of this system (on Linux a Secret Service such as GNOME Keyring or KWallet), then try again.',
+    hint: 'Unlock or install the system keychain (on Linux a Secret Service such as GNOME Keyring or KWallet), then retry.',
   })
 
 /**
@@ -43,7 +43,10 @@ export class KeytarSecretStore implements SecretStore {
   private async ask<T>(run: (keytar: typeof Keytar) => Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(unavailable('The keychain does not answer; it may be locked')), this.waitMs)
+      timer = setTimeout(
+        () => reject(unavailable('The system keychain does not respond. It may be locked')),
+        this.waitMs,
+      )
     })
     try {
       const asked = this.load().then(run)
@@ -51,7 +54,7 @@ export class KeytarSecretStore implements SecretStore {
       void asked.catch(() => undefined).then(() => this.asking.delete(asked))
       return await Promise.race([asked, late])
     } catch (error) {
-      throw error instanceof FleetError ? error : unavailable('The keychain of this system cannot be used')
+      throw error instanceof FleetError ? error : unavailable('The system keychain is not available')
     } finally {
       clearTimeout(timer)
     }

@@ -35,7 +35,7 @@ export function parseJson<T>(text: string, shape: JsonShape<T>, modifiedAt: stri
   const parsed = shape.schema.safeParse(raw)
   if (parsed.success) return { kind: 'good', value: parsed.data, modifiedAt }
   const first = parsed.error.issues[0]
-  return { kind: 'damaged', why: `does not hold what it should (${first?.path.join('.') || 'top level'})` }
+  return { kind: 'damaged', why: `has an unexpected structure (${first?.path.join('.') || 'top level'})` }
 }
 
 /** Reads one file. It is read at once and not in the background: the start waits for it anyway, and it is small. */
@@ -44,7 +44,7 @@ export function readJson<T>(file: string, shape: JsonShape<T>): JsonReading<T> {
     const descriptor = openSync(file, 'r')
     try {
       const { size, mtime } = fstatSync(descriptor)
-      if (size > shape.maxBytes) return { kind: 'damaged', why: `has ${inMegabytes(size)}, far more than it can have` }
+      if (size > shape.maxBytes) return { kind: 'damaged', why: `has ${inMegabytes(size)}, far beyond the limit` }
       return parseJson(readFileSync(descriptor, 'utf8'), shape, mtime.toISOString())
     } finally {
       closeSync(descriptor)
@@ -53,6 +53,6 @@ export function readJson<T>(file: string, shape: JsonShape<T>): JsonReading<T> {
     const code = errnoOf(error)
     return code === 'ENOENT'
       ? { kind: 'missing' }
-      : { kind: 'unreadable', why: `cannot be read (${code || 'no reason given'})` }
+      : { kind: 'unreadable', why: `cannot be read (${code || 'unknown reason'})` }
   }
 }

@@ -22,26 +22,26 @@ const refuse = (message: string): AddressResult => ({ ok: false, message })
  */
 export function parseAddress(typed: string): AddressResult {
   const text = typed.trim()
-  if (text === '') return refuse('An address is needed, for example pbx.example.com')
+  if (text === '') return refuse('Enter an address, for example pbx.example.com')
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase()
   if (scheme !== undefined && scheme !== 'https' && scheme !== 'http')
-    return refuse(`${scheme}:// is not supported; use https://`)
+    return refuse(`${scheme}:// is not supported. Use https://`)
   const rest = scheme === undefined ? text : text.slice(scheme.length + 3)
   const authority = ipaddr.IPv6.isValid(rest) ? `[${rest}]` : rest
   let url: URL
   try {
     url = new URL(`${scheme ?? 'https'}://${authority}`)
   } catch {
-    return refuse('Not an address. Expected a host name or an IP address, with a port if it is not 8887')
+    return refuse('Enter a host name or an IP address, with a port if it is not 8887')
   }
-  if (url.username !== '' || url.password !== '') return refuse('Leave the user name and password out of the address')
+  if (url.username !== '' || url.password !== '') return refuse('Remove the username and password from the address')
   if (
     !/^(\[[0-9a-f:.]+\]|[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?)$/.test(url.hostname)
   ) {
-    return refuse('The host name has characters that a host name cannot have')
+    return refuse('The host name contains invalid characters')
   }
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    return refuse('Plain http sends the password readable for everybody on the way; use https://')
+    return refuse('Plain HTTP sends the password unencrypted. Use https://')
   }
   const typedPort = /:(\d+)(?:[/?#]|$)/.exec(authority.replace(/^\[[^\]]*\]/, ''))?.[1]
   const port = typedPort ?? (url.protocol === 'https:' ? String(defaultPort) : '8888')

@@ -14,7 +14,7 @@ const count = z.number().nullish()
 
 /** GET /dealer/status: the dealer's own figures against its limits. */
 export const dealerStatusSchema = z.looseObject({
-  version: z.string(),
+  version: z.string().nullish(),
   max_dealers: count,
   current_dealers: count,
   max_users: count,

@@ -37,9 +37,9 @@ export interface Activation {
 export const licenceKeySchema = z
   .string()
   .trim()
-  .min(1, 'A key is needed')
+  .min(1, 'Enter the license key')
   .max(500)
-  .regex(/^\S+$/, 'A key has no blanks')
+  .regex(/^\S+$/, 'A license key contains no spaces')
 
 /** At most the last four characters of the last part; nothing of a text too short to be a key. */
 export function keyEnd(key: string | null | undefined): string {

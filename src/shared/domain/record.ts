@@ -11,11 +11,12 @@ export interface PbxRecord {
   readonly [key: string]: unknown
 }
 
-/** `stored` names secrets that the server holds: their values do not cross. `other` names fields that this app does not know. */
+/** `stored` names secrets that the server holds: their values do not cross. `other` names fields that this app does not know, `unread` those whose value was not of the documented type: they have no value here, and are not sent unless they are changed. */
 export interface RecordView {
   readonly values: PbxRecord
   readonly stored: readonly string[]
   readonly other: readonly string[]
+  readonly unread: readonly string[]
   /** RFC 3339. */
   readonly readAt: string
 }

@@ -23,8 +23,8 @@ const oneLine = (max: number) =>
  * `parseAddress`); an empty second address means that there is none. It holds no secret.
  */
 export const serverDraftSchema = z.object({
-  name: oneLine(120).trim().min(1, 'A name is needed'),
-  address: z.string().min(1, 'An address is needed').max(300),
+  name: oneLine(120).trim().min(1, 'Enter a name'),
+  address: z.string().min(1, 'Enter an address').max(300),
   secondAddress: z.string().max(300),
   folder: oneLine(120).trim(),
   tags: z.array(oneLine(40).trim().min(1)).max(20).readonly(),

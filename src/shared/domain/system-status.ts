@@ -5,7 +5,7 @@ const count = z.number().nullish()
 
 /** GET /admin/status. The licence key comes masked or in clear by version: main drops it before the reply crosses. */
 export const systemStatusSchema = z.looseObject({
-  version: z.string(),
+  version: z.string().nullish(),
   news: z.string().nullish(),
   license_type: z.string().nullish(),
   maintenance_expires_at: z.string().nullish(),

@@ -35,8 +35,10 @@ export type TrunkAssignment = {
 }
 
 /** What a tenant is called: so much of a row of GET /tenants. */
-export const tenantNameSchema = z.looseObject({ id: z.string().min(1), name: z.string(), domain: z.string() })
-export type TenantName = Pick<z.infer<typeof tenantNameSchema>, 'id' | 'name' | 'domain'>
+export const tenantNameSchema = z
+  .looseObject({ id: z.string().min(1), name: z.string().nullish(), domain: z.string().nullish() })
+  .transform(({ id, name, domain }) => ({ id, name: name ?? '', domain: domain ?? '' }))
+export type TenantName = Readonly<z.infer<typeof tenantNameSchema>>
 
 /** `complete` is false where the PBX counts more trunks than came. */
 export interface TrunkList {

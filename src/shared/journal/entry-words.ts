@@ -8,16 +8,20 @@ interface OutcomeWords {
 }
 
 export const outcomeWords: Readonly<Record<EntryOutcome, OutcomeWords>> = {
-  done: { label: 'Done', tone: 'ok', about: 'The server confirmed the change, and it was read back.' },
+  done: { label: 'Done', tone: 'ok', about: 'The server confirmed the change, and it was verified.' },
   alreadyInPlace: { label: 'Already in place', tone: 'neutral', about: 'The server had this value. Nothing was sent.' },
-  conflict: { label: 'Conflict', tone: 'warn', about: 'The value had changed in the meantime. Nothing was sent.' },
+  conflict: {
+    label: 'Conflict',
+    tone: 'warn',
+    about: 'The value was changed on the server in the meantime. Nothing was sent.',
+  },
   refused: { label: 'Refused', tone: 'danger', about: 'The server refused the change. Nothing changed.' },
   notSent: {
     label: 'Not sent',
     tone: 'neutral',
-    about: 'The change never left the app, or left no trace on the server.',
+    about: 'The change was not sent, or had no effect on the server.',
   },
-  unknown: { label: 'Unknown', tone: 'warn', about: 'The change was sent, and its effect was not verified.' },
+  unknown: { label: 'Unknown', tone: 'warn', about: 'The change was sent, but not verified.' },
   sending: { label: 'In progress', tone: 'neutral', about: 'The change is being sent and verified.' },
   pending: {
     label: 'No result',

@@ -28,7 +28,7 @@ const asStored = (values: RecordValues, result: ResultLine | undefined): RecordV
 
 function ofCreate({ server, write }: IntentLine, resource: ListId, result: ResultLine | undefined): Reversal {
   const newId = result?.newId
-  if (newId === undefined) return no('The ID of what was created is not known.')
+  if (newId === undefined) return no('The ID of the created record is unknown.')
   const before = asStored(write.changes, result)
   return { possible: 'yes', write: { kind: 'delete', serverId: server.id, resource, id: newId, before } }
 }
@@ -39,7 +39,7 @@ function ofChange({ server, write }: IntentLine, resource: ResourceId, result: R
   const known = Object.keys(changes).filter(
     (key) => Object.hasOwn(before, key) && !secrets.some((field) => field.key === key),
   )
-  if (known.length === 0) return no('The values before are secrets, and the journal does not have them.')
+  if (known.length === 0) return no('The previous values are secrets, which the journal does not store.')
   const pick = (values: RecordValues): RecordValues =>
     Object.fromEntries(Object.entries(values).filter(([key]) => known.includes(key)))
   const inverse = { before: asStored(pick(changes), result), changes: pick(before), ...(id !== undefined && { id }) }
@@ -57,7 +57,7 @@ function ofDelete({ server, write }: IntentLine, resource: ListId): Reversal {
       ([key, value]) => !isBlank(value) && mayCreate.some((field) => field.key === key && !isSecret(field)),
     ),
   )
-  if (Object.keys(values).length === 0) return no('The journal does not have the values of what was deleted.')
+  if (Object.keys(values).length === 0) return no('The journal does not contain the values of the deleted record.')
   const secrets = mayCreate.filter(isSecret)
   const missing = secrets.filter(({ required }) => required === true).map(({ key }) => key)
   const emptied = contents[resource]
@@ -67,7 +67,7 @@ function ofDelete({ server, write }: IntentLine, resource: ListId): Reversal {
 
 function ofAssignment({ server, write }: IntentLine, result: ResultLine | undefined): Reversal {
   const { kind, before, changes, id: tenantId, trunkId } = write
-  if (tenantId === undefined || trunkId === undefined) return no('The IDs of trunk and tenant are not known.')
+  if (tenantId === undefined || trunkId === undefined) return no('The IDs of trunk and tenant are unknown.')
   const at = { serverId: server.id, resource: 'trunk-assignment', trunkId, tenantId } as const
   if (kind === 'create') return { possible: 'yes', write: { ...at, kind: 'delete', before: asStored(changes, result) } }
   if (kind === 'change') {
@@ -88,9 +88,9 @@ export function reversalOf({ intent, result, outcome }: JournalEntry): Reversal 
   const { kind, resource, changes } = intent.write
   const isPassword = resource === undefined && Object.hasOwn(changes, 'password')
   if (kind === 'action' || isPassword)
-    return no('Passwords, tokens, keys and the brand cannot be read back, so there is nothing to restore.')
+    return no('Passwords, tokens, keys and branding cannot be read, so there is nothing to restore.')
   if (resource === undefined) return no('This kind of change cannot be reverted here.')
-  if (outcome !== 'done') return no('Only a change that is done can be reverted.')
+  if (outcome !== 'done') return no('Only changes that are done can be reverted.')
   if (resource === 'trunk-assignment') return ofAssignment(intent, result)
   if (kind === 'change') return ofChange(intent, resource, result)
   const list = listIds.find((each) => each === resource)

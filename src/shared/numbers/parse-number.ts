@@ -95,7 +95,7 @@ export function parseNumber(text: string, { locale, decimals = 0, units = [] }: 
   const digits = inOwnForm(body, numberStyle(locale)) ?? inPlainForm(body)
   if (digits === undefined) {
     const isUnclear = /^[\d\s.,’\u066b\u066c]+$/.test(body)
-    return refused(`${isUnclear ? 'It is not clear which number is meant' : 'A number is expected'}. ${expected}`)
+    return refused(`${isUnclear ? 'Ambiguous number' : 'A number is expected'}. ${expected}`)
   }
   const fraction = digits.split('.')[1] ?? ''
   if (fraction !== '' && decimals === 0) return refused(`A whole number is expected. ${expected}`)

@@ -115,7 +115,7 @@ export const notification = defineSingle({
       group: 'Mail server',
       help: 'The address that answers to such mail go to; empty where it is the sender.',
       pattern: mailAddress,
-      expected: 'An e-mail address is expected',
+      expected: 'Enter an email address',
     },
     {
       kind: 'switch',

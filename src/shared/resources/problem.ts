@@ -32,7 +32,7 @@ function ruleProblem(field: Of<'text'> | Of<'secret'>, text: string, values: For
     case 'account-name':
       return accountNameProblem(text)
     case 'e-mail':
-      return z.email().safeParse(text).success ? undefined : 'An e-mail address is expected'
+      return z.email().safeParse(text).success ? undefined : 'Enter an email address'
     case 'admin-password': {
       const about = field.kind === 'secret' ? (field.about ?? []).map((key) => values[key]) : []
       return passwordProblem(

@@ -23,7 +23,7 @@ export class PlansPage {
   }
 
   get bar(): Locator {
-    return this.page.getByRole('region', { name: 'Work in progress' })
+    return this.page.getByRole('region', { name: 'Running jobs' })
   }
 
   at(state: State): Promise<void> {

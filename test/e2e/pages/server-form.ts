@@ -32,7 +32,7 @@ export class ServerForm {
       'Second address': values.secondAddress,
       Folder: values.folder,
       Tags: values.tags,
-      'User name': values.username,
+      Username: values.username,
       Notes: values.notes,
     }
     for (const [label, text] of Object.entries(texts)) if (text !== undefined) await this.field(label).fill(text)

@@ -23,15 +23,15 @@ export class SessionPage {
   }
 
   async trust(): Promise<void> {
-    await this.gate('untrusted').getByRole('button', { name: 'Trust this certificate' }).click()
+    await this.gate('untrusted').getByRole('button', { name: 'Trust certificate' }).click()
   }
 
   async signIn(password: string = plantedPassword, { remember = true, username = 'admin' } = {}): Promise<void> {
     const gate = this.gate('needs-password')
-    await gate.getByLabel('User name').fill(username)
+    await gate.getByLabel('Username').fill(username)
     await gate.getByLabel('Password', { exact: true }).fill(password)
     await gate.getByRole('checkbox', { name: /Remember the password/ }).setChecked(remember)
-    const confirm = gate.getByRole('checkbox', { name: /want to try once more/ })
+    const confirm = gate.getByRole('checkbox', { name: /I have checked the password/ })
     if (await confirm.isVisible()) await confirm.check()
     await gate.getByRole('button', { name: 'Sign in' }).click()
   }

@@ -53,10 +53,10 @@ test('trust, sign-in, lock-out', async ({ launch, startPbx }) => {
   await expect(session.gate('needs-password')).toBeVisible()
   await check(fleet, 'sign-in')
   await session.signIn('wrong')
-  await expect(session.gate('needs-password').getByText('1 sign-in was refused.')).toBeVisible()
+  await expect(session.gate('needs-password').getByText('1 failed sign-in.')).toBeVisible()
   await check(fleet, 'refused')
   await session.signIn('wrong')
-  await expect(session.gate('denied').or(session.gate('needs-password').getByText('2 sign-ins'))).toBeVisible()
+  await expect(session.gate('denied').or(session.gate('needs-password').getByText('2 failed sign-ins'))).toBeVisible()
   await check(fleet, 'denied')
 })
 

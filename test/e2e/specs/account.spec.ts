@@ -64,9 +64,9 @@ test('an administrator on 22.6 changes the name, and signs in with it after a re
   const fleet = await launchSignedIn(launch, pbx, { protection: 'type-name' })
   const account = new AccountPage(fleet.page)
   await account.open()
-  await account.name.getByLabel('New user name').fill('root')
+  await account.name.getByLabel('New username').fill('root')
   await expect(account.name.getByRole('alert')).toHaveText('root is reserved')
-  await account.name.getByLabel('New user name').fill('north.wind')
+  await account.name.getByLabel('New username').fill('north.wind')
   await account.confirm(account.name, 'Acme')
   await account.name.getByRole('button', { name: 'Change name' }).click()
   await expect(new SessionPage(fleet.page).header).toContainText('north.wind')
@@ -87,7 +87,7 @@ test('an administrator before 22.3 changes the name under its old path', async (
   const fleet = await launchSignedIn(launch, pbx)
   const account = new AccountPage(fleet.page)
   await account.open()
-  await account.name.getByLabel('New user name').fill('north.wind')
+  await account.name.getByLabel('New username').fill('north.wind')
   await account.name.getByRole('button', { name: 'Change name' }).click()
   await expect(new SessionPage(fleet.page).header).toContainText('north.wind')
   expect(pbx.requests.map(({ path }) => path)).toContain('/admin/username')
@@ -110,7 +110,7 @@ test('a lost answer to a new password is not guessed at: a person tries one of t
 
   await session.signOut()
   await session.header.getByRole('button', { name: 'Sign in' }).click()
-  await expect(session.gate('needs-password').getByText('Nothing is tried without being asked to.')).toBeVisible()
+  await expect(session.gate('needs-password').getByText('Nothing is tried automatically.')).toBeVisible()
   expect(credentialsSent(pbx)).toHaveLength(1)
   await account.doubt.getByRole('button', { name: 'Try the old one once' }).click()
   await expect(account.doubt.getByRole('button', { name: 'The old one was refused' })).toBeDisabled()
@@ -135,7 +135,7 @@ test('a dealer changes its own record, name and password', async ({ launch, star
     phone: '+1 555 0100',
   })
 
-  await account.name.getByLabel('New user name').fill('west.wind')
+  await account.name.getByLabel('New username').fill('west.wind')
   await account.name.getByRole('button', { name: 'Change name' }).click()
   await expect(own.root.locator('[data-fact=name]')).toContainText('west.wind')
   await account.fillPasswords(plantedPassword, 'my-west.wind-9')

@@ -19,16 +19,16 @@ test('the brand is filled in, its picture uploaded, and what was sent is remembe
   const { page } = fleet
   const brand = new RecordPage(page, 'brand', 'Brand')
   await brand.open()
-  await expect(page.getByTestId('last-sent')).toContainText('has not sent a brand to this server')
+  await expect(page.getByTestId('last-sent')).toContainText('has not sent branding to this server')
 
   const [svg, logo] = [join(fleet.profile, 'logo.svg'), join(fleet.profile, 'logo.png')]
   await writeFile(svg, '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>')
   await writeFile(logo, png)
   await fleet.answerDialogs([svg, logo])
   const picture = page.getByRole('group', { name: 'Logo' })
-  await picture.getByRole('button', { name: 'Choose a picture…' }).click()
+  await picture.getByRole('button', { name: 'Choose image…' }).click()
   await expect(picture.getByRole('alert')).toContainText('logo.svg is an SVG')
-  await picture.getByRole('button', { name: 'Choose a picture…' }).click()
+  await picture.getByRole('button', { name: 'Choose image…' }).click()
   await expect(picture).toContainText('image/png')
 
   await page.getByText('Purple').click()
@@ -39,14 +39,14 @@ test('the brand is filled in, its picture uploaded, and what was sent is remembe
   await brand.input('bottom_text').fill('Call <b>1234</b>')
   await expect(page.frameLocator('iframe').locator('b')).toHaveText('1234')
   await brand.review()
-  await expect(brand.panel).toContainText('without a sign-in')
-  await expect(brand.panel.getByRole('button', { name: 'Set the brand' })).toBeDisabled()
+  await expect(brand.panel).toContainText('without signing in')
+  await expect(brand.panel.getByRole('button', { name: 'Apply' })).toBeDisabled()
   await brand.panel.getByRole('textbox', { name: /type the name/ }).fill('Acme')
-  await brand.save('Set the brand')
-  await expect(brand.panel).toContainText('It cannot be read back')
+  await brand.save('Apply')
+  await expect(brand.panel).toContainText('The API does not return it')
   await brand.closePanel()
 
-  await expect(page.getByTestId('last-sent')).toContainText('This app sent the brand last on')
+  await expect(page.getByTestId('last-sent')).toContainText('This app last sent branding on')
   await expect(brand.root).toContainText('Last sent: Acme Voice')
   await expect(brand.input('title')).toHaveValue('')
   const uploaded = pbx.requests.find(({ path }) => path.endsWith('/complete'))?.answer as { id: string }

@@ -33,7 +33,7 @@ test('a dealer is made, changed, given a new password and deleted by the adminis
   await dealers.input('name').fill('Administrator')
   await expect(dealers.problem('name')).toHaveText('Administrator is reserved')
   await dealers.input('name').fill('north.')
-  await expect(dealers.problem('name')).toHaveText('It may not start or end with a full stop')
+  await expect(dealers.problem('name')).toHaveText('Must not start or end with a period')
   await dealers.input('name').fill('north')
   await expect(dealers.problem('name')).toBeHidden()
   await dealers.field('level').getByText('Reseller', { exact: true }).click()
@@ -89,7 +89,7 @@ test('a dealer is made, changed, given a new password and deleted by the adminis
   expect(pbx.requests.filter(({ path }) => /^\/dealers\/[^/]+$/.test(path)).at(-2)?.body).toEqual({ max_tenants: 5 })
 
   await dealers.row('north').getByRole('gridcell').first().click({ button: 'right' })
-  await fleet.page.getByRole('menuitem', { name: 'Set a new password…' }).click()
+  await fleet.page.getByRole('menuitem', { name: 'Reset password…' }).click()
   const dialog = fleet.page.getByRole('dialog', { name: 'New password for north' })
   await dialog.getByLabel('New password', { exact: true }).fill('north-Word-58')
   await expect(dialog.getByRole('alert')).toHaveText('Nothing of the account, such as its name')
@@ -101,7 +101,7 @@ test('a dealer is made, changed, given a new password and deleted by the adminis
   expect(pbx.accounts.find(({ username }) => username === 'north')?.password).toBe('Other-Word-67')
 
   await dealers.delete('north')
-  await expect(dealers.panel).toContainText('nobody can sign in with it any more')
+  await expect(dealers.panel).toContainText('Signing in with it is no longer possible')
   await dealers.panel.getByRole('button', { name: 'Delete dealer' }).click()
   await dealers.panel.getByRole('button', { name: 'Close', exact: true }).click()
   await expect(dealers.rows).toHaveCount(6)
@@ -137,7 +137,7 @@ test('a dealer sees its own figures, is offered the levels below its own, and is
   await expect(dealers.row('below')).toBeVisible()
 
   await goToPage(page, 'ip-rules')
-  await expect(page.getByText('The role of this account may not do this').first()).toBeVisible()
+  await expect(page.getByText('This account does not have permission').first()).toBeVisible()
 })
 
 test('an administrator of a tenant is offered the overview alone', async ({ launch, startPbx }) => {
@@ -146,7 +146,7 @@ test('an administrator of a tenant is offered the overview alone', async ({ laun
   const { page } = fleet
   const tabs = page.getByRole('navigation', { name: 'Pages of this server' }).getByRole('link')
   await expect(tabs).toHaveText(['Overview'])
-  await expect(new SessionPage(page).overview).toContainText('This account may not read the system status')
+  await expect(new SessionPage(page).overview).toContainText('This account has no permission to read the system status')
   await goToPage(page, 'dealers')
-  await expect(page.getByText('The role of this account may not do this').first()).toBeVisible()
+  await expect(page.getByText('This account does not have permission').first()).toBeVisible()
 })

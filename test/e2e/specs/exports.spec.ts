@@ -46,7 +46,7 @@ test('rules are exported in all four ways, and read with the server gone', async
   const { page, profile } = fleet
   const exports = new ExportsPage(page)
   await openRules(page)
-  const formats = ['CSV', 'Excel workbook (XLSX)', 'JSON lines', /^The file of the PBX/] as const
+  const formats = ['CSV', 'Excel workbook (XLSX)', 'JSON lines', /^PBX export file/] as const
   for (const [at, format] of formats.entries()) {
     await exports.export(format)
     await expect.poll(async () => (await files(profile)).length, { timeout: 15_000 }).toBe(at + 1)
@@ -91,7 +91,7 @@ test('only what is filtered or chosen is exported, when that is asked for', asyn
   await exports.export('CSV')
   await expect.poll(() => files(profile)).toHaveLength(1)
   await rules.select('41.77.0.1/32', '41.77.0.2/32')
-  await exports.export('JSON lines', /The chosen rules/)
+  await exports.export('JSON lines', /Selected rules/)
   await expect.poll(() => files(profile)).toHaveLength(2)
   const manifests = await Promise.all((await files(profile)).map((name) => manifestOf(profile, name)))
   expect(manifests.map(({ rows, scope }) => [scope.kind, rows]).sort()).toEqual([

@@ -55,7 +55,7 @@ test('a megabyte in one text is a row like any other', async ({ launch, startPbx
   const { page, rules } = await showing(launch, pbx, body)
   await expect(rules.row('192.0.2.1/32')).toBeVisible()
   await page.keyboard.press('Control+k')
-  await expect(page.getByRole('combobox', { name: /^Go to a server/ })).toBeFocused()
+  await expect(page.getByRole('combobox', { name: /^Search servers/ })).toBeFocused()
   await page.keyboard.press('Escape')
   await pbx.clearFaults()
   await rules.search('')
@@ -72,7 +72,7 @@ test('an export of which the PBX lacks a row is incomplete in the notice, in the
   await pbx.setFaults({ hiddenRow: 150, onlyPath: 'GET /ip_filters' })
   const exports = new ExportsPage(fleet.page)
   await exports.export('CSV', /All rules/)
-  await expect(new Shell(fleet).notice('Export of Acme: incomplete')).toContainText('returned 419 of 420 rows')
+  await expect(new Shell(fleet).notice('Export of Acme is incomplete')).toContainText('returned 419 of 420 rows')
   await exports.open()
   const entry = exports.entries.first()
   await expect(entry).toContainText('419 of 420')
@@ -84,7 +84,7 @@ test('an export of which the PBX lacks a row is incomplete in the notice, in the
   await expect(exports.view.getByRole('alert')).toContainText(
     'This export is incomplete. GET /ip_filters returned 419 of 420',
   )
-  await expect(exports.view).not.toContainText('Intact')
+  await expect(exports.view).not.toContainText('Verified')
 })
 
 test('a response of 31 million values is refused with a message, and the other pages work', async ({
@@ -105,7 +105,7 @@ test('a response of 31 million values is refused with a message, and the other p
   await rules.open()
   await expect(rules.rows.first()).toBeVisible()
   await page.keyboard.press('Control+k')
-  await expect(page.getByRole('combobox', { name: /^Go to a server/ })).toBeFocused()
+  await expect(page.getByRole('combobox', { name: /^Search servers/ })).toBeFocused()
 })
 
 test('pages that never end are read once, and the export ends', async ({ launch, startPbx }) => {
@@ -118,7 +118,7 @@ test('pages that never end are read once, and the export ends', async ({ launch,
   await expect(rules.rows.first()).toBeVisible()
   const exports = new ExportsPage(fleet.page)
   await exports.export('CSV', /All rules/)
-  await expect(new Shell(fleet).notice('Export of Acme: incomplete')).toBeVisible()
+  await expect(new Shell(fleet).notice('Export of Acme is incomplete')).toBeVisible()
   await exports.open()
   // The one page that there is, each of its rows once.
   await expect(exports.entries.locator('.numeric').first()).toHaveText('100 of 507')

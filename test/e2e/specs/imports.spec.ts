@@ -62,7 +62,7 @@ test('a CSV file of IP rules is tried, sent, sent again where it failed, and its
   await expect(imports.row(2)).toContainText('Already on the server')
   await expect(imports.row(3)).toContainText('Description: Scanner')
   await expect(imports.row(4)).toContainText('45.10.300.0/24')
-  await expect(imports.row(6)).toContainText('The same as row 5')
+  await expect(imports.row(6)).toContainText('Same as row 5')
   await expect(imports.row(9)).toContainText('contains this computer’s own address')
   await imports.count('wrong').click()
   await expect(imports.rows).toHaveCount(1)
@@ -200,7 +200,7 @@ test('tenants and dealers are imported: columns set by hand, each row told what 
   )
   await expect(imports.row(5)).toContainText('Column SIP domain: SIP domain is needed')
   await expect(imports.row(6)).toContainText('Column Nebenstellen: A number is expected (found “viele”)')
-  await expect(imports.row(7)).toContainText('The same as row 2')
+  await expect(imports.row(7)).toContainText('Same as row 2')
   await expect(imports.row(9)).toContainText(
     'Row 9 has 8 cells, the header has 7. Put text that contains the separator',
   )

@@ -182,7 +182,7 @@ test('an entry that was changed on the disk and one that was cut off are said, a
   await new Shell(fleet).goTo('Journal')
   const journal = new JournalPage(fleet.page)
   await expect(journal.rows).toHaveCount(2)
-  await expect(journal.status).toContainText('No entry is verified')
+  await expect(journal.status).toContainText('No entries verified')
   await expect(journal.status.locator('[data-notice=broken]')).toContainText('Entry 1 in')
   await expect(journal.status.locator('[data-notice=torn]')).toContainText('.torn-')
 })

@@ -50,7 +50,7 @@ test('no password, code or token is anywhere after a whole journey but in the ke
   await open(fleet)
   await session.trust()
   await session.signIn(`wrong-${secretMark}`)
-  await expect(session.gate('needs-password').getByText('1 sign-in was refused.')).toBeVisible()
+  await expect(session.gate('needs-password').getByText('1 failed sign-in.')).toBeVisible()
   await session.signIn()
   const otp = session.gate('needs-otp')
   await otp.waitFor()

@@ -70,20 +70,20 @@ test('a test mail goes by what is saved: unsaved changes are saved first, and a 
   const { page } = fleet
   const mail = new RecordPage(page, 'notification', 'Notifications')
   await mail.open()
-  const dialog = page.getByRole('dialog', { name: 'Send a test mail' })
+  const dialog = page.getByRole('dialog', { name: 'Send test email' })
   const tests = () => pbx.requests.filter(({ path }) => path === '/admin/notification/test_email')
 
-  await page.getByRole('button', { name: 'Test mail' }).click()
-  await dialog.getByRole('button', { name: 'Send test mail' }).click()
+  await page.getByRole('button', { name: 'Send test email…' }).click()
+  await dialog.getByRole('button', { name: 'Send test email', exact: true }).click()
   await expect(dialog.getByText('Recipient is needed')).toBeVisible()
   await dialog.getByLabel('Recipient').fill('noc@example.com')
-  await dialog.getByRole('button', { name: 'Send test mail' }).click()
+  await dialog.getByRole('button', { name: 'Send test email', exact: true }).click()
   await expect(dialog.locator('[data-view=sent]')).toContainText('accepted the mail for noc@example.com')
   expect(tests().map(({ body }) => body)).toEqual([
     {
       recipient: 'noc@example.com',
-      subject: 'Test mail of the PBX',
-      content: 'This mail shows that the PBX can send mail.',
+      subject: 'Test email from the PBX',
+      content: 'This email shows that the PBX can send email.',
     },
   ])
   const [entry] = (await fleet.call('journal:list', { query: { offset: 0, limit: 1 } })).items
@@ -91,16 +91,16 @@ test('a test mail goes by what is saved: unsaved changes are saved first, and a 
   await dialog.getByRole('button', { name: 'Close' }).click()
 
   await mail.input('server').fill('')
-  await page.getByRole('button', { name: 'Test mail' }).click()
-  await expect(dialog).toContainText('One change of the form is not saved yet')
-  await expect(dialog.getByRole('button', { name: 'Send with what is saved' })).toBeEnabled()
+  await page.getByRole('button', { name: 'Send test email…' }).click()
+  await expect(dialog).toContainText('1 change in the form is not saved')
+  await expect(dialog.getByRole('button', { name: 'Send with saved settings' })).toBeEnabled()
   await dialog.getByRole('button', { name: 'Save first' }).click()
   await expect(mail.panel).toContainText('Without a mail server nothing is sent.')
   await mail.save()
   await mail.closePanel()
-  await page.getByRole('button', { name: 'Test mail' }).click()
+  await page.getByRole('button', { name: 'Send test email…' }).click()
   await dialog.getByLabel('Recipient').fill('noc@example.com')
-  await dialog.getByRole('button', { name: 'Send test mail' }).click()
+  await dialog.getByRole('button', { name: 'Send test email', exact: true }).click()
   await expect(dialog.getByRole('alert')).toContainText('The mail server is not set up')
   expect(tests()).toHaveLength(2)
   await dialog.getByRole('button', { name: 'Close' }).click()

@@ -58,12 +58,12 @@ test('what is wrong with a server is said at its field, and nothing is saved', a
   await shell.add(/Add a server/)
   await form.submit()
   await expect(form.field('Name')).toBeFocused()
-  await expect(form.root.getByText('A name is needed')).toBeVisible()
+  await expect(form.root.getByText('Enter a name')).toBeVisible()
   const refused: Readonly<Record<string, RegExp>> = {
-    '': /An address is needed/,
-    'http://pbx.example.com': /Plain http sends the password readable/,
+    '': /Enter an address/,
+    'http://pbx.example.com': /Plain HTTP sends the password unencrypted/,
     'ftp://pbx.example.com': /not supported/,
-    'admin:secret@pbx.example.com': /Leave the user name and password out/,
+    'admin:secret@pbx.example.com': /Remove the username and password/,
     'pbx example': /Not an address|characters/,
     'pbx.example.com:99999': /Not an address/,
   }
@@ -133,11 +133,11 @@ test('servers are duplicated, moved, searched and deleted', async ({ launch }) =
     else await expect.poll(() => shell.names()).toEqual(found)
   }
   await shell.filter.fill('nothing like it')
-  await expect(shell.page.getByText('No server matches “nothing like it”.')).toBeVisible()
+  await expect(shell.page.getByText('No servers match “nothing like it”.')).toBeVisible()
   await shell.filter.fill('')
 
   await shell.choose('Bravo', /^Delete/)
-  await expect(shell.dialog).toContainText('its password and sign-in in the keychain')
+  await expect(shell.dialog).toContainText('its password and session in the system keychain')
   await shell.dialog.getByRole('button', { name: 'Cancel' }).click()
   await expect(shell.server('Bravo')).toBeVisible()
   await shell.choose('Bravo', /^Delete/)
@@ -185,13 +185,13 @@ test('a damaged workspace is kept aside, named, and the last good one is offered
   await writeFile(join(profile, 'workspace.json'), '{"version":1,"servers":[{"na')
   await fleet.start()
   const shell = new Shell(fleet)
-  const banner = shell.page.getByRole('alert').filter({ hasText: 'kept aside' })
+  const banner = shell.page.getByRole('alert').filter({ hasText: 'The damaged file was saved as' })
   await expect(banner).toBeVisible()
   const aside = (await readdir(profile)).find((name) => /^workspace.*(damaged|broken|bad)/.test(name))
   expect(aside).toBeDefined()
   await expect(banner).toContainText(aside ?? '')
   expect(await readFile(join(profile, aside ?? ''), 'utf8')).toBe('{"version":1,"servers":[{"na')
-  await banner.getByRole('button', { name: /Use the last good copy/ }).click()
+  await banner.getByRole('button', { name: /Restore backup/ }).click()
   await expect.poll(() => shell.names()).toContain('Alpha')
   await expect(banner).toBeHidden()
 })

@@ -44,12 +44,12 @@ describe('the name of an account', () => {
   )
 
   it.each([
-    ['', 'A name is needed'],
+    ['', 'Enter a name'],
     ['x'.repeat(65), 'At most 64 characters; these are 65'],
     ['two words', "Only letters, digits and _ - ' ."],
     ['a@b', "Only letters, digits and _ - ' ."],
-    ['.a', 'It may not start or end with a full stop'],
-    ['a.', 'It may not start or end with a full stop'],
+    ['.a', 'Must not start or end with a period'],
+    ['a.', 'Must not start or end with a period'],
     ['Admin', 'Admin is reserved'],
     ['SYSTEM', 'SYSTEM is reserved'],
     ['administrator', 'administrator is reserved'],

@@ -24,11 +24,11 @@ const entryOf = (write: Partial<Intent['write']>): JournalEntry => ({
 
 describe('what cannot be reverted says why', () => {
   it.each<[string, Partial<Intent['write']>, RegExp]>([
-    ['the rebranding', { kind: 'action', identity: 'Brand' }, /cannot be read back/],
+    ['the rebranding', { kind: 'action', identity: 'Brand' }, /cannot be read/],
     ['a dealer of a tenant', { kind: 'create', identity: 'assignment of dealer' }, /cannot be reverted here/],
-    ['a created record without its ID', { kind: 'create', resource: 'ip-rules', changes: rule }, /ID .* not known/],
-    ['a deleted record without values', { kind: 'delete', resource: 'ip-rules' }, /does not have the values/],
-    ['an assignment without its IDs', { kind: 'delete', resource: 'trunk-assignment' }, /IDs .* not known/],
+    ['a created record without its ID', { kind: 'create', resource: 'ip-rules', changes: rule }, /ID .* unknown/],
+    ['a deleted record without values', { kind: 'delete', resource: 'ip-rules' }, /does not contain the values/],
+    ['an assignment without its IDs', { kind: 'delete', resource: 'trunk-assignment' }, /IDs .* unknown/],
   ])('%s', (_, write, reason) => {
     expect(reversalOf(entryOf(write))).toMatchObject({ possible: 'no', reason: expect.stringMatching(reason) })
   })

@@ -87,10 +87,14 @@ export class BrandService {
       return id === undefined ? [] : [[use, this.image(id)] as const]
     })
     if (Object.keys(body).length === 0 && files.length === 0)
-      throw new FleetError({ code: 'rejected', message: 'Nothing is filled in', hint: 'Only filled fields are sent.' })
+      throw new FleetError({
+        code: 'rejected',
+        message: 'No fields are completed',
+        hint: 'Only completed fields are sent.',
+      })
     const jobId = this.deps.jobs.start({
       kind: 'brand',
-      title: `Set the brand of ${server.name}`,
+      title: `Apply branding to ${server.name}`,
       serverId,
       run: (job) => this.run(approved, serverId, body as Readonly<Record<string, string>>, files, job),
     })
@@ -111,8 +115,8 @@ export class BrandService {
     if (found !== undefined) return found
     throw new FleetError({
       code: 'not-found',
-      message: 'The picture is not at hand any more',
-      hint: 'Choose it again.',
+      message: 'The image is no longer available',
+      hint: 'Select it again.',
     })
   }
 

@@ -25,12 +25,9 @@ export function imageType(bytes: Buffer, name: string): BrandImageType {
   )
     throw refused(
       `${name} is an SVG`,
-      'An SVG can hold scripts, which the PBX would hand to everybody who opens its sign-in page. Use PNG, JPEG, GIF or ICO.',
+      'An SVG can contain scripts that would run on the sign-in page. Use PNG, JPEG, GIF or ICO.',
     )
-  throw refused(
-    `${name} is no picture that the PBX shows`,
-    'Use PNG, JPEG, GIF or ICO. The file’s first bytes tell which it is.',
-  )
+  throw refused(`${name} is not a supported image`, 'Use PNG, JPEG, GIF or ICO. The content of the file decides.')
 }
 
 /** A picture with its bytes, which stay in main. */
@@ -46,11 +43,11 @@ export async function readImage(path: string): Promise<HeldImage> {
     const handle = await open(path, 'r')
     try {
       const found = await handle.stat()
-      if (!found.isFile()) throw refused(`${name} is no file`, 'Choose a picture.')
+      if (!found.isFile()) throw refused(`${name} is not a file`, 'Select an image.')
       if (found.size > brandImageMax)
         throw refused(
           `${name} has ${(found.size / 1024 / 1024).toFixed(1)} MB`,
-          `A picture may have at most ${brandImageMax / 1024 / 1024} MB.`,
+          `Maximum image size: ${brandImageMax / 1024 / 1024} MB.`,
         )
       bytes = await handle.readFile()
     } finally {

@@ -56,8 +56,8 @@ export class Candidates {
     if (candidate?.id === id) return candidate
     throw new FleetError({
       code: 'not-found',
-      message: 'These files are not held any more',
-      hint: 'Choose them again.',
+      message: 'These files are no longer available',
+      hint: 'Select them again.',
     })
   }
 

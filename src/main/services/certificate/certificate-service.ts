@@ -71,7 +71,7 @@ export class CertificateService {
       const { pin } = record
       return { shown, ...(pin && { pinned: pin.fingerprint256 === shown.fingerprint256 }), ...rest }
     } catch (error) {
-      return { problem: detailOf(error)?.message ?? 'The certificate could not be looked at', ...rest }
+      return { problem: detailOf(error)?.message ?? 'The certificate could not be checked', ...rest }
     }
   }
 
@@ -120,8 +120,8 @@ export class CertificateService {
     if (leafOf(await approved.before(() => this.held(client))) !== before)
       throw new FleetError({
         code: 'conflict',
-        message: 'Somebody else put another certificate onto this server meanwhile',
-        hint: 'Read the page again and compare.',
+        message: 'The certificate was changed on the server meanwhile',
+        hint: 'Refresh and compare.',
       })
     const chain = chainOf(candidate.certificates, candidate.key?.object).certificates
     const pem = chain.map((one) => `${one.toString().trim()}\n`).join('')
@@ -142,7 +142,7 @@ export class CertificateService {
     if (shown?.fingerprint256 !== fingerprint256 || uploaded?.certificate.fingerprint256 !== fingerprint256)
       throw new FleetError({
         code: 'conflict',
-        message: 'The server does not show the certificate that was uploaded',
+        message: 'The server does not present the uploaded certificate',
         hint: 'Check again, and compare the fingerprints.',
       })
     return this.deps.adopt(serverId, shown)
@@ -176,9 +176,9 @@ export class CertificateService {
     const pem = await heldPem(client)
     if (pem.trim() === '') return { chain: [] }
     try {
-      return { chain: chainView(pemParts(pem, 'What the PBX holds').certificates) }
+      return { chain: chainView(pemParts(pem, 'Installed certificate').certificates) }
     } catch (error) {
-      return { chain: [], problem: detailOf(error)?.message ?? 'What the PBX holds could not be read' }
+      return { chain: [], problem: detailOf(error)?.message ?? 'The installed certificate could not be read' }
     }
   }
 

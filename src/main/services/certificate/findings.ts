@@ -35,7 +35,7 @@ export function covers(certificate: X509Certificate, host: string): boolean {
 function aboutKey(leaf: X509Certificate, key: PemKey | undefined): CertificateFinding[] {
   if (key === undefined) return [stop('The private key is missing. Add its file, too.')]
   if (key.object === undefined)
-    return [stop('The private key has a passphrase: the PBX would not start with it. Remove the passphrase first.')]
+    return [stop('The private key has a passphrase, so the PBX would not start. Remove the passphrase first.')]
   if (!fits(leaf, key.object)) return [stop('The private key does not belong to this certificate.')]
   return [ok('The private key belongs to the certificate and has no passphrase.')]
 }
@@ -49,7 +49,7 @@ function aboutAlgorithm(leaf: X509Certificate): CertificateFinding[] {
       ),
     ]
   const bits = details?.modulusLength ?? shortKey
-  return bits < shortKey ? [warn(`The RSA key has only ${bits} bits; many clients refuse less than ${shortKey}.`)] : []
+  return bits < shortKey ? [warn(`The RSA key has only ${bits} bits; many clients require at least ${shortKey}.`)] : []
 }
 
 function aboutChain(chain: Chain): CertificateFinding[] {
@@ -58,18 +58,18 @@ function aboutChain(chain: Chain): CertificateFinding[] {
   if (lacksIssuer(chain))
     found.push(
       warn(
-        'The certificates between this one and its authority are missing. Browsers may cope; SMS and WhatsApp webhooks fail. Add the chain file.',
+        'The intermediate certificates are missing. Browsers may accept this, but SMS and WhatsApp webhooks fail. Add the chain file.',
       ),
     )
   else if (certificates.length > 1)
-    found.push(ok(`The chain is there: ${certificates.length} certificates, the server’s own first.`))
-  if (reordered) found.push(ok('The certificates stood in another order and were put in the right one.'))
+    found.push(ok(`The chain is complete: ${certificates.length} certificates, the server’s own first.`))
+  if (reordered) found.push(ok('The certificates were reordered.'))
   if (left.length > 0)
     found.push(
       warn(
         left.length === 1
-          ? 'One certificate in the files does not belong to the chain and is left out.'
-          : `${left.length} certificates in the files do not belong to the chain and are left out.`,
+          ? '1 certificate does not belong to the chain and is not uploaded.'
+          : `${left.length} certificates do not belong to the chain and are not uploaded.`,
       ),
     )
   return found
@@ -94,7 +94,7 @@ function aboutNames(leaf: X509Certificate, webDomain: string | undefined): Findi
   if (webDomain === undefined || webDomain === '')
     return { findings: [warn('The web domain of the PBX is not set, so the names could not be compared.')], guards: [] }
   if (covers(leaf, webDomain)) return { findings: [ok(`It covers the web domain ${webDomain}.`)], guards: [] }
-  const message = `No name of the certificate covers the web domain ${webDomain}: browsers and apps would refuse the PBX.`
+  const message = `No name of the certificate covers the web domain ${webDomain}: browsers and apps will reject the PBX.`
   return { findings: [], guards: [{ kind: 'certificate-names', message, addresses: [] }] }
 }
 
@@ -106,7 +106,7 @@ export function findingsOf(chain: Chain, key: PemKey | undefined, { webDomain, r
   const renewal = renewsItself
     ? [
         warn(
-          'The certificate that is there now comes from Let’s Encrypt. If the Cert Manager of the PBX renews it, an upload takes its place and ends the renewal.',
+          'The current certificate is from Let’s Encrypt. If the Cert Manager of the PBX renews it, an upload replaces it and ends automatic renewal.',
         ),
       ]
     : []

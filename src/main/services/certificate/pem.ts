@@ -42,7 +42,7 @@ export function pemParts(text: string, file: string): PemParts {
   }
   if (certificates.length === 0 && key === undefined)
     throw refused(
-      `${file} holds no certificate and no key in PEM`,
+      `${file} contains no PEM certificate or key`,
       'PEM text begins with -----BEGIN. A PFX or DER file must be converted first, for example with openssl.',
     )
   return { certificates, ...(key && { key }) }

@@ -61,5 +61,5 @@ export async function showAssignment(client: PbxReader, id: string, signal: Abor
     const row = rows.find((each) => each.id === id)
     if (row !== undefined) return row
   }
-  throw new FleetError({ code: 'not-found', message: 'The tenant does not have numbers of this trunk any more' })
+  throw new FleetError({ code: 'not-found', message: 'The tenant no longer has numbers of this trunk' })
 }

@@ -49,12 +49,12 @@ export class ExportsService {
     if (request.format === 'native' && request.scope.kind !== 'all') {
       throw new FleetError({
         code: 'rejected',
-        message: "The PBX's own file always holds all rules",
-        hint: 'Choose all rules or another format.',
+        message: 'The PBX export file always contains all rules',
+        hint: 'Select all rules or another format.',
       })
     }
     if (request.format === 'native' && request.resource !== 'ip-rules')
-      throw new FleetError({ code: 'rejected', message: 'The PBX makes a file of its own for IP rules only' })
+      throw new FleetError({ code: 'rejected', message: 'The PBX creates export files for IP rules only' })
     const client = this.deps.client(request.serverId)
     const record = this.deps.record(request.serverId)
     return this.deps.jobs.start({

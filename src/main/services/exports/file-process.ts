@@ -39,7 +39,7 @@ const tooSlow = (seconds: number): FleetError =>
 const canceled = (): FleetError => new FleetError({ code: 'cancelled', message: 'Reading the file was canceled' })
 
 export const closedTable = (): FleetError =>
-  new FleetError({ code: 'not-found', message: 'This export is not open any more', hint: 'Open it again.' })
+  new FleetError({ code: 'not-found', message: 'This export is no longer open', hint: 'Open it again.' })
 
 /** One process that works on files; it may end at any time, which fails its pending calls alone. */
 export class FileProcess {

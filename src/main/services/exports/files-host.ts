@@ -130,7 +130,7 @@ export class FilesHost implements Files {
   private view(viewId: string): View {
     const view = this.views.get(viewId)
     if (view === undefined)
-      throw new FleetError({ code: 'not-found', message: 'This export is not open any more', hint: 'Open it again.' })
+      throw new FleetError({ code: 'not-found', message: 'This export is no longer open', hint: 'Open it again.' })
     return view
   }
 }

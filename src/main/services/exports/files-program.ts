@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { AppError } from '@shared/ipc/result'
-import { toAppError } from '../../ipc/to-app-error'
+import { toAppError } from '../../to-app-error'
 import { describeForLog } from '../redact'
 import { FilesHost, type Files } from './files-host'
 

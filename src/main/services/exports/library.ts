@@ -18,13 +18,13 @@ const atOnce = 16
 const inside = (folder: string): string => join(folder, 'exports')
 
 const notThere = (): FleetError =>
-  new FleetError({ code: 'not-found', message: 'This export is not in the library any more' })
+  new FleetError({ code: 'not-found', message: 'This export is no longer in the library' })
 
 const notHere = (file: string, folder: string): FleetError =>
   new FleetError({
     code: 'not-found',
-    message: `${file} is not in ${folder} any more`,
-    hint: 'Its manifest is still there: bring the file back, or delete the entry.',
+    message: `${file} is no longer in ${folder}`,
+    hint: 'Its manifest is still there. Restore the file, or delete the entry.',
   })
 
 /** A manifest without trusting it: its size is bounded, a link is not followed, and it must be what we write. */
@@ -201,8 +201,8 @@ export class Library {
     else if (this.mountPoint === folder)
       throw new FleetError({
         code: 'disk',
-        message: `The file could not be saved in ${folder}. The drive or share that was there is not connected any more.`,
-        hint: 'Connect it again or choose another folder, then try again.',
+        message: `The file could not be saved in ${folder}. The drive or share is no longer connected.`,
+        hint: 'Connect it again or choose another folder, then retry.',
       })
   }
 

@@ -25,14 +25,14 @@ function jsonOf(text: string): CellValue {
   try {
     return { value: JSON.parse(text) as unknown }
   } catch {
-    return { problem: 'Expected JSON, as an export writes it' }
+    return { problem: 'Expected JSON, as in an export' }
   }
 }
 
 function timeOf(text: string): CellValue {
   const at = zoned.test(text) && isRealDate(text) ? Date.parse(text.replace(' ', 'T')) : NaN
   return Number.isNaN(at)
-    ? { problem: 'Expected a time with its zone: 2027-01-31T18:00:00Z' }
+    ? { problem: 'Expected a time with time zone, such as 2027-01-31T18:00:00Z' }
     : { value: `${new Date(at).toISOString().slice(0, 19)}Z` }
 }
 

@@ -1,3 +1,4 @@
+import { countText } from '@shared/numbers/count-text'
 import { parse } from 'node:path'
 import type { ImportFile, ImportMapping, ImportPlan, ImportRow } from '@shared/domain/import'
 import type { Page, PageQuery } from '@shared/domain/page'
@@ -66,9 +67,9 @@ export class ImportsService {
     const { server, target, name } = opened
     const { counts, guards } = opened.plan()
     if (opened.planId !== undefined || opened.isApplying)
-      throw new FleetError({ code: 'conflict', message: 'This import was applied already' })
+      throw new FleetError({ code: 'conflict', message: 'This import was already applied' })
     opened.isApplying = true
-    const what = counts.create === 1 ? `1 ${target.one}` : `${counts.create.toLocaleString()} ${target.many}`
+    const what = countText(counts.create, target.one, target.many)
     const title = `Import ${what} into ${server.name}`
     try {
       const source = { kind: 'import', file: name } as const
@@ -124,8 +125,8 @@ export class ImportsService {
     if (opened !== undefined) return opened
     throw new FleetError({
       code: 'not-found',
-      message: 'This import is not open any more',
-      hint: 'Choose the file again.',
+      message: 'This import is no longer open',
+      hint: 'Select the file again.',
     })
   }
 }

@@ -30,13 +30,13 @@ export function checkMapping(mapping: ImportMapping, file: CsvFile, fields: read
   const keys = mapping.filter((key) => key !== null)
   const known = new Set(fields.map(({ key }) => key))
   const refused = (message: string): FleetError => new FleetError({ code: 'rejected', message })
-  if (mapping.length !== file.header.length) throw refused('Each column of the file is set to a field or left out')
+  if (mapping.length !== file.header.length) throw refused('Map each column to a field, or do not import it')
   const foreign = keys.find((key) => !known.has(key))
-  if (foreign !== undefined) throw refused(`${foreign} is no field that can be imported`)
+  if (foreign !== undefined) throw refused(`${foreign} cannot be imported`)
   const twice = keys.find((key, at) => keys.indexOf(key) !== at)
-  if (twice !== undefined) throw refused(`Two columns are set to ${twice}`)
+  if (twice !== undefined) throw refused(`Two columns are mapped to ${twice}`)
   const missing = fields.filter(({ key, required }) => required === true && !keys.includes(key))
-  if (missing.length > 0) throw refused(`No column is set to ${missing.map(({ label }) => label).join(', ')}`)
+  if (missing.length > 0) throw refused(`No column is mapped to ${missing.map(({ label }) => label).join(', ')}`)
 }
 
 /**

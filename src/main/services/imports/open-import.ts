@@ -97,7 +97,7 @@ export class OpenImport {
 
   plan(): ImportPlan {
     if (!this.isPlanned)
-      throw new FleetError({ code: 'rejected', message: 'The columns of this file were not set yet' })
+      throw new FleetError({ code: 'rejected', message: 'The columns of this file are not mapped yet' })
     const counts = Object.fromEntries(importStates.map((state) => [state, 0])) as Record<ImportState, number>
     for (const { state } of this.states) counts[state] += 1
     const { guards, warnings } = this
@@ -190,6 +190,6 @@ export class OpenImport {
 
   private refuseWhenApplied(): void {
     if (this.planId !== undefined)
-      throw new FleetError({ code: 'conflict', message: 'This import was applied already' })
+      throw new FleetError({ code: 'conflict', message: 'This import was already applied' })
   }
 }

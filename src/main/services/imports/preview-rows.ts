@@ -19,7 +19,7 @@ const atOnce = 500
 /** Rows that are one and the same as an earlier row of the file. */
 function repeated(target: ListTarget, first: FormValues, line: number, values: FormValues): RowState {
   const differs = differenceWords(target, values, first)
-  if (differs === '') return { state: 'skip', reason: `The same as row ${line}` }
+  if (differs === '') return { state: 'skip', reason: `Same as row ${line}` }
   return { state: 'conflict', reason: `Row ${line} is the same ${target.one} with other values. ${differs}` }
 }
 

@@ -44,7 +44,7 @@ export function denyGuards(
   if (own.length > 0)
     guards.push({
       kind: 'own-address',
-      message: `${range.text} contains this computer’s own address (${list(own)}): it could not reach the PBX any more.`,
+      message: `${range.text} contains this computer’s own address (${list(own)}): you would lose access to the PBX.`,
       addresses: own,
     })
   const pbx = covered(range, protectedAddresses.pbx)

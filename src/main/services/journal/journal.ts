@@ -39,8 +39,8 @@ interface Waiting {
 const notContinued = (): FleetError =>
   new FleetError({
     code: 'journal',
-    message: 'The journal of this profile does not end where it ended before. Nothing was sent.',
-    hint: 'The profile may have been restored or moved. Open the Journal page to check it and to continue.',
+    message: 'Entries are missing at the end of the journal. Nothing was sent.',
+    hint: 'The profile may have been restored or moved. Check the Journal page, then continue there.',
   })
 
 const tooLarge = (): FleetError =>

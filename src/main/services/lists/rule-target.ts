@@ -33,7 +33,7 @@ function looks(own: readonly string[], pbx: readonly string[], accepted: readonl
       index: new RangeIndex(own),
       mark: 'contains this computer’s own address',
       message: (rows, addresses) =>
-        `${rows} would deny this computer’s own address (${addresses}): it could not reach the PBX any more.`,
+        `${rows} would deny this computer’s own address (${addresses}): you would lose access to the PBX.`,
     },
     {
       kind: 'pbx-address',

@@ -1,3 +1,4 @@
+import { countText } from '@shared/numbers/count-text'
 import type { JournalEntry } from '@shared/domain/journal-view'
 import type { PlanPreview, PlanStep } from '@shared/domain/plan'
 import type { RecordValues } from '@shared/domain/record'
@@ -92,7 +93,7 @@ export class PlanDrafts {
           left === 0 && entries.length > 0 ? 'Nothing is left to revert' : 'None of these changes can be reverted',
       })
     const { name } = this.deps.record(serverId)
-    const changes = steps.length === 1 ? '1 change' : `${steps.length.toLocaleString()} changes`
+    const changes = countText(steps.length, 'change')
     const others =
       left > 0 ? [`${left.toLocaleString()} changes of passwords, keys, the brand or trunk assignments`] : []
     return this.deps.plans.preview({

@@ -2,7 +2,7 @@ import type { PlanStep } from '@shared/domain/plan'
 import type { ServerId, ServerRecord } from '@shared/domain/server'
 import type { Confirmation, Guard } from '@shared/domain/write'
 import { FleetError, type AppError } from '@shared/ipc/result'
-import { toAppError } from '../../ipc/to-app-error'
+import { toAppError } from '../../to-app-error'
 import type { PbxReader } from '../../portsip/pbx-client'
 import type { TargetOf } from '../lists/target-of'
 import type { Writer } from '../writes/writer'
@@ -145,7 +145,7 @@ export class PlanRunner {
       opened.unverified = await run.run(prepared, opened.unverified)
     } catch (error) {
       this.deps.report(`plan ${plan.id} failed`, error)
-      run.interruption ??= { code: 'internal', message: 'The plan paused because of a fault of this app.' }
+      run.interruption ??= { code: 'internal', message: 'The plan paused because of an internal error.' }
     }
     const { stop } = opened
     opened.end()

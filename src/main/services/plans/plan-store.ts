@@ -50,7 +50,7 @@ const damaged = (id: string): FleetError =>
   new FleetError({
     code: 'damaged',
     message: `The stored plan ${id} is damaged`,
-    hint: 'Its changes are in the journal. Nothing of it can be sent.',
+    hint: 'Its changes are in the journal. It cannot be applied.',
   })
 
 /**

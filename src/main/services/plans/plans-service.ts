@@ -4,7 +4,7 @@ import type { RecordValues } from '@shared/domain/record'
 import type { ServerId } from '@shared/domain/server'
 import type { Confirmation, Guard } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
-import { toAppError } from '../../ipc/to-app-error'
+import { toAppError } from '../../to-app-error'
 import type { PbxReader } from '../../portsip/pbx-client'
 import { resultOfEntry } from './load-plan'
 import { Plan } from './plan'
@@ -32,7 +32,7 @@ const retryHint =
   'Steps that are done, unknown or in conflict are not sent again. A secret is not stored: import its row again.'
 const toSend = ({ steps }: Plan): readonly PlanStep[] => steps.filter(({ settled }) => settled === undefined)
 const notNow = (what: string): FleetError =>
-  new FleetError({ code: 'conflict', message: `This plan is not ${what} anymore` })
+  new FleetError({ code: 'conflict', message: `This plan is no longer ${what}` })
 
 /** The one engine for many changes to a server: imports, bulk changes, bulk deletions and reverts are plans. Errors: FleetError `not-found`, `conflict`, `damaged`, `disk`, and those of approving and reading. */
 export class PlansService {
@@ -75,7 +75,7 @@ export class PlansService {
   async apply(planId: string, confirmation: Confirmation): Promise<PlanSummary> {
     const opened = this.open.get(planId)
     if (opened?.plan.state !== 'ready')
-      throw new FleetError({ code: 'not-found', message: 'This preview is not open anymore', hint: 'Preview again.' })
+      throw new FleetError({ code: 'not-found', message: 'This preview is no longer open', hint: 'Preview again.' })
     await this.runner.start(opened, () => toSend(opened.plan), confirmation)
     return opened.summary()
   }

@@ -91,7 +91,7 @@ class Preparing {
       const { id = '', changes } = step.write
       const record = current.get(id)
       if (record !== undefined && this.decideChange(list, step, record)) changed.push({ id, current: record, changes })
-      else if (record === undefined) this.decide(step, 'conflict', `This ${list.one} was deleted by somebody else`)
+      else if (record === undefined) this.decide(step, 'conflict', `This ${list.one} was deleted on the server`)
     }
     return changed
   }

@@ -1,8 +1,7 @@
-import pLimit from 'p-limit'
 import pMap from 'p-map'
 import type { PlanResult, PlanStep } from '@shared/domain/plan'
 import { FleetError, type AppError, type ErrorCode } from '@shared/ipc/result'
-import { toAppError } from '../../ipc/to-app-error'
+import { toAppError } from '../../to-app-error'
 import type { Approved } from '../writes/approved'
 import { failedResult } from '../writes/outcome'
 import type { WriteResult } from '../writes/write'
@@ -29,12 +28,6 @@ const interruptionOf = (error: unknown): AppError | undefined => {
   return toAppError(error)
 }
 
-/** Twice as many steps are on their way as requests: the next ones are entered in the journal while these wait for their responses. */
-const stepsMax = 2 * requestsMax
-
-/** For a step that was entered in the journal while one before it failed for all. */
-const heldBack = (): FleetError => new FleetError({ code: 'cancelled', message: 'Not sent, as the plan paused' })
-
 /** A record that was read longer ago than this many milliseconds is read once more before it is changed or deleted. */
 const freshFor = 30_000
 
@@ -55,11 +48,10 @@ export interface RunDeps extends SendContext {
   readonly report: (error: unknown) => void
 }
 
-/** One run of a plan: sends its steps, with four requests at a time, then reads back what all of them left. Ends when they are through, or when it was paused, canceled or interrupted. */
+/** One run of a plan: sends its steps, four at a time, then reads back what all of them left. Ends when they are through, or when it was paused, canceled or interrupted. */
 export class PlanRun {
   /** Why no further step could succeed. */
   interruption: AppError | undefined
-  private readonly requests = pLimit(requestsMax)
 
   constructor(
     private readonly plan: Plan,
@@ -82,7 +74,7 @@ export class PlanRun {
       const sent = await this.send({ step, values: plan.valuesOf(step), ...now })
       if (sent !== undefined) unverified.push(sent)
     }
-    await pMap([...sends], send, { concurrency: stepsMax })
+    await pMap([...sends], send, { concurrency: requestsMax })
     return this.readBack(unverified)
   }
 
@@ -111,16 +103,10 @@ export class PlanRun {
     const { n } = step
     const attempt = plan.nextAttempt(n)
     const source = { kind: 'plan', plan: plan.id, title: plan.head.title, step: n, attempt } as const
-    const inTurn = <T>(request: () => Promise<T>): Promise<T> =>
-      this.requests(() => {
-        this.interruption ??= deps.whyNot()
-        if (this.interruption !== undefined) throw heldBack()
-        plan.isSent(n)
-        deps.changed()
-        return request()
-      })
+    plan.isSent(n)
+    deps.changed()
     try {
-      const begun = await sendStep(deps, deps.approved.from(source), toSend, inTurn)
+      const begun = await sendStep(deps, deps.approved.from(source), toSend)
       const { entry } = begun
       if (begun.state === 'sent') return { step, attempt, entry, values, id: step.write.id ?? begun.reply }
       if (begun.state === 'settled') {
@@ -135,11 +121,10 @@ export class PlanRun {
   }
 
   private failed(n: number, attempt: number, error: unknown, result: WriteResult, entry?: number): void {
-    this.interruption ??= interruptionOf(error)
+    const interruption = interruptionOf(error)
+    this.interruption ??= interruption
     if (!(error instanceof FleetError) || error.detail.code === 'internal') this.deps.report(error)
-    const isHeldBack =
-      this.interruption !== undefined && error instanceof FleetError && error.detail.code === 'cancelled'
-    const isInterrupted = (isHeldBack || interruptionOf(error) !== undefined) && result.outcome !== 'unknown'
+    const isInterrupted = interruption !== undefined && result.outcome !== 'unknown'
     this.settle(n, attempt, result, entry, isInterrupted)
   }
 

@@ -11,7 +11,7 @@ import type { ListTarget } from '../lists/target'
 import { differencesIn, outcomeOf, updateBody } from '../records/record-values'
 import { describedValues, secretTexts } from '../records/write-record'
 import type { Approved, Begun } from '../writes/approved'
-import type { Noted, Sending } from '../writes/write'
+import type { Noted, Sending, Write } from '../writes/write'
 
 export interface SendContext {
   readonly reader: PbxReader
@@ -109,32 +109,21 @@ export function listOfStep({ write: { resource } }: PlanStep): ListResource {
   return listOf(list)
 }
 
-function halfOf(context: SendContext, toSend: StepToSend, resource: Resource): Half {
-  const { step, values } = toSend
-  switch (step.write.kind) {
-    case 'create':
-      return creating(context, listOfStep(step), values)
-    case 'change':
-      return changing(context, resource, toSend)
-    case 'delete':
-      return deleting(context, listOfStep(step), step)
-  }
-}
-
 /**
- * Enters a step in the journal and sends it, once, when `inTurn` lets its request go. A lost response is settled by reading; what was confirmed is read back later, together
- * with the others. Throws only where nothing was sent.
+ * Enters a step in the journal and sends it, once. A lost response is settled by reading; what was confirmed is read back later, together with the others. Throws only
+ * where nothing was sent.
  */
-export async function sendStep(
-  context: SendContext,
-  approved: Approved,
-  toSend: StepToSend,
-  inTurn: <T>(request: () => Promise<T>) => Promise<T>,
-): Promise<SentStep> {
-  const { step, current } = toSend
+export async function sendStep(context: SendContext, approved: Approved, toSend: StepToSend): Promise<SentStep> {
+  const { step, values, current } = toSend
   const resource = resourceOf(step.write.resource)
   const before = current === undefined ? step.write.before : describedValues(resource, current)
-  const half = halfOf(context, toSend, resource)
-  const send: Half['send'] = (writer) => inTurn(() => half.send(writer))
-  return approved.begin({ ...step.write, before }, { ...half, send })
+  const write: Write = { ...step.write, before }
+  switch (step.write.kind) {
+    case 'create':
+      return approved.begin(write, creating(context, listOfStep(step), values))
+    case 'change':
+      return approved.begin(write, changing(context, resource, toSend))
+    case 'delete':
+      return approved.begin(write, deleting(context, listOfStep(step), step))
+  }
 }

@@ -12,7 +12,7 @@ export interface PracticeChild {
 type Reply<T extends FromPractice['type']> = Extract<FromPractice, { readonly type: T }>
 
 const failed = (reason: string): FleetError =>
-  new FleetError({ code: 'server-error', message: `The practice server does not run: ${reason}` })
+  new FleetError({ code: 'server-error', message: `The practice server is not running: ${reason}` })
 
 interface Question {
   readonly resolve: (reply: FromPractice) => void

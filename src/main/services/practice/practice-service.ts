@@ -43,7 +43,7 @@ const portOf = (url: string): number => Number(new URL(url).port)
 /** The accounts are told in the notes: they guard generated data on this machine only, and a trainee needs them to try other roles. */
 const notesFor = (started: Listening): string =>
   [
-    'A practice server on this computer with generated data. Nothing that is done here reaches a real PBX.',
+    'A simulated PBX with sample data on this computer. No real server is affected.',
     '',
     ...started.accounts.map(
       ({ role, username, domain }) => `${role}: ${username}${domain === undefined ? '' : `, domain ${domain}`}`,

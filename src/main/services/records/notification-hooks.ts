@@ -13,7 +13,7 @@ export const notificationHooks: RecordHooks = {
       warnings.push('There are no recipients: nobody is told of what is switched on.')
     if (changes['enable_tenant_access'] === false)
       warnings.push(
-        'Tenants without a mail server of their own get no mail any more: no voicemail, no codes for signing in.',
+        'Tenants without their own mail server no longer get email: no voicemail and no verification codes.',
       )
     return Promise.resolve({ guards: [], warnings })
   },

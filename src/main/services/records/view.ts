@@ -2,6 +2,7 @@ import type { PbxRecord, RecordView } from '@shared/domain/record'
 import { hasField, valueAt, without, type ApiRecord } from '@shared/resources/nested'
 import type { Resource } from '@shared/resources/resource'
 import { isSecret } from '@shared/resources/secret'
+import { unexpectedIn } from '../../portsip/salvage'
 
 /** Keys of the fields whose values never cross to the window. */
 const secretKeys = ({ fields }: Resource): readonly string[] => fields.filter(isSecret).map(({ key }) => key)
@@ -32,5 +33,6 @@ export const recordView = (resource: Resource, record: ApiRecord, now: number): 
     (key) => hasField(record, key) && ![null, ''].includes(valueAt(record, key) as null),
   ),
   other: unknownKeys(resource, record),
+  unread: unexpectedIn(record).filter((path) => resource.fields.some(({ key }) => key === path)),
   readAt: new Date(now).toISOString(),
 })

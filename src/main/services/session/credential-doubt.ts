@@ -30,7 +30,7 @@ export class Doubt {
     if (this.refused.includes(side))
       throw new FleetError({
         code: 'refused',
-        message: `The ${side} ${this.what} was refused already`,
+        message: `The ${side} ${this.what} was already refused`,
         hint: 'It is not sent again.',
       })
     return this.sides[side]
@@ -44,8 +44,8 @@ export class Doubt {
   get reason(): AppError {
     return {
       code: 'unknown-outcome',
-      message: `Either the old or the new ${this.what} of this account holds`,
-      hint: 'The answer to the change was lost. Nothing is tried without being asked to.',
+      message: `Either the old or the new ${this.what} of this account is valid`,
+      hint: 'There was no response to the change. Nothing is tried automatically.',
     }
   }
 }

@@ -8,12 +8,12 @@ import { Listeners } from '../listeners'
 const secretKinds = ['password', 'refresh'] as const
 export type SecretKind = (typeof secretKinds)[number]
 
-const usable: KeychainStatus = { state: 'ok', message: 'Passwords are kept in the keychain of this system', hint: '' }
+const usable: KeychainStatus = { state: 'ok', message: 'Passwords are saved in the system keychain', hint: '' }
 
 const forThisRun: KeychainStatus = {
   state: 'memory',
-  message: 'Passwords are kept until the app is closed',
-  hint: 'The keychain of this system is tried again at the next start.',
+  message: 'Passwords are kept until you quit',
+  hint: 'The system keychain is tried again when the app starts next time.',
 }
 
 /** A keychain that did not answer is not waited for again for so long, unless the person asks for its status. */
@@ -96,7 +96,7 @@ export class KeychainService {
       const detail =
         error instanceof FleetError
           ? error.detail
-          : ({ code: 'keychain', message: 'The keychain of this system cannot be used' } as const)
+          : ({ code: 'keychain', message: 'The system keychain is not available' } as const)
       const told = error instanceof FleetError ? error : new FleetError(detail)
       if (asked === this.store) {
         this.refusal = { error: told, at: this.now() }

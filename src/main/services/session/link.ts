@@ -55,6 +55,8 @@ export class Link {
       bucket: this.bucket,
       log: ({ operation, status, error, ms }) =>
         log.info(`${operation} ${this.id} ${status ?? '-'} ${error === undefined ? '' : `${error} `}${ms} ms`),
+      unexpected: (operation, paths) =>
+        log.warn(`${operation} ${this.id} missing or unexpected: ${paths.slice(0, 20).join(', ')} (${paths.length})`),
       answered: () => isCurrent() && this.answered(),
       unanswered: (error) => isCurrent() && this.unanswered(error),
       paused: (ms) => {

@@ -37,7 +37,7 @@ function atFields(error: unknown): unknown {
       ...detail,
       code: 'rejected',
       message: 'The PBX refused the current password',
-      fields: [{ path: 'oldPassword', message: 'The PBX refused it' }],
+      fields: [{ path: 'oldPassword', message: 'Refused by the PBX' }],
     })
   if (detail.fields === undefined) return error
   const fields = detail.fields.map(({ path, message }) => ({ path: names[path] ?? path, message }))
@@ -68,7 +68,7 @@ export class OwnAccount {
     if (place.role !== 'SystemAdmin' && place.role !== 'Dealer')
       throw new FleetError({
         code: 'forbidden',
-        message: 'Only a system administrator and a dealer change their username here',
+        message: 'Only system administrators and dealers can change their username here',
       })
     const old = this.deps.account().username
     /** The name as it was read last, where the account can read it. */
@@ -78,7 +78,7 @@ export class OwnAccount {
         now = (await showRecord(reader, ownDealer))['name']
         return now === name ? true : undefined
       },
-      missing: 'The account still has its old name.',
+      missing: 'The username was not changed.',
     }
     try {
       await approved.perform(
@@ -105,7 +105,7 @@ export class OwnAccount {
       await this.deps.renamed(name)
     } catch (error) {
       const { message } = detailOf(error)
-      return { problem: `The PBX has the new name, but it could not be written into the workspace: ${message}` }
+      return { problem: `The username was changed on the PBX, but not in the workspace: ${message}` }
     }
     return {}
   }
@@ -155,8 +155,8 @@ export class OwnAccount {
     if (secret === undefined)
       throw new FleetError({
         code: 'rejected',
-        message: 'A password is needed',
-        fields: [{ path: 'password', message: 'A password is needed' }],
+        message: 'Enter the password',
+        fields: [{ path: 'password', message: 'Enter the password' }],
       })
     try {
       await deps.tryOnce({ username: known.username, domain: deps.account().domain, password: secret }, confirmRisk)

@@ -36,14 +36,14 @@ export interface SecondDeps {
 const passwordNeeded = (): FleetError =>
   new FleetError({
     code: 'rejected',
-    message: 'A second sign-in needs the password',
-    fields: [{ path: 'password', message: 'A password is needed' }],
+    message: 'Enter the password to sign in again',
+    fields: [{ path: 'password', message: 'Enter the password' }],
   })
 
 const codeAsked = (): FleetError =>
   new FleetError({
     code: 'rejected',
-    message: 'The PBX asks for a code at each sign-in, so there is no second session beside this one',
+    message: 'The PBX requires a verification code for each sign-in, so a second session is not possible',
     hint: 'Add the server once more with the account of the tenant’s administrator.',
   })
 

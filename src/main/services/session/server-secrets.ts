@@ -3,9 +3,7 @@ import { FleetError, type AppError } from '@shared/ipc/result'
 import type { KeychainService } from './keychain-service'
 
 const detailOf = (error: unknown): AppError =>
-  error instanceof FleetError
-    ? error.detail
-    : { code: 'keychain', message: 'The keychain of this system cannot be used' }
+  error instanceof FleetError ? error.detail : { code: 'keychain', message: 'The system keychain is not available' }
 
 /** What the keychain holds for one server. Its failures are answered, not thrown: a session goes on without, and says so. */
 export class ServerSecrets {
@@ -40,7 +38,7 @@ export class ServerSecrets {
       else await this.keychain.set(this.id, 'refresh', refresh)
     } catch (error) {
       const { message, hint } = detailOf(error)
-      return { code: 'keychain', message: `The password was not kept: ${message}`, ...(hint && { hint }) }
+      return { code: 'keychain', message: `The password was not saved: ${message}`, ...(hint && { hint }) }
     }
     return undefined
   }

@@ -2,33 +2,33 @@ import { FleetError, type AppError, type ErrorCode } from '@shared/ipc/result'
 import { CertificateError } from '../../portsip/tls-trust'
 
 export const nobodySignedIn = (): FleetError =>
-  new FleetError({ code: 'signed-out', message: 'Nobody is signed in to this server', hint: 'Sign in again.' })
+  new FleetError({ code: 'signed-out', message: 'Not signed in to this server', hint: 'Sign in again.' })
 
 export const riskUnconfirmed = (): FleetError =>
   new FleetError({
     code: 'confirmation-required',
-    message: 'Three sign-ins were refused already',
-    hint: 'After more than five the PBX usually blocks this address for an hour, for everybody who shares it.',
+    message: '3 failed sign-ins',
+    hint: 'After more than five, the PBX blocks your IP address for an hour, for everyone who shares it.',
   })
 
 export const refusedBefore = (): FleetError =>
   new FleetError({
     code: 'refused',
-    message: 'The PBX refused the password that is kept for this server',
-    hint: 'It is not tried again by itself. Type the password.',
+    message: 'The PBX refused the saved password',
+    hint: 'It is not tried again automatically. Enter the password.',
   })
 
 export const wrongCertificate = (): FleetError =>
   new FleetError({
     code: 'conflict',
-    message: 'This is not the certificate that the server shows now',
+    message: 'The server now presents another certificate',
     hint: 'Connect again and compare.',
   })
 
 export const blockedHere = (until: string | undefined): FleetError =>
   new FleetError({
     code: 'denied',
-    message: 'The PBX blocks the address from which this app connects',
+    message: 'The PBX has blocked your IP address',
     ...(until && { until }),
   })
 
@@ -45,7 +45,7 @@ const unreachable: ReadonlySet<ErrorCode> = new Set([
 export const codeOf = (error: unknown): ErrorCode => (error instanceof FleetError ? error.detail.code : 'internal')
 
 export const detailOf = (error: unknown): AppError =>
-  error instanceof FleetError ? error.detail : { code: 'internal', message: 'Something in the app failed' }
+  error instanceof FleetError ? error.detail : { code: 'internal', message: 'Internal error of the app' }
 
 export const isRefused = (error: unknown): boolean => codeOf(error) === 'refused'
 

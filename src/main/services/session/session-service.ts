@@ -1,3 +1,4 @@
+import { versionOf } from '../../portsip/admin-status'
 import type { AddressChoice, CertificateView, ServerId, ServerRecord } from '@shared/domain/server'
 import { dealerFacts, systemFacts } from '@shared/domain/server-facts'
 import type { SessionState, SignInArgs } from '@shared/domain/session'
@@ -85,8 +86,8 @@ export class SessionService {
 
   /** Keeps the version, limits and ends of a status that a page has read. */
   noteOverview(id: ServerId, { status, dealer, readAt }: ServerOverview): void {
-    if (status) this.session(id).learned({ version: status.version, facts: systemFacts(status, readAt) })
-    else if (dealer) this.session(id).learned({ version: dealer.version, facts: dealerFacts(dealer, readAt) })
+    if (status) this.session(id).learned({ ...versionOf(status), facts: systemFacts(status, readAt) })
+    else if (dealer) this.session(id).learned({ ...versionOf(dealer), facts: dealerFacts(dealer, readAt) })
   }
 
   /** The certificate that the server presents now, trusted or not. Throws like `certificateShown`. */

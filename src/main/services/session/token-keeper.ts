@@ -140,7 +140,7 @@ export class TokenKeeper {
   }
 
   private mustHold(): Held {
-    if (this.held === undefined) throw signedOut('Nobody is signed in to this server')
+    if (this.held === undefined) throw signedOut('Not signed in to this server')
     return this.held
   }
 }

@@ -16,7 +16,7 @@ const noPassword = (): FleetError =>
   new FleetError({
     code: 'rejected',
     message: 'No password is kept for this server',
-    fields: [{ path: 'password', message: 'A password is needed' }],
+    fields: [{ path: 'password', message: 'Enter the password' }],
   })
 
 /**

@@ -25,7 +25,7 @@ const taken = (name: string): FleetError =>
     fields: [{ path: 'name', message: `There is a template ${name} already` }],
   })
 
-const absent = (): FleetError => new FleetError({ code: 'not-found', message: 'This template is not there any more' })
+const absent = (): FleetError => new FleetError({ code: 'not-found', message: 'This template no longer exists' })
 
 /** What a template may hold: what can be set, but neither what belongs to one tenant alone nor secrets. */
 function kept(values: RecordValues): RecordValues {

@@ -4,7 +4,7 @@ import { FleetError } from '@shared/ipc/result'
 const maxName = 120
 
 const missing = (): FleetError =>
-  new FleetError({ code: 'not-found', message: 'This server is not in the workspace any more' })
+  new FleetError({ code: 'not-found', message: 'This server is no longer in the workspace' })
 
 /** `Berlin` becomes `Berlin (copy)`, then `Berlin (copy 2)`: a name that is free and not longer than a name may be. */
 export function copyName(name: string, servers: readonly ServerRecord[]): string {

@@ -22,7 +22,7 @@ export const workspaceStore = (file: string): JsonStore<WorkspaceFile> =>
   new JsonStore({ file, schema: workspaceFileSchema, version: 1, empty: { version: 1, servers: [] } })
 
 const missing = (): FleetError =>
-  new FleetError({ code: 'not-found', message: 'This server is not in the workspace any more' })
+  new FleetError({ code: 'not-found', message: 'This server is no longer in the workspace' })
 
 /** One server twice is allowed, say with two users; the same user at the same address is what an import skips. */
 const identity = (server: Pick<ServerDraft, 'address' | 'username' | 'domain'>): string =>

@@ -1,6 +1,6 @@
 import type { Outcome } from '@shared/domain/journal'
 import { FleetError, type ErrorCode } from '@shared/ipc/result'
-import { toAppError } from '../../ipc/to-app-error'
+import { toAppError } from '../../to-app-error'
 import type { WriteResult } from './write'
 
 /** Errors of a request that never left the app, or that the server did not take. */

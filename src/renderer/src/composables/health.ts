@@ -27,7 +27,7 @@ export function health(state: SessionState): Health {
     case 'untrusted':
       return state.pinned
         ? { tone: 'bad', label: 'Certificate changed' }
-        : { tone: 'ask', label: 'Certificate not trusted yet' }
+        : { tone: 'ask', label: 'Certificate not trusted' }
     case 'denied':
       return {
         tone: 'bad',
@@ -42,7 +42,7 @@ export function health(state: SessionState): Health {
     case 'needs-password':
       return state.unreachable ? unreachable(state) : { tone: 'ask', label: 'Password required' }
     case 'needs-otp':
-      return state.unreachable ? unreachable(state) : { tone: 'ask', label: 'Code required' }
+      return state.unreachable ? unreachable(state) : { tone: 'ask', label: 'Verification code required' }
   }
 }
 

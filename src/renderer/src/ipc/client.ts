@@ -22,7 +22,7 @@ export async function invoke<C extends Channel>(channel: C, args: Args<C>): Prom
   try {
     return await ask(plain(args))
   } catch {
-    return { ok: false, error: { code: 'internal', message: 'The app did not answer', hint: 'Start the app again' } }
+    return { ok: false, error: { code: 'internal', message: 'The app did not respond', hint: 'Restart the app' } }
   }
 }
 

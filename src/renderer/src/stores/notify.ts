@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import type { AppError } from '@shared/ipc/result'
-import type { NoticeAction, NoticeKind, NoticePanel } from '@/features/shell/notice-panel'
+import type { NoticeAction, NoticeKind, NoticePanel } from '@/components/notice-panel'
 
 let panel: Promise<NoticePanel> | undefined
 
@@ -12,7 +12,7 @@ export const useNotify = defineStore('notify', () => {
     detail?: AppError | string,
     action?: NoticeAction,
   ): Promise<void> {
-    panel ??= import('@/features/shell/notice-panel').then((module) => module.createNoticePanel())
+    panel ??= import('@/components/notice-panel').then((module) => module.createNoticePanel())
     ;(await panel).show(kind, title, detail, action)
   }
 

@@ -78,8 +78,8 @@ describe('a picture', () => {
 
   it.each([
     ['logo.svg', '<?xml version="1.0"?>\n<!-- x --><svg onload="alert(1)"/>', 'is an SVG'],
-    ['logo.png', 'GET me', 'no picture'],
-    ['empty.png', '', 'no picture'],
+    ['logo.png', 'GET me', 'not a supported image'],
+    ['empty.png', '', 'not a supported image'],
     ['huge.png', Buffer.concat([png, randomBytes(2 * 1024 * 1024)]), 'MB'],
   ])('%s is refused with its reason', async (name, bytes, reason) => {
     const { service } = await start()

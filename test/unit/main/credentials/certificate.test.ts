@@ -59,7 +59,7 @@ describe('files for an upload', () => {
     ])
     expect(candidate.chain[0]?.key).toBe('RSA 2048 bits')
     expect(texts(candidate, 'stop') + texts(candidate, 'warn')).toBe('')
-    expect(texts(candidate, 'ok')).toContain('another order')
+    expect(texts(candidate, 'ok')).toContain('reordered')
     expect(JSON.stringify(candidate)).not.toMatch(/PRIVATE|BEGIN/)
   })
 
@@ -67,7 +67,7 @@ describe('files for an upload', () => {
     const started = await start()
     const first = await read(started, good.cert)
     expect(texts(first, 'stop')).toContain('private key is missing')
-    expect(texts(first, 'warn')).toContain('between this one and its authority are missing')
+    expect(texts(first, 'warn')).toContain('intermediate certificates are missing')
     const paths = await started.files([good.key, good.intermediate])
     const second = await started.certificate.read(started.id, first.id, paths)
     expect(texts(second, 'stop') + texts(second, 'warn')).toBe('')
@@ -117,7 +117,7 @@ describe('files for an upload', () => {
   })
 
   it.each([
-    ['nothing in it', 'holds no certificate and no key in PEM'],
+    ['nothing in it', 'contains no PEM certificate or key'],
     ['-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----', 'cannot be read'],
     ['-----BEGIN PRIVATE KEY-----\nQUFBQQ==\n-----END PRIVATE KEY-----', 'The private key'],
     ['x'.repeat(1_048_577), 'too large'],

@@ -58,7 +58,7 @@ it('a fault of ours in the process is for the log, and the window gets one sente
   expect(count).toBe(1)
   const wrong = { query: {}, columns: undefined as unknown as readonly string[] }
   const error = await failure(files.copy(viewId, wrong))
-  expect(error.detail).toMatchObject({ code: 'internal', message: 'Something in the app failed' })
+  expect(error.detail).toMatchObject({ code: 'internal', message: 'Internal error of the app' })
   expect(describeForLog(error)).toMatch(/TypeError/)
   expect(JSON.stringify(error.detail)).not.toMatch(/TypeError/)
 })
@@ -154,7 +154,7 @@ describe('a process', () => {
     const pending = failure(files.rows(first.viewId, page))
     children[0]?.kill('SIGKILL')
     expect((await pending).detail.message).toMatch(/needed more than 1,536 MB of memory, or its reader failed/)
-    expect((await failure(files.rows(first.viewId, page))).detail.message).toBe('This export is not open any more')
+    expect((await failure(files.rows(first.viewId, page))).detail.message).toBe('This export is no longer open')
     expect((await files.rows(second.viewId, page)).count).toBe(1)
   })
 

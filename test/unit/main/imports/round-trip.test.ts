@@ -120,5 +120,5 @@ test('10,000 rows are kept in a bounded space, given page by page, and let go', 
   const found = { importId: file.importId, query: { search: 'Row 777', offset: 0, limit: 100 } }
   expect(harness.imports.rows(found).count).toBe(11)
   harness.imports.close(file)
-  expect(() => harness.imports.rows(found)).toThrow('not open any more')
+  expect(() => harness.imports.rows(found)).toThrow('no longer open')
 })

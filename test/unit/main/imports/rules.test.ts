@@ -31,9 +31,9 @@ describe('the dry run of IP rules', () => {
       '3 skip: Already on the server',
       '4 conflict: On the server with other values. Ends: Never, Description: Scanner',
       '5 wrong: Column cidr: The prefix length is at most 32 (found “10.0.0.0/99”)',
-      '6 wrong: Column target: Expected one of DENY, ACCEPT (found “BLOCK”). Column expire_at: Expected a time with its zone: 2027-01-31T18:00:00Z (found “2027-02-31T18:00:00Z”)',
+      '6 wrong: Column target: Expected one of DENY, ACCEPT (found “BLOCK”). Column expire_at: Expected a time with time zone, such as 2027-01-31T18:00:00Z (found “2027-02-31T18:00:00Z”)',
       '7 wrong: Column cidr: Address range is needed',
-      '8 skip: The same as row 2',
+      '8 skip: Same as row 2',
       expect.stringMatching(
         /^9 conflict: Row 2 is the same rule with other values\. Ends: .*2027.*, Description: New$/,
       ),
@@ -63,7 +63,7 @@ describe('the dry run of IP rules', () => {
     )
     expect(plan.guards.map(({ kind }) => kind)).toEqual(['own-address', 'accepted-address'])
     expect(plan.guards[0]?.message).toBe(
-      'Row 2 would deny this computer’s own address (10.9.9.9): it could not reach the PBX any more.',
+      'Row 2 would deny this computer’s own address (10.9.9.9): you would lose access to the PBX.',
     )
     expect(plan.guards[1]).toMatchObject({ addresses: ['198.51.100.64/28', '2a0c:77:7::/48'] })
     expect(harness.said(file.importId)).toEqual([
@@ -100,11 +100,11 @@ describe('the dry run of IP rules', () => {
     const { importId, mapping } = await harness.imports.read(harness.serverId, 'ip-rules', path)
     expect(mapping).toEqual(['cidr', null, 'target'])
     const map = (given: readonly (string | null)[]) => harness.imports.map({ importId, mapping: given })
-    await expect(map(['cidr', null, null])).rejects.toThrow('No column is set to Action')
-    await expect(map(['cidr', 'cidr', 'target'])).rejects.toThrow('Two columns are set to cidr')
-    await expect(map(['cidr', 'target'])).rejects.toThrow('Each column')
-    await expect(map(['cidr', 'id', 'target'])).rejects.toThrow('id is no field')
-    expect(() => harness.imports.get({ importId })).toThrow('not set yet')
+    await expect(map(['cidr', null, null])).rejects.toThrow('No column is mapped to Action')
+    await expect(map(['cidr', 'cidr', 'target'])).rejects.toThrow('Two columns are mapped to cidr')
+    await expect(map(['cidr', 'target'])).rejects.toThrow('Map each column')
+    await expect(map(['cidr', 'id', 'target'])).rejects.toThrow('id cannot be imported')
+    expect(() => harness.imports.get({ importId })).toThrow('not mapped yet')
     expect(await map(['cidr', 'description', 'target'])).toMatchObject({ counts: { create: 1 } })
   })
 })
@@ -131,7 +131,7 @@ describe('sending IP rules', () => {
       expire_at: '2027-01-31T18:00:00Z',
       description: '=1+1',
     })
-    await expect(harness.apply(importId, { ...confirmed, typedName: 'Kunde A' })).rejects.toThrow('applied already')
+    await expect(harness.apply(importId, { ...confirmed, typedName: 'Kunde A' })).rejects.toThrow('already applied')
     expect(harness.sent()).toHaveLength(2)
   })
 
@@ -207,9 +207,9 @@ describe('sending IP rules', () => {
     const one = await harness.plan(csv('192.0.2.1,DENY,,'))
     await expect(harness.apply(one.file.importId)).rejects.toMatchObject({ detail: { code: 'read-only' } })
     harness.imports.close(one.file)
-    expect(() => harness.imports.get(one.file)).toThrow('not open any more')
+    expect(() => harness.imports.get(one.file)).toThrow('no longer open')
     const other = await harness.plan(csv('192.0.2.1,DENY,,'))
     harness.imports.forget([harness.serverId])
-    expect(() => harness.imports.get(other.file)).toThrow('not open any more')
+    expect(() => harness.imports.get(other.file)).toThrow('no longer open')
   })
 })

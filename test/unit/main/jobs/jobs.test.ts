@@ -33,7 +33,7 @@ describe('a job of which the window says that the log has the details', () => {
   })
 
   it('has them also where a single row failed so', async () => {
-    const error = { code: 'internal', message: 'Something in the app failed' } as const
+    const error = { code: 'internal', message: 'Internal error of the app' } as const
     const row = { id: '1', label: '10.0.0.0/8', error }
     const { job, log } = await ran(async ({ fail }) => fail(row, new RangeError('of one row')))
     expect(job.failures).toEqual([row])
@@ -41,7 +41,7 @@ describe('a job of which the window says that the log has the details', () => {
   })
 
   it('is told alone where the window is told all there is', async () => {
-    const refused = new FleetError({ code: 'forbidden', message: 'The role of this account may not do this' })
+    const refused = new FleetError({ code: 'forbidden', message: 'This account does not have permission' })
     const { job, log } = await ran(() => Promise.reject(refused))
     expect(job).toMatchObject({ state: 'failed', error: refused.detail })
     expect(log).not.toContain('failed')

@@ -87,7 +87,7 @@ it('begins with period, servers, who made it, the filters in words and a total f
     expect(text).toMatch(/Servers:? Kunde A/)
     expect(text).toMatch(/Created by:? tech/)
     expect(text).toMatch(/Filters:? None/)
-    expect(text).toMatch(/Journal:? Intact\. Entries 1 to 6 verified\./)
+    expect(text).toMatch(/Journal:? Entries 1 to 6 verified\./)
   }
   expect(markdown).toContain('- Changes: 3\n- Done: 1\n- Refused: **1**\n- Unknown: **1**\n')
   // What did not work out is marked with more than a color.
@@ -132,16 +132,16 @@ it('is honest where the journal is not what it was', async () => {
   })
   const { html, markdown } = await reports()
   const notices = [
-    'Entry 1 of the journal was changed, or an entry is missing there. No entry is verified.',
-    'The journal does not end where it ended before (entry 9). Entries may be missing.',
-    'was not written completely and is missing.',
+    'Entry 1 of the journal was modified, or an entry is missing there. No entries verified.',
+    'Entries are missing at the end of the journal. The last entry was 9.',
+    'was incomplete when the app ended and is missing.',
   ]
   for (const text of notices) {
     expect(textOf(html)).toContain(text)
     expect(markdown).toContain(text)
   }
-  expect(textOf(html)).not.toContain('Intact')
-  expect(markdown).not.toContain('Intact')
+  expect(textOf(html)).not.toContain('Entries 1 to')
+  expect(markdown).not.toContain('Entries 1 to')
 })
 
 it('is one HTML file that loads nothing and runs nothing, and leaves nothing behind where it cannot be saved', async () => {

@@ -61,7 +61,7 @@ test.each(plans)('a plan that %s many waits for few fsyncs: intents and results 
   const withIntents = fsyncs.filter((kinds) => kinds.includes('intent'))
   const withResults = fsyncs.filter((kinds) => kinds.includes('result'))
   expect(withIntents.flat()).toEqual(Array.from({ length: count }, () => 'intent'))
-  // The first steps begin together.
+  // The first four steps begin together.
   expect(withIntents.length).toBeLessThanOrEqual(count - concurrent + 2)
   expect(withResults.flat()).toEqual(Array.from({ length: count }, () => 'result'))
   expect(withResults.length).toBeLessThanOrEqual(2)

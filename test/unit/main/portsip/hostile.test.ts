@@ -24,7 +24,7 @@ const all = () => readRows(allRecords(harness.client, ipRule, {}))
 describe('answers that no PBX should give', () => {
   it.each<[string, Partial<PracticeFaults>, string, RegExp]>([
     ['HTML', { wrongContentType: true }, 'bad-reply', /GET \/ip_filters.*not JSON/],
-    ['broken JSON', { brokenJson: true }, 'bad-reply', /GET \/ip_filters.*broken/],
+    ['broken JSON', { brokenJson: true }, 'bad-reply', /GET \/ip_filters.*invalid/],
     ['other types', { wrongTypes: true }, 'bad-reply', /GET \/ip_filters.*“(count|items)/],
     ['no items', { missingItems: true }, 'bad-reply', /GET \/ip_filters.*“items”/],
     [
@@ -157,10 +157,10 @@ describe('refusals', () => {
   it.each<[Partial<PracticeFaults>, string, RegExp, number]>([
     [{ status: 403 }, 'forbidden', /role/, 1],
     [{ status: 500 }, 'server-error', /500/, 1],
-    [{ status: 502 }, 'server-error', /gateway is down, or its disk is full/, 3],
+    [{ status: 502 }, 'server-error', /gateway of the PBX is down/, 3],
     [{ status: 503, retryAfter: '2' }, 'server-error', /503/, 3],
-    [{ status: 429, retryAfter: '3' }, 'rate-limited', /too often/, 3],
-    [{ status: 429, retryAfter: '300' }, 'rate-limited', /too often/, 1],
+    [{ status: 429, retryAfter: '3' }, 'rate-limited', /Rate limit reached/, 3],
+    [{ status: 429, retryAfter: '300' }, 'rate-limited', /Rate limit reached/, 1],
   ])('%o', async (faults, code, words, requests) => {
     await harness.pbx.setFaults({ ...faults, ...onList })
     const failure = await failureOf(list())

@@ -58,7 +58,7 @@ describe('a response about another record', () => {
     expect(await refusal(rules.service.get({ ...rules.at, id }))).toMatchObject({
       code: 'bad-reply',
       operation: 'GET /ip_filters/{id}',
-      message: 'Unexpected response to GET /ip_filters/{id}: it is about another rule than the one that was asked for',
+      message: 'Unexpected response to GET /ip_filters/{id}: it is about another rule than the requested one',
     })
   })
 })

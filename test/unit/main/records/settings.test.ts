@@ -134,7 +134,7 @@ describe('notifications', () => {
     expect(await said({ type: 'MS365' })).toContain('gave consent there')
     expect(await said({ server: '' })).toContain('Without a mail server nothing is sent.')
     expect(await said({ recipients: '' })).toContain('There are no recipients')
-    expect(await said({ enable_tenant_access: false })).toContain('Tenants without a mail server')
+    expect(await said({ enable_tenant_access: false })).toContain('Tenants without their own mail server')
     expect(await said({ hard_disk_threshold: 0 })).toContain('At 0 no mail is sent')
     expect(await said({ cpu_threshold: 0.7 })).toBe('')
   })

@@ -82,7 +82,7 @@ test('where the PBX asks for a code there is no second session', async () => {
   const { pbx, id } = await harness.add({ otp: true })
   await harness.signIn(id, pbx)
   await harness.sessions.verifyOtp(id, pbx.otpCode())
-  expect((await failureOf(look.start(id, 'any', undefined))).message).toContain('a code at each sign-in')
+  expect((await failureOf(look.start(id, 'any', undefined))).message).toContain('a verification code for each sign-in')
 })
 
 test('it ends with the main session: nothing is sent with its token any more', async () => {

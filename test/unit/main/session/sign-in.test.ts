@@ -158,7 +158,7 @@ describe('a refused password', () => {
     expect(Date.parse(state.deniedUntil ?? '') - Date.now()).toBeGreaterThan(590_000)
     const before = pbx.requests.length
     expect(await harness.sessions.connect(id)).toMatchObject({ phase: 'denied' })
-    expect(() => harness.sessions.reader(id)).toThrow(/blocks/)
+    expect(() => harness.sessions.reader(id)).toThrow(/blocked/)
     expect(pbx.requests).toHaveLength(before)
   })
 

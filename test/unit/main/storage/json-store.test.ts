@@ -152,7 +152,7 @@ describe('a damaged file', () => {
     writeFileSync(join(folder, 'names.json.bak'), '{')
     const store = storeOf(folder)
     expect(store.problem?.lastGood).toBeUndefined()
-    await expect(store.restore((lastGood) => lastGood)).rejects.toThrow(/no earlier copy/)
+    await expect(store.restore((lastGood) => lastGood)).rejects.toThrow(/no backup/)
   })
 })
 

@@ -43,7 +43,7 @@ describe('a file is written whole or not at all', () => {
     const detail = await told(writeAtomic(join(folder, 'a.json'), 'x'))
     expect(detail.code).toBe('disk')
     expect(detail.message).toContain(folder)
-    expect(detail.message).toContain('does not exist any more')
+    expect(detail.message).toContain('no longer exists')
     expect(detail.hint).toContain('choose another folder')
   })
 
@@ -53,7 +53,7 @@ describe('a file is written whole or not at all', () => {
     expect((await told(writeAtomic(join(folder, 'file', 'a.json'), 'x'))).message).toContain('This is not a folder')
     expect(() => writeAtomicSync(join(folder, 'file', 'a.json'), 'x')).toThrow(FleetError)
     mkdirSync(join(folder, 'a.json'))
-    expect((await told(writeAtomic(join(folder, 'a.json'), 'x'))).message).toContain('A folder stands')
+    expect((await told(writeAtomic(join(folder, 'a.json'), 'x'))).message).toContain('A folder has the name')
     expect(othersThan(folder, 'file', 'a.json')).toEqual([])
   })
 

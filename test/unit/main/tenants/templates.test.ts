@@ -42,7 +42,7 @@ test('templates are renamed and deleted; names are not given twice, those of the
   await service.rename(one?.id ?? '', 'Three')
   expect(own(service).map(({ name }) => name)).toEqual(['Three', 'Two'])
   expect((await failureOf(service.rename('small-office', 'Mine'))).code).toBe('not-found')
-  await expect(service.remove('small-office')).rejects.toThrow('This template is not there any more')
+  await expect(service.remove('small-office')).rejects.toThrow('This template no longer exists')
   await service.remove(one?.id ?? '')
   expect(service.list().map(({ name }) => name)).toEqual([
     'Small office, 25 extensions',

@@ -39,17 +39,17 @@ describe('a workspace goes to another installation', () => {
   const broken: readonly [string, string, RegExp][] = [
     ['empty', '', /is empty/],
     ['a picture', '\u0089PNG', /not valid JSON/],
-    ['other JSON', '{"version":1}', /does not hold what it should/],
+    ['other JSON', '{"version":1}', /has an unexpected structure/],
     ['newer', '{"format":"pbx-fleet-workspace","version":7}', /newer version of PBX Fleet/],
     [
       'of one server with plain http',
       '{"format":"pbx-fleet-workspace","version":1,"exportedAt":"","servers":[{"name":"A","address":"http://pbx.example.com"}]}',
-      /servers\.0\.address: Plain http/,
+      /servers\.0\.address: Plain HTTP/,
     ],
     [
       'of a server without a name',
       '{"format":"pbx-fleet-workspace","version":1,"exportedAt":"","servers":[{"name":"A","address":"x"},{"name":"","address":"y"}]}',
-      /servers\.1\.name: A name is needed/,
+      /servers\.1\.name: Enter a name/,
     ],
   ]
   it.each(broken)('says what is wrong with a file that is %s, and takes nothing', async (_kind, text, words) => {

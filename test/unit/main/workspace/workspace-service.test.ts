@@ -70,7 +70,7 @@ describe('servers are added, changed and removed', () => {
     expect(namesOf(openWorkspace(folder))).toEqual(['A', 'B', 'C'])
     expect(workspace.list().map((server) => server.folder)).toEqual(['South', '', 'South'])
     await expect(workspace.move(id(b), '00000000-0000-4000-8000-000000000000', '')).rejects.toThrow(
-      /not in the workspace/,
+      /no longer in the workspace/,
     )
   })
 
@@ -87,7 +87,7 @@ describe('servers are added, changed and removed', () => {
     await workspace.remove([a.id, '00000000-0000-4000-8000-000000000000'])
     await workspace.remove([a.id])
     expect(told).toEqual([[a.id]])
-    expect(() => workspace.get(a.id)).toThrow(/not in the workspace/)
+    expect(() => workspace.get(a.id)).toThrow(/no longer in the workspace/)
     await expect(workspace.update(a.id, draft())).rejects.toMatchObject({ detail: { code: 'not-found' } })
     expect(workspace.get(b.id).name).toBe('B')
   })
@@ -108,7 +108,7 @@ describe('an address that changes', () => {
     ['another second host', { secondAddress: '10.9.9.9' }, false],
     ['no second host any more', { secondAddress: '' }, true],
     ['the two swapped', { address: '10.8.0.1', secondAddress: 'pbx.example.com' }, true],
-    ['another name', { name: 'Hamburg' }, true],
+    ['does not cover the address', { name: 'Hamburg' }, true],
   ]
   it.each(cases)('to %s: pin kept is %#', async (_what, change, kept) => {
     const workspace = openWorkspace(temporaryFolder())

@@ -108,7 +108,7 @@ it('what is not found in 30 s stays unknown, and says what was looked for', asyn
 
 it('what cannot be read afterwards stays unknown, and without a session nobody waits for it', async () => {
   const { writer, sent, timing } = start(() => Promise.reject(lost))
-  const gone = new FleetError({ code: 'signed-out', message: 'Nobody is signed in' })
+  const gone = new FleetError({ code: 'signed-out', message: 'Not signed in' })
   for (const [error, expected] of [
     [offline, [0, 2, 10, 30]],
     [gone, [0]],

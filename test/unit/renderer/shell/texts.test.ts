@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { JobState } from '@shared/domain/job'
 import { jobOutcome, jobProgress } from '@/features/shell/job-text'
-import { detailLines } from '@/features/shell/notice-text'
+import { detailLines } from '@/components/notice-text'
 
 const job = (more: Partial<JobState>): JobState => ({
   id: 'j',
@@ -23,7 +23,7 @@ describe('jobOutcome', () => {
   })
 
   it('tells a cancelled job from a failed one', () => {
-    expect(jobOutcome(job({ state: 'cancelled', done: 3 })).detail).toBe('3 of 12 were done before.')
+    expect(jobOutcome(job({ state: 'cancelled', done: 3 })).detail).toBe('3 of 12 completed before canceling.')
     expect(jobOutcome(job({ state: 'failed' })).kind).toBe('error')
   })
 

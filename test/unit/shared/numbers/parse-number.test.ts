@@ -196,7 +196,7 @@ describe('a text is one number or an error', () => {
   it('names the form of the language in its error', () => {
     expect(parseNumber('1.00', { locale: 'de' })).toEqual({
       ok: false,
-      problem: 'It is not clear which number is meant. Enter a number like 1000 or 1.000',
+      problem: 'Ambiguous number. Enter a number like 1000 or 1.000',
     })
     expect(parseNumber('1.5', { locale: 'en' })).toEqual({
       ok: false,

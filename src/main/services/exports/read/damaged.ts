@@ -5,5 +5,5 @@ export const damaged = (what: string, where?: string): FleetError =>
   new FleetError({
     code: 'damaged',
     message: where === undefined ? `The file cannot be read: ${what}` : `The file cannot be read: ${what} (${where})`,
-    hint: 'Take the file from its origin again, or export it once more.',
+    hint: 'Get the file from its source again, or export it again.',
   })

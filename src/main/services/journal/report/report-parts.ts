@@ -61,13 +61,12 @@ function notices({ entries: last, verified = 0, broken, missing, torn }: Journal
   const { number } = reportFormat
   const found = [
     broken &&
-      `Entry ${number(broken.seq)} of the journal was changed, or an entry is missing there. ${verified === 0 ? 'No entry is' : `Only entries 1 to ${number(verified)} are`} verified.`,
-    missing !== undefined &&
-      `The journal does not end where it ended before (entry ${number(missing)}). Entries may be missing.`,
-    torn !== undefined && 'The last entry before a start of the app was not written completely and is missing.',
+      `Entry ${number(broken.seq)} of the journal was modified, or an entry is missing there. ${verified === 0 ? 'No entries' : `Only entries 1 to ${number(verified)}`} verified.`,
+    missing !== undefined && `Entries are missing at the end of the journal. The last entry was ${number(missing)}.`,
+    torn !== undefined && 'The last entry was incomplete when the app ended and is missing.',
   ].filter((text) => typeof text === 'string')
   if (found.length > 0) return found.map((text) => ({ label: 'Journal', text, isBad: true }))
-  const text = last === 0 ? 'The journal is empty.' : `Intact. Entries 1 to ${number(verified)} verified.`
+  const text = last === 0 ? 'The journal is empty.' : `Entries 1 to ${number(verified)} verified.`
   return [{ label: 'Journal', text }]
 }
 

@@ -18,7 +18,7 @@ import { useSessions } from '@/stores/sessions'
 type Images = { readonly [U in BrandImageUse]?: BrandImage | undefined }
 
 const imageLabels: Readonly<Record<BrandImageUse, string>> = { logo: 'Logo', favicon: 'Icon of the browser tab' }
-const never = (): Promise<never> => Promise.reject(new Error('The brand cannot be read or updated in place'))
+const never = (): Promise<never> => Promise.reject(new Error('Branding cannot be read back or changed field by field'))
 
 /** The brand being filled in. The form begins empty, as only what is filled in is sent; the write is a job that uploads first. */
 export function useBrandEditor(server: ServerRecord, last: BrandSent | null) {
@@ -53,9 +53,9 @@ export function useBrandEditor(server: ServerRecord, last: BrandSent | null) {
         value: {
           guards: [],
           warnings: [
-            'Everybody who opens the web portal sees this. The API cannot tell what holds now, so the change cannot be read back or taken back here.',
+            'Everyone who opens the web portal sees this. The API does not return the current branding, so the change cannot be verified or reverted here.',
             ...(Object.values(images.value).some((image) => image !== undefined)
-              ? ['The PBX hands uploaded pictures to anybody who knows their address, without a sign-in.']
+              ? ['Anyone who knows the address of an uploaded image can open it without signing in.']
               : []),
           ],
         },
@@ -68,7 +68,7 @@ export function useBrandEditor(server: ServerRecord, last: BrandSent | null) {
       jobId.value = reply.value.jobId
       const { state, error } = await ended(reply.value.jobId)
       if (state === 'done') return { ok: true, value: { after: values, differences: [] } }
-      const cancelled = { code: 'cancelled', message: 'Cancelled. The brand was not changed.' } as const
+      const cancelled = { code: 'cancelled', message: 'Canceled. Branding was not changed.' } as const
       return { ok: false, error: state === 'failed' && error ? error : cancelled }
     },
   }

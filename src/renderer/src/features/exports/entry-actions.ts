@@ -33,12 +33,12 @@ export function useEntryActions(accept: (entry: ExportEntry) => void) {
         bad.map((entry) => `${visibleText(entry.file)}: ${badgeText(entry).label.toLowerCase()}`).join('\n'),
       )
     else if (looked.length === 1 && only !== undefined) notify.success(`${visibleText(only.file)} is intact`)
-    else if (looked.length > 1) notify.success(`${looked.length} exports are intact`)
+    else if (looked.length > 1) notify.success(`${looked.length} exports verified`)
   }
 
   async function showInFolder(entry: ExportEntry): Promise<void> {
     const reply = await invoke('exports:showInFolder', { id: entry.id })
-    if (!reply.ok) notify.error(reply.error, 'The folder was not shown')
+    if (!reply.ok) notify.error(reply.error, 'The folder could not be opened')
   }
 
   async function saveCopy(entry: ExportEntry): Promise<void> {

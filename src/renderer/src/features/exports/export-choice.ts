@@ -2,7 +2,7 @@ import type { ExportFormat, ExportRequest, ExportScope, ExportResource } from '@
 import { exportedOf } from '@shared/resources/exported'
 import type { ListQuery } from '@shared/domain/page'
 import type { TableSelection } from '@/components/table/types'
-import { countText } from './export-text'
+import { countText } from '@shared/numbers/count-text'
 
 export type ScopeKind = ExportScope['kind']
 
@@ -42,7 +42,7 @@ export function scopeChoices({ query, selection, count }: ListState, resource: E
     : []
   const chosen: readonly ScopeChoice[] =
     selection.mode === 'some' && selection.ids.length > 0
-      ? [{ kind: 'selection', label: `The chosen ${many}`, count: selection.ids.length }]
+      ? [{ kind: 'selection', label: `Selected ${many}`, count: selection.ids.length }]
       : []
   return [all, ...filtered, ...chosen]
 }

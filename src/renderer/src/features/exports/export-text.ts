@@ -6,6 +6,7 @@ import type {
   ExportResource,
   IncompleteRead,
 } from '@shared/domain/export'
+import { countText } from '@shared/numbers/count-text'
 import type { FilterTerm } from '@shared/domain/page'
 import { exportedOf } from '@shared/resources/exported'
 import { visibleText } from '@shared/domain/visible-text'
@@ -30,19 +31,19 @@ export const formatChoices: readonly FormatChoice[] = [
     value: 'xlsx',
     label: 'Excel workbook (XLSX)',
     short: 'XLSX',
-    about: 'For Excel and LibreOffice. Every cell is text, so ids and ranges stay as they are.',
+    about: 'For Excel and LibreOffice. Every cell is text, so IDs and ranges are not converted.',
   },
   {
     value: 'jsonl',
     label: 'JSON lines',
     short: 'JSON lines',
-    about: 'For programs: one object a line, with every field that the PBX sent, secrets left out.',
+    about: 'For programs: one object per line with every field except secrets.',
   },
   {
     value: 'native',
-    label: 'The file of the PBX',
+    label: 'PBX export file (original)',
     short: 'PBX file',
-    about: 'Made by the PBX itself and kept byte for byte. Not made safe for a spreadsheet.',
+    about: 'Created by the PBX and saved unchanged. Not made safe for a spreadsheet.',
   },
 ]
 
@@ -57,13 +58,11 @@ export const formatsFor = (resource: ExportResource): readonly FormatChoice[] =>
   formatChoices.filter(({ value }) => value !== 'native' || resource === 'ip-rules')
 
 const number = new Intl.NumberFormat()
-export const countText = (count: number, one: string, many: string): string =>
-  count === 1 ? `1 ${one}` : `${number.format(count)} ${many}`
 
 /** A file's size as people say it, in powers of 1000. */
 export function sizeText(bytes: number): string {
   const units = ['kB', 'MB', 'GB'] as const
-  if (bytes < 1000) return countText(bytes, 'byte', 'bytes')
+  if (bytes < 1000) return countText(bytes, 'byte')
   const power = Math.min(units.length, Math.floor(Math.log10(bytes) / 3))
   const value = bytes / 1000 ** power
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${units[power - 1] ?? 'kB'}`
@@ -83,15 +82,15 @@ const integrityTexts: Readonly<Record<ExportEntry['integrity'], IntegrityText>> 
   unchecked: {
     label: 'Not verified yet',
     tone: 'neutral',
-    about: 'The file was not yet compared with the hash that was taken when it was exported.',
+    about: 'Not yet compared with the hash in its manifest.',
   },
-  intact: { label: 'Intact', tone: 'ok', about: 'The file is byte for byte as it was exported.' },
-  altered: { label: 'Altered', tone: 'danger', about: 'The file is no longer as it was exported.' },
-  missing: { label: 'File missing', tone: 'danger', about: 'Its manifest is in the folder, the file itself is not.' },
+  intact: { label: 'Verified', tone: 'ok', about: 'The file is unchanged since it was exported.' },
+  altered: { label: 'Modified', tone: 'danger', about: 'The file was modified after it was exported.' },
+  missing: { label: 'File missing', tone: 'danger', about: 'The manifest is in the folder, but the file is missing.' },
   unknown: {
     label: 'No manifest',
     tone: 'neutral',
-    about: 'Nothing says where this file comes from or whether it was changed.',
+    about: 'No manifest found. The origin of this file is unknown.',
   },
 }
 
@@ -117,7 +116,7 @@ const operators: Readonly<Record<FilterTerm['operator'], string>> = {
 /** Which rows an export holds, in words. */
 export function scopeText(scope: ExportScope, columns: readonly ExportColumn[]): string {
   if (scope.kind === 'all') return 'All rows, no filter'
-  if (scope.kind === 'selection') return `${countText(scope.ids.length, 'row', 'rows')} chosen by hand`
+  if (scope.kind === 'selection') return `${countText(scope.ids.length, 'row')} selected`
   const label = (key: string) => columns.find((column) => column.key === key)?.label ?? key
   const terms = (scope.query.filter ?? []).map(
     (term) => `${label(term.key)} ${operators[term.operator]} “${localTimeOnly(term.value)}”`,

@@ -15,8 +15,8 @@ export function libraryMenu(entry: ExportEntry, chosen: readonly ExportEntry[], 
   const others: readonly MenuItem[] =
     chosen.length > 1
       ? [
-          { label: `Verify ${chosen.length} chosen`, separated: true, run: () => deps.verify(chosen) },
-          { label: `Delete ${chosen.length} chosen…`, hint: 'Del', danger: true, run: () => deps.remove(chosen) },
+          { label: `Verify ${chosen.length} selected`, separated: true, run: () => deps.verify(chosen) },
+          { label: `Delete ${chosen.length} selected…`, hint: 'Del', danger: true, run: () => deps.remove(chosen) },
         ]
       : []
   return [

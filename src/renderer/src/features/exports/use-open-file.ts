@@ -30,7 +30,8 @@ export function useOpenFile() {
   async function drop(files: readonly File[]): Promise<void> {
     const [file, ...others] = files
     if (file === undefined) return
-    if (others.length > 0) notify.info(`${file.name} is opened`, 'One file is opened at a time; the others were left.')
+    if (others.length > 0)
+      notify.info(`${file.name} opened`, 'Only one file can be opened at a time. The others were not opened.')
     await show((readingId) => openDropped(file, readingId), file.name)
   }
 

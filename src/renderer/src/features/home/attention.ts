@@ -1,3 +1,4 @@
+import { countText } from '@shared/numbers/count-text'
 import type { ServerRecord } from '@shared/domain/server'
 import type { SessionState } from '@shared/domain/session'
 import { health, type Health } from '@/composables/health'
@@ -38,8 +39,7 @@ export function glance(servers: readonly ServerRecord[], stateOf: (id: string) =
   }
 }
 
-const number = new Intl.NumberFormat()
-const servers = (count: number): string => `${number.format(count)} ${count === 1 ? 'server' : 'servers'}`
+const servers = (count: number): string => countText(count, 'server')
 
 /** What an empty "Needs attention" may say: an all-clear only where every server was checked, and then since when. */
 export function noAttentionText({ fine, connecting, unchecked, partly }: Glance, now: number): string {

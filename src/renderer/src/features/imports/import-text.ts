@@ -41,7 +41,3 @@ export function importColumns(fields: readonly FieldSpec[], keys: readonly strin
 /** The states of which there are rows. */
 export const countsOf = ({ counts }: ImportPlan) =>
   importStates.map((key) => ({ key, label: stateLabels[key], count: counts[key] })).filter(({ count }) => count > 0)
-
-/** `1 rule`, `1,200 rules`. */
-export const many = (count: number, one: string, others: string): string =>
-  `${count.toLocaleString()} ${count === 1 ? one : others}`

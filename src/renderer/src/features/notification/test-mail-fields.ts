@@ -9,7 +9,7 @@ export const testMailFields: readonly FieldSpec[] = [
     label: 'Recipient',
     required: true,
     pattern: mailAddress,
-    expected: 'An e-mail address is expected',
+    expected: 'Enter an email address',
   },
   { kind: 'text', key: 'subject', label: 'Subject', required: true, maxLength: 200 },
   { kind: 'text', key: 'content', label: 'Text', required: true, maxLength: 5000, multiline: true },

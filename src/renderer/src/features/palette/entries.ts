@@ -32,7 +32,7 @@ const formats: readonly { readonly format: ExportFormat; readonly label: string 
   { format: 'csv', label: 'CSV' },
   { format: 'xlsx', label: 'Excel (XLSX)' },
   { format: 'jsonl', label: 'JSON lines' },
-  { format: 'native', label: 'the file of the PBX' },
+  { format: 'native', label: 'PBX export file (original)' },
 ]
 
 /** Everything that the palette can go to or do. */
@@ -79,7 +79,7 @@ export function usePaletteEntries() {
       ...pagesFor(session.value).map(({ name, label, icon }) =>
         entry({ key: name, icon, label, detail, run: go(name) }),
       ),
-      entry({ key: 'edit', icon: 'edit', label: 'Edit this server', detail, run: () => actions.edit(one) }),
+      entry({ key: 'edit', icon: 'edit', label: 'Edit server', detail, run: () => actions.edit(one) }),
     ]
     if (session.value?.phase !== 'signed-in') return pages
     const signOut = entry({
@@ -111,14 +111,14 @@ export function usePaletteEntries() {
     entry({ key: 'journal', icon: 'clock', label: 'Journal', run: () => void router.push('/journal') }),
     entry({ key: 'settings', icon: 'settings', label: 'App settings', run: () => void router.push('/settings') }),
     opens('add', 'plus', 'Add a server', { kind: 'server-form' }),
-    opens('practice', 'flask', 'Add a practice server', { kind: 'practice-add' }),
-    entry({ key: 'import', icon: 'import', label: 'Import a workspace', run: () => void files.importFile() }),
-    entry({ key: 'export', icon: 'export', label: 'Export the workspace', run: () => void files.exportFile() }),
+    opens('practice', 'flask', 'Add practice server', { kind: 'practice-add' }),
+    entry({ key: 'import', icon: 'import', label: 'Import workspace', run: () => void files.importFile() }),
+    entry({ key: 'export', icon: 'export', label: 'Export workspace', run: () => void files.exportFile() }),
     ...(['light', 'dark', 'system'] as const).map((theme) =>
       entry({
         key: `theme/${theme}`,
         icon: theme === 'dark' ? 'moon' : 'sun',
-        label: theme === 'system' ? 'Theme like the system' : `Theme ${theme}`,
+        label: theme === 'system' ? 'Use system theme' : `Use ${theme} theme`,
         run: () => void settings.patch({ theme }),
       }),
     ),

@@ -13,22 +13,22 @@ interface TokenWords {
 export const tokenWords: Readonly<Record<TokenOwner, TokenWords>> = {
   sbc: {
     name: 'SBC',
-    use: 'With this token the SBC joins the PBX.',
+    use: 'The SBC uses this token to connect to the PBX.',
     stops: ['WebRTC: calls in the browser', 'Microsoft Teams', 'phones that are provisioned through the SBC'],
     next: [
       'Sign in to the web portal of the SBC and open Settings > PBX.',
       'Paste the new token there and save.',
       'Make a call through the SBC, for example with WebRTC.',
     ],
-    note: 'An upgrade from an older generation to 22.2 or later makes a new SBC token by itself. Where WebRTC or Teams stopped with the upgrade, paste the token of now into the portal of the SBC.',
+    note: 'Upgrading to 22.2 or later generates a new SBC token automatically. Where WebRTC or Teams stopped with the upgrade, paste the token of now into the portal of the SBC.',
   },
   im: {
     name: 'IM server',
-    use: 'With this token the IM server joins the PBX.',
+    use: 'The IM server uses this token to connect to the PBX.',
     stops: ['chat between users', 'sharing of files'],
     next: [
       'Sign in to the host of the IM server.',
-      'Run its container again with the new token as -t TOKEN.',
+      'Start its container again with the new token as -t TOKEN.',
       'Send a chat message from one user to another.',
     ],
   },

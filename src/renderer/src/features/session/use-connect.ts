@@ -11,13 +11,13 @@ export function useConnect() {
     const reply = await sessions.connect(server.id)
     if (reply.ok) return
     const { phase, error } = sessions.state(server.id)
-    if (phase === 'signed-out' && error === undefined) notify.error(reply.error, `Signing in to ${server.name}`)
+    if (phase === 'signed-out' && error === undefined) notify.error(reply.error, `Sign-in to ${server.name} failed`)
   }
 
   /** Goes to the server's other address; where main does not connect there by itself, that is done next. */
   async function useAddress(server: ServerRecord, address: AddressChoice): Promise<void> {
     const reply = await sessions.useAddress(server.id, address)
-    if (!reply.ok) return notify.error(reply.error, `Switching the address of ${server.name}`)
+    if (!reply.ok) return notify.error(reply.error, `The address of ${server.name} was not changed`)
     if (reply.value.phase === 'signed-out') await connect(server)
   }
 

@@ -33,7 +33,7 @@ export function useServerActions() {
 
   async function signOut(server: ServerRecord): Promise<void> {
     const reply = await sessions.signOut(server.id)
-    if (!reply.ok) notify.error(reply.error, `Signing out of ${server.name}`)
+    if (!reply.ok) notify.error(reply.error, `Sign-out of ${server.name} failed`)
   }
 
   const open = (server: ServerRecord) => router.push({ name: 'overview', params: { serverId: server.id } })

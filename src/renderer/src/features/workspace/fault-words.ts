@@ -4,31 +4,31 @@ type Switchable = { [K in keyof PracticeFaults]-?: PracticeFaults[K] extends boo
 
 interface FaultWords {
   readonly label: string
-  readonly group: 'Answers' | 'Lists' | 'Connection' | 'Sign-in'
+  readonly group: 'Responses' | 'Lists' | 'Connection' | 'Sign-in'
 }
 
 const words: { readonly [K in Switchable]: FaultWords } = {
-  dropMidBody: { group: 'Answers', label: 'Hangs up in the middle of an answer' },
-  dropAfterReceive: { group: 'Answers', label: 'Takes the request, then hangs up without an answer' },
-  endlessBody: { group: 'Answers', label: 'Sends an answer that never ends' },
-  gzipBomb: { group: 'Answers', label: 'Sends a small answer that unpacks to a huge one' },
-  slowBytes: { group: 'Answers', label: 'Sends one byte a second' },
-  hugeHeader: { group: 'Answers', label: 'Sends a header of 10 MB' },
-  wrongContentType: { group: 'Answers', label: 'Answers with a web page' },
-  brokenJson: { group: 'Answers', label: 'Sends broken JSON' },
-  wrongTypes: { group: 'Answers', label: 'Sends fields of the wrong kind' },
-  missingItems: { group: 'Lists', label: 'Leaves the rows out of a list' },
-  lyingCount: { group: 'Lists', label: 'Gives a wrong number of rows' },
-  repeatedRows: { group: 'Lists', label: 'Sends the same rows again' },
-  hostileFileName: { group: 'Lists', label: 'Gives its export a dangerous file name' },
+  dropMidBody: { group: 'Responses', label: 'Drops the connection in the middle of a response' },
+  dropAfterReceive: { group: 'Responses', label: 'Accepts the request, then drops the connection' },
+  endlessBody: { group: 'Responses', label: 'Sends an endless response' },
+  gzipBomb: { group: 'Responses', label: 'Sends a compressed response that expands to a huge size' },
+  slowBytes: { group: 'Responses', label: 'Sends one byte per second' },
+  hugeHeader: { group: 'Responses', label: 'Sends a 10 MB header' },
+  wrongContentType: { group: 'Responses', label: 'Responds with a web page' },
+  brokenJson: { group: 'Responses', label: 'Sends invalid JSON' },
+  wrongTypes: { group: 'Responses', label: 'Sends fields of the wrong type' },
+  missingItems: { group: 'Lists', label: 'Omits the rows of a list' },
+  lyingCount: { group: 'Lists', label: 'Reports a wrong row count' },
+  repeatedRows: { group: 'Lists', label: 'Sends the same rows twice' },
+  hostileFileName: { group: 'Lists', label: 'Uses a dangerous file name for its export' },
   redirect: { group: 'Connection', label: 'Redirects to another host' },
-  certificateChanged: { group: 'Connection', label: 'Shows another certificate' },
+  certificateChanged: { group: 'Connection', label: 'Presents a different certificate' },
   refuseConnections: { group: 'Connection', label: 'Refuses connections' },
-  expireTokens: { group: 'Sign-in', label: 'Lets sign-ins expire at once' },
-  refuseRefresh: { group: 'Sign-in', label: 'Refuses to renew a sign-in' },
+  expireTokens: { group: 'Sign-in', label: 'Expires access tokens immediately' },
+  refuseRefresh: { group: 'Sign-in', label: 'Refuses to refresh access tokens' },
 }
 
-export const faultGroups = (['Connection', 'Answers', 'Lists', 'Sign-in'] as const).map((group) => ({
+export const faultGroups = (['Connection', 'Responses', 'Lists', 'Sign-in'] as const).map((group) => ({
   group,
   faults: (Object.keys(words) as Switchable[])
     .filter((key) => words[key].group === group)

@@ -1,3 +1,4 @@
+import { countText } from '@shared/numbers/count-text'
 import { useNotify } from '@/stores/notify'
 import { useWorkspace } from '@/stores/workspace'
 
@@ -11,15 +12,15 @@ export function useWorkspaceFiles() {
     if (!reply.ok) return notify.error(reply.error, 'The workspace was not imported')
     const { imported, added, skipped } = reply.value
     if (!imported) return
-    const known = skipped.length === 0 ? undefined : `Already here, left as they are: ${skipped.join(', ')}`
-    notify.success(added === 1 ? '1 server added' : `${added} servers added`, known)
+    const known = skipped.length === 0 ? undefined : `Already in the workspace, not changed: ${skipped.join(', ')}`
+    notify.success(`${countText(added, 'server')} added`, known)
   }
 
   async function exportFile(): Promise<void> {
     const reply = await workspace.exportFile()
     if (!reply.ok) return notify.error(reply.error, 'The workspace was not exported')
     if (reply.value.saved)
-      notify.success(`Workspace exported to ${reply.value.name}`, 'It holds no passwords and no tokens.')
+      notify.success(`Workspace exported to ${reply.value.name}`, 'It contains no passwords and no tokens.')
   }
 
   return { importFile, exportFile }

@@ -3,8 +3,8 @@ import { useRouter } from 'vue-router'
 import type { MenuCommand } from '@shared/ipc/events'
 import { on } from '@/ipc/client'
 import { useWorkspaceFiles } from '@/features/workspace/workspace-files'
-import { useCurrentServer } from './current-server'
-import { useDialogs } from './dialogs'
+import { useCurrentServer } from '@/composables/current-server'
+import { useDialogs } from '@/composables/dialogs'
 
 /** What the native menu asks for, as far as it concerns the shell; `new-item`, `find` and `reload-page` belong to the page. */
 export function useMenuCommands(): void {

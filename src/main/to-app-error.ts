@@ -14,13 +14,13 @@ export function toAppError(error: unknown): AppError {
   if (error instanceof ZodError) {
     return {
       code: 'invalid-arguments',
-      message: 'The request of the window was not understood',
+      message: 'Invalid request from the window',
       fields: error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
     }
   }
   return {
     code: 'internal',
-    message: 'Something in the app failed',
-    hint: 'The log file has the details: Help, Show log file',
+    message: 'Internal error of the app',
+    hint: 'See the log file for details: Help > Show Log File',
   }
 }

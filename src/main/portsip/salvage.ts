@@ -1,0 +1,93 @@
+import type { z } from 'zod'
+
+/** A reply that conforms, and the paths of what was taken out of it, such as `calls_in_24_hours.3`. */
+export interface Salvaged<T> {
+  readonly value: T
+  readonly removed: readonly string[]
+}
+
+const unexpected = new WeakMap<object, readonly string[]>()
+
+/** The paths that were taken out of this reply. */
+export const unexpectedIn = (reply: object): readonly string[] => unexpected.get(reply) ?? []
+
+type Container = Record<PropertyKey, unknown>
+type Path = readonly PropertyKey[]
+
+/** What is taken out in one pass may have hidden something else. */
+const passesMax = 6
+
+const hole = Symbol('hole')
+
+const isContainer = (value: unknown): value is Container => typeof value === 'object' && value !== null
+
+function at(root: unknown, path: Path): unknown {
+  let value = root
+  for (const key of path) value = isContainer(value) ? value[key] : undefined
+  return value
+}
+
+/** Takes out one value that does not conform; where a required field is missing, what should have it. Undefined where that is the whole reply. */
+function takeOut(root: unknown, path: Path, lists: Set<unknown[]>): Path | undefined {
+  for (let depth = path.length; depth > 0; depth--) {
+    const key = path[depth - 1] ?? ''
+    const parent = at(root, path.slice(0, depth - 1))
+    if (Array.isArray(parent) && typeof key === 'number') {
+      parent[key] = hole
+      lists.add(parent)
+      return path.slice(0, depth)
+    }
+    if (isContainer(parent) && Object.hasOwn(parent, key)) {
+      // A field without a value is one that the server has; where it may not be empty, it goes.
+      if (parent[key] === null) delete parent[key]
+      else parent[key] = null
+      return path.slice(0, depth)
+    }
+  }
+  return undefined
+}
+
+/** Which rows of the reply are left in its lists. */
+class Rows {
+  private readonly left = new Map<unknown, readonly number[]>()
+
+  /** The path with the numbers that the rows had in the reply. */
+  nameOf(root: unknown, path: Path): string {
+    return path
+      .map((key, depth) => this.left.get(at(root, path.slice(0, depth)))?.[Number(key)] ?? String(key))
+      .join('.')
+  }
+
+  removeHoles(list: unknown[]): void {
+    const numbers = this.left.get(list) ?? list.map((_, row) => row)
+    this.left.set(
+      list,
+      numbers.filter((_, row) => list[row] !== hole),
+    )
+    list.splice(0, list.length, ...list.filter((row) => row !== hole))
+  }
+}
+
+/**
+ * Reads a parsed reply field by field: an optional field with an unexpected value has none, and a row without an ID is left out. Changes `root`, which must be the caller's own.
+ * Undefined where something is wrong without which the reply means nothing.
+ */
+export function salvage<T>(schema: z.ZodType<T>, root: unknown): Salvaged<T> | undefined {
+  const removed = new Set<string>()
+  const rows = new Rows()
+  for (let pass = 0; pass <= passesMax; pass++) {
+    const parsed = schema.safeParse(root)
+    if (parsed.success) {
+      if (isContainer(parsed.data)) unexpected.set(parsed.data, [...removed])
+      return { value: parsed.data, removed: [...removed] }
+    }
+    const lists = new Set<unknown[]>()
+    for (const { path } of parsed.error.issues) {
+      const taken = takeOut(root, path, lists)
+      if (taken === undefined) return undefined
+      removed.add(rows.nameOf(root, taken))
+    }
+    for (const list of lists) rows.removeHoles(list)
+  }
+  return undefined
+}

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { systemStatusSchema } from '@shared/domain/system-status'
+import { trunkSchema } from '@shared/domain/trunk'
+import { pageSchema } from '@main/portsip/paging'
+import { salvage } from '@main/portsip/salvage'
+
+describe('a reply that is not as documented', () => {
+  test('an optional field with an unexpected value has none, and everything else is read', () => {
+    const reply = { version: '22.2', current_users: '12', licensed_users: 50, news: 7, something_new: true }
+    expect(salvage(systemStatusSchema, reply)).toEqual({
+      value: { version: '22.2', current_users: null, licensed_users: 50, news: null, something_new: true },
+      removed: ['news', 'current_users'],
+    })
+  })
+
+  test('an entry of a list without a required field is one entry, not the list', () => {
+    const calls = [{ time: '10:00', count: 3 }, { time: '11:00' }, null, { time: '12:00', count: 5 }]
+    expect(salvage(systemStatusSchema, { calls_in_24_hours: calls })).toEqual({
+      value: {
+        calls_in_24_hours: [
+          { time: '10:00', count: 3 },
+          { time: '12:00', count: 5 },
+        ],
+      },
+      removed: ['calls_in_24_hours.1', 'calls_in_24_hours.2'],
+    })
+  })
+
+  test('a row without an ID is one row: the count still says that it is missing', () => {
+    const items = [{ id: '1', port: 'x' }, { name: 'no id' }, { id: 7 }, { id: '4', enabled: true }]
+    expect(salvage(pageSchema(trunkSchema), { count: 4, items })).toEqual({
+      value: {
+        count: 4,
+        items: [
+          { id: '1', port: null },
+          { id: '4', enabled: true },
+        ],
+      },
+      removed: ['items.0.port', 'items.1', 'items.2.id', 'items.2'],
+    })
+  })
+
+  test('a reply without what it is about is refused', () => {
+    expect(salvage(z.looseObject({ access_token: z.string() }), { access_token: 5 })).toBeUndefined()
+    expect(salvage(pageSchema(trunkSchema), { count: 1, items: 'none' })).toBeUndefined()
+    expect(salvage(systemStatusSchema, [])).toBeUndefined()
+    expect(salvage(systemStatusSchema, null)).toBeUndefined()
+  })
+})
