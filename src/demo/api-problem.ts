@@ -34,7 +34,7 @@ export const notFound = (what: string): ApiProblem => new ApiProblem(404, 'NOT_F
 
 export const loginFailed = (): ApiProblem => new ApiProblem(400, 'UNAUTHORIZED', 'Login failed, authentication error')
 
-export const notSignedIn = (): ApiProblem => new ApiProblem(401, 'UNAUTHORIZED', 'A valid access token is needed')
+export const notSignedIn = (): ApiProblem => new ApiProblem(401, 'UNAUTHORIZED', 'A valid access token is required')
 
 export const passwordChangeRequired = (): ApiProblem =>
   new ApiProblem(403, 'FORBIDDEN', 'The password must be changed first')

@@ -179,7 +179,7 @@ const scenes: readonly Scene[] = [
     'export-dialog',
     async (page) => {
       await closeDialog(page)
-      await page.getByRole('button', { name: 'Leave', exact: true }).click()
+      await page.getByRole('button', { name: 'Discard changes', exact: true }).click()
       await button(page, 'Export…')
       await page.getByRole('dialog').waitFor()
     },

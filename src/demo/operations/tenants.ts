@@ -40,7 +40,7 @@ function refuse({ world }: Call<unknown>, next: StoredRecord, isNew: boolean): v
   const website = next['website']
   if (world.options.version !== '22.6' || (!isNew && website === null)) return
   if (typeof website !== 'string' || website === '' || website.length > 128)
-    throw problem('website', '1 to 128 characters are needed')
+    throw problem('website', '1 to 128 characters are required')
 }
 
 const tenantOf = (call: Call<unknown>): StoredRecord => {

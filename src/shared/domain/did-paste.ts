@@ -80,10 +80,10 @@ const offer = (label: string, text: string): readonly DidOffer[] =>
 
 function offersFor(from: string, to: string): readonly DidOffer[] {
   const [a, b] = [withoutPrefix(from), withoutPrefix(to)]
-  if (a !== from || b !== to) return offer('Strip the prefix', a === b ? a : `${a}-${b}`)
-  if (a.length === b.length) return offer('Turn round', `${b}-${a}`)
+  if (a !== from || b !== to) return offer('Remove prefix', a === b ? a : `${a}-${b}`)
+  if (a.length === b.length) return offer('Swap', `${b}-${a}`)
   const [short, long] = a.length < b.length ? [a, b] : [b, a]
-  return a.length < b.length ? offer('Fill the beginning with zeros', `${short.padEnd(long.length, '0')}-${long}`) : []
+  return a.length < b.length ? offer('Pad with zeros', `${short.padEnd(long.length, '0')}-${long}`) : []
 }
 
 function read(source: string): PastedDid {
@@ -92,11 +92,11 @@ function read(source: string): PastedDid {
   if (first.replace('+', '') === '') return { source, text: source, offers: [] }
   if (to === undefined) {
     const bare = withoutPrefix(first)
-    return { source, text: first, offers: bare === first ? [] : offer('Strip the prefix', bare) }
+    return { source, text: first, offers: bare === first ? [] : offer('Remove prefix', bare) }
   }
   const [plainTo, whole] = [digitsOf(to), completed(from, to)]
   if (!sure && plainTo.length !== first.length) {
-    const range = offer(`A range up to ${whole}`, `${withoutPrefix(first)}-${withoutPrefix(whole)}`)
+    const range = offer(`Range up to ${whole}`, `${withoutPrefix(first)}-${withoutPrefix(whole)}`)
     return {
       source,
       text: `${first}-${plainTo}`,
@@ -117,7 +117,7 @@ export function readPastedDids(text: string): PastedDids {
   const seen = new Set<string>()
   for (const entry of pieces(text).map(read)) {
     if (seen.has(entry.text)) {
-      changes.push(`${entry.text} stood there twice`)
+      changes.push(`${entry.text} was listed twice`)
       continue
     }
     seen.add(entry.text)

@@ -42,9 +42,9 @@ export function didProblem(entry: string): string | undefined {
   const [, from, to = from] = ends ?? []
   if (from === undefined || to === undefined) return `${entry} is neither a number nor a range like 12000-18000`
   const prefix = [from, to].map((end) => /^(?:\+|00?)/.exec(end)?.[0]).find((found) => found !== undefined)
-  if (prefix !== undefined) return `${entry} starts with ${prefix}, which the PBX does not take`
+  if (prefix !== undefined) return `${entry} starts with ${prefix}, which the PBX does not accept`
   if (from.length !== to.length) return `The ends of ${entry} have ${from.length} and ${to.length} digits`
-  return `${entry} ends before it begins`
+  return `The range ${entry} ends before it starts`
 }
 
 /** The ranges of a pool; entries that are none are left out. */

@@ -132,7 +132,8 @@ const pemHead = { certificate: /-----BEGIN CERTIFICATE-----/, 'private-key': /--
 
 /** What is wrong with one value, in words for the person; nothing when it may be sent. `values` are those of the whole form. */
 export function problemOf(field: FieldSpec, value: unknown, values: FormValues = {}): string | undefined {
-  if (blank(value)) return field.required === true || field.neverBlank === true ? `${field.label} is needed` : undefined
+  if (blank(value))
+    return field.required === true || field.neverBlank === true ? `${field.label} is required` : undefined
   const text = typeof value === 'string' ? value : String(value as number | boolean)
   switch (field.kind) {
     case 'cidr': {

@@ -25,7 +25,7 @@ export class ExportsPage {
   }
 
   get selectionBar(): Locator {
-    return this.root.getByRole('toolbar', { name: 'Chosen exports' })
+    return this.root.getByRole('toolbar', { name: 'Selected exports' })
   }
 
   get rows(): Locator {

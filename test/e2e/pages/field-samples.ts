@@ -65,7 +65,7 @@ interface Beyond {
 /** Values beyond each limit of the field, with what is to be said of them. */
 export function beyondLimits(field: FieldSpec): readonly Beyond[] {
   const needed: readonly Beyond[] =
-    field.required === true || field.neverBlank === true ? [{ value: null, message: `${field.label} is needed` }] : []
+    field.required === true || field.neverBlank === true ? [{ value: null, message: `${field.label} is required` }] : []
   switch (field.kind) {
     case 'number':
       return [

@@ -47,7 +47,7 @@ export class IpRulesPage {
     return this.root.getByRole('searchbox', { name: 'Search rules' }).fill(text)
   }
 
-  async narrow(what: 'Action' | 'Ends' | 'Family', choice: string): Promise<void> {
+  async narrow(what: 'Action' | 'Expiration' | 'Family', choice: string): Promise<void> {
     await this.root.getByRole('combobox', { name: what }).selectOption(choice)
   }
 
@@ -84,6 +84,6 @@ export class IpRulesPage {
   }
 
   async startDelete(): Promise<void> {
-    await this.root.getByRole('toolbar', { name: 'Chosen rules' }).getByRole('button', { name: 'Delete…' }).click()
+    await this.root.getByRole('toolbar', { name: 'Selected rules' }).getByRole('button', { name: 'Delete…' }).click()
   }
 }

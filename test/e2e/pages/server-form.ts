@@ -8,7 +8,7 @@ export interface ServerValues {
   readonly tags?: string
   readonly username?: string
   readonly notes?: string
-  readonly protection?: 'Open' | 'Ask' | 'Type the name' | 'Read-only'
+  readonly protection?: 'No confirmation' | 'Confirm' | 'Confirm by name' | 'Read-only'
   readonly colour?: string
   readonly remember?: boolean
 }

@@ -59,7 +59,7 @@ export function beyond(field: FieldSpec): readonly { readonly typed: string; rea
         ...(pattern === undefined
           ? []
           : [{ typed: 'Abcdef-7', said: field.kind === 'text' ? 'small letters' : 'not allowed' }]),
-        ...(field.required === true ? [{ typed: '', said: 'is needed' }] : []),
+        ...(field.required === true ? [{ typed: '', said: 'is required' }] : []),
       ]
     }
     case 'number':

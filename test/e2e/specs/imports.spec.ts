@@ -198,7 +198,7 @@ test('tenants and dealers are imported: columns set by hand, each row told what 
   await expect(imports.row(4)).toContainText(
     `On the server with other values. Extensions: ${Number(second?.['max_extensions']).toLocaleString('en')}`,
   )
-  await expect(imports.row(5)).toContainText('Column SIP domain: SIP domain is needed')
+  await expect(imports.row(5)).toContainText('Column SIP domain: SIP domain is required')
   await expect(imports.row(6)).toContainText('Column Nebenstellen: A number is expected (found “viele”)')
   await expect(imports.row(7)).toContainText('Same as row 2')
   await expect(imports.row(9)).toContainText(

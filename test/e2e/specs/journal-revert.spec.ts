@@ -185,7 +185,7 @@ test('what somebody else changed since is a conflict: it says so, and nothing is
   await journal.panel.getByRole('button', { name: 'Revert…' }).click()
   expect(await seriousFindings(fleet.page)).toEqual([])
   await journal.panel.getByRole('button', { name: 'Revert change' }).click()
-  await expect(journal.panel.getByRole('alert')).toContainText('Somebody else changed this rule')
+  await expect(journal.panel.getByRole('alert')).toContainText('This rule was changed on the server')
   expect((await on.values('ip-rules', id))['description']).toBe('Later')
 
   // The Edit menu leads to the newest change.

@@ -46,7 +46,7 @@ test('a change, a refused one and a deletion are in the journal with before, aft
   await createRule(rules, '41.202.8.0/24', 'Refused')
   await expect(rules.editor.getByRole('alert')).toBeVisible()
   await fleet.page.keyboard.press('Escape')
-  await fleet.page.getByRole('button', { name: 'Leave', exact: true }).click()
+  await fleet.page.getByRole('button', { name: 'Discard changes', exact: true }).click()
 
   await shell.goTo('Journal')
   await expect(journal.rows).toHaveCount(3)
@@ -213,7 +213,7 @@ test('a profile that was restored from an older copy sends nothing until a perso
   await expect(again.editor.getByRole('alert')).toContainText('does not end where it ended before')
   expect(pbx.rules().map(({ cidr }) => cidr)).not.toContain('41.202.9.9/32')
   await fleet.page.keyboard.press('Escape')
-  await fleet.page.getByRole('button', { name: 'Leave', exact: true }).click()
+  await fleet.page.getByRole('button', { name: 'Discard changes', exact: true }).click()
 
   await shell.goTo('Journal')
   const journal = new JournalPage(fleet.page)

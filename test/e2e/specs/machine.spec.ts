@@ -38,7 +38,7 @@ test('what was typed into a rule comes back when the process of the window crash
     })
   await expect.poll(shown, { timeout: 20_000 }).toContain('INC-4711 typed by hand')
   expect(await shown()).toContain('41.77.8.9')
-  expect(await shown()).toContain('An unsaved draft was kept and is open again.')
+  expect(await shown()).toContain('Your unsaved draft was restored.')
 })
 
 test('what was typed into a rule comes back when the window hangs and is loaded again', async ({ startPbx }) => {
@@ -73,7 +73,7 @@ test('what was typed into a rule comes back when the window hangs and is loaded 
     await expect.poll(log, { timeout: 60_000 }).toContain('The window is not responding')
     await expect.poll(lists).toBeGreaterThan(before)
     const again = new IpRulesPage(await app.attach())
-    await expect(again.editor).toContainText('An unsaved draft was kept and is open again.')
+    await expect(again.editor).toContainText('Your unsaved draft was restored.')
     await expect(again.editor.getByLabel('Address range')).toHaveValue('41.77.8.9')
     await expect(again.editor.getByLabel('Description')).toHaveValue('INC-4711 typed by hand')
     // Asked once: the process that the app ended itself did not crash.
@@ -145,7 +145,7 @@ test('a network that is lost in the middle is said without a dialog, what was ty
   await expect(rules.editor.getByRole('button', { name: 'Create rule' })).toBeDisabled()
   expect(pbx.rules()).toHaveLength(20)
   await pbx.clearFaults()
-  await rules.editor.getByRole('button', { name: 'Try again' }).click()
+  await rules.editor.getByRole('button', { name: 'Retry' }).click()
   await rules.send()
   await rules.closeOutcome()
   expect(pbx.rules().find(({ cidr }) => cidr === '41.77.8.9/32')?.description).toBe('typed without a network')

@@ -21,7 +21,7 @@ async function check(page: Page, what: string): Promise<void> {
 
 async function leave(page: Page): Promise<void> {
   await page.keyboard.press('Escape')
-  const discard = page.getByRole('button', { name: 'Leave', exact: true })
+  const discard = page.getByRole('button', { name: 'Discard changes', exact: true })
   await expect(discard.or(page.locator('body:not(:has(dialog[open]))'))).toBeVisible()
   if (await discard.isVisible()) await discard.click()
   await expect(page.getByRole('dialog')).toHaveCount(0)
@@ -39,7 +39,7 @@ test('a new assignment offers to strip prefixes, and nothing leaves the panel', 
   await trunks.input('did_numbers').blur()
   await expect(page.locator('[data-offer=prefix]')).toBeVisible()
   await check(page, 'assignment')
-  const strip = await page.getByRole('button', { name: 'Strip the prefixes' }).boundingBox()
+  const strip = await page.getByRole('button', { name: 'Remove prefixes' }).boundingBox()
   const notice = await page.locator('[data-offer=prefix]').boundingBox()
   expect((strip?.x ?? 0) + (strip?.width ?? 0)).toBeLessThanOrEqual((notice?.x ?? 0) + (notice?.width ?? 0))
 })
@@ -90,7 +90,7 @@ test('no dialog of the workspace is left by its content', async ({ fleet }) => {
   await shell.dialog.getByRole('button', { name: 'Add and connect' }).click()
   await check(page, 'server form')
   await shell.dialog.getByRole('button', { name: 'Cancel' }).click()
-  const discard = page.getByRole('button', { name: /^(Discard|Leave)/ })
+  const discard = page.getByRole('button', { name: /^Discard/ })
   if (await discard.isVisible()) await discard.click()
   await shell.add(/Add a practice server/)
   await check(page, 'practice server')

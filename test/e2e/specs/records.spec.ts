@@ -32,7 +32,7 @@ test('a single resource is changed field by field: only what changed is sent, an
   await expect(network.panel).toContainText('203.0.113.10')
   await expect(network.panel).toContainText('203.0.113.30')
   await network.save()
-  await expect(network.panel).toContainText('the server holds what was sent')
+  await expect(network.panel).toContainText('Saved and verified on')
   await network.closePanel()
   await expect(network.input('public_ipv4')).toHaveValue('203.0.113.30')
 
@@ -59,9 +59,9 @@ test('what somebody else changed meanwhile is shown beside the own value', async
   const conflict = mine.panel.locator('[data-view=conflict]')
   await expect(conflict).toContainText('mine.example.com')
   await expect(conflict).toContainText('theirs.example.com')
-  await mine.panel.getByRole('button', { name: 'Go on with these' }).click()
+  await mine.panel.getByRole('button', { name: 'Apply' }).click()
   await mine.save()
-  await expect(mine.panel).toContainText('the server holds what was sent')
+  await expect(mine.panel).toContainText('Saved and verified on')
 })
 
 test('transports are made, changed and deleted, and the last one is kept', async ({ launch, startPbx }) => {
@@ -109,7 +109,7 @@ test('a form that was changed asks before it is left', async ({ launch, startPbx
   await network.open()
   await network.input('web_domain').fill('new.example.com')
   await fleet.page.getByRole('link', { name: 'Overview' }).click()
-  await fleet.page.getByRole('button', { name: 'Go on editing' }).click()
+  await fleet.page.getByRole('button', { name: 'Keep editing' }).click()
   await expect(network.input('web_domain')).toHaveValue('new.example.com')
 })
 
@@ -130,7 +130,7 @@ test('what was typed into a form and into the editor of a row comes back after t
   await network.panel.getByRole('button', { name: 'Save change' }).click()
   await expect(session.gate('needs-password').getByRole('alert')).toContainText('The PBX ended the session')
   await session.signIn()
-  await expect(network.root.getByText('Unsaved changes were kept and are open again.')).toBeVisible()
+  await expect(network.root.getByText('Your unsaved draft was restored.')).toBeVisible()
   await expect(network.input('web_domain')).toHaveValue('new.example.com')
   await expect(network.input('public_ipv4')).toHaveValue('203.0.113.30')
   await network.review()
@@ -152,7 +152,7 @@ test('what was typed into a form and into the editor of a row comes back after t
   const at = `/tenants/${tenant?.id ?? ''}`
   await call(pbx, `POST ${at}`, { ...(await bearer(pbx)), body: { max_concurrent_calls: 99 } })
   await session.signIn()
-  await expect(tenants.panel).toContainText('An unsaved draft was kept and is open again.')
+  await expect(tenants.panel).toContainText('Your unsaved draft was restored.')
   await expect(tenants.input('max_extensions')).toHaveValue('4321')
   await expect(tenants.input('max_concurrent_calls')).toHaveValue('99')
   await tenants.review()

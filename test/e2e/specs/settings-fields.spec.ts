@@ -19,11 +19,11 @@ const lastSent = (pbx: PracticePbx, { path }: SingleResource): unknown =>
 /** Saves what stands in the form, against its guards where there are some, and comes back to the form. */
 async function save(record: RecordPage): Promise<void> {
   await record.review()
-  const override = record.panel.getByLabel(/To do it all the same/)
-  await expect(record.panel.getByText('Looking at what this would do')).toHaveCount(0)
+  const override = record.panel.getByLabel(/to continue anyway/)
+  await expect(record.panel.getByText('Checking the effects…')).toHaveCount(0)
   if ((await override.count()) > 0) await override.fill('OVERRIDE')
   await record.save()
-  await expect(record.panel).toContainText('the server holds what was sent')
+  await expect(record.panel).toContainText('Saved and verified on')
   await record.closePanel()
   await expect(record.root.getByText(/fields? changed/)).toHaveCount(0)
 }

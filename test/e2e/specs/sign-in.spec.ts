@@ -80,7 +80,7 @@ test('a wrong password is said, not tried again, and costs more words each time'
   const denied = session.gate('denied')
   await expect(denied.getByRole('timer')).toContainText(/\d.*until/)
   await expect(denied).toContainText('The PBX has blocked your IP address: 127.0.0.1')
-  await expect(denied.getByRole('button', { name: 'Try again' })).toBeDisabled()
+  await expect(denied.getByRole('button', { name: 'Retry' })).toBeDisabled()
   const shown = await denied.getByRole('timer').innerText()
   await expect(denied.getByRole('timer')).not.toHaveText(shown)
 })

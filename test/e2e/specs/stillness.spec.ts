@@ -72,7 +72,7 @@ test('sorting, searching and a number that is looked up move nothing', async ({ 
   await trunks.open()
   await expect(trunks.rows.first()).toBeVisible()
   await noteBoxes(page)
-  await trunks.root.getByRole('searchbox', { name: 'Who has this number?' }).fill('4930901000')
+  await trunks.root.getByRole('searchbox', { name: 'Find the owner of a DID' }).fill('4930901000')
   await expect(page.getByTestId('who-has')).toContainText('4930901000')
   await expectNothingMoved(page)
 })

@@ -57,7 +57,7 @@ test('every field of a tenant is changed in its section, a limit of each kind is
   await tenants.review()
   await expect(tenants.panel).toContainText('lose their registration')
   await tenants.save()
-  await expect(tenants.panel).toContainText('the server holds what was sent')
+  await expect(tenants.panel).toContainText('Saved and verified on')
   await tenants.closePanel()
 
   // The other way of authentication, for the fields that go with it.

@@ -80,23 +80,23 @@ test('a token is shown for 30 seconds, copied without being shown, regenerated a
   await dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
 
   const im = page.locator('[data-token=im]')
-  await im.getByRole('button', { name: 'Destroy…' }).click()
+  await im.getByRole('button', { name: 'Delete token…' }).click()
   await expect(dialog).toContainText('chat between users')
   await dialog.getByLabel(/type the name of the server/).fill('Acme')
-  await dialog.getByRole('button', { name: 'Destroy token' }).click()
+  await dialog.getByRole('button', { name: 'Delete token' }).click()
   await expect(dialog.locator('[data-view=token-next]')).toContainText('Token deleted')
   await dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
   await expect(im).toContainText('No token')
   await im.getByRole('button', { name: 'Generate token…' }).click()
   await dialog.getByLabel(/type the name of the server/).fill('Acme')
-  await dialog.getByRole('button', { name: 'Make token' }).click()
+  await dialog.getByRole('button', { name: 'Generate token' }).click()
   await expect(dialog.locator('[data-view=token-next]')).toContainText('-t TOKEN')
 
   await dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
 
-  await panel.getByRole('button', { name: 'Destroy…' }).click()
+  await panel.getByRole('button', { name: 'Delete token…' }).click()
   await dialog.getByLabel(/type the name of the server/).fill('Acme')
-  await dialog.getByRole('button', { name: 'Destroy token' }).click()
+  await dialog.getByRole('button', { name: 'Delete token' }).click()
   await expect(dialog.locator('[data-view=token-next]')).toContainText('Token deleted')
   expect(pbx.tokenOf('sbc')).toBeNull()
 

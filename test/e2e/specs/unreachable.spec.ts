@@ -77,7 +77,7 @@ test('a list that cannot be refreshed keeps its rows, says from when they are, a
   await expect(rules.editor.getByRole('alert')).toContainText('Connection refused')
   await expect(dot(unreachable)).toBeAttached()
   await pbx.clearFaults()
-  await rules.editor.getByRole('button', { name: 'Try again' }).click()
+  await rules.editor.getByRole('button', { name: 'Retry' }).click()
   await rules.send()
   await rules.closeOutcome()
   await expect(dot('Signed in')).toBeVisible()

@@ -21,7 +21,7 @@ test('a server is added with everything that belongs to it, edited, and kept ove
     tags: 'gold, sbc , gold',
     username: 'admin',
     notes: 'Ring before 9',
-    protection: 'Type the name',
+    protection: 'Confirm by name',
     colour: 'teal',
     remember: false,
   })
@@ -76,7 +76,7 @@ test('what is wrong with a server is said at its field, and nothing is saved', a
   expect(JSON.parse(await readFile(join(fleet.profile, 'workspace.json'), 'utf8'))).toMatchObject({ servers: [] })
 
   await shell.page.keyboard.press('Escape')
-  await expect(shell.dialog.last()).toHaveAccessibleName('Leave without saving?')
+  await expect(shell.dialog.last()).toHaveAccessibleName('Discard changes?')
   await shell.dialog.last().getByRole('button', { name: 'Keep editing' }).click()
   await expect(form.field('Name')).toHaveValue('x')
 })

@@ -36,7 +36,7 @@ describe('pasted text', () => {
     expect(readPastedDids('3000;12000 - 18000').changes).toEqual([])
     expect(readPastedDids('49 30 901820;3000\n3000').changes).toEqual([
       '“49 30 901820” was read as 4930901820',
-      '3000 stood there twice',
+      '3000 was listed twice',
     ])
   })
 

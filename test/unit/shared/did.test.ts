@@ -43,7 +43,7 @@ describe('an entry', () => {
     ['030123', 'starts with 0'],
     ['1000-0200', 'starts with 0'],
     ['900-1100', 'have 3 and 4 digits'],
-    ['2000-1000', 'ends before it begins'],
+    ['2000-1000', 'ends before it starts'],
     ['12 34', 'neither a number nor a range'],
     ['1000-2000-3000', 'neither a number nor a range'],
     ['abc', 'neither a number nor a range'],

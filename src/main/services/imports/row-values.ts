@@ -66,7 +66,7 @@ export function rowValues(
     if (required !== true || values[key] !== undefined || wrong.has(key)) continue
     if (!isOfUse({ key, label, ...field } as FieldSpec, values)) continue
     const column = columns.find((each) => each.field.key === key)
-    wrong.set(key, `${column === undefined ? '' : `Column ${column.name}: `}${label} is needed`)
+    wrong.set(key, `${column === undefined ? '' : `Column ${column.name}: `}${label} is required`)
   }
   if (wrong.size === 0)
     for (const { path, message } of target.problems(values as never)) wrong.set(path, `${path}: ${message}`)

@@ -51,7 +51,7 @@ export function denyGuards(
   if (pbx.length > 0)
     guards.push({
       kind: 'pbx-address',
-      message: `${range.text} contains an address of the PBX itself (${list(pbx)}): its own parts could not reach each other.`,
+      message: `${range.text} contains an address of the PBX itself (${list(pbx)}): its own services could not reach each other.`,
       addresses: pbx,
     })
   const accepted = overlapping
@@ -64,7 +64,7 @@ export function denyGuards(
   if (accepted.length > 0)
     guards.push({
       kind: 'accepted-address',
-      message: `${range.text} overlaps what an ACCEPT rule protects (${list(accepted)}). Which of the two wins is not documented.`,
+      message: `${range.text} overlaps what an allow rule protects (${list(accepted)}). PortSIP does not document which rule takes precedence.`,
       addresses: accepted,
     })
   return guards

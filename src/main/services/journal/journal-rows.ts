@@ -53,7 +53,7 @@ export function journalRow(
 ): JournalRow {
   const { seq, at, server, user, write } = intent
   const fields = fieldsOf(intent)
-  const differences = (result?.differences ?? []).map(({ key, found }) => `${key} is ${found || 'empty'}`)
+  const differences = (result?.differences ?? []).map(({ key, found }) => `${key} is ${found || 'not set'}`)
   const [ticket = '', ...notes] = [
     ...(intent.note === undefined ? [] : [intent.note]),
     ...later.map(({ text }) => text),

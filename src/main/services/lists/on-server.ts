@@ -13,7 +13,7 @@ export interface Known {
 /** Fields in which a record is another one than these values, with what it has. */
 export const differenceWords = (target: ListTarget, values: FormValues, other: FormValues): string =>
   changedFields(target.compared(values), values, other)
-    .map((field) => `${field.label}: ${valueText(field, other[field.key]) || 'empty'}`)
+    .map((field) => `${field.label}: ${valueText(field, other[field.key]) || 'not set'}`)
     .join(', ')
 
 /** Finds which of the wanted records are on the server already, reading its list once. */

@@ -33,21 +33,21 @@ function looks(own: readonly string[], pbx: readonly string[], accepted: readonl
       index: new RangeIndex(own),
       mark: 'contains this computer’s own address',
       message: (rows, addresses) =>
-        `${rows} would deny this computer’s own address (${addresses}): you would lose access to the PBX.`,
+        `${rows} would block this computer’s own address (${addresses}): you would lose access to the PBX.`,
     },
     {
       kind: 'pbx-address',
       index: new RangeIndex(pbx),
       mark: 'contains an address of the PBX itself',
       message: (rows, addresses) =>
-        `${rows} would deny an address of the PBX itself (${addresses}): its own parts could not reach each other.`,
+        `${rows} would block an address of the PBX itself (${addresses}): its own services could not reach each other.`,
     },
     {
       kind: 'accepted-address',
       index: new RangeIndex(accepted),
-      mark: 'overlaps what an ACCEPT rule protects',
+      mark: 'overlaps what an allow rule protects',
       message: (rows, addresses) =>
-        `${rows} would deny what an ACCEPT rule protects (${addresses}). Which of the two wins is not documented.`,
+        `${rows} would block what an allow rule protects (${addresses}). PortSIP does not document which rule takes precedence.`,
     },
   ]
 }

@@ -151,7 +151,7 @@ class Preparing {
     if (moved.length === 0) return false
     const now = toForm(moved, current)
     const words = moved.map((field) => `${field.label}: ${valueText(field, now[field.key]) || 'not set'}`)
-    this.decide(step, 'conflict', `Changed on the server meanwhile. ${words.join(', ')}`)
+    this.decide(step, 'conflict', `Changed on the server in the meantime. ${words.join(', ')}`)
     return true
   }
 

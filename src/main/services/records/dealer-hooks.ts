@@ -14,7 +14,7 @@ function beyondOwn(changes: WriteAhead['changes'], own: Readonly<Record<string, 
   return limits.flatMap(({ key, what }) => {
     const [asked, allowed] = [changes[key], valueAt(own, key)]
     if (typeof asked !== 'number' || typeof allowed !== 'number' || asked <= allowed) return []
-    return [`${asked.toLocaleString('en')} ${what} are more than your own limit of ${allowed.toLocaleString('en')}.`]
+    return [`${asked.toLocaleString('en')} ${what} exceed your own limit of ${allowed.toLocaleString('en')}.`]
   })
 }
 
@@ -26,11 +26,9 @@ export const dealerHooks: RecordHooks = {
     const access = changes['tenant_full_access']
     const warnings: string[] = []
     if (access !== undefined && access !== before && own?.['level'] !== dealerLevels[0])
-      warnings.push(
-        'The PBX takes a change of “Full access to tenants” from a distributor alone: it will pass it over.',
-      )
+      warnings.push('Only a distributor can change “Full access to tenants”. The PBX ignores this change.')
     if (changes['enabled'] === false && current?.['enabled'] !== false)
-      warnings.push('The dealer is disabled: nobody can sign in with this account.')
+      warnings.push('While the dealer is disabled, nobody can sign in with this account.')
     return { guards: [], warnings: [...warnings, ...(own === undefined ? [] : beyondOwn(changes, own))] }
   },
 }

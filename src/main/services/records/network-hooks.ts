@@ -19,13 +19,13 @@ function changed({ changes, current = {} }: WriteAhead, key: string): { before: 
 }
 
 const breaks =
-  'Phones, trunks, the SBC and the IM server that use it stop until they are set to the new one. The IP rules that accept the SBC and the IM server may have to follow, and the PBX has to be started again.'
+  'Phones, trunks, the SBC and the IM server that use it stop working until they use the new one. Update the allow rules of the SBC and the IM server, then restart the PBX.'
 
 function addressGuards(write: WriteAhead): readonly Guard[] {
   return ['private_ipv4', 'private_ipv6'].flatMap((key): Guard[] => {
     const change = changed(write, key)
     if (change === undefined || change.before === '') return []
-    const now = change.after === '' ? 'is taken away' : `becomes ${change.after}`
+    const now = change.after === '' ? 'is removed' : `becomes ${change.after}`
     return [
       {
         kind: 'address-change',
@@ -43,11 +43,9 @@ function publicWarnings(write: WriteAhead): readonly string[] {
     const { before, after } = change
     const warnings: string[] = []
     if (notPublic.has(rangeOf(after)))
-      warnings.push(`${after} is not a public address: nobody outside reaches the PBX under it.`)
+      warnings.push(`${after} is not a public address. The PBX cannot be reached at it from outside.`)
     if (before !== '')
-      warnings.push(
-        `Phones and trunks outside that use ${before} have to follow, and the DNS records of the PBX as well.`,
-      )
+      warnings.push(`Update external phones and trunks that use ${before}, and the DNS records of the PBX.`)
     return warnings
   })
 }
@@ -58,14 +56,14 @@ function nameWarnings(write: WriteAhead): readonly string[] {
   if (web !== undefined)
     warnings.push(
       web.after === ''
-        ? 'Without a web domain, links in mails and provisioning of phones by name no longer work.'
-        : `The certificate of the PBX must cover ${web.after}, and its DNS record must lead here, or browsers, apps and phones refuse the connection.`,
+        ? 'Without a web domain, links in emails and phone provisioning by name do not work.'
+        : `The certificate of the PBX must cover ${web.after}, and its DNS record must point here, or browsers, apps and phones refuse the connection.`,
     )
-  if (ipaddr.isValid(web?.after ?? '')) warnings.push('A web domain that is an address is covered by few certificates.')
+  if (ipaddr.isValid(web?.after ?? '')) warnings.push('Few certificates cover an IP address as the web domain.')
   const sbc = changed(write, 'sbc_domain')
   if (sbc !== undefined)
     warnings.push(
-      'The certificate of the SBC must cover its new domain; WebRTC, Teams and phones behind it must follow.',
+      'The certificate of the SBC must cover its new domain. Update WebRTC, Teams and the phones behind it.',
     )
   return warnings
 }
@@ -77,9 +75,10 @@ function resolverWarnings(write: WriteAhead): readonly string[] {
   const [first = '', second = ''] = next
   const warnings = next
     .filter((text) => text !== '' && !ipaddr.isValid(text))
-    .map((text) => `The name server ${text} is not an address.`)
-  if (first === '') warnings.push('Without a first DNS server, trunks and mail servers given by name are not found.')
-  else if (same(first, second)) warnings.push('Both name servers are the same: when it fails, nothing is found.')
+    .map((text) => `The DNS server ${text} is not an IP address.`)
+  if (first === '')
+    warnings.push('Without a primary DNS server, host names of trunks and mail servers cannot be resolved.')
+  else if (same(first, second)) warnings.push('Both DNS servers are the same, so there is no fallback.')
   return warnings
 }
 
@@ -90,7 +89,7 @@ function ownWarnings({ client, changes, current = {} }: WriteAhead): readonly st
     (key) => /_ipv[46]$/.test(key) && remote !== undefined && same(plainText(current[key]), remote),
   )
   return lost
-    ? [`This app reaches the server under ${remote}: its address in the workspace may have to be changed, too.`]
+    ? [`This app connects to the server at ${remote}. You may have to change its address in the workspace, too.`]
     : []
 }
 

@@ -8,9 +8,9 @@ export const notificationHooks: RecordHooks = {
     const next = { ...current, ...changes }
     const warnings: string[] = []
     const isEmpty = (key: string): boolean => next[key] === null || next[key] === undefined || next[key] === ''
-    if (next['type'] === 'SMTP' && isEmpty('server')) warnings.push('Without a mail server nothing is sent.')
+    if (next['type'] === 'SMTP' && isEmpty('server')) warnings.push('Without an SMTP server, no email is sent.')
     if (isEmpty('recipients') && Object.entries(next).some(([key, value]) => notifies(key, value)))
-      warnings.push('There are no recipients: nobody is told of what is switched on.')
+      warnings.push('There are no recipients, so no notification is sent.')
     if (changes['enable_tenant_access'] === false)
       warnings.push(
         'Tenants without their own mail server no longer get email: no voicemail and no verification codes.',

@@ -40,7 +40,7 @@ function stirShakenGuards({ changes, current = {} }: WriteAhead): readonly Guard
     guards.push(guard('The STIR/SHAKEN key cannot be read. It may be damaged, or protected by a passphrase.'))
   if (certificate !== undefined && privateKey !== undefined && !certificate.checkPrivateKey(privateKey))
     guards.push(
-      guard('The STIR/SHAKEN key does not belong to the certificate: outgoing calls would be signed wrongly.'),
+      guard('The STIR/SHAKEN key does not match the certificate. Outgoing calls would have invalid signatures.'),
     )
   return guards
 }
@@ -51,10 +51,10 @@ function warningsFor({ changes, current = {} }: WriteAhead): readonly string[] {
   if (expires !== undefined && Date.parse(expires) < Date.now())
     warnings.push('The STIR/SHAKEN certificate has expired: calls signed by it are not trusted.')
   if (textOf(changes['blocked_user_agents']) !== '')
-    warnings.push('Phones that present themselves by a blocked user agent can no longer register or call.')
+    warnings.push('Phones with a blocked user agent can no longer register or call.')
   const port = 'trace_server_port' in changes ? changes['trace_server_port'] : current['trace_server_port']
   if (textOf(changes['trace_server_host']) !== '') {
-    warnings.push('The trace server gets the signalling of all tenants: who calls whom, and when.')
+    warnings.push('The trace server receives the signaling of all tenants, including caller, callee and time.')
     if (typeof port !== 'number' || port === 0) warnings.push('The trace server has no port yet.')
   }
   return warnings

@@ -34,11 +34,11 @@ async function domainProblems({ client, id }: WriteAhead, domain: string): Promi
   const [owner, trunks] = await Promise.all([tenantAt(client, domain, id), trunksIfTold(client, domain)])
   const found: FieldError[] = []
   if (owner !== undefined)
-    found.push({ path: 'domain', message: `The tenant ${visibleText(owner)} has this domain already` })
+    found.push({ path: 'domain', message: `The tenant ${visibleText(owner)} already has this domain` })
   if (trunks.length > 0)
     found.push({
       path: 'domain',
-      message: `It is the host of the trunk ${trunks.map(visibleText).join(', ')}: calls would not be told apart`,
+      message: `It is the host of the trunk ${trunks.map(visibleText).join(', ')}: calls could not be distinguished`,
     })
   return found
 }
@@ -49,15 +49,14 @@ function warningsOf({ changes, current }: WriteAhead): readonly string[] {
   const warnings: string[] = []
   const { domain, enabled } = changes
   if (typeof domain === 'string' && isAddress(domain))
-    warnings.push('The domain is an IP address. The API takes it, but PortSIP advises against it: use a domain name.')
+    warnings.push('The domain is an IP address. The API accepts it, but PortSIP recommends a domain name.')
   if (typeof domain === 'string' && current !== undefined)
-    warnings.push('Phones, apps and trunks that use the old domain lose their registration until they are set anew.')
-  if (enabled === false) warnings.push('All extensions of this tenant are dead while it is off: no calls in or out.')
+    warnings.push('Phones, apps and trunks that use the old domain lose their registration until they use the new one.')
+  if (enabled === false) warnings.push('While the tenant is disabled, its extensions cannot register or call.')
   const shorter = retentions.filter(
     (key) => typeof changes[key] === 'number' && Number(changes[key]) < Number(current?.[key] ?? 0),
   )
-  if (shorter.length > 0)
-    warnings.push('What is older than the shorter time of retention is deleted, and the PBX cannot give it back.')
+  if (shorter.length > 0) warnings.push('Items older than the shorter retention are deleted. You can’t undo this.')
   return warnings
 }
 
@@ -74,7 +73,7 @@ export const tenantHooks: RecordHooks = {
       const name = visibleText(plainText(row['name'])).trim()
       return {
         kind: 'tenant-loss',
-        message: `With the tenant ${name} go its extensions, its call records and its recordings. Nothing of it comes back.`,
+        message: `The extensions, call records and recordings of the tenant ${name} are deleted, too. You can’t undo this.`,
         addresses: [],
         word: name === '' ? plainText(row['domain']) : name,
       }

@@ -27,20 +27,20 @@ export const transportHooks: RecordHooks = {
     if (taken.length > 0 && changes['port'] !== undefined)
       guards.push({
         kind: 'port-conflict',
-        message: `Port ${String(port)} is used by the transport ${taken.map(named).join(', ')} already.`,
+        message: `Port ${String(port)} is already used by the transport ${taken.map(named).join(', ')}.`,
         addresses: [],
       })
     if (typeof port === 'number' && sbcPorts.has(port) && changes['port'] !== undefined)
       guards.push({
         kind: 'port-conflict',
-        message: `Port ${port} is one that an SBC on the same host uses (5065, 5066, 5067, 5069).`,
+        message: `Port ${port} is used by an SBC on the same host (5065, 5066, 5067, 5069).`,
         addresses: [],
       })
     const warnings =
       changes['port'] === undefined
         ? []
         : [
-            'Open the port in the firewall of the system and in that of the cloud. Phones and trunks that use the transport must be set to it, too.',
+            'Open the port in the system and cloud firewalls, and set it on the phones and trunks that use this transport.',
           ]
     return { guards, warnings }
   },
@@ -48,11 +48,12 @@ export const transportHooks: RecordHooks = {
     const { rows, incomplete } = await readTransports(client)
     const left = rows.filter((row) => !ids.includes(row.id))
     if (left.length > 0) return []
-    if (incomplete !== undefined) return incompleteGuards(incomplete, 'No transport may be left.')
+    if (incomplete !== undefined)
+      return incompleteGuards(incomplete, 'The last transport may be among those to delete.')
     return [
       {
         kind: 'last-transport',
-        message: 'No transport would be left: no phone could register, and the PBX refuses it.',
+        message: 'No transport would remain. No phone could register, and the PBX refuses this.',
         addresses: [],
       },
     ]

@@ -132,11 +132,11 @@ export async function readUnchanged(
   if (moved.length === 0) return current
   throw new FleetError({
     code: 'conflict',
-    message: `Somebody else changed this ${resource.one} meanwhile`,
-    hint: 'Compare the two and decide field by field.',
+    message: `This ${resource.one} was changed on the server`,
+    hint: 'Nothing was sent. Compare the current values with yours.',
     fields: moved.map((field) => ({
       path: field.key,
-      message: `Now on the server: ${valueText(field, valueAt(current, field.key)) || 'empty'}`,
+      message: `Now on the server: ${valueText(field, valueAt(current, field.key)) || 'not set'}`,
     })),
   })
 }

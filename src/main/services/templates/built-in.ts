@@ -32,7 +32,7 @@ export const builtInTemplates: readonly TenantTemplate[] = [
   },
   {
     id: 'call-centre',
-    name: 'Call centre, 100 extensions',
+    name: 'Call center, 100 extensions',
     builtIn: true,
     values: {
       max_extensions: 100,

@@ -21,8 +21,8 @@ export const templatesStore = (file: string): JsonStore<TemplatesFile> =>
 const taken = (name: string): FleetError =>
   new FleetError({
     code: 'rejected',
-    message: 'There is a template of this name already',
-    fields: [{ path: 'name', message: `There is a template ${name} already` }],
+    message: 'A template with this name already exists',
+    fields: [{ path: 'name', message: `A template named ${name} already exists` }],
   })
 
 const absent = (): FleetError => new FleetError({ code: 'not-found', message: 'This template no longer exists' })
@@ -61,7 +61,7 @@ export class TemplatesService {
     await this.change((templates) => {
       this.refuseTaken(name)
       if (templates.length >= templatesMax)
-        throw new FleetError({ code: 'rejected', message: `There are ${templatesMax} templates, which is the most` })
+        throw new FleetError({ code: 'rejected', message: `The maximum of ${templatesMax} templates is reached` })
       return [...templates, template]
     })
     return this.list()

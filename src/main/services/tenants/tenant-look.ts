@@ -17,7 +17,7 @@ export interface TenantLookDeps {
 }
 
 const notLooking = (): FleetError =>
-  new FleetError({ code: 'signed-out', message: 'Nobody looks as a tenant’s administrator on this server' })
+  new FleetError({ code: 'signed-out', message: 'No tenant view is open on this server' })
 
 /**
  * Looking at a server as the administrator of one tenant. The switch changes what a session is at the PBX, so it is done in a session of its own, which is

@@ -38,7 +38,7 @@ function overlapGuards(text: string, others: readonly TrunkAssignment[]): readon
   return [
     {
       kind: 'number-overlap',
-      message: `Tenants of one trunk share no number, and the PBX refuses it: ${words.join('; ')}.${more}`,
+      message: `Tenants of one trunk cannot share a DID, and the PBX refuses it: ${words.join('; ')}.${more}`,
       addresses: [],
     },
   ]
@@ -58,21 +58,19 @@ export function checkAssignment({ version, changes, others, before }: Assignment
   const text = String(changes['did_numbers'] ?? '')
   const guards = overlapGuards(text, others)
   const warnings: string[] = []
-  if (text === '') warnings.push('Without a number, no call that comes in over the trunk reaches the tenant.')
+  if (text === '') warnings.push('Without a DID, no inbound call over the trunk reaches the tenant.')
   if (before !== undefined) {
     const gone = removedDids(parseDids(before), parseDids(text))
     if (gone.length > 0) warnings.push(usesOf(gone))
     if (isBefore(version, '22.2.23'))
-      warnings.push(
-        `On this version (${version ?? ''}) the change of a pool could stop routing. It is mended from 22.2.23 on.`,
-      )
+      warnings.push(`On this version (${version ?? ''}) changing a DID pool can stop routing. Fixed in 22.2.23.`)
     if (gone.length > 0 && isBefore(version, '22.6.3')) warnings.push(removalText(version))
   }
   return { guards, warnings }
 }
 
 const removalText = (version = ''): string =>
-  `What this version (${version}) does when numbers of a pool are taken away is not defined before 22.6.3. Try calls in both directions afterwards.`
+  `Before 22.6.3, the effect of removing DIDs from a pool is not defined (this version: ${version}). Test calls in both directions afterwards.`
 
 export interface UnassignAhead {
   readonly version: string | undefined
@@ -94,9 +92,9 @@ export function checkUnassign({ version, trunk, pool, others }: UnassignAhead): 
     guards.push({
       kind: 'trunk-tenants',
       message:
-        `On this version (${version ?? ''}) taking a trunk from one tenant could break it for all that remain: ` +
+        `On this version (${version ?? ''}) unassigning a trunk from one tenant can break it for the remaining tenants: ` +
         `${others.slice(0, named).map(tenantText).join(', ')}${others.length > named ? ` and ${others.length - named} more` : ''}. ` +
-        'It is mended from 22.3.23 on.',
+        'Fixed in 22.3.23.',
       addresses: [],
     })
   return { guards, warnings }

@@ -53,8 +53,8 @@ export async function makeAssignment(
   if ((await approved.before(() => assignmentNow(reader, place))) !== undefined)
     throw new FleetError({
       code: 'conflict',
-      message: 'The tenant has this trunk already',
-      hint: 'Nothing was sent. Its assignment can be changed instead.',
+      message: 'This trunk is already assigned to the tenant',
+      hint: 'Nothing was sent. Change the assignment instead.',
     })
   const concurrency = values['concurrency']
   const sent: RecordValues = {

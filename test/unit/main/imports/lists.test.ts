@@ -24,9 +24,9 @@ test('transports: what is there is told by its port; guards and warnings come fr
     '2 skip: Already on the server',
     '3 conflict: On the server with other values. Protocol: TLS',
     '4 create',
-    expect.stringMatching(/^5 create: Port 5066 is one that an SBC/),
+    expect.stringMatching(/^5 create: Port 5066 is used by an SBC/),
     '6 wrong: Column Port: A whole number is expected (found “1.5”)',
-    '7 wrong: Column Port: Port is needed',
+    '7 wrong: Column Port: Port is required',
   ])
   expect(plan.guards).toMatchObject([{ kind: 'port-conflict', message: expect.stringMatching(/^Row 5: /) as string }])
   expect(plan.warnings).toHaveLength(1)

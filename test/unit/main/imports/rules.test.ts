@@ -32,7 +32,7 @@ describe('the dry run of IP rules', () => {
       '4 conflict: On the server with other values. Ends: Never, Description: Scanner',
       '5 wrong: Column cidr: The prefix length is at most 32 (found “10.0.0.0/99”)',
       '6 wrong: Column target: Expected one of DENY, ACCEPT (found “BLOCK”). Column expire_at: Expected a time with time zone, such as 2027-01-31T18:00:00Z (found “2027-02-31T18:00:00Z”)',
-      '7 wrong: Column cidr: Address range is needed',
+      '7 wrong: Column cidr: Address range is required',
       '8 skip: Same as row 2',
       expect.stringMatching(
         /^9 conflict: Row 2 is the same rule with other values\. Ends: .*2027.*, Description: New$/,
@@ -63,13 +63,13 @@ describe('the dry run of IP rules', () => {
     )
     expect(plan.guards.map(({ kind }) => kind)).toEqual(['own-address', 'accepted-address'])
     expect(plan.guards[0]?.message).toBe(
-      'Row 2 would deny this computer’s own address (10.9.9.9): you would lose access to the PBX.',
+      'Row 2 would block this computer’s own address (10.9.9.9): you would lose access to the PBX.',
     )
     expect(plan.guards[1]).toMatchObject({ addresses: ['198.51.100.64/28', '2a0c:77:7::/48'] })
     expect(harness.said(file.importId)).toEqual([
       '2 create: It contains this computer’s own address',
-      '3 create: It overlaps what an ACCEPT rule protects',
-      '4 create: It overlaps what an ACCEPT rule protects',
+      '3 create: It overlaps what an allow rule protects',
+      '4 create: It overlaps what an allow rule protects',
       '5 create',
       '6 create: 10.9.9.9 in the file',
       '7 create: 45.10.20.5 in the file',

@@ -41,7 +41,7 @@ describe('deleting many', () => {
     const rows = await on.rows(preview.id)
     expect(rows.map(({ message }) => message).slice(0, 2)).toEqual([
       'Already deleted',
-      'Changed on the server meanwhile. Description: Needed',
+      'Changed on the server in the meantime. Description: Needed',
     ])
     expect(on.posted(/destroy$/)).toBe(2)
   })
@@ -134,7 +134,7 @@ describe('changing many', () => {
     const { guards } = await on.drafts.change({ ...list(), ids: [own, ...others], changes: { target: 'DENY' } })
     expect(guards.map(({ kind }) => kind)).toEqual(['removes-accept', 'own-address'])
     expect(guards[0]?.message).toMatch(/^3 allow rules lose protection \(10\.9\.9\.0\/24, 41\.0\.0\.1\/32/)
-    expect(guards[1]?.message).toMatch(/^10\.9\.9\.0\/24 would deny this computer’s own address/)
+    expect(guards[1]?.message).toMatch(/^10\.9\.9\.0\/24 would block this computer’s own address/)
   })
 
   test('refuses fields that are set for one rule at a time, and values that do not fit', async () => {

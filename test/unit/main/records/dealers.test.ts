@@ -68,7 +68,7 @@ it('the full access of a dealer is set by a distributor alone, which is said bef
   const admin = await start()
   const changes = { tenant_full_access: false }
   const warned = await admin.records.check({ serverId: admin.serverId, resource, changes })
-  expect(warned.warnings.join()).toContain('from a distributor alone')
+  expect(warned.warnings.join()).toContain('Only a distributor can change')
   const distributor = await start('dealer1')
   const { serverId, records } = distributor
   expect((await records.check({ serverId, resource, changes })).warnings).toEqual([])
@@ -83,7 +83,7 @@ it('a dealer makes no level as high as its own, and is told of limits beyond its
     code: 'forbidden',
   })
   const { warnings } = await records.check({ serverId, resource, changes: { max_tenants: 100_000 } })
-  expect(warnings.join()).toContain('100,000 tenants are more than your own limit')
+  expect(warnings.join()).toContain('100,000 tenants exceed your own limit')
 })
 
 it('a dealer gets a new password, after the policy and the protection level', async () => {

@@ -32,7 +32,7 @@ test.each(['::1', '::', 'ff02::1', '10.1.1.1', '::ffff:127.0.0.1'])(
 test('a new private address, or none, names what stops and waits for the override', async () => {
   for (const [private_ipv4, words] of [
     ['10.20.0.99', '10.20.0.10 becomes 10.20.0.99'],
-    ['', '10.20.0.10 is taken away'],
+    ['', '10.20.0.10 is removed'],
   ] as const) {
     const { guards } = await check({ private_ipv4 })
     expect(guards).toEqual([expect.objectContaining({ kind: 'address-change' })])
@@ -56,10 +56,10 @@ test.each(['10.1.2.3', '172.16.0.1', '192.168.1.1', '100.64.0.1', '169.254.1.1']
 test('names bring their certificates along, and name servers are looked at', async () => {
   expect(await said({ web_domain: 'new.example.com' })).toContain('must cover new.example.com')
   expect(await said({ web_domain: '' })).toContain('Without a web domain')
-  expect(await said({ web_domain: '198.51.100.1' })).toContain('covered by few certificates')
+  expect(await said({ web_domain: '198.51.100.1' })).toContain('Few certificates cover an IP address')
   expect(await said({ sbc_domain: 'sbc2.example.com' })).toContain('The certificate of the SBC must cover')
-  expect(await said({ secondary_dns_server: '9.9.9.9' })).toContain('Both name servers are the same')
-  expect(await said({ secondary_dns_server: 'dns.example' })).toContain('dns.example is not an address')
-  expect(await said({ primary_dns_server: '' })).toContain('Without a first DNS server')
+  expect(await said({ secondary_dns_server: '9.9.9.9' })).toContain('Both DNS servers are the same')
+  expect(await said({ secondary_dns_server: 'dns.example' })).toContain('dns.example is not an IP address')
+  expect(await said({ primary_dns_server: '' })).toContain('Without a primary DNS server')
   expect(await said({ secondary_dns_server: '149.112.112.112' })).toBe('')
 })

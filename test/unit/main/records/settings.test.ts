@@ -42,8 +42,8 @@ describe('system settings', () => {
     ['session_timer_duration', 89, 'At least 90'],
     ['session_timer_duration', 3601, `At most ${printNumber(3600)}`],
     ['register_expiration_time', 89, 'At least 90'],
-    ['web_failed_auth_amount', null, 'Failed sign-ins is needed'],
-    ['user_agent', '', 'User agent is needed'],
+    ['web_failed_auth_amount', null, 'Failed sign-ins is required'],
+    ['user_agent', '', 'User agent is required'],
     ['custom_options', '{', /^Not valid JSON/],
     ['stir_shaken_key', 'no key', /^PEM text is expected/],
   ])('%s does not take %s', async (path, value, message) => {
@@ -56,7 +56,7 @@ describe('system settings', () => {
     const check = (changes: RecordValues) => fleet.records.check({ ...at(), changes })
     const mismatch = await check({ stir_shaken_cert: own.cert, stir_shaken_key: other.key })
     expect(mismatch.guards.map(({ message }) => message)).toEqual([
-      expect.stringContaining('does not belong to the certificate'),
+      expect.stringContaining('does not match the certificate'),
     ])
     expect((await check({ stir_shaken_cert: other.cert })).warnings).toEqual([
       'The STIR/SHAKEN certificate has expired: calls signed by it are not trusted.',
@@ -99,7 +99,7 @@ describe('system settings', () => {
       ...at(),
       changes: { blocked_user_agents: 'Yealink', trace_server_host: 'homer.example.com' },
     })
-    expect(warnings.join()).toMatch(/can no longer register.*signalling of all tenants.*has no port/)
+    expect(warnings.join()).toMatch(/can no longer register.*signaling of all tenants.*has no port/)
   })
 })
 
@@ -132,7 +132,7 @@ describe('notifications', () => {
     const said = async (changes: RecordValues) =>
       (await fleet.records.check({ ...at(fleet), changes })).warnings.join('\n')
     expect(await said({ type: 'MS365' })).toContain('gave consent there')
-    expect(await said({ server: '' })).toContain('Without a mail server nothing is sent.')
+    expect(await said({ server: '' })).toContain('Without an SMTP server, no email is sent.')
     expect(await said({ recipients: '' })).toContain('There are no recipients')
     expect(await said({ enable_tenant_access: false })).toContain('Tenants without their own mail server')
     expect(await said({ hard_disk_threshold: 0 })).toContain('At 0 no mail is sent')
@@ -175,7 +175,7 @@ describe('SBC and IM server', () => {
     const { after } = await fleet.records.update({ ...sbc, changes: { transports: rows } })
     expect(after['transports']).toEqual(rows)
     expect((await refusal(fleet.records.update({ ...sbc, changes: { transports: [{ port: 1 }] } }))).fields).toEqual([
-      { path: 'transports', message: 'Row 1, protocol: Protocol is needed' },
+      { path: 'transports', message: 'Row 1, protocol: Protocol is required' },
     ])
     const im = { ...sbc, resource: 'im' } as const
     expect((await refusal(fleet.records.update({ ...im, changes: { public_ipv4: '1.2.3' } }))).fields).toEqual([

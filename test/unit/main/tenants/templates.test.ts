@@ -46,7 +46,7 @@ test('templates are renamed and deleted; names are not given twice, those of the
   await service.remove(one?.id ?? '')
   expect(service.list().map(({ name }) => name)).toEqual([
     'Small office, 25 extensions',
-    'Call centre, 100 extensions',
+    'Call center, 100 extensions',
     'Two',
   ])
 })

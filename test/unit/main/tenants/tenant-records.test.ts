@@ -48,7 +48,7 @@ test('a domain is this tenant’s alone: nothing is sent with one that is taken,
 test('what a change breaks is said before', async () => {
   const { records, at, ids } = await start()
   const told = async (changes: RecordValues) => (await records.check({ ...at, id: ids[0], changes })).warnings.join(' ')
-  expect(await told({ enabled: false })).toContain('All extensions')
+  expect(await told({ enabled: false })).toContain('cannot register or call')
   expect(await told({ domain: '192.0.2.7' })).toContain('IP address')
   expect(await told({ domain: 'other.example' })).toContain('lose their registration')
   expect(await told({ recording_retention: 10 })).toContain('deleted')

@@ -56,7 +56,9 @@ describe('assigning', () => {
   it('does not change an assignment that is there already', async () => {
     await start()
     await assign({ did_numbers: '3000' })
-    expect((await refusal(assign({ did_numbers: '4000' }))).message).toBe('The tenant has this trunk already')
+    expect((await refusal(assign({ did_numbers: '4000' }))).message).toBe(
+      'This trunk is already assigned to the tenant',
+    )
     expect(posts()).toHaveLength(1)
   })
 

@@ -37,5 +37,5 @@ it('takes the value on the server where the person chooses it', async () => {
 })
 
 it('says so where both now have the same values', () => {
-  expect(mountWith({ port: 5070 }, { port: 5070 }).text()).toContain('the same as those on the server')
+  expect(mountWith({ port: 5070 }, { port: 5070 }).text()).toContain('Both values are now the same.')
 })

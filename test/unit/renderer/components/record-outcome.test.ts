@@ -19,5 +19,5 @@ const textOf = (outcome: { readonly duplicate?: string }) =>
 
 it('an equal record on the server is named in place of the plain success', () => {
   expect(textOf({ duplicate })).toBe(`Saved. ${duplicate}`)
-  expect(textOf({})).toContain('Read back from Acme')
+  expect(textOf({})).toContain('Saved and verified on Acme')
 })

@@ -100,6 +100,6 @@ describe('the actions of a list', () => {
     await wrapper.setProps({ size: 1200 })
     expect(resting?.attributes('inert')).toBeDefined()
     expect(selected?.attributes('inert')).toBeUndefined()
-    expect(wrapper.get('[role=status]').text()).toBe('1,200 rules chosen')
+    expect(wrapper.get('[role=status]').text()).toBe('1,200 rules selected')
   })
 })

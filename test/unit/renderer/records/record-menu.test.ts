@@ -24,12 +24,12 @@ describe('the menu of a row', () => {
       'Copy 12 rows',
       'Special…',
       'Delete this rule…',
-      'Delete 12 chosen…',
+      'Delete 12 selected…',
     ])
   })
   it('names the key where it works', () => {
     expect(withKey({})?.label).toBe('Delete this rule…')
-    expect(withKey({ chosen: 1 })?.label).toBe('Delete 1 chosen…')
+    expect(withKey({ chosen: 1 })?.label).toBe('Delete 1 selected…')
   })
   it('offers no change on a read-only server, and no copy where none may be made', () => {
     expect(labels({ readOnly: true, chosen: 2 })).toEqual(['Show', 'Copy 2 rows', 'Special…'])

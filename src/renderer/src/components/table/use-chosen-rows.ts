@@ -34,7 +34,7 @@ export function useChosenRows<R extends Row & { readonly id?: unknown }>({
     const rows = await grid.collect()
     collecting.value = false
     if (rows.ok) return rows.value
-    notify.error(rows.error, `The chosen ${many()} could not be read`)
+    notify.error(rows.error, `The selected ${many()} could not be read`)
     return undefined
   }
 

@@ -32,7 +32,7 @@ export function recordMenu(deps: MenuDeps): readonly MenuItem[] {
     ...(chosen > 1 && changeChosen !== undefined ? [{ label: `Change ${count} selected…`, run: changeChosen }] : []),
     // The key deletes the chosen rows, where there are any.
     ...(chosen > 0
-      ? [removeRow, { label: `Delete ${count} chosen…`, hint: 'Del', danger: true, run: deps.removeChosen }]
+      ? [removeRow, { label: `Delete ${count} selected…`, hint: 'Del', danger: true, run: deps.removeChosen }]
       : [{ ...removeRow, hint: 'Del' }]),
   ]
 }

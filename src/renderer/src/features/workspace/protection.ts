@@ -9,17 +9,17 @@ interface ProtectionWords {
 
 const words: { readonly [P in Protection]: ProtectionWords } = {
   open: {
-    label: 'Open',
-    help: 'Changes are sent after their difference was shown, without a further question.',
+    label: 'No confirmation',
+    help: 'Changes are sent after their review, without confirmation.',
     icon: 'unlock',
   },
-  ask: { label: 'Ask', help: 'Each change is confirmed with a tick before it is sent.', icon: 'question' },
+  ask: { label: 'Confirm', help: 'Select a check box before each change is sent.', icon: 'question' },
   'type-name': {
-    label: 'Type the name',
-    help: 'Each change is confirmed by typing the name of the server. For production.',
+    label: 'Confirm by name',
+    help: 'Type the name of the server before each change is sent. For production servers.',
     icon: 'keyboard',
   },
-  'read-only': { label: 'Read-only', help: 'Nothing is changed on this server through this app.', icon: 'lock' },
+  'read-only': { label: 'Read-only', help: 'No changes are sent to this server.', icon: 'lock' },
 }
 
 export const protectionLabel = (protection: Protection): string => words[protection].label
