@@ -56,10 +56,10 @@ test('tenants are made from a template and as copies, and what is taken is said 
   await tenants.input('extension_im_disk_quota').fill('')
 
   await tenants.panel.getByRole('button', { name: 'Save as template…' }).click()
-  await page.getByLabel('Name of the template').fill('Small office, 25 extensions')
+  await page.getByLabel('Template name').fill('Small office, 25 extensions')
   await page.getByRole('button', { name: 'Save template' }).click()
   await expect(page.getByText('A template named Small office, 25 extensions already exists')).toBeVisible()
-  await page.getByLabel('Name of the template').fill('Vienna')
+  await page.getByLabel('Template name').fill('Vienna')
   await page.getByRole('button', { name: 'Save template' }).click()
 
   await tenants.review()
@@ -98,7 +98,7 @@ test('tenants are made from a template and as copies, and what is taken is said 
   await tenants.root.getByRole('button', { name: 'Templates…' }).click()
   const mine = page.locator('[data-template]', { hasText: 'Vienna' })
   await mine.getByRole('button', { name: 'Rename…' }).click()
-  const naming = page.getByLabel('New name of the template')
+  const naming = page.getByLabel('New template name')
   await naming.fill('Office in Vienna')
   await naming.press('Enter')
   const renamed = page.locator('[data-template]', { hasText: 'Office in Vienna' })
