@@ -49,6 +49,8 @@ export interface JournalEntry {
   readonly intent: IntentLine
   readonly outcome: EntryOutcome
   readonly result?: ResultLine
+  /** The latest entry that reverted this one, alone. */
+  readonly revertedBy?: number
   /** Added later, oldest first. */
   readonly notes: readonly NoteLine[]
 }

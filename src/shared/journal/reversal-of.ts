@@ -84,13 +84,15 @@ function ofAssignment({ server, write }: IntentLine, result: ResultLine | undefi
 }
 
 /** Whether and how the change of an entry can be reverted, from the entry alone. */
-export function reversalOf({ intent, result, outcome }: JournalEntry): Reversal {
+export function reversalOf({ intent, result, outcome, revertedBy }: JournalEntry): Reversal {
   const { kind, resource, changes } = intent.write
   const isPassword = resource === undefined && Object.hasOwn(changes, 'password')
   if (kind === 'action' || isPassword)
     return no('Passwords, tokens, keys and branding cannot be read, so there is nothing to restore.')
   if (resource === undefined) return no('This kind of change cannot be reverted here.')
   if (outcome !== 'done') return no('Only changes that are done can be reverted.')
+  // Creating a record a second time would make two of it.
+  if (kind === 'delete' && revertedBy !== undefined) return no(`Already reverted by entry ${revertedBy}.`)
   if (resource === 'trunk-assignment') return ofAssignment(intent, result)
   if (kind === 'change') return ofChange(intent, resource, result)
   const list = listIds.find((each) => each === resource)

@@ -78,7 +78,19 @@ export class JournalView {
     const intent = this.intents.get(seq)
     if (intent === undefined) throw new FleetError({ code: 'not-found', message: `The journal has no entry ${seq}` })
     const result = this.results.get(seq)
-    return { intent, outcome: this.outcomeOf(intent), ...(result && { result }), notes: this.notesOf(seq) }
+    const revertedBy = this.revertedBy(seq)
+    return {
+      ...{ intent, outcome: this.outcomeOf(intent), notes: this.notesOf(seq) },
+      ...(result && { result }),
+      ...(revertedBy !== undefined && { revertedBy }),
+    }
+  }
+
+  private revertedBy(seq: number): number | undefined {
+    const reverts = [...this.intents.values()].filter(
+      (intent) => intent.source.kind === 'revert' && intent.source.of === seq && this.outcomeOf(intent) === 'done',
+    )
+    return reverts.at(-1)?.seq
   }
 
   /** Enters a note about an earlier entry. Throws `not-found`, and what appending throws. */

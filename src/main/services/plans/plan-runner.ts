@@ -149,9 +149,10 @@ export class PlanRunner {
     }
     const { stop } = opened
     opened.end()
-    if (stop === 'cancel') opened.cancelRest()
-    else if (opened.unverified.length > 0 || plan.waiting().length > 0)
-      opened.enter('paused', stop === 'pause' ? undefined : run.interruption)
-    else opened.finish()
+    // What was canceled or paused too late is finished.
+    const isFinished = opened.unverified.length === 0 && plan.waiting().length === 0
+    if (isFinished) opened.finish()
+    else if (stop === 'cancel') opened.cancelRest()
+    else opened.enter('paused', stop === 'pause' ? undefined : run.interruption)
   }
 }

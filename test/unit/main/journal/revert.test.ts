@@ -166,6 +166,20 @@ describe('what was deleted is created again, with a new ID', () => {
     expect(made?.after['id']).not.toBe(id)
   })
 
+  it('a rule, once: a second time would make two of it', async () => {
+    const on = await start()
+    const id = await on.create('ip-rules', rule)
+    await on.records.destroyOne({ ...on.at('ip-rules'), id, before: rule })
+    const { intent } = await on.newest()
+    await on.revertNewest()
+    const revertedBy = (await on.newest()).intent.seq
+    const again = on.reverts.revert({ seq: intent.seq, secrets: {}, confirmation })
+    expect(await failureOf(again)).toMatchObject({
+      message: `Entry ${intent.seq} cannot be reverted. Already reverted by entry ${revertedBy}.`,
+    })
+    expect(on.pbx.rules().map(({ cidr }) => cidr)).toEqual([rule.cidr])
+  })
+
   it('a transport', async () => {
     const on = await start()
     const id = await on.create('transports', { protocol: 'UDP', port: 5099 })

@@ -54,7 +54,8 @@ export function useRecordList(serverId: ServerId, resource: ListId, { sort: firs
   onScopeDispose(
     usePlans().onEnded(({ server, resources, source }) => {
       if (server.id !== serverId || !resources.includes(resource)) return
-      if (source.kind === 'delete') selection.value = nothingSelected
+      // The selected rows are other ones now, or none.
+      if (source.kind === 'delete' || source.kind === 'change') selection.value = nothingSelected
       reload()
     }),
   )
