@@ -86,8 +86,8 @@ const administration: readonly Scene[] = [
   tab('network', 'Network'),
   tab('sbc-im', 'SBC & IM'),
   tab('certificate', 'Certificate'),
-  tab('licence', 'Licence'),
-  tab('brand', 'Brand'),
+  tab('licence', 'License'),
+  tab('brand', 'Rebranding'),
   tab('account', 'Account'),
 ]
 
@@ -111,7 +111,7 @@ const changes: readonly Scene[] = [
           .check()
       await button(page, 'Change…')
       const dialog = page.getByRole('dialog')
-      await dialog.getByRole('checkbox', { name: 'Change description' }).check()
+      await dialog.getByRole('checkbox', { name: 'Description' }).check()
       await dialog.getByLabel('Description', { exact: true }).last().fill('Botnet, INC-4711')
       await button(dialog, 'Preview')
       await page.locator('[data-view=plan][data-state=ready] [data-count=waiting]').waitFor()
@@ -162,7 +162,7 @@ const scenes: readonly Scene[] = [
     'rule-editor',
     async (page) => {
       await button(page, 'New rule')
-      await page.getByLabel('Address range').fill('10.20.7.9/16')
+      await page.getByLabel('IP address or range').fill('10.20.7.9/16')
       await page.getByLabel('Description').fill('INC-4711')
       await page.locator('[data-check=done]').or(page.locator('[data-guard]')).first().waitFor()
     },
@@ -170,7 +170,7 @@ const scenes: readonly Scene[] = [
   [
     'rule-review',
     async (page) => {
-      await page.getByLabel('Address range').fill('41.202.7.9/16')
+      await page.getByLabel('IP address or range').fill('41.202.7.9/16')
       await button(page, 'Review')
       await page.locator('[data-step=review]').waitFor()
     },

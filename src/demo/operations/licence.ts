@@ -43,7 +43,7 @@ export const licenceOperations: readonly Operation[] = [
     body: z.object({ license_key: z.string().min(1) }),
     answer: ({ world, body }) => {
       if (!wellFormed.test(body.license_key))
-        throw validationProblem([{ field: 'license_key', message: 'The licence key is not valid' }])
+        throw validationProblem([{ field: 'license_key', message: 'The license key is not valid' }])
       const at = world.clock.now() + world.options.licenceSeconds * 1000
       world.licence = { key: keyInForce(world), next: { key: body.license_key, at } }
       return done

@@ -4,7 +4,7 @@ const longest = 64
 /** What is wrong with the name of an account of an administrator or a dealer; nothing when the API takes it. */
 export function accountNameProblem(name: string): string | undefined {
   if (name === '') return 'Enter a name'
-  if (name.length > longest) return `At most ${longest} characters; these are ${name.length}`
+  if (name.length > longest) return `Maximum ${longest} characters (${name.length} entered)`
   if (!/^[\p{L}\d_.'-]+$/u.test(name)) return "Only letters, digits and _ - ' ."
   if (name.startsWith('.') || name.endsWith('.')) return 'Must not start or end with a period'
   return reserved.has(name.toLowerCase()) ? `${name} is reserved` : undefined

@@ -34,32 +34,32 @@ const partsOf = (account: readonly string[]): readonly string[] =>
     .filter((text) => text.length >= accountPartLength)
 
 const rules: readonly PasswordRule[] = [
-  { broken: 'At least 8 characters', holds: (password) => password.length >= 8 },
-  { broken: 'At most 32 characters', holds: (password) => password.length <= 32 },
-  { broken: 'A letter is needed', holds: (password) => /\p{L}/u.test(password) },
-  { broken: 'A digit is needed', holds: (password) => /\d/.test(password) },
+  { broken: 'Minimum 8 characters', holds: (password) => password.length >= 8 },
+  { broken: 'Maximum 32 characters', holds: (password) => password.length <= 32 },
+  { broken: 'Must contain a letter', holds: (password) => /\p{L}/u.test(password) },
+  { broken: 'Must contain a digit', holds: (password) => /\d/.test(password) },
   {
-    broken: 'An upper case letter or a special character is needed',
+    broken: 'Must contain an uppercase letter or a special character',
     holds: (password) => /\p{Lu}|[^\p{L}\d]/u.test(password),
   },
   {
-    broken: 'No sequence of characters, such as 1234 or abcd',
+    broken: 'Must not contain a sequence such as 1234 or abcd',
     holds: (password) =>
       longestRun(password, 1, isSimple) < sequenceLength && longestRun(password, -1, isSimple) < sequenceLength,
   },
   {
-    broken: 'No character three times in a row, such as 222',
+    broken: 'Must not contain a character three times in a row, such as 222',
     holds: (password) => longestRun(password, 0, () => true) < repeatLength,
   },
   {
-    broken: 'Nothing of the account, such as its name',
+    broken: 'Must not contain account details such as the username',
     holds: (password, account) => !partsOf(account).some((part) => password.toLowerCase().includes(part)),
   },
 ]
 
 /** What the default policy for administrators and dealers asks for, in one sentence. */
 export const passwordPolicyText =
-  '8 to 32 characters with a letter, a digit, and an upper case letter or a special character. No sequences such as 1234 or abcd, no repeats such as 222, nothing of the account.'
+  '8 to 32 characters with a letter, a digit, and an uppercase letter or a special character. No sequences such as 1234 or abcd, no repeats such as 222, no account details.'
 
 /**
  * What is wrong with a new password by the default policy for administrators and dealers; `account` are its name and e-mail address. A PBX may have

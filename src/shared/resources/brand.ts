@@ -3,7 +3,7 @@ import { defineSingle } from './resource'
 /** How the web portal of a PBX looks (POST /brand; there is no GET). `logo` and `favicon` are ids of uploaded files. */
 export const brand = defineSingle({
   id: 'brand',
-  label: 'Brand',
+  label: 'Rebranding',
   one: 'brand',
   path: '/brand',
   roles: ['SystemAdmin'],
@@ -11,7 +11,7 @@ export const brand = defineSingle({
     {
       kind: 'choice',
       key: 'theme',
-      label: 'Colours',
+      label: 'Theme',
       choices: [
         { value: 'BLUE', label: 'Blue' },
         { value: 'DARK', label: 'Dark' },
@@ -21,16 +21,16 @@ export const brand = defineSingle({
       ],
     },
     { kind: 'text', key: 'logo', label: 'Logo' },
-    { kind: 'text', key: 'favicon', label: 'Icon of the browser tab' },
-    { kind: 'text', key: 'title', label: 'Title', group: 'Texts' },
+    { kind: 'text', key: 'favicon', label: 'Favicon' },
+    { kind: 'text', key: 'title', label: 'Web portal title', group: 'Texts' },
     { kind: 'text', key: 'product', label: 'Product name', group: 'Texts' },
     { kind: 'text', key: 'copyright', label: 'Copyright', group: 'Texts' },
-    { kind: 'text', key: 'website', label: 'Website', group: 'Links', help: 'The address behind the product name.' },
-    { kind: 'text', key: 'forum', label: 'Forum', group: 'Links', help: 'The address of the help forum.' },
+    { kind: 'text', key: 'website', label: 'Website link', group: 'Links', help: 'The link behind the product name.' },
+    { kind: 'text', key: 'forum', label: 'Support link', group: 'Links', help: 'The link to the support forum.' },
     {
       kind: 'text',
       key: 'bottom_text',
-      label: 'Text below the sign-in form',
+      label: 'Sign-in page footer text',
       group: 'Sign-in page',
       help: 'Plain text or HTML.',
       multiline: true,

@@ -3,6 +3,8 @@ export interface FieldChoice {
   readonly value: string
   readonly label: string
   readonly tone?: 'good' | 'bad'
+  /** Other words for it that an import accepts. */
+  readonly also?: readonly string[]
 }
 
 /**
@@ -22,6 +24,8 @@ export type Danger = { readonly text: string; readonly stops?: boolean } & (
 interface FieldBase<K extends string> {
   readonly key: K
   readonly label: string
+  /** A shorter label for a column that is narrow. */
+  readonly column?: string
   readonly help?: string
   /** The heading under which the form shows it. */
   readonly group?: string

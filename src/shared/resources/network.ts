@@ -13,7 +13,7 @@ export const network = defineSingle({
       key: 'web_domain',
       label: 'Web domain',
       group: 'Web portal',
-      help: 'The name under which people open the web portal. The certificate must cover it.',
+      help: 'Users open the web portal under this name. The certificate must cover it.',
     },
     {
       kind: 'address',
@@ -22,7 +22,7 @@ export const network = defineSingle({
       key: 'private_ipv4',
       label: 'Private IPv4 address',
       group: 'IPv4',
-      help: 'A static address, never 127.0.0.1. A server with a public address alone has it here, too.',
+      help: 'A static address, never 127.0.0.1. If the server has only a public address, enter it here, too.',
     },
     {
       kind: 'address',
@@ -31,7 +31,7 @@ export const network = defineSingle({
       key: 'public_ipv4',
       label: 'Public IPv4 address',
       group: 'IPv4',
-      help: 'A static address; empty where there is none.',
+      help: 'A static address. Leave empty if there is none.',
     },
     { kind: 'switch', key: 'enable_ipv6', label: 'IPv6', group: 'IPv6', default: true },
     {
@@ -57,10 +57,10 @@ export const network = defineSingle({
       key: 'sbc_domain',
       label: 'SBC domain',
       group: 'SBC',
-      help: 'The name under which browsers and Teams reach the SBC.',
+      help: 'Browsers and Teams reach the SBC under this name.',
       since: '22.6',
     },
-    { kind: 'text', key: 'primary_dns_server', label: 'First DNS server', group: 'Name servers' },
-    { kind: 'text', key: 'secondary_dns_server', label: 'Second DNS server', group: 'Name servers' },
+    { kind: 'text', key: 'primary_dns_server', label: 'Primary DNS server', group: 'DNS' },
+    { kind: 'text', key: 'secondary_dns_server', label: 'Secondary DNS server', group: 'DNS' },
   ],
 })

@@ -20,10 +20,10 @@ type Of<K extends FieldSpec['kind']> = Extract<FieldSpec, { kind: K }>
 
 function lengthProblem({ minLength, maxLength, pattern }: Of<'text'> | Of<'secret'>, text: string, expected?: string) {
   if (maxLength !== undefined && text.length > maxLength)
-    return `At most ${maxLength} characters; these are ${text.length}`
-  if (minLength !== undefined && text.length < minLength) return `At least ${minLength} characters`
+    return `Maximum ${maxLength} characters (${text.length} entered)`
+  if (minLength !== undefined && text.length < minLength) return `Minimum ${minLength} characters`
   if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(text))
-    return expected ?? 'It has characters that are not allowed'
+    return expected ?? 'Contains characters that are not allowed'
   return undefined
 }
 
@@ -62,13 +62,13 @@ function numberProblem({ min, max, fraction, unit, of }: Of<'number'>, value: un
   if (number === undefined)
     return typedProblem(value, { decimals: fraction ? decimalsMax : 0, units: unit === undefined ? [] : [unit] })
   if (fraction !== true && !Number.isInteger(number)) return 'A whole number is expected'
-  if (min !== undefined && number < min) return `At least ${numberText({ ...(of && { of }) }, min)}`
-  return max !== undefined && number > max ? `At most ${numberText({ ...(of && { of }) }, max)}` : undefined
+  if (min !== undefined && number < min) return `Minimum ${numberText({ ...(of && { of }) }, min)}`
+  return max !== undefined && number > max ? `Maximum ${numberText({ ...(of && { of }) }, max)}` : undefined
 }
 
 function shareProblem(value: unknown): string | undefined {
   if (typeof value !== 'number') return typedProblem(value, { decimals: percentDecimals, units: percentSigns })
-  return value >= 0 && value <= 1 ? undefined : 'From 0 to 100 per cent'
+  return value >= 0 && value <= 1 ? undefined : 'Must be from 0% to 100%'
 }
 
 /** The first entry that the API would not take, or two that hold the same number. */
@@ -77,7 +77,7 @@ function didListProblem(items: readonly string[]): string | undefined {
   const [twice] = wrong === undefined ? selfOverlaps(parseDids(items.join(';'))) : []
   return twice === undefined
     ? wrong
-    : `${didRangeText(twice.mine)} and ${didRangeText(twice.theirs)} overlap: ${didRangeText(twice.shared)} stands in both`
+    : `${didRangeText(twice.mine)} and ${didRangeText(twice.theirs)} overlap: ${didRangeText(twice.shared)} is in both`
 }
 
 /** What no server has as its own address: the machine itself, all machines, none. */
@@ -87,22 +87,22 @@ function addressProblem({ family, host }: Of<'address'>, text: string): string |
   const valid = family === 4 ? ipaddr.IPv4.isValidFourPartDecimal(text) : ipaddr.IPv6.isValid(text)
   if (!valid) return `An IPv${family} address is expected`
   if (host !== true || !hostless.has(ipaddr.process(text).range())) return undefined
-  return `Others cannot reach a server under ${text}`
+  return `${text} is not reachable from other hosts`
 }
 
 function listProblem({ separator, of, max }: Of<'list'>, text: string): string | undefined {
   const items = listItems(text, separator)
-  if (max !== undefined && items.length > max) return `At most ${max}; these are ${items.length}`
+  if (max !== undefined && items.length > max) return `Maximum ${max} entries (${items.length} entered)`
   if (of === 'e-mail') {
     const wrong = items.find((item) => !z.email().safeParse(item).success)
-    return wrong === undefined ? undefined : `${wrong} is not an e-mail address`
+    return wrong === undefined ? undefined : `${wrong} is not an email address`
   }
   return of === 'did' ? didListProblem(items) : undefined
 }
 
 function weekProblem(value: unknown): string | undefined {
   const week = officeHoursSchema.safeParse(value)
-  if (!week.success) return 'Hours of a week are expected'
+  if (!week.success) return 'Weekly hours are expected'
   for (const day of weekDays) {
     const problem = dayProblem(week.data[day] ?? {})
     if (problem !== undefined) return `${day.charAt(0).toUpperCase()}${day.slice(1)}: ${problem}`
@@ -124,7 +124,7 @@ function jsonProblem(text: string): string | undefined {
     JSON.parse(text)
     return undefined
   } catch (error) {
-    return `Not valid JSON: ${error instanceof Error ? error.message : 'it cannot be read'}`
+    return `Not valid JSON: ${error instanceof Error ? error.message : 'cannot be read'}`
   }
 }
 
@@ -153,7 +153,7 @@ export function problemOf(field: FieldSpec, value: unknown, values: FormValues =
     case 'time':
       return Number.isNaN(Date.parse(text)) || !isRealDate(text) ? 'A date and a time are expected' : undefined
     case 'choice':
-      return field.choices.some((choice) => choice.value === value) ? undefined : 'Not one of the choices'
+      return field.choices.some((choice) => choice.value === value) ? undefined : 'Not a valid choice'
     case 'size':
       return sizeProblem(text)
     case 'list':
@@ -161,7 +161,7 @@ export function problemOf(field: FieldSpec, value: unknown, values: FormValues =
     case 'pem':
       return pemHead[field.of].test(text)
         ? undefined
-        : `PEM text is expected, from -----BEGIN ${field.of === 'certificate' ? 'CERTIFICATE' : 'PRIVATE KEY'}----- on`
+        : `PEM text is expected, starting with -----BEGIN ${field.of === 'certificate' ? 'CERTIFICATE' : 'PRIVATE KEY'}-----`
     case 'json':
       return jsonProblem(text)
     case 'week':

@@ -13,7 +13,7 @@ export const sbc = defineSingle({
       kind: 'text',
       key: 'domain',
       label: 'SBC domain',
-      help: 'The name under which browsers and Teams reach the SBC. The certificate in the SBC’s own portal must cover it.',
+      help: 'Browsers and Teams reach the SBC under this name. The certificate in the SBC portal must cover it.',
     },
     {
       ...port,
@@ -26,7 +26,7 @@ export const sbc = defineSingle({
       ...port,
       key: 'https_port',
       label: 'HTTPS port',
-      help: 'WebRTC clients and the SBC’s portal use it.',
+      help: 'Used by WebRTC clients and the SBC portal.',
       neverBlank: true,
       default: 8883,
     },
@@ -34,7 +34,7 @@ export const sbc = defineSingle({
       kind: 'rows',
       key: 'transports',
       label: 'Transports',
-      help: 'Usual on the host of the PBX: 5065, 5066, 5067 and 5069. Each needs its port open in the firewalls.',
+      help: 'Usually 5065, 5066, 5067 and 5069 on the PBX host. Open each port in the firewalls.',
       fields: [
         {
           kind: 'choice',

@@ -75,7 +75,7 @@ export function beyondLimits(field: FieldSpec): readonly Beyond[] {
           : [
               {
                 value: field.min - 1,
-                message: `At least ${numberText({ ...(field.of && { of: field.of }) }, field.min)}`,
+                message: `Minimum ${numberText({ ...(field.of && { of: field.of }) }, field.min)}`,
               },
             ]),
         ...(field.max === undefined
@@ -83,12 +83,12 @@ export function beyondLimits(field: FieldSpec): readonly Beyond[] {
           : [
               {
                 value: field.max + 1,
-                message: `At most ${numberText({ ...(field.of && { of: field.of }) }, field.max)}`,
+                message: `Maximum ${numberText({ ...(field.of && { of: field.of }) }, field.max)}`,
               },
             ]),
       ]
     case 'share':
-      return [...needed, ...[1.01, -0.01].map((value) => ({ value, message: 'From 0 to 100 per cent' }))]
+      return [...needed, ...[1.01, -0.01].map((value) => ({ value, message: 'Must be from 0% to 100%' }))]
     case 'text':
       return [
         ...needed,
@@ -97,7 +97,7 @@ export function beyondLimits(field: FieldSpec): readonly Beyond[] {
           : [
               {
                 value: 'x'.repeat(field.maxLength + 1),
-                message: `At most ${field.maxLength} characters; these are ${field.maxLength + 1}`,
+                message: `Maximum ${field.maxLength} characters (${field.maxLength + 1} entered)`,
               },
             ]),
         ...(field.expected === undefined ? [] : [{ value: 'what is this', message: field.expected }]),
@@ -107,8 +107,13 @@ export function beyondLimits(field: FieldSpec): readonly Beyond[] {
       return [
         ...(field.max === undefined
           ? []
-          : [{ value: items.join(field.separator), message: `At most ${field.max}; these are ${field.max + 1}` }]),
-        ...(field.of === 'e-mail' ? [{ value: 'nobody', message: 'nobody is not an e-mail address' }] : []),
+          : [
+              {
+                value: items.join(field.separator),
+                message: `Maximum ${field.max} entries (${field.max + 1} entered)`,
+              },
+            ]),
+        ...(field.of === 'e-mail' ? [{ value: 'nobody', message: 'nobody is not an email address' }] : []),
       ]
     }
     case 'pem':

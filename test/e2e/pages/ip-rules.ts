@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright'
 
 export interface RuleValues {
   readonly range?: string
-  readonly action?: 'Deny' | 'Accept'
+  readonly action?: 'Block' | 'Allow'
   readonly description?: string
 }
 
@@ -59,7 +59,7 @@ export class IpRulesPage {
   }
 
   async fill({ range, action, description }: RuleValues): Promise<void> {
-    if (range !== undefined) await this.editor.getByLabel('Address range').fill(range)
+    if (range !== undefined) await this.editor.getByLabel('IP address or range').fill(range)
     if (action !== undefined) await this.editor.getByRole('radio', { name: action }).check({ force: true })
     if (description !== undefined) await this.editor.getByLabel('Description').fill(description)
   }

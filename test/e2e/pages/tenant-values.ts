@@ -20,9 +20,9 @@ const own: Readonly<Record<string, Change>> = {
   'e164.national_code': { typed: '1', sent: '1' },
   'cdr_event.auth': { typed: 'Digest', sent: 'DIGEST' },
   'extension_event.auth': { typed: 'Bearer', sent: 'BEARER' },
-  contact_match_type: { typed: 'By its last digits', sent: 'MATCH_LENGTH' },
+  contact_match_type: { typed: 'Minimum digits', sent: 'MATCH_LENGTH' },
   contact_match_length: { typed: '7', sent: 7 },
-  contact_append_type: { typed: 'Not shown', sent: 'DISABLE' },
+  contact_append_type: { typed: 'Off', sent: 'DISABLE' },
   office_hours: { typed: 'sunday 10:00 13:00', sent: undefined },
   email_recipients: { typed: 'a@kunde.example,b@kunde.example', sent: 'a@kunde.example,b@kunde.example' },
   custom_options: { typed: '{"x":1}', sent: '{"x":1}' },
@@ -54,11 +54,11 @@ export function beyond(field: FieldSpec): readonly { readonly typed: string; rea
     case 'secret': {
       const { maxLength: max, minLength: min, pattern } = field
       return [
-        ...(max === undefined ? [] : [{ typed: 'x'.repeat(max + 1), said: `At most ${max} characters` }]),
-        ...(min === undefined || min < 2 ? [] : [{ typed: 'x'.repeat(min - 1), said: `At least ${min} characters` }]),
+        ...(max === undefined ? [] : [{ typed: 'x'.repeat(max + 1), said: `Maximum ${max} characters` }]),
+        ...(min === undefined || min < 2 ? [] : [{ typed: 'x'.repeat(min - 1), said: `Minimum ${min} characters` }]),
         ...(pattern === undefined
           ? []
-          : [{ typed: 'Abcdef-7', said: field.kind === 'text' ? 'small letters' : 'not allowed' }]),
+          : [{ typed: 'Abcdef-7', said: field.kind === 'text' ? 'lowercase letters' : 'not allowed' }]),
         ...(field.required === true ? [{ typed: '', said: 'is required' }] : []),
       ]
     }
@@ -66,18 +66,18 @@ export function beyond(field: FieldSpec): readonly { readonly typed: string; rea
       return [
         ...(field.min === undefined
           ? []
-          : [{ typed: String(field.min - 1), said: `At least ${numberText({}, field.min)}` }]),
+          : [{ typed: String(field.min - 1), said: `Minimum ${numberText({}, field.min)}` }]),
         ...(field.max === undefined
           ? []
-          : [{ typed: String(field.max + 1), said: `At most ${numberText({}, field.max)}` }]),
+          : [{ typed: String(field.max + 1), said: `Maximum ${numberText({}, field.max)}` }]),
         { typed: '1.5', said: 'A whole number' },
       ]
     case 'list':
       return [
-        { typed: 'nobody', said: 'nobody is not an e-mail address' },
+        { typed: 'nobody', said: 'nobody is not an email address' },
         {
           typed: Array.from({ length: 16 }, (_, index) => `p${index}@kunde.example`).join(','),
-          said: 'At most 15; these are 16',
+          said: 'Maximum 15 entries (16 entered)',
         },
       ]
     case 'json':

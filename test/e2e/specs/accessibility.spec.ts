@@ -153,8 +153,8 @@ test('the forms of a server, its certificate, licence, brand and account', async
     ['network', 'Network'],
     ['sbc', 'SBC & IM'],
     ['certificate', 'Certificate'],
-    ['licence', 'Licence'],
-    ['brand', 'Brand'],
+    ['licence', 'License'],
+    ['brand', 'Rebranding'],
   ] as const) {
     await new RecordPage(fleet.page, resource, tab).open()
     await expect(fleet.page.locator('[aria-busy=true]')).toHaveCount(0)

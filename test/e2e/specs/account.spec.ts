@@ -36,7 +36,9 @@ for (const [version, role, otp] of [
     await expect(session.overview).toBeHidden()
 
     await account.password.getByLabel('New password', { exact: true }).fill('Word-222-x')
-    await expect(account.password.getByRole('alert')).toHaveText('No character three times in a row, such as 222')
+    await expect(account.password.getByRole('alert')).toHaveText(
+      'Must not contain a character three times in a row, such as 222',
+    )
     await account.fillPasswords('wrong', newPassword)
     await expect(account.password.getByRole('button', { name: 'Change password' })).toBeDisabled()
     await account.confirm(account.password, 'Acme')
@@ -68,7 +70,7 @@ test('an administrator on 22.6 changes the name, and signs in with it after a re
   await expect(account.name.getByRole('alert')).toHaveText('root is reserved')
   await account.name.getByLabel('New username').fill('north.wind')
   await account.confirm(account.name, 'Acme')
-  await account.name.getByRole('button', { name: 'Change name' }).click()
+  await account.name.getByRole('button', { name: 'Change username' }).click()
   await expect(new SessionPage(fleet.page).header).toContainText('north.wind')
   expect(pbx.requests.map(({ path }) => path)).toContain('/admin/user/username')
 
@@ -88,7 +90,7 @@ test('an administrator before 22.3 changes the name under its old path', async (
   const account = new AccountPage(fleet.page)
   await account.open()
   await account.name.getByLabel('New username').fill('north.wind')
-  await account.name.getByRole('button', { name: 'Change name' }).click()
+  await account.name.getByRole('button', { name: 'Change username' }).click()
   await expect(new SessionPage(fleet.page).header).toContainText('north.wind')
   expect(pbx.requests.map(({ path }) => path)).toContain('/admin/username')
 })
@@ -136,10 +138,10 @@ test('a dealer changes its own record, name and password', async ({ launch, star
   })
 
   await account.name.getByLabel('New username').fill('west.wind')
-  await account.name.getByRole('button', { name: 'Change name' }).click()
+  await account.name.getByRole('button', { name: 'Change username' }).click()
   await expect(own.root.locator('[data-fact=name]')).toContainText('west.wind')
   await account.fillPasswords(plantedPassword, 'my-west.wind-9')
-  await expect(account.password.getByRole('alert')).toHaveText('Nothing of the account, such as its name')
+  await expect(account.password.getByRole('alert')).toHaveText('Must not contain account details such as the username')
   await account.fillPasswords(plantedPassword, newPassword)
   await account.password.getByRole('button', { name: 'Change password' }).click()
   await expect(account.password).toContainText('Password changed.')

@@ -17,7 +17,7 @@ test('the brand is filled in, its picture uploaded, and what was sent is remembe
   const pbx = await startPbx()
   const fleet = await launchSignedIn(launch, pbx, { protection: 'type-name' })
   const { page } = fleet
-  const brand = new RecordPage(page, 'brand', 'Brand')
+  const brand = new RecordPage(page, 'brand', 'Rebranding')
   await brand.open()
   await expect(page.getByTestId('last-sent')).toContainText('has not sent branding to this server')
 
@@ -35,7 +35,7 @@ test('the brand is filled in, its picture uploaded, and what was sent is remembe
   await brand.input('title').fill('Acme Voice')
   await brand.input('bottom_text').fill('x'.repeat(257))
   await brand.review()
-  await expect(brand.problem('bottom_text')).toHaveText('At most 256 characters; these are 257')
+  await expect(brand.problem('bottom_text')).toHaveText('Maximum 256 characters (257 entered)')
   await brand.input('bottom_text').fill('Call <b>1234</b>')
   await expect(page.frameLocator('iframe').locator('b')).toHaveText('1234')
   await brand.review()
@@ -60,7 +60,7 @@ test('HTML of the brand runs nothing, loads nothing and leads nowhere', async ({
   const pbx = await startPbx()
   const fleet = await launchSignedIn(launch, pbx)
   const { page } = fleet
-  const brand = new RecordPage(page, 'brand', 'Brand')
+  const brand = new RecordPage(page, 'brand', 'Rebranding')
   await brand.open()
   const { url } = outside
   const frame = page.frameLocator('iframe')

@@ -38,15 +38,15 @@ test('a dealer is made, changed, given a new password and deleted by the adminis
   await expect(dealers.problem('name')).toBeHidden()
   await dealers.field('level').getByText('Reseller', { exact: true }).click()
   for (const [typed, problem] of [
-    ['Word-1234', 'No sequence of characters, such as 1234 or abcd'],
-    ['my-North-58', 'Nothing of the account, such as its name'],
+    ['Word-1234', 'Must not contain a sequence such as 1234 or abcd'],
+    ['my-North-58', 'Must not contain account details such as the username'],
   ] as const) {
     await dealers.input('password').fill(typed)
     await expect(dealers.problem('password')).toHaveText(problem)
   }
   await dealers.input('password').fill(password)
   await dealers.review()
-  await expect(dealers.problem('email')).toHaveText('E-mail address is required')
+  await expect(dealers.problem('email')).toHaveText('Email address is required')
   await expect(dealers.problem('display_name')).toHaveText('Display name is required')
   await dealers.input('email').fill('north@example.com')
   await dealers.input('display_name').fill('North')
@@ -80,7 +80,7 @@ test('a dealer is made, changed, given a new password and deleted by the adminis
   await expect(dealers.field('password')).toHaveCount(0)
   await dealers.input('email').fill('')
   await dealers.review()
-  await expect(dealers.problem('email')).toHaveText('E-mail address is required')
+  await expect(dealers.problem('email')).toHaveText('Email address is required')
   await dealers.input('email').fill('north@example.com')
   await dealers.input('max_tenants').fill('5')
   await dealers.review()
@@ -92,7 +92,7 @@ test('a dealer is made, changed, given a new password and deleted by the adminis
   await fleet.page.getByRole('menuitem', { name: 'Reset password…' }).click()
   const dialog = fleet.page.getByRole('dialog', { name: 'New password for north' })
   await dialog.getByLabel('New password', { exact: true }).fill('north-Word-58')
-  await expect(dialog.getByRole('alert')).toHaveText('Nothing of the account, such as its name')
+  await expect(dialog.getByRole('alert')).toHaveText('Must not contain account details such as the username')
   await dialog.getByLabel('New password', { exact: true }).fill('Other-Word-67')
   await dialog.getByLabel('Confirm new password').fill('Other-Word-67')
   await dialog.getByRole('button', { name: 'Set password' }).click()
@@ -118,7 +118,7 @@ test('a dealer sees its own figures, is offered the levels below its own, and is
   await expect(tabs).toHaveText(['Overview', 'Tenants', 'Dealers', 'Account'])
   const figures = new SessionPage(page).overview.getByTestId('dealer-figures')
   await expect(figures).toContainText(/Tenants\s*14 of \d+/)
-  await expect(figures.getByRole('progressbar', { name: 'Dealers below' })).toHaveAttribute('aria-valuenow', '8')
+  await expect(figures.getByRole('progressbar', { name: 'Sub-dealers' })).toHaveAttribute('aria-valuenow', '8')
 
   const dealers = new RecordPage(page, 'dealers', 'Dealers')
   await dealers.open()

@@ -37,7 +37,7 @@ test('a CSV file of IP rules is tried, sent, sent again where it failed, and its
     string,
   ]
   const lines = [
-    'Address range;What to do;description;Owner',
+    'IP address or range;What to do;description;Owner',
     '45.10.20.0/24;DENY;Scanner;a',
     '45.10.21.0/24;DENY;Other words;b',
     '45.10.300.0/24;DENY;;c',
@@ -69,7 +69,7 @@ test('a CSV file of IP rules is tried, sent, sent again where it failed, and its
   await imports.button('Save invalid rows…').click()
   await expect
     .poll(() => readFile(wrong, 'utf8').catch(() => ''))
-    .toContain('45.10.300.0/24,DENY,,c,4,invalid,Column Address range: Each of the four numbers is 0 to 255')
+    .toContain('45.10.300.0/24,DENY,,c,4,invalid,Column IP address or range: Each of the four numbers is 0 to 255')
   expect(pbx.requests.filter(({ method, path }) => method === 'POST' && path === '/ip_filters')).toEqual([])
 
   await imports.confirm()
@@ -126,7 +126,7 @@ test('transports are imported from a dropped file; a port that is taken is a con
   await imports.check()
   await expect(imports.row(2)).toContainText('Already on the server')
   await expect(imports.row(3)).toContainText('Protocol: UDP')
-  await expect(imports.row(6)).toContainText('At most 65535')
+  await expect(imports.row(6)).toContainText('Maximum 65535')
   await imports.confirm()
   await expect(imports.panel).toContainText('firewall')
   await imports.send()
@@ -185,7 +185,7 @@ test('tenants and dealers are imported: columns set by hand, each row told what 
   await imports.map('Kunde', 'Name (required)')
   await imports.map('Zeitzone', 'Time zone (required)')
   await expect(imports.panel.getByTestId('missing')).toBeHidden()
-  await imports.map('Nebenstellen', 'Extensions')
+  await imports.map('Nebenstellen', 'Maximum extensions')
   await imports.check()
   for (const [state, rows] of [
     ['create', '2'],
@@ -196,7 +196,7 @@ test('tenants and dealers are imported: columns set by hand, each row told what 
     await expect(imports.count(state)).toContainText(rows)
   await expect(imports.row(3)).toContainText('Already on the server')
   await expect(imports.row(4)).toContainText(
-    `On the server with other values. Extensions: ${Number(second?.['max_extensions']).toLocaleString('en')}`,
+    `On the server with other values. Maximum extensions: ${Number(second?.['max_extensions']).toLocaleString('en')}`,
   )
   await expect(imports.row(5)).toContainText('Column SIP domain: SIP domain is required')
   await expect(imports.row(6)).toContainText('Column Nebenstellen: A number is expected (found “viele”)')
@@ -239,7 +239,7 @@ test('tenants and dealers are imported: columns set by hand, each row told what 
   await writeFile(
     dealerFile,
     [
-      'Konto,level,Kennwort,Tenants at most,Extensions at most,email',
+      'Konto,level,Kennwort,Tenant limit,Extension limit,email',
       `north,Reseller,${password},45,200,north@example.com`,
       `dealer1,DISTRIBUTOR,${password},${limits[0] ?? ''},`,
       `dealer2,RESELLER,${password},${limits[1] ?? ''},`,
@@ -249,7 +249,7 @@ test('tenants and dealers are imported: columns set by hand, each row told what 
   )
   await imports.open()
   await imports.choose()
-  await imports.map('Konto', 'Account name (required)')
+  await imports.map('Konto', 'Username (required)')
   await imports.map('Kennwort', 'Password (required)')
   await imports.check()
   await expect(imports.row(3)).toContainText('Already on the server')

@@ -6,7 +6,7 @@ test('a licence key is activated: sent once, waited for, read again and compared
   const pbx = await startPbx({ licenceSeconds: 0 })
   const fleet = await launchSignedIn(alone(launch), pbx, { protection: 'ask' })
   const { page } = fleet
-  const licence = new RecordPage(page, 'licence', 'Licence')
+  const licence = new RecordPage(page, 'licence', 'License')
   await licence.open()
   await expect(licence.root.getByTestId('key-end')).toContainText('7B41')
   await expect(licence.root).toContainText('Practice Telecom')
@@ -20,7 +20,7 @@ test('a licence key is activated: sent once, waited for, read again and compared
   await panel.getByRole('checkbox', { name: /Activate license key/ }).check()
   await panel.getByLabel('License key').fill('wrong')
   await panel.getByRole('button', { name: 'Activate' }).click()
-  await expect(panel.getByText('The licence key is not valid').first()).toBeVisible()
+  await expect(panel.getByText('The license key is not valid').first()).toBeVisible()
 
   await panel.getByLabel('License key').fill(key)
   await page.clock.install()
@@ -39,7 +39,7 @@ test('a licence key is activated: sent once, waited for, read again and compared
 test('a key that the PBX does not show yet is read again', async ({ launch, startPbx }) => {
   const pbx = await startPbx({ licenceSeconds: 3600 })
   const { page } = await launchSignedIn(alone(launch), pbx)
-  const licence = new RecordPage(page, 'licence', 'Licence')
+  const licence = new RecordPage(page, 'licence', 'License')
   await licence.open()
   await licence.root.getByRole('button', { name: 'Activate license key…' }).click()
   const { panel } = licence

@@ -74,7 +74,7 @@ test('what was typed into a rule comes back when the window hangs and is loaded 
     await expect.poll(lists).toBeGreaterThan(before)
     const again = new IpRulesPage(await app.attach())
     await expect(again.editor).toContainText('Your unsaved draft was restored.')
-    await expect(again.editor.getByLabel('Address range')).toHaveValue('41.77.8.9')
+    await expect(again.editor.getByLabel('IP address or range')).toHaveValue('41.77.8.9')
     await expect(again.editor.getByLabel('Description')).toHaveValue('INC-4711 typed by hand')
     // Asked once: the process that the app ended itself did not crash.
     expect(await log()).not.toContain('The window stopped working')
@@ -227,7 +227,7 @@ async function makeExports(library: string, count: number): Promise<void> {
       exportedAt: new Date(Date.UTC(2026, 0, 1, 0, at)).toISOString(),
       scope: { kind: 'all' },
       columns: [
-        { key: 'cidr', label: 'Address range' },
+        { key: 'cidr', label: 'IP address or range' },
         { key: 'target', label: 'Action' },
       ],
       sha256: '0'.repeat(64),

@@ -31,7 +31,7 @@ test('selected rules are changed together: previewed, paused, resumed, saved, an
   await rules.grid.getByRole('checkbox', { name: 'Select all rows that match' }).check()
   await rules.root.getByRole('button', { name: 'Change…' }).click()
   await expect(page.getByRole('button', { name: 'Preview' })).toBeDisabled()
-  await page.getByRole('checkbox', { name: 'Change description' }).check()
+  await page.getByRole('checkbox', { name: 'Description' }).check()
   await page.getByLabel('Description', { exact: true }).last().fill('Botnet')
   await page.getByRole('button', { name: 'Preview' }).click()
   await plans.at('ready')

@@ -65,8 +65,8 @@ const pages = [
   ['network', 'Network'],
   ['sbc', 'SBC & IM'],
   ['certificate', 'Certificate'],
-  ['licence', 'Licence'],
-  ['brand', 'Brand'],
+  ['licence', 'License'],
+  ['brand', 'Rebranding'],
 ] as const
 
 test('every control and column of a server is within reach', async ({ launch, startPbx }) => {

@@ -28,15 +28,15 @@ test('system settings: found by name, reached by group, led to what is wrong, st
   await find.fill('web_failed')
   await expect(settings.root.locator('.field')).toHaveCount(1)
   await settings.input('web_failed_auth_amount').fill('0')
-  await expect(settings.field('web_failed_auth_amount')).toContainText('The first typing error may block')
+  await expect(settings.field('web_failed_auth_amount')).toContainText('The first mistyped password may block')
   await find.fill('')
 
   await settings.input('session_timer_duration').fill('89')
-  await find.fill('unknown extensions')
+  await find.fill('auto-create')
   await settings.field('enable_create_non_exist_extension').getByRole('switch').check()
   await settings.review()
   // What is wrong comes into sight although nobody looked for it.
-  await expect(settings.problem('session_timer_duration')).toHaveText('At least 90')
+  await expect(settings.problem('session_timer_duration')).toHaveText('Minimum 90')
   await expect(settings.input('session_timer_duration')).toBeFocused()
   await expect(groups.getByRole('button', { name: 'Sessions and timers 1 to correct' })).toBeVisible()
   await find.fill('')
@@ -44,10 +44,8 @@ test('system settings: found by name, reached by group, led to what is wrong, st
   await expect(settings.input('session_timer_duration')).toBeDisabled()
 
   await settings.review()
-  await expect(settings.panel).toContainText('Failed sign-ins: The first typing error may block')
-  await expect(settings.panel.locator('[data-guard=unsafe-value]')).toContainText(
-    'a password that is the same on every PBX',
-  )
+  await expect(settings.panel).toContainText('Maximum failed sign-ins: The first mistyped password may block')
+  await expect(settings.panel.locator('[data-guard=unsafe-value]')).toContainText('a default password that is public')
   const save = settings.panel.getByRole('button', { name: 'Save change' })
   await expect(save).toBeDisabled()
   await settings.panel.getByLabel(/to continue anyway/).fill('OVERRIDE')
@@ -105,8 +103,8 @@ test('a test mail goes by what is saved: unsaved changes are saved first, and a 
   expect(tests()).toHaveLength(2)
   await dialog.getByRole('button', { name: 'Close' }).click()
 
-  await mail.field('type').getByText('Gmail', { exact: true }).click()
-  await expect(mail.field('type')).toContainText('gave consent there')
+  await mail.field('type').getByText('Google Gmail', { exact: true }).click()
+  await expect(mail.field('type')).toContainText('requires a sign-in and consent')
   for (const key of ['server', 'port', 'password']) await expect(mail.input(key)).toBeDisabled()
   await expect(mail.input('username')).toBeEnabled()
 })
@@ -122,7 +120,7 @@ test('the network: loopback is refused, a new private address says what stops, a
   await expect(network.input('sbc_domain')).toHaveValue('sbc.example.com')
   await network.input('private_ipv4').fill('127.0.0.1')
   await network.review()
-  await expect(network.problem('private_ipv4')).toHaveText('Others cannot reach a server under 127.0.0.1')
+  await expect(network.problem('private_ipv4')).toHaveText('127.0.0.1 is not reachable from other hosts')
 
   await network.input('private_ipv4').fill('10.20.0.99')
   await network.input('public_ipv4').fill('192.168.0.9')

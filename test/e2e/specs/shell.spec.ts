@@ -13,7 +13,8 @@ test('the overview shows counts, licence, versions and the calls of a day', asyn
   const { page } = await launchSignedIn(launch, await startPbx())
   const overview = new SessionPage(page).overview
   await expect(overview.locator('canvas')).toBeVisible()
-  for (const text of [/Users.*of/, /Calls now/, /Licence/, /PBX version/]) await expect(overview).toContainText(text)
+  for (const text of [/Users.*of/, /Current calls/, /License/, /PBX version/])
+    await expect(overview).toContainText(text)
 })
 
 test('the palette reaches servers and pages with the keyboard alone', async ({ launch, startPbx }) => {
@@ -78,7 +79,7 @@ test('a whole journey by keyboard: add, trust, sign in, block an address', async
   await expect(rules.grid).toBeVisible()
   await tabTo(/^New rule/)
   await keyboard.press('Enter')
-  await expect(rules.editor.getByLabel('Address range')).toBeFocused()
+  await expect(rules.editor.getByLabel('IP address or range')).toBeFocused()
   await keyboard.type('41.77.8.9')
   await tabTo(/^Review/)
   await keyboard.press('Enter')

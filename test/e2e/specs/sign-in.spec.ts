@@ -19,7 +19,7 @@ test('the first connection shows the certificate and sends nothing until it is t
   const session = new SessionPage(fleet.page)
   await open(fleet)
   await expect(session.fingerprints).toHaveAttribute('aria-label', pbx.fingerprint256)
-  for (const label of ['Subject', 'Issuer', 'Names', 'Valid from', 'Valid to'])
+  for (const label of ['Subject', 'Issuer', 'Subject alternative names', 'Valid from', 'Valid until'])
     await expect(session.gate('untrusted').getByText(label, { exact: true })).toBeVisible()
   expect(pbx.requests).toEqual([])
   await session.gate('untrusted').getByRole('button', { name: 'Do not connect' }).click()

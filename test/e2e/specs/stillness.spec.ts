@@ -99,7 +99,7 @@ test('what is found out about a rule while it is typed moves no field', async ({
   await rules.open()
   await rules.edit()
   await noteBoxes(page)
-  await rules.editor.getByLabel('Address range').fill('45.10.20.7')
+  await rules.editor.getByLabel('IP address or range').fill('45.10.20.7')
   await expect(rules.editor.getByText('Overlaps 1 rule')).toBeVisible()
   await expectNothingMoved(page)
 })

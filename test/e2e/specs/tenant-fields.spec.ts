@@ -52,7 +52,7 @@ test('every field of a tenant is changed in its section, a limit of each kind is
   await tenants.review()
   // The first of them comes into view, and the sections say where the others are.
   await expect(tenants.input('domain')).toBeFocused()
-  await expect(navigation.getByRole('button', { name: /Identity \d to correct/ })).toBeVisible()
+  await expect(navigation.getByRole('button', { name: /General \d to correct/ })).toBeVisible()
   for (const field of ofUse) await setField(page, tenants, field, changeOf(field, before).typed)
   await tenants.review()
   await expect(tenants.panel).toContainText('lose their registration')

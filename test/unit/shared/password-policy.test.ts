@@ -15,19 +15,19 @@ describe('a new password', () => {
   ])('%s is good', (password) => expect(passwordProblem(password, ['dealer7', 'd7@example.com'])).toBeUndefined())
 
   it.each([
-    ['Ab3-xyz', 'At least 8 characters'],
-    [`${'Ab3-'.repeat(8)}x`, 'At most 32 characters'],
-    ['93-58-21-07', 'A letter is needed'],
-    ['only-Letters', 'A digit is needed'],
-    ['lowercase97', 'An upper case letter or a special character is needed'],
-    ['Wort-1234', 'No sequence of characters, such as 1234 or abcd'],
-    ['Wort-9876', 'No sequence of characters, such as 1234 or abcd'],
-    ['xABCDx-97', 'No sequence of characters, such as 1234 or abcd'],
-    ['xaBcD-197', 'No sequence of characters, such as 1234 or abcd'],
-    ['Wort-222-x', 'No character three times in a row, such as 222'],
-    ['Wort9---x', 'No character three times in a row, such as 222'],
-    ['my-DEALER7-9', 'Nothing of the account, such as its name'],
-    ['North.Wind-58', 'Nothing of the account, such as its name'],
+    ['Ab3-xyz', 'Minimum 8 characters'],
+    [`${'Ab3-'.repeat(8)}x`, 'Maximum 32 characters'],
+    ['93-58-21-07', 'Must contain a letter'],
+    ['only-Letters', 'Must contain a digit'],
+    ['lowercase97', 'Must contain an uppercase letter or a special character'],
+    ['Wort-1234', 'Must not contain a sequence such as 1234 or abcd'],
+    ['Wort-9876', 'Must not contain a sequence such as 1234 or abcd'],
+    ['xABCDx-97', 'Must not contain a sequence such as 1234 or abcd'],
+    ['xaBcD-197', 'Must not contain a sequence such as 1234 or abcd'],
+    ['Wort-222-x', 'Must not contain a character three times in a row, such as 222'],
+    ['Wort9---x', 'Must not contain a character three times in a row, such as 222'],
+    ['my-DEALER7-9', 'Must not contain account details such as the username'],
+    ['North.Wind-58', 'Must not contain account details such as the username'],
   ])('%s: %s', (password, problem) =>
     expect(passwordProblem(password, ['dealer7', 'north.wind@example.com', 'x'])).toBe(problem),
   )
@@ -45,7 +45,7 @@ describe('the name of an account', () => {
 
   it.each([
     ['', 'Enter a name'],
-    ['x'.repeat(65), 'At most 64 characters; these are 65'],
+    ['x'.repeat(65), 'Maximum 64 characters (65 entered)'],
     ['two words', "Only letters, digits and _ - ' ."],
     ['a@b', "Only letters, digits and _ - ' ."],
     ['.a', 'Must not start or end with a period'],

@@ -24,7 +24,7 @@ const entryOf = (write: Partial<Intent['write']>): JournalEntry => ({
 
 describe('what cannot be reverted says why', () => {
   it.each<[string, Partial<Intent['write']>, RegExp]>([
-    ['the rebranding', { kind: 'action', identity: 'Brand' }, /cannot be read/],
+    ['the rebranding', { kind: 'action', identity: 'Rebranding' }, /cannot be read/],
     ['a dealer of a tenant', { kind: 'create', identity: 'assignment of dealer' }, /cannot be reverted here/],
     ['a created record without its ID', { kind: 'create', resource: 'ip-rules', changes: rule }, /ID .* unknown/],
     ['a deleted record without values', { kind: 'delete', resource: 'ip-rules' }, /does not contain the values/],
@@ -46,7 +46,7 @@ describe('what cannot be reverted says why', () => {
     const before = { did_numbers: '3000', concurrency: null }
     expect(reversalOf(entryOf({ kind: 'delete', ...ids, before }))).toMatchObject({
       possible: 'partly',
-      lost: ['Calls at once'],
+      lost: ['Maximum concurrent calls'],
       write: { kind: 'create', values: { did_numbers: '3000' } },
     })
   })

@@ -55,7 +55,9 @@ function read(field: FieldSpec, cell: string): CellValue {
     }
     case 'choice': {
       const word = text.toLowerCase()
-      const found = field.choices.find(({ value, label }) => [value, label].some((each) => each.toLowerCase() === word))
+      const found = field.choices.find(({ value, label, also = [] }) =>
+        [value, label, ...also].some((each) => each.toLowerCase() === word),
+      )
       return found === undefined
         ? { problem: `Expected one of ${field.choices.map(({ value }) => value).join(', ')}` }
         : { value: found.value }

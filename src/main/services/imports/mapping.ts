@@ -13,12 +13,15 @@ const plain = (name: string): string =>
     .toLowerCase()
     .replace(/[\s-]+/g, '_')
 
-/** For each column the field whose API name or label its header is; each field once. */
+/** For each column the field whose API name or label, in full or short, its header is; each field once. */
 export function suggestMapping(header: readonly string[], fields: readonly FieldSpec[]): ImportMapping {
   const taken = new Set<string>()
   return header.map((name) => {
     const wanted = plain(name)
-    const field = fields.find(({ key, label }) => !taken.has(key) && (plain(key) === wanted || plain(label) === wanted))
+    const field = fields.find(
+      ({ key, label, column = label }) =>
+        !taken.has(key) && [key, label, column].some((each) => plain(each) === wanted),
+    )
     if (field === undefined) return null
     taken.add(field.key)
     return field.key

@@ -70,16 +70,18 @@ export function denyGuards(
   return guards
 }
 
-/** What is lost when these rules go: an SBC or IM server that no ACCEPT rule covers is rate-limited. */
+/** What is lost when these rules go: an SBC or IM server that no allow rule covers is rate-limited. */
 export function removalGuards(rules: readonly IpRule[], now: number): readonly Guard[] {
   const accepting = rules.filter((rule) => rule.target === 'ACCEPT' && isActive(rule, now)).map((rule) => rule.cidr)
   if (accepting.length === 0) return []
   const what =
-    accepting.length === 1 ? 'An ACCEPT rule goes' : `${accepting.length.toLocaleString('en')} ACCEPT rules go`
+    accepting.length === 1
+      ? 'An allow rule is removed'
+      : `${accepting.length.toLocaleString('en')} allow rules are removed`
   return [
     {
       kind: 'removes-accept',
-      message: `${what} (${list(accepting)}). An SBC, IM or cluster server that no ACCEPT rule covers is rate-limited by the PBX and may stop working.`,
+      message: `${what} (${list(accepting)}). An SBC, IM or cluster server that no allow rule covers is rate-limited by the PBX and may stop working.`,
       addresses: accepting.slice(0, 100),
     },
   ]
@@ -99,14 +101,14 @@ export function editGuards(before: IpRule, after: IpRule, now: number): readonly
   if (after.target === 'ACCEPT' && covers && endOf(after) >= endOf(before)) return []
   const how =
     after.target !== 'ACCEPT'
-      ? 'stops accepting'
+      ? 'no longer allows the range'
       : covers
-        ? 'ends earlier than before'
-        : 'does not cover all it covered'
+        ? 'expires earlier than before'
+        : 'covers less than before'
   return [
     {
       kind: 'removes-accept',
-      message: `The ACCEPT rule ${before.cidr} ${how}. An SBC, IM or cluster server that no ACCEPT rule covers is rate-limited by the PBX and may stop working.`,
+      message: `The allow rule ${before.cidr} ${how}. An SBC, IM or cluster server that no allow rule covers is rate-limited by the PBX and may stop working.`,
       addresses: [before.cidr],
     },
   ]

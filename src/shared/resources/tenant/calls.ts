@@ -1,6 +1,6 @@
 import type { FieldSpec } from '../field'
 
-const numbers = 'Numbers (E.164)'
+const numbers = 'E.164'
 const of = { group: numbers, detailOnly: true, onlyWith: { key: 'e164.enabled', is: [true] } } as const
 
 /** When the tenant is open, and how numbers are brought into one form. */
@@ -22,47 +22,57 @@ export const callFields = [
   {
     kind: 'switch',
     key: 'e164.enabled',
-    label: 'Bring numbers into E.164 form',
+    label: 'Process E.164 numbers',
     group: numbers,
+    help: 'Rewrites dialed numbers that start with + before the outbound rules apply.',
     default: false,
     detailOnly: true,
   },
-  { ...of, kind: 'pick', from: 'calling-codes', key: 'e164.country', label: 'Country and its code' },
+  { ...of, kind: 'pick', from: 'calling-codes', key: 'e164.country', label: 'Country' },
   {
     ...of,
     kind: 'text',
     key: 'e164.international_code',
-    label: 'International prefix',
-    help: 'What is dialled before a foreign country’s code, for example 00.',
+    label: 'International code',
+    help: 'Replaces the + of numbers in other countries, for example 00.',
   },
   {
     ...of,
     kind: 'text',
     key: 'e164.national_code',
-    label: 'National prefix',
-    help: 'What is dialled before an area code, for example 0.',
+    label: 'National code',
+    help: 'Added in front of national numbers while the PBX rewrites them.',
   },
   { ...of, kind: 'text', key: 'e164.area_code', label: 'Area code' },
-  { ...of, kind: 'text', key: 'e164.prefix', label: 'Prefix to add' },
+  {
+    ...of,
+    kind: 'text',
+    key: 'e164.prefix',
+    label: 'Add prefix',
+    help: 'Added in front of the rewritten number, for example to select an outbound rule.',
+  },
   {
     ...of,
     kind: 'switch',
     key: 'e164.remove_special_chars',
-    label: 'Drop brackets and blanks',
+    label: 'Remove special characters',
+    help: 'Removes parentheses and spaces.',
     default: false,
   },
   {
     ...of,
     kind: 'switch',
     key: 'e164.remove_duplicate_countries',
-    label: 'Drop a country code that stands twice',
+    label: 'Remove country code for same country',
+    help: 'Removes the country code from numbers in the selected country.',
     default: true,
   },
   {
     ...of,
     kind: 'switch',
     key: 'e164.remove_duplicate_area_codes',
-    label: 'Drop an area code that stands twice',
+    label: 'Remove area code if the same',
+    help: 'Removes the area code from local calls if it matches the area code above.',
     default: true,
   },
 ] as const satisfies readonly FieldSpec[]

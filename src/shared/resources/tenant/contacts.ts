@@ -2,25 +2,26 @@ import type { FieldSpec } from '../field'
 
 const group = 'Contacts'
 
-/** How callers are matched with contacts, and who is told of what happens. */
+/** How callers are matched with contacts, and who receives notifications. */
 export const contactFields = [
   {
     kind: 'choice',
     key: 'contact_match_type',
-    label: 'Callers are matched with contacts',
+    label: 'Contact matching',
     group,
+    help: 'How caller numbers are matched with contacts.',
     default: 'MATCH_EXACTLY',
     detailOnly: true,
     choices: [
-      { value: 'DISABLE', label: 'Never' },
-      { value: 'MATCH_EXACTLY', label: 'By the whole number' },
-      { value: 'MATCH_LENGTH', label: 'By its last digits' },
+      { value: 'DISABLE', label: 'Off' },
+      { value: 'MATCH_EXACTLY', label: 'Exact number' },
+      { value: 'MATCH_LENGTH', label: 'Minimum digits' },
     ],
   },
   {
     kind: 'number',
     key: 'contact_match_length',
-    label: 'Digits that must match',
+    label: 'Minimum matching digits',
     group,
     min: 0,
     detailOnly: true,
@@ -29,21 +30,21 @@ export const contactFields = [
   {
     kind: 'choice',
     key: 'contact_append_type',
-    label: 'Name of the group, queue or DID',
+    label: 'Group, queue or DID name in caller ID',
     group,
-    help: 'Where it stands beside the caller’s own name on a phone.',
+    help: 'Its position relative to the caller’s name.',
     default: 'APPEND',
     detailOnly: true,
     choices: [
-      { value: 'DISABLE', label: 'Not shown' },
-      { value: 'APPEND', label: 'After the name' },
-      { value: 'PREPEND', label: 'Before the name' },
+      { value: 'DISABLE', label: 'Off' },
+      { value: 'APPEND', label: 'Append' },
+      { value: 'PREPEND', label: 'Prepend' },
     ],
   },
   {
     kind: 'number',
     key: 'contact_update_interval',
-    label: 'Contacts are read again every',
+    label: 'Contact sync interval',
     group,
     unit: 'minutes',
     min: 1,
@@ -60,9 +61,9 @@ export const otherFields = [
     of: 'e-mail',
     max: 15,
     key: 'email_recipients',
-    label: 'Recipients',
+    label: 'Notification recipients',
     group: 'Notifications',
-    help: 'E-mail addresses that are told what happens to this tenant.',
+    help: 'Email addresses that receive the notifications of this tenant.',
     detailOnly: true,
   },
   {
@@ -70,7 +71,7 @@ export const otherFields = [
     key: 'custom_options',
     label: 'Custom options',
     group: 'Custom options',
-    help: 'A JSON object with options that PortSIP support names.',
+    help: 'A JSON object with options from PortSIP support.',
     detailOnly: true,
   },
 ] as const satisfies readonly FieldSpec[]

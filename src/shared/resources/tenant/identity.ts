@@ -1,6 +1,6 @@
 import type { FieldSpec } from '../field'
 
-const group = 'Identity'
+const group = 'General'
 
 /** Who the tenant is and where it stands. */
 export const identityFields = [
@@ -9,7 +9,7 @@ export const identityFields = [
     key: 'name',
     label: 'Name',
     group,
-    help: 'Fixed once the tenant exists: only the tenant’s own administrator can rename it.',
+    help: 'After creation, only the tenant’s own administrator can change it.',
     required: true,
     createOnly: true,
     minLength: 1,
@@ -23,7 +23,7 @@ export const identityFields = [
     key: 'domain',
     label: 'SIP domain',
     group,
-    help: 'Usually a full domain name that no other tenant of this server has. Phones register with it, so a change reaches every phone.',
+    help: 'Usually a full domain name, unique on this server. Phones register with it, so a change affects every phone.',
     required: true,
     minLength: 1,
     maxLength: 280,
@@ -40,14 +40,14 @@ export const identityFields = [
     inTable: true,
     sortable: true,
     width: 80,
-    danger: { when: false, text: 'While the tenant is off, none of its extensions can register or call.' },
+    danger: { when: false, text: 'While the tenant is disabled, its extensions cannot register or call.' },
   },
   {
     kind: 'text',
     key: 'website',
     label: 'Website',
     group,
-    help: 'From 22.6 on it is required and has 1 to 128 characters.',
+    help: 'Required since PBX 22.6, with 1 to 128 characters.',
     revised: { since: '22.6', required: true, minLength: 1, maxLength: 128 },
     maxLength: 255,
   },
@@ -64,9 +64,9 @@ export const identityFields = [
   },
   { kind: 'pick', from: 'currencies', key: 'currency', label: 'Currency', group, required: true },
   { kind: 'pick', from: 'countries', key: 'region', label: 'Country', group, required: true },
-  { kind: 'text', key: 'avatar_file_name', label: 'Logo, file name', group, readOnly: true },
-  { kind: 'number', key: 'avatar_file_size', label: 'Logo, size', group, unit: 'bytes', min: 0, readOnly: true },
-  { kind: 'text', key: 'avatar_file_url', label: 'Logo, path', group, readOnly: true },
+  { kind: 'text', key: 'avatar_file_name', label: 'Avatar file name', group, readOnly: true },
+  { kind: 'number', key: 'avatar_file_size', label: 'Avatar file size', group, unit: 'bytes', min: 0, readOnly: true },
+  { kind: 'text', key: 'avatar_file_url', label: 'Avatar path', group, readOnly: true },
 ] as const satisfies readonly FieldSpec[]
 
 /** When it was made, and its id: the last columns. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FieldSpec } from '@shared/resources/field'
+import { ipRule } from '@shared/resources/ip-rule'
 import { cellValue } from '@main/services/imports/cell-value'
 
 const whole: FieldSpec = { kind: 'number', key: 'n', label: 'Number', min: 0 }
@@ -35,5 +36,20 @@ describe('numbers in a file, whose language nobody knows', () => {
     [size, '1,5GB', /A number is expected/],
   ] as const)('%o refuses %s', (field, text, problem) => {
     expect(cellValue(field, text)).toEqual({ problem: expect.stringMatching(problem) as string })
+  })
+})
+
+describe('the action of an IP rule', () => {
+  const action = ipRule.fields.find(({ key }) => key === 'target') as FieldSpec
+
+  it.each([
+    ...['DENY', 'deny', 'Deny', 'Block', 'BLOCK', ' block '].map((text) => [text, 'DENY'] as const),
+    ...['ACCEPT', 'accept', 'Accept', 'Allow', 'ALLOW', ' allow '].map((text) => [text, 'ACCEPT'] as const),
+  ])('%j is %s: the value of the API, its label, and the words of older versions', (text, value) => {
+    expect(cellValue(action, text)).toEqual({ value })
+  })
+
+  it('is nothing else', () => {
+    expect(cellValue(action, 'Drop')).toEqual({ problem: 'Expected one of DENY, ACCEPT' })
   })
 })

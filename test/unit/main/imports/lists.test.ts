@@ -101,7 +101,7 @@ describe('a resource with a password', () => {
     expect(harness.rows(file.importId)[0]).toMatchObject({ password: maskedValue })
     expect(harness.said(file.importId).slice(1)).toEqual([
       '3 skip: Already on the server',
-      '4 wrong: Column password: At least 8 characters',
+      '4 wrong: Column password: Minimum 8 characters',
     ])
     const { id } = await harness.apply(file.importId)
     expect(harness.sent('/transports')).toEqual([{ protocol: 'UDP', port: 5070, password: secret }])

@@ -18,7 +18,7 @@ describe('the dry run of IP rules', () => {
         '198.51.100.0/24,DENY,,Scanner',
         '198.51.101.0/24,DENY,2030-01-01T00:00:00Z,Other words',
         '10.0.0.0/99,Deny,,',
-        '192.0.2.1,BLOCK,2027-02-31T18:00:00Z,',
+        '192.0.2.1,DROP,2027-02-31T18:00:00Z,',
         ',ACCEPT,,',
         '45.10.20.0/24,DENY,2027-01-31T18:00:00Z,New',
         '45.10.20.0/24,DENY,,Another',
@@ -29,15 +29,17 @@ describe('the dry run of IP rules', () => {
     expect(harness.said(file.importId)).toEqual([
       '2 create: 45.10.20.7/24 in the file',
       '3 skip: Already on the server',
-      '4 conflict: On the server with other values. Ends: Never, Description: Scanner',
+      '4 conflict: On the server with other values. Expires: Never, Description: Scanner',
       '5 wrong: Column cidr: The prefix length is at most 32 (found “10.0.0.0/99”)',
-      '6 wrong: Column target: Expected one of DENY, ACCEPT (found “BLOCK”). Column expire_at: Expected a time with time zone, such as 2027-01-31T18:00:00Z (found “2027-02-31T18:00:00Z”)',
-      '7 wrong: Column cidr: Address range is required',
+      '6 wrong: Column target: Expected one of DENY, ACCEPT (found “DROP”). Column expire_at: Expected a time with time zone, such as 2027-01-31T18:00:00Z (found “2027-02-31T18:00:00Z”)',
+      '7 wrong: Column cidr: IP address or range is required',
       '8 skip: Same as row 2',
       expect.stringMatching(
-        /^9 conflict: Row 2 is the same rule with other values\. Ends: .*2027.*, Description: New$/,
+        /^9 conflict: Row 2 is the same rule with other values\. Expires: .*2027.*, Description: New$/,
       ),
-      expect.stringMatching(/^10 wrong: Column description: At most 255 characters; these are 256 \(found “x{60}…”\)$/),
+      expect.stringMatching(
+        /^10 wrong: Column description: Maximum 255 characters \(256 entered\) \(found “x{60}…”\)$/,
+      ),
     ])
     expect(plan).toMatchObject({ counts: { create: 1, skip: 2, conflict: 2, wrong: 4 }, guards: [] })
     expect(harness.sent()).toEqual([])
@@ -96,7 +98,7 @@ describe('the dry run of IP rules', () => {
 
   test('refuses columns that do not fit', async () => {
     harness = await ImportsHarness.start()
-    const path = await harness.file('Address range;Note;Action\n10.0.0.1;x;Deny\n')
+    const path = await harness.file('IP address or range;Note;Action\n10.0.0.1;x;Deny\n')
     const { importId, mapping } = await harness.imports.read(harness.serverId, 'ip-rules', path)
     expect(mapping).toEqual(['cidr', null, 'target'])
     const map = (given: readonly (string | null)[]) => harness.imports.map({ importId, mapping: given })
@@ -175,7 +177,7 @@ describe('sending IP rules', () => {
     harness.pbx.addRule({ cidr: '192.0.2.1/32', target: 'DENY', description: 'Theirs' })
     await harness.pbx.setFaults({ holdReplies: false })
     expect((await harness.on.ended(id)).counts).toMatchObject({ done: 2 })
-    const text = 'Another rule for 192.0.2.1/32 (Deny) is on the server: it was probably created at the same time'
+    const text = 'Another rule for 192.0.2.1/32 (Block) is on the server: it was probably created at the same time'
     expect((await harness.on.rows(id)).map(({ message }) => message)).toEqual([text, ''])
     expect((await harness.on.entries(id))[0]?.result?.error?.message).toBe(`${text}.`)
   })

@@ -109,7 +109,7 @@ it('an equal record that the server has besides is in the result', async () => {
   await records.create({ ...at, values: rule })
   expect((await lines()).at(-1)).toMatchObject({
     outcome: 'done',
-    error: { message: 'Another rule for 41.202.7.7/32 (Deny) is on the server.' },
+    error: { message: 'Another rule for 41.202.7.7/32 (Block) is on the server.' },
   })
 })
 

@@ -35,7 +35,7 @@ const probably = 'is on the server: it was probably created at the same time.'
 
 it('an equal rule that somebody else created meanwhile is named', async () => {
   const { duplicate, differences } = await createdMeanwhile('ip-rules', rule, { cidr: rule.cidr, target: 'DENY' })
-  expect(duplicate).toBe(`Another rule for 203.0.113.0/24 (Deny) ${probably}`)
+  expect(duplicate).toBe(`Another rule for 203.0.113.0/24 (Block) ${probably}`)
   expect(differences).toEqual([])
 })
 
@@ -54,7 +54,7 @@ it('an equal transport is named, where the server accepted both', async () => {
 it('one that was there before is named without a guess', async () => {
   await create('ip-rules', rule)
   const { duplicate } = await create('ip-rules', { ...rule, description: 'Again' })
-  expect(duplicate).toBe('Another rule for 203.0.113.0/24 (Deny) is on the server.')
+  expect(duplicate).toBe('Another rule for 203.0.113.0/24 (Block) is on the server.')
 })
 
 it.each<['ip-rules' | 'transports', RecordValues, RecordValues]>([

@@ -27,7 +27,7 @@ describe('system settings', () => {
     const changes = { enable_create_non_exist_extension: true, web_failed_auth_amount: 1000 }
     const { guards, warnings } = await fleet.records.check({ ...at(), changes })
     expect(guards.map(({ kind }) => kind)).toEqual(['unsafe-value'])
-    expect(warnings).toEqual(['Failed sign-ins: Passwords of administrators can be tried out at length.'])
+    expect(warnings).toEqual(['Maximum failed sign-ins: Allows guessing administrator passwords.'])
     expect(await refusal(change(changes))).toMatchObject({ code: 'guarded' })
     expect(received(fleet.pbx, 'POST', /settings/)).toEqual([])
     expect((await change(changes, overridden)).differences).toEqual([])
@@ -39,10 +39,10 @@ describe('system settings', () => {
   })
 
   test.each([
-    ['session_timer_duration', 89, 'At least 90'],
-    ['session_timer_duration', 3601, `At most ${printNumber(3600)}`],
-    ['register_expiration_time', 89, 'At least 90'],
-    ['web_failed_auth_amount', null, 'Failed sign-ins is required'],
+    ['session_timer_duration', 89, 'Minimum 90'],
+    ['session_timer_duration', 3601, `Maximum ${printNumber(3600)}`],
+    ['register_expiration_time', 89, 'Minimum 90'],
+    ['web_failed_auth_amount', null, 'Maximum failed sign-ins is required'],
     ['user_agent', '', 'User agent is required'],
     ['custom_options', '{', /^Not valid JSON/],
     ['stir_shaken_key', 'no key', /^PEM text is expected/],
@@ -122,7 +122,7 @@ describe('notifications', () => {
     expect(JSON.stringify(await fleet.records.get(at(fleet)))).not.toContain('Practice-Mail-7')
     const many = Array.from({ length: 16 }, (_, index) => `a${index}@example.com`).join(',')
     expect(await refusal(change({ recipients: many }))).toMatchObject({
-      fields: [{ path: 'recipients', message: 'At most 15; these are 16' }],
+      fields: [{ path: 'recipients', message: 'Maximum 15 entries (16 entered)' }],
     })
     expect(await refusal(change({ cpu_threshold: 1.5 }))).toMatchObject({ code: 'rejected' })
   })
@@ -131,11 +131,11 @@ describe('notifications', () => {
     const fleet = await start()
     const said = async (changes: RecordValues) =>
       (await fleet.records.check({ ...at(fleet), changes })).warnings.join('\n')
-    expect(await said({ type: 'MS365' })).toContain('gave consent there')
+    expect(await said({ type: 'MS365' })).toContain('requires a sign-in and consent')
     expect(await said({ server: '' })).toContain('Without an SMTP server, no email is sent.')
     expect(await said({ recipients: '' })).toContain('There are no recipients')
     expect(await said({ enable_tenant_access: false })).toContain('Tenants without their own mail server')
-    expect(await said({ hard_disk_threshold: 0 })).toContain('At 0 no mail is sent')
+    expect(await said({ hard_disk_threshold: 0 })).toContain('At 0 no email is sent')
     expect(await said({ cpu_threshold: 0.7 })).toBe('')
   })
 

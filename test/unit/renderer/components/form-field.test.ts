@@ -22,17 +22,17 @@ const field = (spec: FieldSpec, modelValue: unknown, problem?: string) =>
 
 describe('a field', () => {
   it('ties label, problem and help to its control', () => {
-    const wrapper = field(port, 0, 'At least 1')
+    const wrapper = field(port, 0, 'Minimum 1')
     const input = wrapper.get('input')
     expect(wrapper.get('label').attributes('for')).toBe(input.attributes('id'))
     const described = (input.attributes('aria-describedby') ?? '').split(' ').map((id) => wrapper.find(`[id="${id}"]`))
     expect(described.filter((each) => each.exists()).map((each) => each.text())).toEqual([
-      'At least 1',
+      'Minimum 1',
       'Where it listens.',
       '1 to 65535',
     ])
     expect(input.attributes('aria-invalid')).toBe('true')
-    expect(wrapper.get('[role=alert]').text()).toBe('At least 1')
+    expect(wrapper.get('[role=alert]').text()).toBe('Minimum 1')
   })
   it('has room for a problem before there is one', async () => {
     const wrapper = field(name, 'a')
@@ -65,7 +65,7 @@ describe('a form', () => {
     await input.setValue('70000')
     expect(wrapper.find('[data-field=port] [role=alert]').exists()).toBe(false)
     await input.trigger('focusout')
-    expect(wrapper.get('[data-field=port] [role=alert]').text()).toBe('At most 65535')
+    expect(wrapper.get('[data-field=port] [role=alert]').text()).toBe('Maximum 65535')
     expect(wrapper.get('[data-field=port] .mark').text()).toBe('Changed')
     expect(wrapper.get('[data-field=name] .mark').text()).toBe('')
     wrapper.unmount()

@@ -6,7 +6,7 @@ import { ipRule } from '@shared/resources/ip-rule'
 import RecordOutcome from '@/features/records/RecordOutcome.vue'
 
 const server: ServerRecord = { ...emptyServerDraft, id: 'a', activeAddress: 'first', name: 'Acme' }
-const duplicate = 'Another rule for 203.0.113.0/24 (Deny) is on the server: it was probably created at the same time.'
+const duplicate = 'Another rule for 203.0.113.0/24 (Block) is on the server: it was probably created at the same time.'
 const textOf = (outcome: { readonly duplicate?: string }) =>
   mount(RecordOutcome, {
     global: {

@@ -7,7 +7,7 @@ export function limitsText(field: FieldSpec): string {
     const { of, min, max } = field
     if (min !== undefined && max !== undefined)
       return `${numberText(of === undefined ? {} : { of }, min)} to ${numberText(field, max)}`
-    return min !== undefined && min > 0 ? `At least ${numberText(field, min)}` : ''
+    return min !== undefined && min > 0 ? `Minimum ${numberText(field, min)}` : ''
   }
   if (field.kind === 'secret' && field.minLength !== undefined && field.maxLength !== undefined)
     return `${field.minLength} to ${field.maxLength} characters`

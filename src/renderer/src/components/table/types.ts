@@ -54,7 +54,7 @@ export const columnsOf = (
 ): readonly TableColumn[] =>
   fields.filter(shown).map((field) => ({
     key: field.key,
-    label: field.label,
+    label: field.column ?? field.label,
     width: field.width ?? 160,
     kind: field.kind,
     ...(field.sortable === undefined ? {} : { sortable: field.sortable }),

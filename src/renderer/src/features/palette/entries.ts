@@ -76,8 +76,8 @@ export function usePaletteEntries() {
     const go = (name: string) => () => void router.push({ name, params: { serverId: one.id } })
     const detail = one.name
     const pages = [
-      ...pagesFor(session.value).map(({ name, label, icon }) =>
-        entry({ key: name, icon, label, detail, run: go(name) }),
+      ...pagesFor(session.value).map(({ name, label, icon, keywords = '' }) =>
+        entry({ key: name, icon, label, detail, keywords, run: go(name) }),
       ),
       entry({ key: 'edit', icon: 'edit', label: 'Edit server', detail, run: () => actions.edit(one) }),
     ]

@@ -10,6 +10,8 @@ export interface ServerPage {
   readonly icon: IconName
   readonly roles: readonly Role[]
   readonly since?: string
+  /** Other names of the page, for the palette. */
+  readonly keywords?: string
 }
 
 /** The pages of a server in the order of its tabs, and who may use them. */
@@ -17,7 +19,13 @@ const serverPages: readonly ServerPage[] = [
   { name: 'overview', label: 'Overview', icon: 'chart', roles },
   { name: 'tenants', label: 'Tenants', icon: 'fleet', roles: ['SystemAdmin', 'Dealer'] },
   { name: 'dealers', label: 'Dealers', icon: 'archive', roles: ['SystemAdmin', 'Dealer'] },
-  { name: 'ip-rules', label: 'IP rules', icon: 'shield', roles: ['SystemAdmin'] },
+  {
+    name: 'ip-rules',
+    label: 'IP rules',
+    icon: 'shield',
+    roles: ['SystemAdmin'],
+    keywords: 'IP blacklist whitelist block allow',
+  },
   { name: 'transports', label: 'Transports', icon: 'route', roles: ['SystemAdmin'] },
   { name: 'trunk-assignments', label: 'Trunk assignments', icon: 'plug', roles: ['SystemAdmin'] },
   { name: 'system-settings', label: 'Settings', icon: 'settings', roles: ['SystemAdmin'] },
@@ -25,8 +33,8 @@ const serverPages: readonly ServerPage[] = [
   { name: 'network', label: 'Network', icon: 'server', roles: ['SystemAdmin'] },
   { name: 'sbc-im', label: 'SBC & IM', icon: 'plug', roles: ['SystemAdmin'] },
   { name: 'certificate', label: 'Certificate', icon: 'lock', roles: ['SystemAdmin'] },
-  { name: 'licence', label: 'Licence', icon: 'key', roles: ['SystemAdmin'] },
-  { name: 'brand', label: 'Brand', icon: 'sun', roles: ['SystemAdmin'] },
+  { name: 'licence', label: 'License', icon: 'key', roles: ['SystemAdmin'] },
+  { name: 'brand', label: 'Rebranding', icon: 'sun', roles: ['SystemAdmin'] },
   { name: 'account', label: 'Account', icon: 'hand', roles: ['SystemAdmin', 'Dealer'] },
 ]
 

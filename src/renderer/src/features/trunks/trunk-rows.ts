@@ -14,7 +14,7 @@ export const tenantName = ({ name, id }: Pick<TrunkAssignment, 'name' | 'id'>): 
 export const assignmentColumns: readonly TableColumn[] = [
   { kind: 'text', key: 'tenant', label: 'Tenant', width: 200, sortable: true },
   ...columnsOf(trunkAssignment.fields),
-  { kind: 'number', key: 'numbers', label: 'Numbers', width: 90, sortable: true },
+  { kind: 'number', key: 'numbers', label: 'DIDs', width: 90, sortable: true },
 ]
 
 export const rowOf = (assignment: TrunkAssignment): AssignmentRow => ({
