@@ -18,11 +18,11 @@ test('a licence key is activated: sent once, waited for, read again and compared
   const { panel } = licence
   await expect(panel).toContainText('The PBX and its SBC share one license key')
   await panel.getByRole('checkbox', { name: /Activate license key/ }).check()
-  await panel.getByLabel('License key').fill('wrong')
+  await panel.getByLabel('License key', { exact: true }).fill('wrong')
   await panel.getByRole('button', { name: 'Activate' }).click()
   await expect(panel.getByText('The license key is not valid').first()).toBeVisible()
 
-  await panel.getByLabel('License key').fill(key)
+  await panel.getByLabel('License key', { exact: true }).fill(key)
   await page.clock.install()
   await panel.getByRole('button', { name: 'Activate' }).click()
   await expect(panel.locator('[data-step=waiting]')).toContainText(/in (10|9|8) s/)
@@ -43,7 +43,7 @@ test('a key that the PBX does not show yet is read again', async ({ launch, star
   await licence.open()
   await licence.root.getByRole('button', { name: 'Activate license key…' }).click()
   const { panel } = licence
-  await panel.getByLabel('License key').fill('11AA22BB-33CC-44DD-55EE')
+  await panel.getByLabel('License key', { exact: true }).fill('11AA22BB-33CC-44DD-55EE')
   await page.clock.install()
   await panel.getByRole('button', { name: 'Activate' }).click()
   await expect(panel.getByRole('button', { name: 'Close' })).toBeVisible()
