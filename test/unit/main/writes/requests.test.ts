@@ -50,10 +50,10 @@ async function update(changes: RecordValues): Promise<() => Promise<unknown>> {
 }
 
 const changes: readonly (readonly [string, () => Promise<() => Promise<unknown>>])[] = [
-  ['A new rule that denies', () => Promise.resolve(() => create('ip-rules', rule))],
-  ['A new rule that accepts', () => Promise.resolve(() => create('ip-rules', { ...rule, target: 'ACCEPT' }))],
+  ['A new block rule', () => Promise.resolve(() => create('ip-rules', rule))],
+  ['A new allow rule', () => Promise.resolve(() => create('ip-rules', { ...rule, target: 'ACCEPT' }))],
   ['The description of a rule', () => update({ description: 'Scanner' })],
-  ['The range of a rule that denies', () => update({ cidr: '41.202.8.9/32' })],
+  ['The range of a block rule', () => update({ cidr: '41.202.8.9/32' })],
   [
     'A new tenant',
     () =>
