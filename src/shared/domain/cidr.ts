@@ -53,7 +53,7 @@ export function parseCidr(typed: string): CidrResult {
   if (prefixText !== undefined && !/^(0|[1-9]\d{0,2})$/.test(prefixText))
     return { ok: false, message: `The prefix length is a number from 0 to ${bits}` }
   const prefix = prefixText === undefined ? bits : Number(prefixText)
-  if (prefix > bits) return { ok: false, message: `The prefix length is at most ${bits}` }
+  if (prefix > bits) return { ok: false, message: `The maximum prefix length is ${bits}` }
   const bytes = masked(parsed.toByteArray(), prefix)
   const network = isV4 ? new ipaddr.IPv4(bytes) : new ipaddr.IPv6(bytes)
   const canonical = `${network.toString()}/${prefix}`

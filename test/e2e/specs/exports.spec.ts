@@ -111,7 +111,7 @@ test('a cancelled export leaves nothing behind', async ({ launch, startPbx }) =>
   await pbx.setFaults({ latencyMs: 400, onlyPath: 'GET /ip_filters' })
   await exports.export('CSV')
   await page.getByRole('button', { name: /^Cancel/ }).click()
-  await expect(page.getByText(/cancelled/i).first()).toBeVisible()
+  await expect(page.getByText(/canceled/i).first()).toBeVisible()
   expect(await readdir(libraryOf(profile)).catch(() => [])).toEqual([])
 })
 

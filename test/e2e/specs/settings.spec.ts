@@ -76,7 +76,7 @@ test('a test mail goes by what is saved: unsaved changes are saved first, and a 
   await expect(dialog.getByText('Recipient is required')).toBeVisible()
   await dialog.getByLabel('Recipient').fill('noc@example.com')
   await dialog.getByRole('button', { name: 'Send test email', exact: true }).click()
-  await expect(dialog.locator('[data-view=sent]')).toContainText('accepted the mail for noc@example.com')
+  await expect(dialog.locator('[data-view=sent]')).toContainText('accepted the email for noc@example.com')
   expect(tests().map(({ body }) => body)).toEqual([
     {
       recipient: 'noc@example.com',

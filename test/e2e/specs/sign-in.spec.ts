@@ -65,7 +65,7 @@ test('a wrong password is said, not tried again, and costs more words each time'
   const wrong = `wrong-${secretMark}`
   await session.signIn(wrong)
   await expect(gate.getByText('1 failed sign-in.')).toBeVisible()
-  await expect(gate.getByRole('alert')).toContainText('a name, password or code is wrong')
+  await expect(gate.getByRole('alert')).toContainText('wrong username, password or code')
   expect(credentialsSent(pbx)).toHaveLength(1)
 
   await session.signIn(wrong)

@@ -58,7 +58,7 @@ test('a token is shown for 30 seconds, copied without being shown, regenerated a
   await expect(panel.getByRole('img', { name: 'The token is hidden' })).toBeVisible()
 
   await panel.getByRole('button', { name: 'Copy' }).click()
-  await expect(panel).toContainText('taken off the clipboard after 60 s')
+  await expect(panel).toContainText('The clipboard is cleared after 60 s')
   expect(await clipboard()).toBe(first)
   expect(await page.content()).not.toContain(first)
 
@@ -75,7 +75,7 @@ test('a token is shown for 30 seconds, copied without being shown, regenerated a
   const second = pbx.tokenOf('sbc') ?? 'none'
   expect(second).not.toBe(first)
   await dialog.getByRole('button', { name: 'Copy' }).click()
-  await expect(dialog).toContainText('taken off the clipboard after 60 s')
+  await expect(dialog).toContainText('The clipboard is cleared after 60 s')
   expect(await clipboard()).toBe(second)
   await dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
 

@@ -64,8 +64,8 @@ test('what is wrong with a server is said at its field, and nothing is saved', a
     'http://pbx.example.com': /Plain HTTP sends the password unencrypted/,
     'ftp://pbx.example.com': /not supported/,
     'admin:secret@pbx.example.com': /Remove the username and password/,
-    'pbx example': /Not an address|characters/,
-    'pbx.example.com:99999': /Not an address/,
+    'pbx example': /Enter a host name|characters/,
+    'pbx.example.com:99999': /Enter a host name/,
   }
   await form.field('Name').fill('x')
   for (const [address, words] of Object.entries(refused)) {
@@ -163,7 +163,7 @@ test('a workspace is exported without secrets and imported into another', async 
   await second.answerDialogs([file])
   const other = new Shell(second)
   await other.add(/Import a workspace/)
-  await expect(other.notice('1 server added')).toContainText('Already here, left as they are: Alpha')
+  await expect(other.notice('1 server added')).toContainText('Already in the workspace, not changed: Alpha')
   await expect.poll(() => other.names()).toEqual(['Alpha', 'Bravo'])
 })
 
@@ -202,7 +202,7 @@ test('a workspace of a newer version is not touched', async ({ launch }) => {
   await writeFile(join(profile, 'workspace.json'), newer)
   const fleet = await launch({ profile })
   const shell = new Shell(fleet)
-  await expect(shell.page.getByRole('alert')).toContainText('It is not touched')
+  await expect(shell.page.getByRole('alert')).toContainText('The file was not changed')
   await shell.add(/Add a server/)
   const form = new ServerForm(shell.page)
   await form.fill({ name: 'Alpha', address: 'localhost' })

@@ -32,7 +32,7 @@ const died = (): FleetError =>
 const tooSlow = (seconds: number): FleetError =>
   new FleetError({
     code: 'damaged',
-    message: `The file took longer than ${seconds.toLocaleString()} s, which is the limit`,
+    message: `The file could not be processed within the limit of ${seconds.toLocaleString()} s`,
     hint: 'Split it into smaller files, then open it again.',
   })
 

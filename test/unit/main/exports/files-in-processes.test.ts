@@ -141,7 +141,7 @@ describe('a process', () => {
   it('that takes too long is ended and says so', async () => {
     start({ view: 0.01, import: 0.01 })
     for (const opening of [files.open(writeLarge()), files.readImport(writeLarge())])
-      expect((await failure(opening)).detail.message).toBe('The file took longer than 0.01 s, which is the limit')
+      expect((await failure(opening)).detail.message).toBe('The file could not be processed within the limit of 0.01 s')
     for (const child of children) if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
   })
 

@@ -40,7 +40,7 @@ export class RegularCsv implements TextTable {
     if (from === this.count) return false
     const rows = this.rows(from, Math.min(from + partRows, this.count))
     // The index and the parser would disagree; going on would not come to an end.
-    if (rows.length === 0) throw damaged('its lines cannot be told apart', `row ${from + 1}`)
+    if (rows.length === 0) throw damaged('its lines cannot be separated', `row ${from + 1}`)
     this.read.push(...rows)
     if (this.read.length === this.count) this.bytes = Buffer.alloc(0)
     return true
