@@ -1,5 +1,6 @@
 import { expect, test } from '../fixtures'
 import { IpRulesPage } from '../pages/ip-rules'
+import { RecordPage } from '../pages/records'
 import { SessionPage } from '../pages/session'
 import { Shell } from '../pages/shell'
 import { launchSignedIn, launchWith, open } from '../servers'
@@ -55,6 +56,25 @@ test('a broken answer is one clear error that names the operation, and the page 
     await rules.search('')
     await expect(rules.rows.first()).toBeVisible()
   }
+})
+
+test('values of an unexpected type are named and shown as not set, and the page and its other actions work', async ({
+  launch,
+  startPbx,
+}) => {
+  // What is spoilt on purpose is not held to the reference.
+  const pbx = await startPbx({ recordLimit: 0 })
+  const { page } = await launchSignedIn(launch, pbx)
+  const settings = new RecordPage(page, 'system-settings', 'Settings')
+  await pbx.setFaults({ wrongTypes: true, onlyPath: 'GET /admin/settings' })
+  await settings.open()
+  await expect(settings.root.getByTestId('unread')).toContainText('Unexpected values from the PBX: User agent')
+  await expect(settings.input('user_agent')).toHaveValue('')
+  await pbx.clearFaults()
+  await settings.root.getByRole('button', { name: 'Refresh' }).click()
+  await expect(settings.root.getByTestId('unread')).toHaveCount(0)
+  await expect(settings.input('user_agent')).not.toHaveValue('')
+  expect(pbx.requests.filter(({ method, path }) => method === 'POST' && path === '/admin/settings')).toEqual([])
 })
 
 test('without a network at the start the workspace and the exports work, and no dialog comes', async ({ launch }) => {

@@ -92,7 +92,8 @@ export function updateBody(resource: Resource, changes: RecordValues, current: A
   const sent = fields.filter((field) => !(isSecret(field) && isBlank(changes[field.key])))
   if (sent.length === 0) return {}
   const always = resource.kind === 'single' ? resource.fields.filter(({ required }) => required === true) : []
-  const asked = always.map(({ key }) => [key, valueAt(current, key)] as const)
+  // One without a value was empty, or not understood: it is not sent back.
+  const asked = always.map(({ key }) => [key, valueAt(current, key)] as const).filter(([, value]) => value !== null)
   return toApi(
     {
       ...Object.fromEntries(asked),
