@@ -9,8 +9,7 @@ import {
 } from '@shared/domain/session'
 import { FleetError } from '@shared/ipc/result'
 import type { HttpRequest, PbxHttp } from './http'
-import { badReply } from './read-body'
-import { salvage } from './salvage'
+import { validate } from './read-json'
 
 /** `auth`: the operations under /auth that servers have from 22.2 on. `oauth`: the form that older ones have instead. */
 export type SignInApi = 'auth' | 'oauth'
@@ -68,10 +67,7 @@ export async function signIn(http: PbxHttp, credentials: Credentials, signal: Si
     // A set of tokens may say that the account has a second factor, too: a code is asked for only where there is a token for it.
     const challenge = otpChallengeSchema.safeParse(answer)
     if (challenge.success) return { kind: 'otp', token: challenge.data.token }
-    const tokens = salvage(tokenSetSchema, answer)
-    if (tokens === undefined)
-      throw badReply('POST /auth/sign_in', '“access_token” is missing or has an unexpected type')
-    return { kind: 'tokens', api: 'auth', tokens: tokens.value }
+    return { kind: 'tokens', api: 'auth', tokens: validate(tokenSetSchema, answer, 'POST /auth/sign_in') }
   } catch (error) {
     if (!isAbsent(error)) throw error
   }

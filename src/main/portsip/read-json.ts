@@ -67,7 +67,6 @@ const isEmptyList = (value: unknown): value is ListBody =>
 /** Called with the paths of what was left out of a reply, as it was missing or unexpected. */
 export type OnRemoved = (removed: readonly string[]) => void
 
-/** Rows of a batch are numbered from `firstRow`. */
 const renumbered = (path: readonly PropertyKey[], firstRow: number): string =>
   path
     .map((part, depth) => (depth === 1 && path[0] === 'items' && typeof part === 'number' ? part + firstRow : part))
@@ -75,27 +74,24 @@ const renumbered = (path: readonly PropertyKey[], firstRow: number): string =>
     .join('.')
     .slice(0, 80)
 
-/** Reads a parsed reply, which is changed, field by field: only what the reply means nothing without is required. */
-function validate<T>(schema: z.ZodType<T>, value: unknown, operation: string, onRemoved: OnRemoved, firstRow = 0): T {
-  const parsed = schema.safeParse(value)
-  if (parsed.success) return parsed.data
-  const salvaged = salvage(schema, value)
-  if (salvaged === undefined) {
-    const place = renumbered(parsed.error.issues[0]?.path ?? [], firstRow)
+/** Reads a parsed reply, which is changed, field by field; `bad-reply` that names the place where it means nothing. Rows of a batch are numbered from `firstRow`. */
+export function validate<T>(
+  schema: z.ZodType<T>,
+  value: unknown,
+  operation: string,
+  onRemoved: OnRemoved = () => undefined,
+  firstRow = 0,
+): T {
+  const read = salvage(schema, value)
+  if ('wrong' in read) {
+    const place = renumbered(read.wrong, firstRow)
     throw badReply(
       operation,
       place ? `“${place}” is missing or has an unexpected type` : 'it has an unexpected structure',
     )
   }
-  onRemoved(
-    salvaged.removed.map((path) =>
-      renumbered(
-        path.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part)),
-        firstRow,
-      ),
-    ),
-  )
-  return salvaged.value
+  if (read.removed.length > 0) onRemoved(read.removed.map((path) => renumbered(path, firstRow)))
+  return read.value
 }
 
 /** Parses and validates a long list batch by batch, so that other work of the process goes on meanwhile. */
@@ -103,7 +99,7 @@ async function parseList<T>(
   { body, rows }: Required<ScannedJson> & { readonly rows: RowSpans },
   operation: string,
   schema: z.ZodType<T>,
-  onRemoved: OnRemoved,
+  onRemoved: OnRemoved | undefined,
 ): Promise<T> {
   const { all, batches } = rows
   const frame = parseJson(Buffer.concat([body.subarray(0, all.start), body.subarray(all.end)]).toString('utf8'))
@@ -131,7 +127,7 @@ export async function parseReply<T>(
   contentType: string,
   operation: string,
   schema: z.ZodType<T>,
-  onRemoved: OnRemoved = () => undefined,
+  onRemoved?: OnRemoved,
 ): Promise<T> {
   const { body, rows } = json
   if (body.length === 0) throw badReply(operation, 'it is empty')

@@ -1,18 +1,16 @@
 import type { z } from 'zod'
 
-/** A reply that conforms, and the paths of what was taken out of it, such as `calls_in_24_hours.3`. */
-export interface Salvaged<T> {
-  readonly value: T
-  readonly removed: readonly string[]
-}
+type Path = readonly PropertyKey[]
+
+/** A reply that conforms, and the paths of what was taken out of it; `wrong` is where it means nothing. */
+export type Salvaged<T> = { readonly value: T; readonly removed: readonly Path[] } | { readonly wrong: Path }
 
 const unexpected = new WeakMap<object, readonly string[]>()
 
-/** The paths that were taken out of this reply. */
+/** The paths that were taken out of this reply, such as `calls_in_24_hours.3`. */
 export const unexpectedIn = (reply: object): readonly string[] => unexpected.get(reply) ?? []
 
 type Container = Record<PropertyKey, unknown>
-type Path = readonly PropertyKey[]
 
 /** What is taken out in one pass may have hidden something else. */
 const passesMax = 6
@@ -52,10 +50,8 @@ class Rows {
   private readonly left = new Map<unknown, readonly number[]>()
 
   /** The path with the numbers that the rows had in the reply. */
-  nameOf(root: unknown, path: Path): string {
-    return path
-      .map((key, depth) => this.left.get(at(root, path.slice(0, depth)))?.[Number(key)] ?? String(key))
-      .join('.')
+  inReply(root: unknown, path: Path): Path {
+    return path.map((key, depth) => this.left.get(at(root, path.slice(0, depth)))?.[Number(key)] ?? key)
   }
 
   removeHoles(list: unknown[]): void {
@@ -68,26 +64,26 @@ class Rows {
   }
 }
 
-/**
- * Reads a parsed reply field by field: an optional field with an unexpected value has none, and a row without an ID is left out. Changes `root`, which must be the caller's own.
- * Undefined where something is wrong without which the reply means nothing.
- */
-export function salvage<T>(schema: z.ZodType<T>, root: unknown): Salvaged<T> | undefined {
-  const removed = new Set<string>()
+/** Reads a parsed reply field by field: an optional field with an unexpected value has none, and a row without an ID is left out. Changes `root`, which must be the caller's own. */
+export function salvage<T>(schema: z.ZodType<T>, root: unknown): Salvaged<T> {
+  const removed = new Map<string, Path>()
   const rows = new Rows()
+  let wrong: Path | undefined
   for (let pass = 0; pass <= passesMax; pass++) {
     const parsed = schema.safeParse(root)
     if (parsed.success) {
-      if (isContainer(parsed.data)) unexpected.set(parsed.data, [...removed])
-      return { value: parsed.data, removed: [...removed] }
+      if (removed.size > 0 && isContainer(parsed.data)) unexpected.set(parsed.data, [...removed.keys()])
+      return { value: parsed.data, removed: [...removed.values()] }
     }
+    wrong ??= parsed.error.issues[0]?.path ?? []
     const lists = new Set<unknown[]>()
     for (const { path } of parsed.error.issues) {
       const taken = takeOut(root, path, lists)
-      if (taken === undefined) return undefined
-      removed.add(rows.nameOf(root, taken))
+      if (taken === undefined) return { wrong }
+      const inReply = rows.inReply(root, taken)
+      removed.set(inReply.map(String).join('.'), inReply)
     }
     for (const list of lists) rows.removeHoles(list)
   }
-  return undefined
+  return { wrong: wrong ?? [] }
 }

@@ -47,6 +47,8 @@ const newestFirst = { key: 'seq', descending: true } as const
 export class JournalView {
   private readonly intents = new Map<number, IntentLine>()
   private readonly results = new Map<number, ResultLine>()
+  /** Entries that reverted another one, by its number. */
+  private readonly reverts = new Map<number, readonly IntentLine[]>()
   private readonly notes = new Map<number, readonly NoteLine[]>()
   /** Rows as they were made, until something new is known of their entry. */
   private readonly made = new Map<number, JournalRow>()
@@ -87,10 +89,7 @@ export class JournalView {
   }
 
   private revertedBy(seq: number): number | undefined {
-    const reverts = [...this.intents.values()].filter(
-      (intent) => intent.source.kind === 'revert' && intent.source.of === seq && this.outcomeOf(intent) === 'done',
-    )
-    return reverts.at(-1)?.seq
+    return this.reverts.get(seq)?.findLast((intent) => this.outcomeOf(intent) === 'done')?.seq
   }
 
   /** Enters a note about an earlier entry. Throws `not-found`, and what appending throws. */
@@ -199,8 +198,11 @@ export class JournalView {
   }
 
   private keep(line: JournalLine): void {
-    if (line.kind === 'intent') this.intents.set(line.seq, line)
-    else if (line.kind === 'result') {
+    if (line.kind === 'intent') {
+      this.intents.set(line.seq, line)
+      const { source } = line
+      if (source.kind === 'revert') this.reverts.set(source.of, [...(this.reverts.get(source.of) ?? []), line])
+    } else if (line.kind === 'result') {
       this.results.set(line.of, line)
       this.made.delete(line.of)
     } else if (line.kind === 'note') {

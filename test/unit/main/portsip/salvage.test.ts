@@ -5,10 +5,17 @@ import { trunkSchema } from '@shared/domain/trunk'
 import { pageSchema } from '@main/portsip/paging'
 import { salvage } from '@main/portsip/salvage'
 
+/** With paths as text, for reading; undefined where the reply means nothing. */
+function salvaged<T>(schema: z.ZodType<T>, reply: unknown) {
+  const read = salvage(schema, reply)
+  if ('wrong' in read) return undefined
+  return { value: read.value, removed: read.removed.map((path) => path.map(String).join('.')) }
+}
+
 describe('a reply that is not as documented', () => {
   test('an optional field with an unexpected value has none, and everything else is read', () => {
     const reply = { version: '22.2', current_users: '12', licensed_users: 50, news: 7, something_new: true }
-    expect(salvage(systemStatusSchema, reply)).toEqual({
+    expect(salvaged(systemStatusSchema, reply)).toEqual({
       value: { version: '22.2', current_users: null, licensed_users: 50, news: null, something_new: true },
       removed: ['news', 'current_users'],
     })
@@ -16,7 +23,7 @@ describe('a reply that is not as documented', () => {
 
   test('an entry of a list without a required field is one entry, not the list', () => {
     const calls = [{ time: '10:00', count: 3 }, { time: '11:00' }, null, { time: '12:00', count: 5 }]
-    expect(salvage(systemStatusSchema, { calls_in_24_hours: calls })).toEqual({
+    expect(salvaged(systemStatusSchema, { calls_in_24_hours: calls })).toEqual({
       value: {
         calls_in_24_hours: [
           { time: '10:00', count: 3 },
@@ -29,7 +36,7 @@ describe('a reply that is not as documented', () => {
 
   test('a row without an ID is one row: the count still says that it is missing', () => {
     const items = [{ id: '1', port: 'x' }, { name: 'no id' }, { id: 7 }, { id: '4', enabled: true }]
-    expect(salvage(pageSchema(trunkSchema), { count: 4, items })).toEqual({
+    expect(salvaged(pageSchema(trunkSchema), { count: 4, items })).toEqual({
       value: {
         count: 4,
         items: [
@@ -42,9 +49,9 @@ describe('a reply that is not as documented', () => {
   })
 
   test('a reply without what it is about is refused', () => {
-    expect(salvage(z.looseObject({ access_token: z.string() }), { access_token: 5 })).toBeUndefined()
-    expect(salvage(pageSchema(trunkSchema), { count: 1, items: 'none' })).toBeUndefined()
-    expect(salvage(systemStatusSchema, [])).toBeUndefined()
-    expect(salvage(systemStatusSchema, null)).toBeUndefined()
+    expect(salvaged(z.looseObject({ access_token: z.string() }), { access_token: 5 })).toBeUndefined()
+    expect(salvaged(pageSchema(trunkSchema), { count: 1, items: 'none' })).toBeUndefined()
+    expect(salvaged(systemStatusSchema, [])).toBeUndefined()
+    expect(salvaged(systemStatusSchema, null)).toBeUndefined()
   })
 })
