@@ -1,9 +1,9 @@
 import type { PlanSummary } from '@shared/domain/plan'
-import type { ServerId, ServerRecord } from '@shared/domain/server'
+import type { ServerId } from '@shared/domain/server'
 import type { Shell } from './compose-shell'
 import { registerJournalIpc } from './ipc/journal.ipc'
 import { registerPlansIpc } from './ipc/plans.ipc'
-import type { PbxReader } from './portsip/pbx-client'
+import type { Servers } from './servers/servers'
 import { Journal } from './services/journal/journal'
 import { JournalView } from './services/journal/journal-view'
 import { keychainAnchor } from './services/journal/keychain-anchor'
@@ -17,6 +17,7 @@ import { PlanShelf } from './services/plans/plan-shelf'
 import { PlanStore } from './services/plans/plan-store'
 import { PlansService } from './services/plans/plans-service'
 import { RecordsService } from './services/records/records-service'
+import { resourceHooks } from './services/resource-hooks'
 import { onSignIn } from './services/session/on-sign-in'
 import type { SessionService } from './services/session/session-service'
 import { TrunksService } from './services/trunks/trunks-service'
@@ -37,38 +38,33 @@ export interface Changes {
 
 /** The one way of a change: the writer, the journal that it is entered in, and the plans that many are applied with. */
 export function composeChanges(
-  { push, workspace, profile, report, dialogs }: Shell,
+  { push, profile, report, dialogs }: Shell,
+  servers: Servers,
   sessions: SessionService,
   secrets: SecretStore,
 ): Changes {
-  const reader = (serverId: ServerId): PbxReader => sessions.reader(serverId)
-  const record = (serverId: ServerId): ServerRecord => workspace.get(serverId)
-  const session = (serverId: ServerId) => sessions.state(serverId)
-  const seenAs = (serverId: ServerId): string | undefined => sessions.seenAs(serverId)
-  const pbxUser = (serverId: ServerId): string => session(serverId).username ?? ''
-  const version = (serverId: ServerId): string | undefined => session(serverId).version
-
   const journal = new Journal({ folder: profile('journal'), anchor: keychainAnchor(secrets, profile('journal')) })
   const user = systemUser()
   const view = new JournalView(journal, profile('journal'), user)
-  const log = writeJournal({ journal, record, systemUser: user, pbxUser, report })
-  const writer = new Writer({ record, access: (serverId) => sessions.access(serverId), log })
-  const records = new RecordsService({ reader, writer, record, session, seenAs })
+  const log = writeJournal({ journal, servers, systemUser: user, report })
+  const writer = new Writer({ servers, access: (serverId) => sessions.access(serverId), log })
+  const hooks = resourceHooks()
+  const records = new RecordsService({ servers, writer, hooks })
 
-  const trunks = new TrunksService({ reader, writer, version })
+  const trunks = new TrunksService({ servers, writer })
 
   const check = async (entries: readonly number[]): Promise<void> =>
-    settleEntries({ journal, reader }, await Promise.all(entries.map((seq) => view.entry(seq))))
+    settleEntries({ journal, servers }, await Promise.all(entries.map((seq) => view.entry(seq))))
   const settlePending = async (serverId: ServerId): Promise<void> =>
-    settleEntries({ journal, reader }, await view.pending(serverId))
-  const targetOf = targetsOf({ version, seenAs })
+    settleEntries({ journal, servers }, await view.pending(serverId))
+  const targetOf = targetsOf({ servers, hooks })
   const store = new PlanStore(profile('plans'))
   const entriesOf = (planId: string) => view.ofPlan(planId)
   const changed = (summary: PlanSummary): void => push('plan:changed', summary)
   const shelf = new PlanShelf({ store, changed, report, entriesOf, now: Date.now })
-  const plans = new PlansService({ shelf, reader, writer, record, targetOf, check, pbxUser, systemUser: user, report })
+  const plans = new PlansService({ shelf, servers, writer, targetOf, check, systemUser: user, report })
   const entry = (seq: number) => view.entry(seq)
-  const drafts = new PlanDrafts({ plans, reader, record, version, entry, ofPlan: entriesOf })
+  const drafts = new PlanDrafts({ plans, servers, entry, ofPlan: entriesOf })
 
   journal.appended.add((lines) => {
     plans.appended(lines)

@@ -1,10 +1,9 @@
 import { clipboard } from 'electron'
-import type { ServerId, ServerRecord } from '@shared/domain/server'
 import type { Shell } from './compose-shell'
 import { registerCertificateIpc } from './ipc/certificate.ipc'
 import { registerLicenceIpc } from './ipc/licence.ipc'
 import { registerTokensIpc } from './ipc/tokens.ipc'
-import type { PbxReader } from './portsip/pbx-client'
+import type { Servers } from './servers/servers'
 import { CertificateService } from './services/certificate/certificate-service'
 import { Uploads, uploadsStore } from './services/certificate/uploads'
 import { LicenceService } from './services/licence-service'
@@ -14,9 +13,8 @@ import { TokensService } from './services/tokens-service'
 import type { Writer } from './services/writes/writer'
 
 interface OnServers {
-  readonly reader: (serverId: ServerId) => PbxReader
+  readonly servers: Servers
   readonly writer: Writer
-  readonly record: (serverId: ServerId) => ServerRecord
 }
 
 /** Tokens, certificate and licence of a server. `stop` takes a copied token off the clipboard. */
@@ -29,7 +27,6 @@ export function composeCredentials(
   const uploads = new Uploads(uploadsStore(profile('certificate-uploads.json')))
   const certificate = new CertificateService({
     ...onServers,
-    version: (serverId) => sessions.state(serverId).version,
     shown: (serverId) => sessions.shownCertificate(serverId),
     adopt: (serverId, shown) => sessions.adopt(serverId, shown),
     uploads,

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, clipboard, shell as desktop } from 'electron'
-import type { ServerId, ServerRecord } from '@shared/domain/server'
-import type { SessionState } from '@shared/domain/session'
+import type { ServerId } from '@shared/domain/server'
 import { composeChanges } from './compose-changes'
 import { composeCredentials } from './compose-credentials'
 import type { Shell } from './compose-shell'
@@ -24,9 +23,9 @@ import { registerTrunksIpc } from './ipc/trunks.ipc'
 import { registerTransportsIpc } from './ipc/transports.ipc'
 import { toAppError } from './to-app-error'
 import { installMenu } from './menu'
-import type { PbxReader } from './portsip/pbx-client'
 import { certificateShown } from './portsip/tls-trust'
 import { isRelease } from './release'
+import { Servers } from './servers/servers'
 import { AccountService } from './services/account-service'
 import { BrandService, brandStore } from './services/brand/brand-service'
 import { createDemoWorkspace } from './services/demo-workspace'
@@ -81,23 +80,15 @@ function keepMenu({ push, dialogs, settings, log }: Shell, practice: PracticeSer
 }
 
 /** Exports, the library they go into, and reading them again. */
-function composeExports(
-  shell: Shell,
-  sessions: SessionService,
-  jobs: Jobs,
-  files: Files,
-  readings: FileReadings,
-): void {
-  const { push, dialogs, settings, workspace } = shell
+function composeExports(shell: Shell, servers: Servers, jobs: Jobs, files: Files, readings: FileReadings): void {
+  const { push, dialogs, settings } = shell
   const changed = (): void => push('library:changed', null)
   const library = new Library(
     () => settings.get().libraryFolder ?? join(app.getPath('documents'), 'PBX Fleet Exports'),
     () => settings.get().libraryFolder === undefined,
   )
   const exports = new ExportsService({
-    client: (serverId) => sessions.reader(serverId),
-    record: (serverId) => workspace.get(serverId),
-    session: (serverId) => sessions.state(serverId),
+    servers,
     jobs,
     library,
     files,
@@ -111,8 +102,13 @@ function composeExports(
 }
 
 /** What tenants have beside their records: dealers, looking as their administrator, templates. */
-function composeTenants({ profile }: Shell, sessions: SessionService, writer: Writer): TemplatesService {
-  const dealers = new TenantDealersService({ reader: (serverId) => sessions.reader(serverId), writer })
+function composeTenants(
+  { profile }: Shell,
+  servers: Servers,
+  sessions: SessionService,
+  writer: Writer,
+): TemplatesService {
+  const dealers = new TenantDealersService({ servers, writer })
   const look = new TenantLookService({ beside: (serverId, password) => sessions.beside(serverId, password), writer })
   sessions.onChange(({ serverId, phase }) => phase !== 'signed-in' && look.drop(serverId))
   registerTenantsIpc({ dealers, look })
@@ -128,16 +124,14 @@ export function compose(shell: Shell): Services {
   const secrets = new KeytarSecretStore()
   const keychain = new KeychainService(secrets)
   const sessions = new SessionService({ records: workspace, keychain, log: shell.log })
-  const reader = (serverId: ServerId): PbxReader => sessions.reader(serverId)
-  const record = (serverId: ServerId): ServerRecord => workspace.get(serverId)
-  const session = (serverId: ServerId): SessionState => sessions.state(serverId)
+  const servers = new Servers(workspace, sessions)
   const remember = (serverId: ServerId, password: string): Promise<void> => sessions.remember(serverId, password)
-  const changes = composeChanges(shell, sessions, secrets)
+  const changes = composeChanges(shell, servers, sessions, secrets)
   const { writer, records, plans, shelf, targetOf, trunks } = changes
-  const onServers = { reader, writer, record, jobs }
+  const onServers = { servers, writer }
   const files = new FilesInProcesses(() => forkFiles(builtFile('files.js')))
   const readings = new FileReadings((reading) => push('files:reading', reading))
-  const imports = new ImportsService({ reader, record, plans, shelf, files, targetOf })
+  const imports = new ImportsService({ servers, plans, shelf, files, targetOf })
   const practice = new PracticeService({
     store: practiceStore(profile('practice.json')),
     workspace,
@@ -150,17 +144,17 @@ export function compose(shell: Shell): Services {
   registerPracticeIpc({ practice })
   registerKeychainIpc({ keychain })
   registerSessionIpc({ sessions })
-  registerStatusIpc({ client: reader, session, read: (id, overview) => sessions.noteOverview(id, overview) })
+  registerStatusIpc({ servers, read: (id, overview) => sessions.noteOverview(id, overview) })
   registerRecordsIpc(records)
   registerNotificationIpc({ writer })
-  registerTransportsIpc({ client: reader })
-  const templates = composeTenants(shell, sessions, writer)
+  registerTransportsIpc(servers)
+  const templates = composeTenants(shell, servers, sessions, writer)
   registerAccountIpc(new AccountService({ ...onServers, sessions }))
   registerImportsIpc({ imports, readings, dialogs: shell.dialogs })
   registerTrunksIpc(trunks)
-  const brand = new BrandService({ ...onServers, store: brandStore(profile('brand.json')) })
+  const brand = new BrandService({ ...onServers, jobs, store: brandStore(profile('brand.json')) })
   registerBrandIpc(brand, shell.dialogs)
-  composeExports(shell, sessions, jobs, files, readings)
+  composeExports(shell, servers, jobs, files, readings)
   const credentials = composeCredentials(shell, sessions, onServers)
 
   workspace.onRecordChanged((before, after) => sessions.recordChanged(before, after))

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import pMap from 'p-map'
 import { FilesHost } from '@main/services/exports/files-host'
 import { ImportsService } from '@main/services/imports/imports-service'
+import { oneServer } from '@test/fakes/servers'
 import { PlanServices } from '../unit/main/plans/services'
 import { inTurn, print, timed } from './lib/figure'
 import { plainClient } from './lib/plain-client'
@@ -52,19 +53,17 @@ async function plainly(server: BenchServer): Promise<number> {
 
 /** From Apply to the end of the plan, with the journal and the stored plan. */
 async function inTheApp({ record, client, access }: BenchServer): Promise<number> {
+  const servers = oneServer(client, () => record, { username: 'admin' })
   const services = new PlanServices({
     folder: await mkdtemp(join(folder, 'profile-')),
     now: Date.now,
-    reader: () => client,
+    servers,
     access: () => access,
-    record: () => record,
-    pbxUser: () => 'admin',
   })
   const { plans, shelf, targetOf } = services
   const imports = new ImportsService({
     ...{ plans, shelf, targetOf, files: new FilesHost() },
-    reader: () => client,
-    record: () => record,
+    servers,
   })
   const { importId, mapping } = await imports.read(record.id, 'ip-rules', file)
   await imports.map({ importId, mapping })

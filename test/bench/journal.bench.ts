@@ -9,6 +9,8 @@ import { verifyJournal } from '@main/services/journal/read-journal'
 import { writeJournal } from '@main/services/journal/write-journal'
 import { RecordsService } from '@main/services/records/records-service'
 import { Writer } from '@main/services/writes/writer'
+import { resourceHooks } from '@main/services/resource-hooks'
+import { oneServer } from '@test/fakes/servers'
 import { inTurn, print, timed } from './lib/figure'
 import { plainClient } from './lib/plain-client'
 import { startBenchServer } from './lib/practice-server'
@@ -20,22 +22,18 @@ async function journaledChange(): Promise<void> {
   const changes = 20
   const server = await startBenchServer({ rules: 10, latency: 30 })
   const { record, client } = server
+  const servers = oneServer(client, () => record, { username: 'admin' })
   const journal = new Journal({ folder: join(folder, 'changes') })
   const log = writeJournal({
     journal,
-    record: () => record,
+    servers,
     systemUser: 'bench',
-    pbxUser: () => 'admin',
     report: (what, error) => {
       throw new Error(what, { cause: error })
     },
   })
-  const writer = new Writer({ record: () => record, access: () => server.access, log })
-  const records = new RecordsService({
-    reader: () => client,
-    writer,
-    record: () => record,
-  })
+  const writer = new Writer({ servers, access: () => server.access, log })
+  const records = new RecordsService({ servers, writer, hooks: resourceHooks() })
   const at = { serverId: record.id, resource: 'ip-rules' } as const
   const id = String((await records.list({ ...at, query: { offset: 0, limit: 1 } })).items[0]?.['id'])
   let before = (await records.get({ ...at, id })).values

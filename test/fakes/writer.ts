@@ -10,4 +10,4 @@ export const noLog = (): WriteLog => ({ intent: () => Promise.resolve(1), result
 
 /** Changes one server with this client; a lost response is settled without waiting. */
 export const writerOf = (client: PbxWriter, record: () => Pick<ServerRecord, 'name' | 'protection'>): Writer =>
-  new Writer({ record, access: () => new WriteAccess(client), log: noLog, timing: noWaiting })
+  new Writer({ servers: { record }, access: () => new WriteAccess(client), log: noLog, timing: noWaiting })

@@ -1,20 +1,18 @@
 import type { ServerId } from '@shared/domain/server'
-import type { SessionState } from '@shared/domain/session'
 import type { ServerOverview } from '@shared/domain/system-status'
-import type { PbxReader } from '../portsip/pbx-client'
+import type { Servers } from '../servers/servers'
 import { readOverview } from '../services/read-overview'
 import { handle } from './handle'
 
 export interface StatusIpcDeps {
-  readonly client: (serverId: ServerId) => PbxReader
-  readonly session: (serverId: ServerId) => Pick<SessionState, 'role'>
+  readonly servers: Pick<Servers, 'reader' | 'state'>
   readonly read: (serverId: ServerId, overview: ServerOverview) => void
 }
 
 /** Answers `status:get`. */
-export function registerStatusIpc({ client, session, read }: StatusIpcDeps): void {
+export function registerStatusIpc({ servers, read }: StatusIpcDeps): void {
   handle('status:get', async ({ serverId }) => {
-    const overview = await readOverview(client(serverId), session(serverId).role)
+    const overview = await readOverview(servers.reader(serverId), servers.state(serverId).role)
     read(serverId, overview)
     return overview
   })

@@ -6,16 +6,16 @@ import type { Confirmation } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
 import { dealers } from '@shared/resources/dealer'
 import { resetDealerPassword } from '../portsip/account'
-import type { PbxReader } from '../portsip/pbx-client'
 import { showRecord } from '../portsip/records'
 import { identityOf } from './records/write-record'
 import type { SessionService } from './session/session-service'
 import { confirmedOnly } from './writes/confirmed-only'
 import type { Writer } from './writes/writer'
+import type { Servers } from '../servers/servers'
 
 export interface AccountServiceDeps {
-  readonly sessions: Pick<SessionService, 'ownAccount' | 'state'>
-  readonly reader: (serverId: ServerId) => PbxReader
+  readonly sessions: Pick<SessionService, 'ownAccount'>
+  readonly servers: Pick<Servers, 'reader' | 'username'>
   readonly writer: Writer
 }
 
@@ -48,7 +48,7 @@ export class AccountService {
   ): Promise<AccountChange> {
     const { serverId, oldPassword, newPassword, confirmation } = args
     const approved = await this.deps.writer.approve(serverId, confirmation)
-    const { username = '' } = this.deps.sessions.state(serverId)
+    const username = this.deps.servers.username(serverId)
     refuse('newPassword', passwordProblem(newPassword, [username]))
     return this.deps.sessions.ownAccount(serverId).changePassword(approved, oldPassword, newPassword)
   }
@@ -67,7 +67,7 @@ export class AccountService {
   async resetDealerPassword(args: Asked & { readonly id: string; readonly password: string }): Promise<void> {
     const { serverId, id, password, confirmation } = args
     const approved = await this.deps.writer.approve(serverId, confirmation)
-    const dealer = await approved.before(() => showRecord(this.deps.reader(serverId), dealers, id))
+    const dealer = await approved.before(() => showRecord(this.deps.servers.reader(serverId), dealers, id))
     const account = [dealer['name'], dealer['email']].filter((text) => typeof text === 'string')
     refuse('password', passwordProblem(password, account))
     await approved.perform(

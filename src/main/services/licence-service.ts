@@ -3,16 +3,16 @@ import type { ServerId } from '@shared/domain/server'
 import type { Confirmation } from '@shared/domain/write'
 import { adminStatus } from '../portsip/admin-status'
 import { activateLicense, license } from '../portsip/license'
-import type { PbxReader } from '../portsip/pbx-client'
 import { confirmedOnly } from './writes/confirmed-only'
 import { isUnknown } from './writes/unknown-outcome'
 import type { Writer } from './writes/writer'
+import type { Servers } from '../servers/servers'
 
 /** The PBX takes about so long until it shows a new key, in seconds. */
 const waitSeconds = 10
 
 export interface LicenceDeps {
-  readonly reader: (serverId: ServerId) => PbxReader
+  readonly servers: Pick<Servers, 'reader'>
   readonly writer: Writer
   readonly now?: () => number
 }
@@ -23,7 +23,7 @@ export class LicenceService {
 
   /** GET /license, with the use of it out of GET /admin/status where that answers. */
   async get(serverId: ServerId): Promise<LicenceView> {
-    const client = this.deps.reader(serverId)
+    const client = this.deps.servers.reader(serverId)
     const [held, status] = await Promise.all([license(client), adminStatus(client).catch(() => undefined)])
     return {
       keyEnd: keyEnd(held.license_key),

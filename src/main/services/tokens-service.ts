@@ -2,17 +2,18 @@ import type { CopiedToken, RevealedToken, TokenOwner, TokenState } from '@shared
 import type { ServerId } from '@shared/domain/server'
 import type { Confirmation } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
-import type { PbxReader, PbxWriter } from '../portsip/pbx-client'
+import type { PbxWriter } from '../portsip/pbx-client'
 import { destroyToken, regenerateToken, serverToken } from '../portsip/server-tokens'
 import { clipboardSeconds, type SecretClipboard } from './secret-clipboard'
 import { verifiedBy } from './writes/verified-by'
 import type { Writer } from './writes/writer'
+import type { Servers } from '../servers/servers'
 
 /** For how long the window shows a token, in seconds. */
 const revealSeconds = 30
 
 export interface TokensDeps {
-  readonly reader: (serverId: ServerId) => PbxReader
+  readonly servers: Pick<Servers, 'reader'>
   readonly writer: Writer
   readonly clipboard: Pick<SecretClipboard, 'copy'>
   readonly log: { info(message: string): unknown }
@@ -28,7 +29,7 @@ export class TokensService {
   constructor(private readonly deps: TokensDeps) {}
 
   async state({ serverId, owner }: At): Promise<TokenState> {
-    return { present: (await serverToken(this.deps.reader(serverId), owner)) !== undefined }
+    return { present: (await serverToken(this.deps.servers.reader(serverId), owner)) !== undefined }
   }
 
   /** Throws `not-found` where the PBX holds none. */
@@ -74,7 +75,7 @@ export class TokensService {
     isChanged: (before: string | undefined, after: string | undefined) => boolean,
   ): Promise<TokenState> {
     const approved = await this.deps.writer.approve(serverId, confirmation, { typedName: true })
-    const reader = this.deps.reader(serverId)
+    const reader = this.deps.servers.reader(serverId)
     const before = await approved.before(() => serverToken(reader, owner))
     const stateOf = (token: string | undefined): TokenState => ({ present: token !== undefined })
     const changed = async (): Promise<TokenState | undefined> => {
@@ -97,7 +98,7 @@ export class TokensService {
   }
 
   private async held({ serverId, owner }: At): Promise<string> {
-    const token = await serverToken(this.deps.reader(serverId), owner)
+    const token = await serverToken(this.deps.servers.reader(serverId), owner)
     if (token !== undefined) return token
     throw new FleetError({
       code: 'not-found',

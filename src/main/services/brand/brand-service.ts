@@ -8,7 +8,7 @@ import {
 } from '@shared/domain/brand'
 import type { JobId } from '@shared/domain/job'
 import type { RecordValues } from '@shared/domain/record'
-import type { ServerId, ServerRecord } from '@shared/domain/server'
+import type { ServerId } from '@shared/domain/server'
 import type { Confirmation } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
 import { brand } from '@shared/resources/brand'
@@ -24,6 +24,7 @@ import { confirmedOnly } from '../writes/confirmed-only'
 import { isUnknown } from '../writes/unknown-outcome'
 import type { Writer } from '../writes/writer'
 import { readImage, type HeldImage } from './read-image'
+import type { Servers } from '../../servers/servers'
 
 const brandFileSchema = z.object({ version: z.literal(1), sent: z.array(brandSentSchema).readonly() })
 export type BrandFile = z.infer<typeof brandFileSchema>
@@ -34,7 +35,7 @@ export const brandStore = (file: string): JsonStore<BrandFile> =>
 
 export interface BrandDeps {
   readonly writer: Writer
-  readonly record: (serverId: ServerId) => ServerRecord
+  readonly servers: Pick<Servers, 'record'>
   readonly jobs: Pick<Jobs, 'start'>
   readonly store: JsonStore<BrandFile>
   readonly now?: () => number
@@ -78,7 +79,7 @@ export class BrandService {
 
   /** Starts the job that uploads the pictures and then sets the brand. Nothing is set where an upload fails. */
   async send({ serverId, confirmation, values, images }: BrandOrder): Promise<{ readonly jobId: JobId }> {
-    const server = this.deps.record(serverId)
+    const server = this.deps.servers.record(serverId)
     const approved = await this.deps.writer.approve(serverId, confirmation)
     checkedValues(brand, 'create', values)
     const body = createBody(brand, values)

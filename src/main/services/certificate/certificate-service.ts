@@ -4,7 +4,7 @@ import type {
   LiveCertificate,
   UploadedCertificate,
 } from '@shared/domain/certificate'
-import type { CertificateView, ServerId, ServerRecord } from '@shared/domain/server'
+import type { CertificateView, ServerId } from '@shared/domain/server'
 import type { SessionState } from '@shared/domain/session'
 import type { Confirmation } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
@@ -21,12 +21,11 @@ import type { Uploads } from './uploads'
 import type { Approved } from '../writes/approved'
 import { verifiedBy } from '../writes/verified-by'
 import type { Writer } from '../writes/writer'
+import type { Servers } from '../../servers/servers'
 
 export interface CertificateDeps {
-  readonly reader: (serverId: ServerId) => PbxReader
+  readonly servers: Pick<Servers, 'reader' | 'record' | 'version'>
   readonly writer: Writer
-  readonly record: (serverId: ServerId) => ServerRecord
-  readonly version: (serverId: ServerId) => string | undefined
   /** The certificate of a handshake with this server, in which nothing is sent. */
   readonly shown: (serverId: ServerId) => Promise<CertificateView>
   /** Trusts a certificate in place of the pinned one, and goes on. */
@@ -50,7 +49,7 @@ export class CertificateService {
 
   /** GET /key and GET /info, beside a handshake. */
   async get(serverId: ServerId): Promise<CertificateState> {
-    const client = this.deps.reader(serverId)
+    const client = this.deps.servers.reader(serverId)
     const [held, info, live] = await Promise.all([this.held(client), serverInfo(client), this.live(serverId)])
     return {
       ...held,
@@ -63,7 +62,7 @@ export class CertificateService {
 
   /** A handshake alone; asks nothing of the session. */
   async live(serverId: ServerId): Promise<LiveCertificate> {
-    const record = this.deps.record(serverId)
+    const record = this.deps.servers.record(serverId)
     const uploaded = this.deps.uploads.of(serverId)
     const rest = uploaded && { uploaded }
     try {
@@ -77,12 +76,12 @@ export class CertificateService {
 
   /** What was last sent to this server from here. Throws `not-found` for a server that is not in the workspace. */
   uploaded(serverId: ServerId): UploadedCertificate | undefined {
-    return this.deps.uploads.of(this.deps.record(serverId).id)
+    return this.deps.uploads.of(this.deps.servers.record(serverId).id)
   }
 
   /** Reads files for an upload; `id` names those that they add to. Throws `disk`, `rejected`. */
   async read(serverId: ServerId, id: string | undefined, paths: readonly string[]): Promise<CertificateCandidate> {
-    const client = this.deps.reader(serverId)
+    const client = this.deps.servers.reader(serverId)
     const candidate = await this.candidates.add(serverId, id, paths)
     const { chain, findings, guards } = await this.examine(client, candidate)
     return {
@@ -107,7 +106,7 @@ export class CertificateService {
     readonly confirmation: Confirmation
   }): Promise<CertificateState> {
     const { serverId, id, before, confirmation } = args
-    const client = this.deps.reader(serverId)
+    const client = this.deps.servers.reader(serverId)
     const candidate = this.candidates.get(serverId, id)
     const approved = await this.deps.writer.approve(serverId, confirmation, {
       safetyChecks: async () => {
@@ -198,7 +197,10 @@ export class CertificateService {
 
   /** The Cert Manager came with 22.4. */
   private renewsItself(serverId: ServerId, { chain }: Held): boolean {
-    return /let.?s encrypt/i.test(chain[0]?.issuer ?? '') && isVersionIn(this.deps.version(serverId), { since: '22.4' })
+    return (
+      /let.?s encrypt/i.test(chain[0]?.issuer ?? '') &&
+      isVersionIn(this.deps.servers.version(serverId), { since: '22.4' })
+    )
   }
 
   private now(): number {

@@ -4,8 +4,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ExportManifest, ExportRequest } from '@shared/domain/export'
 import type { JobId } from '@shared/domain/job'
-import type { ServerId, ServerRecord } from '@shared/domain/server'
-import type { SessionState } from '@shared/domain/session'
+import type { ServerRecord } from '@shared/domain/server'
 import { FleetError } from '@shared/ipc/result'
 import type { PbxReader } from '../../portsip/pbx-client'
 import { openAtomic } from '../../storage/write-atomic'
@@ -16,13 +15,12 @@ import { freeName, safeName } from './safe-name'
 import { HashingSink } from './sink'
 import { sourceOf } from './sources'
 import { writeExport } from './write-export'
+import type { Servers } from '../../servers/servers'
 
 const extensions = { csv: '.csv', xlsx: '.xlsx', jsonl: '.jsonl', native: '.csv' } as const
 
 export interface ExportsDeps {
-  readonly client: (serverId: ServerId) => PbxReader
-  readonly record: (serverId: ServerId) => ServerRecord
-  readonly session: (serverId: ServerId) => SessionState
+  readonly servers: Pick<Servers, 'reader' | 'record' | 'state'>
   readonly jobs: Pick<Jobs, 'start'>
   readonly library: Library
   readonly files: Files
@@ -55,8 +53,8 @@ export class ExportsService {
     }
     if (request.format === 'native' && request.resource !== 'ip-rules')
       throw new FleetError({ code: 'rejected', message: 'The PBX creates export files for IP rules only' })
-    const client = this.deps.client(request.serverId)
-    const record = this.deps.record(request.serverId)
+    const client = this.deps.servers.reader(request.serverId)
+    const record = this.deps.servers.record(request.serverId)
     return this.deps.jobs.start({
       kind: 'export',
       title: `Export of ${record.name}`,
@@ -76,7 +74,7 @@ export class ExportsService {
     this.reserved.add(file)
     const path = join(folder, file)
     try {
-      const source = sourceOf(request.resource, this.deps.session(record.id).version)
+      const source = sourceOf(request.resource, this.deps.servers.state(record.id).version)
       const { columns } = source
       const target = await openAtomic(path)
       const sink = new HashingSink(target.handle, path)
@@ -109,7 +107,7 @@ export class ExportsService {
     at: Date,
     written: Pick<ExportManifest, 'file' | 'columns' | 'sha256' | 'bytes' | 'rows' | 'incomplete' | 'originalName'>,
   ): ExportManifest {
-    const { username = record.username, role = '', version = '', address } = this.deps.session(serverId)
+    const { username = record.username, role = '', version = '', address } = this.deps.servers.state(serverId)
     const server = {
       id: record.id,
       name: record.name,

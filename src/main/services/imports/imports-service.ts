@@ -2,22 +2,21 @@ import { countText } from '@shared/numbers/count-text'
 import { parse } from 'node:path'
 import type { ImportFile, ImportMapping, ImportPlan, ImportRow } from '@shared/domain/import'
 import type { Page, PageQuery } from '@shared/domain/page'
-import type { ServerId, ServerRecord } from '@shared/domain/server'
+import type { ServerId } from '@shared/domain/server'
 import type { PlanSummary } from '@shared/domain/plan'
 import type { Confirmation } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
 import type { ListId } from '@shared/resources/ids'
-import type { PbxReader } from '../../portsip/pbx-client'
 import { writeAtomic } from '../../storage/write-atomic'
 import type { Files } from '../exports/files-host'
 import { OpenImport, type PlanContext } from './open-import'
 import type { TargetOf } from '../lists/target-of'
 import type { PlanShelf } from '../plans/plan-shelf'
 import type { PlansService } from '../plans/plans-service'
+import type { Servers } from '../../servers/servers'
 
 export interface ImportsDeps {
-  readonly reader: (serverId: ServerId) => PbxReader
-  readonly record: (serverId: ServerId) => ServerRecord
+  readonly servers: Pick<Servers, 'reader' | 'record'>
   readonly targetOf: TargetOf
   readonly plans: Pick<PlansService, 'applyNew'>
   readonly shelf: Pick<PlanShelf, 'steps'>
@@ -38,7 +37,7 @@ export class ImportsService {
 
   /** Reads a file for a server. Errors: FleetError `disk`, `damaged`, `cancelled`, `not-found`. */
   async read(serverId: ServerId, resource: ListId, path: string, signal?: AbortSignal): Promise<ImportFile> {
-    const server = this.deps.record(serverId)
+    const server = this.deps.servers.record(serverId)
     const target = this.deps.targetOf(serverId, resource)
     const opened = new OpenImport(server, target, path, await this.deps.files.readImport(path, signal))
     this.open.set(opened.id, opened)
@@ -112,7 +111,11 @@ export class ImportsService {
 
   private context(opened: OpenImport): PlanContext {
     const { id } = opened.server
-    return { client: this.deps.reader(id), server: this.deps.record(id), now: (this.deps.now ?? Date.now)() }
+    return {
+      client: this.deps.servers.reader(id),
+      server: this.deps.servers.record(id),
+      now: (this.deps.now ?? Date.now)(),
+    }
   }
 
   private drop(opened: OpenImport): void {

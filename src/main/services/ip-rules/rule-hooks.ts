@@ -1,7 +1,6 @@
 import { parseCidr } from '@shared/domain/cidr'
 import { ruleOf, type IpRule } from '@shared/domain/ip-rule'
 import type { RecordCheck } from '@shared/domain/record'
-import type { ServerId } from '@shared/domain/server'
 import { ipRule } from '@shared/resources/ip-rule'
 import { incompleteOr } from '../../portsip/incomplete-list'
 import { findRecords, showRecord } from '../../portsip/records'
@@ -18,8 +17,6 @@ const readSingly = 20
 
 export interface RuleHookDeps {
   readonly addresses?: AddressSources
-  /** Our address as this PBX told it, where it did. */
-  readonly seenAs?: (serverId: ServerId) => string | undefined
   readonly now?: () => number
 }
 
@@ -32,7 +29,7 @@ const isHarmless = ({ current, changes }: WriteAhead): boolean =>
 
 /** Looks at a draft: what it overlaps, and the harm it would do. */
 async function check(write: WriteAhead, deps: RuleHookDeps): Promise<RecordCheck> {
-  const { client, server, id, changes, current, signal } = write
+  const { client, server, seenAs, id, changes, current, signal } = write
   const next = ruleOf({ ...current, ...changes })
   const parsed = parseCidr(next.cidr)
   if (!parsed.ok) {
@@ -48,7 +45,6 @@ async function check(write: WriteAhead, deps: RuleHookDeps): Promise<RecordCheck
   const rules = found.rules.filter((rule) => rule.id !== id)
   const notes = [found.note, found.incomplete].filter((note) => note !== undefined)
   if (denies) {
-    const seenAs = deps.seenAs?.(server.id)
     const addresses = await protectedAddresses(server, client, deps.addresses ?? systemAddresses, seenAs)
     guards.push(...denyGuards(parsed.cidr, addresses, rules, now))
     guards.push(...incompleteGuards(found.incomplete, 'Allow rules that this range overlaps may be missing.'))

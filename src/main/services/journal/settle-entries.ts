@@ -2,7 +2,6 @@ import pMap from 'p-map'
 import type { Result } from '@shared/domain/journal'
 import type { IntentLine, JournalEntry } from '@shared/domain/journal-view'
 import type { RecordValues } from '@shared/domain/record'
-import type { ServerId } from '@shared/domain/server'
 import { changedFields } from '@shared/resources/compare'
 import { toForm, type ApiRecord } from '@shared/resources/nested'
 import { resourceOf } from '@shared/resources/registry'
@@ -14,6 +13,7 @@ import { showRecord } from '../../portsip/records'
 import { isGone } from '../is-gone'
 import { sameRows } from '../records/same-rows'
 import type { Journal } from './journal'
+import type { Servers } from '../../servers/servers'
 
 type Settled = Pick<Result, 'outcome' | 'newId' | 'error'>
 
@@ -101,19 +101,19 @@ async function lookAt(reader: PbxReader, intent: IntentLine, now: number, why: s
 
 export interface SettleDeps {
   readonly journal: Pick<Journal, 'append'>
-  readonly reader: (serverId: ServerId) => PbxReader
+  readonly servers: Pick<Servers, 'reader'>
   readonly now?: () => number
 }
 
 /** Finds out by reading what became of changes, four at a time. Nothing is sent again; what cannot be read now is left as it is, and the first failure thrown. */
 export async function settleEntries(
-  { journal, reader, now = Date.now }: SettleDeps,
+  { journal, servers, now = Date.now }: SettleDeps,
   entries: readonly JournalEntry[],
 ): Promise<void> {
   const failures: unknown[] = []
   const settle = async ({ intent, result }: JournalEntry): Promise<void> => {
     try {
-      const settled = await lookAt(reader(intent.server.id), intent, now(), result === undefined ? ended : lost)
+      const settled = await lookAt(servers.reader(intent.server.id), intent, now(), result === undefined ? ended : lost)
       // It is unknown as before.
       if (result !== undefined && settled.outcome === 'unknown') return
       await journal.append({ kind: 'result', of: intent.seq, settledLater: true, ...settled })

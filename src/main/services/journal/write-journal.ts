@@ -1,29 +1,28 @@
 import type { Intent, WriteSource } from '@shared/domain/journal'
-import type { ServerId, ServerRecord } from '@shared/domain/server'
+import type { ServerId } from '@shared/domain/server'
 import type { WriteLog } from '../writes/write'
 import type { Journal } from './journal'
+import type { Servers } from '../../servers/servers'
 
 export interface WriteJournalDeps {
   readonly journal: Pick<Journal, 'append'>
-  readonly record: (serverId: ServerId) => ServerRecord
+  readonly servers: Pick<Servers, 'record' | 'username'>
   /** The account of this computer. */
   readonly systemUser: string
-  /** The account that is signed in to the server. */
-  readonly pbxUser: (serverId: ServerId) => string
   readonly report: (what: string, error: unknown) => void
 }
 
 /** Enters changes to a server in the journal, with the server, the folder and the people as they are now. */
 export const writeJournal =
-  ({ journal, record, systemUser, pbxUser, report }: WriteJournalDeps) =>
+  ({ journal, servers, systemUser, report }: WriteJournalDeps) =>
   (serverId: ServerId, source: WriteSource, note = ''): WriteLog => ({
     async intent(write) {
-      const { id, name, folder, tags, activeAddress, ...addresses } = record(serverId)
+      const { id, name, folder, tags, activeAddress, ...addresses } = servers.record(serverId)
       const address = activeAddress === 'second' ? addresses.secondAddress : addresses.address
       const intent: Intent = {
         kind: 'intent',
         server: { id, name, address, folder, tags },
-        user: { system: systemUser, pbx: pbxUser(serverId) },
+        user: { system: systemUser, pbx: servers.username(serverId) },
         write,
         source,
         ...(note.trim() !== '' && { note: note.trim() }),

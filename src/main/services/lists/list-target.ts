@@ -9,7 +9,7 @@ import { createSchema } from '@shared/resources/schema'
 import { plainText, valueText } from '@shared/resources/value-text'
 import { asOfVersion, isVersionIn } from '@shared/resources/version'
 import { createRecord, listRecords, rowsOf, showRecord, wholeList } from '../../portsip/records'
-import { recordHooks } from '../records/hooks'
+import type { RecordHooks } from '../records/hooks'
 import { createBody } from '../records/record-values'
 import { isSecret } from '@shared/resources/secret'
 import type { Harm, ListTarget } from './target'
@@ -46,13 +46,12 @@ class FoundHarm {
 }
 
 /** Any described list. `version` is that of the server: fields that it does not have are not offered. */
-export function listTarget(list: ListResource, version: string | undefined): ListTarget {
+export function listTarget(list: ListResource, version: string | undefined, hooks: RecordHooks = {}): ListTarget {
   const here = list.fields
     .filter((field) => isVersionIn(version, field))
     .map((field): FieldSpec => asOfVersion(field, version))
   const fields = here.filter((field) => field.readOnly !== true)
   const identity = identityKeys(list)
-  const hooks = recordHooks[list.id as ListId] ?? {}
   const nameField = list.fields.find(({ key }) => key === list.nameKey)
   const nameOf = (values: FormValues): string => (nameField ? valueText(nameField, values[list.nameKey]) : list.one)
   // Made for the first row: an import checks thousands.

@@ -2,7 +2,7 @@ import { countText } from '@shared/numbers/count-text'
 import type { JournalEntry } from '@shared/domain/journal-view'
 import type { PlanPreview, PlanStep } from '@shared/domain/plan'
 import type { RecordValues } from '@shared/domain/record'
-import type { ServerId, ServerRecord } from '@shared/domain/server'
+import type { ServerId } from '@shared/domain/server'
 import { FleetError } from '@shared/ipc/result'
 import { changedFields } from '@shared/resources/compare'
 import type { ListId } from '@shared/resources/ids'
@@ -10,19 +10,17 @@ import { toForm, type ApiRecord } from '@shared/resources/nested'
 import { normalValues } from '@shared/resources/normal'
 import { listOf } from '@shared/resources/registry'
 import { manyOf, type ListResource } from '@shared/resources/resource'
-import type { PbxReader } from '../../portsip/pbx-client'
 import { rememberingReader } from '../lists/remembering-reader'
 import { checkedValues } from '../records/record-values'
 import { describedValues, identityOf } from '../records/write-record'
 import type { PlansService } from './plans-service'
 import { readMany } from './read-many'
 import { revertSteps } from './revert-steps'
+import type { Servers } from '../../servers/servers'
 
 export interface DraftsDeps {
   readonly plans: Pick<PlansService, 'preview'>
-  readonly reader: (serverId: ServerId) => PbxReader
-  readonly record: (serverId: ServerId) => ServerRecord
-  readonly version: (serverId: ServerId) => string | undefined
+  readonly servers: Pick<Servers, 'reader' | 'record' | 'version'>
   readonly entry: (seq: number) => Promise<JournalEntry>
   readonly ofPlan: (planId: string) => Promise<readonly JournalEntry[]>
 }
@@ -60,7 +58,7 @@ export class PlanDrafts {
         message: `The ${manyOf(list)} cannot be changed together like this`,
         fields: single.map((path) => ({ path, message: 'This field is set for one record at a time' })),
       })
-    checkedValues(list, 'update', changes, changes, this.deps.version(rows.serverId))
+    checkedValues(list, 'update', changes, changes, this.deps.servers.version(rows.serverId))
     const operation = `POST ${list.path}/{id}`
     return this.previewOf(rows, 'change', 'Change', (record) => {
       const fields = list.fields.filter(({ key }) => Object.hasOwn(changes, key))
@@ -92,7 +90,7 @@ export class PlanDrafts {
         message:
           left === 0 && entries.length > 0 ? 'Nothing is left to revert' : 'None of these changes can be reverted',
       })
-    const { name } = this.deps.record(serverId)
+    const { name } = this.deps.servers.record(serverId)
     const changes = countText(steps.length, 'change')
     const others =
       left > 0 ? [`${left.toLocaleString()} changes of passwords, keys, the brand or trunk assignments`] : []
@@ -112,7 +110,7 @@ export class PlanDrafts {
     writeOf: (record: ApiRecord) => Pick<PlanStep['write'], 'kind' | 'operation' | 'changes'>,
   ): Promise<PlanPreview> {
     const list = listOf(resource)
-    const reader = rememberingReader(this.deps.reader(serverId))
+    const reader = rememberingReader(this.deps.servers.reader(serverId))
     const unique = [...new Set(ids)]
     const found = await readMany(reader, list, unique)
     const steps = unique.map((id, at): PlanStep => {
@@ -121,7 +119,7 @@ export class PlanDrafts {
       const before = record === undefined ? {} : describedValues(list, record)
       return { kind: 'step', n: at + 1, write: { ...writeOf(record ?? {}), resource, identity, id, before } }
     })
-    const title = `${verb} ${count(steps, list)} on ${this.deps.record(serverId).name}`
+    const title = `${verb} ${count(steps, list)} on ${this.deps.servers.record(serverId).name}`
     return this.deps.plans.preview({ title, serverId, source: { kind }, steps, reader })
   }
 }

@@ -1,5 +1,5 @@
 import type { PlanStep } from '@shared/domain/plan'
-import type { ServerId, ServerRecord } from '@shared/domain/server'
+import type { ServerId } from '@shared/domain/server'
 import type { Confirmation, Guard } from '@shared/domain/write'
 import { FleetError, type AppError } from '@shared/ipc/result'
 import { toAppError } from '../../to-app-error'
@@ -11,17 +11,15 @@ import type { Plan } from './plan'
 import type { PlanShelf } from './plan-shelf'
 import { prepare, prepareAgain, type PrepareContext, type Prepared } from './prepare'
 import { PlanRun, type RunDeps } from './run'
+import type { Servers } from '../../servers/servers'
 
 export interface PlanRunnerDeps {
   readonly shelf: PlanShelf
-  readonly reader: (serverId: ServerId) => PbxReader
+  readonly servers: Pick<Servers, 'reader' | 'record' | 'username'>
   readonly writer: Writer
-  readonly record: (serverId: ServerId) => ServerRecord
   readonly targetOf: TargetOf
   /** Finds out by reading what became of journal entries whose outcome is unknown; the results come as lines of the journal. */
   readonly check: (entries: readonly number[]) => Promise<void>
-  /** The account that is signed in to the server. */
-  readonly pbxUser: (serverId: ServerId) => string
   readonly systemUser: string
   readonly report: (what: string, error: unknown) => void
   readonly now?: () => number
@@ -57,8 +55,8 @@ export class PlanRunner {
   private context(plan: Plan, known?: PbxReader): PrepareContext {
     const serverId = plan.head.server.id
     return {
-      reader: known ?? this.deps.reader(serverId),
-      server: this.deps.record(serverId),
+      reader: known ?? this.deps.servers.reader(serverId),
+      server: this.deps.servers.record(serverId),
       now: (this.deps.now ?? Date.now)(),
       signal: new AbortController().signal,
       targetOf: (resource) => this.deps.targetOf(serverId, resource),
@@ -89,7 +87,7 @@ export class PlanRunner {
       if (opened.stop !== undefined && plan.state !== 'applying') return this.withdraw(opened)
       await opened.store()
       this.deps.shelf.open.set(plan.id, opened)
-      const user = this.deps.pbxUser(serverId)
+      const user = this.deps.servers.username(serverId)
       const guards = [...(confirmed?.guards ?? []), ...prepared.guards]
       opened.confirmed = { confirmation: given ?? confirmed?.confirmation ?? confirmation, guards, user, approved }
       if (plan.state === 'ready') plan.forgetPreview()
@@ -117,7 +115,7 @@ export class PlanRunner {
     const { plan } = opened
     const serverId = plan.head.server.id
     return {
-      reader: this.deps.reader(serverId),
+      reader: this.deps.servers.reader(serverId),
       targetOf: (resource) => this.deps.targetOf(serverId, resource),
       prepareAgain: (step) => prepareAgain(this.context(plan), step),
       now: this.deps.now ?? Date.now,
@@ -132,7 +130,7 @@ export class PlanRunner {
   /** What ends a plan between two steps: a person made the server read-only, or removed it. */
   private whyNot(serverId: ServerId): AppError | undefined {
     try {
-      const { name, protection } = this.deps.record(serverId)
+      const { name, protection } = this.deps.servers.record(serverId)
       return protection === 'read-only' ? { code: 'read-only', message: `${name} is read-only now.` } : undefined
     } catch (error) {
       return toAppError(error)

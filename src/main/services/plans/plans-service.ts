@@ -144,7 +144,7 @@ export class PlansService {
     for (const opened of this.open.values()) {
       const { plan, confirmed } = opened
       const isInterrupted = plan.state === 'paused' && plan.reason?.code === 'signed-out'
-      const isSame = confirmed?.user === this.deps.pbxUser(serverId)
+      const isSame = confirmed?.user === this.deps.servers.username(serverId)
       if (plan.head.server.id !== serverId || !isInterrupted || !isSame) continue
       await this.resume(plan.id).catch((error: unknown) => {
         if (plan.state === 'paused') opened.enter('paused', toAppError(error))
@@ -174,7 +174,7 @@ export class PlansService {
 
   private make({ title, serverId, source, steps, secrets }: NewPlan): OpenPlan {
     if (steps.length === 0) throw new FleetError({ code: 'rejected', message: 'Nothing is selected' })
-    const { id, name } = this.deps.record(serverId)
+    const { id, name } = this.deps.servers.record(serverId)
     const resources = [...new Set(steps.map(({ write }) => write.resource))]
     const head: PlanHead = {
       ...{ v: 1, kind: 'plan', id: crypto.randomUUID(), at: new Date(this.now()).toISOString() },

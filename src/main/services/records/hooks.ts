@@ -4,12 +4,6 @@ import type { Guard } from '@shared/domain/write'
 import type { ResourceId } from '@shared/resources/ids'
 import type { ApiRecord } from '@shared/resources/nested'
 import type { PbxReader } from '../../portsip/pbx-client'
-import { networkHooks } from './network-hooks'
-import { notificationHooks } from './notification-hooks'
-import { systemSettingsHooks } from './system-settings-hooks'
-import { tenantHooks } from './tenant-hooks'
-import { dealerHooks } from './dealer-hooks'
-import { transportHooks } from './transport-hooks'
 
 /** A write before it is sent: `changes` on top of `current`, which is absent where something new is made. */
 export interface WriteAhead {
@@ -17,6 +11,8 @@ export interface WriteAhead {
   readonly server: ServerRecord
   /** Of whoever is signed in, where it is known. */
   readonly role?: string
+  /** Our address as this PBX sees it, if it is known. */
+  readonly seenAs?: string
   readonly id?: string
   readonly changes: RecordValues
   readonly current?: ApiRecord
@@ -39,12 +35,5 @@ export interface RecordHooks {
   readonly checkDestroy?: (destroy: DestroyAhead) => Promise<readonly Guard[]>
 }
 
-/** Resources that are not here have nothing to add, but for IP rules: their hooks ask for more than a write says. */
-export const recordHooks: Readonly<Partial<Record<ResourceId, RecordHooks>>> = {
-  transports: transportHooks,
-  network: networkHooks,
-  'system-settings': systemSettingsHooks,
-  notification: notificationHooks,
-  tenants: tenantHooks,
-  dealers: dealerHooks,
-}
+/** The hooks of each resource that has any; the others have nothing to add. */
+export type Hooks = Readonly<Partial<Record<ResourceId, RecordHooks>>>

@@ -2,8 +2,7 @@ import type { WriteSource } from '@shared/domain/journal'
 import { clipTexts } from '@shared/domain/clip-text'
 import type { Page, PageQuery } from '@shared/domain/page'
 import type { PbxRecord, RecordCheck, RecordValues, RecordView } from '@shared/domain/record'
-import type { ServerId, ServerRecord } from '@shared/domain/server'
-import type { SessionState } from '@shared/domain/session'
+import type { ServerId } from '@shared/domain/server'
 import type { Confirmation, Guard, WriteOutcome } from '@shared/domain/write'
 import { dangersOf } from '@shared/resources/danger'
 import type { ListId, ResourceId } from '@shared/resources/ids'
@@ -12,8 +11,7 @@ import { listOf, resourceOf } from '@shared/resources/registry'
 import type { ListResource, Resource } from '@shared/resources/resource'
 import type { PbxReader } from '../../portsip/pbx-client'
 import { listRecords, showRecord, unpagedList, type ListedRecord } from '../../portsip/records'
-import { ruleHooks, type RuleHookDeps } from '../ip-rules/rule-hooks'
-import { recordHooks, type RecordHooks } from './hooks'
+import type { Hooks } from './hooks'
 import { localPage } from './local-query'
 import { NewestOnly } from './newest-only'
 import { checkedValues, refused } from './record-values'
@@ -22,13 +20,13 @@ import { publicRecord, recordView } from './view'
 import { createAndRead, destroyAndLook, readUnchanged, updateAndRead } from './write-record'
 import type { Approved } from '../writes/approved'
 import type { Writer } from '../writes/writer'
+import type { Servers } from '../../servers/servers'
 
-export interface RecordsDeps extends RuleHookDeps {
-  readonly reader: (serverId: ServerId) => PbxReader
+export interface RecordsDeps {
+  readonly servers: Pick<Servers, 'reader' | 'record' | 'state' | 'version' | 'seenAs'>
   readonly writer: Writer
-  readonly record: (serverId: ServerId) => ServerRecord
-  /** What is known of whoever is signed in, and of the PBX. */
-  readonly session?: (serverId: ServerId) => Pick<SessionState, 'role' | 'version'>
+  readonly hooks: Hooks
+  readonly now?: () => number
 }
 
 type At<I extends ResourceId = ResourceId> = { readonly serverId: ServerId; readonly resource: I }
@@ -52,17 +50,14 @@ function withDangers({ fields }: Resource, changes: RecordValues): RecordCheck {
 
 /** Any described resource of any server: reading, and writes that are checked here again at the moment they are sent. */
 export class RecordsService {
-  private readonly hooks: Readonly<Partial<Record<ResourceId, RecordHooks>>>
   private readonly checks = new NewestOnly()
 
-  constructor(private readonly deps: RecordsDeps) {
-    this.hooks = { ...recordHooks, 'ip-rules': ruleHooks(deps) }
-  }
+  constructor(private readonly deps: RecordsDeps) {}
 
   /** GET of a list, one page of any size. */
   async list({ serverId, resource, query }: At<ListId> & { readonly query: PageQuery }): Promise<Page<PbxRecord>> {
     const list = listOf(resource)
-    const client = this.deps.reader(serverId)
+    const client = this.deps.servers.reader(serverId)
     const page = list.paged ? await listRecords(client, list, query) : await this.unpaged(client, list, query)
     return { ...page, items: page.items.map((row) => clipTexts(publicRecord(list, row), cellMax) as PbxRecord) }
   }
@@ -77,7 +72,7 @@ export class RecordsService {
   /** GET of the resource, or of one of many. */
   async get({ serverId, resource, id }: At & WithId): Promise<RecordView> {
     const described = resourceOf(resource)
-    return recordView(described, await showRecord(this.deps.reader(serverId), described, id), this.now())
+    return recordView(described, await showRecord(this.deps.servers.reader(serverId), described, id), this.now())
   }
 
   /** What would come of a write, while it is typed and in the review; a newer look at the same resource of a server ends this one. */
@@ -90,20 +85,22 @@ export class RecordsService {
     signal?: AbortSignal,
     sending?: true,
   ): Promise<RecordCheck> {
-    const hook = this.hooks[resource]?.check
+    const hook = this.deps.hooks[resource]?.check
     const described = resourceOf(resource)
     const changes = normalValues(described.fields, draft.changes)
     const fields = withDangers(described, changes)
     if (hook === undefined) return fields
-    const [client, server] = [this.deps.reader(serverId), this.deps.record(serverId)]
+    const [client, server] = [this.deps.servers.reader(serverId), this.deps.servers.record(serverId)]
     const isNew = described.kind === 'list' && id === undefined
     const current = isNew ? undefined : await showExisting(client, described, id, signal)
-    const { role } = this.session(serverId)
+    const { role } = this.deps.servers.state(serverId)
+    const seenAs = this.deps.servers.seenAs(serverId)
     const known = await hook({
       client,
       server,
       changes,
       ...(role && { role }),
+      ...(seenAs && { seenAs }),
       ...(id !== undefined && { id }),
       ...(current && { current }),
       ...(sending && { sending }),
@@ -118,11 +115,11 @@ export class RecordsService {
     const list = listOf(resource)
     const values = normalValues(list.fields, args.values)
     const check = () => {
-      checkedValues(list, 'create', values, values, this.session(serverId).version)
+      checkedValues(list, 'create', values, values, this.deps.servers.version(serverId))
       return this.safetyChecks({ serverId, resource, changes: values })
     }
     const approved = await this.approve(args, check)
-    return createAndRead(approved, this.deps.reader(serverId), list, values)
+    return createAndRead(approved, this.deps.servers.reader(serverId), list, values)
   }
 
   /** POST of the changed fields only; somebody else's change since `before` is a conflict. */
@@ -133,11 +130,11 @@ export class RecordsService {
     const described = resourceOf(resource)
     const changes = normalValues(described.fields, args.changes)
     const check = () => {
-      checkedValues(described, 'update', changes, before, this.session(serverId).version)
+      checkedValues(described, 'update', changes, before, this.deps.servers.version(serverId))
       return this.safetyChecks({ serverId, resource, id, changes })
     }
     const approved = await this.approve(args, check)
-    const reader = this.deps.reader(serverId)
+    const reader = this.deps.servers.reader(serverId)
     const current = await approved.before(() => readUnchanged(reader, described, id, before))
     return updateAndRead(approved, reader, described, id, changes, current)
   }
@@ -148,10 +145,10 @@ export class RecordsService {
     resource,
     ids,
   }: At<ListId> & { readonly ids: readonly string[] }): Promise<readonly Guard[]> {
-    const hook = this.hooks[resource]?.checkDestroy
+    const hook = this.deps.hooks[resource]?.checkDestroy
     return hook === undefined
       ? []
-      : hook({ client: this.deps.reader(serverId), server: this.deps.record(serverId), ids })
+      : hook({ client: this.deps.servers.reader(serverId), server: this.deps.servers.record(serverId), ids })
   }
 
   /** Deletes one that still has the values of `before`. Throws `conflict`, `not-found`. */
@@ -160,7 +157,7 @@ export class RecordsService {
   ): Promise<void> {
     const { serverId, resource, id, before } = args
     const approved = await this.approve(args, () => this.checkDestroy({ serverId, resource, ids: [id] }))
-    const [reader, list] = [this.deps.reader(serverId), listOf(resource)]
+    const [reader, list] = [this.deps.servers.reader(serverId), listOf(resource)]
     await approved.before(() => readUnchanged(reader, list, id, before))
     await destroyAndLook(approved, reader, list, id)
   }
@@ -176,10 +173,6 @@ export class RecordsService {
     const { guards, problems = [] } = await this.look(draft, undefined, true)
     if (problems.length > 0) throw refused(resourceOf(draft.resource).one, problems)
     return guards
-  }
-
-  private session(serverId: ServerId): Pick<SessionState, 'role' | 'version'> {
-    return this.deps.session?.(serverId) ?? {}
   }
 
   private now(): number {

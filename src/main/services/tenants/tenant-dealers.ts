@@ -3,14 +3,15 @@ import type { TenantDealers } from '@shared/domain/tenant-view'
 import type { Confirmation } from '@shared/domain/write'
 import { tenant } from '@shared/resources/tenant'
 import { plainText } from '@shared/resources/value-text'
-import type { PbxReader, PbxWriter } from '../../portsip/pbx-client'
+import type { PbxWriter } from '../../portsip/pbx-client'
 import { showRecord } from '../../portsip/records'
 import { allDealers, assignDealer, dealersOfTenant, removeDealer } from '../../portsip/tenants'
 import { verifiedBy } from '../writes/verified-by'
 import type { Writer } from '../writes/writer'
+import type { Servers } from '../../servers/servers'
 
 export interface TenantDealersDeps {
-  readonly reader: (serverId: ServerId) => PbxReader
+  readonly servers: Pick<Servers, 'reader'>
   readonly writer: Writer
 }
 
@@ -25,7 +26,7 @@ export class TenantDealersService {
   constructor(private readonly deps: TenantDealersDeps) {}
 
   async list({ serverId, id }: Tenant): Promise<TenantDealers> {
-    const client = this.deps.reader(serverId)
+    const client = this.deps.servers.reader(serverId)
     const [assigned, all] = await Promise.all([dealersOfTenant(client, id), allDealers(client)])
     const own = new Set(assigned.map((dealer) => dealer.id))
     return { assigned, others: all.filter((dealer) => !own.has(dealer.id)) }
@@ -45,7 +46,7 @@ export class TenantDealersService {
     send: (client: PbxWriter, id: string, dealerId: string) => Promise<void>,
   ): Promise<TenantDealers> {
     const approved = await this.deps.writer.approve(serverId, confirmation)
-    const reader = this.deps.reader(serverId)
+    const reader = this.deps.servers.reader(serverId)
     const [{ name }, all] = await approved.before(() =>
       Promise.all([showRecord(reader, tenant, id), allDealers(reader)]),
     )

@@ -7,7 +7,6 @@ import type { TenantName, Trunk, TrunkAssignment, TrunkList, TrunkPools } from '
 import type { Confirmation, WriteOutcome } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
 import { assignmentOf } from '@shared/resources/trunk-assignment'
-import type { PbxReader } from '../../portsip/pbx-client'
 import { readRows } from '../../portsip/incomplete-list'
 import { showRecord } from '../../portsip/records'
 import { allTrunks, someTenants, trunkAssignees } from '../../portsip/trunks'
@@ -16,12 +15,12 @@ import type { Writer } from '../writes/writer'
 import { TenantNames } from './tenant-names'
 import { checkAssignment, checkUnassign } from './trunk-checks'
 import { assignmentNamed, changeAssignment, makeAssignment, takeAssignment, type Assignment } from './write-assignment'
+import type { Servers } from '../../servers/servers'
 
 export interface TrunksDeps {
-  readonly reader: (serverId: ServerId) => PbxReader
+  readonly servers: Pick<Servers, 'reader' | 'version'>
   readonly writer: Writer
   /** The version that the server told; undefined where it did not. */
-  readonly version: (serverId: ServerId) => string | undefined
   readonly now?: () => number
 }
 
@@ -60,14 +59,14 @@ export class TrunksService {
 
   /** GET /providers to its end. */
   async list({ serverId }: Pick<At, 'serverId'>): Promise<TrunkList> {
-    const { rows, incomplete } = await readRows(allTrunks(this.deps.reader(serverId)))
+    const { rows, incomplete } = await readRows(allTrunks(this.deps.servers.reader(serverId)))
     this.trunkNames.set(serverId, new Map(rows.map(({ id, name }) => [id, name ?? id])))
     return { trunks: rows.map(shownTrunk), complete: incomplete === undefined }
   }
 
   /** Who has what of one trunk, with the names of the tenants. */
   async assignments({ serverId, trunkId }: Pick<At, 'serverId' | 'trunkId'>): Promise<readonly TrunkAssignment[]> {
-    const client = this.deps.reader(serverId)
+    const client = this.deps.servers.reader(serverId)
     const rows = await trunkAssignees(client, trunkId)
     const ids = rows.map(({ tenant_id }) => tenant_id)
     const names = ids.length === 0 ? new Map<string, TenantName>() : await this.names.of(serverId, client, ids)
@@ -102,7 +101,7 @@ export class TrunksService {
 
   /** GET /tenants: tenants to choose from. */
   async tenants({ serverId, query }: { serverId: ServerId; query: PageQuery }): Promise<Page<TenantName>> {
-    const { items, count } = await someTenants(this.deps.reader(serverId), query)
+    const { items, count } = await someTenants(this.deps.servers.reader(serverId), query)
     return {
       count,
       items: items.map(({ id, name, domain }) => ({
@@ -116,13 +115,13 @@ export class TrunksService {
   /** GET /providers/{id}/assignees/{tenant_id}. `not-found` where the tenant does not have the trunk. */
   async get({ serverId, trunkId, tenantId }: At): Promise<RecordView> {
     const place = assignmentOf(trunkId, tenantId)
-    return recordView(place, await showRecord(this.deps.reader(serverId), place), (this.deps.now ?? Date.now)())
+    return recordView(place, await showRecord(this.deps.servers.reader(serverId), place), (this.deps.now ?? Date.now)())
   }
 
   /** What would come of these values, read from the server anew. */
   async check({ changes, ...at }: At & { readonly changes: RecordValues }): Promise<RecordCheck> {
     const { mine, others } = await this.neighbours(at)
-    const version = this.deps.version(at.serverId)
+    const version = this.deps.servers.version(at.serverId)
     return checkAssignment({ version, changes, others, ...(mine && { before: mine.did_numbers }) })
   }
 
@@ -133,7 +132,7 @@ export class TrunksService {
     // The tenant may be newer than the names that were read.
     this.names.forget([args.serverId])
     const assignment = await approved.before(() => this.named(args))
-    return makeAssignment(approved, this.deps.reader(args.serverId), assignment, values)
+    return makeAssignment(approved, this.deps.servers.reader(args.serverId), assignment, values)
   }
 
   /** POST of a changed one; somebody else's change since `before` is a conflict. */
@@ -143,14 +142,14 @@ export class TrunksService {
     const { before, changes } = args
     const approved = await this.approve(args, () => this.check({ ...atOf(args), changes }))
     const assignment = await approved.before(() => this.named(args))
-    return changeAssignment(approved, this.deps.reader(args.serverId), assignment, before, changes)
+    return changeAssignment(approved, this.deps.servers.reader(args.serverId), assignment, before, changes)
   }
 
   /** What unassigning the trunk from the tenant would do. */
   async checkUnassign(at: At): Promise<RecordCheck> {
     const { mine, others } = await this.neighbours(at)
     return checkUnassign({
-      version: this.deps.version(at.serverId),
+      version: this.deps.servers.version(at.serverId),
       trunk: await this.trunkName(at),
       pool: mine?.did_numbers ?? null,
       others,
@@ -161,7 +160,7 @@ export class TrunksService {
   async unassign(args: At & Confirmed & { readonly before?: RecordValues }): Promise<void> {
     const approved = await this.approve(args, () => this.checkUnassign(args))
     const assignment = await approved.before(() => this.named(args))
-    await takeAssignment(approved, this.deps.reader(args.serverId), assignment, args.before)
+    await takeAssignment(approved, this.deps.servers.reader(args.serverId), assignment, args.before)
   }
 
   /** Forgets what it knows of these servers. */
@@ -177,7 +176,7 @@ export class TrunksService {
 
   /** The assignment with the names that the server lists; an ID stands for a name that is missing there. */
   private async named({ serverId, trunkId, tenantId }: At): Promise<Assignment> {
-    const tenants = await this.names.of(serverId, this.deps.reader(serverId), [tenantId])
+    const tenants = await this.names.of(serverId, this.deps.servers.reader(serverId), [tenantId])
     const tenant = tenants.get(tenantId)?.name ?? tenantId
     return assignmentNamed({ trunkId, tenantId, trunk: await this.trunkName({ serverId, trunkId }), tenant })
   }

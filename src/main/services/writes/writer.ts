@@ -8,7 +8,7 @@ import { Approved, type WriteAccess } from './approved'
 import type { WriteLog } from './write'
 
 export interface WriterDeps {
-  readonly record: (serverId: ServerId) => Pick<ServerRecord, 'name' | 'protection'>
+  readonly servers: { record(serverId: ServerId): Pick<ServerRecord, 'name' | 'protection'> }
   /** Throws `signed-out` or `denied`. */
   readonly access: (serverId: ServerId) => WriteAccess
   /** The journal, for changes to this server from this source, with the note of their review. */
@@ -38,7 +38,7 @@ export class Writer {
     { safetyChecks, typedName = false, access, source = { kind: 'form' } }: ApprovalRules = {},
   ): Promise<Approved> {
     const enforce = typedName ? enforceTypedName : enforceProtection
-    enforce(this.deps.record(serverId), confirmation)
+    enforce(this.deps.servers.record(serverId), confirmation)
     const approved = this.approved(serverId, access ?? this.deps.access(serverId), source, confirmation.note)
     if (safetyChecks !== undefined) enforceGuards(await approved.before(safetyChecks), confirmation)
     return approved

@@ -44,7 +44,7 @@ async function start(values: Partial<ServerRecord> = {}, onProgress: (job: JobSt
   })
   const store = brandStore(join(folder, 'brand.json'))
   const record = () => server as ServerRecord
-  const deps = { writer: writerOf(signed.client, record), record, jobs, store }
+  const deps = { writer: writerOf(signed.client, record), servers: { record }, jobs, store }
   const service = new BrandService(deps)
   const send = (order: Partial<Parameters<BrandService['send']>[0]>): Promise<JobState> =>
     new Promise((resolve, reject) => {

@@ -35,8 +35,7 @@ export async function startCredentials(options: PracticeOptions = {}, record: Pa
   const log: string[] = []
   const onServers = {
     writer: sessions.writer,
-    reader: (serverId: string) => sessions.sessions.reader(serverId),
-    record: (serverId: string) => sessions.get(serverId),
+    servers: sessions.servers,
   }
   const uploads = new Uploads(uploadsStore(join(folder, 'uploads.json')))
   const files = async (texts: readonly string[]): Promise<readonly string[]> =>
@@ -62,7 +61,6 @@ export async function startCredentials(options: PracticeOptions = {}, record: Pa
     licence: new LicenceService(onServers),
     certificate: new CertificateService({
       ...onServers,
-      version: (serverId) => sessions.sessions.state(serverId).version,
       shown: (serverId) => sessions.sessions.shownCertificate(serverId),
       adopt: (serverId, shown) => sessions.sessions.adopt(serverId, shown),
       uploads,

@@ -38,9 +38,7 @@ const jobs = new Jobs(({ state, done }) => {
   next()
 })
 const exports = new ExportsService({
-  client: () => client,
-  record: () => record,
-  session: () => session,
+  servers: { reader: () => client, record: () => record, state: () => session },
   jobs,
   library: new Library(() => folder),
   files: new FilesHost(),

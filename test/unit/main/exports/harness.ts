@@ -25,11 +25,8 @@ export class ExportsHarness {
     this.library = new Library(() => folder)
     this.jobs = new Jobs((state) => this.waiting.forEach((told) => told(state)))
     const files = new FilesHost()
-    const { sessions } = harness
     this.exports = new ExportsService({
-      client: (id) => sessions.reader(id),
-      record: (id) => harness.get(id),
-      session: (id) => sessions.state(id),
+      servers: harness.servers,
       jobs: this.jobs,
       library: this.library,
       files,

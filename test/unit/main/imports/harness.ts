@@ -25,8 +25,7 @@ export class ImportsHarness {
     const { plans, shelf, harness, targetOf } = on
     this.imports = new ImportsService({
       ...{ plans, shelf, targetOf, files: new FilesHost(), now: () => this.now },
-      reader: (id) => harness.sessions.reader(id),
-      record: (id) => harness.get(id),
+      servers: harness.servers,
     })
   }
 

@@ -8,6 +8,8 @@ import { PbxHttp } from '@main/portsip/http'
 import type { PbxClient } from '@main/portsip/pbx-client'
 import { CertificateError } from '@main/portsip/tls-trust'
 import { TokenBucket } from '@main/portsip/token-bucket'
+import { resourceHooks } from '@main/services/resource-hooks'
+import { oneServer } from '@test/fakes/servers'
 import { writerOf } from '@test/fakes/writer'
 import { RecordsService } from '@main/services/records/records-service'
 
@@ -62,17 +64,17 @@ export async function startRules(options: PracticeOptions = {}, record: Partial<
     ...record,
   }
   const service = new RecordsService({
-    reader: () => client,
+    servers: oneServer(client, () => server, { ...(seenAs && { seenAs }) }),
     writer: writerOf(client, () => server),
-    record: () => server,
-    addresses: {
-      interfaces: () => [
-        { address: '10.9.9.9', internal: false },
-        { address: '::1', internal: true },
-      ],
-      resolve: () => Promise.resolve([]),
-    },
-    seenAs: () => seenAs,
+    hooks: resourceHooks({
+      addresses: {
+        interfaces: () => [
+          { address: '10.9.9.9', internal: false },
+          { address: '::1', internal: true },
+        ],
+        resolve: () => Promise.resolve([]),
+      },
+    }),
   })
   const close = async (): Promise<void> => {
     dispose()

@@ -76,8 +76,8 @@ async function runAndKill(args: WritingArgs): Promise<void> {
 async function afterRestart(folder: string, serverId: string, now: number): Promise<readonly JournalLine[]> {
   const journal = new Journal({ folder, now: () => now })
   const view = new JournalView(journal, folder, 'tech')
-  const reader = () => harness.client
-  await settleEntries({ journal, reader, now: () => now }, await view.pending(serverId))
+  const servers = { reader: () => harness.client }
+  await settleEntries({ journal, servers, now: () => now }, await view.pending(serverId))
   await journal.close()
   const lines: JournalLine[] = []
   for await (const { entry } of readJournal(folder)) if (entry !== undefined) lines.push(entry)

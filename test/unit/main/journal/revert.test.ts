@@ -12,6 +12,7 @@ import { writeJournal } from '@main/services/journal/write-journal'
 import { RecordsService } from '@main/services/records/records-service'
 import { TrunksService } from '@main/services/trunks/trunks-service'
 import { Writer } from '@main/services/writes/writer'
+import { resourceHooks } from '@main/services/resource-hooks'
 import { noWaiting } from '@test/fakes/timing'
 import { failureOf, Harness } from '../session/harness'
 import { temporaryFolder } from '../storage/temporary'
@@ -32,14 +33,13 @@ async function start() {
   const folder = join(temporaryFolder(), 'journal')
   const journal = new Journal({ folder })
   const view = new JournalView(journal, folder, 'tech')
-  const { sessions } = harness
-  const record = () => harness.get(serverId)
-  const log = writeJournal({ journal, record, systemUser: 'tech', pbxUser: () => 'admin', report: () => undefined })
-  const writer = new Writer({ record, access: (id) => sessions.access(id), log, timing: noWaiting })
-  const deps = { reader: () => sessions.reader(serverId), writer, record }
-  const records = new RecordsService(deps)
+  const { sessions, servers } = harness
+  const log = writeJournal({ journal, servers, systemUser: 'tech', report: () => undefined })
+  const writer = new Writer({ servers, access: (id) => sessions.access(id), log, timing: noWaiting })
+  const deps = { servers, writer }
+  const records = new RecordsService({ ...deps, hooks: resourceHooks() })
   const account = new AccountService({ ...deps, sessions })
-  const trunks = new TrunksService({ ...deps, version: () => undefined })
+  const trunks = new TrunksService(deps)
   const reverts = new RevertService({ entry: (seq) => view.entry(seq), records, trunks })
   const at = <R extends ResourceId>(resource: R) => ({ serverId, resource, confirmation })
   const newest = async () => {

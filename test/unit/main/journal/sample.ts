@@ -40,9 +40,8 @@ export function journalOn(folder: string, deps: Partial<JournalDeps> = {}) {
   const log = (on: ServerRecord) =>
     writeJournal({
       journal,
-      record: () => on,
+      servers: { record: () => on, username: () => 'admin' },
       systemUser: 'tech',
-      pbxUser: () => 'admin',
       report: () => undefined,
     })
   /** Sends nothing: the change ends as `result` says. */
@@ -60,7 +59,12 @@ export function journalOn(folder: string, deps: Partial<JournalDeps> = {}) {
   /** Sends a change with this note through the writer; `refusal` is how the server refuses it. */
   const send = async (note: string | undefined, refusal?: string): Promise<void> => {
     const access = new WriteAccess({} as PbxWriter)
-    const writer = new Writer({ record: () => server, access: () => access, log: log(server), timing: noWaiting })
+    const writer = new Writer({
+      servers: { record: () => server },
+      access: () => access,
+      log: log(server),
+      timing: noWaiting,
+    })
     const confirmation = { acknowledged: true, typedName: '', override: '', ...(note !== undefined && { note }) }
     const approved = await writer.approve(server.id, confirmation)
     const answer = (): Promise<void> =>

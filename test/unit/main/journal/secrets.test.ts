@@ -12,6 +12,7 @@ import { LicenceService } from '@main/services/licence-service'
 import { RecordsService } from '@main/services/records/records-service'
 import { TokensService } from '@main/services/tokens-service'
 import { Writer } from '@main/services/writes/writer'
+import { resourceHooks } from '@main/services/resource-hooks'
 import { makePem } from '@test/fakes/pem'
 import { noWaiting } from '@test/fakes/timing'
 import { Harness } from '../session/harness'
@@ -29,15 +30,13 @@ async function start() {
   const folder = temporaryFolder()
   const { pbx, id: serverId } = await harness.add({ dealers: 2, rules: 0, licenceSeconds: 0 }, { name: 'Kunde A' })
   await harness.signIn(serverId, pbx)
-  const { sessions } = harness
+  const { sessions, servers } = harness
   const journal = new Journal({ folder: join(folder, 'journal') })
-  const record = () => harness.get(serverId)
-  const log = writeJournal({ journal, record, systemUser: 'tech', pbxUser: () => 'admin', report: () => undefined })
-  const writer = new Writer({ record, access: (id) => sessions.access(id), log, timing: noWaiting })
-  const deps = { reader: () => sessions.reader(serverId), writer, record }
+  const log = writeJournal({ journal, servers, systemUser: 'tech', report: () => undefined })
+  const writer = new Writer({ servers, access: (id) => sessions.access(id), log, timing: noWaiting })
+  const deps = { servers, writer }
   const certificate = new CertificateService({
     ...deps,
-    version: () => sessions.state(serverId).version,
     shown: (id) => sessions.shownCertificate(id),
     adopt: (id, shown) => sessions.adopt(id, shown),
     uploads: new Uploads(uploadsStore(join(folder, 'uploads.json'))),
@@ -47,7 +46,7 @@ async function start() {
     serverId,
     folder,
     view: new JournalView(journal, join(folder, 'journal'), 'tech'),
-    records: new RecordsService(deps),
+    records: new RecordsService({ ...deps, hooks: resourceHooks() }),
     account: new AccountService({ ...deps, sessions }),
     licence: new LicenceService(deps),
     tokens: new TokensService({

@@ -12,6 +12,7 @@ import { LicenceService } from '@main/services/licence-service'
 import { RecordsService } from '@main/services/records/records-service'
 import { TenantDealersService } from '@main/services/tenants/tenant-dealers'
 import { Writer } from '@main/services/writes/writer'
+import { resourceHooks } from '@main/services/resource-hooks'
 import { noWaiting } from '@test/fakes/timing'
 import { failureOf, Harness } from '../session/harness'
 import { temporaryFolder } from '../storage/temporary'
@@ -36,22 +37,21 @@ async function start(disk: Partial<JournalDisk> = {}) {
   await harness.signIn(serverId, pbx)
   const journal = new Journal({ folder, disk: { ...realDisk, ...disk } })
   const reports: string[] = []
-  const { sessions } = harness
+  const { sessions, servers } = harness
   const log = writeJournal({
     journal,
-    record: (id) => harness.get(id),
+    servers,
     systemUser: 'tech',
-    pbxUser: (id) => sessions.state(id).username ?? '',
     report: (what) => void reports.push(what),
   })
   const writer = new Writer({
-    record: (id) => harness.get(id),
+    servers,
     access: (id) => sessions.access(id),
     log,
     timing: noWaiting,
   })
-  const deps = { reader: () => sessions.reader(serverId), writer, record: () => harness.get(serverId) }
-  const records = new RecordsService(deps)
+  const deps = { servers, writer }
+  const records = new RecordsService({ ...deps, hooks: resourceHooks() })
   const account = new AccountService({ ...deps, sessions })
   const licence = new LicenceService(deps)
   const dealers = new TenantDealersService(deps)

@@ -6,6 +6,8 @@ import { writeJournal } from '@main/services/journal/write-journal'
 import { RecordsService } from '@main/services/records/records-service'
 import { WriteAccess } from '@main/services/writes/approved'
 import { Writer } from '@main/services/writes/writer'
+import { resourceHooks } from '@main/services/resource-hooks'
+import { oneServer } from '@test/fakes/servers'
 import type { KillPoint } from './kill-points'
 import { die, programClient, programRecord, type ProgramServer } from './program-parts'
 
@@ -40,16 +42,16 @@ const disk = {
     if (syncs === 2) dieAt('after the fsync of the result')
   },
 }
+const servers = oneServer(client, () => server, { username: 'admin' })
 const journal = new Journal({ folder, disk, now: () => now })
 const keep = writeJournal({
   journal,
-  record: () => server,
+  servers,
   systemUser: 'tech',
-  pbxUser: () => 'admin',
   report: () => undefined,
 })
 const writer = new Writer({
-  record: () => server,
+  servers,
   access: () =>
     new WriteAccess({
       async post(command) {
@@ -79,9 +81,9 @@ const writer = new Writer({
   },
 })
 const records = new RecordsService({
-  reader: () => client,
+  hooks: resourceHooks(),
   writer,
-  record: () => server,
+  servers,
 })
 const confirmation = { acknowledged: true, typedName: '', override: '' }
 const at = { serverId, resource: 'ip-rules' as const, confirmation }

@@ -35,11 +35,8 @@ export class PlansHarness extends PlanServices {
     super({
       folder,
       now: () => this.now,
-      reader: (id) => sessions.reader(id),
+      servers: harness.servers,
       access: (id) => sessions.access(id),
-      record: (id) => harness.get(id),
-      pbxUser: (id) => sessions.state(id).username ?? '',
-      version: (id) => sessions.state(id).version,
       disk: { ...disk, write: (...args) => (this.isKilled ? never : disk.write(...args)) },
       ...(targetOf && { targetOf }),
     })

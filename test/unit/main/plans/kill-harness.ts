@@ -7,6 +7,7 @@ import type { CertificateView } from '@shared/domain/server'
 import { certificateShown } from '@main/portsip/tls-trust'
 import { readJournal, verifyJournal } from '@main/services/journal/read-journal'
 import { WriteAccess } from '@main/services/writes/approved'
+import { oneServer } from '@test/fakes/servers'
 import { buildProgram } from '../build-program'
 import { programRecord } from '../journal/program-parts'
 import { runUntilKilled } from '../journal/run-until-killed'
@@ -106,7 +107,7 @@ export class KillHarness {
     const { client, pbx } = this.http
     const record = programRecord({ url: pbx.url, serverId })
     return new PlanServices({
-      ...{ folder, now, reader: () => client, record: () => record, pbxUser: () => 'admin' },
+      ...{ folder, now, servers: oneServer(client, () => record, { username: 'admin' }) },
       access: () => new WriteAccess(client),
     })
   }

@@ -6,6 +6,7 @@ import type { PbxCommand } from '@main/portsip/pbx-client'
 import { realDisk, type JournalDisk } from '@main/services/journal/journal-disk'
 import { PlanStore } from '@main/services/plans/plan-store'
 import { WriteAccess } from '@main/services/writes/approved'
+import { oneServer } from '@test/fakes/servers'
 import { die, programClient, programRecord } from '../journal/program-parts'
 import type { PlanKillPoint, PlanningArgs } from './kill-points'
 import { PlanServices } from './services'
@@ -96,9 +97,7 @@ class MortalStore extends PlanStore {
 
 const { plans } = new PlanServices({
   ...{ folder, disk, store: new MortalStore(`${folder}/plans`), now: () => now },
-  reader: () => client,
-  record: () => server,
-  pbxUser: () => 'admin',
+  servers: oneServer(client, () => server, { username: 'admin' }),
   access: () =>
     new WriteAccess({
       async post(command) {

@@ -3,6 +3,7 @@ import type { JournalEntry } from '@shared/domain/journal-view'
 import type { RecordValues } from '@shared/domain/record'
 import { collapse } from '@main/services/plans/collapse'
 import { RecordsService } from '@main/services/records/records-service'
+import { resourceHooks } from '@main/services/resource-hooks'
 import { failureOf } from '../session/harness'
 import { ImportsHarness } from '../imports/harness'
 import { confirmed, PlansHarness } from './harness'
@@ -15,9 +16,8 @@ const rule = { cidr: '41.202.7.9/32', target: 'DENY', expire_at: null, descripti
 
 /** Changes as a form makes them. */
 function records(): RecordsService {
-  const { sessions } = on.harness
   const { writer } = on
-  return new RecordsService({ reader: (id) => sessions.reader(id), record: (id) => on.harness.get(id), writer })
+  return new RecordsService({ servers: on.harness.servers, writer, hooks: resourceHooks() })
 }
 const create = async (values: RecordValues): Promise<string> =>
   String((await records().create({ ...list(), values, confirmation: confirmed })).after['id'])

@@ -1,7 +1,7 @@
 import type { JournalEntry } from '@shared/domain/journal-view'
 import type { PlanSummary } from '@shared/domain/plan'
-import type { ServerId, ServerRecord } from '@shared/domain/server'
-import type { PbxReader } from '@main/portsip/pbx-client'
+import type { ServerId } from '@shared/domain/server'
+import type { Servers } from '@main/servers/servers'
 import { Journal } from '@main/services/journal/journal'
 import type { JournalDisk } from '@main/services/journal/journal-disk'
 import { JournalView } from '@main/services/journal/journal-view'
@@ -12,17 +12,15 @@ import { PlanDrafts } from '@main/services/plans/drafts'
 import { PlanShelf } from '@main/services/plans/plan-shelf'
 import { PlanStore } from '@main/services/plans/plan-store'
 import { PlansService } from '@main/services/plans/plans-service'
+import { resourceHooks } from '@main/services/resource-hooks'
 import type { WriteAccess } from '@main/services/writes/approved'
 import { Writer } from '@main/services/writes/writer'
 import { noWaiting } from '@test/fakes/timing'
 
 export interface PlanServicesOptions {
   readonly folder: string
-  readonly reader: (serverId: ServerId) => PbxReader
+  readonly servers: Servers
   readonly access: (serverId: ServerId) => WriteAccess
-  readonly record: (serverId: ServerId) => ServerRecord
-  readonly pbxUser: (serverId: ServerId) => string
-  readonly version?: (serverId: ServerId) => string | undefined
   readonly now: () => number
   readonly disk?: JournalDisk
   readonly store?: PlanStore
@@ -45,18 +43,18 @@ export class PlanServices {
   private readonly waiting = new Set<(summary: PlanSummary) => void>()
 
   constructor(private readonly options: PlanServicesOptions) {
-    const { folder, reader, access, record, pbxUser, now, disk, version = () => undefined } = options
+    const { folder, servers, access, now, disk } = options
     const report = (what: string): void => void this.reports.push(what)
     this.journal = new Journal({ folder: `${folder}/journal`, now, ...(disk && { disk }) })
     this.view = new JournalView(this.journal, `${folder}/journal`, 'tech')
-    const logDeps: WriteJournalDeps = { journal: this.journal, record, systemUser: 'tech', pbxUser, report }
+    const logDeps: WriteJournalDeps = { journal: this.journal, servers, systemUser: 'tech', report }
     const log = (options.logged ?? ((each) => each))(writeJournal(logDeps))
-    this.writer = new Writer({ record, access, log, timing: noWaiting })
+    this.writer = new Writer({ servers, access, log, timing: noWaiting })
     const addresses = {
       interfaces: () => [{ address: '10.9.9.9', internal: false }],
       resolve: () => Promise.resolve([]),
     }
-    this.targetOf = options.targetOf ?? targetsOf({ version, addresses })
+    this.targetOf = options.targetOf ?? targetsOf({ servers, hooks: resourceHooks(), addresses })
     this.store = options.store ?? new PlanStore(`${folder}/plans`)
     const ofPlan = (id: string) => this.view.ofPlan(id)
     const entry = (seq: number) => this.view.entry(seq)
@@ -68,10 +66,10 @@ export class PlanServices {
     })
     const check = async (seqs: readonly number[]) => this.settle(await Promise.all(seqs.map(entry)))
     this.plans = new PlansService({
-      ...{ shelf: this.shelf, reader, writer: this.writer, record, targetOf: this.targetOf, pbxUser, report, check },
+      ...{ shelf: this.shelf, servers, writer: this.writer, targetOf: this.targetOf, report, check },
       ...{ systemUser: 'tech', now },
     })
-    this.drafts = new PlanDrafts({ plans: this.plans, reader, record, version, entry, ofPlan })
+    this.drafts = new PlanDrafts({ plans: this.plans, servers, entry, ofPlan })
     this.journal.appended.add((lines) => this.plans.appended(lines))
   }
 
@@ -104,7 +102,7 @@ export class PlanServices {
   }
 
   private settle(entries: readonly JournalEntry[]): Promise<void> {
-    const { reader, now } = this.options
-    return settleEntries({ journal: this.journal, reader, now }, entries)
+    const { servers, now } = this.options
+    return settleEntries({ journal: this.journal, servers, now }, entries)
   }
 }

@@ -4,6 +4,7 @@ import type { Confirmation } from '@shared/domain/write'
 import { AccountService } from '@main/services/account-service'
 import { readOverview } from '@main/services/read-overview'
 import { RecordsService } from '@main/services/records/records-service'
+import { resourceHooks } from '@main/services/resource-hooks'
 import { failureOf, Harness, sentTo } from '../session/harness'
 
 const confirmation: Confirmation = { acknowledged: true, typedName: '', override: '' }
@@ -19,11 +20,10 @@ async function start(username = 'admin', version: '22.2' | '22.6' = '22.2', doma
   const { pbx, id: serverId } = await harness.add({ dealers: 6, version }, { username, domain })
   await harness.signIn(serverId, pbx, { username, domain })
   const client = () => harness.sessions.reader(serverId)
-  const record = () => harness.get(serverId)
   const session = () => harness.sessions.state(serverId)
-  const { writer } = harness
-  const records = new RecordsService({ reader: client, writer, record, session })
-  const account = new AccountService({ sessions: harness.sessions, reader: client, writer })
+  const { servers, writer } = harness
+  const records = new RecordsService({ servers, writer, hooks: resourceHooks() })
+  const account = new AccountService({ sessions: harness.sessions, servers, writer })
   return { pbx, serverId, client, session, records, account }
 }
 

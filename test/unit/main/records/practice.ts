@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { emptyServerDraft, type ServerRecord } from '@shared/domain/server'
 import { startPracticePbx, type PracticeOptions } from '@demo/practice-pbx'
 import { RecordsService } from '@main/services/records/records-service'
+import { resourceHooks } from '@main/services/resource-hooks'
+import { oneServer } from '@test/fakes/servers'
 import { writerOf } from '@test/fakes/writer'
 import { signIn } from '../ip-rules/practice'
 
@@ -18,9 +20,9 @@ export async function startRecords(options: PracticeOptions = {}, record: Partia
     ...record,
   }
   const records = new RecordsService({
-    reader: () => client,
+    servers: oneServer(client, () => server),
     writer: writerOf(client, () => server),
-    record: () => server,
+    hooks: resourceHooks(),
   })
   const close = async (): Promise<void> => {
     dispose()

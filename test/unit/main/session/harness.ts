@@ -9,6 +9,7 @@ import type { SessionDeps } from '@main/services/session/session-deps'
 import { SessionService } from '@main/services/session/session-service'
 import type { Approved } from '@main/services/writes/approved'
 import { Writer } from '@main/services/writes/writer'
+import { Servers } from '@main/servers/servers'
 import { FakeSecretStore } from '@test/fakes/secret-store'
 import { noWaiting } from '@test/fakes/timing'
 import { noLog } from '@test/fakes/writer'
@@ -22,15 +23,19 @@ export class Harness {
   readonly states: SessionState[] = []
   readonly sessions: SessionService
   readonly writer = new Writer({
-    record: (id) => this.get(id),
+    servers: { record: (id) => this.get(id) },
     access: (id) => this.sessions.access(id),
     log: noLog,
     timing: noWaiting,
   })
-  private readonly servers: PracticePbx[] = []
+  private readonly started: PracticePbx[] = []
 
   constructor(extra: Partial<SessionDeps> = {}) {
     this.sessions = this.restart(extra)
+  }
+
+  get servers(): Servers {
+    return new Servers(this, this.sessions)
   }
 
   /** Another run of the app with the same records and keychain. */
@@ -63,7 +68,7 @@ export class Harness {
     record: Partial<ServerRecord> & { readonly trusted?: boolean } = {},
   ): Promise<{ readonly pbx: PracticePbx; readonly id: ServerId }> {
     const pbx = await startPracticePbx({ rules: 20, tenants: 2, dealers: 2, ...options })
-    this.servers.push(pbx)
+    this.started.push(pbx)
     const id = randomUUID()
     const { trusted = true, ...rest } = record
     this.records.set(id, {
@@ -102,7 +107,7 @@ export class Harness {
 
   async close(): Promise<void> {
     await this.sessions.forget([...this.records.keys()])
-    await Promise.all(this.servers.map((pbx) => pbx.close()))
+    await Promise.all(this.started.map((pbx) => pbx.close()))
   }
 
   /** Sends as the session, whatever the protection level is; what comes of it is not read. */

@@ -18,7 +18,7 @@ afterEach(() => harness.close())
 const service = (): AccountService =>
   new AccountService({
     sessions: harness.sessions,
-    reader: (id) => harness.sessions.reader(id),
+    servers: harness.servers,
     writer: harness.writer,
   })
 

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { watch } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as moment } from 'node:timers/promises'
@@ -24,8 +25,13 @@ beforeAll(async () => {
   return built.remove
 })
 
+/** Resolves with the next temporary file: a save has begun and is not finished. */
+async function saveBegins(folder: string): Promise<void> {
+  for await (const { filename } of watch(folder)) if (filename?.endsWith('.fleet-tmp')) return
+}
+
 /** Starts the program, lets it save at least once, and kills it somewhere in the middle of what follows. */
-async function saveAndKill(folder: string, afterMs: number): Promise<number> {
+async function saveAndKill(folder: string, killWhen: () => Promise<unknown>): Promise<number> {
   const child = spawn(process.execPath, [program, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
   const exited = once(child, 'exit')
   const lines = createInterface({ input: child.stdout })
@@ -33,8 +39,7 @@ async function saveAndKill(folder: string, afterMs: number): Promise<number> {
   lines.on('line', (line) => (last = Number(line)))
   const closed = once(lines, 'close')
   await once(lines, 'line')
-  // Not to wait for anything: the moment of the kill is what is being tried.
-  await moment(afterMs)
+  await killWhen()
   child.kill('SIGKILL')
   await Promise.all([exited, closed])
   return last
@@ -48,7 +53,9 @@ it(`${kills} kills in the middle of saving leave the old state or the new one, n
   let leftOver = 0
   // Until one came in the middle of a save: the others show nothing.
   for (let kill = 0; kill < kills || leftOver === 0; kill++) {
-    const told = await saveAndKill(folder, Math.random() * 12)
+    // Not to wait for anything: the moment of the kill is what is being tried.
+    const anyMoment = (): Promise<void> => moment(Math.random() * 12)
+    const told = await saveAndKill(folder, kill % 2 === 0 ? anyMoment : () => saveBegins(folder))
     leftOver += othersThan(folder, 'workspace.json', 'workspace.json.bak').length
 
     const store = workspaceStore(file)

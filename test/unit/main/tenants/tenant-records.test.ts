@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { RecordValues } from '@shared/domain/record'
 import { RecordsService } from '@main/services/records/records-service'
 import { TenantDealersService } from '@main/services/tenants/tenant-dealers'
+import { resourceHooks } from '@main/services/resource-hooks'
 import { failureOf, Harness } from '../session/harness'
 
 const confirmed = { acknowledged: true, typedName: '', override: '' }
@@ -14,12 +15,8 @@ afterEach(() => harness.close())
 async function start(options = {}) {
   const { pbx, id: serverId } = await harness.add({ tenants: 4, dealers: 3, ...options }, { protection: 'open' })
   await harness.signIn(serverId, pbx)
-  const deps = {
-    reader: () => harness.sessions.reader(serverId),
-    writer: harness.writer,
-    record: () => harness.get(serverId),
-  }
-  const records = new RecordsService(deps)
+  const { servers, writer } = harness
+  const records = new RecordsService({ servers, writer, hooks: resourceHooks() })
   const at = { serverId, resource: 'tenants' as const }
   const { items } = await records.list({ ...at, query: { offset: 0, limit: 10 } })
   const ids = items.map(({ id }) => String(id))
@@ -27,7 +24,7 @@ async function start(options = {}) {
     records.update({ ...at, id, before: {}, changes, confirmation: confirmed })
   const bodies = (path: RegExp) =>
     pbx.requests.filter((one) => one.method === 'POST' && path.test(one.path)).map(({ body }) => body)
-  return { pbx, records, at, ids, change, bodies, dealers: new TenantDealersService(deps) }
+  return { pbx, records, at, ids, change, bodies, dealers: new TenantDealersService({ servers, writer }) }
 }
 
 test('a domain is this tenant’s alone: nothing is sent with one that is taken, in any spelling', async () => {
@@ -123,11 +120,8 @@ test('dealers are assigned and removed, each read back; a read-only server is le
 test('a dealer sees its own tenants alone', async () => {
   const { pbx, id: serverId } = await harness.add({ tenants: 9, dealers: 3 })
   await harness.signIn(serverId, pbx, { username: 'dealer1' })
-  const records = new RecordsService({
-    reader: () => harness.sessions.reader(serverId),
-    writer: harness.writer,
-    record: () => harness.get(serverId),
-  })
+  const { servers, writer } = harness
+  const records = new RecordsService({ servers, writer, hooks: resourceHooks() })
   const at = { serverId, resource: 'tenants' as const }
   expect((await records.list({ ...at, query: { offset: 0, limit: 10 } })).count).toBe(3)
   const values = { name: 'Kunde Neu', domain: 'neu.example', ...place }

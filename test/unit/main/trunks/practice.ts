@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { emptyServerDraft, type ServerRecord } from '@shared/domain/server'
 import { startPracticePbx, type PracticeOptions } from '@demo/practice-pbx'
 import { TrunksService } from '@main/services/trunks/trunks-service'
+import { oneServer } from '@test/fakes/servers'
 import { writerOf } from '@test/fakes/writer'
 import { signIn } from '../ip-rules/practice'
 
@@ -21,9 +22,8 @@ export async function startTrunks(
     ...record,
   }
   const service = new TrunksService({
-    reader: () => client,
+    servers: oneServer(client, () => server, { ...(version && { version }) }),
     writer: writerOf(client, () => server),
-    version: () => version,
   })
   const serverId = server.id
   const { trunks } = await service.list({ serverId })

@@ -4,6 +4,8 @@ import type { Timing } from '@main/portsip/token-bucket'
 import { RecordsService } from '@main/services/records/records-service'
 import { WriteAccess } from '@main/services/writes/approved'
 import { Writer } from '@main/services/writes/writer'
+import { resourceHooks } from '@main/services/resource-hooks'
+import { oneServer } from '@test/fakes/servers'
 import { noLog } from '@test/fakes/writer'
 import { failureOf, Harness } from '../session/harness'
 import { signIn } from '../ip-rules/practice'
@@ -28,9 +30,9 @@ async function start(pass: (ms: number, run: () => void) => void) {
       return () => undefined
     },
   }
-  const record = () => harness.get(serverId)
-  const writer = new Writer({ record, access: () => new WriteAccess(client), log: noLog, timing })
-  const records = new RecordsService({ reader: () => client, writer, record })
+  const servers = oneServer(client, () => harness.get(serverId))
+  const writer = new Writer({ servers, access: () => new WriteAccess(client), log: noLog, timing })
+  const records = new RecordsService({ servers, writer, hooks: resourceHooks() })
   const posts = () => pbx.requests.filter(({ method, path }) => method === 'POST' && path === '/ip_filters').length
   const create = () => records.create({ serverId, resource: 'ip-rules', confirmation, values: rule })
   return { pbx, create, posts, dispose }

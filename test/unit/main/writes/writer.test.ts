@@ -26,7 +26,7 @@ function start(answer: () => Promise<void>, protection: 'open' | 'ask' | 'read-o
   }
   const timing = new FakeTiming()
   const writer = new Writer({
-    record: () => ({ name: 'A', protection }),
+    servers: { record: () => ({ name: 'A', protection }) },
     access: () => new WriteAccess(client),
     log: noLog,
     timing,

@@ -1,0 +1,19 @@
+import { ruleHooks, type RuleHookDeps } from './ip-rules/rule-hooks'
+import { dealerHooks } from './records/dealer-hooks'
+import type { Hooks } from './records/hooks'
+import { networkHooks } from './records/network-hooks'
+import { notificationHooks } from './records/notification-hooks'
+import { systemSettingsHooks } from './records/system-settings-hooks'
+import { tenantHooks } from './records/tenant-hooks'
+import { transportHooks } from './records/transport-hooks'
+
+/** What single resources know beyond their fields. The record core and the lists get it from where everything is composed. */
+export const resourceHooks = (deps: RuleHookDeps = {}): Hooks => ({
+  'ip-rules': ruleHooks(deps),
+  transports: transportHooks,
+  network: networkHooks,
+  'system-settings': systemSettingsHooks,
+  notification: notificationHooks,
+  tenants: tenantHooks,
+  dealers: dealerHooks,
+})
