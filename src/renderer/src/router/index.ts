@@ -7,7 +7,7 @@ const naiveArea = () => import('@/components/NaiveArea.vue')
 const serverPage = (name: string, component: () => Promise<unknown>): RouteRecordRaw => ({
   path: name,
   component: naiveArea,
-  children: [{ path: '', name, component, props: true }],
+  children: [{ path: '', name, component }],
 })
 
 const routes: readonly RouteRecordRaw[] = [
@@ -22,7 +22,6 @@ const routes: readonly RouteRecordRaw[] = [
         path: 'overview',
         name: 'overview',
         component: () => import('@/features/overview/OverviewPage.vue'),
-        props: true,
       },
       serverPage('ip-rules', () => import('@/features/ip-rules/IpRulesPage.vue')),
       serverPage('transports', () => import('@/features/transports/TransportsPage.vue')),
