@@ -8,6 +8,8 @@ const sentences = (parts: readonly string[]): string =>
     .map((part) => part.replace(/\.$/, ''))
     .join('. ')
 
+const notVerified = 'The server confirmed the change, but it was not verified.'
+
 /** A step as a row: what it changes, from what to what, and what became of it. */
 export function planRow(step: PlanStep, outcome: StepOutcome, result: PlanResult | undefined): PlanRow {
   const { n, row, write, settled } = step
@@ -19,6 +21,9 @@ export function planRow(step: PlanStep, outcome: StepOutcome, result: PlanResult
   const errors = (result?.error?.fields ?? [])
     .map(({ path, message }) => `${entryField(fields, path).label}: ${message}`)
     .filter((each) => !result?.error?.message.includes(each))
+  // Unknown without such a result: it was confirmed, and the plan stopped before it was read back.
+  const isUnverified = outcome === 'unknown' && result?.outcome !== 'unknown'
+  const reason = isUnverified ? notVerified : sentences([result?.error?.message ?? '', ...errors, ...differences])
   return {
     id: String(n),
     n,
@@ -29,7 +34,7 @@ export function planRow(step: PlanStep, outcome: StepOutcome, result: PlanResult
     before: valuesText(fields, relevantBefore({ write })),
     after: valuesText(fields, write.changes),
     outcome,
-    message: settled?.reason ?? sentences([result?.error?.message ?? '', ...errors, ...differences]),
+    message: settled?.reason ?? reason,
     attempt: result?.attempt ?? 0,
     entry: result?.entry ?? null,
   }

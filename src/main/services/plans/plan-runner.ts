@@ -39,12 +39,34 @@ const outOfDate = (): FleetError =>
 export class PlanRunner {
   constructor(private readonly deps: PlanRunnerDeps) {}
 
-  /** Finds out by reading what became of steps whose outcome is unknown. */
-  async check(plan: Plan): Promise<void> {
-    const entries = plan.steps.flatMap((step) =>
-      plan.outcomeOf(step) === 'unknown' ? (plan.result(step.n)?.entry ?? []) : [],
-    )
+  /** Finds out by reading what became of steps whose outcome is unknown, those included that were confirmed and not read back. A paused plan with nothing left to send is finished then. */
+  async check(opened: OpenPlan): Promise<void> {
+    const { plan } = opened
+    if (opened.unverified.length > 0) await this.verify(opened)
+    await this.checkUnknown(plan)
+    const isThrough = opened.unverified.length === 0 && plan.waiting().length === 0
+    if (plan.state === 'paused' && !opened.isBusy && isThrough) opened.finish()
+  }
+
+  private async checkUnknown(plan: Plan): Promise<void> {
+    const entries = plan.unknownEntries()
     if (entries.length > 0) await this.deps.check(entries)
+  }
+
+  private async verify(opened: OpenPlan): Promise<void> {
+    const { plan, confirmed } = opened
+    if (confirmed === undefined) return
+    opened.begin()
+    const run = new PlanRun(plan, { ...this.runDeps(opened), approved: confirmed.approved })
+    try {
+      opened.unverified = await run.readBack(opened.unverified)
+    } finally {
+      const isCanceled = opened.stop === 'cancel'
+      opened.end()
+      if (isCanceled) opened.cancelRest()
+      else opened.tell(true)
+    }
+    if (run.interruption !== undefined) throw new FleetError(run.interruption)
   }
 
   /** Looks at the server for these steps; `known` reads nothing twice. */
@@ -71,7 +93,7 @@ export class PlanRunner {
     const confirmation = given ?? { ...(confirmed?.confirmation ?? nothingConfirmed), override: '' }
     opened.begin()
     try {
-      if (plan.state === 'paused') await this.check(plan)
+      if (plan.state === 'paused') await this.checkUnknown(plan)
       const steps = stepsOf()
       let prepared = nothingToSend
       const safetyChecks = async (): Promise<readonly Guard[]> => {

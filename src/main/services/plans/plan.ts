@@ -82,11 +82,12 @@ export class Plan {
     return undefined
   }
 
-  outcomeOf({ n, settled }: PlanStep): StepOutcome {
+  outcomeOf({ n, settled }: PlanStep, state = this.state): StepOutcome {
     if (settled !== undefined) return settled.outcome
-    if (this.sending.has(n)) return 'sending'
+    // Of a plan that is not running nobody is verifying it.
+    if (this.sending.has(n)) return state === 'applying' ? 'sending' : 'unknown'
     const result = this.results.get(n)
-    if (result === undefined || (result.interrupted === true && this.state !== 'canceled')) return 'waiting'
+    if (result === undefined || (result.interrupted === true && state !== 'canceled')) return 'waiting'
     return result.outcome
   }
 
@@ -123,9 +124,16 @@ export class Plan {
     return (this.results.get(n)?.attempt ?? 0) + 1
   }
 
-  counts(): StepCounts {
+  /** Journal entries of steps whose result is that nobody knows. */
+  unknownEntries(): readonly number[] {
+    return [...this.results.values()].flatMap(({ n, outcome, entry }) =>
+      outcome === 'unknown' && entry !== undefined && !this.sending.has(n) ? entry : [],
+    )
+  }
+
+  counts(state = this.state): StepCounts {
     const counts: Record<StepOutcome, number> = { ...emptyCounts }
-    for (const step of this.steps) counts[this.outcomeOf(step)] += 1
+    for (const step of this.steps) counts[this.outcomeOf(step, state)] += 1
     return counts
   }
 
@@ -152,7 +160,7 @@ export class Plan {
   /** A line that says in which state the plan is. */
   stateLine(state: PlanState, now: number, reason?: AppError): PlanStateLine {
     const at = new Date(now).toISOString()
-    return { kind: 'state', state, at, counts: this.counts(), ...(reason && { reason }) }
+    return { kind: 'state', state, at, counts: this.counts(state), ...(reason && { reason }) }
   }
 
   /** Only the rows of the page are made, unless they are searched or sorted. */

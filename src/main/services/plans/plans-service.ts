@@ -125,9 +125,9 @@ export class PlansService {
 
   /** Finds out by reading what became of steps whose outcome is unknown. */
   async check(planId: string): Promise<PlanSummary> {
-    const { plan } = await this.deps.shelf.find(planId)
-    await this.runner.check(plan)
-    return plan.summary()
+    const opened = await this.deps.shelf.find(planId)
+    await this.runner.check(opened)
+    return opened.summary()
   }
 
   /** Forgets a preview; one that is being prepared for sending is withdrawn. */

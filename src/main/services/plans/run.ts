@@ -128,7 +128,8 @@ export class PlanRun {
     this.settle(n, attempt, result, entry, isInterrupted)
   }
 
-  private async readBack(unverified: readonly UnverifiedStep[]): Promise<readonly UnverifiedStep[]> {
+  /** Reads back what an earlier run left unverified; gives what it could not read because of the interruption. */
+  async readBack(unverified: readonly UnverifiedStep[]): Promise<readonly UnverifiedStep[]> {
     if (unverified.length === 0) return []
     const { plan, deps } = this
     const left = new Set(unverified)
