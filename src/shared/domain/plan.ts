@@ -111,6 +111,8 @@ export interface PlanSummary {
   readonly reason?: AppError
   /** It is reading back what was sent. */
   readonly verifying?: boolean
+  /** Steps whose responses were lost and that are being settled by reading. */
+  readonly checking?: number
   /** A person asked for it, and steps are still running. */
   readonly stopping?: 'pause' | 'cancel'
   /** Steps that are done with another value stored than was sent. */

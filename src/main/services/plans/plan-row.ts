@@ -8,10 +8,11 @@ const sentences = (parts: readonly string[]): string =>
     .map((part) => part.replace(/\.$/, ''))
     .join('. ')
 
-const notVerified = 'The server confirmed the change, but it was not verified.'
+const checking = 'The response was lost. Checking what is on the server'
+const notVerified = 'The server confirmed the change, but it was not verified'
 
 /** A step as a row: what it changes, from what to what, and what became of it. */
-export function planRow(step: PlanStep, outcome: StepOutcome, result: PlanResult | undefined): PlanRow {
+export function planRow(step: PlanStep, outcome: StepOutcome, result: PlanResult | undefined, isLost = false): PlanRow {
   const { n, row, write, settled } = step
   const fields = fieldsOf({ write })
   const differences = (result?.differences ?? []).map(({ key, found }) => {
@@ -23,7 +24,7 @@ export function planRow(step: PlanStep, outcome: StepOutcome, result: PlanResult
     .filter((each) => !result?.error?.message.includes(each))
   // Unknown without such a result: it was confirmed, and the plan stopped before it was read back.
   const isUnverified = outcome === 'unknown' && result?.outcome !== 'unknown'
-  const reason = isUnverified ? notVerified : sentences([result?.error?.message ?? '', ...errors, ...differences])
+  const open = isLost ? checking : isUnverified ? notVerified : undefined
   return {
     id: String(n),
     n,
@@ -34,7 +35,7 @@ export function planRow(step: PlanStep, outcome: StepOutcome, result: PlanResult
     before: valuesText(fields, relevantBefore({ write })),
     after: valuesText(fields, write.changes),
     outcome,
-    message: settled?.reason ?? reason,
+    message: settled?.reason ?? open ?? sentences([result?.error?.message ?? '', ...errors, ...differences]),
     attempt: result?.attempt ?? 0,
     entry: result?.entry ?? null,
   }

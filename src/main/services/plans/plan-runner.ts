@@ -144,6 +144,10 @@ export class PlanRunner {
       isStopped: () => opened.stop !== undefined,
       whyNot: () => this.whyNot(serverId),
       settled: (result) => opened.keep(result),
+      responseLost: (n) => {
+        plan.isLost(n)
+        opened.tell(true)
+      },
       changed: () => opened.tell(),
       report: (error) => this.deps.report(`plan ${plan.id}`, error),
     }

@@ -36,6 +36,7 @@ export class Plan {
   private secrets: ReadonlyMap<number, RecordValues>
   private readonly results = new Map<number, PlanResult>()
   private readonly sending = new Set<number>()
+  private readonly lost = new Set<number>()
   private updatedAt: string
 
   constructor({ head, steps, secrets = new Map<number, RecordValues>() }: Known) {
@@ -54,6 +55,7 @@ export class Plan {
     if (line.kind === 'result') {
       this.results.set(line.n, line)
       this.sending.delete(line.n)
+      this.lost.delete(line.n)
       this.updatedAt = line.at
     } else if (line.kind === 'state') {
       this.state = line.state
@@ -70,6 +72,11 @@ export class Plan {
   /** It is sent, and not verified yet. */
   isSent(n: number): void {
     this.sending.add(n)
+  }
+
+  /** Its response was lost; what became of it is being read. */
+  isLost(n: number): void {
+    this.lost.add(n)
   }
 
   result(n: number): PlanResult | undefined {
@@ -147,6 +154,7 @@ export class Plan {
       differing: this.differing(),
       ...(reason && { reason }),
       ...(verifying && { verifying }),
+      ...(this.lost.size > 0 && { checking: this.lost.size }),
     }
   }
 
@@ -171,7 +179,8 @@ export class Plan {
       filter.filter(({ key, operator }) => key !== 'outcome' || operator !== 'eq'),
     ]
     const steps = this.steps.filter((step) => byOutcome.every(({ value }) => this.outcomeOf(step) === value))
-    const rowOf = (step: PlanStep): PlanRow => planRow(step, this.outcomeOf(step), this.results.get(step.n))
+    const rowOf = (step: PlanStep): PlanRow =>
+      planRow(step, this.outcomeOf(step), this.results.get(step.n), this.lost.has(step.n))
     if (search.trim() === '' && sort === undefined && others.length === 0)
       return { items: steps.slice(offset, offset + limit).map(rowOf), count: steps.length }
     return localPage(steps.map(rowOf), { ...query, filter: others }) as Page<PlanRow>

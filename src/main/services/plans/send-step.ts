@@ -16,6 +16,8 @@ import type { Noted, Sending, Write } from '../writes/write'
 export interface SendContext {
   readonly reader: PbxReader
   readonly targetOf: (resource: ListId) => ListTarget
+  /** The response to this step was lost, and reading settles it. */
+  readonly responseLost?: (n: number) => void
 }
 
 /** One step on its way: the values that are sent, secrets included, and the record that it changes as it was just read. */
@@ -118,12 +120,15 @@ export async function sendStep(context: SendContext, approved: Approved, toSend:
   const resource = resourceOf(step.write.resource)
   const before = current === undefined ? step.write.before : describedValues(resource, current)
   const write: Write = { ...step.write, before }
+  const lost = (): void => context.responseLost?.(step.n)
+  const begin = ({ settling, ...half }: Half): Promise<SentStep> =>
+    approved.begin(write, { ...half, ...(settling && { settling: { ...settling, lost } }) })
   switch (step.write.kind) {
     case 'create':
-      return approved.begin(write, creating(context, listOfStep(step), values))
+      return begin(creating(context, listOfStep(step), values))
     case 'change':
-      return approved.begin(write, changing(context, resource, toSend))
+      return begin(changing(context, resource, toSend))
     case 'delete':
-      return approved.begin(write, deleting(context, listOfStep(step), step))
+      return begin(deleting(context, listOfStep(step), step))
   }
 }

@@ -133,8 +133,9 @@ export class Approved {
     }
   }
 
-  private async settle<T>({ operation }: Write, { find, missing }: Settling<T>): Promise<T> {
+  private async settle<T>({ operation }: Write, { find, missing, lost }: Settling<T>): Promise<T> {
     let unread: unknown
+    lost?.()
     for (const ms of readAgainAfter) {
       if (ms > 0) await this.wait(ms)
       try {

@@ -24,6 +24,8 @@ export interface Settling<T> {
   readonly find: () => Promise<T | undefined>
   /** What was not found, for the error: `No new rule like this is on the server.` */
   readonly missing: string
+  /** The response was lost: reading begins, and can last for half a minute. */
+  readonly lost?: () => void
 }
 
 /** How a write is sent, and how its effect is found out. */

@@ -24,7 +24,7 @@ test('steps that were confirmed and not verified when the plan paused are unknow
   expect((await on.shelf.get(id)).counts).toMatchObject({ sending: 0, unknown: 4, waiting: 26 })
   const unknown = (await on.rows(id)).filter(({ outcome }) => outcome === 'unknown')
   expect(unknown.map(({ message }) => message)).toEqual(
-    Array.from({ length: 4 }, () => 'The server confirmed the change, but it was not verified.'),
+    Array.from({ length: 4 }, () => 'The server confirmed the change, but it was not verified'),
   )
   await on.store.settled()
   const [stored] = (await on.store.edges()).plans

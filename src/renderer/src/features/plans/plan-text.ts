@@ -30,12 +30,23 @@ export const countsText = (plan: PlanSummary): string =>
 /** Steps that are through. */
 export const doneOf = ({ steps, counts }: PlanSummary): number => steps - counts.waiting - counts.sending
 
-/** `Applying 104 of 120`, `Paused: 104 of 120 done`. */
-export function progressText(plan: PlanSummary): string {
+/** `Checking 2 changes whose responses were lost`. */
+function checkingText({ checking = 0 }: PlanSummary): string {
+  if (checking === 0) return ''
+  return checking === 1
+    ? ' · Checking 1 change whose response was lost'
+    : ` · Checking ${number.format(checking)} changes whose responses were lost`
+}
+
+/** `Applying 104 of 120`, `Paused: 104 of 120 done`; and what is being checked meanwhile. */
+export const progressText = (plan: PlanSummary): string => `${stateText(plan)}${checkingText(plan)}`
+
+function stateText(plan: PlanSummary): string {
   const through = `${number.format(doneOf(plan))} of ${number.format(plan.steps)}`
   if (plan.stopping !== undefined) return `${plan.stopping === 'pause' ? 'Pausing' : 'Canceling'}… ${through}`
-  if (plan.state === 'applying') return plan.verifying === true ? `Verifying ${through}` : `Applying ${through}`
+  if (plan.state === 'applying' && plan.verifying !== true) return `Applying ${through}`
   if (plan.state === 'ready') return `${number.format(plan.counts.waiting)} of ${number.format(plan.steps)} to apply`
+  if (plan.verifying === true) return `Verifying ${through}`
   const done = number.format(plan.counts.done + plan.counts.alreadyInPlace)
   return `${stateLabels[plan.state]}: ${done} of ${number.format(plan.steps)} done`
 }
