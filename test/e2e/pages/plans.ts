@@ -18,6 +18,10 @@ export class PlansPage {
     return this.page.getByRole('dialog').filter({ has: this.page.locator('[data-view=plan]') })
   }
 
+  get cancelDialog(): Locator {
+    return this.page.getByRole('dialog', { name: 'Cancel this plan?' })
+  }
+
   get steps(): Locator {
     return this.panel.getByRole('grid', { name: 'Steps' }).locator('[role=row][data-index]')
   }

@@ -1,0 +1,71 @@
+import { flushPromises, mount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { createMemoryHistory, createRouter } from 'vue-router'
+import { emptyCounts, type PlanSummary } from '@shared/domain/plan'
+import PlanActions from '@/features/plans/PlanActions.vue'
+import { usePlan } from '@/features/plans/use-plan'
+import { usePlans } from '@/stores/plans'
+
+const running: PlanSummary = {
+  ...{ id: 'p', title: 'Delete 40 rules on Acme', server: { id: 'a', name: 'Acme' }, source: { kind: 'delete' } },
+  ...{ resources: ['ip-rules'], user: 'tech', at: '2026-11-24T15:30:00.000Z', updatedAt: '2026-11-24T15:30:00.000Z' },
+  ...{ state: 'applying', steps: 40, counts: { ...emptyCounts, done: 12, sending: 4, waiting: 24 } },
+  ...{ retryable: 0, differing: 0 },
+}
+
+let asked: string[] = []
+beforeEach(() => {
+  asked = []
+  const never = new Promise(() => undefined)
+  const call = new Proxy({}, { get: (_, channel) => () => (asked.push(String(channel)), never) })
+  const on = new Proxy({}, { get: () => () => () => undefined })
+  vi.stubGlobal('fleet', { call, on })
+  setActivePinia(createPinia())
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+  document.body.replaceChildren()
+})
+
+function actions() {
+  const routes = [{ path: '/', component: PlanActions }]
+  const router = createRouter({ history: createMemoryHistory(), routes })
+  const run = usePlan(running)
+  mount(PlanActions, { props: { run }, global: { plugins: [router] }, attachTo: document.body })
+}
+const button = (name: string) =>
+  [...document.querySelectorAll('button')].find(({ textContent }) => textContent.trim() === name)
+const press = async (name: string): Promise<void> => {
+  button(name)?.click()
+  await flushPromises()
+}
+const dialog = () => document.querySelector('dialog')
+
+it('Cancel asks first, and says what stays applied and what will not be sent', async () => {
+  actions()
+  await press('Cancel')
+  expect(asked).toEqual([])
+  expect(dialog()?.textContent).toContain('Cancel this plan?')
+  expect([...document.querySelectorAll('dialog li')].map(({ textContent }) => textContent)).toEqual([
+    '12 changes stay applied.',
+    '4 changes are in progress and will be completed.',
+    '24 changes will not be sent.',
+  ])
+  await press('Back')
+  expect(dialog()).toBeNull()
+  expect(asked).toEqual([])
+  await press('Cancel')
+  await press('Cancel plan')
+  expect(asked).toEqual(['plans:cancel'])
+  expect(dialog()).toBeNull()
+})
+
+it('a plan that ends meanwhile has nothing left to cancel', async () => {
+  actions()
+  await press('Cancel')
+  usePlans().accept({ ...running, state: 'finished', counts: { ...emptyCounts, done: 40 } })
+  await flushPromises()
+  expect(dialog()?.textContent).toContain('There is nothing left to cancel.')
+  expect(button('Cancel plan')?.disabled).toBe(true)
+})
