@@ -50,6 +50,7 @@ test('selected rules are changed together: previewed, paused, resumed, saved, an
   await plans.bar.getByRole('button', { name: /^Pause: / }).click()
   await pbx.setFaults({ holdReplies: false })
   await expect(plans.bar).toContainText('Paused: 4 of 40')
+  await expect(plans.bar.getByRole('button', { name: /^Pause: / })).toBeDisabled()
   expect(sent()).toHaveLength(4)
 
   await plans.bar.getByRole('button', { name: /^Show: / }).click()
@@ -69,6 +70,8 @@ test('selected rules are changed together: previewed, paused, resumed, saved, an
   await pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
   await plans.button('Revert (40)').click()
   await expect(plans.count('sending')).toContainText('4')
+  const pause = await plans.button('Pause').boundingBox()
+  const cancel = await plans.button('Cancel').boundingBox()
   await plans.button('Cancel').click()
   await expect(plans.cancelDialog).toContainText('No change has been applied.')
   await expect(plans.cancelDialog).toContainText('36 changes will not be sent.')
@@ -77,6 +80,11 @@ test('selected rules are changed together: previewed, paused, resumed, saved, an
   await pbx.setFaults({ holdReplies: false })
   await plans.at('canceled')
   await expect(plans.count('notSent')).toContainText('36')
+  expect(sent()).toHaveLength(44)
+  // Where Pause and Cancel were there is no other action now.
+  for (const box of [pause, cancel]) await page.mouse.click((box?.x ?? 0) + 10, (box?.y ?? 0) + 10)
+  await plans.at('canceled')
+  await expect(plans.button('Retry (36)')).toBeEnabled()
   expect(sent()).toHaveLength(44)
   await plans.button('Retry (36)').click()
   await plans.panel.getByRole('checkbox').check()

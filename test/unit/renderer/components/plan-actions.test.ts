@@ -69,3 +69,31 @@ it('a plan that ends meanwhile has nothing left to cancel', async () => {
   expect(dialog()?.textContent).toContain('There is nothing left to cancel.')
   expect(button('Cancel plan')?.disabled).toBe(true)
 })
+
+it('every action keeps its place in every state, and does nothing where it does not apply', async () => {
+  actions()
+  const places = () =>
+    [...document.querySelectorAll<HTMLButtonElement>('.row button')].map(({ textContent, disabled }) => ({
+      action: textContent.replace(/ \(.*/, ''),
+      disabled,
+    }))
+  const enabled = () => places().flatMap(({ action, disabled }) => (disabled ? [] : action))
+  const names = ['Save result…', 'Revert…', 'Check now', 'Retry', 'Cancel', 'Pause', 'Resume']
+  const at = async (more: Partial<PlanSummary>) => {
+    usePlans().accept({ ...running, ...more })
+    await flushPromises()
+    expect(
+      places()
+        .map(({ action }) => action)
+        .slice(0, -1),
+    ).toEqual(names)
+    return enabled()
+  }
+  expect(await at({})).toEqual(['Cancel', 'Pause', 'Continue in background'])
+  expect(await at({ stopping: 'pause' })).toEqual(['Cancel', 'Continue in background'])
+  const counts = { ...emptyCounts, done: 12, unknown: 4, waiting: 24 }
+  expect(await at({ state: 'paused', counts })).toEqual(['Check now', 'Cancel', 'Resume', 'Close'])
+  const ended = { ...emptyCounts, done: 16, notSent: 24 }
+  const canceled = await at({ state: 'canceled', counts: ended, retryable: 24 })
+  expect(canceled).toEqual(['Save result…', 'Revert…', 'Retry', 'Close'])
+})
