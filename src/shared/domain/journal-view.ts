@@ -32,6 +32,8 @@ export interface JournalRow {
   readonly ticket: string
   /** The others, oldest first. */
   readonly notes: string
+  /** What made it, such as `Revert of entry 12`. */
+  readonly source: string
   readonly [key: string]: unknown
 }
 

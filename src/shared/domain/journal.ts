@@ -19,6 +19,8 @@ export const sourceSchema = z.discriminatedUnion('kind', [
     title: z.string(),
     step: z.int().positive(),
     attempt: z.int().positive(),
+    /** The entries that the step reverts. */
+    reverts: z.array(z.int().positive()).readonly().optional(),
   }),
   // As entries had it before there were plans.
   z.object({ kind: z.literal('list'), count: z.number() }),

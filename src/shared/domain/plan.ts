@@ -48,6 +48,8 @@ export const planStepSchema = z.object({
   row: z.int().positive().optional(),
   /** Fields whose values are secrets: the plan does not have them. */
   secrets: z.array(z.string()).readonly().optional(),
+  /** The journal entries that it reverts. */
+  reverts: z.array(z.int().positive()).readonly().optional(),
   settled: z.object({ outcome: z.enum(outcomes), reason: z.string() }).optional(),
 })
 export type PlanStep = z.infer<typeof planStepSchema>
@@ -140,6 +142,8 @@ export interface PlanPreview extends PlanSummary {
   readonly warnings: readonly string[]
   /** What reverting does not bring back. */
   readonly lost?: readonly string[]
+  /** Changes that no step reverts, because they cancel each other out. */
+  readonly canceledOut?: number
 }
 
 /** A step as a row of the table; texts as they are shown and searched. */

@@ -8,6 +8,7 @@ import type {
   ResultLine,
 } from '@shared/domain/journal-view'
 import { entryField } from '@shared/journal/entry-field'
+import { sourceText } from '@shared/journal/source-words'
 import type { FieldSpec } from '@shared/resources/field'
 import { resourceOf } from '@shared/resources/registry'
 
@@ -75,5 +76,6 @@ export function journalRow(
     user: userText(user),
     ticket,
     notes: notes.join('; '),
+    source: sourceText(intent.source),
   }
 }

@@ -36,6 +36,7 @@ const columns = [
   'user',
   'ticket',
   'notes',
+  'source',
 ] as const
 
 /** Entries that are compared together. */

@@ -60,48 +60,58 @@ function recreated(deleted: JournalEntry, created: JournalEntry, list: ListResou
   return { ...created, intent: { ...created.intent, write: change } }
 }
 
-/** One change for each record, as if all of these had been made together: what reverting them has to restore. Only what is done counts. */
-export function collapse(entries: readonly JournalEntry[]): readonly JournalEntry[] {
-  const byRecord = new Map<string, JournalEntry>()
-  const put = (key: string, entry: JournalEntry | undefined): void => {
-    if (entry === undefined) byRecord.delete(key)
-    else byRecord.set(key, entry)
+/** What is left of several changes of one record. */
+interface CollapsedChange {
+  /** As if all of them had been made together. */
+  readonly entry: JournalEntry
+  /** The numbers of their entries, in order. */
+  readonly of: readonly number[]
+}
+
+export interface Collapsed {
+  readonly changes: readonly CollapsedChange[]
+  /** How many changes leave nothing to restore, such as the creation and the deletion of one record. */
+  readonly canceledOut: number
+}
+
+/** One change for each record: what reverting these entries has to restore. Only what is done counts. */
+export function collapse(entries: readonly JournalEntry[]): Collapsed {
+  const byRecord = new Map<string, CollapsedChange>()
+  let canceledOut = 0
+  const put = (key: string, entry: JournalEntry | undefined, of: readonly number[]): void => {
+    if (entry !== undefined) return void byRecord.set(key, { entry, of })
+    byRecord.delete(key)
+    canceledOut += of.length
   }
   for (const entry of entries.toSorted((a, b) => a.intent.seq - b.intent.seq)) {
+    const { seq } = entry.intent
     const isReadable = entry.outcome === 'done' && entry.intent.write.resource !== undefined
-    const key = isReadable ? recordOf(entry) : `entry ${entry.intent.seq}`
+    const key = isReadable ? recordOf(entry) : `entry ${seq}`
     const list = isReadable && entry.intent.write.kind === 'create' ? listOfEntry(entry) : undefined
     const deleted = list && deletedBefore(byRecord, list, entry)
     if (list !== undefined && deleted !== undefined) {
       const [oldKey, gone] = deleted
       byRecord.delete(oldKey)
-      put(key, recreated(gone, entry, list))
+      put(key, recreated(gone.entry, entry, list), [...gone.of, seq])
       continue
     }
     const earlier = byRecord.get(key)
-    put(key, earlier === undefined ? entry : merged(earlier, entry))
+    if (earlier === undefined) put(key, entry, [seq])
+    else put(key, merged(earlier.entry, entry), [...earlier.of, seq])
   }
-  return [...byRecord.values()]
+  return { changes: [...byRecord.values()], canceledOut }
 }
 
 /** The deletion of the record that this entry created again. */
 function deletedBefore(
-  byRecord: ReadonlyMap<string, JournalEntry>,
+  byRecord: ReadonlyMap<string, CollapsedChange>,
   list: ListResource,
   created: JournalEntry,
-): readonly [key: string, entry: JournalEntry] | undefined {
+): readonly [key: string, change: CollapsedChange] | undefined {
   const identity = identityKey(list, created.intent.write.changes)
-  return [...byRecord].find(
-    ([
-      ,
-      {
-        intent: { write },
-        outcome,
-      },
-    ]) =>
-      outcome === 'done' &&
-      write.kind === 'delete' &&
-      write.resource === list.id &&
-      identityKey(list, write.before) === identity,
-  )
+  return [...byRecord].find(([, { entry }]) => {
+    const { write } = entry.intent
+    const isDeletion = entry.outcome === 'done' && write.kind === 'delete' && write.resource === list.id
+    return isDeletion && identityKey(list, write.before) === identity
+  })
 }

@@ -77,7 +77,7 @@ export class PlanDrafts {
         : await Promise.all([...new Set(of.entries)].map((seq) => this.deps.entry(seq)))
     const servers = new Set(entries.map(({ intent }) => intent.server.id))
     const [serverId = ''] = servers
-    const { steps, lost, left } = revertSteps(entries)
+    const { steps, lost, left, canceledOut } = revertSteps(entries)
     if (servers.size > 1)
       throw new FleetError({
         code: 'rejected',
@@ -89,6 +89,7 @@ export class PlanDrafts {
         code: 'rejected',
         message:
           left === 0 && entries.length > 0 ? 'Nothing is left to revert' : 'None of these changes can be reverted',
+        ...(canceledOut > 0 && { hint: `${countText(canceledOut, 'change')} cancel each other out.` }),
       })
     const { name } = this.deps.servers.record(serverId)
     const changes = countText(steps.length, 'change')
@@ -100,6 +101,7 @@ export class PlanDrafts {
       source: { kind: 'revert', ...('plan' in of && { plan: of.plan }) },
       steps,
       lost: [...lost, ...others],
+      canceledOut,
     })
   }
 

@@ -19,6 +19,8 @@ export interface NewPlan {
   readonly steps: readonly PlanStep[]
   readonly secrets?: ReadonlyMap<number, RecordValues>
   readonly lost?: readonly string[]
+  /** Changes that were left out because they cancel each other out. */
+  readonly canceledOut?: number
   /** The harm that was shown in a preview made elsewhere. */
   readonly guards?: readonly Guard[]
   /** What the steps were made with: the preview reads nothing twice. */
@@ -60,7 +62,8 @@ export class PlansService {
       .slice(0, -previewsMax))
       this.open.delete(each.plan.id)
     const { guards, warnings } = prepared
-    return { ...plan.summary(), guards, warnings, ...(given.lost && { lost: given.lost }) }
+    const { lost, canceledOut = 0 } = given
+    return { ...plan.summary(), guards, warnings, ...(lost && { lost }), ...(canceledOut > 0 && { canceledOut }) }
   }
 
   /** Makes a plan that was previewed elsewhere and applies it. */

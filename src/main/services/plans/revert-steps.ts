@@ -43,14 +43,17 @@ export function revertSteps(entries: readonly JournalEntry[]): {
   readonly lost: readonly string[]
   /** Entries that no step reverts: those of passwords and the like, and of trunk assignments. */
   readonly left: number
+  /** Entries that no step reverts, because they cancel each other out. */
+  readonly canceledOut: number
 } {
   const lost = new Set<string>()
   const steps: PlanStep[] = []
   let left = 0
-  for (const entry of collapse(entries)) {
+  const { changes, canceledOut } = collapse(entries)
+  for (const { entry, of } of changes) {
     const reversal = reversalOf(entry)
     const { identity } = entry.intent.write
-    const step = { kind: 'step', n: steps.length + 1 } as const
+    const step = { kind: 'step', n: steps.length + 1, reverts: of } as const
     if (reversal.possible === 'no') {
       const write = frozen(entry)
       if (write === undefined) left += 1
@@ -66,5 +69,5 @@ export function revertSteps(entries: readonly JournalEntry[]): {
     if (reversal.possible === 'partly') for (const each of reversal.lost) lost.add(each)
     steps.push({ ...step, write, ...(needs && { settled: { outcome: 'notSent', reason: needsSecret } }) })
   }
-  return { steps, lost: [...lost], left }
+  return { steps, lost: [...lost], left, canceledOut }
 }

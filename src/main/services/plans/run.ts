@@ -100,9 +100,10 @@ export class PlanRun {
   private async send(toSend: StepToSend): Promise<UnverifiedStep | undefined> {
     const { plan, deps } = this
     const { step, values } = toSend
-    const { n } = step
+    const { n, reverts } = step
     const attempt = plan.nextAttempt(n)
-    const source = { kind: 'plan', plan: plan.id, title: plan.head.title, step: n, attempt } as const
+    const { title } = plan.head
+    const source = { kind: 'plan', plan: plan.id, title, step: n, attempt, ...(reverts && { reverts }) } as const
     plan.isSent(n)
     deps.changed()
     try {

@@ -65,9 +65,9 @@ it('notes are found by the search and are in the CSV', async () => {
   const file = join(folder, 'saved.csv')
   await view.save({}, file)
   const [head, newest, oldest] = readFileSync(file, 'utf8').split('\r\n')
-  expect(head).toMatch(/,ticket,notes$/)
-  expect(newest).toMatch(/,'=cmd,Asked Ms\. Weber$/)
-  expect(oldest).toMatch(/,INC-4711,$/)
+  expect(head).toMatch(/,ticket,notes,source$/)
+  expect(newest).toMatch(/,'=cmd,Asked Ms\. Weber,Form$/)
+  expect(oldest).toMatch(/,INC-4711,,Form$/)
 })
 
 it('a note that cannot be stored says why and is not shown; one for an entry that does not exist is refused', async () => {

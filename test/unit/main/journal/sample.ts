@@ -1,5 +1,5 @@
 import { emptyServerDraft, type ServerRecord } from '@shared/domain/server'
-import type { Intent, Result } from '@shared/domain/journal'
+import type { Intent, Result, WriteSource } from '@shared/domain/journal'
 import { FleetError } from '@shared/ipc/result'
 import type { PbxWriter } from '@main/portsip/pbx-client'
 import { Journal, type JournalDeps } from '@main/services/journal/journal'
@@ -50,8 +50,9 @@ export function journalOn(folder: string, deps: Partial<JournalDeps> = {}) {
     result: Omit<Result, 'kind' | 'of'> = { outcome: 'done' },
     on: ServerRecord = server,
     note = '',
+    source: WriteSource = { kind: 'form' },
   ): Promise<number> => {
-    const entered = log(on)(on.id, { kind: 'form' }, note)
+    const entered = log(on)(on.id, source, note)
     const seq = await entered.intent(write(intent))
     await entered.result(seq, result)
     return seq

@@ -150,5 +150,29 @@ test('what was created and deleted again leaves nothing to revert', async () => 
   await on.delete([id])
   const { items } = await on.view.rows({ offset: 0, limit: 10 })
   const entries: readonly JournalEntry[] = await Promise.all(items.map(({ seq }) => on.view.entry(seq)))
-  expect(collapse(entries)).toEqual([])
+  expect(collapse(entries)).toEqual({ changes: [], canceledOut: 2 })
+})
+
+test('the preview says how many changes are left out because they cancel each other out', async () => {
+  on = await PlansHarness.start()
+  const id = await create(rule)
+  await update(id, rule, { description: 'Mine' })
+  await on.delete([id])
+  await create({ ...rule, cidr: '41.202.7.10/32' })
+  const seqs = (await on.view.rows({ offset: 0, limit: 10 })).items.map(({ seq }) => seq)
+  expect(await on.drafts.revert({ entries: seqs })).toMatchObject({ steps: 1, canceledOut: 3 })
+  expect(await failureOf(on.drafts.revert({ entries: seqs.filter((seq) => seq < Math.max(...seqs)) }))).toMatchObject({
+    message: 'Nothing is left to revert',
+    hint: '3 changes cancel each other out.',
+  })
+})
+
+test('a change that reverts others names their entries, whether a plan or a single revert made it', async () => {
+  on = await PlansHarness.start()
+  const id = await create(rule)
+  await update(id, rule, { description: 'Mine' })
+  const [first = 0, second = 0] = (await on.view.rows({ offset: 0, limit: 10 })).items.map(({ seq }) => seq).toSorted()
+  const { plan } = await revert({ entries: [first, second] })
+  const [row] = (await on.view.rows({ offset: 0, limit: 1 })).items
+  expect(row?.source).toBe(`Revert of entries ${first}, ${second} · ${plan.title}, step 1, attempt 1`)
 })

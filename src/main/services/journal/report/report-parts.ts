@@ -3,6 +3,7 @@ import type { ListQuery } from '@shared/domain/page'
 import { entryChanges, type EntryChange } from '@shared/journal/entry-changes'
 import { actionWords, outcomeWords } from '@shared/journal/entry-words'
 import { entryField } from '@shared/journal/entry-field'
+import { revertedEntries, sourceText } from '@shared/journal/source-words'
 import { fieldsOf, userText } from '../journal-rows'
 import { filterWords } from './filter-words'
 import { reportFormat } from './report-format'
@@ -142,7 +143,7 @@ const isFilled = ({ before = '', after }: EntryChange): boolean => before !== ''
 
 function change(entry: JournalEntry): ReportChange {
   const { intent, notes } = entry
-  const { write, user, at, note } = intent
+  const { write, user, at, note, seq, source } = intent
   return {
     kind: 'change',
     time: reportFormat.clock(at),
@@ -158,6 +159,9 @@ function change(entry: JournalEntry): ReportChange {
         text: `${text.replace(/\s+/g, ' ')} (${reportFormat.dateTime(added)}, ${by})`,
       })),
       { label: 'User', text: userText(user) },
+      { label: 'Entry', text: String(seq) },
+      // Else it looks like any other change.
+      ...(revertedEntries(source).length === 0 ? [] : [{ label: 'Source', text: sourceText(source) }]),
     ],
   }
 }

@@ -25,6 +25,7 @@ export const journalColumns: readonly TableColumn[] = [
   { key: 'after', label: 'After', width: 180, kind: 'text' },
   { key: 'outcome', label: 'Result', width: 120, kind: 'choice', choices: outcomeChoices, sortable: true },
   { key: 'ticket', label: 'Ticket', width: 120, kind: 'text', sortable: true },
+  { key: 'source', label: 'Source', width: 150, kind: 'text', sortable: true },
   { key: 'user', label: 'User', width: 140, kind: 'text', sortable: true, optional: true },
   { key: 'message', label: 'Message', width: 260, kind: 'text', optional: true },
   { key: 'notes', label: 'Later notes', width: 200, kind: 'text', optional: true },
