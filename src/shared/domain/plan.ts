@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { AppError } from '../ipc/result'
 import type { ResourceId } from '../resources/ids'
-import { outcomes, resultSchema, writeSchema, type Outcome, type WriteKind } from './journal'
+import { noteSchema, outcomes, resultSchema, writeSchema, type Outcome, type WriteKind } from './journal'
 import { resourceIdSchema } from './record'
 import type { ServerId } from './server'
 import type { Guard } from './write'
@@ -36,6 +36,8 @@ export const planHeadSchema = z.object({
   /** What its steps are about. */
   resources: z.array(resourceIdSchema).readonly(),
   steps: z.int().min(0),
+  /** The ticket or note that was typed when it was applied. */
+  note: noteSchema.optional(),
 })
 export type PlanHead = z.infer<typeof planHeadSchema>
 
@@ -101,6 +103,7 @@ export interface PlanSummary {
   readonly source: PlanSource
   readonly resources: readonly ResourceId[]
   readonly user: string
+  readonly note?: string | undefined
   /** RFC 3339: when it was made, and when it changed last. */
   readonly at: string
   readonly updatedAt: string
@@ -133,6 +136,7 @@ export interface PlanListRow {
   /** The others. */
   readonly open: number
   readonly user: string
+  readonly note: string
   readonly [key: string]: unknown
 }
 

@@ -95,6 +95,11 @@ test('selected rules are changed together: previewed, paused, resumed, saved, an
   await plans.button('Close').last().click()
   await expect(plans.rows.first()).toContainText('Revert 40 changes on Acme')
   await expect(plans.rows.nth(1)).toContainText('Change 40 rules on Acme')
+  await plans.rows.nth(1).click()
+  await expect(plans.rows.nth(1)).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('Enter')
+  await plans.at('finished')
+  await expect(plans.panel).toContainText('Change 40 rules on Acme')
 })
 
 test('a session that ends in the middle of a deletion leaves its result, which goes on after sign-in', async ({

@@ -52,11 +52,12 @@ export async function loadPlan(
 /** What a list of plans shows of one that is stored, from its first and last line; undefined where the whole of it has to be read. */
 export function summaryOf({ head, last }: PlanEdges): PlanSummary | undefined {
   if (last === undefined || last.state === 'applying' || last.state === 'ready') return undefined
-  const { id, title, server, source, resources, user, at, steps } = head
+  const { id, title, server, source, resources, user, at, steps, note } = head
   const counts = { ...emptyCounts, ...last.counts }
   return {
     ...{ id, title, server, source, resources, user, at, steps, counts },
     ...{ state: last.state, updatedAt: last.at, retryable: counts.refused + counts.notSent, differing: 0 },
+    ...(note !== undefined && { note }),
     ...(last.reason && { reason: last.reason as NonNullable<PlanSummary['reason']> }),
   }
 }

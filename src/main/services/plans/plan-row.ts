@@ -41,8 +41,18 @@ export function planRow(step: PlanStep, outcome: StepOutcome, result: PlanResult
   }
 }
 
-export const planListRow = ({ id, at, title, server, state, steps, counts, user }: PlanSummary): PlanListRow => ({
-  ...{ id, at, title, server: server.name, state, steps, user },
+export const planListRow = ({
+  id,
+  at,
+  title,
+  server,
+  state,
+  steps,
+  counts,
+  user,
+  note = '',
+}: PlanSummary): PlanListRow => ({
+  ...{ id, at, title, server: server.name, state, steps, user, note },
   done: counts.done + counts.alreadyInPlace,
   open: steps - counts.done - counts.alreadyInPlace,
 })

@@ -107,6 +107,7 @@ export class PlanRunner {
       }
       const approved = await this.deps.writer.approve(serverId, confirmation, { safetyChecks })
       if (opened.stop !== undefined && plan.state !== 'applying') return this.withdraw(opened)
+      if (plan.state === 'ready') plan.setNote(confirmation.note?.trim() ?? '')
       await opened.store()
       this.deps.shelf.open.set(plan.id, opened)
       const user = this.deps.servers.username(serverId)

@@ -28,7 +28,7 @@ interface Known {
 
 /** A frozen set of changes to one server, and what became of each. Kept in memory while it is shown or applied; `plan-store.ts` has it on the disk. */
 export class Plan {
-  readonly head: PlanHead
+  head: PlanHead
   readonly steps: readonly PlanStep[]
   state: PlanState = 'ready'
   reason: AppError | undefined
@@ -67,6 +67,11 @@ export class Plan {
   /** Forgets what a preview found: it is looked at again when the plan is applied. */
   forgetPreview(): void {
     this.results.clear()
+  }
+
+  /** What a person typed when it was applied first. */
+  setNote(note: string): void {
+    if (note !== '') this.head = { ...this.head, note }
   }
 
   /** It is sent, and not verified yet. */
@@ -145,10 +150,11 @@ export class Plan {
   }
 
   summary(): PlanSummary {
-    const { id, title, server, source, resources, user, at, steps } = this.head
+    const { id, title, server, source, resources, user, at, steps, note } = this.head
     const { state, reason, verifying, updatedAt } = this
     return {
       ...{ id, title, server, source, resources, user, at, steps, state, updatedAt },
+      ...(note !== undefined && { note }),
       counts: this.counts(),
       retryable: this.retryable().length,
       differing: this.differing(),

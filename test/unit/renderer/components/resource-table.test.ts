@@ -30,7 +30,7 @@ beforeEach(() => {
 })
 afterEach(() => vi.restoreAllMocks())
 
-async function table() {
+async function table(more: { readonly selectable?: boolean; readonly single?: boolean } = {}) {
   let query: ListQuery = {}
   let selection: TableSelection = nothingSelected
   const wrapper = mount(ResourceTable<Row>, {
@@ -43,6 +43,7 @@ async function table() {
       emptyText: 'No things',
       query,
       selection,
+      ...more,
       'onUpdate:query': (next: ListQuery) => void wrapper.setProps({ query: (query = next) }),
       'onUpdate:selection': (next: TableSelection) => void wrapper.setProps({ selection: (selection = next) }),
     },
@@ -61,6 +62,19 @@ describe('a table', () => {
     expect(wrapper.find('[data-index="0"]').text()).toContain('Row 0')
     wrapper.unmount()
   })
+  it('without check boxes selects the row that is clicked, or moved to, and Enter opens it', async () => {
+    const { wrapper } = await table({ selectable: false, single: true })
+    const selected = () => wrapper.findAll('[aria-selected=true]').map((row) => row.attributes('data-index'))
+    expect(selected()).toEqual([])
+    await wrapper.get('[data-index="2"] .cell').trigger('click')
+    expect(selected()).toEqual(['2'])
+    await wrapper.get('[role=grid]').trigger('keydown', { key: 'ArrowDown' })
+    expect(selected()).toEqual(['3'])
+    expect(wrapper.emitted('open')).toBeUndefined()
+    await wrapper.get('[role=grid]').trigger('keydown', { key: 'Enter' })
+    expect(wrapper.emitted('open')).toEqual([[rows[3]]])
+  })
+
   it('selects the rows whose boxes are ticked', async () => {
     const { wrapper, selection } = await table()
     await wrapper.get('[data-index="1"] input').trigger('click')

@@ -17,6 +17,8 @@ interface GridOptions<R extends Row> {
   readonly rowKey: () => string
   readonly columns: () => readonly TableColumn[]
   readonly selectable: () => boolean
+  /** The row that a person is at is selected, alone. */
+  readonly single: () => boolean
   readonly query: Ref<ListQuery>
   readonly selection: Ref<TableSelection>
   readonly scroller: Ref<HTMLElement | null>
@@ -125,7 +127,9 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
     })
     if (move === undefined) return
     const index = active.value.row
-    const row = rowAt(index)
+    // What is selected may stand elsewhere by now.
+    const [id] = options.single() && options.selection.value.mode === 'some' ? options.selection.value.ids : []
+    const row = id === undefined ? rowAt(index) : chosen.atHand.get(id)
     const picks = options.selectable()
     if (move.to === 'none' && chosen.size.value === 0) return
     event.preventDefault()
@@ -133,6 +137,7 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
       if (move.extend && picks && chosen.size.value === 0) chosen.only(index)
       goTo(move.row)
       if (move.extend && picks) void chosen.extendTo(move.row)
+      if (options.single()) chosen.only(move.row)
     } else if (move.to === 'column') active.value = { ...active.value, column: move.column }
     else if (move.to === 'open' && row !== undefined) options.onOpen(row)
     else if (move.to === 'copy') void copy()
