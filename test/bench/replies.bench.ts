@@ -4,13 +4,13 @@ import { FleetError } from '@shared/ipc/result'
 import { dealers } from '@shared/resources/dealer'
 import { answerSchema } from '@shared/resources/schema'
 import { decompressed } from '@main/portsip/decompress'
-import { unpagedSchema } from '@main/portsip/paging'
+import { pageSchema } from '@main/portsip/paging'
 import { parseReply, readJson } from '@main/portsip/read-json'
 import { unpagedReply } from '@main/portsip/reply-limits'
 import { inTurn, print, timed } from './lib/figure'
 
 const operation = 'GET /dealers'
-const schema = unpagedSchema(answerSchema(dealers))
+const schema = pageSchema(answerSchema(dealers))
 const piece = 64 * 1024
 
 const dealer = (index: number) => ({

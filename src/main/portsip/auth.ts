@@ -1,12 +1,6 @@
 import { z } from 'zod'
 import { clipText } from '@shared/domain/clip-text'
-import {
-  authUserSchema,
-  oauthClientId,
-  otpChallengeSchema,
-  tokenSetSchema,
-  type TokenSet,
-} from '@shared/domain/session'
+import { authUserSchema, oauthClientId, tokenSetSchema, type TokenSet } from '@shared/domain/session'
 import { FleetError } from '@shared/ipc/result'
 import type { HttpRequest, PbxHttp } from './http'
 import { validate } from './read-json'
@@ -27,7 +21,13 @@ export type SignInAnswer =
 
 type Signal = AbortSignal | undefined
 
-const signInSchema = z.looseObject({})
+/** Tokens, or a token for a code. Which of the two is decided by what is there. */
+const signInSchema = z.looseObject({
+  ...tokenSetSchema.shape,
+  access_token: tokenSetSchema.shape.access_token.nullish(),
+  two_factor_enabled: z.boolean().nullish(),
+  token: z.string().min(1).nullish(),
+})
 
 const post = (path: string, sent: Pick<HttpRequest, 'body' | 'form' | 'token'>, signal: Signal): HttpRequest => ({
   operation: `POST ${path}`,
@@ -64,9 +64,9 @@ export async function signIn(http: PbxHttp, credentials: Credentials, signal: Si
   const body = { username, password, ...(domain !== '' && { domain }) }
   try {
     const answer = await http.json(post('/auth/sign_in', { body }, signal), signInSchema)
-    // A set of tokens may say that the account has a second factor, too: a code is asked for only where there is a token for it.
-    const challenge = otpChallengeSchema.safeParse(answer)
-    if (challenge.success) return { kind: 'otp', token: challenge.data.token }
+    // A set of tokens may say that the account has a second factor, too: a code is requested only where there is a token for it.
+    const { access_token, two_factor_enabled, token } = answer
+    if (token && (two_factor_enabled === true || !access_token)) return { kind: 'otp', token }
     return { kind: 'tokens', api: 'auth', tokens: validate(tokenSetSchema, answer, 'POST /auth/sign_in') }
   } catch (error) {
     if (!isAbsent(error)) throw error
@@ -114,7 +114,8 @@ export function signOut(http: PbxHttp, api: SignInApi, token: string): Promise<v
 }
 
 export interface Whoami {
-  readonly role: string
+  /** Undefined where the reply does not name it. */
+  readonly role: string | undefined
   /** Whether the password must be changed before anything else; older servers do not say. */
   readonly passwordForceReset: boolean | undefined
   /** Of a tenant's account, and the ID of its role; servers from 22.3 on say them. */
@@ -133,7 +134,7 @@ export async function whoami(http: PbxHttp, api: SignInApi, token: string, signa
   const request = { operation: `GET ${path}`, method: 'GET', path, token, signal } as const
   const user = await http.json(request, authUserSchema)
   return {
-    role: clipText(user.role, roleMax),
+    role: user.role ? clipText(user.role, roleMax) : undefined,
     passwordForceReset: user.password_force_reset ?? undefined,
     domain: textOf(user['domain']),
     roleId: textOf(user['role_id']),

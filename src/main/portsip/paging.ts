@@ -5,17 +5,28 @@ import { throwIfAborted } from './abort'
 import { IncompleteListError } from './incomplete-list'
 import { listParameters } from './odata'
 import type { PbxReader } from './pbx-client'
+import { badReply } from './read-body'
 import { beyondLimit } from './reply-limits'
+import { rowsLeftOut } from './salvage'
 
-/** A list as the API answers it: `{count, items}`. */
-export const pageSchema = <T>(item: z.ZodType<T>): z.ZodType<Page<T>> =>
-  z.looseObject({ count: z.int().min(0), items: z.array(item) })
+interface ListReply<T> {
+  readonly items: readonly T[]
+  readonly count?: number | null | undefined
+}
 
-/** A list that documents no paging: `{items}`, some with a count. */
-export const unpagedSchema = <T>(
-  item: z.ZodType<T>,
-): z.ZodType<{ readonly items: readonly T[]; readonly count?: number | null | undefined }> =>
+/** A list as the API answers it: `{count, items}`; one that documents no paging may have no count. */
+export const pageSchema = <T>(item: z.ZodType<T>): z.ZodType<ListReply<T>> =>
   z.looseObject({ count: z.int().min(0).nullish(), items: z.array(item) })
+
+/** One reply. Without a count of the PBX, `count` is that of the rows up to here, and of one more after a full page. */
+interface ReadPage<T> extends Page<T> {
+  readonly isCounted: boolean
+  /** Rows that came without an ID: they are counted, but not among `items`. */
+  readonly leftOut: number
+}
+
+/** How many rows came. */
+const receivedIn = ({ items, leftOut }: ReadPage<unknown>): number => items.length + leftOut
 
 interface Row {
   readonly id: string
@@ -25,7 +36,7 @@ interface Row {
 export interface ListOperation<T extends Row> {
   readonly operation: string
   readonly path: string
-  readonly schema: z.ZodType<Page<T>>
+  readonly schema: z.ZodType<ListReply<T>>
   readonly where?: string
 }
 
@@ -60,7 +71,7 @@ async function request<T extends Row>(
   skip: number,
   top: number,
   signal?: AbortSignal,
-): Promise<Page<T>> {
+): Promise<ReadPage<T>> {
   const page = await client.get({
     operation,
     path,
@@ -68,9 +79,15 @@ async function request<T extends Row>(
     schema,
     ...(signal && { signal }),
   })
-  checkIds(operation, page.items)
-  checkCount(operation, page.count)
-  return page
+  const { items, count } = page
+  checkIds(operation, items)
+  checkCount(operation, count ?? 0)
+  const leftOut = rowsLeftOut(page)
+  const received = items.length + leftOut
+  if (typeof count !== 'number' && items.length === 0 && leftOut > 0)
+    throw badReply(operation, '“items” has no row with an ID')
+  const counted = skip + received + (received < top ? 0 : 1)
+  return { items, count: count ?? counted, isCounted: typeof count === 'number', leftOut }
 }
 
 function newRows<T extends Row>(items: readonly T[], seen: Set<string>): T[] {
@@ -85,20 +102,22 @@ async function readPage<T extends Row>(
   skip: number,
   top: number,
   signal?: AbortSignal,
-): Promise<Page<T>> {
+): Promise<ReadPage<T>> {
   const page = await request(client, list, query, skip, top, signal)
   const expected = Math.min(top, page.count - skip)
-  if (page.items.length >= expected) return page
+  if (receivedIn(page) >= expected) return page
+  let { leftOut } = page
   const seen = new Set<string>()
   const items = newRows(page.items, seen)
-  for (let received = page.items.length; received < expected;) {
+  for (let received = receivedIn(page); received < expected;) {
     const rest = await request(client, list, query, skip + received, top - received, signal)
     const rows = newRows(rest.items, seen)
     if (rows.length === 0) break
     items.push(...rows)
-    received += rest.items.length
+    received += receivedIn(rest)
+    leftOut += rest.leftOut
   }
-  return { ...page, items }
+  return { ...page, items, leftOut }
 }
 
 /** Returns up to 1,000 rows, in several requests if needed, without duplicates. */
@@ -115,7 +134,10 @@ export async function listPage<T extends Row>(
   )
   const seen = new Set<string>()
   const items = pages.flatMap((page) => newRows(page.items, seen)).slice(0, query.limit)
-  return { items, count: Math.max(pages[0]?.count ?? 0, items.length) }
+  // Without a count of the PBX, the list ends with the first page that is not full.
+  const isLast = (page: ReadPage<T>): boolean => page.isCounted || receivedIn(page) < maxTop
+  const count = (pages.find(isLast) ?? pages.at(-1))?.count ?? 0
+  return { items, count: Math.max(count, items.length) }
 }
 
 /**
@@ -132,14 +154,15 @@ export async function* walk<T extends Row>(
   const onAbort = (): void => stop.abort(signal?.reason)
   signal?.addEventListener('abort', onAbort, { once: true })
   const seen = new Set<string>()
-  const ahead: Promise<Page<T>>[] = []
+  const ahead: Promise<ReadPage<T>>[] = []
   try {
     throwIfAborted(signal)
     const first = await readPage(client, list, query, 0, maxTop, stop.signal)
-    const step = first.items.length
+    const step = receivedIn(first)
     let { count } = first
-    // A count that was wrong once says nothing about where the list ends.
-    let isReliable = step <= count
+    // A count that was wrong once, or is missing, says nothing about where the list ends.
+    let isReliable = step <= count && first.isCounted
+    let leftOut = 0
     let next = step
     const ask = (): void => {
       while (next < rowsMax && (next < count ? ahead.length < maxConcurrent : !isReliable && ahead.length === 0)) {
@@ -150,11 +173,12 @@ export async function* walk<T extends Row>(
         next += step
       }
     }
-    for (let page: Page<T> | undefined = first; page !== undefined; page = await ahead.shift()) {
+    for (let page: ReadPage<T> | undefined = first; page !== undefined; page = await ahead.shift()) {
       throwIfAborted(signal)
       isReliable &&= page.count === count
-      count = page.count
       const rows = newRows(page.items, seen)
+      leftOut += page.leftOut
+      count = page.isCounted ? page.count : seen.size + leftOut
       onProgress?.(seen.size, Math.max(count, seen.size))
       if (rows.length === 0) break
       // Requests go out before the rows are handed on: the consumer's work and the way to the PBX overlap.

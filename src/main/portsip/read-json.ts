@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { JsonScanner, type RowSpans } from './json-scanner'
 import { badReply, isJson, parseJson } from './read-body'
 import { sizeBeyond, type ReplyLimits } from './reply-limits'
-import { salvage } from './salvage'
+import { noteUnexpected, salvage, unexpectedIn } from './salvage'
 
 /** A JSON text that passed the scanner, and where its rows are. */
 export interface ScannedJson {
@@ -107,18 +107,25 @@ async function parseList<T>(
   const list: unknown = validate(schema, frame, operation, onRemoved)
   if (!isEmptyList(frame) || !isEmptyList(list)) return list as T
   const items: unknown[] = []
+  const removed = [...unexpectedIn(list)]
+  const onBatch: OnRemoved = (paths) => {
+    removed.push(...paths)
+    onRemoved?.(paths)
+  }
   let read = 0
   for (const { start, end } of batches) {
     const batch = parseJson(`[${body.toString('utf8', start, end)}]`)
     // An empty batch is the empty list, or follows a comma after the last row.
     const isBroken = !Array.isArray(batch) || (batch.length === 0 && batches.length > 1)
     if (isBroken) throw badReply(operation, 'its JSON is invalid')
-    const valid: unknown = validate(schema, { ...frame, items: batch }, operation, onRemoved, read)
+    const valid: unknown = validate(schema, { ...frame, items: batch }, operation, onBatch, read)
     for (const row of (valid as ListBody).items) items.push(row)
     read += batch.length
     await nextTurn()
   }
-  return { ...list, items } as T
+  const whole = { ...list, items }
+  noteUnexpected(whole, removed)
+  return whole as T
 }
 
 /** The reply as the schema says, without what does not conform; `bad-reply` that names the operation and the place, never the content, where too little is left. */

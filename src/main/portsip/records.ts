@@ -6,18 +6,10 @@ import { answerSchema } from '@shared/resources/schema'
 import { pathPart } from '@shared/resources/path-part'
 import { IncompleteListError } from './incomplete-list'
 import { isRefusedFilter } from './odata'
-import {
-  checkCount,
-  checkIds,
-  listPage,
-  pageSchema,
-  unpagedSchema,
-  walk,
-  type ListOperation,
-  type WalkOptions,
-} from './paging'
+import { checkCount, checkIds, listPage, pageSchema, walk, type ListOperation, type WalkOptions } from './paging'
 import type { PbxReader, PbxWriter } from './pbx-client'
 import { badReply } from './read-body'
+import { rowsLeftOut } from './salvage'
 
 /** One of a list, as the API answers it. */
 export type ListedRecord = ApiRecord & { readonly id: string }
@@ -86,14 +78,14 @@ export async function unpagedList(
   resource: ListResource,
   signal?: AbortSignal,
 ): Promise<Page<ListedRecord>> {
-  const schema = unpagedSchema(rowSchema(resource))
+  const schema = pageSchema(rowSchema(resource))
   const operation = `GET ${resource.path}`
   const { path } = resource
   const page = await client.get({ operation, path, schema, unpaged: true, ...withSignal(signal) })
   checkIds(operation, page.items)
   checkCount(operation, page.count ?? 0)
   const items = [...new Map(page.items.map((row) => [row.id, row])).values()]
-  return { items, count: Math.max(page.count ?? 0, items.length) }
+  return { items, count: Math.max(page.count ?? 0, items.length + rowsLeftOut(page)) }
 }
 
 /** The rows of an unpaged list; throws IncompleteListError if the PBX counts more. */

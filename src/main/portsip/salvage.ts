@@ -7,8 +7,19 @@ export type Salvaged<T> = { readonly value: T; readonly removed: readonly Path[]
 
 const unexpected = new WeakMap<object, readonly string[]>()
 
-/** The paths that were taken out of this reply, such as `calls_in_24_hours.3`. */
+/** The paths that were taken out of this reply, such as `calls_in_24_hours.3`, or out of this row of it. */
 export const unexpectedIn = (reply: object): readonly string[] => unexpected.get(reply) ?? []
+
+/** Remembers the paths that were taken out of a reply that is put together from several parts. */
+export const noteUnexpected = (reply: object, paths: readonly string[]): void => {
+  if (paths.length > 0) unexpected.set(reply, paths)
+}
+
+/** How many rows of a list were left out. */
+export const rowsLeftOut = (list: object): number =>
+  unexpectedIn(list).filter((path) => /^items\.\d+$/.test(path)).length
+
+const textOf = (path: Path): string => path.map(String).join('.')
 
 type Container = Record<PropertyKey, unknown>
 
@@ -54,6 +65,20 @@ class Rows {
     return path.map((key, depth) => this.left.get(at(root, path.slice(0, depth)))?.[Number(key)] ?? key)
   }
 
+  /** Remembers for each row that is left in a list of records what was taken out of it. */
+  note(root: unknown, reply: Container, removed: Iterable<Path>): void {
+    const rows = reply['items']
+    if (!Array.isArray(rows)) return
+    const numbers = this.left.get(at(root, ['items']))
+    const pathsOf = new Map<number, string[]>()
+    for (const [list, row, ...inner] of removed) {
+      if (list !== 'items' || inner.length === 0) continue
+      pathsOf.set(Number(row), [...(pathsOf.get(Number(row)) ?? []), textOf(inner)])
+    }
+    for (const [index, row] of rows.entries())
+      if (isContainer(row)) noteUnexpected(row, pathsOf.get(numbers?.[index] ?? index) ?? [])
+  }
+
   removeHoles(list: unknown[]): void {
     const numbers = this.left.get(list) ?? list.map((_, row) => row)
     this.left.set(
@@ -72,7 +97,10 @@ export function salvage<T>(schema: z.ZodType<T>, root: unknown): Salvaged<T> {
   for (let pass = 0; pass <= passesMax; pass++) {
     const parsed = schema.safeParse(root)
     if (parsed.success) {
-      if (removed.size > 0 && isContainer(parsed.data)) unexpected.set(parsed.data, [...removed.keys()])
+      if (removed.size > 0 && isContainer(parsed.data)) {
+        noteUnexpected(parsed.data, [...removed.keys()])
+        rows.note(root, parsed.data, removed.values())
+      }
       return { value: parsed.data, removed: [...removed.values()] }
     }
     wrong ??= parsed.error.issues[0]?.path ?? []
@@ -81,7 +109,7 @@ export function salvage<T>(schema: z.ZodType<T>, root: unknown): Salvaged<T> {
       const taken = takeOut(root, path, lists)
       if (taken === undefined) return { wrong }
       const inReply = rows.inReply(root, taken)
-      removed.set(inReply.map(String).join('.'), inReply)
+      removed.set(textOf(inReply), inReply)
     }
     for (const list of lists) rows.removeHoles(list)
   }

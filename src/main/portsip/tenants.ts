@@ -56,14 +56,14 @@ export const switchTenant = (client: PbxWriter, id: string | undefined): Promise
     ...(id !== undefined && { query: { id } }),
   })
 
-/** GET /auth/user: the role that the session has now. */
+/** GET /auth/user: the role that the session has now; empty where the reply does not name it. */
 export const roleNow = async (client: PbxReader): Promise<string> => {
   const { role } = await client.get({
     operation: 'GET /auth/user',
     path: '/auth/user',
     schema: authUserSchema,
   })
-  return role
+  return role ?? ''
 }
 
 /** GET /tenant: the record of the tenant whose administrator the session is. */

@@ -4,7 +4,7 @@ import { FleetError } from '@shared/ipc/result'
 import { pathPart } from '@shared/resources/path-part'
 import type { PbxReader } from './pbx-client'
 
-const schema = z.looseObject({ status: z.enum(transportStates) })
+const schema = z.looseObject({ status: z.enum(transportStates).nullish() })
 
 const read = (client: PbxReader, by: string): Promise<z.infer<typeof schema>> =>
   client.get({
@@ -14,13 +14,13 @@ const read = (client: PbxReader, by: string): Promise<z.infer<typeof schema>> =>
   })
 
 /**
- * GET /transports/{id}/status. The reference says that `id` is the protocol there; a PBX that does not know it by that is asked by the transport's id.
+ * GET /transports/{id}/status; null where the reply does not say it. The reference says that `id` is the protocol there; a PBX that does not know it by that is asked by the transport's id.
  */
-export async function transportStatus(client: PbxReader, protocol: string, id: string): Promise<TransportState> {
+export async function transportStatus(client: PbxReader, protocol: string, id: string): Promise<TransportState | null> {
   try {
-    return (await read(client, protocol)).status
+    return (await read(client, protocol)).status ?? null
   } catch (error) {
     if (!(error instanceof FleetError) || error.detail.status !== 404) throw error
-    return (await read(client, id)).status
+    return (await read(client, id)).status ?? null
   }
 }

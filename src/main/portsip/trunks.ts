@@ -9,7 +9,7 @@ import {
 } from '@shared/domain/trunk'
 import { pathPart } from '@shared/resources/path-part'
 import { IncompleteListError } from './incomplete-list'
-import { checkIds, listPage, pageSchema, unpagedSchema, walk, type ListOperation, type WalkOptions } from './paging'
+import { checkIds, listPage, pageSchema, walk, type ListOperation, type WalkOptions } from './paging'
 import type { PbxReader, PbxWriter } from './pbx-client'
 
 const trunks: ListOperation<Trunk> = {
@@ -37,7 +37,7 @@ export async function trunkAssignees(
   const { items, count } = await client.get({
     operation,
     path: `/providers/${pathPart(trunkId)}/assignees`,
-    schema: unpagedSchema(assigneeSchema),
+    schema: pageSchema(assigneeSchema),
     unpaged: true,
     ...(signal && { signal }),
   })

@@ -12,12 +12,12 @@ export const tokenSetSchema = z.looseObject({
 })
 export type TokenSet = z.infer<typeof tokenSetSchema>
 
-/** POST /auth/sign_in answers this instead where a second factor is on; `token` goes to send_otp and verify_otp. */
-export const otpChallengeSchema = z.looseObject({ two_factor_enabled: z.literal(true), token: z.string().min(1) })
+/** POST /auth/sign_in answers this instead where a second factor is on; `token`, the only field that counts, goes to send_otp and verify_otp. */
+export const otpChallengeSchema = z.looseObject({ two_factor_enabled: z.boolean().nullish(), token: z.string().min(1) })
 
 /** GET /auth/user. Newer servers add domain, role_id, role_name and capabilities. */
 export const authUserSchema = z.looseObject({
-  role: z.string(),
+  role: z.string().nullish(),
   password_verified: z.boolean().nullish(),
   password_force_reset: z.boolean().nullish(),
 })

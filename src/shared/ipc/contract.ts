@@ -129,7 +129,7 @@ export const ipcContract = {
 
   /** A mail to try the mail server that is saved on the PBX; what stands in a form does not count. */
   /** Whether the PBX listens on a transport: asked by its protocol, and by its id where that is not known. */
-  'transports:status': channel<TransportState>()(byServer.extend({ id, protocol: z.string().min(1).max(20) })),
+  'transports:status': channel<TransportState | null>()(byServer.extend({ id, protocol: z.string().min(1).max(20) })),
   'notification:sendTest': channel<null>()(byServer.extend({ mail: testMailSchema })),
 
   'jobs:list': channel<readonly JobState[]>()(nothing),

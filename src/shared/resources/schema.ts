@@ -63,7 +63,7 @@ function loose(field: FieldSpec): z.ZodType {
     case 'week':
       return officeHoursSchema
     case 'rows':
-      return z.array(z.looseObject({}))
+      return z.array(objectOf(field.fields, loose, () => false))
     default:
       return z.string()
   }
@@ -108,9 +108,17 @@ export const documentedRow = (resource: Resource): z.ZodType<ApiRecord> =>
     () => false,
   )
 
+/** A schema is compiled when it is first used, which takes far longer than to read a reply with it. */
+const answerSchemas = new WeakMap<Resource, z.ZodType<ApiRecord>>()
+
 /** What the API answers, as it is read: kinds alone, fields that a newer PBX adds are kept. A row without its id is none. */
-export const answerSchema = (resource: Resource): z.ZodType<ApiRecord> =>
-  objectOf(answered(resource), loose, ({ key }) => resource.kind === 'list' && key === 'id')
+export function answerSchema(resource: Resource): z.ZodType<ApiRecord> {
+  const known = answerSchemas.get(resource)
+  if (known !== undefined) return known
+  const schema = objectOf(answered(resource), loose, ({ key }) => resource.kind === 'list' && key === 'id')
+  answerSchemas.set(resource, schema)
+  return schema
+}
 
 /** What is sent to make the resource. */
 export const createSchema = ({ fields }: Resource): z.ZodType<ApiRecord> =>

@@ -26,6 +26,14 @@ function unknownKeys({ fields }: Resource, record: ApiRecord): readonly string[]
   })
 }
 
+/** Keys of the fields of which something was not understood. */
+export const unreadKeys = ({ fields }: Resource, record: ApiRecord): readonly string[] => {
+  const paths = unexpectedIn(record)
+  const concerns = (key: string) => (path: string) =>
+    path === key || path.startsWith(`${key}.`) || key.startsWith(`${path}.`)
+  return fields.map(({ key }) => key).filter((key) => paths.some(concerns(key)))
+}
+
 /** One record as it crosses: its values without secrets, which secrets it holds, and which fields the app does not know. */
 export const recordView = (resource: Resource, record: ApiRecord, now: number): RecordView => ({
   values: publicRecord(resource, record),
@@ -33,6 +41,6 @@ export const recordView = (resource: Resource, record: ApiRecord, now: number): 
     (key) => hasField(record, key) && ![null, ''].includes(valueAt(record, key) as null),
   ),
   other: unknownKeys(resource, record),
-  unread: unexpectedIn(record).filter((path) => resource.fields.some(({ key }) => key === path)),
+  unread: unreadKeys(resource, record),
   readAt: new Date(now).toISOString(),
 })

@@ -197,7 +197,7 @@ export class SignInFlow {
     }
     const http = this.deps.http()
     const user = await whoami(http, api, token, signal).catch(unless('user'))
-    if (resumed && user !== undefined) requireKind(user.role, this.record.domain)
+    if (resumed && user?.role !== undefined) requireKind(user.role, this.record.domain)
     const dealerId =
       user?.role === 'Dealer' ? await ownDealerId(http, token, signal).catch(unless('dealer')) : undefined
     this.owner = user && { ...user, dealerId }
@@ -205,7 +205,9 @@ export class SignInFlow {
     const { reader, now } = this.deps
     const status = await knownStatus(reader, user?.role ?? 'SystemAdmin', now).catch(unless('status'))
     const role = user?.role ?? (status && 'SystemAdmin')
-    const mustChange = user === undefined ? refused.has('user') : (user.passwordForceReset ?? refused.has('status'))
+    // Where the role is not known, the status may be refused for the role alone.
+    const isBarred = user?.role !== undefined && refused.has('status')
+    const mustChange = user === undefined ? refused.has('user') : (user.passwordForceReset ?? isBarred)
     return { ...(role && { role }), passwordForceReset: mustChange, ...status }
   }
 }

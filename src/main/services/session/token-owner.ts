@@ -1,6 +1,7 @@
 import { FleetError } from '@shared/ipc/result'
 import { ownDealerId, whoami, type SignInApi, type Whoami } from '../../portsip/auth'
 import type { PbxHttp } from '../../portsip/http'
+import { badReply } from '../../portsip/read-body'
 
 /** What tells one account from another; the API has no ID of an account. What a server does not say is undefined. */
 export type TokenOwner = Pick<Whoami, 'role' | 'domain' | 'roleId'> & { readonly dealerId: string | undefined }
@@ -17,7 +18,10 @@ const differs = (a: string | undefined, b: string | undefined): boolean => a !==
 /** Reads who a renewed token belongs to. Throws `signed-out` where that is not `owner`, and what reading throws. */
 export async function requireOwner(http: PbxHttp, api: SignInApi, token: string, owner: TokenOwner): Promise<void> {
   const now = await whoami(http, api, token, undefined)
-  if (now.role !== owner.role || differs(now.domain, owner.domain) || differs(now.roleId, owner.roleId))
+  // A reply that does not name the role proves nothing, and the role is all that some servers name.
+  if (owner.role !== undefined && now.role === undefined)
+    throw badReply('GET /auth/user', '“role” is missing or has an unexpected type')
+  if (differs(now.role, owner.role) || differs(now.domain, owner.domain) || differs(now.roleId, owner.roleId))
     throw otherAccount()
   if (owner.dealerId !== undefined && (await ownDealerId(http, token, undefined)) !== owner.dealerId)
     throw otherAccount()

@@ -57,7 +57,7 @@ describe('parsing a reply', () => {
   })
 
   it('bears 1e400, duplicate keys, deep nesting and a megabyte in a name', async () => {
-    await expect(parse(`{"count":1e400,"items":[]}`)).rejects.toThrow(/count/)
+    expect((await parse(`{"count":1e400,"items":[]}`)).count).toBeNull()
     expect((await parse(`{"count":1,"items":[{${row},"cidr":"192.0.2.2/32"}]}`)).items[0]?.['cidr']).toBe(
       '192.0.2.2/32',
     )

@@ -53,6 +53,10 @@ describe('signing in', () => {
     [{ status: 500, onlyPath: 'GET /auth/user' }, { role: 'SystemAdmin' }],
     [{ status: 500, onlyPath: 'GET /admin/status' }, { role: 'SystemAdmin' }],
     [{ wrongTypes: true, onlyPath: 'GET /admin/status' }, { role: 'SystemAdmin' }],
+    [
+      { wrongTypes: true, onlyPath: 'GET /auth/user' },
+      { role: 'SystemAdmin', passwordForceReset: false },
+    ],
     [{ brokenJson: true, onlyPath: 'GET /auth/user' }, { role: 'SystemAdmin' }],
     [{ wrongContentType: true, onlyPath: 'GET /' }, {}],
     [{ dropAfterReceive: true, onlyPath: 'GET /' }, { unreachable: { error: { code: 'offline' } } }],
@@ -60,6 +64,14 @@ describe('signing in', () => {
     const { pbx, id } = await harness.add()
     await pbx.setFaults(faults)
     expect(await harness.signIn(id, pbx)).toMatchObject({ phase: 'signed-in', ...known })
+  })
+
+  it('does not take a status that is refused to an unknown role for a forced change of the password', async () => {
+    const { pbx, id } = await harness.add()
+    const { username = '' } = pbx.accounts.find(({ role }) => role === 'Dealer') ?? {}
+    await pbx.setFaults({ wrongTypes: true, onlyPath: 'GET /auth/user' })
+    const state = await harness.signIn(id, pbx, { username })
+    expect(state).toMatchObject({ phase: 'signed-in', passwordForceReset: false })
   })
 
   it('keeps nothing when the person wants to be asked each time', async () => {
