@@ -8,7 +8,8 @@ import type { PbxReader } from '../../portsip/pbx-client'
 import { showRecord, updateRecord } from '../../portsip/records'
 import { destroyAssignment } from '../../portsip/trunks'
 import { isGone } from '../is-gone'
-import { checkedValues, outcomeOf, updateBody } from '../records/record-values'
+import { checkedValues, outcomeOf, refused, updateBody } from '../records/record-values'
+import { unreadKeys } from '../records/view'
 import { describedValues, notedOutcome, readUnchanged } from '../records/write-record'
 import type { Approved } from '../writes/approved'
 import { verifiedBy } from '../writes/verified-by'
@@ -78,6 +79,17 @@ export async function makeAssignment(
   )
 }
 
+/** Throws `rejected` for a field that has to be sent with the change, and whose value was not understood. */
+function requireUnderstood(place: SingleResource, current: ApiRecord, changes: RecordValues): void {
+  const unread = unreadKeys(place, current).filter((key) => !Object.hasOwn(changes, key))
+  if (unread.length === 0) return
+  const message = 'The PBX returned an unexpected value. Enter a value to send with the change'
+  throw refused(
+    place.one,
+    unread.map((path) => ({ path, message })),
+  )
+}
+
 /**
  * Changes an assignment that nobody else changed since `before` was read. Both fields are sent: the POST also creates assignments, and no document says how
  * it treats a missing field.
@@ -91,6 +103,7 @@ export async function changeAssignment(
 ): Promise<WriteOutcome<PbxRecord>> {
   checkedValues(place, 'update', changes, before)
   const current = await approved.before(() => readUnchanged(reader, place, undefined, before))
+  requireUnderstood(place, current, changes)
   const known = place.fields.filter(({ key }) => hasField(current, key))
   const sent = { ...(toForm(known, current) as RecordValues), ...changes }
   const body = updateBody(place, sent, current)

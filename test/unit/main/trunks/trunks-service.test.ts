@@ -125,6 +125,15 @@ describe('changing', () => {
     expect(posts().at(-1)?.body).toEqual({ did_numbers: '1000-1999', concurrency: 8 })
   })
 
+  it('sends nothing while a value that goes with it is not understood', async () => {
+    await start()
+    await assign(before)
+    await on.pbx.setFaults({ wrongTypes: true, onlyPath: `GET ${path()}` })
+    const refused = await refusal(update({ did_numbers: null, concurrency: null }, { concurrency: 8 }))
+    expect(refused).toMatchObject({ code: 'rejected', fields: [{ path: 'did_numbers' }] })
+    expect(posts()).toHaveLength(1)
+  })
+
   it('that meets somebody else’s change is a conflict', async () => {
     await start()
     await assign(before)
