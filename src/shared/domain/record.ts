@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { FieldError } from '../ipc/result'
+import type { Page } from './page'
 import type { Guard } from './write'
 import { listIds, resourceIds } from '../resources/ids'
 
@@ -9,6 +10,11 @@ export const listIdSchema = z.enum(listIds)
 /** A row of a list, or a single resource, as the API has it, without its secrets. */
 export interface PbxRecord {
   readonly [key: string]: unknown
+}
+
+/** Rows of a list. `unread` names, by the ID of a row, its fields whose value was not of the documented type. */
+export interface RecordPage extends Page<PbxRecord> {
+  readonly unread?: Readonly<Record<string, readonly string[]>>
 }
 
 /** `stored` names secrets that the server holds: their values do not cross. `other` names fields that this app does not know, `unread` those whose value was not of the documented type: they have no value here, and are not sent unless they are changed. */

@@ -32,6 +32,8 @@ export type TrunkAssignment = {
   readonly domain: string | null
   readonly did_numbers: string | null
   readonly concurrency: number | null
+  /** Fields whose value was not of the documented type. */
+  readonly unread?: readonly string[]
 }
 
 /** What a tenant is called: so much of a row of GET /tenants. */

@@ -23,6 +23,7 @@ import {
   resourceIdSchema,
   type PbxRecord,
   type RecordCheck,
+  type RecordPage,
   type RecordView,
 } from '../domain/record'
 import { addressChoiceSchema, serverDraftSchema, serverIdSchema, type ServerRecord } from '../domain/server'
@@ -109,7 +110,7 @@ export const ipcContract = {
   'status:get': channel<ServerOverview>()(byServer),
 
   /** The described resources (see shared/resources/registry): one page of a list. */
-  'records:list': channel<Page<PbxRecord>>()(byList.extend({ query: pageQuerySchema })),
+  'records:list': channel<RecordPage>()(byList.extend({ query: pageQuerySchema })),
   /** The resource, or one of many by its id. Secrets do not cross: `stored` names those that the server holds. */
   'records:get': channel<RecordView>()(byResource.extend({ id: id.optional() })),
   /** What would come of these changes; without an id of a new one, for a list. */

@@ -1,7 +1,7 @@
 import type { WriteSource } from '@shared/domain/journal'
 import { clipTexts } from '@shared/domain/clip-text'
 import type { Page, PageQuery } from '@shared/domain/page'
-import type { PbxRecord, RecordCheck, RecordValues, RecordView } from '@shared/domain/record'
+import type { PbxRecord, RecordCheck, RecordPage, RecordValues, RecordView } from '@shared/domain/record'
 import type { ServerId } from '@shared/domain/server'
 import type { Confirmation, Guard, WriteOutcome } from '@shared/domain/write'
 import { dangersOf } from '@shared/resources/danger'
@@ -16,7 +16,7 @@ import { localPage } from './local-query'
 import { NewestOnly } from './newest-only'
 import { checkedValues, refused } from './record-values'
 import { showExisting } from './show-existing'
-import { publicRecord, recordView } from './view'
+import { publicRecord, recordView, unreadKeys } from './view'
 import { createAndRead, destroyAndLook, readUnchanged, updateAndRead } from './write-record'
 import type { Approved } from '../writes/approved'
 import type { Writer } from '../writes/writer'
@@ -55,11 +55,15 @@ export class RecordsService {
   constructor(private readonly deps: RecordsDeps) {}
 
   /** GET of a list, one page of any size. */
-  async list({ serverId, resource, query }: At<ListId> & { readonly query: PageQuery }): Promise<Page<PbxRecord>> {
+  async list({ serverId, resource, query }: At<ListId> & { readonly query: PageQuery }): Promise<RecordPage> {
     const list = listOf(resource)
     const client = this.deps.servers.reader(serverId)
     const page = list.paged ? await listRecords(client, list, query) : await this.unpaged(client, list, query)
-    return { ...page, items: page.items.map((row) => clipTexts(publicRecord(list, row), cellMax) as PbxRecord) }
+    const unread = page.items
+      .map((row) => [row.id, unreadKeys(list, row)] as const)
+      .filter(([, keys]) => keys.length > 0)
+    const items = page.items.map((row) => clipTexts(publicRecord(list, row), cellMax) as PbxRecord)
+    return { ...page, items, ...(unread.length > 0 && { unread: Object.fromEntries(unread) }) }
   }
 
   /** Rows that the PBX counts and did not return stay visible as a gap at the end. */

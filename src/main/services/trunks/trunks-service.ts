@@ -6,11 +6,11 @@ import type { ServerId } from '@shared/domain/server'
 import type { TenantName, Trunk, TrunkAssignment, TrunkList, TrunkPools } from '@shared/domain/trunk'
 import type { Confirmation, WriteOutcome } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
-import { assignmentOf } from '@shared/resources/trunk-assignment'
+import { assignmentOf, trunkAssignment } from '@shared/resources/trunk-assignment'
 import { readRows } from '../../portsip/incomplete-list'
 import { showRecord } from '../../portsip/records'
 import { allTrunks, someTenants, trunkAssignees } from '../../portsip/trunks'
-import { recordView } from '../records/view'
+import { recordView, unreadKeys } from '../records/view'
 import type { Writer } from '../writes/writer'
 import { TenantNames } from './tenant-names'
 import { checkAssignment, checkUnassign } from './trunk-checks'
@@ -70,14 +70,19 @@ export class TrunksService {
     const rows = await trunkAssignees(client, trunkId)
     const ids = rows.map(({ tenant_id }) => tenant_id)
     const names = ids.length === 0 ? new Map<string, TenantName>() : await this.names.of(serverId, client, ids)
-    return rows.map(({ tenant_id, did_numbers, concurrency }) => ({
-      id: tenant_id,
-      trunkId,
-      name: clipped(names.get(tenant_id)?.name ?? null),
-      domain: clipped(names.get(tenant_id)?.domain ?? null),
-      did_numbers: did_numbers ?? null,
-      concurrency: concurrency ?? null,
-    }))
+    return rows.map((row) => {
+      const { tenant_id, did_numbers, concurrency } = row
+      const unread = unreadKeys(trunkAssignment, row)
+      return {
+        id: tenant_id,
+        trunkId,
+        name: clipped(names.get(tenant_id)?.name ?? null),
+        domain: clipped(names.get(tenant_id)?.domain ?? null),
+        did_numbers: did_numbers ?? null,
+        concurrency: concurrency ?? null,
+        ...(unread.length > 0 && { unread }),
+      }
+    })
   }
 
   /** The same of several trunks; one that fails is named and does not hold up the others. */

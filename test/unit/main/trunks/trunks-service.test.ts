@@ -34,6 +34,18 @@ describe('reading', () => {
     expect(received(on.pbx, 'GET', /^\/tenants$/).length).toBeLessThanOrEqual(1 + 4 * 3)
   })
 
+  it('names the fields of an assignment that were not understood, and leaves out one without a tenant', async () => {
+    await start()
+    const items = [{ tenant_id: 'a', did_numbers: 3000, concurrency: 4 }, { did_numbers: '1' }, { tenant_id: 'b' }]
+    const trunkId = lab().trunkId
+    await on.pbx.setFaults({ body: JSON.stringify({ items }), onlyPath: `GET /providers/${trunkId}/assignees` })
+    const rows = await on.service.assignments({ serverId: on.serverId, trunkId })
+    expect(rows.map(({ id, unread, concurrency }) => [id, unread, concurrency])).toEqual([
+      ['a', ['did_numbers'], 4],
+      ['b', undefined, null],
+    ])
+  })
+
   it('names a trunk that cannot be read and goes on with the others', async () => {
     await start()
     const { failed, assignments } = await on.service.pools({

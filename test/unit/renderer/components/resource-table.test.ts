@@ -5,6 +5,7 @@ import type { ListQuery } from '@shared/domain/page'
 import ListActions from '@/components/table/ListActions.vue'
 import ResourceTable from '@/components/table/ResourceTable.vue'
 import { nothingSelected } from '@/components/table/selection'
+import { markUnread } from '@/components/table/unread-cells'
 import type { RowSource, TableColumn, TableSelection } from '@/components/table/types'
 
 type Row = { readonly id: string; readonly name: string }
@@ -115,5 +116,15 @@ describe('the actions of a list', () => {
     expect(resting?.attributes('inert')).toBeDefined()
     expect(selected?.attributes('inert')).toBeUndefined()
     expect(wrapper.get('[role=status]').text()).toBe('1,200 rules selected')
+  })
+
+  it('names a value that was not understood in its cell, with the field and the operation', async () => {
+    markUnread({ items: rows, count: rows.length, unread: { r1: ['name'] } }, 'GET /things')
+    const { wrapper } = await table()
+    const unread = wrapper.findAll('[data-testid=unread-cell]')
+    expect(unread.map((cell) => [cell.text(), cell.attributes('title')])).toEqual([
+      ['Unexpected value', 'Unexpected value from the PBX: name (GET /things)'],
+    ])
+    expect(unread[0]?.element.closest('[data-index]')?.getAttribute('data-index')).toBe('1')
   })
 })

@@ -5,7 +5,9 @@ import type { PbxRecord } from '@shared/domain/record'
 import type { ServerId } from '@shared/domain/server'
 import type { ListId } from '@shared/resources/ids'
 import { listQuery } from '@/components/table/list-query'
+import { listOf } from '@shared/resources/registry'
 import { nothingSelected } from '@/components/table/selection'
+import { markUnread } from '@/components/table/unread-cells'
 import type { RowSource, TableSelection, TableStatus } from '@/components/table/types'
 import { invoke } from '@/ipc/client'
 import { usePlans } from '@/stores/plans'
@@ -30,7 +32,11 @@ export function useRecordList(serverId: ServerId, resource: ListId, { sort: firs
 
   const source = computed<RowSource<PbxRecord>>(() => ({
     revision: revision.value,
-    load: (page) => invoke('records:list', { serverId, resource, query: page }),
+    async load(page) {
+      const reply = await invoke('records:list', { serverId, resource, query: page })
+      if (reply.ok) markUnread(reply.value, `GET ${listOf(resource).path}`)
+      return reply
+    },
   }))
   const narrowed = computed(() => search.value.trim() !== '' || filter().length > 0)
   const reload = () => (revision.value += 1)

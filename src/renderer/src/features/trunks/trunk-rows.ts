@@ -4,6 +4,7 @@ import type { Trunk, TrunkAssignment } from '@shared/domain/trunk'
 import { visibleText } from '@shared/domain/visible-text'
 import { trunkAssignment } from '@shared/resources/trunk-assignment'
 import { columnsOf, type TableColumn } from '@/components/table/types'
+import { markUnreadRow } from '@/components/table/unread-cells'
 
 export type AssignmentRow = TrunkAssignment & { readonly tenant: string; readonly numbers: number }
 
@@ -17,11 +18,15 @@ export const assignmentColumns: readonly TableColumn[] = [
   { kind: 'number', key: 'numbers', label: 'DIDs', width: 90, sortable: true },
 ]
 
-export const rowOf = (assignment: TrunkAssignment): AssignmentRow => ({
-  ...assignment,
-  tenant: tenantName(assignment),
-  numbers: Number(countDids(parseDids(assignment.did_numbers))),
-})
+export function rowOf(assignment: TrunkAssignment): AssignmentRow {
+  const numbers = Number(countDids(parseDids(assignment.did_numbers)))
+  const row = { ...assignment, tenant: tenantName(assignment), numbers }
+  const { unread = [] } = assignment
+  // The count follows from the pool.
+  const cells = unread.includes('did_numbers') ? [...unread, 'numbers'] : unread
+  markUnreadRow(row, cells, 'GET /providers/{id}/assignees')
+  return row
+}
 
 const order = (a: unknown, b: unknown): number =>
   typeof a === 'number' && typeof b === 'number' ? a - b : String(a ?? '').localeCompare(String(b ?? ''))
