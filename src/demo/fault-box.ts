@@ -15,6 +15,7 @@ export const everythingOff: PracticeFaults = {
   wire: undefined,
   hiddenRow: undefined,
   laterCount: undefined,
+  mutateSeed: undefined,
   ignoresWrites: undefined,
   holdReplies: undefined,
   commitsLateMs: undefined,
@@ -26,9 +27,15 @@ const serverWide = ['certificateChanged', 'refuseConnections', 'clockSkewSeconds
 
 const concernsAnswers = (faults: PracticeFaults): boolean =>
   [faults.ignoresSkip, faults.holdReplies].includes(true) ||
-  [faults.body, faults.wire, faults.hiddenRow, faults.laterCount, faults.commitsLateMs, faults.renewsAs].some(
-    (fault) => fault !== undefined,
-  ) ||
+  [
+    faults.body,
+    faults.wire,
+    faults.hiddenRow,
+    faults.laterCount,
+    faults.mutateSeed,
+    faults.commitsLateMs,
+    faults.renewsAs,
+  ].some((fault) => fault !== undefined) ||
   Object.entries(noFaults).some(
     ([key, off]) => !serverWide.some((name) => name === key) && faults[key as keyof PracticeFaults] !== off,
   )

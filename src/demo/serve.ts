@@ -136,5 +136,5 @@ export async function serve(
   if (reply.raw.destroyed) return
   reply.raw.setHeader('date', new Date(world.clock.shown()).toUTCString())
   const { skip = '0' } = request.query as RawQuery
-  deliver(reply.raw, spoil(answer, faults, Number(skip)), faults)
+  deliver(reply.raw, spoil(answer, faults, Number(skip), path), faults)
 }

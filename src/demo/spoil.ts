@@ -1,5 +1,6 @@
 import type { PracticeFaults } from '@shared/domain/practice'
 import type { Answer } from './answer'
+import { mutated } from './mutate'
 
 interface ListBody {
   readonly count: number
@@ -26,9 +27,11 @@ function spoilList({ count, items }: ListBody, faults: PracticeFaults, skip: num
   return { count: stated, items: rows.filter((_row, index) => skip + index !== faults.hiddenRow) }
 }
 
-/** Applies the faults that change what a JSON answer says, not how it travels. `skip` is that of the request. */
-export function spoil(answer: Answer, faults: PracticeFaults, skip: number): Answer {
+/** Applies the faults that change what a JSON answer says, not how it travels. `skip` is that of the request, `path` is relative to /api. */
+export function spoil(answer: Answer, faults: PracticeFaults, skip: number, path: string): Answer {
   if (answer.status >= 400 || answer.body === undefined) return answer
   const body = isList(answer.body) ? spoilList(answer.body, faults, skip) : answer.body
-  return { ...answer, body: faults.wrongTypes ? otherTypes(body) : body }
+  const { wrongTypes, mutateSeed } = faults
+  const typed = wrongTypes ? otherTypes(body) : body
+  return { ...answer, body: mutateSeed === undefined ? typed : mutated(typed, mutateSeed, path) }
 }

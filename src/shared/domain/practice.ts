@@ -68,6 +68,8 @@ export const practiceFaultsSchema = z.object({
   commitsLateMs: z.int().min(0).max(60_000).optional(),
   /** A renewed session belongs to the account with this name. */
   renewsAs: z.string().optional(),
+  /** Fields of JSON replies are missing, null or of another type, some for each seed; identifiers, tokens and rows stay. */
+  mutateSeed: z.int().min(0).optional(),
   /** Pages after the first state this count. */
   laterCount: z.int().min(0).optional(),
 })

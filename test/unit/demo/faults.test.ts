@@ -35,6 +35,20 @@ test.each([401, 403, 429, 500, 502, 503] as const)('status %i comes in the APIâ€
   expect(codeOf(reply)).toBeTypeOf('string')
 })
 
+test('some fields are missing, null or of another type by seed, and identifiers stay', async () => {
+  const usual = (await rules()).json<List>()
+  const ids = ({ items = [] }: List) => items.map(({ id }) => id)
+  const texts: string[] = []
+  for (const mutateSeed of [1, 1, 2]) {
+    await pbx.setFaults({ mutateSeed })
+    const { text, json } = await rules()
+    expect(ids(json<List>())).toEqual(ids(usual))
+    texts.push(text)
+  }
+  expect(new Set(texts).size).toBe(2)
+  expect(texts).not.toContain(JSON.stringify(usual))
+})
+
 test('Retry-After is what the test says', async () => {
   await pbx.setFaults({ status: 503, retryAfter: 'Wed, 21 Oct 2037 07:28:00 GMT' })
   expect((await rules()).headers['retry-after']).toBe('Wed, 21 Oct 2037 07:28:00 GMT')
