@@ -19,6 +19,10 @@ export default ts.config({
     'vue/html-closing-bracket-newline': 'off',
     'vue/multi-word-component-names': 'off',
     'vue/no-v-html': 'error',
+    'vue/no-restricted-syntax': [
+      'error',
+      { selector: 'MemberExpression[property.name=/^toLocale.*String$|^toFixed$/]', message: 'Use src/shared/format.' },
+    ],
     'vue/component-api-style': ['error', ['script-setup']],
   },
 })

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { app, Menu, session, type BrowserWindow } from 'electron'
+import { setLocale } from '@shared/format/locale'
 import { channels, preloadChannels } from '@shared/ipc/channels'
 import { useDevServer } from './app-origin'
 import { registerAppScheme, serveApp } from './app-protocol'
@@ -78,6 +79,7 @@ function start(): void {
   app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit())
   app.on('will-quit', settleFirst)
   void app.whenReady().then(() => {
+    setLocale(app.getSystemLocale())
     lockDownSession(session.defaultSession)
     serveApp(
       session.defaultSession,

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { BrowserWindow, nativeTheme, type BrowserWindowConstructorOptions } from 'electron'
+import { app, BrowserWindow, nativeTheme, type BrowserWindowConstructorOptions } from 'electron'
+import { localeArgument } from '@shared/format/locale'
 import { appUrl } from './app-origin'
 
 const minimum = { minWidth: 900, minHeight: 600 }
@@ -30,7 +31,7 @@ export function openWindow(): BrowserWindow {
     show: false,
     title: 'PBX Fleet',
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#12151b' : '#f4f6f9',
-    webPreferences,
+    webPreferences: { ...webPreferences, additionalArguments: [localeArgument + app.getSystemLocale()] },
   })
   void window.loadURL(appUrl())
   return window

@@ -1,4 +1,5 @@
 import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron'
+import { localeArgument } from '@shared/format/locale'
 import type { FleetBridge } from '@shared/ipc/bridge'
 import {
   channels,
@@ -28,6 +29,7 @@ const on = Object.fromEntries(
 ) as FleetBridge['on']
 
 const bridge: FleetBridge = {
+  locale: process.argv.findLast((argument) => argument.startsWith(localeArgument))?.slice(localeArgument.length) ?? '',
   call,
   on,
   importDropped: (file, { serverId, resource, readingId }) =>

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { fileLimits } from '@shared/domain/file-limits'
+import { localeArgument } from '@shared/format/locale'
 import type { FilesChild } from '@main/services/exports/file-process'
 
 /** The built program that reads files, in a process of plain Node in place of Electron's; `children` gets each one. */
@@ -7,8 +8,12 @@ export function forkInNode(
   program: string,
   children: ChildProcess[] = [],
   megabytes: number = fileLimits.processMegabytes,
+  locale = 'en-US',
 ): FilesChild {
-  const child = fork(program, [String(megabytes)], { serialization: 'advanced', stdio: 'ignore' })
+  const child = fork(program, [localeArgument + locale, String(megabytes)], {
+    serialization: 'advanced',
+    stdio: 'ignore',
+  })
   // A message to a process that ended meanwhile.
   child.on('error', () => undefined)
   children.push(child)

@@ -1,3 +1,4 @@
+import { localDate } from '@shared/format/time'
 import type { X509Certificate } from 'node:crypto'
 
 const words: Readonly<Record<string, string>> = {
@@ -14,15 +15,10 @@ const words: Readonly<Record<string, string>> = {
   CERT_NOT_YET_VALID: '',
 }
 
-const day = (text: string): string => {
-  const ms = Date.parse(text)
-  return Number.isNaN(ms) ? text : new Date(ms).toISOString().slice(0, 10)
-}
-
 function dates(certificate: X509Certificate, now: number): string {
-  if (Date.parse(certificate.validTo) < now) return `It expired on ${day(certificate.validTo)}.`
+  if (Date.parse(certificate.validTo) < now) return `It expired on ${localDate(certificate.validTo)}.`
   if (Date.parse(certificate.validFrom) > now)
-    return `It is not valid before ${day(certificate.validFrom)}. This computer’s clock may be wrong.`
+    return `It is not valid before ${localDate(certificate.validFrom)}. This computer’s clock may be wrong.`
   return ''
 }
 

@@ -1,3 +1,4 @@
+import { kilobytesText } from '@shared/format/bytes'
 import {
   request as httpRequest,
   type Agent,
@@ -69,7 +70,7 @@ function lost(error: unknown, operation: string): FleetError {
     return new FleetError({
       code: 'body-too-large',
       operation,
-      message: `The response header is larger than ${headersMax / 1024} KB`,
+      message: `The response header is larger than ${kilobytesText(headersMax)}`,
       hint: 'This is not a usual response of a PBX.',
     })
   }

@@ -1,6 +1,5 @@
+import { printNumber } from '@shared/format/print-number'
 import { FleetError } from '@shared/ipc/result'
-
-const number = new Intl.NumberFormat()
 
 /**
  * The PBX counts more rows than it returned. Thrown after all rows that came, so that decisions never rest on a part of a list; a caller that can show
@@ -15,7 +14,7 @@ export class IncompleteListError extends FleetError {
     super({
       code: 'bad-reply',
       operation,
-      message: `${operation} returned ${number.format(read)} of ${number.format(expected)} rows`,
+      message: `${operation} returned ${printNumber(read)} of ${printNumber(expected)} rows`,
       hint: 'The list may have changed while it was read. Retry.',
     })
   }

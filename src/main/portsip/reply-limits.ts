@@ -1,3 +1,4 @@
+import { printNumber } from '@shared/format/print-number'
 import { FleetError } from '@shared/ipc/result'
 
 const kilobyte = 1024
@@ -35,14 +36,12 @@ export const shapeLimits = {
 export const replyMs = 120_000
 export const fileMs = 3_600_000
 
-const number = new Intl.NumberFormat()
-
 /** The error of a response beyond a limit: `what` it has too much of, and `max`, with its unit. */
 export const beyondLimit = (operation: string, what: string, max: number, unit = ''): FleetError =>
   new FleetError({
     code: 'body-too-large',
     operation,
-    message: `The response to ${operation} was refused: ${what} (maximum ${number.format(max)}${unit})`,
+    message: `The response to ${operation} was refused: ${what} (maximum ${printNumber(max)}${unit})`,
     hint: 'This is not a usual response of a PBX. It was discarded.',
   })
 

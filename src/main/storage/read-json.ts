@@ -1,3 +1,4 @@
+import { megabytesText } from '@shared/format/bytes'
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { errnoOf } from './disk-error'
@@ -16,8 +17,6 @@ export interface JsonShape<T> {
 }
 
 const versioned = z.looseObject({ version: z.number() })
-
-const inMegabytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MB`
 
 /** Tells good from damaged, newer, missing and unreadable; throws nothing. */
 export function parseJson<T>(text: string, shape: JsonShape<T>, modifiedAt: string): JsonReading<T> {
@@ -44,7 +43,7 @@ export function readJson<T>(file: string, shape: JsonShape<T>): JsonReading<T> {
     const descriptor = openSync(file, 'r')
     try {
       const { size, mtime } = fstatSync(descriptor)
-      if (size > shape.maxBytes) return { kind: 'damaged', why: `has ${inMegabytes(size)}, far beyond the limit` }
+      if (size > shape.maxBytes) return { kind: 'damaged', why: `has ${megabytesText(size)}, far beyond the limit` }
       return parseJson(readFileSync(descriptor, 'utf8'), shape, mtime.toISOString())
     } finally {
       closeSync(descriptor)

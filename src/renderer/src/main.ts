@@ -1,8 +1,10 @@
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
+import { setLocale } from '@shared/format/locale'
 import App from './App.vue'
 import { router } from './router'
 
+setLocale(window.fleet.locale)
 const app = createApp(App)
 // Notices are a Vue app of naive-ui's, which numbers its ids from the start as well.
 app.config.idPrefix = 'fleet'

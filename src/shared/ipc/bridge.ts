@@ -17,6 +17,8 @@ export interface ImportInto {
 
 /** What preload puts on the window as `fleet`: one function per channel, one subscription per event, and files dropped on the page. */
 export interface FleetBridge {
+  /** The system's locale, as main has it. */
+  readonly locale: string
   readonly call: { readonly [C in Channel]: (args: Args<C>) => Promise<Result<Value<C>>> }
   readonly on: { readonly [E in EventName]: (listener: (payload: EventContract[E]) => void) => () => void }
   /** Opens a file that was dropped on the window; preload finds its path, the page never sees it. */

@@ -1,5 +1,5 @@
-import { decimalDigits, numberStyle, type NumberStyle } from './number-style'
-import { printNumber } from './print-number'
+import { decimalDigits, numberStyle, type NumberStyle } from '../format/number-style'
+import { printNumber } from '../format/print-number'
 
 export interface ParseOptions {
   /** Without one, the person's. */
@@ -53,12 +53,16 @@ function inOwnForm(text: string, style: NumberStyle): string | undefined {
       ? ''
       : `|[1-9]\\d{0,${style.otherGroups - 1}}(?:${group}\\d{${style.otherGroups}})*${group}\\d{${style.lastGroup}}`
   // A language whose groups are of one size has no shorter first group than one digit, and no longer one than a group.
-  const first = new RegExp(`^(\\d+${grouped})(?:${decimal}(\\d+))?$`, 'u').exec(text)
+  const first = new RegExp(`^(\\d+${grouped})(?:${decimal}(\\d+))?$`, 'u').exec(withOwnSeparators(text, style))
   const whole = first?.[1]
   if (whole === undefined) return undefined
   const fraction = first?.[2]
   return whole.replaceAll(/\D/g, '') + (fraction === undefined ? '' : `.${fraction}`)
 }
+
+/** The Arabic separators have one meaning everywhere: they may be typed although numbers are shown with Latin digits. */
+const withOwnSeparators = (text: string, { group, decimal }: NumberStyle): string =>
+  text.replaceAll('\u066c', plainSigns(group) || '\u066c').replaceAll('\u066b', plainSigns(decimal))
 
 const plainBlank = (sign: string): string => (sign.replaceAll(blanks, ' ') === ' ' ? ' ' : '')
 

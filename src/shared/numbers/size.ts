@@ -1,6 +1,6 @@
 import { sizeDecimals } from './decimals'
 import { parseNumber } from './parse-number'
-import { printNumber } from './print-number'
+import { printNumber } from '../format/print-number'
 
 /** Units of a size as the API writes them, `500MB`. */
 export const sizeUnits = ['KB', 'MB', 'GB', 'PB'] as const

@@ -1,3 +1,4 @@
+import { printNumber } from '../format/print-number'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { accountNameProblem } from '../domain/account-name'
@@ -20,7 +21,7 @@ type Of<K extends FieldSpec['kind']> = Extract<FieldSpec, { kind: K }>
 
 function lengthProblem({ minLength, maxLength, pattern }: Of<'text'> | Of<'secret'>, text: string, expected?: string) {
   if (maxLength !== undefined && text.length > maxLength)
-    return `Maximum ${maxLength} characters (${text.length} entered)`
+    return `Maximum ${printNumber(maxLength)} characters (${printNumber(text.length)} entered)`
   if (minLength !== undefined && text.length < minLength) return `Minimum ${minLength} characters`
   if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(text))
     return expected ?? 'Contains characters that are not allowed'
@@ -92,7 +93,8 @@ function addressProblem({ family, host }: Of<'address'>, text: string): string |
 
 function listProblem({ separator, of, max }: Of<'list'>, text: string): string | undefined {
   const items = listItems(text, separator)
-  if (max !== undefined && items.length > max) return `Maximum ${max} entries (${items.length} entered)`
+  if (max !== undefined && items.length > max)
+    return `Maximum ${printNumber(max)} entries (${printNumber(items.length)} entered)`
   if (of === 'e-mail') {
     const wrong = items.find((item) => !z.email().safeParse(item).success)
     return wrong === undefined ? undefined : `${wrong} is not an email address`

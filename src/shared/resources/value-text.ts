@@ -1,17 +1,10 @@
+import { localDateTime } from '../format/time'
 import { officeHoursSchema, weekText } from '../domain/office-hours'
 import { visibleText } from '../domain/visible-text'
-import { printNumber, printPercent } from '../numbers/print-number'
+import { printNumber, printPercent } from '../format/print-number'
 import { printSize } from '../numbers/size'
 import type { FieldChoice, FieldSpec } from './field'
 import type { FormValues } from './nested'
-
-const localTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
-
-/** An RFC 3339 time in the person's own zone; anything else is given back as it is. */
-export function localTimeText(value: string): string {
-  const at = Date.parse(value)
-  return Number.isNaN(at) ? value : localTime.format(at)
-}
 
 /** Any value as text, without words of ours. */
 export const plainText = (value: unknown): string => {
@@ -53,7 +46,9 @@ export function valueText(field: TextField, value: unknown): string {
     case 'choice':
       return field.choices?.find((choice) => choice.value === value)?.label ?? visibleText(plainText(value))
     case 'time':
-      return visibleText(localTimeText(plainText(value)))
+      return Number.isNaN(Date.parse(plainText(value)))
+        ? visibleText(plainText(value))
+        : localDateTime(plainText(value))
     case 'share':
       return typeof value === 'number' ? printPercent(value) : visibleText(plainText(value))
     case 'size':

@@ -1,3 +1,4 @@
+import { printNumber } from '@shared/format/print-number'
 import { generateKeyPairSync } from 'node:crypto'
 import type { FieldSpec } from '@shared/resources/field'
 import { numberText } from '@shared/resources/value-text'
@@ -97,7 +98,7 @@ export function beyondLimits(field: FieldSpec): readonly Beyond[] {
           : [
               {
                 value: 'x'.repeat(field.maxLength + 1),
-                message: `Maximum ${field.maxLength} characters (${field.maxLength + 1} entered)`,
+                message: `Maximum ${printNumber(field.maxLength)} characters (${printNumber(field.maxLength + 1)} entered)`,
               },
             ]),
         ...(field.expected === undefined ? [] : [{ value: 'what is this', message: field.expected }]),
@@ -110,7 +111,7 @@ export function beyondLimits(field: FieldSpec): readonly Beyond[] {
           : [
               {
                 value: items.join(field.separator),
-                message: `Maximum ${field.max} entries (${field.max + 1} entered)`,
+                message: `Maximum ${printNumber(field.max)} entries (${printNumber(field.max + 1)} entered)`,
               },
             ]),
         ...(field.of === 'e-mail' ? [{ value: 'nobody', message: 'nobody is not an email address' }] : []),

@@ -1,3 +1,4 @@
+import { printNumber } from '@shared/format/print-number'
 import type { FieldSpec } from '@shared/resources/field'
 import { valueAt, type ApiRecord } from '@shared/resources/nested'
 import { numberText } from '@shared/resources/value-text'
@@ -54,7 +55,7 @@ export function beyond(field: FieldSpec): readonly { readonly typed: string; rea
     case 'secret': {
       const { maxLength: max, minLength: min, pattern } = field
       return [
-        ...(max === undefined ? [] : [{ typed: 'x'.repeat(max + 1), said: `Maximum ${max} characters` }]),
+        ...(max === undefined ? [] : [{ typed: 'x'.repeat(max + 1), said: `Maximum ${printNumber(max)} characters` }]),
         ...(min === undefined || min < 2 ? [] : [{ typed: 'x'.repeat(min - 1), said: `Minimum ${min} characters` }]),
         ...(pattern === undefined
           ? []

@@ -9,7 +9,7 @@ test('the bridge is what is written here, and nothing of it can be replaced', as
     const replaced = Reflect.set(fleet, 'call', {}) || Reflect.set(fleet.call, 'app:info', () => 'mine')
     return { keys: Object.keys(fleet), call: Object.keys(fleet.call), on: Object.keys(fleet.on), replaced }
   })
-  expect(surface.keys.sort()).toEqual(['call', 'dropImage', 'importDropped', 'on', 'openDropped', 'readPem'])
+  expect(surface.keys.sort()).toEqual(['call', 'dropImage', 'importDropped', 'locale', 'on', 'openDropped', 'readPem'])
   expect(surface.call.sort()).toEqual(pinnedChannels)
   expect(surface.on.sort()).toEqual(pinnedEvents)
   expect(surface.replaced).toBe(false)

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import type { PracticePbx } from '@demo/practice-pbx'
 import { expect, test } from '../fixtures'
 import type { FleetApp } from '../fleet-app'
@@ -49,6 +50,26 @@ for (const { lang, typed, refused, example } of languages)
     await expect(input).toHaveValue('1000')
     expect(await saved(settings, pbx)).toBe(1000)
   })
+
+test('with menus in English on a system in German, numbers and times are German in the window and in messages of main', async ({
+  launch,
+  startPbx,
+}, info) => {
+  const pbx = await startPbx()
+  const env = { LANGUAGE: 'en', LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8' }
+  const fleet = await launchSignedIn((options) => launch({ ...options, env }), pbx)
+  expect(await fleet.page.evaluate(() => [navigator.language, window.fleet.locale])).toEqual(['en-US', 'de-DE'])
+  const settings = await settingsOf(fleet)
+  const input = settings.field(field).getByRole('spinbutton')
+  await input.fill('1.000')
+  await expect(settings.problem(field)).toHaveCount(0)
+  await expect(input).toHaveAttribute('aria-valuenow', '1000')
+  await expect(settings.root.getByText(/^Updated/)).toHaveAttribute('title', /^\d\d\.\d\d\.\d{4}, \d\d:\d\d$/)
+  const file = info.outputPath('wide.csv')
+  await writeFile(file, `${'a,'.repeat(1599)}a\n`)
+  await fleet.answerDialogs([file])
+  await expect(fleet.call('exports:openFile', { readingId: crypto.randomUUID() })).rejects.toThrow(/1\.600 columns/)
+})
 
 test('arrow keys step a number, the wheel leaves it alone', async ({ launch, startPbx }) => {
   const fleet = await launchSignedIn(launch, await startPbx())

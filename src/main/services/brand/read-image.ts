@@ -1,3 +1,4 @@
+import { megabytesText } from '@shared/format/bytes'
 import { createHash, randomUUID } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
@@ -46,8 +47,8 @@ export async function readImage(path: string): Promise<HeldImage> {
       if (!found.isFile()) throw refused(`${name} is not a file`, 'Select an image.')
       if (found.size > brandImageMax)
         throw refused(
-          `${name} has ${(found.size / 1024 / 1024).toFixed(1)} MB`,
-          `Maximum image size: ${brandImageMax / 1024 / 1024} MB.`,
+          `${name} has ${megabytesText(found.size, 1)}`,
+          `Maximum image size: ${megabytesText(brandImageMax)}.`,
         )
       bytes = await handle.readFile()
     } finally {

@@ -1,3 +1,5 @@
+import { countText } from '@shared/format/count-text'
+import { localDate } from '@shared/format/time'
 import type { X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { CertificateFinding } from '@shared/domain/certificate'
@@ -81,11 +83,13 @@ function aboutDates({ validFrom, validTo }: X509Certificate, now: number): Findi
     findings: [],
     guards: [{ kind: 'certificate-dates', message, addresses: [] }],
   })
-  if (to < now) return guard(`The certificate has expired on ${new Date(to).toISOString().slice(0, 10)}.`)
-  if (from > now) return guard(`The certificate is not valid before ${new Date(from).toISOString().slice(0, 10)}.`)
+  if (to < now) return guard(`The certificate has expired on ${localDate(validTo)}.`)
+  if (from > now) return guard(`The certificate is not valid before ${localDate(validFrom)}.`)
   const days = Math.floor((to - now) / day)
   const findings = [
-    days < soonDays ? warn(`The certificate ends in ${days} days.`) : ok(`The certificate is valid for ${days} days.`),
+    days < soonDays
+      ? warn(`The certificate ends in ${countText(days, 'day')}.`)
+      : ok(`The certificate is valid for ${countText(days, 'day')}.`),
   ]
   return { findings, guards: [] }
 }

@@ -1,3 +1,4 @@
+import { printNumber } from '@shared/format/print-number'
 import { fileLimits } from '@shared/domain/file-limits'
 import { FleetError } from '@shared/ipc/result'
 import type { Files } from './files-host'
@@ -25,14 +26,14 @@ interface PendingCall {
 const died = (): FleetError =>
   new FleetError({
     code: 'damaged',
-    message: `The file could not be processed: it needed more than ${fileLimits.processMegabytes.toLocaleString()} MB of memory, or its reader failed`,
+    message: `The file could not be processed: it needed more than ${printNumber(fileLimits.processMegabytes)} MB of memory, or its reader failed`,
     hint: 'Split it into smaller files, or save it as CSV, then open it again. Other files are not affected.',
   })
 
 const tooSlow = (seconds: number): FleetError =>
   new FleetError({
     code: 'damaged',
-    message: `The file could not be processed within the limit of ${seconds.toLocaleString()} s`,
+    message: `The file could not be processed within the limit of ${printNumber(seconds)} s`,
     hint: 'Split it into smaller files, then open it again.',
   })
 

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { localeArgument, setLocale } from '@shared/format/locale'
 import type { AppError } from '@shared/ipc/result'
 import { toAppError } from '../../to-app-error'
 import { describeForLog } from '../redact'
@@ -49,7 +50,8 @@ async function reply({ call, method, args }: FilesCall, send: (reply: FilesReply
 }
 
 const { parentPort } = process as unknown as { readonly parentPort?: ParentPort }
-// The last argument of the program, see `fork-files.ts`.
+// The arguments of the program, see `fork-files.ts`.
+setLocale(process.argv.at(-2)?.replace(localeArgument, '') ?? '')
 limitMemory(Number(process.argv.at(-1)))
 // A process of Electron, or one of plain Node as in the tests.
 parentPort?.on('message', ({ data }) => void reply(data, (message) => parentPort.postMessage(message)))

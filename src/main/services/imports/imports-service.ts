@@ -1,4 +1,4 @@
-import { countText } from '@shared/numbers/count-text'
+import { countText } from '@shared/format/count-text'
 import { parse } from 'node:path'
 import type { ImportFile, ImportMapping, ImportPlan, ImportRow } from '@shared/domain/import'
 import type { Page, PageQuery } from '@shared/domain/page'

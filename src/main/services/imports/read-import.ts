@@ -1,3 +1,4 @@
+import { countText } from '@shared/format/count-text'
 import { fileLimits } from '@shared/domain/file-limits'
 import { originalCells } from '../exports/cell-safety'
 import { eachCsvRow, firstCsvRows } from '../exports/read/csv-rows'
@@ -85,7 +86,7 @@ export function parseImport(text: string): CsvFile {
   if (header === undefined) throw damaged('it is empty')
   if (rows.length === 0) throw damaged('it has no rows below its header')
   const shifted = rows.filter(({ problem }) => problem !== undefined).length
-  const note = `${shifted.toLocaleString()} ${shifted === 1 ? 'row has' : 'rows have'} more cells than the header and cannot be imported. The preview shows why.`
+  const note = `${countText(shifted, 'row has', 'rows have')} more cells than the header and cannot be imported. The preview shows why.`
   return { header, rows, notes: shifted === 0 ? [] : [note] }
 }
 

@@ -1,3 +1,4 @@
+import { printNumber } from '@shared/format/print-number'
 import { overlaps, type Cidr } from '@shared/domain/cidr'
 import { ruleOf, type IpRule } from '@shared/domain/ip-rule'
 import type { FilterTerm } from '@shared/domain/page'
@@ -12,8 +13,6 @@ import { overlapFilters, type AnyOf } from './overlap-filters'
 /** A live check reads at most this many rules in a range, or of a PBX that does not filter by range. */
 const readMax = 1000
 const scanMax = 20_000
-
-const number = new Intl.NumberFormat()
 
 export interface Overlaps {
   readonly rules: readonly IpRule[]
@@ -47,7 +46,7 @@ async function readGroup(
   return true
 }
 
-const tooMany = `More than ${number.format(readMax)} rules lie in this range; the first were compared.`
+const tooMany = `More than ${printNumber(readMax)} rules lie in this range; the first were compared.`
 
 async function ask(client: PbxReader, range: Cidr, signal?: AbortSignal): Promise<Overlaps> {
   const matching = new Map<string, IpRule>()
@@ -78,7 +77,7 @@ async function scan(client: PbxReader, range: Cidr, signal?: AbortSignal): Promi
       if (progress.done < scanMax || progress.done >= progress.total) continue
       return {
         rules,
-        incomplete: `This PBX does not filter by range: the first ${number.format(progress.done)} rules were compared.`,
+        incomplete: `This PBX does not filter by range: the first ${printNumber(progress.done)} rules were compared.`,
       }
     }
   } catch (error) {

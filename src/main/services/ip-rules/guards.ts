@@ -1,3 +1,4 @@
+import { printNumber } from '@shared/format/print-number'
 import { contains, overlaps, parseCidr, type Cidr } from '@shared/domain/cidr'
 import type { IpRule } from '@shared/domain/ip-rule'
 import type { Guard } from '@shared/domain/write'
@@ -75,9 +76,7 @@ export function removalGuards(rules: readonly IpRule[], now: number): readonly G
   const accepting = rules.filter((rule) => rule.target === 'ACCEPT' && isActive(rule, now)).map((rule) => rule.cidr)
   if (accepting.length === 0) return []
   const what =
-    accepting.length === 1
-      ? 'An allow rule is removed'
-      : `${accepting.length.toLocaleString('en')} allow rules are removed`
+    accepting.length === 1 ? 'An allow rule is removed' : `${printNumber(accepting.length)} allow rules are removed`
   return [
     {
       kind: 'removes-accept',

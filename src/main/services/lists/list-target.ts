@@ -1,3 +1,4 @@
+import { printNumber } from '@shared/format/print-number'
 import type { RecordCheck, RecordValues } from '@shared/domain/record'
 import type { Guard, GuardKind } from '@shared/domain/write'
 import type { FieldSpec } from '@shared/resources/field'
@@ -38,7 +39,7 @@ class FoundHarm {
 
   summary(): Omit<Harm, 'marks'> {
     const guards = [...this.messages].map(([kind, messages]): Guard => {
-      const more = messages.length > named ? ` And ${(messages.length - named).toLocaleString('en')} rows more.` : ''
+      const more = messages.length > named ? ` And ${printNumber(messages.length - named)} rows more.` : ''
       return { kind, message: `${messages.slice(0, named).join(' ')}${more}`, addresses: [] }
     })
     return { guards, warnings: [...this.warnings] }

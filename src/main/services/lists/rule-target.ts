@@ -1,3 +1,4 @@
+import { printNumber } from '@shared/format/print-number'
 import type { Guard, GuardKind } from '@shared/domain/write'
 import { ruleOf } from '@shared/domain/ip-rule'
 import { identityKey } from '@shared/resources/identity'
@@ -54,7 +55,7 @@ function looks(own: readonly string[], pbx: readonly string[], accepted: readonl
 
 /** The rows of a file by their lines, others by their ranges. */
 const rowsText = (rows: readonly NewRecord[]): string => {
-  const more = rows.length > named ? ` and ${(rows.length - named).toLocaleString('en')} more` : ''
+  const more = rows.length > named ? ` and ${printNumber(rows.length - named)} more` : ''
   const names = rows.slice(0, named).map(({ line, values }) => line ?? rangeText(values['cidr']))
   const what = rows.some(({ line }) => line === undefined) ? '' : rows.length === 1 ? 'Row ' : 'Rows '
   return `${what}${names.join(', ')}${more}`
@@ -124,11 +125,11 @@ function inOne(guards: readonly Guard[]): readonly Guard[] {
   const [first] = guards
   if (first === undefined || guards.length === 1) return guards
   const addresses = guards.flatMap((guard) => guard.addresses)
-  const more = addresses.length > named ? ` and ${(addresses.length - named).toLocaleString('en')} more` : ''
+  const more = addresses.length > named ? ` and ${printNumber(addresses.length - named)} more` : ''
   return [
     {
       ...first,
-      message: `${guards.length.toLocaleString('en')} allow rules lose protection (${addresses.slice(0, named).join(', ')}${more}). An SBC, IM or cluster server that no allow rule covers is rate-limited by the PBX and may stop working.`,
+      message: `${printNumber(guards.length)} allow rules lose protection (${addresses.slice(0, named).join(', ')}${more}). An SBC, IM or cluster server that no allow rule covers is rate-limited by the PBX and may stop working.`,
       addresses,
     },
   ]

@@ -1,4 +1,5 @@
-import { countText } from '@shared/numbers/count-text'
+import { printNumber } from '@shared/format/print-number'
+import { countText } from '@shared/format/count-text'
 import type { JournalEntry } from '@shared/domain/journal-view'
 import type { PlanPreview, PlanStep } from '@shared/domain/plan'
 import type { RecordValues } from '@shared/domain/record'
@@ -34,7 +35,7 @@ interface Rows {
 const count = (steps: readonly PlanStep[], list: ListResource): string => {
   const [only] = steps
   if (only !== undefined && steps.length === 1) return only.write.identity
-  return `${steps.length.toLocaleString()} ${manyOf(list)}`
+  return `${printNumber(steps.length)} ${manyOf(list)}`
 }
 
 /** Makes plans from what a person selected. The records are read once, frozen as they are, and previewed; nothing is sent. */
@@ -93,8 +94,7 @@ export class PlanDrafts {
       })
     const { name } = this.deps.servers.record(serverId)
     const changes = countText(steps.length, 'change')
-    const others =
-      left > 0 ? [`${left.toLocaleString()} changes of passwords, keys, the brand or trunk assignments`] : []
+    const others = left > 0 ? [`${printNumber(left)} changes of passwords, keys, the brand or trunk assignments`] : []
     return this.deps.plans.preview({
       title: `Revert ${changes} on ${name}`,
       serverId,

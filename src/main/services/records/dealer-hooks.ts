@@ -1,3 +1,4 @@
+import { printNumber } from '@shared/format/print-number'
 import { dealerLevels } from '@shared/domain/dealer'
 import { valueAt } from '@shared/resources/nested'
 import { ownDealer } from '@shared/resources/dealer'
@@ -14,7 +15,7 @@ function beyondOwn(changes: WriteAhead['changes'], own: Readonly<Record<string, 
   return limits.flatMap(({ key, what }) => {
     const [asked, allowed] = [changes[key], valueAt(own, key)]
     if (typeof asked !== 'number' || typeof allowed !== 'number' || asked <= allowed) return []
-    return [`${asked.toLocaleString('en')} ${what} exceed your own limit of ${allowed.toLocaleString('en')}.`]
+    return [`${printNumber(asked)} ${what} exceed your own limit of ${printNumber(allowed)}.`]
   })
 }
 

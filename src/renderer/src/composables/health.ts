@@ -1,5 +1,5 @@
 import type { SessionState } from '@shared/domain/session'
-import { localClock, sinceText } from './time'
+import { localClock, sinceText } from '@shared/format/time'
 
 type HealthTone = 'ok' | 'busy' | 'ask' | 'bad' | 'off'
 

@@ -1,16 +1,17 @@
+import { printNumber } from '@shared/format/print-number'
 import type { ServerRecord } from '@shared/domain/server'
 import type { Usage } from '@shared/domain/server-facts'
 import type { SessionState } from '@shared/domain/session'
-import { daysUntil, localDate } from './time'
+import { daysUntil } from '@shared/format/age'
+import { localDate } from '@shared/format/time'
 
-const number = new Intl.NumberFormat()
 const nearLimit = 0.9
 /** Days before an end from which it is a warning. */
 const endsSoon = 30
 
 function limitText(label: string, { used, limit }: Usage): string | undefined {
   if (used === undefined || limit === undefined || limit <= 0 || used / limit < nearLimit) return undefined
-  return `${label}: ${number.format(used)} of ${number.format(limit)}`
+  return `${label}: ${printNumber(used)} of ${printNumber(limit)}`
 }
 
 function endText(label: string, end: string | undefined, now: number): string | undefined {

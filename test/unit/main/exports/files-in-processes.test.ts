@@ -27,10 +27,10 @@ beforeAll(async () => {
   return built.remove
 }, 60_000)
 
-const start = (limits = {}, megabytes?: number): void => {
+const start = (limits = {}, megabytes?: number, locale?: string): void => {
   children = []
   folder = temporaryFolder()
-  files = new FilesInProcesses(() => forkInNode(program, children, megabytes), limits)
+  files = new FilesInProcesses(() => forkInNode(program, children, megabytes, locale), limits)
 }
 afterEach(() => files.stopAll())
 
@@ -105,6 +105,12 @@ describe('a file beyond a limit says which, and the next file opens', () => {
     expect(error.detail).toMatchObject({ code: 'damaged', message: expect.stringMatching(message) as string })
     expect((await files.open(writeGood())).count).toBe(1)
   })
+})
+
+it('numbers in messages of the process are in the locale of the system', async () => {
+  start({}, undefined, 'de-AT@euro')
+  const error = await failure(files.open(write('names.csv', `${'a,'.repeat(39_999)}a\n`)))
+  expect(error.detail.message).toBe('The file has 40\u00a0000 columns. The limit is 256.')
 })
 
 it('a cell with an error of the spreadsheet is shown as its text, and its row stays', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseCidr } from '@shared/domain/cidr'
 import type { IpRule } from '@shared/domain/ip-rule'
 import { emptyServerDraft } from '@shared/domain/server'
+import { setLocale } from '@shared/format/locale'
 import type { PbxReader } from '@main/portsip/pbx-client'
 import { protectedAddresses } from '@main/services/ip-rules/addresses'
 import { denyGuards, editGuards, removalGuards } from '@main/services/ip-rules/guards'
@@ -53,6 +54,16 @@ describe('removing an ACCEPT', () => {
     const rules = [rule('10.0.0.1/32'), rule('10.0.0.2/32', { target: 'DENY' })]
     expect(removalGuards(rules, now).map((guard) => guard.addresses)).toEqual([['10.0.0.1/32']])
     expect(removalGuards([rule('10.0.0.1/32', { expire_at: '2026-01-01T00:00:00Z' })], now)).toEqual([])
+  })
+
+  it('is stated in the locale of the system', () => {
+    setLocale('de-DE')
+    try {
+      const rules = Array.from({ length: 1600 }, (_, at) => rule(`10.0.${at >> 8}.${at & 255}/32`))
+      expect(removalGuards(rules, now)[0]?.message).toMatch(/^1\.600 allow rules are removed/)
+    } finally {
+      setLocale('')
+    }
   })
 
   it.each([

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
-import { reportFormat } from '@main/services/journal/report/report-format'
+import { dateRange, fullDate, zonedClock } from '@shared/format/time'
 import { temporaryFolder } from '../storage/temporary'
 import { journalOn, server } from './sample'
 
@@ -48,8 +48,8 @@ it('says per server and day, in the order of time, what changed field by field, 
   await on.enter(update, { outcome: 'done', differences: [{ key: 'description', sent: '', found: 'Old' }] })
   await on.enter({ kind: 'delete', before: { description: 'Gone' }, changes: {} })
   const { html, markdown } = await reports()
-  const [day, next] = ['2026-07-06T10:00:00.000Z', '2026-07-08T10:30:00.000Z'].map(reportFormat.day)
-  const time = reportFormat.clock('2026-07-08T10:30:00.000Z')
+  const [day, next] = ['2026-07-06T10:00:00.000Z', '2026-07-08T10:30:00.000Z'].map((at) => fullDate(at))
+  const time = zonedClock('2026-07-08T10:30:00.000Z')
   expect(time).toMatch(/UTC|GMT|[A-Z]{3,4}/)
   const inOrder = (text: string, parts: readonly (string | undefined)[]): void => {
     let from = 0
@@ -81,7 +81,7 @@ it('begins with period, servers, who made it, the filters in words and a total f
   await on.enter({}, { outcome: 'refused', error: { code: 'rejected', message: 'No license' } })
   await on.enter({ kind: 'action', identity: 'license' }, { outcome: 'unknown' })
   const { html, markdown } = await reports()
-  const period = reportFormat.dates('2026-07-06T10:00:00.000Z', '2026-07-08T10:30:00.000Z')
+  const period = dateRange('2026-07-06T10:00:00.000Z', '2026-07-08T10:30:00.000Z')
   for (const text of [textOf(html), markdown]) {
     expect(oneBlank(text)).toContain(`Changes, ${oneBlank(period)}`)
     expect(text).toMatch(/Servers:? Kunde A/)
@@ -115,7 +115,7 @@ it('has only what matches the search and the filters, which it names', async () 
     expect(text).not.toContain('Beta')
     expect(text).toMatch(/Filters:? Search: scanner; Tag: gold; Resource: IP rules; Result: Done; From: /)
     expect(oneBlank(text)).toContain(
-      `Changes, ${oneBlank(reportFormat.dates('2026-07-01T00:00:00.000Z', '2026-07-06T10:00:00.000Z'))}`,
+      `Changes, ${oneBlank(dateRange('2026-07-01T00:00:00.000Z', '2026-07-06T10:00:00.000Z'))}`,
     )
   }
   expect((await reports({ search: 'nothing like it' })).markdown).toMatch(/^# Changes\n/)

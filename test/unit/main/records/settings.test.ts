@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RecordValues } from '@shared/domain/record'
-import { printNumber } from '@shared/numbers/print-number'
+import { printNumber } from '@shared/format/print-number'
 import { makeIdentity } from '@demo/certificate'
 import { sendTestMail } from '@main/portsip/notification'
 import { confirmed, overridden, received, refusal } from '../ip-rules/practice'

@@ -1,7 +1,7 @@
 import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import type { FieldSpec } from '@shared/resources/field'
-import { printNumber } from '@shared/numbers/print-number'
+import { printNumber } from '@shared/format/print-number'
 import { problemOf } from '@shared/resources/problem'
 import NumberControl from '@/components/form/NumberControl.vue'
 import ShareControl from '@/components/form/ShareControl.vue'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseNumber, type ParseOptions } from '@shared/numbers/parse-number'
-import { printNumber, printPercent } from '@shared/numbers/print-number'
+import { printNumber, printPercent } from '@shared/format/print-number'
 
 const locales = [
   ...['en-US', 'en-GB', 'en-IN', 'en-ZA', 'de', 'de-AT', 'de-CH', 'de-LI', 'fr', 'fr-CH', 'fr-CA', 'it', 'it-CH', 'es'],

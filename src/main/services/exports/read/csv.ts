@@ -1,3 +1,4 @@
+import { printNumber } from '@shared/format/print-number'
 import { fileLimits } from '@shared/domain/file-limits'
 import { originalCells } from '../cell-safety'
 import { wholeTable, type TextRow, type TextTable } from '../table'
@@ -37,7 +38,7 @@ export function parseCsv(text: string, safe: boolean): TextTable {
   })
   if (header === undefined) throw damaged('it is empty')
   if (uneven > notesMax)
-    notes.push(`${(uneven - notesMax).toLocaleString()} more rows have more or fewer cells than the header.`)
+    notes.push(`${printNumber(uneven - notesMax)} more rows have more or fewer cells than the header.`)
   return wholeTable(
     columnsOf(filledTo(header, width)),
     rows.map((row) => filledTo(row, width)),

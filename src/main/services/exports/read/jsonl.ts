@@ -1,9 +1,10 @@
+import { printNumber } from '@shared/format/print-number'
 import { fileLimits } from '@shared/domain/file-limits'
 import { valueAt, type ApiRecord } from '@shared/resources/nested'
 import { cellText, wholeTable, type TextTable } from '../table'
 import { damaged } from './damaged'
 import { columnsOf } from './known-columns'
-import { checkCellLengths, checkCells, checkColumns, checkRows, numberText, overLimit } from './limits'
+import { checkCellLengths, checkCells, checkColumns, checkRows, overLimit } from './limits'
 import { eachLine } from './text-of'
 
 const limits = fileLimits.view
@@ -24,7 +25,7 @@ function objectOf(line: string, number: number): Readonly<Record<string, unknown
     throw damaged('expected one JSON object on each line', `line ${number}`)
   if (isDeeper(value, fileLimits.depth)) {
     const hint = 'Flatten the objects of that line, then open it again.'
-    throw overLimit(`values nested more deeply in line ${numberText(number)}`, `${fileLimits.depth} levels`, hint)
+    throw overLimit(`values nested more deeply in line ${printNumber(number)}`, `${fileLimits.depth} levels`, hint)
   }
   return value as Record<string, unknown>
 }

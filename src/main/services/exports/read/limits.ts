@@ -1,9 +1,10 @@
+import { printNumber } from '@shared/format/print-number'
 import type { TableLimits } from '@shared/domain/file-limits'
 import { FleetError } from '@shared/ipc/result'
 import type { TextRow } from '../table'
 
-export const numberText = (value: number): string => value.toLocaleString()
-export const megabytes = (bytes: number): string => `${numberText(Math.ceil(bytes / 1024 / 1024))} MB`
+/** Rounded up, so that a file over a limit never has the limit's size. */
+export const megabytes = (bytes: number): string => `${printNumber(Math.ceil(bytes / 1024 / 1024))} MB`
 
 /** A file beyond a limit: what it has, what it may have, and what to do about it. */
 export const overLimit = (has: string, limit: string, hint: string): FleetError =>
@@ -20,8 +21,8 @@ export function checkColumns(columns: number, limits: TableLimits, row?: number)
   if (columns <= limits.columns) return
   const hint = 'Delete the columns that are not needed, and check that the separator is right.'
   throw overLimit(
-    `${numberText(columns)} columns${row === undefined ? '' : ` in row ${numberText(row)}`}`,
-    numberText(limits.columns),
+    `${printNumber(columns)} columns${row === undefined ? '' : ` in row ${printNumber(row)}`}`,
+    printNumber(limits.columns),
     hint,
   )
 }
@@ -29,20 +30,20 @@ export function checkColumns(columns: number, limits: TableLimits, row?: number)
 /** `rows` may be a count so far: a file is not read to its end beyond the limit. */
 export function checkRows(rows: number, limits: TableLimits): void {
   if (rows > limits.rows)
-    throw overLimit(`more than ${numberText(limits.rows)} rows`, `${numberText(limits.rows)} rows`, split)
+    throw overLimit(`more than ${printNumber(limits.rows)} rows`, `${printNumber(limits.rows)} rows`, split)
 }
 
 export function checkLines(lines: number, limits: TableLimits): void {
   if (lines <= limits.lines) return
-  const most = numberText(limits.lines)
+  const most = printNumber(limits.lines)
   throw overLimit(`more than ${most} lines`, `${most} lines`, 'Remove the blank lines, or split it into smaller files.')
 }
 
 /** The area of a table, before anything of that size is made. */
 export function checkCells(rows: number, columns: number, limits: TableLimits): void {
   if (rows * columns <= limits.cells) return
-  const has = `${numberText(rows * columns)} cells (${numberText(rows)} rows and ${numberText(columns)} columns)`
-  throw overLimit(has, numberText(limits.cells), `${split} Cells far outside the table count, even if they are empty.`)
+  const has = `${printNumber(rows * columns)} cells (${printNumber(rows)} rows and ${printNumber(columns)} columns)`
+  throw overLimit(has, printNumber(limits.cells), `${split} Cells far outside the table count, even if they are empty.`)
 }
 
 /** `row` is its number for a person. */
@@ -50,8 +51,8 @@ export function checkCellLengths(cells: TextRow, row: number, limits: TableLimit
   for (const { length } of cells)
     if (length > limits.cellLength)
       throw overLimit(
-        `a cell of ${numberText(length)} characters in row ${numberText(row)}`,
-        `${numberText(limits.cellLength)} characters`,
+        `a cell of ${printNumber(length)} characters in row ${printNumber(row)}`,
+        `${printNumber(limits.cellLength)} characters`,
         'Check that each quoted cell is closed.',
       )
 }
@@ -62,8 +63,8 @@ export function checkNames(names: TextRow, limits: TableLimits): void {
   if (longest <= limits.nameLength) return
   const hint = 'Check that the first row names the columns and that the separator is right.'
   throw overLimit(
-    `a column name of ${numberText(longest)} characters`,
-    `${numberText(limits.nameLength)} characters`,
+    `a column name of ${printNumber(longest)} characters`,
+    `${printNumber(limits.nameLength)} characters`,
     hint,
   )
 }
@@ -73,5 +74,5 @@ export function checkTextLength(rows: readonly TextRow[], limits: TableLimits): 
   let total = 0
   for (const row of rows) for (const { length } of row) total += length
   if (total <= limits.textLength) return
-  throw overLimit(`${numberText(total)} characters in its cells`, numberText(limits.textLength), split)
+  throw overLimit(`${printNumber(total)} characters in its cells`, printNumber(limits.textLength), split)
 }

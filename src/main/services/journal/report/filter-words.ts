@@ -3,7 +3,7 @@ import type { FilterTerm, ListQuery } from '@shared/domain/page'
 import { resourceIdSchema } from '@shared/domain/record'
 import { actionWords, outcomeWords } from '@shared/journal/entry-words'
 import { resourceOf } from '@shared/resources/registry'
-import { reportFormat } from './report-format'
+import { zonedDateTime } from '@shared/format/time'
 
 const isOutcome = (value: string): value is keyof typeof outcomeWords => Object.hasOwn(outcomeWords, value)
 
@@ -26,7 +26,7 @@ const words: Readonly<Record<string, (value: string) => string>> = {
 
 function termWords({ key, operator, value }: FilterTerm): string {
   if (key === 'at' && !Number.isNaN(Date.parse(value)))
-    return `${operator.startsWith('g') ? 'From' : 'Until'}: ${reportFormat.dateTime(value)}`
+    return `${operator.startsWith('g') ? 'From' : 'Until'}: ${zonedDateTime(value)}`
   return words[key]?.(value) ?? `${key} ${operator} ${value}`
 }
 

@@ -6,7 +6,8 @@ import { entryField } from '@shared/journal/entry-field'
 import { revertedEntries, sourceText } from '@shared/journal/source-words'
 import { fieldsOf, userText } from '../journal-rows'
 import { filterWords } from './filter-words'
-import { reportFormat } from './report-format'
+import { printNumber } from '@shared/format/print-number'
+import { dateRange, fullDate, zonedClock, zonedDateTime } from '@shared/format/time'
 
 /** A fact or a total; `isBad` marks what a reader must not overlook. */
 export interface ReportFact {
@@ -59,15 +60,15 @@ const isBad = ({ outcome }: JournalEntry): boolean => {
 
 /** Whether the journal can be relied on; said in every report. */
 function notices({ entries: last, verified = 0, broken, missing, torn }: JournalStatus): readonly ReportFact[] {
-  const { number } = reportFormat
   const found = [
     broken &&
-      `Entry ${number(broken.seq)} of the journal was modified, or an entry is missing there. ${verified === 0 ? 'No entries' : `Only entries 1 to ${number(verified)}`} verified.`,
-    missing !== undefined && `Entries are missing at the end of the journal. The last entry was ${number(missing)}.`,
+      `Entry ${printNumber(broken.seq)} of the journal was modified, or an entry is missing there. ${verified === 0 ? 'No entries' : `Only entries 1 to ${printNumber(verified)}`} verified.`,
+    missing !== undefined &&
+      `Entries are missing at the end of the journal. The last entry was ${printNumber(missing)}.`,
     torn !== undefined && 'The last entry was incomplete when the app ended and is missing.',
   ].filter((text) => typeof text === 'string')
   if (found.length > 0) return found.map((text) => ({ label: 'Journal', text, isBad: true }))
-  const text = last === 0 ? 'The journal is empty.' : `Entries 1 to ${number(verified)} verified.`
+  const text = last === 0 ? 'The journal is empty.' : `Entries 1 to ${printNumber(verified)} verified.`
   return [{ label: 'Journal', text }]
 }
 
@@ -80,7 +81,7 @@ function period({ entries, query }: ReportSource): string | undefined {
   const to = asked('l') ?? times.reduce<string | undefined>((a, b) => (a === undefined || b > a ? b : a), undefined)
   const isTime = (time: string | undefined): time is string => !Number.isNaN(Date.parse(time ?? ''))
   if (!isTime(from) || !isTime(to)) return undefined
-  return reportFormat.dates(from, to < from ? from : to)
+  return dateRange(from, to < from ? from : to)
 }
 
 function totals(entries: readonly JournalEntry[]): readonly ReportFact[] {
@@ -91,7 +92,7 @@ function totals(entries: readonly JournalEntry[]): readonly ReportFact[] {
     const total = counts.get(outcome)
     if (total === undefined) return []
     const { label } = outcomeWords[outcome]
-    return [{ label, text: reportFormat.number(total.count), ...(total.isBad && { isBad: true }) }]
+    return [{ label, text: printNumber(total.count), ...(total.isBad && { isBad: true }) }]
   })
 }
 
@@ -119,9 +120,9 @@ function head(source: ReportSource, servers: readonly (readonly JournalEntry[])[
     facts: [
       { label: 'Servers', text: names.length === 0 ? 'None' : names.join(', ') },
       { label: 'Created by', text: user },
-      { label: 'Created', text: reportFormat.dateTime(at) },
+      { label: 'Created', text: zonedDateTime(at) },
       { label: 'Filters', text: filters.length === 0 ? 'None' : filters.join('; ') },
-      { label: 'Changes', text: reportFormat.number(entries.length) },
+      { label: 'Changes', text: printNumber(entries.length) },
     ],
     totals: totals(entries),
     notices: notices(status),
@@ -146,7 +147,7 @@ function change(entry: JournalEntry): ReportChange {
   const { write, user, at, note, seq, source } = intent
   return {
     kind: 'change',
-    time: reportFormat.clock(at),
+    time: zonedClock(at),
     what: `${actionWords[write.kind]}: ${write.identity}`,
     changes: entryChanges(write)
       .filter(isFilled)
@@ -156,7 +157,7 @@ function change(entry: JournalEntry): ReportChange {
       ...(note === undefined ? [] : [{ label: 'Ticket', text: note }]),
       ...notes.map(({ text, at: added, user: by }) => ({
         label: 'Note',
-        text: `${text.replace(/\s+/g, ' ')} (${reportFormat.dateTime(added)}, ${by})`,
+        text: `${text.replace(/\s+/g, ' ')} (${zonedDateTime(added)}, ${by})`,
       })),
       { label: 'User', text: userText(user) },
       { label: 'Entry', text: String(seq) },
@@ -175,7 +176,7 @@ export function* reportParts(source: ReportSource): Iterable<ReportPart> {
     yield { kind: 'server', name, address }
     let today = ''
     for (const entry of entries) {
-      const day = reportFormat.day(entry.intent.at)
+      const day = fullDate(entry.intent.at)
       if (day !== today) yield { kind: 'day', text: day }
       today = day
       yield change(entry)

@@ -13,7 +13,7 @@ const zones = (): readonly PickItem[] =>
   }))
 
 function currencies(): readonly PickItem[] {
-  const names = new Intl.DisplayNames(undefined, { type: 'currency' })
+  const names = new Intl.DisplayNames('en', { type: 'currency' })
   return Intl.supportedValuesOf('currency').map((value) => ({ value, label: `${value}, ${names.of(value) ?? value}` }))
 }
 

@@ -1,3 +1,4 @@
+import { countText } from '@shared/format/count-text'
 import { useVirtualizer } from '@tanstack/vue-virtual'
 import { computed, shallowRef, watch, type Ref } from 'vue'
 import type { ListQuery } from '@shared/domain/page'
@@ -109,7 +110,7 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
     said.value = !reply.ok ? reply.error.message : copiedText(rows.ok ? rows.value.length : 0)
   }
 
-  const copiedText = (rows: number) => (rows === 1 ? '1 row copied' : `${rows.toLocaleString()} rows copied`)
+  const copiedText = (rows: number) => `${countText(rows, 'row')} copied`
   const rowIds = (index: number): readonly string[] => {
     const row = rowAt(index)
     if (row !== undefined) chosen.atHand.set(idOf(row), row)

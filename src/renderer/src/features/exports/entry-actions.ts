@@ -1,3 +1,4 @@
+import { countText } from '@shared/format/count-text'
 import { useRouter } from 'vue-router'
 import type { ExportEntry } from '@shared/domain/export'
 import { visibleText } from '@shared/domain/visible-text'
@@ -29,11 +30,11 @@ export function useEntryActions(accept: (entry: ExportEntry) => void) {
       notify.warning(
         bad.length === 1
           ? '1 export was modified, or is missing or incomplete'
-          : `${bad.length} exports were modified, or are missing or incomplete`,
+          : `${countText(bad.length, 'export')} were modified, or are missing or incomplete`,
         bad.map((entry) => `${visibleText(entry.file)}: ${badgeText(entry).label.toLowerCase()}`).join('\n'),
       )
     else if (looked.length === 1 && only !== undefined) notify.success(`${visibleText(only.file)} is intact`)
-    else if (looked.length > 1) notify.success(`${looked.length} exports verified`)
+    else if (looked.length > 1) notify.success(`${countText(looked.length, 'export')} verified`)
   }
 
   async function showInFolder(entry: ExportEntry): Promise<void> {

@@ -2,7 +2,7 @@ import type { ExportFormat, ExportRequest, ExportScope, ExportResource } from '@
 import { exportedOf } from '@shared/resources/exported'
 import type { ListQuery } from '@shared/domain/page'
 import type { TableSelection } from '@/components/table/types'
-import { countText } from '@shared/numbers/count-text'
+import { countText } from '@shared/format/count-text'
 
 export type ScopeKind = ExportScope['kind']
 

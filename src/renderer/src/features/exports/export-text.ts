@@ -1,3 +1,4 @@
+import { printNumber } from '@shared/format/print-number'
 import type {
   ExportColumn,
   ExportEntry,
@@ -6,11 +7,11 @@ import type {
   ExportResource,
   IncompleteRead,
 } from '@shared/domain/export'
-import { countText } from '@shared/numbers/count-text'
+import { countText } from '@shared/format/count-text'
 import type { FilterTerm } from '@shared/domain/page'
 import { exportedOf } from '@shared/resources/exported'
 import { visibleText } from '@shared/domain/visible-text'
-import { localTimeText } from '@shared/resources/value-text'
+import { localDateTime } from '@shared/format/time'
 
 interface FormatChoice {
   readonly value: ExportFormat
@@ -57,20 +58,9 @@ export const resourceText = (resource: ExportResource | undefined): string =>
 export const formatsFor = (resource: ExportResource): readonly FormatChoice[] =>
   formatChoices.filter(({ value }) => value !== 'native' || resource === 'ip-rules')
 
-const number = new Intl.NumberFormat()
-
-/** A file's size as people say it, in powers of 1000. */
-export function sizeText(bytes: number): string {
-  const units = ['kB', 'MB', 'GB'] as const
-  if (bytes < 1000) return countText(bytes, 'byte')
-  const power = Math.min(units.length, Math.floor(Math.log10(bytes) / 3))
-  const value = bytes / 1000 ** power
-  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${units[power - 1] ?? 'kB'}`
-}
-
 /** For example "GET /ip_filters returned 299 of 5,000 rows." */
 export const incompleteText = ({ operation, read, expected }: IncompleteRead): string =>
-  `${visibleText(operation)} returned ${number.format(read)} of ${number.format(expected)} rows.`
+  `${visibleText(operation)} returned ${printNumber(read)} of ${printNumber(expected)} rows.`
 
 interface IntegrityText {
   readonly label: string
@@ -130,4 +120,4 @@ export function scopeText(scope: ExportScope, columns: readonly ExportColumn[]):
 
 /** Only what is wholly a time is turned into local time: a range such as 10.0.0.1 parses as a date. */
 const localTimeOnly = (value: string): string =>
-  /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? localTimeText(value) : value
+  /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? localDateTime(value) : value

@@ -1,3 +1,4 @@
+import { printNumber } from '@shared/format/print-number'
 import type { ExportEntry } from '@shared/domain/export'
 import type { MenuItem } from '@/composables/context-menu'
 
@@ -15,8 +16,13 @@ export function libraryMenu(entry: ExportEntry, chosen: readonly ExportEntry[], 
   const others: readonly MenuItem[] =
     chosen.length > 1
       ? [
-          { label: `Verify ${chosen.length} selected`, separated: true, run: () => deps.verify(chosen) },
-          { label: `Delete ${chosen.length} selected…`, hint: 'Del', danger: true, run: () => deps.remove(chosen) },
+          { label: `Verify ${printNumber(chosen.length)} selected`, separated: true, run: () => deps.verify(chosen) },
+          {
+            label: `Delete ${printNumber(chosen.length)} selected…`,
+            hint: 'Del',
+            danger: true,
+            run: () => deps.remove(chosen),
+          },
         ]
       : []
   return [

@@ -1,7 +1,7 @@
 import type { ExportEntry, ExportFormat } from '@shared/domain/export'
 import type { ListQuery, Page, PageQuery } from '@shared/domain/page'
 import type { Row, TableColumn } from '@/components/table/types'
-import { localDateTime } from '@/composables/time'
+import { localDateTime } from '@shared/format/time'
 import { badgeText, formatText, resourceText } from './export-text'
 
 /** An export as a row of the library's table; what is searched and sorted stands in it as it is shown. */

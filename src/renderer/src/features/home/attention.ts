@@ -1,8 +1,8 @@
-import { countText } from '@shared/numbers/count-text'
+import { countText } from '@shared/format/count-text'
 import type { ServerRecord } from '@shared/domain/server'
 import type { SessionState } from '@shared/domain/session'
 import { health, type Health } from '@/composables/health'
-import { sinceText } from '@/composables/time'
+import { sinceText } from '@shared/format/time'
 import { warningsOf } from '@/composables/warnings'
 
 export interface ServerAtAGlance {

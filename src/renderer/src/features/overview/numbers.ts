@@ -1,8 +1,8 @@
-const format = new Intl.NumberFormat()
+import { printNumber } from '@shared/format/print-number'
 
 /** A count as text; a dash where the PBX gave none. */
 export const count = (value: number | null | undefined): string =>
-  value === null || value === undefined ? '–' : format.format(value)
+  value === null || value === undefined ? '–' : printNumber(value)
 
 export type Fill = 'ok' | 'warn' | 'danger'
 

@@ -1,11 +1,10 @@
+import { printNumber } from '@shared/format/print-number'
 import type { PlanSource, PlanState, PlanSummary, StepOutcome } from '@shared/domain/plan'
 import { stepOutcomes } from '@shared/domain/plan'
 import type { FieldChoice } from '@shared/resources/field'
 import type { TableColumn } from '@/components/table/types'
 import { outcomeWords } from '@shared/journal/entry-words'
 import { actionChoices, outcomeChoices } from '@/features/journal/journal-columns'
-
-const number = new Intl.NumberFormat()
 
 export const stateLabels: Readonly<Record<PlanState, string>> = {
   ready: 'Ready',
@@ -24,7 +23,7 @@ export const countsOf = ({ counts }: PlanSummary) =>
 /** `148 Done, 2 Refused`. */
 export const countsText = (plan: PlanSummary): string =>
   countsOf(plan)
-    .map(({ label, count }) => `${number.format(count)} ${label.toLowerCase()}`)
+    .map(({ label, count }) => `${printNumber(count)} ${label.toLowerCase()}`)
     .join(', ')
 
 /** Steps that are through. */
@@ -35,20 +34,20 @@ function checkingText({ checking = 0 }: PlanSummary): string {
   if (checking === 0) return ''
   return checking === 1
     ? ' · Checking 1 change whose response was lost'
-    : ` · Checking ${number.format(checking)} changes whose responses were lost`
+    : ` · Checking ${printNumber(checking)} changes whose responses were lost`
 }
 
 /** `Applying 104 of 120`, `Paused: 104 of 120 done`; and what is being checked meanwhile. */
 export const progressText = (plan: PlanSummary): string => `${stateText(plan)}${checkingText(plan)}`
 
 function stateText(plan: PlanSummary): string {
-  const through = `${number.format(doneOf(plan))} of ${number.format(plan.steps)}`
+  const through = `${printNumber(doneOf(plan))} of ${printNumber(plan.steps)}`
   if (plan.stopping !== undefined) return `${plan.stopping === 'pause' ? 'Pausing' : 'Canceling'}… ${through}`
   if (plan.state === 'applying' && plan.verifying !== true) return `Applying ${through}`
-  if (plan.state === 'ready') return `${number.format(plan.counts.waiting)} of ${number.format(plan.steps)} to apply`
+  if (plan.state === 'ready') return `${printNumber(plan.counts.waiting)} of ${printNumber(plan.steps)} to apply`
   if (plan.verifying === true) return `Verifying ${through}`
-  const done = number.format(plan.counts.done + plan.counts.alreadyInPlace)
-  return `${stateLabels[plan.state]}: ${done} of ${number.format(plan.steps)} done`
+  const done = printNumber(plan.counts.done + plan.counts.alreadyInPlace)
+  return `${stateLabels[plan.state]}: ${done} of ${printNumber(plan.steps)} done`
 }
 
 const waiting: FieldChoice = { value: 'waiting', label: 'Waiting' }

@@ -1,3 +1,4 @@
+import { printNumber } from '@shared/format/print-number'
 import type { MenuItem } from '@/composables/context-menu'
 
 interface MenuDeps {
@@ -20,7 +21,7 @@ interface MenuDeps {
 /** What can be done with the row under the pointer, and with the chosen ones. */
 export function recordMenu(deps: MenuDeps): readonly MenuItem[] {
   const { one, readOnly, mayCreate, chosen, more, changeChosen } = deps
-  const count = chosen.toLocaleString()
+  const count = printNumber(chosen)
   const copy: MenuItem = { label: chosen > 1 ? `Copy ${count} rows` : 'Copy row', hint: 'Ctrl+C', run: deps.copy }
   if (readOnly) return [{ label: 'Show', hint: 'Enter', run: deps.open }, copy, ...more]
   const removeRow = { label: `Delete this ${one}…`, danger: true, separated: true, run: deps.removeRow }

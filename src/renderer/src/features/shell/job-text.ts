@@ -1,11 +1,10 @@
+import { printNumber } from '@shared/format/print-number'
 import { incompleteText } from '@/features/exports/export-text'
 import type { JobState } from '@shared/domain/job'
 
-const number = new Intl.NumberFormat()
-
 /** For example `1,200 of 10,000`. */
 export const jobProgress = (job: JobState): string =>
-  job.total === undefined ? number.format(job.done) : `${number.format(job.done)} of ${number.format(job.total)}`
+  job.total === undefined ? printNumber(job.done) : `${printNumber(job.done)} of ${printNumber(job.total)}`
 
 export interface JobOutcome {
   readonly kind: 'success' | 'info' | 'warning' | 'error'
@@ -24,10 +23,10 @@ export function jobOutcome(job: JobState): JobOutcome {
     return { kind: 'warning', title: `${job.title} is incomplete`, detail: incompleteText(job.incomplete) }
   if (job.failures.length === 0) return { kind: 'success', title: `${job.title} finished` }
   const named = job.failures.slice(0, 5).map((item) => `${item.label}: ${item.error?.message ?? 'failed'}`)
-  const more = job.failures.length > 5 ? [`and ${job.failures.length - 5} more`] : []
+  const more = job.failures.length > 5 ? [`and ${printNumber(job.failures.length - 5)} more`] : []
   return {
     kind: 'warning',
-    title: `${job.title}: ${job.failures.length} failed`,
+    title: `${job.title}: ${printNumber(job.failures.length)} failed`,
     detail: [...named, ...more].join('\n'),
   }
 }

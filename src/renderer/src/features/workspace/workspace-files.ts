@@ -1,4 +1,4 @@
-import { countText } from '@shared/numbers/count-text'
+import { countText } from '@shared/format/count-text'
 import { useNotify } from '@/stores/notify'
 import { useWorkspace } from '@/stores/workspace'
 

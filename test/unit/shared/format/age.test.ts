@@ -1,6 +1,5 @@
-import { effectScope } from 'vue'
-import { describe, expect, it, vi } from 'vitest'
-import { ago, daysUntil, localDateTime, remaining, useNow } from '@/composables/time'
+import { describe, expect, it } from 'vitest'
+import { ago, daysUntil, remaining } from '@shared/format/age'
 
 const now = Date.parse('2026-11-24T10:00:00Z')
 const at = (seconds: number) => new Date(now + seconds * 1000).toISOString()
@@ -32,22 +31,5 @@ describe('daysUntil', () => {
     expect(daysUntil(at(86_400 * 9 + 10), now)).toBe(9)
     expect(daysUntil(at(-10), now)).toBe(-1)
     expect(daysUntil('', now)).toBeUndefined()
-  })
-})
-
-describe('localDateTime', () => {
-  it('shows what is no time as it came', () => expect(localDateTime('never')).toBe('never'))
-})
-
-describe('useNow', () => {
-  it('goes on each second until its scope ends', () => {
-    vi.useFakeTimers({ now })
-    const scope = effectScope()
-    const present = scope.run(() => useNow())
-    vi.advanceTimersByTime(3000)
-    expect(present?.value).toBe(now + 3000)
-    scope.stop()
-    expect(vi.getTimerCount()).toBe(0)
-    vi.useRealTimers()
   })
 })

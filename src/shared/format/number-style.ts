@@ -1,3 +1,5 @@
+import { personLocale } from './locale'
+
 /** How a language writes numbers: its separators, the sizes of its groups from the right, and its digits. */
 export interface NumberStyle {
   readonly group: string
@@ -9,7 +11,7 @@ export interface NumberStyle {
 
 const styles = new Map<string, NumberStyle>()
 
-function styleFrom(locale: string | undefined): NumberStyle {
+function styleFrom(locale: string): NumberStyle {
   const parts = new Intl.NumberFormat(locale, { useGrouping: true }).formatToParts(-1234567890123.5)
   const of = (type: Intl.NumberFormatPartTypes): string | undefined => parts.find((part) => part.type === type)?.value
   const groups = parts.filter(({ type }) => type === 'integer').map(({ value }) => [...value].length)
@@ -22,10 +24,9 @@ function styleFrom(locale: string | undefined): NumberStyle {
 }
 
 /** The style of a locale; without one that of the person, in which all numbers are printed. */
-export function numberStyle(locale?: string): NumberStyle {
-  const key = locale ?? ''
-  const known = styles.get(key) ?? styleFrom(locale)
-  styles.set(key, known)
+export function numberStyle(locale = personLocale()): NumberStyle {
+  const known = styles.get(locale) ?? styleFrom(locale)
+  styles.set(locale, known)
   return known
 }
 
