@@ -64,7 +64,7 @@ test('with menus in English on a system in German, numbers and times are German 
   await input.fill('1.000')
   await expect(settings.problem(field)).toHaveCount(0)
   await expect(input).toHaveAttribute('aria-valuenow', '1000')
-  await expect(settings.root.getByText(/^Updated/)).toHaveAttribute('title', /^\d\d\.\d\d\.\d{4}, \d\d:\d\d$/)
+  await expect(settings.root.getByRole('status', { name: /^\d\d\.\d\d\.\d{4}, \d\d:\d\d$/ })).toContainText('Updated')
   const file = info.outputPath('wide.csv')
   await writeFile(file, `${'a,'.repeat(1599)}a\n`)
   await fleet.answerDialogs([file])
