@@ -11,7 +11,7 @@ export const brandImageMax = 2 * 1024 * 1024
 export const brandImageTypes = ['image/png', 'image/jpeg', 'image/gif', 'image/x-icon'] as const
 export type BrandImageType = (typeof brandImageTypes)[number]
 
-/** A picture that the person chose and that main holds until it is sent. `digest` is the SHA-256 of its bytes in hex, `preview` a data URL. */
+/** A selected picture, which main keeps until it is sent. `digest` is the SHA-256 of its bytes in hex, `preview` a data URL. */
 export interface BrandImage {
   readonly id: string
   readonly name: string

@@ -23,14 +23,14 @@ export interface LiveCertificate {
   readonly uploaded?: UploadedCertificate
 }
 
-/** What the PBX holds (GET /key without the private key), leaf first, beside what it shows. */
+/** The certificate installed on the PBX (GET /key without the private key), leaf first, beside the one it presents. */
 export interface CertificateState {
   readonly chain: readonly ChainCertificate[]
-  /** Why what it holds could not be read. */
+  /** Why the installed one could not be read. */
   readonly problem?: string
   readonly webDomain?: string
   readonly live: LiveCertificate
-  /** Said before another one is uploaded. */
+  /** Shown before another one is uploaded. */
   readonly renewsItself: boolean
   readonly readAt: string
 }
@@ -41,7 +41,7 @@ export interface CertificateFinding {
   readonly text: string
 }
 
-/** PEM files that main holds for an upload, told without the private key. `guards` must be overridden by typing. */
+/** PEM files that main keeps for an upload, without the private key. `guards` must be overridden by typing. */
 export interface CertificateCandidate {
   readonly id: string
   readonly files: readonly string[]

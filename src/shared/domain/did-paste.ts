@@ -32,7 +32,7 @@ const digitsOf = (text: string): string =>
 
 const withoutPrefix = (number: string): string => number.replace(prefix, '')
 
-/** The words of a line that holds several numbers one after the other, or the line as one number with blanks in it. */
+/** The words of a line with several numbers one after the other, or the line as one number with blanks in it. */
 function splitAtBlanks(line: string): readonly string[] {
   const joined = line.replace(new RegExp(`\\s*(${dash})\\s*`, 'g'), (found, sign: string) =>
     /\s/.test(found) ? `\u0000${sign}\u0000` : sign,

@@ -120,7 +120,7 @@ export function selfOverlaps(ranges: readonly DidRange[]): readonly DidOverlap[]
   return found
 }
 
-/** The range that holds the number, if one does. */
+/** The range that contains the number, if one does. */
 export const didRangeWith = (ranges: readonly DidRange[], number: string): DidRange | undefined =>
   ranges.find(({ from, to }) => compareDids(from, number) <= 0 && compareDids(number, to) <= 0)
 

@@ -86,7 +86,7 @@ export interface OpenedExport {
   readonly entry: ExportEntry
   readonly columns: readonly ExportColumn[]
   readonly count: number
-  /** Said above the table: what could not be read as it stands, for example a line with too many cells. */
+  /** Shown above the table: what could not be read as it stands, for example a line with too many cells. */
   readonly notes: readonly string[]
 }
 

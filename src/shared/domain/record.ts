@@ -17,7 +17,7 @@ export interface RecordPage extends Page<PbxRecord> {
   readonly unread?: Readonly<Record<string, readonly string[]>>
 }
 
-/** `stored` names secrets that the server holds: their values do not cross. `other` names fields that this app does not know, `unread` those whose value was not of the documented type: they have no value here, and are not sent unless they are changed. */
+/** `stored` names secrets that the server has: their values do not cross. `other` names fields that this app does not know, `unread` those whose value was not of the documented type: they have no value here, and are not sent unless they are changed. */
 export interface RecordView {
   readonly values: PbxRecord
   readonly stored: readonly string[]
@@ -31,7 +31,7 @@ export interface RecordView {
 export const recordValuesSchema = z.record(z.string().max(100), z.json())
 export type RecordValues = z.infer<typeof recordValuesSchema>
 
-/** What would come of a write: `problems` are wrong values that only the server's other data show, by field; nothing is sent with them. `guards` stop it until they are overridden by typing, `warnings` are only said, and `notes` what could not be looked at. `overlaps` are others that take in some of the same: the first rows, and how many. */
+/** What would come of a write: `problems` are wrong values that only the server's other data show, by field; nothing is sent with them. `guards` stop it until they are overridden by typing, `warnings` are only shown, and `notes` what could not be looked at. `overlaps` are others that take in some of the same: the first rows, and how many. */
 export interface RecordCheck {
   readonly guards: readonly Guard[]
   readonly warnings: readonly string[]

@@ -7,7 +7,7 @@ export interface Usage {
   readonly limit?: number
 }
 
-/** What the last status that was read says about limits and ends. `readAt` and `maintenanceExpiresAt` are RFC 3339. */
+/** Limits and ends in the last status that was read. `readAt` and `maintenanceExpiresAt` are RFC 3339. */
 export interface ServerFacts {
   readonly readAt: string
   readonly users: Usage

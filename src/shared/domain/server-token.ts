@@ -5,7 +5,7 @@ export const tokenOwners = ['sbc', 'im'] as const
 export const tokenOwnerSchema = z.enum(tokenOwners)
 export type TokenOwner = (typeof tokenOwners)[number]
 
-/** Whether the PBX holds a token now. The token itself crosses on `tokens:reveal` alone. */
+/** Whether the PBX has a token now. The token itself crosses on `tokens:reveal` alone. */
 export interface TokenState {
   readonly present: boolean
 }

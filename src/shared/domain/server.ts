@@ -20,7 +20,7 @@ const oneLine = (max: number) =>
 
 /**
  * What a person types about a server. `address` and `secondAddress` are stored normalised, `https://host:port` (see
- * `parseAddress`); an empty second address means that there is none. It holds no secret.
+ * `parseAddress`); an empty second address means that there is none. It has no secret.
  */
 export const serverDraftSchema = z.object({
   name: oneLine(120).trim().min(1, 'Enter a name'),

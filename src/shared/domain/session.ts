@@ -41,14 +41,14 @@ export type SessionPhase = (typeof sessionPhases)[number]
 export const doubtSideSchema = z.enum(['old', 'new'])
 export type DoubtSide = z.infer<typeof doubtSideSchema>
 
-/** One of two names or passwords holds; `refused` are those that the PBX did not take since. */
+/** One of two names or passwords is valid; `refused` are those that the PBX rejected since. */
 export interface CredentialDoubt {
   readonly what: 'name' | 'password'
   readonly refused: readonly DoubtSide[]
   readonly names: Readonly<Record<DoubtSide, string>>
 }
 
-/** The PBX made the change; `problem` tells of a keychain or a workspace that did not follow. */
+/** The PBX made the change; `problem` is about a keychain or a workspace that did not follow. */
 export interface AccountChange {
   readonly problem?: string
 }
@@ -98,11 +98,11 @@ export const failuresBeforeAsking = 3
 export const signInArgsSchema = z.object({
   serverId: z.uuid(),
   username: z.string().min(1).max(64),
-  /** Absent: the password that the keychain holds. */
+  /** Absent: the password in the keychain. */
   password: z.string().min(1).max(1024).optional(),
   domain: z.string().max(280),
   remember: z.boolean(),
-  /** The person was told what a lock-out means and wants to try all the same. */
+  /** The person has seen what a lock-out means, and tries anyway. */
   confirmRisk: z.boolean(),
 })
 export type SignInArgs = z.infer<typeof signInArgsSchema>

@@ -23,7 +23,7 @@ export interface TenantDealers {
   readonly others: readonly TenantDealer[]
 }
 
-/** What the PBX tells a session that looks as a tenant's administrator: its role, and the tenant's own record without secrets. */
+/** What the PBX returns to a session that looks as a tenant's administrator: its role, and the tenant's own record without secrets. */
 export interface TenantLook {
   readonly role: string
   readonly tenant: PbxRecord

@@ -9,7 +9,7 @@ export const workspaceFileSchema = z.object({
 export type WorkspaceFile = z.infer<typeof workspaceFileSchema>
 
 /**
- * What the window learns of the workspace. `problem` tells of a file that could not be read: it was kept aside under `keptAs`;
+ * What the window learns of the workspace. `problem` is about a file that could not be read: it was kept aside under `keptAs`;
  * `lastGood` counts the servers of the last good copy, if there is one that can be taken back. `newer-version` is never overwritten.
  */
 export interface WorkspaceView {

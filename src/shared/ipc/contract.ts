@@ -97,7 +97,7 @@ export const ipcContract = {
   'keychain:useMemory': channel<KeychainStatus>()(nothing),
 
   'session:list': channel<readonly SessionState[]>()(nothing),
-  /** Looks at the certificate and signs in with what the keychain holds, once; never with a password that was refused before. */
+  /** Looks at the certificate and signs in with the password in the keychain, once; never with a password that was refused before. */
   'session:connect': channel<SessionState>()(byServer),
   'session:trust': channel<SessionState>()(byServer.extend({ fingerprint256: z.string().max(100) })),
   'session:signIn': channel<SessionState>()(signInArgsSchema),
@@ -111,7 +111,7 @@ export const ipcContract = {
 
   /** The described resources (see shared/resources/registry): one page of a list. */
   'records:list': channel<RecordPage>()(byList.extend({ query: pageQuerySchema })),
-  /** The resource, or one of many by its id. Secrets do not cross: `stored` names those that the server holds. */
+  /** The resource, or one of many by its id. Secrets do not cross: `stored` names those that the server has. */
   'records:get': channel<RecordView>()(byResource.extend({ id: id.optional() })),
   /** What would come of these changes; without an id of a new one, for a list. */
   'records:check': channel<RecordCheck>()(byResource.extend({ id: id.optional(), changes: recordValuesSchema })),
@@ -242,7 +242,7 @@ export const ipcContract = {
   'licence:get': channel<LicenceView>()(byServer),
   'licence:activate': channel<Activation>()(confirmed.extend({ key: licenceKeySchema })),
   'tenants:dealers': channel<TenantDealers>()(byServer.extend({ id })),
-  /** Both answer what holds afterwards. */
+  /** Both return the state afterwards. */
   'tenants:assignDealer': channel<TenantDealers>()(confirmed.extend({ id, dealerId: id })),
   'tenants:removeDealer': channel<TenantDealers>()(confirmed.extend({ id, dealerId: id })),
   /** Signs in a second time, with the stored password where none is given, and is the tenant's administrator there. */
@@ -257,7 +257,7 @@ export const ipcContract = {
   ),
   'templates:rename': channel<readonly TenantTemplate[]>()(z.object({ id, name: templateNameSchema })),
   'templates:remove': channel<readonly TenantTemplate[]>()(z.object({ id })),
-  /** Name and password of whoever is signed in; keychain and workspace follow. */
+  /** Name and password of the account that is signed in; keychain and workspace follow. */
   'account:changeName': channel<AccountChange>()(confirmed.extend({ name: z.string().max(200) })),
   'account:changePassword': channel<AccountChange>()(
     confirmed.extend({ oldPassword: z.string().min(1).max(1024), newPassword: z.string().min(1).max(1024) }),
@@ -298,9 +298,9 @@ export const ipcContract = {
   'trunks:checkUnassign': channel<RecordCheck>()(byAssignment),
   'trunks:unassign': channel<null>()(byAssignment.extend({ confirmation: confirmationSchema })),
 
-  /** What this app sent last to the server, as the API cannot tell; null where it never did. */
+  /** What this app sent last to the server, as the API does not return it; null if nothing was sent. */
   'brand:last': channel<BrandSent | null>()(byServer),
-  /** Asks for a picture with the native dialog; null when the person cancels. Main holds it until it is sent. */
+  /** Asks for a picture with the native dialog; null when the person cancels. Main keeps it until it is sent. */
   'brand:chooseImage': channel<BrandImage | null>()(z.object({ use: brandImageUseSchema })),
   /** Uploads the pictures and sets what is filled in, as a job. */
   'brand:send': channel<{ readonly jobId: JobId }>()(

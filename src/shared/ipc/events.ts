@@ -26,7 +26,7 @@ export const menuCommands = [
 ] as const
 export type MenuCommand = (typeof menuCommands)[number]
 
-/** What main tells the window without being asked. */
+/** What main sends to the window without a request. */
 export interface EventContract {
   'session:changed': SessionState
   'workspace:changed': WorkspaceView

@@ -1,7 +1,7 @@
 import type { FieldSpec } from '../resources/field'
 import { plainText, valueText } from '../resources/value-text'
 
-/** How an entry tells a field: its label, and values in words. A secret, and what is no described field, stand as the journal has them. */
+/** How an entry shows a field: its label, and values in words. A secret, and what is no described field, are shown as the journal has them. */
 export function entryField(fields: readonly FieldSpec[], key: string) {
   const field = fields.find((each) => each.key === key)
   const text = (value: unknown): string =>

@@ -10,7 +10,7 @@ function isMet(danger: Danger, value: unknown): boolean {
 export const dangerOf = ({ danger = [] }: FieldSpec, value: unknown): Danger | undefined =>
   [danger].flat().find((each: Danger) => isMet(each, value))
 
-/** The harm that these values may do, field by field; with the field's name before it, as it is told apart from the form. */
+/** The harm that these values may do, field by field; with the field's label before it, as it is shown outside the form. */
 export const dangersOf = (
   fields: readonly FieldSpec[],
   values: Readonly<Record<string, unknown>>,

@@ -69,7 +69,7 @@ const maxExtensions = {
   default: 50_000,
 } as const satisfies FieldSpec
 
-/** Dealers below whoever is signed in (GET /dealers, which documents no paging, and below). */
+/** Dealers below the account that is signed in (GET /dealers, which documents no paging, and below). */
 export const dealers = defineList({
   id: 'dealers',
   label: 'Dealers',

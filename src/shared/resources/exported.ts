@@ -5,7 +5,7 @@ import { manyOf } from './resource'
 import { isSecret } from './secret'
 import { trunkAssignment } from './trunk-assignment'
 
-/** What an export of a resource holds and how it is spoken of. */
+/** The content of a resource's exports, and their names. */
 export interface Exported {
   /** `IP rules`, `System settings`. */
   readonly label: string

@@ -9,7 +9,7 @@ export interface FieldChoice {
 
 /**
  * A value that may do harm: one exactly, or any number above or below a bound. `text` says what it does. One that `stops` is a guard: it is sent only
- * after the override word was typed; without it the harm is only said.
+ * after the override word was typed; without it the harm is only shown.
  */
 export type Danger = { readonly text: string; readonly stops?: boolean } & (
   | { readonly when: string | number | boolean }
@@ -30,7 +30,7 @@ interface FieldBase<K extends string> {
   /** The heading under which the form shows it. */
   readonly group?: string
   readonly required?: boolean
-  /** What a PBX from this generation on says otherwise. */
+  /** Differences of a PBX from this generation on. */
   readonly revised?: {
     readonly since: string
     readonly required?: boolean
@@ -61,9 +61,9 @@ interface FieldBase<K extends string> {
   readonly preset?: string
   /** What a blank one means, in a word. */
   readonly empty?: string
-  /** A change may leave it as it is, and never takes away what it holds. */
+  /** A change may leave it as it is, and never clears it. */
   readonly neverBlank?: boolean
-  /** Values that may do harm: said beside the field while it holds one of them, and again before they are sent. */
+  /** Values that may do harm: shown beside the field while it has one of them, and again before they are sent. */
   readonly danger?: Danger | readonly Danger[]
   /** Only of use while another field of the form holds one of these values. */
   readonly onlyWith?: { readonly key: string; readonly is: readonly (string | boolean)[] }
@@ -76,10 +76,10 @@ type SimpleKind =
       readonly minLength?: number
       readonly maxLength?: number
       readonly pattern?: string
-      /** Said where the pattern does not fit. */
+      /** The message if the pattern does not match. */
       readonly expected?: string
       readonly multiline?: boolean
-      /** More than a pattern says; told while it is typed. */
+      /** More than a pattern can check; shown while it is typed. */
       readonly rule?: 'account-name' | 'e-mail'
     }
   | {
@@ -87,7 +87,7 @@ type SimpleKind =
       readonly minLength?: number
       readonly maxLength?: number
       readonly pattern?: string
-      /** The default policy for administrators and dealers, told while it is typed. */
+      /** The default policy for administrators and dealers, shown while it is typed. */
       readonly rule?: 'admin-password'
       /** Keys of the fields whose values must not stand in it. */
       readonly about?: readonly string[]

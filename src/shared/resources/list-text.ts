@@ -1,4 +1,4 @@
-/** The texts that a joined text holds, without blanks around them and without empty ones. */
+/** The texts in a joined text, without blanks around them and without empty ones. */
 export const listItems = (text: string, separator: ';' | ','): readonly string[] =>
   text
     .split(separator)

@@ -26,7 +26,7 @@ export function hasField(record: ApiRecord, key: string): boolean {
   return isObject(holder) && Object.hasOwn(holder, last)
 }
 
-/** The record's values as a form holds them. */
+/** The record's values as a form has them. */
 export const toForm = (fields: readonly FieldSpec[], record: ApiRecord): FormValues =>
   Object.fromEntries(fields.map(({ key }) => [key, valueAt(record, key) ?? null]))
 
@@ -36,14 +36,14 @@ function withValue(record: ApiRecord, [part = '', ...rest]: readonly string[], v
   return { ...record, [part]: withValue(isObject(inner) ? inner : {}, rest, value) }
 }
 
-/** A form's values as the API has them: a dotted key goes into its object, on top of what that object holds in `base`. */
+/** A form's values as the API has them: a dotted key goes into its object, on top of the values of that object in `base`. */
 export function toApi(values: FormValues, base: ApiRecord = {}): ApiRecord {
   let body: ApiRecord = {}
   for (const [key, value] of Object.entries(values)) {
     const parts = key.split('.')
     const [top = ''] = parts
-    const held = base[top]
-    if (parts.length > 1 && !Object.hasOwn(body, top) && isObject(held)) body = { ...body, [top]: held }
+    const current = base[top]
+    if (parts.length > 1 && !Object.hasOwn(body, top) && isObject(current)) body = { ...body, [top]: current }
     body = withValue(body, parts, value)
   }
   return body

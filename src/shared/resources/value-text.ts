@@ -12,7 +12,7 @@ export const plainText = (value: unknown): string => {
   return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean)
 }
 
-/** What of a field decides how its values are told. */
+/** The part of a field that decides how its values are shown. */
 export interface TextField {
   readonly kind: FieldSpec['kind']
   readonly choices?: readonly FieldChoice[]
@@ -20,7 +20,7 @@ export interface TextField {
   readonly of?: string
   readonly fields?: readonly FieldSpec[]
   readonly secret?: boolean
-  /** Said of a blank one. */
+  /** The text of a blank one. */
   readonly empty?: string
 }
 

@@ -11,7 +11,7 @@ export function toLocalInput(utc: string | null | undefined): string {
 /** RFC 3339 in UTC without fractions, as the API takes it. */
 export const toUtc = (at: Date): string => at.toISOString().replace(/\.\d{3}Z$/, 'Z')
 
-/** What a `datetime-local` input holds, as UTC; null when it is empty or no time. */
+/** The value of a `datetime-local` input as UTC; null when it is empty or no time. */
 export function fromLocalInput(text: string): string | null {
   const at = new Date(text)
   return text === '' || Number.isNaN(at.getTime()) ? null : toUtc(at)

@@ -66,7 +66,7 @@ export const columnsOf = (
     ...(field.inTable === 'optional' ? { optional: true } : {}),
   }))
 
-/** What a table gives to the page that holds it. */
+/** What a table gives to its page. */
 export interface TableHandle<R extends Row> {
   readonly focus: () => void
   readonly copy: () => Promise<void>

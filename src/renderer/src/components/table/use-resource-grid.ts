@@ -30,7 +30,7 @@ interface GridOptions<R extends Row> {
 export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
   const sparse = useSparseRows<R>((query) => options.source().load(query))
   const active = shallowRef({ row: 0, column: 0 })
-  const said = shallowRef('')
+  const statusMessage = shallowRef('')
   const total = computed(() => sparse.count.value ?? 0)
 
   const rowAt = (index: number): R | undefined => {
@@ -99,15 +99,15 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
     const selection: TableSelection =
       chosen.size.value > 0 ? options.selection.value : { mode: 'some', ids: rowIds(active.value.row) }
     const columns = options.columns()
-    said.value = 'Copying'
+    statusMessage.value = 'Copying'
     if (source.copy !== undefined) {
       const reply = await source.copy({ query: options.query.value, selection, columns })
-      said.value = reply.ok ? copiedText(reply.value.rows) : reply.error.message
+      statusMessage.value = reply.ok ? copiedText(reply.value.rows) : reply.error.message
       return
     }
     const rows = await collect(selection)
     const reply = rows.ok ? await invoke('app:copy', { text: toTsv(rows.value, columns) }) : rows
-    said.value = !reply.ok ? reply.error.message : copiedText(rows.ok ? rows.value.length : 0)
+    statusMessage.value = !reply.ok ? reply.error.message : copiedText(rows.ok ? rows.value.length : 0)
   }
 
   const copiedText = (rows: number) => `${countText(rows, 'row')} copied`
@@ -155,5 +155,20 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
     return first === undefined ? idOf(row) : cellText(row, first)
   }
 
-  return { sparse, chosen, virtual, inView, active, total, said, rowAt, idOf, goTo, onKey, collect, copy, label }
+  return {
+    sparse,
+    chosen,
+    virtual,
+    inView,
+    active,
+    total,
+    statusMessage,
+    rowAt,
+    idOf,
+    goTo,
+    onKey,
+    collect,
+    copy,
+    label,
+  }
 }
