@@ -1,3 +1,4 @@
+import { printNumber } from '../format/print-number'
 import type { WriteSource } from '../domain/journal'
 
 /** Entry numbers that are named. */
@@ -6,7 +7,7 @@ const named = 5
 /** `Revert of entry 12`, `Revert of entries 12, 15`. */
 function revertText(of: readonly number[]): string {
   const shown = of.slice(0, named).join(', ')
-  const more = of.length > named ? ` and ${(of.length - named).toLocaleString()} more` : ''
+  const more = of.length > named ? ` and ${printNumber(of.length - named)} more` : ''
   return `Revert of ${of.length === 1 ? 'entry' : 'entries'} ${shown}${more}`
 }
 
@@ -24,7 +25,7 @@ export function sourceText(source: WriteSource): string {
     case 'form':
       return 'Form'
     case 'list':
-      return `One of ${source.count.toLocaleString()} selected rows`
+      return `One of ${printNumber(source.count)} selected rows`
     case 'import':
       return `Import of ${source.file}`
     case 'revert':

@@ -10,6 +10,8 @@ import { isSecret } from '@shared/resources/secret'
 import type { PbxClient } from '@main/portsip/pbx-client'
 import { validate } from '@main/portsip/read-json'
 import { RecordsService } from '@main/services/records/records-service'
+import { resourceHooks } from '@main/services/resource-hooks'
+import { oneServer } from '@test/fakes/servers'
 import { writerOf } from '@test/fakes/writer'
 import { conformingReply } from '../../../contract/replies/conforming'
 import { reference } from '../../../contract/reference'
@@ -80,9 +82,9 @@ function serverWith(id: ResourceId, record: ApiRecord) {
     address: 'https://pbx.example.com:8887',
   }
   const records = new RecordsService({
-    reader: () => client,
+    servers: oneServer(client, () => server),
     writer: writerOf(client, () => server),
-    record: () => server,
+    hooks: resourceHooks(),
   })
   return { sent, records, serverId: server.id }
 }

@@ -1,5 +1,5 @@
 import type { PlanSummary } from '@shared/domain/plan'
-import { countText } from '@shared/numbers/count-text'
+import { countText } from '@shared/format/count-text'
 
 const changes = (count: number, one: string, several: string): string =>
   `${countText(count, 'change')} ${count === 1 ? one : several}`

@@ -1,3 +1,4 @@
+import { printNumber } from '@shared/format/print-number'
 import type { PlanSummary } from '@shared/domain/plan'
 
 /** An action of a plan, with its place. */
@@ -25,7 +26,7 @@ export function planButtons(plan: PlanSummary, busy: boolean): readonly (readonl
     widest = label,
   ): PlanButton => ({ key, label, widest, applies, disabled })
   const counted = (key: PlanButton['key'], label: string, count: number, applies: boolean): PlanButton =>
-    of(key, `${label} (${count.toLocaleString()})`, applies && count > 0, busy, `${label} (${steps.toLocaleString()})`)
+    of(key, `${label} (${printNumber(count)})`, applies && count > 0, busy, `${label} (${printNumber(steps)})`)
   return [
     [
       of('save', 'Save result…', isEnded, busy),
