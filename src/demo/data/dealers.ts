@@ -1,5 +1,5 @@
 import { dealerLevels } from '@shared/domain/dealer'
-import type { StoredRecord } from '../operations/described'
+import type { StoredRecord } from '../stored-record'
 import type { Random } from '../random'
 import type { Ids } from './ids'
 import { awkwardTexts, companies } from './words'

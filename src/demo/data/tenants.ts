@@ -1,5 +1,5 @@
 import { toStamp } from '../clock'
-import type { StoredRecord } from '../operations/described'
+import type { StoredRecord } from '../stored-record'
 import type { Random } from '../random'
 import type { Ids } from './ids'
 import { tenantDefaults } from './tenant-detail'

@@ -1,4 +1,4 @@
-import type { StoredRecord } from '../operations/described'
+import type { StoredRecord } from '../stored-record'
 import type { Ids } from './ids'
 
 /** The transports of a fresh installation. */

@@ -5,7 +5,8 @@ import { done } from '../answer'
 import { ApiProblem, notFound } from '../api-problem'
 import { operationWithBody, type Call, type Operation } from '../operation'
 import { ResourceList } from '../resource-list'
-import { listOperations, type StoredRecord } from './described'
+import type { StoredRecord } from '../stored-record'
+import { listOperations } from './described'
 
 /** The level of a dealer who is signed in; undefined for the administrator, who stands above all. */
 function ownLevel({ world, session }: Call<unknown>): unknown {

@@ -1,4 +1,3 @@
-import type { ListId } from '@shared/resources/ids'
 import { without, type ApiRecord } from '@shared/resources/nested'
 import { listOf, singleOf } from '@shared/resources/registry'
 import type { Resource } from '@shared/resources/resource'
@@ -10,9 +9,8 @@ import { done, noContent, ok, type Answer } from '../answer'
 import { notFound, validationProblem } from '../api-problem'
 import { operation, operationWithBody, type Call, type Operation } from '../operation'
 import type { ResourceList } from '../resource-list'
+import type { PracticeList, StoredRecord } from '../stored-record'
 import type { World } from '../world'
-
-export type StoredRecord = ApiRecord & { readonly id: string }
 
 /** Objects inside the record keep what the change does not name; blank text is kept as null. */
 export function changed(record: ApiRecord, change: ApiRecord): ApiRecord {
@@ -75,9 +73,6 @@ interface ListRules {
   /** May keep the row, for a delete that takes its time. */
   readonly destroy?: (call: Call<unknown>, row: StoredRecord) => 'gone' | 'later'
 }
-
-/** Lists that the practice PBX keeps by their descriptions; IP rules have operations of their own, as the lock-out makes some. */
-export type PracticeList = Exclude<ListId, 'ip-rules'>
 
 /** The five operations of a list, as its description says. */
 export function listOperations(id: PracticeList, rules: ListRules = {}): readonly Operation[] {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { done, ok } from '../answer'
 import { notFound } from '../api-problem'
 import { operation, operationWithBody, type Call, type Operation } from '../operation'
-import type { StoredRecord } from './described'
+import type { StoredRecord } from '../stored-record'
 
 /** The tenant whose administrator asks: by its account, or because the session looks as one. */
 function ownTenant({ world, session }: Call<unknown>): StoredRecord {

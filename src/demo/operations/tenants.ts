@@ -6,7 +6,8 @@ import { places } from '../data/words'
 import { operation, type Call, type Operation } from '../operation'
 import { ResourceList } from '../resource-list'
 import { tenantFields, type World } from '../world'
-import { changed, listOperations, type StoredRecord } from './described'
+import type { StoredRecord } from '../stored-record'
+import { changed, listOperations } from './described'
 
 const allow = ['SystemAdmin', 'Dealer'] as const
 

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { ok } from '../answer'
 import { ApiProblem, notFound, validationProblem } from '../api-problem'
 import { operation, type Call, type Operation } from '../operation'
-import { listOperations, type StoredRecord } from './described'
+import type { StoredRecord } from '../stored-record'
+import { listOperations } from './described'
 
 function refuseTakenPort({ world }: Call<unknown>, row: StoredRecord): void {
   const taken = world.lists.transports.all().some(({ id, port }) => id !== row.id && port === row['port'])

@@ -7,7 +7,7 @@ import { listParameters } from './odata'
 import type { PbxReader } from './pbx-client'
 import { badReply } from './read-body'
 import { beyondLimit } from './reply-limits'
-import { rowsLeftOut } from './salvage'
+import { rowsLeftOut, unexpectedIn } from './salvage'
 
 interface ListReply<T> {
   readonly items: readonly T[]
@@ -84,8 +84,12 @@ async function request<T extends Row>(
   checkCount(operation, count ?? 0)
   const leftOut = rowsLeftOut(page)
   const received = items.length + leftOut
-  if (typeof count !== 'number' && items.length === 0 && leftOut > 0)
-    throw badReply(operation, '“items” has no row with an ID')
+  if (typeof count !== 'number' && items.length === 0) {
+    if (leftOut > 0) throw badReply(operation, '“items” has no row with an ID')
+    // A list that may have rows is not shown as empty.
+    if (skip === 0 && unexpectedIn(page).includes('count'))
+      throw badReply(operation, '“count” is not a number, and “items” is empty')
+  }
   const counted = skip + received + (received < top ? 0 : 1)
   return { items, count: count ?? counted, isCounted: typeof count === 'number', leftOut }
 }

@@ -30,10 +30,6 @@ export const sourceSchema = z.discriminatedUnion('kind', [
 ])
 export type WriteSource = z.infer<typeof sourceSchema>
 
-/** The longest ticket or note, in characters. */
-export const noteMax = 500
-export const noteSchema = z.string().max(noteMax)
-
 const fieldError = z.object({ path: z.string(), message: z.string() })
 
 const isValues = (value: unknown): value is RecordValues =>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { noteSchema } from './journal'
+import { noteSchema } from './note'
 
 /**
  * What a person did to confirm a write. `typedName` is compared with the server's name where its protection level is `type-name`;

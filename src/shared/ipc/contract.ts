@@ -10,7 +10,7 @@ import { exportRequestSchema, type ExportEntry, type ExportRow, type OpenedExpor
 import { readingIdSchema } from '../domain/file-reading'
 import { importMappingSchema, type ImportFile, type ImportPlan, type ImportRow } from '../domain/import'
 import type { JobId, JobState } from '../domain/job'
-import { noteSchema } from '../domain/journal'
+import { noteSchema } from '../domain/note'
 import type { PlanListRow, PlanPreview, PlanRow, PlanSummary } from '../domain/plan'
 import type { JournalChoices, JournalEntry, JournalRow, JournalStatus } from '../domain/journal-view'
 import { licenceKeySchema, type Activation, type LicenceView } from '../domain/licence'

@@ -41,7 +41,14 @@ test('a broken answer is one clear error that names the operation, and the page 
   const { page } = await launchSignedIn(launch, pbx)
   const rules = new IpRulesPage(page)
   await rules.open()
-  for (const fault of ['brokenJson', 'wrongContentType', 'missingItems', 'redirect', 'gzipBomb'] as const) {
+  for (const fault of [
+    'brokenJson',
+    'wrongContentType',
+    'missingItems',
+    'wrongTypes',
+    'redirect',
+    'gzipBomb',
+  ] as const) {
     await pbx.setFaults({ [fault]: true, onlyPath: 'GET /ip_filters' })
     await rules.search(fault)
     await expect(rules.root.getByRole('alert').first()).toContainText(/GET \/ip_filters/)

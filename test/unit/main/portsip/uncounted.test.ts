@@ -21,7 +21,7 @@ function uncounted(rows: number, withoutId: readonly number[] = []): PbxReader {
 }
 
 describe('a list whose count is not understood', () => {
-  it.each([0, 1, 99, 100, 250, 300, 1000])('of %i rows is read to its end', async (rows) => {
+  it.each([1, 99, 100, 250, 300, 1000])('of %i rows is read to its end', async (rows) => {
     const { rows: read, incomplete } = await readRows(allRecords(uncounted(rows), ipRule, {}))
     expect([read.length, incomplete]).toEqual([rows, undefined])
   })
@@ -48,6 +48,11 @@ describe('a list whose count is not understood', () => {
       count: 3,
     })
     expect(await unpagedList(uncounted(3, [1]), transport)).toMatchObject({ items: [{}, {}], count: 3 })
+  })
+
+  it('is refused if it is empty: it may have rows', async () => {
+    const page = { offset: 0, limit: 100 }
+    await expect(listRecords(uncounted(0), transport, page)).rejects.toThrow(/“count” is not a number/)
   })
 
   it('is refused if no row of it has an ID', async () => {
