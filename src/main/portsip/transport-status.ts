@@ -6,21 +6,20 @@ import type { PbxReader } from './pbx-client'
 
 const schema = z.looseObject({ status: z.enum(transportStates).nullish() })
 
-const read = (client: PbxReader, by: string): Promise<z.infer<typeof schema>> =>
-  client.get({
-    operation: 'GET /transports/{id}/status',
-    path: `/transports/${pathPart(by)}/status`,
-    schema,
-  })
+const read = async (client: PbxReader, by: string): Promise<TransportState | null> => {
+  const path = `/transports/${pathPart(by)}/status`
+  const { status } = await client.get({ operation: 'GET /transports/{id}/status', path, schema })
+  return status ?? null
+}
 
 /**
  * GET /transports/{id}/status; null where the reply does not say it. The reference says that `id` is the protocol there; a PBX that does not know it by that is asked by the transport's id.
  */
 export async function transportStatus(client: PbxReader, protocol: string, id: string): Promise<TransportState | null> {
   try {
-    return (await read(client, protocol)).status ?? null
+    return await read(client, protocol)
   } catch (error) {
     if (!(error instanceof FleetError) || error.detail.status !== 404) throw error
-    return (await read(client, id)).status ?? null
+    return read(client, id)
   }
 }

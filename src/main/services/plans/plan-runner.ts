@@ -146,7 +146,7 @@ export class PlanRunner {
       whyNot: () => this.whyNot(serverId),
       settled: (result) => opened.keep(result),
       responseLost: (n) => {
-        plan.isLost(n)
+        plan.markLost(n)
         opened.tell(true)
       },
       changed: () => opened.tell(),

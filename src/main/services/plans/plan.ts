@@ -80,7 +80,7 @@ export class Plan {
   }
 
   /** Its response was lost; what became of it is being read. */
-  isLost(n: number): void {
+  markLost(n: number): void {
     this.lost.add(n)
   }
 
