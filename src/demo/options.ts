@@ -37,7 +37,7 @@ export interface PracticeOptions {
   /** A key pair kept from an earlier start, instead of a new one. */
   readonly identity?: Pick<Identity, 'key' | 'cert'>
   /** How long GET /license goes on showing the old key after an activation. */
-  readonly licenceSeconds?: number
+  readonly licenseSeconds?: number
   readonly faults?: Partial<PracticeFaults>
   /** How many requests are kept for tests; 0 keeps none. */
   readonly recordLimit?: number
@@ -66,6 +66,6 @@ export const defaultOptions: ResolvedOptions = {
   passwordForceReset: false,
   certificate: 'valid-self-signed',
   changedCertificate: 'valid-self-signed',
-  licenceSeconds: 2,
+  licenseSeconds: 2,
   recordLimit: 20_000,
 }

@@ -8,7 +8,7 @@ import { Clock } from './clock'
 import { makeDealers } from './data/dealers'
 import { Ids } from './data/ids'
 import { makeIpRules } from './data/ip-rules'
-import { makeLicence, type StoredLicence } from './data/licence'
+import { makeLicense, type StoredLicense } from './data/license'
 import { makeSingles, type PracticeSingle } from './data/singles'
 import { makeTenants } from './data/tenants'
 import { makeToken } from './data/tokens'
@@ -63,7 +63,7 @@ export interface World {
   readonly tokens: Record<TokenOwner, string | null>
   /** What is stored as the certificate of the web server, in PEM; it is served from the next restart on. */
   key: { readonly crt: string; readonly key: string }
-  licence: StoredLicence
+  license: StoredLicense
   /** The dealers that each tenant belongs to, by ids. */
   readonly tenantDealers: Map<string, readonly string[]>
   /** When each tenant that is being deleted will be gone, on the practice clock. */
@@ -108,7 +108,7 @@ export function makeWorld(options: ResolvedOptions, identity: Pick<Identity, 'ke
     },
     tokens: { sbc: makeToken(), im: makeToken() },
     key: { crt: identity.cert, key: identity.key },
-    licence: makeLicence(),
+    license: makeLicense(),
     // Every third tenant is one of the dealer's account.
     tenantDealers: new Map(
       tenantRows.flatMap(({ id }, index) => (index % 3 === 0 && dealerRows[0] ? [[id, [dealerRows[0].id]]] : [])),

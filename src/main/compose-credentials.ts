@@ -1,12 +1,12 @@
 import { clipboard } from 'electron'
 import type { Shell } from './compose-shell'
 import { registerCertificateIpc } from './ipc/certificate.ipc'
-import { registerLicenceIpc } from './ipc/licence.ipc'
+import { registerLicenseIpc } from './ipc/license.ipc'
 import { registerTokensIpc } from './ipc/tokens.ipc'
 import type { Servers } from './servers/servers'
 import { CertificateService } from './services/certificate/certificate-service'
 import { Uploads, uploadsStore } from './services/certificate/uploads'
-import { LicenceService } from './services/licence-service'
+import { LicenseService } from './services/license-service'
 import { SecretClipboard } from './services/secret-clipboard'
 import type { SessionService } from './services/session/session-service'
 import { TokensService } from './services/tokens-service'
@@ -17,7 +17,7 @@ interface OnServers {
   readonly writer: Writer
 }
 
-/** Tokens, certificate and licence of a server. `stop` takes a copied token off the clipboard. */
+/** Tokens, certificate and license of a server. `stop` takes a copied token off the clipboard. */
 export function composeCredentials(
   { log, dialogs, profile, workspace }: Shell,
   sessions: SessionService,
@@ -33,7 +33,7 @@ export function composeCredentials(
   })
   registerTokensIpc(new TokensService({ ...onServers, clipboard: secrets, log }))
   registerCertificateIpc(certificate, dialogs)
-  registerLicenceIpc(new LicenceService(onServers))
+  registerLicenseIpc(new LicenseService(onServers))
   workspace.onRemoved((ids) => uploads.forget(ids))
   return { stop: () => secrets.clear() }
 }

@@ -8,7 +8,7 @@ import { reference } from './reference'
 
 const key = z.object({ crt: z.string(), key: z.string() })
 
-test('tokens, the certificate and the licence are read as the reference says', () => {
+test('tokens, the certificate and the license are read as the reference says', () => {
   const seen = { needed: [] }
   for (const owner of ['sbc', 'im']) {
     expect(compare(tokenAnswerSchema, reference.answer(`GET /${owner}/token`), seen)).toEqual([])

@@ -86,7 +86,7 @@ const administration: readonly Scene[] = [
   tab('network', 'Network'),
   tab('sbc-im', 'SBC & IM'),
   tab('certificate', 'Certificate'),
-  tab('licence', 'License'),
+  tab('license', 'License'),
   tab('brand', 'Rebranding'),
   tab('account', 'Account'),
 ]

@@ -8,7 +8,7 @@ import { imOperations } from './im'
 import { infoOperations } from './info'
 import { ipFilterOperations } from './ip-filters'
 import { keyOperations } from './key'
-import { licenceOperations } from './licence'
+import { licenseOperations } from './license'
 import { loginOperations } from './login'
 import { networkOperations } from './network'
 import { notificationOperations } from './notification'
@@ -40,7 +40,7 @@ const operations: readonly Operation[] = [
   ...imOperations,
   ...tokenOperations,
   ...keyOperations,
-  ...licenceOperations,
+  ...licenseOperations,
   ...ownTenantOperations,
   ...ownAccountOperations,
   ...trunkOperations,

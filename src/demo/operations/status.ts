@@ -2,7 +2,7 @@ import { ok } from '../answer'
 import { operation, type Operation } from '../operation'
 import type { PracticeVersion } from '../options'
 import { Random } from '../random'
-import { maskedKey } from './licence'
+import { maskedKey } from './license'
 import type { World } from '../world'
 
 const hour = 3_600_000
@@ -36,7 +36,7 @@ export const statusOperations: readonly Operation[] = [
       return ok({
         version: fullVersions[world.options.version],
         news: null,
-        license_key: maskedKey(world.licence.key),
+        license_key: maskedKey(world.license.key),
         license_type: 'ENTERPRISE',
         maintenance_expires_at: world.clock.stamp(41 * 24 * hour),
         max_concurrent_calls: 400,

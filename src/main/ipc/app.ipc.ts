@@ -6,7 +6,7 @@ import { handle } from './handle'
 /** The only pages outside that the app ever opens, in the person's own browser. */
 const links = {
   handbook: 'https://support.portsip.com/',
-  licences: 'https://github.com/electron/electron/blob/main/LICENSE',
+  licenses: 'https://github.com/electron/electron/blob/main/LICENSE',
 } as const satisfies Record<string, `https://${string}`>
 export type LinkName = keyof typeof links
 

@@ -7,7 +7,7 @@ import type { PbxReader } from './pbx-client'
 /** Characters of a text of the status: it is for display, never sent back. */
 const textMax = 4000
 
-/** GET /admin/status, for a system administrator, without the licence key: no part of it leaves here. */
+/** GET /admin/status, for a system administrator, without the license key: no part of it leaves here. */
 export async function adminStatus(client: PbxReader): Promise<SystemStatus> {
   const path = '/admin/status'
   const status: SystemStatus = await client.get({

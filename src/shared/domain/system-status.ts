@@ -3,7 +3,7 @@ import type { DealerStatus } from './dealer'
 
 const count = z.number().nullish()
 
-/** GET /admin/status. The licence key comes masked or in clear by version: main drops it before the reply crosses. */
+/** GET /admin/status. The license key comes masked or in clear by version: main drops it before the reply crosses. */
 export const systemStatusSchema = z.looseObject({
   version: z.string().nullish(),
   news: z.string().nullish(),

@@ -13,7 +13,7 @@ import type { JobId, JobState } from '../domain/job'
 import { noteSchema } from '../domain/note'
 import type { PlanListRow, PlanPreview, PlanRow, PlanSummary } from '../domain/plan'
 import type { JournalChoices, JournalEntry, JournalRow, JournalStatus } from '../domain/journal-view'
-import { licenceKeySchema, type Activation, type LicenceView } from '../domain/licence'
+import { licenseKeySchema, type Activation, type LicenseView } from '../domain/license'
 import { listQuerySchema, pageQuerySchema, type Page } from '../domain/page'
 import { testMailSchema } from '../domain/test-mail'
 import { practiceFaultsSchema, practiceVersionSchema, type PracticeFaults } from '../domain/practice'
@@ -75,7 +75,7 @@ export const ipcContract = {
   /** Copies text that the person chose; clipboard access of the page itself is denied. */
   'app:copy': channel<null>()(z.object({ text: z.string().max(20_000_000) })),
   'app:showLog': channel<null>()(nothing),
-  'app:openLink': channel<null>()(z.object({ link: z.enum(['handbook', 'licences']) })),
+  'app:openLink': channel<null>()(z.object({ link: z.enum(['handbook', 'licenses']) })),
   'settings:get': channel<Settings>()(nothing),
   'settings:patch': channel<Settings>()(settingsPatchSchema),
 
@@ -239,8 +239,8 @@ export const ipcContract = {
   /** Pins the certificate that was uploaded here, once the server shows it. */
   'certificate:trust': channel<SessionState>()(byServer.extend({ fingerprint256: z.string().max(100) })),
 
-  'licence:get': channel<LicenceView>()(byServer),
-  'licence:activate': channel<Activation>()(confirmed.extend({ key: licenceKeySchema })),
+  'license:get': channel<LicenseView>()(byServer),
+  'license:activate': channel<Activation>()(confirmed.extend({ key: licenseKeySchema })),
   'tenants:dealers': channel<TenantDealers>()(byServer.extend({ id })),
   /** Both return the state afterwards. */
   'tenants:assignDealer': channel<TenantDealers>()(confirmed.extend({ id, dealerId: id })),

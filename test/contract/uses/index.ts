@@ -1,5 +1,5 @@
 import { useKey } from './key'
-import { useLicence } from './licence'
+import { useLicense } from './license'
 import { useAccounts, useDealers } from './dealers'
 import { useBrand } from './brand'
 import { useNetwork } from './network'
@@ -19,7 +19,7 @@ export const uses: readonly Use[] = [
   useSbcAndIm,
   useTokens,
   useKey,
-  useLicence,
+  useLicense,
   useTenants,
   useDealers,
   useAccounts,

@@ -145,7 +145,7 @@ test('what a system administrator sees of tenants, dealers, transports and trunk
   await check(fleet, 'new assignment')
 })
 
-test('the forms of a server, its certificate, licence, brand and account', async ({ launch, startPbx }) => {
+test('the forms of a server, its certificate, license, brand and account', async ({ launch, startPbx }) => {
   const fleet = await launchSignedIn(launch, await startPbx({ version: '22.6' }))
   for (const [resource, tab] of [
     ['system-settings', 'Settings'],
@@ -153,7 +153,7 @@ test('the forms of a server, its certificate, licence, brand and account', async
     ['network', 'Network'],
     ['sbc', 'SBC & IM'],
     ['certificate', 'Certificate'],
-    ['licence', 'License'],
+    ['license', 'License'],
     ['brand', 'Rebranding'],
   ] as const) {
     await new RecordPage(fleet.page, resource, tab).open()

@@ -146,7 +146,7 @@ test('only named pages are opened in the browser', async ({ sharedFleet: fleet }
     const open = window.fleet.call['app:openLink'] as (
       args: unknown,
     ) => Promise<{ ok: boolean; error?: { code: string } }>
-    const tried = ['handbook', 'licences', 'https://evil.example/', 'file:///etc/passwd', 'constructor', '__proto__']
+    const tried = ['handbook', 'licenses', 'https://evil.example/', 'file:///etc/passwd', 'constructor', '__proto__']
     return Promise.all(tried.map(async (link) => (await open({ link })).error?.code ?? 'opened'))
   })
   expect(replies).toEqual(['opened', 'opened', ...Array.from({ length: 4 }, () => 'invalid-arguments')])

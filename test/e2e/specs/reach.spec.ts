@@ -65,7 +65,7 @@ const pages = [
   ['network', 'Network'],
   ['sbc', 'SBC & IM'],
   ['certificate', 'Certificate'],
-  ['licence', 'License'],
+  ['license', 'License'],
   ['brand', 'Rebranding'],
 ] as const
 

@@ -19,7 +19,7 @@ const pages = [
   ['network', 'Network', 'form'],
   ['sbc-im', 'SBC & IM', 'form'],
   ['certificate', 'Certificate', '.pair'],
-  ['licence', 'License', '.cards .card'],
+  ['license', 'License', '.cards .card'],
   ['brand', 'Rebranding', 'form'],
   ['account', 'Account', 'form'],
 ] as const

@@ -9,7 +9,7 @@ import { profileWith, serverRecord } from '../workspaces'
 const background = (shell: Shell): Promise<string> =>
   shell.page.evaluate(() => getComputedStyle(document.body).backgroundColor)
 
-test('the overview shows counts, licence, versions and the calls of a day', async ({ launch, startPbx }) => {
+test('the overview shows counts, license, versions and the calls of a day', async ({ launch, startPbx }) => {
   const { page } = await launchSignedIn(launch, await startPbx())
   const overview = new SessionPage(page).overview
   await expect(overview.locator('canvas')).toBeVisible()

@@ -229,15 +229,15 @@ test('looking as a tenant’s administrator happens in a session of its own, and
   await page.getByRole('dialog').getByRole('button', { name: 'Sign in' }).click()
   const look = page.locator('[data-page=tenant-look]')
   await expect(look.getByRole('status').first()).toContainText('Viewing Acme as administrator of')
-  await expect(look.locator('[data-told=role]')).toHaveText('Admin')
-  await expect(look.locator('[data-told=domain]')).toHaveText('tenant1.example')
+  await expect(look.locator('[data-fact=role]')).toHaveText('Admin')
+  await expect(look.locator('[data-fact=domain]')).toHaveText('tenant1.example')
   expect(credentialsSent(pbx)).toHaveLength(signInsBefore + 1)
   expect(await page.content()).not.toContain('collectorpass7')
 
   await look.getByRole('button', { name: 'Rename…' }).click()
   await look.getByLabel('New tenant name').fill('Kunde Umbenannt')
   await look.getByRole('button', { name: 'Rename tenant' }).click()
-  await expect(look.locator('[data-told=name]')).toContainText('Kunde Umbenannt')
+  await expect(look.locator('[data-fact=name]')).toContainText('Kunde Umbenannt')
 
   await look.getByRole('button', { name: 'Exit tenant view' }).click()
   await expect(tenants.row('Kunde Umbenannt')).toBeVisible()

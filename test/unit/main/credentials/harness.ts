@@ -6,7 +6,7 @@ import type { ServerRecord } from '@shared/domain/server'
 import type { PracticeOptions } from '@demo/practice-pbx'
 import { CertificateService } from '@main/services/certificate/certificate-service'
 import { Uploads, uploadsStore } from '@main/services/certificate/uploads'
-import { LicenceService } from '@main/services/licence-service'
+import { LicenseService } from '@main/services/license-service'
 import { SecretClipboard } from '@main/services/secret-clipboard'
 import { TokensService } from '@main/services/tokens-service'
 import { FakeTiming } from '@test/fakes/timing'
@@ -26,7 +26,7 @@ export class FakeClipboard {
 /** The three services in front of a practice PBX that somebody is signed in to, over real HTTPS. */
 export async function startCredentials(options: PracticeOptions = {}, record: Partial<ServerRecord> = {}) {
   const sessions = new Harness()
-  const { pbx, id } = await sessions.add({ licenceSeconds: 0, ...options }, { name: 'Kunde A', ...record })
+  const { pbx, id } = await sessions.add({ licenseSeconds: 0, ...options }, { name: 'Kunde A', ...record })
   await sessions.signIn(id, pbx)
   const folder = await mkdtemp(join(tmpdir(), 'fleet-credentials-'))
   const clipboard = new FakeClipboard()
@@ -58,7 +58,7 @@ export async function startCredentials(options: PracticeOptions = {}, record: Pa
     files,
     uploads,
     tokens: new TokensService({ ...onServers, clipboard: secrets, log: { info: (line) => log.push(line) } }),
-    licence: new LicenceService(onServers),
+    license: new LicenseService(onServers),
     certificate: new CertificateService({
       ...onServers,
       shown: (serverId) => sessions.sessions.shownCertificate(serverId),

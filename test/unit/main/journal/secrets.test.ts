@@ -8,7 +8,7 @@ import { Uploads, uploadsStore } from '@main/services/certificate/uploads'
 import { Journal } from '@main/services/journal/journal'
 import { JournalView } from '@main/services/journal/journal-view'
 import { writeJournal } from '@main/services/journal/write-journal'
-import { LicenceService } from '@main/services/licence-service'
+import { LicenseService } from '@main/services/license-service'
 import { RecordsService } from '@main/services/records/records-service'
 import { TokensService } from '@main/services/tokens-service'
 import { Writer } from '@main/services/writes/writer'
@@ -28,7 +28,7 @@ afterEach(() => harness.close())
 async function start() {
   harness = new Harness()
   const folder = temporaryFolder()
-  const { pbx, id: serverId } = await harness.add({ dealers: 2, rules: 0, licenceSeconds: 0 }, { name: 'Kunde A' })
+  const { pbx, id: serverId } = await harness.add({ dealers: 2, rules: 0, licenseSeconds: 0 }, { name: 'Kunde A' })
   await harness.signIn(serverId, pbx)
   const { sessions, servers } = harness
   const journal = new Journal({ folder: join(folder, 'journal') })
@@ -48,7 +48,7 @@ async function start() {
     view: new JournalView(journal, join(folder, 'journal'), 'tech'),
     records: new RecordsService({ ...deps, hooks: resourceHooks() }),
     account: new AccountService({ ...deps, sessions }),
-    licence: new LicenceService(deps),
+    license: new LicenseService(deps),
     tokens: new TokensService({
       ...deps,
       clipboard: { copy: () => Promise.reject(new Error('not used')) },
@@ -86,7 +86,7 @@ it('no password, token, license key or private key is in the journal, its CSV or
         `${pbx.password} ${planted}`,
         () => on.account.changePassword({ ...at, oldPassword: pbx.password, newPassword: planted }),
       ],
-      [planted, () => on.licence.activate({ ...at, key: planted })],
+      [planted, () => on.license.activate({ ...at, key: planted })],
       ['nothing', () => on.tokens.regenerate({ ...at, owner: 'sbc' })],
       [pem.key, () => on.certificate.upload({ ...at, id: candidate.id, before })],
     ]

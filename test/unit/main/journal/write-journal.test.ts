@@ -8,7 +8,7 @@ import { Journal } from '@main/services/journal/journal'
 import { realDisk, type JournalDisk } from '@main/services/journal/journal-disk'
 import { readJournal, verifyJournal } from '@main/services/journal/read-journal'
 import { writeJournal } from '@main/services/journal/write-journal'
-import { LicenceService } from '@main/services/licence-service'
+import { LicenseService } from '@main/services/license-service'
 import { RecordsService } from '@main/services/records/records-service'
 import { TenantDealersService } from '@main/services/tenants/tenant-dealers'
 import { Writer } from '@main/services/writes/writer'
@@ -53,10 +53,10 @@ async function start(disk: Partial<JournalDisk> = {}) {
   const deps = { servers, writer }
   const records = new RecordsService({ ...deps, hooks: resourceHooks() })
   const account = new AccountService({ ...deps, sessions })
-  const licence = new LicenceService(deps)
+  const license = new LicenseService(deps)
   const dealers = new TenantDealersService(deps)
   const posts = () => pbx.requests.filter(({ method, path }) => method === 'POST' && !path.startsWith('/auth'))
-  return { pbx, serverId, records, account, licence, dealers, reports, posts }
+  return { pbx, serverId, records, account, license, dealers, reports, posts }
 }
 
 async function lines(): Promise<readonly JournalLine[]> {
@@ -198,7 +198,7 @@ it('a result that cannot be stored is reported, and the change stays done', asyn
 })
 
 it('no planted secret is in the journal, whether the change succeeds or is refused with it in the words', async () => {
-  const { records, account, licence, serverId, pbx } = await start()
+  const { records, account, license, serverId, pbx } = await start()
   const dealer = {
     level: 'RESELLER',
     name: 'north',
@@ -213,7 +213,7 @@ it('no planted secret is in the journal, whether the change succeeds or is refus
     const made = await create.catch(() => undefined)
     const id = String(made?.after['id'] ?? '1')
     await account.resetDealerPassword({ serverId, id, password: planted, confirmation }).catch(() => undefined)
-    await licence.activate({ serverId, key: planted, confirmation }).catch(() => undefined)
+    await license.activate({ serverId, key: planted, confirmation }).catch(() => undefined)
     const changes = { password: planted }
     await records
       .update({ serverId, resource: 'notification', before: {}, changes, confirmation })

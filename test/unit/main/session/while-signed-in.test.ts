@@ -13,7 +13,7 @@ afterEach(() => harness.close())
 
 const firstPage = { offset: 0, limit: 10 }
 
-it('the status of the system comes without its licence key', async () => {
+it('the status of the system comes without its license key', async () => {
   const { pbx, id } = await harness.add()
   await harness.signIn(id, pbx)
   const client = harness.sessions.reader(id)

@@ -70,7 +70,7 @@ it('links are named, never given: only our own list is opened, and only over htt
   }
   expect(asked).toEqual([])
   await call('app:openLink', { link: 'handbook' })
-  await call('app:openLink', { link: 'licences' })
+  await call('app:openLink', { link: 'licenses' })
   expect(asked).toEqual([expect.stringMatching(/^open https:/), expect.stringMatching(/^open https:/)])
 })
 

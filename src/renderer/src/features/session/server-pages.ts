@@ -33,7 +33,7 @@ const serverPages: readonly ServerPage[] = [
   { name: 'network', label: 'Network', icon: 'server', roles: ['SystemAdmin'] },
   { name: 'sbc-im', label: 'SBC & IM', icon: 'plug', roles: ['SystemAdmin'] },
   { name: 'certificate', label: 'Certificate', icon: 'lock', roles: ['SystemAdmin'] },
-  { name: 'licence', label: 'License', icon: 'key', roles: ['SystemAdmin'] },
+  { name: 'license', label: 'License', icon: 'key', roles: ['SystemAdmin'] },
   { name: 'brand', label: 'Rebranding', icon: 'sun', roles: ['SystemAdmin'] },
   { name: 'account', label: 'Account', icon: 'hand', roles: ['SystemAdmin', 'Dealer'] },
 ]

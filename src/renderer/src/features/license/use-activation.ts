@@ -1,5 +1,5 @@
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
-import { keyEnd, licenceKeySchema, type Activation, type LicenceView } from '@shared/domain/licence'
+import { keyEnd, licenseKeySchema, type Activation, type LicenseView } from '@shared/domain/license'
 import type { ServerId } from '@shared/domain/server'
 import type { AppError } from '@shared/ipc/result'
 import { nothingConfirmed } from '@/components/form/confirm'
@@ -7,7 +7,7 @@ import { invoke } from '@/ipc/client'
 
 type Step = 'form' | 'sending' | 'waiting' | 'reading' | 'done'
 
-/** Another licence key: sent, waited for, as the PBX takes some seconds, and compared with what it shows then. The key is forgotten once it was sent. */
+/** Another license key: sent, waited for, as the PBX takes some seconds, and compared with what it shows then. The key is forgotten once it was sent. */
 export function useActivation(serverId: ServerId) {
   const step = ref<Step>('form')
   const key = ref('')
@@ -17,12 +17,12 @@ export function useActivation(serverId: ServerId) {
   const confirmation = shallowRef(nothingConfirmed)
   const error = shallowRef<AppError>()
   const sent = shallowRef<Activation>()
-  const after = shallowRef<LicenceView>()
+  const after = shallowRef<LicenseView>()
   const left = ref(0)
   let timer: ReturnType<typeof setInterval> | undefined
 
   const problem = computed(() => {
-    const parsed = licenceKeySchema.safeParse(key.value)
+    const parsed = licenseKeySchema.safeParse(key.value)
     return parsed.success ? '' : (parsed.error.issues[0]?.message ?? '')
   })
   const agrees = computed(() => sent.value !== undefined && after.value?.keyEnd === sent.value.keyEnd)
@@ -34,7 +34,7 @@ export function useActivation(serverId: ServerId) {
     step.value = 'sending'
     error.value = undefined
     const args = { serverId, key: key.value.trim(), confirmation: confirmation.value }
-    const reply = await invoke('licence:activate', args)
+    const reply = await invoke('license:activate', args)
     if (!reply.ok) {
       error.value = reply.error
       refused.value = key.value
@@ -60,7 +60,7 @@ export function useActivation(serverId: ServerId) {
   async function read(): Promise<void> {
     stop()
     step.value = 'reading'
-    const reply = await invoke('licence:get', { serverId })
+    const reply = await invoke('license:get', { serverId })
     error.value = reply.ok ? undefined : reply.error
     if (reply.ok) after.value = reply.value
     step.value = 'done'

@@ -2,20 +2,20 @@ import { alone, expect, test } from '../fixtures'
 import { RecordPage } from '../pages/records'
 import { launchSignedIn } from '../servers'
 
-test('a licence key is activated: sent once, waited for, read again and compared', async ({ launch, startPbx }) => {
-  const pbx = await startPbx({ licenceSeconds: 0 })
+test('a license key is activated: sent once, waited for, read again and compared', async ({ launch, startPbx }) => {
+  const pbx = await startPbx({ licenseSeconds: 0 })
   const fleet = await launchSignedIn(alone(launch), pbx, { protection: 'ask' })
   const { page } = fleet
-  const licence = new RecordPage(page, 'licence', 'License')
-  await licence.open()
-  await expect(licence.root.getByTestId('key-end')).toContainText('7B41')
-  await expect(licence.root).toContainText('Practice Telecom')
-  await expect(licence.root).toContainText('Maintenance expires')
-  await expect(licence.root.getByRole('progressbar', { name: 'Users' })).toBeVisible()
+  const license = new RecordPage(page, 'license', 'License')
+  await license.open()
+  await expect(license.root.getByTestId('key-end')).toContainText('7B41')
+  await expect(license.root).toContainText('Practice Telecom')
+  await expect(license.root).toContainText('Maintenance expires')
+  await expect(license.root.getByRole('progressbar', { name: 'Users' })).toBeVisible()
 
   const key = '11AA22BB-33CC-44DD-55EE'
-  await licence.root.getByRole('button', { name: 'Activate license key…' }).click()
-  const { panel } = licence
+  await license.root.getByRole('button', { name: 'Activate license key…' }).click()
+  const { panel } = license
   await expect(panel).toContainText('The PBX and its SBC share one license key')
   await panel.getByRole('checkbox', { name: /Activate license key/ }).check()
   await panel.getByLabel('License key', { exact: true }).fill('wrong')
@@ -30,19 +30,19 @@ test('a licence key is activated: sent once, waited for, read again and compared
   await page.clock.fastForward(10_000)
   await expect(panel.locator('[data-view=outcome]')).toContainText('The PBX reports the new key: •••• 55EE')
   await panel.getByRole('button', { name: 'Close', exact: true }).last().click()
-  await expect(licence.root.getByTestId('key-end')).toContainText('55EE')
+  await expect(license.root.getByTestId('key-end')).toContainText('55EE')
   const sent = pbx.requests.filter(({ method, path }) => method === 'POST' && path === '/license')
   expect(sent.map(({ status }) => status)).toEqual([400, 200])
   expect(await fleet.log()).not.toContain(key)
 })
 
 test('a key that the PBX does not show yet is read again', async ({ launch, startPbx }) => {
-  const pbx = await startPbx({ licenceSeconds: 3600 })
+  const pbx = await startPbx({ licenseSeconds: 3600 })
   const { page } = await launchSignedIn(alone(launch), pbx)
-  const licence = new RecordPage(page, 'licence', 'License')
-  await licence.open()
-  await licence.root.getByRole('button', { name: 'Activate license key…' }).click()
-  const { panel } = licence
+  const license = new RecordPage(page, 'license', 'License')
+  await license.open()
+  await license.root.getByRole('button', { name: 'Activate license key…' }).click()
+  const { panel } = license
   await panel.getByLabel('License key', { exact: true }).fill('11AA22BB-33CC-44DD-55EE')
   await page.clock.install()
   await panel.getByRole('button', { name: 'Activate' }).click()

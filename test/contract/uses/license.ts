@@ -1,6 +1,6 @@
 import type { Use } from './use'
 
-export const useLicence: Use = async (ask) => {
+export const useLicense: Use = async (ask) => {
   await ask('GET /license')
   await ask('POST /license', { license_key: 'nothing like a key' })
   await ask('POST /license', { license_key: '11AA22BB-33CC-44DD-55EE' })

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { SystemStatus } from './system-status'
 
-/** What of GET /admin/status stands beside a licence. */
-export type LicenceUse = Pick<
+/** What of GET /admin/status stands beside a license. */
+export type LicenseUse = Pick<
   SystemStatus,
   | 'version'
   | 'license_type'
@@ -14,7 +14,7 @@ export type LicenceUse = Pick<
 >
 
 /** GET /license as it crosses: of the key only its end, whatever the PBX answers. */
-export interface LicenceView {
+export interface LicenseView {
   readonly keyEnd: string
   readonly product: string
   readonly apiVersion: string
@@ -22,7 +22,7 @@ export interface LicenceView {
   readonly contact: string
   readonly maxCalls?: number
   /** Absent where it could not be read. */
-  readonly use?: LicenceUse
+  readonly use?: LicenseUse
   readonly readAt: string
 }
 
@@ -34,7 +34,7 @@ export interface Activation {
   readonly waitSeconds: number
 }
 
-export const licenceKeySchema = z
+export const licenseKeySchema = z
   .string()
   .trim()
   .min(1, 'Enter the license key')

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { keyEnd } from '@shared/domain/licence'
+import { keyEnd } from '@shared/domain/license'
 import { failureOf } from '../session/harness'
 import { acknowledged, startCredentials, type Started } from './harness'
 
@@ -28,52 +28,52 @@ describe('of a key crosses', () => {
   })
 })
 
-describe('a licence', () => {
+describe('a license', () => {
   it('is shown with what is used of it, and without its key', async () => {
-    const { id, licence } = await start()
-    const view = await licence.get(id)
+    const { id, license } = await start()
+    const view = await license.get(id)
     expect(view).toMatchObject({ keyEnd: '7B41', maxCalls: 400, use: { licensed_users: 1000 } })
     expect(JSON.stringify(view)).not.toContain('****')
   })
 
   it('is activated, and the new key shows when it is read again', async () => {
-    const { pbx, id, licence } = await start()
-    const sent = await licence.activate({ serverId: id, key, confirmation: acknowledged })
+    const { pbx, id, license } = await start()
+    const sent = await license.activate({ serverId: id, key, confirmation: acknowledged })
     expect(sent).toEqual({ keyEnd: '55EE', answered: true, waitSeconds: 10 })
-    expect(await licence.get(id)).toMatchObject({ keyEnd: '55EE' })
+    expect(await license.get(id)).toMatchObject({ keyEnd: '55EE' })
     expect(pbx.requests.find(({ path, method }) => path === '/license' && method === 'POST')?.body).toEqual({
       license_key: key,
     })
   })
 
   it('takes its time on the PBX', async () => {
-    const { pbx, id, licence } = await start({ licenceSeconds: 2 })
-    await licence.activate({ serverId: id, key, confirmation: acknowledged })
-    expect(await licence.get(id)).toMatchObject({ keyEnd: '7B41' })
+    const { pbx, id, license } = await start({ licenseSeconds: 2 })
+    await license.activate({ serverId: id, key, confirmation: acknowledged })
+    expect(await license.get(id)).toMatchObject({ keyEnd: '7B41' })
     pbx.advanceClock(2)
-    expect(await licence.get(id)).toMatchObject({ keyEnd: '55EE' })
+    expect(await license.get(id)).toMatchObject({ keyEnd: '55EE' })
   })
 
   it('is not sent without the confirmation', async () => {
-    const { pbx, id, licence } = await start()
-    const refused = licence.activate({ serverId: id, key, confirmation: { ...acknowledged, acknowledged: false } })
+    const { pbx, id, license } = await start()
+    const refused = license.activate({ serverId: id, key, confirmation: { ...acknowledged, acknowledged: false } })
     expect(await failureOf(refused)).toMatchObject({ code: 'confirmation-required' })
     expect(pbx.requests.some(({ path, method }) => path === '/license' && method === 'POST')).toBe(false)
   })
 
   it('that is malformed is refused by the PBX, and no error repeats the key', async () => {
-    const { id, licence } = await start()
+    const { id, license } = await start()
     const detail = await failureOf(
-      licence.activate({ serverId: id, key: 'not-a-key-at-all', confirmation: acknowledged }),
+      license.activate({ serverId: id, key: 'not-a-key-at-all', confirmation: acknowledged }),
     )
     expect(detail).toMatchObject({ code: 'rejected', fields: [{ path: 'license_key' }] })
     expect(JSON.stringify(detail)).not.toContain('not-a-key')
   })
 
   it('whose answer is lost may be in force all the same', async () => {
-    const { pbx, id, licence } = await start()
+    const { pbx, id, license } = await start()
     await pbx.setFaults({ dropAfterReceive: true, onlyPath: 'POST /license', times: 1 })
-    expect(await licence.activate({ serverId: id, key, confirmation: acknowledged })).toMatchObject({ answered: false })
-    expect(await licence.get(id)).toMatchObject({ keyEnd: '55EE' })
+    expect(await license.activate({ serverId: id, key, confirmation: acknowledged })).toMatchObject({ answered: false })
+    expect(await license.get(id)).toMatchObject({ keyEnd: '55EE' })
   })
 })

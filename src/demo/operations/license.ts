@@ -15,13 +15,13 @@ export const maskedKey = (key: string): string =>
 
 /** The key in force: one that was activated takes its time. */
 function keyInForce(world: World): string {
-  const { next } = world.licence
-  if (next !== undefined && next.at <= world.clock.now()) world.licence = { key: next.key }
-  return world.licence.key
+  const { next } = world.license
+  if (next !== undefined && next.at <= world.clock.now()) world.license = { key: next.key }
+  return world.license.key
 }
 
 /** GET and POST /license. */
-export const licenceOperations: readonly Operation[] = [
+export const licenseOperations: readonly Operation[] = [
   operation({
     method: 'GET',
     path: '/license',
@@ -33,7 +33,7 @@ export const licenceOperations: readonly Operation[] = [
         max_sim_calls: 400,
         license_key: maskedKey(keyInForce(world)),
         company_name: 'Practice Telecom',
-        contact_email: 'licences@practice.example',
+        contact_email: 'licenses@practice.example',
       }),
   }),
   operationWithBody({
@@ -44,8 +44,8 @@ export const licenceOperations: readonly Operation[] = [
     answer: ({ world, body }) => {
       if (!wellFormed.test(body.license_key))
         throw validationProblem([{ field: 'license_key', message: 'The license key is not valid' }])
-      const at = world.clock.now() + world.options.licenceSeconds * 1000
-      world.licence = { key: keyInForce(world), next: { key: body.license_key, at } }
+      const at = world.clock.now() + world.options.licenseSeconds * 1000
+      world.license = { key: keyInForce(world), next: { key: body.license_key, at } }
       return done
     },
   }),

@@ -1,4 +1,4 @@
-import { keyEnd, type Activation, type LicenceView } from '@shared/domain/licence'
+import { keyEnd, type Activation, type LicenseView } from '@shared/domain/license'
 import type { ServerId } from '@shared/domain/server'
 import type { Confirmation } from '@shared/domain/write'
 import { adminStatus } from '../portsip/admin-status'
@@ -11,18 +11,18 @@ import type { Servers } from '../servers/servers'
 /** The PBX takes about so long until it shows a new key, in seconds. */
 const waitSeconds = 10
 
-export interface LicenceDeps {
+export interface LicenseDeps {
   readonly servers: Pick<Servers, 'reader'>
   readonly writer: Writer
   readonly now?: () => number
 }
 
-/** The licence of a server. Its key is written and never read: only its end crosses. */
-export class LicenceService {
-  constructor(private readonly deps: LicenceDeps) {}
+/** The license of a server. Its key is written and never read: only its end crosses. */
+export class LicenseService {
+  constructor(private readonly deps: LicenseDeps) {}
 
   /** GET /license, with the use of it out of GET /admin/status where that answers. */
-  async get(serverId: ServerId): Promise<LicenceView> {
+  async get(serverId: ServerId): Promise<LicenseView> {
     const client = this.deps.servers.reader(serverId)
     const [held, status] = await Promise.all([license(client), adminStatus(client).catch(() => undefined)])
     return {

@@ -1,0 +1,8 @@
+import type { LicenseService } from '../services/license-service'
+import { handle } from './handle'
+
+/** Answers `license:*`. */
+export function registerLicenseIpc(license: LicenseService): void {
+  handle('license:get', ({ serverId }) => license.get(serverId))
+  handle('license:activate', (args) => license.activate(args))
+}
