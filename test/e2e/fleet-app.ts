@@ -9,6 +9,7 @@ import type { FleetBridge } from '@shared/ipc/bridge'
 import type { Args, Channel, Value } from '@shared/ipc/contract'
 import type { Result } from '@shared/ipc/result'
 import { secretMark } from './secrets'
+import { watchWords } from './shown-words'
 
 /** Another build of the app can be put to the test, for example while this one is being changed. */
 export const appFolder = process.env['PBX_FLEET_APP_FOLDER'] ?? join(import.meta.dirname, '..', '..')
@@ -52,6 +53,8 @@ export class FleetApp {
   readonly output: string[] = []
   /** Errors of the page that nobody caught, with where they arose. */
   private readonly uncaught: string[] = []
+  /** Texts of the window with a retired word. */
+  private readonly retired: string[] = []
   private running: { app: ElectronApplication; page: Page } | undefined
   private crashed = false
   /** Where the log of the test begins, in characters. */
@@ -130,6 +133,7 @@ export class FleetApp {
     page.setDefaultTimeout(30_000)
     this.running = { app, page }
     this.crashed = false
+    await watchWords(page, (text) => this.retired.push(text))
     await this.ready().catch(async (error: unknown) => {
       await this.stop()
       throw new Error(`The app did not become ready. It printed:\n${this.output.join('\n')}`, { cause: error })
@@ -170,17 +174,17 @@ export class FleetApp {
     return code
   }
 
-  /** Ends everything; fails when a planted secret was printed, or an error of the page was caught by nobody. */
+  /** Ends everything; fails if a planted secret was printed, nobody caught an error of the page, or the window showed a retired word. */
   async dispose(): Promise<void> {
     await this.stop()
     await rm(this.profile, { recursive: true, force: true })
-    this.searchPrinted()
+    this.checkPrinted()
   }
 
-  /** Lets what was printed and logged begin anew; fails for the same reasons. */
+  /** Forgets what was printed and logged so far; fails for the same reasons. */
   async forgetPrinted(): Promise<void> {
     this.logFrom = (await this.wholeLog()).length
-    this.searchPrinted()
+    this.checkPrinted()
     this.output.length = 0
   }
 
@@ -205,8 +209,10 @@ export class FleetApp {
     return readFile(join(this.profile, 'logs', 'main.log'), 'utf8').catch(() => '')
   }
 
-  private searchPrinted(): void {
+  private checkPrinted(): void {
     const uncaught = this.uncaught.splice(0)
+    const retired = this.retired.splice(0)
+    if (retired.length > 0) throw new Error(`The window shows retired words:\n${retired.join('\n')}`)
     if (this.output.join('\n').includes(secretMark)) throw new Error('The app printed a planted secret')
     if (uncaught.length > 0 && !this.options.attacked)
       throw new Error(`Nobody caught errors of the page:\n${uncaught.join('\n')}`)

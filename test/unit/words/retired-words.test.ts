@@ -1,28 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
+import { retiredWord } from '@test/retired-words'
 import { shownTexts } from './shown-texts'
-
-/** Words that no technician uses for what they meant here, or that are spelled otherwise in the window. CONTRIBUTING.md has those in use. */
-const retired = [
-  'told',
-  'said',
-  'holds',
-  'took',
-  'whoever',
-  'at once',
-  'at most',
-  'is needed',
-  'by itself',
-  'of its own',
-  'made anew',
-  'chosen',
-  'licence',
-  'e-mail',
-  'user name',
-]
-
-const pattern = new RegExp(`\\b(${retired.join('|')})s?\\b`, 'iu')
 
 /** The practice PBX answers in the vendor's words, and nobody reads those of the types. */
 const files = ['main', 'renderer', 'shared'].flatMap((part) =>
@@ -34,6 +14,6 @@ const files = ['main', 'renderer', 'shared'].flatMap((part) =>
 test('no retired word is in a text of the window', () => {
   const texts = files.flatMap(shownTexts)
   expect(texts.length).toBeGreaterThan(2000)
-  const found = texts.filter(({ text }) => pattern.test(text))
+  const found = texts.filter(({ text }) => retiredWord.test(text))
   expect(found.map(({ where, text }) => `${where}: ${text}`)).toEqual([])
 })
