@@ -4,6 +4,7 @@ import { keepPerformed } from '../coverage/performed'
 import { test as base } from './desktop'
 import { FleetApp, type LaunchOptions } from './fleet-app'
 import { KeptApp, type BeforePage } from './kept-app'
+import { inLanguage, type Language } from './languages'
 import { startOutside, type Outside } from './outside'
 import { plantedPassword } from './secrets'
 import { trafficProblems } from './traffic'
@@ -15,6 +16,8 @@ interface Wanted extends LaunchOptions {
   /** The test does to the app what cannot be undone. */
   readonly alone?: true
   readonly before?: BeforePage
+  /** The language of the system. */
+  readonly language?: Language
 }
 export type Launch = (options?: Wanted) => Promise<FleetApp>
 
@@ -63,12 +66,12 @@ export const test = base.extend<Fixtures, SharedFixtures>({
   fleet: async ({ launch }, use) => use(await launch({ servers: [] })),
   launch: async ({ keptApp }, use) => {
     const launched: FleetApp[] = []
-    await use(async ({ servers, alone: own, before, ...special } = {}) => {
+    await use(async ({ servers, alone: own, before, language, ...special } = {}) => {
       const shared = servers && !own && Object.keys(special).length === 0
-      const kept = shared ? await keptApp.lend(servers, before) : undefined
+      const kept = shared ? await keptApp.lend(servers, before, language) : undefined
       if (kept) return kept
       const profile = servers && { profile: await profileWith(servers.map(serverRecord)) }
-      const fleet = await FleetApp.launch({ ...profile, ...special })
+      const fleet = await FleetApp.launch({ ...profile, ...(language && inLanguage(language)), ...special })
       launched.push(fleet)
       if (before !== undefined) await before(fleet).then(() => fleet.reload())
       return fleet

@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { defaultSettings, type SettingsPatch } from '@shared/domain/settings'
 import type { ServerDraft } from '@shared/domain/server'
 import { FleetApp } from './fleet-app'
+import { inLanguage, type Language } from './languages'
 import { libraryOf, profileWith, serverRecord } from './workspaces'
 
 const { theme, tables, collapsedFolders, sidebarWidth } = defaultSettings
@@ -35,14 +36,21 @@ async function empty(fleet: FleetApp): Promise<void> {
  */
 export class KeptApp {
   private fleet: FleetApp | undefined
+  private language: Language | undefined
   private lent = false
 
-  /** The app with these servers; undefined while another test holds it. `before` runs before its page loads, or loads again. */
-  async lend(drafts: readonly ServerDraft[], before?: BeforePage): Promise<FleetApp | undefined> {
+  /**
+   * The app with these servers, on a system in this language or that of the tests; undefined while another test has it. `before` runs before its page
+   * loads, or loads again.
+   */
+  async lend(drafts: readonly ServerDraft[], before?: BeforePage, language?: Language): Promise<FleetApp | undefined> {
     if (this.lent) return undefined
     this.lent = true
+    if (this.language !== language) await this.end()
+    this.language = language
     if (this.fleet === undefined) {
-      this.fleet = await FleetApp.launch({ profile: await profileWith(drafts.map(serverRecord)) })
+      const profile = await profileWith(drafts.map(serverRecord))
+      this.fleet = await FleetApp.launch({ profile, ...(language && inLanguage(language)) })
       if (before === undefined) return this.fleet
     } else {
       for (const draft of drafts) await this.fleet.call('workspace:add', { draft })

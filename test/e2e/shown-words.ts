@@ -17,6 +17,7 @@ function watch(watched: Watched): void {
   const check = (text: string | null): void => {
     if (text === null || reported.has(text) || !pattern.test(text)) return
     reported.add(text)
+    // eslint-disable-next-line no-console -- what Playwright hears of a page without being asked
     console.warn(watched.mark + text)
   }
   const checkAll = (root: Node): void => {

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright'
+import { expect } from 'playwright/test'
 import { openServerTab } from './server-tab'
 
 /** A page of a described resource: a form, or a list with its panel. */
@@ -47,6 +48,13 @@ export class RecordPage {
 
   async review(): Promise<void> {
     await this.page.getByRole('button', { name: 'Review', exact: true }).click()
+  }
+
+  /** Types the override word where a safety check stops what is reviewed. */
+  async override(): Promise<void> {
+    await expect(this.panel.getByText('Checking the effects…')).toHaveCount(0)
+    const override = this.panel.getByLabel(/to continue anyway/)
+    if ((await override.count()) > 0) await override.fill('OVERRIDE')
   }
 
   /** Sends what stands in the review and waits for what came of it. */

@@ -21,35 +21,26 @@ async function saved(settings: RecordPage, pbx: PracticePbx): Promise<unknown> {
   return (sent?.body as Record<string, unknown> | undefined)?.[field]
 }
 
-const languages = [
-  { lang: 'de', typed: '1.000', refused: '1.00', example: '1.000' },
-  { lang: 'fr', typed: '1 000', refused: '1.000', example: '1\u202f000' },
-  { lang: 'en-US', typed: '1,000', refused: '1.000', example: '1,000' },
-] as const
-
-for (const { lang, typed, refused, example } of languages)
-  test(`with the system in ${lang}, ${typed} typed is 1000 at the PBX, and ${refused} is an error that keeps it`, async ({
-    launch,
-    startPbx,
-  }) => {
-    const pbx = await startPbx()
-    const env = { LANGUAGE: lang, LANG: `${lang.replace('-', '_')}.UTF-8` }
-    const special: typeof launch = (options) => launch({ ...options, args: [`--lang=${lang}`], env })
-    const fleet = await launchSignedIn(special, pbx)
-    expect(await fleet.page.evaluate(() => new Intl.NumberFormat().resolvedOptions().locale)).toBe(lang)
-    const settings = await settingsOf(fleet)
-    const input = settings.field(field).getByRole('spinbutton')
-    await input.fill(refused)
-    await input.blur()
-    await expect(settings.problem(field)).toContainText(example)
-    await expect(input).toHaveValue(refused)
-    await input.fill(typed)
-    await expect(settings.problem(field)).toHaveCount(0)
-    await expect(input).toHaveAttribute('aria-valuenow', '1000')
-    await input.blur()
-    await expect(input).toHaveValue('1000')
-    expect(await saved(settings, pbx)).toBe(1000)
-  })
+test('with the system in US English, 1,000 typed is 1000 at the PBX, and 1.000 is an error that keeps it', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx()
+  const env = { LC_ALL: 'en_US.UTF-8' }
+  const fleet = await launchSignedIn((options) => launch({ ...options, args: ['--lang=en-US'], env }), pbx)
+  const settings = await settingsOf(fleet)
+  const input = settings.field(field).getByRole('spinbutton')
+  await input.fill('1.000')
+  await input.blur()
+  await expect(settings.problem(field)).toContainText('1,000')
+  await expect(input).toHaveValue('1.000')
+  await input.fill('1,000')
+  await expect(settings.problem(field)).toHaveCount(0)
+  await expect(input).toHaveAttribute('aria-valuenow', '1000')
+  await input.blur()
+  await expect(input).toHaveValue('1000')
+  expect(await saved(settings, pbx)).toBe(1000)
+})
 
 test('with menus in English on a system in German, numbers and times are German in the window and in messages of main', async ({
   launch,
