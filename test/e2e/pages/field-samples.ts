@@ -54,10 +54,6 @@ export function otherValue(field: FieldSpec, held: unknown): unknown {
   }
 }
 
-/** The first field of each kind: the limits of all are held in component tests. */
-export const firstOfEachKind = (fields: readonly FieldSpec[]): ReadonlySet<FieldSpec> =>
-  new Set(new Map(fields.toReversed().map((field) => [field.kind, field])).values())
-
 interface Beyond {
   readonly value: unknown
   readonly message: string | RegExp

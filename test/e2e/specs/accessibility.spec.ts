@@ -10,12 +10,17 @@ import { SessionPage } from '../pages/session'
 import { Shell } from '../pages/shell'
 import { launchAs, launchSignedIn, launchWith, open } from '../servers'
 
-/** Looks at what is shown in both themes; the second time at its colours, as nothing else is another. */
+/** The light theme; the colors of both are compared in a unit test (contrast). */
 async function check(fleet: FleetApp, what: string): Promise<void> {
-  await fleet.useTheme('light')
-  expect.soft(await seriousFindings(fleet.page), `${what}, light`).toEqual([])
+  expect.soft(await seriousFindings(fleet.page), what).toEqual([])
+}
+
+/** In both themes, the second time for what the theme decides. */
+async function checkBothThemes(fleet: FleetApp, what: string): Promise<void> {
+  await check(fleet, what)
   await fleet.useTheme('dark')
   expect.soft(await seriousFindings(fleet.page, 'colours'), `${what}, dark`).toEqual([])
+  await fleet.useTheme('light')
 }
 
 test('first run, its dialogs, exports and settings', async ({ fleet }) => {
@@ -35,7 +40,7 @@ test('first run, its dialogs, exports and settings', async ({ fleet }) => {
   await check(fleet, 'about')
   await shell.dialog.getByRole('button', { name: 'Close' }).click()
   await shell.goTo('Settings')
-  await check(fleet, 'settings')
+  await checkBothThemes(fleet, 'settings')
   await shell.goTo('Exports')
   await check(fleet, 'exports, empty')
   await shell.goTo('Journal')
@@ -48,7 +53,7 @@ test('trust, sign-in, lock-out', async ({ launch, startPbx }) => {
   const session = new SessionPage(fleet.page)
   await open(fleet)
   await expect(session.gate('untrusted')).toBeVisible()
-  await check(fleet, 'trust')
+  await checkBothThemes(fleet, 'trust')
   await session.trust()
   await expect(session.gate('needs-password')).toBeVisible()
   await check(fleet, 'sign-in')
@@ -73,7 +78,7 @@ test('overview, IP rules and their dialogs, an export', async ({ launch, startPb
   await expect(rules.editor.locator('[data-guard]').first()).toBeVisible()
   await check(fleet, 'rule form')
   await rules.review()
-  await check(fleet, 'rule review')
+  await checkBothThemes(fleet, 'rule review')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Discard changes', exact: true }).click()
   await rules.rows.first().getByRole('checkbox').check()
@@ -113,7 +118,7 @@ test('what a system administrator sees of tenants, dealers, transports and trunk
   await tenants.input('domain').fill('')
   await tenants.review()
   await expect(tenants.problem('domain')).toBeVisible()
-  await check(fleet, 'tenant editor with errors')
+  await checkBothThemes(fleet, 'tenant editor with errors')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Discard changes', exact: true }).click()
   await tenants.root.getByRole('button', { name: 'Templates…' }).click()
@@ -139,7 +144,7 @@ test('what a system administrator sees of tenants, dealers, transports and trunk
   const trunks = new RecordPage(page, 'trunk-assignments', 'Trunk assignments')
   await trunks.open()
   await expect(trunks.rows.first()).toBeVisible()
-  await check(fleet, 'trunk assignments')
+  await checkBothThemes(fleet, 'trunk assignments')
   await trunks.root.getByRole('button', { name: 'New assignment' }).click()
   await expect(page.getByRole('list', { name: 'Tenants' }).getByRole('listitem').first()).toBeVisible()
   await check(fleet, 'new assignment')
@@ -161,7 +166,7 @@ test('the forms of a server, its certificate, license, brand and account', async
     await check(fleet, tab)
   }
   await new AccountPage(fleet.page).open()
-  await check(fleet, 'Account')
+  await checkBothThemes(fleet, 'Account')
 })
 
 test('what a dealer sees', async ({ launch, startPbx }) => {

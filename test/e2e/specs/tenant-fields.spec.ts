@@ -4,10 +4,9 @@ import { tenant } from '@shared/resources/tenant'
 import type { PracticePbx } from '@demo/practice-pbx'
 import { call, signIn } from '@test/unit/demo/client'
 import { expect, test } from '../fixtures'
-import { firstOfEachKind } from '../pages/field-samples'
 import { RecordPage } from '../pages/records'
 import { setField } from '../pages/tenant-controls'
-import { beyond, changeOf } from '../pages/tenant-values'
+import { changeOf } from '../pages/tenant-values'
 import { launchSignedIn } from '../servers'
 
 const tenantsOf = async (pbx: PracticePbx): Promise<readonly ApiRecord[]> => {
@@ -23,7 +22,7 @@ const sections = new Set(editable.map(({ group }) => group))
 /** What decides whether others are of use comes first. */
 const inOrder = editable.toSorted((a, b) => Number(a.onlyWith !== undefined) - Number(b.onlyWith !== undefined))
 
-test('every field of a tenant is changed in its section, a limit of each kind is told, and all is saved and read back', async ({
+test('every field of a tenant is changed in its section, saved and read back, after the form led to what was missing', async ({
   launch,
   startPbx,
 }) => {
@@ -42,13 +41,8 @@ test('every field of a tenant is changed in its section, a limit of each kind is
   const deciding = inOrder.filter(({ key }) => editable.some((field) => field.onlyWith?.key === key))
   for (const field of deciding) await setField(page, tenants, field, changeOf(field, before).typed)
   const ofUse = inOrder.filter(({ key }) => !/^(cdr_event\.token|extension_event\.(username|password))$/.test(key))
-  // Required ones are left wrong below.
-  const ofEachKind = firstOfEachKind(ofUse)
-  for (const field of ofUse.filter((each) => ofEachKind.has(each) || each.required === true))
-    for (const { typed, said } of beyond(field)) {
-      await setField(page, tenants, field, typed)
-      await expect(tenants.problem(field.key), `${field.key} ${typed.slice(0, 40)}`).toContainText(said)
-    }
+  for (const field of ofUse.filter(({ required }) => required === true))
+    if (field.kind === 'text') await setField(page, tenants, field, '')
   await tenants.review()
   // The first of them comes into view, and the sections say where the others are.
   await expect(tenants.input('domain')).toBeFocused()

@@ -36,7 +36,7 @@ const lightTokens: Tokens = {
   text: '#1a2231',
   muted: '#556072',
   border: '#dbe0e8',
-  'border-strong': '#8490a3',
+  'border-strong': '#7b879b',
   hover: '#e3e8ef',
   selected: '#d6e2fa',
   accent: '#2457c5',
