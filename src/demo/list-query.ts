@@ -1,3 +1,5 @@
+import { byColumns, type Compare } from '@shared/rows/order'
+import { isFound, searchOf, searchText } from '@shared/rows/search'
 import { validationProblem } from './api-problem'
 import { compileFilter, type Predicate, type Row } from './odata-filter'
 
@@ -13,7 +15,7 @@ export interface ParsedListQuery {
   /** The same for two queries that differ in their page alone. */
   readonly key: string
   readonly matches: Predicate | undefined
-  readonly compare: ((a: Row, b: Row) => number) | undefined
+  readonly compare: Compare<Row> | undefined
 }
 
 export type RawQuery = Readonly<Record<string, string | undefined>>
@@ -25,38 +27,21 @@ const wholeNumber = (field: string, text: string | undefined, fallback: number, 
   throw validationProblem([{ field, message: `${field} must be a whole number from ${min} to ${max}` }])
 }
 
-/** Free text: `101 or 102` finds rows with either, in any of the searched fields, in upper or lower case. */
-function searchFor(text: string, searched: readonly string[]): Predicate {
-  const wanted = text
-    .toLowerCase()
-    .split(/\s+or\s+/)
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
+/** Free text finds rows by any of the searched fields that are texts. */
+function searchFor(typed: string, searched: readonly string[]): Predicate {
+  const search = searchOf(typed)
   return (row) =>
-    searched.some((field) => {
-      const value = row[field]
-      if (typeof value !== 'string') return false
-      const lower = value.toLowerCase()
-      return wanted.some((part) => lower.includes(part))
-    })
+    isFound(search, searchText(searched.map((field) => row[field]).filter((value) => typeof value === 'string')))
 }
 
-/** Blank fields come first in ascending order. */
-function comparer(orderby: string, fields: ReadonlySet<string>): (a: Row, b: Row) => number {
-  const terms = orderby.split(',').map((term) => {
-    const [field = '', direction = 'asc', ...more] = term.trim().split(/\s+/)
-    if (!fields.has(field) || !/^(asc|desc)$/i.test(direction) || more.length > 0)
+function comparer(orderby: string, fields: ReadonlySet<string>): Compare<Row> {
+  const sorts = orderby.split(',').map((term) => {
+    const [key = '', direction = 'asc', ...more] = term.trim().split(/\s+/)
+    if (!fields.has(key) || !/^(asc|desc)$/i.test(direction) || more.length > 0)
       throw validationProblem([{ field: 'orderby', message: `Not understood: ${term.trim()}` }])
-    return { field, sign: direction.toLowerCase() === 'asc' ? 1 : -1 }
+    return { key, descending: direction.toLowerCase() === 'desc' }
   })
-  return (a, b) => {
-    for (const { field, sign } of terms) {
-      const x = (a[field] ?? '') as string | number
-      const y = (b[field] ?? '') as string | number
-      if (x !== y) return x < y ? -sign : sign
-    }
-    return 0
-  }
+  return byColumns(sorts, (row, key) => row[key])
 }
 
 /** Reads `top`, `skip`, `search`, `filter` and `orderby` of a list request; refuses what is not valid with VALIDATE_FAILED. */

@@ -1,3 +1,6 @@
+import { compareValues } from '@shared/rows/order'
+import { orderTests, textTests } from '@shared/rows/filter'
+
 export type Row = Readonly<Record<string, unknown>>
 export type Predicate = (row: Row) => boolean
 
@@ -30,18 +33,8 @@ function tokenize(text: string): Token[] {
   return tokens
 }
 
-const orders: Readonly<Record<string, (difference: number) => boolean>> = {
-  gt: (d) => d > 0,
-  ge: (d) => d >= 0,
-  lt: (d) => d < 0,
-  le: (d) => d <= 0,
-}
-
-const functions: Readonly<Record<string, (text: string, part: string) => boolean>> = {
-  startswith: (text, part) => text.startsWith(part),
-  endswith: (text, part) => text.endsWith(part),
-  contains: (text, part) => text.includes(part),
-}
+const orders: Readonly<Record<string, (order: number) => boolean>> = orderTests
+const functions: Readonly<Record<string, (text: string, part: string) => boolean>> = textTests
 
 /** Times are compared as instants, as 10:00:00Z and 10:00:00.000Z are the same one. */
 function comparison(field: string, operator: string, literal: Literal): Predicate {
@@ -57,9 +50,8 @@ function comparison(field: string, operator: string, literal: Literal): Predicat
   if (order === undefined) throw new SyntaxError(`Unknown operator ${operator}`)
   return (row) => {
     const value = read(row)
-    if (typeof value === 'number' && typeof wanted === 'number') return order(value - wanted)
-    if (typeof value !== 'string' || typeof wanted !== 'string') return false
-    return order(value < wanted ? -1 : value > wanted ? 1 : 0)
+    const isComparable = typeof value === typeof wanted && (typeof value === 'number' || typeof value === 'string')
+    return isComparable && order(compareValues(value, wanted))
   }
 }
 

@@ -1,3 +1,4 @@
+import { pageOf } from '@shared/rows/query'
 import { parseListQuery, type ListFields, type RawQuery } from './list-query'
 import type { Row } from './odata-filter'
 
@@ -56,7 +57,7 @@ export class ResourceList<T extends Row & { readonly id: string }> {
     if (parsed.matches !== undefined || parsed.compare !== undefined) {
       rows = this.results.get(parsed.key) ?? this.remember(parsed.key, this.select(parsed.matches, parsed.compare))
     }
-    return { count: rows.length, items: rows.slice(parsed.skip, parsed.skip + parsed.top) }
+    return pageOf(rows, { offset: parsed.skip, limit: parsed.top })
   }
 
   private select(matches: ((row: Row) => boolean) | undefined, compare: ((a: Row, b: Row) => number) | undefined): T[] {

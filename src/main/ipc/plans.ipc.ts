@@ -1,13 +1,11 @@
 import { basename } from 'node:path'
-import type { Page } from '@shared/domain/page'
-import type { PlanListRow } from '@shared/domain/plan'
+import { queryPage } from '@shared/rows/query'
 import { writeAtomic } from '../storage/write-atomic'
 import type { Dialogs } from '../services/dialogs'
 import type { PlanDrafts } from '../services/plans/drafts'
 import { planListRow } from '../services/plans/plan-row'
 import type { PlanShelf } from '../services/plans/plan-shelf'
 import type { PlansService } from '../services/plans/plans-service'
-import { localPage } from '../services/records/local-query'
 import { handle } from './handle'
 
 export interface PlansIpcDeps {
@@ -21,7 +19,7 @@ export interface PlansIpcDeps {
 export function registerPlansIpc({ plans, shelf, drafts, dialogs }: PlansIpcDeps): void {
   handle('plans:list', async ({ query }) => {
     const { plans: all, damaged } = await shelf.list()
-    return { ...(localPage(all.map(planListRow), query) as Page<PlanListRow>), damaged }
+    return { ...queryPage(all.map(planListRow), query), damaged }
   })
   handle('plans:active', async () =>
     (await shelf.list()).plans.filter(({ state }) => state === 'applying' || state === 'paused'),

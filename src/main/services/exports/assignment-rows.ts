@@ -1,12 +1,12 @@
 import type { ListQuery } from '@shared/domain/page'
 import type { TenantName, Trunk } from '@shared/domain/trunk'
 import { FleetError } from '@shared/ipc/result'
+import { selectRows } from '@shared/rows/query'
 import { readRows } from '../../portsip/incomplete-list'
 import type { WalkOptions } from '../../portsip/paging'
 import type { PbxReader } from '../../portsip/pbx-client'
 import type { ListedRecord } from '../../portsip/records'
 import { allTenants, allTrunks, trunkAssignees } from '../../portsip/trunks'
-import { localPage } from '../records/local-query'
 
 /** Trunks asked for their assignments at once. */
 const atOnce = 4
@@ -48,7 +48,7 @@ export async function* allAssignments(
     const some = trunks.rows.slice(at, at + atOnce).map((trunk) => rowsOfTrunk(client, trunk, tenants, signal))
     rows.push(...(await Promise.all(some)).flat())
   }
-  const { items } = localPage(rows, { ...query, offset: 0, limit: rows.length })
+  const items = selectRows(rows, query)
   onProgress?.(items.length, items.length)
   yield items
   const incomplete = trunks.incomplete ?? names.incomplete

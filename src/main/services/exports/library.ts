@@ -4,6 +4,7 @@ import { lstat, mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { exportManifestSchema, type ExportEntry, type ExportManifest } from '@shared/domain/export'
 import { FleetError } from '@shared/ipc/result'
+import { compareValues } from '@shared/rows/order'
 import { diskError } from '../../storage/disk-error'
 import { removeTemporaries, writeAtomic } from '../../storage/write-atomic'
 import { integrityOf } from './verify'
@@ -114,9 +115,7 @@ export class Library {
       )
       entries.push(...found.filter((entry) => entry !== undefined))
     }
-    const order = (a: ExportEntry, b: ExportEntry): number =>
-      timeOf(a) < timeOf(b) ? 1 : timeOf(a) > timeOf(b) ? -1 : 0
-    return [...withOwnIds(entries)].sort(order)
+    return withOwnIds(entries).toSorted((a, b) => compareValues(timeOf(b), timeOf(a)))
   }
 
   async find(id: string): Promise<ExportEntry> {

@@ -5,10 +5,11 @@ import { listIds, type ListId } from '@shared/resources/ids'
 import { listOf, resourceOf } from '@shared/resources/registry'
 import type { ListResource } from '@shared/resources/resource'
 import { isVersionIn } from '@shared/resources/version'
+import { fieldOrder } from '@shared/rows/order'
+import { selectRows } from '@shared/rows/query'
 import type { WalkOptions } from '../../portsip/paging'
 import type { PbxReader } from '../../portsip/pbx-client'
 import { allRecords, showRecord, wholeList, type ListedRecord } from '../../portsip/records'
-import { localPage } from '../records/local-query'
 import { publicRecord } from '../records/view'
 import { allAssignments, showAssignment } from './assignment-rows'
 import type { ResourceRow } from './write/rows-writer'
@@ -50,7 +51,7 @@ async function* inOnePage(
   { signal, onProgress }: WalkOptions,
 ): AsyncIterable<readonly ListedRecord[]> {
   const rows = await wholeList(client, list, signal)
-  const { items } = localPage(rows, { ...query, offset: 0, limit: rows.length })
+  const items = selectRows(rows, query, { order: fieldOrder(list.fields) })
   onProgress?.(items.length, items.length)
   yield items
 }

@@ -1,19 +1,8 @@
 import type { FilterTerm, ListQuery } from '@shared/domain/page'
+import { termTest } from '@shared/rows/filter'
+import { byColumns } from '@shared/rows/order'
+import { isFound, narrows, searchOf, searchText, type Search } from '@shared/rows/search'
 import type { TextTable } from './table'
-
-type Test = (cell: string) => boolean
-
-const tests: Readonly<Record<FilterTerm['operator'], (value: string) => Test>> = {
-  eq: (value) => (cell) => cell === value,
-  ne: (value) => (cell) => cell !== value,
-  gt: (value) => (cell) => cell !== '' && cell > value,
-  ge: (value) => (cell) => cell !== '' && cell >= value,
-  lt: (value) => (cell) => cell !== '' && cell < value,
-  le: (value) => (cell) => cell !== '' && cell <= value,
-  startswith: (value) => (cell) => cell.startsWith(value),
-  endswith: (value) => (cell) => cell.endsWith(value),
-  contains: (value) => (cell) => cell.includes(value),
-}
 
 const allOf = (count: number): Uint32Array => Uint32Array.from({ length: count }, (_, index) => index)
 
@@ -23,14 +12,14 @@ export class TableQuery {
   private readonly everything: Uint32Array
   private searchable: readonly string[] | undefined
   private filtered: { readonly key: string; readonly rows: Uint32Array }
-  private found: { readonly filter: string; readonly search: string; readonly rows: Uint32Array }
+  private found: { readonly filter: string; readonly search: Search; readonly rows: Uint32Array }
   private sorted: { readonly key: string; readonly rows: Uint32Array }
 
   constructor(private readonly table: TextTable) {
     this.places = new Map(table.columns.map(({ key }, index) => [key, index]))
     this.everything = allOf(table.count)
     this.filtered = { key: '[]', rows: this.everything }
-    this.found = { filter: '[]', search: '', rows: this.everything }
+    this.found = { filter: '[]', search: searchOf(''), rows: this.everything }
     this.sorted = { key: '', rows: this.everything }
   }
 
@@ -46,9 +35,7 @@ export class TableQuery {
 
   private filter(key: string, terms: readonly FilterTerm[]): Uint32Array {
     if (this.filtered.key === key) return this.filtered.rows
-    const checks = terms.map(
-      ({ key: column, operator, value }) => [this.places.get(column), tests[operator](value)] as const,
-    )
+    const checks = terms.map((term) => [this.places.get(term.key), termTest(term)] as const)
     const all = this.table.all()
     const rows = this.everything.filter((row) =>
       checks.every(([place, test]) => place !== undefined && test(all[row]?.[place] ?? '')),
@@ -57,41 +44,29 @@ export class TableQuery {
     return rows
   }
 
-  private search(filterKey: string, { filter = [], search = '' }: ListQuery): Uint32Array {
-    const text = search.trim().toLowerCase()
+  private search(filterKey: string, { filter = [], search: typed = '' }: ListQuery): Uint32Array {
+    const search = searchOf(typed)
     const { found } = this
-    if (found.filter === filterKey && found.search === text) return found.rows
-    const words = text.split(/\s+or\s+/)
-    const narrows =
-      found.filter === filterKey && words.length === 1 && text.startsWith(found.search) && !/\sor\s/.test(found.search)
-    const among = narrows ? found.rows : this.filter(filterKey, filter)
-    const lines = text === '' ? [] : this.lines()
-    const [word = ''] = words
-    const rows =
-      text === ''
-        ? among
-        : words.length === 1
-          ? among.filter((row) => (lines[row] ?? '').includes(word))
-          : among.filter((row) => words.some((each) => (lines[row] ?? '').includes(each)))
-    this.found = { filter: filterKey, search: text, rows }
+    const isSameFilter = found.filter === filterKey
+    if (isSameFilter && found.search.parts.join('\n') === search.parts.join('\n')) return found.rows
+    const among = isSameFilter && narrows(search, found.search) ? found.rows : this.filter(filterKey, filter)
+    const lines = search.parts.length === 0 ? [] : this.lines()
+    const rows = search.parts.length === 0 ? among : among.filter((row) => isFound(search, lines[row] ?? ''))
+    this.found = { filter: filterKey, search, rows }
     return rows
   }
 
-  /** Each row as one line in lower case; made with the first search. A separator keeps a word from matching across two cells. */
+  /** Each row as one text to search in; made with the first search. */
   private lines(): readonly string[] {
-    this.searchable ??= this.table.all().map((row) => row.join('\u0000').toLowerCase())
+    this.searchable ??= this.table.all().map(searchText)
     return this.searchable
   }
 
-  private sort(rows: Uint32Array, { key, descending }: NonNullable<ListQuery['sort']>): Uint32Array {
-    const place = this.places.get(key)
+  private sort(rows: Uint32Array, sort: NonNullable<ListQuery['sort']>): Uint32Array {
+    const place = this.places.get(sort.key)
     if (place === undefined) return rows
-    const cells = this.table.all()
-    const direction = descending ? -1 : 1
-    return rows.slice().sort((a, b) => {
-      const x = cells[a]?.[place] ?? ''
-      const y = cells[b]?.[place] ?? ''
-      return x === y ? a - b : x < y ? -direction : direction
-    })
+    const cells = this.table.all().map((row) => row[place] ?? '')
+    const compare = byColumns<number>([sort], (row) => cells[row])
+    return rows.slice().sort((a, b) => compare(a, b) || a - b)
   }
 }

@@ -1,7 +1,7 @@
 import { maskedValue, type ImportRow } from '@shared/domain/import'
 import type { Page, PageQuery } from '@shared/domain/page'
 import { plainText } from '@shared/resources/value-text'
-import { localPage } from '../records/local-query'
+import { queryPageOf } from '@shared/rows/query'
 import { cellValue } from './cell-value'
 import { isSecret } from '@shared/resources/secret'
 import type { RowState } from './preview-rows'
@@ -23,22 +23,18 @@ export function importRow(columns: readonly MappedColumn[], row: FileRow, { stat
   return { ...values, id: String(row.line), row: row.line, state, reason }
 }
 
-/** A page of the rows. Only those of the page are made into what the window gets, unless they are searched or sorted. */
+/** A page of the rows as the window gets them. */
 export function importRows(
   columns: readonly MappedColumn[],
   rows: readonly FileRow[],
   states: readonly RowState[],
   query: PageQuery,
 ): Page<ImportRow> {
-  const { filter = [], search = '', sort, offset, limit } = query
-  const byState = filter.filter(({ key, operator }) => key === 'state' && operator === 'eq')
-  const places = [...rows.keys()].filter((at) => byState.every(({ value }) => states[at]?.state === value))
-  const made = (each: readonly number[]): readonly ImportRow[] =>
-    each.flatMap((at) => {
-      const [row, state] = [rows[at], states[at]]
-      return row === undefined || state === undefined ? [] : [importRow(columns, row, state)]
-    })
-  if (search.trim() === '' && sort === undefined && byState.length === filter.length)
-    return { items: made(places.slice(offset, offset + limit)), count: places.length }
-  return localPage(made(places), query) as Page<ImportRow>
+  const planned = rows.flatMap((row, at) => {
+    const state = states[at]
+    return state === undefined ? [] : [{ row, state }]
+  })
+  return queryPageOf(planned, query, ({ row, state }) => importRow(columns, row, state), {
+    state: ({ state }) => state.state,
+  })
 }

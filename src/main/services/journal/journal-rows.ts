@@ -11,6 +11,7 @@ import { entryField } from '@shared/journal/entry-field'
 import { sourceText } from '@shared/journal/source-words'
 import type { FieldSpec } from '@shared/resources/field'
 import { resourceOf } from '@shared/resources/registry'
+import { sortedNames } from '@shared/rows/order'
 
 /** The fields of what an entry is about; none for an action. */
 export const fieldsOf = ({ write }: Pick<IntentLine, 'write'>): readonly FieldSpec[] =>
@@ -34,16 +35,13 @@ export const relevantBefore = ({ write: { kind, before, changes } }: Pick<Intent
 /** Who made a change: the account of the computer, and the one on the server. */
 export const userText = ({ system, pbx }: IntentLine['user']): string => (pbx === '' ? system : `${system} as ${pbx}`)
 
-const sorted = <T extends string>(values: readonly (T | '')[]): readonly T[] =>
-  [...new Set(values)].filter((value): value is T => value !== '').sort((a, b) => a.localeCompare(b))
-
 /** What these entries have to narrow by. */
 export const journalChoices = (intents: readonly IntentLine[]): JournalChoices => ({
-  servers: sorted(intents.map(({ server }) => server.name)),
-  folders: sorted(intents.map(({ server }) => server.folder)),
-  tags: sorted(intents.flatMap(({ server }) => server.tags)),
-  users: sorted(intents.map(({ user }) => userText(user))),
-  resources: sorted(intents.map(({ write }) => write.resource ?? '')),
+  servers: sortedNames(intents.map(({ server }) => server.name)),
+  folders: sortedNames(intents.map(({ server }) => server.folder)),
+  tags: sortedNames(intents.flatMap(({ server }) => server.tags)),
+  users: sortedNames(intents.map(({ user }) => userText(user))),
+  resources: sortedNames(intents.map(({ write }) => write.resource ?? '')),
 })
 
 export function journalRow(

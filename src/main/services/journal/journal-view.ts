@@ -14,9 +14,9 @@ import type {
 import type { ListQuery, Page, PageQuery } from '@shared/domain/page'
 import type { ServerId } from '@shared/domain/server'
 import { FleetError } from '@shared/ipc/result'
+import { queryPage, selectRows } from '@shared/rows/query'
 import { writeAtomic } from '../../storage/write-atomic'
 import { safeCell } from '../exports/cell-safety'
-import { localPage } from '../records/local-query'
 import type { Journal } from './journal'
 import { journalChoices, journalRow } from './journal-rows'
 import { readJournal, verifyJournal } from './read-journal'
@@ -67,7 +67,7 @@ export class JournalView {
   async rows({ sort = newestFirst, ...query }: PageQuery): Promise<Page<JournalRow>> {
     await this.load()
     const rows = [...this.intents.values()].map((intent) => this.rowOf(intent))
-    return localPage(rows, { sort, ...query }) as Page<JournalRow>
+    return queryPage(rows, { sort, ...query })
   }
 
   async choices(): Promise<JournalChoices> {
@@ -160,8 +160,7 @@ export class JournalView {
     const found: JournalEntry[] = []
     for (let start = 0; start < intents.length; start += sliceSize) {
       const rows = intents.slice(start, start + sliceSize).map((intent) => this.rowOf(intent))
-      const { items } = localPage(rows, { search, filter, offset: 0, limit: sliceSize }) as Page<JournalRow>
-      for (const { seq } of items) found.push(await this.entry(seq))
+      for (const { seq } of selectRows(rows, { search, filter })) found.push(await this.entry(seq))
       await setImmediate()
     }
     return found

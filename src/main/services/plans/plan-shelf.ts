@@ -1,6 +1,7 @@
 import type { Page, PageQuery } from '@shared/domain/page'
 import type { PlanRow, PlanSummary } from '@shared/domain/plan'
 import type { JournalEntry } from '@shared/domain/journal-view'
+import { selectRows } from '@shared/rows/query'
 import { safeName } from '../exports/safe-name'
 import { loadPlan, summaryOf } from './load-plan'
 import { OpenPlan, type OpenPlanDeps } from './open-plan'
@@ -29,7 +30,7 @@ export class PlanShelf {
       if (found === undefined) broken.push(`${edges.head.id}.jsonl`)
       else plans.push(found)
     }
-    return { plans: plans.toSorted((a, b) => b.at.localeCompare(a.at)), damaged: broken }
+    return { plans: selectRows(plans, { sort: { key: 'at', descending: true } }), damaged: broken }
   }
 
   async get(planId: string): Promise<PlanSummary> {

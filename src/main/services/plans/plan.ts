@@ -15,7 +15,7 @@ import {
   type StepCounts,
   type StepOutcome,
 } from '@shared/domain/plan'
-import { localPage } from '../records/local-query'
+import { queryPageOf } from '@shared/rows/query'
 import { planRow } from './plan-row'
 
 /** What the plan came into with, beside its frozen lines. */
@@ -177,18 +177,9 @@ export class Plan {
     return { kind: 'state', state, at, counts: this.counts(state), ...(reason && { reason }) }
   }
 
-  /** Only the rows of the page are made, unless they are searched or sorted. */
   rows(query: PageQuery): Page<PlanRow> {
-    const { filter = [], search = '', sort, offset, limit } = query
-    const [byOutcome, others] = [
-      filter.filter(({ key, operator }) => key === 'outcome' && operator === 'eq'),
-      filter.filter(({ key, operator }) => key !== 'outcome' || operator !== 'eq'),
-    ]
-    const steps = this.steps.filter((step) => byOutcome.every(({ value }) => this.outcomeOf(step) === value))
     const rowOf = (step: PlanStep): PlanRow =>
       planRow(step, this.outcomeOf(step), this.results.get(step.n), this.lost.has(step.n))
-    if (search.trim() === '' && sort === undefined && others.length === 0)
-      return { items: steps.slice(offset, offset + limit).map(rowOf), count: steps.length }
-    return localPage(steps.map(rowOf), { ...query, filter: others }) as Page<PlanRow>
+    return queryPageOf(this.steps, query, rowOf, { outcome: (step) => this.outcomeOf(step) })
   }
 }

@@ -9,10 +9,11 @@ import type { ListId, ResourceId } from '@shared/resources/ids'
 import { normalValues } from '@shared/resources/normal'
 import { listOf, resourceOf } from '@shared/resources/registry'
 import type { ListResource, Resource } from '@shared/resources/resource'
+import { fieldOrder } from '@shared/rows/order'
+import { queryPage } from '@shared/rows/query'
 import type { PbxReader } from '../../portsip/pbx-client'
 import { listRecords, showRecord, unpagedList, type ListedRecord } from '../../portsip/records'
 import type { Hooks } from './hooks'
-import { localPage } from './local-query'
 import { NewestOnly } from './newest-only'
 import { checkedValues, refused } from './record-values'
 import { showExisting } from './show-existing'
@@ -69,7 +70,7 @@ export class RecordsService {
   /** Rows that the PBX counts and did not return stay visible as a gap at the end. */
   private async unpaged(client: PbxReader, list: ListResource, query: PageQuery): Promise<Page<ListedRecord>> {
     const { items, count } = await unpagedList(client, list)
-    const page = localPage(items, query, list.fields)
+    const page = queryPage(items, query, { order: fieldOrder(list.fields) })
     return { ...page, count: page.count + count - items.length }
   }
 

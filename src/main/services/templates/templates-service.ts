@@ -4,6 +4,7 @@ import type { RecordValues } from '@shared/domain/record'
 import { tenantTemplateSchema, type TenantTemplate } from '@shared/domain/tenant-template'
 import { FleetError } from '@shared/ipc/result'
 import { tenant } from '@shared/resources/tenant'
+import { compareNames } from '@shared/rows/order'
 import { JsonStore } from '../../storage/json-store'
 import { builtInTemplates } from './built-in'
 
@@ -51,7 +52,7 @@ export class TemplatesService {
   constructor(private readonly store: JsonStore<TemplatesFile>) {}
 
   list(): readonly TenantTemplate[] {
-    const own = this.store.value.templates.toSorted((a, b) => a.name.localeCompare(b.name))
+    const own = this.store.value.templates.toSorted((a, b) => compareNames(a.name, b.name))
     return [...builtInTemplates, ...own]
   }
 

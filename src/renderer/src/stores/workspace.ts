@@ -3,6 +3,7 @@ import { defineStore } from 'pinia'
 import type { ServerDraft, ServerId, ServerRecord } from '@shared/domain/server'
 import type { WorkspaceView } from '@shared/domain/workspace'
 import type { AppError, Result } from '@shared/ipc/result'
+import { sortedNames } from '@shared/rows/order'
 import { invoke, on } from '@/ipc/client'
 
 /** The servers as main holds them. Every change comes back as `workspace:changed`; nothing is changed here first. */
@@ -15,14 +16,8 @@ export const useWorkspace = defineStore('workspace', () => {
   const servers = computed(() => view.value.servers)
   const byId = computed(() => new Map<ServerId, ServerRecord>(view.value.servers.map((server) => [server.id, server])))
   const problem = computed(() => view.value.problem)
-  const folders = computed(() =>
-    [...new Set(view.value.servers.map((server) => server.folder).filter((folder) => folder !== ''))].sort((a, b) =>
-      a.localeCompare(b),
-    ),
-  )
-  const tags = computed(() =>
-    [...new Set(view.value.servers.flatMap((server) => server.tags))].sort((a, b) => a.localeCompare(b)),
-  )
+  const folders = computed(() => sortedNames(view.value.servers.map((server) => server.folder)))
+  const tags = computed(() => sortedNames(view.value.servers.flatMap((server) => server.tags)))
 
   const accept = (next: WorkspaceView): void => {
     revision += 1

@@ -7,6 +7,7 @@ import { revertedEntries, sourceText } from '@shared/journal/source-words'
 import { fieldsOf, userText } from '../journal-rows'
 import { filterWords } from './filter-words'
 import { printNumber } from '@shared/format/print-number'
+import { compareNames } from '@shared/rows/order'
 import { dateRange, fullDate, zonedClock, zonedDateTime } from '@shared/format/time'
 
 /** A fact or a total; `isBad` marks what a reader must not overlook. */
@@ -104,7 +105,7 @@ function byServer(entries: readonly JournalEntry[]): readonly (readonly JournalE
     if (group === undefined) groups.set(entry.intent.server.id, [entry])
     else group.push(entry)
   }
-  return [...groups.values()].sort((a, b) => serverOf(a).name.localeCompare(serverOf(b).name))
+  return [...groups.values()].sort((a, b) => compareNames(serverOf(a).name, serverOf(b).name))
 }
 
 const serverOf = (entries: readonly JournalEntry[]) => (entries.at(-1) as JournalEntry).intent.server

@@ -1,4 +1,5 @@
 import type { FieldSpec, RowField } from '@shared/resources/field'
+import { isFound, searchOf, searchText } from '@shared/rows/search'
 
 /** The API's name of a field and the API's default, for its tooltip: `max_concurrent_calls · default 20`. */
 export const apiText = ({ key, default: standard }: Pick<FieldSpec, 'key' | 'default'>): string =>
@@ -13,7 +14,6 @@ const partsOf = ({ key, label, help = '', group = '' }: FieldSpec | RowField): r
 
 /** Whether a field has this text in its label, help, group or API name, or in those of the fields of its rows. */
 export function matchesField(field: FieldSpec, typed: string): boolean {
-  const text = typed.trim().toLowerCase()
   const fields = field.kind === 'rows' ? [field, ...field.fields] : [field]
-  return fields.flatMap(partsOf).some((part) => part.toLowerCase().includes(text))
+  return isFound(searchOf(typed), searchText(fields.flatMap(partsOf)))
 }

@@ -1,10 +1,11 @@
 import { countries } from 'countries-list'
+import { compareNames } from '@shared/rows/order'
 import toAlpha3 from 'countries-list/minimal/countries.2to3.min.json'
 
 /** A type rather than an interface: the select takes objects with more keys, too. */
 export type PickItem = { readonly value: string; readonly label: string }
 
-const byLabel = (a: PickItem, b: PickItem): number => a.label.localeCompare(b.label)
+const byLabel = (a: PickItem, b: PickItem): number => compareNames(a.label, b.label)
 
 const zones = (): readonly PickItem[] =>
   ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')].map((value) => ({

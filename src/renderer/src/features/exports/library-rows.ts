@@ -1,5 +1,7 @@
 import type { ExportEntry, ExportFormat } from '@shared/domain/export'
-import type { ListQuery, Page, PageQuery } from '@shared/domain/page'
+import type { ListQuery } from '@shared/domain/page'
+import { compareNames } from '@shared/rows/order'
+import { selectRows } from '@shared/rows/query'
 import type { Row, TableColumn } from '@/components/table/types'
 import { localDateTime } from '@shared/format/time'
 import { badgeText, formatText, resourceText } from './export-text'
@@ -61,7 +63,7 @@ export function librarySources(
   const names = new Map(
     entries.flatMap(({ manifest }) => (manifest ? [[manifest.server.id, manifest.server.name]] : [])),
   )
-  const known = [...names].map(([id, name]) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name))
+  const known = [...names].map(([id, name]) => ({ id, name })).sort((a, b) => compareNames(a.name, b.name))
   return entries.some(({ manifest }) => manifest === undefined) ? [...known, { id: 'none', name: 'Not known' }] : known
 }
 
@@ -76,27 +78,17 @@ export function keepRow(row: LibraryRow, filters: LibraryFilters, now: number): 
 
 const searched = ['server', 'address', 'resource', 'format', 'user', 'pbx_version', 'integrity', 'file'] as const
 
-function matches(row: LibraryRow, words: readonly string[]): boolean {
-  const text = [...searched.map((key) => String(row[key])), localDateTime(row.exported_at)].join('\n').toLowerCase()
-  return words.every((word) => text.includes(word))
-}
-
-const byText = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
-
-function compare(a: unknown, b: unknown): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b
-  return byText.compare(String(a), String(b))
-}
-
 /** The rows that a query leaves, in its order; without one the newest come first. */
-export function matchingRows(rows: readonly LibraryRow[], query: ListQuery): readonly LibraryRow[] {
-  const words = (query.search ?? '').toLowerCase().split(/\s+/).filter(Boolean)
-  const { key, descending } = query.sort ?? { key: 'exported_at', descending: true }
-  const turn = descending ? -1 : 1
-  return rows.filter((row) => matches(row, words)).sort((a, b) => turn * compare(a[key], b[key]))
-}
-
-export const pageOf = (rows: readonly LibraryRow[], query: PageQuery): Page<LibraryRow> => {
-  const found = matchingRows(rows, query)
-  return { items: found.slice(query.offset, query.offset + query.limit), count: found.length }
-}
+export const matchingRows = (
+  rows: readonly LibraryRow[],
+  { sort = { key: 'exported_at', descending: true }, ...query }: ListQuery,
+): readonly LibraryRow[] =>
+  selectRows(
+    rows,
+    { ...query, sort },
+    {
+      searchMode: 'all',
+      searched: (row) => [...searched.map((key) => row[key]), localDateTime(row.exported_at)],
+      order: () => compareNames,
+    },
+  )

@@ -2,6 +2,7 @@ import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import type { ExportEntry } from '@shared/domain/export'
 import type { ListQuery } from '@shared/domain/page'
 import type { AppError } from '@shared/ipc/result'
+import { pageOf } from '@shared/rows/query'
 import type { LibraryInfo } from '@shared/ipc/values'
 import type { RowSource, TableSelection } from '@/components/table/types'
 import { memberTest, nothingSelected } from '@/components/table/selection'
@@ -12,7 +13,6 @@ import {
   librarySources,
   matchingRows,
   noLibraryFilters,
-  pageOf,
   type LibraryFilters,
   type LibraryRow,
 } from './library-rows'
@@ -50,7 +50,7 @@ export function useLibrary() {
   )
   const source = computed<RowSource<LibraryRow>>(() => ({
     revision: revision.value,
-    load: async (page) => ({ ok: true, value: pageOf(kept.value, page) }),
+    load: async (page) => ({ ok: true, value: pageOf(matchingRows(kept.value, page), page) }),
   }))
   const state = computed(() => {
     if (entries.value === undefined) return error.value === undefined ? 'loading' : 'error'

@@ -1,4 +1,6 @@
 import type { ServerId, ServerRecord } from '@shared/domain/server'
+import { sortedNames } from '@shared/rows/order'
+import { isFound, searchOf, searchText } from '@shared/rows/search'
 
 export type TreeRow =
   | {
@@ -24,11 +26,8 @@ const inFolder = (servers: readonly ServerRecord[], folder: string): readonly Se
 
 /** Whether each word that was typed occurs in the server's name, address, folder or a tag. */
 export function matches(server: ServerRecord, search: string): boolean {
-  const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean)
-  const text = [server.name, server.address, server.secondAddress, server.folder, ...server.tags]
-    .join('\n')
-    .toLocaleLowerCase()
-  return words.every((word) => text.includes(word))
+  const { name, address, secondAddress, folder, tags } = server
+  return isFound(searchOf(search, 'all'), searchText([name, address, secondAddress, folder, ...tags]))
 }
 
 /** The sidebar's rows: servers without a folder first, then folders by name, each with its servers in workspace order. A search opens all folders. */
@@ -47,7 +46,7 @@ export function treeRows(
   }
   const loose = groups.get('') ?? []
   groups.delete('')
-  const folders = [...groups.keys()].sort((a, b) => a.localeCompare(b))
+  const folders = sortedNames(groups.keys())
   const of = loose.length + folders.length
 
   const rows: TreeRow[] = loose.map((server, index) => ({

@@ -3,6 +3,8 @@ import type { Page, PageQuery } from '@shared/domain/page'
 import type { Trunk, TrunkAssignment } from '@shared/domain/trunk'
 import { visibleText } from '@shared/domain/visible-text'
 import { trunkAssignment } from '@shared/resources/trunk-assignment'
+import { compareNames } from '@shared/rows/order'
+import { queryPage } from '@shared/rows/query'
 import { columnsOf, type TableColumn } from '@/components/table/types'
 import { markUnreadRow } from '@/components/table/unread-cells'
 
@@ -28,26 +30,14 @@ export function rowOf(assignment: TrunkAssignment): AssignmentRow {
   return row
 }
 
-const order = (a: unknown, b: unknown): number =>
-  typeof a === 'number' && typeof b === 'number' ? a - b : String(a ?? '').localeCompare(String(b ?? ''))
-
-/** The PBX gives the assignments of a trunk only whole: narrowing and sorting are done here. A number is found in the range that holds it. */
-export function assignmentPage(
-  rows: readonly AssignmentRow[],
-  { search = '', sort, offset, limit }: PageQuery,
-): Page<AssignmentRow> {
-  const text = search.trim().toLowerCase()
-  const found = rows.filter(
-    (row) =>
-      text === '' ||
-      [row.tenant, row.domain, row.did_numbers].some((part) => part?.toLowerCase().includes(text)) ||
-      (/^[1-9]\d*$/.test(text) && didRangeWith(parseDids(row.did_numbers), text) !== undefined),
-  )
-  const key = sort?.key as keyof AssignmentRow | undefined
-  const sorted =
-    key === undefined ? found : found.toSorted((a, b) => order(a[key], b[key]) * (sort?.descending === true ? -1 : 1))
-  return { items: sorted.slice(offset, offset + limit), count: found.length }
-}
+/** The PBX gives the assignments of a trunk only whole: narrowing and sorting are done here. A number is found in the range that contains it. */
+export const assignmentPage = (rows: readonly AssignmentRow[], query: PageQuery): Page<AssignmentRow> =>
+  queryPage(rows, query, {
+    searched: ({ tenant, domain, did_numbers }) => [tenant, domain, did_numbers],
+    alsoFound: ({ did_numbers }, part) =>
+      /^[1-9]\d*$/.test(part) && didRangeWith(parseDids(did_numbers), part) !== undefined,
+    order: () => compareNames,
+  })
 
 export interface NumberOwner {
   readonly assignment: TrunkAssignment

@@ -1,0 +1,33 @@
+import { plainText } from '../resources/value-text'
+
+/**
+ * What a person searches for. `any` is the search of the API: parts joined by " or ", one of which has to occur. `all` are words, each of which has to
+ * occur, in any order.
+ */
+export interface Search {
+  readonly mode: 'any' | 'all'
+  readonly parts: readonly string[]
+}
+
+const folded = (text: string): string => text.toLowerCase()
+
+export const searchOf = (typed: string, mode: Search['mode'] = 'any'): Search => ({
+  mode,
+  parts: folded(typed)
+    .trim()
+    .split(mode === 'any' ? /\s+or\s+/ : /\s+/)
+    .filter((part) => part !== ''),
+})
+
+/** The values of a row as one text to search in. The separator keeps a part from matching across two values. */
+export const searchText = (values: readonly unknown[]): string => folded(values.map(plainText).join('\u0000'))
+
+/** Whether the search finds this text of `searchText`; an empty search finds everything. */
+export function isFound({ mode, parts }: Search, text: string): boolean {
+  const occurs = (part: string): boolean => text.includes(part)
+  return parts.length === 0 || (mode === 'any' ? parts.some(occurs) : parts.every(occurs))
+}
+
+/** Whether everything that `next` finds was found by `before`, as while a person types on. */
+export const narrows = (next: Search, before: Search): boolean =>
+  next.parts.length === 1 && before.parts.length < 2 && (next.parts[0] ?? '').startsWith(before.parts[0] ?? '')
