@@ -1,5 +1,5 @@
 import { byColumns, type Compare } from '@shared/rows/order'
-import { isFound, searchOf, searchText } from '@shared/rows/search'
+import { searchOf, searchTest, searchText } from '@shared/rows/search'
 import { validationProblem } from './api-problem'
 import { compileFilter, type Predicate, type Row } from './odata-filter'
 
@@ -29,9 +29,8 @@ const wholeNumber = (field: string, text: string | undefined, fallback: number, 
 
 /** Free text finds rows by any of the searched fields that are texts. */
 function searchFor(typed: string, searched: readonly string[]): Predicate {
-  const search = searchOf(typed)
-  return (row) =>
-    isFound(search, searchText(searched.map((field) => row[field]).filter((value) => typeof value === 'string')))
+  const isFound = searchTest(searchOf(typed))
+  return (row) => isFound(searchText(searched.map((field) => row[field]).filter((value) => typeof value === 'string')))
 }
 
 function comparer(orderby: string, fields: ReadonlySet<string>): Compare<Row> {

@@ -1,7 +1,7 @@
 import type { ListQuery, Page, PageQuery } from '../domain/page'
 import { filterTest } from './filter'
 import { byColumns, compareValues, type Compare } from './order'
-import { isFound, searchOf, searchText, type Search } from './search'
+import { searchOf, searchTest, searchText, type Search } from './search'
 
 /** How the rows of a list are read. What is absent is as the API does it with plain objects. */
 export interface RowRules<T> {
@@ -27,8 +27,9 @@ export function selectRows<T>(
 ): readonly T[] {
   const meets = filterTest(filter, value)
   const search = searchOf(typed, searchMode)
+  const isFound = searchTest(search)
   const isMatch = (row: T): boolean =>
-    isFound(search, searchText(searched(row))) || search.parts.some((part) => alsoFound?.(row, part) === true)
+    isFound(searchText(searched(row))) || search.parts.some((part) => alsoFound?.(row, part) === true)
   const filtered = meets === undefined ? rows : rows.filter(meets)
   const found = search.parts.length === 0 ? filtered : filtered.filter(isMatch)
   if (sort === undefined) return found

@@ -22,10 +22,13 @@ export const searchOf = (typed: string, mode: Search['mode'] = 'any'): Search =>
 /** The values of a row as one text to search in. The separator keeps a part from matching across two values. */
 export const searchText = (values: readonly unknown[]): string => folded(values.map(plainText).join('\u0000'))
 
-/** Whether the search finds this text of `searchText`; an empty search finds everything. */
-export function isFound({ mode, parts }: Search, text: string): boolean {
-  const occurs = (part: string): boolean => text.includes(part)
-  return parts.length === 0 || (mode === 'any' ? parts.some(occurs) : parts.every(occurs))
+/** Whether a search finds a text of `searchText`; an empty search finds everything. */
+export function searchTest({ mode, parts }: Search): (text: string) => boolean {
+  const [first = ''] = parts
+  if (parts.length < 2) return (text) => text.includes(first)
+  return mode === 'any'
+    ? (text) => parts.some((part) => text.includes(part))
+    : (text) => parts.every((part) => text.includes(part))
 }
 
 /** Whether everything that `next` finds was found by `before`, as while a person types on. */

@@ -1,7 +1,7 @@
 import type { FilterTerm, ListQuery } from '@shared/domain/page'
 import { termTest } from '@shared/rows/filter'
 import { byColumns } from '@shared/rows/order'
-import { isFound, narrows, searchOf, searchText, type Search } from '@shared/rows/search'
+import { narrows, searchOf, searchTest, searchText, type Search } from '@shared/rows/search'
 import type { TextTable } from './table'
 
 const allOf = (count: number): Uint32Array => Uint32Array.from({ length: count }, (_, index) => index)
@@ -50,8 +50,9 @@ export class TableQuery {
     const isSameFilter = found.filter === filterKey
     if (isSameFilter && found.search.parts.join('\n') === search.parts.join('\n')) return found.rows
     const among = isSameFilter && narrows(search, found.search) ? found.rows : this.filter(filterKey, filter)
+    const isFound = searchTest(search)
     const lines = search.parts.length === 0 ? [] : this.lines()
-    const rows = search.parts.length === 0 ? among : among.filter((row) => isFound(search, lines[row] ?? ''))
+    const rows = search.parts.length === 0 ? among : among.filter((row) => isFound(lines[row] ?? ''))
     this.found = { filter: filterKey, search, rows }
     return rows
   }

@@ -3,7 +3,7 @@ import type { FieldSpec } from '@shared/resources/field'
 import { termTest } from '@shared/rows/filter'
 import { byColumns, compareNames, compareValues, fieldOrder, sortedNames } from '@shared/rows/order'
 import { queryPage, queryPageOf, selectRows } from '@shared/rows/query'
-import { isFound, narrows, searchOf, searchText } from '@shared/rows/search'
+import { narrows, searchOf, searchTest, searchText } from '@shared/rows/search'
 
 const rows = [
   { id: 'a', name: 'PBX 10', level: 'RESELLER', limit: 5, note: null },
@@ -48,7 +48,7 @@ test('a search looks for one of several parts, or for all words', () => {
   expect(all('1 pbx')).toBe('ab')
   expect(all('pbx rock')).toBe('')
   // The end of one value and the beginning of the next are no text.
-  expect(isFound(searchOf('ab'), searchText(['a', 'b']))).toBe(false)
+  expect(searchTest(searchOf('ab'))(searchText(['a', 'b']))).toBe(false)
 })
 
 test('a longer text finds part of what a shorter one found, unless it has alternatives', () => {

@@ -1,5 +1,5 @@
 import type { FieldSpec, RowField } from '@shared/resources/field'
-import { isFound, searchOf, searchText } from '@shared/rows/search'
+import { searchOf, searchTest, searchText } from '@shared/rows/search'
 
 /** The API's name of a field and the API's default, for its tooltip: `max_concurrent_calls · default 20`. */
 export const apiText = ({ key, default: standard }: Pick<FieldSpec, 'key' | 'default'>): string =>
@@ -15,5 +15,5 @@ const partsOf = ({ key, label, help = '', group = '' }: FieldSpec | RowField): r
 /** Whether a field has this text in its label, help, group or API name, or in those of the fields of its rows. */
 export function matchesField(field: FieldSpec, typed: string): boolean {
   const fields = field.kind === 'rows' ? [field, ...field.fields] : [field]
-  return isFound(searchOf(typed), searchText(fields.flatMap(partsOf)))
+  return searchTest(searchOf(typed))(searchText(fields.flatMap(partsOf)))
 }

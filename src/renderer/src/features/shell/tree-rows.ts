@@ -1,6 +1,6 @@
 import type { ServerId, ServerRecord } from '@shared/domain/server'
 import { sortedNames } from '@shared/rows/order'
-import { isFound, searchOf, searchText } from '@shared/rows/search'
+import { searchOf, searchTest, searchText } from '@shared/rows/search'
 
 export type TreeRow =
   | {
@@ -27,7 +27,7 @@ const inFolder = (servers: readonly ServerRecord[], folder: string): readonly Se
 /** Whether each word that was typed occurs in the server's name, address, folder or a tag. */
 export function matches(server: ServerRecord, search: string): boolean {
   const { name, address, secondAddress, folder, tags } = server
-  return isFound(searchOf(search, 'all'), searchText([name, address, secondAddress, folder, ...tags]))
+  return searchTest(searchOf(search, 'all'))(searchText([name, address, secondAddress, folder, ...tags]))
 }
 
 /** The sidebar's rows: servers without a folder first, then folders by name, each with its servers in workspace order. A search opens all folders. */
