@@ -57,7 +57,9 @@ export class ResourceList<T extends Row & { readonly id: string }> {
     if (parsed.matches !== undefined || parsed.compare !== undefined) {
       rows = this.results.get(parsed.key) ?? this.remember(parsed.key, this.select(parsed.matches, parsed.compare))
     }
-    return pageOf(rows, { offset: parsed.skip, limit: parsed.top })
+    const { count, items } = pageOf(rows, { offset: parsed.skip, limit: parsed.top })
+    // In the order of the API's replies.
+    return { count, items }
   }
 
   private select(matches: ((row: Row) => boolean) | undefined, compare: ((a: Row, b: Row) => number) | undefined): T[] {
