@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FilterTerm, ListQuery, Page, PageQuery } from '@shared/domain/page'
-import type { ApiRecord } from '@shared/resources/nested'
+import type { ApiRecord, RecordOf } from '@shared/resources/nested'
 import type { ListResource, Resource } from '@shared/resources/resource'
 import { answerSchema } from '@shared/resources/schema'
 import { pathPart } from '@shared/resources/path-part'
@@ -12,15 +12,16 @@ import { badReply } from './read-body'
 import { rowsLeftOut } from './salvage'
 
 /** One of a list, as the API answers it. */
-export type ListedRecord = ApiRecord & { readonly id: string }
+export type ListedRecord<K extends string = string> = RecordOf<K> & { readonly id: string }
 
 const created = z.looseObject({ id: z.string().min(1) })
 const withSignal = (signal: AbortSignal | undefined) => (signal ? { signal } : {})
 const placeOf = ({ at, path }: Resource): string => at ?? path
 const pathOf = (resource: Resource, id: string): string => `${placeOf(resource)}/${pathPart(id)}`
-const rowSchema = (resource: ListResource): z.ZodType<ListedRecord> => answerSchema(resource) as z.ZodType<ListedRecord>
+const rowSchema = <K extends string>(resource: ListResource<K>): z.ZodType<ListedRecord<K>> =>
+  answerSchema(resource) as z.ZodType<ListedRecord<K>>
 
-const listOperation = (resource: ListResource): ListOperation<ListedRecord> => ({
+const listOperation = <K extends string>(resource: ListResource<K>): ListOperation<ListedRecord<K>> => ({
   operation: `GET ${resource.path}`,
   path: resource.path,
   schema: pageSchema(rowSchema(resource)),
@@ -35,12 +36,12 @@ export const listRecords = (
 ): Promise<Page<ListedRecord>> => listPage(client, listOperation(resource), query, signal)
 
 /** GET of a paged list to its end. */
-export const allRecords = (
+export const allRecords = <K extends string>(
   client: PbxReader,
-  resource: ListResource,
+  resource: ListResource<K>,
   query: ListQuery,
   options: WalkOptions = {},
-): AsyncIterable<readonly ListedRecord[]> => walk(client, listOperation(resource), query, options)
+): AsyncIterable<readonly ListedRecord<K>[]> => walk(client, listOperation(resource), query, options)
 
 /** GET of a paged list to its end with a filter in OData, for what terms joined by AND do not say. */
 export const recordsWhere = (
@@ -51,15 +52,15 @@ export const recordsWhere = (
 ): AsyncIterable<readonly ListedRecord[]> => walk(client, { ...listOperation(resource), where }, {}, options)
 
 /** The rows of a paged list that match, asked for by `filter`; where the PBX refuses that, the whole list is read. */
-export async function findRecords(
+export async function findRecords<K extends string>(
   client: PbxReader,
-  resource: ListResource,
-  filter: readonly FilterTerm[],
-  matches: (row: ListedRecord) => boolean,
+  resource: ListResource<K>,
+  filter: readonly (FilterTerm & { readonly key: NoInfer<K> })[],
+  matches: (row: ListedRecord<K>) => boolean,
   signal?: AbortSignal,
-): Promise<readonly ListedRecord[]> {
-  const read = async (query: ListQuery): Promise<readonly ListedRecord[]> => {
-    const found: ListedRecord[] = []
+): Promise<readonly ListedRecord<K>[]> {
+  const read = async (query: ListQuery): Promise<readonly ListedRecord<K>[]> => {
+    const found: ListedRecord<K>[] = []
     for await (const rows of allRecords(client, resource, query, withSignal(signal)))
       found.push(...rows.filter(matches))
     return found
@@ -110,18 +111,18 @@ export async function* rowsOf(
 }
 
 /** GET of the one resource, or of one of many by its id. `not-found` when there is none, `bad-reply` when another one comes. */
-export async function showRecord(
+export async function showRecord<K extends string>(
   client: PbxReader,
-  resource: Resource,
+  resource: Resource<K>,
   id?: string,
   signal?: AbortSignal,
-): Promise<ApiRecord> {
+): Promise<RecordOf<K>> {
   const operation = `GET ${resource.path}${id === undefined ? '' : '/{id}'}`
   const path = id === undefined ? placeOf(resource) : pathOf(resource, id)
   const record = await client.get({ operation, path, schema: answerSchema(resource), ...withSignal(signal) })
   if (id !== undefined && 'id' in record && String(record['id']) !== id)
     throw badReply(operation, `it is about another ${resource.one} than the requested one`)
-  return record
+  return record as RecordOf<K>
 }
 
 /** POST to a list. Answers the new id. */

@@ -10,7 +10,7 @@ import type { PbxReader, PbxWriter } from './pbx-client'
 
 const dealerRows = z.looseObject({ items: z.array(tenantDealerSchema) })
 /** The tenant's own record comes without an id on some servers. */
-const ownTenant = answerSchema({ ...tenant, kind: 'single' })
+const ownTenant = answerSchema({ ...tenant, kind: 'single', identity: [] })
 
 const dealers = async (client: PbxReader, operation: string, path: string): Promise<readonly TenantDealer[]> => {
   const { items } = await client.get({ operation, path, schema: dealerRows, unpaged: true })

@@ -1,7 +1,7 @@
 import type { ExportResource } from '../domain/export'
 import type { FieldSpec } from './field'
 import { resourceOf } from './registry'
-import { manyOf } from './resource'
+import { defineFields, manyOf, type FieldKey } from './resource'
 import { isSecret } from './secret'
 import { trunkAssignment } from './trunk-assignment'
 
@@ -13,26 +13,31 @@ export interface Exported {
   readonly many: string
   /** Its columns, secrets never. */
   readonly fields: readonly FieldSpec[]
+  /** Keys of the columns that identify a row, also across servers. */
+  readonly identity: readonly string[]
   /** One row that is a whole form. */
   readonly single: boolean
 }
 
-const id: FieldSpec = { kind: 'id', key: 'id', label: 'ID', inTable: 'optional' }
+const id = { kind: 'id', key: 'id', label: 'ID', inTable: 'optional' } as const satisfies FieldSpec
 
-/** The assignments of all trunks in one list: each row is found by its trunk and its tenant. */
+const assignmentFields = defineFields([
+  id,
+  { kind: 'text', key: 'trunk_name', label: 'Trunk', width: 200 },
+  { kind: 'id', key: 'trunk_id', label: 'Trunk ID', inTable: 'optional' },
+  { kind: 'text', key: 'tenant_name', label: 'Tenant', width: 200 },
+  { kind: 'text', key: 'tenant_domain', label: 'SIP domain', width: 180 },
+  { kind: 'id', key: 'tenant_id', label: 'Tenant ID', inTable: 'optional' },
+  ...trunkAssignment.fields,
+])
+
+/** The assignments of all trunks in one list. The IDs of a trunk and a tenant differ from server to server. */
 const trunkAssignments: Exported = {
   label: 'Trunk assignments',
   one: 'trunk assignment',
   many: 'trunk assignments',
-  fields: [
-    id,
-    { kind: 'text', key: 'trunk_name', label: 'Trunk', width: 200 },
-    { kind: 'id', key: 'trunk_id', label: 'Trunk ID', inTable: 'optional' },
-    { kind: 'text', key: 'tenant_name', label: 'Tenant', width: 200 },
-    { kind: 'text', key: 'tenant_domain', label: 'SIP domain', width: 180 },
-    { kind: 'id', key: 'tenant_id', label: 'Tenant ID', inTable: 'optional' },
-    ...trunkAssignment.fields,
-  ],
+  fields: assignmentFields,
+  identity: ['trunk_name', 'tenant_domain'] satisfies readonly FieldKey<{ readonly fields: typeof assignmentFields }>[],
   single: false,
 }
 
@@ -40,9 +45,9 @@ const trunkAssignments: Exported = {
 export function exportedOf(resource: ExportResource): Exported {
   if (resource === 'trunk-assignments') return trunkAssignments
   const described = resourceOf(resource)
-  const { kind, label, one, fields } = described
+  const { kind, label, one, fields, identity } = described
   const shown = fields.filter((field) => !isSecret(field))
   const withId = kind === 'list' && !shown.some(({ key }) => key === 'id') ? [id, ...shown] : shown
   const many = described.kind === 'list' ? manyOf(described) : label.toLowerCase()
-  return { label, one, many, fields: withId, single: kind === 'single' }
+  return { label, one, many, fields: withId, identity, single: kind === 'single' }
 }

@@ -21,7 +21,7 @@ export type Danger = { readonly text: string; readonly stops?: boolean } & (
  * What every kind of field has. `key` is the API's own name, dotted inside an object (`e164.country`); `inTable` gives it a column of `width` CSS
  * pixels, an optional one only when the person asks for it.
  */
-interface FieldBase<K extends string> {
+interface FieldBase<K extends string, O extends string> {
   readonly key: K
   readonly label: string
   /** A shorter label for a column that is narrow. */
@@ -65,12 +65,12 @@ interface FieldBase<K extends string> {
   readonly neverBlank?: boolean
   /** Values that may do harm: shown beside the field while it has one of them, and again before they are sent. */
   readonly danger?: Danger | readonly Danger[]
-  /** Only of use while another field of the form holds one of these values. */
-  readonly onlyWith?: { readonly key: string; readonly is: readonly (string | boolean)[] }
+  /** Has an effect only while another field of the form has one of these values. */
+  readonly onlyWith?: { readonly key: O; readonly is: readonly (string | boolean)[] }
 }
 
 /** Texts are counted in characters, numbers are whole unless `fraction`, times are RFC 3339 in UTC, a share is 0 to 1 and shown as per cent. */
-type SimpleKind =
+type SimpleKind<O extends string> =
   | {
       readonly kind: 'text'
       readonly minLength?: number
@@ -90,7 +90,7 @@ type SimpleKind =
       /** The default policy for administrators and dealers, shown while it is typed. */
       readonly rule?: 'admin-password'
       /** Keys of the fields whose values must not stand in it. */
-      readonly about?: readonly string[]
+      readonly about?: readonly O[]
     }
   | { readonly kind: 'id' }
   | { readonly kind: 'cidr' }
@@ -126,7 +126,8 @@ type SimpleKind =
   | { readonly kind: 'week' }
 
 /** A field of one of several small objects. */
-export type RowField = FieldBase<string> & SimpleKind
-type Kind = SimpleKind | { readonly kind: 'rows'; readonly fields: readonly RowField[] }
+export type RowField = FieldBase<string, string> & SimpleKind<string>
+type Kind<O extends string> = SimpleKind<O> | { readonly kind: 'rows'; readonly fields: readonly RowField[] }
 
-export type FieldSpec<K extends string = string> = FieldBase<K> & Kind
+/** A field with a key among `K`. The keys of other fields that it depends on are among `O`. */
+export type FieldSpec<K extends string = string, O extends string = string> = FieldBase<K, O> & Kind<O>

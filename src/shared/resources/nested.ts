@@ -2,6 +2,10 @@ import type { FieldSpec } from './field'
 
 /** A resource as the API has it, objects inside objects. */
 export type ApiRecord = Readonly<Record<string, unknown>>
+/** A record of a resource with these field keys. A dotted key stands for the object that the field is in. */
+export type RecordOf<K extends string> = {
+  readonly [key in (K extends `${infer Top}.${string}` ? Top : K) | 'id']?: unknown
+}
 /** A form's values by field key, dotted for what stands inside an object; absent is the same as null. */
 export type FormValues = Readonly<Record<string, unknown>>
 

@@ -11,10 +11,10 @@ const consent = (when: string, service: string): Danger => ({
   text: `${service} requires a sign-in and consent in the PBX web portal, which this app cannot do. Until then no email is sent, including sign-in codes.`,
 })
 
-const switchOf = (key: string, label: string) =>
+const switchOf = <const K extends string>(key: K, label: string) =>
   ({ kind: 'switch', key, label, group: 'Notification events', default: false }) as const
 
-const thresholdOf = (key: string, label: string, notify: string) =>
+const thresholdOf = <const K extends string, const N extends string>(key: K, label: string, notify: N) =>
   ({
     kind: 'share',
     key,

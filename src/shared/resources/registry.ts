@@ -1,10 +1,10 @@
 import { im } from './im'
 import { dealers, ownDealer } from './dealer'
-import type { JournaledId, ListId, SingleId } from './ids'
+import type { JournaledId, ListId, ResourceId, SingleId } from './ids'
 import { ipRule } from './ip-rule'
 import { network } from './network'
 import { notification } from './notification'
-import type { ListResource, Resource, SingleResource } from './resource'
+import type { FieldKey, ListResource, Resource, SingleResource } from './resource'
 import { sbc } from './sbc'
 import { systemSettings } from './system-settings'
 import { tenant } from './tenant'
@@ -24,6 +24,9 @@ const lists = { transports: transport, tenants: tenant, dealers, 'ip-rules': ipR
   ListResource
 >
 const all: Readonly<Record<JournaledId, Resource>> = { ...singles, ...lists, 'trunk-assignment': trunkAssignment }
+
+/** The field keys of a resource by its ID. */
+export type KeyOf<I extends ResourceId> = FieldKey<(typeof singles & typeof lists)[I]>
 
 /** The description of a resource. */
 export const resourceOf = (id: JournaledId): Resource => all[id]

@@ -16,6 +16,7 @@ export const tenant = defineList({
   roles: ['SystemAdmin', 'Dealer'],
   nameKey: 'name',
   identity: ['domain'],
+  unique: ['name'],
   paged: true,
   notCopied: ['name', 'domain'],
   destroyedLater: true,

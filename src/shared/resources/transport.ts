@@ -10,6 +10,7 @@ export const transport = defineList({
   roles: ['SystemAdmin'],
   nameKey: 'protocol',
   identity: ['protocol', 'port'],
+  unique: ['port'],
   paged: true,
   fields: [
     {

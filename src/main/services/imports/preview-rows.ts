@@ -47,14 +47,14 @@ export async function previewRows({ target, rows, columns, context }: PreviewReq
       states.set(at, { state: 'wrong', reason: read.reason })
       continue
     }
-    const identities = target.identities(read.values)
-    const earlier = identities.map((identity) => wanted.get(identity)).find((each) => each !== undefined)
+    const keys = target.conflictKeys(read.values)
+    const earlier = keys.map((key) => wanted.get(key)).find((each) => each !== undefined)
     if (earlier !== undefined) {
       states.set(at, repeated(target, earlier.values, rows[earlier.at]?.line ?? 0, read.values))
       continue
     }
     const known = { at, values: read.values, ...(read.note !== undefined && { note: read.note }) }
-    for (const identity of identities) wanted.set(identity, known)
+    for (const key of keys) wanted.set(key, known)
     fresh.push(known)
   }
   const { found, kept } = await onServer(target, context, wanted)

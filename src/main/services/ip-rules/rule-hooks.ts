@@ -5,7 +5,7 @@ import { ipRule } from '@shared/resources/ip-rule'
 import { incompleteOr } from '../../portsip/incomplete-list'
 import { findRecords, showRecord } from '../../portsip/records'
 import { isGone } from '../is-gone'
-import type { DestroyAhead, RecordHooks, WriteAhead } from '../records/hooks'
+import type { PendingDelete, RecordHooks, PendingWrite } from '../records/hooks'
 import { incompleteGuards } from '../records/incomplete-check'
 import { protectedAddresses, systemAddresses, type AddressSources } from './addresses'
 import { findOverlaps } from './find-overlaps'
@@ -24,11 +24,11 @@ const ownAddressNote =
   'Compared with the addresses of this computer itself. Addresses behind a router are not known here: make sure that the range does not contain the public address of this network.'
 
 /** A new description alone changes nothing for anybody. */
-const isHarmless = ({ current, changes }: WriteAhead): boolean =>
+const isHarmless = ({ current, changes }: PendingWrite): boolean =>
   current !== undefined && !(ipRule.checkedLive ?? []).some((key) => Object.hasOwn(changes, key))
 
 /** Looks at a draft: what it overlaps, and the harm it would do. */
-async function check(write: WriteAhead, deps: RuleHookDeps): Promise<RecordCheck> {
+async function check(write: PendingWrite, deps: RuleHookDeps): Promise<RecordCheck> {
   const { client, server, seenAs, id, changes, current, signal } = write
   const next = ruleOf({ ...current, ...changes })
   const parsed = parseCidr(next.cidr)
@@ -54,7 +54,7 @@ async function check(write: WriteAhead, deps: RuleHookDeps): Promise<RecordCheck
 }
 
 /** Those of `ids` that are ACCEPT rules now. */
-async function acceptingAmong({ client, ids }: DestroyAhead): Promise<readonly IpRule[]> {
+async function acceptingAmong({ client, ids }: PendingDelete): Promise<readonly IpRule[]> {
   const isAccepting = (rule: IpRule | undefined): rule is IpRule => rule?.target === 'ACCEPT'
   if (ids.length > readSingly) {
     const [wanted, filter] = [new Set(ids), [{ key: 'target', operator: 'eq', value: 'ACCEPT' }] as const]

@@ -2,14 +2,15 @@ import { printNumber } from '@shared/format/print-number'
 import type { RecordCheck, RecordValues } from '@shared/domain/record'
 import type { Guard, GuardKind } from '@shared/domain/write'
 import type { FieldSpec } from '@shared/resources/field'
+import { conflictKeys } from '@shared/resources/identity'
 import type { ListId } from '@shared/resources/ids'
 import { toForm, type FormValues } from '@shared/resources/nested'
 import { isOfUse } from '@shared/resources/problem'
 import { hasSummaries, manyOf, type ListResource } from '@shared/resources/resource'
 import { createSchema } from '@shared/resources/schema'
-import { plainText, valueText } from '@shared/resources/value-text'
+import { valueText } from '@shared/resources/value-text'
 import { asOfVersion, isVersionIn } from '@shared/resources/version'
-import { createRecord, listRecords, rowsOf, showRecord, wholeList } from '../../portsip/records'
+import { createRecord, rowsOf, showRecord } from '../../portsip/records'
 import type { RecordHooks } from '../records/hooks'
 import { createBody } from '../records/record-values'
 import { isSecret } from '@shared/resources/secret'
@@ -17,14 +18,6 @@ import type { Harm, ListTarget } from './target'
 
 const named = 5
 const isBlank = (value: unknown): boolean => value === undefined || value === null || value === ''
-
-/** A name, a domain and a port are each given once on a server. A name that is one of a few choices, such as a protocol, is not. */
-function identityKeys({ nameKey, fields }: ListResource): readonly string[] {
-  const name = fields.find(({ key, kind }) => key === nameKey && kind !== 'choice')
-  return [...new Set([...(name ? [nameKey] : []), 'domain', 'port'])].filter((key) =>
-    fields.some((field) => field.key === key),
-  )
-}
 
 /** What was found about several records, each guard of one kind with the names of the records that it is about. */
 class FoundHarm {
@@ -52,7 +45,6 @@ export function listTarget(list: ListResource, version: string | undefined, hook
     .filter((field) => isVersionIn(version, field))
     .map((field): FieldSpec => asOfVersion(field, version))
   const fields = here.filter((field) => field.readOnly !== true)
-  const identity = identityKeys(list)
   const nameField = list.fields.find(({ key }) => key === list.nameKey)
   const nameOf = (values: FormValues): string => (nameField ? valueText(nameField, values[list.nameKey]) : list.one)
   // Made for the first row: an import checks thousands.
@@ -63,8 +55,7 @@ export function listTarget(list: ListResource, version: string | undefined, hook
     one: list.one,
     many: manyOf(list),
     fields,
-    identities: (values) =>
-      identity.filter((key) => !isBlank(values[key])).map((key) => `${key} ${plainText(values[key]).toLowerCase()}`),
+    conflictKeys: (values) => conflictKeys(list, values),
     // What the file leaves blank is for the PBX to fill in, and a secret does not come back.
     compared: (values) =>
       fields.filter((field) => !isSecret(field) && !isBlank(values[field.key]) && isOfUse(field, values)),
@@ -99,10 +90,5 @@ export function listTarget(list: ListResource, version: string | undefined, hook
         ? Promise.resolve([])
         : hooks.checkDestroy({ client, server, ids: [...deleted.keys()], records: deleted }),
     create: (client, values) => createRecord(client, list, createBody(list, values)),
-    async find(client, values: FormValues) {
-      if (!list.paged) return wholeList(client, list)
-      const filter = [{ key: list.nameKey, operator: 'eq', value: plainText(values[list.nameKey]) }] as const
-      return (await listRecords(client, list, { filter, offset: 0, limit: 100 })).items
-    },
   }
 }

@@ -28,8 +28,8 @@ export async function onServer(
     for (const record of page) {
       if (target.keeps?.(record) === true) kept.push(record)
       const form = toForm(target.fields, record)
-      for (const identity of target.identities(form)) {
-        const row = wanted.get(identity)
+      for (const key of target.conflictKeys(form)) {
+        const row = wanted.get(key)
         if (row === undefined) continue
         const whole =
           target.whole === undefined ? form : toForm(target.fields, await target.whole(client, record.id, signal))

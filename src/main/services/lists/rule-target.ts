@@ -1,7 +1,6 @@
 import { printNumber } from '@shared/format/print-number'
 import type { Guard, GuardKind } from '@shared/domain/write'
 import { ruleOf } from '@shared/domain/ip-rule'
-import { identityKey } from '@shared/resources/identity'
 import { ipRule } from '@shared/resources/ip-rule'
 import type { ApiRecord } from '@shared/resources/nested'
 import { findRecords } from '../../portsip/records'
@@ -93,7 +92,6 @@ export function ruleTarget(sources: AddressSources, seenAs: () => string | undef
   }
   return {
     ...described,
-    identities: (values) => [identityKey(ipRule, values)],
     // A rule that is made without an end or a description has none, so a blank counts in comparing.
     compared: () => described.fields,
     keeps,

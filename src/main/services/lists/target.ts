@@ -46,8 +46,8 @@ export interface ListTarget {
   readonly many: string
   /** The fields that may be set when one is made. */
   readonly fields: readonly FieldSpec[]
-  /** Two with one of these in common are the same thing. */
-  identities(values: FormValues): readonly string[]
+  /** A record that has one of these in common with another one is the same as it, or in conflict with it. */
+  conflictKeys(values: FormValues): readonly string[]
   /** Fields in which one that is there is compared with a row. */
   compared(values: FormValues): readonly FieldSpec[]
   existing(client: PbxReader, signal: AbortSignal): AsyncIterable<readonly ListedRecord[]>
@@ -62,6 +62,4 @@ export interface ListTarget {
   deleteHarm(context: CheckContext, deleted: ReadonlyMap<string, ApiRecord>): Promise<readonly Guard[]>
   /** Sends one; answers its id. Errors: FleetError, `unknown-outcome` where the answer was lost. */
   create(client: PbxWriter, values: RecordValues): Promise<string>
-  /** The ones on the server that may be this row. */
-  find(client: PbxReader, values: FormValues): Promise<readonly ListedRecord[]>
 }

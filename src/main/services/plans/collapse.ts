@@ -109,6 +109,7 @@ function deletedBefore(
   created: JournalEntry,
 ): readonly [key: string, change: CollapsedChange] | undefined {
   const identity = identityKey(list, created.intent.write.changes)
+  if (identity === undefined) return undefined
   return [...byRecord].find(([, { entry }]) => {
     const { write } = entry.intent
     const isDeletion = entry.outcome === 'done' && write.kind === 'delete' && write.resource === list.id

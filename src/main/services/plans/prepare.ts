@@ -65,7 +65,7 @@ class Preparing {
       this.decide(step, 'notSent', noSecrets)
       return []
     })
-    const wanted = new Map(rows.flatMap((row) => target.identities(row.values).map((identity) => [identity, row])))
+    const wanted = new Map(rows.flatMap((row) => target.conflictKeys(row.values).map((key) => [key, row])))
     const { found, kept } = await onServer(target, { ...this.context, client: this.given.reader }, wanted)
     const creating = rows.filter(({ at, values, step }) => {
       const there = found.get(at)

@@ -49,7 +49,7 @@ function createdResult(
 ): WriteResult {
   const record = read?.found.get(id)
   if (record === undefined) return unknown(write.operation, `the ${list.one} is not there`)
-  if (identityKey(list, record).toLowerCase() !== identityKey(list, values).toLowerCase())
+  if (identityKey(list, record) !== identityKey(list, values))
     return unknown(write.operation, 'replied with the ID of another record')
   const differences = differencesOf(targetOf(list.id as ListId), values, record)
   const other = read?.duplicates.get(id)

@@ -43,13 +43,13 @@ export async function readCreated(
   list: ListResource,
   values: ReadonlyMap<string, RecordValues>,
 ): Promise<CreatedRecords> {
-  const idOf = new Map([...values].map(([id, sent]) => [identityKey(list, sent), id]))
+  const idOf = new Map([...values].map(([id, sent]) => [identityKey(list, sent) ?? id, id]))
   const found = new Map<string, ApiRecord>()
   const duplicates = new Map<string, ListedRecord>()
   try {
     for await (const rows of rowsOf(reader, list))
       for (const row of rows) {
-        const same = idOf.get(identityKey(list, row))
+        const same = idOf.get(identityKey(list, row) ?? row.id)
         if (values.has(row.id)) found.set(row.id, row)
         else if (same !== undefined) duplicates.set(same, row)
       }

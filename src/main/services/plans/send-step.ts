@@ -1,7 +1,7 @@
 import type { PlanStep } from '@shared/domain/plan'
 import type { RecordValues } from '@shared/domain/record'
 import { listIds, type ListId } from '@shared/resources/ids'
-import { toForm, type ApiRecord } from '@shared/resources/nested'
+import type { ApiRecord } from '@shared/resources/nested'
 import { listOf, resourceOf } from '@shared/resources/registry'
 import type { ListResource, Resource } from '@shared/resources/resource'
 import type { PbxReader } from '../../portsip/pbx-client'
@@ -9,6 +9,7 @@ import { destroyRecord, showRecord, updateRecord } from '../../portsip/records'
 import { isGone } from '../is-gone'
 import type { ListTarget } from '../lists/target'
 import { differencesIn, outcomeOf, updateBody } from '../records/record-values'
+import { sameRows } from '../records/same-rows'
 import { describedValues, secretTexts } from '../records/write-record'
 import type { Approved, Begun } from '../writes/approved'
 import type { Noted, Sending, Write } from '../writes/write'
@@ -44,14 +45,12 @@ export const differencesOf = (target: ListTarget, values: RecordValues, record: 
 
 function creating({ reader, targetOf }: SendContext, list: ListResource, values: RecordValues): Half {
   const target = targetOf(list.id as ListId)
-  const identities = target.identities(values)
   return {
     send: (writer) => target.create(writer, values),
     secrets: secretTexts(target, values),
     settling: {
       find: async () => {
-        for (const row of await target.find(reader, values)) {
-          if (!target.identities(toForm(target.fields, row)).some((each) => identities.includes(each))) continue
+        for (const row of await sameRows(reader, list, values)) {
           const whole = (await target.whole?.(reader, row.id, new AbortController().signal)) ?? row
           if (differencesOf(target, values, whole).length === 0) return { newId: row.id }
         }

@@ -1,9 +1,12 @@
 import { printNumber } from '@shared/format/print-number'
 import { dealerLevels } from '@shared/domain/dealer'
-import { valueAt } from '@shared/resources/nested'
-import { ownDealer } from '@shared/resources/dealer'
+import { ownDealer, type dealers } from '@shared/resources/dealer'
+import type { RecordOf } from '@shared/resources/nested'
+import type { FieldKey } from '@shared/resources/resource'
 import { showRecord } from '../../portsip/records'
-import type { RecordHooks, WriteAhead } from './hooks'
+import type { RecordHooks, PendingWrite } from './hooks'
+
+type Key = FieldKey<typeof dealers>
 
 const limits = [
   { key: 'max_tenants', what: 'tenants' },
@@ -11,24 +14,27 @@ const limits = [
 ] as const
 
 /** Limits beyond those of the dealer who sets them. */
-function beyondOwn(changes: WriteAhead['changes'], own: Readonly<Record<string, unknown>>): readonly string[] {
+function beyondOwn(
+  changes: PendingWrite<Key>['changes'],
+  own: RecordOf<FieldKey<typeof ownDealer>>,
+): readonly string[] {
   return limits.flatMap(({ key, what }) => {
-    const [asked, allowed] = [changes[key], valueAt(own, key)]
+    const [asked, allowed] = [changes[key], own[key]]
     if (typeof asked !== 'number' || typeof allowed !== 'number' || asked <= allowed) return []
     return [`${printNumber(asked)} ${what} exceed your own limit of ${printNumber(allowed)}.`]
   })
 }
 
 /** What is said before a dealer is written: a change that the PBX passes over, an account that is closed, limits beyond one's own. */
-export const dealerHooks: RecordHooks = {
+export const dealerHooks: RecordHooks<Key> = {
   async check({ client, role, id, changes, current }) {
     const own = role === 'Dealer' ? await showRecord(client, ownDealer) : undefined
-    const before = id === undefined ? true : current?.['tenant_full_access']
-    const access = changes['tenant_full_access']
+    const before = id === undefined ? true : current?.tenant_full_access
+    const access = changes.tenant_full_access
     const warnings: string[] = []
-    if (access !== undefined && access !== before && own?.['level'] !== dealerLevels[0])
+    if (access !== undefined && access !== before && own?.level !== dealerLevels[0])
       warnings.push('Only a distributor can change “Full access to tenants”. The PBX ignores this change.')
-    if (changes['enabled'] === false && current?.['enabled'] !== false)
+    if (changes.enabled === false && current?.enabled !== false)
       warnings.push('While the dealer is disabled, nobody can sign in with this account.')
     return { guards: [], warnings: [...warnings, ...(own === undefined ? [] : beyondOwn(changes, own))] }
   },

@@ -2,38 +2,42 @@ import type { RecordCheck, RecordValues } from '@shared/domain/record'
 import type { ServerRecord } from '@shared/domain/server'
 import type { Guard } from '@shared/domain/write'
 import type { ResourceId } from '@shared/resources/ids'
-import type { ApiRecord } from '@shared/resources/nested'
+import type { RecordOf } from '@shared/resources/nested'
+import type { KeyOf } from '@shared/resources/registry'
 import type { PbxReader } from '../../portsip/pbx-client'
 
-/** A write before it is sent: `changes` on top of `current`, which is absent where something new is made. */
-export interface WriteAhead {
+/** Values of a form by field key. */
+export type ValuesOf<K extends string> = { readonly [key in K]?: RecordValues[string] }
+
+/** A write before it is sent: `changes` on top of `current`, which is absent for a new record. `K` are the keys of the resource's fields. */
+export interface PendingWrite<K extends string = string> {
   readonly client: PbxReader
   readonly server: ServerRecord
-  /** Of whoever is signed in, where it is known. */
+  /** The role of the account that is signed in, if it is known. */
   readonly role?: string
   /** Our address as this PBX sees it, if it is known. */
   readonly seenAs?: string
   readonly id?: string
-  readonly changes: RecordValues
-  readonly current?: ApiRecord
-  /** It is about to be sent: only what may stop it counts, and nothing is read for show. */
+  readonly changes: ValuesOf<K>
+  readonly current?: RecordOf<K>
+  /** It is about to be sent: only safety checks count, and nothing is read for display. */
   readonly sending?: true
   readonly signal?: AbortSignal
 }
 
-export interface DestroyAhead {
+export interface PendingDelete<K extends string = string> {
   readonly client: PbxReader
   readonly server: ServerRecord
   readonly ids: readonly string[]
-  /** The records themselves, where they were just read. */
-  readonly records?: ReadonlyMap<string, ApiRecord>
+  /** The records, if they were just read. */
+  readonly records?: ReadonlyMap<string, RecordOf<K>>
 }
 
-/** What a resource knows beyond its fields: the harm that a write would do. */
-export interface RecordHooks {
-  readonly check?: (write: WriteAhead) => Promise<RecordCheck>
-  readonly checkDestroy?: (destroy: DestroyAhead) => Promise<readonly Guard[]>
+/** The checks of a resource beyond those of its fields: the harm that a write would do. */
+export interface RecordHooks<K extends string = string> {
+  readonly check?: (write: PendingWrite<K>) => Promise<RecordCheck>
+  readonly checkDestroy?: (destroy: PendingDelete<K>) => Promise<readonly Guard[]>
 }
 
-/** The hooks of each resource that has any; the others have nothing to add. */
-export type Hooks = Readonly<Partial<Record<ResourceId, RecordHooks>>>
+/** The hooks of the resources that have some. */
+export type Hooks = { readonly [I in ResourceId]?: RecordHooks<KeyOf<I>> }

@@ -1,7 +1,12 @@
 import ipaddr from 'ipaddr.js'
 import type { Guard } from '@shared/domain/write'
+import type { network } from '@shared/resources/network'
+import type { FieldKey } from '@shared/resources/resource'
 import { plainText } from '@shared/resources/value-text'
-import type { RecordHooks, WriteAhead } from './hooks'
+import type { RecordHooks, PendingWrite } from './hooks'
+
+type Key = FieldKey<typeof network>
+type NetworkWrite = PendingWrite<Key>
 
 /** Ranges that nobody reaches from the internet. */
 const notPublic: ReadonlySet<string> = new Set(['private', 'carrierGradeNat', 'linkLocal', 'uniqueLocal', 'reserved'])
@@ -12,7 +17,7 @@ const same = (a: string, b: string): boolean =>
   a === b || (ipaddr.isValid(a) && ipaddr.isValid(b) && ipaddr.process(a).toString() === ipaddr.process(b).toString())
 
 /** The values before and after the write of what it changes. */
-function changed({ changes, current = {} }: WriteAhead, key: string): { before: string; after: string } | undefined {
+function changed({ changes, current = {} }: NetworkWrite, key: Key): { before: string; after: string } | undefined {
   if (!Object.hasOwn(changes, key)) return undefined
   const [before, after] = [plainText(current[key]), plainText(changes[key])]
   return same(before, after) ? undefined : { before, after }
@@ -21,8 +26,8 @@ function changed({ changes, current = {} }: WriteAhead, key: string): { before: 
 const breaks =
   'Phones, trunks, the SBC and the IM server that use it stop working until they use the new one. Update the allow rules of the SBC and the IM server, then restart the PBX.'
 
-function addressGuards(write: WriteAhead): readonly Guard[] {
-  return ['private_ipv4', 'private_ipv6'].flatMap((key): Guard[] => {
+function addressGuards(write: NetworkWrite): readonly Guard[] {
+  return (['private_ipv4', 'private_ipv6'] as const).flatMap((key): Guard[] => {
     const change = changed(write, key)
     if (change === undefined || change.before === '') return []
     const now = change.after === '' ? 'is removed' : `becomes ${change.after}`
@@ -36,8 +41,8 @@ function addressGuards(write: WriteAhead): readonly Guard[] {
   })
 }
 
-function publicWarnings(write: WriteAhead): readonly string[] {
-  return ['public_ipv4', 'public_ipv6'].flatMap((key) => {
+function publicWarnings(write: NetworkWrite): readonly string[] {
+  return (['public_ipv4', 'public_ipv6'] as const).flatMap((key) => {
     const change = changed(write, key)
     if (change === undefined) return []
     const { before, after } = change
@@ -50,7 +55,7 @@ function publicWarnings(write: WriteAhead): readonly string[] {
   })
 }
 
-function nameWarnings(write: WriteAhead): readonly string[] {
+function nameWarnings(write: NetworkWrite): readonly string[] {
   const warnings: string[] = []
   const web = changed(write, 'web_domain')
   if (web !== undefined)
@@ -68,7 +73,7 @@ function nameWarnings(write: WriteAhead): readonly string[] {
   return warnings
 }
 
-function resolverWarnings(write: WriteAhead): readonly string[] {
+function resolverWarnings(write: NetworkWrite): readonly string[] {
   const keys = ['primary_dns_server', 'secondary_dns_server'] as const
   const next = keys.map((key) => plainText({ ...write.current, ...write.changes }[key]))
   if (!keys.some((key) => changed(write, key) !== undefined)) return []
@@ -83,18 +88,19 @@ function resolverWarnings(write: WriteAhead): readonly string[] {
 }
 
 /** The app itself may lose the server by the change. */
-function ownWarnings({ client, changes, current = {} }: WriteAhead): readonly string[] {
+function ownWarnings({ client, changes, current = {} }: NetworkWrite): readonly string[] {
   const remote = client.remoteAddress()
-  const lost = Object.keys(changes).some(
-    (key) => /_ipv[46]$/.test(key) && remote !== undefined && same(plainText(current[key]), remote),
+  const addresses = (['private_ipv4', 'public_ipv4', 'private_ipv6', 'public_ipv6'] as const).filter((key) =>
+    Object.hasOwn(changes, key),
   )
+  const lost = addresses.some((key) => remote !== undefined && same(plainText(current[key]), remote))
   return lost
     ? [`This app connects to the server at ${remote}. You may have to change its address in the workspace, too.`]
     : []
 }
 
 /** Addresses under which everything finds the PBX: what stops when one of them changes, and values that cannot be meant. */
-export const networkHooks: RecordHooks = {
+export const networkHooks: RecordHooks<Key> = {
   check: (write) =>
     Promise.resolve({
       guards: addressGuards(write),

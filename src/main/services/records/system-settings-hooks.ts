@@ -1,7 +1,10 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto'
 import type { Guard } from '@shared/domain/write'
-import { valueAt } from '@shared/resources/nested'
-import type { RecordHooks, WriteAhead } from './hooks'
+import type { FieldKey } from '@shared/resources/resource'
+import type { systemSettings } from '@shared/resources/system-settings'
+import type { RecordHooks, PendingWrite } from './hooks'
+
+type Key = FieldKey<typeof systemSettings>
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
@@ -24,13 +27,10 @@ function keyOf(pem: string): KeyObject | undefined {
 const guard = (message: string): Guard => ({ kind: 'key-mismatch', message, addresses: [] })
 
 /** Whether the certificate and the key of STIR/SHAKEN can be read and belong together; a new key is compared with the certificate that stays. */
-function stirShakenGuards({ changes, current = {} }: WriteAhead): readonly Guard[] {
-  const [newCert, newKey] = [textOf(changes['stir_shaken_cert']), textOf(changes['stir_shaken_key'])]
+function stirShakenGuards({ changes, current = {} }: PendingWrite<Key>): readonly Guard[] {
+  const [newCert, newKey] = [textOf(changes.stir_shaken_cert), textOf(changes.stir_shaken_key)]
   if (newCert === '' && newKey === '') return []
-  const [cert, key] = [
-    newCert || textOf(valueAt(current, 'stir_shaken_cert')),
-    newKey || textOf(valueAt(current, 'stir_shaken_key')),
-  ]
+  const [cert, key] = [newCert || textOf(current.stir_shaken_cert), newKey || textOf(current.stir_shaken_key)]
   const guards: Guard[] = []
   const certificate = certificateOf(cert)
   const privateKey = keyOf(key)
@@ -45,15 +45,15 @@ function stirShakenGuards({ changes, current = {} }: WriteAhead): readonly Guard
   return guards
 }
 
-function warningsFor({ changes, current = {} }: WriteAhead): readonly string[] {
+function warningsFor({ changes, current = {} }: PendingWrite<Key>): readonly string[] {
   const warnings: string[] = []
-  const expires = certificateOf(textOf(changes['stir_shaken_cert']))?.validTo
+  const expires = certificateOf(textOf(changes.stir_shaken_cert))?.validTo
   if (expires !== undefined && Date.parse(expires) < Date.now())
     warnings.push('The STIR/SHAKEN certificate has expired: calls signed by it are not trusted.')
-  if (textOf(changes['blocked_user_agents']) !== '')
+  if (textOf(changes.blocked_user_agents) !== '')
     warnings.push('Phones with a blocked user agent can no longer register or call.')
-  const port = 'trace_server_port' in changes ? changes['trace_server_port'] : current['trace_server_port']
-  if (textOf(changes['trace_server_host']) !== '') {
+  const port = 'trace_server_port' in changes ? changes.trace_server_port : current.trace_server_port
+  if (textOf(changes.trace_server_host) !== '') {
     warnings.push('The trace server receives the signaling of all tenants, including caller, callee and time.')
     if (typeof port !== 'number' || port === 0) warnings.push('The trace server has no port yet.')
   }
@@ -61,6 +61,6 @@ function warningsFor({ changes, current = {} }: WriteAhead): readonly string[] {
 }
 
 /** What stands between the fields of the system settings: the key pair of STIR/SHAKEN, and who is turned away or overheard. */
-export const systemSettingsHooks: RecordHooks = {
+export const systemSettingsHooks: RecordHooks<Key> = {
   check: (write) => Promise.resolve({ guards: stirShakenGuards(write), warnings: warningsFor(write) }),
 }

@@ -3,24 +3,23 @@ import { visibleText } from '@shared/domain/visible-text'
 import type { FieldError } from '@shared/ipc/result'
 import { FleetError } from '@shared/ipc/result'
 import { tenant } from '@shared/resources/tenant'
-import type { ApiRecord } from '@shared/resources/nested'
+import type { FieldKey } from '@shared/resources/resource'
 import { plainText } from '@shared/resources/value-text'
 import type { PbxReader } from '../../portsip/pbx-client'
-import { findRecords, showRecord } from '../../portsip/records'
+import { showRecord } from '../../portsip/records'
 import { trunksAt } from '../../portsip/trunk-hosts'
-import type { RecordHooks, WriteAhead } from './hooks'
+import type { RecordHooks, PendingWrite } from './hooks'
+import { sameRows } from './same-rows'
+
+type Key = FieldKey<typeof tenant>
 
 const retentions = ['recording_retention', 'call_report_retention', 'log_retention', 'temp_file_retention'] as const
 
 /** Another tenant of the server that has this domain. */
 async function tenantAt(client: PbxReader, domain: string, id: string | undefined): Promise<string | undefined> {
-  const spellings = [...new Set([domain, domain.toLowerCase()])]
-  const hasDomain = (row: ApiRecord): boolean => plainText(row['domain']).toLowerCase() === domain.toLowerCase()
-  const rows = await Promise.all(
-    spellings.map((value) => findRecords(client, tenant, [{ key: 'domain', operator: 'eq', value }], hasDomain)),
-  )
-  const other = rows.flat().find((row) => row.id !== id)
-  return other === undefined ? undefined : plainText(other['name'])
+  const rows = await sameRows(client, tenant, { domain })
+  const other = rows.find((row) => row.id !== id)
+  return other === undefined ? undefined : plainText(other.name)
 }
 
 /** Who may not read the trunks, and a server that does not tell them, leaves the question open. */
@@ -30,7 +29,7 @@ const trunksIfTold = (client: PbxReader, domain: string): Promise<readonly strin
     throw error
   })
 
-async function domainProblems({ client, id }: WriteAhead, domain: string): Promise<readonly FieldError[]> {
+async function domainProblems({ client, id }: PendingWrite<Key>, domain: string): Promise<readonly FieldError[]> {
   const [owner, trunks] = await Promise.all([tenantAt(client, domain, id), trunksIfTold(client, domain)])
   const found: FieldError[] = []
   if (owner !== undefined)
@@ -45,7 +44,7 @@ async function domainProblems({ client, id }: WriteAhead, domain: string): Promi
 
 const isAddress = (domain: string): boolean => ipaddr.isValid(domain.replace(/^\[|\]$/g, ''))
 
-function warningsOf({ changes, current }: WriteAhead): readonly string[] {
+function warningsOf({ changes, current }: PendingWrite<Key>): readonly string[] {
   const warnings: string[] = []
   const { domain, enabled } = changes
   if (typeof domain === 'string' && isAddress(domain))
@@ -61,21 +60,21 @@ function warningsOf({ changes, current }: WriteAhead): readonly string[] {
 }
 
 /** Domains that are taken, what a change breaks, and what is lost with a tenant. */
-export const tenantHooks: RecordHooks = {
+export const tenantHooks: RecordHooks<Key> = {
   async check(write) {
-    const domain = write.changes['domain']
+    const domain = write.changes.domain
     const problems = typeof domain === 'string' && domain !== '' ? await domainProblems(write, domain.trim()) : []
     return { guards: [], warnings: warningsOf(write), problems }
   },
   async checkDestroy({ client, ids, records }) {
     const rows = await Promise.all(ids.map(async (id) => records?.get(id) ?? showRecord(client, tenant, id)))
     return rows.map((row) => {
-      const name = visibleText(plainText(row['name'])).trim()
+      const name = visibleText(plainText(row.name)).trim()
       return {
         kind: 'tenant-loss',
         message: `The extensions, call records and recordings of the tenant ${name} are deleted, too. You can’t undo this.`,
         addresses: [],
-        word: name === '' ? plainText(row['domain']) : name,
+        word: name === '' ? plainText(row.domain) : name,
       }
     })
   },

@@ -1,4 +1,5 @@
 import type { Guard } from '@shared/domain/write'
+import type { FieldKey } from '@shared/resources/resource'
 import { transport } from '@shared/resources/transport'
 import { readRows, type ReadRows } from '../../portsip/incomplete-list'
 import { allRecords, type ListedRecord } from '../../portsip/records'
@@ -6,38 +7,40 @@ import type { PbxReader } from '../../portsip/pbx-client'
 import type { RecordHooks } from './hooks'
 import { incompleteGuards } from './incomplete-check'
 
+type Key = FieldKey<typeof transport>
+
 /** Ports of an SBC that runs on the same host. */
 const sbcPorts: ReadonlySet<number> = new Set([5065, 5066, 5067, 5069])
 
-const readTransports = (client: PbxReader): Promise<ReadRows<ListedRecord>> =>
+const readTransports = (client: PbxReader): Promise<ReadRows<ListedRecord<Key>>> =>
   readRows(allRecords(client, transport, {}))
 
-const named = (row: ListedRecord): string => `${String(row['protocol'])} ${String(row['port'])}`
+const named = (row: ListedRecord<Key>): string => `${String(row.protocol)} ${String(row.port)}`
 
 /** Ports that others use, firewalls that must follow, and the last transport, without which no phone registers. */
-export const transportHooks: RecordHooks = {
+export const transportHooks: RecordHooks<Key> = {
   async check({ client, id, changes, current }) {
-    const port = changes['port'] ?? current?.['port']
+    const port = changes.port ?? current?.port
     const { rows, incomplete } = await readTransports(client)
     const others = rows.filter((row) => row.id !== id)
     const guards: Guard[] = [
-      ...(changes['port'] === undefined ? [] : incompleteGuards(incomplete, 'Another transport may use this port.')),
+      ...(changes.port === undefined ? [] : incompleteGuards(incomplete, 'Another transport may use this port.')),
     ]
-    const taken = others.filter((row) => row['port'] === port)
-    if (taken.length > 0 && changes['port'] !== undefined)
+    const taken = others.filter((row) => row.port === port)
+    if (taken.length > 0 && changes.port !== undefined)
       guards.push({
         kind: 'port-conflict',
         message: `Port ${String(port)} is already used by the transport ${taken.map(named).join(', ')}.`,
         addresses: [],
       })
-    if (typeof port === 'number' && sbcPorts.has(port) && changes['port'] !== undefined)
+    if (typeof port === 'number' && sbcPorts.has(port) && changes.port !== undefined)
       guards.push({
         kind: 'port-conflict',
         message: `Port ${port} is used by an SBC on the same host (5065, 5066, 5067, 5069).`,
         addresses: [],
       })
     const warnings =
-      changes['port'] === undefined
+      changes.port === undefined
         ? []
         : [
             'Open the port in the system and cloud firewalls, and set it on the phones and trunks that use this transport.',

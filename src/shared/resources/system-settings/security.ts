@@ -1,6 +1,6 @@
 import type { FieldSpec } from '../field'
 
-export const digestFields: readonly FieldSpec[] = [
+export const digestFields = [
   {
     kind: 'switch',
     key: 'enable_digest_auth',
@@ -58,14 +58,14 @@ export const digestFields: readonly FieldSpec[] = [
     default: true,
     danger: { when: false, text: 'Extensions can call with the number of another extension.' },
   },
-]
+] as const satisfies readonly FieldSpec[]
 
 const count = { kind: 'number', min: 0, neverBlank: true } as const
 const seconds = { ...count, unit: 'seconds' } as const
 const noBlock = { when: 0, text: 'Addresses are not blocked.' } as const
 const noCheck = { when: 0, text: 'The check may be off, or may block the first packet.' } as const
 
-export const webFields: readonly FieldSpec[] = [
+export const webFields = [
   {
     kind: 'switch',
     key: 'enable_two_factor_authentication',
@@ -96,9 +96,9 @@ export const webFields: readonly FieldSpec[] = [
     default: 3600,
     danger: [noBlock, { below: 60, text: 'Allows guessing passwords again after a short time.' }],
   },
-]
+] as const satisfies readonly FieldSpec[]
 
-export const sipFields: readonly FieldSpec[] = [
+export const sipFields = [
   {
     ...seconds,
     key: 'sip_detection_period',
@@ -169,9 +169,9 @@ export const sipFields: readonly FieldSpec[] = [
     default: 30,
     danger: noBlock,
   },
-]
+] as const satisfies readonly FieldSpec[]
 
-export const stirShakenFields: readonly FieldSpec[] = [
+export const stirShakenFields = [
   {
     kind: 'pem',
     of: 'certificate',
@@ -189,9 +189,9 @@ export const stirShakenFields: readonly FieldSpec[] = [
     help: 'The key of this certificate, without a passphrase. It is never shown; leave empty to keep the stored key.',
     secret: true,
   },
-]
+] as const satisfies readonly FieldSpec[]
 
-export const customFields: readonly FieldSpec[] = [
+export const customFields = [
   {
     kind: 'json',
     key: 'custom_options',
@@ -199,4 +199,4 @@ export const customFields: readonly FieldSpec[] = [
     group: 'Custom options',
     help: 'A JSON object with options from PortSIP support. Do not add other options.',
   },
-]
+] as const satisfies readonly FieldSpec[]

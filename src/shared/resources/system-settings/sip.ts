@@ -3,7 +3,7 @@ import { port } from '../port'
 
 const seconds = { kind: 'number', min: 0, unit: 'seconds', neverBlank: true } as const
 
-export const identityFields: readonly FieldSpec[] = [
+export const identityFields = [
   {
     kind: 'text',
     key: 'user_agent',
@@ -24,9 +24,9 @@ export const identityFields: readonly FieldSpec[] = [
     group: 'User agents',
     help: 'Blocks devices with these user agents, including phones in use.',
   },
-]
+] as const satisfies readonly FieldSpec[]
 
-export const sessionFields: readonly FieldSpec[] = [
+export const sessionFields = [
   {
     kind: 'switch',
     key: 'enable_session_timer',
@@ -90,9 +90,9 @@ export const sessionFields: readonly FieldSpec[] = [
     help: 'The PBX logs its statistics at this interval.',
     default: 600,
   },
-]
+] as const satisfies readonly FieldSpec[]
 
-export const congestionFields: readonly FieldSpec[] = [
+export const congestionFields = [
   {
     kind: 'switch',
     key: 'enable_congestion_management',
@@ -127,9 +127,9 @@ export const congestionFields: readonly FieldSpec[] = [
     onlyWith: { key: 'enable_congestion_management', is: [true] },
     danger: { when: 0, text: 'Without tolerance, normal traffic may be rejected.' },
   },
-]
+] as const satisfies readonly FieldSpec[]
 
-export const extensionFields: readonly FieldSpec[] = [
+export const extensionFields = [
   {
     kind: 'switch',
     key: 'enable_create_non_exist_extension',
@@ -160,9 +160,9 @@ export const extensionFields: readonly FieldSpec[] = [
     help: 'Applies when both parties are external, for example after a transfer. Local law may require consent.',
     default: true,
   },
-]
+] as const satisfies readonly FieldSpec[]
 
-export const autoAnswerFields: readonly FieldSpec[] = [
+export const autoAnswerFields = [
   {
     kind: 'switch',
     key: 'enable_auto_answer_alert_info_header',
@@ -200,9 +200,9 @@ export const autoAnswerFields: readonly FieldSpec[] = [
     help: 'Requests automatic answering. Phones that do not support it reject the call.',
     default: false,
   },
-]
+] as const satisfies readonly FieldSpec[]
 
-export const headerFields: readonly FieldSpec[] = [
+export const headerFields = [
   {
     kind: 'switch',
     key: 'enable_prack',
@@ -264,4 +264,4 @@ export const headerFields: readonly FieldSpec[] = [
     label: 'Trace server port',
     group: 'Trace server',
   },
-]
+] as const satisfies readonly FieldSpec[]

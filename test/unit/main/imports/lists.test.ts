@@ -5,8 +5,8 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, test } from 'vitest'
 import { maskedValue } from '@shared/domain/import'
 import { overrideWord } from '@shared/domain/write'
-import { listOf } from '@shared/resources/registry'
 import { defineList } from '@shared/resources/resource'
+import { transport } from '@shared/resources/transport'
 import { listTarget } from '@main/services/lists/list-target'
 import { confirmed, ImportsHarness } from './harness'
 
@@ -81,7 +81,7 @@ C,c.example,Africa/Luanda,AOA,AGO,${long}
 
 describe('a resource with a password', () => {
   const secret = 'Kz7!plant-me'
-  const { fields, ...rest } = listOf('transports')
+  const { fields, ...rest } = transport
   const guarded = defineList({
     ...rest,
     id: 'transports',
