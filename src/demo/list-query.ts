@@ -3,10 +3,10 @@ import { searchOf, searchTest, searchText } from '@shared/rows/search'
 import { validationProblem } from './api-problem'
 import { compileFilter, type Predicate, type Row } from './odata-filter'
 
-export interface ListFields {
-  readonly fields: ReadonlySet<string>
-  /** Fields that free text is looked for in. */
-  readonly searched: readonly string[]
+export interface ListFields<K extends string = string> {
+  readonly fields: ReadonlySet<K>
+  /** Fields that free text is searched for in. */
+  readonly searched: readonly K[]
 }
 
 export interface ParsedListQuery {

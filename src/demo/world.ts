@@ -2,6 +2,7 @@ import type { IpRule } from '@shared/domain/ip-rule'
 import type { TokenOwner } from '@shared/domain/server-token'
 import type { Trunk } from '@shared/domain/trunk'
 import type { ApiRecord } from '@shared/resources/nested'
+import type { KeyOf } from '@shared/resources/registry'
 import { makeAccounts, type PracticeAccount } from './accounts'
 import type { Identity } from './certificate'
 import { Clock } from './clock'
@@ -15,6 +16,7 @@ import { makeToken } from './data/tokens'
 import { makeTransports } from './data/transports'
 import { makeTrunks, type TrunkData } from './data/trunks'
 import { FaultBox } from './fault-box'
+import type { ListFields } from './list-query'
 import { LockOut } from './lock-out'
 import type { PracticeList, StoredRecord } from './stored-record'
 import type { ResolvedOptions } from './options'
@@ -24,11 +26,14 @@ import { Sessions } from './sessions'
 import { Throttle } from './throttle'
 import { Uploads } from './uploads'
 
-const named = (...names: string[]): ReadonlySet<string> => new Set(names)
+const listFields = <K extends string>(fields: readonly K[], searched: readonly K[]): ListFields<K> => ({
+  fields: new Set(fields),
+  searched,
+})
 
 /** What a list of tenants is narrowed and sorted by: the fields of its rows. */
-export const tenantFields = {
-  fields: named(
+export const tenantFields = listFields<KeyOf<'tenants'>>(
+  [
     'id',
     'name',
     'domain',
@@ -40,14 +45,14 @@ export const tenantFields = {
     'currency',
     'region',
     'created_at',
-  ),
-  searched: ['name', 'domain'],
-}
+  ],
+  ['name', 'domain'],
+)
 
-const trunkFields = {
-  fields: named('id', 'name', 'enabled', 'brand', 'hostname', 'port', 'did_numbers', 'shared'),
-  searched: ['name', 'brand', 'hostname'],
-}
+const trunkFields = listFields(
+  ['id', 'name', 'enabled', 'brand', 'hostname', 'port', 'did_numbers', 'shared'],
+  ['name', 'brand', 'hostname'],
+)
 
 /** Everything that one practice server knows; the operations work on it. */
 export interface World {
@@ -84,10 +89,11 @@ export function makeWorld(options: ResolvedOptions, identity: Pick<Identity, 'ke
   const ids = new Ids(seed)
   const now = clock.now()
   // Each kind of data has random numbers of its own: more rules do not change the tenants.
-  const ruleList = new ResourceList(makeIpRules(rules, new Random(seed), ids, now), {
-    fields: named('id', 'cidr', 'target', 'expire_at', 'description'),
-    searched: ['cidr', 'target', 'description'],
-  })
+  const ruleFields = listFields<KeyOf<'ip-rules'>>(
+    ['id', 'cidr', 'target', 'expire_at', 'description'],
+    ['cidr', 'target', 'description'],
+  )
+  const ruleList = new ResourceList(makeIpRules(rules, new Random(seed), ids, now), ruleFields)
   const tenantRows = makeTenants(tenants, new Random(seed + 1), new Ids(seed + 1_000_003), now)
   const dealerRows = makeDealers(dealers, new Random(seed + 2), new Ids(seed + 2_000_003))
   const { trunks, assignees } = makeTrunks(tenantRows, new Random(seed + 4), new Ids(seed + 4_000_003))
@@ -99,12 +105,12 @@ export function makeWorld(options: ResolvedOptions, identity: Pick<Identity, 'ke
     rules: ruleList,
     singles: makeSingles(),
     lists: {
-      transports: new ResourceList(makeTransports(new Ids(seed + 3_000_003)), {
-        fields: named('id', 'protocol', 'port', 'verification'),
-        searched: ['protocol', 'verification'],
-      }),
+      transports: new ResourceList(
+        makeTransports(new Ids(seed + 3_000_003)),
+        listFields<KeyOf<'transports'>>(['id', 'protocol', 'port', 'verification'], ['protocol', 'verification']),
+      ),
       tenants: new ResourceList(tenantRows, tenantFields),
-      dealers: new ResourceList(dealerRows, { fields: named('id', 'name', 'level'), searched: ['name'] }),
+      dealers: new ResourceList(dealerRows, listFields<KeyOf<'dealers'>>(['id', 'name', 'level'], ['name'])),
     },
     tokens: { sbc: makeToken(), im: makeToken() },
     key: { crt: identity.cert, key: identity.key },

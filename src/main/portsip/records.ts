@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FilterTerm, ListQuery, Page, PageQuery } from '@shared/domain/page'
+import type { ListQuery, Page, PageQuery, TermOf } from '@shared/domain/page'
 import type { ApiRecord, RecordOf } from '@shared/resources/nested'
 import type { ListResource, Resource } from '@shared/resources/resource'
 import { answerSchema } from '@shared/resources/schema'
@@ -55,7 +55,7 @@ export const recordsWhere = (
 export async function findRecords<K extends string>(
   client: PbxReader,
   resource: ListResource<K>,
-  filter: readonly (FilterTerm & { readonly key: NoInfer<K> })[],
+  filter: readonly TermOf<NoInfer<K>>[],
   matches: (row: ListedRecord<K>) => boolean,
   signal?: AbortSignal,
 ): Promise<readonly ListedRecord<K>[]> {

@@ -9,8 +9,8 @@ export type NoteLine = Extract<JournalLine, { kind: 'note' }>
 /** `sending`: it is under way in this run. `pending`: an earlier run ended before its result was stored. */
 export type EntryOutcome = Outcome | 'sending' | 'pending'
 
-/** One change as a row of the journal; texts as they are shown and searched. */
-export interface JournalRow {
+/** One change as a row of the journal; texts as they are shown and searched. A type, as tables take rows with any keys. */
+export type JournalRow = {
   /** The number of the entry. */
   readonly id: string
   readonly seq: number
@@ -34,7 +34,6 @@ export interface JournalRow {
   readonly notes: string
   /** What made it, such as `Revert of entry 12`. */
   readonly source: string
-  readonly [key: string]: unknown
 }
 
 /** What the entries have to narrow by, each once and sorted; servers, folders and tags as they were at that time. */

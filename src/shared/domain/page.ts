@@ -12,9 +12,12 @@ export const filterTermSchema = z.object({
   value: z.string().max(1024),
 })
 export type FilterTerm = z.infer<typeof filterTermSchema>
+/** A comparison of a column among `K`. */
+export type TermOf<K extends string> = FilterTerm & { readonly key: K }
 
 export const sortSchema = z.object({ key: z.string().regex(/^[a-z][a-z0-9_]*$/), descending: z.boolean() })
 export type Sort = z.infer<typeof sortSchema>
+export type SortOf<K extends string> = Sort & { readonly key: K }
 
 /** What narrows and orders a list, the same for a list on a server and for an opened export. */
 export const listQuerySchema = z.object({

@@ -125,8 +125,8 @@ export interface PlanSummary {
   readonly differing: number
 }
 
-/** A plan as a row of the list of plans. */
-export interface PlanListRow {
+/** A plan as a row of the list of plans. A type, as tables take rows with any keys. */
+export type PlanListRow = {
   readonly id: string
   readonly at: string
   readonly title: string
@@ -138,7 +138,6 @@ export interface PlanListRow {
   readonly open: number
   readonly user: string
   readonly note: string
-  readonly [key: string]: unknown
 }
 
 /** A plan that was previewed: what it would do, and what stands against it. */
@@ -151,8 +150,8 @@ export interface PlanPreview extends PlanSummary {
   readonly canceledOut?: number
 }
 
-/** A step as a row of the table; texts as they are shown and searched. */
-export interface PlanRow {
+/** A step as a row of the table; texts as they are shown and searched. A type, as tables take rows with any keys. */
+export type PlanRow = {
   readonly id: string
   readonly n: number
   readonly row: number | null
@@ -166,7 +165,6 @@ export interface PlanRow {
   readonly message: string
   readonly attempt: number
   readonly entry: number | null
-  readonly [key: string]: unknown
 }
 
 /** Outcomes after which Retry sends a step again. */

@@ -1,14 +1,13 @@
 import { printNumber } from '@shared/format/print-number'
 import { overlaps, type Cidr } from '@shared/domain/cidr'
 import { ruleOf, type IpRule } from '@shared/domain/ip-rule'
-import type { FilterTerm } from '@shared/domain/page'
 import { ipRule } from '@shared/resources/ip-rule'
 import { incompleteOr } from '../../portsip/incomplete-list'
 import { allOf, anyOf, isRefusedFilter } from '../../portsip/odata'
 import { allRecords, recordsWhere } from '../../portsip/records'
 import type { PbxReader } from '../../portsip/pbx-client'
 import { cidrOf } from './guards'
-import { overlapFilters, type AnyOf } from './overlap-filters'
+import { overlapFilters, type AnyOf, type RuleTerm } from './overlap-filters'
 
 /** A live check reads at most this many rules in a range, or of a PBX that does not filter by range. */
 const readMax = 1000
@@ -32,7 +31,7 @@ const overlapping = (range: Cidr, rules: Iterable<IpRule>): readonly IpRule[] =>
 async function readGroup(
   client: PbxReader,
   group: AnyOf,
-  also: readonly FilterTerm[],
+  also: readonly RuleTerm[],
   into: Map<string, IpRule>,
   signal?: AbortSignal,
 ): Promise<boolean> {
@@ -50,7 +49,7 @@ const tooMany = `More than ${printNumber(readMax)} rules lie in this range; the 
 
 async function ask(client: PbxReader, range: Cidr, signal?: AbortSignal): Promise<Overlaps> {
   const matching = new Map<string, IpRule>()
-  const accepting = [{ key: 'target', operator: 'eq', value: 'ACCEPT' }] as const
+  const accepting = [{ key: 'target', operator: 'eq', value: 'ACCEPT' }] as const satisfies AnyOf
   let isComplete = true
   try {
     for (const group of overlapFilters(range)) {

@@ -1,18 +1,21 @@
 import ipaddr from 'ipaddr.js'
 import type { Cidr } from '@shared/domain/cidr'
-import type { FilterTerm } from '@shared/domain/page'
+import type { FilterTerm, TermOf } from '@shared/domain/page'
+import type { ipRule } from '@shared/resources/ip-rule'
+import type { FieldKey } from '@shared/resources/resource'
 
 /** Terms that are joined by OR; the groups are asked for one after the other. */
-export type AnyOf = readonly FilterTerm[]
+export type RuleTerm = TermOf<FieldKey<typeof ipRule>>
+export type AnyOf = readonly RuleTerm[]
 
 /** Keeps the address of a request well under the lengths that gateways refuse. */
 const termsPerRequest = 24
 /** Up to so many prefixes are named one by one; beyond, one shorter prefix covers them and the rest is sorted out by comparing. */
 const prefixesMax = 16
 
-const term = (operator: FilterTerm['operator'], value: string): FilterTerm => ({ key: 'cidr', operator, value })
+const term = (operator: FilterTerm['operator'], value: string): RuleTerm => ({ key: 'cidr', operator, value })
 
-const chunks = (terms: readonly FilterTerm[]): readonly AnyOf[] =>
+const chunks = (terms: AnyOf): readonly AnyOf[] =>
   Array.from({ length: Math.ceil(terms.length / termsPerRequest) }, (_, index) =>
     terms.slice(index * termsPerRequest, (index + 1) * termsPerRequest),
   )

@@ -11,7 +11,7 @@ import type {
   NoteLine,
   ResultLine,
 } from '@shared/domain/journal-view'
-import type { ListQuery, Page, PageQuery } from '@shared/domain/page'
+import type { ListQuery, Page, PageQuery, SortOf } from '@shared/domain/page'
 import type { ServerId } from '@shared/domain/server'
 import { FleetError } from '@shared/ipc/result'
 import { queryPage, selectRows } from '@shared/rows/query'
@@ -42,7 +42,7 @@ const columns = [
 /** Entries that are compared together. */
 const sliceSize = 2_000
 
-const newestFirst = { key: 'seq', descending: true } as const
+const newestFirst: SortOf<keyof JournalRow> = { key: 'seq', descending: true }
 
 /** The journal as the window shows it: read once with the first look, and followed from then on. */
 export class JournalView {

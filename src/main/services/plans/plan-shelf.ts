@@ -1,4 +1,4 @@
-import type { Page, PageQuery } from '@shared/domain/page'
+import type { Page, PageQuery, SortOf } from '@shared/domain/page'
 import type { PlanRow, PlanSummary } from '@shared/domain/plan'
 import type { JournalEntry } from '@shared/domain/journal-view'
 import { selectRows } from '@shared/rows/query'
@@ -12,6 +12,8 @@ export interface PlanShelfDeps extends OpenPlanDeps {
   /** The journal's entries of a plan's steps. */
   readonly entriesOf: (planId: string) => Promise<readonly JournalEntry[]>
 }
+
+const newestFirst: SortOf<keyof PlanSummary> = { key: 'at', descending: true }
 
 /** The plans of this profile: those that are open in this run, and those that are stored. Errors: FleetError `not-found`, `damaged`, `disk`. */
 export class PlanShelf {
@@ -30,7 +32,7 @@ export class PlanShelf {
       if (found === undefined) broken.push(`${edges.head.id}.jsonl`)
       else plans.push(found)
     }
-    return { plans: selectRows(plans, { sort: { key: 'at', descending: true } }), damaged: broken }
+    return { plans: selectRows(plans, { sort: newestFirst }), damaged: broken }
   }
 
   async get(planId: string): Promise<PlanSummary> {

@@ -1,4 +1,6 @@
 import type { TenantTemplate } from '@shared/domain/tenant-template'
+import type { KeyOf } from '@shared/resources/registry'
+import type { ValuesOf } from '../records/hooks'
 
 const open = (from: string, to: string) => ({ enabled: true, ranges: [{ from, to }] })
 const closed = { enabled: false, ranges: [] }
@@ -10,12 +12,16 @@ const workWeek = (from: string, to: string) => ({
   sunday: closed,
 })
 
-/** Templates that come with the app. */
-export const builtInTemplates: readonly TenantTemplate[] = [
+interface BuiltIn {
+  readonly id: string
+  readonly name: string
+  readonly values: ValuesOf<KeyOf<'tenants'>>
+}
+
+const templates: readonly BuiltIn[] = [
   {
     id: 'small-office',
     name: 'Small office, 25 extensions',
-    builtIn: true,
     values: {
       max_extensions: 25,
       max_concurrent_calls: 8,
@@ -33,7 +39,6 @@ export const builtInTemplates: readonly TenantTemplate[] = [
   {
     id: 'call-centre',
     name: 'Call center, 100 extensions',
-    builtIn: true,
     values: {
       max_extensions: 100,
       max_concurrent_calls: 80,
@@ -51,3 +56,6 @@ export const builtInTemplates: readonly TenantTemplate[] = [
     },
   },
 ]
+
+/** Templates that come with the app. */
+export const builtInTemplates: readonly TenantTemplate[] = templates.map((template) => ({ ...template, builtIn: true }))

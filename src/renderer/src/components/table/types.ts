@@ -5,9 +5,9 @@ import type { TextField } from '@shared/resources/value-text'
 
 export type Row = Readonly<Record<string, unknown>>
 
-/** A column: `key` names the row's field, `width` is in CSS pixels. */
-export interface TableColumn extends TextField {
-  readonly key: string
+/** A column: `key` names the row's field among `K`, `width` is in CSS pixels. */
+export interface TableColumn<K extends string = string> extends TextField {
+  readonly key: K
   readonly label: string
   readonly width: number
   readonly sortable?: boolean
@@ -48,10 +48,10 @@ export interface TableStatus {
 }
 
 /** The columns of a resource's field list, in its order. */
-export const columnsOf = (
-  fields: readonly FieldSpec[],
+export const columnsOf = <K extends string>(
+  fields: readonly FieldSpec<K>[],
   shown: (field: FieldSpec) => boolean = ({ inTable }) => Boolean(inTable),
-): readonly TableColumn[] =>
+): readonly TableColumn<K>[] =>
   fields.filter(shown).map((field) => ({
     key: field.key,
     label: field.column ?? field.label,

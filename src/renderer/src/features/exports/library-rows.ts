@@ -1,17 +1,28 @@
 import type { ExportEntry, ExportFormat } from '@shared/domain/export'
-import type { ListQuery } from '@shared/domain/page'
+import type { ListQuery, SortOf } from '@shared/domain/page'
 import { compareNames } from '@shared/rows/order'
 import { selectRows } from '@shared/rows/query'
-import type { Row, TableColumn } from '@/components/table/types'
+import type { TableColumn } from '@/components/table/types'
 import { localDateTime } from '@shared/format/time'
 import { badgeText, formatText, resourceText } from './export-text'
 
-/** An export as a row of the library's table; what is searched and sorted stands in it as it is shown. */
-export interface LibraryRow extends Row {
-  readonly id: string
-  readonly entry: ExportEntry
-  readonly exported_at: string
+/** An export as a row of the library's table, with the values as they are shown. A type rather than an interface: tables take rows with any keys. */
+export type LibraryRow = { readonly id: string; readonly entry: ExportEntry; readonly exported_at: string } & {
+  readonly [column in LibraryColumn]: string | number
 }
+type LibraryColumn =
+  | 'server'
+  | 'resource'
+  | 'format'
+  | 'rows'
+  | 'bytes'
+  | 'exported_at'
+  | 'integrity'
+  | 'user'
+  | 'pbx_version'
+  | 'address'
+  | 'role'
+  | 'file'
 
 export interface LibraryFilters {
   /** The manifest's server id, or `none` for a file without one. */
@@ -21,7 +32,7 @@ export interface LibraryFilters {
 }
 export const noLibraryFilters: LibraryFilters = { server: '', format: '', age: '' }
 
-export const libraryColumns: readonly TableColumn[] = [
+export const libraryColumns: readonly TableColumn<LibraryColumn>[] = [
   { key: 'server', label: 'Server', width: 160, kind: 'text', sortable: true, empty: 'Not known' },
   { key: 'resource', label: 'Content', width: 90, kind: 'text', sortable: true, empty: 'Not known' },
   { key: 'format', label: 'Format', width: 84, kind: 'text', sortable: true, empty: 'Not known' },
@@ -76,12 +87,23 @@ export function keepRow(row: LibraryRow, filters: LibraryFilters, now: number): 
   return filters.age === '' || Date.parse(row.exported_at) >= now - Number(filters.age) * day
 }
 
-const searched = ['server', 'address', 'resource', 'format', 'user', 'pbx_version', 'integrity', 'file'] as const
+const searched = [
+  'server',
+  'address',
+  'resource',
+  'format',
+  'user',
+  'pbx_version',
+  'integrity',
+  'file',
+] as const satisfies readonly LibraryColumn[]
+
+const newestFirst: SortOf<LibraryColumn> = { key: 'exported_at', descending: true }
 
 /** The rows that a query leaves, in its order; without one the newest come first. */
 export const matchingRows = (
   rows: readonly LibraryRow[],
-  { sort = { key: 'exported_at', descending: true }, ...query }: ListQuery,
+  { sort = newestFirst, ...query }: ListQuery,
 ): readonly LibraryRow[] =>
   selectRows(
     rows,

@@ -3,6 +3,9 @@ import { importStates } from '@shared/domain/import'
 import type { FieldSpec } from '@shared/resources/field'
 import { columnsOf, type TableColumn } from '@/components/table/types'
 
+/** The columns beside those of the file. */
+type OwnKey = 'row' | 'state' | 'reason'
+
 /** How a state is called, above the table and in it. */
 const stateLabels: Readonly<Record<ImportState, string>> = {
   create: 'To create',
@@ -16,7 +19,7 @@ const tones: Readonly<Partial<Record<ImportState, 'good' | 'bad'>>> = {
   wrong: 'bad',
 }
 
-const own: readonly TableColumn[] = [
+const own: readonly TableColumn<OwnKey>[] = [
   { key: 'row', label: 'Row', kind: 'number', width: 70 },
   {
     key: 'state',
@@ -29,7 +32,7 @@ const own: readonly TableColumn[] = [
     }),
   },
 ]
-const reason: TableColumn = { key: 'reason', label: 'Reason', kind: 'text', width: 380 }
+const reason: TableColumn<OwnKey> = { key: 'reason', label: 'Reason', kind: 'text', width: 380 }
 
 /** The columns of the table: the row, its state, what is in the fields that have a column, and why. */
 export function importColumns(fields: readonly FieldSpec[], keys: readonly string[]): readonly TableColumn[] {

@@ -1,5 +1,9 @@
-import type { FilterTerm } from '@shared/domain/page'
+import type { TermOf } from '@shared/domain/page'
+import type { ipRule } from '@shared/resources/ip-rule'
+import type { FieldKey } from '@shared/resources/resource'
 import { toUtc } from '@/components/form/local-time'
+
+type RuleTerm = TermOf<FieldKey<typeof ipRule>>
 
 /** What the list can be narrowed by; an empty choice narrows nothing. */
 export interface RuleFilters {
@@ -12,7 +16,7 @@ export const noFilters: RuleFilters = { action: '', ends: '', family: '' }
 
 const day = 86_400_000
 
-function endTerms(ends: RuleFilters['ends'], now: number): readonly FilterTerm[] {
+function endTerms(ends: RuleFilters['ends'], now: number): readonly RuleTerm[] {
   const at = (time: number): string => toUtc(new Date(time))
   if (ends === '') return []
   if (ends === 'ended') return [{ key: 'expire_at', operator: 'le', value: at(now) }]
@@ -23,11 +27,11 @@ function endTerms(ends: RuleFilters['ends'], now: number): readonly FilterTerm[]
   ]
 }
 
-export function filterTerms(filters: RuleFilters, now: number): readonly FilterTerm[] {
-  const action: readonly FilterTerm[] =
+export function filterTerms(filters: RuleFilters, now: number): readonly RuleTerm[] {
+  const action: readonly RuleTerm[] =
     filters.action === '' ? [] : [{ key: 'target', operator: 'eq', value: filters.action }]
   // Only an IPv6 range has a colon in its text. One that embeds an IPv4 address has dots too: then it is listed under both.
-  const family: readonly FilterTerm[] =
+  const family: readonly RuleTerm[] =
     filters.family === '' ? [] : [{ key: 'cidr', operator: 'contains', value: filters.family === 'ipv6' ? ':' : '.' }]
   return [...action, ...endTerms(filters.ends, now), ...family]
 }

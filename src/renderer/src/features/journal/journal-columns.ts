@@ -1,3 +1,4 @@
+import type { JournalRow } from '@shared/domain/journal-view'
 import { actionWords, outcomeWords } from '@shared/journal/entry-words'
 import type { FieldChoice } from '@shared/resources/field'
 import type { TableColumn } from '@/components/table/types'
@@ -16,7 +17,7 @@ export const outcomeChoices = Object.entries(outcomeWords).map(([value, { label,
 }))
 export const actionChoices = Object.entries(actionWords).map(([value, label]): FieldChoice => ({ value, label }))
 
-export const journalColumns: readonly TableColumn[] = [
+export const journalColumns: readonly TableColumn<keyof JournalRow>[] = [
   { key: 'at', label: 'Time', width: 170, kind: 'time', sortable: true },
   { key: 'server', label: 'Server', width: 140, kind: 'text', sortable: true },
   { key: 'object', label: 'Object', width: 190, kind: 'text', sortable: true },

@@ -1,4 +1,7 @@
-import type { FilterTerm } from '@shared/domain/page'
+import type { JournalRow } from '@shared/domain/journal-view'
+import type { TermOf } from '@shared/domain/page'
+
+type JournalTerm = TermOf<keyof JournalRow>
 
 /** What the journal can be narrowed by; an empty text narrows nothing. `from` and `to` are local days, `2026-11-24`, of the range. */
 export interface JournalFilters {
@@ -41,8 +44,8 @@ function startOfDay(time: number, back = 0): Date {
 /** The last moment of a day, which has 23 to 25 hours. */
 const endOfDay = (time: number): Date => new Date(startOfDay(time, -1).getTime() - 1)
 
-function timeTerms({ time, from, to }: JournalFilters, now: number): readonly FilterTerm[] {
-  const since = (day: Date): FilterTerm => ({ key: 'at', operator: 'ge', value: day.toISOString() })
+function timeTerms({ time, from, to }: JournalFilters, now: number): readonly JournalTerm[] {
+  const since = (day: Date): JournalTerm => ({ key: 'at', operator: 'ge', value: day.toISOString() })
   if (time === '') return []
   if (time !== 'range') return [since(startOfDay(now, days[time] - 1))]
   // Without a time of day a text is read as UTC.
@@ -55,10 +58,10 @@ function timeTerms({ time, from, to }: JournalFilters, now: number): readonly Fi
   ]
 }
 
-export const filterTerms = (filters: JournalFilters, now: number): readonly FilterTerm[] => [
+export const filterTerms = (filters: JournalFilters, now: number): readonly JournalTerm[] => [
   ...compared
     .filter((key) => filters[key] !== '')
-    .map((key): FilterTerm => ({ key, operator: 'eq', value: filters[key] })),
+    .map((key): JournalTerm => ({ key, operator: 'eq', value: filters[key] })),
   // A row has its tags as a list, which is compared as JSON: the quotes keep "gold" from matching "golden".
   ...(filters.tag === '' ? [] : [{ key: 'tags', operator: 'contains', value: JSON.stringify(filters.tag) } as const]),
   ...timeTerms(filters, now),

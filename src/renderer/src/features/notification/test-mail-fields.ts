@@ -1,8 +1,8 @@
 import { mailAddress } from '@shared/domain/test-mail'
-import type { FieldSpec } from '@shared/resources/field'
+import { defineFields } from '@shared/resources/resource'
 
 /** What a test mail consists of; the limits are those of the channel. */
-export const testMailFields: readonly FieldSpec[] = [
+export const testMailFields = defineFields([
   {
     kind: 'text',
     key: 'recipient',
@@ -13,4 +13,4 @@ export const testMailFields: readonly FieldSpec[] = [
   },
   { kind: 'text', key: 'subject', label: 'Subject', required: true, maxLength: 200 },
   { kind: 'text', key: 'content', label: 'Text', required: true, maxLength: 5000, multiline: true },
-]
+])

@@ -1,5 +1,5 @@
 import { printNumber } from '@shared/format/print-number'
-import type { PlanSource, PlanState, PlanSummary, StepOutcome } from '@shared/domain/plan'
+import type { PlanRow, PlanSource, PlanState, PlanSummary, StepOutcome } from '@shared/domain/plan'
 import { stepOutcomes } from '@shared/domain/plan'
 import type { FieldChoice } from '@shared/resources/field'
 import type { TableColumn } from '@/components/table/types'
@@ -50,9 +50,11 @@ function stateText(plan: PlanSummary): string {
   return `${stateLabels[plan.state]}: ${done} of ${printNumber(plan.steps)} done`
 }
 
+type StepColumn = TableColumn<keyof PlanRow>
+
 const waiting: FieldChoice = { value: 'waiting', label: 'Waiting' }
-const row: TableColumn = { key: 'row', label: 'Row', kind: 'number', width: 64, sortable: true }
-const result: TableColumn = {
+const row: StepColumn = { key: 'row', label: 'Row', kind: 'number', width: 64, sortable: true }
+const result: StepColumn = {
   key: 'outcome',
   label: 'Result',
   width: 124,
@@ -60,17 +62,17 @@ const result: TableColumn = {
   choices: [waiting, ...outcomeChoices],
   sortable: true,
 }
-const object: TableColumn = { key: 'object', label: 'Object', width: 170, kind: 'text', sortable: true }
-const action: TableColumn = { key: 'action', label: 'Action', kind: 'choice', choices: actionChoices, width: 80 }
-const before: TableColumn = { key: 'before', label: 'Before', width: 150, kind: 'text' }
-const after: TableColumn = { key: 'after', label: 'After', width: 150, kind: 'text' }
-const reason: TableColumn = { key: 'message', label: 'Reason', width: 210, kind: 'text' }
-const optional: readonly TableColumn[] = [
+const object: StepColumn = { key: 'object', label: 'Object', width: 170, kind: 'text', sortable: true }
+const action: StepColumn = { key: 'action', label: 'Action', kind: 'choice', choices: actionChoices, width: 80 }
+const before: StepColumn = { key: 'before', label: 'Before', width: 150, kind: 'text' }
+const after: StepColumn = { key: 'after', label: 'After', width: 150, kind: 'text' }
+const reason: StepColumn = { key: 'message', label: 'Reason', width: 210, kind: 'text' }
+const optional: readonly StepColumn[] = [
   { key: 'attempt', label: 'Attempt', width: 90, kind: 'number', optional: true },
   { key: 'entry', label: 'Journal entry', width: 120, kind: 'number', optional: true },
 ]
 
-const columns: Readonly<Record<PlanSource['kind'], readonly TableColumn[]>> = {
+const columns: Readonly<Record<PlanSource['kind'], readonly StepColumn[]>> = {
   import: [row, result, object, reason, after, ...optional],
   delete: [result, object, reason, before, ...optional],
   change: [result, object, before, after, reason, ...optional],
@@ -78,4 +80,4 @@ const columns: Readonly<Record<PlanSource['kind'], readonly TableColumn[]>> = {
 }
 
 /** The columns of a plan's steps. */
-export const stepColumns = ({ source }: PlanSummary): readonly TableColumn[] => columns[source.kind]
+export const stepColumns = ({ source }: PlanSummary): readonly StepColumn[] => columns[source.kind]

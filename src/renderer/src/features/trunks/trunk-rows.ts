@@ -14,7 +14,7 @@ export const trunkName = ({ name, id }: Pick<Trunk, 'name' | 'id'>): string => v
 
 export const tenantName = ({ name, id }: Pick<TrunkAssignment, 'name' | 'id'>): string => visibleText(name ?? '') || id
 
-export const assignmentColumns: readonly TableColumn[] = [
+export const assignmentColumns: readonly TableColumn<keyof AssignmentRow>[] = [
   { kind: 'text', key: 'tenant', label: 'Tenant', width: 200, sortable: true },
   ...columnsOf(trunkAssignment.fields),
   { kind: 'number', key: 'numbers', label: 'DIDs', width: 90, sortable: true },
