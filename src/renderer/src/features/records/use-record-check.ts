@@ -4,8 +4,8 @@ import type { AppError, Result } from '@shared/ipc/result'
 
 const pause = 300
 
-/** What a slot under a field is told of the look at the draft. */
-export interface LookedAt {
+/** The check of a draft, for the slot under a field. */
+export interface CheckState {
   readonly check: RecordCheck | undefined
   readonly checking: boolean
   readonly error: AppError | undefined

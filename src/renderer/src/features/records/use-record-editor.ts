@@ -12,7 +12,7 @@ import { problemsOf } from '@shared/resources/problem'
 import { nothingConfirmed, toConfirmAgain } from '@/components/form/confirm'
 import { draftStore } from '@/components/form/draft-store'
 import { describedPlace, type RecordPlace } from './record-place'
-import { useRecordCheck, type LookedAt } from './use-record-check'
+import { useRecordCheck, type CheckState } from './use-record-check'
 import { changesOf, formFields, startValues, withoutSecrets } from './record-form'
 
 export interface EditorStart {
@@ -170,7 +170,7 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
     checking: checked.checking,
     error,
     check: checked.check,
-    looked: computed<LookedAt>(() => ({
+    checkState: computed<CheckState>(() => ({
       check: checked.check.value,
       checking: checked.checking.value,
       error: checked.error.value,
