@@ -1,27 +1,32 @@
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import type { AppError, Result } from '@shared/ipc/result'
 import { on } from '@/ipc/client'
+import { useLatestRequest } from './latest-request'
 
-/** What a page reads when it is opened, and again when it is asked to; a reply that comes late is dropped. */
-export function useReading<T>(ask: () => Promise<Result<T>>) {
+interface ReadingOptions {
+  /** What "Reload page" of the menu does in place of `load`. */
+  readonly reload?: () => void
+}
+
+/** Reads a value with the page and again on request; the last value stays if a later read fails. Late replies are dropped. */
+export function useReading<T>(read: () => Promise<Result<T>>, { reload }: ReadingOptions = {}) {
   const value = shallowRef<T>()
   const error = shallowRef<AppError>()
   const busy = ref(false)
-  let latest = 0
+  const requests = useLatestRequest()
 
   async function load(): Promise<void> {
-    const mine = ++latest
+    const isLatest = requests.start()
     busy.value = true
-    const reply = await ask()
-    if (mine !== latest) return
+    const reply = await read()
+    if (!isLatest()) return
     busy.value = false
     error.value = reply.ok ? undefined : reply.error
     if (reply.ok) value.value = reply.value
   }
 
   void load()
-  onScopeDispose(on('menu:command', (command) => command === 'reload-page' && void load()))
-  onScopeDispose(() => (latest += 1))
+  onScopeDispose(on('menu:command', (command) => command === 'reload-page' && void (reload ?? load)()))
   const state = computed(() => (value.value !== undefined ? 'ready' : error.value !== undefined ? 'error' : 'loading'))
   return { value, error, busy, state, load }
 }

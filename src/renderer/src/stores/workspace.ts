@@ -4,14 +4,15 @@ import type { ServerDraft, ServerId, ServerRecord } from '@shared/domain/server'
 import type { WorkspaceView } from '@shared/domain/workspace'
 import type { AppError, Result } from '@shared/ipc/result'
 import { sortedNames } from '@shared/rows/order'
+import { useLatestRequest } from '@/composables/latest-request'
 import { invoke, on } from '@/ipc/client'
 
-/** The servers as main holds them. Every change comes back as `workspace:changed`; nothing is changed here first. */
+/** The servers of the workspace. Every change comes back from main as `workspace:changed`; nothing is changed here first. */
 export const useWorkspace = defineStore('workspace', () => {
   const view = shallowRef<WorkspaceView>({ servers: [] })
   const loaded = ref(false)
   const error = shallowRef<AppError>()
-  let revision = 0
+  const requests = useLatestRequest()
 
   const servers = computed(() => view.value.servers)
   const byId = computed(() => new Map<ServerId, ServerRecord>(view.value.servers.map((server) => [server.id, server])))
@@ -20,16 +21,16 @@ export const useWorkspace = defineStore('workspace', () => {
   const tags = computed(() => sortedNames(view.value.servers.flatMap((server) => server.tags)))
 
   const accept = (next: WorkspaceView): void => {
-    revision += 1
+    requests.cancel()
     view.value = next
     loaded.value = true
     error.value = undefined
   }
 
   async function refresh(): Promise<void> {
-    const mine = ++revision
+    const isLatest = requests.start()
     const reply = await invoke('workspace:get', {})
-    if (mine !== revision) return
+    if (!isLatest()) return
     if (reply.ok) accept(reply.value)
     else {
       error.value = reply.error

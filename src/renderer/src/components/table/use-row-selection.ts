@@ -1,4 +1,5 @@
 import { computed, shallowRef, toRaw, type Ref } from 'vue'
+import { useLatestRequest } from '@/composables/latest-request'
 import { addAll, everythingSelected, memberTest, nothingSelected, sizeOf, toggle } from './selection'
 import type { Row, TableSelection } from './types'
 
@@ -15,7 +16,7 @@ export function useRowSelection<R extends Row>(selection: Ref<TableSelection>, r
   const anchor = shallowRef(0)
   /** What was chosen when the anchor was set: a range that grows or shrinks is laid over it. */
   let base: TableSelection = nothingSelected
-  let latest = 0
+  const requests = useLatestRequest()
   /** Whatever else stands in `selection` was set by the page. */
   let ours: TableSelection = nothingSelected
   const put = (next: TableSelection) => (selection.value = ours = next)
@@ -33,17 +34,17 @@ export function useRowSelection<R extends Row>(selection: Ref<TableSelection>, r
     const row = rows.at(index)
     if (row === undefined) return
     anchor.value = index
-    latest += 1
+    requests.cancel()
     base = toggle(selection.value, remember(row))
     put(base)
   }
 
   async function extendTo(index: number): Promise<void> {
-    const mine = ++latest
+    const isLatest = requests.start()
     if (toRaw(selection.value) !== ours) base = selection.value
     const first = Math.min(anchor.value, index)
     const chosen = await rows.range(first, Math.max(anchor.value, index))
-    if (mine === latest) put(addAll(base, chosen.map(remember)))
+    if (isLatest()) put(addAll(base, chosen.map(remember)))
   }
 
   function only(index: number): void {
@@ -51,12 +52,12 @@ export function useRowSelection<R extends Row>(selection: Ref<TableSelection>, r
     if (row === undefined) return
     anchor.value = index
     base = nothingSelected
-    latest += 1
+    requests.cancel()
     put({ mode: 'some', ids: [remember(row)] })
   }
 
   function set(next: TableSelection): void {
-    latest += 1
+    requests.cancel()
     base = next
     put(next)
   }

@@ -1,28 +1,32 @@
-import { computed, ref, shallowRef } from 'vue'
+import { shallowRef } from 'vue'
+import type { ServerRecord } from '@shared/domain/server'
 import type { AccountChange } from '@shared/domain/session'
-import type { AppError, Result } from '@shared/ipc/result'
+import type { Confirmation } from '@shared/domain/write'
+import type { Result } from '@shared/ipc/result'
 import { nothingConfirmed, toConfirmAgain } from '@/components/form/confirm'
+import { useWrite } from '@/components/form/use-write'
 
-/** One change of the own account: sent once, with what came of it. */
-export function useAccountChange(ask: () => Promise<Result<AccountChange>>, sent: (outcome: AccountChange) => void) {
-  const sending = ref(false)
-  const error = shallowRef<AppError>()
+/** One change of the signed-in account. Every attempt is confirmed anew. */
+export function useAccountChange(
+  server: () => ServerRecord,
+  request: (confirmation: Confirmation) => Promise<Result<AccountChange>>,
+  onDone: (outcome: AccountChange) => void,
+) {
   const outcome = shallowRef<AccountChange>()
-  const confirmation = shallowRef(nothingConfirmed)
-
-  async function send(): Promise<void> {
-    if (sending.value) return
-    sending.value = true
-    error.value = outcome.value = undefined
-    const reply = await ask()
-    sending.value = false
-    confirmation.value = toConfirmAgain(confirmation.value)
-    if (!reply.ok) return void (error.value = reply.error)
-    confirmation.value = nothingConfirmed
-    outcome.value = reply.value
-    sent(reply.value)
-  }
-
-  const answered = (path: string) => computed(() => error.value?.fields?.find((field) => field.path === path)?.message)
-  return { sending, error, outcome, confirmation, send, answered }
+  const write = useWrite({
+    server,
+    request(confirmation) {
+      outcome.value = undefined
+      return request(confirmation)
+    },
+    onError(): void {
+      write.confirmation.value = toConfirmAgain(write.confirmation.value)
+    },
+    onDone(change): void {
+      write.confirmation.value = nothingConfirmed
+      outcome.value = change
+      onDone(change)
+    },
+  })
+  return { ...write, outcome }
 }

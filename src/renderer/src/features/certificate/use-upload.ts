@@ -1,33 +1,54 @@
-import { onScopeDispose, ref, shallowRef } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import type { CertificateCandidate, CertificateState } from '@shared/domain/certificate'
-import type { ServerId } from '@shared/domain/server'
-import type { AppError, Result } from '@shared/ipc/result'
-import { nothingConfirmed, toConfirmAgain } from '@/components/form/confirm'
+import type { ServerRecord } from '@shared/domain/server'
+import type { Result } from '@shared/ipc/result'
+import { toConfirmAgain } from '@/components/form/confirm'
+import { useWrite } from '@/components/form/use-write'
 import { invoke, readPem } from '@/ipc/client'
 
-/** Files for an upload, which main holds: chosen, dropped, looked at and sent. Main forgets them when the page is left. */
-export function useUpload(serverId: ServerId, held: () => CertificateState, sent: (after: CertificateState) => void) {
+/** The files of a new certificate: selected or dropped, reviewed and uploaded. Main has them, and discards them when the page is left. */
+export function useUpload(
+  server: () => ServerRecord,
+  installed: () => CertificateState,
+  onDone: (after: CertificateState) => void,
+) {
+  const { id: serverId } = server()
   const candidate = shallowRef<CertificateCandidate>()
-  const error = shallowRef<AppError>()
-  const busy = ref(false)
+  const reading = ref(false)
   const reviewing = ref(false)
-  const confirmation = shallowRef(nothingConfirmed)
+  const { confirmation, sending, error, canSend, send } = useWrite({
+    server,
+    guards: () => candidate.value?.guards ?? [],
+    request: (confirmed) =>
+      invoke('certificate:upload', {
+        serverId,
+        id: candidate.value?.id ?? '',
+        before: installed().chain[0]?.fingerprint256 ?? '',
+        confirmation: confirmed,
+      }),
+    onDone(after) {
+      candidate.value = undefined
+      reviewing.value = false
+      onDone(after)
+    },
+  })
+  const busy = computed(() => reading.value || sending.value)
 
-  async function take(asked: () => Promise<Result<CertificateCandidate | null>>): Promise<void> {
+  async function read(request: () => Promise<Result<CertificateCandidate | null>>): Promise<void> {
     if (busy.value) return
-    busy.value = true
+    reading.value = true
     error.value = undefined
-    const reply = await asked()
-    busy.value = false
+    const reply = await request()
+    reading.value = false
     if (!reply.ok) error.value = reply.error
     else if (reply.value !== null) candidate.value = reply.value
   }
 
   const id = () => candidate.value?.id
   const choose = () =>
-    take(() => invoke('certificate:choose', { serverId, ...(candidate.value && { id: candidate.value.id }) }))
+    read(() => invoke('certificate:choose', { serverId, ...(candidate.value && { id: candidate.value.id }) }))
   const drop = (files: readonly File[]) =>
-    files.length === 0 ? Promise.resolve() : take(() => readPem(serverId, id(), files))
+    files.length === 0 ? Promise.resolve() : read(() => readPem(serverId, id(), files))
 
   function forget(): void {
     candidate.value = undefined
@@ -42,25 +63,6 @@ export function useUpload(serverId: ServerId, held: () => CertificateState, sent
     reviewing.value = true
   }
 
-  async function send(): Promise<void> {
-    const chosen = candidate.value
-    if (chosen === undefined || busy.value) return
-    busy.value = true
-    error.value = undefined
-    const before = held().chain[0]?.fingerprint256 ?? ''
-    const reply = await invoke('certificate:upload', {
-      serverId,
-      id: chosen.id,
-      before,
-      confirmation: confirmation.value,
-    })
-    busy.value = false
-    if (!reply.ok) return void (error.value = reply.error)
-    candidate.value = undefined
-    reviewing.value = false
-    sent(reply.value)
-  }
-
   onScopeDispose(() => candidate.value && forget())
-  return { candidate, error, busy, reviewing, confirmation, choose, drop, forget, review, send }
+  return { candidate, error, busy, reviewing, confirmation, canSend, choose, drop, forget, review, send }
 }

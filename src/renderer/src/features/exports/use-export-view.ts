@@ -14,6 +14,7 @@ import {
 } from '@/components/table/types'
 import { filterTerms, noFilters, type RuleFilters } from '@/features/ip-rules/rule-filters'
 import { useFileReading } from '@/composables/file-reading'
+import { useLatestRequest } from '@/composables/latest-request'
 import { invoke, on } from '@/ipc/client'
 import { useOpenedFile } from './opened-export'
 
@@ -41,7 +42,7 @@ export function useExportView(entryId: () => string) {
   const query = shallowRef<ListQuery>({})
   const selection = shallowRef<TableSelection>(nothingSelected)
   const status = shallowRef<TableStatus>({ state: 'loading' })
-  let latest = 0
+  const requests = useLatestRequest()
 
   const columns = computed(() => (opened.value === undefined ? [] : tableColumns(opened.value)))
   const has = (key: string): boolean => opened.value?.columns.some((column) => column.key === key) === true
@@ -68,7 +69,7 @@ export function useExportView(entryId: () => string) {
   }
 
   async function load(): Promise<void> {
-    const mine = ++latest
+    const isLatest = requests.start()
     close()
     error.value = undefined
     const handed = file.current.value
@@ -84,7 +85,7 @@ export function useExportView(entryId: () => string) {
       return
     }
     const reply = await reading.read((readingId) => invoke('exports:open', { id: entryId(), readingId }))
-    if (mine !== latest) return void (reply.ok && invoke('exports:close', { viewId: reply.value.viewId }))
+    if (!isLatest()) return void (reply.ok && invoke('exports:close', { viewId: reply.value.viewId }))
     if (!reply.ok) return void (error.value = reply.error)
     opened.value = reply.value
     entry.value = reply.value.entry
@@ -103,10 +104,7 @@ export function useExportView(entryId: () => string) {
   })
   watch([entryId, file.turn], () => void load(), { immediate: true })
   onScopeDispose(on('library:changed', () => void readEntry()))
-  onScopeDispose(() => {
-    latest += 1
-    close()
-  })
+  onScopeDispose(close)
 
   function clear(): void {
     search.value = ''

@@ -6,6 +6,7 @@ import { pageOf } from '@shared/rows/query'
 import type { LibraryInfo } from '@shared/ipc/values'
 import type { RowSource, TableSelection } from '@/components/table/types'
 import { memberTest, nothingSelected } from '@/components/table/selection'
+import { useLatestRequest } from '@/composables/latest-request'
 import { invoke, on } from '@/ipc/client'
 import {
   keepRow,
@@ -27,7 +28,7 @@ export function useLibrary() {
   const query = shallowRef<ListQuery>({ sort: { key: 'exported_at', descending: true } })
   const marked = shallowRef<TableSelection>(nothingSelected)
   const revision = shallowRef(0)
-  let latest = 0
+  const requests = useLatestRequest()
 
   const rows = computed(() => (entries.value ?? []).map(libraryRow))
   const kept = computed(() => rows.value.filter((row) => keepRow(row, filters.value, Date.now())))
@@ -64,9 +65,9 @@ export function useLibrary() {
   }
 
   async function load(): Promise<void> {
-    const mine = ++latest
+    const isLatest = requests.start()
     const [list, library] = await Promise.all([invoke('exports:list', {}), invoke('library:get', {})])
-    if (mine !== latest) return
+    if (!isLatest()) return
     if (library.ok) info.value = library.value
     error.value = list.ok ? undefined : list.error
     if (list.ok) {
@@ -97,7 +98,6 @@ export function useLibrary() {
   }
 
   onScopeDispose(on('library:changed', () => void load()))
-  onScopeDispose(() => (latest += 1))
   void load()
 
   return {

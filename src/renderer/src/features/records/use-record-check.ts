@@ -1,8 +1,9 @@
 import { onScopeDispose, shallowRef } from 'vue'
 import type { RecordCheck } from '@shared/domain/record'
 import type { AppError, Result } from '@shared/ipc/result'
+import { useLatestRequest } from '@/composables/latest-request'
 
-const pause = 300
+const typingPause = 300
 
 /** The check of a draft, for the slot under a field. */
 export interface CheckState {
@@ -11,40 +12,40 @@ export interface CheckState {
   readonly error: AppError | undefined
 }
 
-/** What main says would come of a draft. A late answer is dropped. */
-export function useRecordCheck(ask: () => Promise<Result<RecordCheck>>) {
+/** Checks a draft in main: failed safety checks, warnings, overlaps. Late replies are dropped. */
+export function useRecordCheck(request: () => Promise<Result<RecordCheck>>) {
   const check = shallowRef<RecordCheck>()
   const error = shallowRef<AppError>()
   const checking = shallowRef(false)
-  let latest = 0
+  const requests = useLatestRequest()
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function clear(): void {
-    latest += 1
+    requests.cancel()
     clearTimeout(timer)
     check.value = undefined
     error.value = undefined
     checking.value = false
   }
 
-  /** Asks at once; undefined where something newer was asked meanwhile. */
+  /** Checks immediately; undefined if a newer check was started meanwhile. */
   async function run(): Promise<Result<RecordCheck> | undefined> {
     clearTimeout(timer)
-    const mine = ++latest
+    const isLatest = requests.start()
     checking.value = true
-    const reply = await ask()
-    if (mine !== latest) return undefined
+    const reply = await request()
+    if (!isLatest()) return undefined
     checking.value = false
     check.value = reply.ok ? reply.value : undefined
     error.value = reply.ok ? undefined : reply.error
     return reply
   }
 
-  /** Asks once typing rests. */
+  /** Checks after a pause in typing. */
   function later(): void {
     clear()
     checking.value = true
-    timer = setTimeout(() => void run(), pause)
+    timer = setTimeout(() => void run(), typingPause)
   }
 
   onScopeDispose(clear)

@@ -1,25 +1,26 @@
 import { computed, onScopeDispose, ref } from 'vue'
 import type { RevealedToken } from '@shared/domain/server-token'
 import type { Result } from '@shared/ipc/result'
+import { useLatestRequest } from '@/composables/latest-request'
 
-/** A secret in sight for so many seconds; it is gone from the window afterwards, when it is hidden, and when the page is left. */
-export function useReveal(ask: () => Promise<Result<RevealedToken>>) {
+/** Shows a token for some seconds. It leaves the window when the time is up, when it is hidden, and with the page. */
+export function useReveal(request: () => Promise<Result<RevealedToken>>) {
   const token = ref('')
   const until = ref(0)
   const now = ref(0)
   let timer: ReturnType<typeof setInterval> | undefined
-  let latest = 0
+  const requests = useLatestRequest()
 
   function hide(): void {
-    latest += 1
+    requests.cancel()
     clearInterval(timer)
     token.value = ''
   }
 
   async function reveal(): Promise<Result<RevealedToken> | undefined> {
-    const mine = ++latest
-    const reply = await ask()
-    if (mine !== latest) return undefined
+    const isLatest = requests.start()
+    const reply = await request()
+    if (!isLatest()) return undefined
     if (!reply.ok) return reply
     token.value = reply.value.token
     now.value = Date.now()

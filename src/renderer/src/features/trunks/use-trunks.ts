@@ -1,35 +1,25 @@
-import { computed, onScopeDispose, shallowReactive, shallowRef } from 'vue'
+import { computed, shallowReactive, shallowRef, watch } from 'vue'
 import type { ServerId } from '@shared/domain/server'
-import type { TrunkAssignment, TrunkList } from '@shared/domain/trunk'
-import type { AppError, Result } from '@shared/ipc/result'
+import type { TrunkAssignment } from '@shared/domain/trunk'
+import type { Result } from '@shared/ipc/result'
 import type { RowSource } from '@/components/table/types'
+import { useReading } from '@/composables/reading'
 import { invoke } from '@/ipc/client'
 import { assignmentPage, rowOf, type AssignmentRow } from './trunk-rows'
 
 /** The trunks of one server, the chosen one, and the assignments that were read so far, by trunk. */
 export function useTrunks(serverId: ServerId) {
-  const list = shallowRef<TrunkList>()
-  const error = shallowRef<AppError>()
-  const busy = shallowRef(false)
+  const { value: list, error, busy, load } = useReading(() => invoke('trunks:list', { serverId }), { reload })
   const chosenId = shallowRef<string>()
   const pools = shallowReactive(new Map<string, readonly TrunkAssignment[]>())
   const everything = shallowRef<{ readonly reading: boolean; readonly failed: readonly string[] }>()
   const revision = shallowRef(0)
-  let latest = 0
 
   const chosen = computed(() => list.value?.trunks.find(({ id }) => id === chosenId.value))
 
-  async function load(): Promise<void> {
-    const mine = ++latest
-    busy.value = true
-    const reply = await invoke('trunks:list', { serverId })
-    if (mine !== latest) return
-    busy.value = false
-    error.value = reply.ok ? undefined : reply.error
-    if (!reply.ok) return
-    list.value = reply.value
-    if (chosen.value === undefined) chosenId.value = reply.value.trunks[0]?.id
-  }
+  watch(list, (read) => {
+    if (chosen.value === undefined) chosenId.value = read?.trunks[0]?.id
+  })
 
   async function readPool(trunkId: string): Promise<Result<readonly TrunkAssignment[]>> {
     const reply = await invoke('trunks:pools', { serverId, trunkIds: [trunkId] })
@@ -75,8 +65,6 @@ export function useTrunks(serverId: ServerId) {
     void load()
   }
 
-  onScopeDispose(() => (latest += 1))
-  void load()
   return { list, error, busy, chosenId, chosen, pools, everything, source, revision, load, reload, readEverything }
 }
 
