@@ -25,7 +25,7 @@ test('a dealer is made, changed, given a new password and deleted by the adminis
   expect(await depths.evaluateAll((all) => all.map((each) => each.getAttribute('data-depth')))).toEqual([
     ...['0', '0', '1', '1', '2', '2'],
   ])
-  await expect(dealers.root).toContainText('no tree of who belongs to whom')
+  await expect(dealers.root).toContainText('grouped by level and is not a tree')
 
   await dealers.root.getByRole('button', { name: 'New dealer' }).click()
   await expect(dealers.input('max_tenants')).toHaveValue('100')
