@@ -5,15 +5,15 @@ export const naiveTheme = (dark: boolean): GlobalTheme | null => (dark ? darkThe
 
 const fontFamily = "'Inter', 'Segoe UI', system-ui, -apple-system, 'Noto Sans', Roboto, sans-serif"
 
-/** The app's colours in Naive UI's words. */
+/** The theme of Naive UI from the colors and sizes of the app. */
 export function naiveOverrides(dark: boolean): GlobalThemeOverrides {
   const t = tokens(dark)
   return {
     common: {
       fontFamily,
       fontFamilyMono: "ui-monospace, 'JetBrains Mono', 'DejaVu Sans Mono', Consolas, monospace",
-      fontSize: '14px',
-      borderRadius: '6px',
+      fontSize: 'var(--text-base)',
+      borderRadius: 'var(--radius-m)',
       heightMedium: '34px',
       primaryColor: t.accent,
       primaryColorHover: t['accent-hover'],
@@ -48,6 +48,6 @@ export function naiveOverrides(dark: boolean): GlobalThemeOverrides {
     },
     Input: { border: `1px solid ${t['border-strong']}` },
     Select: { peers: { InternalSelection: { border: `1px solid ${t['border-strong']}` } } },
-    Notification: { width: '400px', padding: '14px 16px' },
+    Notification: { width: '400px', padding: 'var(--space-7) var(--space-8)' },
   }
 }
