@@ -25,3 +25,8 @@ test('a control without help or error has no description', () => {
   expect(input.attributes('aria-describedby')).toBeUndefined()
   expect(input.attributes('aria-invalid')).toBeUndefined()
 })
+
+test('the tooltip of a label is the API name of the field', () => {
+  expect(form('api="old_password"').get('label').attributes('title')).toBe('old_password')
+  expect(form('').get('label').attributes('title')).toBeUndefined()
+})

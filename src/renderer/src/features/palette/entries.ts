@@ -15,7 +15,9 @@ import { useNotify } from '@/stores/notify'
 import { useSessions } from '@/stores/sessions'
 import { useSettings } from '@/stores/settings'
 import { useWorkspace } from '@/stores/workspace'
+import { isVersionIn } from '@shared/resources/version'
 import type { Candidate } from './fuzzy'
+import { fieldsOfPage } from './page-fields'
 
 export interface PaletteEntry extends Candidate {
   readonly key: string
@@ -27,6 +29,9 @@ export interface PaletteEntry extends Candidate {
 type Part = Omit<PaletteEntry, 'keywords' | 'weight' | 'detail'> &
   Partial<Pick<PaletteEntry, 'keywords' | 'weight' | 'detail'>>
 const entry = (part: Part): PaletteEntry => ({ keywords: '', weight: 0, detail: '', ...part })
+
+/** Fields come after servers, pages and actions. */
+const fieldWeight = -60
 
 const formats: readonly { readonly format: ExportFormat; readonly label: string }[] = [
   { format: 'csv', label: 'CSV' },
@@ -101,6 +106,24 @@ export function usePaletteEntries() {
     return [...pages, ...exports, signOut]
   }
 
+  /** The fields of the open server, by label and API name; each leads to its page, with the field in the search of a long form. */
+  const ofFields = (target: ServerRecord): readonly PaletteEntry[] =>
+    pagesFor(session.value).flatMap((page) =>
+      fieldsOfPage(page.name)
+        .filter((field) => isVersionIn(session.value?.version, field))
+        .map(({ key, label }) =>
+          entry({
+            key: `field/${page.name}/${key}`,
+            icon: page.icon,
+            label,
+            detail: `${page.label} · ${key}`,
+            keywords: `${key} ${page.label}`,
+            weight: fieldWeight,
+            run: () => void router.push({ name: page.name, params: { serverId: target.id }, query: { field: key } }),
+          }),
+        ),
+    )
+
   const opens = (key: string, icon: IconName, label: string, request: DialogRequest): PaletteEntry =>
     entry({ key, icon, label, run: () => dialogs.open(request) })
 
@@ -153,5 +176,7 @@ export function usePaletteEntries() {
     return [entry({ key: 'address', icon: 'search', label: `IP rules on ${one.name} containing ${bare}`, run })]
   }
 
-  return { all, forAddress }
+  const fields = (): readonly PaletteEntry[] => (server.value ? ofFields(server.value) : [])
+
+  return { all, fields, forAddress }
 }
