@@ -14,7 +14,7 @@ const types: Readonly<Record<string, string>> = {
   '.json': 'application/json',
 }
 
-/** Called before the app is ready: the scheme is a standard, secure origin, with V8's code cache for its scripts. */
+/** Must be called before the app is ready: makes the scheme a standard, secure origin with V8's code cache. */
 export const registerAppScheme = (): void => {
   protocol.registerSchemesAsPrivileged([
     { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
@@ -22,8 +22,8 @@ export const registerAppScheme = (): void => {
 }
 
 /**
- * The file that a URL of ours names, or undefined. What is allowed is listed (plain names, no dot in front), so an encoded `..`, a backslash or a NUL
- * names nothing; the joined path is checked again against the folder.
+ * The file that one of our URLs names, or undefined. Only plain names without a leading dot are allowed, so an encoded
+ * `..`, a backslash or a NUL names no file. The joined path must also be inside the folder.
  */
 export function fileOfUrl(folder: string, text: string): string | undefined {
   const url = new URL(text)
@@ -42,7 +42,10 @@ const headers = {
 
 const notFound: ProtocolResponse = { statusCode: 404, mimeType: 'text/plain', data: Buffer.from('Not found') }
 
-/** Read at once and not in the background: it is a fraction of a millisecond, the way back from the background is more, and the first paint waits for it. */
+/**
+ * Synchronous, because it takes a fraction of a millisecond, which is less than an asynchronous read, and the first
+ * paint waits for it.
+ */
 function answerWith(file: string): ProtocolResponse {
   try {
     const mimeType = types[extname(file)] ?? 'application/octet-stream'
@@ -53,8 +56,9 @@ function answerWith(file: string): ProtocolResponse {
 }
 
 /**
- * Serves the built renderer from `folder` as `app://fleet/…`; everything else on the scheme is 404. `served` is told of each file once it is on its way.
- * Not by `protocol.handle`: its Request and Response bring Node's whole HTTP client along, on the way to the first paint (docs/adr/0008).
+ * Serves the built renderer from `folder` as `app://fleet/…`; other requests get 404. `onServed` is called after each
+ * file was sent. Not `protocol.handle`, because its Request and Response load Node's whole HTTP client before the first
+ * paint (docs/adr/0008).
  */
 export function serveApp(session: Session, folder: string, served: (file: string) => void): void {
   session.protocol.registerBufferProtocol(appScheme, (request, answer) => {

@@ -24,7 +24,7 @@ import { TrunksService } from './services/trunks/trunks-service'
 import { Writer } from './services/writes/writer'
 import type { SecretStore } from './storage/secret-store'
 
-/** What changes a server is made with. */
+/** Services for changes to a server. */
 export interface Changes {
   readonly writer: Writer
   readonly records: RecordsService
@@ -32,11 +32,11 @@ export interface Changes {
   readonly plans: PlansService
   readonly shelf: PlanShelf
   readonly targetOf: TargetOf
-  /** Resolves when all is stored. */
+  /** Resolves when everything is stored. */
   stop(): Promise<void>
 }
 
-/** The one way of a change: the writer, the journal that it is entered in, and the plans that many are applied with. */
+/** Composes the path of every change: the writer, the journal in which changes are entered, and plans. */
 export function composeChanges(
   { push, profile, report, dialogs }: Shell,
   servers: Servers,

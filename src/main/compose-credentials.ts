@@ -17,7 +17,7 @@ interface OnServers {
   readonly writer: Writer
 }
 
-/** Tokens, certificate and license of a server. `stop` takes a copied token off the clipboard. */
+/** Composes tokens, certificate and license of a server. `stop` removes a copied token from the clipboard. */
 export function composeCredentials(
   { log, dialogs, profile, workspace }: Shell,
   sessions: SessionService,

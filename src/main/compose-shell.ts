@@ -14,7 +14,7 @@ import { watchHealth } from './services/window-health'
 import { WindowState } from './services/window-state'
 import { WorkspaceService, workspaceStore } from './services/workspace/workspace-service'
 
-/** What the first paint needs, and everything else stands on. */
+/** The services for the first paint, used by all others. */
 export interface Shell {
   readonly log: AppLog
   readonly push: Push
@@ -24,13 +24,13 @@ export interface Shell {
   /** The absolute path of a file in the profile. */
   readonly profile: (name: string) => string
   readonly report: (what: string, error?: unknown) => void
-  /** Places a window that opens, shows it with its first paint and watches over it. */
+  /** Places a new window, shows it with its first paint, and watches its process. */
   attach(window: BrowserWindow, painted: Promise<void>): void
-  /** Resolves when nothing waits to be saved. */
+  /** Resolves when nothing remains to be saved. */
   settled(): Promise<void>
 }
 
-/** Puts a window that is not shown yet where it was the last time. */
+/** Places a hidden window where it was last time. */
 function placeWindow(window: BrowserWindow, state: WindowState): void {
   const main = screen.getPrimaryDisplay()
   const others = screen.getAllDisplays().filter(({ id }) => id !== main.id)
@@ -40,7 +40,7 @@ function placeWindow(window: BrowserWindow, state: WindowState): void {
   state.track(window)
 }
 
-/** Builds the services that the first paint waits for, and answers their channels. */
+/** Builds the services for the first paint and registers their channels. */
 export function composeShell(window: () => BrowserWindow | undefined): Shell {
   const profile = (name: string): string => join(app.getPath('userData'), name)
   const push = pushTo(window)

@@ -23,7 +23,7 @@ import { registerTrunksIpc } from './ipc/trunks.ipc'
 import { registerTransportsIpc } from './ipc/transports.ipc'
 import { toAppError } from './to-app-error'
 import { installMenu } from './menu'
-import { certificateShown } from './portsip/tls-trust'
+import { presentedCertificate } from './portsip/tls-trust'
 import { isRelease } from './release'
 import { Servers } from './servers/servers'
 import { AccountService } from './services/account-service'
@@ -54,7 +54,7 @@ export interface Services {
   stop(): Promise<void>
 }
 
-/** A program of ours beside this one, for a thread or a process of its own. */
+/** A program that was built beside this one, to run in its own thread or process. */
 const builtFile = (name: string): string => join(app.getAppPath(), 'out/main', name)
 
 function keepMenu({ push, dialogs, settings, log }: Shell, practice: PracticeService): void {
@@ -79,7 +79,7 @@ function keepMenu({ push, dialogs, settings, log }: Shell, practice: PracticeSer
   install()
 }
 
-/** Exports, the library they go into, and reading them again. */
+/** Composes exports, their library, and the viewer. */
 function composeExports(shell: Shell, servers: Servers, jobs: Jobs, files: Files, readings: FileReadings): void {
   const { push, dialogs, settings } = shell
   const changed = (): void => push('library:changed', null)
@@ -101,7 +101,7 @@ function composeExports(shell: Shell, servers: Servers, jobs: Jobs, files: Files
   registerLibraryIpc({ library, settings, dialogs, changed })
 }
 
-/** What tenants have beside their records: dealers, looking as their administrator, templates. */
+/** Composes features of tenants beside their records: dealers, viewing as administrator, templates. */
 function composeTenants(
   { profile }: Shell,
   servers: Servers,
@@ -109,7 +109,10 @@ function composeTenants(
   writer: Writer,
 ): TemplatesService {
   const dealers = new TenantDealersService({ servers, writer })
-  const look = new TenantLookService({ beside: (serverId, password) => sessions.beside(serverId, password), writer })
+  const look = new TenantLookService({
+    beside: (serverId, password) => sessions.openSecond(serverId, password),
+    writer,
+  })
   sessions.onChange(({ serverId, phase }) => phase !== 'signed-in' && look.drop(serverId))
   registerTenantsIpc({ dealers, look })
   const templates = new TemplatesService(templatesStore(profile('tenant-templates.json')))
@@ -117,7 +120,7 @@ function composeTenants(
   return templates
 }
 
-/** Builds everything that talks to servers, and answers its channels. Loaded with the first call that needs it, after the first paint. */
+/** Builds everything that uses servers and registers its channels. Loaded with the first call that requires it. */
 export function compose(shell: Shell): Services {
   const { push, workspace, profile, report } = shell
   const jobs = new Jobs((state) => push('job:changed', state), report)
@@ -171,7 +174,7 @@ export function compose(shell: Shell): Services {
 
   keepMenu(shell, practice)
   void practice.startAll()
-  const demo = { file: profile('demo.json'), packaged: isRelease, workspace, probe: certificateShown }
+  const demo = { file: profile('demo.json'), packaged: isRelease, workspace, probe: presentedCertificate }
   const picture = isRelease ? undefined : process.env['PBX_FLEET_PICTURE']
   const showDemo = async (): Promise<void> => {
     await createDemoWorkspace({ ...demo, remember, report })

@@ -1,7 +1,7 @@
 const directives: Readonly<Record<string, string>> = {
   'default-src': "'none'",
   'script-src': "'self'",
-  // Naive UI writes style elements while it runs; attributes in markup stay forbidden (docs/adr/0003).
+  // Naive UI adds style elements at runtime; style attributes in markup remain forbidden (docs/adr/0003).
   'style-src-elem': "'self' 'unsafe-inline'",
   'style-src-attr': "'none'",
   'img-src': "'self' data: blob:",
@@ -11,11 +11,11 @@ const directives: Readonly<Record<string, string>> = {
   'base-uri': "'none'",
   'form-action': "'none'",
   'frame-ancestors': "'none'",
-  // Not known to every Chromium; `closeNetwork` and the preload script do not depend on it.
+  // Not supported by every Chromium; `closeNetwork` and the preload script do not depend on it.
   webrtc: "'block'",
 }
 
-/** Sent with every file of the app; the window reaches no network at all, main does that for it. */
+/** Sent with every file of the app. The window has no network access; main sends its requests. */
 export const contentSecurityPolicy = Object.entries(directives)
   .map(([name, value]) => `${name} ${value}`)
   .join('; ')

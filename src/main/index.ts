@@ -19,14 +19,16 @@ closeNetwork(app, devServer)
 
 let window: BrowserWindow | undefined
 let shell: Promise<Shell> | undefined
-/** Attaches the shell to the window that opened last; does nothing the second time. */
+/** Attaches the shell to the last opened window; later calls do nothing. */
 let attachShell = (): void => undefined
 let services: Promise<Services> | undefined
 
-/** What the first paint asks for; every other call waits until all services are loaded, and begins it. */
+/** Channels for the first paint. Every other call loads all services first. */
 const early: ReadonlySet<string> = new Set(['workspace:get', 'settings:get', 'app:info'])
 
-/** Loaded while the window's process starts: main has nothing to do then, and is free again when the page asks for its scripts. */
+/**
+ * Loaded while the window's process starts: main is idle then, and is free again when the page requests its scripts.
+ */
 const loadShell = (): Promise<Shell> =>
   (shell ??= import('./compose-shell').then(({ composeShell }) => composeShell(() => window)))
 
@@ -42,14 +44,14 @@ function show(): void {
     attachShell = () => undefined
     void loadShell().then(({ attach }) => attach(opened, painted))
   }
-  // For a page that the development server hands out.
+  // For pages of the development server.
   opened.webContents.once('did-finish-load', () => attachShell())
 }
 
-/** How long the end of the app waits for what is under way, in milliseconds: a locked keychain must not keep it from ending. */
+/** Milliseconds that the app waits for pending work when it ends; a locked keychain must not keep it from ending. */
 const patience = 3000
 
-/** Lets saves and calls to the keychain come to their end before the app does. */
+/** Completes saves and calls to the keychain before the app ends. */
 function settleFirst(event: { preventDefault: () => void }): void {
   event.preventDefault()
   const pending = [
@@ -58,7 +60,7 @@ function settleFirst(event: { preventDefault: () => void }): void {
   ]
   const late = new Promise<void>((resolve) => setTimeout(resolve, patience))
   void Promise.race([Promise.allSettled(pending), late]).then(() => {
-    // The windows are closed by now, and everybody was asked.
+    // The windows are closed by now.
     app.exit(0)
   })
 }
@@ -71,7 +73,8 @@ function focus(): void {
 
 function start(): void {
   registerAppScheme()
-  // Our own menu comes with the services; Electron's default one would cost time and offer what we do not.
+  // Our menu is installed with the services; Electron's default menu would cost time and has items that we do not
+  // support.
   Menu.setApplicationMenu(null)
   lockDownContents(app, (what) => void shell?.then(({ log }) => log.warn(what)))
   app.on('second-instance', focus)
@@ -91,6 +94,6 @@ function start(): void {
   })
 }
 
-// Two instances would write the same workspace: the second one brings the first to the front and ends.
+// Two instances would write the same workspace, so the second one focuses the first and ends.
 if (app.requestSingleInstanceLock()) start()
 else app.quit()

@@ -66,7 +66,7 @@ const viewMenu = (item: Command, deps: MenuDeps): MenuItemConstructorOptions => 
     item('Exports', 'show-exports', 'CmdOrCtrl+E'),
     item('Plans', 'show-plans'),
     item('Journal', 'show-journal', 'CmdOrCtrl+J'),
-    // The data of the page, not the page itself: what was typed stays.
+    // Reloads the data of the page, not the page itself, so that typed values remain.
     item('Reload Data', 'reload-page', 'CmdOrCtrl+R'),
     separator,
     {

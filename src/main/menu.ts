@@ -1,5 +1,5 @@
 import { Menu } from 'electron'
 import { menuTemplate, type MenuDeps } from './menu-template'
 
-/** Puts the menu up; to be called once the window shows, as it costs time, and again when the theme changes. */
+/** Installs the menu; called after the window shows, because it costs time, and again when the theme changes. */
 export const installMenu = (deps: MenuDeps): void => Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(deps)))

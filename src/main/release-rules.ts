@@ -1,4 +1,7 @@
-/** The switches of Chromium that a release accepts: display, graphics, language, accessibility. None lets anybody see or change what the app does. */
+/**
+ * Chromium switches that a release accepts: display, graphics, language, accessibility. None of them can observe or
+ * change what the app does.
+ */
 export const accepted: ReadonlySet<string> = new Set([
   '--class',
   '--disable-dev-shm-usage',
@@ -21,28 +24,30 @@ export const accepted: ReadonlySet<string> = new Set([
   '--wayland-text-input-version',
 ])
 
-/** Chromium's sandbox cannot work for root on Linux; everybody else keeps it. */
+/** Chromium's sandbox cannot run as root on Linux; everyone else keeps it. */
 const acceptedFromRoot = '--no-sandbox'
 
 /**
- * The name of a switch as Chromium reads it, with two dashes; undefined for a plain argument. Chromium trims arguments, takes one dash for two, a slash
- * on Windows, and upper case there.
+ * The name of a switch as Chromium reads it, with two dashes; undefined for a plain argument. Chromium trims arguments,
+ * accepts one dash and, on Windows, a slash and upper case.
  */
 function switchName(argument: string): string | undefined {
   const [, name] = /^(?:--?|\/(?=[a-z-]+(?:=|$)))([^=]*)/i.exec(argument.trim()) ?? []
   return name === undefined ? undefined : `--${name.toLowerCase()}`
 }
 
-/** The switches among a program's arguments that a release does not accept, without their values. */
+/** Switches in the arguments that a release does not accept, without their values. */
 export function refusedSwitches(args: readonly string[], isRoot: boolean): readonly string[] {
   const names = args.map(switchName).filter((name) => name !== undefined)
   return [...new Set(names)].filter((name) => !accepted.has(name) && !(isRoot && name === acceptedFromRoot))
 }
 
-/** Roots for a company's own certificates are a setting of the machine, and a pinned certificate takes precedence over them. */
+/**
+ * A company's own root certificates are a setting of the machine, and a pinned certificate takes precedence over them.
+ */
 const kept = 'NODE_EXTRA_CA_CERTS'
 
-/** Removes what would weaken, redirect or record the traffic of main or of a process that it starts. */
+/** Removes variables that would weaken, redirect or record the traffic of main or of a process that it starts. */
 export function removeVariables(env: NodeJS.ProcessEnv): void {
   for (const name of Object.keys(env))
     if (/^(NODE_|ELECTRON_|PBX_FLEET_|SSLKEYLOGFILE$)/i.test(name) && name.toUpperCase() !== kept) delete env[name]

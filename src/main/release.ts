@@ -3,16 +3,24 @@ import { join } from 'node:path'
 import { app } from 'electron'
 import { accepted, refusedSwitches, removeVariables } from './release-rules'
 
-/** Whether this is the packaged program. Renaming its executable to `electron`, which `app.isPackaged` goes by, makes no difference. */
+/**
+ * True for the packaged program. `app.isPackaged` can be fooled by renaming the executable to `electron`, so the path
+ * is checked, too.
+ */
 export const isRelease = app.isPackaged || /[\\/]app\.asar[\\/]/.test(import.meta.dirname)
 
-/** The build for the smoke test states in its own package, which cannot be changed from outside, that it may be driven. */
+/**
+ * The build for the smoke test declares in its own package, which cannot be changed from outside, that it accepts all
+ * switches.
+ */
 function isForSmokeTest(): boolean {
   const manifest = JSON.parse(readFileSync(join(app.getAppPath(), 'package.json'), 'utf8')) as { smokeTest?: boolean }
   return manifest.smokeTest === true
 }
 
-/** Ends a release that was started with a switch that it does not accept, before Chromium acts on it (docs/adr/0012). */
+/**
+ * Ends a release that was started with a switch that it does not accept, before Chromium applies it (docs/adr/0012).
+ */
 export function applyReleaseRules(): void {
   if (!isRelease) return
   removeVariables(process.env)

@@ -3,19 +3,20 @@ import { appOrigin, appUrl } from './app-origin'
 
 type Report = (what: string) => void
 
-/** A path within our page is a route of the app; anything else is another page. */
+/** A URL with a hash of our page is a route of the app; anything else is another page. */
 const isOurPage = (url: string): boolean => url.split('#')[0] === appUrl() || url === `${appOrigin()}/`
 
 /**
- * Chromium resolves no name and connects to no address: the page comes from `app://`, and main talks to the servers with Node's sockets. This also stops
- * what a policy does not govern: DNS prefetch, WebRTC's names, Chromium's own services (docs/adr/0011). The development server remains reachable.
+ * Chromium resolves no names and connects to no address: the page comes from `app://`, and main uses Node's sockets.
+ * This also blocks traffic that a policy does not cover: DNS prefetch, WebRTC, Chromium's own services (docs/adr/0011).
+ * The development server remains reachable.
  */
 export function closeNetwork(app: App, devServer: string | undefined): void {
   const except = devServer === undefined ? '' : `, EXCLUDE ${new URL(devServer).hostname}`
   app.commandLine.appendSwitch('host-resolver-rules', `MAP * ^NOTFOUND${except}`)
 }
 
-/** Applies to every web contents: no navigation away, no new window, no webview, no UDP for WebRTC. */
+/** For every web contents: no navigation to other pages, no new window, no webview, no UDP for WebRTC. */
 export function lockDownContents(app: App, report: Report): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
@@ -38,12 +39,14 @@ export function lockDownContents(app: App, report: Report): void {
   })
 }
 
-/** Denies every permission, asked or checked, every device, every download the page might start, and the download of spelling dictionaries. */
+/**
+ * Denies every permission request and check, every device, every download, and the download of spelling dictionaries.
+ */
 export function lockDownSession(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   session.setPermissionCheckHandler(() => false)
   session.setDevicePermissionHandler(() => false)
   session.on('will-download', (event) => event.preventDefault())
-  // `setSpellCheckerEnabled(false)` and the preference `spellcheck: false` do not stop the download.
+  // `setSpellCheckerEnabled(false)` and the preference `spellcheck: false` do not prevent the download.
   session.setSpellCheckerLanguages([])
 }

@@ -2,12 +2,12 @@ import { ZodError } from 'zod'
 import { clipTexts } from '@shared/domain/clip-text'
 import { FleetError, type AppError } from '@shared/ipc/result'
 
-/** Characters of a text of an error that the window gets. */
+/** Maximum characters of an error text for the window. */
 const textMax = 2000
 
 /**
- * The only way an error leaves main: our own errors carry what may cross, everything else is reduced to one sentence without its
- * message, as that may hold a URL, a header or a body.
+ * The only way for an error to leave main. FleetErrors have only fields that may cross; all others become one sentence
+ * without their message, which may contain a URL, a header or a body.
  */
 export function toAppError(error: unknown): AppError {
   if (error instanceof FleetError) return clipTexts(error.detail, textMax) as AppError

@@ -5,7 +5,7 @@ import { appUrl } from './app-origin'
 
 const minimum = { minWidth: 900, minHeight: 600 }
 
-/** What the page may do; each item is Electron's default said aloud, so that a change of the default changes nothing. */
+/** Permissions of the page. They repeat Electron's defaults, so that a changed default has no effect. */
 export const webPreferences = {
   preload: join(import.meta.dirname, '../preload/index.cjs'),
   contextIsolation: true,
@@ -22,7 +22,7 @@ export const webPreferences = {
   v8CacheOptions: 'bypassHeatCheck',
 } as const satisfies BrowserWindowConstructorOptions['webPreferences']
 
-/** Opens the app's one window, hidden: it is placed and shown when its first paint is there, see `WindowState`. */
+/** Opens the app's window, hidden. It is placed and shown with its first paint, see `WindowState`. */
 export function openWindow(): BrowserWindow {
   const window = new BrowserWindow({
     width: 1440,

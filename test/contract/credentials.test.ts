@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { keyAnswerSchema } from '@main/portsip/key'
+import { keyReplySchema } from '@main/portsip/key'
 import { licenseSchema } from '@main/portsip/license'
-import { tokenAnswerSchema } from '@main/portsip/server-tokens'
+import { tokenReplySchema } from '@main/portsip/server-tokens'
 import { compare } from './compare'
 import { reference } from './reference'
 
@@ -11,12 +11,12 @@ const key = z.object({ crt: z.string(), key: z.string() })
 test('tokens, the certificate and the license are read as the reference says', () => {
   const seen = { needed: [] }
   for (const owner of ['sbc', 'im']) {
-    expect(compare(tokenAnswerSchema, reference.answer(`GET /${owner}/token`), seen)).toEqual([])
+    expect(compare(tokenReplySchema, reference.answer(`GET /${owner}/token`), seen)).toEqual([])
     expect(reference.operation(`POST /${owner}/token`).body).toBeUndefined()
     expect(reference.operation(`POST /${owner}/token/destroy`).body).toBeUndefined()
   }
   expect(
-    compare(keyAnswerSchema, reference.answer('GET /key'), {
+    compare(keyReplySchema, reference.answer('GET /key'), {
       ...seen,
       except: { 'key.name': 'a private key is dropped at once' },
     }),

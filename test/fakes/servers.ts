@@ -13,7 +13,7 @@ export const oneServer = (client: PbxReader, record: () => ServerRecord, { seenA
     { get: record },
     {
       reader: () => client,
-      seenAs: () => seenAs,
+      publicAddress: () => seenAs,
       state: (serverId) => ({
         serverId,
         phase: 'signed-in',

@@ -2,7 +2,7 @@ import { FleetError } from '@shared/ipc/result'
 
 export const cancelled = (): FleetError => new FleetError({ code: 'cancelled', message: 'Cancelled' })
 
-/** What an aborted signal's owner meant; anything that is no FleetError becomes `cancelled`. */
+/** The error with which a signal was aborted; `cancelled` if its reason is no FleetError. */
 export const abortReason = (signal: AbortSignal): FleetError =>
   signal.reason instanceof FleetError ? signal.reason : cancelled()
 

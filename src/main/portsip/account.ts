@@ -5,16 +5,19 @@ import { compareVersions } from '@shared/resources/version'
 import { pathPart } from '@shared/resources/path-part'
 import type { PbxReader, PbxWriter } from './pbx-client'
 
-/** Whose account it is, as far as that is known: neither a role nor a version is needed for a change. */
-export interface AccountPlace {
+/** The account that is changed. Role and version may be unknown; a change works without them. */
+export interface AccountScope {
   readonly role: string | undefined
   readonly version: string | undefined
-  /** The SIP domain of a tenant's user, else empty. */
+  /** SIP domain of a tenant's user, otherwise empty. */
   readonly domain: string
 }
 
-/** The operations that may be this account's, the likely one first. The administrator's moved with 22.3; without a version the newer one is tried first. */
-function pathsOf({ role, version, domain }: AccountPlace, what: 'username' | 'password'): readonly string[] {
+/**
+ * Operations to try, most likely first. The administrator's path changed with 22.3; the newer one is first if the
+ * version is unknown.
+ */
+function pathsOf({ role, version, domain }: AccountScope, what: 'username' | 'password'): readonly string[] {
   if (domain !== '') return [`/user/${what}`]
   if (role === 'Dealer') return [`/dealer/${what}`]
   const administrator = [`/admin/user/${what}`, `/admin/${what}`]
@@ -22,50 +25,51 @@ function pathsOf({ role, version, domain }: AccountPlace, what: 'username' | 'pa
   return role === undefined ? [...administrator, `/dealer/${what}`] : administrator
 }
 
-/** The operation of a change, as far as it is known before the server replies. */
-export function accountOperation(place: AccountPlace, what: 'username' | 'password'): string {
-  const [path = ''] = pathsOf(place, what)
+/** The first operation to try, as far as it is known before the server replies. */
+export function accountOperation(account: AccountScope, what: 'username' | 'password'): string {
+  const [path = ''] = pathsOf(account, what)
   return `POST ${path}`
 }
 
-/** Whether a refusal says that the operation is not this account's or not this version's, so that nothing was changed. */
-const isElsewhere = (error: unknown, { role }: AccountPlace): boolean => {
+/** True if the operation belongs to another role or version, so that nothing was changed. */
+const isOtherOperation = (error: unknown, { role }: AccountScope): boolean => {
   const status = error instanceof FleetError ? error.detail.status : undefined
   return status === 404 || status === 405 || (status === 403 && role === undefined)
 }
 
 async function post(
   client: PbxWriter,
-  place: AccountPlace,
+  account: AccountScope,
   what: 'username' | 'password',
   body: object,
 ): Promise<void> {
-  const paths = pathsOf(place, what)
-  for (const [at, path] of paths.entries()) {
+  const paths = pathsOf(account, what)
+  for (const [index, path] of paths.entries()) {
     try {
       return await client.post({ operation: `POST ${path}`, path, body })
     } catch (error) {
-      if (at === paths.length - 1 || !isElsewhere(error, place)) throw error
+      if (index === paths.length - 1 || !isOtherOperation(error, account)) throw error
     }
   }
 }
 
-/** POST /admin/user/username, /admin/username or /dealer/username. `rejected` for a name that is taken or reserved. */
-export const changeUsername = (client: PbxWriter, place: AccountPlace, name: string): Promise<void> =>
-  post(client, place, 'username', { name })
+/** POST /admin/user/username, /admin/username or /dealer/username. `rejected` if the name is in use or reserved. */
+export const changeUsername = (client: PbxWriter, account: AccountScope, name: string): Promise<void> =>
+  post(client, account, 'username', { name })
 
 /**
- * POST /admin/user/password, /admin/password, /dealer/password or, for a user of a tenant, /user/password. Sends nothing else, as a PBX that requires a
- * new password refuses everything else. `rejected` or `refused` for a wrong old one.
+ * POST /admin/user/password, /admin/password, /dealer/password or, for a tenant's user, /user/password. Sends no other
+ * request, because a PBX that requires a new password refuses them. `rejected` or `refused` if the current password is
+ * wrong.
  */
 export const changePassword = (
   client: PbxWriter,
-  place: AccountPlace,
+  account: AccountScope,
   oldPassword: string,
   newPassword: string,
-): Promise<void> => post(client, place, 'password', { old_password: oldPassword, new_password: newPassword })
+): Promise<void> => post(client, account, 'password', { old_password: oldPassword, new_password: newPassword })
 
-/** POST /dealers/{id}/password: sets the password of a dealer, without the old one. */
+/** POST /dealers/{id}/password: sets a dealer's password without the current one. */
 export const resetDealerPassword = (client: PbxWriter, id: string, password: string): Promise<void> =>
   client.post({
     operation: 'POST /dealers/{id}/password',
@@ -73,6 +77,6 @@ export const resetDealerPassword = (client: PbxWriter, id: string, password: str
     body: { password },
   })
 
-/** GET /dealer/status: version, and the dealer's own figures against its limits. */
+/** GET /dealer/status: version, and the dealer's usage and limits. */
 export const dealerStatus = (client: PbxReader): Promise<DealerStatus> =>
   client.get({ operation: 'GET /dealer/status', path: '/dealer/status', schema: dealerStatusSchema })

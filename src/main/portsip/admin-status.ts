@@ -4,10 +4,10 @@ import { systemStatusSchema, type SystemStatus } from '@shared/domain/system-sta
 import { dealerStatus } from './account'
 import type { PbxReader } from './pbx-client'
 
-/** Characters of a text of the status: it is for display, never sent back. */
+/** Maximum characters of a text in the status, which is for display only. */
 const textMax = 4000
 
-/** GET /admin/status, for a system administrator, without the license key: no part of it leaves here. */
+/** GET /admin/status, for a system administrator. The license key is removed. */
 export async function adminStatus(client: PbxReader): Promise<SystemStatus> {
   const path = '/admin/status'
   const status: SystemStatus = await client.get({
@@ -15,25 +15,19 @@ export async function adminStatus(client: PbxReader): Promise<SystemStatus> {
     path,
     schema: systemStatusSchema,
   })
-  const shown = Object.entries(status).filter(([key]) => !/licen[cs]e_?key/i.test(key))
-  return clipTexts(Object.fromEntries(shown), textMax) as SystemStatus
+  const publicFields = Object.entries(status).filter(([key]) => !/licen[cs]e_?key/i.test(key))
+  return clipTexts(Object.fromEntries(publicFields), textMax) as SystemStatus
 }
 
-/** What the role's own status says. */
-interface KnownStatus {
+interface RoleStatus {
   readonly version?: string
   readonly facts: ServerFacts
 }
 
-/** The version that a status reports, if it does. */
 export const versionOf = ({ version }: { readonly version?: string | null | undefined }) => (version ? { version } : {})
 
-/** The PBX's version and limits as the role may read them: GET /admin/status or, for a dealer, GET /dealer/status. Undefined for other roles. */
-export async function knownStatus(
-  client: PbxReader,
-  role: string,
-  now: () => string,
-): Promise<KnownStatus | undefined> {
+/** GET /admin/status or, for a dealer, GET /dealer/status. Undefined for other roles, which cannot read a status. */
+export async function roleStatus(client: PbxReader, role: string, now: () => string): Promise<RoleStatus | undefined> {
   if (role === 'SystemAdmin') {
     const status = await adminStatus(client)
     return { ...versionOf(status), facts: systemFacts(status, now()) }

@@ -5,13 +5,13 @@ import type { AppError } from '@shared/ipc/result'
 import { fieldErrors } from './field-errors'
 import { blockedUntil, retryAfterSeconds } from './reply-times'
 
-/** What of an answer decides about the error. `body` is whatever JSON came, if any did. */
+/** A refusal; `body` is the parsed JSON, or undefined. */
 export interface RefusedReply {
   readonly operation: string
   readonly status: number
   readonly headers: Readonly<Record<string, string | undefined>>
   readonly body: unknown
-  /** Sign-in: its texts are ours alone, as the PBX's may hold what was sent. */
+  /** True for sign-in requests: their errors do not quote the PBX, whose text may repeat the credentials. */
   readonly signIn: boolean
 }
 
@@ -22,7 +22,7 @@ const firstError = (body: unknown): ApiError | undefined => {
   return parsed.success ? parsed.data.errors[0] : undefined
 }
 
-/** More of a message is not searched. */
+/** Only this many characters of a message are searched. */
 const messageMax = 2000
 
 const quote = (text: string): string => {
@@ -30,13 +30,16 @@ const quote = (text: string): string => {
   return shown === '' ? '' : `: ${shown}`
 }
 
-/** The address in "the client IP address 192.0.2.1 has been blocked until …": what the PBX sees us as, also behind a router. */
+/**
+ * The address in "the client IP address 192.0.2.1 has been blocked until …": ours as the PBX sees it, also behind a
+ * router.
+ */
 const addressIn = (message: string): string | undefined =>
   (message.match(/[0-9a-f.:]+/gi) ?? [])
     .map((word) => word.replace(/[.]+$/, ''))
     .find((word) => ipaddr.IPv4.isValidFourPartDecimal(word) || (word.includes(':') && ipaddr.IPv6.isValid(word)))
 
-const denied = (reply: RefusedReply, message: string): Partial<AppError> & Pick<AppError, 'code' | 'message'> => {
+const blockedError = (reply: RefusedReply, message: string): Partial<AppError> & Pick<AppError, 'code' | 'message'> => {
   const until = blockedUntil(message, reply.headers['date'])
   const address = addressIn(message)
   return {
@@ -48,14 +51,14 @@ const denied = (reply: RefusedReply, message: string): Partial<AppError> & Pick<
   }
 }
 
-/** 401 is told apart by the session, which renews the token first; here it means that even that did not help. */
-function told(reply: RefusedReply): Partial<AppError> & Pick<AppError, 'code' | 'message'> {
+/** The session handles 401 first by renewing the token, so a 401 here means that renewal did not help. */
+function errorFields(reply: RefusedReply): Partial<AppError> & Pick<AppError, 'code' | 'message'> {
   const { status, headers, signIn } = reply
   const error = firstError(reply.body)
   const code = error?.code.slice(0, 100).toUpperCase() ?? ''
   const message = error?.message?.slice(0, messageMax) ?? ''
-  const said = signIn ? '' : quote(message)
-  if (status < 500 && code === 'DENIED') return denied(reply, message)
+  const serverMessage = signIn ? '' : quote(message)
+  if (status < 500 && code === 'DENIED') return blockedError(reply, message)
   const retryAfter = retryAfterSeconds(headers['retry-after'])
   const later = retryAfter === undefined ? {} : { retryAfter }
   if (status === 429)
@@ -65,20 +68,27 @@ function told(reply: RefusedReply): Partial<AppError> & Pick<AppError, 'code' | 
       hint: `Nothing was changed. Retry ${retryAfter === undefined ? 'in a moment' : `in ${retryAfter} s`}.`,
       ...later,
     }
-  // Newer servers answer a wrong password with other statuses and codes than 400 UNAUTHORIZED.
-  const wrong = signIn
+  // Newer servers reply to a wrong password with other statuses and codes than 400 UNAUTHORIZED.
+  const isWrongPassword = signIn
     ? [400, 401, 403].includes(status) && code !== 'VALIDATE_FAILED'
     : status === 400 && code === 'UNAUTHORIZED'
-  if (wrong) return { code: 'refused', message: 'Sign-in refused: wrong username, password or code' }
+  if (isWrongPassword) return { code: 'refused', message: 'Sign-in refused: wrong username, password or code' }
   if (status === 401) return { code: 'signed-out', message: 'Session expired' }
-  if (status === 403) return { code: 'forbidden', message: `This account does not have permission${said}` }
-  if (status === 404) return { code: 'not-found', message: `Not found on the PBX${said}` }
-  if (status === 409) return { code: 'conflict', message: `The PBX reported a conflict${said}` }
-  if (status >= 500) return { ...serverFault(status, said), ...later }
-  return { code: 'rejected', message: `The PBX refused the request${said}`, fields: fieldErrors(error?.detail) }
+  if (status === 403) return { code: 'forbidden', message: `This account does not have permission${serverMessage}` }
+  if (status === 404) return { code: 'not-found', message: `Not found on the PBX${serverMessage}` }
+  if (status === 409) return { code: 'conflict', message: `The PBX reported a conflict${serverMessage}` }
+  if (status >= 500) return { ...serverFault(status, serverMessage), ...later }
+  return {
+    code: 'rejected',
+    message: `The PBX refused the request${serverMessage}`,
+    fields: fieldErrors(error?.detail),
+  }
 }
 
-function serverFault(status: number, said: string): Pick<AppError, 'code' | 'message'> & { readonly hint?: string } {
+function serverFault(
+  status: number,
+  serverMessage: string,
+): Pick<AppError, 'code' | 'message'> & { readonly hint?: string } {
   if (status === 502) {
     return {
       code: 'server-error',
@@ -88,12 +98,12 @@ function serverFault(status: number, said: string): Pick<AppError, 'code' | 'mes
   }
   if (status === 503) return { code: 'server-error', message: 'The PBX is unavailable (503)' }
   if (status === 504) return { code: 'server-error', message: 'Gateway timeout (504)' }
-  return { code: 'server-error', message: `Internal error of the PBX (${status})${said}` }
+  return { code: 'server-error', message: `Internal error of the PBX (${status})${serverMessage}` }
 }
 
-/** Words and behaviour for each way in which the PBX refuses (`{errors:[{code,message,detail}]}`, an unknown code is UNKNOWN). */
+/** The error for each kind of refusal (`{errors:[{code,message,detail}]}`; an unknown code is UNKNOWN). */
 export function apiError(reply: RefusedReply): AppError {
-  const { fields, ...rest } = told(reply)
+  const { fields, ...rest } = errorFields(reply)
   return {
     ...rest,
     operation: reply.operation,

@@ -5,7 +5,7 @@ import { FleetError } from '@shared/ipc/result'
 import type { HttpRequest, PbxHttp } from './http'
 import { validate } from './read-json'
 
-/** `auth`: the operations under /auth that servers have from 22.2 on. `oauth`: the form that older ones have instead. */
+/** `auth`: the operations under /auth, from 22.2 on. `oauth`: the form that older servers use. */
 export type SignInApi = 'auth' | 'oauth'
 
 export interface Credentials {
@@ -21,7 +21,7 @@ export type SignInAnswer =
 
 type Signal = AbortSignal | undefined
 
-/** Tokens, or a token for a code. Which of the two is decided by what is there. */
+/** Tokens, or a token for a verification code. */
 const signInSchema = z.looseObject({
   ...tokenSetSchema.shape,
   access_token: tokenSetSchema.shape.access_token.nullish(),
@@ -29,23 +29,23 @@ const signInSchema = z.looseObject({
   token: z.string().min(1).nullish(),
 })
 
-const post = (path: string, sent: Pick<HttpRequest, 'body' | 'form' | 'token'>, signal: Signal): HttpRequest => ({
+const post = (path: string, content: Pick<HttpRequest, 'body' | 'form' | 'token'>, signal: Signal): HttpRequest => ({
   operation: `POST ${path}`,
   method: 'POST',
   path,
-  ...sent,
+  ...content,
   signIn: true,
   signal,
 })
 
-const isAbsent = (error: unknown): boolean => error instanceof FleetError && error.detail.status === 404
+const isNotFound = (error: unknown): boolean => error instanceof FleetError && error.detail.status === 404
 
 const oauth = (http: PbxHttp, grant: Readonly<Record<string, string>>, signal: Signal): Promise<TokenSet> => {
   const form = { ...grant, scope: 'all', client_id: oauthClientId }
   return http.json(post('/login/oauth/token', { form }, signal), tokenSetSchema)
 }
 
-function unknownHere(domain: string, operation: string): FleetError {
+function serverNotFound(domain: string, operation: string): FleetError {
   const detail = { code: 'not-found', operation, status: 404 } as const
   if (domain !== '') {
     const message = 'No tenant with this domain on the PBX'
@@ -56,45 +56,48 @@ function unknownHere(domain: string, operation: string): FleetError {
 }
 
 /**
- * POST /auth/sign_in, or POST /login/oauth/token where /auth is absent. 404 means an unknown domain, too, so both are tried before it is told. Errors:
- * `refused`, `denied`, `not-found`, `rejected`; a refused password is not sent again.
+ * POST /auth/sign_in, or POST /login/oauth/token if /auth is missing. An unknown domain is also a 404, so both are
+ * tried before `not-found`.
+ * Errors: `refused`, `denied`, `not-found`, `rejected`; a refused password is not sent again.
  */
 export async function signIn(http: PbxHttp, credentials: Credentials, signal: Signal): Promise<SignInAnswer> {
   const { username, password, domain } = credentials
   const body = { username, password, ...(domain !== '' && { domain }) }
   try {
     const answer = await http.json(post('/auth/sign_in', { body }, signal), signInSchema)
-    // A set of tokens may say that the account has a second factor, too: a code is requested only where there is a token for it.
+    // A token set may also report a second factor. A code is requested only if there is a token for it.
     const { access_token, two_factor_enabled, token } = answer
     if (token && (two_factor_enabled === true || !access_token)) return { kind: 'otp', token }
     return { kind: 'tokens', api: 'auth', tokens: validate(tokenSetSchema, answer, 'POST /auth/sign_in') }
   } catch (error) {
-    if (!isAbsent(error)) throw error
+    if (!isNotFound(error)) throw error
   }
   try {
     return { kind: 'tokens', api: 'oauth', tokens: await oauth(http, { grant_type: 'password', ...body }, signal) }
   } catch (error) {
-    throw isAbsent(error) ? unknownHere(domain, 'POST /login/oauth/token') : error
+    throw isNotFound(error) ? serverNotFound(domain, 'POST /login/oauth/token') : error
   }
 }
 
-/** POST /auth/send_otp: the PBX sends a code by e-mail. */
+/** POST /auth/send_otp: the PBX sends a code by email. */
 export const sendOtp = (http: PbxHttp, token: string, signal: Signal): Promise<void> =>
   http.nothing(post('/auth/send_otp', { body: { token } }, signal))
 
-/** POST /auth/verify_otp. Its answer is documented nowhere; it is the token set. */
+/** POST /auth/verify_otp. Its response is not documented; it is the token set. */
 export const verifyOtp = (http: PbxHttp, token: string, code: string, signal: Signal): Promise<TokenSet> =>
   http.json(post('/auth/verify_otp', { body: { token, code } }, signal), tokenSetSchema)
 
-/** POST /auth/refresh_token, or the refresh grant of the older form. The old refresh token is spent once this was sent. */
+/**
+ * POST /auth/refresh_token, or the refresh grant of older servers. The old refresh token is void once this was sent.
+ */
 export function renew(http: PbxHttp, api: SignInApi, refreshToken: string, signal?: AbortSignal): Promise<TokenSet> {
   if (api === 'oauth') return oauth(http, { grant_type: 'refresh_token', refresh_token: refreshToken }, signal)
   const body = { refresh_token: refreshToken }
   return http.json(post('/auth/refresh_token', { body }, signal), tokenSetSchema)
 }
 
-/** As `renew`, for a token of an earlier run: which form the server speaks is found out. */
-export async function renewAnyhow(
+/** Like `renew`, for a token of an earlier run: tries both forms. */
+export async function renewWithEither(
   http: PbxHttp,
   refreshToken: string,
   signal: Signal,
@@ -102,7 +105,7 @@ export async function renewAnyhow(
   try {
     return { api: 'auth', tokens: await renew(http, 'auth', refreshToken, signal) }
   } catch (error) {
-    if (!isAbsent(error)) throw error
+    if (!isNotFound(error)) throw error
     return { api: 'oauth', tokens: await renew(http, 'oauth', refreshToken, signal) }
   }
 }
@@ -114,11 +117,11 @@ export function signOut(http: PbxHttp, api: SignInApi, token: string): Promise<v
 }
 
 export interface Whoami {
-  /** Undefined where the reply does not name it. */
+  /** Undefined if the response has no role. */
   readonly role: string | undefined
-  /** Whether the password must be changed before anything else; older servers do not say. */
+  /** Whether the password must be changed first; undefined on older servers. */
   readonly passwordForceReset: boolean | undefined
-  /** Of a tenant's account, and the ID of its role; servers from 22.3 on say them. */
+  /** For a tenant's account, from 22.3 on: its domain and the ID of its role. */
   readonly domain: string | undefined
   readonly roleId: string | undefined
 }
@@ -128,7 +131,7 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 const dealerIdSchema = z.looseObject({ id: z.string().min(1) })
 const operationOf = { auth: '/auth/user', oauth: '/login' } as const
 
-/** GET /auth/user, or GET /login on an older server, whose other answers (a token among them) are dropped. */
+/** GET /auth/user, or GET /login on an older server, of which only these fields are kept (it also returns a token). */
 export async function whoami(http: PbxHttp, api: SignInApi, token: string, signal: Signal): Promise<Whoami> {
   const path = operationOf[api]
   const request = { operation: `GET ${path}`, method: 'GET', path, token, signal } as const

@@ -22,7 +22,7 @@ function dates(certificate: X509Certificate, now: number): string {
   return ''
 }
 
-/** Why a certificate is not trusted, in words; `reason` is the code that TLS gave, absent where only the pin differs. */
+/** Why a certificate is not trusted. `reason` is the code from TLS, undefined if only the pin differs. */
 export function certificateProblem(certificate: X509Certificate, reason: unknown, now = Date.now()): string {
   const code = reason instanceof Error && 'code' in reason ? String(reason.code) : String(reason ?? '')
   const why = code === '' ? '' : (words[code] ?? 'It could not be checked.')

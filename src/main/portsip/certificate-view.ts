@@ -3,13 +3,13 @@ import type { CertificateView } from '@shared/domain/server'
 
 const oneLine = (name: string | undefined): string => (name ?? '').split('\n').join(', ')
 
-/** The PBX writes its certificate itself: a date may be one that cannot be. */
+/** The PBX may generate its certificate with an invalid date, which is shown unchanged. */
 const time = (text: string): string => {
   const ms = Date.parse(text)
   return Number.isNaN(ms) ? text : new Date(ms).toISOString()
 }
 
-/** What a person compares of a certificate. */
+/** The fields of a certificate that a person compares. */
 export const certificateView = (certificate: X509Certificate): CertificateView => ({
   subject: oneLine(certificate.subject),
   issuer: oneLine(certificate.issuer),

@@ -1,6 +1,6 @@
 import { FleetError } from '@shared/ipc/result'
 
-/** Told where no request was written: whatever it was, the PBX did not see it. */
+/** Thrown before any request was written, so the PBX has seen nothing. */
 export class NotSentError extends FleetError {}
 
 const offline = (message: string, hint?: string): NotSentError =>
@@ -8,12 +8,12 @@ const offline = (message: string, hint?: string): NotSentError =>
 
 export const notConnected = (): NotSentError => offline('The server closed the connection')
 
-export const tookTooLong = (ms: number): NotSentError =>
+export const connectTimeout = (ms: number): NotSentError =>
   new NotSentError({ code: 'timeout', message: `No response within ${Math.ceil(ms / 1000)} s` })
 
 const checkAddress = 'Check the address, the network and the VPN.'
 
-/** A failed connection or handshake in words. Only the error's code is looked at. */
+/** The error for a failed connection or handshake. Uses only the code of `error`. */
 export function connectError(error: NodeJS.ErrnoException): NotSentError {
   switch (error.code) {
     case 'ECONNREFUSED':

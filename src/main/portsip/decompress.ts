@@ -2,10 +2,10 @@ import { pipeline, Readable, type Duplex } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
 import { badReply, incompleteReply } from './read-body'
 
-/** Sent with every request: the codings that `decompressed` reads. */
+/** Accept-Encoding of every request: the codings that `decompressed` reads. */
 export const acceptedCodings = 'gzip, deflate, br'
 
-/** "deflate" means zlib by RFC 9110, but some servers send the bare DEFLATE stream. */
+/** "deflate" means zlib (RFC 9110), but some servers send a raw DEFLATE stream. */
 const inflate = (first: number): Duplex => ((first & 0x0f) === 8 ? createInflate() : createInflateRaw())
 
 const decoders: Readonly<Record<string, (first: number) => Duplex>> = {
@@ -24,19 +24,19 @@ async function* withFirst(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGene
   }
 }
 
-/** True for the error of a compressed body whose end is missing. */
+/** True if a compressed body ends too early. */
 export const isCutOff = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'Z_BUF_ERROR'
 
-/** The coding that a Content-Encoding names; undefined for a body as it is. */
+/** The coding in a Content-Encoding header; undefined if the body is not compressed. */
 export function codingOf(contentEncoding: string | undefined): string | undefined {
   const coding = (contentEncoding ?? '').trim().toLowerCase()
   return coding === '' || coding === 'identity' ? undefined : coding
 }
 
 /**
- * The pieces of a body without its compression. A body that ends before its compressed stream does fails (`isCutOff`). Nothing at all is an empty body,
- * `mayBeEmpty`, or one that was cut off. Throws FleetError `bad-reply` for a coding that was not asked for.
+ * Decompressed chunks of a body; fails (`isCutOff`) if the compressed stream is incomplete. An empty body is accepted
+ * only with `mayBeEmpty`. Throws FleetError `bad-reply` for a coding that was not requested.
  */
 export async function* decompressed(
   body: Readable,

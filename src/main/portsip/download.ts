@@ -1,36 +1,36 @@
-import { sizeBeyond } from './reply-limits'
+import { sizeError } from './reply-limits'
 
-/** Gives the place in the bucket back once: at the end of the request, or later when a stream has ended. */
+/** Frees the place in the token bucket once: at the end of the request, or later when a stream ends. */
 export class Release {
-  private held = false
+  private isDeferred = false
   constructor(private readonly free: () => void) {}
 
-  /** Whether the request ends later than the call that made it. */
+  /** True if a stream frees the place. */
   get isLater(): boolean {
-    return this.held
+    return this.isDeferred
   }
 
   later(): () => void {
-    this.held = true
+    this.isDeferred = true
     return this.free
   }
 
   now(): void {
-    if (!this.held) this.free()
+    if (!this.isDeferred) this.free()
   }
 }
 
-/** The same pieces, up to `max` bytes. */
+/** The same chunks, up to `max` bytes. */
 export async function* limited(pieces: AsyncIterable<Buffer>, operation: string, max: number): AsyncIterable<Buffer> {
   let size = 0
   for await (const piece of pieces) {
     size += piece.length
-    if (size > max) throw sizeBeyond(operation, max)
+    if (size > max) throw sizeError(operation, max)
     yield piece
   }
 }
 
-/** The raw name out of Content-Disposition; RFC 5987 wins over the plain form. Whoever writes it to disk makes it safe. */
+/** The raw name in Content-Disposition; the RFC 5987 form is preferred. It may be unsafe as a file name. */
 export function fileNameOf(disposition: string | undefined): string | undefined {
   if (disposition === undefined) return undefined
   const extended = /filename\*\s*=\s*utf-8''([^;\s]+)/i.exec(disposition)?.[1]

@@ -24,19 +24,23 @@ export interface Sending {
   readonly body: string | Buffer | undefined
   readonly agent: Agent
   readonly idleMs: number
-  /** From the header to the end of the body. */
+  /** Milliseconds from the header to the end of the body. */
   readonly totalMs: number
   readonly signal: AbortSignal | undefined
 }
 
 export type ReplyHeaders = Readonly<Record<string, string | undefined>>
 
-/** An answer whose body is still on its way. `pieces` is decompressed, fails with FleetError, and must be read or closed. */
+/**
+ * A response whose body is still arriving. `pieces` is decompressed, fails with FleetError, and must be read or closed.
+ */
 export interface Exchange {
   readonly status: number
   readonly headers: ReplyHeaders
-  /** False where only the end of the connection ends the body: TLS in Node does not show whether that end was the server's. */
-  readonly hasKnownEnd: boolean
+  /**
+   * False if only the end of the connection ends the body: with TLS, Node does not show whether the server ended it.
+   */
+  readonly isDelimited: boolean
   readonly pieces: AsyncIterable<Buffer>
   readonly close: () => void
 }
@@ -45,14 +49,14 @@ const headersMax = 32 * 1024
 
 let client: Promise<AxiosInstance> | undefined
 
-/** Loaded with the first request: the start of the app does not wait for it. */
+/** Loaded with the first request, so that the app starts faster. */
 const axiosClient = (): Promise<AxiosInstance> =>
   (client ??= import('axios').then(({ default: axios }) =>
     axios.create({
       adapter: 'http',
       proxy: false,
       maxRedirects: 0,
-      // Its decompression takes a body that was cut off for a whole one.
+      // Axios' own decompression accepts a truncated body.
       decompress: false,
       responseType: 'stream',
       validateStatus: () => true,
@@ -61,8 +65,8 @@ const axiosClient = (): Promise<AxiosInstance> =>
     }),
   ))
 
-/** An HTTP client's errors carry the request with its headers and body: only the code is taken from them. */
-function lost(error: unknown, operation: string): FleetError {
+/** Errors of the HTTP client include the request with headers and body, so only their code is used. */
+function responseError(error: unknown, operation: string): FleetError {
   if (error instanceof FleetError) return error
   if (isCutOff(error)) return incompleteReply(operation, 'its compressed data is incomplete')
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
@@ -87,7 +91,7 @@ function lost(error: unknown, operation: string): FleetError {
   })
 }
 
-const tooSlow = (operation: string, ms: number): FleetError =>
+const idleTimeout = (operation: string, ms: number): FleetError =>
   new FleetError({
     code: 'timeout',
     operation,
@@ -95,7 +99,7 @@ const tooSlow = (operation: string, ms: number): FleetError =>
     hint: 'The PBX may be overloaded, or the connection is bad.',
   })
 
-const tookTooLong = (operation: string, ms: number): FleetError =>
+const totalTimeout = (operation: string, ms: number): FleetError =>
   new FleetError({
     code: 'timeout',
     operation,
@@ -103,7 +107,7 @@ const tookTooLong = (operation: string, ms: number): FleetError =>
     hint: 'The PBX may be overloaded, or the connection is slow.',
   })
 
-/** Whether HTTP marks the end of the body: by its length or a last chunk, not by the end of the connection alone. */
+/** True if HTTP marks the end of the body, by its length or a last chunk. */
 function isFramed(status: number, headers: ReplyHeaders): boolean {
   const transfer = headers['transfer-encoding']?.trim().toLowerCase()
   if (transfer !== undefined) return transfer === 'chunked'
@@ -117,8 +121,8 @@ function plainHeaders(raw: object): ReplyHeaders {
 }
 
 /**
- * Sends one request and answers as soon as the headers are there. Follows no redirect, takes any status. Fails with FleetError: what was not sent fails
- * with NotSentError or CertificateError, everything else may have reached the PBX.
+ * Sends one request and resolves with the headers. Follows no redirect and accepts any status. Fails with FleetError:
+ * NotSentError or CertificateError if nothing was sent; after any other error the PBX may have seen the request.
  */
 export async function exchange(sending: Sending): Promise<Exchange> {
   const { operation, signal, idleMs, totalMs } = sending
@@ -128,31 +132,31 @@ export async function exchange(sending: Sending): Promise<Exchange> {
   let failure: FleetError | undefined
   let raw: unknown
   let sent = false
-  const give = (error: FleetError): void => {
+  const fail = (error: FleetError): void => {
     failure ??= error
     stop.abort()
   }
-  const watchdog = new Watchdog(idleMs, () => give(tooSlow(operation, idleMs)))
-  const onAbort = (): void => give(signal ? abortReason(signal) : tooSlow(operation, idleMs))
+  const watchdog = new Watchdog(idleMs, () => fail(idleTimeout(operation, idleMs)))
+  const onAbort = (): void => fail(signal ? abortReason(signal) : idleTimeout(operation, idleMs))
   signal?.addEventListener('abort', onAbort, { once: true })
   let deadline: NodeJS.Timeout | undefined
-  const over = (): void => {
+  const cleanUp = (): void => {
     watchdog.stop()
     clearTimeout(deadline)
     signal?.removeEventListener('abort', onAbort)
   }
-  const told = (error: unknown): FleetError => {
+  const errorFor = (error: unknown): FleetError => {
     if (failure !== undefined) return failure
     const cause = raw ?? error
     if (cause instanceof FleetError) return cause
-    return sent ? lost(cause, operation) : connectError(cause as NodeJS.ErrnoException)
+    return sent ? responseError(cause, operation) : connectError(cause as NodeJS.ErrnoException)
   }
   const transport = {
-    request: (options: RequestOptions, answered: (response: IncomingMessage) => void): ClientRequest => {
+    request: (options: RequestOptions, onResponse: (response: IncomingMessage) => void): ClientRequest => {
       const make = options.protocol === 'http:' ? httpRequest : httpsRequest
-      const request = make({ ...options, maxHeaderSize: headersMax }, answered)
+      const request = make({ ...options, maxHeaderSize: headersMax }, onResponse)
       request.once('error', (error) => (raw ??= error))
-      // Comes once the connection stands and is trusted: from here on the PBX may have seen the request.
+      // The connection is open and trusted, so from here on the PBX may see the request.
       request.once('socket', (socket) => {
         const begin = (): void => {
           sent = true
@@ -176,9 +180,9 @@ export async function exchange(sending: Sending): Promise<Exchange> {
       transport,
     })
     watchdog.start()
-    deadline = setTimeout(() => give(tookTooLong(operation, totalMs)), totalMs)
+    deadline = setTimeout(() => fail(totalTimeout(operation, totalMs)), totalMs)
     const close = (): void => {
-      over()
+      cleanUp()
       data.on('error', () => undefined)
       data.destroy()
     }
@@ -186,18 +190,18 @@ export async function exchange(sending: Sending): Promise<Exchange> {
     const framed = isFramed(status, plain)
     const coding = codingOf(plain['content-encoding'])
     const body = decompressed(data, coding, operation, framed)
-    const hasKnownEnd = framed || coding !== undefined
-    return { status, headers: plain, hasKnownEnd, pieces: pieces(body, watchdog, told, close), close }
+    const isDelimited = framed || coding !== undefined
+    return { status, headers: plain, isDelimited, pieces: pieces(body, watchdog, errorFor, close), close }
   } catch (error) {
-    over()
-    throw told(error)
+    cleanUp()
+    throw errorFor(error)
   }
 }
 
 async function* pieces(
   body: AsyncIterable<Buffer>,
   watchdog: Watchdog,
-  told: (error: unknown) => FleetError,
+  errorFor: (error: unknown) => FleetError,
   close: () => void,
 ): AsyncIterable<Buffer> {
   try {
@@ -208,7 +212,7 @@ async function* pieces(
       watchdog.resume()
     }
   } catch (error) {
-    throw told(error)
+    throw errorFor(error)
   } finally {
     close()
   }

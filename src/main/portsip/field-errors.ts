@@ -21,25 +21,25 @@ const pathText = (value: unknown): string => {
 
 const pick = (object: Loose, keys: readonly string[]): unknown => keys.map((key) => object[key]).find((value) => value)
 
-const complaint = (path: string, message: unknown): FieldError[] =>
+const fieldError = (path: string, message: unknown): FieldError[] =>
   typeof message === 'string' && message !== '' ? [{ path, message: visibleText(message.slice(0, 300)) }] : []
 
 /**
- * Complaints about single fields out of an error's `detail`, whose form no document states: a list of `{field, message}` under one of several usual
- * names, or an object of field to text. What is not understood gives nothing.
+ * Errors of single fields in an error's `detail`, whose form is not documented: a list of `{field, message}` under one
+ * of several usual names, or an object of field to text. Anything else is ignored.
  */
 export function fieldErrors(detail: unknown): readonly FieldError[] {
   if (Array.isArray(detail)) {
     return detail
       .slice(0, fieldsMax)
       .filter(isObject)
-      .flatMap((item) => complaint(pathText(pick(item, pathKeys) ?? ''), pick(item, messageKeys)))
+      .flatMap((item) => fieldError(pathText(pick(item, pathKeys) ?? ''), pick(item, messageKeys)))
   }
   if (!isObject(detail)) return []
   const path = pick(detail, pathKeys)
   const message = pick(detail, messageKeys)
-  if (path !== undefined && message !== undefined) return complaint(pathText(path), message)
+  if (path !== undefined && message !== undefined) return fieldError(pathText(path), message)
   return Object.entries(detail)
     .slice(0, fieldsMax)
-    .flatMap(([key, value]) => complaint(pathText(key), Array.isArray(value) ? value[0] : value))
+    .flatMap(([key, value]) => fieldError(pathText(key), Array.isArray(value) ? value[0] : value))
 }

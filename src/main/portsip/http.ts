@@ -8,13 +8,13 @@ import { fileNameOf, limited, Release } from './download'
 import { exchange, type Exchange } from './exchange'
 import type { PbxDownload, Query } from './pbx-client'
 import { badReply, incompleteReply, parseJson, readBody } from './read-body'
-import { isAnswer, isOutOfReach } from './reach'
+import { isPbxReply, isOutOfReach } from './reach'
 import { parseReply, readJson } from './read-json'
 import { errorReply, fileBytes, fileMs, ordinaryReply, replyMs, unpagedReply } from './reply-limits'
 import { pauseFor, waitBeforeRetry } from './retry'
 import { realTiming, type Timing, type TokenBucket } from './token-bucket'
 
-/** One line for each request that ended, without anything that was sent or answered. */
+/** Log line of a request, without any content. */
 export interface RequestLine {
   readonly operation: string
   readonly status?: number
@@ -25,23 +25,23 @@ export interface RequestLine {
 export interface HttpOptions extends TrustOptions {
   readonly bucket: TokenBucket
   readonly log: (line: RequestLine) => void
-  /** Paths of a reply that were missing or unexpected, and therefore left out. */
-  readonly unexpected?: (operation: string, paths: readonly string[]) => void
-  /** Called for each whole answer of the PBX, also for a refusal. */
-  readonly answered?: () => void
-  /** Called when nothing of the PBX answered a request: see `isOutOfReach`. A canceled request reports nothing. */
-  readonly unanswered?: (error: FleetError) => void
-  /** Called when the PBX asked for a pause: for so many milliseconds nothing goes out. */
-  readonly paused?: (ms: number) => void
+  /** Paths of a reply that were missing or unexpected and therefore left out. */
+  readonly onUnexpected?: (operation: string, paths: readonly string[]) => void
+  /** Called for each complete response of the PBX, also for a refusal. */
+  readonly onReply?: () => void
+  /** Called if the PBX did not respond (`isOutOfReach`), but not for a canceled request. */
+  readonly onOutOfReach?: (error: FleetError) => void
+  /** Called when the PBX requests a pause: no request is sent for this many milliseconds. */
+  readonly onPaused?: (ms: number) => void
   readonly idleMs?: number
   readonly bodyMax?: number
-  /** For the whole response to JSON requests. */
+  /** Milliseconds for the whole response to a JSON request. */
   readonly replyMs?: number
   readonly timing?: Timing
   readonly random?: () => number
 }
 
-/** A request as it goes out. `signIn` marks those that carry credentials: they are told apart in errors. */
+/** A request to send. `signIn` marks requests with credentials, whose errors differ. */
 export interface HttpRequest {
   readonly operation: string
   readonly method: 'GET' | 'POST'
@@ -58,7 +58,7 @@ export interface HttpRequest {
   readonly signal?: AbortSignal | undefined
 }
 
-/** `status` is set once the head of a reply has come. */
+/** `status` is set when the head of a response has arrived. */
 interface Attempt {
   readonly totalMs: number
   status?: number
@@ -97,11 +97,11 @@ const originOf = (location: string | undefined, base: string): string => {
   return url.origin === 'null' ? url.protocol : url.origin
 }
 
-/** Codes after which nobody knows whether a POST took hold: it may have reached the PBX, and no answer tells. */
-const tellsNothing: ReadonlySet<ErrorCode> = new Set(['offline', 'timeout', 'bad-reply', 'body-too-large'])
+/** After these codes, the result of a POST is unknown: it may have reached the PBX, and there is no usable response. */
+const unknownResultCodes: ReadonlySet<ErrorCode> = new Set(['offline', 'timeout', 'bad-reply', 'body-too-large'])
 
-/** A gateway answers these when it lost the PBX, which may have done what it was asked. */
-const fromProxy: ReadonlySet<number> = new Set([502, 504])
+/** A gateway replies with these after it lost the connection to the PBX, which may have carried out the request. */
+const gatewayStatuses: ReadonlySet<number> = new Set([502, 504])
 
 const unknownOutcome = ({ operation }: HttpRequest, error: FleetError): FleetError =>
   new FleetError({
@@ -112,21 +112,21 @@ const unknownOutcome = ({ operation }: HttpRequest, error: FleetError): FleetErr
   })
 
 /**
- * HTTP to one address of one server: trust, time-outs, limits, rate, repeating of GETs and the words of errors. Knows no session. Every method throws
- * FleetError; an error that is a NotSentError or a CertificateError was thrown before anything was sent.
+ * HTTP to one address of a server: trust, timeouts, limits, rate, retry of GETs, and error texts. It knows no session.
+ * Every method throws FleetError; NotSentError and CertificateError mean that nothing was sent.
  */
 export class PbxHttp {
   private readonly agent: ReturnType<typeof trustingAgent>
   private readonly timing: Timing
-  private last: Peer = {}
+  private lastPeer: Peer = {}
 
   constructor(private readonly options: HttpOptions) {
-    this.agent = trustingAgent(options, (met) => (this.last = met))
+    this.agent = trustingAgent(options, (onPeer) => (this.lastPeer = onPeer))
     this.timing = options.timing ?? realTiming
   }
 
   peer(): Peer {
-    return this.last
+    return this.lastPeer
   }
 
   json<T>(request: HttpRequest, schema: z.ZodType<T>): Promise<T> {
@@ -136,7 +136,7 @@ export class PbxHttp {
     return this.send(request, async (reply) => {
       const json = await readJson(reply.pieces, operation, { ...limits, bytes })
       return parseReply(json, reply.headers['content-type'] ?? '', operation, schema, (paths) =>
-        this.options.unexpected?.(operation, paths),
+        this.options.onUnexpected?.(operation, paths),
       )
     })
   }
@@ -147,9 +147,12 @@ export class PbxHttp {
     })
   }
 
-  /** The place in the bucket is kept until the stream has ended. */
+  /** The place in the bucket is occupied until the stream ends. */
   download(request: HttpRequest): Promise<PbxDownload> {
-    const read = async ({ headers, hasKnownEnd, pieces, close }: Exchange, release: Release): Promise<PbxDownload> => {
+    const read = async (
+      { headers, isDelimited: hasKnownEnd, pieces, close }: Exchange,
+      release: Release,
+    ): Promise<PbxDownload> => {
       if (!hasKnownEnd) {
         close()
         throw incompleteReply(request.operation, 'the server does not state where the file ends')
@@ -159,7 +162,7 @@ export class PbxHttp {
       const max = this.options.bodyMax ?? fileBytes
       const stream = Readable.from(limited(pieces, request.operation, max), { objectMode: false })
       const free = release.later()
-      stream.once('end', () => this.options.answered?.())
+      stream.once('end', () => this.options.onReply?.())
       stream.once('error', (error) => this.report(request, error, true))
       stream.once('close', () => {
         close()
@@ -170,7 +173,7 @@ export class PbxHttp {
     return this.send(request, read, fileMs)
   }
 
-  /** Closes what is open; idle connections stay usable by nobody. */
+  /** Closes all connections. */
   dispose(): void {
     this.agent.destroy()
   }
@@ -183,15 +186,16 @@ export class PbxHttp {
     for (let repeated = 0; ; repeated++) {
       const attempt: Attempt = { totalMs }
       try {
-        return await this.once(request, read, attempt)
+        return await this.sendOnce(request, read, attempt)
       } catch (error) {
         const wait = waitBeforeRetry(error, repeated, this.options.random)
         if (wait?.pausesAll === true) {
           this.options.bucket.pause(wait.ms)
-          this.options.paused?.(wait.ms)
+          this.options.onPaused?.(wait.ms)
         }
-        const isLast = wait === undefined || request.method !== 'GET' || !wait.again
-        // A reply that was lost on an old connection may come on a new one; a connection that cannot be opened is reported at once.
+        const isLast = wait === undefined || request.method !== 'GET' || !wait.canRetry
+        // A response lost on an old connection may arrive on a new one; a connection that cannot be opened is reported
+        // immediately.
         if (isLast || error instanceof NotSentError) this.report(request, error, attempt.status !== undefined)
         if (isLast) throw this.outcome(request, error)
         await pauseFor(wait.ms, this.timing, request.signal)
@@ -199,12 +203,12 @@ export class PbxHttp {
     }
   }
 
-  private async once<T>(
+  private async sendOnce<T>(
     request: HttpRequest,
     read: (reply: Exchange, release: Release) => Promise<T>,
     attempt: Attempt,
   ): Promise<T> {
-    const release = new Release(await this.options.bucket.take(request.signal))
+    const release = new Release(await this.options.bucket.acquire(request.signal))
     const startedAt = this.timing.now()
     let code: ErrorCode | undefined
     try {
@@ -213,13 +217,13 @@ export class PbxHttp {
       await this.refuse(request, reply)
       request.onHeaders?.(reply.headers)
       const value = await read(reply, release)
-      if (!release.isLater) this.options.answered?.()
+      if (!release.isLater) this.options.onReply?.()
       return value
     } catch (error) {
-      const known =
+      const failure =
         error instanceof FleetError ? error : badReply(request.operation, 'it could not be read', attempt.status)
-      code = known.detail.code
-      throw known
+      code = failure.detail.code
+      throw failure
     } finally {
       release.now()
       const ms = Math.round(this.timing.now() - startedAt)
@@ -229,11 +233,11 @@ export class PbxHttp {
     }
   }
 
-  /** Says whether the PBX answered; a request that its owner canceled says nothing. */
+  /** Reports whether the PBX responded; a request that was canceled reports nothing. */
   private report({ signal }: HttpRequest, error: unknown, replied: boolean): void {
     if (signal?.aborted === true || !(error instanceof FleetError)) return
-    if (isOutOfReach(error, replied)) this.options.unanswered?.(error)
-    else if (isAnswer(error)) this.options.answered?.()
+    if (isOutOfReach(error, replied)) this.options.onOutOfReach?.(error)
+    else if (isPbxReply(error)) this.options.onReply?.()
   }
 
   private exchange(request: HttpRequest, totalMs: number): Promise<Exchange> {
@@ -262,17 +266,19 @@ export class PbxHttp {
       const hint = 'Redirects are not followed. Nothing was sent there.'
       throw new FleetError({ code: 'redirected', operation, status, message, hint })
     }
-    // Whatever cannot be read of it: the status alone says enough.
+    // If the body cannot be read, the status is enough.
     const { body } = await readJson(reply.pieces, operation, errorReply).catch(() => ({ body: Buffer.alloc(0) }))
     throw new FleetError(apiError({ operation, status, headers, body: parseJson(body.toString('utf8')), signIn }))
   }
 
-  /** The error that the caller gets: a POST without a usable reply has an unknown outcome. */
+  /** The error for the caller: a POST without a usable response has an unknown outcome. */
   private outcome(request: HttpRequest, error: unknown): unknown {
     if (!(error instanceof FleetError)) return error
     if (request.method === 'GET' || request.signIn === true) return error
     if (error instanceof NotSentError || error instanceof CertificateError) return error
     const { code } = error.detail
-    return tellsNothing.has(code) || fromProxy.has(error.detail.status ?? 0) ? unknownOutcome(request, error) : error
+    return unknownResultCodes.has(code) || gatewayStatuses.has(error.detail.status ?? 0)
+      ? unknownOutcome(request, error)
+      : error
   }
 }

@@ -2,8 +2,8 @@ import { printNumber } from '@shared/format/print-number'
 import { FleetError } from '@shared/ipc/result'
 
 /**
- * The PBX counts more rows than it returned. Thrown after all rows that came, so that decisions never rest on a part of a list; a caller that can show
- * the gap catches it.
+ * The PBX counts more rows than it returned. Thrown after the last row, so that no decision is made on a partial list;
+ * a caller that can show the gap catches it.
  */
 export class IncompleteListError extends FleetError {
   constructor(
@@ -26,13 +26,13 @@ export interface ReadRows<T> {
   readonly incomplete?: IncompleteListError
 }
 
-/** The error if it says that a list is incomplete; throws any other. */
+/** Returns the error if it reports an incomplete list; throws any other. */
 export function incompleteOr(error: unknown): IncompleteListError {
   if (error instanceof IncompleteListError) return error
   throw error
 }
 
-/** All rows of a list that may turn out to be incomplete. */
+/** All rows of a list that may be incomplete. */
 export async function readRows<T>(pages: AsyncIterable<readonly T[]>): Promise<ReadRows<T>> {
   const rows: T[] = []
   try {

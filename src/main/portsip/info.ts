@@ -2,7 +2,7 @@ import { clipTexts } from '@shared/domain/clip-text'
 import { serverInfoSchema, type ServerInfo } from '@shared/domain/system-status'
 import type { PbxReader } from './pbx-client'
 
-/** No name and no address is longer. */
+/** Maximum characters of a name or address. */
 const textMax = 500
 
 /** GET /info: the server's own addresses and names. */

@@ -1,4 +1,4 @@
-import { beyondLimit, shapeLimits, type ReplyLimits } from './reply-limits'
+import { limitError, shapeLimits, type ReplyLimits } from './reply-limits'
 
 const quote = 0x22
 const backslash = 0x5c
@@ -20,15 +20,15 @@ export interface Span {
   readonly end: number
 }
 
-/** Where the rows of a list are: `batches` of whole rows inside the array `all`. */
+/** Positions of the rows of a list: `batches` of whole rows inside the array `all`. */
 export interface RowSpans {
   readonly all: Span
   readonly batches: readonly Span[]
 }
 
 /**
- * Counts what a JSON text holds while its bytes come, and throws FleetError `body-too-large` at the first limit it passes, before anything is parsed.
- * Finds the rows of `{"items": […]}` on the way. It does not validate: what is not JSON is left to the parser.
+ * Counts the content of a JSON text as it arrives, and throws FleetError `body-too-large` at the first exceeded limit,
+ * before anything is parsed. Also finds the rows of `{"items": […]}`. It does not validate; that is left to the parser.
  */
 export class JsonScanner {
   private at = 0
@@ -41,7 +41,7 @@ export class JsonScanner {
   /** Items of each open array or object, outermost first. */
   private readonly open: number[] = []
   private isObject = false
-  /** How many bytes of the last text are those of `items`; -1 if others came. */
+  /** How many bytes of the last text match `items`; -1 if they differ. */
   private matched = -1
   private rowsStart = -1
   private rowsEnd = -1
@@ -62,7 +62,7 @@ export class JsonScanner {
     }
   }
 
-  /** The rows of a list, once all bytes came; undefined for anything else, and for what is broken. */
+  /** The rows of a list after all bytes arrived; undefined if there are none or the text is incomplete. */
   rows(): RowSpans | undefined {
     if (this.rowsEnd < 0 || this.open.length > 0) return undefined
     return { all: { start: this.rowsStart, end: this.rowsEnd }, batches: this.batches }
@@ -74,7 +74,7 @@ export class JsonScanner {
 
   private text(byte: number): void {
     if (++this.textBytes > shapeLimits.textBytes)
-      throw beyondLimit(this.operation, 'a text is too long', shapeLimits.textBytes / 1024 / 1024, ' MB')
+      throw limitError(this.operation, 'a text is too long', shapeLimits.textBytes / 1024 / 1024, ' MB')
     if (this.isEscaped) this.isEscaped = false
     else if (byte === backslash) this.isEscaped = true
     else if (byte === quote) {
@@ -121,22 +121,22 @@ export class JsonScanner {
     }
     if (this.digits++ === 0) this.countValue()
     if (this.digits > shapeLimits.numberDigits)
-      throw beyondLimit(this.operation, 'a number is too long', shapeLimits.numberDigits, ' digits')
+      throw limitError(this.operation, 'a number is too long', shapeLimits.numberDigits, ' digits')
   }
 
   private countValue(): void {
     if (++this.values > this.limits.values)
-      throw beyondLimit(this.operation, 'it has too many values', this.limits.values)
+      throw limitError(this.operation, 'it has too many values', this.limits.values)
     if (++this.valuesThisTurn > shapeLimits.valuesPerTurn)
-      throw beyondLimit(this.operation, 'one record has too many values', shapeLimits.valuesPerTurn)
+      throw limitError(this.operation, 'one record has too many values', shapeLimits.valuesPerTurn)
   }
 
   private key(): void {
-    // Was counted as a value when its text began.
+    // It was counted as a value when its text began.
     this.values--
     this.valuesThisTurn--
     if (this.textBytes - 1 > shapeLimits.keyBytes)
-      throw beyondLimit(this.operation, 'a name is too long', shapeLimits.keyBytes, ' bytes')
+      throw limitError(this.operation, 'a name is too long', shapeLimits.keyBytes, ' bytes')
   }
 
   private next(): void {
@@ -154,7 +154,7 @@ export class JsonScanner {
     }
     const items = (this.open[last] ?? 0) + 1
     if (items >= shapeLimits.items)
-      throw beyondLimit(this.operation, 'a list or an object in it is too long', shapeLimits.items)
+      throw limitError(this.operation, 'a list or an object in it is too long', shapeLimits.items)
     this.open[last] = items
   }
 
@@ -162,13 +162,13 @@ export class JsonScanner {
     this.countValue()
     if (this.open.length === 0) this.isObject = !isArray
     if (isArray && this.isObject && this.open.length === 1 && this.matched === rowsKey.length) {
-      if (this.rowsStart >= 0) throw beyondLimit(this.operation, 'it has several lists of rows', 1)
+      if (this.rowsStart >= 0) throw limitError(this.operation, 'it has several lists of rows', 1)
       this.rowsStart = this.at + 1
       this.startBatch(this.rowsStart)
     }
     this.open.push(0)
     if (this.open.length > shapeLimits.depth)
-      throw beyondLimit(this.operation, 'it is nested too deeply', shapeLimits.depth, ' levels')
+      throw limitError(this.operation, 'it is nested too deeply', shapeLimits.depth, ' levels')
   }
 
   private finish(): void {

@@ -3,7 +3,7 @@ import type { PbxReader, PbxWriter } from './pbx-client'
 
 const text = z.string().nullish()
 
-/** GET /license. The key may come in clear: it must not leave main. */
+/** GET /license. The key may be in clear text and must not leave main. */
 export const licenseSchema = z.looseObject({
   api_version: text,
   product_name: text,
@@ -14,10 +14,10 @@ export const licenseSchema = z.looseObject({
 })
 export type License = z.infer<typeof licenseSchema>
 
-/** GET /license: what is in force. */
+/** GET /license: the current license. */
 export const license = (client: PbxReader): Promise<License> =>
   client.get({ operation: 'GET /license', path: '/license', schema: licenseSchema })
 
-/** POST /license: the PBX takes some seconds until GET shows it. */
+/** POST /license. The PBX needs some seconds until GET returns the new license. */
 export const activateLicense = (client: PbxWriter, key: string): Promise<void> =>
   client.post({ operation: 'POST /license', path: '/license', body: { license_key: key } })

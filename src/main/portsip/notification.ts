@@ -1,7 +1,9 @@
 import type { TestMail } from '@shared/domain/test-mail'
 import type { PbxWriter } from './pbx-client'
 
-/** POST /admin/notification/test_email: the PBX sends a mail by the mail server that is saved. `rejected` where it could not. */
+/**
+ * POST /admin/notification/test_email: the PBX sends an email with its saved mail settings. `rejected` if it cannot.
+ */
 export const sendTestMail = (client: PbxWriter, mail: TestMail): Promise<void> =>
   client.post({
     operation: 'POST /admin/notification/test_email',

@@ -9,17 +9,17 @@ const quoted = (value: string): string => `'${value.replaceAll("'", "''")}'`
 const term = ({ key, operator, value }: FilterTerm): string =>
   functions.has(operator) ? `${operator}(${key},${quoted(value)})` : `${key} ${operator} ${quoted(value)}`
 
-/** Terms joined by AND, in the OData form that the API's `filter` takes. */
+/** Terms joined by AND, in OData as the API's `filter` expects it. */
 export const allOf = (terms: readonly FilterTerm[]): string => terms.map(term).join(' and ')
 
-/** Terms joined by OR; put it in parentheses before joining it with something else. */
+/** Terms joined by OR; needs parentheses before it is joined with other terms. */
 export const anyOf = (terms: readonly FilterTerm[]): string => terms.map(term).join(' or ')
 
-/** Whether a PBX does not take the filter that it was asked with. */
+/** True if the PBX does not support the filter. */
 export const isRefusedFilter = (error: unknown): boolean =>
   error instanceof FleetError && (error.detail.status === 400 || error.detail.status === 501)
 
-/** A list's query as the API's parameters `filter`, `search` and `orderby`, without paging. */
+/** A list query as the API's parameters `filter`, `search` and `orderby`, without paging. */
 export function listParameters({ search, filter = [], sort }: ListQuery): Query {
   const text = search?.trim() ?? ''
   return {

@@ -6,7 +6,7 @@ import { IncompleteListError } from './incomplete-list'
 import { listParameters } from './odata'
 import type { PbxReader } from './pbx-client'
 import { badReply } from './read-body'
-import { beyondLimit } from './reply-limits'
+import { limitError } from './reply-limits'
 import { rowsLeftOut, unexpectedIn } from './salvage'
 
 interface ListReply<T> {
@@ -14,25 +14,25 @@ interface ListReply<T> {
   readonly count?: number | null | undefined
 }
 
-/** A list as the API answers it: `{count, items}`; one that documents no paging may have no count. */
+/** Schema of a list response, `{count, items}`; a list without documented paging may have no count. */
 export const pageSchema = <T>(item: z.ZodType<T>): z.ZodType<ListReply<T>> =>
   z.looseObject({ count: z.int().min(0).nullish(), items: z.array(item) })
 
-/** One reply. Without a count of the PBX, `count` is that of the rows up to here, and of one more after a full page. */
+/** One response. If the PBX sends no count, `count` is the number of rows so far, plus one after a full page. */
 interface ReadPage<T> extends Page<T> {
   readonly isCounted: boolean
-  /** Rows that came without an ID: they are counted, but not among `items`. */
+  /** Rows without an ID: they are counted, but are not in `items`. */
   readonly leftOut: number
 }
 
-/** How many rows came. */
+/** How many rows were received, including those without an ID. */
 const receivedIn = ({ items, leftOut }: ReadPage<unknown>): number => items.length + leftOut
 
 interface Row {
   readonly id: string
 }
 
-/** A list operation: what it is called and what its rows are. `where` is a filter in OData that stands in place of the query's terms. */
+/** A list operation and the schema of its rows. `where` is an OData filter that replaces the query's terms. */
 export interface ListOperation<T extends Row> {
   readonly operation: string
   readonly path: string
@@ -47,23 +47,26 @@ export interface WalkOptions {
 }
 
 const maxConcurrent = 8
-/** A list that says that it has more rows is refused, and one that never ends is not read further. */
+/** A list with a larger count is refused, and an endless list is read up to here. */
 const rowsMax = 1_000_000
 
-/** An id of a PortSIP PBX has 18 digits. Longer ones would fill the memory in a list that never ends. */
+/** IDs of a PortSIP PBX have 18 digits. Longer ones in an endless list would fill the memory. */
 const idMax = 200
 
-/** Throws FleetError `body-too-large` for rows with ids that no PBX has. */
+/** Throws FleetError `body-too-large` for IDs that no PBX has. */
 export function checkIds(operation: string, rows: readonly Row[]): void {
-  if (rows.some(({ id }) => id.length > idMax)) throw beyondLimit(operation, 'an ID is too long', idMax, ' characters')
+  if (rows.some(({ id }) => id.length > idMax)) throw limitError(operation, 'an ID is too long', idMax, ' characters')
 }
 
-/** Throws FleetError `body-too-large` for a count that no PBX has: the window would make room for so many rows. */
+/** Throws FleetError `body-too-large` for a count that no PBX has: the window would reserve space for so many rows. */
 export function checkCount(operation: string, count: number): void {
-  if (count > rowsMax) throw beyondLimit(operation, 'it counts too many rows', rowsMax)
+  if (count > rowsMax) throw limitError(operation, 'it counts too many rows', rowsMax)
 }
 
-/** One request. The first page goes without `skip`, as documents disagree whether it counts from 0 or from 1. */
+/**
+ * One request. The first page is requested without `skip`, because the documents disagree whether it counts from 0 or
+ * from 1.
+ */
 async function request<T extends Row>(
   client: PbxReader,
   { operation, path, schema, where }: ListOperation<T>,
@@ -98,7 +101,9 @@ function newRows<T extends Row>(items: readonly T[], seen: Set<string>): T[] {
   return items.filter(({ id }) => !seen.has(id) && seen.add(id))
 }
 
-/** Rows `skip` to `skip + top`. What is missing in a short page is requested again from where it ended, until nothing new comes. */
+/**
+ * Rows `skip` to `skip + top`. The rest of a short page is requested from where it ended, until there are no new rows.
+ */
 async function readPage<T extends Row>(
   client: PbxReader,
   list: ListOperation<T>,
@@ -138,15 +143,16 @@ export async function listPage<T extends Row>(
   )
   const seen = new Set<string>()
   const items = pages.flatMap((page) => newRows(page.items, seen)).slice(0, query.limit)
-  // Without a count of the PBX, the list ends with the first page that is not full.
+  // Without a count, the list ends with the first page that is not full.
   const isLast = (page: ReadPage<T>): boolean => page.isCounted || receivedIn(page) < maxTop
   const count = (pages.find(isLast) ?? pages.at(-1))?.count ?? 0
   return { items, count: Math.max(count, items.length) }
 }
 
 /**
- * All rows of a list, page after page in order and without duplicates, eight requests at a time as soon as the count is known. Ends at that count; where
- * the count changes meanwhile, at a page that brings nothing new. Throws IncompleteListError after the last row if the PBX counts more rows than came.
+ * All rows of a list, in order and without duplicates, with eight concurrent requests once the count is known. Ends at
+ * that count or, if the count changes, at a page without new rows. Throws IncompleteListError after the last row if the
+ * PBX counts more rows than it returned.
  */
 export async function* walk<T extends Row>(
   client: PbxReader,
@@ -158,26 +164,29 @@ export async function* walk<T extends Row>(
   const onAbort = (): void => stop.abort(signal?.reason)
   signal?.addEventListener('abort', onAbort, { once: true })
   const seen = new Set<string>()
-  const ahead: Promise<ReadPage<T>>[] = []
+  const pendingPages: Promise<ReadPage<T>>[] = []
   try {
     throwIfAborted(signal)
     const first = await readPage(client, list, query, 0, maxTop, stop.signal)
     const step = receivedIn(first)
     let { count } = first
-    // A count that was wrong once, or is missing, says nothing about where the list ends.
+    // A missing count, or one that was wrong once, does not show where the list ends.
     let isReliable = step <= count && first.isCounted
     let leftOut = 0
     let next = step
-    const ask = (): void => {
-      while (next < rowsMax && (next < count ? ahead.length < maxConcurrent : !isReliable && ahead.length === 0)) {
+    const requestPages = (): void => {
+      while (
+        next < rowsMax &&
+        (next < count ? pendingPages.length < maxConcurrent : !isReliable && pendingPages.length === 0)
+      ) {
         const page = readPage(client, list, query, next, step, stop.signal)
-        // Awaited in order below; one that fails before its turn must not end the process.
+        // Awaited in order below. A page that fails earlier must not end the process.
         page.catch(() => undefined)
-        ahead.push(page)
+        pendingPages.push(page)
         next += step
       }
     }
-    for (let page: ReadPage<T> | undefined = first; page !== undefined; page = await ahead.shift()) {
+    for (let page: ReadPage<T> | undefined = first; page !== undefined; page = await pendingPages.shift()) {
       throwIfAborted(signal)
       isReliable &&= page.count === count
       const rows = newRows(page.items, seen)
@@ -185,8 +194,8 @@ export async function* walk<T extends Row>(
       count = page.isCounted ? page.count : seen.size + leftOut
       onProgress?.(seen.size, Math.max(count, seen.size))
       if (rows.length === 0) break
-      // Requests go out before the rows are handed on: the consumer's work and the way to the PBX overlap.
-      ask()
+      // Request the next pages before yielding, so that they load while the consumer works.
+      requestPages()
       yield rows
     }
     if (seen.size >= rowsMax) throw endless(list.operation)

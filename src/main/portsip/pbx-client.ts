@@ -6,35 +6,38 @@ export type ReplyHeaders = Readonly<Record<string, string | undefined>>
 export type Query = Readonly<Record<string, string | number | undefined>>
 
 /**
- * One call of the PBX's REST API. `operation` is how the reference names it (`GET /ip_filters/{id}`); it stands in errors and in the log in place
- * of the path, which may hold ids. `path` is relative to `/api`, its parts already encoded.
+ * One call of the PBX's REST API. `operation` is its name in the reference (`GET /ip_filters/{id}`), used in errors and
+ * in the log instead of the path, which may contain IDs. `path` is relative to `/api`, with encoded parts.
  */
 interface PbxCall {
   readonly operation: string
   readonly path: string
   readonly query?: Query
-  /** Further headers, for operations that document some. */
+  /** Additional headers, for operations that document some. */
   readonly headers?: Readonly<Record<string, string>>
-  /** Told the headers of an answer that is no refusal, by their names in small letters. */
+  /** Called with the headers of a response that is no refusal; the names are in lower case. */
   readonly onHeaders?: (headers: ReplyHeaders) => void
   readonly signal?: AbortSignal
 }
 
 export interface PbxRead<T> extends PbxCall {
   readonly schema: z.ZodType<T>
-  /** For a list that documents no paging: its response may be long. */
+  /** For a list without documented paging, whose response may be long. */
   readonly unpaged?: boolean
 }
 
 export interface PbxCommand extends PbxCall {
   readonly body?: unknown
-  /** Sent as application/octet-stream, in place of `body`. */
+  /** Sent as application/octet-stream instead of `body`. */
   readonly bytes?: Buffer
 }
 
 export type PbxDownloadRequest = Pick<PbxCall, 'operation' | 'path' | 'query' | 'signal'>
 
-/** A file as it comes: `fileName` is the raw one of Content-Disposition and may be anything. The stream fails with a FleetError. */
+/**
+ * A file as it arrives. `fileName` is the raw name from Content-Disposition and may be unsafe. The stream fails with a
+ * FleetError.
+ */
 export interface PbxDownload {
   readonly stream: Readable
   readonly fileName?: string
@@ -42,7 +45,8 @@ export interface PbxDownload {
 }
 
 /**
- * Reads one server as the person who is signed in. Tokens are renewed behind it. Every method throws FleetError; a read is repeated where that is safe.
+ * Reads a server with the account that is signed in and renews tokens when necessary. Every method throws FleetError;
+ * reads are retried.
  */
 export interface PbxReader {
   /** GET of JSON. */
@@ -54,11 +58,14 @@ export interface PbxReader {
   remoteAddress(): string | undefined
 }
 
-/** Changes one server as the person who is signed in. A POST is never repeated: when its response is lost the error is `unknown-outcome`. */
+/**
+ * Changes a server with the account that is signed in. A POST is never repeated; without a response the error is
+ * `unknown-outcome`.
+ */
 export interface PbxWriter {
-  /** POST of an operation that answers nothing, or nothing of use. */
+  /** POST whose response is not used. */
   post(command: PbxCommand): Promise<void>
-  /** POST of an operation whose answer is needed. */
+  /** POST whose response is used. */
   postFor<T>(command: PbxCommand & Pick<PbxRead<T>, 'schema'>): Promise<T>
 }
 

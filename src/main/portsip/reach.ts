@@ -1,25 +1,29 @@
 import type { ErrorCode, FleetError } from '@shared/ipc/result'
 import { CertificateError } from './tls-trust'
 
-/** After the head of a reply: its rest was lost, or it was sent on to another server. */
-const lostReply: ReadonlySet<ErrorCode> = new Set(['offline', 'timeout', 'redirected'])
+/** Errors after the head of a response: its rest did not arrive, or it redirects to another server. */
+const unreachableCodes: ReadonlySet<ErrorCode> = new Set(['offline', 'timeout', 'redirected'])
 
-/** Replies that something answered and that show nothing about the PBX. */
-const unusable: ReadonlySet<ErrorCode> = new Set(['bad-reply', 'body-too-large', 'redirected'])
-
-/** By RFC 9110 (15.6) these come from a gateway that got nothing usable from the server behind it, or from a server that cannot serve now. */
-const fromGateway: ReadonlySet<number> = new Set([502, 503, 504])
+/** Responses that show nothing about the PBX. */
+const unusableCodes: ReadonlySet<ErrorCode> = new Set(['bad-reply', 'body-too-large', 'redirected'])
 
 /**
- * Whether a failed request shows that nothing of the PBX answers: no connection, no encryption, no HTTP reply, a reply that broke off, a redirect, or a
- * gateway's 502, 503 or 504. `replied`: the head of a reply came. A certificate that is not trusted is another matter.
+ * RFC 9110, 15.6: from a gateway that got no usable response from the server behind it, or from a server that is
+ * unavailable.
+ */
+const gatewayStatuses: ReadonlySet<number> = new Set([502, 503, 504])
+
+/**
+ * True if a failed request shows that the PBX does not respond: no connection, no encryption, no HTTP, an incomplete
+ * response, a redirect, or a gateway's 502, 503 or 504. `replied`: the head of a response arrived. An untrusted
+ * certificate does not count.
  */
 export function isOutOfReach(error: FleetError, replied: boolean): boolean {
   if (error instanceof CertificateError || error.detail.code === 'cancelled') return false
   const { code, status = 0 } = error.detail
-  return !replied || lostReply.has(code) || fromGateway.has(status)
+  return !replied || unreachableCodes.has(code) || gatewayStatuses.has(status)
 }
 
-/** Whether a failed request was answered by the PBX itself: a refusal, an error of its own, a rate limit. */
-export const isAnswer = ({ detail: { code, status = 0 } }: FleetError): boolean =>
-  status >= 400 && !fromGateway.has(status) && !unusable.has(code)
+/** True if the PBX itself responded with an error, such as a refusal or a rate limit. */
+export const isPbxReply = ({ detail: { code, status = 0 } }: FleetError): boolean =>
+  status >= 400 && !gatewayStatuses.has(status) && !unusableCodes.has(code)

@@ -1,5 +1,5 @@
 import { FleetError } from '@shared/ipc/result'
-import { sizeBeyond } from './reply-limits'
+import { sizeError } from './reply-limits'
 
 export const badReply = (operation: string, what: string, status?: number): FleetError =>
   new FleetError({
@@ -17,13 +17,13 @@ export const incompleteReply = (operation: string, what: string): FleetError =>
     hint: 'It was discarded. Retry, or check the connection and the web server of the PBX.',
   })
 
-/** Gathers decompressed pieces up to `max` bytes and stops the sender there, so that memory stays bounded. */
+/** Collects decompressed chunks up to `max` bytes, so that memory use is limited. */
 export async function readBody(pieces: AsyncIterable<Buffer>, operation: string, max: number): Promise<Buffer> {
   const gathered: Buffer[] = []
   let size = 0
   for await (const piece of pieces) {
     size += piece.length
-    if (size > max) throw sizeBeyond(operation, max)
+    if (size > max) throw sizeError(operation, max)
     gathered.push(piece)
   }
   return gathered.length === 1 && gathered[0] !== undefined ? gathered[0] : Buffer.concat(gathered)
@@ -32,13 +32,16 @@ export async function readBody(pieces: AsyncIterable<Buffer>, operation: string,
 export const isJson = (contentType: string): boolean =>
   /^\s*application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(contentType)
 
-/** A copied `__proto__` would change the copy's prototype. Walking every value costs time, so only where the text has it, also escaped. */
+/**
+ * Copying `__proto__` would change the prototype of the copy. Checking every value costs time, so it is done only for
+ * texts that contain the key, also escaped.
+ */
 const parseSafely = (text: string): unknown =>
   /__proto__|\\u00(?:5f|70|72|6f|74)/i.test(text)
     ? JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? undefined : value))
     : JSON.parse(text)
 
-/** Text to a value; undefined where it is no JSON. */
+/** Parses JSON; undefined if it is invalid. */
 export function parseJson(text: string): unknown {
   try {
     return parseSafely(text)

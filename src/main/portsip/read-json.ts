@@ -2,16 +2,16 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { z } from 'zod'
 import { JsonScanner, type RowSpans } from './json-scanner'
 import { badReply, isJson, parseJson } from './read-body'
-import { sizeBeyond, type ReplyLimits } from './reply-limits'
+import { sizeError, type ReplyLimits } from './reply-limits'
 import { noteUnexpected, salvage, unexpectedIn } from './salvage'
 
-/** A JSON text that passed the scanner, and where its rows are. */
+/** A JSON text within the limits, and the positions of its rows. */
 export interface ScannedJson {
   readonly body: Buffer
   readonly rows: RowSpans | undefined
 }
 
-/** Bytes that come in pieces of any size; a million small pieces take no more memory than one large one. */
+/** Collects chunks of any size; a million small ones use no more memory than one large one. */
 class Gathered {
   private buffer = Buffer.alloc(0)
   private size = 0
@@ -23,7 +23,7 @@ class Gathered {
 
   add(piece: Buffer): void {
     const size = this.size + piece.length
-    if (size > this.max) throw sizeBeyond(this.operation, this.max)
+    if (size > this.max) throw sizeError(this.operation, this.max)
     if (size > this.buffer.length) {
       const larger = Buffer.allocUnsafe(Math.min(this.max, Math.max(64 * 1024, 2 * size)))
       this.buffer.copy(larger, 0, 0, this.size)
@@ -38,7 +38,7 @@ class Gathered {
   }
 }
 
-/** Reads a JSON body within the limits; what is beyond them is refused while it comes, before anything is parsed. */
+/** Reads a JSON body within the limits. A larger one is refused while it arrives, before anything is parsed. */
 export async function readJson(
   pieces: AsyncIterable<Buffer>,
   operation: string,
@@ -64,7 +64,7 @@ const isEmptyList = (value: unknown): value is ListBody =>
   Array.isArray(value.items) &&
   value.items.length === 0
 
-/** Called with the paths of what was left out of a reply, as it was missing or unexpected. */
+/** Called with the paths of missing or unexpected fields that were left out of a reply. */
 export type OnRemoved = (removed: readonly string[]) => void
 
 const renumbered = (path: readonly PropertyKey[], firstRow: number): string =>
@@ -74,7 +74,10 @@ const renumbered = (path: readonly PropertyKey[], firstRow: number): string =>
     .join('.')
     .slice(0, 80)
 
-/** Reads a parsed reply, which is changed, field by field; `bad-reply` that names the place where it means nothing. Rows of a batch are numbered from `firstRow`. */
+/**
+ * Validates a parsed reply field by field and changes it. Throws `bad-reply` with the path of the first wrong field if
+ * too little is left. Rows of a batch are numbered from `firstRow`.
+ */
 export function validate<T>(
   schema: z.ZodType<T>,
   value: unknown,
@@ -83,8 +86,8 @@ export function validate<T>(
   firstRow = 0,
 ): T {
   const read = salvage(schema, value)
-  if ('wrong' in read) {
-    const place = renumbered(read.wrong, firstRow)
+  if ('firstError' in read) {
+    const place = renumbered(read.firstError, firstRow)
     throw badReply(
       operation,
       place ? `“${place}” is missing or has an unexpected type` : 'it has an unexpected structure',
@@ -94,7 +97,7 @@ export function validate<T>(
   return read.value
 }
 
-/** Parses and validates a long list batch by batch, so that other work of the process goes on meanwhile. */
+/** Parses and validates a long list batch by batch, so that the process stays responsive. */
 async function parseList<T>(
   { body, rows }: Required<ScannedJson> & { readonly rows: RowSpans },
   operation: string,
@@ -115,7 +118,7 @@ async function parseList<T>(
   let read = 0
   for (const { start, end } of batches) {
     const batch = parseJson(`[${body.toString('utf8', start, end)}]`)
-    // An empty batch is the empty list, or follows a comma after the last row.
+    // An empty batch is valid only for an empty list; otherwise it follows a trailing comma.
     const isBroken = !Array.isArray(batch) || (batch.length === 0 && batches.length > 1)
     if (isBroken) throw badReply(operation, 'its JSON is invalid')
     const valid: unknown = validate(schema, { ...frame, items: batch }, operation, onBatch, read)
@@ -128,7 +131,10 @@ async function parseList<T>(
   return whole as T
 }
 
-/** The reply as the schema says, without what does not conform; `bad-reply` that names the operation and the place, never the content, where too little is left. */
+/**
+ * The reply according to the schema, without fields that do not conform. Throws `bad-reply` with operation and path,
+ * never the content, if too little is left.
+ */
 export async function parseReply<T>(
   json: ScannedJson,
   contentType: string,

@@ -11,7 +11,7 @@ import type { PbxReader, PbxWriter } from './pbx-client'
 import { badReply } from './read-body'
 import { rowsLeftOut } from './salvage'
 
-/** One of a list, as the API answers it. */
+/** A row of a list, as in the API. */
 export type ListedRecord<K extends string = string> = RecordOf<K> & { readonly id: string }
 
 const created = z.looseObject({ id: z.string().min(1) })
@@ -27,7 +27,7 @@ const listOperation = <K extends string>(resource: ListResource<K>): ListOperati
   schema: pageSchema(rowSchema(resource)),
 })
 
-/** GET of a paged list: rows `offset` to `offset + limit` of those that match. */
+/** GET of a paged list: matching rows `offset` to `offset + limit`. */
 export const listRecords = (
   client: PbxReader,
   resource: ListResource,
@@ -43,7 +43,7 @@ export const allRecords = <K extends string>(
   options: WalkOptions = {},
 ): AsyncIterable<readonly ListedRecord<K>[]> => walk(client, listOperation(resource), query, options)
 
-/** GET of a paged list to its end with a filter in OData, for what terms joined by AND do not say. */
+/** GET of a paged list to its end with an OData filter, for conditions other than terms joined by AND. */
 export const recordsWhere = (
   client: PbxReader,
   resource: ListResource,
@@ -51,7 +51,7 @@ export const recordsWhere = (
   options: WalkOptions = {},
 ): AsyncIterable<readonly ListedRecord[]> => walk(client, { ...listOperation(resource), where }, {}, options)
 
-/** The rows of a paged list that match, asked for by `filter`; where the PBX refuses that, the whole list is read. */
+/** Matching rows of a paged list. If the PBX refuses `filter`, the whole list is read. */
 export async function findRecords<K extends string>(
   client: PbxReader,
   resource: ListResource<K>,
@@ -60,10 +60,10 @@ export async function findRecords<K extends string>(
   signal?: AbortSignal,
 ): Promise<readonly ListedRecord<K>[]> {
   const read = async (query: ListQuery): Promise<readonly ListedRecord<K>[]> => {
-    const found: ListedRecord<K>[] = []
+    const matchingRows: ListedRecord<K>[] = []
     for await (const rows of allRecords(client, resource, query, withSignal(signal)))
-      found.push(...rows.filter(matches))
-    return found
+      matchingRows.push(...rows.filter(matches))
+    return matchingRows
   }
   try {
     return await read({ filter })
@@ -73,7 +73,7 @@ export async function findRecords<K extends string>(
   }
 }
 
-/** GET of a list that documents no paging, and no query: its rows without duplicates, and how many the PBX counts. */
+/** GET of a list without documented paging or query: its rows without duplicates, and how many the PBX counts. */
 export async function unpagedList(
   client: PbxReader,
   resource: ListResource,
@@ -100,7 +100,10 @@ export async function wholeList(
   return items
 }
 
-/** All rows of a list, page after page where it has pages. Throws IncompleteListError after the last row if the PBX counts more. */
+/**
+ * All rows of a list, page by page if it is paged. Throws IncompleteListError after the last row if the PBX counts
+ * more.
+ */
 export async function* rowsOf(
   client: PbxReader,
   resource: ListResource,
@@ -110,7 +113,10 @@ export async function* rowsOf(
   else yield await wholeList(client, resource, signal)
 }
 
-/** GET of the one resource, or of one of many by its id. `not-found` when there is none, `bad-reply` when another one comes. */
+/**
+ * GET of a single resource, or of a record by its ID. `not-found` if there is none, `bad-reply` if the response has
+ * another ID.
+ */
 export async function showRecord<K extends string>(
   client: PbxReader,
   resource: Resource<K>,
@@ -125,7 +131,7 @@ export async function showRecord<K extends string>(
   return record as RecordOf<K>
 }
 
-/** POST to a list. Answers the new id. */
+/** POST to a list. Returns the new ID. */
 export async function createRecord(client: PbxWriter, resource: ListResource, body: ApiRecord): Promise<string> {
   const { path } = resource
   const { id } = await client.postFor({ operation: `POST ${path}`, path, body, schema: created })

@@ -4,23 +4,23 @@ import { FleetError } from '@shared/ipc/result'
 const kilobyte = 1024
 const megabyte = 1024 * kilobyte
 
-/** What a JSON response may hold, after decompression. `values` counts objects, arrays and single values, but not keys. */
+/** Limits of a JSON response after decompression. `values` counts objects, arrays and single values, but not keys. */
 export interface ReplyLimits {
   readonly bytes: number
   readonly values: number
 }
 
-/** A page has 100 rows; the rest is one record. */
+/** For a page of 100 rows, or one record. */
 export const ordinaryReply: ReplyLimits = { bytes: 4 * megabyte, values: 100_000 }
-/** A list that documents no paging, of tens of thousands of rows. */
+/** For a list without documented paging, with tens of thousands of rows. */
 export const unpagedReply: ReplyLimits = { bytes: 24 * megabyte, values: 700_000 }
-/** The body of a refusal; what is larger is not read. */
+/** For the body of a refusal. */
 export const errorReply: ReplyLimits = { bytes: 64 * kilobyte, values: 5_000 }
 
-/** A file that is written to the disk as it comes. */
+/** For a file that is written to disk as it arrives. */
 export const fileBytes = 256 * megabyte
 
-/** Of every JSON response. */
+/** For every JSON response. */
 export const shapeLimits = {
   depth: 64,
   textBytes: 2 * megabyte,
@@ -32,12 +32,12 @@ export const shapeLimits = {
   valuesPerTurn: 40_000,
 } as const
 
-/** From the header to the end of the body, in milliseconds. A response may come slowly, but not for ever. */
+/** Milliseconds from the header to the end of the body. */
 export const replyMs = 120_000
 export const fileMs = 3_600_000
 
-/** The error of a response beyond a limit: `what` it has too much of, and `max`, with its unit. */
-export const beyondLimit = (operation: string, what: string, max: number, unit = ''): FleetError =>
+/** The error for a response that exceeds a limit: `what` is too large, `max` is the limit, `unit` its unit. */
+export const limitError = (operation: string, what: string, max: number, unit = ''): FleetError =>
   new FleetError({
     code: 'body-too-large',
     operation,
@@ -45,7 +45,7 @@ export const beyondLimit = (operation: string, what: string, max: number, unit =
     hint: 'This is not a usual response of a PBX. It was discarded.',
   })
 
-export const sizeBeyond = (operation: string, bytes: number): FleetError =>
+export const sizeError = (operation: string, bytes: number): FleetError =>
   bytes < megabyte
-    ? beyondLimit(operation, 'it is too large', Math.floor(bytes / kilobyte), ' KB')
-    : beyondLimit(operation, 'it is too large', Math.floor(bytes / megabyte), ' MB')
+    ? limitError(operation, 'it is too large', Math.floor(bytes / kilobyte), ' KB')
+    : limitError(operation, 'it is too large', Math.floor(bytes / megabyte), ' MB')

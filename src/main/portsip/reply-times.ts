@@ -1,4 +1,4 @@
-/** Clocks further apart than this are brought together, as the time is counted down on this computer. */
+/** A larger difference between the clocks is corrected, because the remaining time is counted on this computer. */
 const skewMinMs = 60_000
 const farMs = 366 * 86_400_000
 
@@ -23,8 +23,9 @@ function instant(text: string): number | undefined {
 }
 
 /**
- * The end of a block out of "… has been blocked until [time]", in RFC 3339. The time's form is not documented: ISO with or without a zone (then UTC),
- * HTTP dates, US dates and Unix seconds are read. `date` is the answer's Date header: a PBX whose clock is wrong means its own clock.
+ * The end of a block in "… has been blocked until [time]", in RFC 3339. The format is not documented: ISO with or
+ * without a zone (then UTC), HTTP dates, US dates and Unix seconds are read. `date` is the response's Date header,
+ * which corrects a PBX clock that is wrong.
  */
 export function blockedUntil(message: string, date: string | undefined, now = Date.now()): string | undefined {
   const text = /\buntil\b[:\s]*(.+)$/is.exec(message)?.[1]
@@ -36,10 +37,10 @@ export function blockedUntil(message: string, date: string | undefined, now = Da
   return Math.abs(end - now) > farMs ? undefined : new Date(end).toISOString()
 }
 
-/** Nobody is made to wait longer by a header: a date in the year 9999 is a fault of the server. */
+/** A longer wait is a fault of the server, for example a date in the year 9999. */
 const waitMax = 86_400
 
-/** Retry-After, which is seconds or an HTTP date, in whole seconds; undefined where there is none that makes sense. */
+/** Retry-After (seconds or an HTTP date) in whole seconds; undefined if missing or unreasonable. */
 export function retryAfterSeconds(value: string | undefined, now = Date.now()): number | undefined {
   if (value === undefined) return undefined
   const isNumber = /^\s*\d{1,9}\s*$/.test(value)

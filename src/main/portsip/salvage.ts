@@ -2,20 +2,21 @@ import type { z } from 'zod'
 
 type Path = readonly PropertyKey[]
 
-/** A reply that conforms, and the paths of what was taken out of it; `wrong` is where it means nothing. */
-export type Salvaged<T> = { readonly value: T; readonly removed: readonly Path[] } | { readonly wrong: Path }
+/**
+ * A reply that conforms, and the paths removed from it. `wrong` is the path of the first error if too little is left.
+ */
+export type Salvaged<T> = { readonly value: T; readonly removed: readonly Path[] } | { readonly firstError: Path }
 
 const unexpected = new WeakMap<object, readonly string[]>()
 
-/** The paths that were taken out of this reply, such as `calls_in_24_hours.3`, or out of this row of it. */
+/** Paths removed from this reply, such as `calls_in_24_hours.3`, or from this row. */
 export const unexpectedIn = (reply: object): readonly string[] => unexpected.get(reply) ?? []
 
-/** Remembers the paths that were taken out of a reply that is put together from several parts. */
+/** Remembers the removed paths of a reply that is assembled from parts. */
 export const noteUnexpected = (reply: object, paths: readonly string[]): void => {
   if (paths.length > 0) unexpected.set(reply, paths)
 }
 
-/** How many rows of a list were left out. */
 export const rowsLeftOut = (list: object): number =>
   unexpectedIn(list).filter((path) => /^items\.\d+$/.test(path)).length
 
@@ -23,10 +24,10 @@ const textOf = (path: Path): string => path.map(String).join('.')
 
 type Container = Record<PropertyKey, unknown>
 
-/** What is taken out in one pass may have hidden something else. */
+/** Removing values in one pass may reveal further errors. */
 const passesMax = 6
 
-const hole = Symbol('hole')
+const removedMark = Symbol('hole')
 
 const isContainer = (value: unknown): value is Container => typeof value === 'object' && value !== null
 
@@ -36,18 +37,21 @@ function at(root: unknown, path: Path): unknown {
   return value
 }
 
-/** Takes out one value that does not conform; where a required field is missing, what should have it. Undefined where that is the whole reply. */
-function takeOut(root: unknown, path: Path, lists: Set<unknown[]>): Path | undefined {
+/**
+ * Removes one value that does not conform; if a required field is missing, removes its parent. Undefined if that is the
+ * whole reply.
+ */
+function removeValue(root: unknown, path: Path, lists: Set<unknown[]>): Path | undefined {
   for (let depth = path.length; depth > 0; depth--) {
     const key = path[depth - 1] ?? ''
     const parent = at(root, path.slice(0, depth - 1))
     if (Array.isArray(parent) && typeof key === 'number') {
-      parent[key] = hole
+      parent[key] = removedMark
       lists.add(parent)
       return path.slice(0, depth)
     }
     if (isContainer(parent) && Object.hasOwn(parent, key)) {
-      // A field without a value is one that the server has; where it may not be empty, it goes.
+      // `null` means that the server has the field without a value; if `null` is not allowed, the field is deleted.
       if (parent[key] === null) delete parent[key]
       else parent[key] = null
       return path.slice(0, depth)
@@ -56,20 +60,20 @@ function takeOut(root: unknown, path: Path, lists: Set<unknown[]>): Path | undef
   return undefined
 }
 
-/** Which rows of the reply are left in its lists. */
+/** Tracks the original row numbers of the lists of a reply. */
 class Rows {
-  private readonly left = new Map<unknown, readonly number[]>()
+  private readonly rowNumbers = new Map<unknown, readonly number[]>()
 
-  /** The path with the numbers that the rows had in the reply. */
+  /** The path with the row numbers of the original reply. */
   inReply(root: unknown, path: Path): Path {
-    return path.map((key, depth) => this.left.get(at(root, path.slice(0, depth)))?.[Number(key)] ?? key)
+    return path.map((key, depth) => this.rowNumbers.get(at(root, path.slice(0, depth)))?.[Number(key)] ?? key)
   }
 
-  /** Remembers for each row that is left in a list of records what was taken out of it. */
+  /** Remembers for each remaining row which of its fields were removed. */
   note(root: unknown, reply: Container, removed: Iterable<Path>): void {
     const rows = reply['items']
     if (!Array.isArray(rows)) return
-    const numbers = this.left.get(at(root, ['items']))
+    const numbers = this.rowNumbers.get(at(root, ['items']))
     const pathsOf = new Map<number, string[]>()
     for (const [list, row, ...inner] of removed) {
       if (list !== 'items' || inner.length === 0) continue
@@ -80,20 +84,23 @@ class Rows {
   }
 
   removeHoles(list: unknown[]): void {
-    const numbers = this.left.get(list) ?? list.map((_, row) => row)
-    this.left.set(
+    const numbers = this.rowNumbers.get(list) ?? list.map((_, row) => row)
+    this.rowNumbers.set(
       list,
-      numbers.filter((_, row) => list[row] !== hole),
+      numbers.filter((_, row) => list[row] !== removedMark),
     )
-    list.splice(0, list.length, ...list.filter((row) => row !== hole))
+    list.splice(0, list.length, ...list.filter((row) => row !== removedMark))
   }
 }
 
-/** Reads a parsed reply field by field: an optional field with an unexpected value has none, and a row without an ID is left out. Changes `root`, which must be the caller's own. */
+/**
+ * Reads a parsed reply field by field: an optional field with an unexpected value is emptied, and a row without an ID
+ * is left out. Changes `root`, which must belong to the caller.
+ */
 export function salvage<T>(schema: z.ZodType<T>, root: unknown): Salvaged<T> {
   const removed = new Map<string, Path>()
   const rows = new Rows()
-  let wrong: Path | undefined
+  let firstError: Path | undefined
   for (let pass = 0; pass <= passesMax; pass++) {
     const parsed = schema.safeParse(root)
     if (parsed.success) {
@@ -103,15 +110,15 @@ export function salvage<T>(schema: z.ZodType<T>, root: unknown): Salvaged<T> {
       }
       return { value: parsed.data, removed: [...removed.values()] }
     }
-    wrong ??= parsed.error.issues[0]?.path ?? []
+    firstError ??= parsed.error.issues[0]?.path ?? []
     const lists = new Set<unknown[]>()
     for (const { path } of parsed.error.issues) {
-      const taken = takeOut(root, path, lists)
-      if (taken === undefined) return { wrong }
-      const inReply = rows.inReply(root, taken)
+      const removedPath = removeValue(root, path, lists)
+      if (removedPath === undefined) return { firstError }
+      const inReply = rows.inReply(root, removedPath)
       removed.set(textOf(inReply), inReply)
     }
     for (const list of lists) rows.removeHoles(list)
   }
-  return { wrong: wrong ?? [] }
+  return { firstError: firstError ?? [] }
 }

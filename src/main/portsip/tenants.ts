@@ -9,7 +9,7 @@ import { checkIds } from './paging'
 import type { PbxReader, PbxWriter } from './pbx-client'
 
 const dealerRows = z.looseObject({ items: z.array(tenantDealerSchema) })
-/** The tenant's own record comes without an id on some servers. */
+/** On some servers, the tenant's own record has no ID. */
 const ownTenant = answerSchema({ ...tenant, kind: 'single', identity: [] })
 
 const dealers = async (client: PbxReader, operation: string, path: string): Promise<readonly TenantDealer[]> => {
@@ -30,7 +30,7 @@ const at = (id: string): string => `/tenants/${pathPart(id)}/dealers`
 export const dealersOfTenant = (client: PbxReader, id: string): Promise<readonly TenantDealer[]> =>
   dealers(client, 'GET /tenants/{id}/dealers', at(id))
 
-/** GET /dealers, which documents no paging: all that this session sees. */
+/** GET /dealers, which documents no paging: all dealers that this session can see. */
 export const allDealers = (client: PbxReader): Promise<readonly TenantDealer[]> =>
   dealers(client, 'GET /dealers', '/dealers')
 
@@ -48,7 +48,7 @@ export const removeDealer = (client: PbxWriter, id: string, dealerId: string): P
     path: `${at(id)}/${pathPart(dealerId)}/destroy`,
   })
 
-/** POST /tenants/switch: the session is the tenant's administrator from now on, or without an id itself again. */
+/** POST /tenants/switch: makes the session the tenant's administrator, or without an ID ends that. */
 export const switchTenant = (client: PbxWriter, id: string | undefined): Promise<void> =>
   client.post({
     operation: 'POST /tenants/switch',
@@ -56,7 +56,7 @@ export const switchTenant = (client: PbxWriter, id: string | undefined): Promise
     ...(id !== undefined && { query: { id } }),
   })
 
-/** GET /auth/user: the role that the session has now; empty where the reply does not name it. */
+/** GET /auth/user: the current role of the session; empty if the response has none. */
 export const roleNow = async (client: PbxReader): Promise<string> => {
   const { role } = await client.get({
     operation: 'GET /auth/user',
@@ -66,10 +66,10 @@ export const roleNow = async (client: PbxReader): Promise<string> => {
   return role ?? ''
 }
 
-/** GET /tenant: the record of the tenant whose administrator the session is. */
+/** GET /tenant: the tenant of the session, which must be a tenant administrator. */
 export const showOwnTenant = (client: PbxReader): Promise<ApiRecord> =>
   client.get({ operation: 'GET /tenant', path: '/tenant', schema: ownTenant })
 
-/** POST /tenant with a new name: the one way to rename a tenant. */
+/** POST /tenant with a new name, the only way to rename a tenant. */
 export const renameOwnTenant = (client: PbxWriter, name: string): Promise<void> =>
   client.post({ operation: 'POST /tenant', path: '/tenant', body: { name } })

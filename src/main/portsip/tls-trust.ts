@@ -9,10 +9,10 @@ import { parseAddress } from '@shared/domain/address'
 import { abortReason } from './abort'
 import { certificateView } from './certificate-view'
 import { certificateProblem } from './certificate-problem'
-import { connectError, notConnected, tookTooLong } from './connect-error'
+import { connectError, notConnected, connectTimeout } from './connect-error'
 import { noRoots, systemRoots } from './trusted-roots'
 
-/** `tls-untrusted` or `tls-changed`, with what a person needs to decide. */
+/** `tls-untrusted` or `tls-changed`, with the certificates to compare. */
 export class CertificateError extends FleetError {
   constructor(
     code: 'tls-untrusted' | 'tls-changed',
@@ -36,7 +36,7 @@ export interface TrustOptions {
   readonly roots?: () => Promise<SecureContext>
 }
 
-/** What is known of the server after a handshake; `certificate` is absent for plain http on loopback. */
+/** The server of the last handshake; `certificate` is absent for plain HTTP on loopback. */
 export interface Peer {
   readonly certificate?: CertificateView
   readonly localAddress?: string
@@ -45,11 +45,11 @@ export interface Peer {
 
 const socketsMax = 8
 const connectMs = 5_000
-/** Idle connections go well before a server or a firewall drops them: a write must not meet a dead one. */
+/** Idle connections are closed before a server or a firewall drops them, so that no write uses a dead one. */
 const idleSocketMs = 10_000
 
-/** Not through `getPeerX509Certificate`: each call takes one certificate out of the chain, and the next finds none. */
-function shownBy(socket: Socket): X509Certificate | undefined {
+/** Not `getPeerX509Certificate`: each call removes one certificate from the chain, so the next call finds none. */
+function presentedBy(socket: Socket): X509Certificate | undefined {
   if (!(socket instanceof TLSSocket)) return undefined
   const raw: Buffer | undefined = socket.getPeerCertificate().raw
   return raw === undefined ? undefined : new X509Certificate(raw)
@@ -58,27 +58,27 @@ function shownBy(socket: Socket): X509Certificate | undefined {
 const peerOf = (socket: Socket): Peer => {
   const { localAddress, remoteAddress } = socket
   const addresses = { ...(localAddress && { localAddress }), ...(remoteAddress && { remoteAddress }) }
-  const certificate = shownBy(socket)
+  const certificate = presentedBy(socket)
   return certificate ? { ...addresses, certificate: certificateView(certificate) } : addresses
 }
 
 /**
- * Decides about the certificate of a finished handshake. With a pin it must be that very certificate, whatever else speaks for another one; without,
- * it must chain to the roots, name the host and be in date. Undefined means trusted.
+ * Judges the certificate of a finished handshake. With a pin, it must be exactly the pinned certificate; without, it
+ * must chain to the roots, name the host and be valid now. Undefined means trusted.
  */
 function judge(socket: TLSSocket, pin: CertificateView | undefined): FleetError | undefined {
-  const raw = shownBy(socket)
+  const raw = presentedBy(socket)
   if (raw === undefined) return new FleetError({ code: 'tls-invalid', message: 'The server presented no certificate' })
-  const shown = certificateView(raw)
+  const presented = certificateView(raw)
   if (pin !== undefined) {
-    if (pin.fingerprint256 === shown.fingerprint256) return undefined
-    return new CertificateError('tls-changed', shown, pin, certificateProblem(raw, undefined))
+    if (pin.fingerprint256 === presented.fingerprint256) return undefined
+    return new CertificateError('tls-changed', presented, pin, certificateProblem(raw, undefined))
   }
   if (socket.authorized) return undefined
-  return new CertificateError('tls-untrusted', shown, undefined, certificateProblem(raw, socket.authorizationError))
+  return new CertificateError('tls-untrusted', presented, undefined, certificateProblem(raw, socket.authorizationError))
 }
 
-/** Connects and shakes hands; resolves only with a socket that is trusted and on which nothing was written yet. */
+/** Connects and completes the handshake. Resolves only with a trusted socket to which nothing was written yet. */
 export async function openTrusted(options: TrustOptions, signal?: AbortSignal): Promise<TLSSocket> {
   const { hostname, port } = new URL(options.url)
   const host = hostname.replace(/^\[|\]$/g, '')
@@ -92,20 +92,21 @@ export async function openTrusted(options: TrustOptions, signal?: AbortSignal): 
       secureContext,
       minVersion: 'TLSv1.2',
       ALPNProtocols: ['http/1.1'],
-      // The decision is ours, below, before a byte of HTTP: with this on, an error would not tell which certificate it was.
+      // `judge` decides below, before any HTTP is sent. With this set to true, the error would not contain the
+      // certificate.
       rejectUnauthorized: false,
       ...(isIP(host) === 0 && { servername: host }),
     })
-    const give = (error: unknown): void => {
+    const fail = (error: unknown): void => {
       cleanUp()
       socket.on('error', () => undefined)
       socket.destroy()
       reject(error)
     }
-    const timer = setTimeout(() => give(tookTooLong(limit)), limit)
-    const onAbort = (): void => give(signal && abortReason(signal))
-    const onError = (error: NodeJS.ErrnoException): void => give(connectError(error))
-    const onClose = (): void => give(notConnected())
+    const timer = setTimeout(() => fail(connectTimeout(limit)), limit)
+    const onAbort = (): void => fail(signal && abortReason(signal))
+    const onError = (error: NodeJS.ErrnoException): void => fail(connectError(error))
+    const onClose = (): void => fail(notConnected())
     const cleanUp = (): void => {
       clearTimeout(timer)
       signal?.removeEventListener('abort', onAbort)
@@ -115,7 +116,7 @@ export async function openTrusted(options: TrustOptions, signal?: AbortSignal): 
     socket.once('error', onError).once('close', onClose)
     socket.once('secureConnect', () => {
       const refusal = judge(socket, options.pin)
-      if (refusal !== undefined) return give(refusal)
+      if (refusal !== undefined) return fail(refusal)
       cleanUp()
       socket.setNoDelay(true)
       resolve(socket)
@@ -128,7 +129,7 @@ type OnCreate = (error: Error | null, socket?: Socket) => void
 class TrustingAgent extends HttpsAgent {
   constructor(
     private readonly trust: TrustOptions,
-    private readonly met: (peer: Peer) => void,
+    private readonly onPeer: (peer: Peer) => void,
   ) {
     super({
       keepAlive: true,
@@ -139,31 +140,34 @@ class TrustingAgent extends HttpsAgent {
     })
   }
 
-  /** Node takes the socket through the callback where none is returned; it writes the request only then. */
+  /** If nothing is returned, Node waits for the callback with the socket before it writes the request. */
   override createConnection(_options: unknown, created: unknown): undefined {
-    const answer = created as OnCreate
+    const callback = created as OnCreate
     openTrusted(this.trust).then(
       (socket) => {
-        this.met(peerOf(socket))
-        answer(null, socket)
+        this.onPeer(peerOf(socket))
+        callback(null, socket)
       },
-      (error: unknown) => answer(error instanceof Error ? error : notConnected()),
+      (error: unknown) => callback(error instanceof Error ? error : notConnected()),
     )
   }
 }
 
 /**
- * The connections to one address of one server: eight at most, kept alive, each with its certificate checked by itself. Throws FleetError `rejected`
- * for plain http to anything but loopback.
+ * Connections to one address of a server: up to eight, kept alive, each with its certificate checked. Throws FleetError
+ * `rejected` for plain HTTP to anything but loopback.
  */
-export function trustingAgent(trust: TrustOptions, met: (peer: Peer) => void): HttpAgent | HttpsAgent {
+export function trustingAgent(trust: TrustOptions, onPeer: (peer: Peer) => void): HttpAgent | HttpsAgent {
   const checked = parseAddress(trust.url)
   if (!checked.ok) throw new FleetError({ code: 'rejected', message: checked.message })
-  if (checked.url.startsWith('https:')) return new TrustingAgent(trust, met)
+  if (checked.url.startsWith('https:')) return new TrustingAgent(trust, onPeer)
   return new HttpAgent({ keepAlive: true, maxSockets: socketsMax, timeout: idleSocketMs })
 }
 
-/** Shakes hands and hangs up: says who answers there. Throws CertificateError, `tls-invalid`, `offline`, `timeout`. */
+/**
+ * Completes a handshake, disconnects and returns the peer. Throws CertificateError, `tls-invalid`, `offline`,
+ * `timeout`.
+ */
 export async function probe(trust: TrustOptions, signal?: AbortSignal): Promise<Peer> {
   const checked = parseAddress(trust.url)
   if (!checked.ok) throw new FleetError({ code: 'rejected', message: checked.message })
@@ -175,8 +179,11 @@ export async function probe(trust: TrustOptions, signal?: AbortSignal): Promise<
   return peer
 }
 
-/** The certificate that a server shows now, trusted or not; nothing is sent. Throws like `probe`, but never CertificateError. */
-export async function certificateShown(url: string): Promise<CertificateView> {
+/**
+ * The certificate that a server presents now, trusted or not; no request is sent. Throws like `probe`, but never
+ * CertificateError.
+ */
+export async function presentedCertificate(url: string): Promise<CertificateView> {
   try {
     const { certificate } = await probe({ url, pin: undefined })
     if (certificate !== undefined) return certificate

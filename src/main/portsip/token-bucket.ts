@@ -1,9 +1,9 @@
 import { abortReason, throwIfAborted } from './abort'
 
 export interface Timing {
-  /** Milliseconds of a clock that never goes back. */
+  /** Milliseconds of a monotonic clock. */
   readonly now: () => number
-  /** Calls back once after so many milliseconds; the answer takes it back. */
+  /** Calls `run` once after `ms`; returns a function that cancels it. */
   readonly after: (ms: number, run: () => void) => () => void
 }
 
@@ -18,24 +18,24 @@ export const realTiming: Timing = {
 export interface BucketLimits {
   readonly perSecond: number
   readonly burst: number
-  readonly atOnce: number
+  readonly maxConcurrent: number
 }
 
-/** The PBX allows 5,000 requests a minute; other programs and colleagues behind the same address spend from that too. */
-export const defaultLimits: BucketLimits = { perSecond: 80, burst: 500, atOnce: 8 }
+/** The PBX allows 5,000 requests a minute, which other programs behind the same address share. */
+export const defaultLimits: BucketLimits = { perSecond: 80, burst: 500, maxConcurrent: 8 }
 
-interface Waiting {
+interface WaitingRequest {
   readonly start: () => void
 }
 
-/** What one server may be asked: so many requests at once, in a burst and per second. Whoever waits is served in order. */
+/** Limits the requests to one server: concurrent, in a burst, and per second. Waiting requests are served in order. */
 export class TokenBucket {
   private tokens: number
   private filledAt: number
   private running = 0
   private pausedUntil = 0
-  private readonly waiting: Waiting[] = []
-  private takeBack: (() => void) | undefined
+  private readonly waiting: WaitingRequest[] = []
+  private cancelTimer: (() => void) | undefined
 
   constructor(
     private readonly limits: BucketLimits = defaultLimits,
@@ -45,8 +45,10 @@ export class TokenBucket {
     this.filledAt = timing.now()
   }
 
-  /** Resolves when a request may go out, with what is called when it is over. Rejects with the signal's reason. */
-  take(signal?: AbortSignal): Promise<() => void> {
+  /**
+   * Resolves when a request may be sent, with the function to call when it is done. Rejects with the signal's reason.
+   */
+  acquire(signal?: AbortSignal): Promise<() => void> {
     return new Promise((resolve, reject) => {
       throwIfAborted(signal)
       const onAbort = (): void => {
@@ -54,7 +56,7 @@ export class TokenBucket {
         if (at >= 0) this.waiting.splice(at, 1)
         if (signal) reject(abortReason(signal))
       }
-      const entry: Waiting = {
+      const entry: WaitingRequest = {
         start: () => {
           signal?.removeEventListener('abort', onAbort)
           resolve(this.release())
@@ -66,7 +68,7 @@ export class TokenBucket {
     })
   }
 
-  /** Nothing goes out for so long: the PBX asked for it. */
+  /** No request starts for this many milliseconds: the PBX requested a pause. */
   pause(ms: number): void {
     this.pausedUntil = Math.max(this.pausedUntil, this.timing.now() + ms)
   }
@@ -82,13 +84,13 @@ export class TokenBucket {
   }
 
   private serve(): void {
-    this.takeBack?.()
-    this.takeBack = undefined
+    this.cancelTimer?.()
+    this.cancelTimer = undefined
     const now = this.timing.now()
     this.fill(now)
     while (
       this.waiting.length > 0 &&
-      this.running < this.limits.atOnce &&
+      this.running < this.limits.maxConcurrent &&
       this.tokens >= 1 &&
       now >= this.pausedUntil
     ) {
@@ -96,10 +98,10 @@ export class TokenBucket {
       this.running += 1
       this.waiting.shift()?.start()
     }
-    // With all places taken, the next release serves.
-    if (this.waiting.length === 0 || this.running >= this.limits.atOnce) return
+    // If all places are occupied, the next release serves.
+    if (this.waiting.length === 0 || this.running >= this.limits.maxConcurrent) return
     const forToken = ((1 - this.tokens) / this.limits.perSecond) * 1000
-    this.takeBack = this.timing.after(Math.max(1, forToken, this.pausedUntil - now), () => this.serve())
+    this.cancelTimer = this.timing.after(Math.max(1, forToken, this.pausedUntil - now), () => this.serve())
   }
 
   private fill(now: number): void {

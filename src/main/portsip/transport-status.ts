@@ -13,7 +13,8 @@ const read = async (client: PbxReader, by: string): Promise<TransportState | nul
 }
 
 /**
- * GET /transports/{id}/status; null where the reply does not say it. The reference says that `id` is the protocol there; a PBX that does not know it by that is asked by the transport's id.
+ * GET /transports/{id}/status; null if the response has no status. According to the reference, `id` is the protocol; if
+ * the PBX does not find it, the transport's ID is tried.
  */
 export async function transportStatus(client: PbxReader, protocol: string, id: string): Promise<TransportState | null> {
   try {

@@ -9,7 +9,10 @@ const trunkRow = z.looseObject({
   hostname: z.string().nullish(),
 })
 
-/** GET /providers: the names of the trunks whose host is this one. `forbidden` for a role that may not see trunks; IncompleteListError. */
+/**
+ * GET /providers: names of the trunks with this host. `forbidden` for a role that cannot see trunks;
+ * IncompleteListError.
+ */
 export async function trunksAt(client: PbxReader, host: string): Promise<readonly string[]> {
   const spellings = [...new Set([host, host.toLowerCase()])]
   const where = anyOf(spellings.map((value) => ({ key: 'hostname', operator: 'eq', value })))

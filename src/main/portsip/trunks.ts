@@ -27,7 +27,9 @@ const tenants: ListOperation<TenantName> = {
 export const allTrunks = (client: PbxReader, options: WalkOptions = {}): AsyncIterable<readonly Trunk[]> =>
   walk(client, trunks, {}, options)
 
-/** GET /providers/{id}/assignees, which documents no paging. `not-found` where there is no such trunk; IncompleteListError. */
+/**
+ * GET /providers/{id}/assignees, which documents no paging. `not-found` if there is no such trunk; IncompleteListError.
+ */
 export async function trunkAssignees(
   client: PbxReader,
   trunkId: string,
@@ -49,7 +51,7 @@ export async function trunkAssignees(
   return items
 }
 
-/** GET /tenants: one page, for choosing a tenant. */
+/** GET /tenants: one page, for selecting a tenant. */
 export const someTenants = (client: PbxReader, query: PageQuery): Promise<Page<TenantName>> =>
   listPage(client, tenants, query)
 

@@ -11,7 +11,8 @@ async function extraCertificates(file: string | undefined): Promise<readonly str
 
 async function load(): Promise<SecureContext> {
   const { systemCertsAsync } = await import('system-ca')
-  // A certificate store that cannot be read leaves the built-in roots; a server that needs more is then asked about.
+  // If the certificate store cannot be read, the built-in roots remain; the user is asked to trust a server that needs
+  // others.
   const [system, extra] = await Promise.all([
     systemCertsAsync().catch((): string[] => []),
     extraCertificates(process.env['NODE_EXTRA_CA_CERTS']),
@@ -24,10 +25,13 @@ const secureContext = (ca: readonly string[]): SecureContext =>
 
 let shared: Promise<SecureContext> | undefined
 
-/** The system's roots, Node's and those of NODE_EXTRA_CA_CERTS. Read at the first need and parsed once: it takes tens of milliseconds. */
+/**
+ * Roots of the system, of Node and of NODE_EXTRA_CA_CERTS. Loaded on first use and parsed once, which takes tens of
+ * milliseconds.
+ */
 export const systemRoots = (): Promise<SecureContext> => (shared ??= load())
 
-/** Trusts these roots and no other; for tests. */
+/** For tests: trusts only these roots. */
 export const onlyRoots = (ca: readonly string[]): (() => Promise<SecureContext>) => {
   const context = Promise.resolve(secureContext(ca))
   return () => context
@@ -35,5 +39,5 @@ export const onlyRoots = (ca: readonly string[]): (() => Promise<SecureContext>)
 
 let bare: SecureContext | undefined
 
-/** Trusts no root: for a server whose certificate is pinned, so that nothing has to be read. */
+/** Trusts no root: for a server with a pinned certificate, so that no roots need to be loaded. */
 export const noRoots = (): SecureContext => (bare ??= secureContext([]))

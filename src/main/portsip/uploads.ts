@@ -3,13 +3,13 @@ import { FleetError } from '@shared/ipc/result'
 import { pathPart } from '@shared/resources/path-part'
 import type { PbxWriter, ReplyHeaders } from './pbx-client'
 
-/** An upload under way. Each answer may bring a new token, which the next request must carry. */
+/** An upload in progress. Each response may contain a new token for the next request. */
 interface Upload {
   readonly id: string
   readonly token: string
 }
 
-/** Bytes in one request. */
+/** Bytes per request. */
 const pieceSize = 256 * 1024
 const completed = z.looseObject({ id: z.string().min(1) })
 const pathOf = ({ id }: Upload, what: string): string => `/blobs/uploads/${pathPart(id)}/${what}`
@@ -26,7 +26,7 @@ const uploadOf = (operation: string, headers: ReplyHeaders, before?: Upload): Up
   return { id, token }
 }
 
-/** POST /blobs/uploads: begins an upload that stays (not a temporary one, which the PBX clears away at night). */
+/** POST /blobs/uploads: begins a permanent upload; the PBX deletes temporary ones at night. */
 async function begin(client: PbxWriter, filename: string, signal: AbortSignal): Promise<Upload> {
   const operation = 'POST /blobs/uploads'
   let headers: ReplyHeaders = {}
@@ -35,7 +35,7 @@ async function begin(client: PbxWriter, filename: string, signal: AbortSignal): 
     path: '/blobs/uploads',
     query: { filename },
     signal,
-    onHeaders: (found) => (headers = found),
+    onHeaders: (replyHeaders) => (headers = replyHeaders),
   })
   return uploadOf(operation, headers)
 }
@@ -50,12 +50,12 @@ async function append(client: PbxWriter, upload: Upload, bytes: Buffer, signal: 
     headers: { 'PortSIP-Upload-Token': upload.token },
     bytes,
     signal,
-    onHeaders: (found) => (headers = found),
+    onHeaders: (replyHeaders) => (headers = replyHeaders),
   })
   return uploadOf(operation, headers, upload)
 }
 
-/** POST /blobs/uploads/{id}/complete: the PBX compares the digest. Answers the id of the file. */
+/** POST /blobs/uploads/{id}/complete: the PBX compares the digest. Returns the ID of the file. */
 async function complete(client: PbxWriter, upload: Upload, digest: string, signal: AbortSignal): Promise<string> {
   const { id } = await client.postFor({
     operation: 'POST /blobs/uploads/{id}/complete',
@@ -68,7 +68,7 @@ async function complete(client: PbxWriter, upload: Upload, digest: string, signa
   return id
 }
 
-/** POST /blobs/uploads/{id}/destroy: gives an unfinished upload up. */
+/** POST /blobs/uploads/{id}/destroy: cancels an unfinished upload. */
 const destroyUpload = (client: PbxWriter, upload: Upload): Promise<void> =>
   client.post({
     operation: 'POST /blobs/uploads/{id}/destroy',
@@ -82,7 +82,10 @@ export interface FileToUpload {
   readonly digest: string
 }
 
-/** Uploads a file piece by piece and answers its id; `progress` is told the bytes that arrived. What ends in the middle is destroyed on the PBX. */
+/**
+ * Uploads a file in chunks and returns its ID; `progress` gets the bytes sent so far. An upload that fails is destroyed
+ * on the PBX.
+ */
 export async function uploadFile(
   client: PbxWriter,
   { name, bytes, digest }: FileToUpload,
@@ -98,7 +101,7 @@ export async function uploadFile(
     }
     return await complete(client, upload, digest, signal)
   } catch (error) {
-    // It ends by itself on the PBX after a while where this does not get through.
+    // If this fails, the PBX removes the upload after a while.
     await destroyUpload(client, upload).catch(() => undefined)
     throw error
   }

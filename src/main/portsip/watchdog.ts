@@ -1,36 +1,36 @@
-/** Fewer bytes than this do not count as progress: one byte a second would keep a request alive for hours. */
-const leastProgress = 1024
+/** Fewer bytes do not count as progress; otherwise one byte a second would keep a request alive for hours. */
+const minProgressBytes = 1024
 
-/** Fires once when nothing of weight happened for `ms`. Whoever waits for its own consumer holds it meanwhile. */
+/** Fires once if there is no progress for `ms`. `hold` stops the clock while the caller waits for its own consumer. */
 export class Watchdog {
   private timer: NodeJS.Timeout | undefined
-  private gathered = 0
+  private receivedBytes = 0
   private startedAt = 0
-  private left = 0
+  private remainingMs = 0
 
   constructor(
     private readonly ms: number,
-    private readonly fire: () => void,
+    private readonly onStall: () => void,
   ) {}
 
   start(): void {
-    this.gathered = 0
+    this.receivedBytes = 0
     this.run(this.ms)
   }
 
   progress(bytes: number): void {
-    this.gathered += bytes
-    if (this.gathered < leastProgress) return
+    this.receivedBytes += bytes
+    if (this.receivedBytes < minProgressBytes) return
     this.start()
   }
 
   hold(): void {
-    this.left = Math.max(1, this.left - (performance.now() - this.startedAt))
+    this.remainingMs = Math.max(1, this.remainingMs - (performance.now() - this.startedAt))
     this.stop()
   }
 
   resume(): void {
-    this.run(this.left)
+    this.run(this.remainingMs)
   }
 
   stop(): void {
@@ -40,8 +40,8 @@ export class Watchdog {
 
   private run(ms: number): void {
     this.stop()
-    this.left = ms
+    this.remainingMs = ms
     this.startedAt = performance.now()
-    this.timer = setTimeout(this.fire, ms)
+    this.timer = setTimeout(this.onStall, ms)
   }
 }

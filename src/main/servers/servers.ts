@@ -8,23 +8,26 @@ import type { SessionService } from '../services/session/session-service'
 import type { WorkspaceService } from '../services/workspace/workspace-service'
 import { toAppError } from '../to-app-error'
 
-/** Servers that are worked on at the same time. */
+/** How many servers are processed concurrently. */
 const concurrency = 8
 
 export type ServerResult<T> = Result<T> & { readonly serverId: ServerId }
 
 interface ForEachOptions<T> {
-  /** Servers that were not started when it is aborted are `cancelled`. */
+  /** Servers that were not started before the abort are `cancelled`. */
   readonly signal?: AbortSignal
-  /** Called with each result as it comes. */
+  /** Called with each result as it arrives. */
   readonly onResult?: (result: ServerResult<T>) => void
 }
 
-/** What services know of the servers of the workspace, by ID. Every method throws `not-found` for a server that is not in it. */
+/**
+ * Access of services to the servers of the workspace, by ID. Every method throws `not-found` for a server that is not
+ * in it.
+ */
 export class Servers {
   constructor(
     private readonly workspace: Pick<WorkspaceService, 'get'>,
-    private readonly sessions: Pick<SessionService, 'state' | 'reader' | 'seenAs'>,
+    private readonly sessions: Pick<SessionService, 'state' | 'reader' | 'publicAddress'>,
   ) {}
 
   record(id: ServerId): ServerRecord {
@@ -35,27 +38,30 @@ export class Servers {
     return this.sessions.state(id)
   }
 
-  /** The version of the PBX; undefined until it is known. */
+  /** The version of the PBX; undefined if not known yet. */
   version(id: ServerId): string | undefined {
     return this.state(id).version
   }
 
-  /** The user who is signed in; empty if nobody is. */
+  /** The username of the session; empty if signed out. */
   username(id: ServerId): string {
     return this.state(id).username ?? ''
   }
 
-  /** Our address as the PBX sees it; undefined until it is known. */
+  /** Our public address as the PBX sees it; undefined if not known yet. */
   seenAs(id: ServerId): string | undefined {
-    return this.sessions.seenAs(id)
+    return this.sessions.publicAddress(id)
   }
 
-  /** Reads a server that is signed in to; stays valid when the session is renewed. Throws `signed-out` or `denied`. */
+  /** Reads a server that is signed in; stays valid when the session is renewed. Throws `signed-out` or `denied`. */
   reader(id: ServerId): PbxReader {
     return this.sessions.reader(id)
   }
 
-  /** Does the same on many servers, eight at a time. A server that fails has its reason in its result and does not stop the others. Results are in the order of `ids`. */
+  /**
+   * Runs an operation on many servers, eight at a time. Each result has a value or the error of that server. Results
+   * are in the order of `ids`.
+   */
   forEach<T>(
     ids: readonly ServerId[],
     run: (id: ServerId) => Promise<T>,

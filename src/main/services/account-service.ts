@@ -31,7 +31,7 @@ function refuse(path: string, message: string | undefined): void {
   })
 }
 
-/** Names and passwords of administrators and dealers: confirmed, checked by the rules for them, then sent. */
+/** Changes usernames and passwords of administrators and dealers: confirmed and validated before they are sent. */
 export class AccountService {
   constructor(private readonly deps: AccountServiceDeps) {}
 
@@ -53,7 +53,7 @@ export class AccountService {
     return this.deps.sessions.ownAccount(serverId).changePassword(approved, oldPassword, newPassword)
   }
 
-  /** After a lost answer: signs in once with the old or with the new one. */
+  /** After a change without a response: signs in once with the old or the new value. */
   settle(args: {
     readonly serverId: ServerId
     readonly side: DoubtSide

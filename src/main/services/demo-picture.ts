@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import type { BrowserWindow } from 'electron'
 
-/** Resolves when the page is usable, shows each of these names, and was painted. */
+/** Resolves when the page is ready, shows each of these names, and was painted. */
 const whenShown = (names: readonly string[]): string => `new Promise((resolve) => {
   const names = ${JSON.stringify(names)}
   const isShown = () =>
@@ -10,7 +10,10 @@ const whenShown = (names: readonly string[]): string => `new Promise((resolve) =
   check()
 })`
 
-/** Saves a picture of the window with these servers as a PNG and prints where: the demo on a machine without a display shows it this way. */
+/**
+ * Saves a screenshot of the window with these servers as a PNG and prints its path, for the demo on a machine without a
+ * display.
+ */
 export async function saveDemoPicture(
   window: BrowserWindow | undefined,
   serverNames: readonly string[],

@@ -20,13 +20,16 @@ export interface DemoDeps {
   readonly file: string
   readonly packaged: boolean
   readonly workspace: WorkspaceService
-  /** The certificate that a server shows now; no credential is sent. */
+  /** The certificate that a server presents now; no credentials are sent. */
   readonly probe: (url: string) => Promise<CertificateView>
   readonly remember: (serverId: ServerId, password: string) => Promise<void>
   readonly report: (what: string, error?: unknown) => void
 }
 
-/** Pinned only when the server shows the very certificate that its maker named; else the person is asked at the first connection. */
+/**
+ * Pins the certificate only if it is the one that the demo announced; otherwise the user is asked at the first
+ * connection.
+ */
 async function pinOf(
   { url, fingerprint256 }: DemoServer,
   { probe, report }: DemoDeps,
@@ -51,8 +54,8 @@ async function readDemo(file: string): Promise<readonly DemoServer[]> {
 }
 
 /**
- * Fills an empty workspace with the practice servers of `npm run demo`, once: the file holds their passwords and goes when it was taken
- * over. Never in a packaged app.
+ * Fills an empty workspace with the practice servers of `npm run demo`, once. The file contains their passwords and is
+ * deleted afterwards. Never in a packaged app.
  */
 export async function createDemoWorkspace(deps: DemoDeps): Promise<void> {
   const { file, packaged, workspace, remember, report } = deps

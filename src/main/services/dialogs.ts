@@ -4,7 +4,7 @@ import { FleetError } from '@shared/ipc/result'
 
 interface SaveQuestion {
   readonly title: string
-  /** A name, or a path with the folder in which to begin. */
+  /** A file name, or a path with the initial folder. */
   readonly defaultPath: string
   readonly filters: readonly FileFilter[]
 }
@@ -14,20 +14,20 @@ interface OpenQuestion {
   readonly filters: readonly FileFilter[]
 }
 
-/** The native dialogs. Each answers an absolute path, or undefined when the person cancels. */
+/** The native dialogs. Each returns an absolute path, or undefined if the user cancels. */
 export interface Dialogs {
   saveFile(question: SaveQuestion): Promise<string | undefined>
   openFile(question: OpenQuestion): Promise<string | undefined>
-  /** Several at once; empty when the person cancels. */
+  /** Selects several files; empty if the user cancels. */
   openFiles(question: OpenQuestion): Promise<readonly string[]>
   openFolder(question: Omit<OpenQuestion, 'filters'>): Promise<string | undefined>
-  /** Says what went wrong where there is no page to say it. */
+  /** Shows a message if there is no page that could show it. */
   tell(message: string, detail: string): Promise<void>
-  /** Lets the person choose; answers the place of the button in the list. The first one is the default, the last one is Escape. */
+  /** Returns the index of the selected button. The first one is the default, the last one is Escape. */
   ask(message: string, detail: string, buttons: readonly string[]): Promise<number>
 }
 
-/** The real ones, in front of the app's window while there is one. */
+/** Modal to the app's window if there is one. */
 function nativeDialogs(window: () => BrowserWindow | undefined): Dialogs {
   const open = async (
     properties: ('openFile' | 'openDirectory' | 'createDirectory' | 'multiSelections')[],
@@ -69,15 +69,15 @@ function nativeDialogs(window: () => BrowserWindow | undefined): Dialogs {
         buttons: [...buttons],
         cancelId: buttons.length - 1,
       }
-      // No parent: the window that it is about may not answer.
+      // Without a parent, because the window in question may not respond.
       return (await dialog.showMessageBox(options)).response
     },
   }
 }
 
 /**
- * For tests that drive the app: each question takes the first answer of a JSON file with a list of paths (null for Cancel; a list for several) or, for a
- * choice, numbers. A question that no answer waits for fails, so that the test says so. Never used in a packaged app.
+ * For tests: each dialog takes the next answer from a JSON file with a list of paths (null for Cancel, a list for
+ * several) or, for a choice, numbers. A dialog without an answer fails. Never used in a packaged app.
  */
 export function scriptedDialogs(file: string): Dialogs {
   const next = (): unknown => {
@@ -110,7 +110,7 @@ export function scriptedDialogs(file: string): Dialogs {
   }
 }
 
-/** The dialogs of this run; the test-only switch is honoured only by an app that is not packaged. */
+/** The dialogs of this run. Only an unpackaged app reads the variable for tests. */
 export function makeDialogs(packaged: boolean, window: () => BrowserWindow | undefined): Dialogs {
   const script = packaged ? undefined : process.env['PBX_FLEET_TEST_DIALOGS']
   return script === undefined || script === '' ? nativeDialogs(window) : scriptedDialogs(script)

@@ -1,7 +1,7 @@
 import { isOverridden, overrideOf, type Confirmation, type Guard } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
 
-/** Stops a write that would do harm, unless the override word was typed. */
+/** Blocks a write that would do harm, unless the override word was typed. */
 export function enforceGuards(guards: readonly Guard[], confirmation: Pick<Confirmation, 'override'>): void {
   if (isOverridden(guards, confirmation.override)) return
   throw new FleetError({

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import type { FileReading } from '@shared/domain/file-reading'
 
-/** Files that are being read for a window, each under an id that the window chose, so that a person can cancel. */
+/** Files that are being read for a window, each under an ID from the window, so that reading can be canceled. */
 export class FileReadings {
   private readonly running = new Map<string, AbortController>()
 
@@ -18,7 +18,7 @@ export class FileReadings {
     }
   }
 
-  /** Cancels a reading; one that has ended is no error. */
+  /** Cancels a reading; does nothing if it has ended. */
   cancel(readingId: string): void {
     this.running.get(readingId)?.abort()
   }

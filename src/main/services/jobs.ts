@@ -6,11 +6,11 @@ import { FleetError } from '@shared/ipc/result'
 import type { ResourceId } from '@shared/resources/ids'
 import { toAppError } from '../to-app-error'
 
-/** What the work of a job is given: `signal` is aborted by Cancel; the others report to the window. */
+/** Interface for the work of a job: `signal` is aborted by Cancel; the functions report to the window. */
 export interface JobHandle {
   readonly signal: AbortSignal
   progress(done: number, total?: number): void
-  /** `cause` is what failed, for the log. */
+  /** `cause` is the original error, for the log. */
   fail(item: JobItemResult, cause?: unknown): void
   result(exportId: string, incomplete?: IncompleteRead): void
 }
@@ -25,16 +25,16 @@ export interface JobSpec {
 
 const keptFailures = 100
 const keptJobs = 50
-/** Progress is told at most this often, in milliseconds: a thousand rows a second would drown the window. */
+/** Minimum milliseconds between progress reports; a thousand rows a second would overload the window. */
 const tellEvery = 100
 
-/** Work that takes over a second: has a title, progress and Cancel, and is told to the window as it goes. */
+/** Runs work that takes over a second, with a title, progress and Cancel. */
 export class Jobs {
   private readonly states = new Map<JobId, JobState>()
   private readonly aborts = new Map<JobId, AbortController>()
   private readonly told = new Map<JobId, number>()
 
-  /** `report` gets what the window is told only that the log has it. */
+  /** `report` is for the log and may contain details that the window must not get. */
   constructor(
     private readonly tell: (state: JobState) => void,
     private readonly report: (what: string, error: unknown) => void = () => undefined,
@@ -61,7 +61,7 @@ export class Jobs {
     abort.abort(new FleetError({ code: 'cancelled', message: 'Cancelled' }))
   }
 
-  /** Cancels what still runs for a server, for example when it is removed. */
+  /** Cancels the running jobs of a server, for example when it is removed. */
   cancelServer(serverId: ServerId): void {
     for (const state of this.states.values()) {
       if (state.serverId === serverId && state.state === 'running') this.cancel(state.id)
@@ -93,7 +93,7 @@ export class Jobs {
     }
   }
 
-  /** By kind and id: titles hold names of customers. */
+  /** Only kind and ID, because titles contain names of customers. */
   private reportOf({ kind, serverId = '' }: JobSpec, error: unknown): void {
     this.report(`job ${kind} ${serverId} failed`, error)
   }

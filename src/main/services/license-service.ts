@@ -8,7 +8,7 @@ import { isUnknown } from './writes/unknown-outcome'
 import type { Writer } from './writes/writer'
 import type { Servers } from '../servers/servers'
 
-/** The PBX takes about so long until it shows a new key, in seconds. */
+/** Seconds until the PBX shows a new key. */
 const waitSeconds = 10
 
 export interface LicenseDeps {
@@ -17,11 +17,11 @@ export interface LicenseDeps {
   readonly now?: () => number
 }
 
-/** The license of a server. Its key is written and never read: only its end crosses. */
+/** The license of a server. The window gets only the last characters of the key. */
 export class LicenseService {
   constructor(private readonly deps: LicenseDeps) {}
 
-  /** GET /license, with the use of it out of GET /admin/status where that answers. */
+  /** GET /license, and the usage from GET /admin/status if that succeeds. */
   async get(serverId: ServerId): Promise<LicenseView> {
     const client = this.deps.servers.reader(serverId)
     const [held, status] = await Promise.all([license(client), adminStatus(client).catch(() => undefined)])
@@ -47,7 +47,10 @@ export class LicenseService {
     }
   }
 
-  /** POST /license, after the protection level. A lost answer is no error: what came of it shows when it is read again. */
+  /**
+   * POST /license, after the protection level. A missing response is no error: the result shows when the license is
+   * read again.
+   */
   async activate(args: {
     readonly serverId: ServerId
     readonly key: string

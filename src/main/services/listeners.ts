@@ -1,4 +1,4 @@
-/** Those who want to be told. Each is called at once and in order; `tell` resolves when all are through, and fails as the first of them did. */
+/** Calls its listeners in order. `notify` waits for all of them and rejects with the first error. */
 export class Listeners<A extends readonly unknown[]> {
   private readonly all = new Set<(...args: A) => unknown>()
 

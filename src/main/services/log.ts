@@ -5,7 +5,7 @@ import { describeForLog } from './redact'
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug'
 
 export interface LogOptions {
-  /** Where `main.log` stands; made when it is missing. */
+  /** Folder of `main.log`, created if missing. */
   readonly folder: string
   readonly packaged: boolean
 }
@@ -13,14 +13,14 @@ export interface LogOptions {
 const maxBytes = 2 * 1024 * 1024
 
 /**
- * The Node flavour of electron-log: its main flavour would open IPC channels of its own to the window. Everything is masked before it reaches a
- * transport, also what a library writes through the same logger.
+ * The Node version of electron-log, because its main version would open IPC channels to the window. Every message is
+ * masked before it is written, including those of libraries that use this logger.
  */
 async function openLogger(options: LogOptions): Promise<MainLogger> {
   const { default: logger } = await import('electron-log/node')
   const { file, console, ipc, remote } = logger.transports
   file.resolvePathFn = () => logFile(options.folder)
-  // Beyond this the file becomes main.old.log, and the one before that goes.
+  // A larger file is renamed to main.old.log and replaces the previous one.
   file.maxSize = maxBytes
   file.level = options.packaged ? 'info' : 'debug'
   console.level = options.packaged ? false : 'warn'
@@ -32,7 +32,7 @@ async function openLogger(options: LogOptions): Promise<MainLogger> {
 
 const logFile = (folder: string): string => join(folder, 'main.log')
 
-/** The log file. It is opened with the first line, so that the start does not wait for it; lines keep their order. */
+/** The log file. Opened with the first line, so that the app starts faster; lines keep their order. */
 export class AppLog {
   private logger: Promise<MainLogger> | undefined
 
@@ -51,13 +51,13 @@ export class AppLog {
   readonly debug = (message: string, ...details: readonly unknown[]): Promise<void> =>
     this.write('debug', message, details)
 
-  /** Resolves when the line was handed to the file. A log that cannot be opened stops nobody. */
+  /** Resolves when the line was passed to the file. A log that cannot be opened must not stop the app. */
   private async write(level: LogLevel, message: string, details: readonly unknown[]): Promise<void> {
     this.logger ??= openLogger(this.options)
     try {
       ;(await this.logger)[level](message, ...details)
     } catch {
-      // There is no other place to say it.
+      // There is no other place to report it.
     }
   }
 }

@@ -3,8 +3,8 @@ import type { Confirmation } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
 
 /**
- * Refuses a write that the server's protection level does not allow as it was confirmed. Every write goes through here in main, whatever the
- * window showed before.
+ * Throws if the confirmation does not satisfy the server's protection level. Every write is checked here in main,
+ * whatever the window has shown.
  */
 export function enforceProtection(
   server: Pick<ServerRecord, 'name' | 'protection'>,
@@ -36,7 +36,10 @@ export function enforceProtection(
   }
 }
 
-/** The same for writes that cut something off at once: the server's name is typed at every level, and read-only stays read-only. */
+/**
+ * For writes that interrupt a service immediately: the server's name must be typed at every level, and read-only
+ * remains read-only.
+ */
 export const enforceTypedName = (
   server: Pick<ServerRecord, 'name' | 'protection'>,
   confirmation: Pick<Confirmation, 'acknowledged' | 'typedName'>,

@@ -10,7 +10,10 @@ function notAllowed(error: unknown): undefined {
   throw error
 }
 
-/** GET /info and the status that the role may read: GET /admin/status, for a dealer GET /dealer/status; a role that is not known tries the first. */
+/**
+ * GET /info and the status that the role can read: GET /admin/status or, for a dealer, GET /dealer/status. An unknown
+ * role tries the first.
+ */
 export async function readOverview(client: PbxReader, role: string | undefined): Promise<ServerOverview> {
   const [info, status, dealer] = await Promise.all([
     serverInfo(client),

@@ -2,12 +2,12 @@ import { FleetError } from '@shared/ipc/result'
 
 const mask = '[removed]'
 
-/** Names under which credentials travel: in JSON, in a form, in a header, in a URL's query. */
+/** Names of credentials in JSON, forms, headers and URL queries. */
 const names =
   '(?:[a-z]+[_-])?(?:password|passwd|pwd|secret|token|otp|api[_-]?key|license[_-]?key)|authorization|proxy-authorization|cookie|set-cookie|credentials?|private[_-]?key'
 
 const secretName = new RegExp(`^(?:${names})$`, 'i')
-/** The code of a second factor is called just `code`, as error codes are: those have no digits only. */
+/** A one-time code is named `code`, like error codes, but consists only of digits. */
 const oneTimeCode = /^\d{4,10}$/
 
 const rules: readonly (readonly [rule: RegExp, by: string])[] = [
@@ -17,24 +17,24 @@ const rules: readonly (readonly [rule: RegExp, by: string])[] = [
     new RegExp(`(\\\\+["'](?:${names})\\\\+["']\\s*:\\s*)\\\\+["'][\\s\\S]*?(?:\\\\+["'](?=\\s*[,}\\]])|$)`, 'gi'),
     `$1${mask}`,
   ],
-  // JSON, and an object as Node prints it: "password":"…", password: '…'
+  // JSON, and objects as Node prints them: "password":"…", password: '…'
   [
     new RegExp(`((?:["']|\\b)(?:${names})["']?\\s*[:=]\\s*)(["'\`])(?:\\\\[\\s\\S]|(?!\\2)[^\\\\])*\\2?`, 'gi'),
     `$1"${mask}"`,
   ],
   [/((?:["']|\b)code\\*["']?\s*[:=]\s*\\*["']?)\d{4,10}\b/gi, `$1${mask}`],
   [/\b(Bearer|Basic|Digest|Negotiate)\s+[\w.~+/=:-]{4,}/gi, `$1 ${mask}`],
-  // A header, a form, a query: Cookie: …, access_token=…
+  // Headers, forms, queries: Cookie: …, access_token=…
   [new RegExp(`(\\b(?:${names})\\s*[:=]\\s*)(?!["'\\[\\\\])[^\\s&;,"'{}]+`, 'gi'), `$1${mask}`],
-  // A JSON web token by its looks, wherever it stands.
+  // A JSON web token, recognized by its form.
   [/\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g, mask],
   [/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@:]*:[^\s/@]*@/gi, `$1${mask}@`],
 ]
 
-/** A reply in the log helps with its beginning; the rules would take seconds over all of a large one. */
+/** Only the beginning of a long text is logged; the rules would take seconds for all of it. */
 const longest = 10_000
 
-/** Text without credentials, for the log, cut where it is long: what looks like one is masked, rather too much than too little. */
+/** Text without credentials, for the log; long text is truncated. Masks rather too much than too little. */
 export function redact(text: string): string {
   const start = text.length > longest ? text.slice(0, longest) : text
   const masked = rules.reduce((result, [rule, by]) => result.replace(rule, by), start)
@@ -52,7 +52,7 @@ function described(value: unknown, above: readonly unknown[]): unknown {
   const within = [...above, value]
   if (value instanceof FleetError) return described({ ...value.detail, cause: value.cause }, within)
   if (value instanceof Error) {
-    // An HTTP client's error carries the request with its headers and its body: only what names the fault is taken.
+    // Errors of the HTTP client include the request with headers and body, so only these fields are logged.
     const code = 'code' in value && typeof value.code === 'string' ? { code: value.code } : {}
     return { name: value.name, ...code, stack: redact(value.stack ?? value.message) }
   }
@@ -62,6 +62,6 @@ function described(value: unknown, above: readonly unknown[]): unknown {
   )
 }
 
-/** Any value as one text without credentials. */
+/** Any value as text without credentials. */
 export const describeForLog = (value: unknown): string =>
   typeof value === 'string' ? redact(value) : (JSON.stringify(described(value, [])) ?? String(value))

@@ -7,7 +7,7 @@ import { systemSettingsHooks } from './records/system-settings-hooks'
 import { tenantHooks } from './records/tenant-hooks'
 import { transportHooks } from './records/transport-hooks'
 
-/** What single resources know beyond their fields. The record core and the lists get it from where everything is composed. */
+/** Behavior of resources beyond their fields; passed to the record service and the lists. */
 export const resourceHooks = (deps: RuleHookDeps = {}): Hooks => ({
   'ip-rules': ruleHooks(deps),
   transports: transportHooks,

@@ -8,14 +8,17 @@ export interface Clipboard {
   clear(): void
 }
 
-/** For how long a secret stays on the clipboard, in seconds. */
+/** Seconds until a copied secret is removed from the clipboard. */
 export const clipboardSeconds = 60
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-/** Puts secrets on the clipboard, and takes them off again after a minute and when the app ends, unless something else was copied meanwhile. */
+/**
+ * Copies secrets to the clipboard and removes them after a minute or when the app ends, unless something else was
+ * copied.
+ */
 export class SecretClipboard {
-  /** What was copied, only to be recognised. */
+  /** Digest of the copied text, to recognize it. */
   private copied: string | undefined
   private takeBack: (() => void) | undefined
 
@@ -31,7 +34,7 @@ export class SecretClipboard {
     this.takeBack = this.timing.after(clipboardSeconds * 1000, () => void this.clear().catch(() => undefined))
   }
 
-  /** Clears the clipboard now if it still holds what was copied here. */
+  /** Clears the clipboard now if it still contains the copied secret. */
   async clear(): Promise<void> {
     this.takeBack?.()
     this.takeBack = undefined

@@ -2,14 +2,14 @@ import { defaultSettings, settingsSchema, type Settings, type SettingsPatch } fr
 import { JsonStore, type StoreProblem } from '../storage/json-store'
 import { Listeners } from './listeners'
 
-/** What main may change; an undefined `libraryFolder` means the default folder again. */
+/** A settings change in main; `libraryFolder: undefined` restores the default folder. */
 export type MainSettingsPatch = SettingsPatch | { readonly libraryFolder?: string | undefined }
 
-/** The settings' file on the disk. */
+/** The settings file. */
 export const settingsStore = (file: string): JsonStore<Settings> =>
   new JsonStore({ file, schema: settingsSchema, version: 1, empty: defaultSettings })
 
-/** What a person set up for the whole app. A damaged file is set aside and the defaults hold. Errors: FleetError `disk`. */
+/** The app settings. A damaged file is renamed, and the defaults apply. Errors: FleetError `disk`. */
 export class SettingsService {
   private readonly changed = new Listeners<[settings: Settings]>()
 
@@ -19,7 +19,7 @@ export class SettingsService {
     return this.store.value
   }
 
-  /** Why the file could not be taken as it was, for the log. */
+  /** Why the file was not used, for the log. */
   get problem(): StoreProblem<Settings> | undefined {
     return this.store.problem
   }
@@ -37,7 +37,7 @@ export class SettingsService {
     return this.changed.add(listener)
   }
 
-  /** Resolves when nothing waits to be saved any more. */
+  /** Resolves when nothing remains to be saved. */
   settled(): Promise<void> {
     return this.store.settled()
   }

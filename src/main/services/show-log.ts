@@ -1,7 +1,7 @@
 import { shell } from 'electron'
 import type { AppLog } from './log'
 
-/** Opens the folder of the log with the file chosen. A line is written first: there is no file before the first one. */
+/** Shows the log file in its folder. A line is written first, because the file may not exist yet. */
 export async function showLog(log: AppLog): Promise<void> {
   await log.info('log file shown')
   shell.showItemInFolder(log.file)

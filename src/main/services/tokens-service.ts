@@ -9,7 +9,7 @@ import { verifiedBy } from './writes/verified-by'
 import type { Writer } from './writes/writer'
 import type { Servers } from '../servers/servers'
 
-/** For how long the window shows a token, in seconds. */
+/** Seconds for which the window shows a token. */
 const revealSeconds = 30
 
 export interface TokensDeps {
@@ -24,7 +24,7 @@ type Confirmed = At & { readonly confirmation: Confirmation }
 
 const words: Readonly<Record<TokenOwner, string>> = { sbc: 'SBC', im: 'IM server' }
 
-/** The tokens of the SBC and the IM server. They cross to the window only when they are asked for; what is done with one is logged without it. */
+/** The tokens of the SBC and the IM server. The window gets one only on request; the log never contains one. */
 export class TokensService {
   constructor(private readonly deps: TokensDeps) {}
 
@@ -32,35 +32,35 @@ export class TokensService {
     return { present: (await serverToken(this.deps.servers.reader(serverId), owner)) !== undefined }
   }
 
-  /** Throws `not-found` where the PBX holds none. */
+  /** Throws `not-found` if there is no token. */
   async reveal(at: At): Promise<RevealedToken> {
     const token = await this.held(at)
     this.note(at, 'was shown')
     return { token, seconds: revealSeconds }
   }
 
-  /** Puts the token on the clipboard without showing it. Throws `not-found` where the PBX holds none. */
+  /** Copies the token to the clipboard without showing it. Throws `not-found` if there is none. */
   async copy(at: At): Promise<CopiedToken> {
     await this.deps.clipboard.copy(await this.held(at))
     this.note(at, 'was copied')
     return { seconds: clipboardSeconds }
   }
 
-  /** POST of a new token, after the server's name was typed; then checks that there is a new one. */
+  /** POST of a new token, after the server's name was typed; then verifies that the token has changed. */
   regenerate(confirmed: Confirmed): Promise<TokenState> {
     const { owner } = confirmed
     const change = { operation: `POST /${owner}/token`, send: regenerateToken, done: 'was regenerated' }
     return this.change(confirmed, change, (before, after) => after !== undefined && after !== before)
   }
 
-  /** POST of the end of the token, after the server's name was typed; then checks that it is gone. */
+  /** POST to destroy the token, after the server's name was typed; then verifies that there is none. */
   destroy(confirmed: Confirmed): Promise<TokenState> {
     const { owner } = confirmed
     const change = { operation: `POST /${owner}/token/destroy`, send: destroyToken, done: 'was destroyed' }
     return this.change(confirmed, change, (_before, after) => after === undefined)
   }
 
-  /** `isChanged` compares the token before and now. */
+  /** `isChanged` compares the tokens before and after. */
   private async change(
     { serverId, owner, confirmation }: Confirmed,
     {

@@ -6,12 +6,12 @@ type Report = (what: string) => void
 const reload = 0
 
 /**
- * Offers to load the page again when its process ended or no longer answers; what runs in main goes on meanwhile. Drafts come back from the page's
- * session storage, which outlives its process.
+ * Offers to reload the page if its process ended or does not respond. Main continues meanwhile. Drafts are restored
+ * from the page's session storage, which outlives its process.
  */
 export function watchHealth(window: BrowserWindow, dialogs: Dialogs, report: Report): void {
   let isAsking = false
-  /** The process was ended here, as it did not answer: its end is no crash, and the page is loaded once it is gone. */
+  /** The unresponsive process was ended here, so this is no crash; the page reloads afterwards. */
   let isReplacing = false
   const offer = async (what: string, detail: string, buttons: readonly [string, string]): Promise<number> => {
     report(what)
@@ -40,7 +40,7 @@ export function watchHealth(window: BrowserWindow, dialogs: Dialogs, report: Rep
     if (isAsking) return
     void offer('The window is not responding', 'It may be busy for a moment.', ['Reload', 'Wait']).then((answer) => {
       if (answer !== reload || window.isDestroyed()) return
-      // It may have ended by itself while the question stood open.
+      // The process may have ended while the dialog was open.
       if (window.webContents.isCrashed()) return window.webContents.reload()
       isReplacing = true
       window.webContents.forcefullyCrashRenderer()

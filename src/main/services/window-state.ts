@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { JsonStore } from '../storage/json-store'
 import { writeAtomicSync } from '../storage/write-atomic'
 
-/** Where the window was when it was last closed; without a place it is Electron's choice. */
+/** Place of the window when it was last closed; empty `bounds` leave it to Electron. */
 export interface WindowPlace {
   readonly bounds: Partial<Rectangle>
   readonly maximised: boolean
@@ -17,7 +17,7 @@ const stateSchema = z.object({
 })
 type State = z.infer<typeof stateSchema>
 
-/** So much of the title bar has to be on a display that the window can be taken hold of, in pixels. */
+/** Pixels of the title bar that must be on a display so that the window can be moved. */
 const grip = { width: 120, height: 32 }
 
 const overlap = (a: number, aLength: number, b: number, bLength: number): number =>
@@ -28,8 +28,8 @@ const holds = (display: Rectangle, bounds: Rectangle): boolean =>
   overlap(bounds.y, grip.height, display.y, display.height) >= grip.height
 
 /**
- * Where a remembered window goes today. `displays` are the work areas of the displays that are there, the main one first. On a display
- * that is gone it is centred; larger than its display it is made to fit.
+ * Place of a remembered window on today's displays. `displays` are the work areas, the main display first. If its
+ * display is missing, the window is centered; if it is larger than its display, it is made smaller.
  */
 export function placeOn(displays: readonly Rectangle[], bounds: Rectangle | undefined): WindowPlace['bounds'] {
   if (bounds === undefined) return {}
@@ -43,7 +43,7 @@ type Tracked = Pick<BrowserWindow, 'isMaximized' | 'getNormalBounds'> & {
   on(event: 'close', listener: () => void): unknown
 }
 
-/** Remembers the size and place of the window from one run to the next; without a memory, or with a damaged one, it is Electron's choice. */
+/** Remembers size and place of the window between runs. Without a valid file, Electron decides. */
 export class WindowState {
   private readonly state: State
 
@@ -60,12 +60,12 @@ export class WindowState {
     }).value
   }
 
-  /** `displays`: the work areas, the main one first. */
+  /** `displays`: the work areas, the main display first. */
   place(displays: readonly Rectangle[]): WindowPlace {
     return { bounds: placeOn(displays, this.state.bounds), maximised: this.state.maximised }
   }
 
-  /** Written at once while the window closes, as the app may be gone before anything later is through. */
+  /** Written synchronously, because the app may end before an asynchronous write completes. */
   track(window: Tracked): void {
     window.on('close', () => {
       const state: State = { version: 1, bounds: window.getNormalBounds(), maximised: window.isMaximized() }

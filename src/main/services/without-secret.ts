@@ -1,10 +1,13 @@
 import { FleetError, type AppError } from '@shared/ipc/result'
 import { redact } from './redact'
 
-/** A shorter text is no secret, and would be found in every word. */
+/** Shorter texts are not removed, because they would match in many words. */
 const shortest = 6
 
-/** An error whose words come from the PBX may hold what was sent: the secret, and what looks like a private key, is taken out of them. */
+/**
+ * Removes the secret and anything that looks like a private key from an error: texts from the PBX may repeat what was
+ * sent.
+ */
 export function withoutSecret(error: unknown, secret: string): unknown {
   if (!(error instanceof FleetError)) return error
   const clean = (text: string): string => redact(secret.length < shortest ? text : text.replaceAll(secret, '[removed]'))

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import { FleetError } from '@shared/ipc/result'
 
-const known: Readonly<Record<string, readonly [what: string, hint: string]>> = {
+const messages: Readonly<Record<string, readonly [what: string, hint: string]>> = {
   ENOSPC: ['The disk is full', 'Free some space, then retry. Nothing was changed'],
   EDQUOT: ['Disk quota exceeded', 'Free some space, then retry. Nothing was changed'],
   EROFS: ['The disk is read-only', 'Make it writable or choose another folder, then retry'],
@@ -18,14 +18,14 @@ const known: Readonly<Record<string, readonly [what: string, hint: string]>> = {
 export const errnoOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 
-/** A file system fault in words for a person: what, in which folder, what to do. A `FleetError` passes as it is. */
-export function diskError(error: unknown, file: string, doing = 'saved'): FleetError {
+/** A file system error with its cause, the folder and a hint. Returns a `FleetError` unchanged. */
+export function diskError(error: unknown, file: string, action = 'saved'): FleetError {
   if (error instanceof FleetError) return error
   const code = errnoOf(error)
-  const [what, hint] = known[code] ?? ['File system error', 'Check the folder, then retry']
-  const reason = known[code] === undefined && code !== '' ? `${what} (${code})` : what
+  const [what, hint] = messages[code] ?? ['File system error', 'Check the folder, then retry']
+  const reason = messages[code] === undefined && code !== '' ? `${what} (${code})` : what
   return new FleetError(
-    { code: 'disk', message: `The file could not be ${doing} in ${dirname(file)}. ${reason}.`, hint: `${hint}.` },
+    { code: 'disk', message: `The file could not be ${action} in ${dirname(file)}. ${reason}.`, hint: `${hint}.` },
     { cause: error },
   )
 }

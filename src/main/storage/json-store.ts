@@ -8,14 +8,14 @@ import { removeTemporaries, writeAtomic } from './write-atomic'
 
 export interface JsonStoreSpec<T> extends Pick<JsonShape<T>, 'schema' | 'version'> {
   readonly file: string
-  /** What holds while there is no file yet. */
+  /** Value while there is no file. */
   readonly empty: T
   readonly maxBytes?: number
 }
 
 /**
- * Why the file could not be taken as it was. `keptAs` is the name, in the same folder, under which a damaged one stands now. `lastGood` is
- * the copy from before the last save, `savedAt` in RFC 3339.
+ * Why the file was not used. `keptAs` is the new name of a damaged file in the same folder. `lastGood` is the copy from
+ * before the last save, `savedAt` in RFC 3339.
  */
 export interface StoreProblem<T> {
   readonly kind: 'damaged' | 'newer-version' | 'unreadable'
@@ -26,7 +26,7 @@ export interface StoreProblem<T> {
 
 const defaultMaxBytes = 50 * 1024 * 1024
 
-/** As a name of a file on every system: no colons. */
+/** Valid in file names on every system: no colons. */
 const stamp = (): string => new Date().toISOString().replaceAll(':', '-').replace(/\..*$/, '')
 
 function freeName(folder: string, name: string): string {
@@ -35,33 +35,35 @@ function freeName(folder: string, name: string): string {
   return candidate
 }
 
-/** A second name costs nothing; where the file system has no links, the file is copied. */
-const secondName = (file: string, name: string): Promise<void> =>
+/** A link costs nothing; file systems without links get a copy. */
+const linkOrCopy = (file: string, name: string): Promise<void> =>
   link(file, name).catch((error: unknown) =>
     errnoOf(error) === 'ENOENT' ? Promise.reject(error) : copyFile(file, name),
   )
 
 /**
- * One versioned JSON file: zod on the way in and out, saved whole or not at all, the state before each save kept as `<file>.bak`. A damaged
- * file is set aside; one of a newer version, or that cannot be read, is left alone and nothing is saved over it. Read when it is made.
- * Errors: FleetError `disk` where a save fails, `read-only` where it must not be tried.
+ * One versioned JSON file: validated on reading and writing, saved completely or not at all, with the previous state in
+ * `<file>.bak`.
+ * A damaged file is renamed. A newer or unreadable file is left alone and never overwritten. The file is read by the
+ * constructor.
+ * Errors: FleetError `disk` if a save fails, `read-only` if the file must not be overwritten.
  */
 export class JsonStore<T> {
   private readonly shape: JsonShape<T>
   private readonly backup: string
   private current: T
-  private trouble: StoreProblem<T> | undefined
-  private locked = false
-  private precious = false
+  private currentProblem: StoreProblem<T> | undefined
+  private isLocked = false
+  private isOnlyGoodCopy = false
   private queue: Promise<unknown> = Promise.resolve()
 
   constructor(private readonly spec: JsonStoreSpec<T>) {
     this.shape = { schema: spec.schema, version: spec.version, maxBytes: spec.maxBytes ?? defaultMaxBytes }
     this.backup = `${spec.file}.bak`
     removeTemporaries(dirname(spec.file), basename(spec.file))
-    const found = readJson(spec.file, this.shape)
-    this.current = found.kind === 'good' ? found.value : spec.empty
-    if (found.kind !== 'good') this.trouble = this.examine(found)
+    const reading = readJson(spec.file, this.shape)
+    this.current = reading.kind === 'good' ? reading.value : spec.empty
+    if (reading.kind !== 'good') this.currentProblem = this.problemOf(reading)
   }
 
   get value(): T {
@@ -69,32 +71,35 @@ export class JsonStore<T> {
   }
 
   get problem(): StoreProblem<T> | undefined {
-    return this.trouble
+    return this.currentProblem
   }
 
-  /** Changes the value after all earlier changes; it holds once it is on the disk. What `change` throws changes nothing. */
+  /**
+   * Changes the value after all earlier changes; the new value applies once it is on disk. If `change` throws, nothing
+   * changes.
+   */
   update(change: (value: T) => T): Promise<T> {
     return this.enqueue(async () => {
       const next = change(this.current)
       if (next === this.current) return next
       await this.write(next)
-      return this.accept(next)
+      return this.setCurrent(next)
     })
   }
 
-  /** Takes the last good copy back; `merge` may keep what was added since. Errors: FleetError `not-found` where there is none. */
+  /** Restores the last good copy; `merge` may add later changes. Errors: FleetError `not-found` if there is none. */
   restore(merge: (lastGood: T, now: T) => T): Promise<T> {
     return this.enqueue(async () => {
-      const lastGood = this.trouble?.lastGood
+      const lastGood = this.currentProblem?.lastGood
       if (lastGood === undefined) throw new FleetError({ code: 'not-found', message: 'There is no backup to restore' })
       const next = merge(lastGood.value, this.current)
       await this.write(next)
-      this.trouble = undefined
-      return this.accept(next)
+      this.currentProblem = undefined
+      return this.setCurrent(next)
     })
   }
 
-  /** Resolves when everything that was asked to be saved was tried. */
+  /** Resolves when all pending saves have finished or failed. */
   settled(): Promise<void> {
     return this.queue.then(() => undefined)
   }
@@ -105,15 +110,15 @@ export class JsonStore<T> {
     return done
   }
 
-  private accept(next: T): T {
+  private setCurrent(next: T): T {
     this.current = next
     return next
   }
 
   private async write(next: T): Promise<void> {
     const name = basename(this.spec.file)
-    if (this.locked) {
-      const message = `${name} is not changed: ${this.trouble?.message ?? ''}`
+    if (this.isLocked) {
+      const message = `${name} is not changed: ${this.currentProblem?.message ?? ''}`
       throw new FleetError({
         code: 'read-only',
         message,
@@ -124,23 +129,23 @@ export class JsonStore<T> {
     if (Buffer.byteLength(text) > this.shape.maxBytes) {
       throw new FleetError({ code: 'rejected', message: `${name} would become too large to open again` })
     }
-    await this.keepBackup()
-    // Names of customers, addresses and users: for this account's eyes only.
+    await this.saveBackup()
+    // Contains names of customers, addresses and users, so only this account may read it.
     await writeAtomic(this.spec.file, text, 0o600)
   }
 
-  private async keepBackup(): Promise<void> {
+  private async saveBackup(): Promise<void> {
     const name = basename(this.spec.file)
     const folder = dirname(this.spec.file)
     try {
-      if (this.precious) {
-        // The copy is the only good state there is: it gets a name that no later copy takes.
-        await secondName(this.backup, join(folder, freeName(folder, `${name}.last-good-${stamp()}`)))
-        this.precious = false
+      if (this.isOnlyGoodCopy) {
+        // This copy is the only good state, so it gets a name that later copies do not overwrite.
+        await linkOrCopy(this.backup, join(folder, freeName(folder, `${name}.last-good-${stamp()}`)))
+        this.isOnlyGoodCopy = false
       }
       const temporary = join(folder, `.${name}.backup.fleet-tmp`)
       await rm(temporary, { force: true })
-      await secondName(this.spec.file, temporary)
+      await linkOrCopy(this.spec.file, temporary)
       await rename(temporary, this.backup)
     } catch (error) {
       // Nothing was saved yet, so there is nothing to copy.
@@ -148,29 +153,29 @@ export class JsonStore<T> {
     }
   }
 
-  private examine(found: Exclude<JsonReading<T>, { kind: 'good' }>): StoreProblem<T> | undefined {
+  private problemOf(reading: Exclude<JsonReading<T>, { kind: 'good' }>): StoreProblem<T> | undefined {
     const name = basename(this.spec.file)
-    if (found.kind === 'missing') {
-      const offer = this.offer()
-      return offer.lastGood && { kind: 'damaged', message: `${name} is missing`, ...offer }
+    if (reading.kind === 'missing') {
+      const readBackup = this.offer()
+      return readBackup.lastGood && { kind: 'damaged', message: `${name} is missing`, ...readBackup }
     }
-    const message = `${name} ${found.why}`
-    const keptAs = found.kind === 'damaged' ? this.setAside() : undefined
+    const message = `${name} ${reading.why}`
+    const keptAs = reading.kind === 'damaged' ? this.renameDamaged() : undefined
     if (keptAs !== undefined) {
       return { kind: 'damaged', message: `${message}; it was saved as ${keptAs}`, keptAs, ...this.offer() }
     }
-    // It stands where it stood: a save would destroy it.
-    this.locked = true
-    return { kind: found.kind, message }
+    // The file stays in place, and a save would destroy it.
+    this.isLocked = true
+    return { kind: reading.kind, message }
   }
 
   private offer(): Pick<StoreProblem<T>, 'lastGood'> {
     const copy = readJson(this.backup, this.shape)
-    this.precious = copy.kind === 'good'
+    this.isOnlyGoodCopy = copy.kind === 'good'
     return copy.kind === 'good' ? { lastGood: { value: copy.value, savedAt: copy.modifiedAt } } : {}
   }
 
-  private setAside(): string | undefined {
+  private renameDamaged(): string | undefined {
     const folder = dirname(this.spec.file)
     try {
       const keptAs = freeName(folder, `${basename(this.spec.file)}.damaged-${stamp()}`)

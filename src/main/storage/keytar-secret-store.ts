@@ -3,8 +3,8 @@ import { FleetError } from '@shared/ipc/result'
 import type { SecretStore } from './secret-store'
 
 const service = 'PBX Fleet'
-/** A locked keychain waits for the person to unlock it: longer than this and the app goes on without. */
-const patienceMs = 10_000
+/** Milliseconds to wait for a locked keychain that asks the user to unlock it. */
+const defaultWaitMs = 10_000
 
 const unavailable = (message: string): FleetError =>
   new FleetError({
@@ -14,45 +14,45 @@ const unavailable = (message: string): FleetError =>
   })
 
 /**
- * The OS keychain, service `PBX Fleet`. Its library is loaded with the first use. What the keychain says of an error is not passed on, as it may name
- * what was stored.
+ * The OS keychain, service `PBX Fleet`. Its library is loaded on first use. Its error texts are not passed on, because
+ * they may contain stored secrets.
  */
 export class KeytarSecretStore implements SecretStore {
   private keytar: Promise<typeof Keytar> | undefined
-  private readonly asking = new Set<Promise<unknown>>()
+  private readonly pending = new Set<Promise<unknown>>()
 
-  constructor(private readonly waitMs = patienceMs) {}
+  constructor(private readonly waitMs = defaultWaitMs) {}
 
   async get(account: string): Promise<string | undefined> {
-    return (await this.ask((keytar) => keytar.getPassword(service, account))) ?? undefined
+    return (await this.call((keytar) => keytar.getPassword(service, account))) ?? undefined
   }
 
   async set(account: string, secret: string): Promise<void> {
-    await this.ask((keytar) => keytar.setPassword(service, account, secret))
+    await this.call((keytar) => keytar.setPassword(service, account, secret))
   }
 
   async delete(account: string): Promise<void> {
-    await this.ask((keytar) => keytar.deletePassword(service, account))
+    await this.call((keytar) => keytar.deletePassword(service, account))
   }
 
-  /** Resolves when no call is under way: the library ends the whole program when it is torn down in the middle of one. */
+  /** Resolves when no call is running: unloading the library during a call crashes the program. */
   async settled(): Promise<void> {
-    await Promise.allSettled(this.asking)
+    await Promise.allSettled(this.pending)
   }
 
-  private async ask<T>(run: (keytar: typeof Keytar) => Promise<T>): Promise<T> {
+  private async call<T>(run: (keytar: typeof Keytar) => Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined
-    const late = new Promise<never>((_, reject) => {
+    const timeout = new Promise<never>((_, reject) => {
       timer = setTimeout(
         () => reject(unavailable('The system keychain does not respond. It may be locked')),
         this.waitMs,
       )
     })
     try {
-      const asked = this.load().then(run)
-      this.asking.add(asked)
-      void asked.catch(() => undefined).then(() => this.asking.delete(asked))
-      return await Promise.race([asked, late])
+      const reply = this.load().then(run)
+      this.pending.add(reply)
+      void reply.catch(() => undefined).then(() => this.pending.delete(reply))
+      return await Promise.race([reply, timeout])
     } catch (error) {
       throw error instanceof FleetError ? error : unavailable('The system keychain is not available')
     } finally {
@@ -60,7 +60,7 @@ export class KeytarSecretStore implements SecretStore {
     }
   }
 
-  /** A CommonJS module: its functions stand on `default` where Node cannot tell their names. */
+  /** A CommonJS module: its functions are on `default` if Node cannot detect their names. */
   private load(): Promise<typeof Keytar> {
     this.keytar ??= import('keytar').then((loaded) =>
       'default' in loaded ? (loaded.default as typeof Keytar) : loaded,

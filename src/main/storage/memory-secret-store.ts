@@ -1,6 +1,6 @@
 import type { SecretStore } from './secret-store'
 
-/** Keeps secrets until the app ends; for when the person agrees to that in place of a keychain. */
+/** Stores secrets until the app ends, if the user agrees to that instead of a keychain. */
 export class MemorySecretStore implements SecretStore {
   private readonly secrets = new Map<string, string>()
 

@@ -3,7 +3,7 @@ import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { errnoOf } from './disk-error'
 
-/** What was found in the place of a JSON file. `why` completes the sentence "the file …". */
+/** Result of reading a JSON file. `why` completes the sentence "the file …". */
 export type JsonReading<T> =
   | { readonly kind: 'good'; readonly value: T; readonly modifiedAt: string }
   | { readonly kind: 'missing' }
@@ -12,13 +12,13 @@ export type JsonReading<T> =
 export interface JsonShape<T> {
   readonly schema: z.ZodType<T>
   readonly version: number
-  /** A larger file is not even parsed: it would stop the app for seconds. */
+  /** A larger file is not parsed, because that would block the app for seconds. */
   readonly maxBytes: number
 }
 
 const versioned = z.looseObject({ version: z.number() })
 
-/** Tells good from damaged, newer, missing and unreadable; throws nothing. */
+/** Distinguishes good, damaged and newer contents. Never throws. */
 export function parseJson<T>(text: string, shape: JsonShape<T>, modifiedAt: string): JsonReading<T> {
   if (text.trim() === '') return { kind: 'damaged', why: 'is empty' }
   let raw: unknown
@@ -27,9 +27,9 @@ export function parseJson<T>(text: string, shape: JsonShape<T>, modifiedAt: stri
   } catch {
     return { kind: 'damaged', why: 'is not valid JSON' }
   }
-  const found = versioned.safeParse(raw)
-  if (found.success && found.data.version > shape.version) {
-    return { kind: 'newer-version', why: `was written by a newer version of PBX Fleet (format ${found.data.version})` }
+  const header = versioned.safeParse(raw)
+  if (header.success && header.data.version > shape.version) {
+    return { kind: 'newer-version', why: `was written by a newer version of PBX Fleet (format ${header.data.version})` }
   }
   const parsed = shape.schema.safeParse(raw)
   if (parsed.success) return { kind: 'good', value: parsed.data, modifiedAt }
@@ -37,7 +37,7 @@ export function parseJson<T>(text: string, shape: JsonShape<T>, modifiedAt: stri
   return { kind: 'damaged', why: `has an unexpected structure (${first?.path.join('.') || 'top level'})` }
 }
 
-/** Reads one file. It is read at once and not in the background: the start waits for it anyway, and it is small. */
+/** Reads one file synchronously: it is small, and the start of the app waits for it anyway. */
 export function readJson<T>(file: string, shape: JsonShape<T>): JsonReading<T> {
   try {
     const descriptor = openSync(file, 'r')

@@ -5,41 +5,44 @@ import { diskError, errnoOf } from './disk-error'
 
 const suffix = '.fleet-tmp'
 
-/** A name in the same folder, as a rename is atomic only within one file system; it tells whose it is. */
+/**
+ * In the same folder, because a rename is atomic only within one file system. The name contains the process ID of its
+ * owner.
+ */
 const temporaryFor = (file: string): string =>
   join(dirname(file), `.${basename(file)}.${process.pid}-${crypto.randomUUID().slice(-12)}${suffix}`)
 
 const ownerOf = (name: string): number => Number(/\.(\d+)-[0-9a-f]{12}\.fleet-tmp$/.exec(name)?.[1])
 
 /** Temporary files of this process that are being written. */
-const underWay = new Set<string>()
+const activeTemporaries = new Set<string>()
 
-/** Another account's app, or a second profile's, may be writing into the same library. */
+/** True if another process, such as a second profile's app, may be writing the file. */
 function isInUse(folder: string, name: string): boolean {
   const owner = ownerOf(name)
   if (Number.isNaN(owner)) return false
-  if (owner === process.pid) return underWay.has(join(folder, name))
+  if (owner === process.pid) return activeTemporaries.has(join(folder, name))
   try {
     return process.kill(owner, 0)
   } catch (error) {
-    // There is such a process, and it belongs to somebody else.
+    // The process exists, but belongs to another account.
     return errnoOf(error) === 'EPERM'
   }
 }
 
-/** A rename is on the disk for good only when its folder is; Windows cannot open a folder and does not need it. */
+/** A rename is durable only after its folder is synced. Windows cannot open a folder and does not require it. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined)
   try {
     await handle?.sync()
   } catch {
-    // Some network file systems refuse to sync a folder: the file itself is synced already.
+    // Some network file systems cannot sync a folder; the file itself is already synced.
   } finally {
     await handle?.close()
   }
 }
 
-/** A file that is being written under a temporary name: `commit` gives it its final name, `discard` leaves nothing behind. */
+/** A file written under a temporary name: `commit` renames it, `discard` deletes it. */
 export interface AtomicFile {
   readonly handle: FileHandle
   readonly temporary: string
@@ -48,24 +51,24 @@ export interface AtomicFile {
 }
 
 /**
- * Begins a file that appears under its final name whole or not at all. `mode` is that of a new file.
- * Errors: FleetError `disk` naming the folder. After a failed `commit` nothing is left behind.
+ * Begins a file that appears under its final name completely or not at all. `mode` applies to a new file.
+ * Errors: FleetError `disk` with the folder. A failed `commit` leaves nothing behind.
  */
 export async function openAtomic(file: string, mode = 0o666): Promise<AtomicFile> {
   const temporary = temporaryFor(file)
   const handle = await open(temporary, 'wx', mode).catch((error: unknown) => Promise.reject(diskError(error, file)))
-  underWay.add(temporary)
+  activeTemporaries.add(temporary)
   const discard = async (): Promise<void> => {
     await handle.close().catch(() => undefined)
     await rm(temporary, { force: true }).catch(() => undefined)
-    underWay.delete(temporary)
+    activeTemporaries.delete(temporary)
   }
   const commit = async (): Promise<void> => {
     try {
       await handle.sync()
       await handle.close()
       await rename(temporary, file)
-      underWay.delete(temporary)
+      activeTemporaries.delete(temporary)
     } catch (error) {
       await discard()
       throw diskError(error, file)
@@ -75,7 +78,7 @@ export async function openAtomic(file: string, mode = 0o666): Promise<AtomicFile
   return { handle, temporary, commit, discard }
 }
 
-/** Replaces a small file: its reader finds the old bytes or the new ones. Errors: FleetError `disk`. */
+/** Replaces a small file: readers get the old or the new content. Errors: FleetError `disk`. */
 export async function writeAtomic(file: string, data: string | Uint8Array, mode?: number): Promise<void> {
   const target = await openAtomic(file, mode)
   try {
@@ -87,7 +90,7 @@ export async function writeAtomic(file: string, data: string | Uint8Array, mode?
   await target.commit()
 }
 
-/** The same at once, for what is written while the app goes down. */
+/** The synchronous form, for writes during exit. */
 export function writeAtomicSync(file: string, data: string): void {
   const temporary = temporaryFor(file)
   try {
@@ -103,15 +106,15 @@ export function writeAtomicSync(file: string, data: string): void {
     try {
       rmSync(temporary, { force: true })
     } catch {
-      // The folder itself is gone, and the temporary file with it.
+      // The folder and the temporary file no longer exist.
     }
     throw diskError(error, file)
   }
 }
 
 /**
- * Removes temporary files that a killed process left in a folder: of one file, or of all. What a program that still runs is
- * writing stays. A folder that cannot be read has none.
+ * Removes temporary files that a killed process left in a folder, of one file or of all. Files of running programs
+ * remain. An unreadable folder is ignored.
  */
 export function removeTemporaries(folder: string, ofFile?: string): void {
   const prefix = ofFile === undefined ? '.' : `.${ofFile}.`
@@ -121,6 +124,6 @@ export function removeTemporaries(folder: string, ofFile?: string): void {
         rmSync(join(folder, name), { force: true })
     }
   } catch {
-    // Read-only or gone: whoever writes there is told.
+    // Read-only or missing folder: a later write reports that.
   }
 }

@@ -32,7 +32,7 @@ export function plainClient({ url, token }: Pick<BenchServer, 'url' | 'token'>):
     })
   return {
     async send(method, path, body) {
-      const release = await bucket.take()
+      const release = await bucket.acquire()
       try {
         return await exchange(method, path, body && JSON.stringify(body))
       } finally {

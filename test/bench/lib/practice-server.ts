@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { emptyServerDraft, type ServerRecord } from '@shared/domain/server'
 import type { PbxReader } from '@main/portsip/pbx-client'
-import { certificateShown } from '@main/portsip/tls-trust'
+import { presentedCertificate } from '@main/portsip/tls-trust'
 import { KeychainService } from '@main/services/session/keychain-service'
 import { SessionService } from '@main/services/session/session-service'
 import type { WriteAccess } from '@main/services/writes/approved'
@@ -53,7 +53,7 @@ export async function startBenchServer(flags: Readonly<Record<string, number>>):
   )
   const { url, username, password } = announced
   const id = randomUUID()
-  const pin = await certificateShown(url)
+  const pin = await presentedCertificate(url)
   const record: ServerRecord = {
     ...emptyServerDraft,
     id,

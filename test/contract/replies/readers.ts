@@ -6,7 +6,7 @@ import { dealerStatus } from '@main/portsip/account'
 import { adminStatus } from '@main/portsip/admin-status'
 import { ownDealerId, renew, signIn, whoami } from '@main/portsip/auth'
 import { serverInfo } from '@main/portsip/info'
-import { heldPem } from '@main/portsip/key'
+import { installedPem } from '@main/portsip/key'
 import { license } from '@main/portsip/license'
 import type { PbxClient } from '@main/portsip/pbx-client'
 import { createRecord, listRecords, showRecord, unpagedList } from '@main/portsip/records'
@@ -105,7 +105,7 @@ export const readers: readonly Reader[] = [
     read: by((client) => serverInfo(client)),
     unused: ['name', 'domain', 'website', 'avatar_url', 'enable_ms365_integration', 'ms365_authorization_endpoint'],
   },
-  { operation: 'GET /key', read: by(async (client) => ({ crt: await heldPem(client) })), unused: ['key'] },
+  { operation: 'GET /key', read: by(async (client) => ({ crt: await installedPem(client) })), unused: ['key'] },
   { operation: 'GET /license', read: by((client) => license(client)) },
   {
     operation: 'GET /transports/{id}/status',

@@ -29,7 +29,7 @@ import type { Servers } from '../../servers/servers'
 const brandFileSchema = z.object({ version: z.literal(1), sent: z.array(brandSentSchema).readonly() })
 export type BrandFile = z.infer<typeof brandFileSchema>
 
-/** What was sent last to each server; no secrets. */
+/** The last values sent to each server; no secrets. */
 export const brandStore = (file: string): JsonStore<BrandFile> =>
   new JsonStore({ file, schema: brandFileSchema, version: 1, empty: { version: 1, sent: [] } })
 
@@ -44,30 +44,30 @@ export interface BrandDeps {
 export interface BrandOrder {
   readonly serverId: ServerId
   readonly confirmation: Confirmation
-  /** Fields other than the pictures; blank ones are not sent. */
+  /** Fields other than images; blank ones are not sent. */
   readonly values: RecordValues
-  /** Ids of pictures that were chosen. */
+  /** IDs of selected images. */
   readonly images: { readonly [U in BrandImageUse]?: string | undefined }
 }
 
-/** Pictures that were chosen and not sent. */
+/** Maximum number of selected images that were not sent yet. */
 const heldMax = 8
 
 const total = (images: readonly (readonly [BrandImageUse, HeldImage])[]): number =>
   images.reduce((sum, [, { size }]) => sum + size, 0)
 
-/** The brand of a PBX: it can be set and never read. What was sent last is kept here. */
+/** The brand of a PBX. The API cannot read it, so the last sent values are stored here. */
 export class BrandService {
   private readonly held = new Map<string, HeldImage>()
 
   constructor(private readonly deps: BrandDeps) {}
 
-  /** What this app sent last; undefined where it never did. */
+  /** The last values that this app sent; undefined if none. */
   last(serverId: ServerId): BrandSent | undefined {
     return this.deps.store.value.sent.find((each) => each.serverId === serverId)
   }
 
-  /** Reads a picture and holds it until it is sent. */
+  /** Reads an image and keeps it until it is sent. */
   async choose(path: string): Promise<BrandImage> {
     const image = await readImage(path)
     this.held.set(image.id, image)
@@ -77,7 +77,7 @@ export class BrandService {
     return { id, name, type, size, digest, preview }
   }
 
-  /** Starts the job that uploads the pictures and then sets the brand. Nothing is set where an upload fails. */
+  /** Starts the job that uploads the images and then sets the brand. If an upload fails, nothing is set. */
   async send({ serverId, confirmation, values, images }: BrandOrder): Promise<{ readonly jobId: JobId }> {
     const server = this.deps.servers.record(serverId)
     const approved = await this.deps.writer.approve(serverId, confirmation)
@@ -102,7 +102,7 @@ export class BrandService {
     return { jobId }
   }
 
-  /** Forgets what was sent to servers that are no longer in the workspace. */
+  /** Deletes the stored values of removed servers. */
   async forget(serverIds: readonly ServerId[]): Promise<void> {
     if (!this.deps.store.value.sent.some(({ serverId }) => serverIds.includes(serverId))) return
     await this.deps.store.update(({ sent }) => ({

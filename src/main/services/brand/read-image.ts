@@ -15,7 +15,7 @@ const marks: readonly (readonly [type: BrandImageType, first: readonly number[]]
 
 const refused = (message: string, hint: string): FleetError => new FleetError({ code: 'rejected', message, hint })
 
-/** The type by the first bytes, whatever the name says. */
+/** The type by the first bytes, regardless of the name. */
 export function imageType(bytes: Buffer, name: string): BrandImageType {
   const found = marks.find(([, first]) => first.every((byte, at) => bytes[at] === byte))
   if (found !== undefined) return found[0]
@@ -31,12 +31,15 @@ export function imageType(bytes: Buffer, name: string): BrandImageType {
   throw refused(`${name} is not a supported image`, 'Use PNG, JPEG, GIF or ICO. The content of the file decides.')
 }
 
-/** A picture with its bytes, which stay in main. */
+/** An image with its bytes, which stay in main. */
 export interface HeldImage extends BrandImage {
   readonly bytes: Buffer
 }
 
-/** Reads a picture from the disk: only a plain file, of a size that fits, and of a type that a browser shows. Errors: FleetError `rejected`, `disk`. */
+/**
+ * Reads an image: a regular file within the size limit, of a type that browsers show. Errors: FleetError `rejected`,
+ * `disk`.
+ */
 export async function readImage(path: string): Promise<HeldImage> {
   const name = basename(path)
   let bytes: Buffer

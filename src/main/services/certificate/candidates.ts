@@ -7,7 +7,7 @@ import { FleetError } from '@shared/ipc/result'
 import { diskError } from '../../storage/disk-error'
 import { pemParts, type PemKey } from './pem'
 
-/** Files that were read for an upload: the private key stays here. */
+/** The files of an upload; the private key stays in main. */
 export interface Candidate {
   readonly id: string
   readonly serverId: ServerId
@@ -16,7 +16,7 @@ export interface Candidate {
   readonly key?: PemKey
 }
 
-/** PEM files are a few kilobytes. */
+/** PEM files have a few kilobytes. */
 const bytesMax = 1024 * 1024
 
 async function textOf(path: string): Promise<string> {
@@ -29,11 +29,13 @@ async function textOf(path: string): Promise<string> {
   }
 }
 
-/** One upload in preparation for each server. Later files add to the earlier ones; a key takes the place of the one before. */
+/** One prepared upload per server. Later files are added; a new key replaces the previous one. */
 export class Candidates {
   private readonly byServer = new Map<ServerId, Candidate>()
 
-  /** Reads files and adds them to those with this id, or begins anew. Throws `disk`, `rejected`; then nothing is added. */
+  /**
+   * Reads files and adds them to those with this ID, or starts over. Throws `disk`, `rejected`; then nothing is added.
+   */
   async add(serverId: ServerId, id: string | undefined, paths: readonly string[]): Promise<Candidate> {
     const held = this.byServer.get(serverId)
     const before = held !== undefined && held.id === id ? held : undefined
@@ -50,7 +52,7 @@ export class Candidates {
     return candidate
   }
 
-  /** Throws `not-found` where another one took its place. */
+  /** Throws `not-found` if the files were replaced. */
   get(serverId: ServerId, id: string): Candidate {
     const candidate = this.byServer.get(serverId)
     if (candidate?.id === id) return candidate

@@ -11,7 +11,7 @@ import { FleetError } from '@shared/ipc/result'
 import { isVersionIn } from '@shared/resources/version'
 import { certificateView } from '../../portsip/certificate-view'
 import { serverInfo } from '../../portsip/info'
-import { heldPem, storePem } from '../../portsip/key'
+import { installedPem, storePem } from '../../portsip/key'
 import type { PbxReader } from '../../portsip/pbx-client'
 import { Candidates, type Candidate } from './candidates'
 import { chainOf, chainView } from './chain'
@@ -26,9 +26,9 @@ import type { Servers } from '../../servers/servers'
 export interface CertificateDeps {
   readonly servers: Pick<Servers, 'reader' | 'record' | 'version'>
   readonly writer: Writer
-  /** The certificate of a handshake with this server, in which nothing is sent. */
+  /** The certificate that the server presents in a handshake; no request is sent. */
   readonly shown: (serverId: ServerId) => Promise<CertificateView>
-  /** Trusts a certificate in place of the pinned one, and goes on. */
+  /** Replaces the pinned certificate while the session continues. */
   readonly adopt: (serverId: ServerId, certificate: CertificateView) => Promise<SessionState>
   readonly uploads: Uploads
   readonly now?: () => number
@@ -41,13 +41,16 @@ const detailOf = (error: unknown): FleetError['detail'] | undefined =>
 
 const leafOf = ({ chain }: Pick<CertificateState, 'chain'>): string => chain[0]?.fingerprint256 ?? ''
 
-/** The certificate of the PBX's web server and TLS transports: what it holds, what it shows, and another one in its place. */
+/**
+ * The certificate of the PBX's web server and TLS transports: the installed one, the presented one, and its
+ * replacement.
+ */
 export class CertificateService {
   private readonly candidates = new Candidates()
 
   constructor(private readonly deps: CertificateDeps) {}
 
-  /** GET /key and GET /info, beside a handshake. */
+  /** GET /key and GET /info, together with a handshake. */
   async get(serverId: ServerId): Promise<CertificateState> {
     const client = this.deps.servers.reader(serverId)
     const [held, info, live] = await Promise.all([this.held(client), serverInfo(client), this.live(serverId)])
@@ -60,7 +63,7 @@ export class CertificateService {
     }
   }
 
-  /** A handshake alone; asks nothing of the session. */
+  /** Only a handshake; does not use the session. */
   async live(serverId: ServerId): Promise<LiveCertificate> {
     const record = this.deps.servers.record(serverId)
     const uploaded = this.deps.uploads.of(serverId)
@@ -74,12 +77,12 @@ export class CertificateService {
     }
   }
 
-  /** What was last sent to this server from here. Throws `not-found` for a server that is not in the workspace. */
+  /** The last upload to this server from this app. Throws `not-found` for a server that is not in the workspace. */
   uploaded(serverId: ServerId): UploadedCertificate | undefined {
     return this.deps.uploads.of(this.deps.servers.record(serverId).id)
   }
 
-  /** Reads files for an upload; `id` names those that they add to. Throws `disk`, `rejected`. */
+  /** Reads files for an upload; `id` names the upload to add to. Throws `disk`, `rejected`. */
   async read(serverId: ServerId, id: string | undefined, paths: readonly string[]): Promise<CertificateCandidate> {
     const client = this.deps.servers.reader(serverId)
     const candidate = await this.candidates.add(serverId, id, paths)
@@ -98,7 +101,10 @@ export class CertificateService {
     this.candidates.forget(serverId)
   }
 
-  /** POST /key, after everything was looked at again; then reads back what the PBX holds. `before` is the fingerprint that the person saw there. */
+  /**
+   * POST /key after all checks; then reads back the installed certificate. `before` is the fingerprint that the user
+   * saw.
+   */
   async upload(args: {
     readonly serverId: ServerId
     readonly id: string
@@ -135,7 +141,7 @@ export class CertificateService {
     return this.get(serverId)
   }
 
-  /** Trusts the certificate that was uploaded here, once the server shows it. Throws `conflict` where it is another one. */
+  /** Trusts the uploaded certificate once the server presents it. Throws `conflict` if it presents another one. */
   async trust(serverId: ServerId, fingerprint256: string): Promise<SessionState> {
     const { shown, uploaded } = await this.live(serverId)
     if (shown?.fingerprint256 !== fingerprint256 || uploaded?.certificate.fingerprint256 !== fingerprint256)
@@ -172,7 +178,7 @@ export class CertificateService {
   }
 
   private async held(client: PbxReader): Promise<Held> {
-    const pem = await heldPem(client)
+    const pem = await installedPem(client)
     if (pem.trim() === '') return { chain: [] }
     try {
       return { chain: chainView(pemParts(pem, 'Installed certificate').certificates) }
@@ -195,7 +201,7 @@ export class CertificateService {
     return { ...found, chain: chain.certificates }
   }
 
-  /** The Cert Manager came with 22.4. */
+  /** The Cert Manager is part of the PBX from 22.4 on. */
   private renewsItself(serverId: ServerId, { chain }: Held): boolean {
     return (
       /let.?s encrypt/i.test(chain[0]?.issuer ?? '') &&

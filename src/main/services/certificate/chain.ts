@@ -2,7 +2,7 @@ import type { KeyObject, X509Certificate } from 'node:crypto'
 import { certificateView } from '../../portsip/certificate-view'
 import type { ChainCertificate } from '@shared/domain/certificate'
 
-/** `left` are certificates that do not belong to the chain, `reordered` whether they stood in another order. */
+/** `left` are certificates outside the chain; `reordered` is true if the given order was different. */
 export interface Chain {
   readonly certificates: readonly X509Certificate[]
   readonly left: readonly X509Certificate[]
@@ -27,7 +27,7 @@ export function fits(certificate: X509Certificate, key: KeyObject): boolean {
   }
 }
 
-/** Puts certificates in order: the one of the key first, then each one's issuer, as far as they are there. */
+/** Orders certificates: the one that matches the key first, then each issuer, as far as they are present. */
 export function chainOf(given: readonly X509Certificate[], key: KeyObject | undefined): Chain {
   const unique = given.filter(
     (one, at) => given.findIndex(({ fingerprint256 }) => fingerprint256 === one.fingerprint256) === at,
@@ -47,7 +47,7 @@ export function chainOf(given: readonly X509Certificate[], key: KeyObject | unde
   return { certificates, left, reordered: inGivenOrder.some((one, at) => one !== certificates[at]) }
 }
 
-/** Whether nothing but the leaf is there although somebody else issued it. */
+/** True if only the leaf is present although it has another issuer. */
 export const lacksIssuer = ({ certificates: [leaf, ...rest] }: Chain): boolean =>
   leaf !== undefined && rest.length === 0 && !isSelfSigned(leaf)
 
@@ -57,7 +57,7 @@ const usualNames: Readonly<Record<string, string>> = {
   secp521r1: 'P-521',
 }
 
-/** What kind of key a certificate has, for a person. */
+/** The type of a certificate's key as text. */
 export function keyText({ publicKey }: X509Certificate): string {
   const { asymmetricKeyType: type = '', asymmetricKeyDetails: details } = publicKey
   if (type.startsWith('rsa')) return `RSA ${details?.modulusLength ?? ''} bits`

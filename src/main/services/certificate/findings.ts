@@ -8,9 +8,9 @@ import { fits, keyText, lacksIssuer, type Chain } from './chain'
 import type { PemKey } from './pem'
 
 export interface Context {
-  /** The name under which people open the web portal; absent where it is not known. */
+  /** The host name of the web portal; undefined if unknown. */
   readonly webDomain: string | undefined
-  /** Whether the certificate that is there now is renewed by the PBX itself. */
+  /** True if the PBX renews the installed certificate. */
   readonly renewsItself: boolean
   readonly now: number
 }
@@ -28,7 +28,7 @@ const stop = (text: string): CertificateFinding => ({ level: 'stop', text })
 const warn = (text: string): CertificateFinding => ({ level: 'warn', text })
 const ok = (text: string): CertificateFinding => ({ level: 'ok', text })
 
-/** Whether one of the certificate's alternative names covers a host name or an address. */
+/** True if an alternative name of the certificate covers a host name or address. */
 export function covers(certificate: X509Certificate, host: string): boolean {
   if (isIP(host) !== 0) return certificate.checkIP(host) !== undefined
   return certificate.checkHost(host, { subject: 'never' }) !== undefined
@@ -102,7 +102,7 @@ function aboutNames(leaf: X509Certificate, webDomain: string | undefined): Findi
   return { findings: [], guards: [{ kind: 'certificate-names', message, addresses: [] }] }
 }
 
-/** What is to be said about files before they are sent: what stops them, what harms, what is only said, and what is as it should be. */
+/** Checks files before they are uploaded: errors that stop the upload, safety checks, warnings, and passed checks. */
 export function findingsOf(chain: Chain, key: PemKey | undefined, { webDomain, renewsItself, now }: Context): Findings {
   const [leaf] = chain.certificates
   if (leaf === undefined) return { findings: [stop('The certificate is missing. Add its file, too.')], guards: [] }

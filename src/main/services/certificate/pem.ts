@@ -1,13 +1,13 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto'
 import { FleetError } from '@shared/ipc/result'
 
-/** What PEM text holds: certificates in their order, and the private key if there is one. */
+/** Contents of PEM text: the certificates in order, and the private key if there is one. */
 export interface PemParts {
   readonly certificates: readonly X509Certificate[]
   readonly key?: PemKey
 }
 
-/** `object` is absent for a key with a passphrase. */
+/** `object` is undefined if the key has a passphrase. */
 export interface PemKey {
   readonly pem: string
   readonly object?: KeyObject
@@ -22,12 +22,15 @@ function readKey(pem: string, file: string): PemKey {
   try {
     return { pem, object: createPrivateKey(pem) }
   } catch {
-    // The error's own text may quote the key.
+    // The error text may quote the key.
     throw refused(`The private key in ${file} cannot be read`, 'It may be cut off or damaged.')
   }
 }
 
-/** Takes PEM text apart; `file` is its name for a person. Throws `rejected` where it holds neither certificate nor key, or damaged ones. */
+/**
+ * Parses PEM text; `file` is its name for errors. Throws `rejected` if there is no certificate or key, or a damaged
+ * one.
+ */
 export function pemParts(text: string, file: string): PemParts {
   const certificates: X509Certificate[] = []
   let key: PemKey | undefined

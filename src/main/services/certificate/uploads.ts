@@ -15,8 +15,8 @@ export const uploadsStore = (file: string): JsonStore<UploadsFile> =>
   new JsonStore({ file, schema: fileSchema, version: 1, empty: { version: 1, uploads: [] } })
 
 /**
- * The last certificate that was sent to each server through this app. The web server may be restarted days later: then the app is not surprised to see
- * it.
+ * The last certificate that this app uploaded to each server. The web server may restart days later; the app then
+ * recognizes the certificate.
  */
 export class Uploads {
   constructor(private readonly store: JsonStore<UploadsFile>) {}

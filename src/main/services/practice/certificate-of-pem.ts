@@ -3,7 +3,7 @@ import type { CertificateView } from '@shared/domain/server'
 
 const oneLine = (name: string): string => name.split('\n').join(', ')
 
-/** What a person would compare of a certificate in PEM. */
+/** The fields of a PEM certificate that a person compares. */
 export function certificateOfPem(pem: string): CertificateView {
   const certificate = new X509Certificate(pem)
   return {

@@ -1,7 +1,7 @@
 import { FleetError } from '@shared/ipc/result'
 import type { FromPractice, ToPractice } from '../../../demo/utility-messages'
 
-/** The part of Electron's `UtilityProcess` that is used; a test runs the practice PBX behind it without Electron. */
+/** The part of Electron's `UtilityProcess` that is used. Tests run the practice PBX without Electron. */
 export interface PracticeChild {
   postMessage(message: ToPractice): void
   on(event: 'message', listener: (message: FromPractice) => void): unknown
@@ -19,7 +19,7 @@ interface Question {
   readonly reject: (error: FleetError) => void
 }
 
-/** One practice server in its own process: questions are answered in the order in which they are asked. */
+/** A practice server in its own process; it replies to requests in order. */
 export class PracticeProcess {
   private readonly questions: Question[] = []
   private ended = false
@@ -36,7 +36,7 @@ export class PracticeProcess {
     })
   }
 
-  /** Errors: FleetError `server-error` when the server cannot do it, or ends before it answers. */
+  /** Errors: FleetError `server-error` if the server fails or ends before it replies. */
   async ask<T extends FromPractice['type']>(message: ToPractice, expected: T): Promise<Reply<T>> {
     if (this.ended) throw failed('it has ended')
     const reply = await new Promise<FromPractice>((resolve, reject) => {
@@ -48,7 +48,7 @@ export class PracticeProcess {
     return reply as Reply<T>
   }
 
-  /** At once: a practice server has nothing to save. */
+  /** Ends the process immediately; a practice server has nothing to save. */
   stop(): void {
     if (!this.ended) this.child.kill()
   }

@@ -22,7 +22,7 @@ export type PracticeFile = z.infer<typeof practiceFileSchema>
 export type FaultsPatch = { readonly [K in keyof PracticeFaults]?: PracticeFaults[K] | undefined }
 export type PracticeVersion = PracticeServer['version']
 
-/** From what the practice servers of the workspace are made again at the next start: their data are generated, not kept. */
+/** The practice servers to start with the app. Their data are generated, not stored. */
 export const practiceStore = (file: string): JsonStore<PracticeFile> =>
   new JsonStore({ file, schema: practiceFileSchema, version: 1, empty: { version: 1, servers: [] } })
 
@@ -31,7 +31,7 @@ export interface PracticeDeps {
   readonly workspace: WorkspaceService
   /** Starts the program of `src/demo/utility-process.ts`. */
   readonly fork: () => PracticeChild
-  /** Keeps the password as if the person had ticked "remember". */
+  /** Stores the password as if the user had selected "remember". */
   readonly remember: (serverId: ServerId, password: string) => Promise<void>
   readonly report: (what: string, error: unknown) => void
 }
@@ -40,7 +40,10 @@ type Listening = Extract<FromPractice, { readonly type: 'listening' }>
 
 const portOf = (url: string): number => Number(new URL(url).port)
 
-/** The accounts are told in the notes: they guard generated data on this machine only, and a trainee needs them to try other roles. */
+/**
+ * Notes with the accounts: they protect only generated data on this computer, and a trainee uses them to try other
+ * roles.
+ */
 const notesFor = (started: Listening): string =>
   [
     'A simulated PBX with sample data on this computer. No real server is affected.',
@@ -51,7 +54,9 @@ const notesFor = (started: Listening): string =>
     `Password of each: ${started.password}`,
   ].join('\n')
 
-/** The practice servers that the app itself starts, each in a process of its own. Errors: FleetError `server-error`, `not-found`. */
+/**
+ * The practice servers that the app starts, each in its own process. Errors: FleetError `server-error`, `not-found`.
+ */
 export class PracticeService {
   private readonly running = new Map<ServerId, Promise<PracticeProcess>>()
   private readonly processes = new Set<PracticeProcess>()
@@ -60,7 +65,7 @@ export class PracticeService {
     deps.workspace.onRemoved((ids) => this.forget(ids))
   }
 
-  /** Starts a new one and puts it into the workspace, trusted, with its password remembered. */
+  /** Starts a practice server and adds it to the workspace, trusted and with its password. */
   async add(version: PracticeVersion): Promise<ServerRecord> {
     const { store, workspace, remember, report } = this.deps
     const id = randomUUID()
@@ -89,12 +94,15 @@ export class PracticeService {
       process.stop()
       throw error
     }
-    // Without a keychain the password is asked, and stands in the notes.
+    // Without a keychain, the user must enter the password, which is in the notes.
     await remember(id, started.password).catch((error: unknown) => report('practice password not kept', error))
     return workspace.get(id)
   }
 
-  /** Starts those of the workspace again, one after the other; one that fails is reported and does not stop the others. */
+  /**
+   * Starts the practice servers of the workspace, one after another. A failure is reported and does not stop the
+   * others.
+   */
   async startAll(): Promise<void> {
     for (const { serverId } of this.deps.store.value.servers) {
       if (!this.isListed(serverId)) continue
@@ -106,14 +114,14 @@ export class PracticeService {
     return this.setFaults(serverId, {})
   }
 
-  /** Switches faults on or off; answers all of them. They are off again at the next start. */
+  /** Turns faults on or off and returns all of them. They are off again at the next start. */
   async setFaults(serverId: ServerId, wanted: FaultsPatch): Promise<PracticeFaults> {
     const process = await this.ensure(serverId)
     const faults = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined))
     return (await process.ask({ type: 'faults', faults }, 'faults')).faults
   }
 
-  /** Ends all of them at once; for when the app quits. */
+  /** Ends all practice servers, for when the app quits. */
   stopAll(): void {
     for (const process of this.processes) process.stop()
   }
@@ -137,9 +145,9 @@ export class PracticeService {
     if (server === undefined || !this.isListed(id)) {
       throw new FleetError({ code: 'not-found', message: 'This is not a practice server of this app' })
     }
-    // The same port as before where it is free: whoever wrote the address down finds the server again.
+    // The previous port is used again if it is free, so that the address remains the same.
     const { process, started } = await this.launch(id, server, server.port).catch(() => this.launch(id, server, 0))
-    // Its certificate is new at each start. It was made here, so nobody has to be asked whether it is the right one.
+    // The certificate is new at each start. This app generated it, so no one has to confirm it.
     await workspace.patch(id, { address: started.url, pin: certificateOfPem(started.identity.cert) })
     const port = portOf(started.url)
     await store.update((file) => ({
@@ -157,7 +165,7 @@ export class PracticeService {
   ): Promise<{ process: PracticeProcess; started: Listening }> {
     const process: PracticeProcess = new PracticeProcess(this.deps.fork(), () => {
       this.processes.delete(process)
-      // Another process may have taken its place, say on another port.
+      // Another process may have replaced it, for example on another port.
       void this.running.get(id)?.then(
         (current) => current === process && this.running.delete(id),
         () => undefined,

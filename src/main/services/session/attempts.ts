@@ -9,15 +9,14 @@ interface Secret {
 }
 
 /**
- * What went wrong with sign-ins to one server in this run: refusals by address, blocks by address, and which passwords were refused. Passwords are kept
- * as salted hashes.
+ * Failed sign-ins to one server in this run: failures and blocks by address, and refused passwords as salted hashes.
  */
 export class Attempts {
   private readonly failures = new Map<AddressChoice, number>()
   private readonly blocks = new Map<AddressChoice, string | undefined>()
   private readonly refused = new Set<string>()
-  /** How the PBX last saw us: it says so of an address that it blocks. */
-  seenAs: string | undefined
+  /** Our address as the PBX sees it. It reports the address when it blocks it. */
+  publicAddress: string | undefined
   private readonly salt = randomBytes(16)
 
   constructor(private readonly now: () => number) {}
@@ -26,17 +25,17 @@ export class Attempts {
     return this.failures.get(address) ?? 0
   }
 
-  /** Whether another try might block everybody behind this address. */
+  /** True if another failure might block everyone behind this address. */
   isRisky(address: AddressChoice): boolean {
     return this.count(address) >= failuresBeforeAsking
   }
 
-  failed(address: AddressChoice, secret?: Secret): void {
+  countFailure(address: AddressChoice, secret?: Secret): void {
     this.failures.set(address, this.count(address) + 1)
     if (secret) this.refused.add(this.hash(secret))
   }
 
-  succeeded(address: AddressChoice): void {
+  reset(address: AddressChoice): void {
     this.failures.delete(address)
     this.blocks.delete(address)
     this.refused.clear()
@@ -46,18 +45,18 @@ export class Attempts {
     return this.refused.has(this.hash(secret))
   }
 
-  block(address: AddressChoice, until: string | undefined, seenAs?: string): void {
+  block(address: AddressChoice, until: string | undefined, publicAddress?: string): void {
     this.blocks.set(address, until)
-    this.seenAs = seenAs ?? this.seenAs
+    this.publicAddress = publicAddress ?? this.publicAddress
   }
 
-  /** Whether the PBX said that it blocks us, and until when; a block whose end is not known ends with the next try of a person. */
+  /** Set while the PBX blocks this address. A block without a known end lasts until the next manual sign-in. */
   blocked(address: AddressChoice): { readonly until?: string } | undefined {
     if (!this.blocks.has(address)) return undefined
     const until = this.blocks.get(address)
     if (until !== undefined && Date.parse(until) <= this.now()) {
       this.blocks.delete(address)
-      // The PBX counts anew after a block.
+      // The PBX resets its counter after a block.
       this.failures.delete(address)
       return undefined
     }

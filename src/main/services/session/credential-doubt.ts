@@ -6,7 +6,10 @@ interface Credentials {
   readonly password?: string
 }
 
-/** The answer to a change of the own name or password was lost: one of two credentials holds. They stay in main, in memory. */
+/**
+ * The username or password of the account after a change without a response: either the old or the new one is valid.
+ * Stored only in memory, in main.
+ */
 export class Doubt {
   private refused: readonly DoubtSide[] = []
 
@@ -15,13 +18,13 @@ export class Doubt {
     private readonly sides: Readonly<Record<DoubtSide, Credentials>>,
   ) {}
 
-  /** As the window may know it: names, never passwords. */
+  /** For the window: the names, never the passwords. */
   get view(): CredentialDoubt {
     const { sides, what, refused } = this
     return { what, refused, names: { old: sides.old.username, new: sides.new.username } }
   }
 
-  /** Whether something may still be found out by trying. */
+  /** True until both were refused. */
   get isOpen(): boolean {
     return this.refused.length < 2
   }
@@ -40,7 +43,7 @@ export class Doubt {
     this.refused = [...this.refused, side]
   }
 
-  /** Why nobody is signed in by itself. */
+  /** Why there is no automatic sign-in. */
   get reason(): AppError {
     return {
       code: 'unknown-outcome',

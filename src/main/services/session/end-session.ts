@@ -9,20 +9,20 @@ import type { TokenKeeper } from './token-keeper'
 interface EndDeps extends Pick<SessionDeps, 'keychain' | 'log'> {
   readonly id: string
   readonly secrets: ServerSecrets
-  /** The tokens and the connections as they were, to revoke the session with. */
-  readonly held: TokenKeeper['current']
+  /** The tokens and the connection with which the session is revoked. */
+  readonly tokens: TokenKeeper['current']
   readonly http: PbxHttp | undefined
 }
 
 /**
- * Takes the refresh token out of the keychain and revokes the session at the PBX, as far as it can be reached. Gives back what the person has to know of: a token
- * that stays in the keychain. Without any keychain there is none.
+ * Deletes the refresh token from the keychain and revokes the session at the PBX if it can be reached. Returns the
+ * error if a token remains in the keychain. Without a keychain there is none.
  */
-export async function endSession({ id, secrets, held, http, keychain, log }: EndDeps): Promise<AppError | undefined> {
-  const kept = await secrets.dropRefresh()
-  if (held !== undefined && http !== undefined) {
-    const unanswered = await signOut(http, held.api, held.access).catch(detailOf)
-    if (unanswered) log.warn(`sign-out ${id} was not answered: ${unanswered.code}`)
+export async function endSession({ id, secrets, tokens, http, keychain, log }: EndDeps): Promise<AppError | undefined> {
+  const keychainError = await secrets.deleteRefresh()
+  if (tokens !== undefined && http !== undefined) {
+    const error = await signOut(http, tokens.api, tokens.access).catch(detailOf)
+    if (error) log.warn(`sign-out ${id} was not answered: ${error.code}`)
   }
-  return (await keychain.status()).state === 'unavailable' ? undefined : kept
+  return (await keychain.status()).state === 'unavailable' ? undefined : keychainError
 }

@@ -6,7 +6,7 @@ export type StatePatch = {
   readonly [K in Exclude<keyof SessionState, 'serverId' | 'address' | 'failures'>]?: SessionState[K]
 } & Pick<SessionState, 'phase'>
 
-/** Where a failure leaves a session that was `connecting` or, otherwise, at the step `otherwise`. */
+/** The state of a session after a failure. `otherwise` is the phase if the failure has none. */
 export function failureState(
   error: unknown,
   otherwise: 'needs-password' | 'needs-otp',

@@ -8,64 +8,67 @@ import { Listeners } from '../listeners'
 const secretKinds = ['password', 'refresh'] as const
 export type SecretKind = (typeof secretKinds)[number]
 
-const usable: KeychainStatus = { state: 'ok', message: 'Passwords are saved in the system keychain', hint: '' }
+const okStatus: KeychainStatus = { state: 'ok', message: 'Passwords are saved in the system keychain', hint: '' }
 
-const forThisRun: KeychainStatus = {
+const memoryStatus: KeychainStatus = {
   state: 'memory',
   message: 'Passwords are kept until you quit',
   hint: 'The system keychain is tried again when the app starts next time.',
 }
 
-/** A keychain that did not answer is not waited for again for so long, unless the person asks for its status. */
-const restMs = 30_000
+/** A keychain that did not respond is not called again for this long, unless its status is requested. */
+const retryAfterMs = 30_000
 
-/** An account that is never stored: asking for it shows whether the keychain answers. */
-const trial = 'trial'
+/** An account that is never stored; reading it shows whether the keychain responds. */
+const trialAccount = 'trial'
 
 const accountOf = (serverId: ServerId, kind: SecretKind): string => `${serverId}:${kind}`
 
 /**
- * The passwords and refresh tokens of servers. Without a keychain nothing is kept until the person agrees to memory. Methods that keep or give a secret
- * fail with FleetError `keychain`.
+ * The passwords and refresh tokens of the servers. Without a keychain, nothing is stored until the user agrees to use
+ * memory. Methods that store or return a secret fail with FleetError `keychain`.
  */
 export class KeychainService {
   private readonly changed = new Listeners<[status: KeychainStatus]>()
   private current: KeychainStatus | undefined
   private checking: Promise<KeychainStatus> | undefined
-  private refusal: { readonly error: FleetError; readonly at: number } | undefined
+  private lastFailure: { readonly error: FleetError; readonly at: number } | undefined
 
   constructor(
     private store: SecretStore,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** Asks the keychain, which may take up to its time-out; an unavailable one is asked again, as it may have been unlocked. */
+  /**
+   * Checks the keychain, which may take until its timeout. An unavailable one is checked again, because it may have
+   * been unlocked.
+   */
   status(): Promise<KeychainStatus> {
     if (this.current?.state === 'memory' || this.current?.state === 'ok') return Promise.resolve(this.current)
     this.checking ??= this.check().finally(() => (this.checking = undefined))
     return this.checking
   }
 
-  /** The person agreed that secrets are kept in memory for this run. */
+  /** The user agreed to keep secrets in memory for this run. */
   useMemory(): KeychainStatus {
     if (this.current?.state !== 'memory') this.store = new MemorySecretStore()
-    this.refusal = undefined
-    return this.tell(forThisRun)
+    this.lastFailure = undefined
+    return this.setStatus(memoryStatus)
   }
 
   get(serverId: ServerId, kind: SecretKind): Promise<string | undefined> {
-    return this.ask((store) => store.get(accountOf(serverId, kind)))
+    return this.call((store) => store.get(accountOf(serverId, kind)))
   }
 
   set(serverId: ServerId, kind: SecretKind, secret: string): Promise<void> {
-    return this.ask((store) => store.set(accountOf(serverId, kind), secret))
+    return this.call((store) => store.set(accountOf(serverId, kind), secret))
   }
 
   delete(serverId: ServerId, kind: SecretKind): Promise<void> {
-    return this.ask((store) => store.delete(accountOf(serverId, kind)))
+    return this.call((store) => store.delete(accountOf(serverId, kind)))
   }
 
-  /** Deletes all that is kept for these servers. Where no keychain answers there is nothing to delete. */
+  /** Deletes all secrets of these servers. Without a keychain there are none. */
   async forget(serverIds: readonly ServerId[]): Promise<void> {
     if ((await this.status()).state === 'unavailable') return
     for (const serverId of serverIds) for (const kind of secretKinds) await this.delete(serverId, kind)
@@ -76,37 +79,37 @@ export class KeychainService {
   }
 
   private async check(): Promise<KeychainStatus> {
-    this.refusal = undefined
+    this.lastFailure = undefined
     try {
-      await this.ask((store) => store.get(trial))
+      await this.call((store) => store.get(trialAccount))
     } catch {
-      // `ask` has put the reason into the status.
+      // `ask` has set the status.
     }
-    return this.current ?? usable
+    return this.current ?? okStatus
   }
 
-  private async ask<T>(run: (store: SecretStore) => Promise<T>): Promise<T> {
-    if (this.refusal !== undefined && this.now() - this.refusal.at < restMs) throw this.refusal.error
-    const asked = this.store
+  private async call<T>(run: (store: SecretStore) => Promise<T>): Promise<T> {
+    if (this.lastFailure !== undefined && this.now() - this.lastFailure.at < retryAfterMs) throw this.lastFailure.error
+    const currentStore = this.store
     try {
-      const answer = await run(asked)
-      if (asked === this.store && this.current?.state !== 'memory') this.tell(usable)
+      const answer = await run(currentStore)
+      if (currentStore === this.store && this.current?.state !== 'memory') this.setStatus(okStatus)
       return answer
     } catch (error) {
       const detail =
         error instanceof FleetError
           ? error.detail
           : ({ code: 'keychain', message: 'The system keychain is not available' } as const)
-      const told = error instanceof FleetError ? error : new FleetError(detail)
-      if (asked === this.store) {
-        this.refusal = { error: told, at: this.now() }
-        this.tell({ state: 'unavailable', message: detail.message, hint: detail.hint ?? '' })
+      const appError = error instanceof FleetError ? error : new FleetError(detail)
+      if (currentStore === this.store) {
+        this.lastFailure = { error: appError, at: this.now() }
+        this.setStatus({ state: 'unavailable', message: detail.message, hint: detail.hint ?? '' })
       }
-      throw told
+      throw appError
     }
   }
 
-  private tell(status: KeychainStatus): KeychainStatus {
+  private setStatus(status: KeychainStatus): KeychainStatus {
     const before = this.current
     this.current = status
     if (before?.state !== status.state || before.message !== status.message) void this.changed.tell(status)

@@ -3,19 +3,19 @@ import type { Unreachable } from '@shared/domain/session'
 import { FleetError } from '@shared/ipc/result'
 import { PbxHttp } from '../../portsip/http'
 import { isOutOfReach } from '../../portsip/reach'
-import { certificateShown, probe, type Peer, type TrustOptions } from '../../portsip/tls-trust'
+import { presentedCertificate, probe, type Peer, type TrustOptions } from '../../portsip/tls-trust'
 import { TokenBucket, realTiming } from '../../portsip/token-bucket'
 import type { SessionDeps } from './session-deps'
 
 export const activeUrl = (record: Pick<ServerRecord, 'activeAddress' | 'address' | 'secondAddress'>): string =>
   record.activeAddress === 'second' && record.secondAddress !== '' ? record.secondAddress : record.address
 
-/** The age of the last answer is shown in minutes, so it need not be published more often than this. */
+/** The time of the last response is shown in minutes, so it is not published more often than this. */
 const publishEveryMs = 5_000
 
 /**
- * The way to one server: its connections are made anew when its address or the certificate to be trusted changes; its rate limit stays. Every request,
- * of whatever part of the app, ends in `answered` or `unanswered`, which is where the server becomes reachable or unreachable.
+ * The connections to one server. They are replaced when the address or the trusted certificate changes; the rate limit
+ * remains. Each request ends in `answered` or `unanswered`, which decide whether the server is reachable.
  */
 export class Link {
   private readonly bucket: TokenBucket
@@ -23,9 +23,9 @@ export class Link {
   private lastKey: string | undefined
   private publishedAt = Number.NEGATIVE_INFINITY
   lastSeen: string | undefined
-  /** Since when and why nothing of the PBX answers. */
+  /** Since when and why the PBX does not respond. */
   unreachable: Unreachable | undefined
-  /** Until when nothing goes out, as the PBX asked for. */
+  /** No request is sent until then, because the PBX requested a pause. */
   waitUntil: string | undefined
 
   constructor(
@@ -40,8 +40,8 @@ export class Link {
     return this.open?.http
   }
 
-  /** The connections to where the record says now. */
-  to(record: ServerRecord): PbxHttp {
+  /** The connections for the address and pin of this record. */
+  connectTo(record: ServerRecord): PbxHttp {
     const trust = this.trust(record)
     const key = `${trust.url} ${trust.pin?.fingerprint256 ?? ''}`
     if (this.open?.key === key) return this.open.http
@@ -49,18 +49,18 @@ export class Link {
     if (key !== this.lastKey) this.unreachable = undefined
     this.lastKey = key
     const { timing, idleMs, bodyMax, log } = this.deps
-    const isCurrent = (): boolean => this.open?.http === http
+    const isCurrentLink = (): boolean => this.open?.http === http
     const http: PbxHttp = new PbxHttp({
       ...trust,
       bucket: this.bucket,
       log: ({ operation, status, error, ms }) =>
         log.info(`${operation} ${this.id} ${status ?? '-'} ${error === undefined ? '' : `${error} `}${ms} ms`),
-      unexpected: (operation, paths) =>
+      onUnexpected: (operation, paths) =>
         log.warn(`${operation} ${this.id} missing or unexpected: ${paths.slice(0, 20).join(', ')} (${paths.length})`),
-      answered: () => isCurrent() && this.answered(),
-      unanswered: (error) => isCurrent() && this.unanswered(error),
-      paused: (ms) => {
-        this.waitUntil = this.stamp(ms)
+      onReply: () => isCurrentLink() && this.onResponse(),
+      onOutOfReach: (error) => isCurrentLink() && this.onNoResponse(error),
+      onPaused: (ms) => {
+        this.waitUntil = this.timeText(ms)
         this.changed()
       },
       ...(timing && { timing }),
@@ -71,40 +71,42 @@ export class Link {
     return http
   }
 
-  /** Looks who answers there; nothing is sent but the handshake. */
+  /** Completes a handshake without a request and returns the peer. */
   probe(record: ServerRecord, signal: AbortSignal): Promise<Peer> {
     return probe(this.trust(record), signal)
   }
 
-  /** Whether the certificate of the connections in use is presented there, too. */
-  async isSameServer(there: ServerRecord, signal: AbortSignal): Promise<boolean> {
-    const here = this.current?.peer().certificate?.fingerprint256
-    if (here === undefined) return false
-    const peer = await this.probe(there, signal).catch(() => undefined)
-    return peer?.certificate?.fingerprint256 === here
+  /** True if `there` presents the same certificate as the current connections. */
+  async isSameServer(target: ServerRecord, signal: AbortSignal): Promise<boolean> {
+    const currentFingerprint = this.current?.peer().certificate?.fingerprint256
+    if (currentFingerprint === undefined) return false
+    const peer = await this.probe(target, signal).catch(() => undefined)
+    return peer?.certificate?.fingerprint256 === currentFingerprint
   }
 
-  /** The certificate of a handshake of its own, trusted or not. Throws like `certificateShown`. */
-  async shownCertificate(record: ServerRecord): Promise<CertificateView> {
+  /**
+   * The certificate that the server presents in a new handshake, trusted or not. Throws like `presentedCertificate`.
+   */
+  async readCertificate(record: ServerRecord): Promise<CertificateView> {
     try {
-      return await certificateShown(activeUrl(record))
+      return await presentedCertificate(activeUrl(record))
     } catch (error) {
-      this.unanswered(error)
+      this.onNoResponse(error)
       throw error
     }
   }
 
-  /** Nothing is known any more about whether the server can be reached. */
+  /** Resets what is known about whether the server is reachable. */
   forgetReach(): void {
     this.unreachable = undefined
   }
 
-  /** Nothing of the PBX answered: also to be called for handshakes that are made outside of `to`'s connections. */
-  unanswered(error: unknown): void {
+  /** Records that the PBX did not respond. Also called for handshakes outside the connections of `to`. */
+  onNoResponse(error: unknown): void {
     if (!(error instanceof FleetError) || !isOutOfReach(error, false)) return
-    const known = this.unreachable
-    this.unreachable = { since: known?.since ?? this.stamp(), error: error.detail }
-    if (known?.error.message !== error.detail.message) this.changed()
+    const previous = this.unreachable
+    this.unreachable = { since: previous?.since ?? this.timeText(), error: error.detail }
+    if (previous?.error.message !== error.detail.message) this.changed()
   }
 
   close(): void {
@@ -112,8 +114,8 @@ export class Link {
     this.open = undefined
   }
 
-  private answered(): void {
-    this.lastSeen = this.stamp()
+  private onResponse(): void {
+    this.lastSeen = this.timeText()
     const isBack = this.unreachable !== undefined
     this.unreachable = undefined
     const now = (this.deps.timing ?? realTiming).now()
@@ -122,8 +124,8 @@ export class Link {
     this.changed()
   }
 
-  /** The time now, or so many milliseconds later, as RFC 3339. */
-  stamp(laterMs = 0): string {
+  /** The current time plus `laterMs`, in RFC 3339. */
+  timeText(laterMs = 0): string {
     return new Date((this.deps.wallClock?.() ?? Date.now()) + laterMs).toISOString()
   }
 

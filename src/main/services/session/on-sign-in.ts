@@ -1,7 +1,7 @@
 import type { ServerId } from '@shared/domain/server'
 import type { SessionService } from './session-service'
 
-/** Calls back once for each sign-in to a server, not for what else changes while somebody is signed in. */
+/** Calls `run` once for each sign-in to a server, not for other changes of its state. */
 export function onSignIn(sessions: Pick<SessionService, 'onChange'>, run: (serverId: ServerId) => unknown): void {
   const signedIn = new Set<ServerId>()
   sessions.onChange(({ serverId, phase }) => {

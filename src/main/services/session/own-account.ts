@@ -1,13 +1,13 @@
 import type { AccountChange, DoubtSide, SessionState } from '@shared/domain/session'
 import { FleetError } from '@shared/ipc/result'
 import { ownDealer } from '@shared/resources/dealer'
-import { accountOperation, changePassword, changeUsername, type AccountPlace } from '../../portsip/account'
+import { accountOperation, changePassword, changeUsername, type AccountScope } from '../../portsip/account'
 import type { Credentials } from '../../portsip/auth'
 import type { PbxReader } from '../../portsip/pbx-client'
 import { showRecord } from '../../portsip/records'
 import { Doubt } from './credential-doubt'
 import type { ServerSecrets } from './server-secrets'
-import { codeOf, detailOf, nobodySignedIn } from './session-errors'
+import { codeOf, detailOf, notSignedIn } from './session-errors'
 import type { Account } from './sign-in-flow'
 import type { Approved } from '../writes/approved'
 import { confirmedOnly } from '../writes/confirmed-only'
@@ -18,18 +18,21 @@ export interface OwnAccountDeps {
   readonly secrets: ServerSecrets
   readonly state: () => SessionState
   readonly account: () => Account
-  /** The account has this name from now on: session and workspace follow. Fails with `disk`. */
-  readonly renamed: (username: string) => Promise<void>
-  /** What a change means for the state; told also when only the doubt changed. */
-  readonly changed: (patch: Partial<Pick<SessionState, 'passwordStored' | 'passwordForceReset'>>) => void
-  /** Reads role and version again. Throws `signed-out` where the PBX has ended the session. */
+  /** Called after the account got this name; updates session and workspace. Fails with `disk`. */
+  readonly onRenamed: (username: string) => Promise<void>
+  /** Called when the state changes, also if only the unconfirmed credentials changed. */
+  readonly onChange: (patch: Partial<Pick<SessionState, 'passwordStored' | 'passwordForceReset'>>) => void
+  /** Reads role and version again. Throws `signed-out` if the PBX has ended the session. */
   readonly identify: () => Promise<void>
-  /** Signs in once, counted. A refusal leaves the session that stands as it is. Throws `refused`, `denied`, `confirmation-required` and what a network does. */
+  /**
+   * Tries a sign-in once; it counts as an attempt. A refusal does not end the current session. Throws `refused`,
+   * `denied`, `confirmation-required` and network errors.
+   */
   readonly tryOnce: (credentials: Credentials, confirmRisk: boolean) => Promise<void>
 }
 
-/** Complaints about the API's fields, at the fields of our form. */
-function atFields(error: unknown): unknown {
+/** Maps errors of API fields to the fields of the form. */
+function toFormFields(error: unknown): unknown {
   const detail = detailOf(error)
   const names: Readonly<Record<string, string>> = { old_password: 'oldPassword', new_password: 'newPassword' }
   if (detail.code === 'refused')
@@ -45,8 +48,8 @@ function atFields(error: unknown): unknown {
 }
 
 /**
- * Name and password of whoever is signed in, and the keychain and workspace that follow them. When an answer is lost, nobody knows which one holds:
- * that is told, and a person decides what is tried.
+ * Username and password of the account that is signed in, also in keychain and workspace. If a change gets no response,
+ * the old or the new value may be valid; the user then decides which one to try.
  */
 export class OwnAccount {
   private doubt: Doubt | undefined
@@ -57,26 +60,26 @@ export class OwnAccount {
     return this.doubt
   }
 
-  /** Somebody signed in with a password: what was in doubt is known. */
+  /** Called after a sign-in with a password, which settles unconfirmed credentials. */
   settled(): void {
     this.doubt = undefined
   }
 
   async changeName(approved: Approved, name: string): Promise<AccountChange> {
     const { reader } = this.deps
-    const place = this.place()
-    if (place.role !== 'SystemAdmin' && place.role !== 'Dealer')
+    const accountScope = this.accountScope()
+    if (accountScope.role !== 'SystemAdmin' && accountScope.role !== 'Dealer')
       throw new FleetError({
         code: 'forbidden',
         message: 'Only system administrators and dealers can change their username here',
       })
     const old = this.deps.account().username
-    /** The name as it was read last, where the account can read it. */
-    let now: unknown
+    /** The last username that was read, if the account can read it. */
+    let currentName: unknown
     const settling = {
       find: async () => {
-        now = (await showRecord(reader, ownDealer))['name']
-        return now === name ? true : undefined
+        currentName = (await showRecord(reader, ownDealer))['name']
+        return currentName === name ? true : undefined
       },
       missing: 'The username was not changed.',
     }
@@ -84,25 +87,25 @@ export class OwnAccount {
       await approved.perform(
         {
           kind: 'change',
-          operation: accountOperation(place, 'username'),
+          operation: accountOperation(accountScope, 'username'),
           identity: 'own account: username',
           before: { username: old },
           changes: { username: name },
         },
         {
-          send: (writer) => changeUsername(writer, place, name),
+          send: (writer) => changeUsername(writer, accountScope, name),
           readBack: () => Promise.resolve(false),
           noted: (isRead: boolean) => (isRead ? {} : confirmedOnly.noted()),
-          ...(place.role === 'Dealer' && { settling }),
+          ...(accountScope.role === 'Dealer' && { settling }),
         },
       )
     } catch (error) {
-      if (isUnknown(error) && now !== old)
-        this.enter(new Doubt('name', { old: { username: old }, new: { username: name } }))
+      if (isUnknown(error) && currentName !== old)
+        this.setUnconfirmed(new Doubt('name', { old: { username: old }, new: { username: name } }))
       throw error
     }
     try {
-      await this.deps.renamed(name)
+      await this.deps.onRenamed(name)
     } catch (error) {
       const { message } = detailOf(error)
       return { problem: `The username was changed on the PBX, but not in the workspace: ${message}` }
@@ -111,47 +114,47 @@ export class OwnAccount {
   }
 
   async changePassword(approved: Approved, oldPassword: string, newPassword: string): Promise<AccountChange> {
-    const { secrets, account, changed } = this.deps
-    const place = this.place()
+    const { secrets, account, onChange } = this.deps
+    const accountScope = this.accountScope()
     const { username, remember, domain } = account()
     try {
       await approved.perform(
         {
           kind: 'change',
-          operation: accountOperation(place, 'password'),
+          operation: accountOperation(accountScope, 'password'),
           identity: 'own account: password',
           before: {},
           changes: { password: '(set)' },
         },
         {
-          send: (writer) => changePassword(writer, place, oldPassword, newPassword),
+          send: (writer) => changePassword(writer, accountScope, oldPassword, newPassword),
           ...confirmedOnly,
           secrets: [oldPassword, newPassword],
         },
       )
     } catch (error) {
-      if (!isUnknown(error)) throw atFields(error)
-      this.enter(
+      if (!isUnknown(error)) throw toFormFields(error)
+      this.setUnconfirmed(
         new Doubt('password', { old: { username, password: oldPassword }, new: { username, password: newPassword } }),
       )
-      // What the keychain holds may be wrong from now on, and would be tried at the next start.
-      await secrets.dropPassword()
-      changed({ passwordStored: false })
+      // The password in the keychain may be wrong now and would be tried at the next start.
+      await secrets.deletePassword()
+      onChange({ passwordStored: false })
       throw error
     }
     this.doubt = undefined
     const problem = remember ? await secrets.replacePassword(newPassword) : undefined
-    changed({ passwordForceReset: false, passwordStored: remember })
-    await this.goOn({ username, domain, password: newPassword })
+    onChange({ passwordForceReset: false, passwordStored: remember })
+    await this.ensureSignedIn({ username, domain, password: newPassword })
     return problem === undefined ? {} : { problem: `${problem.message}.${problem.hint ? ` ${problem.hint}` : ''}` }
   }
 
-  /** Tries one of the two, once. `password` is for a name whose password is kept nowhere. */
+  /** Tries one of the two credentials, once. `password` is for a username whose password is not stored. */
   async settle(side: DoubtSide, password: string | undefined, confirmRisk: boolean): Promise<void> {
     const { doubt, deps } = this
-    if (doubt === undefined) throw nobodySignedIn()
-    const known = doubt.credentials(side)
-    const secret = known.password ?? password ?? (await deps.secrets.read()).password
+    if (doubt === undefined) throw notSignedIn()
+    const credentials = doubt.credentials(side)
+    const secret = credentials.password ?? password ?? (await deps.secrets.read()).password
     if (secret === undefined)
       throw new FleetError({
         code: 'rejected',
@@ -159,18 +162,21 @@ export class OwnAccount {
         fields: [{ path: 'password', message: 'Enter the password' }],
       })
     try {
-      await deps.tryOnce({ username: known.username, domain: deps.account().domain, password: secret }, confirmRisk)
+      await deps.tryOnce(
+        { username: credentials.username, domain: deps.account().domain, password: secret },
+        confirmRisk,
+      )
     } catch (error) {
       if (codeOf(error) === 'refused') doubt.refuse(side)
-      deps.changed({})
+      deps.onChange({})
       throw error
     }
     this.doubt = undefined
-    deps.changed({})
+    deps.onChange({})
   }
 
-  /** A PBX that ended the session with the old password is signed in to once with the new one. */
-  private async goOn(credentials: Credentials): Promise<void> {
+  /** If the PBX ended the session with the old password, signs in once with the new one. */
+  private async ensureSignedIn(credentials: Credentials): Promise<void> {
     try {
       await this.deps.identify()
     } catch (error) {
@@ -178,13 +184,13 @@ export class OwnAccount {
     }
   }
 
-  private enter(doubt: Doubt): void {
+  private setUnconfirmed(doubt: Doubt): void {
     this.doubt = doubt
-    this.deps.changed({})
+    this.deps.onChange({})
   }
 
-  /** What is known of the account. Throws `conflict` while an earlier change is unconfirmed. */
-  private place(): AccountPlace {
+  /** The account as far as it is known. Throws `conflict` while an earlier change is unconfirmed. */
+  private accountScope(): AccountScope {
     const { role, version } = this.deps.state()
     if (this.doubt?.isOpen === true) throw new FleetError({ ...this.doubt.reason, code: 'conflict' })
     return { role, version, domain: this.deps.account().domain }

@@ -13,13 +13,13 @@ import { SessionClient } from './session-client'
 import { isRefused, refusedBefore, riskUnconfirmed } from './session-errors'
 import { TokenKeeper } from './token-keeper'
 
-/** A session of its own beside the main one of a server, for work that changes what a session is. */
+/** A separate session beside the main one, for work that changes the identity of the session. */
 export interface SecondSession {
   readonly reader: PbxReader
   readonly access: WriteAccess
-  /** The session is the administrator of this tenant from now on, or itself again. */
+  /** Makes the session the administrator of this tenant, or ends that if undefined. */
   switchTo(tenantId: string | undefined): Promise<void>
-  /** Revokes it at the PBX, as far as that can be reached. */
+  /** Revokes the session at the PBX if it can be reached. */
   end(): Promise<void>
 }
 
@@ -33,61 +33,62 @@ export interface SecondDeps {
   readonly now: () => number
 }
 
-const passwordNeeded = (): FleetError =>
+const passwordRequired = (): FleetError =>
   new FleetError({
     code: 'rejected',
     message: 'Enter the password to sign in again',
     fields: [{ path: 'password', message: 'Enter the password' }],
   })
 
-const codeAsked = (): FleetError =>
+const codeRequired = (): FleetError =>
   new FleetError({
     code: 'rejected',
     message: 'The PBX requires a verification code for each sign-in, so a second session is not possible',
     hint: 'Add the server once more with the account of the tenant’s administrator.',
   })
 
-/** The password that was typed, or the one in the keychain unless the PBX refused it before. */
+/** The typed password, or the one in the keychain unless it was refused before. */
 async function passwordFor({ secrets, attempts, account }: SecondDeps, typed: string | undefined): Promise<string> {
   if (typed !== undefined) return typed
   const { password, error } = await secrets.read()
-  if (password === undefined) throw error ? new FleetError(error) : passwordNeeded()
+  if (password === undefined) throw error ? new FleetError(error) : passwordRequired()
   if (attempts.wasRefused({ ...account, password })) throw refusedBefore()
   return password
 }
 
 /**
- * Signs the same account in once more, with tokens that are kept nowhere but here. Tried once; a refusal counts towards the lock-out as any other. It
- * works only while the server's main session stays on the same connection. Throws `rejected` without a password or where a code is asked for,
- * `refused`, `confirmation-required` once three sign-ins were refused.
+ * Signs in again with the same account; the tokens stay in this session. Tried once, and a failure counts towards the
+ * lockout. Works only while the main session keeps its connection.
+ * Throws `rejected` without a password or if a code is required, `refused`, and `confirmation-required` after three
+ * failures.
  */
 export async function signInBeside(deps: SecondDeps, typed: string | undefined): Promise<SecondSession> {
   const { http, link, attempts, address, account, now } = deps
   if (attempts.isRisky(address)) throw riskUnconfirmed()
   const credentials = { ...account, password: await passwordFor(deps, typed) }
   const answer = await signIn(http, credentials, undefined).catch((error: unknown) => {
-    if (isRefused(error)) attempts.failed(address, credentials)
+    if (isRefused(error)) attempts.countFailure(address, credentials)
     throw error
   })
-  if (answer.kind === 'otp') throw codeAsked()
-  attempts.succeeded(address)
+  if (answer.kind === 'otp') throw codeRequired()
+  attempts.reset(address)
   const tokens = new TokenKeeper({
     renew: (api, refresh) => renew(http, api, refresh),
-    renewed: () => Promise.resolve(),
+    onRenewed: () => Promise.resolve(),
     verify: () => Promise.resolve(),
     now,
   })
-  tokens.put(answer.api, answer.tokens)
-  const here = {
+  tokens.saveTokens(answer.api, answer.tokens)
+  const currentLink = {
     get current() {
       return link.current === http ? http : undefined
     },
   }
-  const client = new SessionClient(new Calls({ tokens, link: here, failed: () => undefined }))
+  const client = new SessionClient(new Calls({ tokens, link: currentLink, onFailure: () => undefined }))
   const end = async (): Promise<void> => {
-    const held = tokens.current
+    const currentTokens = tokens.current
     tokens.clear()
-    if (held !== undefined) await signOut(http, held.api, held.access).catch(() => undefined)
+    if (currentTokens !== undefined) await signOut(http, currentTokens.api, currentTokens.access).catch(() => undefined)
   }
   return {
     reader: client,

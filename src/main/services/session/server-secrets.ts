@@ -5,10 +5,12 @@ import type { KeychainService } from './keychain-service'
 const detailOf = (error: unknown): AppError =>
   error instanceof FleetError ? error.detail : { code: 'keychain', message: 'The system keychain is not available' }
 
-/** What the keychain holds for one server. Its failures are answered, not thrown: a session goes on without, and says so. */
+/**
+ * The secrets of one server in the keychain. Failures are returned, not thrown: the session continues and shows them.
+ */
 export class ServerSecrets {
-  /** A password that the keychain did not take, for this run. */
-  private held: string | undefined
+  /** A password that the keychain could not store, for this run. */
+  private memoryPassword: string | undefined
 
   constructor(
     private readonly id: ServerId,
@@ -21,19 +23,19 @@ export class ServerSecrets {
         await this.keychain.get(this.id, 'password'),
         await this.keychain.get(this.id, 'refresh'),
       ]
-      const known = this.held ?? password
-      return { ...(known && { password: known }), ...(refresh && { refresh }) }
+      const currentPassword = this.memoryPassword ?? password
+      return { ...(currentPassword && { password: currentPassword }), ...(refresh && { refresh }) }
     } catch (error) {
-      return { ...(this.held && { password: this.held }), error: detailOf(error) }
+      return { ...(this.memoryPassword && { password: this.memoryPassword }), error: detailOf(error) }
     }
   }
 
-  /** Keeps both, or deletes both where the person wants to be asked each time. */
-  async keep(remember: boolean, password: string, refresh: string | undefined): Promise<AppError | undefined> {
+  /** Stores both, or deletes both if the user does not want them remembered. */
+  async save(remember: boolean, password: string, refresh: string | undefined): Promise<AppError | undefined> {
     if (!remember) return this.forget()
     try {
       await this.keychain.set(this.id, 'password', password)
-      this.held = undefined
+      this.memoryPassword = undefined
       if (refresh === undefined) await this.keychain.delete(this.id, 'refresh')
       else await this.keychain.set(this.id, 'refresh', refresh)
     } catch (error) {
@@ -43,43 +45,43 @@ export class ServerSecrets {
     return undefined
   }
 
-  /** The PBX has a new password. What the keychain does not take is kept for this run, and told. */
+  /** Stores a changed password. If the keychain fails, keeps it in memory for this run and returns the error. */
   async replacePassword(password: string): Promise<AppError | undefined> {
     try {
       await this.keychain.set(this.id, 'password', password)
-      this.held = undefined
+      this.memoryPassword = undefined
     } catch (error) {
-      this.held = password
-      const { message, hint } = detailOf(error)
-      const said = `The keychain did not take the new password, which is kept until the app is closed: ${message}`
-      return { code: 'keychain', message: said, ...(hint && { hint }) }
+      this.memoryPassword = password
+      const { message: reason, hint } = detailOf(error)
+      const message = `The keychain did not take the new password, which is kept until the app is closed: ${reason}`
+      return { code: 'keychain', message, ...(hint && { hint }) }
     }
     return undefined
   }
 
-  /** Nobody knows whether it still holds. */
-  async dropPassword(): Promise<void> {
-    this.held = undefined
+  /** For a password that may no longer be valid. */
+  async deletePassword(): Promise<void> {
+    this.memoryPassword = undefined
     await this.keychain.delete(this.id, 'password').catch(() => undefined)
   }
 
-  async keepRefresh(refresh: string): Promise<AppError | undefined> {
+  async saveRefresh(refresh: string): Promise<AppError | undefined> {
     return this.keychain.set(this.id, 'refresh', refresh).then(
       () => undefined,
       (error: unknown) => detailOf(error),
     )
   }
 
-  async dropRefresh(): Promise<AppError | undefined> {
+  async deleteRefresh(): Promise<AppError | undefined> {
     return this.keychain.delete(this.id, 'refresh').then(
       () => undefined,
       (error: unknown) => detailOf(error),
     )
   }
 
-  /** Where no keychain answers nothing was kept, so nothing is left behind. */
+  /** Without a keychain nothing was stored, so nothing remains. */
   async forget(): Promise<AppError | undefined> {
-    this.held = undefined
+    this.memoryPassword = undefined
     return this.keychain.forget([this.id]).then(
       () => undefined,
       (error: unknown) => detailOf(error),

@@ -17,17 +17,17 @@ import { signInBeside, type SecondSession } from './second-session'
 import { ServerSecrets } from './server-secrets'
 import { SessionClient } from './session-client'
 import type { SessionDeps } from './session-deps'
-import { endsEverything, nobodySignedIn, riskUnconfirmed, wrongCertificate } from './session-errors'
+import { endsEverything, notSignedIn, riskUnconfirmed, wrongCertificate } from './session-errors'
 import { sessionState } from './session-state'
-import { SignInFlow, type Entered, type Identity } from './sign-in-flow'
+import { SignInFlow, type SignInResult, type Identity } from './sign-in-flow'
 import { storedSignIn } from './stored-sign-in'
 import { TokenKeeper } from './token-keeper'
 import { typedSignIn } from './typed-sign-in'
 import { WriteAccess } from '../writes/approved'
 
 /**
- * The session with one server: a state machine over trust, sign-in and the tokens. A new piece of work ends the one before. What an operation of a person
- * may throw is said by it; what the PBX or the network did ends up in the state.
+ * The session with one server: a state machine over trust, sign-in and tokens. A new operation cancels the previous
+ * one. Operations throw only what they document; failures of the PBX or the network change the state.
  */
 export class ServerSession {
   readonly reader: PbxReader
@@ -41,7 +41,7 @@ export class ServerSession {
   private patch: StatePatch & Pick<SessionState, 'passwordStored'> = { phase: 'signed-out', passwordStored: false }
   private work: AbortController | undefined
   private connecting: Promise<SessionState> | undefined
-  private moving = false
+  private isSwitching = false
   private readonly calls: Calls
 
   constructor(
@@ -54,26 +54,26 @@ export class ServerSession {
     this.secrets = new ServerSecrets(id, deps.keychain)
     this.tokens = new TokenKeeper({
       renew: (api, refresh) => renew(this.http(), api, refresh),
-      renewed: (refresh) => this.keepRenewed(refresh),
+      onRenewed: (refresh) => this.saveRenewed(refresh),
       verify: (api, access) => this.flow.verify(api, access),
       now: (deps.timing ?? realTiming).now,
     })
     const { attempts, link, secrets, tokens } = this
-    this.calls = new Calls({ tokens, link, failed: (error) => this.noticed(error) })
+    this.calls = new Calls({ tokens, link, onFailure: (error) => this.onCallError(error) })
     const reader = new SessionClient(this.calls)
     this.reader = reader
     this.access = new WriteAccess(reader)
     const http = () => this.http()
-    const now = () => link.stamp()
+    const now = () => link.timeText()
     this.flow = new SignInFlow({ id, records: deps.records, secrets, tokens, attempts, http, reader, now })
     this.ownAccount = new OwnAccount({
       reader,
       secrets,
       state: () => this.state,
       account: () => this.flow.account ?? this.record,
-      renamed: (username) => this.renamed(username),
-      changed: (patch) => void this.put({ ...this.patch, ...patch }),
-      identify: async () => this.learned(await this.flow.identify()),
+      onRenamed: (username) => this.onRenamed(username),
+      onChange: (patch) => void this.setState({ ...this.patch, ...patch }),
+      identify: async () => this.updateIdentity(await this.flow.identify()),
       tryOnce: (credentials, confirmRisk) => this.tryOnce(credentials, confirmRisk),
     })
   }
@@ -83,11 +83,12 @@ export class ServerSession {
     return sessionState({ id, patch, address, failures: attempts.count(address), link, doubt: this.ownAccount.inDoubt })
   }
 
-  /** Looks at the certificate, then signs in once with what the keychain holds, if it may. */
+  /** Checks the certificate, then signs in once with the stored secrets, if allowed. */
   connect(): Promise<SessionState> {
     if (this.patch.phase === 'signed-in') return Promise.resolve(this.state)
     const blocked = this.attempts.blocked(this.address)
-    if (blocked?.until !== undefined) return Promise.resolve(this.put({ phase: 'denied', deniedUntil: blocked.until }))
+    if (blocked?.until !== undefined)
+      return Promise.resolve(this.setState({ phase: 'denied', deniedUntil: blocked.until }))
     if (this.connecting !== undefined) return this.connecting
     const connecting = this.connectNow().finally(() => {
       if (this.connecting === connecting) this.connecting = undefined
@@ -105,18 +106,21 @@ export class ServerSession {
     return this.attempt(step, 'needs-password', args.username)
   }
 
-  /** A second sign-in of the same account, which ends with this one's connection. Throws `signed-out` where nobody is signed in. */
-  beside(password: string | undefined): Promise<SecondSession> {
+  /**
+   * A second sign-in of the same account; it ends with the connection of this session. Throws `signed-out` if not
+   * signed in.
+   */
+  openSecond(password: string | undefined): Promise<SecondSession> {
     const { account } = this.flow
-    if (this.patch.phase !== 'signed-in' || account === undefined) return Promise.reject(nobodySignedIn())
+    if (this.patch.phase !== 'signed-in' || account === undefined) return Promise.reject(notSignedIn())
     const { link, attempts, address, secrets, deps } = this
     const { now } = deps.timing ?? realTiming
     return signInBeside({ link, http: this.http(), attempts, address, secrets, account, now }, password)
   }
 
-  /** Throws `signed-out` when no code is waited for, `cancelled`. */
+  /** Throws `signed-out` if no code is expected, `cancelled`. */
   async verifyOtp(code: string): Promise<SessionState> {
-    if (this.patch.phase !== 'needs-otp') throw nobodySignedIn()
+    if (this.patch.phase !== 'needs-otp') throw notSignedIn()
     return this.attempt((signal) => this.flow.withCode(code, signal), 'needs-otp', this.patch.username)
   }
 
@@ -124,7 +128,7 @@ export class ServerSession {
     return this.flow.resendCode()
   }
 
-  /** Keeps the shown certificate as the one to be trusted, and connects. Throws `conflict` when another one is shown by now. */
+  /** Pins the presented certificate and connects. Throws `conflict` if the server now presents another one. */
   async trust(fingerprint256: string): Promise<SessionState> {
     const { certificate } = this.patch
     if (this.patch.phase !== 'untrusted' || certificate?.fingerprint256 !== fingerprint256) throw wrongCertificate()
@@ -132,52 +136,54 @@ export class ServerSession {
     return this.connect()
   }
 
-  /** Takes a certificate in place of the pinned one: the person put it onto the server through this app. A session that stands goes on. */
+  /** Replaces the pinned certificate after the app installed a new one on the server. The current session continues. */
   async adopt(certificate: CertificateView): Promise<SessionState> {
-    this.moving = true
-    await this.deps.records.patch(this.id, { pin: certificate }).finally(() => (this.moving = false))
+    this.isSwitching = true
+    await this.deps.records.patch(this.id, { pin: certificate }).finally(() => (this.isSwitching = false))
     if (this.patch.phase !== 'signed-in') return this.connect()
     this.http()
-    return this.put({ ...this.patch })
+    return this.setState({ ...this.patch })
   }
 
-  /** What was read about the session since the sign-in takes the place of what was known. */
-  learned(identity: Identity): void {
-    if (this.patch.phase === 'signed-in') this.put({ ...this.patch, ...identity })
+  /** Updates identity and facts of the session. */
+  updateIdentity(identity: Identity): void {
+    if (this.patch.phase === 'signed-in') this.setState({ ...this.patch, ...identity })
   }
 
-  /** Revokes the session at the PBX, as far as it can be reached, and forgets its tokens here and in the keychain. */
+  /** Revokes the session at the PBX if it can be reached, and deletes its tokens here and in the keychain. */
   async signOut(): Promise<SessionState> {
-    const held = this.tokens.current
+    const tokens = this.tokens.current
     const http = this.link.current
-    this.leave()
-    this.put({ phase: 'signed-out', passwordStored: this.patch.passwordStored })
+    this.clearSession()
+    this.setState({ phase: 'signed-out', passwordStored: this.patch.passwordStored })
     const { id, secrets } = this
     const { keychain, log } = this.deps
-    const error = await endSession({ id, secrets, held, http, keychain, log })
+    const error = await endSession({ id, secrets, tokens, http, keychain, log })
     if (error === undefined || this.patch.phase !== 'signed-out') return this.state
-    return this.put({ phase: 'signed-out', passwordStored: this.patch.passwordStored, error })
+    return this.setState({ phase: 'signed-out', passwordStored: this.patch.passwordStored, error })
   }
 
-  /** Goes to the server by its other address. The session goes along only when the very same certificate is shown there. */
+  /** Switches to the server's other address. The session continues only if the same certificate is presented there. */
   async useAddress(choice: AddressChoice): Promise<SessionState> {
     const record = this.record
     if (choice === record.activeAddress) return this.state
     if (choice === 'second' && record.secondAddress === '')
       throw new FleetError({ code: 'rejected', message: 'This server has no second address' })
-    const { signal } = this.begin()
-    const there = { ...record, activeAddress: choice }
-    const same = this.patch.phase === 'signed-in' && (await this.link.isSameServer(there, signal))
-    if (!same) this.leave()
-    this.moving = true
-    await this.deps.records.patch(this.id, { activeAddress: choice }).finally(() => (this.moving = false))
+    const { signal } = this.startWork()
+    const target = { ...record, activeAddress: choice }
+    const isSame = this.patch.phase === 'signed-in' && (await this.link.isSameServer(target, signal))
+    if (!isSame) this.clearSession()
+    this.isSwitching = true
+    await this.deps.records.patch(this.id, { activeAddress: choice }).finally(() => (this.isSwitching = false))
     const blocked = this.attempts.blocked(choice)
-    if (same) this.http()
-    if (same) return this.put({ ...this.patch })
-    return this.put(blocked?.until ? { phase: 'denied', deniedUntil: blocked.until } : { phase: 'signed-out' })
+    if (isSame) this.http()
+    if (isSame) return this.setState({ ...this.patch })
+    return this.setState(blocked?.until ? { phase: 'denied', deniedUntil: blocked.until } : { phase: 'signed-out' })
   }
 
-  /** Gives up the attempt under way, or the requests of a page that was left; jobs, which have signals of their own, go on. */
+  /**
+   * Cancels the current attempt, or the requests of a page that was left. Jobs continue; they have their own signals.
+   */
   cancel(): void {
     const { phase } = this.patch
     this.work?.abort(cancelled())
@@ -185,25 +191,25 @@ export class ServerSession {
     if (phase === 'connecting' || phase === 'untrusted' || phase === 'needs-otp') {
       this.connecting = undefined
       this.flow.reset()
-      this.put({ phase: 'signed-out' })
+      this.setState({ phase: 'signed-out' })
     }
     this.calls.endPages(cancelled())
   }
 
-  /** The record was changed by hand: credentials reach no host and no account for which they were not meant. */
+  /** The user edited the record. Secrets must not reach a host or account for which they were not entered. */
   async recordChanged(before: ServerRecord, after: ServerRecord): Promise<void> {
     const change = recordChange(before, after, this.flow.account)
     const depends = this.patch.phase === 'signed-in' || this.patch.phase === 'unreachable'
-    if (change.stranger || (change.session && depends && !this.moving)) {
-      this.leave()
-      this.put({ phase: 'signed-out', passwordStored: this.patch.passwordStored && !change.secrets })
+    if (change.isOtherAccount || (change.session && depends && !this.isSwitching)) {
+      this.clearSession()
+      this.setState({ phase: 'signed-out', passwordStored: this.patch.passwordStored && !change.secrets })
     }
     if (change.secrets) await this.secrets.forget()
   }
 
-  /** Ends everything here without a word to the PBX; for a server that was removed. */
+  /** Ends the session without a request to the PBX, for a server that was removed. */
   drop(): void {
-    this.leave()
+    this.clearSession()
   }
 
   private get record(): ServerRecord {
@@ -215,26 +221,26 @@ export class ServerSession {
   }
 
   private http(): PbxHttp {
-    return this.link.to(this.record)
+    return this.link.connectTo(this.record)
   }
 
-  private begin(): AbortController {
+  private startWork(): AbortController {
     this.work?.abort(cancelled())
     this.work = new AbortController()
     return this.work
   }
 
-  private leave(): void {
+  private clearSession(): void {
     this.work?.abort(cancelled())
     this.work = undefined
     this.connecting = undefined
     this.flow.reset()
     this.tokens.clear()
-    this.calls.endPages(nobodySignedIn())
+    this.calls.endPages(notSignedIn())
     this.link.close()
   }
 
-  private put(patch: StatePatch): SessionState {
+  private setState(patch: StatePatch): SessionState {
     this.patch = { passwordStored: this.patch.passwordStored, ...patch }
     if (patch.phase === 'signed-out' || patch.phase === 'untrusted') this.link.forgetReach()
     const { state } = this
@@ -242,34 +248,34 @@ export class ServerSession {
     return state
   }
 
-  /** Runs one step of signing in; what the PBX or the network did to it ends up in the state. */
+  /** Runs one step of signing in. Failures of the PBX or the network change the state. */
   private async attempt(
-    step: (signal: AbortSignal) => Promise<Entered | undefined>,
+    step: (signal: AbortSignal) => Promise<SignInResult | undefined>,
     otherwise: 'needs-password' | 'needs-otp',
     username: string | undefined,
   ): Promise<SessionState> {
-    const { signal } = this.begin()
+    const { signal } = this.startWork()
     try {
       const entered = await step(signal)
       if (entered !== undefined) this.ownAccount.settled()
-      this.arrived(entered, username)
+      this.onStepDone(entered, username)
     } catch (error) {
       if (signal.aborted) throw cancelled()
-      // From here on the risk must be confirmed, which the form for the password does.
-      this.failed(error, this.attempts.isRisky(this.address) ? 'needs-password' : otherwise, username)
+      // At risk, the next sign-in must be confirmed, which the password form does.
+      this.onFailure(error, this.attempts.isRisky(this.address) ? 'needs-password' : otherwise, username)
     }
     return this.state
   }
 
-  private arrived(entered: Entered | undefined, username: string | undefined): void {
-    if (entered === undefined) this.put({ phase: 'needs-otp', ...(username && { username }) })
-    else this.put({ phase: 'signed-in', ...entered })
+  private onStepDone(entered: SignInResult | undefined, username: string | undefined): void {
+    if (entered === undefined) this.setState({ phase: 'needs-otp', ...(username && { username }) })
+    else this.setState({ phase: 'signed-in', ...entered })
   }
 
   private async connectNow(): Promise<SessionState> {
-    const { signal } = this.begin()
+    const { signal } = this.startWork()
     const { username } = this.record
-    this.put({ phase: 'connecting', username })
+    this.setState({ phase: 'connecting', username })
     try {
       const [secrets] = await Promise.all([this.secrets.read(), this.link.probe(this.record, signal)])
       signal.throwIfAborted()
@@ -278,25 +284,25 @@ export class ServerSession {
       const resumed = refresh && (await this.flow.withRefreshToken(refresh, secrets.password ?? '', signal))
       const { record, attempts, address } = this
       const stored = storedSignIn({ record, secrets, attempts, address, doubt: this.ownAccount.inDoubt?.reason })
-      if (resumed) this.arrived(resumed, username)
+      if (resumed) this.onStepDone(resumed, username)
       else if ('ask' in stored) this.askPassword(username, stored.ask)
-      else this.arrived(await this.flow.withPassword(stored.credentials, record.remember, signal), username)
+      else this.onStepDone(await this.flow.withPassword(stored.credentials, record.remember, signal), username)
     } catch (error) {
-      if (!signal.aborted) this.failed(error, 'needs-password', username)
+      if (!signal.aborted) this.onFailure(error, 'needs-password', username)
     }
     return this.state
   }
 
-  /** The handshake succeeded and nothing else was sent, so nothing speaks for an unreachable server any more. */
+  /** The handshake succeeded and nothing else was sent, so the server is no longer known to be unreachable. */
   private askPassword(username: string, error: AppError | undefined): void {
     this.link.forgetReach()
-    this.put({ phase: 'needs-password', username, ...(error && { error }) })
+    this.setState({ phase: 'needs-password', username, ...(error && { error }) })
   }
 
-  /** The account that is signed in has another name now: the record follows, and is nobody else's for that. */
-  private async renamed(username: string): Promise<void> {
+  /** The account has a new username, so the record is updated too. */
+  private async onRenamed(username: string): Promise<void> {
     if (this.flow.account !== undefined) this.flow.account = { ...this.flow.account, username }
-    this.put({ ...this.patch, username })
+    this.setState({ ...this.patch, username })
     await this.deps.records.patch(this.id, { username })
   }
 
@@ -306,34 +312,34 @@ export class ServerSession {
     const step = (signal: AbortSignal) => this.flow.withPassword(credentials, remember, signal)
     if (this.patch.phase !== 'signed-in') {
       const { phase, error } = await this.attempt(step, 'needs-password', credentials.username)
-      if (phase !== 'signed-in' && phase !== 'needs-otp') throw new FleetError(error ?? nobodySignedIn().detail)
+      if (phase !== 'signed-in' && phase !== 'needs-otp') throw new FleetError(error ?? notSignedIn().detail)
       return
     }
-    const entered = await step(this.begin().signal).catch((error: unknown) => {
-      this.noticed(error)
+    const entered = await step(this.startWork().signal).catch((error: unknown) => {
+      this.onCallError(error)
       throw error
     })
-    this.arrived(entered, credentials.username)
+    this.onStepDone(entered, credentials.username)
   }
 
-  private async keepRenewed(refresh: string): Promise<void> {
+  private async saveRenewed(refresh: string): Promise<void> {
     if (this.flow.account?.remember !== true) return
-    const error = await this.secrets.keepRefresh(refresh)
-    if (error && this.patch.phase === 'signed-in') this.put({ ...this.patch, error })
+    const error = await this.secrets.saveRefresh(refresh)
+    if (error && this.patch.phase === 'signed-in') this.setState({ ...this.patch, error })
   }
 
-  /** What a call met while signed in, where it ends the session for all. */
-  private noticed(error: unknown): void {
-    if (this.patch.phase === 'signed-in' && endsEverything(error)) this.failed(error, 'needs-password')
+  /** A failed call ends the session if the error affects all calls. */
+  private onCallError(error: unknown): void {
+    if (this.patch.phase === 'signed-in' && endsEverything(error)) this.onFailure(error, 'needs-password')
   }
 
-  private failed(error: unknown, otherwise: 'needs-password' | 'needs-otp', username = this.patch.username): void {
+  private onFailure(error: unknown, otherwise: 'needs-password' | 'needs-otp', username = this.patch.username): void {
     const state = failureState(error, otherwise, this.patch.phase === 'connecting')
     if (state.phase === 'denied') this.attempts.block(this.address, state.deniedUntil, state.error?.address)
-    if (state.error?.code === 'signed-out') void this.secrets.dropRefresh()
-    if (state.phase === 'unreachable') this.link.unanswered(error)
-    // A code that is waited for, and a server that may come back, keep what they have.
-    if (state.phase !== 'needs-otp' && state.phase !== 'unreachable') this.leave()
-    this.put({ ...(username !== undefined && { username }), ...state })
+    if (state.error?.code === 'signed-out') void this.secrets.deleteRefresh()
+    if (state.phase === 'unreachable') this.link.onNoResponse(error)
+    // While a code is expected or the server is unreachable, the tokens are kept.
+    if (state.phase !== 'needs-otp' && state.phase !== 'unreachable') this.clearSession()
+    this.setState({ ...(username !== undefined && { username }), ...state })
   }
 }

@@ -2,12 +2,12 @@ import type { HttpRequest, PbxHttp } from '../../portsip/http'
 import type { PbxClient, PbxCommand, PbxDownload, PbxDownloadRequest, PbxRead } from '../../portsip/pbx-client'
 
 export interface CallScope {
-  /** Runs with the session's connection and a token that is valid; once more with a new one after 401. */
+  /** Runs with the session's connection and a valid token, and once more with a new token after 401. */
   call<T>(request: HttpRequest, run: (http: PbxHttp, request: HttpRequest) => Promise<T>): Promise<T>
   peer(): { readonly localAddress?: string; readonly remoteAddress?: string }
 }
 
-/** The API as the person who is signed in; stays usable while tokens are renewed behind it. */
+/** The API with the account that is signed in. Tokens are renewed when necessary. */
 export class SessionClient implements PbxClient {
   constructor(private readonly scope: CallScope) {}
 

@@ -3,7 +3,7 @@ import type { ServerId, ServerRecord } from '@shared/domain/server'
 import type { BucketLimits, Timing } from '../../portsip/token-bucket'
 import type { KeychainService } from './keychain-service'
 
-/** What a session needs of the workspace. */
+/** The part of the workspace that a session uses. */
 export interface ServerRecords {
   get(id: ServerId): ServerRecord
   patch(id: ServerId, patch: Partial<ServerRecord>): Promise<ServerRecord>
@@ -18,7 +18,7 @@ export interface SessionDeps {
   readonly records: ServerRecords
   readonly keychain: KeychainService
   readonly log: SessionLog
-  /** The rest has a default and is there for tests. */
+  /** The following have defaults and are set by tests. */
   readonly roots?: () => Promise<SecureContext>
   readonly timing?: Timing
   readonly wallClock?: () => number

@@ -1,7 +1,7 @@
 import { FleetError, type AppError, type ErrorCode } from '@shared/ipc/result'
 import { CertificateError } from '../../portsip/tls-trust'
 
-export const nobodySignedIn = (): FleetError =>
+export const notSignedIn = (): FleetError =>
   new FleetError({ code: 'signed-out', message: 'Not signed in to this server', hint: 'Sign in again.' })
 
 export const riskUnconfirmed = (): FleetError =>
@@ -25,14 +25,14 @@ export const wrongCertificate = (): FleetError =>
     hint: 'Connect again and compare.',
   })
 
-export const blockedHere = (until: string | undefined): FleetError =>
+export const blockedError = (until: string | undefined): FleetError =>
   new FleetError({
     code: 'denied',
     message: 'The PBX has blocked your IP address',
     ...(until && { until }),
   })
 
-const unreachable: ReadonlySet<ErrorCode> = new Set([
+const unreachableCodes: ReadonlySet<ErrorCode> = new Set([
   'offline',
   'timeout',
   'redirected',
@@ -49,9 +49,9 @@ export const detailOf = (error: unknown): AppError =>
 
 export const isRefused = (error: unknown): boolean => codeOf(error) === 'refused'
 
-/** Nothing is known to be wrong with the credentials, only with the way to the server. */
-export const isUnreachable = (error: unknown): boolean => unreachable.has(codeOf(error))
+/** True if the error shows nothing about the credentials, only that the server cannot be reached. */
+export const isUnreachable = (error: unknown): boolean => unreachableCodes.has(codeOf(error))
 
-/** Met by any call, these end the session for all of them. */
+/** True if the error ends the session for all calls. */
 export const endsEverything = (error: unknown): boolean =>
   error instanceof CertificateError || ['signed-out', 'denied'].includes(codeOf(error))

@@ -10,11 +10,12 @@ import { Listeners } from '../listeners'
 import { ServerSession } from './server-session'
 import type { SecondSession } from './second-session'
 import type { SessionDeps } from './session-deps'
-import { blockedHere, nobodySignedIn } from './session-errors'
+import { blockedError, notSignedIn } from './session-errors'
 
 /**
- * The sessions with all servers, each by itself. The methods that answer a state stand on the channels `session:*`; what the PBX or the network did is in
- * the state, and thrown is only what is wrong with the request. Throws `not-found` for a server that is not in the workspace.
+ * The sessions with all servers. Methods that return a state belong to the channels `session:*`: failures of the PBX or
+ * the network are in the state, and only invalid requests throw. Throws `not-found` for a server that is not in the
+ * workspace.
  */
 export class SessionService {
   private readonly sessions = new Map<ServerId, ServerSession>()
@@ -26,24 +27,24 @@ export class SessionService {
     return this.session(id).state
   }
 
-  /** The states of the servers that were looked at in this run; all others are signed out. */
+  /** States of the servers that were contacted in this run; all others are signed out. */
   list(): readonly SessionState[] {
     return [...this.sessions.values()].map((session) => session.state)
   }
 
-  /** Reads a server that somebody is signed in to; stays valid across renewals. Throws `signed-out` or `denied`. */
+  /** Reads a server that is signed in; stays valid when tokens are renewed. Throws `signed-out` or `denied`. */
   reader(id: ServerId): PbxReader {
     return this.signedIn(id).reader
   }
 
-  /** For the Writer: access to changing that server. Throws `signed-out` or `denied`. */
+  /** For the Writer: access to changing this server. Throws `signed-out` or `denied`. */
   access(id: ServerId): WriteAccess {
     return this.signedIn(id).access
   }
 
-  /** Our address as the PBX told it when it blocked us, in this run; it is the one outside of a router. */
-  seenAs(id: ServerId): string | undefined {
-    return this.session(id).attempts.seenAs
+  /** Our public address, which the PBX reported when it blocked us in this run. */
+  publicAddress(id: ServerId): string | undefined {
+    return this.session(id).attempts.publicAddress
   }
 
   connect(id: ServerId): Promise<SessionState> {
@@ -58,9 +59,9 @@ export class SessionService {
     return this.session(args.serverId).signIn(args)
   }
 
-  /** A session of its own beside the server's main one; see `signInBeside`. */
-  beside(id: ServerId, password: string | undefined): Promise<SecondSession> {
-    return this.session(id).beside(password)
+  /** A second session beside the main one; see `signInBeside`. */
+  openSecond(id: ServerId, password: string | undefined): Promise<SecondSession> {
+    return this.session(id).openSecond(password)
   }
 
   verifyOtp(id: ServerId, code: string): Promise<SessionState> {
@@ -79,23 +80,23 @@ export class SessionService {
     return this.session(id).useAddress(choice)
   }
 
-  /** Trusts a certificate in place of the pinned one while the session goes on. */
+  /** Replaces the pinned certificate while the session continues. */
   adopt(id: ServerId, certificate: CertificateView): Promise<SessionState> {
     return this.session(id).adopt(certificate)
   }
 
-  /** Keeps the version, limits and ends of a status that a page has read. */
+  /** Stores version, limits and expirations from a status that a page has read. */
   noteOverview(id: ServerId, { status, dealer, readAt }: ServerOverview): void {
-    if (status) this.session(id).learned({ ...versionOf(status), facts: systemFacts(status, readAt) })
-    else if (dealer) this.session(id).learned({ ...versionOf(dealer), facts: dealerFacts(dealer, readAt) })
+    if (status) this.session(id).updateIdentity({ ...versionOf(status), facts: systemFacts(status, readAt) })
+    else if (dealer) this.session(id).updateIdentity({ ...versionOf(dealer), facts: dealerFacts(dealer, readAt) })
   }
 
-  /** The certificate that the server presents now, trusted or not. Throws like `certificateShown`. */
+  /** The certificate that the server presents now, trusted or not. Throws like `presentedCertificate`. */
   shownCertificate(id: ServerId): Promise<CertificateView> {
-    return this.session(id).link.shownCertificate(this.deps.records.get(id))
+    return this.session(id).link.readCertificate(this.deps.records.get(id))
   }
 
-  /** Name and password of whoever is signed in. */
+  /** Username and password of the account that is signed in. */
   ownAccount(id: ServerId): OwnAccount {
     return this.session(id).ownAccount
   }
@@ -104,17 +105,17 @@ export class SessionService {
     this.session(id).cancel()
   }
 
-  /** Keeps a password as if the person had ticked "remember" and signed in. */
+  /** Stores a password as if the user had signed in with "remember". */
   remember(id: ServerId, password: string): Promise<void> {
     return this.deps.keychain.set(id, 'password', password)
   }
 
-  /** To be told of changes of a record, before the window is. */
+  /** To be called for each changed record, before the window is notified. */
   async recordChanged(before: ServerRecord, after: ServerRecord): Promise<void> {
     await this.session(after.id).recordChanged(before, after)
   }
 
-  /** Servers were removed: their sessions end, and the keychain forgets them. Fails with `keychain`. */
+  /** Ends the sessions of removed servers and deletes their secrets. Fails with `keychain`. */
   async forget(ids: readonly ServerId[]): Promise<void> {
     for (const id of ids) {
       this.sessions.get(id)?.drop()
@@ -131,7 +132,7 @@ export class SessionService {
     const session = this.session(id)
     const { phase, deniedUntil } = session.state
     if (phase === 'signed-in') return session
-    throw phase === 'denied' ? blockedHere(deniedUntil) : nobodySignedIn()
+    throw phase === 'denied' ? blockedError(deniedUntil) : notSignedIn()
   }
 
   private session(id: ServerId): ServerSession {

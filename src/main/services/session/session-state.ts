@@ -13,7 +13,7 @@ interface StateParts {
   readonly link: Pick<Link, 'lastSeen' | 'waitUntil' | 'unreachable'>
 }
 
-/** The state as the window gets it: the step of the session, and beside it what the connection and the account know. */
+/** The state for the window, from the session, its connection and its account. */
 export function sessionState({ id, patch, address, failures, doubt, link }: StateParts): SessionState {
   const { lastSeen, waitUntil, unreachable } = link
   return {

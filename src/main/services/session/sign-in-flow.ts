@@ -2,10 +2,10 @@ import type { ServerId, ServerRecord } from '@shared/domain/server'
 import type { ServerFacts } from '@shared/domain/server-facts'
 import type { TokenSet } from '@shared/domain/session'
 import { FleetError, type AppError } from '@shared/ipc/result'
-import { knownStatus } from '../../portsip/admin-status'
+import { roleStatus } from '../../portsip/admin-status'
 import {
   ownDealerId,
-  renewAnyhow,
+  renewWithEither,
   sendOtp,
   signIn,
   verifyOtp,
@@ -18,11 +18,11 @@ import type { PbxReader } from '../../portsip/pbx-client'
 import type { Attempts } from './attempts'
 import type { ServerSecrets } from './server-secrets'
 import type { ServerRecords } from './session-deps'
-import { endsEverything, isRefused, isUnreachable, nobodySignedIn } from './session-errors'
+import { endsEverything, isRefused, isUnreachable, notSignedIn } from './session-errors'
 import { endOfSession, type TokenKeeper } from './token-keeper'
 import { requireKind, requireOwner, type TokenOwner } from './token-owner'
 
-/** What the PBX says about the session that is signed in. */
+/** What the PBX reports about the current session. */
 export interface Identity {
   readonly role?: string
   readonly passwordForceReset?: boolean
@@ -30,11 +30,11 @@ export interface Identity {
   readonly facts?: ServerFacts
 }
 
-/** What a successful sign-in tells of the session. */
-export interface Entered extends Identity {
+/** Result of a successful sign-in. */
+export interface SignInResult extends Identity {
   readonly username: string
   readonly passwordStored: boolean
-  /** Only about the keychain: the session itself stands. */
+  /** An error of the keychain; the sign-in itself succeeded. */
   readonly error?: AppError
 }
 
@@ -44,7 +44,7 @@ export interface Account {
   readonly remember: boolean
 }
 
-/** A sign-in that waits for its code. */
+/** A sign-in that requires a verification code. */
 interface Challenge {
   readonly token: string
   readonly credentials: Credentials
@@ -59,16 +59,16 @@ export interface FlowDeps {
   readonly attempts: Attempts
   readonly http: () => PbxHttp
   readonly reader: PbxReader
-  /** The time for facts, RFC 3339. */
+  /** Current time for facts, in RFC 3339. */
   readonly now: () => string
 }
 
-/** The ways into a session: password, code, refresh token. Each counts what is refused and ends with the same reading of role and version. */
+/** Signs in by password, verification code or refresh token. Each counts refusals and then reads role and version. */
 export class SignInFlow {
   private challenge: Challenge | undefined
-  /** Who the tokens belong to, as far as the PBX says it. */
+  /** The owner of the tokens, as far as the PBX reports it. */
   private owner: TokenOwner | undefined
-  /** Who is signed in. */
+  /** The account that is signed in. */
   account: Account | undefined
 
   constructor(private readonly deps: FlowDeps) {}
@@ -79,63 +79,71 @@ export class SignInFlow {
     this.account = undefined
   }
 
-  /** Undefined: the PBX sent a code, which is to be verified. */
-  async withPassword(credentials: Credentials, remember: boolean, signal: AbortSignal): Promise<Entered | undefined> {
+  /** Undefined if the PBX sent a code that must be verified. */
+  async withPassword(
+    credentials: Credentials,
+    remember: boolean,
+    signal: AbortSignal,
+  ): Promise<SignInResult | undefined> {
     const http = this.deps.http()
     let answer
     try {
       answer = await signIn(http, credentials, signal)
     } catch (error) {
-      if (isRefused(error)) this.deps.attempts.failed(this.record.activeAddress, credentials)
+      if (isRefused(error)) this.deps.attempts.countFailure(this.record.activeAddress, credentials)
       throw error
     }
-    if (answer.kind === 'tokens') return this.enter(answer.api, answer.tokens, credentials, remember, signal, false)
+    if (answer.kind === 'tokens')
+      return this.completeSignIn(answer.api, answer.tokens, credentials, remember, signal, false)
     await sendOtp(http, answer.token, signal)
     this.challenge = { token: answer.token, credentials, remember }
     return undefined
   }
 
-  async withCode(code: string, signal: AbortSignal): Promise<Entered> {
-    const { token, credentials, remember } = this.pending()
+  async withCode(code: string, signal: AbortSignal): Promise<SignInResult> {
+    const { token, credentials, remember } = this.requireChallenge()
     let tokens
     try {
       tokens = await verifyOtp(this.deps.http(), token, code, signal)
     } catch (error) {
-      // Wrong codes count towards the lock-out as wrong passwords do.
-      if (isRefused(error)) this.deps.attempts.failed(this.record.activeAddress)
+      // Wrong codes count towards the lockout like wrong passwords.
+      if (isRefused(error)) this.deps.attempts.countFailure(this.record.activeAddress)
       throw error
     }
-    return this.enter('auth', tokens, credentials, remember, signal, false)
+    return this.completeSignIn('auth', tokens, credentials, remember, signal, false)
   }
 
   async resendCode(): Promise<void> {
-    await sendOtp(this.deps.http(), this.pending().token, undefined)
+    await sendOtp(this.deps.http(), this.requireChallenge().token, undefined)
   }
 
-  /** Goes on with a refresh token, once. Undefined: it is refused, and forgotten, and the password's turn comes. */
-  async withRefreshToken(refresh: string, password: string, signal: AbortSignal): Promise<Entered | undefined> {
+  /**
+   * Resumes the session with a refresh token, once. Undefined if it was refused and deleted; the password is tried
+   * next.
+   */
+  async withRefreshToken(refresh: string, password: string, signal: AbortSignal): Promise<SignInResult | undefined> {
     const { username, domain, remember } = this.record
-    let renewed
+    let resumed
     try {
-      renewed = await renewAnyhow(this.deps.http(), refresh, signal)
+      resumed = await renewWithEither(this.deps.http(), refresh, signal)
     } catch (error) {
       if (signal.aborted || endOfSession(error) === undefined) throw error
       this.deps.tokens.clear()
-      await this.deps.secrets.dropRefresh()
+      await this.deps.secrets.deleteRefresh()
       if (isUnreachable(error)) throw error
       return undefined
     }
-    return this.enter(renewed.api, renewed.tokens, { username, domain, password }, remember, signal, true)
+    return this.completeSignIn(resumed.api, resumed.tokens, { username, domain, password }, remember, signal, true)
   }
 
-  /** Reads role and version again. Throws `signed-out` where the session has ended. */
+  /** Reads role and version again. Throws `signed-out` if the session has ended. */
   async identify(): Promise<Identity> {
     const { current } = this.deps.tokens
-    if (current === undefined) throw nobodySignedIn()
+    if (current === undefined) throw notSignedIn()
     return this.read(current.api, current.access, undefined)
   }
 
-  /** Before anything else is sent with a renewed token. Throws `signed-out` where it belongs to another account, and what reading throws. */
+  /** Must run before a renewed token is used. Throws `signed-out` if it belongs to another account, and read errors. */
   async verify(api: SignInApi, token: string): Promise<void> {
     if (this.owner !== undefined) await requireOwner(this.deps.http(), api, token, this.owner)
   }
@@ -144,44 +152,44 @@ export class SignInFlow {
     return this.deps.records.get(this.deps.id)
   }
 
-  private pending(): Challenge {
-    if (this.challenge === undefined) throw nobodySignedIn()
+  private requireChallenge(): Challenge {
+    if (this.challenge === undefined) throw notSignedIn()
     return this.challenge
   }
 
-  /** The tokens are here: keeps what is to be kept, then reads role and version. */
-  private async enter(
+  /** Stores the new tokens and secrets, then reads role and version. */
+  private async completeSignIn(
     api: SignInApi,
     tokens: TokenSet,
     { username, domain, password }: Credentials,
     remember: boolean,
     signal: AbortSignal,
     resumed: boolean,
-  ): Promise<Entered> {
+  ): Promise<SignInResult> {
     signal.throwIfAborted()
     const { secrets, attempts, records, id } = this.deps
-    this.deps.tokens.put(api, tokens)
-    attempts.succeeded(this.record.activeAddress)
+    this.deps.tokens.saveTokens(api, tokens)
+    attempts.reset(this.record.activeAddress)
     this.challenge = undefined
     this.account = { username, domain, remember }
     const { refresh_token: refresh } = tokens
     const error = resumed
       ? remember && refresh !== undefined
-        ? await secrets.keepRefresh(refresh)
+        ? await secrets.saveRefresh(refresh)
         : undefined
-      : await secrets.keep(remember, password, refresh)
+      : await secrets.save(remember, password, refresh)
     const { record } = this
     if (record.username !== username || record.domain !== domain || record.remember !== remember)
       await records.patch(id, { username, domain, remember })
-    const told = await this.read(api, tokens.access_token, signal, resumed)
+    const identity = await this.read(api, tokens.access_token, signal, resumed)
     signal.throwIfAborted()
     const passwordStored = remember && password !== '' && (resumed || error === undefined)
-    return { username, passwordStored, ...told, ...(error && { error }) }
+    return { username, passwordStored, ...identity, ...(error && { error }) }
   }
 
   /**
-   * Role and version, as far as this PBX and this role may read them: a session needs neither. Where the PBX does not say whether it requires a new
-   * password (before 22.2), it is taken to do so when it refuses what this account may always read.
+   * Role and version, as far as this PBX and role can read them; a session works without both. Before 22.2 the PBX does
+   * not report a required password change: it is assumed if a request is refused that this account may always make.
    */
   private async read(
     api: SignInApi,
@@ -189,25 +197,25 @@ export class SignInFlow {
     signal: AbortSignal | undefined,
     resumed = false,
   ): Promise<Identity> {
-    const refused = new Set<'user' | 'dealer' | 'status'>()
-    const unless = (what: 'user' | 'dealer' | 'status') => (error: unknown) => {
+    const refusedReads = new Set<'user' | 'dealer' | 'status'>()
+    const ignoreExcept = (what: 'user' | 'dealer' | 'status') => (error: unknown) => {
       if (!(error instanceof FleetError) || endsEverything(error)) throw error
-      if (error.detail.code === 'forbidden') refused.add(what)
+      if (error.detail.code === 'forbidden') refusedReads.add(what)
       return undefined
     }
     const http = this.deps.http()
-    const user = await whoami(http, api, token, signal).catch(unless('user'))
+    const user = await whoami(http, api, token, signal).catch(ignoreExcept('user'))
     if (resumed && user?.role !== undefined) requireKind(user.role, this.record.domain)
     const dealerId =
-      user?.role === 'Dealer' ? await ownDealerId(http, token, signal).catch(unless('dealer')) : undefined
+      user?.role === 'Dealer' ? await ownDealerId(http, token, signal).catch(ignoreExcept('dealer')) : undefined
     this.owner = user && { ...user, dealerId }
-    // Who may read the system's status is its administrator, whatever else could not be read.
+    // Only the system administrator can read the status, so success means this role.
     const { reader, now } = this.deps
-    const status = await knownStatus(reader, user?.role ?? 'SystemAdmin', now).catch(unless('status'))
+    const status = await roleStatus(reader, user?.role ?? 'SystemAdmin', now).catch(ignoreExcept('status'))
     const role = user?.role ?? (status && 'SystemAdmin')
-    // Where the role is not known, the status may be refused for the role alone.
-    const isBarred = user?.role !== undefined && refused.has('status')
-    const mustChange = user === undefined ? refused.has('user') : (user.passwordForceReset ?? isBarred)
+    // With an unknown role, the status may be refused for the role alone.
+    const isStatusRefused = user?.role !== undefined && refusedReads.has('status')
+    const mustChange = user === undefined ? refusedReads.has('user') : (user.passwordForceReset ?? isStatusRefused)
     return { ...(role && { role }), passwordForceReset: mustChange, ...status }
   }
 }

@@ -9,13 +9,13 @@ interface StoredDeps {
   readonly secrets: { readonly password?: string; readonly error?: AppError }
   readonly attempts: Attempts
   readonly address: AddressChoice
-  /** Why it is not known which of two passwords holds. */
+  /** Set while the old or the new password may be valid. */
   readonly doubt: AppError | undefined
 }
 
 /**
- * Whether what the keychain holds may be tried by itself: never a password that was refused or is in doubt, and none while a lock-out is near.
- * Otherwise a person is asked, with the reason where there is one.
+ * Decides whether the stored password may be tried automatically: not if it was refused or is unconfirmed, or if a
+ * lockout is near. Otherwise the user must enter it; `ask` is the reason, if any.
  */
 export function storedSignIn(
   deps: StoredDeps,
@@ -23,8 +23,8 @@ export function storedSignIn(
   const { record, secrets, attempts, address, doubt } = deps
   const { username, domain } = record
   const credentials = { username, domain, password: secrets.password ?? '' }
-  const refused = attempts.wasRefused(credentials)
-  const unsure = refused || doubt !== undefined || attempts.isRisky(address)
-  if (secrets.password !== undefined && username !== '' && !unsure) return { credentials }
-  return { ask: doubt ?? (refused ? refusedBefore().detail : secrets.error) }
+  const wasRefused = attempts.wasRefused(credentials)
+  const isUnsafe = wasRefused || doubt !== undefined || attempts.isRisky(address)
+  if (secrets.password !== undefined && username !== '' && !isUnsafe) return { credentials }
+  return { ask: doubt ?? (wasRefused ? refusedBefore().detail : secrets.error) }
 }

@@ -4,143 +4,153 @@ import type { SignInApi } from '../../portsip/auth'
 import { NotSentError } from '../../portsip/connect-error'
 import { CertificateError } from '../../portsip/tls-trust'
 
-interface Held {
+interface SessionTokens {
   readonly api: SignInApi
   readonly access: string
   readonly refresh: string | undefined
-  /** On the monotonic clock, so that a wrong or corrected wall clock changes nothing. */
+  /** On the monotonic clock, so that changes of the wall clock have no effect. */
   readonly endsAt: number
   readonly renewAt: number
 }
 
 export interface TokenKeeperDeps {
   readonly renew: (api: SignInApi, refreshToken: string) => Promise<TokenSet>
-  /** Called with each new refresh token, before anything is sent with the new tokens. */
-  readonly renewed: (refreshToken: string) => Promise<void>
-  /** Reads who the new tokens belong to, before they are used. Throws `signed-out` for those of another account. */
+  /** Called with each new refresh token, before the new tokens are used. */
+  readonly onRenewed: (refreshToken: string) => Promise<void>
+  /** Checks the owner of new tokens before they are used. Throws `signed-out` if they belong to another account. */
   readonly verify: (api: SignInApi, access: string) => Promise<void>
   readonly now: () => number
 }
 
-/** Where the PBX does not say how long a token lives: the shorter of the two documented examples. */
-const usualSeconds = 1800
-const aheadMs = 60_000
+/** Lifetime if the PBX does not report one: the shorter of the two documented examples. */
+const defaultLifeSeconds = 1800
+const renewBeforeMs = 60_000
 
-const refusals: ReadonlySet<ErrorCode> = new Set(['refused', 'rejected', 'forbidden', 'not-found', 'signed-out'])
-const losses: ReadonlySet<ErrorCode> = new Set(['offline', 'timeout', 'bad-reply', 'body-too-large', 'redirected'])
+const refusedCodes: ReadonlySet<ErrorCode> = new Set(['refused', 'rejected', 'forbidden', 'not-found', 'signed-out'])
+const unknownResultCodes: ReadonlySet<ErrorCode> = new Set([
+  'offline',
+  'timeout',
+  'bad-reply',
+  'body-too-large',
+  'redirected',
+])
 
 export const signedOut = (message: string): FleetError =>
   new FleetError({ code: 'signed-out', message, hint: 'Sign in again.' })
 
-/** Of a failed renewal: whether the refresh token is gone with it, and what to tell then. Undefined when it may still be good. */
+/**
+ * Decides whether a failed refresh ended the session. Returns the error to show, or undefined if the refresh token may
+ * still work.
+ */
 export function endOfSession(error: unknown): FleetError | undefined {
   if (!(error instanceof FleetError)) return undefined
-  if (refusals.has(error.detail.code)) return signedOut('The PBX ended the session')
+  if (refusedCodes.has(error.detail.code)) return signedOut('The PBX ended the session')
   if (error instanceof NotSentError || error instanceof CertificateError) return undefined
-  // A refresh token works once: with the answer lost, nobody knows whether it still does.
-  return losses.has(error.detail.code)
+  // A refresh token works once. Without a response, it may be used up.
+  return unknownResultCodes.has(error.detail.code)
     ? signedOut('The answer of the PBX to the renewal of the session was lost')
     : undefined
 }
 
 /**
- * The tokens of one session, in memory. A token is renewed a while before it ends or when the PBX answers 401, once for all calls that wait; a refused
- * renewal is not tried again.
+ * The tokens of one session, in memory. A token is renewed shortly before it expires or after 401, once for all waiting
+ * calls. A refused renewal is not repeated.
  */
 export class TokenKeeper {
-  private held: Held | undefined
+  private tokens: SessionTokens | undefined
   private renewing: Promise<string> | undefined
-  /** New tokens whose owner could not be read yet. The refresh token before them is spent. */
+  /** New tokens whose owner could not be read yet. The previous refresh token is used up. */
   private unverified: TokenSet | undefined
 
   constructor(private readonly deps: TokenKeeperDeps) {}
 
-  get current(): Pick<Held, 'api' | 'access' | 'refresh'> | undefined {
+  get current(): Pick<SessionTokens, 'api' | 'access' | 'refresh'> | undefined {
     const refresh = this.unverified?.refresh_token
-    return this.held && { ...this.held, ...(refresh !== undefined && { refresh }) }
+    return this.tokens && { ...this.tokens, ...(refresh !== undefined && { refresh }) }
   }
 
-  put(api: SignInApi, tokens: TokenSet): void {
-    const lifeMs = (tokens.expires_in ?? usualSeconds) * 1000
+  saveTokens(api: SignInApi, tokens: TokenSet): void {
+    const lifeMs = (tokens.expires_in ?? defaultLifeSeconds) * 1000
     const now = this.deps.now()
     this.unverified = undefined
-    this.held = {
+    this.tokens = {
       api,
       access: tokens.access_token,
-      // A PBX that gives no new one means that the old one goes on.
-      refresh: tokens.refresh_token ?? this.held?.refresh,
+      // Without a new refresh token, the old one remains valid.
+      refresh: tokens.refresh_token ?? this.tokens?.refresh,
       endsAt: now + lifeMs,
-      renewAt: now + lifeMs - Math.min(aheadMs, lifeMs / 5),
+      renewAt: now + lifeMs - Math.min(renewBeforeMs, lifeMs / 5),
     }
   }
 
   clear(): void {
-    this.held = undefined
+    this.tokens = undefined
     this.renewing = undefined
     this.unverified = undefined
   }
 
-  /** A token to send with; renewed first where it is about to end. */
+  /** A valid token, renewed first if it is about to expire. */
   async valid(): Promise<string> {
-    const held = this.mustHold()
-    if (this.deps.now() < held.renewAt) return held.access
+    const current = this.requireTokens()
+    if (this.deps.now() < current.renewAt) return current.access
     try {
-      return await this.renew(held)
+      return await this.renew(current)
     } catch (error) {
-      const stillGood = this.held === held && this.deps.now() < held.endsAt
-      if (stillGood && endOfSession(error) === undefined && !(error instanceof CertificateError)) return held.access
+      const isStillValid = this.tokens === current && this.deps.now() < current.endsAt
+      if (isStillValid && endOfSession(error) === undefined && !(error instanceof CertificateError))
+        return current.access
       throw error
     }
   }
 
-  /** What to send with after `refused` was answered with 401: the token that another call got meanwhile, or a new one. */
+  /** A token to use after `refused` got 401: one that another call has renewed meanwhile, or a new one. */
   replace(refused: string): Promise<string> {
-    const held = this.mustHold()
-    return held.access === refused ? this.renew(held) : this.valid()
+    const current = this.requireTokens()
+    return current.access === refused ? this.renew(current) : this.valid()
   }
 
-  private renew(held: Held): Promise<string> {
+  private renew(current: SessionTokens): Promise<string> {
     if (this.renewing !== undefined) return this.renewing
-    const renewing = this.fetch(held).finally(() => {
+    const renewing = this.fetch(current).finally(() => {
       if (this.renewing === renewing) this.renewing = undefined
     })
     this.renewing = renewing
     return renewing
   }
 
-  private async fetch(held: Held): Promise<string> {
-    const tokens = this.unverified ?? (await this.newTokens(held))
+  private async fetch(current: SessionTokens): Promise<string> {
+    const tokens = this.unverified ?? (await this.newTokens(current))
     this.unverified = tokens
     try {
-      await this.deps.verify(held.api, tokens.access_token)
+      await this.deps.verify(current.api, tokens.access_token)
     } catch (error) {
-      if (this.held === held && error instanceof FleetError && error.detail.code === 'signed-out') this.clear()
+      if (this.tokens === current && error instanceof FleetError && error.detail.code === 'signed-out') this.clear()
       throw error
     }
-    if (this.held !== held) throw signedOut('Signed out')
-    this.put(held.api, tokens)
+    if (this.tokens !== current) throw signedOut('Signed out')
+    this.saveTokens(current.api, tokens)
     return tokens.access_token
   }
 
-  private async newTokens(held: Held): Promise<TokenSet> {
-    if (held.refresh === undefined) throw signedOut('The session has ended')
+  private async newTokens(current: SessionTokens): Promise<TokenSet> {
+    if (current.refresh === undefined) throw signedOut('The session has ended')
     let tokens: TokenSet
     try {
-      tokens = await this.deps.renew(held.api, held.refresh)
+      tokens = await this.deps.renew(current.api, current.refresh)
     } catch (error) {
       const end = endOfSession(error)
       if (end === undefined) throw error
-      if (this.held === held) this.held = undefined
+      if (this.tokens === current) this.tokens = undefined
       throw end
     }
-    // Signed out meanwhile: the new tokens belong to nobody.
-    if (this.held !== held) throw signedOut('Signed out')
-    if (tokens.refresh_token !== undefined) await this.deps.renewed(tokens.refresh_token)
+    // Signed out meanwhile: the new tokens must not be used.
+    if (this.tokens !== current) throw signedOut('Signed out')
+    if (tokens.refresh_token !== undefined) await this.deps.onRenewed(tokens.refresh_token)
     return tokens
   }
 
-  private mustHold(): Held {
-    if (this.held === undefined) throw signedOut('Not signed in to this server')
-    return this.held
+  private requireTokens(): SessionTokens {
+    if (this.tokens === undefined) throw signedOut('Not signed in to this server')
+    return this.tokens
   }
 }

@@ -20,8 +20,8 @@ const noPassword = (): FleetError =>
   })
 
 /**
- * What a person signs in with: the password that was typed, or the one in the keychain. Throws `confirmation-required` while a lock-out is near and the risk
- * was not confirmed, `refused` for a stored password that was refused before.
+ * The typed password, or the one in the keychain. Throws `confirmation-required` if a lockout is near and the risk was
+ * not confirmed, `refused` for a stored password that was refused before.
  */
 export async function typedSignIn(args: SignInArgs, { secrets, attempts, address }: TypedDeps): Promise<Credentials> {
   const { username, domain, confirmRisk } = args

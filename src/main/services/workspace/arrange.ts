@@ -6,12 +6,12 @@ const maxName = 120
 const missing = (): FleetError =>
   new FleetError({ code: 'not-found', message: 'This server is no longer in the workspace' })
 
-/** `Berlin` becomes `Berlin (copy)`, then `Berlin (copy 2)`: a name that is free and not longer than a name may be. */
+/** `Berlin` becomes `Berlin (copy)`, then `Berlin (copy 2)`: an unused name within the maximum length. */
 export function copyName(name: string, servers: readonly ServerRecord[]): string {
   const taken = new Set(servers.map((server) => server.name))
   for (let n = 1; ; n++) {
     const suffix = n === 1 ? ' (copy)' : ` (copy ${n})`
-    // A cut may go through an emoji: half of one is no text.
+    // Cutting may split an emoji; the remaining half is removed.
     const candidate = name.slice(0, maxName - suffix.length).replace(/[\uD800-\uDBFF]$/, '') + suffix
     if (!taken.has(candidate)) return candidate
   }
@@ -25,8 +25,8 @@ export const placeAfter = (
 ): readonly ServerRecord[] => servers.flatMap((server) => (server.id === id ? [server, added] : [server]))
 
 /**
- * The list with the server `id` in `folder` and in front of `before`, or at the end. In front of itself means that it stays where it is.
- * Errors: FleetError `not-found`.
+ * The list with the server `id` in `folder`, in front of `before` or at the end. In front of itself, it keeps its
+ * position. Errors: FleetError `not-found`.
  */
 export function placeBefore(
   servers: readonly ServerRecord[],

@@ -5,8 +5,8 @@ import { FleetError, type FieldError } from '@shared/ipc/result'
 type Addresses = Pick<ServerDraft, 'address' | 'secondAddress'>
 
 /**
- * Addresses as they are stored, `https://host:port`; tags once each. Errors: FleetError `rejected` with the fields `address` and
- * `secondAddress`.
+ * Normalizes addresses to `https://host:port` and removes duplicate tags. Errors: FleetError `rejected` with the fields
+ * `address` and `secondAddress`.
  */
 export function normalise<T extends Addresses & Pick<ServerDraft, 'tags'>>(draft: T): T {
   const fields: FieldError[] = []
@@ -27,8 +27,8 @@ export function normalise<T extends Addresses & Pick<ServerDraft, 'tags'>>(draft
 const hostOf = (address: string): string => (address === '' ? '' : new URL(address).hostname)
 
 /**
- * Whether an address now names a host that this server did not have before. A second address that is new leaves the first one's
- * pin alone: the same certificate has to be shown there. Swapping the two changes nothing.
+ * True if an address has a host that this server did not have before. A new second address does not affect the pin: it
+ * must present the same certificate. Swapping the addresses changes nothing.
  */
 function namesAnotherHost(before: Addresses, after: Addresses): boolean {
   const known = [hostOf(before.address), hostOf(before.secondAddress)]
@@ -36,7 +36,7 @@ function namesAnotherHost(before: Addresses, after: Addresses): boolean {
   return another(after.address) || (before.secondAddress !== '' && another(after.secondAddress))
 }
 
-/** What has to follow from a change: no pin of another host, no use of an address that is gone. */
+/** Consequences of a change: no pin of another host, no use of a removed address. */
 export function settle(before: ServerRecord, after: ServerRecord): ServerRecord {
   const { pin, ...rest } = after
   const keepsPin = pin !== undefined && (pin !== before.pin || !namesAnotherHost(before, after))

@@ -19,7 +19,7 @@ const envelopeSchema = z.object({
   servers: z.array(z.unknown()).max(20_000),
 })
 
-/** A server of a file: its id there means nothing here, and what is absent is empty. */
+/** A server in a file: its ID is ignored, and missing fields are empty. */
 const importedSchema = serverRecordSchema.omit({ id: true, practice: true }).extend({
   secondAddress: serverRecordSchema.shape.secondAddress.default(''),
   folder: serverRecordSchema.shape.folder.default(''),
@@ -35,8 +35,8 @@ const importedSchema = serverRecordSchema.omit({ id: true, practice: true }).ext
 export type ImportedServer = z.infer<typeof importedSchema>
 
 /**
- * Writes the servers for another installation. A record holds no secret, so there is none to leave out; pins are public certificates and
- * spare the colleague who imports the file a question about each server. Practice servers live in this installation only.
+ * Writes the servers for another installation. Records contain no secrets. Pins are public certificates, so the
+ * importing user is not asked to trust each server. Practice servers are left out.
  */
 export async function writeWorkspaceFile(file: string, servers: readonly ServerRecord[]): Promise<void> {
   const shared = servers.filter((server) => server.practice !== true)
@@ -81,8 +81,8 @@ function readServer(raw: unknown): { server: ImportedServer } | { errors: readon
 }
 
 /**
- * Reads such a file, all of it or nothing. Errors: FleetError `damaged` naming the file and, in `fields` as `servers.3.address`, what is
- * wrong with it; `disk` where it cannot be read.
+ * Reads a workspace file completely or fails. Errors: FleetError `damaged` with the file name and errors in `fields`
+ * such as `servers.3.address`; `disk` if it cannot be read.
  */
 export async function readWorkspaceFile(file: string): Promise<readonly ImportedServer[]> {
   const reading = parseJson(await readText(file), { schema: envelopeSchema, version: 1, maxBytes }, '')

@@ -8,7 +8,7 @@ import { copyName, placeAfter, placeBefore } from './arrange'
 import { normalise, settle } from './normalise'
 import { readWorkspaceFile, writeWorkspaceFile } from './transfer'
 
-/** `undefined` takes an optional part away, for example the pin. */
+/** `undefined` removes an optional field, for example the pin. */
 export type ServerPatch = { readonly [K in Exclude<keyof ServerRecord, 'id'>]?: ServerRecord[K] | undefined }
 
 export interface AddExtra {
@@ -17,19 +17,19 @@ export interface AddExtra {
   readonly id?: ServerId
 }
 
-/** The workspace's file on the disk. */
+/** The workspace file. */
 export const workspaceStore = (file: string): JsonStore<WorkspaceFile> =>
   new JsonStore({ file, schema: workspaceFileSchema, version: 1, empty: { version: 1, servers: [] } })
 
 const missing = (): FleetError =>
   new FleetError({ code: 'not-found', message: 'This server is no longer in the workspace' })
 
-/** One server twice is allowed, say with two users; the same user at the same address is what an import skips. */
+/** A server may be added twice with different users. An import skips the same user at the same address. */
 const identity = (server: Pick<ServerDraft, 'address' | 'username' | 'domain'>): string =>
   JSON.stringify([server.address, server.username, server.domain])
 
 /**
- * The servers, in the order of the sidebar. Each change is on the disk before it holds and before anybody is told.
+ * The servers, in the order of the sidebar. A change is on disk before it applies and before listeners are notified.
  * Errors: FleetError `not-found`, `rejected` with fields, `disk`, `read-only` (a file of a newer version).
  */
 export class WorkspaceService {
@@ -85,7 +85,7 @@ export class WorkspaceService {
     return this.patch(id, draft)
   }
 
-  /** Changes parts of one server. A pin goes when an address names another host, unless the patch brings the new one along. */
+  /** Changes fields of a server. The pin is removed if an address has another host, unless the patch has a new pin. */
   async patch(id: ServerId, patch: ServerPatch): Promise<ServerRecord> {
     let before = this.get(id)
     let after = before
@@ -101,7 +101,7 @@ export class WorkspaceService {
     return after
   }
 
-  /** A copy behind the original; it is nobody's practice server, as only the original is started by the app. */
+  /** A copy behind the original. It is no practice server, because the app starts only the original. */
   async duplicate(id: ServerId): Promise<ServerRecord> {
     const copyId = crypto.randomUUID()
     await this.save((servers) => {
@@ -114,12 +114,12 @@ export class WorkspaceService {
     return this.get(copyId)
   }
 
-  /** Puts a server in front of another one, or at the end (`null`), and into `folder`. */
+  /** Moves a server in front of another one, or to the end (`null`), and into `folder`. */
   async move(id: ServerId, before: ServerId | null, folder: string): Promise<void> {
     await this.save((servers) => placeBefore(servers, id, before, folder))
   }
 
-  /** Ids that are gone already are passed over; listeners are told, and waited for, once the rest is gone from the disk. */
+  /** Ignores unknown IDs. Listeners are notified once the servers are deleted from disk, and awaited. */
   async remove(ids: readonly ServerId[]): Promise<void> {
     const going = new Set(ids)
     const gone: ServerId[] = []
@@ -134,7 +134,7 @@ export class WorkspaceService {
     return writeWorkspaceFile(file, this.list())
   }
 
-  /** Adds the servers of a file, behind those that are there; the same user at the same address is skipped and named. */
+  /** Adds the servers of a file at the end. The same user at the same address is skipped and reported. */
   async importFrom(file: string): Promise<WorkspaceImport> {
     const found = await readWorkspaceFile(file)
     const skipped: string[] = []
@@ -148,7 +148,7 @@ export class WorkspaceService {
           continue
         }
         known.add(identity(server))
-        // Always an id of our own: with that of a file, a stranger's address could be given what the keychain holds under it.
+        // Always a new ID: an ID from a file could give its address the secrets that the keychain stores under this ID.
         const { pin, ...rest } = server
         fresh.push({ ...rest, ...(pin && { pin }), id: crypto.randomUUID() })
       }
@@ -158,7 +158,7 @@ export class WorkspaceService {
     return { imported: true, added, skipped }
   }
 
-  /** Takes the last good copy back and keeps what was added since. */
+  /** Restores the last good copy and keeps servers that were added since. */
   async restore(): Promise<WorkspaceView> {
     await this.store.restore((lastGood, now) => {
       const known = new Set(lastGood.servers.map((server) => server.id))
@@ -177,14 +177,14 @@ export class WorkspaceService {
   }
 
   /**
-   * Told of each changed record before the window is: whoever holds credentials compares the addresses and lets none reach a host for
-   * which they were not meant.
+   * Called for each changed record before the window is notified, so that credentials never reach a host for which they
+   * were not entered.
    */
   onRecordChanged(listener: (before: ServerRecord, after: ServerRecord) => void | Promise<void>): () => void {
     return this.recordChanged.add(listener)
   }
 
-  /** Resolves when nothing waits to be saved any more. */
+  /** Resolves when nothing remains to be saved. */
   settled(): Promise<void> {
     return this.store.settled()
   }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { JournalLine, Outcome } from '@shared/domain/journal'
 import type { PracticePbx } from '@demo/practice-pbx'
-import { certificateShown } from '@main/portsip/tls-trust'
+import { presentedCertificate } from '@main/portsip/tls-trust'
 import { Journal } from '@main/services/journal/journal'
 import { JournalView } from '@main/services/journal/journal-view'
 import { readJournal, verifyJournal } from '@main/services/journal/read-journal'
@@ -109,7 +109,7 @@ async function tryOnce(killAt: KillPoint, kind: Kind): Promise<void> {
   const cidr = `41.202.${Math.floor(at / 250)}.${at % 250}/32`
   const write = writeOf(kind, cidr)
   const before = posts(pbx)
-  const pin = await certificateShown(pbx.url)
+  const pin = await presentedCertificate(pbx.url)
   await runAndKill({ folder, url: pbx.url, pin, token, serverId, now: begun, killAt, write })
   const lines = await afterRestart(folder, serverId, restarted)
 
@@ -150,7 +150,7 @@ it('a request that may still be under way leaves its change unknown, until it ca
   const { pbx, token } = harness
   const folder = join(temporaryFolder(), 'journal')
   const write = writeOf('create', '41.203.1.1/32')
-  const pin = await certificateShown(pbx.url)
+  const pin = await presentedCertificate(pbx.url)
   const killAt = 'after the fsync, before sending'
   await runAndKill({ folder, url: pbx.url, pin, token, serverId: 's', now: begun, killAt, write })
   const lines = await afterRestart(folder, 's', begun + 5_000)

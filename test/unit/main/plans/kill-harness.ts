@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import type { JournalLine } from '@shared/domain/journal'
 import type { PlanStep } from '@shared/domain/plan'
 import type { CertificateView } from '@shared/domain/server'
-import { certificateShown } from '@main/portsip/tls-trust'
+import { presentedCertificate } from '@main/portsip/tls-trust'
 import { readJournal, verifyJournal } from '@main/services/journal/read-journal'
 import { WriteAccess } from '@main/services/writes/approved'
 import { oneServer } from '@test/fakes/servers'
@@ -44,7 +44,7 @@ export class KillHarness {
   static async start(): Promise<KillHarness> {
     const { program, remove } = await buildProgram(fileURLToPath(new URL('./planning-program.ts', import.meta.url)))
     const http = await HttpHarness.start({ rules: 0, recordLimit: Infinity })
-    return new KillHarness(http, await certificateShown(http.pbx.url), program, remove)
+    return new KillHarness(http, await presentedCertificate(http.pbx.url), program, remove)
   }
 
   /** A plan of new rules: those that it deletes and changes are on the server. */

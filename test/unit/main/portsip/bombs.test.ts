@@ -6,7 +6,7 @@ import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, expect, it, onTestFinished } from 'vitest'
 import { makeIdentity } from '@demo/certificate'
-import { certificateShown } from '@main/portsip/tls-trust'
+import { presentedCertificate } from '@main/portsip/tls-trust'
 import { buildProgram } from '../build-program'
 import { variation, type Variation } from './bomb-bodies'
 import type { FromBombed, ToBombed } from './bombed-program'
@@ -89,7 +89,7 @@ function startProgram(url: string, pin: unknown) {
 
 it(`${variations} responses that only do harm: the program survives each, answers meanwhile, and stays small`, async () => {
   const { state, url } = await startServer()
-  const bombed = startProgram(url, await certificateShown(url))
+  const bombed = startProgram(url, await presentedCertificate(url))
   const { ready } = await bombed.next('ready')
   const codes = new Map<string, number>()
   for (let index = 0; index < variations; index++) {

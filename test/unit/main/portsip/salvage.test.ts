@@ -8,7 +8,7 @@ import { salvage } from '@main/portsip/salvage'
 /** With paths as text, for reading; undefined where the reply means nothing. */
 function salvaged<T>(schema: z.ZodType<T>, reply: unknown) {
   const read = salvage(schema, reply)
-  if ('wrong' in read) return undefined
+  if ('firstError' in read) return undefined
   return { value: read.value, removed: read.removed.map((path) => path.map(String).join('.')) }
 }
 

@@ -6,13 +6,13 @@ const settled = () => new Promise((resolve) => setImmediate(resolve))
 
 function taker(bucket: TokenBucket) {
   const releases: (() => void)[] = []
-  const take = (signal?: AbortSignal) => bucket.take(signal).then((release) => void releases.push(release))
+  const take = (signal?: AbortSignal) => bucket.acquire(signal).then((release) => void releases.push(release))
   return { releases, take }
 }
 
 describe('a token bucket', () => {
   it('lets so many at once, and the next when one ends', async () => {
-    const { releases, take } = taker(new TokenBucket({ perSecond: 80, burst: 500, atOnce: 8 }, new FakeTiming()))
+    const { releases, take } = taker(new TokenBucket({ perSecond: 80, burst: 500, maxConcurrent: 8 }, new FakeTiming()))
     for (let count = 0; count < 20; count++) void take()
     await settled()
     expect(releases).toHaveLength(8)
@@ -24,7 +24,7 @@ describe('a token bucket', () => {
 
   it('lets a burst go and then so many a second', async () => {
     const timing = new FakeTiming()
-    const { releases, take } = taker(new TokenBucket({ perSecond: 80, burst: 500, atOnce: 1000 }, timing))
+    const { releases, take } = taker(new TokenBucket({ perSecond: 80, burst: 500, maxConcurrent: 1000 }, timing))
     for (let count = 0; count < 700; count++) void take()
     await settled()
     expect(releases).toHaveLength(500)
@@ -38,7 +38,7 @@ describe('a token bucket', () => {
 
   it('fills up to a burst and no further', async () => {
     const timing = new FakeTiming()
-    const { releases, take } = taker(new TokenBucket({ perSecond: 10, burst: 20, atOnce: 1000 }, timing))
+    const { releases, take } = taker(new TokenBucket({ perSecond: 10, burst: 20, maxConcurrent: 1000 }, timing))
     timing.advance(1_000_000)
     for (let count = 0; count < 50; count++) void take()
     await settled()
@@ -47,11 +47,11 @@ describe('a token bucket', () => {
 
   it('pauses for all, and goes on in order', async () => {
     const timing = new FakeTiming()
-    const bucket = new TokenBucket({ perSecond: 80, burst: 500, atOnce: 8 }, timing)
+    const bucket = new TokenBucket({ perSecond: 80, burst: 500, maxConcurrent: 8 }, timing)
     bucket.pause(3000)
     bucket.pause(1000)
     const order: number[] = []
-    for (const one of [1, 2, 3]) void bucket.take().then(() => order.push(one))
+    for (const one of [1, 2, 3]) void bucket.acquire().then(() => order.push(one))
     timing.advance(2999)
     await settled()
     expect(order).toEqual([])
@@ -62,7 +62,7 @@ describe('a token bucket', () => {
 
   it('lets go whoever waits no longer, without spending', async () => {
     const timing = new FakeTiming()
-    const bucket = new TokenBucket({ perSecond: 1, burst: 1, atOnce: 8 }, timing)
+    const bucket = new TokenBucket({ perSecond: 1, burst: 1, maxConcurrent: 8 }, timing)
     const { releases, take } = taker(bucket)
     await take()
     const abort = new AbortController()

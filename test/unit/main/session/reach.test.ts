@@ -96,7 +96,7 @@ describe('every kind of request counts', () => {
 
   it('a job with a signal of its own, and a second session', async () => {
     const { pbx, id, client, state } = await signedIn()
-    const second = await harness.sessions.beside(id, undefined)
+    const second = await harness.sessions.openSecond(id, undefined)
     await pbx.setFaults(down)
     await failureOf(listRecords(client, ipRule, firstPage, new AbortController().signal))
     expect(state().unreachable).toBeDefined()

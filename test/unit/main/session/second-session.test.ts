@@ -9,7 +9,7 @@ let look: TenantLookService
 beforeEach(() => {
   harness = new Harness()
   look = new TenantLookService({
-    beside: (id, password) => harness.sessions.beside(id, password),
+    beside: (id, password) => harness.sessions.openSecond(id, password),
     writer: harness.writer,
   })
 })
