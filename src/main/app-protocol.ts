@@ -46,7 +46,7 @@ const notFound: ProtocolResponse = { statusCode: 404, mimeType: 'text/plain', da
  * Synchronous, because it takes a fraction of a millisecond, which is less than an asynchronous read, and the first
  * paint waits for it.
  */
-function answerWith(file: string): ProtocolResponse {
+function responseFor(file: string): ProtocolResponse {
   try {
     const mimeType = types[extname(file)] ?? 'application/octet-stream'
     return { data: readFileSync(file), mimeType, charset: 'utf-8', headers }
@@ -60,10 +60,10 @@ function answerWith(file: string): ProtocolResponse {
  * file was sent. Not `protocol.handle`, because its Request and Response load Node's whole HTTP client before the first
  * paint (docs/adr/0008).
  */
-export function serveApp(session: Session, folder: string, served: (file: string) => void): void {
-  session.protocol.registerBufferProtocol(appScheme, (request, answer) => {
+export function serveApp(session: Session, folder: string, onServed: (file: string) => void): void {
+  session.protocol.registerBufferProtocol(appScheme, (request, respond) => {
     const file = request.method === 'GET' ? fileOfUrl(folder, request.url) : undefined
-    answer(file === undefined ? notFound : answerWith(file))
-    if (file !== undefined) setImmediate(served, file)
+    respond(file === undefined ? notFound : responseFor(file))
+    if (file !== undefined) setImmediate(onServed, file)
   })
 }

@@ -61,18 +61,18 @@ export function composeChanges(
   const store = new PlanStore(profile('plans'))
   const entriesOf = (planId: string) => view.ofPlan(planId)
   const changed = (summary: PlanSummary): void => push('plan:changed', summary)
-  const shelf = new PlanShelf({ store, changed, report, entriesOf, now: Date.now })
+  const shelf = new PlanShelf({ store, onChange: changed, report, entriesOf, immediately: Date.now })
   const plans = new PlansService({ shelf, servers, writer, targetOf, check, systemUser: user, report })
   const entry = (seq: number) => view.entry(seq)
   const drafts = new PlanDrafts({ plans, servers, entry, ofPlan: entriesOf })
 
   journal.appended.add((lines) => {
-    plans.appended(lines)
+    plans.onAppended(lines)
     push('journal:changed', null)
   })
   onSignIn(sessions, async (serverId) => {
     await settlePending(serverId).catch((error: unknown) => report(`journal entries of ${serverId} not settled`, error))
-    await plans.signedIn(serverId)
+    await plans.onSignedIn(serverId)
   })
   registerJournalIpc({ journal: view, reverts: new RevertService({ entry, records, trunks }), check, dialogs })
   registerPlansIpc({ plans, shelf, drafts, dialogs })

@@ -27,7 +27,7 @@ export function composeCredentials(
   const uploads = new Uploads(uploadsStore(profile('certificate-uploads.json')))
   const certificate = new CertificateService({
     ...onServers,
-    shown: (serverId) => sessions.shownCertificate(serverId),
+    readPresented: (serverId) => sessions.shownCertificate(serverId),
     adopt: (serverId, shown) => sessions.adopt(serverId, shown),
     uploads,
   })

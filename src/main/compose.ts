@@ -57,11 +57,11 @@ export interface Services {
 /** A program that was built beside this one, to run in its own thread or process. */
 const builtFile = (name: string): string => join(app.getAppPath(), 'out/main', name)
 
-function keepMenu({ push, dialogs, settings, log }: Shell, practice: PracticeService): void {
+function installAppMenu({ push, dialogs, settings, log }: Shell, practice: PracticeService): void {
   const addPracticeServer = (version: PracticeVersion): void =>
     void practice.add(version).catch((error: unknown) => {
       const { message, hint = '' } = toAppError(error)
-      return dialogs.tell(`The practice server was not added. ${message}`, hint)
+      return dialogs.showMessage(`The practice server was not added. ${message}`, hint)
     })
   const install = (): void =>
     installMenu({
@@ -97,8 +97,8 @@ function composeExports(shell: Shell, servers: Servers, jobs: Jobs, files: Files
   const viewer = new ExportViewer(files, library, changed)
   const showInFolder = (path: string): void => desktop.showItemInFolder(path)
   const copy = (text: string) => clipboard.writeText(text)
-  registerExportsIpc({ exports, viewer, library, readings, dialogs, showInFolder, copy, changed })
-  registerLibraryIpc({ library, settings, dialogs, changed })
+  registerExportsIpc({ exports, viewer, library, readings, dialogs, showInFolder, copy, onChange: changed })
+  registerLibraryIpc({ library, settings, dialogs, onChange: changed })
 }
 
 /** Composes features of tenants beside their records: dealers, viewing as administrator, templates. */
@@ -147,7 +147,7 @@ export function compose(shell: Shell): Services {
   registerPracticeIpc({ practice })
   registerKeychainIpc({ keychain })
   registerSessionIpc({ sessions })
-  registerStatusIpc({ servers, read: (id, overview) => sessions.noteOverview(id, overview) })
+  registerStatusIpc({ servers, onRead: (id, overview) => sessions.noteOverview(id, overview) })
   registerRecordsIpc(records)
   registerNotificationIpc({ writer })
   registerTransportsIpc(servers)
@@ -172,7 +172,7 @@ export function compose(shell: Shell): Services {
   sessions.onChange((state) => push('session:changed', state))
   keychain.onChange((status) => push('keychain:changed', status))
 
-  keepMenu(shell, practice)
+  installAppMenu(shell, practice)
   void practice.startAll()
   const demo = { file: profile('demo.json'), packaged: isRelease, workspace, probe: presentedCertificate }
   const picture = isRelease ? undefined : process.env['PBX_FLEET_PICTURE']

@@ -24,7 +24,7 @@ let attachShell = (): void => undefined
 let services: Promise<Services> | undefined
 
 /** Channels for the first paint. Every other call loads all services first. */
-const early: ReadonlySet<string> = new Set(['workspace:get', 'settings:get', 'app:info'])
+const shellChannels: ReadonlySet<string> = new Set(['workspace:get', 'settings:get', 'app:info'])
 
 /**
  * Loaded while the window's process starts: main is idle then, and is free again when the page requests its scripts.
@@ -49,17 +49,17 @@ function show(): void {
 }
 
 /** Milliseconds that the app waits for pending work when it ends; a locked keychain must not keep it from ending. */
-const patience = 3000
+const exitTimeoutMs = 3000
 
 /** Completes saves and calls to the keychain before the app ends. */
-function settleFirst(event: { preventDefault: () => void }): void {
+function settleBeforeExit(event: { preventDefault: () => void }): void {
   event.preventDefault()
   const pending = [
     Promise.resolve(shell).then((loaded) => loaded?.settled()),
     Promise.resolve(services).then((loaded) => loaded?.stop()),
   ]
-  const late = new Promise<void>((resolve) => setTimeout(resolve, patience))
-  void Promise.race([Promise.allSettled(pending), late]).then(() => {
+  const timeout = new Promise<void>((resolve) => setTimeout(resolve, exitTimeoutMs))
+  void Promise.race([Promise.allSettled(pending), timeout]).then(() => {
     // The windows are closed by now.
     app.exit(0)
   })
@@ -80,7 +80,7 @@ function start(): void {
   app.on('second-instance', focus)
   app.on('activate', focus)
   app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit())
-  app.on('will-quit', settleFirst)
+  app.on('will-quit', settleBeforeExit)
   void app.whenReady().then(() => {
     setLocale(app.getSystemLocale())
     lockDownSession(session.defaultSession)
@@ -89,7 +89,9 @@ function start(): void {
       join(import.meta.dirname, '../renderer'),
       (file) => file.endsWith('.html') && attachShell(),
     )
-    openGate([...channels, ...preloadChannels], (channel) => (early.has(channel) ? loadShell() : loadServices()))
+    openGate([...channels, ...preloadChannels], (channel) =>
+      shellChannels.has(channel) ? loadShell() : loadServices(),
+    )
     show()
   })
 }

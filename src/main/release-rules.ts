@@ -2,7 +2,7 @@
  * Chromium switches that a release accepts: display, graphics, language, accessibility. None of them can observe or
  * change what the app does.
  */
-export const accepted: ReadonlySet<string> = new Set([
+export const acceptedSwitches: ReadonlySet<string> = new Set([
   '--class',
   '--disable-dev-shm-usage',
   '--disable-gpu',
@@ -39,16 +39,17 @@ function switchName(argument: string): string | undefined {
 /** Switches in the arguments that a release does not accept, without their values. */
 export function refusedSwitches(args: readonly string[], isRoot: boolean): readonly string[] {
   const names = args.map(switchName).filter((name) => name !== undefined)
-  return [...new Set(names)].filter((name) => !accepted.has(name) && !(isRoot && name === acceptedFromRoot))
+  return [...new Set(names)].filter((name) => !acceptedSwitches.has(name) && !(isRoot && name === acceptedFromRoot))
 }
 
 /**
  * A company's own root certificates are a setting of the machine, and a pinned certificate takes precedence over them.
  */
-const kept = 'NODE_EXTRA_CA_CERTS'
+const allowedVariable = 'NODE_EXTRA_CA_CERTS'
 
 /** Removes variables that would weaken, redirect or record the traffic of main or of a process that it starts. */
 export function removeVariables(env: NodeJS.ProcessEnv): void {
   for (const name of Object.keys(env))
-    if (/^(NODE_|ELECTRON_|PBX_FLEET_|SSLKEYLOGFILE$)/i.test(name) && name.toUpperCase() !== kept) delete env[name]
+    if (/^(NODE_|ELECTRON_|PBX_FLEET_|SSLKEYLOGFILE$)/i.test(name) && name.toUpperCase() !== allowedVariable)
+      delete env[name]
 }

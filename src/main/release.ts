@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { app } from 'electron'
-import { accepted, refusedSwitches, removeVariables } from './release-rules'
+import { acceptedSwitches, refusedSwitches, removeVariables } from './release-rules'
 
 /**
  * True for the packaged program. `app.isPackaged` can be fooled by renaming the executable to `electron`, so the path
@@ -27,6 +27,8 @@ export function applyReleaseRules(): void {
   const isRoot = process.platform === 'linux' && process.getuid?.() === 0
   const refused = refusedSwitches(process.argv.slice(1), isRoot)
   if (refused.length === 0 || isForSmokeTest()) return
-  process.stderr.write(`PBX Fleet does not accept ${refused.join(', ')}. Accepted are ${[...accepted].join(', ')}.\n`)
+  process.stderr.write(
+    `PBX Fleet does not accept ${refused.join(', ')}. Accepted are ${[...acceptedSwitches].join(', ')}.\n`,
+  )
   app.exit(1)
 }

@@ -12,8 +12,8 @@ const isOurPage = (url: string): boolean => url.split('#')[0] === appUrl() || ur
  * The development server remains reachable.
  */
 export function closeNetwork(app: App, devServer: string | undefined): void {
-  const except = devServer === undefined ? '' : `, EXCLUDE ${new URL(devServer).hostname}`
-  app.commandLine.appendSwitch('host-resolver-rules', `MAP * ^NOTFOUND${except}`)
+  const exclusion = devServer === undefined ? '' : `, EXCLUDE ${new URL(devServer).hostname}`
+  app.commandLine.appendSwitch('host-resolver-rules', `MAP * ^NOTFOUND${exclusion}`)
 }
 
 /** For every web contents: no navigation to other pages, no new window, no webview, no UDP for WebRTC. */
@@ -43,7 +43,7 @@ export function lockDownContents(app: App, report: Report): void {
  * Denies every permission request and check, every device, every download, and the download of spelling dictionaries.
  */
 export function lockDownSession(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
+  session.setPermissionRequestHandler((_contents, _permission, respond) => respond(false))
   session.setPermissionCheckHandler(() => false)
   session.setDevicePermissionHandler(() => false)
   session.on('will-download', (event) => event.preventDefault())

@@ -20,7 +20,7 @@ const on = Object.fromEntries(
   eventNames.map((name) => [
     name,
     (listener: (payload: unknown) => void) => {
-      // The event object carries the raw sender: only the payload goes on.
+      // The event object contains the raw sender, so only the payload is passed on.
       const relay = (_event: IpcRendererEvent, payload: unknown): void => listener(payload)
       ipcRenderer.on(name, relay)
       return () => void ipcRenderer.off(name, relay)

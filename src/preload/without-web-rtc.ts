@@ -1,8 +1,8 @@
 import { webFrame } from 'electron'
 
 /**
- * Removes the constructors of WebRTC from the page before its first script runs. Frames that a script makes still have them: what those send is stopped
- * by `closeNetwork` and the IP handling policy in main.
+ * Removes the constructors of WebRTC from the page before its first script runs. Frames created by scripts still have
+ * them; their traffic is blocked by `closeNetwork` and the IP handling policy in main.
  */
 export function removeWebRtc(): void {
   void webFrame.executeJavaScript(

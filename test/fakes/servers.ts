@@ -13,7 +13,7 @@ export const oneServer = (client: PbxReader, record: () => ServerRecord, { seenA
     { get: record },
     {
       reader: () => client,
-      publicAddress: () => seenAs,
+      seenAs: () => seenAs,
       state: (serverId) => ({
         serverId,
         phase: 'signed-in',

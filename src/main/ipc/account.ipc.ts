@@ -1,7 +1,7 @@
 import type { AccountService } from '../services/account-service'
 import { handle } from './handle'
 
-/** Answers `account:*` and the passwords of dealers. */
+/** Handles `account:*` and the passwords of dealers. */
 export function registerAccountIpc(account: AccountService): void {
   handle('account:changeName', (args) => account.changeName(args))
   handle('account:changePassword', (args) => account.changePassword(args))

@@ -3,7 +3,7 @@ import type { AppInfo } from '@shared/ipc/values'
 import { isRelease } from '../release'
 import { handle } from './handle'
 
-/** The only pages outside that the app ever opens, in the person's own browser. */
+/** The only external pages that the app opens, in the default browser. */
 const links = {
   handbook: 'https://support.portsip.com/',
   licenses: 'https://github.com/electron/electron/blob/main/LICENSE',
@@ -26,7 +26,7 @@ export interface AppIpcDeps {
   readonly showLog: () => Promise<void> | void
 }
 
-/** Answers `app:*`. */
+/** Handles `app:*`. */
 export function registerAppIpc({ showLog }: AppIpcDeps): void {
   handle('app:info', info)
   handle('app:copy', async ({ text }) => {

@@ -7,18 +7,18 @@ import { handle, handlePreloadOnly } from './handle'
 
 const pictures = [{ name: 'Images', extensions: ['png', 'jpg', 'jpeg', 'gif', 'ico'] }]
 
-/** The channels of the brand, and pictures that are dropped on its page. The window never sends or receives a path. */
+/** Handles `brand:*` and images dropped on the page. The window never sends or receives a path. */
 export function registerBrandIpc(brand: BrandService, dialogs: Dialogs): void {
   handle('brand:last', ({ serverId }) => brand.last(serverId) ?? null)
   handle('brand:chooseImage', async ({ use }) => {
     const title = use === 'logo' ? 'Choose a logo' : 'Choose an icon'
     const path = await dialogs.openFile({ title, filters: pictures })
-    return path === undefined ? null : brand.choose(path)
+    return path === undefined ? null : brand.addImage(path)
   })
   handlePreloadOnly<{ path: string }, BrandImage>(
     droppedImageChannel,
     z.object({ path: z.string().min(1).max(32_767) }),
-    ({ path }) => brand.choose(path),
+    ({ path }) => brand.addImage(path),
   )
   handle('brand:send', (args) => brand.send(args))
 }

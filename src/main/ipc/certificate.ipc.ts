@@ -17,7 +17,7 @@ const droppedSchema = z.object({
   paths: z.array(z.string().min(1).max(32_767)).min(1).max(20),
 })
 
-/** Answers `certificate:*`, and PEM files that are dropped on the page. */
+/** Handles `certificate:*` and PEM files dropped on the page. */
 export function registerCertificateIpc(certificate: CertificateService, dialogs: Pick<Dialogs, 'openFiles'>): void {
   handle('certificate:get', ({ serverId }) => certificate.get(serverId))
   handle('certificate:live', ({ serverId }) => certificate.live(serverId))

@@ -18,7 +18,7 @@ export interface ExportsIpcDeps {
   readonly dialogs: Dialogs
   readonly showInFolder: (path: string) => void
   readonly copy: (text: string) => Promise<void>
-  readonly changed: () => void
+  readonly onChange: () => void
 }
 
 const readable = [
@@ -26,7 +26,7 @@ const readable = [
   { name: 'All files', extensions: ['*'] },
 ]
 
-/** Answers `exports:*`, and files that are dropped on the window. */
+/** Handles `exports:*` and files dropped on the window. */
 export function registerExportsIpc({
   exports,
   viewer,
@@ -35,7 +35,7 @@ export function registerExportsIpc({
   dialogs,
   showInFolder,
   copy,
-  changed,
+  onChange: changed,
 }: ExportsIpcDeps): void {
   handle('exports:start', (request) => ({ jobId: exports.start(request) }))
   handle('exports:list', () => {

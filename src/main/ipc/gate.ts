@@ -1,23 +1,23 @@
 import { ipcMain, type IpcMainInvokeEvent } from 'electron'
 
-export type Answer = (event: IpcMainInvokeEvent, raw: unknown) => Promise<unknown>
+export type Handler = (event: IpcMainInvokeEvent, raw: unknown) => Promise<unknown>
 
-const answers = new Map<string, Answer>()
+const handlers = new Map<string, Handler>()
 
-/** Sets who answers a channel, in place of who did before. */
-export function answerChannel(channel: string, answer: Answer): void {
-  answers.set(channel, answer)
+/** Sets the handler of a channel and replaces the previous one. */
+export function setHandler(channel: string, handler: Handler): void {
+  handlers.set(channel, handler)
 }
 
 /**
- * Opens the listed channels before the services behind them are loaded: a call that comes early waits for them, so the window can start while they
- * load. The only file that listens to the window.
+ * Opens the channels before their services are loaded: an early call waits for them, so that the window can start
+ * meanwhile. The only file that uses `ipcMain`.
  */
 export function openGate(channels: readonly string[], services: (channel: string) => Promise<unknown>): void {
   for (const channel of channels) {
     ipcMain.handle(channel, async (event, raw: unknown) => {
       await services(channel)
-      const answer = answers.get(channel)
+      const answer = handlers.get(channel)
       if (answer === undefined) throw new Error(`${channel} has no answer`)
       return answer(event, raw)
     })

@@ -27,13 +27,13 @@ const droppedSchema = z.object({
   path: z.string().min(1).max(32_767),
 })
 
-/** Answers `imports:*`, and CSV files that are dropped on the import. */
+/** Handles `imports:*` and CSV files dropped on the import. */
 export function registerImportsIpc({ imports, readings, dialogs }: ImportsIpcDeps): void {
   const read = ({ serverId, resource, readingId, path }: z.infer<typeof droppedSchema>): Promise<ImportFile> =>
     readings.run(readingId, path, (signal) => imports.read(serverId, resource, path, signal))
-  handle('imports:choose', async (into) => {
+  handle('imports:choose', async (target) => {
     const path = await dialogs.openFile({ title: 'Import a CSV file', filters: csv })
-    return path === undefined ? null : read({ ...into, path })
+    return path === undefined ? null : read({ ...target, path })
   })
   handlePreloadOnly<z.infer<typeof droppedSchema>, ImportFile>(importDroppedChannel, droppedSchema, read)
   handle('imports:map', (args) => imports.map(args))

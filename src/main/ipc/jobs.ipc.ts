@@ -1,7 +1,7 @@
 import type { Jobs } from '../services/jobs'
 import { handle } from './handle'
 
-/** The channels of background work; its progress is pushed as `job:changed`. */
+/** Handles `jobs:*`; progress is pushed as `job:changed`. */
 export function registerJobsIpc(jobs: Jobs): void {
   handle('jobs:list', () => jobs.list())
   handle('jobs:cancel', ({ jobId }) => {

@@ -7,12 +7,12 @@ import { handle } from './handle'
 export interface JournalIpcDeps {
   readonly journal: JournalView
   readonly reverts: RevertService
-  /** Finds out by reading what became of changes. */
+  /** Settles changes by reading. */
   readonly check: (entries: readonly number[]) => Promise<void>
   readonly dialogs: Pick<Dialogs, 'saveFile'>
 }
 
-/** Answers `journal:*`. */
+/** Handles `journal:*`. */
 export function registerJournalIpc({ journal, reverts, check, dialogs }: JournalIpcDeps): void {
   handle('journal:list', ({ query }) => journal.rows(query))
   handle('journal:choices', () => journal.choices())
@@ -23,8 +23,8 @@ export function registerJournalIpc({ journal, reverts, check, dialogs }: Journal
   })
   handle('journal:status', () => journal.status())
   handle('journal:continue', () => journal.continueFromHere())
-  handle('journal:checkRevert', (asked) => reverts.check(asked))
-  handle('journal:revert', (asked) => reverts.revert(asked))
+  handle('journal:checkRevert', (request) => reverts.check(request))
+  handle('journal:revert', (request) => reverts.revert(request))
   handle('journal:addNote', ({ seq, text }) => journal.addNote(seq, text))
   handle('journal:saveReport', async ({ query }) => {
     const filters = [

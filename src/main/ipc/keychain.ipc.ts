@@ -1,7 +1,7 @@
 import type { KeychainService } from '../services/session/keychain-service'
 import { handle } from './handle'
 
-/** Answers `keychain:*`; changes are pushed as `keychain:changed`. */
+/** Handles `keychain:*`; changes are pushed as `keychain:changed`. */
 export function registerKeychainIpc({ keychain }: { readonly keychain: KeychainService }): void {
   handle('keychain:status', () => keychain.status())
   handle('keychain:useMemory', () => keychain.useMemory())

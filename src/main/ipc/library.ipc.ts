@@ -8,11 +8,11 @@ export interface LibraryIpcDeps {
   readonly library: Library
   readonly settings: SettingsService
   readonly dialogs: Dialogs
-  readonly changed: () => void
+  readonly onChange: () => void
 }
 
-/** Answers `library:*`: where exports are kept. The window is shown the folder and never sends one. */
-export function registerLibraryIpc({ library, settings, dialogs, changed }: LibraryIpcDeps): void {
+/** Handles `library:*`, the folder of exports. The window gets its path, but never sends one. */
+export function registerLibraryIpc({ library, settings, dialogs, onChange: changed }: LibraryIpcDeps): void {
   const info = async (): Promise<LibraryInfo> => {
     const problem = await library.problem()
     const isDefault = settings.get().libraryFolder === undefined

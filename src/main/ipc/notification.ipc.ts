@@ -7,7 +7,7 @@ export interface NotificationIpcDeps {
   readonly writer: Writer
 }
 
-/** Answers `notification:sendTest`. It changes nothing on the server, so that no protection level stands against it. */
+/** Handles `notification:sendTest`. It changes nothing on the server, so it is allowed at every protection level. */
 export function registerNotificationIpc({ writer }: NotificationIpcDeps): void {
   handle('notification:sendTest', async ({ serverId, mail }) => {
     await writer.approveAction(serverId).perform(

@@ -15,7 +15,7 @@ export interface PlansIpcDeps {
   readonly dialogs: Pick<Dialogs, 'saveFile'>
 }
 
-/** Answers `plans:*`; progress is pushed as `plan:changed`. */
+/** Handles `plans:*`; progress is pushed as `plan:changed`. */
 export function registerPlansIpc({ plans, shelf, drafts, dialogs }: PlansIpcDeps): void {
   handle('plans:list', async ({ query }) => {
     const { plans: all, damaged } = await shelf.list()

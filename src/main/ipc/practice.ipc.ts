@@ -1,7 +1,7 @@
 import type { PracticeService } from '../services/practice/practice-service'
 import { handle } from './handle'
 
-/** Answers `practice:*`. */
+/** Handles `practice:*`. */
 export function registerPracticeIpc({ practice }: { readonly practice: PracticeService }): void {
   handle('practice:add', ({ version }) => practice.add(version))
   handle('practice:faults', ({ serverId }) => practice.faults(serverId))

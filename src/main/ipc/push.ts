@@ -3,7 +3,7 @@ import type { EventContract, EventName } from '@shared/ipc/events'
 
 export type Push = <E extends EventName>(event: E, payload: EventContract[E]) => void
 
-/** Tells the window something; nothing happens while there is none, or while its process is gone: it asks for what it missed when it is back. */
+/** Sends an event to the window. Does nothing without a working window, which reads the current state when it loads. */
 export const pushTo =
   (window: () => BrowserWindow | undefined): Push =>
   (event, payload) => {

@@ -1,7 +1,7 @@
 import type { RecordsService } from '../services/records/records-service'
 import { handle } from './handle'
 
-/** The channels of all described resources. */
+/** Handles `records:*` for all described resources. */
 export function registerRecordsIpc(records: RecordsService): void {
   handle('records:list', (args) => records.list(args))
   handle('records:get', (args) => records.get(args))

@@ -1,7 +1,7 @@
 import type { SessionService } from '../services/session/session-service'
 import { handle } from './handle'
 
-/** Answers `session:*`; changes are pushed as `session:changed`. */
+/** Handles `session:*`; changes are pushed as `session:changed`. */
 export function registerSessionIpc({ sessions }: { readonly sessions: SessionService }): void {
   handle('session:list', () => sessions.list())
   handle('session:connect', ({ serverId }) => sessions.connect(serverId))

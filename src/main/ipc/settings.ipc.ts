@@ -1,7 +1,7 @@
 import type { SettingsService } from '../services/settings-service'
 import { handle } from './handle'
 
-/** Answers `settings:*`. */
+/** Handles `settings:*`. */
 export function registerSettingsIpc({ settings }: { readonly settings: SettingsService }): void {
   handle('settings:get', () => settings.get())
   handle('settings:patch', (patch) => settings.patch(patch))

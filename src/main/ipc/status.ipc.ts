@@ -6,11 +6,11 @@ import { handle } from './handle'
 
 export interface StatusIpcDeps {
   readonly servers: Pick<Servers, 'reader' | 'state'>
-  readonly read: (serverId: ServerId, overview: ServerOverview) => void
+  readonly onRead: (serverId: ServerId, overview: ServerOverview) => void
 }
 
-/** Answers `status:get`. */
-export function registerStatusIpc({ servers, read }: StatusIpcDeps): void {
+/** Handles `status:get`. */
+export function registerStatusIpc({ servers, onRead: read }: StatusIpcDeps): void {
   handle('status:get', async ({ serverId }) => {
     const overview = await readOverview(servers.reader(serverId), servers.state(serverId).role)
     read(serverId, overview)

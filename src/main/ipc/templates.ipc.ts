@@ -1,7 +1,7 @@
 import type { TemplatesService } from '../services/templates/templates-service'
 import { handle } from './handle'
 
-/** Answers `templates:*`. */
+/** Handles `templates:*`. */
 export function registerTemplatesIpc(templates: TemplatesService): void {
   handle('templates:list', () => templates.list())
   handle('templates:save', ({ name, values }) => templates.save(name, values))

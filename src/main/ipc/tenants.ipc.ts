@@ -7,7 +7,7 @@ export interface TenantsIpcDeps {
   readonly look: TenantLookService
 }
 
-/** Answers `tenants:*`. */
+/** Handles `tenants:*`. */
 export function registerTenantsIpc({ dealers, look }: TenantsIpcDeps): void {
   handle('tenants:dealers', (args) => dealers.list(args))
   handle('tenants:assignDealer', (args) => dealers.assign(args))

@@ -1,7 +1,7 @@
 import type { TokensService } from '../services/tokens-service'
 import { handle } from './handle'
 
-/** Answers `tokens:*`. */
+/** Handles `tokens:*`. */
 export function registerTokensIpc(tokens: TokensService): void {
   handle('tokens:state', (args) => tokens.state(args))
   handle('tokens:reveal', (args) => tokens.reveal(args))

@@ -1,7 +1,7 @@
 import type { TrunksService } from '../services/trunks/trunks-service'
 import { handle } from './handle'
 
-/** The channels of trunk assignments. */
+/** Handles `trunks:*`. */
 export function registerTrunksIpc(trunks: TrunksService): void {
   handle('trunks:list', (args) => trunks.list(args))
   handle('trunks:pools', (args) => trunks.pools(args))

@@ -12,10 +12,10 @@ export interface WorkspaceIpcDeps {
 const filters = [{ name: 'PBX Fleet workspace', extensions: ['json'] }]
 
 async function exportWorkspace({ workspace, dialogs }: WorkspaceIpcDeps): Promise<SavedFile> {
-  const chosen = await dialogs.saveFile({ title: 'Export workspace', defaultPath: 'PBX Fleet workspace.json', filters })
-  if (chosen === undefined) return { saved: false, name: '' }
-  // Some desktops' dialogs do not add the extension by themselves.
-  const file = extname(chosen) === '' ? `${chosen}.json` : chosen
+  const path = await dialogs.saveFile({ title: 'Export workspace', defaultPath: 'PBX Fleet workspace.json', filters })
+  if (path === undefined) return { saved: false, name: '' }
+  // Some desktops' dialogs do not add the extension.
+  const file = extname(path) === '' ? `${path}.json` : path
   await workspace.exportTo(file)
   return { saved: true, name: basename(file) }
 }
@@ -25,7 +25,7 @@ async function importWorkspace({ workspace, dialogs }: WorkspaceIpcDeps): Promis
   return file === undefined ? { imported: false, added: 0, skipped: [] } : workspace.importFrom(file)
 }
 
-/** Answers `workspace:*`. */
+/** Handles `workspace:*`. */
 export function registerWorkspaceIpc(deps: WorkspaceIpcDeps): void {
   const { workspace } = deps
   handle('workspace:get', () => workspace.view())

@@ -27,7 +27,7 @@ interface ForEachOptions<T> {
 export class Servers {
   constructor(
     private readonly workspace: Pick<WorkspaceService, 'get'>,
-    private readonly sessions: Pick<SessionService, 'state' | 'reader' | 'publicAddress'>,
+    private readonly sessions: Pick<SessionService, 'state' | 'reader' | 'seenAs'>,
   ) {}
 
   record(id: ServerId): ServerRecord {
@@ -50,7 +50,7 @@ export class Servers {
 
   /** Our public address as the PBX sees it; undefined if not known yet. */
   seenAs(id: ServerId): string | undefined {
-    return this.sessions.publicAddress(id)
+    return this.sessions.seenAs(id)
   }
 
   /** Reads a server that is signed in; stays valid when the session is renewed. Throws `signed-out` or `denied`. */

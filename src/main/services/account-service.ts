@@ -19,9 +19,9 @@ export interface AccountServiceDeps {
   readonly writer: Writer
 }
 
-type Asked = { readonly serverId: ServerId; readonly confirmation: Confirmation }
+type ConfirmedArgs = { readonly serverId: ServerId; readonly confirmation: Confirmation }
 
-function refuse(path: string, message: string | undefined): void {
+function throwIfInvalid(path: string, message: string | undefined): void {
   if (message === undefined) return
   throw new FleetError({
     code: 'rejected',
@@ -36,20 +36,24 @@ export class AccountService {
   constructor(private readonly deps: AccountServiceDeps) {}
 
   /** POST /admin/username (from 22.3 on /admin/user/username) or /dealer/username. */
-  async changeName({ serverId, name, confirmation }: Asked & { readonly name: string }): Promise<AccountChange> {
+  async changeName({
+    serverId,
+    name,
+    confirmation,
+  }: ConfirmedArgs & { readonly name: string }): Promise<AccountChange> {
     const approved = await this.deps.writer.approve(serverId, confirmation)
-    refuse('name', accountNameProblem(name))
+    throwIfInvalid('name', accountNameProblem(name))
     return this.deps.sessions.ownAccount(serverId).changeName(approved, name)
   }
 
   /** POST /admin/password (from 22.3 on /admin/user/password) or /dealer/password. */
   async changePassword(
-    args: Asked & { readonly oldPassword: string; readonly newPassword: string },
+    args: ConfirmedArgs & { readonly oldPassword: string; readonly newPassword: string },
   ): Promise<AccountChange> {
     const { serverId, oldPassword, newPassword, confirmation } = args
     const approved = await this.deps.writer.approve(serverId, confirmation)
     const username = this.deps.servers.username(serverId)
-    refuse('newPassword', passwordProblem(newPassword, [username]))
+    throwIfInvalid('newPassword', passwordProblem(newPassword, [username]))
     return this.deps.sessions.ownAccount(serverId).changePassword(approved, oldPassword, newPassword)
   }
 
@@ -64,12 +68,12 @@ export class AccountService {
   }
 
   /** POST /dealers/{id}/password. */
-  async resetDealerPassword(args: Asked & { readonly id: string; readonly password: string }): Promise<void> {
+  async resetDealerPassword(args: ConfirmedArgs & { readonly id: string; readonly password: string }): Promise<void> {
     const { serverId, id, password, confirmation } = args
     const approved = await this.deps.writer.approve(serverId, confirmation)
     const dealer = await approved.before(() => showRecord(this.deps.servers.reader(serverId), dealers, id))
     const account = [dealer['name'], dealer['email']].filter((text) => typeof text === 'string')
-    refuse('password', passwordProblem(password, account))
+    throwIfInvalid('password', passwordProblem(password, account))
     await approved.perform(
       {
         kind: 'change',

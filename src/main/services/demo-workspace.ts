@@ -35,8 +35,8 @@ async function pinOf(
   { probe, report }: DemoDeps,
 ): Promise<{ pin?: CertificateView }> {
   try {
-    const shown = await probe(url)
-    if (shown.fingerprint256 === fingerprint256) return { pin: shown }
+    const presented = await probe(url)
+    if (presented.fingerprint256 === fingerprint256) return { pin: presented }
     report('a demo server shows another certificate than announced')
   } catch (error) {
     report('a demo server could not be asked for its certificate', error)

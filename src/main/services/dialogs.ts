@@ -2,13 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import type { BrowserWindow, FileFilter } from 'electron'
 import { FleetError } from '@shared/ipc/result'
 
-interface SaveQuestion {
+interface SaveOptions {
   readonly title: string
   /** A file name, or a path with the initial folder. */
   readonly defaultPath: string
   readonly filters: readonly FileFilter[]
 }
-interface OpenQuestion {
+interface OpenOptions {
   readonly title: string
   readonly defaultPath?: string
   readonly filters: readonly FileFilter[]
@@ -16,13 +16,13 @@ interface OpenQuestion {
 
 /** The native dialogs. Each returns an absolute path, or undefined if the user cancels. */
 export interface Dialogs {
-  saveFile(question: SaveQuestion): Promise<string | undefined>
-  openFile(question: OpenQuestion): Promise<string | undefined>
+  saveFile(options: SaveOptions): Promise<string | undefined>
+  openFile(options: OpenOptions): Promise<string | undefined>
   /** Selects several files; empty if the user cancels. */
-  openFiles(question: OpenQuestion): Promise<readonly string[]>
-  openFolder(question: Omit<OpenQuestion, 'filters'>): Promise<string | undefined>
+  openFiles(options: OpenOptions): Promise<readonly string[]>
+  openFolder(options: Omit<OpenOptions, 'filters'>): Promise<string | undefined>
   /** Shows a message if there is no page that could show it. */
-  tell(message: string, detail: string): Promise<void>
+  showMessage(message: string, detail: string): Promise<void>
   /** Returns the index of the selected button. The first one is the default, the last one is Escape. */
   ask(message: string, detail: string, buttons: readonly string[]): Promise<number>
 }
@@ -31,30 +31,30 @@ export interface Dialogs {
 function nativeDialogs(window: () => BrowserWindow | undefined): Dialogs {
   const open = async (
     properties: ('openFile' | 'openDirectory' | 'createDirectory' | 'multiSelections')[],
-    question: Partial<OpenQuestion>,
+    request: Partial<OpenOptions>,
   ): Promise<readonly string[]> => {
     const { dialog } = await import('electron')
-    const options = { ...question, filters: [...(question.filters ?? [])], properties }
+    const options = { ...request, filters: [...(request.filters ?? [])], properties }
     const parent = window()
     const result = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options))
     return result.canceled ? [] : result.filePaths
   }
   return {
-    async saveFile(question) {
+    async saveFile(request) {
       const { dialog } = await import('electron')
       const options = {
-        ...question,
-        filters: [...question.filters],
+        ...request,
+        filters: [...request.filters],
         properties: ['showOverwriteConfirmation' as const],
       }
       const parent = window()
       const result = await (parent ? dialog.showSaveDialog(parent, options) : dialog.showSaveDialog(options))
       return result.canceled || result.filePath === '' ? undefined : result.filePath
     },
-    openFile: async (question) => (await open(['openFile'], question))[0],
-    openFiles: (question) => open(['openFile', 'multiSelections'], question),
-    openFolder: async (question) => (await open(['openDirectory', 'createDirectory'], question))[0],
-    async tell(message, detail) {
+    openFile: async (options) => (await open(['openFile'], options))[0],
+    openFiles: (options) => open(['openFile', 'multiSelections'], options),
+    openFolder: async (options) => (await open(['openDirectory', 'createDirectory'], options))[0],
+    async showMessage(message, detail) {
       const { dialog } = await import('electron')
       const options = { type: 'warning' as const, message, detail }
       const parent = window()
@@ -99,10 +99,10 @@ export function scriptedDialogs(file: string): Dialogs {
     openFiles: async () => {
       const answer = next()
       if (typeof answer === 'string') return [answer]
-      return Array.isArray(answer) ? answer.filter((one): one is string => typeof one === 'string') : []
+      return Array.isArray(answer) ? answer.filter((entry): entry is string => typeof entry === 'string') : []
     },
     openFolder: path,
-    tell: async () => undefined,
+    showMessage: async () => undefined,
     ask: async (_message, _detail, buttons) => {
       const answer = next()
       return typeof answer === 'number' ? answer : buttons.length - 1

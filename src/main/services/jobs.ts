@@ -23,20 +23,20 @@ export interface JobSpec {
   readonly run: (job: JobHandle) => Promise<void>
 }
 
-const keptFailures = 100
-const keptJobs = 50
+const failuresMax = 100
+const jobsMax = 50
 /** Minimum milliseconds between progress reports; a thousand rows a second would overload the window. */
-const tellEvery = 100
+const publishEveryMs = 100
 
 /** Runs work that takes over a second, with a title, progress and Cancel. */
 export class Jobs {
   private readonly states = new Map<JobId, JobState>()
   private readonly aborts = new Map<JobId, AbortController>()
-  private readonly told = new Map<JobId, number>()
+  private readonly lastPublishedAt = new Map<JobId, number>()
 
   /** `report` is for the log and may contain details that the window must not get. */
   constructor(
-    private readonly tell: (state: JobState) => void,
+    private readonly publish: (state: JobState) => void,
     private readonly report: (what: string, error: unknown) => void = () => undefined,
   ) {}
 
@@ -49,8 +49,8 @@ export class Jobs {
     const abort = new AbortController()
     this.aborts.set(id, abort)
     const { kind, title, serverId, resource } = spec
-    const of = { ...(serverId && { serverId }), ...(resource && { resource }) }
-    this.put({ id, kind, title, ...of, state: 'running', done: 0, failures: [] }, true)
+    const scope = { ...(serverId && { serverId }), ...(resource && { resource }) }
+    this.setState({ id, kind, title, ...scope, state: 'running', done: 0, failures: [] }, true)
     void this.run(id, spec, abort.signal)
     return id
   }
@@ -69,32 +69,33 @@ export class Jobs {
   }
 
   private async run(id: JobId, spec: JobSpec, signal: AbortSignal): Promise<void> {
-    const change = (patch: Partial<JobState>, now = false): void => this.put({ ...this.state(id), ...patch }, now)
+    const change = (patch: Partial<JobState>, immediately = false): void =>
+      this.setState({ ...this.state(id), ...patch }, immediately)
     try {
       await spec.run({
         signal,
         progress: (done, total) => change({ done, ...(total !== undefined && { total }) }),
         fail: (item, cause) => {
-          change({ failures: [...this.state(id).failures, item].slice(0, keptFailures) })
-          if (item.error?.code === 'internal') this.reportOf(spec, cause)
+          change({ failures: [...this.state(id).failures, item].slice(0, failuresMax) })
+          if (item.error?.code === 'internal') this.reportError(spec, cause)
         },
         result: (exportId, incomplete) => change({ exportId, ...(incomplete && { incomplete }) }),
       })
       change({ state: signal.aborted ? 'cancelled' : 'done' }, true)
     } catch (error) {
       if (signal.aborted) return change({ state: 'cancelled' }, true)
-      const told = toAppError(error)
-      if (told.code === 'internal') this.reportOf(spec, error)
-      change({ state: 'failed', error: told }, true)
+      const appError = toAppError(error)
+      if (appError.code === 'internal') this.reportError(spec, error)
+      change({ state: 'failed', error: appError }, true)
     } finally {
       this.aborts.delete(id)
-      this.told.delete(id)
-      this.forgetOldest()
+      this.lastPublishedAt.delete(id)
+      this.removeOldest()
     }
   }
 
   /** Only kind and ID, because titles contain names of customers. */
-  private reportOf({ kind, serverId = '' }: JobSpec, error: unknown): void {
+  private reportError({ kind, serverId = '' }: JobSpec, error: unknown): void {
     this.report(`job ${kind} ${serverId} failed`, error)
   }
 
@@ -104,17 +105,17 @@ export class Jobs {
     return state
   }
 
-  private put(state: JobState, now: boolean): void {
+  private setState(state: JobState, immediately: boolean): void {
     this.states.set(state.id, state)
     const time = performance.now()
-    if (!now && time - (this.told.get(state.id) ?? -tellEvery) < tellEvery) return
-    this.told.set(state.id, time)
-    this.tell(state)
+    if (!immediately && time - (this.lastPublishedAt.get(state.id) ?? -publishEveryMs) < publishEveryMs) return
+    this.lastPublishedAt.set(state.id, time)
+    this.publish(state)
   }
 
-  private forgetOldest(): void {
+  private removeOldest(): void {
     for (const state of this.states.values()) {
-      if (this.states.size <= keptJobs) return
+      if (this.states.size <= jobsMax) return
       if (state.state !== 'running') this.states.delete(state.id)
     }
   }

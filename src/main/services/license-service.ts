@@ -24,14 +24,14 @@ export class LicenseService {
   /** GET /license, and the usage from GET /admin/status if that succeeds. */
   async get(serverId: ServerId): Promise<LicenseView> {
     const client = this.deps.servers.reader(serverId)
-    const [held, status] = await Promise.all([license(client), adminStatus(client).catch(() => undefined)])
+    const [current, status] = await Promise.all([license(client), adminStatus(client).catch(() => undefined)])
     return {
-      keyEnd: keyEnd(held.license_key),
-      product: held.product_name ?? '',
-      apiVersion: held.api_version ?? '',
-      company: held.company_name ?? '',
-      contact: held.contact_email ?? '',
-      ...(typeof held.max_sim_calls === 'number' && { maxCalls: held.max_sim_calls }),
+      keyEnd: keyEnd(current.license_key),
+      product: current.product_name ?? '',
+      apiVersion: current.api_version ?? '',
+      company: current.company_name ?? '',
+      contact: current.contact_email ?? '',
+      ...(typeof current.max_sim_calls === 'number' && { maxCalls: current.max_sim_calls }),
       ...(status && {
         use: {
           version: status.version,
@@ -58,7 +58,7 @@ export class LicenseService {
   }): Promise<Activation> {
     const { serverId, key, confirmation } = args
     const approved = await this.deps.writer.approve(serverId, confirmation)
-    let answered = true
+    let hasReplied = true
     try {
       await approved.perform(
         {
@@ -71,9 +71,9 @@ export class LicenseService {
         { send: (writer) => activateLicense(writer, key), ...confirmedOnly, secrets: [key] },
       )
     } catch (error) {
-      answered = false
+      hasReplied = false
       if (!isUnknown(error)) throw error
     }
-    return { keyEnd: keyEnd(key), answered, waitSeconds }
+    return { keyEnd: keyEnd(key), answered: hasReplied, waitSeconds }
   }
 }

@@ -32,36 +32,36 @@ const rules: readonly (readonly [rule: RegExp, by: string])[] = [
 ]
 
 /** Only the beginning of a long text is logged; the rules would take seconds for all of it. */
-const longest = 10_000
+const lengthMax = 10_000
 
 /** Text without credentials, for the log; long text is truncated. Masks rather too much than too little. */
 export function redact(text: string): string {
-  const start = text.length > longest ? text.slice(0, longest) : text
-  const masked = rules.reduce((result, [rule, by]) => result.replace(rule, by), start)
-  return text.length > longest ? `${masked}… (${text.length} characters)` : masked
+  const excerpt = text.length > lengthMax ? text.slice(0, lengthMax) : text
+  const masked = rules.reduce((result, [rule, by]) => result.replace(rule, by), excerpt)
+  return text.length > lengthMax ? `${masked}… (${text.length} characters)` : masked
 }
 
 const isSecret = (key: string, value: unknown): boolean =>
   secretName.test(key) || (key.toLowerCase() === 'code' && oneTimeCode.test(String(value)))
 
-function described(value: unknown, above: readonly unknown[]): unknown {
+function describe(value: unknown, ancestors: readonly unknown[]): unknown {
   if (typeof value === 'string') return redact(value)
   if (typeof value === 'bigint' || typeof value === 'function' || typeof value === 'symbol') return String(value)
   if (typeof value !== 'object' || value === null) return value
-  if (above.includes(value) || above.length > 5) return '[…]'
-  const within = [...above, value]
-  if (value instanceof FleetError) return described({ ...value.detail, cause: value.cause }, within)
+  if (ancestors.includes(value) || ancestors.length > 5) return '[…]'
+  const path = [...ancestors, value]
+  if (value instanceof FleetError) return describe({ ...value.detail, cause: value.cause }, path)
   if (value instanceof Error) {
     // Errors of the HTTP client include the request with headers and body, so only these fields are logged.
     const code = 'code' in value && typeof value.code === 'string' ? { code: value.code } : {}
     return { name: value.name, ...code, stack: redact(value.stack ?? value.message) }
   }
-  if (Array.isArray(value)) return value.slice(0, 50).map((item) => described(item, within))
+  if (Array.isArray(value)) return value.slice(0, 50).map((item) => describe(item, path))
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, isSecret(key, item) ? mask : described(item, within)]),
+    Object.entries(value).map(([key, item]) => [key, isSecret(key, item) ? mask : describe(item, path)]),
   )
 }
 
 /** Any value as text without credentials. */
 export const describeForLog = (value: unknown): string =>
-  typeof value === 'string' ? redact(value) : (JSON.stringify(described(value, [])) ?? String(value))
+  typeof value === 'string' ? redact(value) : (JSON.stringify(describe(value, [])) ?? String(value))

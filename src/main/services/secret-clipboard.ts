@@ -19,8 +19,8 @@ const digest = (text: string): string => createHash('sha256').update(text).diges
  */
 export class SecretClipboard {
   /** Digest of the copied text, to recognize it. */
-  private copied: string | undefined
-  private takeBack: (() => void) | undefined
+  private copiedDigest: string | undefined
+  private cancelTimer: (() => void) | undefined
 
   constructor(
     private readonly clipboard: Clipboard,
@@ -29,17 +29,17 @@ export class SecretClipboard {
 
   async copy(text: string): Promise<void> {
     await this.clipboard.writeText(text)
-    this.takeBack?.()
-    this.copied = digest(text)
-    this.takeBack = this.timing.after(clipboardSeconds * 1000, () => void this.clear().catch(() => undefined))
+    this.cancelTimer?.()
+    this.copiedDigest = digest(text)
+    this.cancelTimer = this.timing.after(clipboardSeconds * 1000, () => void this.clear().catch(() => undefined))
   }
 
   /** Clears the clipboard now if it still contains the copied secret. */
   async clear(): Promise<void> {
-    this.takeBack?.()
-    this.takeBack = undefined
-    const { copied } = this
-    this.copied = undefined
-    if (copied !== undefined && digest(await this.clipboard.readText()) === copied) this.clipboard.clear()
+    this.cancelTimer?.()
+    this.cancelTimer = undefined
+    const { copiedDigest } = this
+    this.copiedDigest = undefined
+    if (copiedDigest !== undefined && digest(await this.clipboard.readText()) === copiedDigest) this.clipboard.clear()
   }
 }

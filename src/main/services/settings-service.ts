@@ -29,7 +29,7 @@ export class SettingsService {
       const merged = Object.entries({ ...current, ...patch }).filter(([, value]) => value !== undefined)
       return settingsSchema.parse(Object.fromEntries(merged))
     })
-    void this.changed.tell(settings)
+    void this.changed.notify(settings)
     return settings
   }
 

@@ -19,44 +19,44 @@ export interface TokensDeps {
   readonly log: { info(message: string): unknown }
 }
 
-type At = { readonly serverId: ServerId; readonly owner: TokenOwner }
-type Confirmed = At & { readonly confirmation: Confirmation }
+type TokenRef = { readonly serverId: ServerId; readonly owner: TokenOwner }
+type Confirmed = TokenRef & { readonly confirmation: Confirmation }
 
-const words: Readonly<Record<TokenOwner, string>> = { sbc: 'SBC', im: 'IM server' }
+const ownerNames: Readonly<Record<TokenOwner, string>> = { sbc: 'SBC', im: 'IM server' }
 
 /** The tokens of the SBC and the IM server. The window gets one only on request; the log never contains one. */
 export class TokensService {
   constructor(private readonly deps: TokensDeps) {}
 
-  async state({ serverId, owner }: At): Promise<TokenState> {
+  async state({ serverId, owner }: TokenRef): Promise<TokenState> {
     return { present: (await serverToken(this.deps.servers.reader(serverId), owner)) !== undefined }
   }
 
   /** Throws `not-found` if there is no token. */
-  async reveal(at: At): Promise<RevealedToken> {
-    const token = await this.held(at)
-    this.note(at, 'was shown')
+  async reveal(ref: TokenRef): Promise<RevealedToken> {
+    const token = await this.requireToken(ref)
+    this.logAction(ref, 'was shown')
     return { token, seconds: revealSeconds }
   }
 
   /** Copies the token to the clipboard without showing it. Throws `not-found` if there is none. */
-  async copy(at: At): Promise<CopiedToken> {
-    await this.deps.clipboard.copy(await this.held(at))
-    this.note(at, 'was copied')
+  async copy(ref: TokenRef): Promise<CopiedToken> {
+    await this.deps.clipboard.copy(await this.requireToken(ref))
+    this.logAction(ref, 'was copied')
     return { seconds: clipboardSeconds }
   }
 
   /** POST of a new token, after the server's name was typed; then verifies that the token has changed. */
   regenerate(confirmed: Confirmed): Promise<TokenState> {
     const { owner } = confirmed
-    const change = { operation: `POST /${owner}/token`, send: regenerateToken, done: 'was regenerated' }
+    const change = { operation: `POST /${owner}/token`, send: regenerateToken, logText: 'was regenerated' }
     return this.change(confirmed, change, (before, after) => after !== undefined && after !== before)
   }
 
   /** POST to destroy the token, after the server's name was typed; then verifies that there is none. */
   destroy(confirmed: Confirmed): Promise<TokenState> {
     const { owner } = confirmed
-    const change = { operation: `POST /${owner}/token/destroy`, send: destroyToken, done: 'was destroyed' }
+    const change = { operation: `POST /${owner}/token/destroy`, send: destroyToken, logText: 'was destroyed' }
     return this.change(confirmed, change, (_before, after) => after === undefined)
   }
 
@@ -66,11 +66,11 @@ export class TokensService {
     {
       operation,
       send,
-      done,
+      logText,
     }: {
       readonly operation: string
       readonly send: (writer: PbxWriter, owner: TokenOwner) => Promise<void>
-      readonly done: string
+      readonly logText: string
     },
     isChanged: (before: string | undefined, after: string | undefined) => boolean,
   ): Promise<TokenState> {
@@ -78,11 +78,11 @@ export class TokensService {
     const reader = this.deps.servers.reader(serverId)
     const before = await approved.before(() => serverToken(reader, owner))
     const stateOf = (token: string | undefined): TokenState => ({ present: token !== undefined })
-    const changed = async (): Promise<TokenState | undefined> => {
+    const readChange = async (): Promise<TokenState | undefined> => {
       const after = await serverToken(reader, owner)
       return isChanged(before, after) ? stateOf(after) : undefined
     }
-    const identity = `token of the ${words[owner]}`
+    const identity = `token of the ${ownerNames[owner]}`
     const state = await approved.perform(
       {
         kind: 'action',
@@ -91,23 +91,23 @@ export class TokensService {
         before: { ...stateOf(before) },
         changes: { present: send === regenerateToken },
       },
-      { send: (writer) => send(writer, owner), ...verifiedBy(operation, changed, 'the token has not changed') },
+      { send: (writer) => send(writer, owner), ...verifiedBy(operation, readChange, 'the token has not changed') },
     )
-    this.note({ serverId, owner }, done)
+    this.logAction({ serverId, owner }, logText)
     return state
   }
 
-  private async held({ serverId, owner }: At): Promise<string> {
+  private async requireToken({ serverId, owner }: TokenRef): Promise<string> {
     const token = await serverToken(this.deps.servers.reader(serverId), owner)
     if (token !== undefined) return token
     throw new FleetError({
       code: 'not-found',
-      message: `No token on the PBX for the ${words[owner]}`,
+      message: `No token on the PBX for the ${ownerNames[owner]}`,
       hint: 'Generate a token first.',
     })
   }
 
-  private note({ serverId, owner }: At, done: string): void {
-    this.deps.log.info(`the ${words[owner]} token of ${serverId} ${done}`)
+  private logAction({ serverId, owner }: TokenRef, logText: string): void {
+    this.deps.log.info(`the ${ownerNames[owner]} token of ${serverId} ${logText}`)
   }
 }

@@ -3,7 +3,7 @@ import type { Dialogs } from './dialogs'
 
 type Report = (what: string) => void
 
-const reload = 0
+const reloadButton = 0
 
 /**
  * Offers to reload the page if its process ended or does not respond. Main continues meanwhile. Drafts are restored
@@ -13,7 +13,7 @@ export function watchHealth(window: BrowserWindow, dialogs: Dialogs, report: Rep
   let isAsking = false
   /** The unresponsive process was ended here, so this is no crash; the page reloads afterwards. */
   let isReplacing = false
-  const offer = async (what: string, detail: string, buttons: readonly [string, string]): Promise<number> => {
+  const askUser = async (what: string, detail: string, buttons: readonly [string, string]): Promise<number> => {
     report(what)
     isAsking = true
     const answer = await dialogs.ask(what, detail, buttons)
@@ -29,17 +29,17 @@ export function watchHealth(window: BrowserWindow, dialogs: Dialogs, report: Rep
     }
     if (reason === 'clean-exit' || isAsking) return
     const detail = 'Running jobs continue, and nothing saved is lost. Drafts are restored after reloading.'
-    void offer('The window stopped working', detail, ['Reload', 'Close the window']).then((answer) => {
+    void askUser('The window stopped working', detail, ['Reload', 'Close the window']).then((answer) => {
       if (window.isDestroyed()) return
-      if (answer === reload) window.webContents.reload()
+      if (answer === reloadButton) window.webContents.reload()
       else window.destroy()
     })
   })
 
   window.on('unresponsive', () => {
     if (isAsking) return
-    void offer('The window is not responding', 'It may be busy for a moment.', ['Reload', 'Wait']).then((answer) => {
-      if (answer !== reload || window.isDestroyed()) return
+    void askUser('The window is not responding', 'It may be busy for a moment.', ['Reload', 'Wait']).then((answer) => {
+      if (answer !== reloadButton || window.isDestroyed()) return
       // The process may have ended while the dialog was open.
       if (window.webContents.isCrashed()) return window.webContents.reload()
       isReplacing = true

@@ -9,10 +9,10 @@ export interface WindowPlace {
   readonly maximised: boolean
 }
 
-const side = z.int().min(-100_000).max(100_000)
+const coordinate = z.int().min(-100_000).max(100_000)
 const stateSchema = z.object({
   version: z.literal(1),
-  bounds: z.object({ x: side, y: side, width: z.int().min(1), height: z.int().min(1) }).optional(),
+  bounds: z.object({ x: coordinate, y: coordinate, width: z.int().min(1), height: z.int().min(1) }).optional(),
   maximised: z.boolean(),
 })
 type State = z.infer<typeof stateSchema>
@@ -23,7 +23,7 @@ const grip = { width: 120, height: 32 }
 const overlap = (a: number, aLength: number, b: number, bLength: number): number =>
   Math.min(a + aLength, b + bLength) - Math.max(a, b)
 
-const holds = (display: Rectangle, bounds: Rectangle): boolean =>
+const shows = (display: Rectangle, bounds: Rectangle): boolean =>
   overlap(bounds.x, bounds.width, display.x, display.width) >= grip.width &&
   overlap(bounds.y, grip.height, display.y, display.height) >= grip.height
 
@@ -31,12 +31,12 @@ const holds = (display: Rectangle, bounds: Rectangle): boolean =>
  * Place of a remembered window on today's displays. `displays` are the work areas, the main display first. If its
  * display is missing, the window is centered; if it is larger than its display, it is made smaller.
  */
-export function placeOn(displays: readonly Rectangle[], bounds: Rectangle | undefined): WindowPlace['bounds'] {
+export function fitToDisplays(displays: readonly Rectangle[], bounds: Rectangle | undefined): WindowPlace['bounds'] {
   if (bounds === undefined) return {}
-  const display = displays.find((candidate) => holds(candidate, bounds)) ?? displays[0]
+  const display = displays.find((candidate) => shows(candidate, bounds)) ?? displays[0]
   if (display === undefined) return {}
   const size = { width: Math.min(bounds.width, display.width), height: Math.min(bounds.height, display.height) }
-  return holds(display, bounds) ? { x: bounds.x, y: bounds.y, ...size } : size
+  return shows(display, bounds) ? { x: bounds.x, y: bounds.y, ...size } : size
 }
 
 type Tracked = Pick<BrowserWindow, 'isMaximized' | 'getNormalBounds'> & {
@@ -62,7 +62,7 @@ export class WindowState {
 
   /** `displays`: the work areas, the main display first. */
   place(displays: readonly Rectangle[]): WindowPlace {
-    return { bounds: placeOn(displays, this.state.bounds), maximised: this.state.maximised }
+    return { bounds: fitToDisplays(displays, this.state.bounds), maximised: this.state.maximised }
   }
 
   /** Written synchronously, because the app may end before an asynchronous write completes. */

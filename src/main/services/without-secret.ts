@@ -2,7 +2,7 @@ import { FleetError, type AppError } from '@shared/ipc/result'
 import { redact } from './redact'
 
 /** Shorter texts are not removed, because they would match in many words. */
-const shortest = 6
+const lengthMin = 6
 
 /**
  * Removes the secret and anything that looks like a private key from an error: texts from the PBX may repeat what was
@@ -10,7 +10,8 @@ const shortest = 6
  */
 export function withoutSecret(error: unknown, secret: string): unknown {
   if (!(error instanceof FleetError)) return error
-  const clean = (text: string): string => redact(secret.length < shortest ? text : text.replaceAll(secret, '[removed]'))
+  const clean = (text: string): string =>
+    redact(secret.length < lengthMin ? text : text.replaceAll(secret, '[removed]'))
   const { hint, fields, ...rest } = error.detail
   const detail: AppError = {
     ...rest,

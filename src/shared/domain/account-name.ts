@@ -1,7 +1,7 @@
 const reserved: ReadonlySet<string> = new Set(['admin', 'system', 'administrator', 'root'])
 const longest = 64
 
-/** What is wrong with the name of an account of an administrator or a dealer; nothing when the API takes it. */
+/** The error of a username for an administrator or dealer; undefined if the API accepts it. */
 export function accountNameProblem(name: string): string | undefined {
   if (name === '') return 'Enter a name'
   if (name.length > longest) return `Maximum ${longest} characters (${name.length} entered)`

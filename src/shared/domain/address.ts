@@ -16,9 +16,9 @@ const isLoopback = (host: string): boolean => {
 const refuse = (message: string): AddressResult => ({ ok: false, message })
 
 /**
- * Reads what a person types as the address of a PBX: `pbx.example.com`, `pbx.example.com:8887`, `https://…:8887`, `10.0.0.5`,
- * `2001:db8::5` or `[2001:db8::5]:8887`. Gives the origin `https://host:port`; without a port it is 8887. Plain http is refused
- * except to loopback. Pasted portal links lose their path.
+ * Parses the address of a PBX as typed: `pbx.example.com`, `pbx.example.com:8887`, `https://…:8887`, `10.0.0.5`,
+ * `2001:db8::5` or `[2001:db8::5]:8887`. Returns the origin `https://host:port`, with 8887 by default. Plain HTTP is
+ * refused except to loopback. The path of a pasted portal link is removed.
  */
 export function parseAddress(typed: string): AddressResult {
   const text = typed.trim()

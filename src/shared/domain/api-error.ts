@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /**
- * The body of a refused request. Only UNKNOWN and VALIDATE_FAILED are documented; UNAUTHORIZED and DENIED were seen at sign-in. A code
- * that is not known is treated as UNKNOWN. `detail` may be anything.
+ * The body of a refusal. Only UNKNOWN and VALIDATE_FAILED are documented; UNAUTHORIZED and DENIED were observed at
+ * sign-in. An unknown code is treated as UNKNOWN. `detail` may be anything.
  */
 export const apiErrorBodySchema = z.looseObject({
   errors: z

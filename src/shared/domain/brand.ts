@@ -1,17 +1,20 @@
 import { z } from 'zod'
 
-/** The two pictures of a brand. */
+/** The two images of a brand. */
 export const brandImageUses = ['logo', 'favicon'] as const
 export const brandImageUseSchema = z.enum(brandImageUses)
 export type BrandImageUse = z.infer<typeof brandImageUseSchema>
 
-/** A limit of the app: the API documents none. */
+/** Bytes; a limit of the app, because the API documents none. */
 export const brandImageMax = 2 * 1024 * 1024
 
 export const brandImageTypes = ['image/png', 'image/jpeg', 'image/gif', 'image/x-icon'] as const
 export type BrandImageType = (typeof brandImageTypes)[number]
 
-/** A selected picture, which main keeps until it is sent. `digest` is the SHA-256 of its bytes in hex, `preview` a data URL. */
+/**
+ * A selected image, which main keeps until it is sent. `digest` is the SHA-256 of its bytes in hex, `preview` a data
+ * URL.
+ */
 export interface BrandImage {
   readonly id: string
   readonly name: string
@@ -24,8 +27,8 @@ export interface BrandImage {
 const sentImageSchema = z.object({ name: z.string(), size: z.int(), digest: z.string() })
 
 /**
- * What this app sent last to one server: fields by their keys, each as it went out last. The API has no GET for the brand. `answered` is false where the
- * answer to the last one was lost.
+ * The last values that this app sent to a server, by field; the API cannot read the brand. `answered` is false if the
+ * last request got no response.
  */
 export const brandSentSchema = z.object({
   serverId: z.string(),

@@ -1,29 +1,29 @@
 import type { CertificateView } from './server'
 import type { Guard } from './write'
 
-/** One certificate of a chain; `key` says what kind its key is, for example `RSA 2048 bits`. */
+/** One certificate of a chain; `key` is the type of its key, for example `RSA 2048 bits`. */
 export interface ChainCertificate extends CertificateView {
   readonly key: string
 }
 
-/** A certificate that was sent to a server through this app. */
+/** A certificate that this app uploaded to a server. */
 export interface UploadedCertificate {
   readonly certificate: CertificateView
   /** RFC 3339. */
   readonly at: string
 }
 
-/** What the web server shows in a handshake of its own just now, and whether this app trusts it for this server. */
+/** The certificate that the web server presents in a new handshake, and whether this app trusts it. */
 export interface LiveCertificate {
   readonly shown?: CertificateView
-  /** Why it could not be looked at. */
+  /** Why it could not be checked. */
   readonly problem?: string
-  /** True where the shown one is the pinned one; absent where nothing is pinned. */
+  /** True if the presented certificate is the pinned one; undefined if none is pinned. */
   readonly pinned?: boolean
   readonly uploaded?: UploadedCertificate
 }
 
-/** The certificate installed on the PBX (GET /key without the private key), leaf first, beside the one it presents. */
+/** The certificate installed on the PBX (GET /key without the private key), leaf first, and the one it presents. */
 export interface CertificateState {
   readonly chain: readonly ChainCertificate[]
   /** Why the installed one could not be read. */
@@ -35,7 +35,7 @@ export interface CertificateState {
   readonly readAt: string
 }
 
-/** One thing that was found out about files that are to be uploaded: `stop` keeps them from being sent. */
+/** A result of checking files for an upload; `stop` prevents the upload. */
 export interface CertificateFinding {
   readonly level: 'stop' | 'warn' | 'ok'
   readonly text: string
@@ -51,5 +51,5 @@ export interface CertificateCandidate {
   readonly guards: readonly Guard[]
 }
 
-/** The command that makes the PBX serve what was uploaded. */
+/** The command after which the PBX uses the uploaded certificate. */
 export const restartCommand = 'docker restart portsip.webserver'

@@ -2,7 +2,7 @@ import ipaddr from 'ipaddr.js'
 
 export type IpFamily = 'ipv4' | 'ipv6'
 
-/** A range of addresses in canonical text (host bits zero, IPv6 compressed), for example `41.202.0.0/16`. */
+/** A range of addresses in canonical form (host bits zero, IPv6 compressed), for example `41.202.0.0/16`. */
 export interface Cidr {
   readonly text: string
   readonly family: IpFamily
@@ -16,7 +16,10 @@ export type CidrResult =
 
 const strictV4 = /^(0|[1-9]\d{0,2})(\.(0|[1-9]\d{0,2})){3}$/
 
-/** The last four bytes of an IPv6 address as hexadecimal groups: `::ffff:192.0.2.1` is `::ffff:c000:201`. Undefined where they are no IPv4 address. */
+/**
+ * Converts the last four bytes of an IPv6 address to hexadecimal: `::ffff:192.0.2.1` is `::ffff:c000:201`. Undefined if
+ * they are no IPv4 address.
+ */
 function withoutDots(address: string): string | undefined {
   const at = address.lastIndexOf(':') + 1
   const dotted = address.slice(at)
@@ -30,9 +33,9 @@ const masked = (bytes: readonly number[], prefix: number): number[] =>
   bytes.map((byte, index) => byte & (0xff00 >> Math.min(8, Math.max(0, prefix - index * 8))) & 0xff)
 
 /**
- * Reads an address or a CIDR range and normalises it: host bits are cleared, a bare address becomes /32 or /128. `changed` says
- * that the canonical text differs from what was typed. IPv4 in forms other than four decimal numbers is refused, as programs
- * disagree about what 010.1 means; an IPv6 zone index is refused.
+ * Parses and normalizes an address or CIDR range: host bits are cleared, and a single address gets /32 or /128.
+ * `changed` is true if the canonical text differs from the input. IPv4 in other forms than four decimal numbers is
+ * refused, because programs disagree about 010.1; an IPv6 zone index is refused, too.
  */
 export function parseCidr(typed: string): CidrResult {
   const text = typed.trim()
@@ -64,15 +67,15 @@ export function parseCidr(typed: string): CidrResult {
   }
 }
 
-/** Whether every address of `inner` lies in `outer`. */
+/** True if every address of `inner` is in `outer`. */
 export function contains(outer: Cidr, inner: Cidr): boolean {
   if (outer.family !== inner.family || outer.prefix > inner.prefix) return false
   const head = masked(inner.bytes, outer.prefix)
   return outer.bytes.every((byte, index) => byte === head[index])
 }
 
-/** Two CIDR ranges overlap exactly when one contains the other. */
+/** Two CIDR ranges overlap only if one contains the other. */
 export const overlaps = (a: Cidr, b: Cidr): boolean => contains(a, b) || contains(b, a)
 
-/** The number of addresses of the range. */
+/** The number of addresses in the range. */
 export const size = (cidr: Cidr): bigint => 2n ** BigInt((cidr.family === 'ipv4' ? 32 : 128) - cidr.prefix)

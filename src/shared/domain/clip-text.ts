@@ -1,10 +1,10 @@
-/** A text for display alone, of up to `max` characters; a longer one ends in "…". Half a surrogate pair is not left over. */
+/** Truncates a text for display to `max` characters, ending in "…". A surrogate pair is not split. */
 export function clipText(text: string, max: number): string {
   if (text.length <= max) return text
   return `${text.slice(0, max - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
-/** A value of a response for display alone: each text in it up to `max` characters. */
+/** Truncates each text in a value for display to `max` characters. */
 export function clipTexts(value: unknown, max: number): unknown {
   if (typeof value === 'string') return clipText(value, max)
   if (Array.isArray(value)) return value.map((item) => clipTexts(item, max))

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
-/** The three levels of dealers, highest first; each may create only the levels below its own. */
+/** The three levels of dealers, highest first; each may create only lower levels. */
 export const dealerLevels = ['DISTRIBUTOR', 'SUB_DISTRIBUTOR', 'RESELLER'] as const
 export type DealerLevel = (typeof dealerLevels)[number]
 
-/** 0 for the highest; a level that is not known is the highest. */
+/** 0 for the highest level and for unknown ones. */
 export const levelDepth = (level: unknown): number => Math.max(0, dealerLevels.indexOf(level as DealerLevel))
 
 /** The levels that a dealer of this level may create. */
@@ -12,7 +12,7 @@ export const levelsBelow = (level: unknown): readonly DealerLevel[] => dealerLev
 
 const count = z.number().nullish()
 
-/** GET /dealer/status: the dealer's own figures against its limits. */
+/** GET /dealer/status: the dealer's usage and limits. */
 export const dealerStatusSchema = z.looseObject({
   version: z.string().nullish(),
   max_dealers: count,

@@ -1,22 +1,22 @@
 import { parseDid } from './did'
 
-/** Another text that an entry may mean, offered to the person. */
+/** Another reading of an entry, offered to the user. */
 export interface DidOffer {
   readonly label: string
   readonly text: string
 }
 
-/** One entry out of text that somebody pasted: `text` is what is left of `source` without formatting. */
+/** One entry of pasted text: `text` is `source` without formatting. */
 export interface PastedDid {
   readonly source: string
   readonly text: string
-  /** What it may mean where the API would not take it, the likeliest first. */
+  /** Possible readings if the API would not accept the entry, the most likely first. */
   readonly offers: readonly DidOffer[]
 }
 
 export interface PastedDids {
   readonly entries: readonly PastedDid[]
-  /** What was changed on the way, in sentences. */
+  /** Changes made while reading, as sentences. */
   readonly changes: readonly string[]
 }
 
@@ -26,13 +26,13 @@ const spacedDash = new RegExp(`\\s+${dash}\\s+`)
 const anyDash = new RegExp(dash)
 const prefix = /^(?:\+|0+)/
 
-/** The digits of one number, with its + where it has one. A zero in brackets after the country code is not dialled. */
+/** The digits of one number, with its + if it has one. A zero in brackets after the country code is not dialed. */
 const digitsOf = (text: string): string =>
   (text.trim().startsWith('+') ? '+' : '') + text.replace(/\(0\)/g, '').replace(/\D/g, '')
 
 const withoutPrefix = (number: string): string => number.replace(prefix, '')
 
-/** The words of a line with several numbers one after the other, or the line as one number with blanks in it. */
+/** The words of a line with several numbers, or the line as one number with spaces. */
 function splitAtBlanks(line: string): readonly string[] {
   const joined = line.replace(new RegExp(`\\s*(${dash})\\s*`, 'g'), (found, sign: string) =>
     /\s/.test(found) ? `\u0000${sign}\u0000` : sign,
@@ -53,7 +53,7 @@ const pieces = (text: string): readonly string[] =>
     .map((piece) => piece.trim().replace(/^["'\u201c\u201d]+|["'\u201c\u201d]+$/g, ''))
     .filter((piece) => piece !== '')
 
-/** The two ends of a range, or the one number; `sure` is false where a single dash may be either. */
+/** The two ends of a range, or one number; `sure` is false if a single dash may mean either. */
 function ends(piece: string): { readonly from: string; readonly to?: string; readonly sure: boolean } {
   for (const between of [rangeWord, spacedDash]) {
     const [from = '', to, ...more] = piece.split(between)
@@ -65,7 +65,9 @@ function ends(piece: string): { readonly from: string; readonly to?: string; rea
     : { from, to, sure: false }
 }
 
-/** The end as a whole number where only its last digits were written: 493012300 to 99, or 123-0 to 123-99 with the number before. */
+/**
+ * The whole number of an end that has only its last digits: 493012300 to 99, or 123-0 to 123-99 with the number before.
+ */
 function completed(from: string, to: string): string {
   const [base = '', ...inner] = from.split(anyDash)
   const [toBase = '', ...toInner] = to.split(anyDash)
@@ -108,8 +110,8 @@ function read(source: string): PastedDid {
 }
 
 /**
- * Reads numbers and ranges out of text from a mail, a table or a contract: entries between line breaks, commas, semicolons, tabs or blanks, with
- * formatting inside. Prefixes stay, as to drop one is the person's decision: it is offered.
+ * Reads numbers and ranges in text from an email, a table or a contract: entries separated by line breaks, commas,
+ * semicolons, tabs or spaces, with formatting. Prefixes remain; removing them is offered to the user.
  */
 export function readPastedDids(text: string): PastedDids {
   const entries: PastedDid[] = []
@@ -127,5 +129,5 @@ export function readPastedDids(text: string): PastedDids {
   return { entries, changes }
 }
 
-/** Whether an entry has one of the prefixes that a pool must not have. */
+/** True if an entry has a prefix that is not allowed in a pool. */
 export const hasDidPrefix = ({ text }: PastedDid): boolean => text.split('-').some((end) => prefix.test(end))

@@ -1,13 +1,13 @@
 /**
- * A DID number, or a range of numbers of one length with both ends in it. Digits alone, the first one 1 to 9. Numbers may be longer than what a JavaScript
- * number holds exactly: they stay text, and are compared as text or as BigInt.
+ * A DID number, or a range of numbers of equal length including both ends. Only digits, beginning with 1 to 9. Numbers
+ * may be too long for a JavaScript number, so they are compared as text or BigInt.
  */
 export interface DidRange {
   readonly from: string
   readonly to: string
 }
 
-/** Below zero, zero or above as the number `a` comes before, is, or comes after `b`. */
+/** Negative, zero or positive if the number `a` is less than, equal to, or greater than `b`. */
 export const compareDids = (a: string, b: string): number =>
   a.length === b.length ? (a === b ? 0 : a < b ? -1 : 1) : a.length - b.length
 
@@ -16,26 +16,26 @@ const earlier = (a: string, b: string): string => (compareDids(a, b) <= 0 ? a : 
 const next = (number: string): string => (BigInt(number) + 1n).toString()
 const previous = (number: string): string => (BigInt(number) - 1n).toString()
 
-/** As the API writes it: `3000` or `12000-18000`. */
+/** In API format: `3000` or `12000-18000`. */
 export const didRangeText = ({ from, to }: DidRange): string => (from === to ? from : `${from}-${to}`)
 
-/** As the API writes a pool: `3000;12000-18000`. */
+/** A pool in API format: `3000;12000-18000`. */
 export const formatDids = (ranges: readonly DidRange[]): string => ranges.map(didRangeText).join(';')
 
-/** The entries of a pool as the API writes it; blanks around an entry do not count. */
+/** The entries of a pool in API format, without surrounding spaces. */
 export const didEntries = (text: string): readonly string[] =>
   text
     .split(';')
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '')
 
-/** What the API takes as one entry; undefined where it is none. */
+/** Parses an entry that the API accepts; undefined if it is invalid. */
 export function parseDid(entry: string): DidRange | undefined {
   const [, from = '', to = from] = /^\s*([1-9]\d*)(?:\s*-\s*([1-9]\d*))?\s*$/.exec(entry) ?? []
   return from !== '' && from.length === to.length && from <= to ? { from, to } : undefined
 }
 
-/** Why the API would not take an entry, in words for the person. */
+/** Why the API would not accept an entry; undefined if it would. */
 export function didProblem(entry: string): string | undefined {
   if (parseDid(entry) !== undefined) return undefined
   const ends = /^(\+?\d+)(?:\s*-\s*(\+?\d+))?$/.exec(entry.trim())
@@ -47,15 +47,15 @@ export function didProblem(entry: string): string | undefined {
   return `The range ${entry} ends before it starts`
 }
 
-/** The ranges of a pool; entries that are none are left out. */
+/** The ranges of a pool; invalid entries are left out. */
 export const parseDids = (text: string | null | undefined): readonly DidRange[] =>
   didEntries(text ?? '').flatMap((entry) => parseDid(entry) ?? [])
 
-/** By their beginnings, shorter numbers first. */
+/** Sorted by their start, shorter numbers first. */
 export const sortDids = (ranges: readonly DidRange[]): readonly DidRange[] =>
   ranges.toSorted((a, b) => compareDids(a.from, b.from) || compareDids(a.to, b.to))
 
-/** Sorted, with ranges that overlap or touch made one. Ranges of different lengths never touch. */
+/** Sorted, with overlapping and adjacent ranges merged. Ranges of different lengths are never adjacent. */
 export function mergeDids(ranges: readonly DidRange[]): readonly DidRange[] {
   const merged: DidRange[] = []
   for (const range of sortDids(ranges)) {
@@ -67,17 +67,17 @@ export function mergeDids(ranges: readonly DidRange[]): readonly DidRange[] {
   return merged
 }
 
-/** How many numbers they hold; one that stands in two of them counts once. */
+/** How many different numbers the ranges contain. */
 export const countDids = (ranges: readonly DidRange[]): bigint =>
   mergeDids(ranges).reduce((sum, { from, to }) => sum + BigInt(to) - BigInt(from) + 1n, 0n)
 
-/** End points count: 1000-2000 and 2000-3000 overlap. */
+/** Ends are included: 1000-2000 and 2000-3000 overlap. */
 const overlaps = (a: DidRange, b: DidRange): boolean => compareDids(a.from, b.to) <= 0 && compareDids(b.from, a.to) <= 0
 
 export interface DidOverlap {
   readonly mine: DidRange
   readonly theirs: DidRange
-  /** The numbers that stand in both. */
+  /** The numbers in both ranges. */
   readonly shared: DidRange
 }
 
@@ -87,7 +87,7 @@ const overlapOf = (mine: DidRange, theirs: DidRange): DidOverlap => ({
   shared: { from: later(mine.from, theirs.from), to: earlier(mine.to, theirs.to) },
 })
 
-/** Every pair of ranges, one of each side, that has numbers in common. */
+/** Every pair of overlapping ranges from the two lists. */
 export function overlapsOf(mine: readonly DidRange[], theirs: readonly DidRange[]): readonly DidOverlap[] {
   const sorted = sortDids(theirs)
   let furthest = ''
@@ -100,7 +100,7 @@ export function overlapsOf(mine: readonly DidRange[], theirs: readonly DidRange[
       if (compareDids(sorted[middle]?.from ?? '', range.to) <= 0) low = middle + 1
       else high = middle
     }
-    // Further back, none reaches as far as this range begins.
+    // Earlier ranges end before this one begins.
     for (let at = low - 1; at >= 0 && compareDids(reach[at] ?? '', range.from) >= 0; at--) {
       const other = sorted[at]
       if (other !== undefined && overlaps(range, other)) found.unshift(overlapOf(range, other))
@@ -109,7 +109,7 @@ export function overlapsOf(mine: readonly DidRange[], theirs: readonly DidRange[
   })
 }
 
-/** Pairs within one pool that have numbers in common. */
+/** Pairs of overlapping ranges within one pool. */
 export function selfOverlaps(ranges: readonly DidRange[]): readonly DidOverlap[] {
   const found: DidOverlap[] = []
   let widest: DidRange | undefined
@@ -120,11 +120,11 @@ export function selfOverlaps(ranges: readonly DidRange[]): readonly DidOverlap[]
   return found
 }
 
-/** The range that contains the number, if one does. */
+/** The range that contains the number, if any. */
 export const didRangeWith = (ranges: readonly DidRange[], number: string): DidRange | undefined =>
   ranges.find(({ from, to }) => compareDids(from, number) <= 0 && compareDids(number, to) <= 0)
 
-/** The numbers of `before` that `after` does not hold. */
+/** The numbers of `before` that are not in `after`. */
 export function removedDids(before: readonly DidRange[], after: readonly DidRange[]): readonly DidRange[] {
   const kept = mergeDids(after)
   return mergeDids(before).flatMap((range) => {

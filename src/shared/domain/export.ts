@@ -3,17 +3,17 @@ import { resourceIds } from '../resources/ids'
 import { listQuerySchema } from './page'
 import { serverIdSchema } from './server'
 
-/** `native` is the PBX's own file (GET /ip_filters/export), its bytes kept as they came. */
+/** `native` is the PBX's own file (GET /ip_filters/export), byte for byte. */
 export const exportFormats = ['native', 'csv', 'xlsx', 'jsonl'] as const
 export const exportFormatSchema = z.enum(exportFormats)
 export type ExportFormat = z.infer<typeof exportFormatSchema>
 
-/** What can be exported: the described resources, and the assignments of all trunks in one list. */
+/** What can be exported: the described resources, and all trunk assignments in one list. */
 export const exportResources = ['trunk-assignments', ...resourceIds] as const
 export const exportResourceSchema = z.enum(exportResources)
 export type ExportResource = z.infer<typeof exportResourceSchema>
 
-/** Which rows: all, those that a list's query matches, or the chosen ones by their ids. `native` takes `all` only. */
+/** The rows to export: all, those of a query, or the selected ones by ID. `native` supports only `all`. */
 export const exportScopeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('all') }),
   z.object({ kind: z.literal('filtered'), query: listQuerySchema }),
@@ -32,7 +32,7 @@ export type ExportRequest = z.infer<typeof exportRequestSchema>
 export const exportColumnSchema = z.object({ key: z.string(), label: z.string() })
 export type ExportColumn = z.infer<typeof exportColumnSchema>
 
-/** A list of which the PBX returned fewer rows than it counts: `operation` names it. */
+/** A list of which the PBX returned fewer rows than it counts, with its operation. */
 export const incompleteReadSchema = z.object({
   operation: z.string().max(200),
   read: z.int().min(0),
@@ -41,15 +41,15 @@ export const incompleteReadSchema = z.object({
 export type IncompleteRead = z.infer<typeof incompleteReadSchema>
 
 /**
- * The manifest that stands beside an export, `<file>.manifest.json`: where the rows came from and what the file's bytes were. `sha256` is
- * lower-case hex over the file, `bytes` its length, `rows` absent for a native file that could not be read as a table. `incomplete` is there if rows are
- * missing. Times are RFC 3339.
+ * The manifest of an export, `<file>.manifest.json`: the origin of the rows and the hash of the file. `sha256` is
+ * lower-case hex, `bytes` the length of the file, `rows` undefined for a native file that is no readable table.
+ * `incomplete` is set if rows are missing. Times are RFC 3339.
  */
 export const exportManifestSchema = z.object({
   version: z.literal(1),
   id: z.uuid(),
   file: z.string().min(1),
-  /** The name that the PBX gave its own file, when it was not used as it came. */
+  /** The file name from the PBX, if another one was used. */
   originalName: z.string().optional(),
   resource: exportResourceSchema,
   format: exportFormatSchema,
@@ -68,8 +68,8 @@ export const exportManifestSchema = z.object({
 export type ExportManifest = z.infer<typeof exportManifestSchema>
 
 /**
- * One export of the library. `integrity` is `unchecked` until the hash was compared; a file from elsewhere has no manifest and stays
- * `unknown`. `missing` means that the manifest stands there without its file.
+ * An export of the library. `integrity` is `unchecked` until the hash was compared; a file without a manifest remains
+ * `unknown`. `missing` means that there is a manifest without its file.
  */
 export interface ExportEntry {
   readonly id: string
@@ -80,19 +80,19 @@ export interface ExportEntry {
   readonly integrity: 'unchecked' | 'intact' | 'altered' | 'missing' | 'unknown'
 }
 
-/** An export opened for reading; rows are then asked for page by page with the same queries as a server's list. */
+/** An opened export, whose rows are read page by page with the same queries as a server's list. */
 export interface OpenedExport {
   readonly viewId: string
   readonly entry: ExportEntry
   readonly columns: readonly ExportColumn[]
   readonly count: number
-  /** Shown above the table: what could not be read as it stands, for example a line with too many cells. */
+  /** Shown above the table: irregularities of the file, for example a line with too many cells. */
   readonly notes: readonly string[]
 }
 
 /**
- * A row of an opened export: text by column key, and in `row` its place in the file, from 0. The place identifies it: an id of the PBX may stand there
- * twice, or not at all.
+ * A row of an opened export: text by column key, and in `row` its position in the file, from 0. The position identifies
+ * it, because an ID of the PBX may occur twice or be missing.
  */
 export interface ExportRow {
   readonly row: string

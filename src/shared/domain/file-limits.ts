@@ -1,6 +1,6 @@
 const mebibyte = 1024 * 1024
 
-/** What a file may have that a person opens as a table. Lengths are in characters. */
+/** Limits of a file that is opened as a table. Lengths are in characters. */
 export interface TableLimits {
   readonly bytes: number
   readonly rows: number
@@ -11,12 +11,12 @@ export interface TableLimits {
   readonly cells: number
   readonly cellLength: number
   readonly nameLength: number
-  /** The cells of a table together. */
+  /** All cells of a table together. */
   readonly textLength: number
   readonly seconds: number
 }
 
-/** The limits of all files that the app reads as tables. The tables that the app writes itself have up to 65 columns. */
+/** Limits of all files that are read as tables. Tables written by the app have up to 65 columns. */
 export const fileLimits = {
   view: {
     bytes: 128 * mebibyte,
@@ -40,12 +40,12 @@ export const fileLimits = {
     textLength: 20 * mebibyte,
     seconds: 60,
   },
-  /** The XML files of a workbook together. */
+  /** All XML files of a workbook together. */
   unpackedBytes: 128 * mebibyte,
-  /** Objects and lists within each other in a value of JSON lines. */
+  /** Nesting of objects and lists in a JSON line. */
   depth: 100,
-  /** A page of rows on its way to the window; texts beyond it are shortened. */
+  /** A page of rows for the window; longer texts are truncated. */
   pageLength: 8_000_000,
-  /** The process that reads a file may use so much memory. */
+  /** Maximum memory of the process that reads a file. */
   processMegabytes: 1536,
 } as const satisfies Readonly<Record<string, TableLimits | number>>

@@ -3,7 +3,7 @@ import { fileLimits } from './file-limits'
 import type { FieldSpec } from '../resources/field'
 import type { Guard } from './write'
 
-/** For each column of the file the key of a field, or null to leave it out. */
+/** The field key for each column of the file, or null to leave the column out. */
 export const importMappingSchema = z
   .array(z.string().max(100).nullable())
   .min(1)
@@ -11,15 +11,15 @@ export const importMappingSchema = z
   .readonly()
 export type ImportMapping = z.infer<typeof importMappingSchema>
 
-/** A column of the file. `samples` are its first cells; absent where they could be a secret. */
+/** A column of the file. `samples` are its first cells; undefined if they might contain a secret. */
 export interface ImportColumn {
   readonly name: string
   readonly samples?: readonly string[]
 }
 
 /**
- * A file that was read: `mapping` is what its header names suggest, `fields` those that this server takes. `notes` say what of the file does not
- * stand as it should, for example rows with too many cells.
+ * A file that was read: `mapping` is derived from its header, `fields` are those that this server supports. `notes`
+ * report irregularities, for example rows with too many cells.
  */
 export interface ImportFile {
   readonly importId: string
@@ -31,22 +31,25 @@ export interface ImportFile {
   readonly notes: readonly string[]
 }
 
-/** What would become of a row: `create`, `skip` (it is there already), `conflict` (it is there with other values), `wrong` (it cannot be sent). */
+/**
+ * Result for a row in the preview: `create`, `skip` (already in place), `conflict` (exists with other values), `wrong`
+ * (cannot be sent).
+ */
 export const importStates = ['create', 'wrong', 'conflict', 'skip'] as const
 export type ImportState = (typeof importStates)[number]
 
-/** What an import would do. `counts` are of the rows that `imports:rows` gives. */
+/** The preview of an import. `counts` are of the rows that `imports:rows` returns. */
 export interface ImportPlan {
   readonly counts: Readonly<Record<ImportState, number>>
   readonly guards: readonly Guard[]
   readonly warnings: readonly string[]
-  /** RFC 3339: when it was compared with the server. */
+  /** RFC 3339; when it was compared with the server. */
   readonly checkedAt: string
 }
 
 /**
- * A row of the plan: `row` is its line in a spreadsheet, the header being 1; the others are values by field key as text, secrets masked. `reason` says
- * why it is in its state.
+ * A row of the import: `row` is its line in a spreadsheet, where the header is 1; the others are values as text by
+ * field key, with masked secrets. `reason` explains its state.
  */
 export interface ImportRow {
   readonly id: string
@@ -56,5 +59,5 @@ export interface ImportRow {
   readonly [key: string]: unknown
 }
 
-/** Stands for the value of a secret. */
+/** Shown instead of a secret value. */
 export const maskedValue = '••••••••'

@@ -1,11 +1,11 @@
 import type { ApiRecord } from '../resources/nested'
 
-/** An IP rule as it is compared with others: `expire_at` is RFC 3339 in UTC, and null where the rule does not end. */
+/** An IP rule for comparison; `expire_at` is RFC 3339 in UTC, or null if the rule does not expire. */
 export interface IpRule {
   readonly [field: string]: unknown
   readonly id: string
   readonly cidr: string
-  /** `ACCEPT` or `DENY`; a newer PBX may know more. */
+  /** `ACCEPT` or `DENY`; a newer PBX may have others. */
   readonly target: string
   readonly expire_at?: string | null
   readonly description?: string | null
@@ -13,7 +13,7 @@ export interface IpRule {
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-/** The rule that a record of the list, or values of a form, stand for. */
+/** The rule in a list record or in form values. */
 export const ruleOf = (record: ApiRecord): IpRule => ({
   ...record,
   id: textOf(record['id']),

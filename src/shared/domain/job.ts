@@ -8,7 +8,7 @@ export type JobId = string
 export const jobKinds = ['export', 'brand'] as const
 export type JobKind = (typeof jobKinds)[number]
 
-/** What became of one item of a job over many; `label` names it for a person. */
+/** Result for one item of a job; `label` is its display name. */
 export interface JobItemResult {
   readonly id: string
   readonly label: string
@@ -16,15 +16,16 @@ export interface JobItemResult {
 }
 
 /**
- * Work that takes over a second. `total` is absent until it is known. `failures` lists items that did not succeed (at most 100). An export
- * that is done names its library entry in `exportId`, and in `incomplete` that rows are missing in it. Main pushes each change as the event `job:changed`.
+ * A job that takes over a second. `total` is undefined until known. `failures` has up to 100 failed items. For a
+ * finished export, `exportId` names its library entry, and `incomplete` reports missing rows. Main pushes each change
+ * as the event `job:changed`.
  */
 export interface JobState {
   readonly id: JobId
   readonly kind: JobKind
   readonly title: string
   readonly serverId?: ServerId
-  /** The resource whose rows it works on. */
+  /** The resource whose rows are processed. */
   readonly resource?: ResourceId
   readonly state: 'running' | 'done' | 'cancelled' | 'failed'
   readonly done: number

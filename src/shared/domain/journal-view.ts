@@ -6,10 +6,10 @@ export type ResultLine = Extract<JournalLine, { kind: 'result' }>
 
 export type NoteLine = Extract<JournalLine, { kind: 'note' }>
 
-/** `sending`: it is under way in this run. `pending`: an earlier run ended before its result was stored. */
+/** `sending`: it is being sent in this run. `pending`: an earlier run ended before its result was stored. */
 export type EntryOutcome = Outcome | 'sending' | 'pending'
 
-/** One change as a row of the journal; texts as they are shown and searched. A type, as tables take rows with any keys. */
+/** One change as a row of the journal, with texts as they are shown and searched. */
 export type JournalRow = {
   /** The number of the entry. */
   readonly id: string
@@ -20,7 +20,7 @@ export type JournalRow = {
   readonly folder: string
   readonly tags: readonly string[]
   readonly object: string
-  /** Empty for an action that is about no resource. */
+  /** Empty for an action without a resource. */
   readonly resource: JournaledId | ''
   readonly action: WriteKind
   readonly before: string
@@ -30,13 +30,15 @@ export type JournalRow = {
   readonly user: string
   /** The first note. */
   readonly ticket: string
-  /** The others, oldest first. */
+  /** The other notes, oldest first. */
   readonly notes: string
-  /** What made it, such as `Revert of entry 12`. */
+  /** Source of the change, such as `Revert of entry 12`. */
   readonly source: string
 }
 
-/** What the entries have to narrow by, each once and sorted; servers, folders and tags as they were at that time. */
+/**
+ * The values by which entries can be filtered, unique and sorted; servers, folders and tags as they were at that time.
+ */
 export interface JournalChoices {
   readonly servers: readonly string[]
   readonly folders: readonly string[]
@@ -45,26 +47,26 @@ export interface JournalChoices {
   readonly resources: readonly JournaledId[]
 }
 
-/** Everything about one entry. */
+/** All data of one entry. */
 export interface JournalEntry {
   readonly intent: IntentLine
   readonly outcome: EntryOutcome
   readonly result?: ResultLine
-  /** The latest entry that reverted this one, alone. */
+  /** The number of the latest entry that reverted this one. */
   readonly revertedBy?: number
-  /** Added later, oldest first. */
+  /** Notes that were added later, oldest first. */
   readonly notes: readonly NoteLine[]
 }
 
-/** How the journal was found. `verified` counts the entries whose chain is intact; absent until that was checked. */
+/** State of the journal. `verified` counts the entries with an intact chain; undefined until that was checked. */
 export interface JournalStatus {
-  /** The number of the last entry, results included. */
+  /** The number of the last entry, including results. */
   readonly entries: number
   readonly verified?: number
-  /** The first entry that is not what it was. */
+  /** The first entry that was modified. */
   readonly broken?: { readonly seq: number; readonly file: string }
-  /** The file with the remains of an unfinished line, where this start found some. */
+  /** The file with the rest of an incomplete line that was found at this start. */
   readonly torn?: string
-  /** The journal ended at this entry before, and does not any more: no change is sent until a person continues it. */
+  /** The number of the last entry, if it is missing: no change is sent until the user continues the journal. */
   readonly missing?: number
 }

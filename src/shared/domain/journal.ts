@@ -9,10 +9,10 @@ export type Outcome = (typeof outcomes)[number]
 export const writeKinds = ['create', 'change', 'delete', 'action'] as const
 export type WriteKind = (typeof writeKinds)[number]
 
-/** What made a change; names in full, so that an entry can be read on its own. */
+/** The source of a change, with full names so that an entry is self-contained. */
 export const sourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('form') }),
-  /** One attempt of a step of a plan. An attempt is sent once at the most, ever. */
+  /** One attempt of a plan step. An attempt is sent once or never. */
   z.object({
     kind: z.literal('plan'),
     plan: z.string(),
@@ -22,7 +22,7 @@ export const sourceSchema = z.discriminatedUnion('kind', [
     /** The entries that the step reverts. */
     reverts: z.array(z.int().positive()).readonly().optional(),
   }),
-  // As entries had it before there were plans.
+  // Used in entries from before plans existed.
   z.object({ kind: z.literal('list'), count: z.number() }),
   z.object({ kind: z.literal('import'), file: z.string() }),
   /** The entry that is reverted. */
@@ -38,10 +38,10 @@ const isValues = (value: unknown): value is RecordValues =>
   !Array.isArray(value) &&
   Object.keys(value).every((key) => key.length <= 100)
 
-/** As `recordValuesSchema`, for values that came out of JSON: a journal has very many, and each is one that JSON can have. */
+/** Like `recordValuesSchema`, but faster, because the values come from JSON and a journal has very many. */
 const valuesSchema = z.custom<RecordValues>(isValues)
 
-/** A change. Values are those of described fields without secrets; of a secret only that it was set. */
+/** A change. Values are those of described fields without secrets; of a secret, only that it was set. */
 export const writeSchema = z.object({
   kind: z.enum(writeKinds),
   operation: z.string(),
@@ -54,10 +54,10 @@ export const writeSchema = z.object({
   changes: valuesSchema,
 })
 
-/** What is written before a change is sent. */
+/** Written before a change is sent. */
 export const intentSchema = z.object({
   kind: z.literal('intent'),
-  /** The server and where it stood in the workspace at that time. */
+  /** The server and its place in the workspace at that time. */
   server: z.object({
     id: z.string(),
     name: z.string(),
@@ -65,7 +65,7 @@ export const intentSchema = z.object({
     folder: z.string(),
     tags: z.array(z.string()).readonly(),
   }),
-  /** `system`: the account of this computer. `pbx`: the one that was signed in to the server. */
+  /** `system`: the account of this computer. `pbx`: the account that was signed in to the server. */
   user: z.object({ system: z.string(), pbx: z.string() }),
   write: writeSchema,
   source: sourceSchema,
@@ -74,16 +74,16 @@ export const intentSchema = z.object({
 })
 export type Intent = z.infer<typeof intentSchema>
 
-/** What became of the intent with the number `of`. */
+/** The result of the intent with the number `of`. */
 export const resultSchema = z.object({
   kind: z.literal('result'),
   of: z.int().positive(),
   outcome: z.enum(outcomes),
-  /** The app ended before the result was stored; it was found out later by reading. */
+  /** The app ended before the result was stored; it was determined later by reading. */
   settledLater: z.literal(true).optional(),
-  /** The ID of what was created. */
+  /** The ID of the created record. */
   newId: z.string().optional(),
-  /** Fields whose stored value is another one than was sent. */
+  /** Fields whose stored value differs from the sent one. */
   differences: z
     .array(z.object({ key: z.string(), sent: z.string(), found: z.string() }))
     .readonly()
@@ -94,7 +94,7 @@ export const resultSchema = z.object({
 })
 export type Result = z.infer<typeof resultSchema>
 
-/** A note that the account `user` of this computer added later to the intent with the number `of`. */
+/** A note that the computer account `user` added later to the intent with the number `of`. */
 const laterNoteSchema = z.object({
   kind: z.literal('note'),
   of: z.int().positive(),
@@ -102,7 +102,7 @@ const laterNoteSchema = z.object({
   user: z.string(),
 })
 
-/** A person confirmed that the journal goes on although entries up to `expected` are missing or others. */
+/** The user confirmed that the journal continues although entries up to `expected` are missing or differ. */
 const continuedSchema = z.object({ kind: z.literal('continued'), expected: z.int().positive(), user: z.string() })
 
 export const journalRecordSchema = z.discriminatedUnion('kind', [
@@ -113,15 +113,18 @@ export const journalRecordSchema = z.discriminatedUnion('kind', [
 ])
 export type JournalRecord = z.infer<typeof journalRecordSchema>
 
-/** What every line has: its number, the time in UTC, and the SHA-256 of the line before in hex; empty in the first one. */
+/**
+ * Fields of every line: its number, the time in UTC, and the SHA-256 of the previous line in hex, empty in the first
+ * one.
+ */
 const line = {
   v: z.literal(1),
   seq: z.int().positive(),
   at: z.iso.datetime(),
-  // Compared with the hash itself where the chain is verified.
+  // Compared with the hash when the chain is verified.
   prev: z.string().max(64),
 }
-/** One pass over a line: an intersection would parse it twice and merge what came out. */
+/** Parses a line in one pass; an intersection would parse it twice and merge the results. */
 export const journalLineSchema = z.discriminatedUnion('kind', [
   intentSchema.extend(line),
   resultSchema.extend(line),

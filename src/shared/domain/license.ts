@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { SystemStatus } from './system-status'
 
-/** What of GET /admin/status stands beside a license. */
+/** Fields of GET /admin/status about the license. */
 export type LicenseUse = Pick<
   SystemStatus,
   | 'version'
@@ -13,7 +13,7 @@ export type LicenseUse = Pick<
   | 'current_calls'
 >
 
-/** GET /license as it crosses: of the key only its end, whatever the PBX answers. */
+/** GET /license for the window, with only the end of the key. */
 export interface LicenseView {
   readonly keyEnd: string
   readonly product: string
@@ -21,16 +21,16 @@ export interface LicenseView {
   readonly company: string
   readonly contact: string
   readonly maxCalls?: number
-  /** Absent where it could not be read. */
+  /** Undefined if it could not be read. */
   readonly use?: LicenseUse
   readonly readAt: string
 }
 
-/** An activation that was sent. `answered` is false where the answer was lost: the key may be in force all the same. */
+/** An activation that was sent. `answered` is false if there was no response; the key may be active anyway. */
 export interface Activation {
   readonly keyEnd: string
   readonly answered: boolean
-  /** How long the PBX takes, in seconds; to be waited for before it is read again. */
+  /** Seconds that the PBX needs; wait this long before reading the license again. */
   readonly waitSeconds: number
 }
 
@@ -41,7 +41,7 @@ export const licenseKeySchema = z
   .max(500)
   .regex(/^\S+$/, 'A license key contains no spaces')
 
-/** At most the last four characters of the last part; nothing of a text too short to be a key. */
+/** Up to four characters at the end of the last part; empty for a text too short to be a key. */
 export function keyEnd(key: string | null | undefined): string {
   const end = (key ?? '').split('-').at(-1) ?? ''
   return (key ?? '').length < 8 ? '' : end.slice(-4)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
 
-/** The longest ticket or note, in characters. */
+/** Maximum characters of a ticket or note. */
 export const noteMax = 500
 export const noteSchema = z.string().max(noteMax)

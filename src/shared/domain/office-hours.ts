@@ -3,11 +3,11 @@ import { z } from 'zod'
 export const weekDays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
 export type WeekDay = (typeof weekDays)[number]
 
-/** Times of a day are `HH:MM` on a 24 hour clock, each `from` before its `to`. */
+/** Times of day are `HH:MM` in 24-hour format, each `from` before its `to`. */
 export const hoursRangeSchema = z.object({ from: z.string(), to: z.string() })
 export type HoursRange = z.infer<typeof hoursRangeSchema>
 
-/** `enabled` without ranges is open all day; not enabled is closed all day. */
+/** `enabled` without ranges means open all day; not enabled means closed all day. */
 export const dayHoursSchema = z.looseObject({
   enabled: z.boolean().nullish(),
   ranges: z.array(hoursRangeSchema.loose()).nullish(),
@@ -24,7 +24,7 @@ export type OfficeHours = z.infer<typeof officeHoursSchema>
 
 const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d$/
 
-/** What is wrong with the hours of one day; nothing where they may be sent. */
+/** The error in the hours of a day; undefined if they are valid. */
 export function dayProblem({ ranges }: DayHours): string | undefined {
   const sorted = [...(ranges ?? [])].sort((a, b) => a.from.localeCompare(b.from))
   for (const [index, { from, to }] of sorted.entries()) {
@@ -44,7 +44,7 @@ export const dayText = ({ enabled, ranges }: DayHours): string => {
   return ranges.map(({ from, to }) => `${from}–${to}`).join(', ')
 }
 
-/** A week in one line, days with the same hours together: `Mon–Fri 08:00–18:00; Sat–Sun closed`. */
+/** A week in one line, with consecutive equal days combined: `Mon–Fri 08:00–18:00; Sat–Sun closed`. */
 export function weekText(week: OfficeHours): string {
   const runs: { first: WeekDay; last: WeekDay; text: string }[] = []
   for (const day of weekDays) {

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 
-/** The PBX answers at most this many rows to one list request (`top` 1..100). */
+/** Maximum rows in a list response of the PBX (`top` 1..100). */
 export const maxTop = 100
 
 export const filterOperators = ['eq', 'ne', 'gt', 'ge', 'lt', 'le', 'startswith', 'endswith', 'contains'] as const
 
-/** One comparison of a list's filter; several are joined by AND. Values are compared as text, times as RFC 3339. */
+/** One condition of a list's filter; several are joined by AND. Values are compared as text, times as RFC 3339. */
 export const filterTermSchema = z.object({
   key: z.string().regex(/^[a-z][a-z0-9_]*$/),
   operator: z.enum(filterOperators),
@@ -19,7 +19,7 @@ export const sortSchema = z.object({ key: z.string().regex(/^[a-z][a-z0-9_]*$/),
 export type Sort = z.infer<typeof sortSchema>
 export type SortOf<K extends string> = Sort & { readonly key: K }
 
-/** What narrows and orders a list, the same for a list on a server and for an opened export. */
+/** Filter, search and order of a list, the same for a list on a server and an opened export. */
 export const listQuerySchema = z.object({
   search: z.string().max(256).optional(),
   filter: z.array(filterTermSchema).max(20).readonly().optional(),
@@ -27,7 +27,7 @@ export const listQuerySchema = z.object({
 })
 export type ListQuery = z.infer<typeof listQuerySchema>
 
-/** `offset` counts rows from 0; `limit` may be up to 1000: main splits it into the requests that the PBX allows. */
+/** `offset` counts rows from 0; `limit` may be up to 1000, which main splits into several requests. */
 export const pageQuerySchema = listQuerySchema.extend({
   offset: z.int().min(0),
   limit: z.int().min(1).max(1000),

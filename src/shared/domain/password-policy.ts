@@ -1,19 +1,19 @@
 interface PasswordRule {
-  /** In words for the person, where it is broken. */
+  /** The error text if the rule is not met. */
   readonly broken: string
   readonly holds: (password: string, account: readonly string[]) => boolean
 }
 
-/** Characters that follow each other, up or down, before it counts as a sequence: `1234`, `dcba`. */
+/** Number of consecutive characters, up or down, that count as a sequence: `1234`, `dcba`. */
 const sequenceLength = 4
 const repeatLength = 3
-/** Shorter parts of an account's texts are in too many passwords by chance. */
+/** Shorter parts of account texts occur in many passwords by chance. */
 const accountPartLength = 3
 
 const codes = (text: string): readonly number[] => [...text.toLowerCase()].map((each) => each.codePointAt(0) ?? 0)
 const isSimple = (code: number): boolean => (code >= 48 && code <= 57) || (code >= 97 && code <= 122)
 
-/** The longest run in which each character is `step` after the one before. */
+/** Length of the longest run in which each character differs from the previous one by `step`. */
 function longestRun(text: string, step: number, counts: (code: number) => boolean): number {
   const all = codes(text)
   let run = all.length === 0 ? 0 : 1
@@ -26,7 +26,7 @@ function longestRun(text: string, step: number, counts: (code: number) => boolea
   return longest
 }
 
-/** An e-mail address counts by what stands before the @, too. */
+/** For an email address, also the part before the @. */
 const partsOf = (account: readonly string[]): readonly string[] =>
   account
     .flatMap((text) => [text, text.split('@')[0] ?? ''])
@@ -57,13 +57,13 @@ const rules: readonly PasswordRule[] = [
   },
 ]
 
-/** What the default policy for administrators and dealers asks for, in one sentence. */
+/** The default policy for administrators and dealers, in one sentence. */
 export const passwordPolicyText =
   '8 to 32 characters with a letter, a digit, and an uppercase letter or a special character. No sequences such as 1234 or abcd, no repeats such as 222, no account details.'
 
 /**
- * What is wrong with a new password by the default policy for administrators and dealers; `account` are its name and e-mail address. A PBX may have
- * another policy, and then says so itself.
+ * The error of a new password under the default policy for administrators and dealers; `account` are its username and
+ * email address. A PBX may have another policy, which it then reports.
  */
 export const passwordProblem = (password: string, account: readonly string[] = []): string | undefined =>
   rules.find(({ holds }) => !holds(password, account))?.broken

@@ -7,16 +7,19 @@ import { resourceIdSchema } from './record'
 import type { ServerId } from './server'
 import type { Guard } from './write'
 
-/** `ready`: previewed, and nothing was sent. `paused`: with a reason, or by hand. `finished`: every step has a result. `canceled`: the rest was not sent. */
+/**
+ * `ready`: previewed, nothing was sent. `paused`: with a reason, or by the user. `finished`: every step has a result.
+ * `canceled`: the remaining steps were not sent.
+ */
 export const planStates = ['ready', 'applying', 'paused', 'finished', 'canceled'] as const
 export type PlanState = (typeof planStates)[number]
 
-/** What a plan was made from. */
+/** The source of a plan. */
 const planSourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('import'), file: z.string() }),
   z.object({ kind: z.literal('change') }),
   z.object({ kind: z.literal('delete') }),
-  /** The entries of the journal, or those of the plan, that are reverted. */
+  /** Reverts entries of the journal, or those of `plan`. */
   z.object({ kind: z.literal('revert'), plan: z.string().optional() }),
 ])
 export type PlanSource = z.infer<typeof planSourceSchema>
@@ -34,7 +37,7 @@ export const planHeadSchema = z.object({
   user: z.string(),
   server: z.object({ id: z.string(), name: z.string() }),
   source: planSourceSchema,
-  /** What its steps are about. */
+  /** The resources of its steps. */
   resources: z.array(resourceIdSchema).readonly(),
   steps: z.int().min(0),
   /** The ticket or note that was typed when it was applied. */
@@ -42,14 +45,14 @@ export const planHeadSchema = z.object({
 })
 export type PlanHead = z.infer<typeof planHeadSchema>
 
-/** A change that is frozen; `n` counts from 1. A step that was settled when the plan was made is never sent. */
+/** A frozen change; `n` counts from 1. A step that was settled when the plan was made is never sent. */
 export const planStepSchema = z.object({
   kind: z.literal('step'),
   n: z.int().positive(),
   write: writeSchema.extend({ kind: z.enum(['create', 'change', 'delete']), resource: resourceIdSchema }),
-  /** Its line in the file that was imported. */
+  /** Its line in the imported file. */
   row: z.int().positive().optional(),
-  /** Fields whose values are secrets: the plan does not have them. */
+  /** Fields with secret values, which are not in the plan. */
   secrets: z.array(z.string()).readonly().optional(),
   /** The journal entries that it reverts. */
   reverts: z.array(z.int().positive()).readonly().optional(),
@@ -57,22 +60,22 @@ export const planStepSchema = z.object({
 })
 export type PlanStep = z.infer<typeof planStepSchema>
 
-/** How one attempt of a step ended. */
+/** The result of one attempt of a step. */
 export const planResultSchema = resultSchema.omit({ kind: true, of: true, settledLater: true }).extend({
   kind: z.literal('result'),
   n: z.int().positive(),
   attempt: z.int().min(0),
   at: z.iso.datetime(),
-  /** The number of its journal entry; none for an attempt that was decided before anything was sent. */
+  /** The number of its journal entry; none if the attempt was decided before anything was sent. */
   entry: z.int().positive().optional(),
-  /** The plan paused before this step could be sent: it is sent when the plan resumes. */
+  /** The plan paused before this step could be sent; it is sent when the plan resumes. */
   interrupted: z.literal(true).optional(),
 })
 export type PlanResult = z.infer<typeof planResultSchema>
 
 const countsSchema = z.record(z.string(), z.int().min(0))
 
-/** A state that a plan came into, with what had become of its steps until then. */
+/** A change of the plan's state, with the outcomes of its steps up to then. */
 export const planStateSchema = z.object({
   kind: z.literal('state'),
   state: z.enum(planStates),
@@ -90,13 +93,13 @@ export const planLineSchema = z.discriminatedUnion('kind', [
 ])
 export type PlanLine = z.infer<typeof planLineSchema>
 
-/** `waiting`: it has no result yet. `sending`: it is sent, and not verified yet. */
+/** `waiting`: without a result. `sending`: sent, not verified yet. */
 export const stepOutcomes = ['waiting', 'sending', ...outcomes] as const
 export type StepOutcome = (typeof stepOutcomes)[number]
 export type StepCounts = Readonly<Record<StepOutcome, number>>
 export const emptyCounts = Object.fromEntries(stepOutcomes.map((outcome) => [outcome, 0])) as StepCounts
 
-/** A plan as the window lists it. */
+/** Summary of a plan. */
 export interface PlanSummary {
   readonly id: string
   readonly title: string
@@ -105,23 +108,23 @@ export interface PlanSummary {
   readonly resources: readonly ResourceId[]
   readonly user: string
   readonly note?: string | undefined
-  /** RFC 3339: when it was made, and when it changed last. */
+  /** RFC 3339; when it was created, and when it last changed. */
   readonly at: string
   readonly updatedAt: string
   readonly state: PlanState
   readonly steps: number
   readonly counts: StepCounts
-  /** Steps that Retry would send again. */
+  /** Number of steps that Retry would send again. */
   readonly retryable: number
   /** Why it paused. */
   readonly reason?: AppError
-  /** It is reading back what was sent. */
+  /** True while steps are read back. */
   readonly verifying?: boolean
-  /** Steps whose responses were lost and that are being settled by reading. */
+  /** Number of steps without a response that are being settled by reading. */
   readonly checking?: number
-  /** A person asked for it, and steps are still running. */
+  /** Requested by the user while steps are still running. */
   readonly stopping?: 'pause' | 'cancel'
-  /** Steps that are done with another value stored than was sent. */
+  /** Number of steps that are done, but whose stored value differs from the sent one. */
   readonly differing: number
 }
 
@@ -134,28 +137,28 @@ export type PlanListRow = {
   readonly state: PlanState
   readonly steps: number
   readonly done: number
-  /** The others. */
+  /** Steps that are not done. */
   readonly open: number
   readonly user: string
   readonly note: string
 }
 
-/** A plan that was previewed: what it would do, and what stands against it. */
+/** A previewed plan with its effects and guards. */
 export interface PlanPreview extends PlanSummary {
   readonly guards: readonly Guard[]
   readonly warnings: readonly string[]
-  /** What reverting does not bring back. */
+  /** What a revert does not restore. */
   readonly lost?: readonly string[]
-  /** Changes that no step reverts, because they cancel each other out. */
+  /** Number of changes that no step reverts because they cancel each other out. */
   readonly canceledOut?: number
 }
 
-/** A step as a row of the table; texts as they are shown and searched. A type, as tables take rows with any keys. */
+/** A step as a row of the table, with texts as they are shown and searched. */
 export type PlanRow = {
   readonly id: string
   readonly n: number
   readonly row: number | null
-  /** The record that it changes or deletes, or that it created. */
+  /** The ID of the changed, deleted or created record. */
   readonly recordId: string
   readonly object: string
   readonly action: WriteKind

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 
-/** API generations that the practice PBX speaks: 22.0 has no /auth/*, 22.2 has it, 22.6 adds fields and a second factor for admins. */
+/**
+ * API generations of the practice PBX: 22.0 has no /auth/*, 22.2 has it, 22.6 adds fields and a second factor for
+ * administrators.
+ */
 export const practiceVersions = ['22.0', '22.2', '22.6'] as const
 export const practiceVersionSchema = z.enum(practiceVersions)
 
@@ -8,8 +11,8 @@ export const wireCodings = ['gzip', 'deflate', 'raw-deflate', 'br'] as const
 export const wireFramings = ['length', 'chunked', 'close'] as const
 
 /**
- * How the bytes of a response travel: compressed or not, and how their end is marked. `cut` loses the second half: `inside` of the compressed data, whose
- * end is then marked as usual, `connection` with the end of the TCP connection, without a close_notify.
+ * Transfer of a response: its compression, and how its end is marked. `cut` loses the second half: `inside` of the
+ * compressed data with a regular end, or `connection` at the end of the TCP connection, without a close_notify.
  */
 export const practiceWireSchema = z.object({
   coding: z.enum(wireCodings).optional(),
@@ -19,8 +22,9 @@ export const practiceWireSchema = z.object({
 export type PracticeWire = z.infer<typeof practiceWireSchema>
 
 /**
- * Faults that can be switched on for a practice server. `latencyMs` delays every answer; the others are on or off. `onlyPath` limits those that concern
- * an answer to paths with this prefix, with or without a method before it (`/ip_filters`, `GET /ip_filters`), and `times` to so many answers, after which they are off.
+ * Faults of a practice server. `latencyMs` delays every response; the others are on or off. `onlyPath` limits faults of
+ * a response to paths with this prefix, optionally with a method (`/ip_filters`, `GET /ip_filters`), and `times` to
+ * this many responses, after which they are off.
  */
 export const practiceFaultsSchema = z.object({
   latencyMs: z.int().min(0).max(60_000),
@@ -46,31 +50,34 @@ export const practiceFaultsSchema = z.object({
   refuseRefresh: z.boolean(),
   onlyPath: z.string().optional(),
   times: z.int().min(0).optional(),
-  /** The value of Retry-After that goes with `status`: seconds or an HTTP date. */
+  /** Retry-After for `status`: seconds or an HTTP date. */
   retryAfter: z.string().optional(),
   redirectStatus: z.literal([301, 302, 303, 307, 308]).optional(),
   redirectTo: z.string().optional(),
-  /** Lists give their first page whatever is asked, so that they never end. */
+  /** Lists always return their first page, so they never end. */
   ignoresSkip: z.boolean().optional(),
-  /** Stands in Content-Disposition instead of the usual hostile one. */
+  /** Replaces the usual hostile name in Content-Disposition. */
   hostileName: z.string().optional(),
   bombEncoding: z.enum(['gzip', 'br']).optional(),
-  /** Stands in place of what a JSON answer says, as it is: for what no JSON library would write. */
+  /** Replaces the JSON of a response, for text that no JSON library would write. */
   body: z.string().optional(),
   wire: practiceWireSchema.optional(),
-  /** The row of a list with this index, from 0, is counted but never returned. */
+  /** The row with this index, from 0, is counted but never returned. */
   hiddenRow: z.int().min(0).optional(),
-  /** Changes are answered as if they were made, and are not. */
+  /** Changes are confirmed but not made. */
   ignoresWrites: z.boolean().optional(),
-  /** Replies are held until this is switched off; what was asked for is done. */
+  /** Responses are delayed until this is turned off; the requests are carried out. */
   holdReplies: z.boolean().optional(),
-  /** A change is made so many milliseconds after its connection was dropped without a reply. */
+  /** A change is made this many milliseconds after its connection was closed without a response. */
   commitsLateMs: z.int().min(0).max(60_000).optional(),
   /** A renewed session belongs to the account with this name. */
   renewsAs: z.string().optional(),
-  /** Fields of JSON replies are missing, null or of another type, some for each seed; identifiers, tokens and rows stay. */
+  /**
+   * Fields of JSON replies are missing, null or of another type, depending on the seed; identifiers, tokens and rows
+   * remain.
+   */
   mutateSeed: z.int().min(0).optional(),
-  /** Pages after the first state this count. */
+  /** Pages after the first report this count. */
   laterCount: z.int().min(0).optional(),
 })
 export type PracticeFaults = z.infer<typeof practiceFaultsSchema>

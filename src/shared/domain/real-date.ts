@@ -1,4 +1,7 @@
-/** Whether the calendar has the day with which this begins, for example `2027-02-28`: a Date would make a day of March out of 2027-02-31. */
+/**
+ * True if the text begins with a date that exists, such as `2027-02-28`. `Date` would convert 2027-02-31 to a day in
+ * March.
+ */
 export function isRealDate(text: string): boolean {
   const [year = NaN, month = NaN, day = NaN] = text.slice(0, 10).split('-').map(Number)
   const date = new Date(Date.UTC(year, month - 1, day))

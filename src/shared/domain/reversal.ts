@@ -22,7 +22,7 @@ export type InverseAssignment = OfAssignment &
     | { readonly kind: 'create'; readonly values: RecordValues; readonly missing: readonly string[] }
   )
 
-/** The change that restores what was there before. `before` is what it takes for granted: other values on the server are a conflict. */
+/** The change that restores the previous values. If the server's values differ from `before`, it is a conflict. */
 export type InverseWrite =
   | InverseAssignment
   | (At<ListId> & { readonly kind: 'delete'; readonly id: string; readonly before: RecordValues })
@@ -35,8 +35,8 @@ export type InverseWrite =
   | (At<ListId> & { readonly kind: 'create'; readonly values: RecordValues; readonly missing: readonly string[] })
 
 /**
- * Whether a change can be reverted. `lost` says what does not come back. A created record needs the secrets of `missing` fields, which nobody but the
- * person knows.
+ * Whether a change can be reverted. `lost` describes what is not restored. A record to create again requires the
+ * secrets of the `missing` fields from the user.
  */
 export type Reversal =
   | { readonly possible: 'no'; readonly reason: string }

@@ -1,13 +1,13 @@
 import type { DealerStatus } from './dealer'
 import type { SystemStatus } from './system-status'
 
-/** How much of a limit is used; either may be missing in a reply. */
+/** Usage of a limit; either value may be missing in a reply. */
 export interface Usage {
   readonly used?: number
   readonly limit?: number
 }
 
-/** Limits and ends in the last status that was read. `readAt` and `maintenanceExpiresAt` are RFC 3339. */
+/** Limits and expirations from the last status. `readAt` and `maintenanceExpiresAt` are RFC 3339. */
 export interface ServerFacts {
   readonly readAt: string
   readonly users: Usage
@@ -21,7 +21,7 @@ const usage = (used: unknown, limit: unknown): Usage => ({
   ...(typeof limit === 'number' && { limit }),
 })
 
-/** GET /admin/status: licensed users and calls, and the end of the maintenance. */
+/** GET /admin/status: licensed users, calls, and the end of the maintenance. */
 export function systemFacts(status: SystemStatus, readAt: string): ServerFacts {
   const { current_users, licensed_users, current_calls, max_concurrent_calls, maintenance_expires_at } = status
   return {
@@ -33,7 +33,7 @@ export function systemFacts(status: SystemStatus, readAt: string): ServerFacts {
   }
 }
 
-/** GET /dealer/status: the dealer's own users and tenants. */
+/** GET /dealer/status: the dealer's users and tenants. */
 export const dealerFacts = (status: DealerStatus, readAt: string): ServerFacts => ({
   readAt,
   users: usage(status.current_users, status.max_users),

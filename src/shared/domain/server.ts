@@ -3,7 +3,7 @@ import { z } from 'zod'
 export const serverIdSchema = z.uuid()
 export type ServerId = z.infer<typeof serverIdSchema>
 
-/** How a write to this server is confirmed; main enforces it. */
+/** How a write to this server must be confirmed; enforced in main. */
 export const protectionLevels = ['open', 'ask', 'type-name', 'read-only'] as const
 export const protectionSchema = z.enum(protectionLevels)
 export type Protection = z.infer<typeof protectionSchema>
@@ -19,8 +19,8 @@ const oneLine = (max: number) =>
     .regex(/^[^\p{Cc}]*$/u, 'Line breaks and control characters are not allowed')
 
 /**
- * What a person types about a server. `address` and `secondAddress` are stored normalised, `https://host:port` (see
- * `parseAddress`); an empty second address means that there is none. It has no secret.
+ * The editable fields of a server. `address` and `secondAddress` are stored normalized as `https://host:port` (see
+ * `parseAddress`); an empty second address means none. It contains no secret.
  */
 export const serverDraftSchema = z.object({
   name: oneLine(120).trim().min(1, 'Enter a name'),
@@ -34,12 +34,14 @@ export const serverDraftSchema = z.object({
   username: oneLine(64).trim(),
   /** SIP domain of a tenant; empty for a system administrator or a dealer. */
   domain: oneLine(280).trim(),
-  /** Whether the password goes to the OS keychain or is asked each time. */
+  /** Whether to store the password in the OS keychain; otherwise it is entered each time. */
   remember: z.boolean(),
 })
 export type ServerDraft = z.infer<typeof serverDraftSchema>
 
-/** Parts of a leaf certificate that a person compares. Times are RFC 3339, the fingerprint is upper-case hex with colons. */
+/**
+ * The fields of a leaf certificate for comparison. Times are RFC 3339, the fingerprint is upper-case hex with colons.
+ */
 export const certificateViewSchema = z.object({
   subject: z.string(),
   issuer: z.string(),
@@ -53,13 +55,13 @@ export type CertificateView = z.infer<typeof certificateViewSchema>
 export const addressChoiceSchema = z.enum(['first', 'second'])
 export type AddressChoice = z.infer<typeof addressChoiceSchema>
 
-/** One server of the workspace as it is stored and as the window sees it. */
+/** A server of the workspace, as stored and as sent to the window. */
 export const serverRecordSchema = serverDraftSchema.extend({
   id: serverIdSchema,
-  /** The certificate that a person accepted for this server, where it does not chain to the system's roots. */
+  /** The certificate that the user trusted for this server, if it does not chain to the system's roots. */
   pin: certificateViewSchema.optional(),
   activeAddress: addressChoiceSchema,
-  /** True for a practice server that this app starts itself. */
+  /** True for a practice server that this app starts. */
   practice: z.boolean().optional(),
 })
 export type ServerRecord = z.infer<typeof serverRecordSchema>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 export const themes = ['system', 'light', 'dark'] as const
 
-/** How a person arranged one table: widths in CSS pixels by column key, hidden columns, and the last sort. */
+/** Layout of a table: widths in CSS pixels by column key, hidden columns, and the last sort order. */
 export const tableLayoutSchema = z.object({
   widths: z.record(z.string(), z.int().min(40).max(2000)).readonly(),
   hidden: z.array(z.string()).readonly(),
@@ -13,7 +13,7 @@ export type TableLayout = z.infer<typeof tableLayoutSchema>
 export const settingsSchema = z.object({
   version: z.literal(1),
   theme: z.enum(themes),
-  /** Absolute folder of the export library; absent means `Documents/PBX Fleet Exports`. Only main reads and writes it. */
+  /** Absolute folder of the export library; by default `Documents/PBX Fleet Exports`. Only main reads and writes it. */
   libraryFolder: z.string().optional(),
   tables: z.record(z.string(), tableLayoutSchema).readonly(),
   collapsedFolders: z.array(z.string()).readonly(),
@@ -21,7 +21,7 @@ export const settingsSchema = z.object({
 })
 export type Settings = z.infer<typeof settingsSchema>
 
-/** What the window may change; the library folder is chosen with a native dialog in main. */
+/** Settings that the window may change. The library folder is selected in a native dialog of main. */
 export const settingsPatchSchema = settingsSchema
   .pick({ theme: true, tables: true, collapsedFolders: true, sidebarWidth: true })
   .partial()

@@ -3,7 +3,7 @@ import type { DealerStatus } from './dealer'
 
 const count = z.number().nullish()
 
-/** GET /admin/status. The license key comes masked or in clear by version: main drops it before the reply crosses. */
+/** GET /admin/status. Depending on the version, the license key is masked or in clear text; main removes it. */
 export const systemStatusSchema = z.looseObject({
   version: z.string().nullish(),
   news: z.string().nullish(),
@@ -25,7 +25,7 @@ export const systemStatusSchema = z.looseObject({
 })
 export type SystemStatus = z.infer<typeof systemStatusSchema>
 
-/** GET /info, which needs no sign-in. */
+/** GET /info, which works without a sign-in. */
 export const serverInfoSchema = z.looseObject({
   web_domain: z.string().nullish(),
   private_ipv4: z.string().nullish(),
@@ -38,7 +38,7 @@ export const serverInfoSchema = z.looseObject({
 })
 export type ServerInfo = z.infer<typeof serverInfoSchema>
 
-/** What the Overview page shows; `status` is there for an administrator, `dealer` for a dealer. `readAt` is RFC 3339. */
+/** Data of the Overview page; `status` is set for an administrator, `dealer` for a dealer. `readAt` is RFC 3339. */
 export interface ServerOverview {
   readonly info: ServerInfo
   readonly status?: SystemStatus

@@ -3,13 +3,13 @@ import { recordValuesSchema } from './record'
 
 export const templateNameSchema = z.string().trim().min(1).max(80)
 
-/** What a new tenant begins with. It has neither name, domain nor secrets. */
+/** Initial values of a new tenant, without name, domain and secrets. */
 export const tenantTemplateSchema = z.object({
   id: z.string().min(1).max(64),
   name: templateNameSchema,
   values: recordValuesSchema,
 })
 export type TenantTemplate = z.infer<typeof tenantTemplateSchema> & {
-  /** It comes with the app: neither renamed nor deleted. */
+  /** Part of the app; cannot be renamed or deleted. */
   readonly builtIn?: boolean
 }

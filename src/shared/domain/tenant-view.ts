@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { PbxRecord } from './record'
 
-/** GET /tenants/{id}/dealers: a dealer that a tenant belongs to. Dealers to choose from are read the same way. */
+/** GET /tenants/{id}/dealers and GET /dealers: a dealer. */
 export const tenantDealerSchema = z.looseObject({
   id: z.string().min(1),
   enabled: z.boolean().nullish(),
@@ -17,13 +17,13 @@ export interface TenantDealer {
   readonly enabled: boolean
 }
 
-/** The dealers that a tenant belongs to, and the others that this session sees. */
+/** The dealers assigned to a tenant, and the others that this session can see. */
 export interface TenantDealers {
   readonly assigned: readonly TenantDealer[]
   readonly others: readonly TenantDealer[]
 }
 
-/** What the PBX returns to a session that looks as a tenant's administrator: its role, and the tenant's own record without secrets. */
+/** The role of a session that views as tenant administrator, and the tenant's record without secrets. */
 export interface TenantLook {
   readonly role: string
   readonly tenant: PbxRecord

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
-/** One mail address, without judging more of it than a person does at a glance. */
+/** Pattern of an email address, checked only roughly. */
 export const mailAddress = String.raw`[^\s@]+@[^\s@]+`
 
-/** What POST /admin/notification/test_email takes: all of it is needed. */
+/** Body of POST /admin/notification/test_email; all fields are required. */
 export const testMailSchema = z.object({
   recipient: z
     .string()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** A row of GET /providers: a trunk. `did_numbers` is the pool of the whole trunk, as the API writes it: `3000;12000-18000`. */
+/** A row of GET /providers: a trunk. `did_numbers` is the pool of the whole trunk in API format: `3000;12000-18000`. */
 export const trunkSchema = z.looseObject({
   id: z.string().min(1),
   name: z.string().nullish(),
@@ -13,7 +13,7 @@ export const trunkSchema = z.looseObject({
 })
 export type Trunk = z.infer<typeof trunkSchema>
 
-/** A row of GET /providers/{id}/assignees: what of a trunk a tenant has. */
+/** A row of GET /providers/{id}/assignees: the assignment of a trunk to a tenant. */
 export const assigneeSchema = z.looseObject({
   tenant_id: z.string().min(1),
   did_numbers: z.string().nullish(),
@@ -22,8 +22,8 @@ export const assigneeSchema = z.looseObject({
 export type Assignee = z.infer<typeof assigneeSchema>
 
 /**
- * An assignment as it is shown; `id` is the tenant's. A tenant that GET /tenants does not list has no name and no domain. A
- * type rather than an interface: tables take rows with any keys.
+ * An assignment for display; `id` is that of the tenant. A tenant that GET /tenants does not list has no name and no
+ * domain. A type rather than an interface, because tables accept rows with any keys.
  */
 export type TrunkAssignment = {
   readonly id: string
@@ -32,17 +32,17 @@ export type TrunkAssignment = {
   readonly domain: string | null
   readonly did_numbers: string | null
   readonly concurrency: number | null
-  /** Fields whose value was not of the documented type. */
+  /** Fields whose value did not have the documented type. */
   readonly unread?: readonly string[]
 }
 
-/** What a tenant is called: so much of a row of GET /tenants. */
+/** Name and domain of a tenant, from a row of GET /tenants. */
 export const tenantNameSchema = z
   .looseObject({ id: z.string().min(1), name: z.string().nullish(), domain: z.string().nullish() })
   .transform(({ id, name, domain }) => ({ id, name: name ?? '', domain: domain ?? '' }))
 export type TenantName = Readonly<z.infer<typeof tenantNameSchema>>
 
-/** `complete` is false where the PBX counts more trunks than came. */
+/** `complete` is false if the PBX counts more trunks than it returned. */
 export interface TrunkList {
   readonly trunks: readonly Trunk[]
   readonly complete: boolean

@@ -8,7 +8,7 @@ const shown = (character: string): string => {
 }
 
 /**
- * Makes characters that nobody sees readable: line breaks and other control characters, zero-width characters and those that turn the
- * direction of the text. What a PBX sends as a name is shown through this, so that it cannot look like something else.
+ * Makes invisible characters visible: line breaks and other control characters, zero-width characters, and those that
+ * change the text direction. Names from a PBX are shown this way, so that they cannot imitate others.
  */
 export const visibleText = (text: string): string => text.replace(hidden, shown)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { serverRecordSchema } from './server'
 
-/** The workspace file: an ordered list of servers. Order in the list is the order in the sidebar. */
+/** The workspace file: a list of servers in the order of the sidebar. */
 export const workspaceFileSchema = z.object({
   version: z.literal(1),
   servers: z.array(serverRecordSchema).readonly(),
@@ -9,8 +9,8 @@ export const workspaceFileSchema = z.object({
 export type WorkspaceFile = z.infer<typeof workspaceFileSchema>
 
 /**
- * What the window learns of the workspace. `problem` is about a file that could not be read: it was kept aside under `keptAs`;
- * `lastGood` counts the servers of the last good copy, if there is one that can be taken back. `newer-version` is never overwritten.
+ * The workspace for the window. `problem` is set if the file could not be read: a damaged one was renamed to `keptAs`;
+ * `lastGood` describes the last good copy, if it can be restored. A file with a `newer-version` is never overwritten.
  */
 export interface WorkspaceView {
   readonly servers: WorkspaceFile['servers']

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { noteSchema } from './note'
 
 /**
- * What a person did to confirm a write. `typedName` is compared with the server's name where its protection level is `type-name`;
- * `acknowledged` is needed at `ask`; `override` carries the word typed against a guard (see `overrideWord`); `note` is a ticket or note for the journal.
+ * The user's confirmation of a write. `typedName` is compared with the server's name at the protection level
+ * `type-name`; `acknowledged` is required at `ask`; `override` is the word typed to override guards (see
+ * `overrideWord`); `note` is a ticket or note for the journal.
  */
 export const confirmationSchema = z.object({
   acknowledged: z.boolean(),
@@ -13,10 +14,10 @@ export const confirmationSchema = z.object({
 })
 export type Confirmation = z.infer<typeof confirmationSchema>
 
-/** Typed by hand to send a rule that a guard stopped. */
+/** Typed to send a change that a guard blocks. */
 export const overrideWord = 'OVERRIDE'
 
-/** What harm a write would do. */
+/** Kinds of harm that a write would do. */
 export const guardKinds = [
   'own-address',
   'pbx-address',
@@ -36,27 +37,30 @@ export const guardKinds = [
 ] as const
 export type GuardKind = (typeof guardKinds)[number]
 
-/** A reason why a write would do harm; main refuses it until it is overridden by typing. `addresses` are those it concerns, if any. */
+/** A reason to block a write until it is overridden by typing. `addresses` are those affected, if any. */
 export interface Guard {
   readonly kind: GuardKind
   readonly message: string
   readonly addresses: readonly string[]
-  /** What is typed instead of the override word, for example the name of what is lost. */
+  /** The word to type instead of the override word, for example the name of an object that would be lost. */
   readonly word?: string
 }
 
-/** What is typed against these guards. */
+/** The word to type against these guards. */
 export const overrideOf = (guards: readonly Guard[]): string =>
   guards.find(({ word }) => word !== undefined)?.word ?? overrideWord
 
-/** Whether what was typed overrides the guards; blanks around it do not count. */
+/** True if the typed text overrides the guards; surrounding spaces are ignored. */
 export const isOverridden = (guards: readonly Guard[], typed: string): boolean =>
   guards.length === 0 || typed.trim() === overrideOf(guards).trim()
 
-/** After a write the resource is read again: `differences` names fields whose value on the server is not what was sent. */
+/**
+ * The resource as read back after a write: `differences` has fields whose value on the server differs from the sent
+ * one.
+ */
 export interface WriteOutcome<T> {
   readonly after: T
   readonly differences: readonly { readonly key: string; readonly sent: string; readonly found: string }[]
-  /** Another record with the same identity, in a sentence. */
+  /** A sentence about another record with the same identity. */
   readonly duplicate?: string
 }

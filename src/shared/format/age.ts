@@ -4,7 +4,7 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
-/** How long ago, for an age that stands beside data: `just now`, `2 min ago`, `3 h ago`, `5 d ago`. */
+/** Age of displayed data: `just now`, `2 min ago`, `3 h ago`, `5 d ago`. */
 export function ago(time: string | undefined, now: number): string {
   const past = now - Date.parse(time ?? '')
   if (Number.isNaN(past)) return ''
@@ -14,7 +14,7 @@ export function ago(time: string | undefined, now: number): string {
   return `${printNumber(Math.floor(past / day))} d ago`
 }
 
-/** What is left until a time as `h:mm:ss` or `m:ss`; empty once it has passed or where there is no time. */
+/** Time remaining as `h:mm:ss` or `m:ss`; empty after the end or without one. */
 export function remaining(until: string | undefined, now: number): string {
   const left = Math.ceil((Date.parse(until ?? '') - now) / 1000)
   if (Number.isNaN(left) || left <= 0) return ''
@@ -24,7 +24,7 @@ export function remaining(until: string | undefined, now: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(left % 60)}` : `${minutes}:${two(left % 60)}`
 }
 
-/** Whole days until a time, negative once it has passed; undefined where the text is no time. */
+/** Whole days until a time, negative after it; undefined for an invalid time. */
 export function daysUntil(time: string | null | undefined, now: number): number | undefined {
   const at = Date.parse(time ?? '')
   return Number.isNaN(at) ? undefined : Math.floor((at - now) / day)

@@ -1,10 +1,10 @@
 import { personLocale } from './locale'
 
-/** How a language writes numbers: its separators, the sizes of its groups from the right, and its digits. */
+/** How a language writes numbers: separators, sizes of groups from the right, and digits. */
 export interface NumberStyle {
   readonly group: string
   readonly decimal: string
-  /** Digits in the group before the decimal sign, and in each group before that one: 3 and 3, in India 3 and 2. */
+  /** Digits in the group before the decimal separator and in each earlier group: 3 and 3, in India 3 and 2. */
   readonly lastGroup: number
   readonly otherGroups: number
 }
@@ -23,7 +23,7 @@ function styleFrom(locale: string): NumberStyle {
   }
 }
 
-/** The style of a locale; without one that of the person, in which all numbers are printed. */
+/** The style of a locale; by default of the current one, in which all numbers are printed. */
 export function numberStyle(locale = personLocale()): NumberStyle {
   const known = styles.get(locale) ?? styleFrom(locale)
   styles.set(locale, known)
@@ -32,7 +32,7 @@ export function numberStyle(locale = personLocale()): NumberStyle {
 
 let digits: ReadonlyMap<string, string> | undefined
 
-/** The decimal digits of all scripts, each with the ASCII digit that it stands for. */
+/** The decimal digits of all scripts with their ASCII digits. */
 export function decimalDigits(): ReadonlyMap<string, string> {
   digits ??= new Map(
     Intl.supportedValuesOf('numberingSystem').flatMap((system) =>

@@ -2,11 +2,11 @@ import { percentDecimals } from '../numbers/decimals'
 import { personLocale, withoutMarks } from './locale'
 
 export interface PrintOptions {
-  /** Without one, the person's. */
+  /** By default the current locale. */
   readonly locale?: string | undefined
-  /** Whether thousands are set apart. */
+  /** Whether to separate thousands. */
   readonly grouped?: boolean
-  /** The most decimals; all without it. */
+  /** Maximum decimals; all by default. */
   readonly decimals?: number
 }
 
@@ -24,10 +24,10 @@ function formatOf(
   return known
 }
 
-/** A number as the person's language writes it, with all its decimals; `parseNumber` reads it back as the same number. */
+/** A number in the current locale with all its decimals; `parseNumber` returns the same number. */
 export const printNumber = (value: number | bigint, options: PrintOptions = {}): string =>
   withoutMarks(formatOf('decimal', options).format(value))
 
-/** A share of 0 to 1 as per cent: `12.5%`, in German `12,5 %`; without decimals that only the computer sees. */
+/** A ratio from 0 to 1 as percent: `12.5%`, in German `12,5 %`; without decimals from floating-point errors. */
 export const printPercent = (share: number, options: PrintOptions = {}): string =>
   withoutMarks(formatOf('percent', options).format(share))

@@ -2,7 +2,8 @@ import type { Channel } from './contract'
 import type { EventName } from './events'
 
 /**
- * The closed list that preload lets through. It stands apart from the contract so that preload carries no schema; `satisfies` keeps it complete.
+ * The closed list of channels for preload, separate from the contract so that preload needs no schemas; `satisfies`
+ * keeps it complete.
  */
 const channelSet = {
   'app:info': 1,
@@ -150,15 +151,15 @@ const eventSet = {
 export const channels = Object.keys(channelSet) as readonly Channel[]
 export const eventNames = Object.keys(eventSet) as readonly EventName[]
 
-// Spoken by preload alone, which resolves the path of a dropped file; the page has no function for them.
+// Only preload uses these channels; it resolves the path of a dropped file. The page has no functions for them.
 
-/** A dropped export, to be read. */
+/** A dropped export to open. */
 export const openDroppedChannel = 'preload:openDropped'
 /** Dropped certificates and keys in PEM. */
 export const readPemChannel = 'preload:readPem'
-/** A dropped CSV file, to be imported. */
+/** A dropped CSV file to import. */
 export const importDroppedChannel = 'preload:importDropped'
-/** A dropped picture of the brand. */
+/** A dropped image for the brand. */
 export const droppedImageChannel = 'preload:dropImage'
 
 export const preloadChannels = [openDroppedChannel, readPemChannel, importDroppedChannel, droppedImageChannel] as const

@@ -6,7 +6,7 @@ import type { Settings } from '../domain/settings'
 import type { WorkspaceView } from '../domain/workspace'
 import type { KeychainStatus } from './values'
 
-/** What the native menu asks of the window. */
+/** Commands of the native menu for the window. */
 export const menuCommands = [
   'palette',
   'add-server',
@@ -26,7 +26,7 @@ export const menuCommands = [
 ] as const
 export type MenuCommand = (typeof menuCommands)[number]
 
-/** What main sends to the window without a request. */
+/** Events that main sends to the window. */
 export interface EventContract {
   'session:changed': SessionState
   'workspace:changed': WorkspaceView

@@ -1,6 +1,6 @@
 /**
- * What crosses from main to the window when something fails. Only what is listed here crosses: no stack, no URL query, no header,
- * no body (an HTTP client's own error object carries the Authorization header and the sign-in body).
+ * Error codes that cross from main to the window. An error crosses without stack, URL query, header or body, because an
+ * HTTP client's error object contains the Authorization header and the sign-in body.
  */
 export const errorCodes = [
   'invalid-arguments',
@@ -37,16 +37,17 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number]
 
-/** A complaint about one field: `path` is the field's key in its schema, dotted for nested ones. */
+/** An error of one field: `path` is its key in the schema, dotted for nested fields. */
 export interface FieldError {
   readonly path: string
   readonly message: string
 }
 
 /**
- * `message` says what happened in words for the person, `hint` what can be done. `operation` names the API operation, for example
- * `GET /ip_filters`. `status` is the HTTP status where there was one, `retryAfter` is in seconds, `until` an RFC 3339 time. `address` is the one of ours
- * that the PBX says it blocks.
+ * `message` describes what failed, `hint` what to do next. `operation` names the API operation, for example `GET
+ * /ip_filters`.
+ * `status` is the HTTP status if there was one, `retryAfter` is in seconds, `until` an RFC 3339 time. `address` is our
+ * address that the PBX blocks.
  */
 export interface AppError {
   readonly code: ErrorCode
@@ -62,7 +63,7 @@ export interface AppError {
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppError }
 
-/** Thrown inside main by our own code; `to-app-error` turns it into the plain `AppError` that crosses. */
+/** Thrown in main by our own code; `to-app-error` converts it to the plain `AppError` that crosses. */
 export class FleetError extends Error {
   readonly detail: AppError
   constructor(detail: AppError, options?: { cause?: unknown }) {

@@ -9,8 +9,8 @@ export interface AppInfo {
 }
 
 /**
- * `ok`: secrets go to the OS keychain. `memory`: the person agreed that they are kept for this run only. `unavailable`: nothing is kept
- * until the person agrees; `message` says why and `hint` what can be done.
+ * `ok`: secrets are stored in the OS keychain. `memory`: the user agreed to keep them in memory for this run.
+ * `unavailable`: nothing is stored until the user agrees; `message` has the reason and `hint` what to do next.
  */
 export interface KeychainStatus {
   readonly state: 'ok' | 'memory' | 'unavailable'
@@ -18,7 +18,7 @@ export interface KeychainStatus {
   readonly hint: string
 }
 
-/** `saved` is false when the person cancelled the dialog. `name` is the file's name without its folder. */
+/** `saved` is false if the user canceled the dialog. `name` is the file name without its folder. */
 export interface SavedFile {
   readonly saved: boolean
   readonly name: string
@@ -27,11 +27,11 @@ export interface SavedFile {
 export interface WorkspaceImport {
   readonly imported: boolean
   readonly added: number
-  /** Names of servers that were already there, by address and user name. */
+  /** Names of servers that already existed, by address and username. */
   readonly skipped: readonly string[]
 }
 
-/** `folder` is shown to the person, never taken back from the window. */
+/** `folder` is only shown; the window never sends one. */
 export interface LibraryInfo {
   readonly folder: string
   readonly isDefault: boolean

@@ -5,12 +5,12 @@ import { entryField } from './entry-field'
 export interface EntryChange {
   readonly key: string
   readonly label: string
-  /** Absent where there was nothing before. */
+  /** Undefined if there was no value before. */
   readonly before?: string
   readonly after: string
 }
 
-/** What an entry changes, field by field in words; what there was of a deleted record. */
+/** The changes of an entry as text, field by field; for a deletion, the deleted values. */
 export function entryChanges({ kind, before, changes, resource }: Intent['write']): readonly EntryChange[] {
   const fields = resource === undefined ? [] : resourceOf(resource).fields
   return Object.keys(kind === 'delete' ? before : changes).map((key) => {

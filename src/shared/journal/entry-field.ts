@@ -1,7 +1,7 @@
 import type { FieldSpec } from '../resources/field'
 import { plainText, valueText } from '../resources/value-text'
 
-/** How an entry shows a field: its label, and values in words. A secret, and what is no described field, are shown as the journal has them. */
+/** Label and value texts of a field in an entry. Secrets and fields without a description are shown as stored. */
 export function entryField(fields: readonly FieldSpec[], key: string) {
   const field = fields.find((each) => each.key === key)
   const text = (value: unknown): string =>

@@ -13,12 +13,12 @@ const withLost = (write: InverseWrite, lost: readonly string[]): Reversal =>
 
 const isBlank = (value: unknown): boolean => value === undefined || value === null || value === ''
 
-/** What a deleted record of these lists had beside its fields. */
+/** Contents of deleted records that are not restored, by list. */
 const contents: Readonly<Partial<Record<ListId, string>>> = {
   tenants: 'Everything in the tenant: users, queues, recordings. It comes back empty',
 }
 
-/** Values that the server has as they were sent: it fills in blank ones, and stored another one where the result says so. */
+/** Values as stored on the server: it fills in blank ones, and the result has those that differ. */
 const asStored = (values: RecordValues, result: ResultLine | undefined): RecordValues =>
   Object.fromEntries(
     Object.entries(values).filter(
@@ -75,7 +75,7 @@ function ofAssignment({ server, write }: IntentLine, result: ResultLine | undefi
     return { possible: 'yes', write: { ...at, kind, before: asStored(changes, result), changes: restored } }
   }
   const values = Object.fromEntries(Object.entries(before).filter(([, value]) => !isBlank(value)))
-  // Without a number in the request the server sets its own.
+  // The server sets its own value if the request has no number.
   const lost = trunkAssignment.fields.filter(({ kind, key }) => kind === 'number' && !Object.hasOwn(values, key))
   return withLost(
     { ...at, kind: 'create', values, missing: [] },
@@ -83,7 +83,7 @@ function ofAssignment({ server, write }: IntentLine, result: ResultLine | undefi
   )
 }
 
-/** Whether and how the change of an entry can be reverted, from the entry alone. */
+/** Decides whether and how the change of an entry can be reverted, from the entry alone. */
 export function reversalOf({ intent, result, outcome, revertedBy }: JournalEntry): Reversal {
   const { kind, resource, changes } = intent.write
   const isPassword = resource === undefined && Object.hasOwn(changes, 'password')
@@ -91,7 +91,7 @@ export function reversalOf({ intent, result, outcome, revertedBy }: JournalEntry
     return no('Passwords, tokens, keys and branding cannot be read, so there is nothing to restore.')
   if (resource === undefined) return no('This kind of change cannot be reverted here.')
   if (outcome !== 'done') return no('Only changes that are done can be reverted.')
-  // Creating a record a second time would make two of it.
+  // Reverting a deletion twice would create two records.
   if (kind === 'delete' && revertedBy !== undefined) return no(`Already reverted by entry ${revertedBy}.`)
   if (resource === 'trunk-assignment') return ofAssignment(intent, result)
   if (kind === 'change') return ofChange(intent, resource, result)

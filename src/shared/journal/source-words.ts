@@ -1,7 +1,7 @@
 import { printNumber } from '../format/print-number'
 import type { WriteSource } from '../domain/journal'
 
-/** Entry numbers that are named. */
+/** Maximum number of entry numbers in the text. */
 const named = 5
 
 /** `Revert of entry 12`, `Revert of entries 12, 15`. */
@@ -11,13 +11,13 @@ function revertText(of: readonly number[]): string {
   return `Revert of ${of.length === 1 ? 'entry' : 'entries'} ${shown}${more}`
 }
 
-/** The entries that a change reverts; none where it is no revert. */
+/** The entries that a change reverts; none if it is no revert. */
 export function revertedEntries(source: WriteSource): readonly number[] {
   if (source.kind === 'revert') return [source.of]
   return source.kind === 'plan' ? (source.reverts ?? []) : []
 }
 
-/** What made a change, in words. */
+/** The source of a change as text. */
 export function sourceText(source: WriteSource): string {
   const reverted = revertedEntries(source)
   const revert = reverted.length === 0 ? '' : revertText(reverted)

@@ -2,11 +2,11 @@ import { decimalDigits, numberStyle, type NumberStyle } from '../format/number-s
 import { printNumber } from '../format/print-number'
 
 export interface ParseOptions {
-  /** Without one, the person's. */
+  /** By default the current locale. */
   readonly locale?: string | undefined
-  /** The most decimals; none without it. */
+  /** Maximum decimals; none by default. */
   readonly decimals?: number
-  /** What may follow the number, for example its unit. */
+  /** Texts that may follow the number, for example its unit. */
   readonly units?: readonly string[]
 }
 
@@ -15,7 +15,7 @@ export type ParsedNumber =
   | { readonly ok: false; readonly problem: string }
 
 const blanks = /[\p{Zs}\t\r\n]/gu
-/** Marks of the writing direction, which printed numbers carry in some languages. */
+/** Direction marks, which printed numbers contain in some languages. */
 const directionMarks = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 const minusSigns = /^[-\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d]/
 const apostrophes = /['\u2019\u02bc\uff07]/g
@@ -24,7 +24,7 @@ const refused = (problem: string): ParsedNumber => ({ ok: false, problem })
 const escaped = (text: string): string =>
   text.replaceAll(/[^\p{L}\p{Nd}]/gu, (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`)
 
-/** ASCII digits and half-width signs, blanks and apostrophes of one kind each. */
+/** Normalizes digits and half-width signs to ASCII, and spaces and apostrophes to one kind each. */
 function plainSigns(text: string): string {
   const digits = decimalDigits()
   return [...text.replaceAll(directionMarks, '')]
@@ -42,7 +42,10 @@ function withoutUnit(text: string, units: readonly string[]): string {
   return unit === undefined ? text : text.slice(0, -unit.length).trimEnd()
 }
 
-/** Digits with the language's own separators as plain ones; nothing where it does not write a number so. */
+/**
+ * Converts a number with the language's separators to plain form; undefined if the language does not write it like
+ * this.
+ */
 function inOwnForm(text: string, style: NumberStyle): string | undefined {
   const [group, decimal] = [
     escaped(plainSigns(style.group) || plainBlank(style.group)),
@@ -52,7 +55,7 @@ function inOwnForm(text: string, style: NumberStyle): string | undefined {
     group === ''
       ? ''
       : `|[1-9]\\d{0,${style.otherGroups - 1}}(?:${group}\\d{${style.otherGroups}})*${group}\\d{${style.lastGroup}}`
-  // A language whose groups are of one size has no shorter first group than one digit, and no longer one than a group.
+  // A language with groups of one size has a first group of one digit up to a full group.
   const first = new RegExp(`^(\\d+${grouped})(?:${decimal}(\\d+))?$`, 'u').exec(withOwnSeparators(text, style))
   const whole = first?.[1]
   if (whole === undefined) return undefined
@@ -60,7 +63,7 @@ function inOwnForm(text: string, style: NumberStyle): string | undefined {
   return whole.replaceAll(/\D/g, '') + (fraction === undefined ? '' : `.${fraction}`)
 }
 
-/** The Arabic separators have one meaning everywhere: they may be typed although numbers are shown with Latin digits. */
+/** The Arabic separators are unambiguous, so they may be typed although numbers are shown with Latin digits. */
 const withOwnSeparators = (text: string, { group, decimal }: NumberStyle): string =>
   text.replaceAll('\u066c', plainSigns(group) || '\u066c').replaceAll('\u066b', plainSigns(decimal))
 
@@ -69,7 +72,7 @@ const plainBlank = (sign: string): string => (sign.replaceAll(blanks, ' ') === '
 /** Three digits after a point: a thousand in one language, a fraction in another. */
 const mayBeThousands = /^[1-9]\d{0,2}\.\d{3}$/
 
-/** A point in a language that writes a comma: only as the computer writes it, and only where it cannot set thousands apart. */
+/** A decimal point in a language with a decimal comma: only in plain form, and only if it cannot separate thousands. */
 const inPlainForm = (text: string): string | undefined =>
   /^(?:0|[1-9]\d*)\.\d*[1-9]$/.test(text) && !mayBeThousands.test(text) ? text : undefined
 
@@ -79,7 +82,7 @@ const examples = (locale: string | undefined, decimals: number): string => {
   return distinct.length === 1 ? (distinct[0] ?? '') : `${distinct.slice(0, -1).join(', ')} or ${distinct.at(-1) ?? ''}`
 }
 
-/** Whether a number holds exactly the digits that were typed. */
+/** True if the number has exactly the typed digits. */
 const isExact = (value: number, digits: string): boolean => {
   const [whole = '', fraction = ''] = digits.split('.')
   const canonical = `${whole.replace(/^0+(?=\d)/, '')}.${fraction.replace(/0+$/, '')}`.replace(/\.$/, '')
@@ -87,8 +90,8 @@ const isExact = (value: number, digits: string): boolean => {
 }
 
 /**
- * The number that a text stands for in the person's language, or in the plain form of computers where this cannot be meant otherwise; else what is
- * wrong with it. Nothing is guessed: groups have to be complete, and no digit is dropped.
+ * Parses a number in the current locale, or in plain form if that is unambiguous; otherwise returns the error. Nothing
+ * is guessed: groups must be complete, and no digit is dropped.
  */
 export function parseNumber(text: string, { locale, decimals = 0, units = [] }: ParseOptions = {}): ParsedNumber {
   const plain = withoutUnit(plainSigns(text), units)
@@ -109,7 +112,10 @@ export function parseNumber(text: string, { locale, decimals = 0, units = [] }: 
   return { ok: true, value: isNegative && value !== 0 ? -value : value }
 }
 
-/** A number in a file, whose language nobody knows: digits with at most one point, and no text that is another number elsewhere. */
+/**
+ * Parses a number in a file of unknown language: digits with up to one point, and no text that is another number in
+ * some language.
+ */
 export function parseFileNumber(text: string, decimals = 0): ParsedNumber {
   const [, sign, digits] = /^([-+]?)(\d+(?:\.\d+)?)$/.exec(text) ?? []
   if (digits === undefined) return refused('A number is expected')

@@ -23,7 +23,7 @@ import type { Approved } from '../writes/approved'
 import { confirmedOnly } from '../writes/confirmed-only'
 import { isUnknown } from '../writes/unknown-outcome'
 import type { Writer } from '../writes/writer'
-import { readImage, type HeldImage } from './read-image'
+import { readImage, type ImageWithBytes } from './read-image'
 import type { Servers } from '../../servers/servers'
 
 const brandFileSchema = z.object({ version: z.literal(1), sent: z.array(brandSentSchema).readonly() })
@@ -41,7 +41,7 @@ export interface BrandDeps {
   readonly now?: () => number
 }
 
-export interface BrandOrder {
+export interface BrandRequest {
   readonly serverId: ServerId
   readonly confirmation: Confirmation
   /** Fields other than images; blank ones are not sent. */
@@ -51,34 +51,34 @@ export interface BrandOrder {
 }
 
 /** Maximum number of selected images that were not sent yet. */
-const heldMax = 8
+const imagesMax = 8
 
-const total = (images: readonly (readonly [BrandImageUse, HeldImage])[]): number =>
+const totalSize = (images: readonly (readonly [BrandImageUse, ImageWithBytes])[]): number =>
   images.reduce((sum, [, { size }]) => sum + size, 0)
 
 /** The brand of a PBX. The API cannot read it, so the last sent values are stored here. */
 export class BrandService {
-  private readonly held = new Map<string, HeldImage>()
+  private readonly images = new Map<string, ImageWithBytes>()
 
   constructor(private readonly deps: BrandDeps) {}
 
   /** The last values that this app sent; undefined if none. */
   last(serverId: ServerId): BrandSent | undefined {
-    return this.deps.store.value.sent.find((each) => each.serverId === serverId)
+    return this.deps.store.value.sent.find((entry) => entry.serverId === serverId)
   }
 
   /** Reads an image and keeps it until it is sent. */
-  async choose(path: string): Promise<BrandImage> {
+  async addImage(path: string): Promise<BrandImage> {
     const image = await readImage(path)
-    this.held.set(image.id, image)
-    const [oldest] = this.held.keys()
-    if (this.held.size > heldMax && oldest !== undefined) this.held.delete(oldest)
+    this.images.set(image.id, image)
+    const [oldest] = this.images.keys()
+    if (this.images.size > imagesMax && oldest !== undefined) this.images.delete(oldest)
     const { id, name, type, size, digest, preview } = image
     return { id, name, type, size, digest, preview }
   }
 
   /** Starts the job that uploads the images and then sets the brand. If an upload fails, nothing is set. */
-  async send({ serverId, confirmation, values, images }: BrandOrder): Promise<{ readonly jobId: JobId }> {
+  async send({ serverId, confirmation, values, images }: BrandRequest): Promise<{ readonly jobId: JobId }> {
     const server = this.deps.servers.record(serverId)
     const approved = await this.deps.writer.approve(serverId, confirmation)
     checkedValues(brand, 'create', values)
@@ -111,9 +111,9 @@ export class BrandService {
     }))
   }
 
-  private image(id: string): HeldImage {
-    const found = this.held.get(id)
-    if (found !== undefined) return found
+  private image(id: string): ImageWithBytes {
+    const image = this.images.get(id)
+    if (image !== undefined) return image
     throw new FleetError({
       code: 'not-found',
       message: 'The image is no longer available',
@@ -125,10 +125,10 @@ export class BrandService {
     approved: Approved,
     serverId: ServerId,
     values: Readonly<Record<string, string>>,
-    files: readonly (readonly [BrandImageUse, HeldImage])[],
+    files: readonly (readonly [BrandImageUse, ImageWithBytes])[],
     job: JobHandle,
   ): Promise<void> {
-    const all = total(files)
+    const all = totalSize(files)
     const sent = {
       values,
       images: Object.fromEntries(files.map(([use, { name, size, digest }]) => [use, { name, size, digest }])),
@@ -154,29 +154,29 @@ export class BrandService {
         { send, ...confirmedOnly },
       )
     } catch (error) {
-      if (isSet && isUnknown(error)) await this.keep(serverId, sent, false)
+      if (isSet && isUnknown(error)) await this.save(serverId, sent, false)
       throw error
     }
-    await this.keep(serverId, sent, true)
-    for (const [, { id }] of files) this.held.delete(id)
+    await this.save(serverId, sent, true)
+    for (const [, { id }] of files) this.images.delete(id)
   }
 
-  private async keep(
+  private async save(
     serverId: ServerId,
     { values, images }: Pick<BrandSent, 'values' | 'images'>,
-    answered: boolean,
+    hasReplied: boolean,
   ): Promise<void> {
     const before = this.last(serverId)
     const entry: BrandSent = {
       serverId,
       sentAt: new Date((this.deps.now ?? Date.now)()).toISOString(),
-      answered,
+      answered: hasReplied,
       values: { ...before?.values, ...values },
       images: { ...before?.images, ...images },
     }
     await this.deps.store.update(({ sent }) => ({
       version: 1,
-      sent: [...sent.filter((each) => each.serverId !== serverId), entry],
+      sent: [...sent.filter((entry) => entry.serverId !== serverId), entry],
     }))
   }
 }

@@ -6,33 +6,33 @@ import { brandImageMax, type BrandImage, type BrandImageType } from '@shared/dom
 import { FleetError } from '@shared/ipc/result'
 import { diskError } from '../../storage/disk-error'
 
-const marks: readonly (readonly [type: BrandImageType, first: readonly number[]])[] = [
+const signatures: readonly (readonly [type: BrandImageType, first: readonly number[]])[] = [
   ['image/png', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
   ['image/jpeg', [0xff, 0xd8, 0xff]],
   ['image/gif', [0x47, 0x49, 0x46, 0x38]],
   ['image/x-icon', [0x00, 0x00, 0x01, 0x00]],
 ]
 
-const refused = (message: string, hint: string): FleetError => new FleetError({ code: 'rejected', message, hint })
+const rejected = (message: string, hint: string): FleetError => new FleetError({ code: 'rejected', message, hint })
 
 /** The type by the first bytes, regardless of the name. */
 export function imageType(bytes: Buffer, name: string): BrandImageType {
-  const found = marks.find(([, first]) => first.every((byte, at) => bytes[at] === byte))
-  if (found !== undefined) return found[0]
+  const format = signatures.find(([, first]) => first.every((byte, index) => bytes[index] === byte))
+  if (format !== undefined) return format[0]
   if (
     /^[\s\ufeff]*(?:<\?xml[^>]*>\s*|<!--[\s\S]*?-->\s*|<!doctype[^>]*>\s*)*<svg[\s>]/i.test(
       bytes.subarray(0, 4096).toString('utf8'),
     )
   )
-    throw refused(
+    throw rejected(
       `${name} is an SVG`,
       'An SVG can contain scripts that would run on the sign-in page. Use PNG, JPEG, GIF or ICO.',
     )
-  throw refused(`${name} is not a supported image`, 'Use PNG, JPEG, GIF or ICO. The content of the file decides.')
+  throw rejected(`${name} is not a supported image`, 'Use PNG, JPEG, GIF or ICO. The content of the file decides.')
 }
 
 /** An image with its bytes, which stay in main. */
-export interface HeldImage extends BrandImage {
+export interface ImageWithBytes extends BrandImage {
   readonly bytes: Buffer
 }
 
@@ -40,17 +40,17 @@ export interface HeldImage extends BrandImage {
  * Reads an image: a regular file within the size limit, of a type that browsers show. Errors: FleetError `rejected`,
  * `disk`.
  */
-export async function readImage(path: string): Promise<HeldImage> {
+export async function readImage(path: string): Promise<ImageWithBytes> {
   const name = basename(path)
   let bytes: Buffer
   try {
     const handle = await open(path, 'r')
     try {
-      const found = await handle.stat()
-      if (!found.isFile()) throw refused(`${name} is not a file`, 'Select an image.')
-      if (found.size > brandImageMax)
-        throw refused(
-          `${name} has ${megabytesText(found.size, 1)}`,
+      const stats = await handle.stat()
+      if (!stats.isFile()) throw rejected(`${name} is not a file`, 'Select an image.')
+      if (stats.size > brandImageMax)
+        throw rejected(
+          `${name} has ${megabytesText(stats.size, 1)}`,
           `Maximum image size: ${megabytesText(brandImageMax)}.`,
         )
       bytes = await handle.readFile()

@@ -37,8 +37,8 @@ export class Candidates {
    * Reads files and adds them to those with this ID, or starts over. Throws `disk`, `rejected`; then nothing is added.
    */
   async add(serverId: ServerId, id: string | undefined, paths: readonly string[]): Promise<Candidate> {
-    const held = this.byServer.get(serverId)
-    const before = held !== undefined && held.id === id ? held : undefined
+    const current = this.byServer.get(serverId)
+    const before = current !== undefined && current.id === id ? current : undefined
     const parts = await Promise.all(paths.map(async (path) => pemParts(await textOf(path), basename(path))))
     const key = parts.findLast((part) => part.key !== undefined)?.key ?? before?.key
     const candidate: Candidate = {

@@ -27,19 +27,19 @@ export interface CertificateDeps {
   readonly servers: Pick<Servers, 'reader' | 'record' | 'version'>
   readonly writer: Writer
   /** The certificate that the server presents in a handshake; no request is sent. */
-  readonly shown: (serverId: ServerId) => Promise<CertificateView>
+  readonly readPresented: (serverId: ServerId) => Promise<CertificateView>
   /** Replaces the pinned certificate while the session continues. */
   readonly adopt: (serverId: ServerId, certificate: CertificateView) => Promise<SessionState>
   readonly uploads: Uploads
   readonly now?: () => number
 }
 
-type Held = Pick<CertificateState, 'chain' | 'problem'>
+type InstalledCertificate = Pick<CertificateState, 'chain' | 'problem'>
 
 const detailOf = (error: unknown): FleetError['detail'] | undefined =>
   error instanceof FleetError ? error.detail : undefined
 
-const leafOf = ({ chain }: Pick<CertificateState, 'chain'>): string => chain[0]?.fingerprint256 ?? ''
+const leafFingerprint = ({ chain }: Pick<CertificateState, 'chain'>): string => chain[0]?.fingerprint256 ?? ''
 
 /**
  * The certificate of the PBX's web server and TLS transports: the installed one, the presented one, and its
@@ -53,12 +53,16 @@ export class CertificateService {
   /** GET /key and GET /info, together with a handshake. */
   async get(serverId: ServerId): Promise<CertificateState> {
     const client = this.deps.servers.reader(serverId)
-    const [held, info, live] = await Promise.all([this.held(client), serverInfo(client), this.live(serverId)])
+    const [readInstalled, info, live] = await Promise.all([
+      this.installed(client),
+      serverInfo(client),
+      this.live(serverId),
+    ])
     return {
-      ...held,
+      ...readInstalled,
       ...(info.web_domain && { webDomain: info.web_domain }),
       live,
-      renewsItself: this.renewsItself(serverId, held),
+      renewsItself: this.renewsItself(serverId, readInstalled),
       readAt: new Date(this.now()).toISOString(),
     }
   }
@@ -66,10 +70,10 @@ export class CertificateService {
   /** Only a handshake; does not use the session. */
   async live(serverId: ServerId): Promise<LiveCertificate> {
     const record = this.deps.servers.record(serverId)
-    const uploaded = this.deps.uploads.of(serverId)
+    const uploaded = this.deps.uploads.get(serverId)
     const rest = uploaded && { uploaded }
     try {
-      const shown = await this.deps.shown(serverId)
+      const shown = await this.deps.readPresented(serverId)
       const { pin } = record
       return { shown, ...(pin && { pinned: pin.fingerprint256 === shown.fingerprint256 }), ...rest }
     } catch (error) {
@@ -79,7 +83,7 @@ export class CertificateService {
 
   /** The last upload to this server from this app. Throws `not-found` for a server that is not in the workspace. */
   uploaded(serverId: ServerId): UploadedCertificate | undefined {
-    return this.deps.uploads.of(this.deps.servers.record(serverId).id)
+    return this.deps.uploads.get(this.deps.servers.record(serverId).id)
   }
 
   /** Reads files for an upload; `id` names the upload to add to. Throws `disk`, `rejected`. */
@@ -117,23 +121,23 @@ export class CertificateService {
     const approved = await this.deps.writer.approve(serverId, confirmation, {
       safetyChecks: async () => {
         const { findings, guards } = await this.examine(client, candidate)
-        const stops = findings.filter(({ level }) => level === 'stop').map(({ text }) => text)
-        if (stops.length === 0 && candidate.key !== undefined) return guards
-        throw new FleetError({ code: 'rejected', message: stops.join(' '), hint: 'Nothing was sent.' })
+        const errors = findings.filter(({ level }) => level === 'stop').map(({ text }) => text)
+        if (errors.length === 0 && candidate.key !== undefined) return guards
+        throw new FleetError({ code: 'rejected', message: errors.join(' '), hint: 'Nothing was sent.' })
       },
     })
-    if (leafOf(await approved.before(() => this.held(client))) !== before)
+    if (leafFingerprint(await approved.before(() => this.installed(client))) !== before)
       throw new FleetError({
         code: 'conflict',
         message: 'The certificate was changed on the server meanwhile',
         hint: 'Refresh and compare.',
       })
     const chain = chainOf(candidate.certificates, candidate.key?.object).certificates
-    const pem = chain.map((one) => `${one.toString().trim()}\n`).join('')
+    const pem = chain.map((certificate) => `${certificate.toString().trim()}\n`).join('')
     const body = { crt: pem, key: `${candidate.key?.pem ?? ''}\n` }
     await this.send(approved, client, body, { before, after: chain[0]?.fingerprint256 ?? '' })
     if (chain[0] !== undefined)
-      await this.deps.uploads.keep(serverId, {
+      await this.deps.uploads.save(serverId, {
         certificate: certificateView(chain[0]),
         at: new Date(this.now()).toISOString(),
       })
@@ -160,7 +164,7 @@ export class CertificateService {
     { before, after }: { readonly before: string; readonly after: string },
   ): Promise<void> {
     const operation = 'POST /key'
-    const isThere = async () => (leafOf(await this.held(client)) === after ? true : undefined)
+    const readResult = async () => (leafFingerprint(await this.installed(client)) === after ? true : undefined)
     await approved.perform(
       {
         kind: 'change',
@@ -172,12 +176,12 @@ export class CertificateService {
       {
         send: (writer) => storePem(writer, body),
         secrets: [body.key],
-        ...verifiedBy(operation, isThere, 'it has another certificate'),
+        ...verifiedBy(operation, readResult, 'it has another certificate'),
       },
     )
   }
 
-  private async held(client: PbxReader): Promise<Held> {
+  private async installed(client: PbxReader): Promise<InstalledCertificate> {
     const pem = await installedPem(client)
     if (pem.trim() === '') return { chain: [] }
     try {
@@ -191,18 +195,18 @@ export class CertificateService {
     client: PbxReader,
     candidate: Candidate,
   ): Promise<Findings & { readonly chain: ReturnType<typeof chainOf>['certificates'] }> {
-    const [info, held] = await Promise.all([serverInfo(client), this.held(client)])
+    const [info, installed] = await Promise.all([serverInfo(client), this.installed(client)])
     const chain = chainOf(candidate.certificates, candidate.key?.object)
-    const found = findingsOf(chain, candidate.key, {
+    const result = findingsOf(chain, candidate.key, {
       webDomain: info.web_domain ?? undefined,
-      renewsItself: this.renewsItself(candidate.serverId, held),
+      renewsItself: this.renewsItself(candidate.serverId, installed),
       now: this.now(),
     })
-    return { ...found, chain: chain.certificates }
+    return { ...result, chain: chain.certificates }
   }
 
   /** The Cert Manager is part of the PBX from 22.4 on. */
-  private renewsItself(serverId: ServerId, { chain }: Held): boolean {
+  private renewsItself(serverId: ServerId, { chain }: InstalledCertificate): boolean {
     return (
       /let.?s encrypt/i.test(chain[0]?.issuer ?? '') &&
       isVersionIn(this.deps.servers.version(serverId), { since: '22.4' })

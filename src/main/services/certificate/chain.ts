@@ -5,21 +5,21 @@ import type { ChainCertificate } from '@shared/domain/certificate'
 /** `left` are certificates outside the chain; `reordered` is true if the given order was different. */
 export interface Chain {
   readonly certificates: readonly X509Certificate[]
-  readonly left: readonly X509Certificate[]
+  readonly unrelated: readonly X509Certificate[]
   readonly reordered: boolean
 }
 
-const isSelfSigned = (one: X509Certificate): boolean => one.checkIssued(one)
+const isSelfSigned = (certificate: X509Certificate): boolean => certificate.checkIssued(certificate)
 
-function issued(by: X509Certificate, one: X509Certificate): boolean {
+function isIssuedBy(issuer: X509Certificate, certificate: X509Certificate): boolean {
   try {
-    return one.checkIssued(by) && one.verify(by.publicKey)
+    return certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)
   } catch {
     return false
   }
 }
 
-export function fits(certificate: X509Certificate, key: KeyObject): boolean {
+export function matchesKey(certificate: X509Certificate, key: KeyObject): boolean {
   try {
     return certificate.checkPrivateKey(key)
   } catch {
@@ -28,23 +28,30 @@ export function fits(certificate: X509Certificate, key: KeyObject): boolean {
 }
 
 /** Orders certificates: the one that matches the key first, then each issuer, as far as they are present. */
-export function chainOf(given: readonly X509Certificate[], key: KeyObject | undefined): Chain {
-  const unique = given.filter(
-    (one, at) => given.findIndex(({ fingerprint256 }) => fingerprint256 === one.fingerprint256) === at,
+export function chainOf(unordered: readonly X509Certificate[], key: KeyObject | undefined): Chain {
+  const unique = unordered.filter(
+    (certificate, index) =>
+      unordered.findIndex(({ fingerprint256 }) => fingerprint256 === certificate.fingerprint256) === index,
   )
   const leaf =
-    (key && unique.find((one) => fits(one, key))) ??
-    unique.find((one) => !unique.some((other) => other !== one && issued(one, other))) ??
+    (key && unique.find((certificate) => matchesKey(certificate, key))) ??
+    unique.find((certificate) => !unique.some((other) => other !== certificate && isIssuedBy(certificate, other))) ??
     unique[0]
   const certificates: X509Certificate[] = []
   for (let next = leaf; next !== undefined;) {
     certificates.push(next)
     const current: X509Certificate = next
-    next = isSelfSigned(current) ? undefined : unique.find((one) => !certificates.includes(one) && issued(one, current))
+    next = isSelfSigned(current)
+      ? undefined
+      : unique.find((certificate) => !certificates.includes(certificate) && isIssuedBy(certificate, current))
   }
-  const left = unique.filter((one) => !certificates.includes(one))
-  const inGivenOrder = unique.filter((one) => certificates.includes(one))
-  return { certificates, left, reordered: inGivenOrder.some((one, at) => one !== certificates[at]) }
+  const unrelated = unique.filter((certificate) => !certificates.includes(certificate))
+  const inGivenOrder = unique.filter((certificate) => certificates.includes(certificate))
+  return {
+    certificates,
+    unrelated,
+    reordered: inGivenOrder.some((certificate, index) => certificate !== certificates[index]),
+  }
 }
 
 /** True if only the leaf is present although it has another issuer. */
@@ -66,4 +73,4 @@ export function keyText({ publicKey }: X509Certificate): string {
 }
 
 export const chainView = (certificates: readonly X509Certificate[]): readonly ChainCertificate[] =>
-  certificates.map((one) => ({ ...certificateView(one), key: keyText(one) }))
+  certificates.map((certificate) => ({ ...certificateView(certificate), key: keyText(certificate) }))

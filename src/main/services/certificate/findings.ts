@@ -4,7 +4,7 @@ import type { X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { CertificateFinding } from '@shared/domain/certificate'
 import type { Guard } from '@shared/domain/write'
-import { fits, keyText, lacksIssuer, type Chain } from './chain'
+import { matchesKey, keyText, lacksIssuer, type Chain } from './chain'
 import type { PemKey } from './pem'
 
 export interface Context {
@@ -20,13 +20,13 @@ export interface Findings {
   readonly guards: readonly Guard[]
 }
 
-const day = 86_400_000
-const soonDays = 30
-const shortKey = 2048
+const dayMs = 86_400_000
+const warnDays = 30
+const minKeyBits = 2048
 
-const stop = (text: string): CertificateFinding => ({ level: 'stop', text })
+const error = (text: string): CertificateFinding => ({ level: 'stop', text })
 const warn = (text: string): CertificateFinding => ({ level: 'warn', text })
-const ok = (text: string): CertificateFinding => ({ level: 'ok', text })
+const passed = (text: string): CertificateFinding => ({ level: 'ok', text })
 
 /** True if an alternative name of the certificate covers a host name or address. */
 export function covers(certificate: X509Certificate, host: string): boolean {
@@ -34,15 +34,15 @@ export function covers(certificate: X509Certificate, host: string): boolean {
   return certificate.checkHost(host, { subject: 'never' }) !== undefined
 }
 
-function aboutKey(leaf: X509Certificate, key: PemKey | undefined): CertificateFinding[] {
-  if (key === undefined) return [stop('The private key is missing. Add its file, too.')]
+function keyFindings(leaf: X509Certificate, key: PemKey | undefined): CertificateFinding[] {
+  if (key === undefined) return [error('The private key is missing. Add its file, too.')]
   if (key.object === undefined)
-    return [stop('The private key has a passphrase, so the PBX would not start. Remove the passphrase first.')]
-  if (!fits(leaf, key.object)) return [stop('The private key does not belong to this certificate.')]
-  return [ok('The private key belongs to the certificate and has no passphrase.')]
+    return [error('The private key has a passphrase, so the PBX would not start. Remove the passphrase first.')]
+  if (!matchesKey(leaf, key.object)) return [error('The private key does not belong to this certificate.')]
+  return [passed('The private key belongs to the certificate and has no passphrase.')]
 }
 
-function aboutAlgorithm(leaf: X509Certificate): CertificateFinding[] {
+function algorithmFindings(leaf: X509Certificate): CertificateFinding[] {
   const { asymmetricKeyType: type, asymmetricKeyDetails: details } = leaf.publicKey
   if (type !== 'rsa')
     return [
@@ -50,34 +50,36 @@ function aboutAlgorithm(leaf: X509Certificate): CertificateFinding[] {
         `The key is ${keyText(leaf)}. The PBX lists only ECDHE_RSA for TLS 1.2: phones and trunks without TLS 1.3 may not connect. An RSA key is safe.`,
       ),
     ]
-  const bits = details?.modulusLength ?? shortKey
-  return bits < shortKey ? [warn(`The RSA key has only ${bits} bits; many clients require at least ${shortKey}.`)] : []
+  const bits = details?.modulusLength ?? minKeyBits
+  return bits < minKeyBits
+    ? [warn(`The RSA key has only ${bits} bits; many clients require at least ${minKeyBits}.`)]
+    : []
 }
 
-function aboutChain(chain: Chain): CertificateFinding[] {
-  const { certificates, left, reordered } = chain
-  const found: CertificateFinding[] = []
+function chainFindings(chain: Chain): CertificateFinding[] {
+  const { certificates, unrelated: left, reordered } = chain
+  const findings: CertificateFinding[] = []
   if (lacksIssuer(chain))
-    found.push(
+    findings.push(
       warn(
         'The intermediate certificates are missing. Browsers may accept this, but SMS and WhatsApp webhooks fail. Add the chain file.',
       ),
     )
   else if (certificates.length > 1)
-    found.push(ok(`The chain is complete: ${certificates.length} certificates, the server’s own first.`))
-  if (reordered) found.push(ok('The certificates were reordered.'))
+    findings.push(passed(`The chain is complete: ${certificates.length} certificates, the server’s own first.`))
+  if (reordered) findings.push(passed('The certificates were reordered.'))
   if (left.length > 0)
-    found.push(
+    findings.push(
       warn(
         left.length === 1
           ? '1 certificate does not belong to the chain and is not uploaded.'
           : `${left.length} certificates do not belong to the chain and are not uploaded.`,
       ),
     )
-  return found
+  return findings
 }
 
-function aboutDates({ validFrom, validTo }: X509Certificate, now: number): Findings {
+function dateFindings({ validFrom, validTo }: X509Certificate, now: number): Findings {
   const [from, to] = [Date.parse(validFrom), Date.parse(validTo)]
   const guard = (message: string): Findings => ({
     findings: [],
@@ -85,19 +87,19 @@ function aboutDates({ validFrom, validTo }: X509Certificate, now: number): Findi
   })
   if (to < now) return guard(`The certificate has expired on ${localDate(validTo)}.`)
   if (from > now) return guard(`The certificate is not valid before ${localDate(validFrom)}.`)
-  const days = Math.floor((to - now) / day)
+  const days = Math.floor((to - now) / dayMs)
   const findings = [
-    days < soonDays
+    days < warnDays
       ? warn(`The certificate ends in ${countText(days, 'day')}.`)
-      : ok(`The certificate is valid for ${countText(days, 'day')}.`),
+      : passed(`The certificate is valid for ${countText(days, 'day')}.`),
   ]
   return { findings, guards: [] }
 }
 
-function aboutNames(leaf: X509Certificate, webDomain: string | undefined): Findings {
+function nameFindings(leaf: X509Certificate, webDomain: string | undefined): Findings {
   if (webDomain === undefined || webDomain === '')
     return { findings: [warn('The web domain of the PBX is not set, so the names could not be compared.')], guards: [] }
-  if (covers(leaf, webDomain)) return { findings: [ok(`It covers the web domain ${webDomain}.`)], guards: [] }
+  if (covers(leaf, webDomain)) return { findings: [passed(`It covers the web domain ${webDomain}.`)], guards: [] }
   const message = `No name of the certificate covers the web domain ${webDomain}: browsers and apps will reject the PBX.`
   return { findings: [], guards: [{ kind: 'certificate-names', message, addresses: [] }] }
 }
@@ -105,8 +107,8 @@ function aboutNames(leaf: X509Certificate, webDomain: string | undefined): Findi
 /** Checks files before they are uploaded: errors that stop the upload, safety checks, warnings, and passed checks. */
 export function findingsOf(chain: Chain, key: PemKey | undefined, { webDomain, renewsItself, now }: Context): Findings {
   const [leaf] = chain.certificates
-  if (leaf === undefined) return { findings: [stop('The certificate is missing. Add its file, too.')], guards: [] }
-  const [dates, names] = [aboutDates(leaf, now), aboutNames(leaf, webDomain)]
+  if (leaf === undefined) return { findings: [error('The certificate is missing. Add its file, too.')], guards: [] }
+  const [dates, names] = [dateFindings(leaf, now), nameFindings(leaf, webDomain)]
   const renewal = renewsItself
     ? [
         warn(
@@ -116,11 +118,11 @@ export function findingsOf(chain: Chain, key: PemKey | undefined, { webDomain, r
     : []
   return {
     findings: [
-      ...aboutKey(leaf, key),
+      ...keyFindings(leaf, key),
       ...names.findings,
       ...dates.findings,
-      ...aboutChain(chain),
-      ...aboutAlgorithm(leaf),
+      ...chainFindings(chain),
+      ...algorithmFindings(leaf),
       ...renewal,
     ],
     guards: [...names.guards, ...dates.guards],

@@ -15,7 +15,7 @@ export interface PemKey {
 
 const block = /-----BEGIN ([A-Z0-9 ]+)-----[\s\S]*?-----END \1-----/g
 
-const refused = (message: string, hint: string): FleetError => new FleetError({ code: 'rejected', message, hint })
+const rejected = (message: string, hint: string): FleetError => new FleetError({ code: 'rejected', message, hint })
 
 function readKey(pem: string, file: string): PemKey {
   if (/ENCRYPTED/.test(pem)) return { pem }
@@ -23,7 +23,7 @@ function readKey(pem: string, file: string): PemKey {
     return { pem, object: createPrivateKey(pem) }
   } catch {
     // The error text may quote the key.
-    throw refused(`The private key in ${file} cannot be read`, 'It may be cut off or damaged.')
+    throw rejected(`The private key in ${file} cannot be read`, 'It may be cut off or damaged.')
   }
 }
 
@@ -39,12 +39,12 @@ export function pemParts(text: string, file: string): PemParts {
       try {
         certificates.push(new X509Certificate(pem))
       } catch {
-        throw refused(`A certificate in ${file} cannot be read`, 'It may be cut off or damaged.')
+        throw rejected(`A certificate in ${file} cannot be read`, 'It may be cut off or damaged.')
       }
     } else if (label?.endsWith('PRIVATE KEY') === true) key = readKey(pem, file)
   }
   if (certificates.length === 0 && key === undefined)
-    throw refused(
+    throw rejected(
       `${file} contains no PEM certificate or key`,
       'PEM text begins with -----BEGIN. A PFX or DER file must be converted first, for example with openssl.',
     )

@@ -21,15 +21,15 @@ export const uploadsStore = (file: string): JsonStore<UploadsFile> =>
 export class Uploads {
   constructor(private readonly store: JsonStore<UploadsFile>) {}
 
-  of(serverId: ServerId): UploadedCertificate | undefined {
-    const found = this.store.value.uploads.find((one) => one.serverId === serverId)
-    return found && { certificate: found.certificate, at: found.at }
+  get(serverId: ServerId): UploadedCertificate | undefined {
+    const upload = this.store.value.uploads.find((upload) => upload.serverId === serverId)
+    return upload && { certificate: upload.certificate, at: upload.at }
   }
 
-  async keep(serverId: ServerId, upload: UploadedCertificate): Promise<void> {
+  async save(serverId: ServerId, upload: UploadedCertificate): Promise<void> {
     await this.store.update(({ uploads }) => ({
       version: 1,
-      uploads: [...uploads.filter((one) => one.serverId !== serverId), { serverId, ...upload }],
+      uploads: [...uploads.filter((upload) => upload.serverId !== serverId), { serverId, ...upload }],
     }))
   }
 

@@ -1,14 +1,14 @@
 import { open, type FileHandle } from 'node:fs/promises'
 
-/** What the journal does to the disk; tests count it, and make it fail. */
+/** Disk operations of the journal; tests count them and make them fail. */
 export interface JournalDisk {
   open(path: string): Promise<FileHandle>
   write(file: FileHandle, data: Buffer): Promise<void>
-  /** Resolves once what was written survives a loss of power. */
+  /** Resolves once the data survive a power failure. */
   sync(file: FileHandle): Promise<void>
 }
 
-/** Names of customers, addresses and users: for this account's eyes only. */
+/** Contains names of customers, addresses and users, so only this account may read it. */
 const mode = 0o600
 
 export const realDisk: JournalDisk = {

@@ -13,11 +13,11 @@ import type { FieldSpec } from '@shared/resources/field'
 import { resourceOf } from '@shared/resources/registry'
 import { sortedNames } from '@shared/rows/order'
 
-/** The fields of what an entry is about; none for an action. */
+/** The fields of the resource of an entry; none for an action. */
 export const fieldsOf = ({ write }: Pick<IntentLine, 'write'>): readonly FieldSpec[] =>
   write.resource === undefined ? [] : resourceOf(write.resource).fields
 
-/** Values in words, `Label: value`, in the order of the fields. */
+/** Values as text, `Label: value`, in the order of the fields. */
 export function valuesText(fields: readonly FieldSpec[], values: RecordValues): string {
   return Object.entries(values)
     .filter(([, value]) => value !== null && value !== '')
@@ -28,14 +28,14 @@ export function valuesText(fields: readonly FieldSpec[], values: RecordValues): 
     .join(', ')
 }
 
-/** What of the values before is about the change: all of it where something was deleted. */
+/** The previous values that the change affects; all of them for a deletion. */
 export const relevantBefore = ({ write: { kind, before, changes } }: Pick<IntentLine, 'write'>): RecordValues =>
   kind === 'delete' ? before : Object.fromEntries(Object.entries(before).filter(([key]) => Object.hasOwn(changes, key)))
 
-/** Who made a change: the account of the computer, and the one on the server. */
+/** The account of the computer and the one on the server. */
 export const userText = ({ system, pbx }: IntentLine['user']): string => (pbx === '' ? system : `${system} as ${pbx}`)
 
-/** What these entries have to narrow by. */
+/** The values by which these entries can be filtered. */
 export const journalChoices = (intents: readonly IntentLine[]): JournalChoices => ({
   servers: sortedNames(intents.map(({ server }) => server.name)),
   folders: sortedNames(intents.map(({ server }) => server.folder)),

@@ -39,22 +39,22 @@ const columns = [
   'source',
 ] as const
 
-/** Entries that are compared together. */
+/** Number of entries that are filtered in one turn of the event loop. */
 const sliceSize = 2_000
 
 const newestFirst: SortOf<keyof JournalRow> = { key: 'seq', descending: true }
 
-/** The journal as the window shows it: read once with the first look, and followed from then on. */
+/** The journal for the window: read on first use and updated from then on. */
 export class JournalView {
   private readonly intents = new Map<number, IntentLine>()
   private readonly results = new Map<number, ResultLine>()
   /** Entries that reverted another one, by its number. */
   private readonly reverts = new Map<number, readonly IntentLine[]>()
   private readonly notes = new Map<number, readonly NoteLine[]>()
-  /** Rows as they were made, until something new is known of their entry. */
-  private readonly made = new Map<number, JournalRow>()
-  /** The last entry of earlier runs. */
-  private earlier = 0
+  /** Cached rows, until their entry changes. */
+  private readonly rowCache = new Map<number, JournalRow>()
+  /** Number of the last entry of earlier runs. */
+  private lastEarlierSeq = 0
   private loading: Promise<void> | undefined
 
   constructor(
@@ -63,7 +63,7 @@ export class JournalView {
     private readonly systemUser: string,
   ) {}
 
-  /** A page of the entries, newest first where nothing else is asked for. */
+  /** A page of the entries, by default newest first. */
   async rows({ sort = newestFirst, ...query }: PageQuery): Promise<Page<JournalRow>> {
     await this.load()
     const rows = [...this.intents.values()].map((intent) => this.rowOf(intent))
@@ -93,30 +93,30 @@ export class JournalView {
     return this.reverts.get(seq)?.findLast((intent) => this.outcomeOf(intent) === 'done')?.seq
   }
 
-  /** Enters a note about an earlier entry. Throws `not-found`, and what appending throws. */
+  /** Adds a note to an entry. Throws `not-found`, and errors of appending. */
   async addNote(seq: number, text: string): Promise<JournalEntry> {
     await this.entry(seq)
-    this.keep(await this.journal.append({ kind: 'note', of: seq, text, user: this.systemUser }))
+    this.addLine(await this.journal.append({ kind: 'note', of: seq, text, user: this.systemUser }))
     return this.entry(seq)
   }
 
-  /** Changes that an earlier run sent to this server, or was about to, and of which no result is stored. */
+  /** Changes to this server from an earlier run without a stored result; they may have been sent. */
   async pending(serverId: ServerId): Promise<readonly JournalEntry[]> {
     await this.load()
     const intents = [...this.intents.values()].filter(
-      ({ seq, server }) => seq <= this.earlier && server.id === serverId && !this.results.has(seq),
+      ({ seq, server }) => seq <= this.lastEarlierSeq && server.id === serverId && !this.results.has(seq),
     )
     return Promise.all(intents.map(({ seq }) => this.entry(seq)))
   }
 
-  /** The entries of the steps of a plan, in the order in which they were sent. */
+  /** The entries of a plan's steps, in the order of sending. */
   async ofPlan(planId: string): Promise<readonly JournalEntry[]> {
     await this.load()
     const intents = [...this.intents.values()].filter(({ source }) => source.kind === 'plan' && source.plan === planId)
     return Promise.all(intents.map(({ seq }) => this.entry(seq)))
   }
 
-  /** Opens the journal and follows the chain from its first entry. */
+  /** Opens the journal and verifies the chain from its first entry. */
   async status(): Promise<JournalStatus> {
     const { torn } = await this.journal.open()
     const { missing } = this.journal
@@ -130,13 +130,15 @@ export class JournalView {
     }
   }
 
-  /** A person confirmed that a journal that lost its end goes on. */
+  /** The user confirmed that a journal without its end continues. */
   async continueFromHere(): Promise<JournalStatus> {
     await this.journal.continueFromHere(this.systemUser)
     return this.status()
   }
 
-  /** Writes the entries that match as CSV that is safe to open in a spreadsheet; gives their number. Errors: FleetError `disk`. */
+  /**
+   * Writes the matching entries as CSV that is safe in spreadsheets; returns their number. Errors: FleetError `disk`.
+   */
   async save(query: ListQuery, path: string): Promise<number> {
     await this.load()
     const { items } = await this.rows({ ...query, offset: 0, limit: Math.max(1, this.intents.size) })
@@ -145,7 +147,7 @@ export class JournalView {
     return items.length
   }
 
-  /** Writes the entries that match as a report for a customer; gives their number. Errors: FleetError `disk`. */
+  /** Writes the matching entries as a report for a customer; returns their number. Errors: FleetError `disk`. */
   async saveReport(query: ListQuery, path: string): Promise<number> {
     const entries = await this.matching(query)
     const status = await this.status()
@@ -153,24 +155,24 @@ export class JournalView {
     return entries.length
   }
 
-  /** The entries that match, oldest first; compared in slices, so that the app goes on answering. */
+  /** The matching entries, oldest first; filtered in slices, so that the app stays responsive. */
   private async matching({ search, filter }: ListQuery): Promise<readonly JournalEntry[]> {
     await this.load()
     const intents = [...this.intents.values()].sort((a, b) => a.seq - b.seq)
-    const found: JournalEntry[] = []
+    const matching: JournalEntry[] = []
     for (let start = 0; start < intents.length; start += sliceSize) {
       const rows = intents.slice(start, start + sliceSize).map((intent) => this.rowOf(intent))
-      for (const { seq } of selectRows(rows, { search, filter })) found.push(await this.entry(seq))
+      for (const { seq } of selectRows(rows, { search, filter })) matching.push(await this.entry(seq))
       await setImmediate()
     }
-    return found
+    return matching
   }
 
   private rowOf(intent: IntentLine): JournalRow {
     const { seq } = intent
     const row =
-      this.made.get(seq) ?? journalRow(intent, this.results.get(seq), this.outcomeOf(intent), this.notesOf(seq))
-    this.made.set(seq, row)
+      this.rowCache.get(seq) ?? journalRow(intent, this.results.get(seq), this.outcomeOf(intent), this.notesOf(seq))
+    this.rowCache.set(seq, row)
     return row
   }
 
@@ -179,7 +181,7 @@ export class JournalView {
   }
 
   private outcomeOf({ seq }: IntentLine): EntryOutcome {
-    return this.results.get(seq)?.outcome ?? (seq > this.earlier ? 'sending' : 'pending')
+    return this.results.get(seq)?.outcome ?? (seq > this.lastEarlierSeq ? 'sending' : 'pending')
   }
 
   private load(): Promise<void> {
@@ -191,27 +193,27 @@ export class JournalView {
   }
 
   private async read(): Promise<void> {
-    this.earlier = (await this.journal.open()).tail.seq
-    // What is appended meanwhile comes twice, and is the same.
-    this.journal.appended.add((lines) => lines.forEach((line) => this.keep(line)))
-    for await (const { entry } of readJournal(this.folder)) if (entry !== undefined) this.keep(entry)
+    this.lastEarlierSeq = (await this.journal.open()).tail.seq
+    // Lines that are appended meanwhile are added twice, which changes nothing.
+    this.journal.appended.add((lines) => lines.forEach((line) => this.addLine(line)))
+    for await (const { entry } of readJournal(this.folder)) if (entry !== undefined) this.addLine(entry)
   }
 
-  private keep(line: JournalLine): void {
+  private addLine(line: JournalLine): void {
     if (line.kind === 'intent') {
       this.intents.set(line.seq, line)
       const { source } = line
       if (source.kind === 'revert') this.reverts.set(source.of, [...(this.reverts.get(source.of) ?? []), line])
     } else if (line.kind === 'result') {
       this.results.set(line.of, line)
-      this.made.delete(line.of)
+      this.rowCache.delete(line.of)
     } else if (line.kind === 'note') {
       const others = this.notesOf(line.of).filter(({ seq }) => seq !== line.seq)
       this.notes.set(
         line.of,
         [...others, line].sort((a, b) => a.seq - b.seq),
       )
-      this.made.delete(line.of)
+      this.rowCache.delete(line.of)
     }
   }
 }

@@ -6,9 +6,9 @@ import { diskError } from '../../storage/disk-error'
 import { realTiming, type Timing } from '../../portsip/token-bucket'
 import { Listeners } from '../listeners'
 import { realDisk, type JournalDisk } from './journal-disk'
-import { damaged, endOf, hashOf, journalFiles, lineMax, noEntries, seqOf, type Tail } from './journal-tail'
+import { damagedFile, endOf, hashOf, journalFiles, lineMax, emptyTail, seqOf, type Tail } from './journal-tail'
 
-/** Where the last line of an earlier run was; kept outside of the profile, so that a journal that lost its end is noticed. */
+/** Stores the end of the journal outside the profile, so that a truncated journal is detected. */
 export interface Anchor {
   read(): Promise<Tail | undefined>
   write(tail: Tail): Promise<void>
@@ -22,21 +22,21 @@ export interface JournalDeps {
   readonly timing?: Timing
 }
 
-/** What was found when the journal was opened. `torn` names the file that the remains of an unfinished line were moved to. */
+/** State after opening. `torn` is the name of the file with the rest of an incomplete line. */
 export interface JournalState {
   readonly tail: Tail
   readonly torn?: string
-  /** The journal ends before this entry, or has another one in its place: it was restored, moved, or changed. */
+  /** Set if the journal ends before this entry or has another one in its place: it was restored, moved or changed. */
   readonly missing?: Tail
 }
 
-interface Waiting {
+interface WaitingRecord {
   readonly record: JournalRecord
   readonly resolve: (line: JournalLine) => void
   readonly reject: (error: unknown) => void
 }
 
-const notContinued = (): FleetError =>
+const truncatedError = (): FleetError =>
   new FleetError({
     code: 'journal',
     message: 'Entries are missing at the end of the journal. Nothing was sent.',
@@ -46,32 +46,32 @@ const notContinued = (): FleetError =>
 const tooLarge = (): FleetError =>
   new FleetError({ code: 'rejected', message: 'The change is too large for the journal. Nothing was sent.' })
 
-/** The end is kept at most so often, in milliseconds: the keychain is slow. */
-const anchorEvery = 30_000
+/** Minimum milliseconds between writes of the anchor, because the keychain is slow. */
+const anchorEveryMs = 30_000
 
-/** What a line has beside its record, in bytes at the most. */
+/** Maximum bytes of a line besides its record. */
 const lineOverhead = 1024
 
 /**
- * The append-only journal: JSON lines, one file for each month, each line with the hash of the one before. Entries that are appended at the same time
- * share one write and one fsync. Opened with the first use. Errors: FleetError `disk`, `journal`.
+ * The append-only journal: JSON lines in monthly files, each line with the hash of the previous one. Concurrent entries
+ * share one write and one fsync. Opened on first use. Errors: FleetError `disk`, `journal`.
  */
 export class Journal {
-  /** Called with the lines that came onto the disk together. */
+  /** Called with the lines that were written together. */
   readonly appended = new Listeners<[lines: readonly JournalLine[]]>()
-  private waiting: Waiting[] = []
+  private waiting: WaitingRecord[] = []
   private working: Promise<void> | undefined
   private opened: Promise<JournalState> | undefined
-  private tail: Tail = noEntries
-  private lost: Tail | undefined
+  private tail: Tail = emptyTail
+  private missingTail: Tail | undefined
   private file: { readonly path: string; readonly handle: FileHandle; size: number } | undefined
-  /** Of the newest file: a clock that is put back must not bring an entry into an older one. */
+  /** Month of the newest file. If the clock is set back, entries must not go into an older file. */
   private month = ''
-  private anchoring: (() => void) | undefined
+  private cancelAnchorTimer: (() => void) | undefined
 
   constructor(private readonly deps: JournalDeps) {}
 
-  /** Opens the journal, which repairs an unfinished last line. */
+  /** Opens the journal and repairs an incomplete last line. */
   open(): Promise<JournalState> {
     this.opened ??= this.start().catch((error: unknown) => {
       this.opened = undefined
@@ -80,10 +80,10 @@ export class Journal {
     return this.opened
   }
 
-  /** Resolves with the line once it is on the disk for good. */
+  /** Resolves with the line once it is durable on disk. */
   async append(record: JournalRecord): Promise<JournalLine> {
     await this.open()
-    if (this.lost !== undefined && record.kind !== 'continued') throw notContinued()
+    if (this.missingTail !== undefined && record.kind !== 'continued') throw truncatedError()
     if (Buffer.byteLength(JSON.stringify(record)) > lineMax - lineOverhead) throw tooLarge()
     return new Promise((resolve, reject) => {
       this.waiting.push({ record, resolve, reject })
@@ -91,45 +91,45 @@ export class Journal {
     })
   }
 
-  /** A person confirmed that the journal goes on from where it ends now. */
+  /** The user confirmed that the journal continues from its current end. */
   async continueFromHere(user: string): Promise<JournalLine | undefined> {
     await this.open()
-    if (this.lost === undefined) return undefined
-    const line = await this.append({ kind: 'continued', expected: this.lost.seq, user })
-    this.lost = undefined
+    if (this.missingTail === undefined) return undefined
+    const line = await this.append({ kind: 'continued', expected: this.missingTail.seq, user })
+    this.missingTail = undefined
     return line
   }
 
-  /** Where the journal ended before, if it does not any more. */
+  /** The previous end of the journal, if it is missing. */
   get missing(): Tail | undefined {
-    return this.lost
+    return this.missingTail
   }
 
-  /** The number and hash of the last line, for the anchor. */
+  /** Number and hash of the last line, for the anchor. */
   get end(): Tail {
     return this.tail
   }
 
-  /** Resolves when everything that was appended was tried; closes the file. */
+  /** Waits for all pending appends and closes the file. */
   async close(): Promise<void> {
     await this.working
-    this.anchoring?.()
-    await this.keepAnchor()
+    this.cancelAnchorTimer?.()
+    await this.saveAnchor()
     await this.file?.handle.close()
     this.file = undefined
   }
 
-  /** A killed app leaves the anchor of up to so long before: entries after it are not missed if they are cut off. */
-  private anchorLater(): void {
+  /** If the app is killed, the anchor may be this old, so later entries can be cut off without detection. */
+  private scheduleAnchor(): void {
     const { after } = this.deps.timing ?? realTiming
-    this.anchoring ??= after(anchorEvery, () => {
-      this.anchoring = undefined
-      void this.keepAnchor()
+    this.cancelAnchorTimer ??= after(anchorEveryMs, () => {
+      this.cancelAnchorTimer = undefined
+      void this.saveAnchor()
     })
   }
 
-  private async keepAnchor(): Promise<void> {
-    if (this.opened === undefined || this.lost !== undefined || this.tail.seq === 0) return
+  private async saveAnchor(): Promise<void> {
+    if (this.opened === undefined || this.missingTail !== undefined || this.tail.seq === 0) return
     await this.deps.anchor?.write(this.tail).catch(() => undefined)
   }
 
@@ -141,7 +141,7 @@ export class Journal {
     const { folder } = this.deps
     try {
       await mkdir(folder, { recursive: true })
-      this.tail = noEntries
+      this.tail = emptyTail
       const files = [...(await journalFiles(folder))].reverse()
       this.month = files[0] === undefined ? '' : basename(files[0], '.jsonl')
       let torn: string | undefined
@@ -154,30 +154,33 @@ export class Journal {
       const isMissing =
         expected !== undefined &&
         (expected.seq > tail.seq || (expected.seq === tail.seq && expected.hash !== tail.hash))
-      if (isMissing) this.lost = expected
+      if (isMissing) this.missingTail = expected
       return { tail, ...(torn !== undefined && { torn }), ...(isMissing && { missing: expected }) }
     } catch (error) {
       throw diskError(error, join(folder, 'journal'))
     }
   }
 
-  /** Takes the last line of a file for the end of the journal; the remains of an unfinished line are set aside. Gives the name of the file that they are in now. */
+  /**
+   * Continues after the last line of a file. The rest of an incomplete line is moved to another file, whose name is
+   * returned.
+   */
   private async continueFile(path: string): Promise<string | undefined> {
-    const { lastLine, torn, whole } = await endOf(path)
-    let aside: string | undefined
+    const { lastLine, incomplete: torn, completeBytes: whole } = await endOf(path)
+    let incompleteFile: string | undefined
     if (torn.length > 0) {
-      aside = `${basename(path, '.jsonl')}.torn-${new Date(this.now()).toISOString().replaceAll(':', '-')}`
-      await writeFile(join(this.deps.folder, aside), torn, { mode: 0o600, flush: true })
+      incompleteFile = `${basename(path, '.jsonl')}.torn-${new Date(this.now()).toISOString().replaceAll(':', '-')}`
+      await writeFile(join(this.deps.folder, incompleteFile), torn, { mode: 0o600, flush: true })
       await truncate(path, whole)
     }
-    if (lastLine === undefined) return aside
+    if (lastLine === undefined) return incompleteFile
     const seq = seqOf(lastLine)
-    if (seq === undefined) throw new FleetError(damaged(basename(path)))
+    if (seq === undefined) throw new FleetError(damagedFile(basename(path)))
     this.tail = { seq, hash: hashOf(lastLine) }
-    return aside
+    return incompleteFile
   }
 
-  /** Writes all that waits, again and again, until nothing does. */
+  /** Writes all waiting entries until there are none. */
   private async work(): Promise<void> {
     while (this.waiting.length > 0) {
       const batch = this.waiting
@@ -185,8 +188,8 @@ export class Journal {
       try {
         const lines = await this.write(batch)
         for (const [line, { resolve }] of zip(lines, batch)) resolve(line)
-        void this.appended.tell(lines)
-        this.anchorLater()
+        void this.appended.notify(lines)
+        this.scheduleAnchor()
       } catch (error) {
         const failure = diskError(error, join(this.deps.folder, 'journal'))
         for (const { reject } of batch) reject(failure)
@@ -194,7 +197,7 @@ export class Journal {
     }
   }
 
-  private async write(batch: readonly Waiting[]): Promise<readonly JournalLine[]> {
+  private async write(batch: readonly WaitingRecord[]): Promise<readonly JournalLine[]> {
     const at = new Date(this.now()).toISOString()
     let tail = this.tail
     const lines: JournalLine[] = []
@@ -222,14 +225,14 @@ export class Journal {
     return lines
   }
 
-  /** What was written in part is taken back, so that the next entry continues the last whole one. */
+  /** Removes a partly written line, so that the next entry continues the last complete one. */
   private async discard({ path, handle, size }: NonNullable<Journal['file']>): Promise<void> {
     this.file = undefined
     await handle.truncate(size).catch(() => undefined)
     await handle.close().catch(() => undefined)
-    // Where that did not succeed, opening it again sets the remains aside.
+    // If that failed, opening the journal again moves the rest away.
     const whole = await endOf(path).then(
-      (end) => end.whole,
+      (end) => end.completeBytes,
       () => undefined,
     )
     if (whole !== size) this.opened = undefined
@@ -249,5 +252,5 @@ export class Journal {
   }
 }
 
-const zip = (lines: readonly JournalLine[], batch: readonly Waiting[]) =>
+const zip = (lines: readonly JournalLine[], batch: readonly WaitingRecord[]) =>
   batch.map((waiting, index) => [lines[index] as JournalLine, waiting] as const)

@@ -3,11 +3,11 @@ import type { SecretStore } from '../../storage/secret-store'
 import type { Anchor } from './journal'
 import type { Tail } from './journal-tail'
 
-/** One for each folder: a profile that was copied elsewhere begins without one. */
+/** One account per folder, so that a copied profile starts without an anchor. */
 const accountOf = (folder: string): string =>
   `journal:${createHash('sha256').update(folder).digest('hex').slice(0, 32)}`
 
-/** Keeps the end of the journal in the keychain. Without a keychain there is none, and the chain alone is verified. */
+/** Stores the end of the journal in the keychain. Without a keychain, only the chain is verified. */
 export function keychainAnchor(store: SecretStore, folder: string): Anchor {
   const account = accountOf(folder)
   return {

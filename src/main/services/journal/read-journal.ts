@@ -1,18 +1,18 @@
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { journalLineSchema, type JournalLine } from '@shared/domain/journal'
-import { hashOf, journalFiles, lineMax, noEntries, type Tail } from './journal-tail'
+import { hashOf, journalFiles, lineMax, emptyTail, type Tail } from './journal-tail'
 
 const newline = 0x0a
 
-/** A line of the journal; without `entry` its text is none. */
+/** A line of the journal; `entry` is undefined if the line is invalid. */
 export interface ReadLine {
   readonly file: string
   readonly bytes: Buffer
   readonly entry?: JournalLine
 }
 
-/** The lines of a file, those of each piece that is read together. */
+/** The lines of a file, in groups as they are read. */
 async function* linesOf(path: string): AsyncIterable<readonly Buffer[]> {
   let rest: Buffer = Buffer.alloc(0)
   for await (const chunk of createReadStream(path)) {
@@ -41,7 +41,7 @@ function entryOf(bytes: Buffer): JournalLine | undefined {
   }
 }
 
-async function* readPieces(folder: string): AsyncIterable<readonly ReadLine[]> {
+async function* readGroups(folder: string): AsyncIterable<readonly ReadLine[]> {
   for (const path of await journalFiles(folder)) {
     const file = basename(path)
     for await (const lines of linesOf(path))
@@ -52,12 +52,12 @@ async function* readPieces(folder: string): AsyncIterable<readonly ReadLine[]> {
   }
 }
 
-/** Every whole line of the journal, oldest first. What stands behind the last newline of a file is left out. */
+/** Every complete line of the journal, oldest first. Anything behind the last newline of a file is left out. */
 export async function* readJournal(folder: string): AsyncIterable<ReadLine> {
-  for await (const lines of readPieces(folder)) yield* lines
+  for await (const lines of readGroups(folder)) yield* lines
 }
 
-/** How far the chain is intact. `broken` names the first entry that is not what it was. */
+/** How far the chain is intact. `broken` is the first entry that was modified. */
 export interface Verification {
   readonly verified: number
   readonly broken?: { readonly seq: number; readonly file: string }
@@ -65,14 +65,17 @@ export interface Verification {
 
 const brokenAt = (seq: number, file: string): Verification => ({ verified: seq - 1, broken: { seq, file } })
 
-/** Follows the chain of hashes from the first entry; an entry that was changed, removed or put in breaks it. `anchor` is one that is known from elsewhere. */
+/**
+ * Verifies the chain of hashes from the first entry; an entry that was changed, removed or inserted breaks it. `anchor`
+ * is an entry that is known from elsewhere.
+ */
 export async function verifyJournal(folder: string, anchor?: Tail): Promise<Verification> {
-  let tail = noEntries
-  for await (const lines of readPieces(folder))
+  let tail = emptyTail
+  for await (const lines of readGroups(folder))
     for (const { file, bytes, entry } of lines) {
       const seq = tail.seq + 1
       if (entry === undefined || entry.seq !== seq) return brokenAt(seq, file)
-      // The hash tells of the line before: that one is not what it was.
+      // The hash is that of the previous line, so the previous entry was modified.
       if (entry.prev !== tail.hash) return brokenAt(Math.max(1, tail.seq), file)
       tail = { seq, hash: hashOf(bytes) }
       if (anchor?.seq === seq && anchor.hash !== tail.hash) return brokenAt(seq, file)

@@ -14,37 +14,40 @@ export interface RevertDeps {
   readonly trunks: Pick<TrunksService, 'check' | 'checkUnassign' | 'assign' | 'update' | 'unassign'>
 }
 
-interface Asked {
+interface RevertRequest {
   readonly seq: number
-  /** Secrets of a record that is created again. */
+  /** Secrets for a record that is created again. */
   readonly secrets: RecordValues
 }
 
-/** Reverts single changes of the journal: the inverse change is reviewed, checked, sent and entered like any other. */
+/** Reverts single journal entries: the inverse change is reviewed, checked, sent and entered like any other. */
 export class RevertService {
   constructor(private readonly deps: RevertDeps) {}
 
-  /** What the inverse change would do. Throws `rejected` for one that cannot be reverted, and what reading throws. */
-  async check({ seq, secrets }: Asked): Promise<RecordCheck> {
+  /** Effects of the inverse change. Throws `rejected` if the entry cannot be reverted, and read errors. */
+  async check({ seq, secrets }: RevertRequest): Promise<RecordCheck> {
     const { records } = this.deps
-    const write = await this.inverse(seq)
+    const write = await this.inverseOf(seq)
     if (write.resource === 'trunk-assignment') return this.checkAssignment(write)
-    const at = { serverId: write.serverId, resource: write.resource }
-    if (write.kind === 'create') return records.check({ ...at, changes: { ...write.values, ...secrets } })
+    const target = { serverId: write.serverId, resource: write.resource }
+    if (write.kind === 'create') return records.check({ ...target, changes: { ...write.values, ...secrets } })
     if (write.kind === 'change')
-      return records.check({ ...at, ...(write.id !== undefined && { id: write.id }), changes: write.changes })
+      return records.check({ ...target, ...(write.id !== undefined && { id: write.id }), changes: write.changes })
     const guards = await records.checkDestroy({ serverId: write.serverId, resource: write.resource, ids: [write.id] })
     return { guards, warnings: [] }
   }
 
-  /** Sends the inverse change. Null for a deletion. Throws `conflict` where the server has other values than the entry left. */
+  /**
+   * Sends the inverse change; null for a deletion. Throws `conflict` if the server's values differ from those after the
+   * entry.
+   */
   async revert({
     seq,
     secrets,
     confirmation,
-  }: Asked & { readonly confirmation: Confirmation }): Promise<WriteOutcome<PbxRecord> | null> {
+  }: RevertRequest & { readonly confirmation: Confirmation }): Promise<WriteOutcome<PbxRecord> | null> {
     const { records } = this.deps
-    const write = await this.inverse(seq)
+    const write = await this.inverseOf(seq)
     const source = { kind: 'revert', of: seq } as const
     if (write.resource === 'trunk-assignment') return this.revertAssignment(write, { confirmation, source })
     if (write.kind === 'create') {
@@ -74,14 +77,14 @@ export class RevertService {
   ): Promise<WriteOutcome<PbxRecord> | null> {
     const { trunks } = this.deps
     const { serverId, trunkId, tenantId } = write
-    const at = { serverId, trunkId, tenantId, ...confirmed }
-    if (write.kind === 'create') return trunks.assign({ ...at, values: write.values })
-    if (write.kind === 'change') return trunks.update({ ...at, before: write.before, changes: write.changes })
-    await trunks.unassign({ ...at, before: write.before })
+    const target = { serverId, trunkId, tenantId, ...confirmed }
+    if (write.kind === 'create') return trunks.assign({ ...target, values: write.values })
+    if (write.kind === 'change') return trunks.update({ ...target, before: write.before, changes: write.changes })
+    await trunks.unassign({ ...target, before: write.before })
     return null
   }
 
-  private async inverse(seq: number): Promise<InverseWrite> {
+  private async inverseOf(seq: number): Promise<InverseWrite> {
     const reversal = reversalOf(await this.deps.entry(seq))
     if (reversal.possible !== 'no') return reversal.write
     throw new FleetError({ code: 'rejected', message: `Entry ${seq} cannot be reverted. ${reversal.reason}` })

@@ -17,86 +17,89 @@ import type { Servers } from '../../servers/servers'
 
 type Settled = Pick<Result, 'outcome' | 'newId' | 'error'>
 
-const unknown = (message: string): Settled => ({ outcome: 'unknown', error: { code: 'unknown-outcome', message } })
-const ended = 'The app ended before the result was stored.'
-const lost = 'The response was lost.'
-/** So long after it was sent a server may still make a change, in milliseconds. */
-const lateAfter = 120_000
+const unknownResult = (message: string): Settled => ({
+  outcome: 'unknown',
+  error: { code: 'unknown-outcome', message },
+})
+const appEndedText = 'The app ended before the result was stored.'
+const noResponseText = 'The response was lost.'
+/** Milliseconds after sending during which a server may still carry out a change. */
+const lateAfterMs = 120_000
 
-/** A change that is not there was not made, unless its request may still be under way. */
-function notThere({ at }: IntentLine, now: number, why: string): Settled {
-  const message = `${why} The change is not on the server.`
-  return now - Date.parse(at) < lateAfter
-    ? unknown(`${message} Its request may still be under way.`)
+/** A missing change was not made, unless its request may still be running. */
+function notSentResult({ at }: IntentLine, now: number, reason: string): Settled {
+  const message = `${reason} The change is not on the server.`
+  return now - Date.parse(at) < lateAfterMs
+    ? unknownResult(`${message} Its request may still be under way.`)
     : { outcome: 'notSent', error: { code: 'not-found', message } }
 }
 
-/** Whether the record has these values; secrets do not come back and cannot be compared. */
-function has(resource: Resource, values: RecordValues, record: ApiRecord): boolean {
+/** True if the record has these values. Secrets cannot be read, so they are not compared. */
+function hasValues(resource: Resource, values: RecordValues, record: ApiRecord): boolean {
   const compared = resource.fields.filter((field) => Object.hasOwn(values, field.key) && !isSecret(field))
   return changedFields(compared, values, toForm(compared, record)).length === 0
 }
 
-type Found = 'done' | 'not there' | 'other values' | 'gone' | { readonly newId: string }
+type Evidence = 'done' | 'not there' | 'other values' | 'gone' | { readonly newId: string }
 
-/** The record, undefined where it is not on the server. */
-const recordNow = (reader: PbxReader, resource: Resource, id?: string): Promise<ApiRecord | undefined> =>
+/** The record; undefined if it does not exist. */
+const currentRecord = (reader: PbxReader, resource: Resource, id?: string): Promise<ApiRecord | undefined> =>
   showRecord(reader, resource, id).catch((error: unknown) => {
     if (isGone(error)) return undefined
     throw error
   })
 
-async function findCreated(reader: PbxReader, list: ListResource, changes: RecordValues): Promise<Found> {
+async function findCreated(reader: PbxReader, list: ListResource, changes: RecordValues): Promise<Evidence> {
   for (const { id } of await sameRows(reader, list, changes)) {
     const record = await showRecord(reader, list, id)
-    if (has(list, changes, record)) return { newId: id }
+    if (hasValues(list, changes, record)) return { newId: id }
   }
   return 'not there'
 }
 
-async function findChanged(reader: PbxReader, resource: Resource, write: IntentLine['write']): Promise<Found> {
+async function findChanged(reader: PbxReader, resource: Resource, write: IntentLine['write']): Promise<Evidence> {
   const { id, before, changes } = write
-  const record = await recordNow(reader, resource, resource.kind === 'list' ? id : undefined)
+  const record = await currentRecord(reader, resource, resource.kind === 'list' ? id : undefined)
   if (record === undefined) return 'gone'
-  if (has(resource, changes, record)) return 'done'
+  if (hasValues(resource, changes, record)) return 'done'
   const changed = Object.fromEntries(Object.entries(before).filter(([key]) => Object.hasOwn(changes, key)))
-  return has(resource, changed, record) ? 'not there' : 'other values'
+  return hasValues(resource, changed, record) ? 'not there' : 'other values'
 }
 
-async function findAssignment(reader: PbxReader, write: IntentLine['write']): Promise<Found | undefined> {
+async function findAssignment(reader: PbxReader, write: IntentLine['write']): Promise<Evidence | undefined> {
   const { kind, id, trunkId, changes } = write
   if (id === undefined || trunkId === undefined) return undefined
   const assignment = assignmentOf(trunkId, id)
   if (kind === 'change') return findChanged(reader, assignment, write)
-  const record = await recordNow(reader, assignment)
+  const record = await currentRecord(reader, assignment)
   if (kind === 'delete') return record === undefined ? 'done' : 'not there'
   if (record === undefined) return 'not there'
-  return has(assignment, changes, record) ? 'done' : 'other values'
+  return hasValues(assignment, changes, record) ? 'done' : 'other values'
 }
 
-/** What shows a change on the server; undefined where nothing could. */
-async function find(reader: PbxReader, { write }: IntentLine): Promise<Found | undefined> {
+/** Looks for the effect of a change; undefined if it cannot be read. */
+async function findEvidence(reader: PbxReader, { write }: IntentLine): Promise<Evidence | undefined> {
   const { kind, resource: name, id, changes } = write
   if (name === undefined) return undefined
   if (name === 'trunk-assignment') return findAssignment(reader, write)
   const resource = resourceOf(name)
   if (kind === 'create' && resource.kind === 'list') return findCreated(reader, resource, changes)
   if (kind === 'delete' && id !== undefined)
-    return (await recordNow(reader, resource, id)) === undefined ? 'done' : 'not there'
+    return (await currentRecord(reader, resource, id)) === undefined ? 'done' : 'not there'
   const isReadable = resource.fields.some((field) => Object.hasOwn(changes, field.key) && !isSecret(field))
   if (kind === 'change' && isReadable) return findChanged(reader, resource, write)
   return undefined
 }
 
-/** What became of a change whose result is not known, found out by reading alone; `why` it is not. */
-async function lookAt(reader: PbxReader, intent: IntentLine, now: number, why: string): Promise<Settled> {
-  const found = await find(reader, intent)
-  if (found === undefined) return unknown(`${why} The effect of this change cannot be read.`)
-  if (found === 'done') return { outcome: 'done' }
-  if (found === 'not there') return notThere(intent, now, why)
-  if (found === 'other values') return unknown(`${why} The record has other values now.`)
-  if (found === 'gone') return unknown(`${why} The record is no longer on the server.`)
-  return { outcome: 'done', ...found }
+/** Settles a change without a result, only by reading. `why` explains why there is no result. */
+async function settleByReading(reader: PbxReader, intent: IntentLine, now: number, reason: string): Promise<Settled> {
+  const evidence = await findEvidence(reader, intent)
+  if (evidence === undefined) return unknownResult(`${reason} The effect of this change cannot be read.`)
+  if (evidence === 'done') return { outcome: 'done' }
+  if (evidence === 'not there') return notSentResult(intent, now, reason)
+  if (evidence === 'other values') return unknownResult(`${reason} The record has other values now.`)
+  if (evidence === 'gone') return unknownResult(`${reason} The record is no longer on the server.`)
+  return { outcome: 'done', ...evidence }
 }
 
 export interface SettleDeps {
@@ -105,7 +108,10 @@ export interface SettleDeps {
   readonly now?: () => number
 }
 
-/** Finds out by reading what became of changes, four at a time. Nothing is sent again; what cannot be read now is left as it is, and the first failure thrown. */
+/**
+ * Settles changes by reading, four at a time. Nothing is sent again. Entries that cannot be read now are left as they
+ * are, and the first error is thrown.
+ */
 export async function settleEntries(
   { journal, servers, now = Date.now }: SettleDeps,
   entries: readonly JournalEntry[],
@@ -113,8 +119,13 @@ export async function settleEntries(
   const failures: unknown[] = []
   const settle = async ({ intent, result }: JournalEntry): Promise<void> => {
     try {
-      const settled = await lookAt(servers.reader(intent.server.id), intent, now(), result === undefined ? ended : lost)
-      // It is unknown as before.
+      const settled = await settleByReading(
+        servers.reader(intent.server.id),
+        intent,
+        now(),
+        result === undefined ? appEndedText : noResponseText,
+      )
+      // The entry is already unknown.
       if (result !== undefined && settled.outcome === 'unknown') return
       await journal.append({ kind: 'result', of: intent.seq, settledLater: true, ...settled })
     } catch (error) {

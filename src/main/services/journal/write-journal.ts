@@ -12,7 +12,7 @@ export interface WriteJournalDeps {
   readonly report: (what: string, error: unknown) => void
 }
 
-/** Enters changes to a server in the journal, with the server, the folder and the people as they are now. */
+/** Enters changes in the journal with the current server, folder and users. */
 export const writeJournal =
   ({ journal, servers, systemUser, report }: WriteJournalDeps) =>
   (serverId: ServerId, source: WriteSource, note = ''): WriteLog => ({

@@ -10,26 +10,28 @@ import { isSecret } from '@shared/resources/secret'
 const pick = (values: RecordValues, keys: RecordValues): RecordValues =>
   Object.fromEntries(Object.entries(values).filter(([key]) => Object.hasOwn(keys, key)))
 
-/** The record that a change is about, over several changes of it. */
+/** Key of the record that a change is about. */
 const recordOf = ({ intent: { write }, result }: JournalEntry): string =>
   [write.resource, write.trunkId, write.id ?? result?.newId].join('/')
 
-/** Differences that the later change did not overwrite, and its own. */
-function mergedResult(first: JournalEntry, later: JournalEntry): { readonly result?: ResultLine } {
-  const kept = (first.result?.differences ?? []).filter(({ key }) => !Object.hasOwn(later.intent.write.changes, key))
-  const differences = [...kept, ...(later.result?.differences ?? [])]
+/** The differences that the later change did not overwrite, and its own. */
+function mergeResults(first: JournalEntry, later: JournalEntry): { readonly result?: ResultLine } {
+  const remainingDifferences = (first.result?.differences ?? []).filter(
+    ({ key }) => !Object.hasOwn(later.intent.write.changes, key),
+  )
+  const differences = [...remainingDifferences, ...(later.result?.differences ?? [])]
   const result = first.result ?? later.result
   return result === undefined ? {} : { result: { ...result, differences } }
 }
 
-/** Two changes of one record as one; undefined where nothing is left of them. */
-function merged(first: JournalEntry, later: JournalEntry): JournalEntry | undefined {
+/** Merges two changes of a record; undefined if nothing remains. */
+function mergeChanges(first: JournalEntry, later: JournalEntry): JournalEntry | undefined {
   const [a, b] = [first.intent.write, later.intent.write]
   const changes = { ...a.changes, ...b.changes }
-  const withWrite = (write: IntentLine['write'], of: JournalEntry): JournalEntry => ({
-    ...of,
-    intent: { ...of.intent, write },
-    ...mergedResult(first, later),
+  const withWrite = (write: IntentLine['write'], source: JournalEntry): JournalEntry => ({
+    ...source,
+    intent: { ...source.intent, write },
+    ...mergeResults(first, later),
   })
   if (a.kind === 'create') return b.kind === 'delete' ? undefined : withWrite({ ...a, changes }, first)
   if (b.kind === 'delete') return withWrite({ ...b, before: { ...b.before, ...pick(a.before, a.changes) } }, later)
@@ -38,12 +40,12 @@ function merged(first: JournalEntry, later: JournalEntry): JournalEntry | undefi
 
 /** The list of an entry about a record of a list. */
 const listOfEntry = ({ intent: { write } }: JournalEntry) => {
-  const id = listIds.find((each) => each === write.resource)
+  const id = listIds.find((candidate) => candidate === write.resource)
   return id === undefined ? undefined : listOf(id)
 }
 
-/** A deleted record that was created again is the same record under a new ID: what is left is what it has now and did not have before. */
-function recreated(deleted: JournalEntry, created: JournalEntry, list: ListResource): JournalEntry | undefined {
+/** A deleted and recreated record is the same record with a new ID. Returns the values that differ from before. */
+function mergeRecreated(deleted: JournalEntry, created: JournalEntry, list: ListResource): JournalEntry | undefined {
   const { before } = deleted.intent.write
   const { write } = created.intent
   const fields = list.fields.filter(({ key }) => Object.hasOwn(write.changes, key) || Object.hasOwn(before, key))
@@ -55,55 +57,55 @@ function recreated(deleted: JournalEntry, created: JournalEntry, list: ListResou
   const id = created.result?.newId
   if (differing.length === 0 || id === undefined) return undefined
   const changes = Object.fromEntries(differing.map(({ key }) => [key, write.changes[key] ?? null]))
-  const known = Object.fromEntries(differing.map(({ key }) => [key, before[key] ?? null]))
-  const change = { ...write, kind: 'change', id, before: { ...before, ...known }, changes } as const
+  const previousValues = Object.fromEntries(differing.map(({ key }) => [key, before[key] ?? null]))
+  const change = { ...write, kind: 'change', id, before: { ...before, ...previousValues }, changes } as const
   return { ...created, intent: { ...created.intent, write: change } }
 }
 
-/** What is left of several changes of one record. */
+/** The combined effect of several changes to one record. */
 interface CollapsedChange {
-  /** As if all of them had been made together. */
+  /** As one change. */
   readonly entry: JournalEntry
-  /** The numbers of their entries, in order. */
-  readonly of: readonly number[]
+  /** Numbers of the combined entries, in order. */
+  readonly entries: readonly number[]
 }
 
 export interface Collapsed {
   readonly changes: readonly CollapsedChange[]
-  /** How many changes leave nothing to restore, such as the creation and the deletion of one record. */
+  /** Number of changes that leave nothing to restore, such as creating and deleting the same record. */
   readonly canceledOut: number
 }
 
-/** One change for each record: what reverting these entries has to restore. Only what is done counts. */
+/** Combines entries to one change per record, which a revert has to restore. Only entries that are done count. */
 export function collapse(entries: readonly JournalEntry[]): Collapsed {
   const byRecord = new Map<string, CollapsedChange>()
   let canceledOut = 0
-  const put = (key: string, entry: JournalEntry | undefined, of: readonly number[]): void => {
-    if (entry !== undefined) return void byRecord.set(key, { entry, of })
+  const setChange = (key: string, entry: JournalEntry | undefined, entries: readonly number[]): void => {
+    if (entry !== undefined) return void byRecord.set(key, { entry, entries })
     byRecord.delete(key)
-    canceledOut += of.length
+    canceledOut += entries.length
   }
   for (const entry of entries.toSorted((a, b) => a.intent.seq - b.intent.seq)) {
     const { seq } = entry.intent
     const isReadable = entry.outcome === 'done' && entry.intent.write.resource !== undefined
     const key = isReadable ? recordOf(entry) : `entry ${seq}`
     const list = isReadable && entry.intent.write.kind === 'create' ? listOfEntry(entry) : undefined
-    const deleted = list && deletedBefore(byRecord, list, entry)
+    const deleted = list && findDeletion(byRecord, list, entry)
     if (list !== undefined && deleted !== undefined) {
-      const [oldKey, gone] = deleted
+      const [oldKey, deletion] = deleted
       byRecord.delete(oldKey)
-      put(key, recreated(gone.entry, entry, list), [...gone.of, seq])
+      setChange(key, mergeRecreated(deletion.entry, entry, list), [...deletion.entries, seq])
       continue
     }
     const earlier = byRecord.get(key)
-    if (earlier === undefined) put(key, entry, [seq])
-    else put(key, merged(earlier.entry, entry), [...earlier.of, seq])
+    if (earlier === undefined) setChange(key, entry, [seq])
+    else setChange(key, mergeChanges(earlier.entry, entry), [...earlier.entries, seq])
   }
   return { changes: [...byRecord.values()], canceledOut }
 }
 
 /** The deletion of the record that this entry created again. */
-function deletedBefore(
+function findDeletion(
   byRecord: ReadonlyMap<string, CollapsedChange>,
   list: ListResource,
   created: JournalEntry,

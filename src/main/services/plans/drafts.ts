@@ -32,13 +32,13 @@ interface Rows {
   readonly ids: readonly string[]
 }
 
-const count = (steps: readonly PlanStep[], list: ListResource): string => {
-  const [only] = steps
-  if (only !== undefined && steps.length === 1) return only.write.identity
+const countOf = (steps: readonly PlanStep[], list: ListResource): string => {
+  const [singleStep] = steps
+  if (singleStep !== undefined && steps.length === 1) return singleStep.write.identity
   return `${printNumber(steps.length)} ${manyOf(list)}`
 }
 
-/** Makes plans from what a person selected. The records are read once, frozen as they are, and previewed; nothing is sent. */
+/** Makes plans from selected records, which are read once, frozen and previewed. Nothing is sent. */
 export class PlanDrafts {
   constructor(private readonly deps: DraftsDeps) {}
 
@@ -48,37 +48,39 @@ export class PlanDrafts {
     return this.previewOf(rows, 'delete', 'Delete', () => ({ kind: 'delete', operation, changes: {} }))
   }
 
-  /** The same values for all of these records. Throws `rejected` with the fields that cannot be set so. */
+  /** The same values for several records. Throws `rejected` with the fields that cannot be set together. */
   async change(rows: Rows & { readonly changes: RecordValues }): Promise<PlanPreview> {
     const list = listOf(rows.resource)
     const changes = normalValues(list.fields, rows.changes)
-    const single = Object.keys(changes).filter((key) => !list.fields.some((field) => field.key === key && field.bulk))
-    if (single.length > 0 || Object.keys(changes).length === 0)
+    const notBulkFields = Object.keys(changes).filter(
+      (key) => !list.fields.some((field) => field.key === key && field.bulk),
+    )
+    if (notBulkFields.length > 0 || Object.keys(changes).length === 0)
       throw new FleetError({
         code: 'rejected',
         message: `The ${manyOf(list)} cannot be changed together like this`,
-        fields: single.map((path) => ({ path, message: 'This field is set for one record at a time' })),
+        fields: notBulkFields.map((path) => ({ path, message: 'This field is set for one record at a time' })),
       })
     checkedValues(list, 'update', changes, changes, this.deps.servers.version(rows.serverId))
     const operation = `POST ${list.path}/{id}`
     return this.previewOf(rows, 'change', 'Change', (record) => {
       const fields = list.fields.filter(({ key }) => Object.hasOwn(changes, key))
       const differs = new Set(changedFields(fields, changes, toForm(fields, record)).map(({ key }) => key))
-      // What a record has already is not sent to it.
-      const own = Object.fromEntries(Object.entries(changes).filter(([key]) => differs.has(key)))
-      return { kind: 'change', operation, changes: own }
+      // Only values that differ from the record are sent.
+      const differing = Object.fromEntries(Object.entries(changes).filter(([key]) => differs.has(key)))
+      return { kind: 'change', operation, changes: differing }
     })
   }
 
-  /** Restores what was there before these entries of the journal, or before the steps of a plan. Throws `rejected`. */
-  async revert(of: { readonly entries: readonly number[] } | { readonly plan: string }): Promise<PlanPreview> {
+  /** Restores the values before journal entries or the steps of a plan. Throws `rejected`. */
+  async revert(source: { readonly entries: readonly number[] } | { readonly plan: string }): Promise<PlanPreview> {
     const entries =
-      'plan' in of
-        ? (await this.deps.ofPlan(of.plan)).filter(({ outcome }) => outcome === 'done')
-        : await Promise.all([...new Set(of.entries)].map((seq) => this.deps.entry(seq)))
+      'plan' in source
+        ? (await this.deps.ofPlan(source.plan)).filter(({ outcome }) => outcome === 'done')
+        : await Promise.all([...new Set(source.entries)].map((seq) => this.deps.entry(seq)))
     const servers = new Set(entries.map(({ intent }) => intent.server.id))
     const [serverId = ''] = servers
-    const { steps, lost, left, canceledOut } = revertSteps(entries)
+    const { steps, lost, notRevertible, canceledOut } = revertSteps(entries)
     if (servers.size > 1)
       throw new FleetError({
         code: 'rejected',
@@ -89,18 +91,23 @@ export class PlanDrafts {
       throw new FleetError({
         code: 'rejected',
         message:
-          left === 0 && entries.length > 0 ? 'Nothing is left to revert' : 'None of these changes can be reverted',
+          notRevertible === 0 && entries.length > 0
+            ? 'Nothing is left to revert'
+            : 'None of these changes can be reverted',
         ...(canceledOut > 0 && { hint: `${countText(canceledOut, 'change')} cancel each other out.` }),
       })
     const { name } = this.deps.servers.record(serverId)
     const changes = countText(steps.length, 'change')
-    const others = left > 0 ? [`${printNumber(left)} changes of passwords, keys, the brand or trunk assignments`] : []
+    const notRestored =
+      notRevertible > 0
+        ? [`${printNumber(notRevertible)} changes of passwords, keys, the brand or trunk assignments`]
+        : []
     return this.deps.plans.preview({
       title: `Revert ${changes} on ${name}`,
       serverId,
-      source: { kind: 'revert', ...('plan' in of && { plan: of.plan }) },
+      source: { kind: 'revert', ...('plan' in source && { plan: source.plan }) },
       steps,
-      lost: [...lost, ...others],
+      lost: [...lost, ...notRestored],
       canceledOut,
     })
   }
@@ -114,14 +121,14 @@ export class PlanDrafts {
     const list = listOf(resource)
     const reader = rememberingReader(this.deps.servers.reader(serverId))
     const unique = [...new Set(ids)]
-    const found = await readMany(reader, list, unique)
-    const steps = unique.map((id, at): PlanStep => {
-      const record = found.get(id)
+    const records = await readMany(reader, list, unique)
+    const steps = unique.map((id, index): PlanStep => {
+      const record = records.get(id)
       const identity = record === undefined ? `${list.one} ${id}` : identityOf(list, record)
       const before = record === undefined ? {} : describedValues(list, record)
-      return { kind: 'step', n: at + 1, write: { ...writeOf(record ?? {}), resource, identity, id, before } }
+      return { kind: 'step', n: index + 1, write: { ...writeOf(record ?? {}), resource, identity, id, before } }
     })
-    const title = `${verb} ${count(steps, list)} on ${this.deps.servers.record(serverId).name}`
+    const title = `${verb} ${countOf(steps, list)} on ${this.deps.servers.record(serverId).name}`
     return this.deps.plans.preview({ title, serverId, source: { kind }, steps, reader })
   }
 }

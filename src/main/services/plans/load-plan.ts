@@ -4,11 +4,14 @@ import { emptyCounts, type PlanResult, type PlanSummary } from '@shared/domain/p
 import { Plan } from './plan'
 import type { PlanEdges, PlanStore } from './plan-store'
 
-/** Why a plan that an earlier run of the app did not finish is paused. */
+/** Why a plan of an earlier run is paused. */
 const appEnded = { code: 'cancelled', message: 'The app ended before the plan was finished.' } as const
 const noResult = { code: 'unknown-outcome', message: 'The app ended before the result was stored.' } as const
 
-/** The result of a step from that of its journal entry. A change that turned out not to be on the server is sent when the plan resumes. */
+/**
+ * The result of a step from its journal entry. A change that was not found on the server is sent again when the plan
+ * resumes.
+ */
 export function resultOfEntry(
   n: number,
   attempt: number,
@@ -26,7 +29,7 @@ export function resultOfEntry(
   }
 }
 
-/** A stored plan as an earlier run left it; what it did not store itself is in the journal. */
+/** Loads a stored plan; results that it did not store are in the journal. */
 export async function loadPlan(
   store: Pick<PlanStore, 'read'>,
   entriesOf: (planId: string) => Promise<readonly JournalEntry[]>,
@@ -38,9 +41,9 @@ export async function loadPlan(
   for (const { intent, result } of await entriesOf(id)) {
     if (intent.source.kind !== 'plan') continue
     const { step, attempt } = intent.source
-    const known = plan.result(step)
-    const isNewer = known === undefined || known.attempt < attempt
-    if (!isNewer && !(known.attempt === attempt && known.outcome === 'unknown')) continue
+    const current = plan.result(step)
+    const isNewer = current === undefined || current.attempt < attempt
+    if (!isNewer && !(current.attempt === attempt && current.outcome === 'unknown')) continue
     const outcome = result ?? { outcome: 'unknown' as const, error: noResult, at: intent.at }
     plan.accept(resultOfEntry(step, attempt, intent.seq, outcome))
   }
@@ -49,7 +52,7 @@ export async function loadPlan(
   return plan
 }
 
-/** What a list of plans shows of one that is stored, from its first and last line; undefined where the whole of it has to be read. */
+/** Summary of a stored plan from its first and last line; undefined if the whole file must be read. */
 export function summaryOf({ head, last }: PlanEdges): PlanSummary | undefined {
   if (last === undefined || last.state === 'applying' || last.state === 'ready') return undefined
   const { id, title, server, source, resources, user, at, steps, note } = head

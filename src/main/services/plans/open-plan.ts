@@ -10,15 +10,15 @@ import type { UnverifiedStep } from './read-back'
 
 export interface OpenPlanDeps {
   readonly store: PlanStore
-  readonly changed: (summary: PlanSummary) => void
+  readonly onChange: (summary: PlanSummary) => void
   readonly report: (what: string, error: unknown) => void
-  readonly now: () => number
+  readonly immediately: () => number
 }
 
-/** The window hears of progress once in so many milliseconds: a thousand steps a second would drown it. */
-const tellEvery = 100
+/** Minimum milliseconds between progress reports; a thousand steps a second would overload the window. */
+const publishEveryMs = 100
 
-/** What a person confirmed in this run, as which user of the PBX. */
+/** The confirmation in this run, and the PBX user at that time. */
 interface Confirmed {
   readonly confirmation: Confirmation
   readonly guards: readonly Guard[]
@@ -26,24 +26,24 @@ interface Confirmed {
   readonly approved: Approved
 }
 
-/** Whether all of this harm is known already. */
-export const isAmong = (guards: readonly Guard[], known: readonly Guard[] = []): boolean =>
+/** True if all these guards are among the known ones. */
+export const areKnown = (guards: readonly Guard[], known: readonly Guard[] = []): boolean =>
   guards.every(({ kind, addresses }) =>
-    known.some((each) => each.kind === kind && addresses.every((address) => each.addresses.includes(address))),
+    known.some((guard) => guard.kind === kind && addresses.every((address) => guard.addresses.includes(address))),
   )
 
-/** A plan that is previewed, applied or looked at in this run: shown in the window, and stored as it goes. */
+/** A plan that is open in this run: shown in the window, and stored while it is applied. */
 export class OpenPlan {
   unverified: readonly UnverifiedStep[] = []
   confirmed: Confirmed | undefined
-  /** The harm that the preview showed. */
-  shown: readonly Guard[] = []
-  /** A person asked for it while the plan was being prepared or applied: running steps end, and no other starts. */
+  /** The guards that the preview showed. */
+  previewGuards: readonly Guard[] = []
+  /** Set by the user: running steps finish, and no other starts. */
   stop: 'pause' | 'cancel' | undefined
   isBusy = false
   private lines: PlanResult[] = []
-  private shownAt = -tellEvery
-  private later: NodeJS.Timeout | undefined
+  private publishedAt = -publishEveryMs
+  private publishTimer: NodeJS.Timeout | undefined
 
   constructor(
     readonly plan: Plan,
@@ -55,7 +55,7 @@ export class OpenPlan {
     return this.plan.state === 'applying' || this.plan.state === 'paused'
   }
 
-  /** Only one thing is done with a plan at a time. Throws `conflict`. */
+  /** Only one operation at a time works on a plan. Throws `conflict`. */
   begin(): void {
     if (this.isBusy) throw new FleetError({ code: 'conflict', message: 'This plan is being applied' })
     this.isBusy = true
@@ -66,7 +66,7 @@ export class OpenPlan {
     this.isBusy = false
   }
 
-  /** Before anything is sent. A single step needs no plan to be found again: it is in the journal. */
+  /** Must be called before anything is sent. A single step is not stored as a plan; it is in the journal. */
   async store(): Promise<void> {
     const { head, steps } = this.plan
     if (this.isStored || steps.length === 1) return
@@ -74,12 +74,12 @@ export class OpenPlan {
     this.isStored = true
   }
 
-  keep(result: PlanResult): void {
+  addResult(result: PlanResult): void {
     this.plan.accept(result)
-    // All that come together are appended together.
+    // Results that arrive together are appended together.
     if (this.lines.length === 0) setImmediate(() => this.flush())
     this.lines.push(result)
-    this.tell()
+    this.publish()
   }
 
   private flush(): void {
@@ -88,33 +88,33 @@ export class OpenPlan {
     if (lines.length > 0) this.append(lines)
   }
 
-  enter(state: PlanState, reason?: AppError): void {
-    const line = this.plan.stateLine(state, this.deps.now(), reason)
+  setState(state: PlanState, reason?: AppError): void {
+    const line = this.plan.stateLine(state, this.deps.immediately(), reason)
     this.plan.accept(line)
     this.flush()
     this.append([line])
-    this.tell(true)
+    this.publish(true)
   }
 
-  /** Every step has its result. */
+  /** Called when every step has a result. */
   finish(): void {
-    this.enter('finished')
+    this.setState('finished')
     this.plan.forgetSecrets()
   }
 
-  /** Steps that were not sent are not; of those that were sent and could not be read back nobody knows. */
+  /** Cancels the steps that were not sent. Steps that were sent but not read back become unknown. */
   cancelRest(): void {
-    const at = new Date(this.deps.now()).toISOString()
+    const at = new Date(this.deps.immediately()).toISOString()
     for (const { step, attempt, entry } of this.unverified) {
       const { outcome, error } = failedResult(unverified(step.write.operation, undefined))
       void this.confirmed?.approved.conclude(entry, { outcome, ...(error && { error }) })
-      this.keep({ kind: 'result', n: step.n, attempt, at, entry, outcome, ...(error && { error }) })
+      this.addResult({ kind: 'result', n: step.n, attempt, at, entry, outcome, ...(error && { error }) })
     }
     this.unverified = []
     const error = { code: 'cancelled', message: 'Canceled before it was sent' }
     for (const { n } of this.plan.waiting())
-      this.keep({ kind: 'result', n, attempt: this.plan.result(n)?.attempt ?? 0, at, outcome: 'notSent', error })
-    this.enter('canceled')
+      this.addResult({ kind: 'result', n, attempt: this.plan.result(n)?.attempt ?? 0, at, outcome: 'notSent', error })
+    this.setState('canceled')
   }
 
   summary(): PlanSummary {
@@ -122,20 +122,20 @@ export class OpenPlan {
     return { ...this.plan.summary(), ...(isBusy && stop !== undefined && { stopping: stop }) }
   }
 
-  /** Shows the plan as it is: now, or with others that change soon. */
-  tell(now = false): void {
-    const wait = now ? 0 : this.shownAt + tellEvery - performance.now()
-    if (wait > 0) {
-      this.later ??= setTimeout(() => this.tell(true), wait)
+  /** Publishes the summary, immediately or together with later changes. */
+  publish(now = false): void {
+    const waitMs = now ? 0 : this.publishedAt + publishEveryMs - performance.now()
+    if (waitMs > 0) {
+      this.publishTimer ??= setTimeout(() => this.publish(true), waitMs)
       return
     }
-    clearTimeout(this.later)
-    this.later = undefined
-    this.shownAt = performance.now()
-    this.deps.changed(this.summary())
+    clearTimeout(this.publishTimer)
+    this.publishTimer = undefined
+    this.publishedAt = performance.now()
+    this.deps.onChange(this.summary())
   }
 
-  /** What is not stored here is in the journal. */
+  /** A result that cannot be stored here is in the journal. */
   private append(lines: Parameters<PlanStore['append']>[1]): void {
     if (!this.isStored) return
     this.deps.store

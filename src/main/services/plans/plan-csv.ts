@@ -4,7 +4,10 @@ import type { Plan } from './plan'
 
 const columns = ['n', 'row', 'object', 'action', 'before', 'after', 'outcome', 'message', 'attempt', 'entry'] as const
 
-/** Every step of a plan with its result, safe to open in a spreadsheet. `entry` is the number of its journal entry. */
+/**
+ * All steps of a plan with their results as CSV that is safe in spreadsheets. `entry` is the number of the journal
+ * entry.
+ */
 export function planCsv(plan: Plan): string {
   const { items } = plan.rows({ offset: 0, limit: plan.steps.length })
   const cells = items.map((row) => columns.map((key) => safeCell(String(row[key] ?? ''))))

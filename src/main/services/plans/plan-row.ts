@@ -8,11 +8,16 @@ const sentences = (parts: readonly string[]): string =>
     .map((part) => part.replace(/\.$/, ''))
     .join('. ')
 
-const checking = 'The response was lost. Checking what is on the server'
-const notVerified = 'The server confirmed the change, but it was not verified'
+const checkingText = 'The response was lost. Checking what is on the server'
+const notVerifiedText = 'The server confirmed the change, but it was not verified'
 
-/** A step as a row: what it changes, from what to what, and what became of it. */
-export function planRow(step: PlanStep, outcome: StepOutcome, result: PlanResult | undefined, isLost = false): PlanRow {
+/** A step as a row: the change with values before and after, and its result. */
+export function planRow(
+  step: PlanStep,
+  outcome: StepOutcome,
+  result: PlanResult | undefined,
+  isResponseMissing = false,
+): PlanRow {
   const { n, row, write, settled } = step
   const fields = fieldsOf({ write })
   const differences = (result?.differences ?? []).map(({ key, found }) => {
@@ -21,10 +26,10 @@ export function planRow(step: PlanStep, outcome: StepOutcome, result: PlanResult
   })
   const errors = (result?.error?.fields ?? [])
     .map(({ path, message }) => `${entryField(fields, path).label}: ${message}`)
-    .filter((each) => !result?.error?.message.includes(each))
-  // Unknown without such a result: it was confirmed, and the plan stopped before it was read back.
+    .filter((text) => !result?.error?.message.includes(text))
+  // Without an unknown result, the change was confirmed, but the plan stopped before it was read back.
   const isUnverified = outcome === 'unknown' && result?.outcome !== 'unknown'
-  const open = isLost ? checking : isUnverified ? notVerified : undefined
+  const openMessage = isResponseMissing ? checkingText : isUnverified ? notVerifiedText : undefined
   return {
     id: String(n),
     n,
@@ -35,7 +40,7 @@ export function planRow(step: PlanStep, outcome: StepOutcome, result: PlanResult
     before: valuesText(fields, relevantBefore({ write })),
     after: valuesText(fields, write.changes),
     outcome,
-    message: settled?.reason ?? open ?? sentences([result?.error?.message ?? '', ...errors, ...differences]),
+    message: settled?.reason ?? openMessage ?? sentences([result?.error?.message ?? '', ...errors, ...differences]),
     attempt: result?.attempt ?? 0,
     entry: result?.entry ?? null,
   }

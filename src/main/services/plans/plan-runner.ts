@@ -6,7 +6,7 @@ import { toAppError } from '../../to-app-error'
 import type { PbxReader } from '../../portsip/pbx-client'
 import type { TargetOf } from '../lists/target-of'
 import type { Writer } from '../writes/writer'
-import { isAmong, type OpenPlan } from './open-plan'
+import { areKnown, type OpenPlan } from './open-plan'
 import type { Plan } from './plan'
 import type { PlanShelf } from './plan-shelf'
 import { prepare, prepareAgain, type PrepareContext, type Prepared } from './prepare'
@@ -18,7 +18,7 @@ export interface PlanRunnerDeps {
   readonly servers: Pick<Servers, 'reader' | 'record' | 'username'>
   readonly writer: Writer
   readonly targetOf: TargetOf
-  /** Finds out by reading what became of journal entries whose outcome is unknown; the results come as lines of the journal. */
+  /** Settles journal entries with an unknown outcome by reading; the results arrive as journal lines. */
   readonly check: (entries: readonly number[]) => Promise<void>
   readonly systemUser: string
   readonly report: (what: string, error: unknown) => void
@@ -35,17 +35,20 @@ const outOfDate = (): FleetError =>
     hint: 'The server changed since. Nothing was sent. Review the effects as they are now, then confirm.',
   })
 
-/** Approves plans, runs them, and leaves them finished, paused or canceled. */
+/** Approves and runs plans, and leaves them finished, paused or canceled. */
 export class PlanRunner {
   constructor(private readonly deps: PlanRunnerDeps) {}
 
-  /** Finds out by reading what became of steps whose outcome is unknown, those included that were confirmed and not read back. A paused plan with nothing left to send is finished then. */
+  /**
+   * Settles steps with an unknown outcome by reading, including those that were confirmed but not read back. Finishes a
+   * paused plan that has nothing left to send.
+   */
   async check(opened: OpenPlan): Promise<void> {
     const { plan } = opened
     if (opened.unverified.length > 0) await this.verify(opened)
     await this.checkUnknown(plan)
-    const isThrough = opened.unverified.length === 0 && plan.waiting().length === 0
-    if (plan.state === 'paused' && !opened.isBusy && isThrough) opened.finish()
+    const hasNothingLeft = opened.unverified.length === 0 && plan.waiting().length === 0
+    if (plan.state === 'paused' && !opened.isBusy && hasNothingLeft) opened.finish()
   }
 
   private async checkUnknown(plan: Plan): Promise<void> {
@@ -64,14 +67,14 @@ export class PlanRunner {
       const isCanceled = opened.stop === 'cancel'
       opened.end()
       if (isCanceled) opened.cancelRest()
-      else opened.tell(true)
+      else opened.publish(true)
     }
     if (run.interruption !== undefined) throw new FleetError(run.interruption)
   }
 
-  /** Looks at the server for these steps; `known` reads nothing twice. */
-  prepare(plan: Plan, steps: readonly PlanStep[], known?: PbxReader): Promise<Prepared> {
-    return prepare(this.context(plan, known), steps)
+  /** Compares these steps with the server; `known` is a reader that already has records. */
+  prepare(plan: Plan, steps: readonly PlanStep[], reader?: PbxReader): Promise<Prepared> {
+    return prepare(this.context(plan, reader), steps)
   }
 
   private context(plan: Plan, known?: PbxReader): PrepareContext {
@@ -79,18 +82,21 @@ export class PlanRunner {
     return {
       reader: known ?? this.deps.servers.reader(serverId),
       server: this.deps.servers.record(serverId),
-      now: (this.deps.now ?? Date.now)(),
+      currentValues: (this.deps.now ?? Date.now)(),
       signal: new AbortController().signal,
       targetOf: (resource) => this.deps.targetOf(serverId, resource),
       valuesOf: (step) => (plan.hasSecrets(step) ? plan.valuesOf(step) : undefined),
     }
   }
 
-  /** Approves and starts to send; resolves once the plan is stored and under way. Without a confirmation that of this run counts, as far as it goes. */
-  async start(opened: OpenPlan, stepsOf: () => readonly PlanStep[], given?: Confirmation): Promise<void> {
+  /**
+   * Approves the plan and starts to send; resolves once it is stored and running. Without a confirmation, the one of
+   * this run applies, except to new guards.
+   */
+  async start(opened: OpenPlan, stepsOf: () => readonly PlanStep[], newConfirmation?: Confirmation): Promise<void> {
     const { plan, confirmed } = opened
     const serverId = plan.head.server.id
-    const confirmation = given ?? { ...(confirmed?.confirmation ?? nothingConfirmed), override: '' }
+    const confirmation = newConfirmation ?? { ...(confirmed?.confirmation ?? nothingConfirmed), override: '' }
     opened.begin()
     try {
       if (plan.state === 'paused') await this.checkUnknown(plan)
@@ -98,25 +104,30 @@ export class PlanRunner {
       let prepared = nothingToSend
       const safetyChecks = async (): Promise<readonly Guard[]> => {
         prepared = await this.prepare(plan, steps)
-        if (plan.state === 'ready' && !isAmong(prepared.guards, opened.shown)) throw outOfDate()
-        return given === undefined && isAmong(prepared.guards, confirmed?.guards) ? [] : prepared.guards
+        if (plan.state === 'ready' && !areKnown(prepared.guards, opened.previewGuards)) throw outOfDate()
+        return newConfirmation === undefined && areKnown(prepared.guards, confirmed?.guards) ? [] : prepared.guards
       }
       if (plan.state === 'paused' && steps.length === 0 && opened.unverified.length === 0) {
         opened.end()
         return opened.finish()
       }
       const approved = await this.deps.writer.approve(serverId, confirmation, { safetyChecks })
-      if (opened.stop !== undefined && plan.state !== 'applying') return this.withdraw(opened)
+      if (opened.stop !== undefined && plan.state !== 'applying') return this.onStoppedBeforeSending(opened)
       if (plan.state === 'ready') plan.setNote(confirmation.note?.trim() ?? '')
       await opened.store()
       this.deps.shelf.open.set(plan.id, opened)
       const user = this.deps.servers.username(serverId)
       const guards = [...(confirmed?.guards ?? []), ...prepared.guards]
-      opened.confirmed = { confirmation: given ?? confirmed?.confirmation ?? confirmation, guards, user, approved }
+      opened.confirmed = {
+        confirmation: newConfirmation ?? confirmed?.confirmation ?? confirmation,
+        guards,
+        user,
+        approved,
+      }
       if (plan.state === 'ready') plan.forgetPreview()
       const run = new PlanRun(plan, { ...this.runDeps(opened), approved })
-      opened.enter('applying')
-      void this.work(opened, run, prepared)
+      opened.setState('applying')
+      void this.runToEnd(opened, run, prepared)
     } catch (error) {
       const isCanceled = opened.stop === 'cancel' && plan.state === 'paused'
       opened.end()
@@ -125,13 +136,13 @@ export class PlanRunner {
     }
   }
 
-  /** A person stopped it before the first step was sent. */
-  private withdraw(opened: OpenPlan): void {
+  /** The user stopped the plan before the first step was sent. */
+  private onStoppedBeforeSending(opened: OpenPlan): void {
     const { stop, plan } = opened
     opened.end()
     if (plan.state === 'ready') throw new FleetError({ code: 'cancelled', message: 'Nothing was sent' })
     if (stop === 'cancel' && plan.state === 'paused') opened.cancelRest()
-    else opened.tell(true)
+    else opened.publish(true)
   }
 
   private runDeps(opened: OpenPlan): Omit<RunDeps, 'approved'> {
@@ -141,21 +152,21 @@ export class PlanRunner {
       reader: this.deps.servers.reader(serverId),
       targetOf: (resource) => this.deps.targetOf(serverId, resource),
       prepareAgain: (step) => prepareAgain(this.context(plan), step),
-      now: this.deps.now ?? Date.now,
+      record: this.deps.now ?? Date.now,
       isStopped: () => opened.stop !== undefined,
-      whyNot: () => this.whyNot(serverId),
-      settled: (result) => opened.keep(result),
-      responseLost: (n) => {
-        plan.markLost(n)
-        opened.tell(true)
+      stopReason: () => this.stopReason(serverId),
+      onResult: (result) => opened.addResult(result),
+      onResponseMissing: (n) => {
+        plan.markResponseMissing(n)
+        opened.publish(true)
       },
-      changed: () => opened.tell(),
+      onChange: () => opened.publish(),
       report: (error) => this.deps.report(`plan ${plan.id}`, error),
     }
   }
 
-  /** What ends a plan between two steps: a person made the server read-only, or removed it. */
-  private whyNot(serverId: ServerId): AppError | undefined {
+  /** Why the plan must stop between two steps: the server became read-only or was removed. */
+  private stopReason(serverId: ServerId): AppError | undefined {
     try {
       const { name, protection } = this.deps.servers.record(serverId)
       return protection === 'read-only' ? { code: 'read-only', message: `${name} is read-only now.` } : undefined
@@ -164,7 +175,7 @@ export class PlanRunner {
     }
   }
 
-  private async work(opened: OpenPlan, run: PlanRun, prepared: Prepared): Promise<void> {
+  private async runToEnd(opened: OpenPlan, run: PlanRun, prepared: Prepared): Promise<void> {
     const { plan } = opened
     try {
       opened.unverified = await run.run(prepared, opened.unverified)
@@ -174,10 +185,10 @@ export class PlanRunner {
     }
     const { stop } = opened
     opened.end()
-    // What was canceled or paused too late is finished.
+    // A plan that was canceled or paused after its last step is finished.
     const isFinished = opened.unverified.length === 0 && plan.waiting().length === 0
     if (isFinished) opened.finish()
     else if (stop === 'cancel') opened.cancelRest()
-    else opened.enter('paused', stop === 'pause' ? undefined : run.interruption)
+    else opened.setState('paused', stop === 'pause' ? undefined : run.interruption)
   }
 }

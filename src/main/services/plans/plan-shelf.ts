@@ -9,30 +9,30 @@ import type { Plan } from './plan'
 import { planCsv } from './plan-csv'
 
 export interface PlanShelfDeps extends OpenPlanDeps {
-  /** The journal's entries of a plan's steps. */
+  /** The journal entries of a plan's steps. */
   readonly entriesOf: (planId: string) => Promise<readonly JournalEntry[]>
 }
 
+/** The plans of this profile, open or stored. Errors: FleetError `not-found`, `damaged`, `disk`. */
 const newestFirst: SortOf<keyof PlanSummary> = { key: 'at', descending: true }
 
-/** The plans of this profile: those that are open in this run, and those that are stored. Errors: FleetError `not-found`, `damaged`, `disk`. */
 export class PlanShelf {
   readonly open = new Map<string, OpenPlan>()
 
   constructor(private readonly deps: PlanShelfDeps) {}
 
-  /** Plans that were applied, newest first; `damaged` names files that are none. */
+  /** Applied plans, newest first; `damaged` names unreadable files. */
   async list(): Promise<{ readonly plans: readonly PlanSummary[]; readonly damaged: readonly string[] }> {
     const { plans: stored, damaged } = await this.deps.store.edges()
-    const plans = [...this.open.values()].filter(({ plan }) => plan.state !== 'ready').map((each) => each.summary())
-    const broken: string[] = [...damaged]
+    const plans = [...this.open.values()].filter(({ plan }) => plan.state !== 'ready').map((opened) => opened.summary())
+    const damagedFiles: string[] = [...damaged]
     for (const edges of stored) {
       if (this.open.has(edges.head.id)) continue
-      const found = summaryOf(edges) ?? (await this.get(edges.head.id).catch(() => undefined))
-      if (found === undefined) broken.push(`${edges.head.id}.jsonl`)
-      else plans.push(found)
+      const summary = summaryOf(edges) ?? (await this.get(edges.head.id).catch(() => undefined))
+      if (summary === undefined) damagedFiles.push(`${edges.head.id}.jsonl`)
+      else plans.push(summary)
     }
-    return { plans: selectRows(plans, { sort: newestFirst }), damaged: broken }
+    return { plans: selectRows(plans, { sort: newestFirst }), damaged: damagedFiles }
   }
 
   async get(planId: string): Promise<PlanSummary> {
@@ -43,24 +43,24 @@ export class PlanShelf {
     return (await this.find(planId)).plan.rows(query)
   }
 
-  /** Every step with its result, safe to open in a spreadsheet. */
+  /** All steps with their results as CSV that is safe in spreadsheets. */
   async csv(planId: string): Promise<{ readonly name: string; readonly text: string }> {
     const { plan } = await this.find(planId)
     return { name: `${safeName(plan.head.title.replaceAll('/', '_'), 'plan')}.csv`, text: planCsv(plan) }
   }
 
   async find(planId: string): Promise<OpenPlan> {
-    const known = this.open.get(planId)
-    if (known !== undefined) return known
+    const current = this.open.get(planId)
+    if (current !== undefined) return current
     const plan = await loadPlan(this.deps.store, this.deps.entriesOf, planId)
-    // Two may have been asking for it.
+    // A concurrent call may have opened it.
     const opened = this.open.get(planId) ?? new OpenPlan(plan, this.deps, true)
     this.open.set(planId, opened)
     return opened
   }
 
-  /** A plan that is new. */
-  make(plan: Plan): OpenPlan {
+  /** Opens a new plan. */
+  openNew(plan: Plan): OpenPlan {
     return new OpenPlan(plan, this.deps)
   }
 }

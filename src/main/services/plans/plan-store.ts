@@ -16,13 +16,13 @@ import { FleetError } from '@shared/ipc/result'
 import { diskError, errnoOf } from '../../storage/disk-error'
 import { writeAtomic } from '../../storage/write-atomic'
 
-/** Names of customers and addresses: for this account's eyes only. */
+/** Contains names of customers and addresses, so only this account may read it. */
 const mode = 0o600
-/** Enough for the first line of a plan, and for its last one where that is a state. */
-const edge = 16 * 1024
+/** Bytes that are enough for the first line of a plan, and for its last line if that is a state. */
+const edgeBytes = 16 * 1024
 const planFile = /^([0-9a-f-]{36})\.jsonl$/
 
-/** A stored plan without its steps: its first line, and the last where that says in which state it is. */
+/** A stored plan without its steps: its first line, and the last one if it is a state. */
 export interface PlanEdges {
   readonly head: PlanHead
   readonly last?: PlanStateLine
@@ -46,7 +46,7 @@ function jsonOf(text: string): unknown {
 
 const lineOf = (text: string): PlanLine | undefined => planLineSchema.safeParse(jsonOf(text)).data
 
-const damaged = (id: string): FleetError =>
+const damagedPlan = (id: string): FleetError =>
   new FleetError({
     code: 'damaged',
     message: `The stored plan ${id} is damaged`,
@@ -54,8 +54,8 @@ const damaged = (id: string): FleetError =>
   })
 
 /**
- * Plans on the disk: one file of JSON lines each, its steps written whole before anything is sent, then only appended to. What a killed app did not append is in the
- * journal. Errors: FleetError `disk`, `damaged`, `not-found`.
+ * Stores each plan as a file of JSON lines: the steps are written before anything is sent, and results are appended.
+ * Results that a killed app did not append are in the journal. Errors: FleetError `disk`, `damaged`, `not-found`.
  */
 export class PlanStore {
   private readonly appending = new Map<string, Promise<void>>()
@@ -66,7 +66,7 @@ export class PlanStore {
     return join(this.folder, `${id}.jsonl`)
   }
 
-  /** Resolves once the plan is on the disk. */
+  /** Resolves once the plan is on disk. */
   async create(head: PlanHead, steps: readonly PlanStep[]): Promise<void> {
     await mkdir(this.folder, { recursive: true }).catch((error: unknown) => {
       throw diskError(error, this.path(head.id))
@@ -74,44 +74,47 @@ export class PlanStore {
     await writeAtomic(this.path(head.id), textOf([head, ...steps]), mode)
   }
 
-  /** Appends in order. The first line after those of an earlier run stands apart from what a killed app left unfinished. */
+  /**
+   * Appends in order. The first append of a run begins with a newline, because a killed app may have left an incomplete
+   * line.
+   */
   append(id: string, lines: readonly PlanLine[]): Promise<void> {
-    const before = this.appending.get(id)
-    const text = before === undefined ? `\n${textOf(lines)}` : textOf(lines)
-    const now = (before ?? Promise.resolve())
+    const pending = this.appending.get(id)
+    const text = pending === undefined ? `\n${textOf(lines)}` : textOf(lines)
+    const appended = (pending ?? Promise.resolve())
       .catch(() => undefined)
       .then(() => appendFile(this.path(id), text))
       .catch((error: unknown) => {
         throw diskError(error, this.path(id))
       })
-    this.appending.set(id, now)
-    return now
+    this.appending.set(id, appended)
+    return appended
   }
 
-  /** Resolves when everything that was appended was tried. */
+  /** Resolves when all pending appends have finished or failed. */
   async settled(): Promise<void> {
     await Promise.allSettled(this.appending.values())
   }
 
-  /** The stored plans; `damaged` names those whose first line is none. */
+  /** The stored plans; `damaged` names files without a valid first line. */
   async edges(): Promise<{ readonly plans: readonly PlanEdges[]; readonly damaged: readonly string[] }> {
     const names = await readdir(this.folder).catch((error: unknown) => {
       if (errnoOf(error) === 'ENOENT') return []
       throw diskError(error, this.folder)
     })
     const plans: PlanEdges[] = []
-    const broken: string[] = []
+    const damagedFiles: string[] = []
     for (const name of names) {
       const id = planFile.exec(name)?.[1]
       if (id === undefined) continue
-      const found = await this.edgesOf(id).catch(() => undefined)
-      if (found === undefined) broken.push(name)
-      else plans.push(found)
+      const edges = await this.edgesOf(id).catch(() => undefined)
+      if (edges === undefined) damagedFiles.push(name)
+      else plans.push(edges)
     }
-    return { plans, damaged: broken }
+    return { plans, damaged: damagedFiles }
   }
 
-  /** The whole of one. A last line that a killed app left unfinished is passed over. */
+  /** Reads a whole plan. An incomplete last line is ignored. */
   async read(id: string): Promise<StoredPlan> {
     const steps: PlanStep[] = []
     const lines: (PlanResult | PlanStateLine)[] = []
@@ -130,8 +133,8 @@ export class PlanStore {
         throw new FleetError({ code: 'not-found', message: 'This plan is not stored on this computer' })
       throw diskError(error, this.path(id))
     }
-    const isWhole = head?.id === id && steps.length === head.steps && steps.every(({ n }, at) => n === at + 1)
-    if (head === undefined || !isWhole) throw damaged(id)
+    const isWhole = head?.id === id && steps.length === head.steps && steps.every(({ n }, index) => n === index + 1)
+    if (head === undefined || !isWhole) throw damagedPlan(id)
     return { head, steps, lines }
   }
 
@@ -139,7 +142,7 @@ export class PlanStore {
     const file = await open(this.path(id), 'r')
     try {
       const { size } = await file.stat()
-      const length = Math.min(edge, size)
+      const length = Math.min(edgeBytes, size)
       const start = (await file.read(Buffer.alloc(length), 0, length, 0)).buffer.toString('utf8')
       const head = planHeadSchema.safeParse(jsonOf(start.slice(0, start.indexOf('\n'))))
       if (!head.success || head.data.id !== id) return undefined

@@ -18,15 +18,15 @@ import {
 import { queryPageOf } from '@shared/rows/query'
 import { planRow } from './plan-row'
 
-/** What the plan came into with, beside its frozen lines. */
-interface Known {
+/** The frozen lines and secrets of a plan. */
+interface PlanParts {
   readonly head: PlanHead
   readonly steps: readonly PlanStep[]
-  /** Values of secret fields by step: in this run alone. */
+  /** Values of secret fields by step; only in this run. */
   readonly secrets?: ReadonlyMap<number, RecordValues>
 }
 
-/** A frozen set of changes to one server, and what became of each. Kept in memory while it is shown or applied; `plan-store.ts` has it on the disk. */
+/** A frozen set of changes to one server with their results, in memory. `plan-store.ts` stores it. */
 export class Plan {
   head: PlanHead
   readonly steps: readonly PlanStep[]
@@ -36,10 +36,10 @@ export class Plan {
   private secrets: ReadonlyMap<number, RecordValues>
   private readonly results = new Map<number, PlanResult>()
   private readonly sending = new Set<number>()
-  private readonly lost = new Set<number>()
+  private readonly awaitingSettlement = new Set<number>()
   private updatedAt: string
 
-  constructor({ head, steps, secrets = new Map<number, RecordValues>() }: Known) {
+  constructor({ head, steps, secrets = new Map<number, RecordValues>() }: PlanParts) {
     this.head = head
     this.steps = steps
     this.secrets = secrets
@@ -50,12 +50,12 @@ export class Plan {
     return this.head.id
   }
 
-  /** Takes over a line that is stored, or is about to be. */
+  /** Applies a line that is stored or will be. */
   accept(line: PlanLine): void {
     if (line.kind === 'result') {
       this.results.set(line.n, line)
       this.sending.delete(line.n)
-      this.lost.delete(line.n)
+      this.awaitingSettlement.delete(line.n)
       this.updatedAt = line.at
     } else if (line.kind === 'state') {
       this.state = line.state
@@ -64,24 +64,24 @@ export class Plan {
     }
   }
 
-  /** Forgets what a preview found: it is looked at again when the plan is applied. */
+  /** Discards the results of the preview; they are determined again when the plan is applied. */
   forgetPreview(): void {
     this.results.clear()
   }
 
-  /** What a person typed when it was applied first. */
+  /** The note that the user typed when the plan was first applied. */
   setNote(note: string): void {
     if (note !== '') this.head = { ...this.head, note }
   }
 
-  /** It is sent, and not verified yet. */
-  isSent(n: number): void {
+  /** The step is sent and not verified yet. */
+  markSent(n: number): void {
     this.sending.add(n)
   }
 
-  /** Its response was lost; what became of it is being read. */
-  markLost(n: number): void {
-    this.lost.add(n)
+  /** There was no response to the step; its result is being read. */
+  markResponseMissing(n: number): void {
+    this.awaitingSettlement.add(n)
   }
 
   result(n: number): PlanResult | undefined {
@@ -90,25 +90,25 @@ export class Plan {
 
   /** The step of a journal entry. */
   stepOf(entry: number): PlanStep | undefined {
-    for (const { n, entry: of } of this.results.values()) if (of === entry) return this.steps[n - 1]
+    for (const { n, entry: entryNumber } of this.results.values()) if (entryNumber === entry) return this.steps[n - 1]
     return undefined
   }
 
   outcomeOf({ n, settled }: PlanStep, state = this.state): StepOutcome {
     if (settled !== undefined) return settled.outcome
-    // Of a plan that is not running nobody is verifying it.
+    // No one verifies a step of a plan that is not running.
     if (this.sending.has(n)) return state === 'applying' ? 'sending' : 'unknown'
     const result = this.results.get(n)
     if (result === undefined || (result.interrupted === true && state !== 'canceled')) return 'waiting'
     return result.outcome
   }
 
-  /** Steps that have not been sent yet, and are to be. */
+  /** Steps that are still to be sent. */
   waiting(): readonly PlanStep[] {
     return this.steps.filter((step) => this.outcomeOf(step) === 'waiting')
   }
 
-  /** Steps that Retry sends again: the same frozen values. One whose secrets are gone cannot be. */
+  /** Steps that Retry sends again, with the same frozen values. A step whose secrets are gone cannot be retried. */
   retryable(): readonly PlanStep[] {
     return this.steps.filter((step) => {
       if (step.settled !== undefined || !this.hasSecrets(step)) return false
@@ -117,17 +117,17 @@ export class Plan {
     })
   }
 
-  /** Keeps the secrets of steps alone that can be sent once more. */
+  /** Deletes the secrets of steps that cannot be retried. */
   forgetSecrets(): void {
-    const kept = new Set(this.retryable().map(({ n }) => n))
-    this.secrets = new Map([...this.secrets].filter(([n]) => kept.has(n)))
+    const retryableSteps = new Set(this.retryable().map(({ n }) => n))
+    this.secrets = new Map([...this.secrets].filter(([n]) => retryableSteps.has(n)))
   }
 
   hasSecrets({ n, secrets = [] }: PlanStep): boolean {
     return secrets.length === 0 || this.secrets.has(n)
   }
 
-  /** The values that are sent, with their secrets. */
+  /** The values to send, including secrets. */
   valuesOf({ n, write }: PlanStep): RecordValues {
     return { ...write.changes, ...this.secrets.get(n) }
   }
@@ -136,7 +136,7 @@ export class Plan {
     return (this.results.get(n)?.attempt ?? 0) + 1
   }
 
-  /** Journal entries of steps whose result is that nobody knows. */
+  /** Journal entries of steps with an unknown outcome. */
   unknownEntries(): readonly number[] {
     return [...this.results.values()].flatMap(({ n, outcome, entry }) =>
       outcome === 'unknown' && entry !== undefined && !this.sending.has(n) ? entry : [],
@@ -160,7 +160,7 @@ export class Plan {
       differing: this.differing(),
       ...(reason && { reason }),
       ...(verifying && { verifying }),
-      ...(this.lost.size > 0 && { checking: this.lost.size }),
+      ...(this.awaitingSettlement.size > 0 && { checking: this.awaitingSettlement.size }),
     }
   }
 
@@ -171,15 +171,17 @@ export class Plan {
     return count
   }
 
-  /** A line that says in which state the plan is. */
+  /** The line that stores the state of the plan. */
   stateLine(state: PlanState, now: number, reason?: AppError): PlanStateLine {
     const at = new Date(now).toISOString()
     return { kind: 'state', state, at, counts: this.counts(state), ...(reason && { reason }) }
   }
 
+  /** Creates only the rows of the page, unless they are searched or sorted. */
+
   rows(query: PageQuery): Page<PlanRow> {
     const rowOf = (step: PlanStep): PlanRow =>
-      planRow(step, this.outcomeOf(step), this.results.get(step.n), this.lost.has(step.n))
+      planRow(step, this.outcomeOf(step), this.results.get(step.n), this.awaitingSettlement.has(step.n))
     return queryPageOf(this.steps, query, rowOf, { outcome: (step) => this.outcomeOf(step) })
   }
 }

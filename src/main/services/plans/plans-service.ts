@@ -11,7 +11,7 @@ import { Plan } from './plan'
 import type { OpenPlan } from './open-plan'
 import { PlanRunner, type PlanRunnerDeps } from './plan-runner'
 
-/** A plan that is about to be made. */
+/** A plan to be created. */
 export interface NewPlan {
   readonly title: string
   readonly serverId: ServerId
@@ -19,24 +19,27 @@ export interface NewPlan {
   readonly steps: readonly PlanStep[]
   readonly secrets?: ReadonlyMap<number, RecordValues>
   readonly lost?: readonly string[]
-  /** Changes that were left out because they cancel each other out. */
+  /** Number of changes left out because they cancel each other out. */
   readonly canceledOut?: number
-  /** The harm that was shown in a preview made elsewhere. */
+  /** The guards shown in a preview elsewhere. */
   readonly guards?: readonly Guard[]
-  /** What the steps were made with: the preview reads nothing twice. */
+  /** The reader that has already read the records of the steps. */
   readonly reader?: PbxReader
 }
 
-/** Previews that were left without applying them: the oldest go. */
+/** Maximum number of open previews; the oldest are closed. */
 const previewsMax = 8
 
 const retryHint =
   'Steps that are done, unknown or in conflict are not sent again. A secret is not stored: import its row again.'
 const toSend = ({ steps }: Plan): readonly PlanStep[] => steps.filter(({ settled }) => settled === undefined)
-const notNow = (what: string): FleetError =>
+const wrongState = (what: string): FleetError =>
   new FleetError({ code: 'conflict', message: `This plan is no longer ${what}` })
 
-/** The one engine for many changes to a server: imports, bulk changes, bulk deletions and reverts are plans. Errors: FleetError `not-found`, `conflict`, `damaged`, `disk`, and those of approving and reading. */
+/**
+ * Applies many changes to a server: imports, bulk changes, bulk deletions and reverts are plans. Errors: FleetError
+ * `not-found`, `conflict`, `damaged`, `disk`, and those of approving and reading.
+ */
 export class PlansService {
   private readonly runner: PlanRunner
 
@@ -48,33 +51,33 @@ export class PlansService {
     return this.deps.shelf.open
   }
 
-  /** Freezes the steps and compares them with the server; nothing is sent or stored. */
-  async preview(given: NewPlan): Promise<PlanPreview> {
-    const opened = this.make(given)
+  /** Freezes the steps and compares them with the server. Nothing is sent or stored. */
+  async preview(newPlan: NewPlan): Promise<PlanPreview> {
+    const opened = this.make(newPlan)
     const { plan } = opened
-    const prepared = await this.runner.prepare(plan, toSend(plan), given.reader)
+    const prepared = await this.runner.prepare(plan, toSend(plan), newPlan.reader)
     for (const [n, { outcome, message }] of prepared.decided)
       plan.accept({ kind: 'result', n, attempt: 0, at: plan.head.at, outcome, error: { code: outcome, message } })
-    opened.shown = prepared.guards
+    opened.previewGuards = prepared.guards
     this.open.set(plan.id, opened)
-    for (const each of [...this.open.values()]
+    for (const preview of [...this.open.values()]
       .filter(({ plan: { state } }) => state === 'ready')
       .slice(0, -previewsMax))
-      this.open.delete(each.plan.id)
+      this.open.delete(preview.plan.id)
     const { guards, warnings } = prepared
-    const { lost, canceledOut = 0 } = given
+    const { lost, canceledOut = 0 } = newPlan
     return { ...plan.summary(), guards, warnings, ...(lost && { lost }), ...(canceledOut > 0 && { canceledOut }) }
   }
 
-  /** Makes a plan that was previewed elsewhere and applies it. */
-  async applyNew(given: NewPlan, confirmation: Confirmation): Promise<PlanSummary> {
-    const opened = this.make(given)
-    opened.shown = given.guards ?? []
+  /** Creates a plan that was previewed elsewhere and applies it. */
+  async applyNew(newPlan: NewPlan, confirmation: Confirmation): Promise<PlanSummary> {
+    const opened = this.make(newPlan)
+    opened.previewGuards = newPlan.guards ?? []
     await this.runner.start(opened, () => toSend(opened.plan), confirmation)
     return opened.summary()
   }
 
-  /** Applies a previewed plan, after the protection level and the safety checks; resolves once it is under way. */
+  /** Applies a previewed plan after the protection level and the safety checks; resolves once it is running. */
   async apply(planId: string, confirmation: Confirmation): Promise<PlanSummary> {
     const opened = this.open.get(planId)
     if (opened?.plan.state !== 'ready')
@@ -83,15 +86,15 @@ export class PlansService {
     return opened.summary()
   }
 
-  /** Continues a paused plan; without a confirmation with the one that was given in this run, unless there is other harm to confirm now. */
+  /** Continues a paused plan. Without a confirmation, the one of this run applies, unless there are new guards. */
   async resume(planId: string, confirmation?: Confirmation): Promise<PlanSummary> {
     const opened = await this.deps.shelf.find(planId)
-    if (opened.plan.state !== 'paused') throw notNow('paused')
+    if (opened.plan.state !== 'paused') throw wrongState('paused')
     await this.runner.start(opened, () => opened.plan.waiting(), confirmation)
     return opened.summary()
   }
 
-  /** Sends what was refused or not sent once more: the same frozen values, in new attempts. */
+  /** Retries steps that were refused or not sent, with the same frozen values. */
   async retry(planId: string, confirmation: Confirmation): Promise<PlanSummary> {
     const opened = await this.deps.shelf.find(planId)
     const steps = opened.plan.retryable()
@@ -101,76 +104,76 @@ export class PlansService {
     return opened.summary()
   }
 
-  /** What stands against continuing or retrying now. */
+  /** Guards that must be confirmed before continuing or retrying now. */
   async guards(planId: string, which: 'resume' | 'retry'): Promise<readonly Guard[]> {
     const { plan } = await this.deps.shelf.find(planId)
     return (await this.runner.prepare(plan, which === 'resume' ? plan.waiting() : plan.retryable())).guards
   }
 
-  /** Steps that are running end, and no other starts. */
+  /** Running steps finish, and no other starts. */
   async pause(planId: string): Promise<PlanSummary> {
     const opened = await this.deps.shelf.find(planId)
-    if (!opened.isBusy) throw notNow('applied')
+    if (!opened.isBusy) throw wrongState('applied')
     opened.stop ??= 'pause'
-    opened.tell(true)
+    opened.publish(true)
     return opened.summary()
   }
 
-  /** Like `pause`, for good: what was not sent is not. */
+  /** Like `pause`, but the remaining steps are never sent. */
   async cancel(planId: string): Promise<PlanSummary> {
     const opened = await this.deps.shelf.find(planId)
-    if (!opened.isActive) throw notNow('applied or paused')
+    if (!opened.isActive) throw wrongState('applied or paused')
     if (opened.isBusy) opened.stop = 'cancel'
     else opened.cancelRest()
-    opened.tell(true)
+    opened.publish(true)
     return opened.summary()
   }
 
-  /** Finds out by reading what became of steps whose outcome is unknown. */
+  /** Settles steps with an unknown outcome by reading. */
   async check(planId: string): Promise<PlanSummary> {
     const opened = await this.deps.shelf.find(planId)
     await this.runner.check(opened)
     return opened.summary()
   }
 
-  /** Forgets a preview; one that is being prepared for sending is withdrawn. */
+  /** Closes a preview. If its plan is about to be sent, that is canceled. */
   discard(planId: string): void {
     const opened = this.open.get(planId)
     if (opened?.plan.state !== 'ready') return
-    // Confirmed already, and still being looked at: it is not sent.
+    // It was confirmed and is still being checked, so it is not sent.
     opened.stop = 'cancel'
     this.open.delete(planId)
   }
 
-  /** Somebody signed in: plans that the end of the session interrupted go on, if it is the same account. */
-  async signedIn(serverId: ServerId): Promise<void> {
+  /** After a sign-in with the same account, resumes plans that the end of the session interrupted. */
+  async onSignedIn(serverId: ServerId): Promise<void> {
     for (const opened of this.open.values()) {
       const { plan, confirmed } = opened
       const isInterrupted = plan.state === 'paused' && plan.reason?.code === 'signed-out'
       const isSame = confirmed?.user === this.deps.servers.username(serverId)
       if (plan.head.server.id !== serverId || !isInterrupted || !isSame) continue
       await this.resume(plan.id).catch((error: unknown) => {
-        if (plan.state === 'paused') opened.enter('paused', toAppError(error))
+        if (plan.state === 'paused') opened.setState('paused', toAppError(error))
       })
     }
   }
 
-  /** Cancels what is applied to servers that leave the workspace. */
+  /** Cancels plans for servers that leave the workspace. */
   forget(serverIds: readonly ServerId[]): void {
     for (const opened of this.open.values())
       if (serverIds.includes(opened.plan.head.server.id) && opened.isActive) void this.cancel(opened.plan.id)
   }
 
-  /** What became of changes whose results came later. */
-  appended(lines: readonly JournalLine[]): void {
+  /** Applies results that were determined later. */
+  onAppended(lines: readonly JournalLine[]): void {
     for (const line of lines) {
       if (line.kind !== 'result' || line.settledLater !== true) continue
       for (const opened of this.open.values()) {
         const step = opened.plan.stepOf(line.of)
         if (step === undefined) continue
         const attempt = opened.plan.result(step.n)?.attempt ?? 1
-        opened.keep(resultOfEntry(step.n, attempt, line.of, line, opened.isActive))
-        opened.tell(true)
+        opened.addResult(resultOfEntry(step.n, attempt, line.of, line, opened.isActive))
+        opened.publish(true)
       }
     }
   }
@@ -183,7 +186,7 @@ export class PlansService {
       ...{ v: 1, kind: 'plan', id: crypto.randomUUID(), at: new Date(this.now()).toISOString() },
       ...{ title, user: this.deps.systemUser, server: { id, name }, source, resources, steps: steps.length },
     }
-    return this.deps.shelf.make(new Plan({ head, steps, ...(secrets && { secrets }) }))
+    return this.deps.shelf.openNew(new Plan({ head, steps, ...(secrets && { secrets }) }))
   }
 
   private now(): number {

@@ -21,10 +21,10 @@ import { readMany } from './read-many'
 export interface PrepareContext {
   readonly reader: PbxReader
   readonly server: ServerRecord
-  readonly now: number
+  readonly currentValues: number
   readonly signal: AbortSignal
   readonly targetOf: (resource: ListId) => ListTarget
-  /** The values that are sent, secrets included; undefined where this run does not have them. */
+  /** The values to send, including secrets; undefined if this run does not have them. */
   readonly valuesOf: (step: PlanStep) => RecordValues | undefined
 }
 
@@ -33,7 +33,10 @@ interface Decision {
   readonly message: string
 }
 
-/** Steps as the server stands now: `sends` has those that are to be sent, with the record that they change; the others are decided, and nothing is sent for them. */
+/**
+ * Result of comparing steps with the server: `sends` has the steps to send, with the record that they change; the
+ * others are decided and not sent.
+ */
 export interface Prepared {
   readonly sends: ReadonlyMap<number, ApiRecord | undefined>
   readonly decided: ReadonlyMap<number, Decision>
@@ -43,45 +46,46 @@ export interface Prepared {
 
 const noSecrets = 'Its password or other secret is not stored in the plan. Import the row again.'
 
-class Preparing {
+class Preparation {
   readonly sends = new Map<number, ApiRecord | undefined>()
   readonly decided = new Map<number, Decision>()
   readonly guards: Guard[] = []
   readonly warnings = new Set<string>()
   readonly context: CheckContext
 
-  constructor(private readonly given: PrepareContext) {
-    const { reader, server, now, signal } = given
+  constructor(private readonly deps: PrepareContext) {
+    const { reader, server, currentValues: now, signal } = deps
     this.context = { client: rememberingReader(reader), server, now, signal }
   }
 
-  /** Steps whose identity is on the server already are not sent. */
-  async creates(list: ListResource, steps: readonly PlanStep[]): Promise<void> {
+  /** Steps whose identity already exists on the server are not sent. */
+  async checkCreates(list: ListResource, steps: readonly PlanStep[]): Promise<void> {
     if (steps.length === 0) return
-    const target = this.given.targetOf(list.id as ListId)
-    const rows = steps.flatMap((step, at): readonly (NewRecord & { readonly step: PlanStep })[] => {
-      const values: FormValues | undefined = this.given.valuesOf(step)
-      if (values !== undefined) return [{ at, values, step, ...(step.row !== undefined && { line: step.row }) }]
+    const target = this.deps.targetOf(list.id as ListId)
+    const rows = steps.flatMap((step, index): readonly (NewRecord & { readonly step: PlanStep })[] => {
+      const values: FormValues | undefined = this.deps.valuesOf(step)
+      if (values !== undefined) return [{ at: index, values, step, ...(step.row !== undefined && { line: step.row }) }]
       this.decide(step, 'notSent', noSecrets)
       return []
     })
-    const wanted = new Map(rows.flatMap((row) => target.conflictKeys(row.values).map((key) => [key, row])))
-    const { found, kept } = await onServer(target, { ...this.context, client: this.given.reader }, wanted)
-    const creating = rows.filter(({ at, values, step }) => {
-      const there = found.get(at)
-      if (there === undefined) this.sends.set(step.n, undefined)
+    const rowByKey = new Map(rows.flatMap((row) => target.conflictKeys(row.values).map((key) => [key, row])))
+    const { found, kept } = await onServer(target, { ...this.context, client: this.deps.reader }, rowByKey)
+    const creating = rows.filter(({ at: index, values, step }) => {
+      const existing = found.get(index)
+      if (existing === undefined) this.sends.set(step.n, undefined)
       else {
-        const { state, reason } = present(target, values, there)
+        const { state, reason } = present(target, values, existing)
         this.decided.set(step.n, { outcome: state === 'skip' ? 'alreadyInPlace' : 'conflict', message: reason })
       }
-      return there === undefined
+      return existing === undefined
     })
-    this.add(await target.harm(this.context, creating, kept))
+    this.addWarnings(await target.harm(this.context, creating, kept))
   }
 
-  async changes(list: ListResource, steps: readonly PlanStep[]): Promise<void> {
+  async checkChanges(list: ListResource, steps: readonly PlanStep[]): Promise<void> {
     const changed = await this.decideChanges(list, steps)
-    if (changed.length > 0) this.add(await this.given.targetOf(list.id as ListId).changeHarm(this.context, changed))
+    if (changed.length > 0)
+      this.addWarnings(await this.deps.targetOf(list.id as ListId).changeHarm(this.context, changed))
   }
 
   async decideChanges(list: ListResource, steps: readonly PlanStep[]): Promise<readonly ChangedRecord[]> {
@@ -96,16 +100,16 @@ class Preparing {
     return changed
   }
 
-  /** A resource of which a server has one. */
-  async single(resource: Resource, steps: readonly PlanStep[]): Promise<void> {
+  /** For a resource that a server has only once. */
+  async checkSingle(resource: Resource, steps: readonly PlanStep[]): Promise<void> {
     for (const step of steps)
-      this.decideChange(resource, step, await showRecord(this.given.reader, resource, undefined, this.given.signal))
+      this.decideChange(resource, step, await showRecord(this.deps.reader, resource, undefined, this.deps.signal))
   }
 
-  async deletes(list: ListResource, steps: readonly PlanStep[]): Promise<void> {
+  async checkDeletes(list: ListResource, steps: readonly PlanStep[]): Promise<void> {
     if (steps.length === 0) return
     const deleted = await this.decideDeletes(list, steps)
-    this.guards.push(...(await this.given.targetOf(list.id as ListId).deleteHarm(this.context, deleted)))
+    this.guards.push(...(await this.deps.targetOf(list.id as ListId).deleteHarm(this.context, deleted)))
   }
 
   async decideDeletes(list: ListResource, steps: readonly PlanStep[]): Promise<ReadonlyMap<string, ApiRecord>> {
@@ -115,7 +119,7 @@ class Preparing {
       const { id = '', before } = step.write
       const record = current.get(id)
       if (record === undefined) this.decide(step, 'alreadyInPlace', 'Already deleted')
-      else if (!this.isMoved(list, step, before, record)) {
+      else if (!this.hasConflict(list, step, before, record)) {
         this.sends.set(step.n, record)
         deleted.set(id, record)
       }
@@ -125,10 +129,10 @@ class Preparing {
 
   private read(list: ListResource, steps: readonly PlanStep[]): Promise<ReadonlyMap<string, ApiRecord>> {
     const ids = steps.map(({ write }) => write.id ?? '')
-    return readMany(this.given.reader, list, ids, { signal: this.given.signal })
+    return readMany(this.deps.reader, list, ids, { signal: this.deps.signal })
   }
 
-  /** Whether the change is to be sent. */
+  /** True if the change is to be sent. */
   private decideChange(resource: Resource, step: PlanStep, current: ApiRecord): boolean {
     const { changes, before } = step.write
     const fields = resource.fields.filter(({ key }) => Object.hasOwn(changes, key))
@@ -139,19 +143,19 @@ class Preparing {
     }
     const name = resource.kind === 'list' ? [resource.nameKey] : []
     const depends = new Set([...Object.keys(changes), ...name])
-    const seen = Object.fromEntries(Object.entries(before).filter(([key]) => depends.has(key)))
-    if (this.isMoved(resource, step, seen, current)) return false
+    const expected = Object.fromEntries(Object.entries(before).filter(([key]) => depends.has(key)))
+    if (this.hasConflict(resource, step, expected, current)) return false
     this.sends.set(step.n, current)
     return true
   }
 
-  /** Whether somebody else changed what the step takes for granted; that is a conflict then. */
-  private isMoved(resource: Resource, step: PlanStep, before: RecordValues, current: ApiRecord): boolean {
-    const moved = movedSince(resource, before, current)
-    if (moved.length === 0) return false
-    const now = toForm(moved, current)
-    const words = moved.map((field) => `${field.label}: ${valueText(field, now[field.key]) || 'not set'}`)
-    this.decide(step, 'conflict', `Changed on the server in the meantime. ${words.join(', ')}`)
+  /** True if someone else changed a value that the step depends on, which is a conflict. */
+  private hasConflict(resource: Resource, step: PlanStep, before: RecordValues, current: ApiRecord): boolean {
+    const changedFieldsNow = movedSince(resource, before, current)
+    if (changedFieldsNow.length === 0) return false
+    const now = toForm(changedFieldsNow, current)
+    const texts = changedFieldsNow.map((field) => `${field.label}: ${valueText(field, now[field.key]) || 'not set'}`)
+    this.decide(step, 'conflict', `Changed on the server in the meantime. ${texts.join(', ')}`)
     return true
   }
 
@@ -159,40 +163,42 @@ class Preparing {
     this.decided.set(n, { outcome, message })
   }
 
-  private add({ guards, warnings }: Pick<Prepared, 'guards' | 'warnings'>): void {
+  private addWarnings({ guards, warnings }: Pick<Prepared, 'guards' | 'warnings'>): void {
     this.guards.push(...guards)
     for (const warning of warnings) this.warnings.add(warning)
   }
 }
 
-/** One step once more, right before it is sent: the record may be another than it was when all were looked at. The harm was shown and confirmed then. */
+/**
+ * Checks one step again right before it is sent, because the record may have changed. Guards were already confirmed.
+ */
 export async function prepareAgain(context: PrepareContext, step: PlanStep): Promise<Prepared> {
-  const preparing = new Preparing(context)
+  const preparation = new Preparation(context)
   const { kind, resource } = step.write
   const list = listIds.find((id) => id === resource)
-  if (list === undefined) await preparing.single(resourceOf(resource), [step])
-  else if (kind === 'delete') await preparing.decideDeletes(listOf(list), [step])
-  else await preparing.decideChanges(listOf(list), [step])
-  const { sends, decided } = preparing
+  if (list === undefined) await preparation.checkSingle(resourceOf(resource), [step])
+  else if (kind === 'delete') await preparation.decideDeletes(listOf(list), [step])
+  else await preparation.decideChanges(listOf(list), [step])
+  const { sends, decided } = preparation
   return { sends, decided, guards: [], warnings: [] }
 }
 
-/** Looks at the server once for all of these steps: what is to be sent, what is not and why, and the harm that would be done. Reads alone. */
+/** Compares all these steps with the server: what to send, what not and why, and the guards. Only reads. */
 export async function prepare(context: PrepareContext, steps: readonly PlanStep[]): Promise<Prepared> {
-  const preparing = new Preparing(context)
+  const preparation = new Preparation(context)
   const resources = new Set(steps.flatMap(({ write }) => write.resource ?? []))
   for (const resource of resources) {
-    const of = steps.filter(({ write }) => write.resource === resource)
-    const ofKind = (kind: string): readonly PlanStep[] => of.filter(({ write }) => write.kind === kind)
+    const stepsOfResource = steps.filter(({ write }) => write.resource === resource)
+    const ofKind = (kind: string): readonly PlanStep[] => stepsOfResource.filter(({ write }) => write.kind === kind)
     const list = listIds.find((id) => id === resource)
     if (list === undefined) {
-      await preparing.single(resourceOf(resource), of)
+      await preparation.checkSingle(resourceOf(resource), stepsOfResource)
       continue
     }
-    await preparing.deletes(listOf(list), ofKind('delete'))
-    await preparing.changes(listOf(list), ofKind('change'))
-    await preparing.creates(listOf(list), ofKind('create'))
+    await preparation.checkDeletes(listOf(list), ofKind('delete'))
+    await preparation.checkChanges(listOf(list), ofKind('change'))
+    await preparation.checkCreates(listOf(list), ofKind('create'))
   }
-  const { sends, decided, guards, warnings } = preparing
+  const { sends, decided, guards, warnings } = preparation
   return { sends, decided, guards, warnings: [...warnings] }
 }

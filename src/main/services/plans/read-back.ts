@@ -11,20 +11,20 @@ import { unknownOutcome, unverified } from '../writes/unknown-outcome'
 import type { WriteResult } from '../writes/write'
 import { duplicateText } from '../records/write-record'
 import { readCreated, readMany, type CreatedRecords } from './read-many'
-import { differencesOf, notedOf, type SendContext } from './send-step'
+import { differencesOf, notedResult, type SendContext } from './send-step'
 
-/** A step that the server confirmed, and that was not read back yet. */
+/** A step that the server confirmed and that was not read back yet. */
 export interface UnverifiedStep {
   readonly step: PlanStep
   readonly attempt: number
   readonly entry: number
   readonly values: RecordValues
-  /** The ID of the record: of a created one the one that the server replied with. */
+  /** The ID of the record, for a created one from the response. */
   readonly id: string
 }
 
-const unknown = (operation: string, isNot: string): WriteResult =>
-  failedResult(unknownOutcome(operation, `The server confirmed the change, but ${isNot}.`))
+const unknownResult = (operation: string, difference: string): WriteResult =>
+  failedResult(unknownOutcome(operation, `The server confirmed the change, but ${difference}.`))
 
 function resultOf(
   list: ListResource,
@@ -33,11 +33,11 @@ function resultOf(
 ): WriteResult {
   const { kind, operation } = write
   if (kind === 'delete')
-    return record === undefined ? { outcome: 'done' } : unknown(operation, `the ${list.one} is still there`)
-  if (record === undefined) return unknown(operation, `the ${list.one} is not there`)
-  const noted = notedOf(list, values, record)
+    return record === undefined ? { outcome: 'done' } : unknownResult(operation, `the ${list.one} is still there`)
+  if (record === undefined) return unknownResult(operation, `the ${list.one} is not there`)
+  const noted = notedResult(list, values, record)
   if (noted.differences?.length === Object.keys(values).length)
-    return { ...unknown(operation, 'none of the values is stored'), ...noted }
+    return { ...unknownResult(operation, 'none of the values is stored'), ...noted }
   return { outcome: 'done', ...noted }
 }
 
@@ -47,10 +47,10 @@ function createdResult(
   { step: { write }, values, id }: UnverifiedStep,
   read: CreatedRecords | undefined,
 ): WriteResult {
-  const record = read?.found.get(id)
-  if (record === undefined) return unknown(write.operation, `the ${list.one} is not there`)
+  const record = read?.records.get(id)
+  if (record === undefined) return unknownResult(write.operation, `the ${list.one} is not there`)
   if (identityKey(list, record) !== identityKey(list, values))
-    return unknown(write.operation, 'replied with the ID of another record')
+    return unknownResult(write.operation, 'replied with the ID of another record')
   const differences = differencesOf(targetOf(list.id as ListId), values, record)
   const other = read?.duplicates.get(id)
   const duplicate = duplicateText(list, values, other === undefined ? [] : [other], new Set())
@@ -62,8 +62,8 @@ function createdResult(
 }
 
 /**
- * Reads back what was confirmed, the records of each list in one reading, and calls `settle` for each step. What cannot be read is unknown; a reading that fails is thrown
- * where `isFinal` says that no later one can succeed now.
+ * Reads back confirmed steps, the records of each list together, and calls `settle` for each step. Steps that cannot be
+ * read are unknown. An error is thrown if, according to `isFinal`, no later read can succeed.
  */
 export async function readBackAll(
   context: SendContext,
@@ -72,41 +72,43 @@ export async function readBackAll(
   isFinal: (error: unknown) => boolean,
 ): Promise<void> {
   for (const name of new Set(sent.map(({ step }) => step.write.resource))) {
-    const of = sent.filter(({ step }) => step.write.resource === name)
+    const stepsOfList = sent.filter(({ step }) => step.write.resource === name)
     const list = listIds.find((id) => id === name)
     try {
       if (list === undefined) {
         const resource = resourceOf(name)
         const record = await showRecord(context.reader, resource)
-        for (const each of of) settle(each, { outcome: 'done', ...notedOf(resource, each.values, record) })
+        for (const sentStep of stepsOfList)
+          settle(sentStep, { outcome: 'done', ...notedResult(resource, sentStep.values, record) })
         continue
       }
       const described = listOf(list)
-      // The server deletes these in the background, and still lists what it has accepted to delete.
-      const isLater = ({ step: { write } }: UnverifiedStep): boolean =>
+      // The server deletes these in the background and still lists them after it has accepted the deletion.
+      const isDeletedLater = ({ step: { write } }: UnverifiedStep): boolean =>
         write.kind === 'delete' && described.destroyedLater === true
       const isCreate = ({ step: { write } }: UnverifiedStep): boolean => write.kind === 'create'
-      const created = of.filter(isCreate)
-      const others = of.filter((each) => !isLater(each) && !isCreate(each))
-      const values = new Map(created.map((each) => [each.id, each.values]))
-      const fresh = created.length === 0 ? undefined : await readCreated(context.reader, described, values)
-      const read = (kind: string, mayBeGone: boolean) =>
+      const created = stepsOfList.filter(isCreate)
+      const others = stepsOfList.filter((sentStep) => !isDeletedLater(sentStep) && !isCreate(sentStep))
+      const values = new Map(created.map((sentStep) => [sentStep.id, sentStep.values]))
+      const createdRecords = created.length === 0 ? undefined : await readCreated(context.reader, described, values)
+      const read = (kind: string, mayBeDeleted: boolean) =>
         readMany(
           context.reader,
           described,
           others.filter(({ step }) => step.write.kind === kind).map(({ id }) => id),
-          { mayBeGone },
+          { mayBeDeleted },
         )
-      const found = new Map([...(await read('change', false)), ...(await read('delete', true))])
+      const records = new Map([...(await read('change', false)), ...(await read('delete', true))])
       const results = [
-        ...others.map((each) => [each, resultOf(described, each, found.get(each.id))] as const),
-        ...created.map((each) => [each, createdResult(context, described, each, fresh)] as const),
+        ...others.map((sentStep) => [sentStep, resultOf(described, sentStep, records.get(sentStep.id))] as const),
+        ...created.map((sentStep) => [sentStep, createdResult(context, described, sentStep, createdRecords)] as const),
       ]
-      for (const [each, result] of results) settle(each, result)
-      for (const each of of.filter(isLater)) settle(each, { outcome: 'done' })
+      for (const [sentStep, result] of results) settle(sentStep, result)
+      for (const sentStep of stepsOfList.filter(isDeletedLater)) settle(sentStep, { outcome: 'done' })
     } catch (error) {
       if (isFinal(error)) throw error
-      for (const each of of) settle(each, failedResult(unverified(each.step.write.operation, error)))
+      for (const sentStep of stepsOfList)
+        settle(sentStep, failedResult(unverified(sentStep.step.write.operation, error)))
     }
   }
 }

@@ -8,9 +8,9 @@ import type { PbxReader } from '../../portsip/pbx-client'
 import { rowsOf, showRecord, type ListedRecord } from '../../portsip/records'
 import { isGone } from '../is-gone'
 
-/** Up to so many records are read one by one; for more of them the list is read. */
-const readSingly = 20
-/** Requests that are under way for one plan. */
+/** Up to this many records are read one by one; for more, the list is read. */
+const readSinglyMax = 20
+/** Maximum concurrent requests of a plan. */
 export const requestsMax = 4
 
 async function showMany(
@@ -19,67 +19,68 @@ async function showMany(
   ids: readonly string[],
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, ApiRecord>> {
-  const found = new Map<string, ApiRecord>()
+  const records = new Map<string, ApiRecord>()
   const show = async (id: string): Promise<void> => {
     try {
-      found.set(id, await showRecord(reader, list, id, signal))
+      records.set(id, await showRecord(reader, list, id, signal))
     } catch (error) {
       if (!isGone(error)) throw error
     }
   }
   await pMap(ids, show, { concurrency: requestsMax })
-  return found
+  return records
 }
 
-/** What a reading of created records brings: those records, and by their IDs others with the same identity. */
+/** The created records by ID, and other records with the same identity. */
 export interface CreatedRecords {
-  readonly found: ReadonlyMap<string, ApiRecord>
+  readonly records: ReadonlyMap<string, ApiRecord>
   readonly duplicates: ReadonlyMap<string, ListedRecord>
 }
 
-/** Reads records that were created, in one reading of the list; `values` are those that were sent, by the new ID. */
+/** Reads created records in one pass over the list; `values` are the sent values by new ID. */
 export async function readCreated(
   reader: PbxReader,
   list: ListResource,
   values: ReadonlyMap<string, RecordValues>,
 ): Promise<CreatedRecords> {
   const idOf = new Map([...values].map(([id, sent]) => [identityKey(list, sent) ?? id, id]))
-  const found = new Map<string, ApiRecord>()
+  const records = new Map<string, ApiRecord>()
   const duplicates = new Map<string, ListedRecord>()
   try {
     for await (const rows of rowsOf(reader, list))
       for (const row of rows) {
-        const same = idOf.get(identityKey(list, row) ?? row.id)
-        if (values.has(row.id)) found.set(row.id, row)
-        else if (same !== undefined) duplicates.set(same, row)
+        const createdId = idOf.get(identityKey(list, row) ?? row.id)
+        if (values.has(row.id)) records.set(row.id, row)
+        else if (createdId !== undefined) duplicates.set(createdId, row)
       }
   } catch (error) {
     if (!(error instanceof IncompleteListError)) throw error
   }
-  const ids = [...values.keys()].filter((id) => hasSummaries(list) || !found.has(id))
-  return { found: new Map([...found, ...(await showMany(reader, list, ids))]), duplicates }
+  const ids = [...values.keys()].filter((id) => hasSummaries(list) || !records.has(id))
+  return { records: new Map([...records, ...(await showMany(reader, list, ids))]), duplicates }
 }
 
 /**
- * Those of these records that exist, by ID: many of them in one reading of the list where its rows are whole. A record that the list did not bring is read singly, as
- * rows that move while a list is read can be passed over; not so where it is expected to be gone, and the list came whole.
+ * The existing ones of these records, by ID; many records in one pass over the list if its rows are complete. Records
+ * missing from the list are read one by one, because a list that changes may skip rows; not so if `mayBeGone` and the
+ * list was complete.
  */
 export async function readMany(
   reader: PbxReader,
   list: ListResource,
   ids: readonly string[],
-  { signal, mayBeGone = false }: { readonly signal?: AbortSignal; readonly mayBeGone?: boolean } = {},
+  { signal, mayBeDeleted = false }: { readonly signal?: AbortSignal; readonly mayBeDeleted?: boolean } = {},
 ): Promise<ReadonlyMap<string, ApiRecord>> {
-  if (hasSummaries(list) || ids.length <= readSingly) return showMany(reader, list, ids, signal)
-  const wanted = new Set(ids)
-  const found = new Map<string, ApiRecord>()
+  if (hasSummaries(list) || ids.length <= readSinglyMax) return showMany(reader, list, ids, signal)
+  const wantedIds = new Set(ids)
+  const records = new Map<string, ApiRecord>()
   try {
     for await (const rows of rowsOf(reader, list, signal))
-      for (const row of rows) if (wanted.has(row.id)) found.set(row.id, row)
-    if (mayBeGone) return found
+      for (const row of rows) if (wantedIds.has(row.id)) records.set(row.id, row)
+    if (mayBeDeleted) return records
   } catch (error) {
     if (!(error instanceof IncompleteListError)) throw error
   }
-  const missing = ids.filter((id) => !found.has(id))
-  return new Map([...found, ...(await showMany(reader, list, missing, signal))])
+  const missing = ids.filter((id) => !records.has(id))
+  return new Map([...records, ...(await showMany(reader, list, missing, signal))])
 }

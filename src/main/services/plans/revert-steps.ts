@@ -7,7 +7,7 @@ import { collapse } from './collapse'
 
 const needsSecret = 'It needs a new password. Revert the entry in the journal.'
 
-/** The inverse of one change of a described record. */
+/** The inverse of one change to a described record. */
 type InverseRecord = Exclude<InverseWrite, { readonly resource: 'trunk-assignment' }>
 
 function writeOf(write: InverseRecord, identity: string): PlanStep['write'] {
@@ -30,44 +30,47 @@ function writeOf(write: InverseRecord, identity: string): PlanStep['write'] {
 
 const isRecord = (write: InverseWrite): write is InverseRecord => write.resource !== 'trunk-assignment'
 
-/** What is shown of a change that cannot be reverted. */
-function frozen({ intent: { write } }: JournalEntry): PlanStep['write'] | undefined {
+/** The write to show for a change that cannot be reverted. */
+function writeToShow({ intent: { write } }: JournalEntry): PlanStep['write'] | undefined {
   const { resource, kind } = write
   if (resource === undefined || resource === 'trunk-assignment' || kind === 'action') return undefined
   return { ...write, kind, resource }
 }
 
-/** The steps that revert these entries, one for each record, and what does not come back. Those that cannot be reverted are not sent, and say why. */
+/**
+ * The steps that revert these entries, one per record, and what is not restored. Steps that cannot be reverted are not
+ * sent and have a reason.
+ */
 export function revertSteps(entries: readonly JournalEntry[]): {
   readonly steps: readonly PlanStep[]
   readonly lost: readonly string[]
-  /** Entries that no step reverts: those of passwords and the like, and of trunk assignments. */
-  readonly left: number
-  /** Entries that no step reverts, because they cancel each other out. */
+  /** Number of entries that no step reverts: secrets and trunk assignments. */
+  readonly notRevertible: number
+  /** Number of entries that no step reverts because they cancel each other out. */
   readonly canceledOut: number
 } {
   const lost = new Set<string>()
   const steps: PlanStep[] = []
-  let left = 0
+  let notRevertible = 0
   const { changes, canceledOut } = collapse(entries)
-  for (const { entry, of } of changes) {
+  for (const { entry, entries: entryNumbers } of changes) {
     const reversal = reversalOf(entry)
     const { identity } = entry.intent.write
-    const step = { kind: 'step', n: steps.length + 1, reverts: of } as const
+    const step = { kind: 'step', n: steps.length + 1, reverts: entryNumbers } as const
     if (reversal.possible === 'no') {
-      const write = frozen(entry)
-      if (write === undefined) left += 1
+      const write = writeToShow(entry)
+      if (write === undefined) notRevertible += 1
       else steps.push({ ...step, write, settled: { outcome: 'notSent', reason: reversal.reason } })
       continue
     }
     if (!isRecord(reversal.write)) {
-      left += 1
+      notRevertible += 1
       continue
     }
     const write = writeOf(reversal.write, identity)
-    const needs = reversal.write.kind === 'create' && reversal.write.missing.length > 0
-    if (reversal.possible === 'partly') for (const each of reversal.lost) lost.add(each)
-    steps.push({ ...step, write, ...(needs && { settled: { outcome: 'notSent', reason: needsSecret } }) })
+    const isSecretMissing = reversal.write.kind === 'create' && reversal.write.missing.length > 0
+    if (reversal.possible === 'partly') for (const text of reversal.lost) lost.add(text)
+    steps.push({ ...step, write, ...(isSecretMissing && { settled: { outcome: 'notSent', reason: needsSecret } }) })
   }
-  return { steps, lost: [...lost], left, canceledOut }
+  return { steps, lost: [...lost], notRevertible, canceledOut }
 }

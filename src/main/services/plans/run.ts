@@ -11,8 +11,8 @@ import { readBackAll, type UnverifiedStep } from './read-back'
 import { requestsMax } from './read-many'
 import { sendStep, type SendContext, type StepToSend } from './send-step'
 
-/** Without a session or a connection no further step can succeed now: the plan pauses. */
-const interrupting: ReadonlySet<ErrorCode> = new Set([
+/** Errors after which no further step can succeed now, so the plan pauses. */
+const interruptingCodes: ReadonlySet<ErrorCode> = new Set([
   'signed-out',
   'tls-changed',
   'tls-untrusted',
@@ -24,33 +24,36 @@ const interrupting: ReadonlySet<ErrorCode> = new Set([
 ])
 
 const interruptionOf = (error: unknown): AppError | undefined => {
-  if (!(error instanceof FleetError) || !interrupting.has(error.detail.code)) return undefined
+  if (!(error instanceof FleetError) || !interruptingCodes.has(error.detail.code)) return undefined
   return toAppError(error)
 }
 
-/** A record that was read longer ago than this many milliseconds is read once more before it is changed or deleted. */
-const freshFor = 30_000
+/** Milliseconds after which a record is read again before it is changed or deleted. */
+const freshForMs = 30_000
 
 export interface RunDeps extends SendContext {
   readonly approved: Approved
-  /** One step as the server stands now. */
+  /** Compares one step with the current state of the server. */
   readonly prepareAgain: (step: PlanStep) => Promise<Prepared>
-  readonly now: () => number
-  /** Whether a person asked to stop: steps that are running end, and no other starts. */
+  readonly record: () => number
+  /** True if the user asked to stop: running steps finish, and no other starts. */
   readonly isStopped: () => boolean
   /** Why no other step may be sent now. */
-  readonly whyNot: () => AppError | undefined
+  readonly stopReason: () => AppError | undefined
   /** Stores a result and shows it. */
-  readonly settled: (result: PlanResult) => void
-  /** The plan looks another way. */
-  readonly changed: () => void
-  /** What failed though nothing should, for the log. */
+  readonly onResult: (result: PlanResult) => void
+  /** Called when the summary changes. */
+  readonly onChange: () => void
+  /** Logs unexpected errors. */
   readonly report: (error: unknown) => void
 }
 
-/** One run of a plan: sends its steps, four at a time, then reads back what all of them left. Ends when they are through, or when it was paused, canceled or interrupted. */
+/**
+ * One run of a plan: sends its steps, four at a time, then reads all of them back. Ends when all are done, or when the
+ * plan is paused, canceled or interrupted.
+ */
 export class PlanRun {
-  /** Why no further step could succeed. */
+  /** Why no further step can succeed. */
   interruption: AppError | undefined
 
   constructor(
@@ -58,18 +61,18 @@ export class PlanRun {
     private readonly deps: RunDeps,
   ) {}
 
-  /** Gives the steps that were confirmed and could not be read back because of the interruption. */
+  /** Returns the confirmed steps that could not be read back because of an interruption. */
   async run({ sends, decided }: Prepared, earlier: readonly UnverifiedStep[] = []): Promise<readonly UnverifiedStep[]> {
     const { plan } = this
     this.decide(decided)
-    const readAt = this.deps.now()
+    const readAt = this.deps.record()
     const unverified: UnverifiedStep[] = [...earlier]
     const send = async ([n, current]: readonly [number, StepToSend['current']]): Promise<void> => {
       const step = plan.steps[n - 1]
-      this.interruption ??= this.deps.whyNot()
+      this.interruption ??= this.deps.stopReason()
       if (this.deps.isStopped() || this.interruption !== undefined || step === undefined) return
-      const isOld = this.deps.now() - readAt > freshFor && step.write.kind !== 'create'
-      const now = isOld ? await this.prepareAgain(step) : { current }
+      const isStale = this.deps.record() - readAt > freshForMs && step.write.kind !== 'create'
+      const now = isStale ? await this.prepareAgain(step) : { current }
       if (now === undefined) return
       const sent = await this.send({ step, values: plan.valuesOf(step), ...now })
       if (sent !== undefined) unverified.push(sent)
@@ -85,14 +88,14 @@ export class PlanRun {
     }
   }
 
-  /** The record of a step as it is now; undefined where the step is not sent, which has its result then. */
+  /** The current record of a step; undefined if the step has a result and is not sent. */
   private async prepareAgain(step: PlanStep): Promise<Pick<StepToSend, 'current'> | undefined> {
     try {
       const { sends, decided } = await this.deps.prepareAgain(step)
       this.decide(decided)
       return sends.has(step.n) ? { current: sends.get(step.n) } : undefined
     } catch (error) {
-      this.failed(step.n, this.plan.nextAttempt(step.n), error, { ...failedResult(error), outcome: 'notSent' })
+      this.onFailure(step.n, this.plan.nextAttempt(step.n), error, { ...failedResult(error), outcome: 'notSent' })
       return undefined
     }
   }
@@ -104,24 +107,24 @@ export class PlanRun {
     const attempt = plan.nextAttempt(n)
     const { title } = plan.head
     const source = { kind: 'plan', plan: plan.id, title, step: n, attempt, ...(reverts && { reverts }) } as const
-    plan.isSent(n)
-    deps.changed()
+    plan.markSent(n)
+    deps.onChange()
     try {
-      const begun = await sendStep(deps, deps.approved.from(source), toSend)
-      const { entry } = begun
-      if (begun.state === 'sent') return { step, attempt, entry, values, id: step.write.id ?? begun.reply }
-      if (begun.state === 'settled') {
-        const result: WriteResult = { outcome: 'done', ...begun.value }
+      const started = await sendStep(deps, deps.approved.from(source), toSend)
+      const { entry } = started
+      if (started.state === 'sent') return { step, attempt, entry, values, id: step.write.id ?? started.reply }
+      if (started.state === 'settled') {
+        const result: WriteResult = { outcome: 'done', ...started.value }
         await deps.approved.conclude(entry, result)
         this.settle(n, attempt, result, entry)
-      } else this.failed(n, attempt, begun.error, begun.result, entry)
+      } else this.onFailure(n, attempt, started.error, started.result, entry)
     } catch (error) {
-      this.failed(n, attempt, error, failedResult(error))
+      this.onFailure(n, attempt, error, failedResult(error))
     }
     return undefined
   }
 
-  private failed(n: number, attempt: number, error: unknown, result: WriteResult, entry?: number): void {
+  private onFailure(n: number, attempt: number, error: unknown, result: WriteResult, entry?: number): void {
     const interruption = interruptionOf(error)
     this.interruption ??= interruption
     if (!(error instanceof FleetError) || error.detail.code === 'internal') this.deps.report(error)
@@ -129,22 +132,22 @@ export class PlanRun {
     this.settle(n, attempt, result, entry, isInterrupted)
   }
 
-  /** Reads back what an earlier run left unverified; gives what it could not read because of the interruption. */
+  /** Reads back steps of an earlier run; returns those that could not be read because of an interruption. */
   async readBack(unverified: readonly UnverifiedStep[]): Promise<readonly UnverifiedStep[]> {
     if (unverified.length === 0) return []
     const { plan, deps } = this
-    const left = new Set(unverified)
+    const notRead = new Set(unverified)
     plan.verifying = true
-    deps.changed()
+    deps.onChange()
     const concluded: Promise<void>[] = []
     try {
       await readBackAll(
         deps,
         unverified,
-        (each, result) => {
-          left.delete(each)
-          concluded.push(deps.approved.conclude(each.entry, result))
-          this.settle(each.step.n, each.attempt, result, each.entry)
+        (sentStep, result) => {
+          notRead.delete(sentStep)
+          concluded.push(deps.approved.conclude(sentStep.entry, result))
+          this.settle(sentStep.step.n, sentStep.attempt, result, sentStep.entry)
         },
         (error) => interruptionOf(error) !== undefined,
       )
@@ -154,17 +157,17 @@ export class PlanRun {
       plan.verifying = false
     }
     await Promise.all(concluded)
-    return [...left]
+    return [...notRead]
   }
 
   private settle(n: number, attempt: number, result: WriteResult, entry?: number, interrupted = false): void {
-    const { settledLater: _, ...kept } = result
-    this.deps.settled({
+    const { settledLater: _, ...resultFields } = result
+    this.deps.onResult({
       kind: 'result',
       n,
       attempt,
-      at: new Date(this.deps.now()).toISOString(),
-      ...kept,
+      at: new Date(this.deps.record()).toISOString(),
+      ...resultFields,
       ...(entry !== undefined && { entry }),
       ...(interrupted && { interrupted }),
     })

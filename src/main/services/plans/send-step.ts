@@ -11,39 +11,39 @@ import type { ListTarget } from '../lists/target'
 import { differencesIn, outcomeOf, updateBody } from '../records/record-values'
 import { sameRows } from '../records/same-rows'
 import { describedValues, secretTexts } from '../records/write-record'
-import type { Approved, Begun } from '../writes/approved'
+import type { Approved, SendResult } from '../writes/approved'
 import type { Noted, Sending, Write } from '../writes/write'
 
 export interface SendContext {
   readonly reader: PbxReader
   readonly targetOf: (resource: ListId) => ListTarget
-  /** The response to this step was lost, and reading settles it. */
-  readonly responseLost?: (n: number) => void
+  /** Called when there was no response to this step and reading settles it. */
+  readonly onResponseMissing?: (n: number) => void
 }
 
-/** One step on its way: the values that are sent, secrets included, and the record that it changes as it was just read. */
+/** A step to send: its values including secrets, and the record that it changes, as just read. */
 export interface StepToSend {
   readonly step: PlanStep
   readonly values: RecordValues
   readonly current: ApiRecord | undefined
 }
 
-/** `value` is what a lost response was settled with; `reply` is the ID of what was created. */
-export type SentStep = Begun<string, Noted>
+/** `value` comes from settling a missing response; `reply` is the ID of the created record. */
+export type SentStep = SendResult<string, Noted>
 
-type Half = Omit<Sending<string, Noted>, 'readBack' | 'noted'>
+type SendingHalf = Omit<Sending<string, Noted>, 'readBack' | 'noted'>
 
-/** What the journal keeps of a record as it is after the change. */
-export function notedOf(resource: Resource, values: RecordValues, record: ApiRecord): Noted {
+/** What the journal stores about a record after the change. */
+export function notedResult(resource: Resource, values: RecordValues, record: ApiRecord): Noted {
   const { differences } = outcomeOf(resource, values, record)
   return differences.length > 0 ? { differences } : {}
 }
 
-/** Fields of a created record whose stored value is another one than was sent. */
+/** Fields of a created record whose stored value differs from the sent one. */
 export const differencesOf = (target: ListTarget, values: RecordValues, record: ApiRecord) =>
   differencesIn(target.compared(values), values, record)
 
-function creating({ reader, targetOf }: SendContext, list: ListResource, values: RecordValues): Half {
+function createSending({ reader, targetOf }: SendContext, list: ListResource, values: RecordValues): SendingHalf {
   const target = targetOf(list.id as ListId)
   return {
     send: (writer) => target.create(writer, values),
@@ -61,11 +61,11 @@ function creating({ reader, targetOf }: SendContext, list: ListResource, values:
   }
 }
 
-function changing(
+function changeSending(
   { reader }: SendContext,
   resource: Resource,
   { step: { write }, values, current = {} }: StepToSend,
-): Half {
+): SendingHalf {
   const body = updateBody(resource, values, current)
   return {
     send: async (writer) => {
@@ -75,7 +75,7 @@ function changing(
     secrets: secretTexts(resource, values),
     settling: {
       find: async () => {
-        const noted = notedOf(resource, values, await showRecord(reader, resource, write.id))
+        const noted = notedResult(resource, values, await showRecord(reader, resource, write.id))
         return noted.differences === undefined ? noted : undefined
       },
       missing: 'The change is not, or not completely, on the server.',
@@ -83,7 +83,7 @@ function changing(
   }
 }
 
-function deleting({ reader }: SendContext, list: ListResource, { write: { id = '' } }: PlanStep): Half {
+function deleteSending({ reader }: SendContext, list: ListResource, { write: { id = '' } }: PlanStep): SendingHalf {
   return {
     send: async (writer) => {
       await destroyRecord(writer, list, id)
@@ -111,23 +111,23 @@ export function listOfStep({ write: { resource } }: PlanStep): ListResource {
 }
 
 /**
- * Enters a step in the journal and sends it, once. A lost response is settled by reading; what was confirmed is read back later, together with the others. Throws only
- * where nothing was sent.
+ * Enters a step in the journal and sends it once. A missing response is settled by reading; confirmed steps are read
+ * back later together. Throws only if nothing was sent.
  */
 export async function sendStep(context: SendContext, approved: Approved, toSend: StepToSend): Promise<SentStep> {
   const { step, values, current } = toSend
   const resource = resourceOf(step.write.resource)
   const before = current === undefined ? step.write.before : describedValues(resource, current)
   const write: Write = { ...step.write, before }
-  const lost = (): void => context.responseLost?.(step.n)
-  const begin = ({ settling, ...half }: Half): Promise<SentStep> =>
-    approved.begin(write, { ...half, ...(settling && { settling: { ...settling, lost } }) })
+  const onResponseMissing = (): void => context.onResponseMissing?.(step.n)
+  const begin = ({ settling, ...sending }: SendingHalf): Promise<SentStep> =>
+    approved.begin(write, { ...sending, ...(settling && { settling: { ...settling, onResponseMissing } }) })
   switch (step.write.kind) {
     case 'create':
-      return begin(creating(context, listOfStep(step), values))
+      return begin(createSending(context, listOfStep(step), values))
     case 'change':
-      return begin(changing(context, resource, toSend))
+      return begin(changeSending(context, resource, toSend))
     case 'delete':
-      return begin(deleting(context, listOfStep(step), step))
+      return begin(deleteSending(context, listOfStep(step), step))
   }
 }

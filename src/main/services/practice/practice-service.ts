@@ -106,7 +106,9 @@ export class PracticeService {
   async startAll(): Promise<void> {
     for (const { serverId } of this.deps.store.value.servers) {
       if (!this.isListed(serverId)) continue
-      await this.ensure(serverId).catch((error: unknown) => this.deps.report('practice server not started', error))
+      await this.ensureRunning(serverId).catch((error: unknown) =>
+        this.deps.report('practice server not started', error),
+      )
     }
   }
 
@@ -115,10 +117,10 @@ export class PracticeService {
   }
 
   /** Turns faults on or off and returns all of them. They are off again at the next start. */
-  async setFaults(serverId: ServerId, wanted: FaultsPatch): Promise<PracticeFaults> {
-    const process = await this.ensure(serverId)
-    const faults = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined))
-    return (await process.ask({ type: 'faults', faults }, 'faults')).faults
+  async setFaults(serverId: ServerId, patch: FaultsPatch): Promise<PracticeFaults> {
+    const process = await this.ensureRunning(serverId)
+    const faults = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))
+    return (await process.request({ type: 'faults', faults }, 'faults')).faults
   }
 
   /** Ends all practice servers, for when the app quits. */
@@ -130,9 +132,9 @@ export class PracticeService {
     return this.deps.workspace.list().some((server) => server.id === id && server.practice === true)
   }
 
-  private ensure(id: ServerId): Promise<PracticeProcess> {
-    const known = this.running.get(id)
-    if (known !== undefined) return known
+  private ensureRunning(id: ServerId): Promise<PracticeProcess> {
+    const running = this.running.get(id)
+    if (running !== undefined) return running
     const starting = this.restart(id)
     this.running.set(id, starting)
     starting.catch(() => this.running.delete(id))
@@ -173,7 +175,10 @@ export class PracticeService {
     })
     this.processes.add(process)
     try {
-      return { process, started: await process.ask({ type: 'start', options: { version, seed, port } }, 'listening') }
+      return {
+        process,
+        started: await process.request({ type: 'start', options: { version, seed, port } }, 'listening'),
+      }
     } catch (error) {
       process.stop()
       throw error
@@ -181,19 +186,19 @@ export class PracticeService {
   }
 
   private async forget(ids: readonly ServerId[]): Promise<void> {
-    const gone = new Set(ids)
+    const removed = new Set(ids)
     for (const id of ids) {
       const process = this.running.get(id)
       this.running.delete(id)
       process?.then(
-        (found) => found.stop(),
+        (process) => process.stop(),
         () => undefined,
       )
     }
-    if (!this.deps.store.value.servers.some((server) => gone.has(server.serverId))) return
+    if (!this.deps.store.value.servers.some((server) => removed.has(server.serverId))) return
     await this.deps.store.update((file) => ({
       version: 1,
-      servers: file.servers.filter((server) => !gone.has(server.serverId)),
+      servers: file.servers.filter((server) => !removed.has(server.serverId)),
     }))
   }
 }

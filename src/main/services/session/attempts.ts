@@ -16,7 +16,7 @@ export class Attempts {
   private readonly blocks = new Map<AddressChoice, string | undefined>()
   private readonly refused = new Set<string>()
   /** Our address as the PBX sees it. It reports the address when it blocks it. */
-  publicAddress: string | undefined
+  seenAs: string | undefined
   private readonly salt = randomBytes(16)
 
   constructor(private readonly now: () => number) {}
@@ -45,9 +45,9 @@ export class Attempts {
     return this.refused.has(this.hash(secret))
   }
 
-  block(address: AddressChoice, until: string | undefined, publicAddress?: string): void {
+  block(address: AddressChoice, until: string | undefined, seenAs?: string): void {
     this.blocks.set(address, until)
-    this.publicAddress = publicAddress ?? this.publicAddress
+    this.seenAs = seenAs ?? this.seenAs
   }
 
   /** Set while the PBX blocks this address. A block without a known end lasts until the next manual sign-in. */

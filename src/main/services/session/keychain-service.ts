@@ -112,7 +112,7 @@ export class KeychainService {
   private setStatus(status: KeychainStatus): KeychainStatus {
     const before = this.current
     this.current = status
-    if (before?.state !== status.state || before.message !== status.message) void this.changed.tell(status)
+    if (before?.state !== status.state || before.message !== status.message) void this.changed.notify(status)
     return status
   }
 }

@@ -43,8 +43,8 @@ export class SessionService {
   }
 
   /** Our public address, which the PBX reported when it blocked us in this run. */
-  publicAddress(id: ServerId): string | undefined {
-    return this.session(id).attempts.publicAddress
+  seenAs(id: ServerId): string | undefined {
+    return this.session(id).attempts.seenAs
   }
 
   connect(id: ServerId): Promise<SessionState> {
@@ -139,7 +139,7 @@ export class SessionService {
     this.deps.records.get(id)
     let session = this.sessions.get(id)
     if (session === undefined) {
-      session = new ServerSession(id, this.deps, (state) => void this.changed.tell(state))
+      session = new ServerSession(id, this.deps, (state) => void this.changed.notify(state))
       this.sessions.set(id, session)
     }
     return session

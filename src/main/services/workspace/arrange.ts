@@ -3,17 +3,17 @@ import { FleetError } from '@shared/ipc/result'
 
 const maxName = 120
 
-const missing = (): FleetError =>
+const notFound = (): FleetError =>
   new FleetError({ code: 'not-found', message: 'This server is no longer in the workspace' })
 
 /** `Berlin` becomes `Berlin (copy)`, then `Berlin (copy 2)`: an unused name within the maximum length. */
 export function copyName(name: string, servers: readonly ServerRecord[]): string {
-  const taken = new Set(servers.map((server) => server.name))
+  const usedNames = new Set(servers.map((server) => server.name))
   for (let n = 1; ; n++) {
     const suffix = n === 1 ? ' (copy)' : ` (copy ${n})`
     // Cutting may split an emoji; the remaining half is removed.
     const candidate = name.slice(0, maxName - suffix.length).replace(/[\uD800-\uDBFF]$/, '') + suffix
-    if (!taken.has(candidate)) return candidate
+    if (!usedNames.has(candidate)) return candidate
   }
 }
 
@@ -34,13 +34,13 @@ export function placeBefore(
   before: ServerId | null,
   folder: string,
 ): readonly ServerRecord[] {
-  const found = servers.find((server) => server.id === id)
-  if (found === undefined) throw missing()
-  const moved = { ...found, folder: folder.trim() }
-  if (before === id) return servers.map((server) => (server === found ? moved : server))
-  const others = servers.filter((server) => server !== found)
+  const server = servers.find((server) => server.id === id)
+  if (server === undefined) throw notFound()
+  const moved = { ...server, folder: folder.trim() }
+  if (before === id) return servers.map((server) => (server === server ? moved : server))
+  const others = servers.filter((server) => server !== server)
   if (before === null) return [...others, moved]
-  const at = others.findIndex((server) => server.id === before)
-  if (at < 0) throw missing()
-  return others.toSpliced(at, 0, moved)
+  const index = others.findIndex((server) => server.id === before)
+  if (index < 0) throw notFound()
+  return others.toSpliced(index, 0, moved)
 }

@@ -10,11 +10,11 @@ type Addresses = Pick<ServerDraft, 'address' | 'secondAddress'>
  */
 export function normalise<T extends Addresses & Pick<ServerDraft, 'tags'>>(draft: T): T {
   const fields: FieldError[] = []
-  const read = (path: keyof Addresses, typed: string): string => {
-    const result = parseAddress(typed)
+  const read = (path: keyof Addresses, text: string): string => {
+    const result = parseAddress(text)
     if (result.ok) return result.url
     fields.push({ path, message: result.message })
-    return typed
+    return text
   }
   const address = read('address', draft.address)
   const secondAddress = draft.secondAddress.trim() === '' ? '' : read('secondAddress', draft.secondAddress)
@@ -30,19 +30,19 @@ const hostOf = (address: string): string => (address === '' ? '' : new URL(addre
  * True if an address has a host that this server did not have before. A new second address does not affect the pin: it
  * must present the same certificate. Swapping the addresses changes nothing.
  */
-function namesAnotherHost(before: Addresses, after: Addresses): boolean {
-  const known = [hostOf(before.address), hostOf(before.secondAddress)]
-  const another = (address: string): boolean => address !== '' && !known.includes(hostOf(address))
-  return another(after.address) || (before.secondAddress !== '' && another(after.secondAddress))
+function hasOtherHost(before: Addresses, after: Addresses): boolean {
+  const knownHosts = [hostOf(before.address), hostOf(before.secondAddress)]
+  const isOther = (address: string): boolean => address !== '' && !knownHosts.includes(hostOf(address))
+  return isOther(after.address) || (before.secondAddress !== '' && isOther(after.secondAddress))
 }
 
 /** Consequences of a change: no pin of another host, no use of a removed address. */
-export function settle(before: ServerRecord, after: ServerRecord): ServerRecord {
+export function applyConsequences(before: ServerRecord, after: ServerRecord): ServerRecord {
   const { pin, ...rest } = after
-  const keepsPin = pin !== undefined && (pin !== before.pin || !namesAnotherHost(before, after))
+  const hasValidPin = pin !== undefined && (pin !== before.pin || !hasOtherHost(before, after))
   return {
     ...rest,
-    ...(keepsPin && { pin }),
+    ...(hasValidPin && { pin }),
     activeAddress: after.secondAddress === '' ? 'first' : after.activeAddress,
   }
 }

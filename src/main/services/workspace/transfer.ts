@@ -10,7 +10,7 @@ import { normalise } from './normalise'
 
 const format = 'pbx-fleet-workspace'
 const maxBytes = 50 * 1024 * 1024
-const toldProblems = 20
+const fieldsMax = 20
 
 const envelopeSchema = z.object({
   format: z.literal(format),
@@ -48,7 +48,7 @@ async function readText(file: string): Promise<string> {
   try {
     const handle = await open(file, 'r')
     try {
-      if ((await handle.stat()).size > maxBytes) throw notOurs(file, 'is far larger than such a file can be')
+      if ((await handle.stat()).size > maxBytes) throw damagedFile(file, 'is far larger than such a file can be')
       return await handle.readFile('utf8')
     } finally {
       await handle.close()
@@ -58,7 +58,7 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-const notOurs = (file: string, why: string, fields?: readonly FieldError[]): FleetError =>
+const damagedFile = (file: string, why: string, fields?: readonly FieldError[]): FleetError =>
   new FleetError({
     code: 'damaged',
     message: `${basename(file)} ${why}`,
@@ -86,7 +86,7 @@ function readServer(raw: unknown): { server: ImportedServer } | { errors: readon
  */
 export async function readWorkspaceFile(file: string): Promise<readonly ImportedServer[]> {
   const reading = parseJson(await readText(file), { schema: envelopeSchema, version: 1, maxBytes }, '')
-  if (reading.kind !== 'good') throw notOurs(file, reading.kind === 'missing' ? 'is missing' : reading.why)
+  if (reading.kind !== 'good') throw damagedFile(file, reading.kind === 'missing' ? 'is missing' : reading.why)
   const servers: ImportedServer[] = []
   const fields: FieldError[] = []
   reading.value.servers.forEach((raw, index) => {
@@ -96,9 +96,9 @@ export async function readWorkspaceFile(file: string): Promise<readonly Imported
   })
   const first = fields[0]
   if (first === undefined) return servers
-  throw notOurs(
+  throw damagedFile(
     file,
     `has servers that cannot be taken over. ${first.path}: ${first.message}`,
-    fields.slice(0, toldProblems),
+    fields.slice(0, fieldsMax),
   )
 }

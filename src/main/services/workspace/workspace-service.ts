@@ -5,7 +5,7 @@ import type { WorkspaceImport } from '@shared/ipc/values'
 import { JsonStore } from '../../storage/json-store'
 import { Listeners } from '../listeners'
 import { copyName, placeAfter, placeBefore } from './arrange'
-import { normalise, settle } from './normalise'
+import { normalise, applyConsequences } from './normalise'
 import { readWorkspaceFile, writeWorkspaceFile } from './transfer'
 
 /** `undefined` removes an optional field, for example the pin. */
@@ -21,7 +21,7 @@ export interface AddExtra {
 export const workspaceStore = (file: string): JsonStore<WorkspaceFile> =>
   new JsonStore({ file, schema: workspaceFileSchema, version: 1, empty: { version: 1, servers: [] } })
 
-const missing = (): FleetError =>
+const notFound = (): FleetError =>
   new FleetError({ code: 'not-found', message: 'This server is no longer in the workspace' })
 
 /** A server may be added twice with different users. An import skips the same user at the same address. */
@@ -39,7 +39,7 @@ export class WorkspaceService {
   private index: ReadonlyMap<ServerId, ServerRecord>
 
   constructor(private readonly store: JsonStore<WorkspaceFile>) {
-    this.index = this.indexed()
+    this.index = this.createIndex()
   }
 
   list(): readonly ServerRecord[] {
@@ -48,7 +48,7 @@ export class WorkspaceService {
 
   get(id: ServerId): ServerRecord {
     const record = this.index.get(id)
-    if (record === undefined) throw missing()
+    if (record === undefined) throw notFound()
     return record
   }
 
@@ -90,14 +90,14 @@ export class WorkspaceService {
     let before = this.get(id)
     let after = before
     const change = (servers: readonly ServerRecord[]): readonly ServerRecord[] => {
-      const found = servers.find((server) => server.id === id)
-      if (found === undefined) throw missing()
-      const merged = Object.entries({ ...found, ...patch, id }).filter(([, value]) => value !== undefined)
-      before = found
-      after = settle(found, normalise(Object.fromEntries(merged) as ServerRecord))
-      return servers.map((server) => (server === found ? after : server))
+      const current = servers.find((server) => server.id === id)
+      if (current === undefined) throw notFound()
+      const merged = Object.entries({ ...current, ...patch, id }).filter(([, value]) => value !== undefined)
+      before = current
+      after = applyConsequences(current, normalise(Object.fromEntries(merged) as ServerRecord))
+      return servers.map((server) => (server === current ? after : server))
     }
-    await this.save(change, () => this.recordChanged.tell(before, after))
+    await this.save(change, () => this.recordChanged.notify(before, after))
     return after
   }
 
@@ -106,7 +106,7 @@ export class WorkspaceService {
     const copyId = crypto.randomUUID()
     await this.save((servers) => {
       const original = servers.find((server) => server.id === id)
-      if (original === undefined) throw missing()
+      if (original === undefined) throw notFound()
       const copy = { ...original, id: copyId, name: copyName(original.name, servers) }
       delete copy.practice
       return placeAfter(servers, id, copy)
@@ -121,13 +121,13 @@ export class WorkspaceService {
 
   /** Ignores unknown IDs. Listeners are notified once the servers are deleted from disk, and awaited. */
   async remove(ids: readonly ServerId[]): Promise<void> {
-    const going = new Set(ids)
-    const gone: ServerId[] = []
+    const removing = new Set(ids)
+    const removed: ServerId[] = []
     await this.save((servers) => {
-      for (const server of servers) if (going.has(server.id)) gone.push(server.id)
-      return gone.length === 0 ? servers : servers.filter((server) => !going.has(server.id))
+      for (const server of servers) if (removing.has(server.id)) removed.push(server.id)
+      return removed.length === 0 ? servers : servers.filter((server) => !removing.has(server.id))
     })
-    if (gone.length > 0) await this.removed.tell(gone)
+    if (removed.length > 0) await this.removed.notify(removed)
   }
 
   exportTo(file: string): Promise<void> {
@@ -136,24 +136,24 @@ export class WorkspaceService {
 
   /** Adds the servers of a file at the end. The same user at the same address is skipped and reported. */
   async importFrom(file: string): Promise<WorkspaceImport> {
-    const found = await readWorkspaceFile(file)
+    const imported = await readWorkspaceFile(file)
     const skipped: string[] = []
     let added = 0
     await this.save((servers) => {
-      const known = new Set(servers.map(identity))
-      const fresh: ServerRecord[] = []
-      for (const server of found) {
-        if (known.has(identity(server))) {
+      const existing = new Set(servers.map(identity))
+      const newServers: ServerRecord[] = []
+      for (const server of imported) {
+        if (existing.has(identity(server))) {
           skipped.push(server.name)
           continue
         }
-        known.add(identity(server))
+        existing.add(identity(server))
         // Always a new ID: an ID from a file could give its address the secrets that the keychain stores under this ID.
         const { pin, ...rest } = server
-        fresh.push({ ...rest, ...(pin && { pin }), id: crypto.randomUUID() })
+        newServers.push({ ...rest, ...(pin && { pin }), id: crypto.randomUUID() })
       }
-      added = fresh.length
-      return added === 0 ? servers : [...servers, ...fresh]
+      added = newServers.length
+      return added === 0 ? servers : [...servers, ...newServers]
     })
     return { imported: true, added, skipped }
   }
@@ -161,11 +161,11 @@ export class WorkspaceService {
   /** Restores the last good copy and keeps servers that were added since. */
   async restore(): Promise<WorkspaceView> {
     await this.store.restore((lastGood, now) => {
-      const known = new Set(lastGood.servers.map((server) => server.id))
-      return { version: 1, servers: [...lastGood.servers, ...now.servers.filter((server) => !known.has(server.id))] }
+      const existing = new Set(lastGood.servers.map((server) => server.id))
+      return { version: 1, servers: [...lastGood.servers, ...now.servers.filter((server) => !existing.has(server.id))] }
     })
-    this.index = this.indexed()
-    return this.announce()
+    this.index = this.createIndex()
+    return this.publish()
   }
 
   onChange(listener: (view: WorkspaceView) => void): () => void {
@@ -191,25 +191,25 @@ export class WorkspaceService {
 
   private async save(
     change: (servers: readonly ServerRecord[]) => readonly ServerRecord[],
-    tellFirst: () => Promise<void> = () => Promise.resolve(),
+    notifyListeners: () => Promise<void> = () => Promise.resolve(),
   ): Promise<void> {
     await this.store.update((file) => {
       const servers = change(file.servers)
       return servers === file.servers ? file : { version: 1, servers: [...servers] }
     })
-    this.index = this.indexed()
-    const told = tellFirst()
-    this.announce()
-    await told
+    this.index = this.createIndex()
+    const listenersDone = notifyListeners()
+    this.publish()
+    await listenersDone
   }
 
-  private announce(): WorkspaceView {
+  private publish(): WorkspaceView {
     const view = this.view()
-    void this.changed.tell(view)
+    void this.changed.notify(view)
     return view
   }
 
-  private indexed(): ReadonlyMap<ServerId, ServerRecord> {
+  private createIndex(): ReadonlyMap<ServerId, ServerRecord> {
     return new Map(this.list().map((server) => [server.id, server]))
   }
 }

@@ -8,7 +8,7 @@ import type { Sending, Settling, Write, WriteLog, WriteResult } from './write'
 
 const writers = new WeakMap<WriteAccess, PbxWriter>()
 
-/** Access to changing one server. Whoever has it can pass it on; only this module can send with it. */
+/** Access to changing one server. It can be passed on, but only this module can send with it. */
 export class WriteAccess {
   constructor(writer: PbxWriter) {
     writers.set(this, writer)
@@ -21,16 +21,16 @@ function writerOf(access: WriteAccess): PbxWriter {
   return writer
 }
 
-/** After a lost response the state is read right away, and again 2, 10 and 30 s after the loss: so long after the reading before, in milliseconds. */
-const readAgainAfter = [0, 2_000, 8_000, 20_000] as const
+/** Milliseconds between reads after a missing response: immediately, then 2, 10 and 30 s after it. */
+const readAgainAfterMs = [0, 2_000, 8_000, 20_000] as const
 
-/** Without a session no later reading can succeed. */
-const final: ReadonlySet<ErrorCode> = new Set(['signed-out', 'denied', 'tls-changed', 'tls-untrusted'])
+/** Errors after which no later read can succeed. */
+const finalCodes: ReadonlySet<ErrorCode> = new Set(['signed-out', 'denied', 'tls-changed', 'tls-untrusted'])
 
 const codeOf = (error: unknown): ErrorCode | undefined => (error instanceof FleetError ? error.detail.code : undefined)
 
-/** Errors that say themselves that nothing was sent, or that stop the change for a reason of their own. */
-const decided: ReadonlySet<ErrorCode> = new Set([
+/** Errors that already state that nothing was sent, or that have their own reason. */
+const decidedCodes: ReadonlySet<ErrorCode> = new Set([
   'cancelled',
   'confirmation-required',
   'conflict',
@@ -39,23 +39,26 @@ const decided: ReadonlySet<ErrorCode> = new Set([
   'rejected',
 ])
 
-/** A reading that failed is not the change that failed: the error says that nothing was sent. */
-function nothingSent(error: unknown): unknown {
-  if (!(error instanceof FleetError) || decided.has(error.detail.code)) return error
+/** Reading failed before the change, so the error adds that nothing was sent. */
+function withNothingSent(error: unknown): unknown {
+  if (!(error instanceof FleetError) || decidedCodes.has(error.detail.code)) return error
   const { hint } = error.detail
-  const said = hint === undefined ? 'Nothing was sent.' : `Nothing was sent. ${hint}`
-  return new FleetError({ ...error.detail, hint: said }, { cause: error })
+  const newHint = hint === undefined ? 'Nothing was sent.' : `Nothing was sent. ${hint}`
+  return new FleetError({ ...error.detail, hint: newHint }, { cause: error })
 }
 
-/** What sending one change came to, with the number of its journal entry. `failed` has its result in the journal already; the others get theirs by `conclude`. */
-export type Begun<S, T> = { readonly entry: number } & (
+/**
+ * Result of sending a change, with the number of its journal entry. For `failed`, the result is already in the journal;
+ * for the others, `conclude` enters it.
+ */
+export type SendResult<S, T> = { readonly entry: number } & (
   | { readonly state: 'sent'; readonly reply: S }
-  /** The response was lost, and reading showed the change. */
+  /** There was no response, but reading showed the change. */
   | { readonly state: 'settled'; readonly value: T }
   | { readonly state: 'failed'; readonly error: unknown; readonly result: WriteResult }
 )
 
-/** Changes to one server that were confirmed as its protection level asks; made by `Writer` alone. */
+/** Changes to one server that were confirmed as its protection level requires. Created only by `Writer`. */
 export class Approved {
   constructor(
     private readonly access: WriteAccess,
@@ -64,43 +67,43 @@ export class Approved {
     private readonly wait: (ms: number) => Promise<void>,
   ) {}
 
-  /** The same approval for one change of several that were confirmed together. */
+  /** The same approval for one of several changes that were confirmed together. */
   from(source: WriteSource): Approved {
     return new Approved(this.access, this.logOf, source, this.wait)
   }
 
-  /** Reads what the change depends on; a failure says that nothing was sent. */
+  /** Reads what the change depends on. An error states that nothing was sent. */
   async before<T>(read: () => Promise<T>): Promise<T> {
     try {
       return await read()
     } catch (error) {
-      throw nothingSent(error)
+      throw withNothingSent(error)
     }
   }
 
   /**
-   * Enters the change in the journal, sends it, once, and reads what it left. A lost response is settled by reading again, never by a second request. Throws what the server
-   * refused, and `unknown-outcome` for a change that was sent and could not be verified.
+   * Enters the change in the journal, sends it once and reads it back. A missing response is settled by reading, never
+   * by a second request. Throws the server's refusal, and `unknown-outcome` if the change could not be verified.
    */
   async perform<S, T>(write: Write, sending: Sending<S, T>): Promise<T> {
-    const begun = await this.begin(write, sending)
-    if (begun.state === 'failed') throw begun.error
+    const sent = await this.begin(write, sending)
+    if (sent.state === 'failed') throw sent.error
     try {
-      const value = begun.state === 'settled' ? begun.value : await readBack(write, sending, begun.reply)
-      await this.conclude(begun.entry, { outcome: 'done', ...sending.noted?.(value) })
+      const value = sent.state === 'settled' ? sent.value : await readBack(write, sending, sent.reply)
+      await this.conclude(sent.entry, { outcome: 'done', ...sending.noted?.(value) })
       return value
     } catch (error) {
       const clean = withoutSecrets(error, sending)
-      await this.conclude(begun.entry, failedResult(clean))
+      await this.conclude(sent.entry, failedResult(clean))
       throw clean
     }
   }
 
   /**
-   * The first half of `perform`, for changes that are read back together: enters the change in the journal, sends it, once, and settles a lost response. Throws only where
-   * nothing could be entered, and therefore nothing was sent.
+   * The first half of `perform`, for changes that are read back together: enters the change in the journal, sends it
+   * once and settles a missing response. Throws only if it could not be entered, so that nothing was sent.
    */
-  async begin<S, T>(write: Write, sending: Omit<Sending<S, T>, 'readBack' | 'noted'>): Promise<Begun<S, T>> {
+  async begin<S, T>(write: Write, sending: Omit<Sending<S, T>, 'readBack' | 'noted'>): Promise<SendResult<S, T>> {
     const entry = await this.log.intent(write)
     try {
       return { entry, ...(await this.sendOrSettle(write, sending)) }
@@ -133,22 +136,22 @@ export class Approved {
     }
   }
 
-  private async settle<T>({ operation }: Write, { find, missing, lost }: Settling<T>): Promise<T> {
-    let unread: unknown
-    lost?.()
-    for (const ms of readAgainAfter) {
+  private async settle<T>({ operation }: Write, { find, missing, onResponseMissing }: Settling<T>): Promise<T> {
+    let readError: unknown
+    onResponseMissing?.()
+    for (const ms of readAgainAfterMs) {
       if (ms > 0) await this.wait(ms)
       try {
-        const found = await find()
-        if (found !== undefined) return found
-        unread = undefined
+        const evidence = await find()
+        if (evidence !== undefined) return evidence
+        readError = undefined
       } catch (error) {
-        unread = error
-        if (final.has(codeOf(error) ?? 'internal')) break
+        readError = error
+        if (finalCodes.has(codeOf(error) ?? 'internal')) break
       }
     }
-    if (unread === undefined) throw unknownOutcome(operation, `The response was lost. ${missing}`)
-    throw unknownOutcome(operation, 'The response was lost, and the state could not be read afterwards.', unread)
+    if (readError === undefined) throw unknownOutcome(operation, `The response was lost. ${missing}`)
+    throw unknownOutcome(operation, 'The response was lost, and the state could not be read afterwards.', readError)
   }
 }
 

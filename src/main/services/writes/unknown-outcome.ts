@@ -1,10 +1,10 @@
 import { FleetError } from '@shared/ipc/result'
 
-/** Whether nobody knows if a change was saved. */
+/** True if the change may or may not have been saved. */
 export const isUnknown = (error: unknown): error is FleetError =>
   error instanceof FleetError && error.detail.code === 'unknown-outcome'
 
-/** A change that was sent and could not be verified. */
+/** The error for a change that was sent and could not be verified. */
 export const unknownOutcome = (operation: string, message: string, cause?: unknown): FleetError =>
   new FleetError(
     {
@@ -16,6 +16,6 @@ export const unknownOutcome = (operation: string, message: string, cause?: unkno
     { cause },
   )
 
-/** A change that the server confirmed and that could not be read back. */
+/** The error for a change that the server confirmed and that could not be read back. */
 export const unverified = (operation: string, cause: unknown): FleetError =>
   unknownOutcome(operation, 'The server confirmed the change, but it could not be read back.', cause)

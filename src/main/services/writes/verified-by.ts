@@ -4,18 +4,18 @@ import type { Sending } from './write'
 const asSentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 
 /**
- * For a change whose effect is read in the same way after a response and after a lost one: `find` gives what shows the effect, and `isNot` says, in the
- * middle of a sentence, what is so without it.
+ * For a change whose effect is read in the same way with and without a response: `find` returns the evidence, and
+ * `isNot` describes, within a sentence, the state without it.
  */
 export const verifiedBy = <T>(
   operation: string,
   find: () => Promise<T | undefined>,
-  isNot: string,
+  difference: string,
 ): Required<Pick<Sending<unknown, T>, 'readBack' | 'settling'>> => ({
   readBack: async () => {
-    const found = await find()
-    if (found !== undefined) return found
-    throw unknownOutcome(operation, `The server confirmed the change, but ${isNot}.`)
+    const evidence = await find()
+    if (evidence !== undefined) return evidence
+    throw unknownOutcome(operation, `The server confirmed the change, but ${difference}.`)
   },
-  settling: { find, missing: asSentence(isNot) },
+  settling: { find, missing: asSentence(difference) },
 })

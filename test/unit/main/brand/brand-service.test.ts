@@ -71,7 +71,7 @@ describe('a picture', () => {
     ['favicon.ico', Buffer.from([0, 0, 1, 0, 1]), 'image/x-icon'],
   ])('%s is known by its first bytes', async (name, bytes, type) => {
     const { service } = await start()
-    const image = await service.choose(await file(name, bytes))
+    const image = await service.addImage(await file(name, bytes))
     expect(image).toMatchObject({ name, type, size: bytes.length })
     expect(image).not.toHaveProperty('bytes')
   })
@@ -83,14 +83,14 @@ describe('a picture', () => {
     ['huge.png', Buffer.concat([png, randomBytes(2 * 1024 * 1024)]), 'MB'],
   ])('%s is refused with its reason', async (name, bytes, reason) => {
     const { service } = await start()
-    expect((await refusal(service.choose(await file(name, bytes)))).message).toContain(reason)
+    expect((await refusal(service.addImage(await file(name, bytes)))).message).toContain(reason)
   })
 })
 
 describe('sending', () => {
   it('uploads piece by piece, sets what is filled in, and keeps what was sent across starts', async () => {
     const { service, send, serverId } = await start()
-    const logo = await service.choose(await file('logo.png', png))
+    const logo = await service.addImage(await file('logo.png', png))
     const values = { title: 'Acme', theme: 'GREEN', website: '', forum: null }
     expect((await send({ values, images: { logo: logo.id } })).state).toBe('done')
     expect(received(pbx, 'POST', /append$/)).toHaveLength(3)
@@ -114,7 +114,7 @@ describe('sending', () => {
     const { service, send, jobs, serverId } = await start({}, (job) => {
       if (job.state === 'running' && job.done > 0) jobs.cancel(job.id)
     })
-    const logo = await service.choose(await file('logo.png', png))
+    const logo = await service.addImage(await file('logo.png', png))
     // Progress is told ten times a second at most: the pieces must take longer than that.
     await pbx.setFaults({ latencyMs: 150 })
     expect((await send({ values: { title: 'Acme' }, images: { logo: logo.id } })).state).toBe('cancelled')

@@ -178,7 +178,7 @@ describe('an upload', () => {
     await upload(started, await read(started, good.key, good.cert))
     const file = join(started.folder, 'uploads.json')
     const kept = await readFile(file, 'utf8')
-    expect(kept).toContain(started.uploads.of(started.id)?.certificate.fingerprint256)
+    expect(kept).toContain(started.uploads.get(started.id)?.certificate.fingerprint256)
     expect(kept).not.toContain('PRIVATE')
     await started.uploads.forget([started.id])
     expect(started.certificate.uploaded(started.id)).toBeUndefined()

@@ -61,7 +61,7 @@ export async function startCredentials(options: PracticeOptions = {}, record: Pa
     license: new LicenseService(onServers),
     certificate: new CertificateService({
       ...onServers,
-      shown: (serverId) => sessions.sessions.shownCertificate(serverId),
+      readPresented: (serverId) => sessions.sessions.shownCertificate(serverId),
       adopt: (serverId, shown) => sessions.sessions.adopt(serverId, shown),
       uploads,
     }),

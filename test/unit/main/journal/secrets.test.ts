@@ -37,7 +37,7 @@ async function start() {
   const deps = { servers, writer }
   const certificate = new CertificateService({
     ...deps,
-    shown: (id) => sessions.shownCertificate(id),
+    readPresented: (id) => sessions.shownCertificate(id),
     adopt: (id, shown) => sessions.adopt(id, shown),
     uploads: new Uploads(uploadsStore(join(folder, 'uploads.json'))),
   })

@@ -42,7 +42,7 @@ export class PlansHarness extends PlanServices {
     })
     onSignIn(sessions, async (id) => {
       await this.settlePending(id)
-      await this.plans.signedIn(id)
+      await this.plans.onSignedIn(id)
     })
   }
 

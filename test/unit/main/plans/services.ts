@@ -59,8 +59,8 @@ export class PlanServices {
     const ofPlan = (id: string) => this.view.ofPlan(id)
     const entry = (seq: number) => this.view.entry(seq)
     this.shelf = new PlanShelf({
-      ...{ store: this.store, report, entriesOf: ofPlan, now },
-      changed: (summary) => {
+      ...{ store: this.store, report, entriesOf: ofPlan, immediately: now },
+      onChange: (summary) => {
         for (const look of this.waiting) look(summary)
       },
     })
@@ -70,7 +70,7 @@ export class PlanServices {
       ...{ systemUser: 'tech', now },
     })
     this.drafts = new PlanDrafts({ plans: this.plans, servers, entry, ofPlan })
-    this.journal.appended.add((lines) => this.plans.appended(lines))
+    this.journal.appended.add((lines) => this.plans.onAppended(lines))
   }
 
   /** Finds out what became of changes without a result, as a sign-in does. */

@@ -41,7 +41,7 @@ it('a block that somebody else behind this address caused is told, and stops eve
   expect(await failureOf(listRecords(client, ipRule, firstPage))).toMatchObject({ code: 'denied' })
   expect(harness.sessions.state(id)).toMatchObject({ phase: 'denied', error: { address: '127.0.0.1' } })
   // It is remembered, for the guards of IP rules: behind a router it is nowhere else to be learnt.
-  expect(harness.sessions.publicAddress(id)).toBe('127.0.0.1')
+  expect(harness.sessions.seenAs(id)).toBe('127.0.0.1')
   const sent = pbx.requests.length
   expect(await failureOf(listRecords(client, ipRule, firstPage))).toMatchObject({ code: 'signed-out' })
   expect(await harness.sessions.connect(id)).toMatchObject({ phase: 'denied' })

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { placeOn, WindowState } from '@main/services/window-state'
+import { fitToDisplays, WindowState } from '@main/services/window-state'
 import { othersThan, temporaryFolder } from '../storage/temporary'
 
 const main = { x: 0, y: 25, width: 1920, height: 1055 }
@@ -38,15 +38,15 @@ describe('the window comes back where it was', () => {
 
   it('in the middle of the first display when its own is gone, and fits there', () => {
     const there = { x: -1500, y: 10, width: 2400, height: 1300 }
-    expect(placeOn([main, left], { ...there, width: 1500, height: 850 })).toMatchObject({ x: -1500, y: 10 })
-    expect(placeOn([main], there)).toEqual({ width: 1920, height: 1055 })
-    expect(placeOn([], there)).toEqual({})
+    expect(fitToDisplays([main, left], { ...there, width: 1500, height: 850 })).toMatchObject({ x: -1500, y: 10 })
+    expect(fitToDisplays([main], there)).toEqual({ width: 1920, height: 1055 })
+    expect(fitToDisplays([], there)).toEqual({})
   })
 
   it('not where its title bar could not be taken hold of', () => {
-    expect(placeOn([main], { ...bounds, y: -200 })).toEqual({ width: 1200, height: 800 })
-    expect(placeOn([main], { ...bounds, x: 1850 })).toEqual({ width: 1200, height: 800 })
-    expect(placeOn([main], { ...bounds, x: 1790 })).toEqual({ ...bounds, x: 1790 })
+    expect(fitToDisplays([main], { ...bounds, y: -200 })).toEqual({ width: 1200, height: 800 })
+    expect(fitToDisplays([main], { ...bounds, x: 1850 })).toEqual({ width: 1200, height: 800 })
+    expect(fitToDisplays([main], { ...bounds, x: 1790 })).toEqual({ ...bounds, x: 1790 })
   })
 
   it('wherever the system puts it, when the file is damaged', () => {

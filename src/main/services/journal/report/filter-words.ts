@@ -7,7 +7,7 @@ import { zonedDateTime } from '@shared/format/time'
 
 const isOutcome = (value: string): value is keyof typeof outcomeWords => Object.hasOwn(outcomeWords, value)
 
-const words: Readonly<Record<string, (value: string) => string>> = {
+const textOf: Readonly<Record<string, (value: string) => string>> = {
   server: (value) => `Server: ${value}`,
   folder: (value) => `Folder: ${value}`,
   // As in the row, where tags are a list.
@@ -18,7 +18,7 @@ const words: Readonly<Record<string, (value: string) => string>> = {
     return `Resource: ${id.success ? resourceOf(id.data).label : value}`
   },
   action: (value) => {
-    const kind = writeKinds.find((each) => each === value)
+    const kind = writeKinds.find((kind) => kind === value)
     return `Action: ${kind === undefined ? value : actionWords[kind]}`
   },
   outcome: (value) => `Result: ${isOutcome(value) ? outcomeWords[value].label : value}`,
@@ -27,10 +27,10 @@ const words: Readonly<Record<string, (value: string) => string>> = {
 function termWords({ key, operator, value }: FilterTerm): string {
   if (key === 'at' && !Number.isNaN(Date.parse(value)))
     return `${operator.startsWith('g') ? 'From' : 'Until'}: ${zonedDateTime(value)}`
-  return words[key]?.(value) ?? `${key} ${operator} ${value}`
+  return textOf[key]?.(value) ?? `${key} ${operator} ${value}`
 }
 
-/** What narrows a report, in words. */
+/** The filters of a report as text. */
 export const filterWords = ({ search = '', filter = [] }: ListQuery): readonly string[] => [
   ...(search.trim() === '' ? [] : [`Search: ${search.trim()}`]),
   ...filter.map(termWords),

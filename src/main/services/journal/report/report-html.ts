@@ -9,7 +9,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-/** Any text as text of a page, in an element or a quoted attribute. */
+/** Escapes text for an element or a quoted attribute. */
 export const escapeHtml = (text: string): string =>
   visibleText(text).replace(/[&<>"']/g, (character) => entities[character] ?? character)
 
@@ -26,16 +26,16 @@ th { background: #f3f5f7; } article { margin: .8rem 0; padding: .6rem 1rem; bord
 
 const policy = "default-src 'none'; style-src 'unsafe-inline'"
 
-/** A value keeps its own direction of writing. */
+/** A value has its own text direction. */
 const value = (text: string): string => `<bdi>${escapeHtml(text)}</bdi>`
 
-const facts = (all: readonly ReportFact[]): string =>
-  all.length === 0
+const facts = (items: readonly ReportFact[]): string =>
+  items.length === 0
     ? ''
-    : `<dl>${all
+    : `<dl>${items
         .map(({ label, text, isBad }) => {
-          const shown = isBad ? `<strong class="bad">${value(text)}</strong>` : value(text)
-          return `<dt>${escapeHtml(label)}</dt><dd>${shown}</dd>`
+          const content = isBad ? `<strong class="bad">${value(text)}</strong>` : value(text)
+          return `<dt>${escapeHtml(label)}</dt><dd>${content}</dd>`
         })
         .join('')}</dl>\n`
 
@@ -50,14 +50,16 @@ function table(changes: ReportChange['changes']): string {
 }
 
 function change({ time, what, changes, outcome, facts: others }: ReportChange): string {
-  const mark = outcome.isBad ? ' class="bad"' : ''
-  const result = `<p${mark}><strong>${escapeHtml(outcome.label)}</strong></p>`
+  const badClass = outcome.isBad ? ' class="bad"' : ''
+  const result = `<p${badClass}><strong>${escapeHtml(outcome.label)}</strong></p>`
   const details = outcome.details.map((text) => `<p>${value(text)}</p>`).join('')
   const title = `<h4>${value(what)} <small>${escapeHtml(time)}</small></h4>`
-  return `<article${mark}>${title}${result}${details}${table(changes)}${facts(others)}</article>\n`
+  return `<article${badClass}>${title}${result}${details}${table(changes)}${facts(others)}</article>\n`
 }
 
-/** One part of a report as HTML; together with `htmlEnd` one file that loads nothing and runs nothing. */
+/**
+ * One part of a report as HTML. Together with `htmlEnd`, the parts are one file without external resources or scripts.
+ */
 export function toHtml(part: ReportPart): string {
   switch (part.kind) {
     case 'head': {

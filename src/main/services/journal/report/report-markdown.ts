@@ -2,8 +2,8 @@ import { visibleText } from '@shared/domain/visible-text'
 import type { ReportChange, ReportFact, ReportPart } from './report-parts'
 
 /**
- * Any text as text of CommonMark and of GitHub's dialect, on one line. Dots, dashes and colons are escaped only where they begin something, so that
- * addresses stay readable in the file itself.
+ * Escapes text for CommonMark and GitHub's dialect, on one line. Dots, dashes and colons are escaped only where they
+ * have a meaning, so that addresses remain readable in the file.
  */
 export const escapeMarkdown = (text: string): string =>
   visibleText(text)
@@ -11,14 +11,16 @@ export const escapeMarkdown = (text: string): string =>
     .replace(/:(?=\/\/)|(?<=www)\./gi, '\\$&')
     .replace(
       /^(\s*)([-+=:]|\d+[.)])(?=\s|[-=]|$)/,
-      (_, blanks: string, start: string) => `${blanks}${start.slice(0, -1)}\\${start.slice(-1)}`,
+      (_, spaces: string, start: string) => `${spaces}${start.slice(0, -1)}\\${start.slice(-1)}`,
     )
     .trim()
 
-const shown = ({ text, isBad }: ReportFact): string => (isBad ? `**${escapeMarkdown(text)}**` : escapeMarkdown(text))
+const factText = ({ text, isBad }: ReportFact): string => (isBad ? `**${escapeMarkdown(text)}**` : escapeMarkdown(text))
 
-const facts = (all: readonly ReportFact[]): string =>
-  all.length === 0 ? '' : `${all.map((fact) => `- ${escapeMarkdown(fact.label)}: ${shown(fact)}`).join('\n')}\n\n`
+const facts = (items: readonly ReportFact[]): string =>
+  items.length === 0
+    ? ''
+    : `${items.map((fact) => `- ${escapeMarkdown(fact.label)}: ${factText(fact)}`).join('\n')}\n\n`
 
 const cell = (text: string | undefined): string => (text === undefined ? '–' : escapeMarkdown(text || 'Not set'))
 

@@ -10,7 +10,7 @@ import { printNumber } from '@shared/format/print-number'
 import { compareNames } from '@shared/rows/order'
 import { dateRange, fullDate, zonedClock, zonedDateTime } from '@shared/format/time'
 
-/** A fact or a total; `isBad` marks what a reader must not overlook. */
+/** A fact or a total; `isBad` marks one that must not be overlooked. */
 export interface ReportFact {
   readonly label: string
   readonly text: string
@@ -21,7 +21,7 @@ export interface ReportChange {
   readonly kind: 'change'
   readonly time: string
   readonly what: string
-  /** Without `before` there was none, without `after` there is none any more. */
+  /** `before` is undefined for a new value, `after` for a removed one. */
   readonly changes: readonly {
     readonly label: string
     readonly before?: string | undefined
@@ -31,7 +31,7 @@ export interface ReportChange {
   readonly facts: readonly ReportFact[]
 }
 
-/** A report in the order in which it is written; every text is plain and not yet escaped. */
+/** The parts of a report in order; the texts are plain and not yet escaped. */
 export type ReportPart =
   | {
       readonly kind: 'head'
@@ -45,11 +45,11 @@ export type ReportPart =
   | ReportChange
 
 export interface ReportSource {
-  /** In the order in which they were made. */
+  /** In the order of the changes. */
   readonly entries: readonly JournalEntry[]
   readonly query: ListQuery
   readonly status: JournalStatus
-  /** Who makes the report, and when; RFC 3339. */
+  /** Author and time of the report; RFC 3339. */
   readonly user: string
   readonly at: string
 }
@@ -59,27 +59,29 @@ const isBad = ({ outcome }: JournalEntry): boolean => {
   return tone === 'warn' || tone === 'danger'
 }
 
-/** Whether the journal can be relied on; said in every report. */
-function notices({ entries: last, verified = 0, broken, missing, torn }: JournalStatus): readonly ReportFact[] {
-  const found = [
+/** Whether the journal is reliable; part of every report. */
+function notices({ entries: lastSeq, verified = 0, broken, missing, torn }: JournalStatus): readonly ReportFact[] {
+  const problems = [
     broken &&
       `Entry ${printNumber(broken.seq)} of the journal was modified, or an entry is missing there. ${verified === 0 ? 'No entries' : `Only entries 1 to ${printNumber(verified)}`} verified.`,
     missing !== undefined &&
       `Entries are missing at the end of the journal. The last entry was ${printNumber(missing)}.`,
     torn !== undefined && 'The last entry was incomplete when the app ended and is missing.',
   ].filter((text) => typeof text === 'string')
-  if (found.length > 0) return found.map((text) => ({ label: 'Journal', text, isBad: true }))
-  const text = last === 0 ? 'The journal is empty.' : `Entries 1 to ${printNumber(verified)} verified.`
+  if (problems.length > 0) return problems.map((text) => ({ label: 'Journal', text, isBad: true }))
+  const text = lastSeq === 0 ? 'The journal is empty.' : `Entries 1 to ${printNumber(verified)} verified.`
   return [{ label: 'Journal', text }]
 }
 
-/** The days from and to which the report is: those asked for, and where none were, those of the entries. */
+/** The period of the report: from the filter, otherwise from the entries. */
 function period({ entries, query }: ReportSource): string | undefined {
-  const asked = (operator: 'g' | 'l'): string | undefined =>
+  const filterTime = (operator: 'g' | 'l'): string | undefined =>
     query.filter?.find((term) => term.key === 'at' && term.operator.startsWith(operator))?.value
   const times = entries.map(({ intent }) => intent.at)
-  const from = asked('g') ?? times.reduce<string | undefined>((a, b) => (a === undefined || b < a ? b : a), undefined)
-  const to = asked('l') ?? times.reduce<string | undefined>((a, b) => (a === undefined || b > a ? b : a), undefined)
+  const from =
+    filterTime('g') ?? times.reduce<string | undefined>((a, b) => (a === undefined || b < a ? b : a), undefined)
+  const to =
+    filterTime('l') ?? times.reduce<string | undefined>((a, b) => (a === undefined || b > a ? b : a), undefined)
   const isTime = (time: string | undefined): time is string => !Number.isNaN(Date.parse(time ?? ''))
   if (!isTime(from) || !isTime(to)) return undefined
   return dateRange(from, to < from ? from : to)
@@ -97,7 +99,7 @@ function totals(entries: readonly JournalEntry[]): readonly ReportFact[] {
   })
 }
 
-/** Entries of each server, by its ID: its name may have changed. Sorted by the name that it had last. */
+/** Entries by server ID, because its name may have changed. Sorted by the last name. */
 function byServer(entries: readonly JournalEntry[]): readonly (readonly JournalEntry[])[] {
   const groups = new Map<string, JournalEntry[]>()
   for (const entry of entries) {
@@ -112,12 +114,12 @@ const serverOf = (entries: readonly JournalEntry[]) => (entries.at(-1) as Journa
 
 function head(source: ReportSource, servers: readonly (readonly JournalEntry[])[]): ReportPart {
   const { entries, query, status, user, at } = source
-  const when = period(source)
+  const periodText = period(source)
   const filters = filterWords(query)
   const names = servers.map((group) => serverOf(group).name)
   return {
     kind: 'head',
-    title: when === undefined ? 'Changes' : `Changes, ${when}`,
+    title: periodText === undefined ? 'Changes' : `Changes, ${periodText}`,
     facts: [
       { label: 'Servers', text: names.length === 0 ? 'None' : names.join(', ') },
       { label: 'Created by', text: user },
@@ -136,11 +138,11 @@ function details({ intent, outcome, result }: JournalEntry): readonly string[] {
     ({ key, found }) => `Stored value differs: ${entryField(fields, key).label} is ${found || 'not set'}.`,
   )
   const refused = result?.error?.fields?.map(({ path, message }) => `${path}: ${message}`) ?? []
-  const about = outcome === 'done' ? [] : [outcomeWords[outcome].about]
-  return [...about, result?.error?.message ?? '', ...refused, ...differing].filter((text) => text !== '')
+  const explanation = outcome === 'done' ? [] : [outcomeWords[outcome].about]
+  return [...explanation, result?.error?.message ?? '', ...refused, ...differing].filter((text) => text !== '')
 }
 
-/** Fields that were empty and stay so tell a reader nothing. */
+/** Fields that were empty and remain so are left out. */
 const isFilled = ({ before = '', after }: EntryChange): boolean => before !== '' || after !== ''
 
 function change(entry: JournalEntry): ReportChange {
@@ -156,30 +158,30 @@ function change(entry: JournalEntry): ReportChange {
     outcome: { label: outcomeWords[entry.outcome].label, isBad: isBad(entry), details: details(entry) },
     facts: [
       ...(note === undefined ? [] : [{ label: 'Ticket', text: note }]),
-      ...notes.map(({ text, at: added, user: by }) => ({
+      ...notes.map(({ text, at: addedAt, user: author }) => ({
         label: 'Note',
-        text: `${text.replace(/\s+/g, ' ')} (${zonedDateTime(added)}, ${by})`,
+        text: `${text.replace(/\s+/g, ' ')} (${zonedDateTime(addedAt)}, ${author})`,
       })),
       { label: 'User', text: userText(user) },
       { label: 'Entry', text: String(seq) },
-      // Else it looks like any other change.
+      // Otherwise it looks like any other change.
       ...(revertedEntries(source).length === 0 ? [] : [{ label: 'Source', text: sourceText(source) }]),
     ],
   }
 }
 
-/** A report for a customer: per server and day, each change in the order of time. */
+/** A report for a customer: by server and day, in chronological order. */
 export function* reportParts(source: ReportSource): Iterable<ReportPart> {
   const servers = byServer(source.entries)
   yield head(source, servers)
   for (const entries of servers) {
     const { name, address } = serverOf(entries)
     yield { kind: 'server', name, address }
-    let today = ''
+    let currentDay = ''
     for (const entry of entries) {
       const day = fullDate(entry.intent.at)
-      if (day !== today) yield { kind: 'day', text: day }
-      today = day
+      if (day !== currentDay) yield { kind: 'day', text: day }
+      currentDay = day
       yield change(entry)
     }
   }

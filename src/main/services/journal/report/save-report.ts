@@ -5,7 +5,7 @@ import { htmlEnd, toHtml } from './report-html'
 import { toMarkdown } from './report-markdown'
 import { reportParts, type ReportSource } from './report-parts'
 
-/** Parts that are written together: more would keep the app from answering, fewer would take longer. */
+/** Parts per write: more would block the app, fewer would take longer. */
 const partsPerWrite = 500
 
 const formats = {
@@ -16,7 +16,7 @@ const formats = {
 const formatOf = (path: string): (typeof formats)['html' | 'markdown'] =>
   /^\.(md|markdown)$/i.test(extname(path)) ? formats.markdown : formats.html
 
-/** Writes a report, in slices; Markdown where the name of the file says so, else HTML. Errors: FleetError `disk`. */
+/** Writes a report in slices, as Markdown according to the file name, otherwise as HTML. Errors: FleetError `disk`. */
 export async function saveReport(path: string, source: ReportSource): Promise<void> {
   const { write, end } = formatOf(path)
   const target = await openAtomic(path)
