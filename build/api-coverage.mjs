@@ -3,7 +3,7 @@ import { inRoot } from './lib/paths.mjs'
 import { runProgram } from './lib/run-program.mjs'
 import { setUpNode } from './setup.mjs'
 
-/** Reads what the end-to-end tests performed and writes docs/api-coverage.md; with --check it only compares. */
+/** Reads what the end-to-end tests covered and writes docs/api-coverage.md; with --check it only compares. */
 await runMain(async () => {
   await setUpNode()
   const env = { ...process.env, TSX_TSCONFIG_PATH: inRoot('tsconfig.node.json') }

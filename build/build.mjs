@@ -6,7 +6,7 @@ import { isMain, runMain } from './lib/main.mjs'
 import { inRoot } from './lib/paths.mjs'
 import { setUpNode } from './setup.mjs'
 
-/** The path of electron-vite's program; it is run by this Node, whatever PATH says. */
+/** The path of electron-vite's program, which runs with this Node regardless of PATH. */
 export const electronVite = inRoot('node_modules', 'electron-vite', 'bin', 'electron-vite.js')
 
 async function buildNow() {
@@ -26,7 +26,7 @@ export async function build() {
   console.log(`Built in ${((performance.now() - started) / 1000).toFixed(1)} s`)
 }
 
-/** Builds only where a source changed since the last build. */
+/** Builds only if a source changed since the last build. */
 export async function ensureBuilt() {
   if (await isBuiltFrom(await sourceStamp())) return
   console.log('Building …')

@@ -3,7 +3,7 @@ import { inRoot } from './lib/paths.mjs'
 import { runProgram } from './lib/run-program.mjs'
 import { setUpNode } from './setup.mjs'
 
-/** Derives the facts that the contract tests hold the app to from the vendor's OpenAPI file, where that lies beside the project. */
+/** Derives the facts for the contract tests from the vendor's OpenAPI file, if it is next to the project. */
 await runMain(async () => {
   await setUpNode()
   const env = { ...process.env, TSX_TSCONFIG_PATH: inRoot('tsconfig.node.json') }

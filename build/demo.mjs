@@ -11,7 +11,7 @@ import { inRoot, root } from './lib/paths.mjs'
 import { runProgram } from './lib/run-program.mjs'
 import { setUp } from './setup.mjs'
 
-/** A desktop session has its own keychain; without one the demo brings one that is gone afterwards. */
+/** A desktop session has its own keychain; otherwise the demo starts a temporary one. */
 const needsKeyring = () => process.platform === 'linux' && !(hasDisplay() && process.env.DBUS_SESSION_BUS_ADDRESS)
 
 function sayWhere() {
@@ -22,7 +22,7 @@ function sayWhere() {
   console.log('`npm run screenshots` writes a picture of every page.')
 }
 
-/** Where the picture of a window that nobody sees is saved. */
+/** Path of the screenshot if there is no display. */
 const pictureFile = inRoot('test-results', 'demo.png')
 
 /** @param {import('./lib/electron.mjs').Electron} electron @param {string} profile */

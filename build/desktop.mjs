@@ -3,8 +3,8 @@ import { startDesktop } from './lib/desktop.mjs'
 import { runMain } from './lib/main.mjs'
 
 /**
- * A display, a clipboard, a keyring and folders for one test worker. Prints their environment as one line of JSON and ends with its standard input, so that
- * nothing stays behind when the worker is killed.
+ * Starts a display, a clipboard, a keyring and folders for one test worker. Prints their environment as one line of
+ * JSON, and ends with its standard input, so that nothing remains when the worker is killed.
  */
 await runMain(async () => {
   const desktop = await startDesktop({ keyring: true, ownDisplay: true })

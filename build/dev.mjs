@@ -7,10 +7,13 @@ import { runMain } from './lib/main.mjs'
 import { runProgram } from './lib/run-program.mjs'
 import { setUp } from './setup.mjs'
 
-/** Where an editor attaches to main (.vscode/launch.json). */
+/** The port for a debugger of main (.vscode/launch.json). */
 const inspectorPort = 5858
 
-/** The app with hot reload, restarted when main changes, with an inspector; further arguments go to electron-vite. */
+/**
+ * Starts the app with hot reload and an inspector, and restarts it when main changes; further arguments go to
+ * electron-vite.
+ */
 await runMain(async () => {
   const electron = await setUp()
   await markUnbuilt()
@@ -18,7 +21,7 @@ await runMain(async () => {
   const args = [electronVite, 'dev', ...switches, ...process.argv.slice(2)]
   console.log(`Main's inspector: 127.0.0.1:${inspectorPort}`)
   if (!hasDisplay()) console.log('There is no display here: PBX Fleet runs under Xvfb, unseen, until Ctrl-C.')
-  // Stack traces name the sources.
+  // Stack traces then refer to the sources.
   const NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --enable-source-maps`.trim()
   return withDesktop({ electron }, (env) => runProgram(process.execPath, args, { env: { ...env, NODE_OPTIONS } }))
 })

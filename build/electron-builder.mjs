@@ -1,11 +1,14 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** What `electron FOLDER` needs has no place in the shipped program. @param {import('electron-builder').AfterPackContext} context */
+/**
+ * The program for `electron FOLDER` must not be shipped. @param {import('electron-builder').AfterPackContext} context
+ */
 const removeDefaultApp = ({ appOutDir }) => rm(join(appOutDir, 'resources', 'default_app.asar'), { force: true })
 
 /**
- * How the app is packaged. The registry's Electron of a closed machine is for trying this out; a release is made from the official one.
+ * Configuration of the packages. The registry's Electron is for trying this out without internet access; a release uses
+ * the official one.
  *
  * @type {import('electron-builder').Configuration}
  */
@@ -20,7 +23,7 @@ export const configuration = {
     '!out/**/*.map',
     '!out/main/cli.js',
     '!node_modules/**/*.{map,ts,mts,cts,md}',
-    // Its prebuilt binary of the target is enough, and right where one system packages for another.
+    // Its prebuilt binary for the target is sufficient, and correct if one system packages for another.
     '!node_modules/keytar/{build,src,script,binding.gyp}',
     '!node_modules/keytar/prebuilds/!(${platform}-${arch})',
   ],

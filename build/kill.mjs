@@ -3,7 +3,10 @@ import { runProgram } from './lib/run-program.mjs'
 import { vitestArgs } from './lib/test-runners.mjs'
 import { setUpNode } from './setup.mjs'
 
-/** The tests that kill a program while it writes, with as many kills as the argument says; `npm test` tries only a few. */
+/**
+ * Runs the tests that kill a program while it writes, with as many kills as the argument says; `npm test` tries only a
+ * few.
+ */
 await runMain(async () => {
   await setUpNode()
   const kills = process.argv[2] ?? '300'

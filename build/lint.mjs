@@ -5,7 +5,7 @@ import { runProgram } from './lib/run-program.mjs'
 const oxlint = inRoot('node_modules', 'oxlint', 'bin', 'oxlint')
 const eslint = inRoot('node_modules', 'eslint', 'bin', 'eslint.js')
 
-/** Both linters, one after the other, whatever the first one finds (docs/adr/0015). */
+/** Runs both linters, even if the first one reports errors (docs/adr/0015). */
 await runMain(async () => {
   const code = await runProgram(process.execPath, [oxlint])
   const templates = await runProgram(process.execPath, [eslint, 'src', '--max-warnings', '0'])

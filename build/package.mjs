@@ -8,7 +8,10 @@ import { runMain } from './lib/main.mjs'
 import { inRoot, root } from './lib/paths.mjs'
 import { setUp } from './setup.mjs'
 
-/** A program that states in its own package that the smoke test may drive it; a release refuses that (docs/adr/0012). */
+/**
+ * A program that declares in its own package that the smoke test may control it; a release refuses that
+ * (docs/adr/0012).
+ */
 const smoke = {
   ...configuration,
   extraMetadata: { smokeTest: true },
@@ -31,8 +34,8 @@ async function unpacked(electron, folder, config) {
   })
 }
 
-/** They stay beside the release and are not part of it; `node build/stack-trace.mjs` reads them. */
-const keepSourceMaps = () =>
+/** They are kept next to the release and are not part of it; `node build/stack-trace.mjs` reads them. */
+const saveSourceMaps = () =>
   cp(inRoot('out'), inRoot('dist', 'source-maps'), {
     recursive: true,
     filter: (source) => !/\.[^/\\.]+$/.test(relative(inRoot('out'), source)) || source.endsWith('.map'),
@@ -41,7 +44,7 @@ const keepSourceMaps = () =>
 /** @param {import('./lib/electron.mjs').Electron} electron */
 async function release(electron) {
   await unpacked(electron, 'dist', configuration)
-  await keepSourceMaps()
+  await saveSourceMaps()
   if (!canMakeDeb()) return
   const files = await makeDeb(inRoot('dist', 'linux-unpacked'), electron.version)
   for (const file of files) console.log(`Made ${relative(root, file)}`)

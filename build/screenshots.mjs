@@ -5,7 +5,7 @@ import { runProgram } from './lib/run-program.mjs'
 import { playwrightArgs } from './lib/test-runners.mjs'
 import { setUp } from './setup.mjs'
 
-/** Drives the real app and writes the pictures that the README shows; further arguments go to Playwright. */
+/** Runs the real app and takes the pictures for the README; further arguments go to Playwright. */
 await runMain(async () => {
   const electron = await setUp()
   await ensureBuilt()

@@ -5,14 +5,14 @@ import { isMain, runMain } from './lib/main.mjs'
 import { checkNode } from './lib/node-version.mjs'
 import { ensureNpmPackages } from './lib/npm-packages.mjs'
 
-/** The npm packages alone: enough for what runs in plain Node. */
+/** Installs only the npm packages, which is enough for programs in plain Node. */
 export async function setUpNode() {
   checkNode()
   await locked(ensureNpmPackages)
 }
 
 /**
- * Installs whatever this machine lacks; does nothing, and needs no network, where all is there.
+ * Installs what this machine lacks; does nothing and uses no network if everything is installed.
  *
  * @returns {Promise<import('./lib/electron.mjs').Electron>}
  */

@@ -8,7 +8,10 @@ import { inRoot } from './lib/paths.mjs'
 const usage = `Usage: node build/stack-trace.mjs [FOLDER] < stack-trace.txt
 Prints a release's stack trace with the places in the sources. FOLDER holds the source maps of that release (dist/source-maps).`
 
-/** A place in a file of main, preload or the page, as V8 prints it: …/out/main/index.js:1:234 or app://fleet/assets/index.js:1:234. */
+/**
+ * A position in a file of main, preload or the page, as V8 prints it: …/out/main/index.js:1:234 or
+ * app://fleet/assets/index.js:1:234.
+ */
 const place = /(?:[^\s()]*\/out\/((?:main|preload)\/[^\s():]+)|app:\/\/fleet\/([^\s():]+)):(\d+):(\d+)/g
 
 /** @param {string} folder @param {string} file @returns {Promise<SourceMap | undefined>} */

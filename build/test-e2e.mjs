@@ -7,7 +7,10 @@ import { setUp } from './setup.mjs'
 
 const runner = { folders: ['test/e2e/specs'], ending: /\.spec\.ts$/, titleFlag: '-g' }
 
-/** The tests in the real app, or those whose file or title contains one of the arguments; builds first if a source changed. */
+/**
+ * Runs the end-to-end tests, or those whose file or title contains one of the arguments; builds first if a source
+ * changed.
+ */
 await runMain(async () => {
   const electron = await setUp()
   await ensureBuilt()

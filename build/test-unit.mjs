@@ -8,12 +8,15 @@ const runner = { folders: ['test/unit', 'test/contract', 'test/security'], endin
 
 const report = ['--reporter=json', '--outputFile.json=test-results/vitest.json']
 
-/** Unit, contract and security tests, or those whose file or title contains one of the arguments. Fails where that is none. */
+/**
+ * Runs unit, contract and security tests, or those whose file or title contains one of the arguments. Fails if none
+ * matches.
+ */
 await runMain(async () => {
   await setUpNode()
   const { args, titles } = await filterArgs(process.argv.slice(2), runner)
   if (titles.length === 0) return runProgram(process.execPath, vitestArgs(args))
-  // Each test that has another title would be a line.
+  // Otherwise every skipped test would be one line.
   const code = await runProgram(
     process.execPath,
     vitestArgs(['--reporter=dot', '--hideSkippedTests', ...report, ...args]),

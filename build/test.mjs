@@ -6,11 +6,11 @@ import { setUp } from './setup.mjs'
 
 /** @typedef {import('./lib/stages.mjs').Stage} Stage */
 
-/** What a stage tests is made first, so that none passes on an old build. */
+/** The stages that must run before a stage, so that it does not pass on an old build. */
 const needs = { smoke: ['package', 'package-smoke'] }
 
 /** @param {readonly string[]} args */
-function chosenStages(args) {
+function selectedStages(args) {
   const only = args
     .find((arg) => arg.startsWith('--only='))
     ?.slice('--only='.length)
@@ -21,10 +21,10 @@ function chosenStages(args) {
   return names ? stages.filter(({ name }) => names.includes(name)) : stages
 }
 
-/** The independent stages side by side, then each other one alone. @param {readonly Stage[]} chosen */
-const inSteps = (chosen) => [
-  chosen.filter(({ independent }) => independent),
-  ...chosen.filter(({ independent }) => !independent).map((stage) => [stage]),
+/** The independent stages in parallel, then the others one by one. @param {readonly Stage[]} selected */
+const inSteps = (selected) => [
+  selected.filter(({ independent }) => independent),
+  ...selected.filter(({ independent }) => !independent).map((stage) => [stage]),
 ]
 
 /** @param {Stage} stage @param {NodeJS.ProcessEnv} env */
@@ -51,14 +51,14 @@ function printFailures(failed) {
   for (const { title, repeat } of failed) console.log(`  ${title}: ${repeat}`)
 }
 
-/** Runs every chosen stage, whatever the outcome of those before it. @returns {Promise<{ passed: number, failed: number }>} */
+/** Runs every selected stage, also after a failure. @returns {Promise<{ passed: number, failed: number }>} */
 async function runAll() {
-  const chosen = chosenStages(process.argv.slice(2))
+  const selected = selectedStages(process.argv.slice(2))
   const electron = await setUp()
-  if (chosen.some(({ name }) => name === 'e2e') && !chosen.some(({ name }) => name === 'build')) await ensureBuilt()
+  if (selected.some(({ name }) => name === 'e2e') && !selected.some(({ name }) => name === 'build')) await ensureBuilt()
   const env = { ...process.env, ...electronEnv(electron) }
   const tallies = []
-  for (const step of inSteps(chosen)) tallies.push(...(await Promise.all(step.map((stage) => runStage(stage, env)))))
+  for (const step of inSteps(selected)) tallies.push(...(await Promise.all(step.map((stage) => runStage(stage, env)))))
   printFailures(tallies.filter(({ failed }) => failed > 0).map(({ stage }) => stage))
   const sum = (count) => tallies.reduce((total, tally) => total + count(tally), 0)
   return { passed: sum(({ passed }) => passed), failed: sum(({ failed }) => failed) }

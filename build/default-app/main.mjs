@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url'
 import { app } from 'electron'
 
 /**
- * What `electron FOLDER` does in an official build, for the registry's build, which comes without it: takes over the app's name, version and
- * path, loads the modules asked for with -r, and imports the app's main file before Electron says that it is ready.
+ * Does what `electron FOLDER` does in an official build, for the registry's build, which lacks it: sets the app's name,
+ * version and path, loads the modules given with -r, and imports the app's main file before Electron is ready.
  */
 const args = process.argv.slice(1)
 const modules = []

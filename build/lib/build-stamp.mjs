@@ -10,7 +10,7 @@ async function sources() {
   return [...entries.map((entry) => `src/${entry}`), ...single].sort()
 }
 
-/** Changes whenever a source does; sizes and times are enough and stay quick. */
+/** Changes whenever a source changes; sizes and times are sufficient and fast. */
 export async function sourceStamp() {
   const hash = createHash('sha256')
   for (const file of await sources()) {
@@ -26,5 +26,5 @@ export const isBuiltFrom = async (stamp) => (await readFile(stampFile, 'utf8').c
 /** @param {string} stamp of the sources as they were when the build began */
 export const markBuilt = (stamp) => writeFile(stampFile, stamp)
 
-/** What is in `out` is no build of these sources: development writes there too. */
+/** Called when `out` is not built from these sources, because development writes there, too. */
 export const markUnbuilt = () => rm(stampFile, { force: true })

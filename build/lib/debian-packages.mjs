@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { exec } from './exec.mjs'
 
-/** Names of one package in different releases are divided by a bar, the newer release's first. */
+/** Names of a package in different releases are separated by a bar, the newer release first. */
 export const packages = {
   electron: [
     'libnss3',
@@ -28,8 +28,8 @@ async function installed(names) {
 
 /** @param {readonly string[]} wanted */
 async function missing(wanted) {
-  const found = await installed(wanted.flatMap((names) => names.split('|')))
-  return wanted.filter((names) => !names.split('|').some((name) => found.has(name)))
+  const present = await installed(wanted.flatMap((names) => names.split('|')))
+  return wanted.filter((names) => !names.split('|').some((name) => present.has(name)))
 }
 
 /** @param {string} names */
@@ -45,7 +45,7 @@ const apt = ['-q', '-o', 'DPkg::Lock::Timeout=300']
 const install = ['install', '-y', '--no-install-recommends']
 
 /**
- * Installs what is missing where that is allowed and says the command where it is not. Where there is no dpkg the system is trusted to have it.
+ * Installs missing packages if allowed, otherwise prints the command. Systems without dpkg are assumed to have them.
  *
  * @param {readonly string[]} wanted entries of `packages`
  */

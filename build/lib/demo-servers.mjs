@@ -7,7 +7,10 @@ const servers = [
   { name: 'Far away (slow, flaky)', options: { seed: 3, rules: 2_000, tenants: 60, version: '22.2', latencyMs: 800 } },
 ]
 
-/** Every so often the flaky one answers a request as an overloaded PBX does: one at a time, as a sign-in is not tried again by itself. */
+/**
+ * The flaky server regularly replies like an overloaded PBX, once at a time, because a sign-in is not retried
+ * automatically.
+ */
 const spells = { every: 10_000, faults: { status: 503, retryAfter: '2', times: 1 } }
 
 /**

@@ -5,10 +5,10 @@ import { startKeyring } from './keyring.mjs'
 /** @typedef {{ env: Record<string, string>, stop: () => Promise<void> }} Desktop */
 
 /**
- * Starts what a desktop program needs and this machine lacks; elsewhere than on Linux the system has it all.
+ * Starts the desktop services that this machine lacks; only on Linux.
  *
- * @param {{ keyring?: boolean, ownDisplay?: boolean }} [options] `keyring`: a throw-away one with folders of its own; `ownDisplay`: a screen and clipboard
- *   that nobody else uses, even where there is a display
+ * @param {{ keyring?: boolean, ownDisplay?: boolean }} [options] `keyring`: a temporary one with its own folders;
+ * `ownDisplay`: a separate screen and clipboard, even if there is a display
  * @returns {Promise<Desktop>}
  */
 export async function startDesktop({ keyring = false, ownDisplay = false } = {}) {
@@ -27,7 +27,7 @@ export async function startDesktop({ keyring = false, ownDisplay = false } = {})
 }
 
 /**
- * Runs work with Electron chosen, a display where there is none, and, if requested, a throw-away keyring.
+ * Runs work with this Electron, a display if there is none, and, if requested, a temporary keyring.
  *
  * @template T
  * @param {{ electron: import('./electron.mjs').Electron, keyring?: boolean }} options

@@ -1,11 +1,11 @@
 import { firstLine, startService } from './service.mjs'
 
-/** Whether windows can be seen here; only Linux may lack a display. */
+/** True if windows can be shown; only Linux may lack a display. */
 export const hasDisplay = () =>
   process.platform !== 'linux' || Boolean(process.env.DISPLAY) || Boolean(process.env.WAYLAND_DISPLAY)
 
 /**
- * A screen that nobody sees, on the first free display.
+ * Starts a virtual screen on the first free display.
  *
  * @returns {Promise<{ env: NodeJS.ProcessEnv, stop: () => Promise<void> }>}
  */

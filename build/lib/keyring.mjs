@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { exec } from './exec.mjs'
 import { firstLine, startService } from './service.mjs'
 
-/** A bus that starts nothing by itself, so that nothing is left behind and no second keyring steps in. */
+/** A bus without service activation, so that no process remains and no second keyring starts. */
 const busConfig = (folder) => `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
   "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
@@ -22,7 +22,7 @@ const busConfig = (folder) => `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D
 
 const folders = { XDG_DATA_HOME: 'data', XDG_CONFIG_HOME: 'config', XDG_RUNTIME_DIR: 'run', TMPDIR: 'tmp' }
 
-/** Folders of a user who has never been here: no setting, key or document of the real one is read or written. */
+/** Folders of a new user: no settings, keys or documents of the real user are read or written. */
 async function makeHome() {
   const home = await mkdtemp(join(tmpdir(), 'pbx-fleet-'))
   for (const name of [...Object.values(folders), 'Documents']) await mkdir(join(home, name), { mode: 0o700 })
@@ -56,7 +56,7 @@ async function startDaemon(env) {
 }
 
 /**
- * A real Secret Service of its own, unlocked and empty, on a private session bus; nothing of it remains afterwards.
+ * Starts a separate Secret Service, unlocked and empty, on a private session bus; nothing remains afterwards.
  *
  * @returns {Promise<{ env: NodeJS.ProcessEnv, stop: () => Promise<void> }>}
  */
@@ -74,7 +74,7 @@ export async function startKeyring() {
     const bus = await startService('dbus-daemon', args, { stdio: ['ignore', 'pipe', 'ignore'] })
     stops.push(bus.stop)
     const address = await firstLine('dbus-daemon', bus.child.stdout)
-    // Chromium asks the system's bus too, and complains aloud where a container has none.
+    // Chromium also uses the system bus and prints errors if a container has none.
     const env = { ...homeEnv, DBUS_SESSION_BUS_ADDRESS: address, DBUS_SYSTEM_BUS_ADDRESS: address }
     const daemon = await startDaemon({ ...process.env, ...env })
     stops.push(daemon.stop)

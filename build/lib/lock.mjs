@@ -21,13 +21,13 @@ async function tryLock(file) {
     if (error.code !== 'EEXIST') throw error
   }
   const owner = Number(await readFile(file, 'utf8').catch(() => ''))
-  // An empty file is a lock that its owner is about to sign.
+  // An empty file is a lock whose owner is about to write its process ID.
   if (owner > 0 && !isAlive(owner)) await rm(file, { force: true })
   return false
 }
 
 /**
- * Lets one set-up at a time work in this checkout; the lock of a set-up that was killed is taken over.
+ * Lets one setup at a time work in this checkout. The lock of a killed setup is taken over.
  *
  * @template T
  * @param {() => Promise<T>} work
@@ -36,8 +36,8 @@ async function tryLock(file) {
 export async function locked(work) {
   await mkdir(runtimeFolder, { recursive: true })
   const file = inRuntime('setup.lock')
-  for (let told = false; !(await tryLock(file)); told = true) {
-    if (!told) console.log('Another set-up is at work in this folder; waiting for it.')
+  for (let isAnnounced = false; !(await tryLock(file)); isAnnounced = true) {
+    if (!isAnnounced) console.log('Another set-up is at work in this folder; waiting for it.')
     await pause(200)
   }
   try {

@@ -1,13 +1,13 @@
 import { realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-/** Whether the module with this URL is the one that Node was started with. @param {string} url */
+/** True if Node was started with the module with this URL. @param {string} url */
 export const isMain = (url) => process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(url)
 
 /**
- * Runs a script's work: a failure is one line, with the stack only where DEBUG asks for it, and a non-zero exit code.
+ * Runs a script: an error is printed as one line, with its stack only if DEBUG is set, and the exit code is not zero.
  *
- * @param {() => Promise<unknown>} work a number that it gives becomes the exit code
+ * @param {() => Promise<unknown>} work if it returns a number, that is the exit code
  */
 export async function runMain(work) {
   try {

@@ -17,15 +17,16 @@ async function packagesIn(...parts) {
   }
 }
 
-/** Compares what npm installed with the lock file by content: time stamps lie after a checkout. */
+/** Compares the installed packages with the lock file by content, because times are wrong after a checkout. */
 async function areInstalled() {
   const wanted = await packagesIn('package-lock.json')
-  const found = await packagesIn('node_modules', '.package-lock.json')
-  if (!wanted || !found) return false
-  const isThere = ([name, entry]) => (found[name] ? found[name].version === entry.version : entry.optional === true)
+  const installed = await packagesIn('node_modules', '.package-lock.json')
+  if (!wanted || !installed) return false
+  const isThere = ([name, entry]) =>
+    installed[name] ? installed[name].version === entry.version : entry.optional === true
   return (
     Object.entries(wanted).every((entry) => entry[0] === '' || isThere(entry)) &&
-    Object.keys(found).every((name) => name in wanted)
+    Object.keys(installed).every((name) => name in wanted)
   )
 }
 

@@ -1,5 +1,5 @@
 /**
- * How npm is started here: on Windows it is a batch file, which only a shell can run.
+ * Command and arguments to start npm: on Windows it is a batch file, which requires a shell.
  *
  * @param {...string} args
  * @returns {[string, string[]]}

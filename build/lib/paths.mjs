@@ -1,10 +1,10 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The checkout's own folder; every script works the same from wherever it is started. */
+/** The folder of the checkout, so that every script works from any folder. */
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 
-/** Where set-up keeps what is neither source nor an npm package. */
+/** Folder for files of the setup that are neither sources nor npm packages. */
 export const runtimeFolder = join(root, '.runtime')
 
 /** @param {...string} parts */

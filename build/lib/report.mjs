@@ -19,10 +19,10 @@ export async function playwrightTally(file) {
 }
 
 /**
- * What a runner reported; a runner that ended badly failed at least once, also where it wrote no report.
+ * The result of a runner; one that ended with an error counts as at least one failure, also without a report.
  *
  * @param {number} code
- * @param {() => Promise<Tally>} [read] without it the run as a whole counts as one
+ * @param {() => Promise<Tally>} [read] without it, the run counts as one
  * @returns {Promise<Tally>}
  */
 export async function tallyOf(code, read) {

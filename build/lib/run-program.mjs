@@ -11,17 +11,18 @@ function signalGroup(child, signal) {
     if (ownGroup) process.kill(-Number(child.pid), signal)
     else child.kill(signal)
   } catch {
-    // Nobody of the group is left.
+    // The group has no processes left.
   }
 }
 
 /**
- * Runs a program in the foreground: our signals reach it, and what it leaves running in its process group ends with it.
+ * Runs a program in the foreground: it gets our signals, and processes left in its group end with it.
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, onOutput?: (chunk: Buffer) => void }} [options] `onOutput` takes both streams instead of this terminal
- * @returns {Promise<number>} its exit code, as a shell gives it
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, onOutput?: (chunk: Buffer) => void }} [options] `onOutput` gets both
+ * streams instead of this terminal
+ * @returns {Promise<number>} its exit code, as in a shell
  */
 export function runProgram(command, args, { env = process.env, cwd = root, onOutput } = {}) {
   return new Promise((resolve, reject) => {

@@ -9,7 +9,7 @@ import { Readable } from 'node:stream'
  */
 
 /**
- * Starts a program in the background, in a process group of its own so that Ctrl-C at the terminal reaches it only through us, in our order.
+ * Starts a program in the background in its own process group, so that Ctrl-C reaches it only through us, in our order.
  *
  * @param {string} command
  * @param {readonly string[]} args
@@ -30,10 +30,10 @@ export async function startService(command, args, { env = process.env, stdio }) 
 }
 
 /**
- * The first line that a program writes to a stream; its end before that is an error.
+ * The first line that a program writes to a stream; throws if the stream ends before.
  *
  * @param {string} name
- * @param {unknown} stream one of the child's
+ * @param {unknown} stream of the child
  * @returns {Promise<string>}
  */
 export async function firstLine(name, stream) {

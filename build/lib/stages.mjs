@@ -15,7 +15,7 @@ import { playwrightArgs, vitestArgs } from './test-runners.mjs'
  */
 
 /**
- * One of package.json's scripts, which counts as one; what it prints is shown only where it fails.
+ * A script of package.json, which counts as one; its output is shown only if it fails.
  *
  * @param {string} name
  * @param {string} title
@@ -34,7 +34,7 @@ const check = (name, title, script) => ({
   },
 })
 
-/** A runner of tests that shows its progress. @returns {Stage} */
+/** A test runner with visible progress. @returns {Stage} */
 const runner = (name, title, repeat, report, read, args) => ({
   name,
   title,
@@ -47,7 +47,7 @@ const runner = (name, title, repeat, report, read, args) => ({
 
 const vitestReport = ['--reporter=default', '--reporter=json', '--outputFile.json=test-results/vitest.json']
 
-/** In the order of the way from the text to the packaged program. @type {readonly Stage[]} */
+/** In order, from formatting to the packaged program. @type {readonly Stage[]} */
 export const stages = [
   ...[
     check('types', 'Type check', 'check:types'),

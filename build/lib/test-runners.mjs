@@ -14,7 +14,7 @@ export const playwrightArgs = (config, args = []) => [
   ...args,
 ]
 
-/** Flags of the two runners that have a value, which is not a filter. */
+/** Flags of the two runners with a value, which is not a filter. */
 const withValue = new Set([
   ...['-c', '--config', '-g', '--grep', '--grep-invert', '-j', '--workers', '--output', '--project', '--repeat-each'],
   ...['--reporter', '--retries', '--shard', '--timeout', '--trace', '-t', '--testNamePattern', '--bail'],
@@ -33,7 +33,8 @@ function separate(words) {
 }
 
 /**
- * The test files that a word names, each with the line that stands behind it. A shell or an editor completes to a path from the root.
+ * The test files that a word matches, each with the line that follows it. Shells and editors complete paths from the
+ * root.
  *
  * @param {string} word
  * @param {readonly string[]} tests relative to the root
@@ -47,7 +48,8 @@ function filesOf(word, tests) {
 }
 
 /**
- * Turns what a person types after `--` into a runner's arguments: a word that is part of a test file's path chooses files, any other one titles; flags pass.
+ * Converts the words after `--` to arguments of a runner: a word that is part of a test file's path selects files, any
+ * other one titles; flags are passed on.
  *
  * @param {readonly string[]} words
  * @param {{ folders: readonly string[], ending: RegExp, titleFlag: string }} runner
@@ -60,8 +62,8 @@ export async function filterArgs(words, { folders, ending, titleFlag }) {
   )
   const tests = files.filter((file) => ending.test(file))
   const { flags, filters } = separate(words)
-  const chosen = [...new Set(filters.flatMap((word) => filesOf(word, tests)))]
+  const selectedFiles = [...new Set(filters.flatMap((word) => filesOf(word, tests)))]
   const titles = filters.filter((word) => filesOf(word, tests).length === 0)
   const pattern = titles.map((title) => title.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
-  return { args: [...flags, ...chosen, ...(titles.length > 0 ? [titleFlag, pattern] : [])], titles }
+  return { args: [...flags, ...selectedFiles, ...(titles.length > 0 ? [titleFlag, pattern] : [])], titles }
 }

@@ -45,12 +45,13 @@ function createProgram() {
 }
 
 /**
- * Gives typed rules the scripts of the components. The project service of typescript-eslint makes a new program for each component, which takes
- * minutes for all of them; here they share one, which is made anew only where a text is not the one on disk, as in an editor.
+ * Parses the scripts of components for typed rules. The project service of typescript-eslint creates a program for each
+ * component, which takes minutes for all of them; here they share one, which is recreated only if a text differs from
+ * the file, as in an editor.
  */
 export const vueScriptParser = {
   parseForESLint(code, options) {
-    // vue-eslint-parser takes `project` away from fragments, such as the expressions of a template.
+    // vue-eslint-parser removes `project` for fragments, such as the expressions of a template.
     if (options.project === undefined) return scripts.parseForESLint(code, options)
     program ??= createProgram()
     if (program.getSourceFile(options.filePath)?.text !== code) {
