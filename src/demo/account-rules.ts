@@ -8,17 +8,17 @@ const refuse = (field: string, message: string | undefined): void => {
   if (message !== undefined) throw validationProblem([{ field, message }])
 }
 
-/** Refuses a name that the API's rules forbid or that somebody else has. */
+/** Refuses a username that is not allowed or already in use. */
 export function requireName({ accounts, lists }: World, name: string, own?: PracticeAccount): void {
   refuse('name', accountNameProblem(name))
   const same = (other: unknown): boolean => String(other).toLowerCase() === name.toLowerCase()
   const taken =
-    accounts.some((each) => each !== own && each.domain === undefined && same(each.username)) ||
+    accounts.some((other) => other !== own && other.domain === undefined && same(other.username)) ||
     lists.dealers.all().some((row) => row.id !== own?.dealerId && same(row['name']))
   refuse('name', taken ? 'This name is taken' : undefined)
 }
 
-/** Refuses a password that the default policy forbids. */
+/** Refuses a password that violates the default policy. */
 export const requirePassword = (field: string, password: string, account: readonly unknown[]): void =>
   refuse(
     field,

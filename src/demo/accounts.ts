@@ -2,18 +2,21 @@ import type { ResolvedOptions } from './options'
 
 export type PracticeRole = 'SystemAdmin' | 'Dealer' | 'Admin'
 
-/** Somebody who may sign in. `domain` is the SIP domain of a tenant; a system administrator and a dealer have none. Name and password can be changed. */
+/**
+ * An account that can sign in. `domain` is the SIP domain of a tenant; a system administrator and a dealer have none.
+ * Username and password can be changed.
+ */
 export interface PracticeAccount {
   readonly role: PracticeRole
   username: string
   password: string
   readonly domain?: string
-  /** Of a dealer: the record in the list of dealers. */
+  /** For a dealer: the ID of its record in the list of dealers. */
   readonly dealerId?: string
   mustChange: boolean
 }
 
-/** The three accounts of a new practice server; the passwords of the dealer and the tenant's administrator are the first one's, too. */
+/** The three accounts of a new practice server; all have the same password. */
 export function makeAccounts(
   { username, password, passwordForceReset: mustChange }: ResolvedOptions,
   tenantDomain: string | undefined,

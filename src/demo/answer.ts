@@ -1,4 +1,4 @@
-/** What an operation answers: `body` as JSON, `file` as an attachment that is made piece by piece, or neither. */
+/** The response of an operation: `body` as JSON, `file` as an attachment in chunks, or neither. */
 export interface Answer {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>

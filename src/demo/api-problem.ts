@@ -5,7 +5,7 @@ export interface FieldDetail {
   readonly message: string
 }
 
-/** A refusal as the API words it: `{errors: [{code, message, detail}]}` with an HTTP status. */
+/** A refusal in API format: `{errors: [{code, message, detail}]}` with an HTTP status. */
 export class ApiProblem extends Error {
   constructor(
     readonly status: number,
@@ -23,7 +23,7 @@ export class ApiProblem extends Error {
   }
 }
 
-/** What `detail` looks like is documented nowhere; a client must not depend on it. */
+/** The format of `detail` is not documented; clients must not depend on it. */
 export const validationProblem = (detail: readonly FieldDetail[]): ApiProblem =>
   new ApiProblem(400, 'VALIDATE_FAILED', 'The request is not valid', detail)
 

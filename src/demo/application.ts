@@ -12,7 +12,7 @@ interface Server {
   readonly recorder: Recorder
 }
 
-/** The server that a request came to. */
+/** The server that received a request. */
 const servers = new WeakMap<IncomingMessage, Server>()
 
 function serverOf({ raw }: FastifyRequest): Server {
@@ -21,7 +21,7 @@ function serverOf({ raw }: FastifyRequest): Server {
   return server
 }
 
-/** Routes every operation that this API generation has, below /api, and everything else to a 404 in the API's words. */
+/** Routes every operation of this API generation below /api; everything else gets a 404 in API format. */
 async function makeRoutes(version: PracticeVersion): Promise<RequestListener> {
   const app = fastify({ logger: false, bodyLimit: 1_048_576, exposeHeadRoutes: false })
   app.removeAllContentTypeParsers()
@@ -45,7 +45,7 @@ async function makeRoutes(version: PracticeVersion): Promise<RequestListener> {
   return app.routing
 }
 
-/** The routes of each generation, made once for all servers of this process. */
+/** The routes of each generation, shared by all servers of this process. */
 const routes = new Map<PracticeVersion, Promise<RequestListener>>()
 
 function routesOf(version: PracticeVersion): Promise<RequestListener> {
@@ -54,7 +54,7 @@ function routesOf(version: PracticeVersion): Promise<RequestListener> {
   return made
 }
 
-/** Answers the requests that come to one server. */
+/** Handles the requests to one server. */
 export async function makeApplication(world: World, recorder: Recorder): Promise<RequestListener> {
   const route = await routesOf(world.options.version)
   const server = { world, recorder }

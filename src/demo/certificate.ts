@@ -4,7 +4,7 @@ import { generate } from 'selfsigned'
 
 export type CertificateKind = 'valid-self-signed' | 'expired' | 'wrong-name' | 'ca-signed'
 
-/** A key pair in PEM with its SHA-256 fingerprint; `ca` is the issuer's certificate where there is one to be trusted. */
+/** A key pair in PEM with its SHA-256 fingerprint; `ca` is the certificate of an issuer to trust. */
 export interface Identity {
   readonly key: string
   readonly cert: string
@@ -36,7 +36,7 @@ const authority = () =>
     ],
   })
 
-/** Makes a new P-256 key and a certificate for loopback, or one with the named fault. */
+/** Generates a P-256 key and a certificate for loopback, optionally with a fault. */
 export async function makeIdentity(kind: CertificateKind, names: readonly string[] = defaultNames): Promise<Identity> {
   const own = kind === 'wrong-name' ? ['pbx.somewhere-else.example'] : names
   const issuer = kind === 'ca-signed' ? await authority() : undefined

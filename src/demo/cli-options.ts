@@ -26,7 +26,7 @@ export const usage = `Starts practice PBX servers on 127.0.0.1 and prints one li
   --otp          signing in takes a second step
 `
 
-/** Turns command line flags into the options of each server. Throws an Error that says what is wrong with them. */
+/** Converts command line flags to the options of each server. Throws an Error for invalid flags. */
 export function parseFlags(args: readonly string[]): readonly PracticeOptions[] {
   const text = { type: 'string' } as const
   const { values } = parseArgs({

@@ -1,6 +1,6 @@
 /**
- * Two readings of the time: `now` decides when a token or a block ends, `shown` is what the PBX believes and tells. They differ by the skew, as a
- * PBX whose clock is wrong still counts its own seconds right.
+ * Two clocks: `now` decides when a token or a block ends, `shown` is the time that the PBX reports. They differ by the
+ * skew, because a PBX with a wrong clock still measures durations correctly.
  */
 export class Clock {
   private advancedMs = 0
@@ -18,7 +18,7 @@ export class Clock {
     return this.now() + this.skewSeconds * 1000
   }
 
-  /** RFC 3339 in UTC, whole seconds, `offsetMs` from the shown time. */
+  /** RFC 3339 in UTC with whole seconds, `offsetMs` after the shown time. */
   stamp(offsetMs = 0): string {
     return toStamp(this.shown() + offsetMs)
   }

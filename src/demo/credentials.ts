@@ -11,13 +11,16 @@ export const credentialsSchema = z.object({
 })
 export type Credentials = z.infer<typeof credentialsSchema>
 
-/** The account of these credentials. An unknown domain is 404; a wrong name or password counts towards the lock-out of the caller's address. */
+/**
+ * The account with these credentials. An unknown domain is 404; a wrong username or password counts towards the lockout
+ * of the caller's address.
+ */
 export function findAccount(world: World, address: string, credentials: Credentials): PracticeAccount {
   const { username, password, domain } = credentials
   if (domain !== undefined && !world.lists.tenants.all().some((tenant) => tenant['domain'] === domain))
     throw notFound('The domain')
   const account = world.accounts.find(
-    (each) => each.domain === domain && each.username === username && each.password === password,
+    (account) => account.domain === domain && account.username === username && account.password === password,
   )
   const isDisabled = world.lists.dealers.get(account?.dealerId ?? '')?.['enabled'] === false
   if (account === undefined || isDisabled) {
@@ -31,7 +34,7 @@ export function findAccount(world: World, address: string, credentials: Credenti
 export const accountNamed = ({ accounts }: World, name: string | undefined): PracticeAccount | undefined =>
   accounts.find(({ username }) => username === name)
 
-/** A session in the form in which every sign-in and refresh answers it. */
+/** The response of every sign-in and refresh. */
 export const tokenSet = (session: Session, { options }: World): object => ({
   token_type: 'Bearer',
   access_token: session.accessToken,

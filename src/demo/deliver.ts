@@ -19,7 +19,7 @@ function* endless(): Iterable<string> {
   for (;;) yield row.repeat(64)
 }
 
-/** Two gigabytes of zeros. Gzip allows one file to follow another, so the same compressed megabyte is sent again and again. */
+/** Two gigabytes of zeros. Gzip files can be concatenated, so the same compressed megabyte is repeated. */
 function bomb(encoding: 'gzip' | 'br'): Readable {
   const zeros = Buffer.alloc(megabyte)
   const repeated = function* (piece: Buffer) {
@@ -47,7 +47,7 @@ function byteByByte(response: ServerResponse, body: Buffer): void {
   response.on('close', () => clearInterval(timer))
 }
 
-/** Faults that replace the answer by one that no client expects; true when one of them did. */
+/** Sends a response that no client expects; true if a fault requires one. */
 function sendMonster(response: ServerResponse, faults: PracticeFaults): boolean {
   if (faults.dropAfterReceive) response.destroy()
   else if (faults.hugeHeader) response.writeHead(200, { 'x-filler': 'a'.repeat(10 * megabyte) }).end('{}')
@@ -63,12 +63,12 @@ function sendMonster(response: ServerResponse, faults: PracticeFaults): boolean 
 function bodyText(answer: Answer, faults: PracticeFaults): string | undefined {
   if (answer.file !== undefined) return [...answer.file.pieces()].join('')
   if (answer.body === undefined) return undefined
-  // A refusal keeps its own words, unless the fault is that refusal.
+  // A refusal is not changed, unless the fault is that refusal.
   const isSpoilt = answer.status < 400 || answer.status === faults.status
   return isSpoilt && faults.body !== undefined ? faults.body : JSON.stringify(answer.body)
 }
 
-/** Writes the answer to the wire, or what the faults make of it. */
+/** Sends the response, changed by faults. */
 export function deliver(response: ServerResponse, answer: Answer, faults: PracticeFaults): void {
   if (sendMonster(response, faults)) return
   const headers: Record<string, string> = { ...answer.headers }

@@ -1,6 +1,6 @@
 import { noFaults, type PracticeFaults } from '@shared/domain/practice'
 
-/** Every fault off, and none limited to a path or a number of answers. */
+/** All faults off, without limits to paths or a number of responses. */
 export const everythingOff: PracticeFaults = {
   ...noFaults,
   onlyPath: undefined,
@@ -22,7 +22,7 @@ export const everythingOff: PracticeFaults = {
   renewsAs: undefined,
 }
 
-/** Faults that concern the server as a whole and so know no path. */
+/** Faults of the whole server, independent of a path. */
 const serverWide = ['certificateChanged', 'refuseConnections', 'clockSkewSeconds', 'expireTokens'] as const
 
 const concernsAnswers = (faults: PracticeFaults): boolean =>
@@ -46,11 +46,11 @@ const matches = (onlyPath: string | undefined, method: string, path: string): bo
   return (wantedMethod === undefined || wantedMethod === method) && path.startsWith(prefix.replace(/^\/api(?=\/)/, ''))
 }
 
-/** The faults that are switched on, and how many answers they still spoil. */
+/** The active faults, and how many responses they still affect. */
 export class FaultBox {
   current: PracticeFaults
   private readonly none: PracticeFaults
-  private readonly held = new Set<() => void>()
+  private readonly waiting = new Set<() => void>()
 
   constructor(latencyMs: number, faults: Partial<PracticeFaults> | undefined) {
     this.none = { ...noFaults, latencyMs }
@@ -60,16 +60,16 @@ export class FaultBox {
   set(patch: Partial<PracticeFaults>): void {
     this.current = { ...this.current, ...patch }
     if (this.current.holdReplies === true) return
-    for (const release of this.held) release()
-    this.held.clear()
+    for (const release of this.waiting) release()
+    this.waiting.clear()
   }
 
-  /** Resolves once replies are not held any more. */
+  /** Resolves once responses are no longer delayed. */
   released(): Promise<void> {
-    return new Promise((resolve) => this.held.add(resolve))
+    return new Promise((resolve) => this.waiting.add(resolve))
   }
 
-  /** The faults for one answer; counts it off where they are limited to some. `path` is relative to /api. */
+  /** The faults of one response; decreases their count if it is limited. `path` is relative to /api. */
   take(method: string, path: string): PracticeFaults {
     const faults = this.current
     if (!concernsAnswers(faults)) return faults
@@ -79,9 +79,9 @@ export class FaultBox {
     return times === 0 ? this.none : faults
   }
 
-  /** A limit that is used up goes, too: it must not keep the next fault from showing. */
+  /** A used-up limit is removed, too, so that it does not affect the next fault. */
   private spent(faults: PracticeFaults): PracticeFaults {
-    const kept = Object.fromEntries(serverWide.map((name) => [name, faults[name]]))
-    return { ...everythingOff, latencyMs: this.none.latencyMs, ...kept }
+    const serverFaults = Object.fromEntries(serverWide.map((name) => [name, faults[name]]))
+    return { ...everythingOff, latencyMs: this.none.latencyMs, ...serverFaults }
   }
 }

@@ -3,16 +3,16 @@ import { searchOf, searchTest, searchText } from '@shared/rows/search'
 import { validationProblem } from './api-problem'
 import { compileFilter, type Predicate, type Row } from './odata-filter'
 
+  /** Fields for the text search. */
 export interface ListFields<K extends string = string> {
   readonly fields: ReadonlySet<K>
-  /** Fields that free text is searched for in. */
   readonly searched: readonly K[]
 }
 
 export interface ParsedListQuery {
   readonly skip: number
   readonly top: number
-  /** The same for two queries that differ in their page alone. */
+  /** Equal for two queries that differ only in their page. */
   readonly key: string
   readonly matches: Predicate | undefined
   readonly compare: Compare<Row> | undefined
@@ -27,7 +27,7 @@ const wholeNumber = (field: string, text: string | undefined, fallback: number, 
   throw validationProblem([{ field, message: `${field} must be a whole number from ${min} to ${max}` }])
 }
 
-/** Free text finds rows by any of the searched fields that are texts. */
+/** Text search: `101 or 102` finds rows with either word in any of these fields, case-insensitively. */
 function searchFor(typed: string, searched: readonly string[]): Predicate {
   const isFound = searchTest(searchOf(typed))
   return (row) => isFound(searchText(searched.map((field) => row[field]).filter((value) => typeof value === 'string')))
@@ -43,7 +43,7 @@ function comparer(orderby: string, fields: ReadonlySet<string>): Compare<Row> {
   return byColumns(sorts, (row, key) => row[key])
 }
 
-/** Reads `top`, `skip`, `search`, `filter` and `orderby` of a list request; refuses what is not valid with VALIDATE_FAILED. */
+/** Parses `top`, `skip`, `search`, `filter` and `orderby` of a list request; invalid values are VALIDATE_FAILED. */
 export function parseListQuery(query: RawQuery, { fields, searched }: ListFields): ParsedListQuery {
   const top = wholeNumber('top', query['top'], 100, 1, 100)
   const skip = wholeNumber('skip', query['skip'], 0, 0, 2_147_483_647)

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Identity } from './certificate'
 
-/** The HTTPS server under a practice PBX: it can change its certificate, and stop listening and come back on the same port. */
+/** The HTTPS server of a practice PBX. It can change its certificate, and close and reopen its port. */
 export class Listener {
   private readonly server: Server
   private port: number
@@ -21,7 +21,7 @@ export class Listener {
     this.server.keepAliveTimeout = 30_000
   }
 
-  /** Listens, and gives the origin. */
+  /** Starts to listen and returns the origin. */
   async open(): Promise<string> {
     if (!this.server.listening) {
       this.server.listen(this.port, this.host)
@@ -40,7 +40,7 @@ export class Listener {
     await closed
   }
 
-  /** Opens or closes after whatever is under way. */
+  /** Opens or closes the port after pending operations. */
   setOpen(open: boolean): Promise<void> {
     this.work = this.work
       .catch(() => undefined)
@@ -50,7 +50,7 @@ export class Listener {
     return this.work
   }
 
-  /** New connections get this certificate; idle ones are closed, so that nobody goes on with the old one for long. */
+  /** Sets the certificate for new connections and closes idle ones, so that the old one is not used for long. */
   setIdentity({ key, cert }: Identity): void {
     this.server.setSecureContext({ key, cert, minVersion: 'TLSv1.2' })
     this.server.closeIdleConnections()

@@ -11,8 +11,8 @@ const covers = (rule: IpRule, address: Cidr): boolean => {
 }
 
 /**
- * Counts failed sign-ins by source address. One too many makes a DENY rule, which stands among the IP rules; while it stands and has not ended, every
- * request from that address is refused. An ACCEPT rule that covers the address keeps it from being counted.
+ * Counts failed sign-ins by source address. Too many create a DENY rule among the IP rules; until it is deleted or
+ * expires, every request from that address is refused. Addresses covered by an ACCEPT rule are not counted.
  */
 export class LockOut {
   private readonly failures = new Map<string, number>()

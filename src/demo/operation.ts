@@ -8,39 +8,39 @@ import type { RawQuery } from './list-query'
 import type { Session } from './sessions'
 import type { World } from './world'
 
-/** One request as an operation sees it: already allowed, its body already checked. */
+/** One request for an operation, already authorized and validated. */
 export interface Call<Body> {
   readonly world: World
   readonly query: RawQuery
-  /** By their names in small letters, those that come once. */
+  /** Headers by lower-case name, without repeated ones. */
   readonly headers: Readonly<Record<string, string | undefined>>
   readonly params: Readonly<Record<string, string | undefined>>
   readonly body: Body
   /** The caller's address. */
   readonly address: string
   readonly faults: PracticeFaults
-  /** Throws 401 where nobody is signed in. */
+  /** Throws 401 if not signed in. */
   readonly session: () => Session
 }
 
 interface Spec {
   readonly method: 'GET' | 'POST'
-  /** Relative to /api, with `:name` for its parts that vary. */
+  /** Relative to /api, with `:name` for variable parts. */
   readonly path: string
   readonly allow: 'anyone' | 'signed-in' | readonly PracticeRole[]
-  /** Judged by the account's own role, also while its session looks as a tenant. */
+  /** Authorized by the role of the account, even while its session views as tenant administrator. */
   readonly byAccount?: boolean
-  /** Allowed while the account must change its password first; everything else is refused with 403. */
+  /** Allowed while the account must change its password; other operations get 403. */
   readonly evenWithForcedReset?: true
-  /** The first API generation that has it. */
+  /** The first API generation with this operation. */
   readonly since?: PracticeVersion
-  /** The last one that has it. */
+  /** The last one with this operation. */
   readonly until?: PracticeVersion
 }
 
 export interface Operation extends Spec {
   readonly takesBody: boolean
-  /** Its body is bytes, and may be absent. */
+  /** The body is bytes and optional. */
   readonly takesBytes?: boolean
   readonly answer: (call: Call<unknown>) => Answer
 }
@@ -51,7 +51,7 @@ export const operation = (spec: Spec & { readonly answer: (call: Call<unknown>) 
   takesBody: false,
 })
 
-/** An operation whose body is refused with VALIDATE_FAILED where it does not fit the schema. */
+/** An operation whose body must match the schema; otherwise VALIDATE_FAILED. */
 export const operationWithBody = <Body>(
   spec: Spec & { readonly body: z.ZodType<Body>; readonly answer: (call: Call<Body>) => Answer },
 ): Operation => ({
@@ -64,7 +64,7 @@ export const operationWithBody = <Body>(
   },
 })
 
-/** An operation whose body is a piece of a file; without a body it gets an empty one. */
+/** An operation with a chunk of a file as body; a missing body is an empty chunk. */
 export const operationWithBytes = (spec: Spec & { readonly answer: (call: Call<Buffer>) => Answer }): Operation => ({
   ...spec,
   takesBody: false,

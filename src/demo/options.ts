@@ -3,7 +3,7 @@ import type { CertificateKind, Identity } from './certificate'
 
 export type PracticeVersion = '22.0' | '22.2' | '22.6'
 
-/** How a practice server is set up. Everything has a default; see `defaultOptions`. */
+/** Options of a practice server; for the defaults see `defaultOptions`. */
 export interface PracticeOptions {
   /** 0: any free port. */
   readonly port?: number
@@ -13,33 +13,33 @@ export interface PracticeOptions {
   readonly rules?: number
   readonly tenants?: number
   readonly dealers?: number
-  /** How long a tenant that was deleted stays in the list, in milliseconds. */
+  /** Milliseconds for which a deleted tenant remains in the list. */
   readonly tenantDestroyMs?: number
   readonly version?: PracticeVersion
   readonly latencyMs?: number
-  /** Whether signing in takes a second step. */
+  /** Whether a sign-in requires a second step. */
   readonly otp?: boolean
   readonly tokenSeconds?: number
-  /** More failed sign-ins than this block the caller's address. */
+  /** More failed sign-ins block the caller's address. */
   readonly lockOutAfter?: number
   readonly lockOutSeconds?: number
-  /** Requests that one address may send in a minute before it gets 429. */
+  /** Requests per minute and address; further ones get 429. */
   readonly perMinute?: number
   readonly username?: string
   readonly password?: string
   /** Whether the accounts must change their password. */
   readonly passwordForceReset?: boolean
   readonly certificate?: CertificateKind
-  /** The kind that the fault `certificateChanged` swaps to. */
+  /** The kind of certificate for the fault `certificateChanged`. */
   readonly changedCertificate?: CertificateKind
-  /** Host names and addresses of the certificates; loopback without it. */
+  /** Host names and addresses of the certificates; by default loopback. */
   readonly certificateNames?: readonly string[]
-  /** A key pair kept from an earlier start, instead of a new one. */
+  /** A key pair from an earlier start, instead of a new one. */
   readonly identity?: Pick<Identity, 'key' | 'cert'>
-  /** How long GET /license goes on showing the old key after an activation. */
+  /** Seconds for which GET /license returns the old key after an activation. */
   readonly licenseSeconds?: number
   readonly faults?: Partial<PracticeFaults>
-  /** How many requests are kept for tests; 0 keeps none. */
+  /** Maximum number of requests recorded for tests; 0 records none. */
   readonly recordLimit?: number
 }
 

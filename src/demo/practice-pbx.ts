@@ -15,40 +15,40 @@ export type { PracticeAccount } from './accounts'
 export type { PracticeOptions } from './options'
 export type { RecordedRequest } from './recorder'
 
-/** A practice PBX that runs. `username`, `password` and `role` are the system administrator's. */
+/** A running practice PBX. `username`, `password` and `role` are those of the system administrator. */
 export interface PracticePbx {
   readonly url: string
-  /** Of the certificate that new connections get now. */
+  /** Fingerprint of the certificate for new connections. */
   readonly fingerprint256: string
-  /** The key pair in use at the start, to be kept by whoever wants the same certificate next time. */
+  /** The key pair in use at the start, for reuse at a later start. */
   readonly identity: Identity
   readonly username: string
   readonly password: string
   readonly role: string
-  /** The generation of the API that it speaks. */
+  /** Its API generation. */
   readonly version: PracticeVersion
   readonly accounts: readonly PracticeAccount[]
   readonly faults: PracticeFaults
   readonly requests: readonly RecordedRequest[]
-  /** Switches faults on or off; resolves when the port is closed or open again. */
+  /** Turns faults on or off; resolves when the port is closed or open again. */
   setFaults(patch: Partial<PracticeFaults>): Promise<void>
   clearFaults(): Promise<void>
   /** The last code that was sent for a second step. */
   otpCode(): string
   advanceClock(seconds: number): void
-  /** Ends every session, as a restart of the PBX does. */
+  /** Ends every session, like a restart of the PBX. */
   dropSessions(): void
   clearLockOuts(): void
-  /** Serves the certificate that POST /key stored, as `docker restart portsip.webserver` does. */
+  /** Uses the certificate stored with POST /key, like `docker restart portsip.webserver`. */
   restartWebServer(): void
-  /** The token of the SBC or the IM server as it is now. */
+  /** The current token of the SBC or the IM server. */
   tokenOf(owner: TokenOwner): string | null
   addRule(rule: Pick<IpRule, 'cidr' | 'target'> & Partial<IpRule>): IpRule
-  /** As somebody else would, through another window. */
+  /** Changes a rule like another user would. */
   changeRule(id: string, changes: Partial<IpRule>): void
   removeRule(id: string): void
   rules(): readonly IpRule[]
-  /** Uploads that were begun and neither completed nor given up. */
+  /** Number of uploads that were neither completed nor destroyed. */
   unfinishedUploads(): number
   close(): Promise<void>
 }
@@ -67,8 +67,8 @@ export async function startPracticePbx(options: PracticeOptions = {}): Promise<P
     keptIdentity === undefined
       ? await makeIdentity(resolved.certificate, certificateNames)
       : { ...keptIdentity, fingerprint256: new X509Certificate(keptIdentity.cert).fingerprint256 }
-  /** What the fault `certificateChanged` swaps to, once it was asked for. */
-  let changed: Identity | undefined
+  /** The certificate for the fault `certificateChanged`, generated on first use. */
+  let changedIdentity: Identity | undefined
   const world = makeWorld(resolved, made)
   let served = made
   const recorder = new Recorder(resolved.recordLimit)
@@ -81,9 +81,9 @@ export async function startPracticePbx(options: PracticeOptions = {}): Promise<P
     const after = world.faults.current
     world.clock.skewSeconds = after.clockSkewSeconds
     if (after.expireTokens && patch.expireTokens === true) world.sessions.expireIssued()
-    if (after.certificateChanged) changed ??= await makeIdentity(resolved.changedCertificate, certificateNames)
+    if (after.certificateChanged) changedIdentity ??= await makeIdentity(resolved.changedCertificate, certificateNames)
     if (after.certificateChanged !== before.certificateChanged)
-      listener.setIdentity((after.certificateChanged ? changed : undefined) ?? served)
+      listener.setIdentity((after.certificateChanged ? changedIdentity : undefined) ?? served)
     if (after.refuseConnections !== before.refuseConnections) await listener.setOpen(!after.refuseConnections)
   }
   if (options.faults !== undefined) {
@@ -102,7 +102,7 @@ export async function startPracticePbx(options: PracticeOptions = {}): Promise<P
     accounts: world.accounts,
     requests: recorder.requests,
     get fingerprint256() {
-      return ((world.faults.current.certificateChanged ? changed : undefined) ?? served).fingerprint256
+      return ((world.faults.current.certificateChanged ? changedIdentity : undefined) ?? served).fingerprint256
     },
     get faults() {
       return world.faults.current
@@ -125,7 +125,7 @@ export async function startPracticePbx(options: PracticeOptions = {}): Promise<P
     tokenOf: (owner) => world.tokens[owner],
     addRule: (rule) => addRule(world, rule),
     changeRule: (id, changes) => {
-      const rule = world.rules.all().find((each) => each.id === id)
+      const rule = world.rules.all().find((candidate) => candidate.id === id)
       if (rule !== undefined) world.rules.replace({ ...rule, ...changes })
     },
     removeRule: (id) => void world.rules.remove(id),

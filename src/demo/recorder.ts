@@ -1,4 +1,4 @@
-/** A request that arrived, and its answer. Headers come without tokens and cookies. `path` is relative to /api. */
+/** A received request and its response, without tokens and cookies in the headers. `path` is relative to /api. */
 export interface RecordedRequest {
   readonly method: string
   readonly path: string
@@ -7,7 +7,7 @@ export interface RecordedRequest {
   readonly body: unknown
   readonly address: string
   readonly status: number
-  /** The answer's body before any fault spoilt it. */
+  /** The body of the response before faults changed it. */
   readonly answer: unknown
 }
 
@@ -16,7 +16,7 @@ const secretHeaders: ReadonlySet<string> = new Set(['authorization', 'cookie'])
 export const withoutSecrets = (headers: RecordedRequest['headers']): RecordedRequest['headers'] =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !secretHeaders.has(name)))
 
-/** Keeps the first requests up to a limit, for tests that look at what was sent. */
+/** Records the first requests up to a limit, for tests. */
 export class Recorder {
   readonly requests: RecordedRequest[] = []
 

@@ -2,11 +2,12 @@ import { pageOf } from '@shared/rows/query'
 import { parseListQuery, type ListFields, type RawQuery } from './list-query'
 import type { Row } from './odata-filter'
 
-const keptResults = 8
+const cachedResultsMax = 8
 
 /**
- * The rows of one resource in the order in which they were made. Rows are replaced, never changed, so that an answer under way stays whole. Filtered and
- * sorted results are kept until the next write, as a client asks for them page by page.
+ * The rows of a resource in the order of creation. Rows are replaced, never changed, so that a response being sent
+ * stays consistent. Filtered and sorted results are cached until the next write, because clients read them page by
+ * page.
  */
 export class ResourceList<T extends Row & { readonly id: string }> {
   private readonly byId = new Map<string, T>()
@@ -63,13 +64,13 @@ export class ResourceList<T extends Row & { readonly id: string }> {
   }
 
   private select(matches: ((row: Row) => boolean) | undefined, compare: ((a: Row, b: Row) => number) | undefined): T[] {
-    const found = matches === undefined ? [...this.rows] : this.rows.filter(matches)
-    return compare === undefined ? found : found.sort(compare)
+    const matching = matches === undefined ? [...this.rows] : this.rows.filter(matches)
+    return compare === undefined ? matching : matching.sort(compare)
   }
 
   private remember(key: string, rows: readonly T[]): readonly T[] {
     const oldest = this.results.keys().next()
-    if (this.results.size >= keptResults && !oldest.done) this.results.delete(oldest.value)
+    if (this.results.size >= cachedResultsMax && !oldest.done) this.results.delete(oldest.value)
     this.results.set(key, rows)
     return rows
   }

@@ -24,9 +24,9 @@ const addressOf = (request: FastifyRequest): string => request.ip.replace(/^::ff
 
 function findSession(world: World, { authorization, cookie }: IncomingHttpHeaders): Session {
   const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1]
-  const held = new RegExp(`(?:^|; *)${cookieName}=([^;]+)`).exec(cookie ?? '')?.[1]
-  if (token === undefined && held === undefined) throw notSignedIn()
-  return world.sessions.require(token, held)
+  const cookieToken = new RegExp(`(?:^|; *)${cookieName}=([^;]+)`).exec(cookie ?? '')?.[1]
+  if (token === undefined && cookieToken === undefined) throw notSignedIn()
+  return world.sessions.require(token, cookieToken)
 }
 
 function readBody(request: FastifyRequest): unknown {
@@ -36,7 +36,7 @@ function readBody(request: FastifyRequest): unknown {
   try {
     if (type.startsWith('application/json')) return JSON.parse(text) as unknown
   } catch {
-    // Told below, as any other body that cannot be read.
+    // Reported below, like any other unreadable body.
   }
   throw validationProblem([{ field: '', message: 'The body is not JSON' }])
 }
@@ -54,13 +54,13 @@ function perform(
   const { allow } = operation
   const session = () => findSession(world, request.headers)
   if (allow !== 'anyone') {
-    const held = session()
-    const role = operation.byAccount === true ? held.account.role : roleOf(held)
-    if (held.account.mustChange && operation.evenWithForcedReset !== true) throw passwordChangeRequired()
+    const current = session()
+    const role = operation.byAccount === true ? current.account.role : roleOf(current)
+    if (current.account.mustChange && operation.evenWithForcedReset !== true) throw passwordChangeRequired()
     if (allow !== 'signed-in' && !allow.includes(role)) throw notYourRole()
   }
-  const asked = request.query as RawQuery
-  const query = faults.ignoresSkip === true ? { ...asked, skip: undefined } : asked
+  const requested = request.query as RawQuery
+  const query = faults.ignoresSkip === true ? { ...requested, skip: undefined } : requested
   const params = request.params as Readonly<Record<string, string | undefined>>
   const body = operation.takesBody ? readBody(request) : operation.takesBytes === true ? request.body : undefined
   const headers = request.headers as Call<unknown>['headers']
@@ -73,7 +73,7 @@ export const problemAnswer = (error: ApiProblem): Answer => ({
   body: error.body(),
 })
 
-/** Faults for which the PBX never gets to the operation. */
+/** The response of faults that prevent the operation. */
 function refusal(faults: PracticeFaults, method: string, path: string): Answer | undefined {
   if (faults.redirect) {
     const location = faults.redirectTo ?? `https://other.example/api${path}`
@@ -91,7 +91,7 @@ function refusal(faults: PracticeFaults, method: string, path: string): Answer |
 
 const bodyForRecord = (request: FastifyRequest): unknown => {
   try {
-    // A piece of a file is not kept.
+    // Chunks of a file are not recorded.
     if (request.body === undefined || request.body === '' || Buffer.isBuffer(request.body)) return undefined
     return readBody(request)
   } catch {
@@ -99,7 +99,7 @@ const bodyForRecord = (request: FastifyRequest): unknown => {
   }
 }
 
-/** Answers one request: the operation does its work, then the faults have their say on how the answer travels. */
+/** Handles one request: the operation creates the response, then faults change it. */
 export async function serve(
   { world, recorder }: { readonly world: World; readonly recorder: Recorder },
   operation: Operation | undefined,

@@ -9,11 +9,11 @@ export interface Session {
   readonly refreshToken: string
   readonly issuedAt: number
   readonly expiresAt: number
-  /** The tenant whose administrator the session is for now; absent while it is nobody but its account. */
+  /** The tenant whose administrator the session currently is; undefined while it acts for its own account. */
   tenantId?: string | undefined
 }
 
-/** The role as which a session may act now. */
+/** The current role of a session. */
 export const roleOf = ({ account, tenantId }: Session): PracticeAccount['role'] =>
   tenantId === undefined ? account.role : 'Admin'
 
@@ -24,7 +24,7 @@ interface Challenge {
 
 const secret = (): string => randomBytes(24).toString('base64url')
 
-/** Access and refresh tokens, cookies and second steps that are under way. A refresh token works once. */
+/** Access and refresh tokens, cookies, and pending second steps. A refresh token works once. */
 export class Sessions {
   private readonly byAccess = new Map<string, Session>()
   private readonly byRefresh = new Map<string, Session>()
@@ -58,7 +58,10 @@ export class Sessions {
     return cookie
   }
 
-  /** Refuses with 401 a token that is unknown, ended, or cut off by `expireIssued`. */
+  /**
+   * Returns the session of a token or cookie. Throws 401 for one that is unknown, expired, or cut off by
+   * `expireIssued`.
+   */
   require(accessToken: string | undefined, cookie: string | undefined): Session {
     const session = accessToken === undefined ? this.byCookie.get(cookie ?? '') : this.byAccess.get(accessToken)
     if (session === undefined || session.expiresAt <= this.clock.now() || session.issuedAt <= this.refusedUpTo)
@@ -66,7 +69,7 @@ export class Sessions {
     return session
   }
 
-  /** A new session of the same account, or of `account`. */
+  /** Starts a new session for the same account, or for `account`. */
   refresh(refreshToken: string, account?: PracticeAccount): Session {
     const session = this.byRefresh.get(refreshToken)
     if (session === undefined) throw loginFailed()
@@ -74,7 +77,7 @@ export class Sessions {
     return account ? this.open(account) : this.lookAs(this.open(session.account), session.tenantId)
   }
 
-  /** Switches the session into a tenant, or back without one. */
+  /** Switches the session to a tenant, or back if undefined. */
   lookAs(session: Session, tenantId: string | undefined): Session {
     session.tenantId = tenantId
     return session
@@ -86,7 +89,7 @@ export class Sessions {
     for (const [cookie, held] of this.byCookie) if (held === session) this.byCookie.delete(cookie)
   }
 
-  /** Ends every session of an account but the one that is to stay. */
+  /** Ends every session of an account except one. */
   closeOthers(account: PracticeAccount, stays?: Session): void {
     const all = new Set([...this.byAccess.values(), ...this.byRefresh.values()])
     for (const session of all) if (session.account === account && session !== stays) this.close(session)
@@ -97,7 +100,7 @@ export class Sessions {
     if (session !== undefined) this.close(session)
   }
 
-  /** Access tokens given so far are refused from now on; refresh tokens go on working. */
+  /** Refuses all access tokens issued so far; refresh tokens remain valid. */
   expireIssued(): void {
     this.refusedUpTo = this.order
   }
@@ -121,7 +124,7 @@ export class Sessions {
     challenge.code = this.lastCode = String(randomInt(1_000_000)).padStart(6, '0')
   }
 
-  /** The account whose second step this is; undefined where the token or the code is wrong. */
+  /** The account of a second step; undefined if the token or the code is wrong. */
   verify(token: string, code: string): PracticeAccount | undefined {
     const challenge = this.challenges.get(token)
     if (challenge?.code === undefined || challenge.code !== code) return undefined

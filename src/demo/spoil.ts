@@ -10,7 +10,7 @@ interface ListBody {
 const isList = (body: unknown): body is ListBody =>
   typeof body === 'object' && body !== null && 'items' in body && Array.isArray(body.items) && 'count' in body
 
-/** Text becomes a number, a number text, a yes-or-no text; the shape stays. */
+/** Numbers instead of text, text instead of numbers and booleans; the structure remains. */
 function otherTypes(value: unknown): unknown {
   if (typeof value === 'string') return value.length
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
@@ -27,7 +27,9 @@ function spoilList({ count, items }: ListBody, faults: PracticeFaults, skip: num
   return { count: stated, items: rows.filter((_row, index) => skip + index !== faults.hiddenRow) }
 }
 
-/** Applies the faults that change what a JSON answer says, not how it travels. `skip` is that of the request, `path` is relative to /api. */
+/**
+ * Applies faults that change the content of a JSON response. `skip` is that of the request, `path` is relative to /api.
+ */
 export function spoil(answer: Answer, faults: PracticeFaults, skip: number, path: string): Answer {
   if (answer.status >= 400 || answer.body === undefined) return answer
   const body = isList(answer.body) ? spoilList(answer.body, faults, skip) : answer.body

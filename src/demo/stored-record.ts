@@ -1,8 +1,8 @@
 import type { ListId } from '@shared/resources/ids'
 import type { ApiRecord } from '@shared/resources/nested'
 
-/** A row as the practice PBX keeps it, with all fields of every version. */
+/** A stored row with the fields of all versions. */
 export type StoredRecord = ApiRecord & { readonly id: string }
 
-/** Lists that the practice PBX keeps by their descriptions. IP rules have their own operations, as the lock-out makes some. */
+/** Lists that only need their descriptions. IP rules have their own operations, because the lockout creates some. */
 export type PracticeList = Exclude<ListId, 'ip-rules'>

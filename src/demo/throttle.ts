@@ -3,7 +3,7 @@ import type { Clock } from './clock'
 
 const windowMs = 60_000
 
-/** Counts the requests of each address in windows of a minute; one above the limit is refused with 429 and Retry-After in seconds. */
+/** Counts the requests of each address per minute; requests above the limit get 429 with Retry-After in seconds. */
 export class Throttle {
   private readonly windows = new Map<string, { readonly startedAt: number; used: number }>()
 

@@ -8,7 +8,7 @@ interface Upload {
 
 const sizeOf = ({ pieces }: Upload): number => pieces.reduce((sum, { length }) => sum + length, 0)
 
-/** Files that are sent piece by piece, and those that came whole. Each upload has a token of its own. */
+/** Files in upload and complete ones. Each upload has its own token. */
 export class Uploads {
   private readonly open = new Map<string, Upload>()
   private readonly files = new Set<string>()
@@ -26,12 +26,12 @@ export class Uploads {
     return this.headers(id, upload)
   }
 
-  /** Answers the id of the file; `bytes` are the last piece, if one comes along. */
+  /** Returns the ID of the file; `bytes` are the last chunk, if any. */
   complete(id: string, token: string | undefined, bytes: Buffer, digest: string | undefined): string {
     const upload = this.require(id, token)
     if (bytes.length > 0) upload.pieces.push(bytes)
-    const found = createHash('sha256').update(Buffer.concat(upload.pieces)).digest('hex')
-    if (digest !== undefined && digest !== found)
+    const actual = createHash('sha256').update(Buffer.concat(upload.pieces)).digest('hex')
+    if (digest !== undefined && digest !== actual)
       throw validationProblem([{ field: 'digest', message: 'The digest is not that of the content' }])
     this.open.delete(id)
     const file = randomBytes(9).toString('base64url')
@@ -47,7 +47,7 @@ export class Uploads {
     return this.files.has(file)
   }
 
-  /** Uploads that were begun and neither completed nor destroyed. */
+  /** Number of uploads that were neither completed nor destroyed. */
   get unfinished(): number {
     return this.open.size
   }

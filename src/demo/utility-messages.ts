@@ -3,13 +3,15 @@ import type { Identity } from './certificate'
 import type { PracticeOptions } from './options'
 import type { PracticeAccount } from './accounts'
 
-/** What the app sends to the process of a practice server. `start` is the first message, and is sent once. */
+/** Messages to the process of a practice server. `start` is the first message and is sent once. */
 export type ToPractice =
   | { readonly type: 'start'; readonly options: PracticeOptions }
   | { readonly type: 'faults'; readonly faults: Partial<PracticeFaults> }
   | { readonly type: 'stop' }
 
-/** What the process answers: `listening` to start, `faults` with all of them to faults, `stopped` just before it ends. */
+/**
+ * Replies of the process: `listening` to start, `faults` with all of them to faults, `stopped` right before it ends.
+ */
 export type FromPractice =
   | {
       readonly type: 'listening'

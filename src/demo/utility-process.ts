@@ -1,7 +1,10 @@
 import { startPracticePbx, type PracticePbx } from './practice-pbx'
 import type { FromPractice, ToPractice } from './utility-messages'
 
-/** The part of Electron's `process.parentPort` that is used here; typed locally, as this program imports no electron. */
+/**
+ * The part of Electron's `process.parentPort` that is used; declared here, because this program must not import
+ * electron.
+ */
 interface ParentPort {
   on(event: 'message', listener: (event: { readonly data: ToPractice }) => void): void
   postMessage(message: FromPractice): void

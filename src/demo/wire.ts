@@ -9,7 +9,7 @@ const compress: Readonly<Record<NonNullable<PracticeWire['coding']>, (data: Buff
   br: brotliCompressSync,
 }
 
-/** Sends a body compressed, framed and cut as `wire` says; the status is that of `response`. */
+/** Sends a body compressed, framed and cut according to `wire`; the status is that of `response`. */
 export function sendOnWire(
   response: ServerResponse,
   headers: Readonly<Record<string, string>>,
@@ -24,7 +24,7 @@ export function sendOnWire(
   if (framing === 'length') response.setHeader('content-length', String(body.length))
   if (framing === 'close') {
     response.setHeader('connection', 'close')
-    // Without it, and without a length, Node ends the body with the connection.
+    // Without this header and a length, Node ends the body by closing the connection.
     response.removeHeader('transfer-encoding')
   }
   if (cut === 'connection') response.write(half, () => response.destroy())

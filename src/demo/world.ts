@@ -31,7 +31,7 @@ const listFields = <K extends string>(fields: readonly K[], searched: readonly K
   searched,
 })
 
-/** What a list of tenants is narrowed and sorted by: the fields of its rows. */
+/** Fields by which tenants can be filtered and sorted. */
 export const tenantFields = listFields<KeyOf<'tenants'>>(
   [
     'id',
@@ -54,31 +54,31 @@ const trunkFields = listFields(
   ['name', 'brand', 'hostname'],
 )
 
-/** Everything that one practice server knows; the operations work on it. */
+/** The complete state of a practice server, on which the operations work. */
 export interface World {
   readonly options: ResolvedOptions
   readonly clock: Clock
   readonly ids: Ids
   readonly faults: FaultBox
   readonly rules: ResourceList<IpRule>
-  /** The described resources: what there is one of, and what there are many of. */
+  /** The described resources: single records and lists. */
   readonly singles: Record<PracticeSingle, ApiRecord>
   readonly lists: Readonly<Record<PracticeList, ResourceList<StoredRecord>>>
-  /** Null once one was destroyed. */
+  /** Null after a token was destroyed. */
   readonly tokens: Record<TokenOwner, string | null>
-  /** What is stored as the certificate of the web server, in PEM; it is served from the next restart on. */
+  /** The stored certificate of the web server, in PEM; it is used after the next restart. */
   key: { readonly crt: string; readonly key: string }
   license: StoredLicense
-  /** The dealers that each tenant belongs to, by ids. */
+  /** IDs of the dealers of each tenant. */
   readonly tenantDealers: Map<string, readonly string[]>
-  /** When each tenant that is being deleted will be gone, on the practice clock. */
+  /** When each tenant in deletion disappears, on the practice clock. */
   readonly tenantsEnding: Map<string, number>
   readonly accounts: PracticeAccount[]
   readonly sessions: Sessions
   readonly lockOut: LockOut
   readonly throttle: Throttle
   readonly trunks: ResourceList<Trunk>
-  /** What tenants have of a trunk, by trunk and tenant. */
+  /** Trunk assignments, by trunk and tenant. */
   readonly assignees: TrunkData['assignees']
   readonly uploads: Uploads
 }
@@ -88,7 +88,7 @@ export function makeWorld(options: ResolvedOptions, identity: Pick<Identity, 'ke
   const clock = new Clock()
   const ids = new Ids(seed)
   const now = clock.now()
-  // Each kind of data has random numbers of its own: more rules do not change the tenants.
+  // Each kind of data has its own random numbers, so that more rules do not change the tenants.
   const ruleFields = listFields<KeyOf<'ip-rules'>>(
     ['id', 'cidr', 'target', 'expire_at', 'description'],
     ['cidr', 'target', 'description'],
@@ -115,7 +115,7 @@ export function makeWorld(options: ResolvedOptions, identity: Pick<Identity, 'ke
     tokens: { sbc: makeToken(), im: makeToken() },
     key: { crt: identity.cert, key: identity.key },
     license: makeLicense(),
-    // Every third tenant is one of the dealer's account.
+    // Every third tenant belongs to the dealer account.
     tenantDealers: new Map(
       tenantRows.flatMap(({ id }, index) => (index % 3 === 0 && dealerRows[0] ? [[id, [dealerRows[0].id]]] : [])),
     ),

@@ -4,7 +4,7 @@ import type { Random } from '../random'
 import type { Ids } from './ids'
 import { awkwardTexts, companies } from './words'
 
-/** The first dealer is `dealer1`, the account that a practice server knows; levels repeat from the highest to the lowest. */
+/** The first dealer is `dealer1`, which has an account; levels repeat from the highest to the lowest. */
 export function makeDealers(count: number, random: Random, ids: Ids): StoredRecord[] {
   return Array.from({ length: count }, (_, index): StoredRecord => ({
     id: ids.next(),

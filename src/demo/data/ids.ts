@@ -1,4 +1,4 @@
-/** Opaque ids that look like the PBX's: the base64 of a long number that grows. */
+/** Opaque IDs like those of the PBX: the base64 of an increasing number. */
 export class Ids {
   private last: bigint
 
@@ -12,5 +12,5 @@ export class Ids {
   }
 }
 
-/** The long number inside an id, as exports write it. */
+/** The number inside an ID, as exports contain it. */
 export const internalNumber = (id: string): string => Buffer.from(id, 'base64').toString()

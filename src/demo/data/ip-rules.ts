@@ -7,7 +7,7 @@ import { acceptedRanges, awkwardTexts, denyReasons } from './words'
 const day = 86_400_000
 const awkwardShare = 0.02
 
-/** First octets of public ranges: never private, loopback, documentation or multicast ones. */
+/** First octet of a public range: not private, loopback, documentation or multicast. */
 const publicOctet = (random: Random): number => {
   const octet = 1 + random.below(223)
   return octet === 10 || octet === 127 || octet === 100 || (octet >= 169 && octet <= 203) ? 41 : octet
@@ -35,26 +35,26 @@ function expiry(random: Random, now: number): string | null {
   return toStamp(now + 7 * day + random.below(700) * day + random.below(day))
 }
 
-/** The awkward texts come in turn, so that a long list has each of them. */
+/** Awkward texts are used in turn, so that a long list has each of them. */
 function describe(random: Random, turn: { awkward: number }): string | null {
   if (random.chance(awkwardShare)) return awkwardTexts[turn.awkward++ % awkwardTexts.length] ?? null
   if (random.chance(0.15)) return null
   return random.pick(denyReasons)
 }
 
-/** Rules of a PBX that has been online for years: the accepted ranges first, then denied ones, each CIDR once. */
+/** Rules of a PBX that has been online for years: accepted ranges first, then denied ones, without duplicates. */
 export function makeIpRules(count: number, random: Random, ids: Ids, now: number): IpRule[] {
   const rules: IpRule[] = []
   const turn = { awkward: 0 }
-  const taken = new Set<string>()
+  const usedRanges = new Set<string>()
   for (const { cidr, description } of acceptedRanges.slice(0, count)) {
     const expire_at = rules.length % 3 === 0 ? null : toStamp(now + (rules.length === 4 ? 5 : 3650) * day)
     rules.push({ id: ids.next(), cidr, target: 'ACCEPT', expire_at, description })
   }
   while (rules.length < count) {
     const cidr = random.chance(0.2) ? v6(random) : v4(random)
-    if (taken.has(cidr)) continue
-    taken.add(cidr)
+    if (usedRanges.has(cidr)) continue
+    usedRanges.add(cidr)
     const target = random.chance(0.01) ? 'ACCEPT' : 'DENY'
     rules.push({ id: ids.next(), cidr, target, expire_at: expiry(random, now), description: describe(random, turn) })
   }

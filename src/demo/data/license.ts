@@ -1,4 +1,7 @@
-/** The license of a practice server: `next` is one that was activated and takes effect at `at`, in the milliseconds of the practice clock. */
+/**
+ * The license of a practice server: `next` is an activated one that takes effect at `at`, in milliseconds of the
+ * practice clock.
+ */
 export interface StoredLicense {
   readonly key: string
   readonly next?: { readonly key: string; readonly at: number }

@@ -3,7 +3,7 @@ import type { ApiRecord } from '@shared/resources/nested'
 import { notification } from '@shared/resources/notification'
 import { systemSettings } from '@shared/resources/system-settings'
 
-/** A PBX as it was installed: what the API documents as the default, null where it documents none. */
+/** Values of a new installation: the documented defaults, or null. */
 const defaults = (fields: readonly FieldSpec[]): ApiRecord =>
   Object.fromEntries(fields.map(({ key, default: standard }) => [key, standard ?? null]))
 

@@ -2,10 +2,10 @@ import type { SingleId } from '@shared/resources/ids'
 import type { ApiRecord } from '@shared/resources/nested'
 import { makeNotification, makeSystemSettings } from './settings'
 
-/** A dealer's own record is a row of the dealers. */
+/** A dealer's own record is a row of the list of dealers. */
 export type PracticeSingle = Exclude<SingleId, 'dealer'>
 
-/** What a new practice server holds of each single resource. */
+/** The single resources of a new practice server. */
 export const makeSingles = (): Record<PracticeSingle, ApiRecord> => ({
   network: {
     web_domain: 'pbx.example.com',

@@ -9,7 +9,7 @@ const officeHours = Object.fromEntries(
 
 const event = { enabled: false, auth: 'DISABLE', username: null, password: null, token: null, url: null }
 
-/** What a new tenant has beyond what was asked for; `country` is that of its numbers. */
+/** Further values of a new tenant; `country` is the country of its numbers. */
 export const tenantDefaults = (country: string | null) => ({
   avatar_file_name: null,
   avatar_file_size: null,

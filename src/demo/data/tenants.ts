@@ -8,14 +8,14 @@ import { awkwardTexts, companies, places } from './words'
 const day = 86_400_000
 const longestDomain = 280
 
-/** Labels of at most 63 characters, up to the length that the API allows. */
+/** Labels of up to 63 characters, up to the length that the API allows. */
 const longDomain = (index: number): string => {
   const label = 'a-very-long-name-that-somebody-really-registered-for-a-pbx-once'
   const text = `t${index}.${`${label}.`.repeat(5)}`
   return `${text.slice(0, longestDomain - 8).replace(/[.-]+$/, '')}.example`
 }
 
-const keptEvent = {
+const eventWithSecrets = {
   enabled: true,
   auth: 'BASIC',
   username: 'collector',
@@ -24,7 +24,7 @@ const keptEvent = {
   url: 'https://records.example.com/cdr',
 }
 
-/** The first tenant is `tenant1.example`, for the tenant's administrator account. */
+/** The first tenant is `tenant1.example`, for the account of the tenant administrator. */
 export function makeTenants(count: number, random: Random, ids: Ids, now: number) {
   return Array.from({ length: count }, (_, index) => {
     const place = random.pick(places)
@@ -32,8 +32,8 @@ export function makeTenants(count: number, random: Random, ids: Ids, now: number
     const hasLogo = random.chance(0.3)
     return {
       ...tenantDefaults(place.country),
-      // One has secrets that are not to be seen.
-      ...(index === 0 && { cdr_event: keptEvent }),
+      // One tenant has secrets that must not be shown.
+      ...(index === 0 && { cdr_event: eventWithSecrets }),
       id: ids.next(),
       name: index < companies.length ? name : `${name} ${index + 1}`,
       domain: index > 0 && random.chance(0.03) ? longDomain(index + 1) : `tenant${index + 1}.example`,

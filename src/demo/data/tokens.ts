@@ -1,4 +1,4 @@
 import { randomBytes } from 'node:crypto'
 
-/** A token with which the SBC or the IM server joins the PBX. */
+/** A token for the SBC or the IM server. */
 export const makeToken = (): string => randomBytes(24).toString('base64url')

@@ -16,7 +16,7 @@ const makers = [
   { name: 'Lab', brand: 'Generic', hostname: '10.20.0.60', first: 900_000_000_000_000_001n },
 ] as const
 
-/** What one practice server has in trunks: six, each but the last with tenants, whose pools do not meet. */
+/** The trunks of a practice server: six, all but the last with tenants, whose pools do not overlap. */
 export interface TrunkData {
   readonly trunks: readonly Trunk[]
   /** By trunk, then by tenant. */

@@ -1,4 +1,4 @@
-/** Company names as customers of a provider have them. */
+/** Typical company names of a provider's customers. */
 export const companies = [
   'Müller & Söhne GmbH',
   'Ferretería El Ñandú S.A.',
@@ -28,7 +28,9 @@ export const companies = [
   'Hôtel de l’Évêché',
 ] as const
 
-/** Names and remarks that break a careless program: markup, formulas, direction marks, control characters, separators. */
+/**
+ * Names and remarks that break careless programs: markup, formulas, direction marks, control characters, separators.
+ */
 export const awkwardTexts = [
   '<b>Bold Telecom</b>',
   '<script>document.title = "owned"</script>',
@@ -69,7 +71,7 @@ export const denyReasons = [
   'Abuse report from the carrier',
 ] as const
 
-/** Ranges that must be accepted, or the PBX limits its own parts. */
+/** Ranges that must be accepted; otherwise the PBX blocks its own services. */
 export const acceptedRanges = [
   { cidr: '10.20.0.11/32', description: 'SBC 1' },
   { cidr: '10.20.0.12/32', description: 'SBC 2' },

@@ -9,7 +9,7 @@ import { notFound, validationProblem } from '../api-problem'
 import { operation, operationWithBody, type Call, type Operation } from '../operation'
 import type { PracticeVersion } from '../options'
 import type { StoredRecord } from '../stored-record'
-import { changed } from './described'
+import { applyChange } from './described'
 import { visibleTenants } from './tenants'
 import { fullVersions } from './status'
 
@@ -20,14 +20,14 @@ interface Place {
   readonly until?: PracticeVersion
 }
 
-/** The administrator's moved with 22.3. */
+/** The administrator's path changed with 22.3. */
 const places: readonly Place[] = [
   { path: '/admin', role: 'SystemAdmin', until: '22.2' },
   { path: '/admin/user', role: 'SystemAdmin', since: '22.6' },
   { path: '/dealer', role: 'Dealer' },
 ]
 
-/** A user of a tenant changes the password in one place in all versions. */
+/** The path for users of a tenant is the same in all versions. */
 const ofTenant: Place = { path: '/user', role: 'Admin' }
 
 function ownRow({ world, session }: Call<unknown>): StoredRecord {
@@ -70,13 +70,13 @@ const passwordOperation = ({ path, role, ...versions }: Place): Operation =>
       requirePassword('new_password', body.new_password, [account.username, row?.['email']])
       account.password = body.new_password
       account.mustChange = false
-      // Whoever else is signed in with the old password is out.
+      // Ends all other sessions with the old password.
       world.sessions.closeOthers(account, current)
       return done
     },
   })
 
-/** What somebody changes of the own account, and what a dealer sees of itself. */
+/** Changes of the own account, and a dealer's own status. */
 export const ownAccountOperations: readonly Operation[] = [
   ...places.map(usernameOperation),
   ...[...places, ofTenant].map(passwordOperation),
@@ -93,7 +93,7 @@ export const ownAccountOperations: readonly Operation[] = [
     body: updateSchema(ownDealer),
     answer: (call: Call<ApiRecord>) => {
       const row = ownRow(call)
-      call.world.lists.dealers.replace({ ...changed(row, call.body), id: row.id })
+      call.world.lists.dealers.replace({ ...applyChange(row, call.body), id: row.id })
       return done
     },
   }),

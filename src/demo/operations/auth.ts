@@ -14,9 +14,9 @@ const capabilities: Readonly<Record<Session['account']['role'], readonly string[
 }
 
 function user({ world, session }: Call<unknown>): object {
-  const held = session()
-  const { account } = held
-  const role = roleOf(held)
+  const current = session()
+  const { account } = current
+  const role = roleOf(current)
   const answer = {
     role,
     password_verified: true,
@@ -32,7 +32,7 @@ function user({ world, session }: Call<unknown>): object {
   }
 }
 
-/** Signing in as servers from 22.2 on do it, with the second step where the practice server asks for one. */
+/** Sign-in from 22.2 on, with a second step if the practice server requires one. */
 export const authOperations: readonly Operation[] = [
   operationWithBody({
     method: 'POST',

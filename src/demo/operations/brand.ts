@@ -7,7 +7,7 @@ import { operation, operationWithBody, operationWithBytes, type Operation } from
 const allow = brand.roles
 const tokenHeader = 'portsip-upload-token'
 
-/** Setting the brand, which nobody can read again, and the uploads that its pictures come by. */
+/** Setting the brand, which cannot be read, and uploads of its images. */
 export const brandOperations: readonly Operation[] = [
   operationWithBody({
     method: 'POST',

@@ -8,7 +8,7 @@ import { ResourceList } from '../resource-list'
 import type { StoredRecord } from '../stored-record'
 import { listOperations } from './described'
 
-/** The level of a dealer who is signed in; undefined for the administrator, who stands above all. */
+/** The level of the dealer who is signed in; undefined for the administrator. */
 function ownLevel({ world, session }: Call<unknown>): unknown {
   const { dealerId } = session().account
   return dealerId === undefined ? undefined : world.lists.dealers.get(dealerId)?.['level']
@@ -16,7 +16,7 @@ function ownLevel({ world, session }: Call<unknown>): unknown {
 
 const isBelow = (level: unknown, own: unknown): boolean => own === undefined || levelDepth(level) > levelDepth(own)
 
-/** A dealer sees the levels below its own. */
+/** A dealer sees only lower levels. */
 function visible(call: Call<unknown>): ResourceList<StoredRecord> {
   const own = ownLevel(call)
   const { dealers } = call.world.lists
@@ -27,7 +27,7 @@ function visible(call: Call<unknown>): ResourceList<StoredRecord> {
   )
 }
 
-/** Only a distributor changes it; from anybody else the change is passed over. */
+/** Only a distributor can change it; for others the change is ignored. */
 const fullAccess = (call: Call<unknown>, before: unknown, next: StoredRecord): StoredRecord =>
   ownLevel(call) === dealerLevels[0] ? next : { ...next, tenant_full_access: before }
 
@@ -50,7 +50,7 @@ function setPassword(call: Call<unknown>, row: StoredRecord, password: string): 
   world.sessions.closeOthers(account)
 }
 
-/** Dealers of a practice server: levels below one's own, names that stay, accounts that can be signed in with. */
+/** Dealers of a practice server: only lower levels are visible, usernames cannot be changed, and each can sign in. */
 export const dealerOperations: readonly Operation[] = [
   ...listOperations('dealers', {
     visible,

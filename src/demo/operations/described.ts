@@ -12,42 +12,52 @@ import type { ResourceList } from '../resource-list'
 import type { PracticeList, StoredRecord } from '../stored-record'
 import type { World } from '../world'
 
-/** Objects inside the record keep what the change does not name; blank text is kept as null. */
-export function changed(record: ApiRecord, change: ApiRecord): ApiRecord {
+/** Nested objects keep fields that the change does not contain; blank text is stored as null. */
+export function applyChange(record: ApiRecord, change: ApiRecord): ApiRecord {
   const entries = Object.entries(change).map(([key, value]) => {
-    const held = record[key]
-    const isObject = (each: unknown): each is ApiRecord =>
-      typeof each === 'object' && each !== null && !Array.isArray(each)
-    return [key, isObject(value) && isObject(held) ? changed(held, value) : value === '' ? null : value] as const
+    const current = record[key]
+    const isObject = (candidate: unknown): candidate is ApiRecord =>
+      typeof candidate === 'object' && candidate !== null && !Array.isArray(candidate)
+    return [
+      key,
+      isObject(value) && isObject(current) ? applyChange(current, value) : value === '' ? null : value,
+    ] as const
   })
   return { ...record, ...Object.fromEntries(entries) }
 }
 
-/** What this generation answers: no secrets that the API never gives, and no fields of other generations. */
-const shown = ({ fields }: Resource, record: ApiRecord, { options }: World): ApiRecord =>
+/**
+ * The record as this generation returns it: without secrets that the API never returns and fields of other generations.
+ */
+const publicRecord = ({ fields }: Resource, record: ApiRecord, { options }: World): ApiRecord =>
   without(
     record,
     fields.filter((field) => field.writeOnly === true || !isVersionIn(options.version, field)).map(({ key }) => key),
   )
 
 interface SingleRules {
-  /** Throws an ApiProblem where the change is not to be; may change what is stored. */
+  /** Throws an ApiProblem if the change is not allowed; may change the stored values. */
   readonly change?: (call: Call<ApiRecord>, next: ApiRecord) => ApiRecord
 }
 
-/** GET and POST of a single resource, as its description says. */
+/** GET and POST of a single resource according to its description. */
 export function singleOperations(id: PracticeSingle, rules: SingleRules = {}): readonly Operation[] {
   const resource = singleOf(id)
   const { path, roles: allow } = resource
   return [
-    operation({ method: 'GET', path, allow, answer: ({ world }) => ok(shown(resource, world.singles[id], world)) }),
+    operation({
+      method: 'GET',
+      path,
+      allow,
+      answer: ({ world }) => ok(publicRecord(resource, world.singles[id], world)),
+    }),
     operationWithBody({
       method: 'POST',
       path,
       allow,
       body: updateSchema(resource),
       answer: (call) => {
-        const next = changed(call.world.singles[id], call.body)
+        const next = applyChange(call.world.singles[id], call.body)
         call.world.singles[id] = rules.change?.(call, next) ?? next
         return done
       },
@@ -55,7 +65,7 @@ export function singleOperations(id: PracticeSingle, rules: SingleRules = {}): r
   ]
 }
 
-/** Fields that servers of this generation ask for, and those of the reference do not. */
+/** Requires fields that only this generation requires. */
 function requireNewer({ fields }: Resource, { world }: Call<unknown>, record: ApiRecord): void {
   const missing = fields
     .filter((field) => asOfVersion(field, world.options.version).required === true)
@@ -64,23 +74,23 @@ function requireNewer({ fields }: Resource, { world }: Call<unknown>, record: Ap
 }
 
 interface ListRules {
-  /** The rows that this caller may see. */
+  /** The rows that the caller can see. */
   readonly visible?: (call: Call<unknown>) => ResourceList<StoredRecord>
   readonly created?: 200 | 201
-  /** Each throws an ApiProblem where the change is not to be; `stored` completes what is kept. */
+  /** Each throws an ApiProblem if the change is not allowed; `stored` completes the stored row. */
   readonly create?: (call: Call<ApiRecord>, next: StoredRecord) => StoredRecord
   readonly change?: (call: Call<ApiRecord>, before: StoredRecord, next: StoredRecord) => StoredRecord
-  /** May keep the row, for a delete that takes its time. */
+  /** May keep the row, for a delayed deletion. */
   readonly destroy?: (call: Call<unknown>, row: StoredRecord) => 'gone' | 'later'
 }
 
-/** The five operations of a list, as its description says. */
+/** The five operations of a list according to its description. */
 export function listOperations(id: PracticeList, rules: ListRules = {}): readonly Operation[] {
   const resource = listOf(id)
   const { path, roles: allow, one, paged } = resource
   const summary = (row: StoredRecord, world: World): ApiRecord =>
     without(
-      shown(resource, row, world),
+      publicRecord(resource, row, world),
       resource.fields.filter(({ detailOnly }) => detailOnly === true).map(({ key }) => key.split('.')[0] ?? key),
     )
   const visible = (call: Call<unknown>): ResourceList<StoredRecord> => rules.visible?.(call) ?? call.world.lists[id]
@@ -107,7 +117,7 @@ export function listOperations(id: PracticeList, rules: ListRules = {}): readonl
       allow,
       body: createSchema(resource),
       answer: (call) => {
-        const next = { ...changed({}, call.body), id: call.world.ids.next() }
+        const next = { ...applyChange({}, call.body), id: call.world.ids.next() }
         requireNewer(resource, call, next)
         const row = rules.create?.(call, next) ?? next
         call.world.lists[id].add(row)
@@ -118,7 +128,7 @@ export function listOperations(id: PracticeList, rules: ListRules = {}): readonl
       method: 'GET',
       path: `${path}/:id`,
       allow,
-      answer: (call) => ok(shown(resource, rowOf(call), call.world)),
+      answer: (call) => ok(publicRecord(resource, rowOf(call), call.world)),
     }),
     operationWithBody({
       method: 'POST',
@@ -127,7 +137,7 @@ export function listOperations(id: PracticeList, rules: ListRules = {}): readonl
       body: updateSchema(resource),
       answer: (call) => {
         const before = rowOf(call)
-        const next = { ...changed(before, call.body), id: before.id }
+        const next = { ...applyChange(before, call.body), id: before.id }
         call.world.lists[id].replace(rules.change?.(call, before, next) ?? next)
         return done
       },

@@ -22,7 +22,7 @@ import { tokenOperations } from './tokens'
 import { transportOperations } from './transports'
 import { trunkOperations } from './trunks'
 
-/** Every operation that a practice server knows; a group is one file. */
+/** Every operation of a practice server, grouped by file. */
 const operations: readonly Operation[] = [
   ...authOperations,
   ...loginOperations,
@@ -47,6 +47,6 @@ const operations: readonly Operation[] = [
   ...brandOperations,
 ]
 
-/** Those that a server of this generation has. */
+/** The operations of this API generation. */
 export const operationsOf = (version: PracticeVersion): readonly Operation[] =>
   operations.filter(({ since = version, until = version }) => since <= version && until >= version)

@@ -20,7 +20,7 @@ export const infoOperations: readonly Operation[] = [
       }
       const { domain } = query
       if (domain === undefined) return ok(info)
-      const tenant = world.lists.tenants.all().find((each) => each['domain'] === domain)
+      const tenant = world.lists.tenants.all().find((candidate) => candidate['domain'] === domain)
       if (tenant === undefined) throw notFound('The domain')
       return ok({
         ...info,

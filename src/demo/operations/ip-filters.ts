@@ -9,7 +9,7 @@ import { operation, operationWithBody, type Call, type Operation } from '../oper
 const allow = ['SystemAdmin'] as const
 const linesPerPiece = 1000
 
-/** As the API documents it: an offset other than Z is allowed, expiry and description may be left out or blank. */
+/** According to the API: offsets other than Z are allowed, and expiry and description may be missing or blank. */
 const bodySchema = z.object({
   cidr: z.string().refine((text) => text.includes('/') && parseCidr(text).ok, 'Not a CIDR range'),
   target: z.enum(['ACCEPT', 'DENY']),
@@ -27,8 +27,8 @@ function ruleOf({ world, params }: Call<unknown>): IpRule {
 
 const inUtc = (time: string): string => `${new Date(time).toISOString().slice(0, 19)}Z`
 
-/** Fields as they are kept: times in UTC with whole seconds, blank text as null. */
-const kept = (body: z.infer<typeof changeSchema>): Partial<IpRule> => ({
+/** The stored fields: times in UTC with whole seconds, blank text as null. */
+const storedFields = (body: z.infer<typeof changeSchema>): Partial<IpRule> => ({
   ...(body.cidr === undefined ? {} : { cidr: body.cidr }),
   ...(body.target === undefined ? {} : { target: body.target }),
   ...(body.expire_at === undefined ? {} : { expire_at: body.expire_at === null ? null : inUtc(body.expire_at) }),
@@ -37,7 +37,10 @@ const kept = (body: z.infer<typeof changeSchema>): Partial<IpRule> => ({
 
 const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
-/** The columns of the PBX's file are documented nowhere; this is what its other exports suggest. Ids are the long numbers behind the opaque ones. */
+/**
+ * The columns of this file are not documented; they are derived from other exports. IDs are the numbers inside the
+ * opaque ones.
+ */
 function* exported(rules: readonly IpRule[]): Iterable<string> {
   yield 'id,cidr,target,expire_at,description\r\n'
   for (let from = 0; from < rules.length; from += linesPerPiece) {
@@ -58,7 +61,7 @@ export const ipFilterOperations: readonly Operation[] = [
     answer: ({ world, body }) => {
       const id = world.ids.next()
       const { cidr, target } = body
-      world.rules.add({ id, cidr, target, expire_at: null, description: null, ...kept(body) })
+      world.rules.add({ id, cidr, target, expire_at: null, description: null, ...storedFields(body) })
       return ok({ id })
     },
   }),
@@ -78,7 +81,7 @@ export const ipFilterOperations: readonly Operation[] = [
     allow,
     body: changeSchema,
     answer: (call) => {
-      call.world.rules.replace({ ...ruleOf(call), ...kept(call.body) })
+      call.world.rules.replace({ ...ruleOf(call), ...storedFields(call.body) })
       return done
     },
   }),

@@ -16,7 +16,7 @@ function readCertificate(crt: string): X509Certificate {
   }
 }
 
-/** A real PBX takes a key with a passphrase and then does not start; this one says so at once. */
+/** A real PBX accepts a key with a passphrase and then does not start; this one refuses it. */
 function readKey(key: string): KeyObject {
   if (/ENCRYPTED/.test(key)) throw refused('key', 'The key has a passphrase')
   try {
@@ -26,7 +26,7 @@ function readKey(key: string): KeyObject {
   }
 }
 
-/** GET and POST /key. What is stored is served only after the web server was restarted. */
+/** GET and POST /key. A stored certificate is used after the web server restarts. */
 export const keyOperations: readonly Operation[] = [
   operation({ method: 'GET', path: '/key', allow: ['SystemAdmin'], answer: ({ world }) => ok(world.key) }),
   operationWithBody({

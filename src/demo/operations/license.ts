@@ -6,14 +6,14 @@ import type { World } from '../world'
 
 const wellFormed = /^[0-9A-Z]{4,8}(?:-[0-9A-Z]{4,8}){2,7}$/
 
-/** All but the last part is hidden, as PBX servers since 16 do. */
+/** Masks all but the last part, like PBX servers from version 16 on. */
 export const maskedKey = (key: string): string =>
   key
     .split('-')
     .map((part, at, parts) => (at === parts.length - 1 ? part : '*'.repeat(part.length)))
     .join('-')
 
-/** The key in force: one that was activated takes its time. */
+/** The current key; an activated one takes effect after a delay. */
 function keyInForce(world: World): string {
   const { next } = world.license
   if (next !== undefined && next.at <= world.clock.now()) world.license = { key: next.key }

@@ -6,7 +6,7 @@ import { operation, operationWithBody, type Operation } from '../operation'
 
 export const cookieName = 'portal_session'
 
-/** The portal's own sign-in with a cookie; GET /login tells the token and the role of whoever asks. */
+/** The portal's own sign-in with a cookie; GET /login returns token and role of the caller. */
 export const loginOperations: readonly Operation[] = [
   operationWithBody({
     method: 'POST',
@@ -24,13 +24,13 @@ export const loginOperations: readonly Operation[] = [
     allow: 'signed-in',
     evenWithForcedReset: true,
     answer: ({ world, session }) => {
-      const held = session()
-      const { accessToken, expiresAt } = held
+      const current = session()
+      const { accessToken, expiresAt } = current
       return ok({
         access_token: accessToken,
         expires_at: toStamp(expiresAt + world.clock.skewSeconds * 1000),
         expires_in: Math.max(0, Math.floor((expiresAt - world.clock.now()) / 1000)),
-        role: roleOf(held),
+        role: roleOf(current),
       })
     },
   }),

@@ -8,14 +8,14 @@ import { singleOperations } from './described'
 
 const thresholds = ['hard_disk_threshold', 'cpu_threshold', 'memory_threshold'] as const
 
-/** GET and POST /admin/notification, and the test mail, which goes by what is saved. */
+/** GET and POST /admin/notification, and the test email, which uses the saved settings. */
 export const notificationOperations: readonly Operation[] = [
   ...singleOperations('notification', {
     change: (_call, next) => {
       if (listItems(plainText(next['recipients']), ',').length > 15)
         throw validationProblem([{ field: 'recipients', message: 'At most 15 recipients' }])
-      const beyond = thresholds.find((key) => Number(next[key]) < 0 || Number(next[key]) > 1)
-      if (beyond !== undefined) throw validationProblem([{ field: beyond, message: 'From 0 to 1' }])
+      const outOfRange = thresholds.find((key) => Number(next[key]) < 0 || Number(next[key]) > 1)
+      if (outOfRange !== undefined) throw validationProblem([{ field: outOfRange, message: 'From 0 to 1' }])
       return next
     },
   }),
@@ -26,8 +26,8 @@ export const notificationOperations: readonly Operation[] = [
     body: z.object({ recipient: z.string().min(1), subject: z.string().min(1), content: z.string().min(1) }),
     answer: ({ world }) => {
       const { type, server, username } = world.singles.notification
-      const known = plainText(username) !== '' && (type !== 'SMTP' || plainText(server) !== '')
-      if (!known) throw new ApiProblem(400, 'UNKNOWN', 'The mail server is not set up')
+      const isConfigured = plainText(username) !== '' && (type !== 'SMTP' || plainText(server) !== '')
+      if (!isConfigured) throw new ApiProblem(400, 'UNKNOWN', 'The mail server is not set up')
       return done
     },
   }),

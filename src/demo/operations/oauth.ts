@@ -12,7 +12,7 @@ const grantSchema = z.discriminatedUnion('grant_type', [
   z.object({ ...client, grant_type: z.literal('refresh_token'), refresh_token: z.string() }),
 ])
 
-/** The form-encoded sign-in that servers before 22.2 have alone, and later ones still know. */
+/** The form-encoded sign-in, the only one before 22.2; later versions still support it. */
 export const oauthOperations: readonly Operation[] = [
   operationWithBody({
     method: 'POST',

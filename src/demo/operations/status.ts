@@ -13,7 +13,7 @@ export const fullVersions: Readonly<Record<PracticeVersion, string>> = {
   '22.6': '22.6.4.2090',
 }
 
-/** A working day: little at night, most around noon and mid-afternoon. */
+/** A working day: few calls at night, most around noon and in the afternoon. */
 function calls({ clock, options }: World): object[] {
   const random = new Random(options.seed + 3)
   return Array.from({ length: 24 }, (_, index) => {

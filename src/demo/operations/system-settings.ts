@@ -10,7 +10,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** GET and POST /admin/settings: the custom options are JSON in a text. */
+/** GET and POST /admin/settings; the custom options are JSON text. */
 export const systemSettingsOperations = singleOperations('system-settings', {
   change: (_call, next) => {
     const options = next['custom_options']

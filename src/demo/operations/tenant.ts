@@ -4,7 +4,7 @@ import { notFound } from '../api-problem'
 import { operation, operationWithBody, type Call, type Operation } from '../operation'
 import type { StoredRecord } from '../stored-record'
 
-/** The tenant whose administrator asks: by its account, or because the session looks as one. */
+/** The tenant of the caller: by its account, or because the session views as its administrator. */
 function ownTenant({ world, session }: Call<unknown>): StoredRecord {
   const { account, tenantId } = session()
   const row = world.lists.tenants
@@ -14,15 +14,15 @@ function ownTenant({ world, session }: Call<unknown>): StoredRecord {
   return row
 }
 
-const notTold: ReadonlySet<string> = new Set(['enabled', 'created_at', 'email_recipients'])
+const hiddenFields: ReadonlySet<string> = new Set(['enabled', 'created_at', 'email_recipients'])
 
-/** A tenant as its own administrator sees it. */
+/** A tenant for its own administrator. */
 export const ownTenantOperations: readonly Operation[] = [
   operation({
     method: 'GET',
     path: '/tenant',
     allow: ['Admin'],
-    answer: (call) => ok(Object.fromEntries(Object.entries(ownTenant(call)).filter(([key]) => !notTold.has(key)))),
+    answer: (call) => ok(Object.fromEntries(Object.entries(ownTenant(call)).filter(([key]) => !hiddenFields.has(key)))),
   }),
   operationWithBody({
     method: 'POST',

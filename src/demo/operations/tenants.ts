@@ -7,11 +7,11 @@ import { operation, type Call, type Operation } from '../operation'
 import { ResourceList } from '../resource-list'
 import { tenantFields, type World } from '../world'
 import type { StoredRecord } from '../stored-record'
-import { changed, listOperations } from './described'
+import { applyChange, listOperations } from './described'
 
 const allow = ['SystemAdmin', 'Dealer'] as const
 
-/** Tenants whose deletion has ended are gone. */
+/** Removes tenants whose deletion has finished. */
 function sweep({ tenantsEnding, lists, clock }: World): void {
   for (const [id, at] of tenantsEnding) {
     if (clock.now() < at) continue
@@ -20,7 +20,7 @@ function sweep({ tenantsEnding, lists, clock }: World): void {
   }
 }
 
-/** A dealer sees the tenants of its own. */
+/** A dealer sees only its own tenants. */
 export function visibleTenants({ world, session }: Call<unknown>): ResourceList<StoredRecord> {
   sweep(world)
   if (session().account.role !== 'Dealer') return world.lists.tenants
@@ -31,13 +31,13 @@ export function visibleTenants({ world, session }: Call<unknown>): ResourceList<
 
 const problem = (field: string, message: string): ApiProblem => validationProblem([{ field, message }])
 
-/** What the description alone does not say: domains are unique, and 22.6 asks for a website. */
+/** Checks beyond the description: domains are unique, and 22.6 requires a website. */
 function refuse({ world }: Call<unknown>, next: StoredRecord, isNew: boolean): void {
   const domain = String(next['domain']).toLowerCase()
-  const taken = world.lists.tenants
+  const isInUse = world.lists.tenants
     .all()
-    .some((each) => each.id !== next.id && String(each['domain']).toLowerCase() === domain)
-  if (taken) throw problem('domain', 'The domain belongs to another tenant')
+    .some((other) => other.id !== next.id && String(other['domain']).toLowerCase() === domain)
+  if (isInUse) throw problem('domain', 'The domain belongs to another tenant')
   const website = next['website']
   if (world.options.version !== '22.6' || (!isNew && website === null)) return
   if (typeof website !== 'string' || website === '' || website.length > 128)
@@ -56,7 +56,7 @@ const dealerOf = ({ world, params }: Call<unknown>): string => {
   return dealer.id
 }
 
-/** The tenants of a practice server, the dealers they belong to, and the switch into one. */
+/** The tenants of a practice server, their dealers, and switching to a tenant. */
 export const tenantOperations: readonly Operation[] = [
   operation({
     method: 'POST',
@@ -65,10 +65,10 @@ export const tenantOperations: readonly Operation[] = [
     byAccount: true,
     answer: (call) => {
       const { world, query, session } = call
-      const held = session()
+      const current = session()
       const { id } = query
       if (id !== undefined && visibleTenants(call).get(id) === undefined) throw notFound('The tenant')
-      world.sessions.lookAs(held, id)
+      world.sessions.lookAs(current, id)
       return done
     },
   }),
@@ -77,7 +77,7 @@ export const tenantOperations: readonly Operation[] = [
     create: (call, next) => {
       refuse(call, next, true)
       const country = places.find(({ region }) => region === next['region'])?.country ?? null
-      const whole = changed(tenantDefaults(country), next)
+      const whole = applyChange(tenantDefaults(country), next)
       if (call.session().account.role === 'Dealer')
         call.world.tenantDealers.set(next.id, [call.world.lists.dealers.all()[0]?.id ?? ''])
       return { ...whole, id: next.id, created_at: call.world.clock.stamp() }
@@ -112,7 +112,7 @@ export const tenantOperations: readonly Operation[] = [
     answer: (call) => {
       const [{ id }, dealer] = [tenantOf(call), dealerOf(call)]
       const own = call.world.tenantDealers.get(id) ?? []
-      call.world.tenantDealers.set(id, [...own.filter((each) => each !== dealer), dealer])
+      call.world.tenantDealers.set(id, [...own.filter((other) => other !== dealer), dealer])
       return done
     },
   }),
@@ -126,7 +126,7 @@ export const tenantOperations: readonly Operation[] = [
       if (!own.includes(dealer)) throw notFound('The dealer of this tenant')
       call.world.tenantDealers.set(
         id,
-        own.filter((each) => each !== dealer),
+        own.filter((other) => other !== dealer),
       )
       return noContent
     },

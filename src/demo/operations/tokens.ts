@@ -3,7 +3,7 @@ import { noContent, ok } from '../answer'
 import { makeToken } from '../data/tokens'
 import { operation, type Operation } from '../operation'
 
-/** The tokens with which the SBC and the IM server join the PBX: shown in clear, made anew, destroyed. */
+/** The tokens of the SBC and the IM server: returned in clear text, regenerated, destroyed. */
 export const tokenOperations: readonly Operation[] = tokenOwners.flatMap((owner): readonly Operation[] => {
   const path = `/${owner}/token`
   const allow = ['SystemAdmin'] as const

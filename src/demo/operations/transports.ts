@@ -6,11 +6,11 @@ import type { StoredRecord } from '../stored-record'
 import { listOperations } from './described'
 
 function refuseTakenPort({ world }: Call<unknown>, row: StoredRecord): void {
-  const taken = world.lists.transports.all().some(({ id, port }) => id !== row.id && port === row['port'])
-  if (taken) throw validationProblem([{ field: 'port', message: 'The port is in use' }])
+  const isInUse = world.lists.transports.all().some(({ id, port }) => id !== row.id && port === row['port'])
+  if (isInUse) throw validationProblem([{ field: 'port', message: 'The port is in use' }])
 }
 
-/** The transports of a practice server; the last one stays, and status goes by protocol. */
+/** The transports of a practice server. The last one cannot be deleted, and status is queried by protocol. */
 export const transportOperations: readonly Operation[] = [
   ...listOperations('transports', {
     create: (call, next) => {

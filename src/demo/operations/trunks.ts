@@ -10,31 +10,31 @@ const allow = trunkAssignment.roles
 const path = '/providers/:id/assignees'
 
 function assigneesOf({ world, params }: Call<unknown>): Map<string, Assignee> {
-  const found = world.assignees.get(params['id'] ?? '')
-  if (found === undefined) throw notFound('The provider')
-  return found
+  const tenants = world.assignees.get(params['id'] ?? '')
+  if (tenants === undefined) throw notFound('The provider')
+  return tenants
 }
 
 function assigneeOf(call: Call<unknown>): Assignee {
-  const found = assigneesOf(call).get(call.params['tenant_id'] ?? '')
-  if (found === undefined) throw notFound('The assignee')
-  return found
+  const assignee = assigneesOf(call).get(call.params['tenant_id'] ?? '')
+  if (assignee === undefined) throw notFound('The assignee')
+  return assignee
 }
 
-/** Refuses what is no number or range, and numbers that another tenant of the trunk has. */
+/** Refuses invalid numbers and ranges, and numbers of another tenant of the trunk. */
 function refuseWrongNumbers(text: string, others: readonly Assignee[]): void {
   const refuse = (message: string) => validationProblem([{ field: 'did_numbers', message }])
   const problem = didEntries(text)
     .map(didProblem)
-    .find((each) => each !== undefined)
+    .find((assignee) => assignee !== undefined)
   if (problem !== undefined) throw refuse(problem)
   for (const other of others) {
     const [found] = overlapsOf(parseDids(text), parseDids(other.did_numbers))
-    if (found !== undefined) throw refuse(`${didRangeText(found.mine)} overlaps with ${didRangeText(found.theirs)}`)
+    if (found !== undefined) throw refuse(`${didRangeText(found.own)} overlaps with ${didRangeText(found.theirs)}`)
   }
 }
 
-/** The trunks of a practice server, to look at alone, and which tenants have what of them. The list of assignees comes whole. */
+/** The trunks of a practice server, read-only, and their assignments. The list of assignees is not paged. */
 export const trunkOperations: readonly Operation[] = [
   operation({ method: 'GET', path: '/providers', allow, answer: ({ world, query }) => ok(world.trunks.page(query)) }),
   operation({ method: 'GET', path, allow, answer: (call) => ok({ items: [...assigneesOf(call).values()] }) }),
@@ -59,7 +59,7 @@ export const trunkOperations: readonly Operation[] = [
       if (world.lists.tenants.get(tenant_id) === undefined) throw notFound('The tenant')
       const before = all.get(tenant_id) ?? { tenant_id, did_numbers: null, concurrency: 0 }
       const next = { ...before, ...body } as Assignee
-      const others = [...all.values()].filter((each) => each.tenant_id !== tenant_id)
+      const others = [...all.values()].filter((assignee) => assignee.tenant_id !== tenant_id)
       refuseWrongNumbers(next.did_numbers ?? '', others)
       all.set(tenant_id, next)
       return noContent
