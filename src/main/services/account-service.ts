@@ -1,7 +1,7 @@
 import { accountNameProblem } from '@shared/domain/account-name'
 import { passwordProblem } from '@shared/domain/password-policy'
 import type { ServerId } from '@shared/domain/server'
-import type { AccountChange, DoubtSide } from '@shared/domain/session'
+import type { AccountChange, CredentialCandidate } from '@shared/domain/session'
 import type { Confirmation } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
 import { dealers } from '@shared/resources/dealer'
@@ -60,11 +60,11 @@ export class AccountService {
   /** After a change without a response: signs in once with the old or the new value. */
   settle(args: {
     readonly serverId: ServerId
-    readonly side: DoubtSide
+    readonly candidate: CredentialCandidate
     readonly password?: string | undefined
     readonly confirmRisk: boolean
   }): Promise<void> {
-    return this.deps.sessions.ownAccount(args.serverId).settle(args.side, args.password, args.confirmRisk)
+    return this.deps.sessions.ownAccount(args.serverId).settle(args.candidate, args.password, args.confirmRisk)
   }
 
   /** POST /dealers/{id}/password. */

@@ -21,12 +21,12 @@ const strictV4 = /^(0|[1-9]\d{0,2})(\.(0|[1-9]\d{0,2})){3}$/
  * they are no IPv4 address.
  */
 function withoutDots(address: string): string | undefined {
-  const at = address.lastIndexOf(':') + 1
-  const dotted = address.slice(at)
+  const start = address.lastIndexOf(':') + 1
+  const dotted = address.slice(start)
   if (!dotted.includes('.')) return address
   if (!strictV4.test(dotted) || !ipaddr.IPv4.isValidFourPartDecimal(dotted)) return undefined
   const [a = 0, b = 0, c = 0, d = 0] = dotted.split('.').map(Number)
-  return `${address.slice(0, at)}${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`
+  return `${address.slice(0, start)}${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`
 }
 
 const masked = (bytes: readonly number[], prefix: number): number[] =>

@@ -34,8 +34,8 @@ const withoutPrefix = (number: string): string => number.replace(prefix, '')
 
 /** The words of a line with several numbers, or the line as one number with spaces. */
 function splitAtBlanks(line: string): readonly string[] {
-  const joined = line.replace(new RegExp(`\\s*(${dash})\\s*`, 'g'), (found, sign: string) =>
-    /\s/.test(found) ? `\u0000${sign}\u0000` : sign,
+  const joined = line.replace(new RegExp(`\\s*(${dash})\\s*`, 'g'), (separator, sign: string) =>
+    /\s/.test(separator) ? `\u0000${sign}\u0000` : sign,
   )
   const restore = (text: string): string => text.replaceAll('\u0000', ' ')
   const words = joined.split(/\s+(?=\+)|\s+/)

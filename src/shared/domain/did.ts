@@ -41,7 +41,7 @@ export function didProblem(entry: string): string | undefined {
   const ends = /^(\+?\d+)(?:\s*-\s*(\+?\d+))?$/.exec(entry.trim())
   const [, from, to = from] = ends ?? []
   if (from === undefined || to === undefined) return `${entry} is neither a number nor a range like 12000-18000`
-  const prefix = [from, to].map((end) => /^(?:\+|00?)/.exec(end)?.[0]).find((found) => found !== undefined)
+  const prefix = [from, to].map((end) => /^(?:\+|00?)/.exec(end)?.[0]).find((match) => match !== undefined)
   if (prefix !== undefined) return `${entry} starts with ${prefix}, which the PBX does not accept`
   if (from.length !== to.length) return `The ends of ${entry} have ${from.length} and ${to.length} digits`
   return `The range ${entry} ends before it starts`
@@ -75,14 +75,14 @@ export const countDids = (ranges: readonly DidRange[]): bigint =>
 const overlaps = (a: DidRange, b: DidRange): boolean => compareDids(a.from, b.to) <= 0 && compareDids(b.from, a.to) <= 0
 
 export interface DidOverlap {
-  readonly mine: DidRange
+  readonly own: DidRange
   readonly theirs: DidRange
   /** The numbers in both ranges. */
   readonly shared: DidRange
 }
 
 const overlapOf = (mine: DidRange, theirs: DidRange): DidOverlap => ({
-  mine,
+  own: mine,
   theirs,
   shared: { from: later(mine.from, theirs.from), to: earlier(mine.to, theirs.to) },
 })
@@ -93,7 +93,7 @@ export function overlapsOf(mine: readonly DidRange[], theirs: readonly DidRange[
   let furthest = ''
   const reach = sorted.map(({ to }) => (furthest = later(furthest, to)))
   return mine.flatMap((range) => {
-    const found: DidOverlap[] = []
+    const pairs: DidOverlap[] = []
     let [low, high] = [0, sorted.length]
     while (low < high) {
       const middle = (low + high) >> 1
@@ -103,21 +103,21 @@ export function overlapsOf(mine: readonly DidRange[], theirs: readonly DidRange[
     // Earlier ranges end before this one begins.
     for (let at = low - 1; at >= 0 && compareDids(reach[at] ?? '', range.from) >= 0; at--) {
       const other = sorted[at]
-      if (other !== undefined && overlaps(range, other)) found.unshift(overlapOf(range, other))
+      if (other !== undefined && overlaps(range, other)) pairs.unshift(overlapOf(range, other))
     }
-    return found
+    return pairs
   })
 }
 
 /** Pairs of overlapping ranges within one pool. */
 export function selfOverlaps(ranges: readonly DidRange[]): readonly DidOverlap[] {
-  const found: DidOverlap[] = []
+  const pairs: DidOverlap[] = []
   let widest: DidRange | undefined
   for (const range of sortDids(ranges)) {
-    if (widest !== undefined && overlaps(widest, range)) found.push(overlapOf(range, widest))
+    if (widest !== undefined && overlaps(widest, range)) pairs.push(overlapOf(range, widest))
     if (widest === undefined || compareDids(range.to, widest.to) > 0) widest = range
   }
-  return found
+  return pairs
 }
 
 /** The range that contains the number, if any. */
@@ -126,16 +126,16 @@ export const didRangeWith = (ranges: readonly DidRange[], number: string): DidRa
 
 /** The numbers of `before` that are not in `after`. */
 export function removedDids(before: readonly DidRange[], after: readonly DidRange[]): readonly DidRange[] {
-  const kept = mergeDids(after)
+  const remaining = mergeDids(after)
   return mergeDids(before).flatMap((range) => {
-    const gone: DidRange[] = []
+    const removed: DidRange[] = []
     let from: string | undefined = range.from
-    for (const each of kept) {
-      if (from === undefined || !overlaps({ from, to: range.to }, each)) continue
-      if (compareDids(from, each.from) < 0) gone.push({ from, to: previous(each.from) })
-      from = compareDids(each.to, range.to) < 0 ? next(each.to) : undefined
+    for (const remainingRange of remaining) {
+      if (from === undefined || !overlaps({ from, to: range.to }, remainingRange)) continue
+      if (compareDids(from, remainingRange.from) < 0) removed.push({ from, to: previous(remainingRange.from) })
+      from = compareDids(remainingRange.to, range.to) < 0 ? next(remainingRange.to) : undefined
     }
-    if (from !== undefined) gone.push({ from, to: range.to })
-    return gone
+    if (from !== undefined) removed.push({ from, to: range.to })
+    return removed
   })
 }

@@ -10,17 +10,18 @@ const repeatLength = 3
 /** Shorter parts of account texts occur in many passwords by chance. */
 const accountPartLength = 3
 
-const codes = (text: string): readonly number[] => [...text.toLowerCase()].map((each) => each.codePointAt(0) ?? 0)
+const codes = (text: string): readonly number[] =>
+  [...text.toLowerCase()].map((character) => character.codePointAt(0) ?? 0)
 const isSimple = (code: number): boolean => (code >= 48 && code <= 57) || (code >= 97 && code <= 122)
 
 /** Length of the longest run in which each character differs from the previous one by `step`. */
 function longestRun(text: string, step: number, counts: (code: number) => boolean): number {
-  const all = codes(text)
-  let run = all.length === 0 ? 0 : 1
+  const characterCodes = codes(text)
+  let run = characterCodes.length === 0 ? 0 : 1
   let longest = run
-  for (let at = 1; at < all.length; at++) {
-    const [before = 0, here = 0] = [all[at - 1], all[at]]
-    run = here - before === step && counts(before) && counts(here) ? run + 1 : 1
+  for (let index = 1; index < characterCodes.length; index++) {
+    const [previous = 0, current = 0] = [characterCodes[index - 1], characterCodes[index]]
+    run = current - previous === step && counts(previous) && counts(current) ? run + 1 : 1
     longest = Math.max(longest, run)
   }
   return longest

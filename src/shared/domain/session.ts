@@ -38,14 +38,14 @@ export const sessionPhases = [
 export type SessionPhase = (typeof sessionPhases)[number]
 
 /** `old` and `new` credentials of a change without a response. */
-export const doubtSideSchema = z.enum(['old', 'new'])
-export type DoubtSide = z.infer<typeof doubtSideSchema>
+export const credentialCandidateSchema = z.enum(['old', 'new'])
+export type CredentialCandidate = z.infer<typeof credentialCandidateSchema>
 
 /** One of two usernames or passwords is valid; `refused` are those that the PBX has refused since. */
-export interface CredentialDoubt {
+export interface UnconfirmedCredentials {
   readonly what: 'name' | 'password'
-  readonly refused: readonly DoubtSide[]
-  readonly names: Readonly<Record<DoubtSide, string>>
+  readonly refused: readonly CredentialCandidate[]
+  readonly names: Readonly<Record<CredentialCandidate, string>>
 }
 
 /** The PBX made the change; `problem` is set if the keychain or the workspace could not be updated. */
@@ -76,7 +76,7 @@ export interface SessionState {
   readonly version?: string
   readonly passwordForceReset?: boolean
   readonly passwordStored: boolean
-  readonly doubt?: CredentialDoubt
+  readonly unconfirmed?: UnconfirmedCredentials
   readonly certificate?: CertificateView
   readonly pinned?: CertificateView
   readonly certificateProblem?: string

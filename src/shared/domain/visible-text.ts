@@ -1,6 +1,6 @@
 const hidden = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu
 
-const shown = (character: string): string => {
+const escaped = (character: string): string => {
   const code = character.codePointAt(0) ?? 0
   if (code < 0x20) return String.fromCodePoint(0x2400 + code)
   if (code === 0x7f) return '\u2421'
@@ -11,4 +11,4 @@ const shown = (character: string): string => {
  * Makes invisible characters visible: line breaks and other control characters, zero-width characters, and those that
  * change the text direction. Names from a PBX are shown this way, so that they cannot imitate others.
  */
-export const visibleText = (text: string): string => text.replace(hidden, shown)
+export const visibleText = (text: string): string => text.replace(hidden, escaped)

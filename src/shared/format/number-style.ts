@@ -13,11 +13,12 @@ const styles = new Map<string, NumberStyle>()
 
 function styleFrom(locale: string): NumberStyle {
   const parts = new Intl.NumberFormat(locale, { useGrouping: true }).formatToParts(-1234567890123.5)
-  const of = (type: Intl.NumberFormatPartTypes): string | undefined => parts.find((part) => part.type === type)?.value
+  const partOf = (type: Intl.NumberFormatPartTypes): string | undefined =>
+    parts.find((part) => part.type === type)?.value
   const groups = parts.filter(({ type }) => type === 'integer').map(({ value }) => [...value].length)
   return {
-    group: of('group') ?? '',
-    decimal: of('decimal') ?? '.',
+    group: partOf('group') ?? '',
+    decimal: partOf('decimal') ?? '.',
     lastGroup: groups.at(-1) ?? 3,
     otherGroups: groups.at(-2) ?? 3,
   }
@@ -25,9 +26,9 @@ function styleFrom(locale: string): NumberStyle {
 
 /** The style of a locale; by default of the current one, in which all numbers are printed. */
 export function numberStyle(locale = personLocale()): NumberStyle {
-  const known = styles.get(locale) ?? styleFrom(locale)
-  styles.set(locale, known)
-  return known
+  const style = styles.get(locale) ?? styleFrom(locale)
+  styles.set(locale, style)
+  return style
 }
 
 let digits: ReadonlyMap<string, string> | undefined

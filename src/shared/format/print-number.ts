@@ -17,11 +17,11 @@ function formatOf(
   { locale = personLocale(), grouped = true, decimals = style === 'percent' ? percentDecimals : 20 }: PrintOptions,
 ): Intl.NumberFormat {
   const key = `${style} ${grouped} ${decimals} ${locale}`
-  const known =
+  const format =
     formats.get(key) ??
     new Intl.NumberFormat(locale, { style, useGrouping: grouped ? 'auto' : false, maximumFractionDigits: decimals })
-  formats.set(key, known)
-  return known
+  formats.set(key, format)
+  return format
 }
 
 /** A number in the current locale with all its decimals; `parseNumber` returns the same number. */

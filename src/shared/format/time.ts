@@ -5,9 +5,9 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 
 function formatOf(locale: string, options: Options): Intl.DateTimeFormat {
   const key = locale + JSON.stringify(options)
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, options)
-  formats.set(key, known)
-  return known
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, options)
+  formats.set(key, format)
+  return format
 }
 
 const isEnglish = (locale: string): boolean => new Intl.Locale(locale).language === 'en'
@@ -17,9 +17,9 @@ const clock: Options = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
 const seconds: Options = { ...clock, second: '2-digit' }
 
 /** `GMT+1`; in English for all locales, because some languages have a word for GMT. */
-const zoneText = (at: number): string =>
+const zoneText = (ms: number): string =>
   formatOf('en', { timeZoneName: 'shortOffset' })
-    .formatToParts(at)
+    .formatToParts(ms)
     .find(({ type }) => type === 'timeZoneName')?.value ?? ''
 
 /**
@@ -29,11 +29,11 @@ const zoneText = (at: number): string =>
 const printer =
   (english: Options, digits: readonly Options[], isZoned = false) =>
   (time: string | null | undefined, locale = personLocale()): string => {
-    const at = Date.parse(time ?? '')
-    if (Number.isNaN(at)) return time ?? ''
-    if (isEnglish(locale)) return formatOf(locale, english).format(at)
-    const text = digits.map((options) => withoutMarks(formatOf(locale, options).format(at))).join(', ')
-    return isZoned ? `${text} ${zoneText(at)}` : text
+    const ms = Date.parse(time ?? '')
+    if (Number.isNaN(ms)) return time ?? ''
+    if (isEnglish(locale)) return formatOf(locale, english).format(ms)
+    const text = digits.map((options) => withoutMarks(formatOf(locale, options).format(ms))).join(', ')
+    return isZoned ? `${text} ${zoneText(ms)}` : text
   }
 
 /** `Nov 27, 2026, 3:30 PM`, in German `27.11.2026, 15:30`. */

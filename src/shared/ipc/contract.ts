@@ -28,7 +28,7 @@ import {
 } from '../domain/record'
 import { addressChoiceSchema, serverDraftSchema, serverIdSchema, type ServerRecord } from '../domain/server'
 import { tokenOwnerSchema, type CopiedToken, type RevealedToken, type TokenState } from '../domain/server-token'
-import { doubtSideSchema, signInArgsSchema, type AccountChange, type SessionState } from '../domain/session'
+import { credentialCandidateSchema, signInArgsSchema, type AccountChange, type SessionState } from '../domain/session'
 import { settingsPatchSchema, type Settings } from '../domain/settings'
 import type { ServerOverview } from '../domain/system-status'
 import { templateNameSchema, type TenantTemplate } from '../domain/tenant-template'
@@ -273,7 +273,7 @@ export const ipcContract = {
   /** After a change without a response: signs in once with the old or the new value, which main has stored. */
   'account:settle': channel<null>()(
     byServer.extend({
-      side: doubtSideSchema,
+      candidate: credentialCandidateSchema,
       password: z.string().min(1).max(1024).optional(),
       confirmRisk: z.boolean(),
     }),

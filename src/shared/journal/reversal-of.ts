@@ -8,7 +8,7 @@ import { trunkAssignment } from '../resources/trunk-assignment'
 
 const no = (reason: string): Reversal => ({ possible: 'no', reason })
 
-const withLost = (write: InverseWrite, lost: readonly string[]): Reversal =>
+const partlyReversible = (write: InverseWrite, lost: readonly string[]): Reversal =>
   lost.length === 0 ? { possible: 'yes', write } : { possible: 'partly', write, lost }
 
 const isBlank = (value: unknown): boolean => value === undefined || value === null || value === ''
@@ -22,7 +22,7 @@ const contents: Readonly<Partial<Record<ListId, string>>> = {
 const asStored = (values: RecordValues, result: ResultLine | undefined): RecordValues =>
   Object.fromEntries(
     Object.entries(values).filter(
-      ([key, value]) => !isBlank(value) && !(result?.differences ?? []).some((each) => each.key === key),
+      ([key, value]) => !isBlank(value) && !(result?.differences ?? []).some((difference) => difference.key === key),
     ),
   )
 
@@ -36,14 +36,14 @@ function ofCreate({ server, write }: IntentLine, resource: ListId, result: Resul
 function ofChange({ server, write }: IntentLine, resource: ResourceId, result: ResultLine | undefined): Reversal {
   const { before, changes, id } = write
   const secrets = resourceOf(resource).fields.filter((field) => isSecret(field) && Object.hasOwn(changes, field.key))
-  const known = Object.keys(changes).filter(
+  const restorable = Object.keys(changes).filter(
     (key) => Object.hasOwn(before, key) && !secrets.some((field) => field.key === key),
   )
-  if (known.length === 0) return no('The previous values are secrets, which the journal does not store.')
+  if (restorable.length === 0) return no('The previous values are secrets, which the journal does not store.')
   const pick = (values: RecordValues): RecordValues =>
-    Object.fromEntries(Object.entries(values).filter(([key]) => known.includes(key)))
+    Object.fromEntries(Object.entries(values).filter(([key]) => restorable.includes(key)))
   const inverse = { before: asStored(pick(changes), result), changes: pick(before), ...(id !== undefined && { id }) }
-  return withLost(
+  return partlyReversible(
     { kind: 'change', serverId: server.id, resource, ...inverse },
     secrets.map(({ label }) => label),
   )
@@ -62,23 +62,24 @@ function ofDelete({ server, write }: IntentLine, resource: ListId): Reversal {
   const missing = secrets.filter(({ required }) => required === true).map(({ key }) => key)
   const emptied = contents[resource]
   const lost = [...secrets.map(({ label }) => label), ...(emptied === undefined ? [] : [emptied])]
-  return withLost({ kind: 'create', serverId: server.id, resource, values, missing }, lost)
+  return partlyReversible({ kind: 'create', serverId: server.id, resource, values, missing }, lost)
 }
 
 function ofAssignment({ server, write }: IntentLine, result: ResultLine | undefined): Reversal {
   const { kind, before, changes, id: tenantId, trunkId } = write
   if (tenantId === undefined || trunkId === undefined) return no('The IDs of trunk and tenant are unknown.')
-  const at = { serverId: server.id, resource: 'trunk-assignment', trunkId, tenantId } as const
-  if (kind === 'create') return { possible: 'yes', write: { ...at, kind: 'delete', before: asStored(changes, result) } }
+  const target = { serverId: server.id, resource: 'trunk-assignment', trunkId, tenantId } as const
+  if (kind === 'create')
+    return { possible: 'yes', write: { ...target, kind: 'delete', before: asStored(changes, result) } }
   if (kind === 'change') {
     const restored = Object.fromEntries(Object.entries(before).filter(([key]) => Object.hasOwn(changes, key)))
-    return { possible: 'yes', write: { ...at, kind, before: asStored(changes, result), changes: restored } }
+    return { possible: 'yes', write: { ...target, kind, before: asStored(changes, result), changes: restored } }
   }
   const values = Object.fromEntries(Object.entries(before).filter(([, value]) => !isBlank(value)))
   // The server sets its own value if the request has no number.
   const lost = trunkAssignment.fields.filter(({ kind, key }) => kind === 'number' && !Object.hasOwn(values, key))
-  return withLost(
-    { ...at, kind: 'create', values, missing: [] },
+  return partlyReversible(
+    { ...target, kind: 'create', values, missing: [] },
     lost.map(({ label }) => label),
   )
 }

@@ -2,13 +2,13 @@ import { printNumber } from '../format/print-number'
 import type { WriteSource } from '../domain/journal'
 
 /** Maximum number of entry numbers in the text. */
-const named = 5
+const namedMax = 5
 
 /** `Revert of entry 12`, `Revert of entries 12, 15`. */
-function revertText(of: readonly number[]): string {
-  const shown = of.slice(0, named).join(', ')
-  const more = of.length > named ? ` and ${printNumber(of.length - named)} more` : ''
-  return `Revert of ${of.length === 1 ? 'entry' : 'entries'} ${shown}${more}`
+function revertText(entryNumbers: readonly number[]): string {
+  const numbers = entryNumbers.slice(0, namedMax).join(', ')
+  const more = entryNumbers.length > namedMax ? ` and ${printNumber(entryNumbers.length - namedMax)} more` : ''
+  return `Revert of ${entryNumbers.length === 1 ? 'entry' : 'entries'} ${numbers}${more}`
 }
 
 /** The entries that a change reverts; none if it is no revert. */

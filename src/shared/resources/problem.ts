@@ -78,7 +78,7 @@ function didListProblem(items: readonly string[]): string | undefined {
   const [twice] = wrong === undefined ? selfOverlaps(parseDids(items.join(';'))) : []
   return twice === undefined
     ? wrong
-    : `${didRangeText(twice.mine)} and ${didRangeText(twice.theirs)} overlap: ${didRangeText(twice.shared)} is in both`
+    : `${didRangeText(twice.own)} and ${didRangeText(twice.theirs)} overlap: ${didRangeText(twice.shared)} is in both`
 }
 
 /** What no server has as its own address: the machine itself, all machines, none. */

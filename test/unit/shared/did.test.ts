@@ -100,7 +100,7 @@ describe('overlap', () => {
         )
         const found = overlapsOf(a, b)
         expect(found).toHaveLength(pairs.length)
-        for (const { mine, theirs, shared } of found)
+        for (const { own: mine, theirs, shared } of found)
           expect(numbers([shared])).toEqual(new Set([...numbers([mine])].filter((n) => numbers([theirs]).has(n))))
       }),
     ))

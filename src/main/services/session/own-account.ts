@@ -1,11 +1,11 @@
-import type { AccountChange, DoubtSide, SessionState } from '@shared/domain/session'
+import type { AccountChange, CredentialCandidate, SessionState } from '@shared/domain/session'
 import { FleetError } from '@shared/ipc/result'
 import { ownDealer } from '@shared/resources/dealer'
 import { accountOperation, changePassword, changeUsername, type AccountScope } from '../../portsip/account'
 import type { Credentials } from '../../portsip/auth'
 import type { PbxReader } from '../../portsip/pbx-client'
 import { showRecord } from '../../portsip/records'
-import { Doubt } from './credential-doubt'
+import { UnconfirmedChange } from './unconfirmed-change'
 import type { ServerSecrets } from './server-secrets'
 import { codeOf, detailOf, notSignedIn } from './session-errors'
 import type { Account } from './sign-in-flow'
@@ -52,17 +52,17 @@ function toFormFields(error: unknown): unknown {
  * the old or the new value may be valid; the user then decides which one to try.
  */
 export class OwnAccount {
-  private doubt: Doubt | undefined
+  private unconfirmedChange: UnconfirmedChange | undefined
 
   constructor(private readonly deps: OwnAccountDeps) {}
 
-  get inDoubt(): Doubt | undefined {
-    return this.doubt
+  get unconfirmed(): UnconfirmedChange | undefined {
+    return this.unconfirmedChange
   }
 
   /** Called after a sign-in with a password, which settles unconfirmed credentials. */
   settled(): void {
-    this.doubt = undefined
+    this.unconfirmedChange = undefined
   }
 
   async changeName(approved: Approved, name: string): Promise<AccountChange> {
@@ -101,7 +101,7 @@ export class OwnAccount {
       )
     } catch (error) {
       if (isUnknown(error) && currentName !== old)
-        this.setUnconfirmed(new Doubt('name', { old: { username: old }, new: { username: name } }))
+        this.setUnconfirmed(new UnconfirmedChange('name', { old: { username: old }, new: { username: name } }))
       throw error
     }
     try {
@@ -135,14 +135,17 @@ export class OwnAccount {
     } catch (error) {
       if (!isUnknown(error)) throw toFormFields(error)
       this.setUnconfirmed(
-        new Doubt('password', { old: { username, password: oldPassword }, new: { username, password: newPassword } }),
+        new UnconfirmedChange('password', {
+          old: { username, password: oldPassword },
+          new: { username, password: newPassword },
+        }),
       )
       // The password in the keychain may be wrong now and would be tried at the next start.
       await secrets.deletePassword()
       onChange({ passwordStored: false })
       throw error
     }
-    this.doubt = undefined
+    this.unconfirmedChange = undefined
     const problem = remember ? await secrets.replacePassword(newPassword) : undefined
     onChange({ passwordForceReset: false, passwordStored: remember })
     await this.ensureSignedIn({ username, domain, password: newPassword })
@@ -150,10 +153,10 @@ export class OwnAccount {
   }
 
   /** Tries one of the two credentials, once. `password` is for a username whose password is not stored. */
-  async settle(side: DoubtSide, password: string | undefined, confirmRisk: boolean): Promise<void> {
-    const { doubt, deps } = this
-    if (doubt === undefined) throw notSignedIn()
-    const credentials = doubt.credentials(side)
+  async settle(candidate: CredentialCandidate, password: string | undefined, confirmRisk: boolean): Promise<void> {
+    const { unconfirmedChange, deps } = this
+    if (unconfirmedChange === undefined) throw notSignedIn()
+    const credentials = unconfirmedChange.credentials(candidate)
     const secret = credentials.password ?? password ?? (await deps.secrets.read()).password
     if (secret === undefined)
       throw new FleetError({
@@ -167,11 +170,11 @@ export class OwnAccount {
         confirmRisk,
       )
     } catch (error) {
-      if (codeOf(error) === 'refused') doubt.refuse(side)
+      if (codeOf(error) === 'refused') unconfirmedChange.refuse(candidate)
       deps.onChange({})
       throw error
     }
-    this.doubt = undefined
+    this.unconfirmedChange = undefined
     deps.onChange({})
   }
 
@@ -184,15 +187,16 @@ export class OwnAccount {
     }
   }
 
-  private setUnconfirmed(doubt: Doubt): void {
-    this.doubt = doubt
+  private setUnconfirmed(unconfirmedChange: UnconfirmedChange): void {
+    this.unconfirmedChange = unconfirmedChange
     this.deps.onChange({})
   }
 
   /** The account as far as it is known. Throws `conflict` while an earlier change is unconfirmed. */
   private accountScope(): AccountScope {
     const { role, version } = this.deps.state()
-    if (this.doubt?.isOpen === true) throw new FleetError({ ...this.doubt.reason, code: 'conflict' })
+    if (this.unconfirmedChange?.isOpen === true)
+      throw new FleetError({ ...this.unconfirmedChange.reason, code: 'conflict' })
     return { role, version, domain: this.deps.account().domain }
   }
 }

@@ -80,7 +80,14 @@ export class ServerSession {
 
   get state(): SessionState {
     const { id, patch, address, attempts, link } = this
-    return sessionState({ id, patch, address, failures: attempts.count(address), link, doubt: this.ownAccount.inDoubt })
+    return sessionState({
+      id,
+      patch,
+      address,
+      failures: attempts.count(address),
+      link,
+      unconfirmedChange: this.ownAccount.unconfirmed,
+    })
   }
 
   /** Checks the certificate, then signs in once with the stored secrets, if allowed. */
@@ -283,7 +290,13 @@ export class ServerSession {
       const refresh = this.tokens.current?.refresh ?? secrets.refresh
       const resumed = refresh && (await this.flow.withRefreshToken(refresh, secrets.password ?? '', signal))
       const { record, attempts, address } = this
-      const stored = storedSignIn({ record, secrets, attempts, address, doubt: this.ownAccount.inDoubt?.reason })
+      const stored = storedSignIn({
+        record,
+        secrets,
+        attempts,
+        address,
+        unconfirmedError: this.ownAccount.unconfirmed?.reason,
+      })
       if (resumed) this.onStepDone(resumed, username)
       else if ('ask' in stored) this.askPassword(username, stored.ask)
       else this.onStepDone(await this.flow.withPassword(stored.credentials, record.remember, signal), username)

@@ -1,6 +1,6 @@
 import type { AddressChoice, ServerId } from '@shared/domain/server'
 import type { SessionState } from '@shared/domain/session'
-import type { Doubt } from './credential-doubt'
+import type { UnconfirmedChange } from './unconfirmed-change'
 import type { StatePatch } from './failure-state'
 import type { Link } from './link'
 
@@ -9,19 +9,26 @@ interface StateParts {
   readonly patch: StatePatch & Pick<SessionState, 'passwordStored'>
   readonly address: AddressChoice
   readonly failures: number
-  readonly doubt: Doubt | undefined
+  readonly unconfirmedChange: UnconfirmedChange | undefined
   readonly link: Pick<Link, 'lastSeen' | 'waitUntil' | 'unreachable'>
 }
 
 /** The state for the window, from the session, its connection and its account. */
-export function sessionState({ id, patch, address, failures, doubt, link }: StateParts): SessionState {
+export function sessionState({
+  id,
+  patch,
+  address,
+  failures,
+  unconfirmedChange: doubt,
+  link,
+}: StateParts): SessionState {
   const { lastSeen, waitUntil, unreachable } = link
   return {
     ...patch,
     serverId: id,
     address,
     failures,
-    ...(doubt && { doubt: doubt.view }),
+    ...(doubt && { unconfirmed: doubt.view }),
     ...(unreachable && { unreachable }),
     ...(lastSeen && { lastSeen }),
     ...(waitUntil && { waitUntil }),

@@ -10,7 +10,7 @@ interface StoredDeps {
   readonly attempts: Attempts
   readonly address: AddressChoice
   /** Set while the old or the new password may be valid. */
-  readonly doubt: AppError | undefined
+  readonly unconfirmedError: AppError | undefined
 }
 
 /**
@@ -20,7 +20,7 @@ interface StoredDeps {
 export function storedSignIn(
   deps: StoredDeps,
 ): { readonly credentials: Credentials } | { readonly ask: AppError | undefined } {
-  const { record, secrets, attempts, address, doubt } = deps
+  const { record, secrets, attempts, address, unconfirmedError: doubt } = deps
   const { username, domain } = record
   const credentials = { username, domain, password: secrets.password ?? '' }
   const wasRefused = attempts.wasRefused(credentials)

@@ -1,4 +1,4 @@
-import type { CredentialDoubt, DoubtSide } from '@shared/domain/session'
+import type { UnconfirmedCredentials, CredentialCandidate } from '@shared/domain/session'
 import { FleetError, type AppError } from '@shared/ipc/result'
 
 interface Credentials {
@@ -10,17 +10,17 @@ interface Credentials {
  * The username or password of the account after a change without a response: either the old or the new one is valid.
  * Stored only in memory, in main.
  */
-export class Doubt {
-  private refused: readonly DoubtSide[] = []
+export class UnconfirmedChange {
+  private refused: readonly CredentialCandidate[] = []
 
   constructor(
-    private readonly what: CredentialDoubt['what'],
-    private readonly sides: Readonly<Record<DoubtSide, Credentials>>,
+    private readonly what: UnconfirmedCredentials['what'],
+    private readonly candidates: Readonly<Record<CredentialCandidate, Credentials>>,
   ) {}
 
   /** For the window: the names, never the passwords. */
-  get view(): CredentialDoubt {
-    const { sides, what, refused } = this
+  get view(): UnconfirmedCredentials {
+    const { candidates: sides, what, refused } = this
     return { what, refused, names: { old: sides.old.username, new: sides.new.username } }
   }
 
@@ -29,18 +29,18 @@ export class Doubt {
     return this.refused.length < 2
   }
 
-  credentials(side: DoubtSide): Credentials {
-    if (this.refused.includes(side))
+  credentials(candidate: CredentialCandidate): Credentials {
+    if (this.refused.includes(candidate))
       throw new FleetError({
         code: 'refused',
-        message: `The ${side} ${this.what} was already refused`,
+        message: `The ${candidate} ${this.what} was already refused`,
         hint: 'It is not sent again.',
       })
-    return this.sides[side]
+    return this.candidates[candidate]
   }
 
-  refuse(side: DoubtSide): void {
-    this.refused = [...this.refused, side]
+  refuse(candidate: CredentialCandidate): void {
+    this.refused = [...this.refused, candidate]
   }
 
   /** Why there is no automatic sign-in. */

@@ -180,20 +180,24 @@ it('a lost answer: nothing is tried by itself, and each try is a person’s and 
   await pbx.setFaults(lose('/admin/password', true))
   const lost = account.changePassword({ serverId: id, oldPassword, newPassword, confirmation })
   expect(await failureOf(lost)).toMatchObject({ code: 'unknown-outcome' })
-  const doubt = { what: 'password', refused: [], names: { old: 'admin', new: 'admin' } }
-  expect(harness.sessions.state(id)).toMatchObject({ phase: 'signed-in', passwordStored: false, doubt })
+  const unconfirmed = { what: 'password', refused: [], names: { old: 'admin', new: 'admin' } }
+  expect(harness.sessions.state(id)).toMatchObject({ phase: 'signed-in', passwordStored: false, unconfirmed })
   expect([kept(), signIns(pbx)]).toEqual([undefined, 1])
   const name = account.changeName({ serverId: id, name: 'other', confirmation })
   expect(await failureOf(name)).toMatchObject({ code: 'conflict' })
 
-  const settle = (side: 'old' | 'new') => account.settle({ serverId: id, side, confirmRisk: false })
+  const settle = (candidate: 'old' | 'new') => account.settle({ serverId: id, candidate, confirmRisk: false })
   expect(await failureOf(settle('old'))).toMatchObject({ code: 'refused' })
-  expect(harness.sessions.state(id)).toMatchObject({ phase: 'signed-in', failures: 1, doubt: { refused: ['old'] } })
+  expect(harness.sessions.state(id)).toMatchObject({
+    phase: 'signed-in',
+    failures: 1,
+    unconfirmed: { refused: ['old'] },
+  })
   expect(await failureOf(settle('old'))).toMatchObject({ code: 'refused' })
   expect(signIns(pbx)).toBe(2)
   await settle('new')
   expect(harness.sessions.state(id)).toMatchObject({ phase: 'signed-in', failures: 0, passwordStored: true })
-  expect(harness.sessions.state(id).doubt).toBeUndefined()
+  expect(harness.sessions.state(id).unconfirmed).toBeUndefined()
   expect([kept(), signIns(pbx)]).toEqual([newPassword, 3])
   expect(JSON.stringify([harness.states, harness.log])).not.toMatch(/Other-Word|Practice-Pbx/)
 })
@@ -206,10 +210,10 @@ it('a session that ends meanwhile is not begun again by itself; the old one may 
   expect(await harness.sessions.connect(id)).toMatchObject({
     phase: 'needs-password',
     error: { code: 'unknown-outcome' },
-    doubt: { what: 'password' },
+    unconfirmed: { what: 'password' },
   })
   expect(signIns(pbx)).toBe(1)
-  await account.settle({ serverId: id, side: 'old', confirmRisk: false })
+  await account.settle({ serverId: id, candidate: 'old', confirmRisk: false })
   expect(harness.sessions.state(id).phase).toBe('signed-in')
   expect(kept()).toBe(oldPassword)
 })
@@ -222,13 +226,13 @@ it('the lost name of a dealer is read back; that of an administrator is tried', 
   const kept = dealer.account.changeName({ serverId: dealer.id, name: 'east', confirmation })
   expect((await failureOf(kept)).message).toContain('was not changed')
   expect(harness.sessions.state(dealer.id)).toMatchObject({ username: 'west' })
-  expect(harness.sessions.state(dealer.id).doubt).toBeUndefined()
+  expect(harness.sessions.state(dealer.id).unconfirmed).toBeUndefined()
 
   const admin = await signedIn()
   await admin.pbx.setFaults(lose('/admin/username', true))
   const lost = admin.account.changeName({ serverId: admin.id, name: 'west', confirmation })
   expect(await failureOf(lost)).toMatchObject({ code: 'unknown-outcome' })
-  await admin.account.settle({ serverId: admin.id, side: 'new', confirmRisk: false })
+  await admin.account.settle({ serverId: admin.id, candidate: 'new', confirmRisk: false })
   expect(harness.sessions.state(admin.id)).toMatchObject({ phase: 'signed-in', username: 'west' })
   expect([harness.get(admin.id).username, admin.kept()]).toEqual(['west', oldPassword])
 })
@@ -239,13 +243,13 @@ it('neither holds: a person signs in, which ends the doubt', async () => {
   await failureOf(account.changePassword({ serverId: id, oldPassword, newPassword, confirmation }))
   const administrator = pbx.accounts[0]
   if (administrator) administrator.password = 'Third-Word-58'
-  for (const side of ['old', 'new'] as const)
-    expect(await failureOf(account.settle({ serverId: id, side, confirmRisk: false }))).toMatchObject({
+  for (const candidate of ['old', 'new'] as const)
+    expect(await failureOf(account.settle({ serverId: id, candidate, confirmRisk: false }))).toMatchObject({
       code: 'refused',
     })
-  expect(harness.sessions.state(id)).toMatchObject({ phase: 'signed-in', doubt: { refused: ['old', 'new'] } })
+  expect(harness.sessions.state(id)).toMatchObject({ phase: 'signed-in', unconfirmed: { refused: ['old', 'new'] } })
   await harness.signIn(id, pbx, { password: 'Third-Word-58' })
-  expect(harness.sessions.state(id).doubt).toBeUndefined()
+  expect(harness.sessions.state(id).unconfirmed).toBeUndefined()
 })
 
 it('only an administrator and a dealer change their name here', async () => {
