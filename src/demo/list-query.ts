@@ -3,9 +3,9 @@ import { searchOf, searchTest, searchText } from '@shared/rows/search'
 import { validationProblem } from './api-problem'
 import { compileFilter, type Predicate, type Row } from './odata-filter'
 
-  /** Fields for the text search. */
 export interface ListFields<K extends string = string> {
   readonly fields: ReadonlySet<K>
+  /** Fields for the text search. */
   readonly searched: readonly K[]
 }
 
