@@ -3,6 +3,7 @@ import type { brand } from '@shared/resources/brand'
 import type { KeyOf } from '@shared/resources/registry'
 import type { FieldKey } from '@shared/resources/resource'
 import type { trunkAssignment } from '@shared/resources/trunk-assignment'
+import type { fieldFacts } from './facts/newer'
 import type facts from './facts/portsip-22.2.json'
 
 type Operations = (typeof facts)['operations']
@@ -17,13 +18,8 @@ type Body<O extends keyof Operations> = Operations[O] extends { body: { 'applica
   ? KeysIn<PropertiesIn<S>>
   : never
 
-/** Fields of newer generations, as in `facts/newer.ts`. */
-type Newer =
-  | 'sbc_domain'
-  | 'enable_two_factor_authentication'
-  | 'hide_pbx_private_ip'
-  | 'notify_service_status_changed'
-  | 'notify_trunk_status_changed'
+/** Fields of newer generations. */
+type Newer = (typeof fieldFacts)[number]['field']
 
 type Misspelt<K extends string, Known extends string> = Exclude<K, Known | Newer>
 

@@ -48,7 +48,7 @@ const user: readonly Place[] = [{ operation: 'GET /auth/user', part: 'answer' }]
  * What other generations than that of the reference have, written by hand from the vendor's release notes. Left out is what the app does not use:
  * /admin/password_policy, /dealer/password_policy, /tenants/summaries/query, and `sdp_codecs` of the system settings, whose type is stated nowhere.
  */
-export const fieldFacts: readonly FieldFact[] = [
+export const fieldFacts = [
   { field: 'domain', places: user, since: '22.3', schema: text },
   { field: 'role_id', places: user, since: '22.3', schema: text },
   { field: 'role_name', places: user, since: '22.3', schema: text },
@@ -69,7 +69,7 @@ export const fieldFacts: readonly FieldFact[] = [
   },
   { field: 'email', places: [], since: '22.6', requiredIn: 'POST /dealers' },
   { field: 'display_name', places: [], since: '22.6', requiredIn: 'POST /dealers' },
-]
+] as const satisfies readonly FieldFact[]
 
 export const operationFacts: readonly OperationFact[] = [
   { operation: 'GET /auth/*', since: '22.2' },
