@@ -32,7 +32,14 @@ export function incompleteOr(error: unknown): IncompleteListError {
   throw error
 }
 
-/** All rows of a list that may be incomplete. */
+/** All rows of a list; throws IncompleteListError if the PBX counts more. */
+export async function wholeList<T>(pages: AsyncIterable<readonly T[]>): Promise<readonly T[]> {
+  const { rows, incomplete } = await readRows(pages)
+  if (incomplete !== undefined) throw incomplete
+  return rows
+}
+
+/** All rows of a list that may turn out to be incomplete. */
 export async function readRows<T>(pages: AsyncIterable<readonly T[]>): Promise<ReadRows<T>> {
   const rows: T[] = []
   try {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { maxTop, type ListQuery, type Page, type PageQuery } from '@shared/domain/page'
 import { FleetError } from '@shared/ipc/result'
+import { queryPage, selectRows, type RowRules } from '@shared/rows/query'
 import { throwIfAborted } from './abort'
 import { IncompleteListError } from './incomplete-list'
 import { listParameters } from './odata'
@@ -33,12 +34,21 @@ interface Row {
 }
 
 /** A list operation and the schema of its rows. `where` is an OData filter that replaces the query's terms. */
-export interface ListOperation<T extends Row> {
+export interface ListOperation<T> {
   readonly operation: string
   readonly path: string
   readonly schema: z.ZodType<ListReply<T>>
+  /** The ID of a row. */
+  readonly idOf: (row: T) => string
   readonly where?: string
+  /** For a list that documents no paging and no query: it is read whole, and its rows are searched, sorted and paged here by these rules. */
+  readonly unpaged?: RowRules<T>
+  /** Rows without an ID do not make a list without pages incomplete, if the PBX does not count its rows. */
+  readonly ignoresRowsWithoutId?: true
 }
+
+/** The ID of a row that has it as `id`. */
+export const ownId = ({ id }: Row): string => id
 
 export interface WalkOptions {
   readonly signal?: AbortSignal
@@ -53,23 +63,20 @@ const rowsMax = 1_000_000
 /** IDs of a PortSIP PBX have 18 digits. Longer ones in an endless list would fill the memory. */
 const idMax = 200
 
-/** Throws FleetError `body-too-large` for IDs that no PBX has. */
-export function checkIds(operation: string, rows: readonly Row[]): void {
-  if (rows.some(({ id }) => id.length > idMax)) throw limitError(operation, 'an ID is too long', idMax, ' characters')
+/** Throws FleetError `body-too-large` for rows with ids that no PBX has. */
+function checkIds(operation: string, ids: readonly string[]): void {
+  if (ids.some((id) => id.length > idMax)) throw limitError(operation, 'an ID is too long', idMax, ' characters')
 }
 
-/** Throws FleetError `body-too-large` for a count that no PBX has: the window would reserve space for so many rows. */
-export function checkCount(operation: string, count: number): void {
+/** Throws FleetError `body-too-large` for a count that no PBX has: the window would make room for so many rows. */
+function checkCount(operation: string, count: number): void {
   if (count > rowsMax) throw limitError(operation, 'it counts too many rows', rowsMax)
 }
 
-/**
- * One request. The first page is requested without `skip`, because the documents disagree whether it counts from 0 or
- * from 1.
- */
-async function request<T extends Row>(
+/** One request. The first page goes without `skip`, as documents disagree whether it counts from 0 or from 1. */
+async function request<T>(
   client: PbxReader,
-  { operation, path, schema, where }: ListOperation<T>,
+  { operation, path, schema, idOf, where }: ListOperation<T>,
   query: ListQuery,
   skip: number,
   top: number,
@@ -83,7 +90,7 @@ async function request<T extends Row>(
     ...(signal && { signal }),
   })
   const { items, count } = page
-  checkIds(operation, items)
+  checkIds(operation, items.map(idOf))
   checkCount(operation, count ?? 0)
   const leftOut = rowsLeftOut(page)
   const received = items.length + leftOut
@@ -97,14 +104,25 @@ async function request<T extends Row>(
   return { items, count: count ?? counted, isCounted: typeof count === 'number', leftOut }
 }
 
-function newRows<T extends Row>(items: readonly T[], seen: Set<string>): T[] {
-  return items.filter(({ id }) => !seen.has(id) && seen.add(id))
+function newRows<T>({ idOf }: ListOperation<T>, items: readonly T[], seen: Set<string>): T[] {
+  return items.filter((row) => !seen.has(idOf(row)) && seen.add(idOf(row)))
+}
+
+/** The rows of a list without pages, without duplicates, and how many the PBX counts. */
+async function readWhole<T>(client: PbxReader, list: ListOperation<T>, signal?: AbortSignal): Promise<Page<T>> {
+  const { operation, path, schema, idOf, ignoresRowsWithoutId } = list
+  const reply = await client.get({ operation, path, schema, unpaged: true, ...(signal && { signal }) })
+  checkIds(operation, reply.items.map(idOf))
+  checkCount(operation, reply.count ?? 0)
+  const items = newRows(list, reply.items, new Set())
+  const leftOut = ignoresRowsWithoutId ? 0 : rowsLeftOut(reply)
+  return { items, count: Math.max(reply.count ?? 0, items.length + leftOut) }
 }
 
 /**
  * Rows `skip` to `skip + top`. The rest of a short page is requested from where it ended, until there are no new rows.
  */
-async function readPage<T extends Row>(
+async function readPage<T>(
   client: PbxReader,
   list: ListOperation<T>,
   query: ListQuery,
@@ -117,10 +135,10 @@ async function readPage<T extends Row>(
   if (receivedIn(page) >= expected) return page
   let { leftOut } = page
   const seen = new Set<string>()
-  const items = newRows(page.items, seen)
+  const items = newRows(list, page.items, seen)
   for (let received = receivedIn(page); received < expected;) {
     const rest = await request(client, list, query, skip + received, top - received, signal)
-    const rows = newRows(rest.items, seen)
+    const rows = newRows(list, rest.items, seen)
     if (rows.length === 0) break
     items.push(...rows)
     received += receivedIn(rest)
@@ -129,24 +147,43 @@ async function readPage<T extends Row>(
   return { ...page, items, leftOut }
 }
 
-/** Returns up to 1,000 rows, in several requests if needed, without duplicates. */
-export async function listPage<T extends Row>(
+/** Returns up to 1,000 rows, in several requests if required, without duplicates. Missing rows of a list without pages are a gap at its end. */
+export async function listPage<T>(
   client: PbxReader,
   list: ListOperation<T>,
   query: PageQuery,
   signal?: AbortSignal,
 ): Promise<Page<T>> {
+  if (list.unpaged !== undefined) {
+    const { items, count } = await readWhole(client, list, signal)
+    const page = queryPage(items, query, list.unpaged)
+    return { ...page, count: page.count + count - items.length }
+  }
   const starts = Array.from({ length: Math.ceil(query.limit / maxTop) }, (_, index) => query.offset + index * maxTop)
   const end = query.offset + query.limit
   const pages = await Promise.all(
     starts.map((skip) => readPage(client, list, query, skip, Math.min(maxTop, end - skip), signal)),
   )
   const seen = new Set<string>()
-  const items = pages.flatMap((page) => newRows(page.items, seen)).slice(0, query.limit)
-  // Without a count, the list ends with the first page that is not full.
+  const items = pages.flatMap((page) => newRows(list, page.items, seen)).slice(0, query.limit)
+  // Without a count of the PBX, the list ends with the first page that is not full.
   const isLast = (page: ReadPage<T>): boolean => page.isCounted || receivedIn(page) < maxTop
   const count = (pages.find(isLast) ?? pages.at(-1))?.count ?? 0
   return { items, count: Math.max(count, items.length) }
+}
+
+/** The rows of a list without pages that a query finds, as one page. */
+async function* walkWhole<T>(
+  client: PbxReader,
+  list: ListOperation<T>,
+  query: ListQuery,
+  { signal, onProgress }: WalkOptions,
+): AsyncGenerator<readonly T[]> {
+  const { items, count } = await readWhole(client, list, signal)
+  const rows = selectRows(items, query, list.unpaged)
+  onProgress?.(rows.length, rows.length + count - items.length)
+  if (rows.length > 0) yield rows
+  if (items.length < count) throw new IncompleteListError(list.operation, items.length, count)
 }
 
 /**
@@ -154,12 +191,14 @@ export async function listPage<T extends Row>(
  * that count or, if the count changes, at a page without new rows. Throws IncompleteListError after the last row if the
  * PBX counts more rows than it returned.
  */
-export async function* walk<T extends Row>(
+export async function* walk<T>(
   client: PbxReader,
   list: ListOperation<T>,
   query: ListQuery,
-  { signal, onProgress }: WalkOptions = {},
+  options: WalkOptions = {},
 ): AsyncGenerator<readonly T[]> {
+  if (list.unpaged !== undefined) return yield* walkWhole(client, list, query, options)
+  const { signal, onProgress } = options
   const stop = new AbortController()
   const onAbort = (): void => stop.abort(signal?.reason)
   signal?.addEventListener('abort', onAbort, { once: true })
@@ -189,7 +228,7 @@ export async function* walk<T extends Row>(
     for (let page: ReadPage<T> | undefined = first; page !== undefined; page = await pendingPages.shift()) {
       throwIfAborted(signal)
       isReliable &&= page.count === count
-      const rows = newRows(page.items, seen)
+      const rows = newRows(list, page.items, seen)
       leftOut += page.leftOut
       count = page.isCounted ? page.count : seen.size + leftOut
       onProgress?.(seen.size, Math.max(count, seen.size))

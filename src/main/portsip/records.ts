@@ -4,12 +4,11 @@ import type { ApiRecord, RecordOf } from '@shared/resources/nested'
 import type { ListResource, Resource } from '@shared/resources/resource'
 import { answerSchema } from '@shared/resources/schema'
 import { pathPart } from '@shared/resources/path-part'
-import { IncompleteListError } from './incomplete-list'
+import { fieldOrder } from '@shared/rows/order'
 import { isRefusedFilter } from './odata'
-import { checkCount, checkIds, listPage, pageSchema, walk, type ListOperation, type WalkOptions } from './paging'
+import { listPage, ownId, pageSchema, walk, type ListOperation, type WalkOptions } from './paging'
 import type { PbxReader, PbxWriter } from './pbx-client'
 import { badReply } from './read-body'
-import { rowsLeftOut } from './salvage'
 
 /** A row of a list, as in the API. */
 export type ListedRecord<K extends string = string> = RecordOf<K> & { readonly id: string }
@@ -25,6 +24,8 @@ const listOperation = <K extends string>(resource: ListResource<K>): ListOperati
   operation: `GET ${resource.path}`,
   path: resource.path,
   schema: pageSchema(rowSchema(resource)),
+  idOf: ownId,
+  ...(!resource.paged && { unpaged: { order: fieldOrder(resource.fields) } }),
 })
 
 /** GET of a paged list: matching rows `offset` to `offset + limit`. */
@@ -35,7 +36,7 @@ export const listRecords = (
   signal?: AbortSignal,
 ): Promise<Page<ListedRecord>> => listPage(client, listOperation(resource), query, signal)
 
-/** GET of a paged list to its end. */
+/** All rows of a list that a query finds. Throws IncompleteListError after the last one if the PBX counts more. */
 export const allRecords = <K extends string>(
   client: PbxReader,
   resource: ListResource<K>,
@@ -65,6 +66,7 @@ export async function findRecords<K extends string>(
       matchingRows.push(...rows.filter(matches))
     return matchingRows
   }
+  if (!resource.paged) return read({})
   try {
     return await read({ filter })
   } catch (error) {
@@ -73,50 +75,7 @@ export async function findRecords<K extends string>(
   }
 }
 
-/** GET of a list without documented paging or query: its rows without duplicates, and how many the PBX counts. */
-export async function unpagedList(
-  client: PbxReader,
-  resource: ListResource,
-  signal?: AbortSignal,
-): Promise<Page<ListedRecord>> {
-  const schema = pageSchema(rowSchema(resource))
-  const operation = `GET ${resource.path}`
-  const { path } = resource
-  const page = await client.get({ operation, path, schema, unpaged: true, ...withSignal(signal) })
-  checkIds(operation, page.items)
-  checkCount(operation, page.count ?? 0)
-  const items = [...new Map(page.items.map((row) => [row.id, row])).values()]
-  return { items, count: Math.max(page.count ?? 0, items.length + rowsLeftOut(page)) }
-}
-
-/** The rows of an unpaged list; throws IncompleteListError if the PBX counts more. */
-export async function wholeList(
-  client: PbxReader,
-  resource: ListResource,
-  signal?: AbortSignal,
-): Promise<readonly ListedRecord[]> {
-  const { items, count } = await unpagedList(client, resource, signal)
-  if (items.length < count) throw new IncompleteListError(`GET ${resource.path}`, items.length, count)
-  return items
-}
-
-/**
- * All rows of a list, page by page if it is paged. Throws IncompleteListError after the last row if the PBX counts
- * more.
- */
-export async function* rowsOf(
-  client: PbxReader,
-  resource: ListResource,
-  signal?: AbortSignal,
-): AsyncIterable<readonly ListedRecord[]> {
-  if (resource.paged) yield* allRecords(client, resource, {}, withSignal(signal))
-  else yield await wholeList(client, resource, signal)
-}
-
-/**
- * GET of a single resource, or of a record by its ID. `not-found` if there is none, `bad-reply` if the response has
- * another ID.
- */
+/** GET of the one resource, or of one of many by its id. `not-found` when there is none, `bad-reply` when another one comes. */
 export async function showRecord<K extends string>(
   client: PbxReader,
   resource: Resource<K>,

@@ -1,21 +1,21 @@
-import { z } from 'zod'
 import { authUserSchema } from '@shared/domain/session'
 import { tenantDealerSchema, type TenantDealer } from '@shared/domain/tenant-view'
 import type { ApiRecord } from '@shared/resources/nested'
 import { answerSchema } from '@shared/resources/schema'
 import { tenant } from '@shared/resources/tenant'
 import { pathPart } from '@shared/resources/path-part'
-import { checkIds } from './paging'
+import { readRows } from './incomplete-list'
+import { ownId, pageSchema, walk } from './paging'
 import type { PbxReader, PbxWriter } from './pbx-client'
 
-const dealerRows = z.looseObject({ items: z.array(tenantDealerSchema) })
-/** On some servers, the tenant's own record has no ID. */
+/** The tenant's own record comes without an id on some servers. */
 const ownTenant = answerSchema({ ...tenant, kind: 'single', identity: [] })
 
 const dealers = async (client: PbxReader, operation: string, path: string): Promise<readonly TenantDealer[]> => {
-  const { items } = await client.get({ operation, path, schema: dealerRows, unpaged: true })
-  checkIds(operation, items)
-  return items.map(({ id, name, level, display_name, enabled }) => ({
+  const list = { operation, path, schema: pageSchema(tenantDealerSchema), idOf: ownId, unpaged: {} }
+  // Dealers that are missing are not offered.
+  const { rows } = await readRows(walk(client, list, {}))
+  return rows.map(({ id, name, level, display_name, enabled }) => ({
     id,
     name: name ?? '',
     level: level ?? '',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { anyOf } from './odata'
-import { pageSchema, walk } from './paging'
+import { ownId, pageSchema, walk } from './paging'
 import type { PbxReader } from './pbx-client'
 
 const trunkRow = z.looseObject({
@@ -16,7 +16,7 @@ const trunkRow = z.looseObject({
 export async function trunksAt(client: PbxReader, host: string): Promise<readonly string[]> {
   const spellings = [...new Set([host, host.toLowerCase()])]
   const where = anyOf(spellings.map((value) => ({ key: 'hostname', operator: 'eq', value })))
-  const list = { operation: 'GET /providers', path: '/providers', schema: pageSchema(trunkRow), where }
+  const list = { operation: 'GET /providers', path: '/providers', schema: pageSchema(trunkRow), idOf: ownId, where }
   const names: string[] = []
   for await (const rows of walk(client, list, {})) {
     const matching = rows.filter(({ hostname }) => hostname?.toLowerCase() === host.toLowerCase())

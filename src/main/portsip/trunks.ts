@@ -8,19 +8,21 @@ import {
   type Trunk,
 } from '@shared/domain/trunk'
 import { pathPart } from '@shared/resources/path-part'
-import { IncompleteListError } from './incomplete-list'
-import { checkIds, listPage, pageSchema, walk, type ListOperation, type WalkOptions } from './paging'
+import { wholeList } from './incomplete-list'
+import { listPage, ownId, pageSchema, walk, type ListOperation, type WalkOptions } from './paging'
 import type { PbxReader, PbxWriter } from './pbx-client'
 
 const trunks: ListOperation<Trunk> = {
   operation: 'GET /providers',
   path: '/providers',
   schema: pageSchema(trunkSchema),
+  idOf: ownId,
 }
 const tenants: ListOperation<TenantName> = {
   operation: 'GET /tenants',
   path: '/tenants',
   schema: pageSchema(tenantNameSchema),
+  idOf: ownId,
 }
 
 /** GET /providers to its end. */
@@ -30,26 +32,26 @@ export const allTrunks = (client: PbxReader, options: WalkOptions = {}): AsyncIt
 /**
  * GET /providers/{id}/assignees, which documents no paging. `not-found` if there is no such trunk; IncompleteListError.
  */
-export async function trunkAssignees(
+export const trunkAssignees = (
   client: PbxReader,
   trunkId: string,
   signal?: AbortSignal,
-): Promise<readonly Assignee[]> {
-  const operation = 'GET /providers/{id}/assignees'
-  const { items, count } = await client.get({
-    operation,
-    path: `/providers/${pathPart(trunkId)}/assignees`,
-    schema: pageSchema(assigneeSchema),
-    unpaged: true,
-    ...(signal && { signal }),
-  })
-  checkIds(
-    operation,
-    items.map(({ tenant_id }) => ({ id: tenant_id })),
+): Promise<readonly Assignee[]> =>
+  wholeList(
+    walk(
+      client,
+      {
+        operation: 'GET /providers/{id}/assignees',
+        path: `/providers/${pathPart(trunkId)}/assignees`,
+        schema: pageSchema(assigneeSchema),
+        idOf: ({ tenant_id }) => tenant_id,
+        unpaged: {},
+        ignoresRowsWithoutId: true,
+      },
+      {},
+      { ...(signal && { signal }) },
+    ),
   )
-  if (items.length < (count ?? 0)) throw new IncompleteListError(operation, items.length, count ?? 0)
-  return items
-}
 
 /** GET /tenants: one page, for selecting a tenant. */
 export const someTenants = (client: PbxReader, query: PageQuery): Promise<Page<TenantName>> =>

@@ -9,7 +9,7 @@ import { serverInfo } from '@main/portsip/info'
 import { installedPem } from '@main/portsip/key'
 import { license } from '@main/portsip/license'
 import type { PbxClient } from '@main/portsip/pbx-client'
-import { createRecord, listRecords, showRecord, unpagedList } from '@main/portsip/records'
+import { createRecord, listRecords, showRecord } from '@main/portsip/records'
 import { serverToken } from '@main/portsip/server-tokens'
 import { allDealers, dealersOfTenant, roleNow, showOwnTenant } from '@main/portsip/tenants'
 import { transportStatus } from '@main/portsip/transport-status'
@@ -59,7 +59,7 @@ const singles = singleIds.map(singleOf).map((resource): Reader => ({
 const lists = listIds.map(listOf).flatMap((list): readonly Reader[] => [
   {
     operation: `GET ${list.path}`,
-    read: by((client) => (list.paged ? listRecords(client, list, page) : unpagedList(client, list))),
+    read: by((client) => listRecords(client, list, page)),
     identifiers: rowId,
   },
   {

@@ -1,15 +1,14 @@
+import pMap from 'p-map'
 import type { ExportColumn, ExportResource } from '@shared/domain/export'
 import type { ListQuery } from '@shared/domain/page'
 import { exportedOf } from '@shared/resources/exported'
 import { listIds, type ListId } from '@shared/resources/ids'
 import { listOf, resourceOf } from '@shared/resources/registry'
-import type { ListResource } from '@shared/resources/resource'
+import { hasSummaries, type ListResource } from '@shared/resources/resource'
 import { isVersionIn } from '@shared/resources/version'
-import { fieldOrder } from '@shared/rows/order'
-import { selectRows } from '@shared/rows/query'
 import type { WalkOptions } from '../../portsip/paging'
 import type { PbxReader } from '../../portsip/pbx-client'
-import { allRecords, showRecord, wholeList, type ListedRecord } from '../../portsip/records'
+import { allRecords, showRecord, type ListedRecord } from '../../portsip/records'
 import { publicRecord } from '../records/view'
 import { allAssignments, showAssignment } from './assignment-rows'
 import type { ResourceRow } from './write/rows-writer'
@@ -22,50 +21,27 @@ export interface ExportSource {
   readonly show: (client: PbxReader, id: string, signal: AbortSignal) => Promise<ResourceRow>
 }
 
-const atOnce = 8
+/** Records that are read in full at the same time. */
+const requestsMax = 8
 
-/** Rows of a list are summaries: where the resource has more, each is read by itself. */
-async function* whole(
-  client: PbxReader,
-  list: ListResource,
-  pages: AsyncIterable<readonly ListedRecord[]>,
-  signal: AbortSignal | undefined,
-): AsyncIterable<readonly ResourceRow[]> {
-  const hasMore = list.fields.some(({ detailOnly }) => detailOnly === true)
-  for await (const page of pages) {
-    if (!hasMore) {
-      yield page.map((row) => publicRecord(list, row))
-      continue
-    }
-    for (let at = 0; at < page.length; at += atOnce) {
-      const rows = page.slice(at, at + atOnce).map(({ id }) => showRecord(client, list, id, signal))
-      yield (await Promise.all(rows)).map((row) => publicRecord(list, row))
-    }
-  }
-}
-
-async function* inOnePage(
+/** Rows of a list may be summaries: then each record is read in full. */
+async function* inFull(
   client: PbxReader,
   list: ListResource,
   query: ListQuery,
-  { signal, onProgress }: WalkOptions,
-): AsyncIterable<readonly ListedRecord[]> {
-  const rows = await wholeList(client, list, signal)
-  const items = selectRows(rows, query, { order: fieldOrder(list.fields) })
-  onProgress?.(items.length, items.length)
-  yield items
+  options: WalkOptions,
+): AsyncIterable<readonly ResourceRow[]> {
+  const show = ({ id }: ListedRecord) => showRecord(client, list, id, options.signal)
+  for await (const page of allRecords(client, list, query, options)) {
+    const rows = hasSummaries(list) ? await pMap(page, show, { concurrency: requestsMax }) : page
+    yield rows.map((row) => publicRecord(list, row))
+  }
 }
 
 const ofList = (id: ListId): Omit<ExportSource, 'columns'> => {
   const list = listOf(id)
   return {
-    all: (client, query, options) =>
-      whole(
-        client,
-        list,
-        list.paged ? allRecords(client, list, query, options) : inOnePage(client, list, query, options),
-        options.signal,
-      ),
+    all: (client, query, options) => inFull(client, list, query, options),
     show: async (client, row, signal) => publicRecord(list, await showRecord(client, list, row, signal)),
   }
 }

@@ -10,7 +10,7 @@ import { hasSummaries, manyOf, type ListResource } from '@shared/resources/resou
 import { createSchema } from '@shared/resources/schema'
 import { valueText } from '@shared/resources/value-text'
 import { asOfVersion, isVersionIn } from '@shared/resources/version'
-import { createRecord, rowsOf, showRecord } from '../../portsip/records'
+import { allRecords, createRecord, showRecord } from '../../portsip/records'
 import type { RecordHooks } from '../records/hooks'
 import { createBody } from '../records/record-values'
 import { isSecret } from '@shared/resources/secret'
@@ -59,7 +59,7 @@ export function listTarget(list: ListResource, version: string | undefined, hook
     // What the file leaves blank is for the PBX to fill in, and a secret does not come back.
     compared: (values) =>
       fields.filter((field) => !isSecret(field) && !isBlank(values[field.key]) && isOfUse(field, values)),
-    existing: (client, signal) => rowsOf(client, list, signal),
+    existing: (client, signal) => allRecords(client, list, {}, { signal }),
     ...(hasSummaries(list) && { whole: (client, id, signal) => showRecord(client, list, id, signal) }),
     problems: (values) => {
       schema ??= createSchema({ ...list, fields: here })

@@ -5,7 +5,7 @@ import type { ApiRecord } from '@shared/resources/nested'
 import { hasSummaries, type ListResource } from '@shared/resources/resource'
 import { IncompleteListError } from '../../portsip/incomplete-list'
 import type { PbxReader } from '../../portsip/pbx-client'
-import { rowsOf, showRecord, type ListedRecord } from '../../portsip/records'
+import { allRecords, showRecord, type ListedRecord } from '../../portsip/records'
 import { isGone } from '../is-gone'
 
 /** Up to this many records are read one by one; for more, the list is read. */
@@ -47,7 +47,7 @@ export async function readCreated(
   const records = new Map<string, ApiRecord>()
   const duplicates = new Map<string, ListedRecord>()
   try {
-    for await (const rows of rowsOf(reader, list))
+    for await (const rows of allRecords(reader, list, {}))
       for (const row of rows) {
         const createdId = idOf.get(identityKey(list, row) ?? row.id)
         if (values.has(row.id)) records.set(row.id, row)
@@ -75,7 +75,7 @@ export async function readMany(
   const wantedIds = new Set(ids)
   const records = new Map<string, ApiRecord>()
   try {
-    for await (const rows of rowsOf(reader, list, signal))
+    for await (const rows of allRecords(reader, list, {}, { ...(signal && { signal }) }))
       for (const row of rows) if (wantedIds.has(row.id)) records.set(row.id, row)
     if (mayBeDeleted) return records
   } catch (error) {

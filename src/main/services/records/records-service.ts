@@ -1,6 +1,6 @@
 import type { WriteSource } from '@shared/domain/journal'
 import { clipTexts } from '@shared/domain/clip-text'
-import type { Page, PageQuery } from '@shared/domain/page'
+import type { PageQuery } from '@shared/domain/page'
 import type { PbxRecord, RecordCheck, RecordPage, RecordValues, RecordView } from '@shared/domain/record'
 import type { ServerId } from '@shared/domain/server'
 import type { Confirmation, Guard, WriteOutcome } from '@shared/domain/write'
@@ -8,11 +8,8 @@ import { dangersOf } from '@shared/resources/danger'
 import type { ListId, ResourceId } from '@shared/resources/ids'
 import { normalValues } from '@shared/resources/normal'
 import { listOf, resourceOf } from '@shared/resources/registry'
-import type { ListResource, Resource } from '@shared/resources/resource'
-import { fieldOrder } from '@shared/rows/order'
-import { queryPage } from '@shared/rows/query'
-import type { PbxReader } from '../../portsip/pbx-client'
-import { listRecords, showRecord, unpagedList, type ListedRecord } from '../../portsip/records'
+import type { Resource } from '@shared/resources/resource'
+import { listRecords, showRecord } from '../../portsip/records'
 import type { Hooks } from './hooks'
 import { NewestOnly } from './newest-only'
 import { checkedValues, refused } from './record-values'
@@ -58,20 +55,12 @@ export class RecordsService {
   /** GET of a list, one page of any size. */
   async list({ serverId, resource, query }: At<ListId> & { readonly query: PageQuery }): Promise<RecordPage> {
     const list = listOf(resource)
-    const client = this.deps.servers.reader(serverId)
-    const page = list.paged ? await listRecords(client, list, query) : await this.unpaged(client, list, query)
+    const page = await listRecords(this.deps.servers.reader(serverId), list, query)
     const unread = page.items
       .map((row) => [row.id, unreadKeys(list, row)] as const)
       .filter(([, keys]) => keys.length > 0)
     const items = page.items.map((row) => clipTexts(publicRecord(list, row), cellMax) as PbxRecord)
     return { ...page, items, ...(unread.length > 0 && { unread: Object.fromEntries(unread) }) }
-  }
-
-  /** Rows that the PBX counts and did not return stay visible as a gap at the end. */
-  private async unpaged(client: PbxReader, list: ListResource, query: PageQuery): Promise<Page<ListedRecord>> {
-    const { items, count } = await unpagedList(client, list)
-    const page = queryPage(items, query, { order: fieldOrder(list.fields) })
-    return { ...page, count: page.count + count - items.length }
   }
 
   /** GET of the resource, or of one of many. */

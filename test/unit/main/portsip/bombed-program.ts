@@ -8,7 +8,7 @@ import { signIn, whoami } from '@main/portsip/auth'
 import { PbxHttp } from '@main/portsip/http'
 import { readRows } from '@main/portsip/incomplete-list'
 import { exportIpRules } from '@main/portsip/ip-filters'
-import { allRecords, createRecord, destroyRecord, listRecords, showRecord, wholeList } from '@main/portsip/records'
+import { allRecords, createRecord, destroyRecord, listRecords, showRecord } from '@main/portsip/records'
 import { TokenBucket } from '@main/portsip/token-bucket'
 import { allTrunks, trunkAssignees } from '@main/portsip/trunks'
 import { SessionClient } from '@main/services/session/session-client'
@@ -46,7 +46,7 @@ const operations: readonly (() => Promise<unknown>)[] = [
   () => listRecords(client, ipRule, { offset: 0, limit: 300 }),
   () => readRows(allRecords(client, ipRule, {})),
   () => readRows(allTrunks(client)),
-  () => wholeList(client, dealers),
+  () => readRows(allRecords(client, dealers, {})),
   () => trunkAssignees(client, '1'),
   () => showRecord(client, tenant, '1'),
   () => adminStatus(client),

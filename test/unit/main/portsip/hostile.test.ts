@@ -4,8 +4,8 @@ import { CertificateError } from '@main/portsip/tls-trust'
 import { dealers } from '@shared/resources/dealer'
 import { ipRule } from '@shared/resources/ip-rule'
 import { exportIpRules } from '@main/portsip/ip-filters'
-import { readRows } from '@main/portsip/incomplete-list'
-import { listRecords, allRecords, createRecord, destroyRecord, wholeList } from '@main/portsip/records'
+import { readRows, wholeList } from '@main/portsip/incomplete-list'
+import { listRecords, allRecords, createRecord, destroyRecord } from '@main/portsip/records'
 import { failureOf } from '../session/harness'
 import { HttpHarness } from './harness'
 
@@ -114,7 +114,7 @@ describe('responses that are large', () => {
     const items = Array.from({ length: 30_000 }, (_, index) => row(index))
     const large = await HttpHarness.start({ rules: 0 })
     await large.pbx.setFaults({ body: JSON.stringify({ count: 30_000, items }), onlyPath: 'GET /dealers' })
-    const rows = await wholeList(large.client, dealers)
+    const rows = await wholeList(allRecords(large.client, dealers, {}))
     expect([rows.length, rows[29_999]]).toEqual([30_000, row(29_999)])
     await large.close()
   })

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { IpRule } from '@shared/domain/ip-rule'
 import type { Page } from '@shared/domain/page'
+import { dealers } from '@shared/resources/dealer'
 import { ipRule } from '@shared/resources/ip-rule'
-import { transport } from '@shared/resources/transport'
-import { readRows } from '@main/portsip/incomplete-list'
-import { allRecords, listRecords, unpagedList } from '@main/portsip/records'
+import { readRows, wholeList } from '@main/portsip/incomplete-list'
+import { allRecords, listRecords } from '@main/portsip/records'
 import type { PbxRead, PbxReader, Query } from '@main/portsip/pbx-client'
 import { failureOf } from '../session/harness'
 import { HttpHarness } from './harness'
@@ -17,7 +17,7 @@ const rows = (from: number, count: number): IpRule[] =>
   }))
 
 /** A server whose list is a function of the query. */
-function scripted(answer: (query: Query, nth: number) => Page<IpRule>) {
+function scripted(answer: (query: Query, nth: number) => { count: number | null; items: readonly object[] }) {
   const asked: Query[] = []
   const client: PbxReader = {
     get: <T>(request: PbxRead<T>) => {
@@ -202,8 +202,40 @@ it('a list that counts more rows than any PBX has is an error that names the ope
     await expect(listRecords(client, ipRule, { offset: 0, limit: 100 })).rejects.toMatchObject({
       detail: { code: 'body-too-large', operation: 'GET /ip_filters' },
     })
-    await expect(unpagedList(client, transport, undefined)).rejects.toMatchObject({
-      detail: { code: 'body-too-large', operation: 'GET /transports' },
+    await expect(readRows(allRecords(client, dealers, {}))).rejects.toMatchObject({
+      detail: { code: 'body-too-large', operation: 'GET /dealers' },
     })
   }
+})
+
+describe('a list without pages', () => {
+  const dealer = (id: string, level: string, name = id) => ({ id, name, level })
+  const items = [
+    dealer('a', 'RESELLER'),
+    dealer('b', 'DISTRIBUTOR'),
+    dealer('a', 'RESELLER'),
+    dealer('c', 'RESELLER', 'x'),
+  ]
+  const list = (count: number | null) => scripted(() => ({ count, items })).client
+  const ids = (found: readonly { readonly id: string }[]) => found.map(({ id }) => id).join('')
+
+  it('is read in one request, without duplicates, and searched and sorted here', async () => {
+    const { client, asked } = scripted(() => ({ count: 3, items }))
+    const seen: (readonly [number, number])[] = []
+    const options = { onProgress: (done: number, total: number) => void seen.push([done, total]) }
+    const sort = { key: 'level', descending: false }
+    const read = await readRows(allRecords(client, dealers, { sort }, options))
+    expect([ids(read.rows), read.incomplete]).toEqual(['bac', undefined])
+    expect([asked.length, seen]).toEqual([1, [[3, 3]]])
+    expect(ids((await readRows(allRecords(list(3), dealers, { search: 'x' }))).rows)).toBe('c')
+  })
+
+  it('has a gap at the end of its last page, and is incomplete, where the PBX counts more rows', async () => {
+    const { rows: read, incomplete } = await readRows(allRecords(list(5), dealers, {}))
+    expect([ids(read), incomplete?.read, incomplete?.expected]).toEqual(['abc', 3, 5])
+    const page = await listRecords(list(5), dealers, { offset: 1, limit: 100 })
+    expect([ids(page.items), page.count]).toEqual(['bc', 5])
+    await expect(wholeList(allRecords(list(5), dealers, {}))).rejects.toThrow('3 of 5 rows')
+    expect(ids(await wholeList(allRecords(list(null), dealers, {})))).toBe('abc')
+  })
 })

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { dealers } from '@shared/resources/dealer'
 import { ipRule } from '@shared/resources/ip-rule'
 import { transport } from '@shared/resources/transport'
 import { readRows } from '@main/portsip/incomplete-list'
 import type { PbxReader } from '@main/portsip/pbx-client'
 import { validate } from '@main/portsip/read-json'
-import { allRecords, listRecords, unpagedList } from '@main/portsip/records'
+import { allRecords, listRecords } from '@main/portsip/records'
 
 /** A list of so many rows, of which some have no ID, whose count is of an unexpected type. */
 function uncounted(rows: number, withoutId: readonly number[] = []): PbxReader {
@@ -47,7 +48,10 @@ describe('a list whose count is not understood', () => {
       items: [{ id: 'r0' }, { id: 'r2' }],
       count: 3,
     })
-    expect(await unpagedList(uncounted(3, [1]), transport)).toMatchObject({ items: [{}, {}], count: 3 })
+    expect(await listRecords(uncounted(3, [1]), dealers, { offset: 0, limit: 100 })).toMatchObject({
+      items: [{}, {}],
+      count: 3,
+    })
   })
 
   it('is refused if it is empty: it may have rows', async () => {
