@@ -8,8 +8,8 @@ import type { PbxReader } from '../../portsip/pbx-client'
 import type { ListedRecord } from '../../portsip/records'
 import { allTenants, allTrunks, trunkAssignees } from '../../portsip/trunks'
 
-/** Trunks asked for their assignments at once. */
-const atOnce = 4
+/** Trunks whose assignments are read at the same time. */
+const maxConcurrent = 4
 
 async function rowsOfTrunk(
   client: PbxReader,
@@ -44,8 +44,8 @@ export async function* allAssignments(
   const names = await readRows(allTenants(client, options))
   const tenants = new Map(names.rows.map((tenant) => [tenant.id, tenant]))
   const rows: ListedRecord[] = []
-  for (let at = 0; at < trunks.rows.length; at += atOnce) {
-    const some = trunks.rows.slice(at, at + atOnce).map((trunk) => rowsOfTrunk(client, trunk, tenants, signal))
+  for (let at = 0; at < trunks.rows.length; at += maxConcurrent) {
+    const some = trunks.rows.slice(at, at + maxConcurrent).map((trunk) => rowsOfTrunk(client, trunk, tenants, signal))
     rows.push(...(await Promise.all(some)).flat())
   }
   const items = selectRows(rows, query)

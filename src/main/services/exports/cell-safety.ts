@@ -9,7 +9,7 @@ export const safeCell = (value: string): string => (risky.test(value) ? `'${valu
 
 /** The value that `safeCell` was given. */
 export const originalCell = (cell: string): string =>
-  // Hardly any of a million cells begins so: the first character is looked at before the pattern.
+  // Hardly any of a million cells begins so: the first character is checked before the pattern.
   cell.startsWith("'") && /^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell
 
 /** The same for a row; most rows have no such cell and stay as they are. */

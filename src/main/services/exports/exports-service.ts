@@ -91,7 +91,7 @@ export class ExportsService {
         job.result(manifest.id, manifest.incomplete)
       } catch (error) {
         await target.discard()
-        // Where the drive went away meanwhile, that is the reason to be told.
+        // If the drive was disconnected meanwhile, that is the reason to show.
         await library.prepare()
         throw error
       }

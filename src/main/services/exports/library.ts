@@ -12,8 +12,8 @@ import { integrityOf } from './verify'
 const manifestEnding = '.manifest.json'
 /** A selection of 100,000 rows stands in its manifest id by id. */
 const manifestMax = 16 * 1024 * 1024
-/** Manifests read at once. */
-const atOnce = 16
+/** Manifests that are read at the same time. */
+const maxConcurrent = 16
 
 /** `diskError` names the folder of a file. */
 const inside = (folder: string): string => join(folder, 'exports')
@@ -44,7 +44,7 @@ async function readManifest(file: string): Promise<ExportManifest | undefined> {
   }
 }
 
-/** A file's state on the disk; the hash that was compared holds for as long as this stays. */
+/** A file's state on the disk; the compared hash is valid as long as this does not change. */
 const stateOf = ({ size, mtimeMs }: Stats, { sha256 }: ExportManifest): string => `${size} ${mtimeMs} ${sha256}`
 
 /** For an entry whose manifest cannot be read, or tells the id of another one, as copies of a file and its manifest do. */
@@ -109,9 +109,9 @@ export class Library {
     )
     const manifests = names.filter((name) => name.endsWith(manifestEnding) && name !== manifestEnding).sort()
     const entries: ExportEntry[] = []
-    for (let at = 0; at < manifests.length; at += atOnce) {
+    for (let at = 0; at < manifests.length; at += maxConcurrent) {
       const found = await Promise.all(
-        manifests.slice(at, at + atOnce).map((name) => this.entry(name.slice(0, -manifestEnding.length))),
+        manifests.slice(at, at + maxConcurrent).map((name) => this.entry(name.slice(0, -manifestEnding.length))),
       )
       entries.push(...found.filter((entry) => entry !== undefined))
     }
@@ -171,11 +171,11 @@ export class Library {
   /** The entry of a file by its name in the folder: the name that stands in the manifest is not trusted. */
   private async entry(file: string): Promise<ExportEntry | undefined> {
     const path = join(this.folder, file)
-    const [manifest, looked] = await Promise.all([
+    const [manifest, stats] = await Promise.all([
       readManifest(path + manifestEnding),
       lstat(path).catch(() => undefined),
     ])
-    const found = looked?.isFile() === true ? looked : undefined
+    const found = stats?.isFile() === true ? stats : undefined
     const modifiedAt = found?.mtime.toISOString() ?? manifest?.exportedAt ?? ''
     const common = { file, bytes: found?.size ?? 0, modifiedAt }
     if (manifest !== undefined) {

@@ -9,8 +9,8 @@ const pieceBytes = 256 * 1024
 export class HashingSink {
   bytes = 0
   private readonly hash = createHash('sha256')
-  private held: Buffer[] = []
-  private heldBytes = 0
+  private pending: Buffer[] = []
+  private pendingBytes = 0
 
   constructor(
     private readonly handle: FileHandle,
@@ -19,21 +19,21 @@ export class HashingSink {
 
   async write(data: string | Uint8Array): Promise<void> {
     const piece = typeof data === 'string' ? Buffer.from(data, 'utf8') : Buffer.from(data)
-    this.held.push(piece)
-    this.heldBytes += piece.length
-    if (this.heldBytes >= pieceBytes) await this.flush()
+    this.pending.push(piece)
+    this.pendingBytes += piece.length
+    if (this.pendingBytes >= pieceBytes) await this.flush()
   }
 
-  /** Writes what is held and answers the hash of all, in lower-case hex. */
+  /** Writes what is pending and returns the hash of all, in lower-case hex. */
   async end(): Promise<string> {
     await this.flush()
     return this.hash.digest('hex')
   }
 
   private async flush(): Promise<void> {
-    const piece = Buffer.concat(this.held, this.heldBytes)
-    this.held = []
-    this.heldBytes = 0
+    const piece = Buffer.concat(this.pending, this.pendingBytes)
+    this.pending = []
+    this.pendingBytes = 0
     this.hash.update(piece)
     try {
       for (let at = 0; at < piece.length;) at += (await this.handle.write(piece, at)).bytesWritten

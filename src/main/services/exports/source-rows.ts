@@ -6,16 +6,16 @@ import type { JobHandle } from '../jobs'
 import type { ExportSource } from './sources'
 import type { ResourceRow } from './write/rows-writer'
 
-/** So many chosen rows are asked for one by one; more are picked out of the whole list. */
-const singlesMax = 200
-const atOnce = 8
+/** Up to so many selected rows are read one by one; more are picked out of the whole list. */
+const readSinglyMax = 200
+const maxConcurrent = 8
 
 type Rows = AsyncIterable<readonly ResourceRow[]>
 
 async function* singles(source: ExportSource, client: PbxReader, ids: readonly string[], job: JobHandle): Rows {
-  for (let at = 0; at < ids.length; at += atOnce) {
+  for (let at = 0; at < ids.length; at += maxConcurrent) {
     const rows = await Promise.all(
-      ids.slice(at, at + atOnce).map(async (id) => {
+      ids.slice(at, at + maxConcurrent).map(async (id) => {
         try {
           return await source.show(client, id, job.signal)
         } catch (error) {
@@ -48,7 +48,7 @@ export async function* rowsOf(source: ExportSource, client: PbxReader, scope: Ex
     const { ids } = scope
     let done = 0
     job.progress(0, ids.length)
-    for await (const rows of ids.length <= singlesMax
+    for await (const rows of ids.length <= readSinglyMax
       ? singles(source, client, ids, job)
       : picked(source, client, ids, job)) {
       yield rows

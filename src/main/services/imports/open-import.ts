@@ -81,7 +81,7 @@ export class OpenImport {
     return this.file.rows.length
   }
 
-  /** What the window is told of the file. */
+  /** The file as the window gets it. */
   view(): ImportFile {
     const { target, file, mapping } = this
     return {

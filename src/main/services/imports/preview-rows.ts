@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { ImportState } from '@shared/domain/import'
 import type { FormValues } from '@shared/resources/nested'
-import { differenceWords, onServer, present, type Known } from '../lists/on-server'
+import { differenceText, onServer, present, type Known } from '../lists/on-server'
 import { rememberingReader } from '../lists/remembering-reader'
 import { rowValues, type MappedColumn } from './row-values'
 import type { FileRow } from './read-import'
@@ -13,12 +13,12 @@ export interface RowState {
   readonly reason: string
 }
 
-/** Rows that are looked at before others of the app get their turn. */
-const atOnce = 500
+/** Rows that are checked before other work of the app gets its turn. */
+const batchSize = 500
 
 /** Rows that are one and the same as an earlier row of the file. */
 function repeated(target: ListTarget, first: FormValues, line: number, values: FormValues): RowState {
-  const differs = differenceWords(target, values, first)
+  const differs = differenceText(target, values, first)
   if (differs === '') return { state: 'skip', reason: `Same as row ${line}` }
   return { state: 'conflict', reason: `Row ${line} is the same ${target.one} with other values. ${differs}` }
 }
@@ -34,13 +34,13 @@ export interface Previewed extends Pick<Harm, 'guards' | 'warnings'> {
   readonly states: ReadonlyMap<number, RowState>
 }
 
-/** The preview: each row checked by the resource's description, against the others of the file, and against what the server holds. */
+/** The preview: each row checked by the resource's description, against the other rows of the file, and against the server. */
 export async function previewRows({ target, rows, columns, context }: PreviewRequest): Promise<Previewed> {
   const states = new Map<number, RowState>()
   const fresh: (Known & { readonly note?: string })[] = []
   const wanted = new Map<string, Known>()
   for (const [at, row] of rows.entries()) {
-    if (at % atOnce === 0) await setImmediate()
+    if (at % batchSize === 0) await setImmediate()
     context.signal.throwIfAborted()
     const read = rowValues(target, columns, row)
     if (!read.ok) {

@@ -34,7 +34,7 @@ export const mappedColumns = (
 /** A quote that was forgotten, or one too many, joins rows into one cell. */
 const isOneLine = (field: FieldSpec): boolean => field.kind === 'text' && field.multiline !== true
 
-/** What a cell holds, for a message; a secret is never told. */
+/** The content of a cell, for a message; never that of a secret. */
 function foundText({ field }: MappedColumn, cell: string): string {
   if (isSecret(field)) return ''
   const text = cell.trim()

@@ -54,7 +54,7 @@ async function hostAddresses(record: ServerRecord, sources: AddressSources): Pro
 }
 
 /** What the PBX says of its own addresses (GET /info); nothing when it does not answer that. */
-async function toldAddresses(client: PbxReader): Promise<readonly (string | null | undefined)[]> {
+async function reportedAddresses(client: PbxReader): Promise<readonly (string | null | undefined)[]> {
   try {
     const info = await serverInfo(client)
     return [info.private_ipv4, info.public_ipv4, info.private_ipv6, info.public_ipv6, info.web_domain]
@@ -65,7 +65,7 @@ async function toldAddresses(client: PbxReader): Promise<readonly (string | null
 
 /**
  * The addresses that a DENY must not cover: those of this computer (loopback only where the server is on loopback) and those of the PBX, from
- * GET /info, from its names and from the open connection. The public address behind a router's NAT is known only where the PBX told it (`seenAs`).
+ * GET /info, from its names and from the open connection. The public address behind a router's NAT is known only if the PBX reports it (`seenAs`).
  */
 export async function protectedAddresses(
   record: ServerRecord,
@@ -73,8 +73,8 @@ export async function protectedAddresses(
   sources: AddressSources,
   seenAs: string | undefined,
 ): Promise<ProtectedAddresses> {
-  const [hosts, told] = await Promise.all([hostAddresses(record, sources), toldAddresses(client)])
-  const pbx = present([...hosts, ...told, client.remoteAddress()])
+  const [hosts, reported] = await Promise.all([hostAddresses(record, sources), reportedAddresses(client)])
+  const pbx = present([...hosts, ...reported, client.remoteAddress()])
   const onLoopback = pbx.some(isLoopback)
   const interfaces = sources.interfaces().filter((one) => onLoopback || !one.internal)
   const own = present([...interfaces.map((one) => one.address), client.localAddress(), seenAs])

@@ -11,7 +11,7 @@ import { protectedAddresses, systemAddresses, type AddressSources } from './addr
 import { findOverlaps } from './find-overlaps'
 import { denyGuards, editGuards, isActive, removalGuards } from './guards'
 
-const overlapsTold = 50
+const overlapsShown = 50
 /** Up to so many rules are read one by one; more of them are picked out of the list of ACCEPT rules. */
 const readSingly = 20
 
@@ -23,11 +23,11 @@ export interface RuleHookDeps {
 const ownAddressNote =
   'Compared with the addresses of this computer itself. Addresses behind a router are not known here: make sure that the range does not contain the public address of this network.'
 
-/** A new description alone changes nothing for anybody. */
+/** A new description alone has no effect. */
 const isHarmless = ({ current, changes }: PendingWrite): boolean =>
   current !== undefined && !(ipRule.checkedLive ?? []).some((key) => Object.hasOwn(changes, key))
 
-/** Looks at a draft: what it overlaps, and the harm it would do. */
+/** Checks a draft: which rules it overlaps, and the harm that it would do. */
 async function check(write: PendingWrite, deps: RuleHookDeps): Promise<RecordCheck> {
   const { client, server, seenAs, id, changes, current, signal } = write
   const next = ruleOf({ ...current, ...changes })
@@ -50,7 +50,7 @@ async function check(write: PendingWrite, deps: RuleHookDeps): Promise<RecordChe
     guards.push(...incompleteGuards(found.incomplete, 'Allow rules that this range overlaps may be missing.'))
     if (addresses.behindRouter) notes.push(ownAddressNote)
   }
-  return { guards, warnings: [], notes, overlaps: { rows: rules.slice(0, overlapsTold), count: rules.length } }
+  return { guards, warnings: [], notes, overlaps: { rows: rules.slice(0, overlapsShown), count: rules.length } }
 }
 
 /** Those of `ids` that are ACCEPT rules now. */
@@ -70,7 +70,7 @@ async function acceptingAmong({ client, ids }: PendingDelete): Promise<readonly 
   return (await Promise.all(rules)).filter(isAccepting)
 }
 
-/** Whom a rule would lock out, and which protection goes with one. */
+/** Checks whom a rule would lock out, and which protection is lost with it. */
 export const ruleHooks = (deps: RuleHookDeps): RecordHooks => ({
   check: (write) => check(write, deps),
   checkDestroy: async (ahead) => {

@@ -4,14 +4,14 @@ import { valueText } from '@shared/resources/value-text'
 import type { ListedRecord } from '../../portsip/records'
 import type { CheckContext, ListTarget } from './target'
 
-/** Values that are looked for, by their place among others. */
+/** Values that are searched for on a server, by their place among others. */
 export interface Known {
   readonly at: number
   readonly values: FormValues
 }
 
 /** Fields in which a record is another one than these values, with what it has. */
-export const differenceWords = (target: ListTarget, values: FormValues, other: FormValues): string =>
+export const differenceText = (target: ListTarget, values: FormValues, other: FormValues): string =>
   changedFields(target.compared(values), values, other)
     .map((field) => `${field.label}: ${valueText(field, other[field.key]) || 'not set'}`)
     .join(', ')
@@ -35,7 +35,7 @@ export async function onServer(
           target.whole === undefined ? form : toForm(target.fields, await target.whole(client, record.id, signal))
         const before = found.get(row.at)
         // Of several alike, one that is identical counts.
-        if (before === undefined || differenceWords(target, row.values, before) !== '') found.set(row.at, whole)
+        if (before === undefined || differenceText(target, row.values, before) !== '') found.set(row.at, whole)
       }
     }
   }
@@ -48,7 +48,7 @@ export function present(
   values: FormValues,
   there: FormValues,
 ): { readonly state: 'skip' | 'conflict'; readonly reason: string } {
-  const differs = differenceWords(target, values, there)
+  const differs = differenceText(target, values, there)
   return differs === ''
     ? { state: 'skip', reason: 'Already on the server' }
     : { state: 'conflict', reason: `On the server with other values. ${differs}` }

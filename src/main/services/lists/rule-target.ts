@@ -19,14 +19,14 @@ const rangeText = (value: unknown): string => cidrOf(textOf(value))?.text ?? tex
 const counts = ({ values }: NewRecord, now: number): boolean =>
   isActive({ expire_at: textOf(values['expire_at']) }, now)
 
-interface Look {
+interface HarmCheck {
   readonly kind: GuardKind
   readonly index: RangeIndex
   readonly mark: string
   readonly message: (rows: string, addresses: string) => string
 }
 
-function looks(own: readonly string[], pbx: readonly string[], accepted: readonly string[]): readonly Look[] {
+function harmChecks(own: readonly string[], pbx: readonly string[], accepted: readonly string[]): readonly HarmCheck[] {
   return [
     {
       kind: 'own-address',
@@ -73,7 +73,7 @@ export function ruleTarget(sources: AddressSources, seenAs: () => string | undef
       ...accepting.map(({ values }) => values['cidr']),
     ].map(textOf)
     const marks = new Map<number, string>()
-    const guards = looks(own, pbx, accepted).flatMap(({ kind, index, mark, message }): readonly Guard[] => {
+    const guards = harmChecks(own, pbx, accepted).flatMap(({ kind, index, mark, message }): readonly Guard[] => {
       const [hit, addresses] = [new Array<NewRecord>(), new Set<string>()]
       for (const row of denying) {
         const { at, values } = row

@@ -15,7 +15,7 @@ import { showRecord } from '../../portsip/records'
 import { onServer, present } from '../lists/on-server'
 import { rememberingReader } from '../lists/remembering-reader'
 import type { ChangedRecord, CheckContext, ListTarget, NewRecord } from '../lists/target'
-import { movedSince } from '../records/record-values'
+import { changedSince } from '../records/record-values'
 import { readMany } from './read-many'
 
 export interface PrepareContext {
@@ -151,7 +151,7 @@ class Preparation {
 
   /** True if someone else changed a value that the step depends on, which is a conflict. */
   private hasConflict(resource: Resource, step: PlanStep, before: RecordValues, current: ApiRecord): boolean {
-    const changedFieldsNow = movedSince(resource, before, current)
+    const changedFieldsNow = changedSince(resource, before, current)
     if (changedFieldsNow.length === 0) return false
     const now = toForm(changedFieldsNow, current)
     const texts = changedFieldsNow.map((field) => `${field.label}: ${valueText(field, now[field.key]) || 'not set'}`)

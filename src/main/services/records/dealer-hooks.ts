@@ -14,7 +14,7 @@ const limits = [
 ] as const
 
 /** Limits beyond those of the dealer who sets them. */
-function beyondOwn(
+function limitProblems(
   changes: PendingWrite<Key>['changes'],
   own: RecordOf<FieldKey<typeof ownDealer>>,
 ): readonly string[] {
@@ -25,7 +25,7 @@ function beyondOwn(
   })
 }
 
-/** What is said before a dealer is written: a change that the PBX passes over, an account that is closed, limits beyond one's own. */
+/** Warns of a change that the PBX ignores, of a disabled account, and of limits above one's own. */
 export const dealerHooks: RecordHooks<Key> = {
   async check({ client, role, id, changes, current }) {
     const own = role === 'Dealer' ? await showRecord(client, ownDealer) : undefined
@@ -36,6 +36,6 @@ export const dealerHooks: RecordHooks<Key> = {
       warnings.push('Only a distributor can change “Full access to tenants”. The PBX ignores this change.')
     if (changes.enabled === false && current?.enabled !== false)
       warnings.push('While the dealer is disabled, nobody can sign in with this account.')
-    return { guards: [], warnings: [...warnings, ...(own === undefined ? [] : beyondOwn(changes, own))] }
+    return { guards: [], warnings: [...warnings, ...(own === undefined ? [] : limitProblems(changes, own))] }
   },
 }

@@ -46,8 +46,8 @@ export function checkedValues(
 
 const isBlank = (value: unknown): boolean => value === undefined || value === null || value === ''
 
-/** A blank size is no limit, which has to be said where the PBX would assume one; one that is not in the form is not said. */
-const isSaid = (field: FieldSpec, value: unknown): boolean =>
+/** A blank size means no limit. It is sent if the PBX would assume a limit, but only if it is in the form. */
+const isSent = (field: FieldSpec, value: unknown): boolean =>
   !isBlank(value) || (field.kind === 'size' && value !== undefined && !isBlank(field.default))
 
 /** The body of a create: blank fields and those of no use with the others are left out. */
@@ -55,7 +55,7 @@ export const createBody = (resource: Resource, values: RecordValues): ApiRecord 
   toApi(
     Object.fromEntries(
       resource.fields
-        .filter((field) => maySet('create', field) && isSaid(field, values[field.key]) && isOfUse(field, values))
+        .filter((field) => maySet('create', field) && isSent(field, values[field.key]) && isOfUse(field, values))
         .map((field) => [field.key, asSent(field, values[field.key])]),
     ),
   )
@@ -104,7 +104,7 @@ export function updateBody(resource: Resource, changes: RecordValues, current: A
 }
 
 /** Fields that somebody else changed since `before` was read. */
-export function movedSince(resource: Resource, before: RecordValues, current: ApiRecord): readonly FieldSpec[] {
+export function changedSince(resource: Resource, before: RecordValues, current: ApiRecord): readonly FieldSpec[] {
   const seen = resource.fields.filter((field) => !isSecret(field) && Object.hasOwn(before, field.key))
   return changedFields(seen, before, toForm(seen, current))
 }

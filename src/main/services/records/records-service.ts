@@ -15,7 +15,7 @@ import { NewestOnly } from './newest-only'
 import { checkedValues, refused } from './record-values'
 import { showExisting } from './show-existing'
 import { publicRecord, recordView, unreadKeys } from './view'
-import { createAndRead, destroyAndLook, readUnchanged, updateAndRead } from './write-record'
+import { createAndRead, destroyAndVerify, readUnchanged, updateAndRead } from './write-record'
 import type { Approved } from '../writes/approved'
 import type { Writer } from '../writes/writer'
 import type { Servers } from '../../servers/servers'
@@ -69,12 +69,12 @@ export class RecordsService {
     return recordView(described, await showRecord(this.deps.servers.reader(serverId), described, id), this.now())
   }
 
-  /** What would come of a write, while it is typed and in the review; a newer look at the same resource of a server ends this one. */
+  /** The effects of a write, while it is typed and in the review; a newer check of the same resource of a server cancels this one. */
   check(write: Draft): Promise<RecordCheck> {
-    return this.checks.run(`${write.serverId}/${write.resource}`, (signal) => this.look(write, signal))
+    return this.checks.run(`${write.serverId}/${write.resource}`, (signal) => this.runCheck(write, signal))
   }
 
-  private async look(
+  private async runCheck(
     { serverId, resource, id, ...draft }: Draft,
     signal?: AbortSignal,
     sending?: true,
@@ -153,7 +153,7 @@ export class RecordsService {
     const approved = await this.approve(args, () => this.checkDestroy({ serverId, resource, ids: [id] }))
     const [reader, list] = [this.deps.servers.reader(serverId), listOf(resource)]
     await approved.before(() => readUnchanged(reader, list, id, before))
-    await destroyAndLook(approved, reader, list, id)
+    await destroyAndVerify(approved, reader, list, id)
   }
 
   private approve(
@@ -164,7 +164,7 @@ export class RecordsService {
   }
 
   private async safetyChecks(draft: Draft): Promise<readonly Guard[]> {
-    const { guards, problems = [] } = await this.look(draft, undefined, true)
+    const { guards, problems = [] } = await this.runCheck(draft, undefined, true)
     if (problems.length > 0) throw refused(resourceOf(draft.resource).one, problems)
     return guards
   }

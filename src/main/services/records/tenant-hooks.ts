@@ -23,14 +23,14 @@ async function tenantAt(client: PbxReader, domain: string, id: string | undefine
 }
 
 /** Who may not read the trunks, and a server that does not tell them, leaves the question open. */
-const trunksIfTold = (client: PbxReader, domain: string): Promise<readonly string[]> =>
+const trunksIfReadable = (client: PbxReader, domain: string): Promise<readonly string[]> =>
   trunksAt(client, domain).catch((error: unknown) => {
     if (error instanceof FleetError && ['forbidden', 'not-found'].includes(error.detail.code)) return []
     throw error
   })
 
 async function domainProblems({ client, id }: PendingWrite<Key>, domain: string): Promise<readonly FieldError[]> {
-  const [owner, trunks] = await Promise.all([tenantAt(client, domain, id), trunksIfTold(client, domain)])
+  const [owner, trunks] = await Promise.all([tenantAt(client, domain, id), trunksIfReadable(client, domain)])
   const found: FieldError[] = []
   if (owner !== undefined)
     found.push({ path: 'domain', message: `The tenant ${visibleText(owner)} already has this domain` })

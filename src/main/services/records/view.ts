@@ -34,7 +34,7 @@ export const unreadKeys = ({ fields }: Resource, record: ApiRecord): readonly st
   return fields.map(({ key }) => key).filter((key) => paths.some(concerns(key)))
 }
 
-/** One record as it crosses: its values without secrets, which secrets it holds, and which fields the app does not know. */
+/** A record as the window gets it: its values without secrets, which secrets it has, and which fields the app does not know. */
 export const recordView = (resource: Resource, record: ApiRecord, now: number): RecordView => ({
   values: publicRecord(resource, record),
   stored: secretKeys(resource).filter(

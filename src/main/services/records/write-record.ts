@@ -13,7 +13,7 @@ import { isGone } from '../is-gone'
 import type { Approved } from '../writes/approved'
 import { verifiedBy } from '../writes/verified-by'
 import type { Noted, Write } from '../writes/write'
-import { createBody, movedSince, outcomeOf, updateBody } from './record-values'
+import { createBody, changedSince, outcomeOf, updateBody } from './record-values'
 import { sameRows } from './same-rows'
 import { showExisting } from './show-existing'
 
@@ -128,7 +128,7 @@ export async function readUnchanged(
   before: RecordValues,
 ): Promise<ApiRecord> {
   const current = await showExisting(reader, resource, id)
-  const moved = movedSince(resource, before, current)
+  const moved = changedSince(resource, before, current)
   if (moved.length === 0) return current
   throw new FleetError({
     code: 'conflict',
@@ -178,7 +178,7 @@ export async function updateAndRead(
 }
 
 /** Reads a record, deletes it, and checks that it is gone, whatever the response was. Throws `not-found` for one that is gone already. */
-export async function destroyAndLook(
+export async function destroyAndVerify(
   approved: Approved,
   reader: PbxReader,
   list: ListResource,

@@ -14,13 +14,18 @@ import { recordView, unreadKeys } from '../records/view'
 import type { Writer } from '../writes/writer'
 import { TenantNames } from './tenant-names'
 import { checkAssignment, checkUnassign } from './trunk-checks'
-import { assignmentNamed, changeAssignment, makeAssignment, takeAssignment, type Assignment } from './write-assignment'
+import {
+  assignmentNamed,
+  changeAssignment,
+  createAssignment,
+  removeAssignment,
+  type Assignment,
+} from './write-assignment'
 import type { Servers } from '../../servers/servers'
 
 export interface TrunksDeps {
   readonly servers: Pick<Servers, 'reader' | 'version'>
   readonly writer: Writer
-  /** The version that the server told; undefined where it did not. */
   readonly now?: () => number
 }
 
@@ -46,8 +51,8 @@ const shownTrunk = (trunk: Trunk): Trunk => ({
   did_numbers: trunk.did_numbers,
 })
 
-/** Trunks asked for their assignments at once. */
-const atOnce = 4
+/** Trunks whose assignments are read at the same time. */
+const maxConcurrent = 4
 
 /** Which tenants have what of a trunk. Every write reads before it sends, is checked here again, and reads back. */
 export class TrunksService {
@@ -100,7 +105,7 @@ export class TrunksService {
         }
       }
     }
-    await Promise.all(Array.from({ length: atOnce }, worker))
+    await Promise.all(Array.from({ length: maxConcurrent }, worker))
     return { assignments, failed }
   }
 
@@ -137,7 +142,7 @@ export class TrunksService {
     // The tenant may be newer than the names that were read.
     this.names.forget([args.serverId])
     const assignment = await approved.before(() => this.named(args))
-    return makeAssignment(approved, this.deps.servers.reader(args.serverId), assignment, values)
+    return createAssignment(approved, this.deps.servers.reader(args.serverId), assignment, values)
   }
 
   /** POST of a changed one; somebody else's change since `before` is a conflict. */
@@ -165,7 +170,7 @@ export class TrunksService {
   async unassign(args: At & Confirmed & { readonly before?: RecordValues }): Promise<void> {
     const approved = await this.approve(args, () => this.checkUnassign(args))
     const assignment = await approved.before(() => this.named(args))
-    await takeAssignment(approved, this.deps.servers.reader(args.serverId), assignment, args.before)
+    await removeAssignment(approved, this.deps.servers.reader(args.serverId), assignment, args.before)
   }
 
   /** Forgets what it knows of these servers. */

@@ -44,7 +44,7 @@ export const assignmentNow = (reader: PbxReader, place: SingleResource): Promise
   })
 
 /** Assigns the trunk to a tenant that does not have it, and reads it back. The same POST would silently change one that is there. */
-export async function makeAssignment(
+export async function createAssignment(
   approved: Approved,
   reader: PbxReader,
   { place, about }: Assignment,
@@ -126,7 +126,7 @@ export async function changeAssignment(
 }
 
 /** Unassigns the trunk and checks that it is gone, whatever the response was. Throws `conflict` where it has other values than `expected`. */
-export async function takeAssignment(
+export async function removeAssignment(
   approved: Approved,
   reader: PbxReader,
   { place, about }: Assignment,
