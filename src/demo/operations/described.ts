@@ -87,7 +87,7 @@ interface ListRules {
 /** The five operations of a list according to its description. */
 export function listOperations(id: PracticeList, rules: ListRules = {}): readonly Operation[] {
   const resource = listOf(id)
-  const { path, roles: allow, one, paged } = resource
+  const { path, roles: allow, singular: one, paged } = resource
   const summary = (row: StoredRecord, world: World): ApiRecord =>
     without(
       publicRecord(resource, row, world),

@@ -86,7 +86,7 @@ export async function showRecord<K extends string>(
   const path = id === undefined ? placeOf(resource) : pathOf(resource, id)
   const record = await client.get({ operation, path, schema: answerSchema(resource), ...withSignal(signal) })
   if (id !== undefined && 'id' in record && String(record['id']) !== id)
-    throw badReply(operation, `it is about another ${resource.one} than the requested one`)
+    throw badReply(operation, `it is about another ${resource.singular} than the requested one`)
   return record as RecordOf<K>
 }
 

@@ -4,7 +4,7 @@ import { defineSingle } from './resource'
 export const brand = defineSingle({
   id: 'brand',
   label: 'Rebranding',
-  one: 'brand',
+  singular: 'brand',
   path: '/brand',
   roles: ['SystemAdmin'],
   fields: [

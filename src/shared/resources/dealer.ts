@@ -73,7 +73,7 @@ const maxExtensions = {
 export const dealers = defineList({
   id: 'dealers',
   label: 'Dealers',
-  one: 'dealer',
+  singular: 'dealer',
   path: '/dealers',
   roles: ['SystemAdmin', 'Dealer'],
   nameKey: 'name',
@@ -146,7 +146,7 @@ export const dealers = defineList({
 export const ownDealer = defineSingle({
   id: 'dealer',
   label: 'Account',
-  one: 'own record',
+  singular: 'own record',
   path: '/dealer',
   roles: ['Dealer'],
   fields: [

@@ -9,8 +9,8 @@ import { trunkAssignment } from './trunk-assignment'
 export interface Exported {
   /** `IP rules`, `System settings`. */
   readonly label: string
-  readonly one: string
-  readonly many: string
+  readonly singular: string
+  readonly plural: string
   /** Its columns, secrets never. */
   readonly fields: readonly FieldSpec[]
   /** Keys of the columns that identify a row, also across servers. */
@@ -34,8 +34,8 @@ const assignmentFields = defineFields([
 /** The assignments of all trunks in one list. The IDs of a trunk and a tenant differ from server to server. */
 const trunkAssignments: Exported = {
   label: 'Trunk assignments',
-  one: 'trunk assignment',
-  many: 'trunk assignments',
+  singular: 'trunk assignment',
+  plural: 'trunk assignments',
   fields: assignmentFields,
   identity: ['trunk_name', 'tenant_domain'] satisfies readonly FieldKey<{ readonly fields: typeof assignmentFields }>[],
   single: false,
@@ -45,9 +45,9 @@ const trunkAssignments: Exported = {
 export function exportedOf(resource: ExportResource): Exported {
   if (resource === 'trunk-assignments') return trunkAssignments
   const described = resourceOf(resource)
-  const { kind, label, one, fields, identity } = described
+  const { kind, label, singular: one, fields, identity } = described
   const shown = fields.filter((field) => !isSecret(field))
   const withId = kind === 'list' && !shown.some(({ key }) => key === 'id') ? [id, ...shown] : shown
   const many = described.kind === 'list' ? manyOf(described) : label.toLowerCase()
-  return { label, one, many, fields: withId, identity, single: kind === 'single' }
+  return { label, singular: one, plural: many, fields: withId, identity, single: kind === 'single' }
 }

@@ -4,7 +4,7 @@ import { defineSingle } from './resource'
 export const im = defineSingle({
   id: 'im',
   label: 'IM server',
-  one: 'IM server configuration',
+  singular: 'IM server configuration',
   path: '/im',
   roles: ['SystemAdmin'],
   fields: [

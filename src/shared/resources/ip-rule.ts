@@ -4,8 +4,8 @@ import { defineList } from './resource'
 export const ipRule = defineList({
   id: 'ip-rules',
   label: 'IP rules',
-  one: 'rule',
-  many: 'rules',
+  singular: 'rule',
+  plural: 'rules',
   path: '/ip_filters',
   roles: ['SystemAdmin'],
   nameKey: 'cidr',

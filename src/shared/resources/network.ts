@@ -4,7 +4,7 @@ import { defineSingle } from './resource'
 export const network = defineSingle({
   id: 'network',
   label: 'Network',
-  one: 'network configuration',
+  singular: 'network configuration',
   path: '/network',
   roles: ['SystemAdmin'],
   fields: [

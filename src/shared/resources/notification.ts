@@ -30,7 +30,7 @@ const thresholdOf = <const K extends string, const N extends string>(key: K, lab
 export const notification = defineSingle({
   id: 'notification',
   label: 'Notifications',
-  one: 'notification settings',
+  singular: 'notification settings',
   path: '/admin/notification',
   roles: ['SystemAdmin'],
   fields: [

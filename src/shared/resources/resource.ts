@@ -9,7 +9,7 @@ interface ResourceBase<K extends string> {
   /** The page's title. */
   readonly label: string
   /** The thing in a sentence: "the transport". */
-  readonly one: string
+  readonly singular: string
   /** Relative to /api. */
   readonly path: string
   /** The path of one that stands below another, where `path` names it with `{id}` in place of the ids. */
@@ -33,7 +33,7 @@ export interface SingleResource<K extends string = string> extends ResourceBase<
 export interface ListResource<K extends string = string> extends ResourceBase<K> {
   readonly kind: 'list'
   /** Several of them in a sentence, where that is not the label: "12 rules". */
-  readonly many?: string
+  readonly plural?: string
   /** The first one is asked for to find a record. */
   readonly identity: readonly [K, ...K[]]
   /** The field that names a row to a person. */
@@ -59,7 +59,7 @@ export type FieldKey<R extends { readonly fields: readonly FieldSpec[] }> = R['f
 export const hasSummaries = ({ fields }: ListResource): boolean => fields.some(({ detailOnly }) => detailOnly === true)
 
 /** Several of a list in a sentence. */
-export const manyOf = ({ many, label }: ListResource): string => many ?? label.toLowerCase()
+export const manyOf = ({ plural, label }: ListResource): string => plural ?? label.toLowerCase()
 
 type KeyIn<F extends readonly FieldSpec[]> = F[number]['key']
 

@@ -5,7 +5,7 @@ import { defineSingle } from './resource'
 export const sbc = defineSingle({
   id: 'sbc',
   label: 'SBC',
-  one: 'SBC configuration',
+  singular: 'SBC configuration',
   path: '/sbc',
   roles: ['SystemAdmin'],
   fields: [

@@ -13,7 +13,7 @@ import {
 export const systemSettings = defineSingle({
   id: 'system-settings',
   label: 'System settings',
-  one: 'system settings',
+  singular: 'system settings',
   path: '/admin/settings',
   roles: ['SystemAdmin'],
   fields: [

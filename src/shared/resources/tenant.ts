@@ -11,7 +11,7 @@ import { recordingFields } from './tenant/recording'
 export const tenant = defineList({
   id: 'tenants',
   label: 'Tenants',
-  one: 'tenant',
+  singular: 'tenant',
   path: '/tenants',
   roles: ['SystemAdmin', 'Dealer'],
   nameKey: 'name',

@@ -5,7 +5,7 @@ import { defineList } from './resource'
 export const transport = defineList({
   id: 'transports',
   label: 'Transports',
-  one: 'transport',
+  singular: 'transport',
   path: '/transports',
   roles: ['SystemAdmin'],
   nameKey: 'protocol',

@@ -5,7 +5,7 @@ import { defineSingle, type SingleResource } from './resource'
 export const trunkAssignment = defineSingle({
   id: 'trunk-assignment',
   label: 'Trunk assignments',
-  one: 'assignment',
+  singular: 'assignment',
   path: '/providers/{id}/assignees/{tenant_id}',
   roles: ['SystemAdmin'],
   fields: [

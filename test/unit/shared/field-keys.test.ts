@@ -9,7 +9,7 @@ import type { Hooks, RecordHooks, ValuesOf } from '@main/services/records/hooks'
 
 // The type check decides these: without an error in the line below a comment, the comment is one.
 const name = { kind: 'text', key: 'name', label: 'Name' } as const
-const about = { id: 'things', label: 'Things', one: 'thing', path: '/things', roles: [] } as const
+const about = { id: 'things', label: 'Things', singular: 'thing', path: '/things', roles: [] } as const
 
 test('a field depends on fields of its own list only', () => {
   const fields = defineFields([name, { ...name, key: 'domain', onlyWith: { key: 'name', is: ['a'] } }])

@@ -54,7 +54,11 @@ describe.each(resources.map((resource) => [resource.id, resource] as const))('th
   const words = resource.fields.map(wordsOf)
 
   it('are those of the PBX', () => {
-    const texts = [resource.label, resource.one, ...words.flatMap(({ labels, sentences }) => [...labels, ...sentences])]
+    const texts = [
+      resource.label,
+      resource.singular,
+      ...words.flatMap(({ labels, sentences }) => [...labels, ...sentences]),
+    ]
     expect(texts.filter((text) => retired.test(text))).toEqual([])
   })
 

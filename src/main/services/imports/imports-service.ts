@@ -68,7 +68,7 @@ export class ImportsService {
     if (opened.planId !== undefined || opened.isApplying)
       throw new FleetError({ code: 'conflict', message: 'This import was already applied' })
     opened.isApplying = true
-    const what = countText(counts.create, target.one, target.many)
+    const what = countText(counts.create, target.singular, target.plural)
     const title = `Import ${what} into ${server.name}`
     try {
       const source = { kind: 'import', file: name } as const

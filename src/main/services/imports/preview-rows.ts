@@ -20,7 +20,7 @@ const batchSize = 500
 function repeated(target: ListTarget, first: FormValues, line: number, values: FormValues): RowState {
   const differs = differenceText(target, values, first)
   if (differs === '') return { state: 'skip', reason: `Same as row ${line}` }
-  return { state: 'conflict', reason: `Row ${line} is the same ${target.one} with other values. ${differs}` }
+  return { state: 'conflict', reason: `Row ${line} is the same ${target.singular} with other values. ${differs}` }
 }
 
 export interface PreviewRequest {

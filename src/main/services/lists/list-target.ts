@@ -46,14 +46,15 @@ export function listTarget(list: ListResource, version: string | undefined, hook
     .map((field): FieldSpec => asOfVersion(field, version))
   const fields = here.filter((field) => field.readOnly !== true)
   const nameField = list.fields.find(({ key }) => key === list.nameKey)
-  const nameOf = (values: FormValues): string => (nameField ? valueText(nameField, values[list.nameKey]) : list.one)
+  const nameOf = (values: FormValues): string =>
+    nameField ? valueText(nameField, values[list.nameKey]) : list.singular
   // Made for the first row: an import checks thousands.
   let schema: ReturnType<typeof createSchema> | undefined
   return {
     resource: list.id as ListId,
     operation: `POST ${list.path}`,
-    one: list.one,
-    many: manyOf(list),
+    singular: list.singular,
+    plural: manyOf(list),
     fields,
     conflictKeys: (values) => conflictKeys(list, values),
     // What the file leaves blank is for the PBX to fill in, and a secret does not come back.

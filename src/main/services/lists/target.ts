@@ -42,8 +42,8 @@ export interface ListTarget {
   /** The operation that creates one. */
   readonly operation: string
   /** `rule`, `transport`; `rules`, `transports`. */
-  readonly one: string
-  readonly many: string
+  readonly singular: string
+  readonly plural: string
   /** The fields that may be set when one is made. */
   readonly fields: readonly FieldSpec[]
   /** A record that has one of these in common with another one is the same as it, or in conflict with it. */

@@ -124,7 +124,7 @@ export class PlanDrafts {
     const records = await readMany(reader, list, unique)
     const steps = unique.map((id, index): PlanStep => {
       const record = records.get(id)
-      const identity = record === undefined ? `${list.one} ${id}` : identityOf(list, record)
+      const identity = record === undefined ? `${list.singular} ${id}` : identityOf(list, record)
       const before = record === undefined ? {} : describedValues(list, record)
       return { kind: 'step', n: index + 1, write: { ...writeOf(record ?? {}), resource, identity, id, before } }
     })

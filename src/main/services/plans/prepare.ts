@@ -95,7 +95,7 @@ class Preparation {
       const { id = '', changes } = step.write
       const record = current.get(id)
       if (record !== undefined && this.decideChange(list, step, record)) changed.push({ id, current: record, changes })
-      else if (record === undefined) this.decide(step, 'conflict', `This ${list.one} was deleted on the server`)
+      else if (record === undefined) this.decide(step, 'conflict', `This ${list.singular} was deleted on the server`)
     }
     return changed
   }

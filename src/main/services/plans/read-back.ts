@@ -33,8 +33,8 @@ function resultOf(
 ): WriteResult {
   const { kind, operation } = write
   if (kind === 'delete')
-    return record === undefined ? { outcome: 'done' } : unknownResult(operation, `the ${list.one} is still there`)
-  if (record === undefined) return unknownResult(operation, `the ${list.one} is not there`)
+    return record === undefined ? { outcome: 'done' } : unknownResult(operation, `the ${list.singular} is still there`)
+  if (record === undefined) return unknownResult(operation, `the ${list.singular} is not there`)
   const noted = notedResult(list, values, record)
   if (noted.differences?.length === Object.keys(values).length)
     return { ...unknownResult(operation, 'none of the values is stored'), ...noted }
@@ -48,7 +48,7 @@ function createdResult(
   read: CreatedRecords | undefined,
 ): WriteResult {
   const record = read?.records.get(id)
-  if (record === undefined) return unknownResult(write.operation, `the ${list.one} is not there`)
+  if (record === undefined) return unknownResult(write.operation, `the ${list.singular} is not there`)
   if (identityKey(list, record) !== identityKey(list, values))
     return unknownResult(write.operation, 'replied with the ID of another record')
   const differences = differencesOf(targetOf(list.id as ListId), values, record)

@@ -56,7 +56,7 @@ function createSending({ reader, targetOf }: SendContext, list: ListResource, va
         }
         return undefined
       },
-      missing: `No new ${list.one} like this is on the server now.`,
+      missing: `No new ${list.singular} like this is on the server now.`,
     },
   }
 }
@@ -98,7 +98,7 @@ function deleteSending({ reader }: SendContext, list: ListResource, { write: { i
             throw error
           },
         ),
-      missing: `The ${list.one} is still there.`,
+      missing: `The ${list.singular} is still there.`,
     },
   }
 }

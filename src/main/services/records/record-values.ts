@@ -41,7 +41,7 @@ export function checkedValues(
   const checked = mode === 'create' ? fields : fields.filter(({ key }) => Object.hasOwn(values, key))
   const problems = [...problemsOf(checked, { ...all, ...values })].map(([path, message]) => ({ path, message }))
   const complaints = [...foreign, ...problems]
-  if (complaints.length > 0) throw refused(resource.one, complaints)
+  if (complaints.length > 0) throw refused(resource.singular, complaints)
 }
 
 const isBlank = (value: unknown): boolean => value === undefined || value === null || value === ''
@@ -86,7 +86,7 @@ export function updateBody(resource: Resource, changes: RecordValues, current: A
   const absent = fields.filter((field) => !isSecret(field) && !hasField(current, field.key))
   if (absent.length > 0)
     throw refused(
-      resource.one,
+      resource.singular,
       absent.map(({ key }) => ({ path: key, message: 'This server does not have this field' })),
     )
   const sent = fields.filter((field) => !(isSecret(field) && isBlank(changes[field.key])))

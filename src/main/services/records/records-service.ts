@@ -165,7 +165,7 @@ export class RecordsService {
 
   private async safetyChecks(draft: Draft): Promise<readonly Guard[]> {
     const { guards, problems = [] } = await this.runCheck(draft, undefined, true)
-    if (problems.length > 0) throw refused(resourceOf(draft.resource).one, problems)
+    if (problems.length > 0) throw refused(resourceOf(draft.resource).singular, problems)
     return guards
   }
 

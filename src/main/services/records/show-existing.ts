@@ -16,7 +16,7 @@ export async function showExisting(
     return await showRecord(reader, resource, id, signal)
   } catch (error) {
     if (id === undefined || !isGone(error)) throw error
-    const message = `This ${resource.one} was deleted on the server`
+    const message = `This ${resource.singular} was deleted on the server`
     throw new FleetError({ code: 'not-found', operation: `GET ${resource.path}/{id}`, message }, { cause: error })
   }
 }

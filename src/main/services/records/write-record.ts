@@ -19,7 +19,9 @@ import { showExisting } from './show-existing'
 
 /** A record as the journal names it. */
 export function identityOf(resource: Resource, record: ApiRecord): string {
-  return resource.kind === 'list' ? `${resource.one} ${plainText(valueAt(record, resource.nameKey))}` : resource.label
+  return resource.kind === 'list'
+    ? `${resource.singular} ${plainText(valueAt(record, resource.nameKey))}`
+    : resource.label
 }
 
 /** The resource of a write, where it is one of those that are described by name. */
@@ -62,7 +64,7 @@ export function duplicateText(
   const other = others.find(({ id }) => !known.has(id)) ?? others[0]
   if (other === undefined) return undefined
   const name = list.identity[0] === 'cidr' ? `for ${identityText(list, values)}` : identityText(list, values)
-  const text = `Another ${list.one} ${name} is on the server`
+  const text = `Another ${list.singular} ${name} is on the server`
   return known.has(other.id) ? `${text}.` : `${text}: it was probably created at the same time.`
 }
 
@@ -107,7 +109,7 @@ export async function createAndRead(
         }
         return undefined
       },
-      missing: `No new ${list.one} like this is on the server now.`,
+      missing: `No new ${list.singular} like this is on the server now.`,
     },
   })
 }
@@ -132,7 +134,7 @@ export async function readUnchanged(
   if (moved.length === 0) return current
   throw new FleetError({
     code: 'conflict',
-    message: `This ${resource.one} was changed on the server`,
+    message: `This ${resource.singular} was changed on the server`,
     hint: 'Nothing was sent. Compare the current values with yours.',
     fields: moved.map((field) => ({
       path: field.key,
@@ -194,7 +196,7 @@ export async function destroyAndVerify(
         throw error
       },
     )
-  const { readBack, settling } = verifiedBy(operation, isDeleted, `the ${list.one} is still there`)
+  const { readBack, settling } = verifiedBy(operation, isDeleted, `the ${list.singular} is still there`)
   await approved.perform(
     {
       kind: 'delete',

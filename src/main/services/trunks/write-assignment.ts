@@ -85,7 +85,7 @@ function requireUnderstood(place: SingleResource, current: ApiRecord, changes: R
   if (unread.length === 0) return
   const message = 'The PBX returned an unexpected value. Enter a value to send with the change'
   throw refused(
-    place.one,
+    place.singular,
     unread.map((path) => ({ path, message })),
   )
 }

@@ -23,7 +23,7 @@ const isNarrowed = (query: ListQuery): boolean => query.search !== undefined || 
 
 /** What can be exported from a list as it stands: its rows, what its filter leaves, what is chosen. */
 export function scopeChoices({ query, selection, count }: ListState, resource: ExportResource): readonly ScopeChoice[] {
-  const { single, label, many } = exportedOf(resource)
+  const { single, label, plural: many } = exportedOf(resource)
   if (single) return [{ kind: 'all', label: `The ${label.toLowerCase()} of the server` }]
   const narrowed = isNarrowed(query)
   const all: ScopeChoice = {
@@ -68,6 +68,6 @@ export const requestOf = (
 ): ExportRequest => ({ ...target, format, scope: scopeOf(scopeFor(format, wanted), list) })
 
 export function scopeCountText(choice: ScopeChoice, resource: ExportResource): string {
-  const { one, many } = exportedOf(resource)
+  const { singular: one, plural: many } = exportedOf(resource)
   return choice.count === undefined ? '' : countText(choice.count, one, many)
 }

@@ -86,7 +86,7 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
     const problems = reply.ok ? (reply.value.problems ?? []) : []
     if (!reply.ok) error.value = reply.error
     else if (problems.length > 0) {
-      error.value = { code: 'rejected', message: `The ${resource.one} cannot be sent as it is`, fields: problems }
+      error.value = { code: 'rejected', message: `The ${resource.singular} cannot be sent as it is`, fields: problems }
       step.value = 'form'
     }
   }
