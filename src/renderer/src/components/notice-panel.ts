@@ -17,7 +17,7 @@ export interface NoticePanel {
 
 const stays = (kind: NoticeKind): boolean => kind === 'error' || kind === 'warning'
 
-/** Naive UI's notifications in the app's theme; each can be copied, those about a problem stay until closed. */
+/** Notifications of Naive UI in the theme of the app. Each can be copied; errors and warnings stay until closed. */
 export function createNoticePanel(): NoticePanel {
   const settings = useSettings()
   const { notification } = createDiscreteApi(['notification'], {

@@ -1,6 +1,6 @@
 import type { AppError } from '@shared/ipc/result'
 
-/** What went wrong, in lines: what happened unless the title says it, what can be done, then the operation for a ticket. */
+/** The lines of an error: its message unless that is the title, field messages, the hint, then the operation for a ticket. */
 export function detailLines(title: string, detail: AppError | string | undefined): readonly string[] {
   if (detail === undefined) return []
   if (typeof detail === 'string') return [detail]

@@ -12,7 +12,7 @@ export type DialogRequest =
 
 const current = shallowRef<DialogRequest>()
 
-/** The one modal dialog of the shell. While it is open, a menu command opens no other, as typed text would be lost. */
+/** The modal dialog of the shell. While it is open, no other one opens, because typed text would be lost. */
 export function useDialogs() {
   return {
     current,

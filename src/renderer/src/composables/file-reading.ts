@@ -2,10 +2,10 @@ import { onScopeDispose, shallowRef } from 'vue'
 import type { Result } from '@shared/ipc/result'
 import { invoke, on } from '@/ipc/client'
 
-/** Short readings show nothing, as it would flicker. */
+/** Shorter readings show nothing, because it would flicker. */
 const shownAfterMs = 1000
 
-/** One file at a time that main reads for a page. `slow` is set with its name once that takes longer than a second; leaving the page cancels. */
+/** One file that main reads for a page. `slow` has its name if that takes longer than a second; leaving the page cancels. */
 export function useFileReading() {
   const slow = shallowRef<{ readonly file: string }>()
   let current: string | undefined

@@ -3,23 +3,23 @@ import { localClock, sinceText } from '@shared/format/time'
 
 type HealthTone = 'ok' | 'busy' | 'ask' | 'bad' | 'off'
 
-/** The state of a server for every place that shows it: a tone, a label, and why it is so where there is more to say. */
+/** The state of a server as shown everywhere: tone, label and, where known, the reason. */
 export interface Health {
   readonly tone: HealthTone
   readonly label: string
   readonly reason?: string
 }
 
-const unreachable = ({ unreachable: known, error }: SessionState): Health => {
-  const reason = (known?.error ?? error)?.message
+const unreachable = ({ unreachable: outage, error }: SessionState): Health => {
+  const reason = (outage?.error ?? error)?.message
   return {
     tone: 'bad',
-    label: known ? `Unreachable since ${sinceText(known.since)}` : 'Unreachable',
+    label: outage ? `Unreachable since ${sinceText(outage.since)}` : 'Unreachable',
     ...(reason !== undefined && { reason }),
   }
 }
 
-/** A server that nothing answers is unreachable whatever step its session is at; a running attempt shows itself. */
+/** An unreachable server is shown as such in any phase except while connecting. */
 export function health(state: SessionState): Health {
   switch (state.phase) {
     case 'connecting':

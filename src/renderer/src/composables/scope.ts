@@ -4,11 +4,11 @@ import type { SessionState } from '@shared/domain/session'
 import { useSessions } from '@/stores/sessions'
 import { useWorkspace } from '@/stores/workspace'
 
-/** One server of the workspace. A page gets another scope by being mounted again, so `serverId` never changes under it. */
+/** One server of the workspace. For another server a page is mounted again, so `serverId` never changes. */
 export interface ServerScope {
   readonly kind: 'server'
   readonly serverId: ServerId
-  /** As the workspace has it; after its removal as it was last. */
+  /** From the workspace; after its removal the last state. */
   readonly server: ComputedRef<ServerRecord>
   readonly session: ComputedRef<SessionState>
   readonly isReadOnly: ComputedRef<boolean>
@@ -19,7 +19,7 @@ export type Scope = ServerScope
 
 const scopeKey: InjectionKey<Scope> = Symbol('scope')
 
-/** Gives the pages and dialogs below this component a server to work on. */
+/** Provides the server for the pages and dialogs below this component. */
 export function provideServer(record: ServerRecord): ServerScope {
   const workspace = useWorkspace()
   const sessions = useSessions()
@@ -35,9 +35,9 @@ export function provideServer(record: ServerRecord): ServerScope {
   return scope
 }
 
-/** The server that the page around this component works on. */
+/** The server of the surrounding page. */
 export function useServer(): ServerScope {
   const scope = inject(scopeKey)
-  if (scope === undefined) throw new Error('This component stands outside of a page of a server')
+  if (scope === undefined) throw new Error('This component is not on a page of a server')
   return scope
 }

@@ -2,7 +2,7 @@ import { watchEffect } from 'vue'
 import { useSettings } from '@/stores/settings'
 import { tokens } from '@/styles/tokens'
 
-/** Publishes the colours of the present theme as `--fleet-*` on the root element. */
+/** Publishes the colors of the current theme as `--fleet-*` on the root element. */
 export function usePublishedTheme(): void {
   const settings = useSettings()
   watchEffect(() => {

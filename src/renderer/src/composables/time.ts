@@ -1,6 +1,6 @@
 import { onScopeDispose, ref, type Ref } from 'vue'
 
-/** The present, in milliseconds, renewed every second while something shows it. */
+/** The current time in milliseconds, updated every second while it is shown. */
 export function useNow(): Readonly<Ref<number>> {
   const now = ref(Date.now())
   const timer = setInterval(() => (now.value = Date.now()), 1000)

@@ -6,7 +6,7 @@ import { daysUntil } from '@shared/format/age'
 import { localDate } from '@shared/format/time'
 
 const nearLimit = 0.9
-/** Days before an end from which it is a warning. */
+/** Days before an expiration at which its warning begins. */
 const endsSoon = 30
 
 function limitText(label: string, { used, limit }: Usage): string | undefined {
@@ -20,7 +20,7 @@ function endText(label: string, end: string | undefined, now: number): string | 
   return `${label} ${days < 0 ? 'expired' : 'expires'} ${localDate(end)}`
 }
 
-/** Limits that are nearly used up and ends that are near, from what was last read of a server that is signed in. */
+/** Limits nearly reached and expirations nearby, from the values last read while signed in. */
 export function warningsOf(
   { phase, facts }: SessionState,
   { pin }: Pick<ServerRecord, 'pin'>,

@@ -13,20 +13,20 @@ declare global {
   }
 }
 
-/** Arguments are plain data by contract, but may be held in Vue's proxies, which cannot be cloned across. */
+/** Arguments are plain data by contract, but may be Vue proxies, which cannot be cloned. */
 const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 
-/** Asks main. Never rejects: a failure is a `Result` with an error that may be shown. */
+/** Calls main. Never rejects: a failure is a `Result` with an error that may be shown. */
 export async function invoke<C extends Channel>(channel: C, args: Args<C>): Promise<Result<Value<C>>> {
-  const ask: (args: Args<C>) => Promise<Result<Value<C>>> = window.fleet.call[channel]
+  const call: (args: Args<C>) => Promise<Result<Value<C>>> = window.fleet.call[channel]
   try {
-    return await ask(plain(args))
+    return await call(plain(args))
   } catch {
     return { ok: false, error: { code: 'internal', message: 'The app did not respond', hint: 'Restart the app' } }
   }
 }
 
-/** Listens to what main tells by itself; returns the function that ends it. */
+/** Listens to an event of main; returns the function that stops listening. */
 export const on = <E extends EventName>(event: E, listener: (payload: EventContract[E]) => void): (() => void) =>
   window.fleet.on[event](listener)
 

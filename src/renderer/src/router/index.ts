@@ -3,7 +3,7 @@ import HomePage from '@/features/home/HomePage.vue'
 
 const naiveArea = () => import('@/components/NaiveArea.vue')
 
-/** A page of a server, under a path and a name of its own. */
+/** A page of a server; its name is also its path. */
 const serverPage = (name: string, component: () => Promise<unknown>): RouteRecordRaw => ({
   path: name,
   component: naiveArea,

@@ -29,7 +29,7 @@ export const useJobs = defineStore('jobs', () => {
     refresh,
     byId: (id: JobId) => jobs.get(id),
     cancel: (jobId: JobId) => invoke('jobs:cancel', { jobId }),
-    /** Called once for each job that ends; gives back the function that stops listening. */
+    /** Called once for each job that ends; returns the function that stops listening. */
     onFinished(listener: (job: JobState) => void): () => void {
       finished.add(listener)
       return () => void finished.delete(listener)

@@ -4,7 +4,7 @@ import type { Result } from '@shared/ipc/result'
 import type { KeychainStatus } from '@shared/ipc/values'
 import { invoke, on } from '@/ipc/client'
 
-/** Whether passwords can be kept in the OS keychain. Undefined until main has answered. */
+/** Whether the system keychain is available. Undefined until the reply of main. */
 export const useKeychain = defineStore('keychain', () => {
   const status = shallowRef<KeychainStatus>()
 

@@ -4,7 +4,7 @@ import type { NoticeAction, NoticeKind, NoticePanel } from '@/components/notice-
 
 let panel: Promise<NoticePanel> | undefined
 
-/** Notifications. Their components are loaded with the first one, as none is needed to show the window. */
+/** Notifications. Their components are loaded with the first one. */
 export const useNotify = defineStore('notify', () => {
   async function show(
     kind: NoticeKind,
@@ -21,7 +21,7 @@ export const useNotify = defineStore('notify', () => {
     info: (title: string, detail?: string, action?: NoticeAction) => void show('info', title, detail, action),
     warning: (title: string, detail?: AppError | string, action?: NoticeAction) =>
       void show('warning', title, detail, action),
-    /** An error with what failed as its title, or alone. What the person cancelled is no error. */
+    /** An error, with the failed action as its title if given. A canceled action is no error. */
     error(problem: AppError | string, title?: string): void {
       if (typeof problem === 'string') return void show('error', title ?? problem, title ? problem : undefined)
       if (problem.code === 'cancelled') return

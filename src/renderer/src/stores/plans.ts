@@ -31,7 +31,7 @@ export const usePlans = defineStore('plans', () => {
     accept,
     refresh,
     byId: (id: string) => plans.get(id),
-    /** Called once each time that a plan stops being applied; gives back the function that stops listening. */
+    /** Called each time a plan stops being applied; returns the function that stops listening. */
     onEnded(listener: (plan: PlanSummary) => void): () => void {
       ended.add(listener)
       return () => void ended.delete(listener)

@@ -5,37 +5,37 @@ import type { SessionState, SignInArgs } from '@shared/domain/session'
 import type { Result } from '@shared/ipc/result'
 import { invoke, on } from '@/ipc/client'
 
-/** Where the session with each server stands. Main owns the truth and pushes it; replies and events are kept by server id. */
+/** The state of each server's session. Main owns it and pushes changes; replies and events are stored by server id. */
 export const useSessions = defineStore('sessions', () => {
   const states = shallowReactive(new Map<ServerId, SessionState>())
-  /** Servers that the person signed out of by hand: opening their page does not sign in again. */
-  const leftByHand = new Set<ServerId>()
+  /** Servers with a manual sign-out: opening their page does not sign in again. */
+  const signedOutManually = new Set<ServerId>()
 
-  /** Servers for which the person has just sent a form: it stays in place while main connects, with what was typed. */
-  const answering = shallowReactive(new Map<ServerId, 'needs-password' | 'needs-otp'>())
+  /** Servers whose sign-in form was just sent: the form stays, with the typed text, while main connects. */
+  const sentForms = shallowReactive(new Map<ServerId, 'needs-password' | 'needs-otp'>())
 
-  const put = (state: SessionState): void => void states.set(state.serverId, state)
+  const setState = (state: SessionState): void => void states.set(state.serverId, state)
 
-  const kept = async (asked: Promise<Result<SessionState>>): Promise<Result<SessionState>> => {
-    const reply = await asked
-    if (reply.ok) put(reply.value)
+  const storeReply = async (request: Promise<Result<SessionState>>): Promise<Result<SessionState>> => {
+    const reply = await request
+    if (reply.ok) setState(reply.value)
     return reply
   }
 
-  async function answered(
+  async function sendForm(
     serverId: ServerId,
     form: 'needs-password' | 'needs-otp',
-    asked: Promise<Result<SessionState>>,
+    request: Promise<Result<SessionState>>,
   ): Promise<Result<SessionState>> {
-    answering.set(serverId, form)
-    const reply = await kept(asked)
-    answering.delete(serverId)
+    sentForms.set(serverId, form)
+    const reply = await storeReply(request)
+    sentForms.delete(serverId)
     return reply
   }
 
-  /** The phase to show: a form that was sent stays until main says what came of it. */
+  /** The phase to show: a sent form stays until the reply. */
   const shownPhase = (session: SessionState): SessionState['phase'] =>
-    session.phase === 'connecting' ? (answering.get(session.serverId) ?? 'connecting') : session.phase
+    session.phase === 'connecting' ? (sentForms.get(session.serverId) ?? 'connecting') : session.phase
 
   function state(serverId: ServerId): SessionState {
     return (
@@ -46,20 +46,20 @@ export const useSessions = defineStore('sessions', () => {
   async function refresh(): Promise<void> {
     const reply = await invoke('session:list', {})
     if (!reply.ok) return
-    for (const known of reply.value) if (!states.has(known.serverId)) put(known)
+    for (const session of reply.value) if (!states.has(session.serverId)) setState(session)
   }
 
   function connect(serverId: ServerId): Promise<Result<SessionState>> {
-    leftByHand.delete(serverId)
-    return kept(invoke('session:connect', { serverId }))
+    signedOutManually.delete(serverId)
+    return storeReply(invoke('session:connect', { serverId }))
   }
 
   function signOut(serverId: ServerId): Promise<Result<SessionState>> {
-    leftByHand.add(serverId)
-    return kept(invoke('session:signOut', { serverId }))
+    signedOutManually.add(serverId)
+    return storeReply(invoke('session:signOut', { serverId }))
   }
 
-  on('session:changed', put)
+  on('session:changed', setState)
 
   return {
     states,
@@ -68,17 +68,18 @@ export const useSessions = defineStore('sessions', () => {
     refresh,
     connect,
     signOut,
-    mayConnectByItself: (serverId: ServerId) =>
-      state(serverId).phase === 'signed-out' && !leftByHand.has(serverId) && state(serverId).error === undefined,
-    trust: (serverId: ServerId, fingerprint256: string) => kept(invoke('session:trust', { serverId, fingerprint256 })),
-    signIn: (args: SignInArgs) => answered(args.serverId, 'needs-password', invoke('session:signIn', args)),
+    canConnectAutomatically: (serverId: ServerId) =>
+      state(serverId).phase === 'signed-out' && !signedOutManually.has(serverId) && state(serverId).error === undefined,
+    trust: (serverId: ServerId, fingerprint256: string) =>
+      storeReply(invoke('session:trust', { serverId, fingerprint256 })),
+    signIn: (args: SignInArgs) => sendForm(args.serverId, 'needs-password', invoke('session:signIn', args)),
     verifyOtp: (serverId: ServerId, code: string) =>
-      answered(serverId, 'needs-otp', invoke('session:verifyOtp', { serverId, code })),
+      sendForm(serverId, 'needs-otp', invoke('session:verifyOtp', { serverId, code })),
     resendOtp: (serverId: ServerId) => invoke('session:resendOtp', { serverId }),
     useAddress: (serverId: ServerId, address: AddressChoice) =>
-      kept(invoke('session:useAddress', { serverId, address })),
+      storeReply(invoke('session:useAddress', { serverId, address })),
     cancel(serverId: ServerId) {
-      leftByHand.add(serverId)
+      signedOutManually.add(serverId)
       return invoke('session:cancel', { serverId })
     },
   }

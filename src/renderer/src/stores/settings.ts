@@ -4,14 +4,14 @@ import type { Settings, SettingsPatch } from '@shared/domain/settings'
 import type { Result } from '@shared/ipc/result'
 import { invoke, on } from '@/ipc/client'
 
-/** Stands in until main has answered; a literal, so that the first chunk carries no schema. */
+/** Used until the reply of main; a literal, so that the first chunk has no schema. */
 const untilLoaded: Settings = { version: 1, theme: 'system', tables: {}, collapsedFolders: [], sidebarWidth: 280 }
 
-/** The settings, and whether the window is dark now: the OS's wish unless the person chose. */
+/** The settings, and whether the window is dark: as the OS unless a theme is selected. */
 export const useSettings = defineStore('settings', () => {
   const settings = shallowRef<Settings>(untilLoaded)
-  const wish = window.matchMedia('(prefers-color-scheme: dark)')
-  const osDark = shallowRef(wish.matches)
+  const darkQuery = window.matchMedia('(prefers-color-scheme: dark)')
+  const osDark = shallowRef(darkQuery.matches)
   const dark = computed(() => (settings.value.theme === 'system' ? osDark.value : settings.value.theme === 'dark'))
 
   async function refresh(): Promise<void> {
@@ -19,7 +19,7 @@ export const useSettings = defineStore('settings', () => {
     if (reply.ok) settings.value = reply.value
   }
 
-  /** Applies at once, as waiting for the disk would make a theme or a column width lag; main's answer is what stays. */
+  /** Applies immediately, because a theme or column width would lag behind the disk; main's reply decides. */
   async function patch(change: SettingsPatch): Promise<Result<Settings>> {
     const before = settings.value
     settings.value = { ...before, ...change } as Settings
@@ -28,7 +28,7 @@ export const useSettings = defineStore('settings', () => {
     return reply
   }
 
-  wish.addEventListener('change', (event) => (osDark.value = event.matches))
+  darkQuery.addEventListener('change', (event) => (osDark.value = event.matches))
   on('settings:changed', (next) => (settings.value = next))
 
   return { settings, dark, refresh, patch }

@@ -1,5 +1,5 @@
 /**
- * The colours of the app, once for the plain elements (published as CSS variables) and for Naive UI's theme. Text on each surface it is used on has
+ * The colors of the app, once for the plain elements (published as CSS variables) and for Naive UI's theme. Text on each surface it is used on has
  * a contrast of 4.5:1 or more.
  */
 export interface Tokens {

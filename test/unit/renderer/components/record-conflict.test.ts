@@ -8,7 +8,7 @@ const before = { protocol: 'TLS', port: 5060, verification: 'NONE' }
 const mountWith = (mine: object, theirs: object) =>
   mount(RecordConflict, {
     props: {
-      one: transport.singular,
+      noun: transport.singular,
       fields: transport.fields,
       before,
       mine: { ...before, ...mine },

@@ -104,7 +104,7 @@ describe('a table', () => {
 describe('the actions of a list', () => {
   const actions = (size: number) =>
     mount(ListActions, {
-      props: { size, one: 'rule', many: 'rules' },
+      props: { size, singular: 'rule', plural: 'rules' },
       slots: { default: '<button>New</button>', selected: '<button>Delete</button>' },
     })
   it('keeps the room of both, and lets one be used', async () => {

@@ -3,24 +3,24 @@ import { recordMenu } from '@/features/records/record-menu'
 
 const nothing = () => undefined
 const deps = {
-  one: 'rule',
+  noun: 'rule',
   readOnly: false,
-  mayCreate: true,
-  chosen: 0,
+  canCreate: true,
+  selectedCount: 0,
   more: [{ label: 'Special…', run: nothing }],
   open: nothing,
   duplicate: nothing,
   copy: nothing,
   removeRow: nothing,
-  removeChosen: nothing,
+  removeSelected: nothing,
 }
 const labels = (change: Partial<typeof deps>) => recordMenu({ ...deps, ...change }).map(({ label }) => label)
 const withKey = (change: Partial<typeof deps>) => recordMenu({ ...deps, ...change }).find(({ hint }) => hint === 'Del')
 
 describe('the menu of a row', () => {
-  it('copies and deletes what is chosen, beside the row itself', () => {
+  it('copies and deletes the selected rows, beside the row itself', () => {
     expect(labels({})).toEqual(['Edit…', 'Duplicate…', 'Copy row', 'Special…', 'Delete this rule…'])
-    expect(labels({ chosen: 12 }).slice(2)).toEqual([
+    expect(labels({ selectedCount: 12 }).slice(2)).toEqual([
       'Copy 12 rows',
       'Special…',
       'Delete this rule…',
@@ -29,10 +29,10 @@ describe('the menu of a row', () => {
   })
   it('names the key where it works', () => {
     expect(withKey({})?.label).toBe('Delete this rule…')
-    expect(withKey({ chosen: 1 })?.label).toBe('Delete 1 selected…')
+    expect(withKey({ selectedCount: 1 })?.label).toBe('Delete 1 selected…')
   })
   it('offers no change on a read-only server, and no copy where none may be made', () => {
-    expect(labels({ readOnly: true, chosen: 2 })).toEqual(['Show', 'Copy 2 rows', 'Special…'])
-    expect(labels({ mayCreate: false })).not.toContain('Duplicate…')
+    expect(labels({ readOnly: true, selectedCount: 2 })).toEqual(['Show', 'Copy 2 rows', 'Special…'])
+    expect(labels({ canCreate: false })).not.toContain('Duplicate…')
   })
 })

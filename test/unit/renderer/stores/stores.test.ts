@@ -68,13 +68,13 @@ describe('sessions', () => {
 
   it('does not connect by itself again after a sign-out by hand or a cancel', async () => {
     const sessions = useSessions()
-    expect(sessions.mayConnectByItself('a')).toBe(true)
+    expect(sessions.canConnectAutomatically('a')).toBe(true)
     const asked = sessions.signOut('a')
     main.answer('session:signOut', session('a', 'signed-out'))
     await asked
-    expect(sessions.mayConnectByItself('a')).toBe(false)
+    expect(sessions.canConnectAutomatically('a')).toBe(false)
     void sessions.cancel('b')
-    expect(sessions.mayConnectByItself('b')).toBe(false)
+    expect(sessions.canConnectAutomatically('b')).toBe(false)
   })
 })
 

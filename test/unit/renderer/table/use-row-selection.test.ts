@@ -51,6 +51,6 @@ describe('choosing a range', () => {
     const { rows } = make()
     rows.only(1)
     await rows.extendTo(3)
-    expect([...rows.atHand.keys()]).toEqual(['1', '2', '3'])
+    expect([...rows.cachedRows.keys()]).toEqual(['1', '2', '3'])
   })
 })

@@ -3,10 +3,10 @@ import { isOverridden, type Confirmation, type Guard } from '@shared/domain/writ
 
 export const nothingConfirmed: Confirmation = { acknowledged: false, typedName: '', override: '', note: '' }
 
-/** For another look at the review: what was confirmed is asked for again, and the note stays. */
+/** For another review: only the note stays. */
 export const toConfirmAgain = ({ note }: Confirmation): Confirmation => ({ ...nothingConfirmed, note })
 
-/** Whether a write may be sent as it is confirmed; main checks the same again. */
+/** Whether a write is confirmed as the protection level requires. Main checks the same again. */
 export function isConfirmed(
   server: { readonly name: string; readonly protection: Protection },
   guards: readonly Guard[],

@@ -8,7 +8,7 @@ export function toLocalInput(utc: string | null | undefined): string {
   return `${date}T${two(at.getHours())}:${two(at.getMinutes())}`
 }
 
-/** RFC 3339 in UTC without fractions, as the API takes it. */
+/** RFC 3339 in UTC without fractions, as the API expects it. */
 export const toUtc = (at: Date): string => at.toISOString().replace(/\.\d{3}Z$/, 'Z')
 
 /** The value of a `datetime-local` input as UTC; null when it is empty or no time. */

@@ -2,7 +2,7 @@ import { countries } from 'countries-list'
 import { compareNames } from '@shared/rows/order'
 import toAlpha3 from 'countries-list/minimal/countries.2to3.min.json'
 
-/** A type rather than an interface: the select takes objects with more keys, too. */
+/** A type, not an interface: the select also accepts objects with more keys. */
 export type PickItem = { readonly value: string; readonly label: string }
 
 const byLabel = (a: PickItem, b: PickItem): number => compareNames(a.label, b.label)
@@ -35,11 +35,11 @@ const callingCodes = (): readonly PickItem[] =>
     .toSorted(byLabel)
 
 const makers = { 'time-zones': zones, currencies, countries: regions, 'calling-codes': callingCodes } as const
-const made = new Map<string, readonly PickItem[]>()
+const cache = new Map<string, readonly PickItem[]>()
 
 /** IANA time zones, ISO 4217 currencies, ISO 3166 alpha-3 countries, or countries with their calling codes. */
 export function pickItems(from: keyof typeof makers): readonly PickItem[] {
-  const known = made.get(from) ?? makers[from]()
-  made.set(from, known)
-  return known
+  const items = cache.get(from) ?? makers[from]()
+  cache.set(from, items)
+  return items
 }

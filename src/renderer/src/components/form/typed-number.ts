@@ -1,3 +1,3 @@
-/** A field's value as `NumberInput` has it: a number, text that is not one, or nothing. */
+/** A value for `NumberInput`: a number, other text, or null. */
 export const asTyped = (value: unknown): number | string | null =>
   typeof value === 'number' || typeof value === 'string' ? value : null

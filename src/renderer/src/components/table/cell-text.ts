@@ -13,7 +13,7 @@ const tsvCell = (row: Row, column: TableColumn): string => {
   return safe.replace(/[\t\r\n]+/g, ' ')
 }
 
-/** Rows as tab-separated text under their column labels; times stay RFC 3339 and choices keep the API's own words. */
+/** Rows as tab-separated text under their column labels; times stay RFC 3339 and choices the values of the API. */
 export const toTsv = (rows: readonly Row[], columns: readonly TableColumn[]): string =>
   [
     columns.map((column) => column.label).join('\t'),

@@ -23,7 +23,7 @@ const rowAfter = (key: string, at: GridPlace): number | undefined => {
   return undefined
 }
 
-/** What a key does in the grid, or nothing: then the key belongs to somebody else. */
+/** The effect of a key in the grid; undefined for keys that the grid does not handle. */
 export function gridMove(keys: Keys, at: GridPlace): GridMove | undefined {
   if (keys.altKey) return undefined
   const command = keys.ctrlKey || keys.metaKey

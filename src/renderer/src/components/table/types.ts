@@ -11,13 +11,13 @@ export interface TableColumn<K extends string = string> extends TextField {
   readonly label: string
   readonly width: number
   readonly sortable?: boolean
-  /** Hidden until the person asks for it. */
+  /** Hidden by default. */
   readonly optional?: boolean
 }
 
 /**
- * Which rows are chosen. `all` is every row that the current query matches, loaded or not, but for `except`; it is turned into ids only when
- * something is done with it (`collectIds` of the table).
+ * The selected rows. `all` means every row that matches the query, loaded or not, except for `except`; it becomes ids only for an action
+ * (`collect` of the table).
  */
 export type TableSelection =
   | { readonly mode: 'some'; readonly ids: readonly string[] }
@@ -30,8 +30,8 @@ export interface CopyRequest {
 }
 
 /**
- * Where rows come from. A new `revision` loads again and keeps the place. With `copy` the source copies by itself, for example in main;
- * otherwise the table loads the chosen rows and copies them as tab-separated text.
+ * The source of rows. A new `revision` loads again and keeps the scroll position. With `copy` the source copies, for example in main; otherwise
+ * the table loads the selected rows and copies them as tab-separated text.
  */
 export interface RowSource<R extends Row = Row> {
   readonly revision: number
@@ -43,7 +43,7 @@ export type TableState = 'loading' | 'ready' | 'empty' | 'error'
 
 export interface TableStatus {
   readonly state: TableState
-  /** Rows that match the query; absent until the first answer. */
+  /** Rows that match the query; absent until the first reply. */
   readonly count?: number
 }
 
@@ -66,12 +66,12 @@ export const columnsOf = <K extends string>(
     ...(field.inTable === 'optional' ? { optional: true } : {}),
   }))
 
-/** What a table gives to its page. */
+/** The methods of a table for its page. */
 export interface TableHandle<R extends Row> {
   readonly focus: () => void
   readonly copy: () => Promise<void>
-  /** The chosen rows, loaded if need be. */
+  /** The selected rows, loaded if necessary. */
   readonly collect: () => Promise<Result<readonly R[]>>
-  /** The row that the keyboard stands on. */
+  /** The row of the active cell. */
   readonly activeRow: () => R | undefined
 }

@@ -7,7 +7,7 @@ interface Unread {
   readonly operation: string
 }
 
-/** Beside the rows, which have the names of the API for their keys. */
+/** Not in the rows themselves, whose keys are the names of the API. */
 const unreadOf = new WeakMap<object, Unread>()
 
 /** Notes which cells of a row that `operation` returned have a value that was not understood. */

@@ -18,7 +18,7 @@ interface GridOptions<R extends Row> {
   readonly rowKey: () => string
   readonly columns: () => readonly TableColumn[]
   readonly selectable: () => boolean
-  /** The row that a person is at is selected, alone. */
+  /** The active row is the selection. */
   readonly single: () => boolean
   readonly query: Ref<ListQuery>
   readonly selection: Ref<TableSelection>
@@ -26,7 +26,7 @@ interface GridOptions<R extends Row> {
   readonly onOpen: (row: R) => void
 }
 
-/** Rows, the part of them in view, the active cell, the keys and the selection of one table. */
+/** The state of one table: rows, the visible range, the active cell, keys and selection. */
 export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
   const sparse = useSparseRows<R>((query) => options.source().load(query))
   const active = shallowRef({ row: 0, column: 0 })
@@ -34,18 +34,18 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
   const total = computed(() => sparse.count.value ?? 0)
 
   const rowAt = (index: number): R | undefined => {
-    const found = sparse.at(index)
-    return found.state === 'loaded' ? found.row : undefined
+    const entry = sparse.at(index)
+    return entry.state === 'loaded' ? entry.row : undefined
   }
   const idOf = (row: R): string => String(row[options.rowKey()])
 
-  const chosen = useRowSelection<R>(options.selection, {
+  const rowSelection = useRowSelection<R>(options.selection, {
     at: rowAt,
     idOf,
     count: () => total.value,
     async range(first, last) {
-      const known = Array.from({ length: last - first + 1 }, (_, index) => rowAt(first + index))
-      if (known.every((row) => row !== undefined)) return known as readonly R[]
+      const loaded = Array.from({ length: last - first + 1 }, (_, index) => rowAt(first + index))
+      if (loaded.every((row) => row !== undefined)) return loaded as readonly R[]
       const rows: R[] = []
       for (let offset = first; offset <= last; offset += 1000) {
         const limit = Math.min(1000, last - offset + 1)
@@ -63,7 +63,7 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
       getScrollElement: () => options.scroller.value,
       estimateSize: () => rowHeight,
       overscan: 12,
-      // The sticky head covers as much of the view as it takes of the scrolled height.
+      // The sticky head covers this part of the view.
       scrollPaddingEnd: headHeight,
     })),
   )
@@ -78,13 +78,13 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
     ([query, source], [oldQuery, oldSource]) => {
       const same = oldSource !== undefined && JSON.stringify(query) === JSON.stringify(oldQuery)
       if (same && source === oldSource) return
-      const keepPlace = same && source.revision !== oldSource.revision
-      if (!keepPlace && oldSource !== undefined) {
+      const keepsPlace = same && source.revision !== oldSource.revision
+      if (!keepsPlace && oldSource !== undefined) {
         options.scroller.value?.scrollTo({ top: 0 })
         active.value = { ...active.value, row: 0 }
-        if (JSON.stringify(query) !== JSON.stringify(oldQuery)) chosen.none()
+        if (JSON.stringify(query) !== JSON.stringify(oldQuery)) rowSelection.none()
       }
-      sparse.start(query, keepPlace)
+      sparse.start(query, keepsPlace)
     },
     { immediate: true },
   )
@@ -97,7 +97,7 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
   async function copy(): Promise<void> {
     const source = options.source()
     const selection: TableSelection =
-      chosen.size.value > 0 ? options.selection.value : { mode: 'some', ids: rowIds(active.value.row) }
+      rowSelection.size.value > 0 ? options.selection.value : { mode: 'some', ids: rowIds(active.value.row) }
     const columns = options.columns()
     statusMessage.value = 'Copying'
     if (source.copy !== undefined) {
@@ -113,11 +113,11 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
   const copiedText = (rows: number) => `${countText(rows, 'row')} copied`
   const rowIds = (index: number): readonly string[] => {
     const row = rowAt(index)
-    if (row !== undefined) chosen.atHand.set(idOf(row), row)
+    if (row !== undefined) rowSelection.cachedRows.set(idOf(row), row)
     return row === undefined ? [] : [idOf(row)]
   }
   const collect = (selection: TableSelection = options.selection.value) =>
-    collectRows(options.source(), options.query.value, selection, chosen.atHand, options.rowKey())
+    collectRows(options.source(), options.query.value, selection, rowSelection.cachedRows, options.rowKey())
 
   function onKey(event: KeyboardEvent): void {
     const move = gridMove(event, {
@@ -128,25 +128,25 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
     })
     if (move === undefined) return
     const index = active.value.row
-    // What is selected may stand elsewhere by now.
+    // The selected row may have another index by now.
     const [id] = options.single() && options.selection.value.mode === 'some' ? options.selection.value.ids : []
-    const row = id === undefined ? rowAt(index) : chosen.atHand.get(id)
-    const picks = options.selectable()
-    if (move.to === 'none' && chosen.size.value === 0) return
+    const row = id === undefined ? rowAt(index) : rowSelection.cachedRows.get(id)
+    const hasCheckBoxes = options.selectable()
+    if (move.to === 'none' && rowSelection.size.value === 0) return
     event.preventDefault()
     if (move.to === 'row') {
-      if (move.extend && picks && chosen.size.value === 0) chosen.only(index)
+      if (move.extend && hasCheckBoxes && rowSelection.size.value === 0) rowSelection.only(index)
       goTo(move.row)
-      if (move.extend && picks) void chosen.extendTo(move.row)
-      if (options.single()) chosen.only(move.row)
+      if (move.extend && hasCheckBoxes) void rowSelection.extendTo(move.row)
+      if (options.single()) rowSelection.only(move.row)
     } else if (move.to === 'column') active.value = { ...active.value, column: move.column }
     else if (move.to === 'open' && row !== undefined) options.onOpen(row)
     else if (move.to === 'copy') void copy()
-    else if (move.to === 'toggle' && picks) chosen.toggleAt(index)
-    else if (move.to === 'all' && picks) chosen.all()
+    else if (move.to === 'toggle' && hasCheckBoxes) rowSelection.toggleAt(index)
+    else if (move.to === 'all' && hasCheckBoxes) rowSelection.all()
     else if (move.to === 'none') {
       event.stopPropagation()
-      chosen.none()
+      rowSelection.none()
     }
   }
 
@@ -157,7 +157,7 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
 
   return {
     sparse,
-    chosen,
+    rowSelection,
     virtual,
     inView,
     active,

@@ -5,28 +5,28 @@ import type { Row, TableSelection } from './types'
 
 interface Rows<R> {
   readonly at: (index: number) => R | undefined
-  /** The rows from `first` to `last`, loaded if need be. */
+  /** The rows from `first` to `last`, loaded if necessary. */
   readonly range: (first: number, last: number) => Promise<readonly R[]>
   readonly count: () => number
   readonly idOf: (row: R) => string
 }
 
-/** Selection as ids; rows that were chosen stay at hand for copying. `anchor` is where a range begins. */
+/** The selection as ids; loaded selected rows are cached for copying. `anchor` is the start of a range. */
 export function useRowSelection<R extends Row>(selection: Ref<TableSelection>, rows: Rows<R>) {
   const anchor = shallowRef(0)
-  /** What was chosen when the anchor was set: a range that grows or shrinks is laid over it. */
+  /** The selection when the anchor was set, to which a growing or shrinking range is added. */
   let base: TableSelection = nothingSelected
   const requests = useLatestRequest()
-  /** Whatever else stands in `selection` was set by the page. */
-  let ours: TableSelection = nothingSelected
-  const put = (next: TableSelection) => (selection.value = ours = next)
-  const atHand = new Map<string, R>()
+  /** The last selection from here; any other one was set by the page. */
+  let lastSet: TableSelection = nothingSelected
+  const setSelection = (next: TableSelection) => (selection.value = lastSet = next)
+  const cachedRows = new Map<string, R>()
   const isSelected = computed(() => memberTest(selection.value))
   const size = computed(() => sizeOf(selection.value, rows.count()))
 
   const remember = (row: R): string => {
     const id = rows.idOf(row)
-    atHand.set(id, row)
+    cachedRows.set(id, row)
     return id
   }
 
@@ -36,15 +36,15 @@ export function useRowSelection<R extends Row>(selection: Ref<TableSelection>, r
     anchor.value = index
     requests.cancel()
     base = toggle(selection.value, remember(row))
-    put(base)
+    setSelection(base)
   }
 
   async function extendTo(index: number): Promise<void> {
     const isLatest = requests.start()
-    if (toRaw(selection.value) !== ours) base = selection.value
+    if (toRaw(selection.value) !== lastSet) base = selection.value
     const first = Math.min(anchor.value, index)
-    const chosen = await rows.range(first, Math.max(anchor.value, index))
-    if (isLatest()) put(addAll(base, chosen.map(remember)))
+    const range = await rows.range(first, Math.max(anchor.value, index))
+    if (isLatest()) setSelection(addAll(base, range.map(remember)))
   }
 
   function only(index: number): void {
@@ -53,16 +53,16 @@ export function useRowSelection<R extends Row>(selection: Ref<TableSelection>, r
     anchor.value = index
     base = nothingSelected
     requests.cancel()
-    put({ mode: 'some', ids: [remember(row)] })
+    setSelection({ mode: 'some', ids: [remember(row)] })
   }
 
   function set(next: TableSelection): void {
     requests.cancel()
     base = next
-    put(next)
+    setSelection(next)
   }
   const all = () => set(everythingSelected)
   const none = () => set(nothingSelected)
 
-  return { anchor, atHand, isSelected, size, toggleAt, extendTo, only, all, none }
+  return { anchor, cachedRows, isSelected, size, toggleAt, extendTo, only, all, none }
 }

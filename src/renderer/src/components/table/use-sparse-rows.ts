@@ -4,29 +4,29 @@ import type { AppError, Result } from '@shared/ipc/result'
 
 export const pageSize = 100
 const inFlightMax = 3
-const pagesKept = 200
+const pagesMax = 200
 
 export type Load<R> = (query: PageQuery) => Promise<Result<Page<R>>>
 
-/** `missing` is a row that the server counted and did not send. */
+/** `missing`: the server counted the row but did not send it. */
 export type RowAt<R> = { readonly state: 'loaded'; readonly row: R } | { readonly state: 'pending' | 'missing' }
 
 /**
- * The loaded parts of a long list. Only pages that are looked at are asked for, at most three at once; a reply that belongs to an earlier
- * query is dropped. `frame` gathers requests of one animation frame.
+ * The loaded parts of a long list. Only pages in view are requested, up to three at a time; replies to an earlier query are dropped. `frame`
+ * collects the requests of one animation frame.
  */
 export function useSparseRows<R>(load: Load<R>, frame: (run: () => void) => void = requestAnimationFrame) {
   const pages = shallowRef<ReadonlyMap<number, readonly R[]>>(new Map())
   const count = shallowRef<number>()
   const error = shallowRef<AppError>()
   const loading = shallowRef(false)
-  /** The rows shown belong to the query before, until its first answer comes. */
+  /** The rows still belong to the previous query, until the first reply. */
   const stale = shallowRef(false)
-  /** When the rows shown were read, in milliseconds. */
+  /** When the rows were read, in milliseconds. */
   const readAt = shallowRef<number>()
-  /** A refresh failed before its first page: every row shown is from `readAt`. */
+  /** A refresh failed before its first page: all rows are from `readAt`. */
   const allOld = shallowRef(false)
-  let keeping = false
+  let keepsRows = false
   let query: ListQuery = {}
   let generation = 0
   let fresh = new Set<number>()
@@ -34,16 +34,16 @@ export function useSparseRows<R>(load: Load<R>, frame: (run: () => void) => void
   let inFlight = new Set<number>()
   let scheduled = false
 
-  function start(next: ListQuery, keepPlace: boolean): void {
+  function start(next: ListQuery, keepsPlace: boolean): void {
     generation += 1
     query = next
     fresh = new Set()
     inFlight = new Set()
     error.value = undefined
     allOld.value = false
-    keeping = keepPlace
-    stale.value = !keepPlace
-    if (!keepPlace) wanted = [0]
+    keepsRows = keepsPlace
+    stale.value = !keepsPlace
+    if (!keepsPlace) wanted = [0]
     loading.value = true
     pump()
   }
@@ -63,18 +63,18 @@ export function useSparseRows<R>(load: Load<R>, frame: (run: () => void) => void
   function pump(): void {
     for (const page of wanted) {
       if (inFlight.size >= inFlightMax) return
-      const beyond = count.value !== undefined && page > 0 && page * pageSize >= count.value
-      if (!fresh.has(page) && !inFlight.has(page) && !beyond) void fetchPage(page)
+      const isBeyondEnd = count.value !== undefined && page > 0 && page * pageSize >= count.value
+      if (!fresh.has(page) && !inFlight.has(page) && !isBeyondEnd) void fetchPage(page)
     }
   }
 
   async function fetchPage(page: number): Promise<void> {
-    const mine = generation
+    const requestGeneration = generation
     inFlight.add(page)
     const reply = await load({ ...query, offset: page * pageSize, limit: pageSize })
-    if (mine !== generation) return
+    if (requestGeneration !== generation) return
     inFlight.delete(page)
-    if (reply.ok) keep(page, reply.value)
+    if (reply.ok) storePage(page, reply.value)
     else fail(reply.error)
     loading.value = inFlight.size > 0
     if (reply.ok) pump()
@@ -83,12 +83,12 @@ export function useSparseRows<R>(load: Load<R>, frame: (run: () => void) => void
   function fail(reason: AppError): void {
     error.value = reason
     allOld.value = fresh.size === 0
-    if (fresh.size > 0 || keeping) return
+    if (fresh.size > 0 || keepsRows) return
     pages.value = new Map()
     count.value = undefined
   }
 
-  function keep(page: number, reply: Page<R>): void {
+  function storePage(page: number, reply: Page<R>): void {
     const next = new Map(fresh.size === 0 ? [] : pages.value)
     if (fresh.size === 0) readAt.value = Date.now()
     allOld.value = false
@@ -96,14 +96,14 @@ export function useSparseRows<R>(load: Load<R>, frame: (run: () => void) => void
     next.set(page, reply.items)
     fresh.add(page)
     for (const old of next.keys()) {
-      if (next.size <= pagesKept) break
+      if (next.size <= pagesMax) break
       if (wanted.includes(old)) continue
       next.delete(old)
       fresh.delete(old)
     }
     pages.value = next
     stale.value = false
-    // The rows of the first reply's count stay in sight, as missing ones if need be: a later reply that counts fewer would hide them.
+    // Rows counted by the first reply stay, if need be as missing ones: a later, lower count would hide rows in view.
     count.value = fresh.size === 1 ? reply.count : Math.max(count.value ?? 0, reply.count)
   }
 

@@ -9,7 +9,7 @@ const widest = 2000
 /** Widths and hidden columns of one table, remembered in the settings under its id. */
 export function useTableLayout(tableId: string, columns: () => readonly TableColumn[]) {
   const settings = useSettings()
-  /** While a column is dragged nothing is saved. */
+  /** The layout while a column is dragged; saved at the end. */
   const dragged = shallowRef<TableLayout>()
   const layout = computed<TableLayout>(
     () =>
@@ -33,7 +33,7 @@ export function useTableLayout(tableId: string, columns: () => readonly TableCol
     void settings.patch({ tables: next === undefined ? others : { ...others, [tableId]: next } })
   }
 
-  /** `done` is false while the person still drags. */
+  /** `done` is false while the column is dragged. */
   function resize(key: string, width: number, done: boolean): void {
     const fitting = Math.round(Math.min(widest, Math.max(narrowest, width)))
     const next = { ...layout.value, widths: { ...layout.value.widths, [key]: fitting } }

@@ -6,7 +6,7 @@ import type { Result } from '@shared/ipc/result'
 import { nothingConfirmed, toConfirmAgain } from '@/components/form/confirm'
 import { useWrite } from '@/components/form/use-write'
 
-/** One change of the signed-in account. Every attempt is confirmed anew. */
+/** One change of the signed-in account. Each attempt requires a new confirmation. */
 export function useAccountChange(
   server: () => ServerRecord,
   request: (confirmation: Confirmation) => Promise<Result<AccountChange>>,

@@ -18,35 +18,36 @@ import { useSessions } from '@/stores/sessions'
 type Images = { readonly [U in BrandImageUse]?: BrandImage | undefined }
 
 const imageLabels: Readonly<Record<BrandImageUse, string>> = { logo: 'Logo', favicon: 'Icon of the browser tab' }
-const never = (): Promise<never> => Promise.reject(new Error('Branding cannot be read back or changed field by field'))
+const notSupported = (): Promise<never> =>
+  Promise.reject(new Error('Branding cannot be read back or changed field by field'))
 
-/** The brand being filled in. The form begins empty, as only what is filled in is sent; the write is a job that uploads first. */
+/** The branding form. It starts empty, because only completed fields are sent; the write is a job that uploads images first. */
 export function useBrandEditor(server: ServerRecord, last: BrandSent | null) {
   const jobs = useJobs()
   const images = shallowRef<Images>({})
   const jobId = shallowRef<JobId>()
   const job = computed(() => (jobId.value === undefined ? undefined : jobs.byId(jobId.value)))
-  const endings = new Set<() => void>()
-  onScopeDispose(() => endings.forEach((end) => end()))
+  const listeners = new Set<() => void>()
+  onScopeDispose(() => listeners.forEach((stop) => stop()))
 
-  const ended = (id: JobId): Promise<JobState> =>
+  const jobEnd = (id: JobId): Promise<JobState> =>
     new Promise((resolve) => {
-      const known = jobs.byId(id)
-      if (known !== undefined && known.state !== 'running') return resolve(known)
+      const current = jobs.byId(id)
+      if (current !== undefined && current.state !== 'running') return resolve(current)
       const stop = jobs.onFinished((state) => {
         if (state.id !== id) return
         stop()
-        endings.delete(stop)
+        listeners.delete(stop)
         resolve(state)
       })
-      endings.add(stop)
+      listeners.add(stop)
     })
 
   const place: RecordPlace = {
     resource: brand,
     draftKey: `${server.id}/brand`,
-    get: never,
-    update: never,
+    get: notSupported,
+    update: notSupported,
     check: () =>
       Promise.resolve({
         ok: true,
@@ -66,20 +67,20 @@ export function useBrandEditor(server: ServerRecord, last: BrandSent | null) {
       const reply = await invoke('brand:send', { serverId: server.id, confirmation, values, images: ids })
       if (!reply.ok) return reply
       jobId.value = reply.value.jobId
-      const { state, error } = await ended(reply.value.jobId)
+      const { state, error } = await jobEnd(reply.value.jobId)
       if (state === 'done') return { ok: true, value: { after: values, differences: [] } }
       const cancelled = { code: 'cancelled', message: 'Canceled. Branding was not changed.' } as const
       return { ok: false, error: state === 'failed' && error ? error : cancelled }
     },
   }
 
-  const kept = draftStore.read(place.draftKey)
+  const savedDraft = draftStore.read(place.draftKey)
   const { version } = useSessions().state(server.id)
   const editor = useRecordEditor({
     serverId: server.id,
     resource: place,
     version,
-    ...(kept && { values: kept.values }),
+    ...(savedDraft && { values: savedDraft.values }),
   })
 
   const rows = computed(() => [

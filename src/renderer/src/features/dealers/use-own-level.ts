@@ -5,7 +5,7 @@ import type { AppError } from '@shared/ipc/result'
 import { invoke } from '@/ipc/client'
 import { useSessions } from '@/stores/sessions'
 
-/** Of a dealer who is signed in: its level, and its figures against its limits. */
+/** The level of the signed-in dealer, and its usage against its limits. */
 export function useOwnLevel(serverId: ServerId) {
   const sessions = useSessions()
   const isDealer = computed(() => sessions.state(serverId).role === 'Dealer')

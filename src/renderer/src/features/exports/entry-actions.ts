@@ -6,7 +6,7 @@ import { invoke } from '@/ipc/client'
 import { useNotify } from '@/stores/notify'
 import { badgeText } from './export-text'
 
-/** What can be done with exports of the library; `accept` takes an entry that was looked at anew. */
+/** The actions for exports of the library; `accept` gets each newly verified entry. */
 export function useEntryActions(accept: (entry: ExportEntry) => void) {
   const router = useRouter()
   const notify = useNotify()
@@ -19,22 +19,22 @@ export function useEntryActions(accept: (entry: ExportEntry) => void) {
   }
 
   async function verify(entries: readonly ExportEntry[]): Promise<void> {
-    const looked: ExportEntry[] = []
+    const verified: ExportEntry[] = []
     for (const entry of entries) {
-      const now = await verifyOne(entry)
-      if (now !== undefined) looked.push(now)
+      const current = await verifyOne(entry)
+      if (current !== undefined) verified.push(current)
     }
-    const bad = looked.filter((entry) => entry.integrity !== 'intact' || entry.manifest?.incomplete !== undefined)
-    const [only] = looked
-    if (bad.length > 0)
+    const failed = verified.filter((entry) => entry.integrity !== 'intact' || entry.manifest?.incomplete !== undefined)
+    const [only] = verified
+    if (failed.length > 0)
       notify.warning(
-        bad.length === 1
+        failed.length === 1
           ? '1 export was modified, or is missing or incomplete'
-          : `${countText(bad.length, 'export')} were modified, or are missing or incomplete`,
-        bad.map((entry) => `${visibleText(entry.file)}: ${badgeText(entry).label.toLowerCase()}`).join('\n'),
+          : `${countText(failed.length, 'export')} were modified, or are missing or incomplete`,
+        failed.map((entry) => `${visibleText(entry.file)}: ${badgeText(entry).label.toLowerCase()}`).join('\n'),
       )
-    else if (looked.length === 1 && only !== undefined) notify.success(`${visibleText(only.file)} is intact`)
-    else if (looked.length > 1) notify.success(`${countText(looked.length, 'export')} verified`)
+    else if (verified.length === 1 && only !== undefined) notify.success(`${visibleText(only.file)} is intact`)
+    else if (verified.length > 1) notify.success(`${countText(verified.length, 'export')} verified`)
   }
 
   async function showInFolder(entry: ExportEntry): Promise<void> {

@@ -9,7 +9,7 @@ export type ScopeKind = ExportScope['kind']
 export interface ListState {
   readonly query: ListQuery
   readonly selection: TableSelection
-  /** Rows that the list's query matches, where that is known. */
+  /** Rows that match the query of the list, if known. */
   readonly count?: number | undefined
 }
 
@@ -21,7 +21,7 @@ interface ScopeChoice {
 
 const isNarrowed = (query: ListQuery): boolean => query.search !== undefined || (query.filter?.length ?? 0) > 0
 
-/** What can be exported from a list as it stands: its rows, what its filter leaves, what is chosen. */
+/** What can be exported from a list: all rows, those that match its query, the selected ones. */
 export function scopeChoices({ query, selection, count }: ListState, resource: ExportResource): readonly ScopeChoice[] {
   const { single, label, plural: many } = exportedOf(resource)
   if (single) return [{ kind: 'all', label: `The ${label.toLowerCase()} of the server` }]
@@ -40,19 +40,20 @@ export function scopeChoices({ query, selection, count }: ListState, resource: E
         },
       ]
     : []
-  const chosen: readonly ScopeChoice[] =
+  const selected: readonly ScopeChoice[] =
     selection.mode === 'some' && selection.ids.length > 0
       ? [{ kind: 'selection', label: `Selected ${many}`, count: selection.ids.length }]
       : []
-  return [all, ...filtered, ...chosen]
+  return [all, ...filtered, ...selected]
 }
 
-/** The narrowest: who chose or filtered first means that. */
+/** The narrowest scope: a selection or filter was made for it. */
 export const firstScope = (list: ListState, resource: ExportResource): ScopeKind =>
   scopeChoices(list, resource).at(-1)?.kind ?? 'all'
 
-/** The PBX's own file has all rows always. */
-export const scopeFor = (format: ExportFormat, wanted: ScopeKind): ScopeKind => (format === 'native' ? 'all' : wanted)
+/** The file of the PBX always has all rows. */
+export const scopeFor = (format: ExportFormat, requested: ScopeKind): ScopeKind =>
+  format === 'native' ? 'all' : requested
 
 export function scopeOf(kind: ScopeKind, { query, selection }: ListState): ExportScope {
   if (kind === 'filtered') return { kind, query }
@@ -63,9 +64,9 @@ export function scopeOf(kind: ScopeKind, { query, selection }: ListState): Expor
 export const requestOf = (
   target: Pick<ExportRequest, 'serverId' | 'resource'>,
   format: ExportFormat,
-  wanted: ScopeKind,
+  requested: ScopeKind,
   list: ListState,
-): ExportRequest => ({ ...target, format, scope: scopeOf(scopeFor(format, wanted), list) })
+): ExportRequest => ({ ...target, format, scope: scopeOf(scopeFor(format, requested), list) })
 
 export function scopeCountText(choice: ScopeChoice, resource: ExportResource): string {
   const { singular: one, plural: many } = exportedOf(resource)

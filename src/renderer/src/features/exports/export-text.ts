@@ -20,7 +20,7 @@ interface FormatChoice {
   readonly about: string
 }
 
-/** In the order in which they are offered. */
+/** In the order of the dialog. */
 export const formatChoices: readonly FormatChoice[] = [
   {
     value: 'csv',
@@ -54,7 +54,7 @@ export const formatText = (format: ExportFormat | undefined): string =>
 export const resourceText = (resource: ExportResource | undefined): string =>
   resource === undefined ? '' : exportedOf(resource).label
 
-/** The formats in which a resource can be exported: the PBX makes a file of its own for IP rules only. */
+/** The formats for a resource: the PBX creates a file only for IP rules. */
 export const formatsFor = (resource: ExportResource): readonly FormatChoice[] =>
   formatChoices.filter(({ value }) => value !== 'native' || resource === 'ip-rules')
 
@@ -84,7 +84,7 @@ const integrityTexts: Readonly<Record<ExportEntry['integrity'], IntegrityText>> 
   },
 }
 
-/** What the badge of an export says. An unchanged file is not verified in the sense of a person if rows are missing in it. */
+/** The badge of an export. An unchanged file with missing rows is not shown as verified. */
 export function badgeText({ integrity, manifest }: Pick<ExportEntry, 'integrity' | 'manifest'>): IntegrityText {
   if (manifest?.incomplete === undefined || integrity === 'altered' || integrity === 'missing')
     return integrityTexts[integrity]
@@ -103,7 +103,7 @@ const operators: Readonly<Record<FilterTerm['operator'], string>> = {
   contains: 'contains',
 }
 
-/** Which rows an export holds, in words. */
+/** The rows of an export as text. */
 export function scopeText(scope: ExportScope, columns: readonly ExportColumn[]): string {
   if (scope.kind === 'all') return 'All rows, no filter'
   if (scope.kind === 'selection') return `${countText(scope.ids.length, 'row')} selected`
@@ -118,6 +118,6 @@ export function scopeText(scope: ExportScope, columns: readonly ExportColumn[]):
   return parts.length === 0 ? 'All rows, no filter' : parts.join(', ')
 }
 
-/** Only what is wholly a time is turned into local time: a range such as 10.0.0.1 parses as a date. */
+/** Converts only full timestamps: a range such as 10.0.0.1 would also parse as a date. */
 const localTimeOnly = (value: string): string =>
   /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? localDateTime(value) : value

@@ -10,26 +10,30 @@ interface MenuDeps {
   readonly remove: (entries: readonly ExportEntry[]) => void
 }
 
-/** What can be done with the export under the pointer and with the chosen ones. */
-export function libraryMenu(entry: ExportEntry, chosen: readonly ExportEntry[], deps: MenuDeps): readonly MenuItem[] {
-  const gone = entry.integrity === 'missing'
+/** The actions for the export under the pointer and for the selected ones. */
+export function libraryMenu(entry: ExportEntry, selected: readonly ExportEntry[], deps: MenuDeps): readonly MenuItem[] {
+  const isMissing = entry.integrity === 'missing'
   const others: readonly MenuItem[] =
-    chosen.length > 1
+    selected.length > 1
       ? [
-          { label: `Verify ${printNumber(chosen.length)} selected`, separated: true, run: () => deps.verify(chosen) },
           {
-            label: `Delete ${printNumber(chosen.length)} selected…`,
+            label: `Verify ${printNumber(selected.length)} selected`,
+            separated: true,
+            run: () => deps.verify(selected),
+          },
+          {
+            label: `Delete ${printNumber(selected.length)} selected…`,
             hint: 'Del',
             danger: true,
-            run: () => deps.remove(chosen),
+            run: () => deps.remove(selected),
           },
         ]
       : []
   return [
-    { label: 'Open', hint: 'Enter', disabled: gone, run: () => deps.open(entry) },
+    { label: 'Open', hint: 'Enter', disabled: isMissing, run: () => deps.open(entry) },
     { label: 'Verify', disabled: entry.manifest === undefined, run: () => deps.verify([entry]) },
     { label: 'Show in folder', run: () => deps.showInFolder(entry) },
-    { label: 'Save a copy as…', disabled: gone, run: () => deps.saveCopy(entry) },
+    { label: 'Save a copy as…', disabled: isMissing, run: () => deps.saveCopy(entry) },
     { label: 'Delete…', danger: true, separated: true, run: () => deps.remove([entry]) },
     ...others,
   ]

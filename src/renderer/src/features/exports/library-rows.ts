@@ -6,7 +6,7 @@ import type { TableColumn } from '@/components/table/types'
 import { localDateTime } from '@shared/format/time'
 import { badgeText, formatText, resourceText } from './export-text'
 
-/** An export as a row of the library's table, with the values as they are shown. A type rather than an interface: tables take rows with any keys. */
+/** An export as a row of the library's table. Texts are as shown, for searching and sorting. */
 export type LibraryRow = { readonly id: string; readonly entry: ExportEntry; readonly exported_at: string } & {
   readonly [column in LibraryColumn]: string | number
 }
@@ -67,7 +67,7 @@ export function libraryRow(entry: ExportEntry): LibraryRow {
   }
 }
 
-/** The servers that the library has exports of, in the order of their names; removed ones too. */
+/** The servers with exports in the library, by name, including removed ones. */
 export function librarySources(
   entries: readonly ExportEntry[],
 ): readonly { readonly id: string; readonly name: string }[] {
@@ -80,7 +80,7 @@ export function librarySources(
 
 const day = 86_400_000
 
-export function keepRow(row: LibraryRow, filters: LibraryFilters, now: number): boolean {
+export function matchesFilters(row: LibraryRow, filters: LibraryFilters, now: number): boolean {
   const { manifest } = row.entry
   if (filters.server !== '' && (manifest?.server.id ?? 'none') !== filters.server) return false
   if (filters.format !== '' && manifest?.format !== filters.format) return false
@@ -100,7 +100,7 @@ const searched = [
 
 const newestFirst: SortOf<LibraryColumn> = { key: 'exported_at', descending: true }
 
-/** The rows that a query leaves, in its order; without one the newest come first. */
+/** The rows that match a query, in its order; by default the newest first. */
 export const matchingRows = (
   rows: readonly LibraryRow[],
   { sort = newestFirst, ...query }: ListQuery,

@@ -2,20 +2,20 @@ import { shallowRef } from 'vue'
 import type { OpenedExport } from '@shared/domain/export'
 import type { AppError } from '@shared/ipc/result'
 
-/** A file from elsewhere that was opened, or that could not be; it waits here for the page that shows it. */
+/** A file outside the library, for the page that shows it or its error. */
 export type OpenedFile =
   | { readonly kind: 'opened'; readonly opened: OpenedExport }
   | { readonly kind: 'failed'; readonly error: AppError; readonly name?: string }
 
 const current = shallowRef<OpenedFile>()
-/** Grows with every file, so that a second one replaces the first on the same page. */
-const turn = shallowRef(0)
+/** Increased with every file, so that another one replaces it on the same page. */
+const revision = shallowRef(0)
 
 export const useOpenedFile = () => ({
   current,
-  turn,
-  hand(file: OpenedFile): void {
+  revision,
+  open(file: OpenedFile): void {
     current.value = file
-    turn.value += 1
+    revision.value += 1
   },
 })

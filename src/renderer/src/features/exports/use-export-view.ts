@@ -18,19 +18,19 @@ import { useLatestRequest } from '@/composables/latest-request'
 import { invoke, on } from '@/ipc/client'
 import { useOpenedFile } from './opened-export'
 
-/** Columns that the app knows look as they do on their own page; others are text. */
+/** Described columns look as on the page of their resource; others are text. */
 function tableColumns({ columns, entry }: OpenedExport): readonly TableColumn[] {
   const resource = entry.manifest?.resource ?? 'ip-rules'
-  const described = columnsOf(exportedOf(resource).fields, () => true)
+  const describedColumns = columnsOf(exportedOf(resource).fields, () => true)
   return columns.map(({ key, label }) => {
-    const known = described.find((column) => column.key === key)
-    return known === undefined
+    const describedColumn = describedColumns.find((column) => column.key === key)
+    return describedColumn === undefined
       ? { key, label, kind: 'text', width: key === 'line' ? 900 : 180, sortable: true }
-      : { ...known, sortable: true }
+      : { ...describedColumn, sortable: true }
   })
 }
 
-/** One export that is read: opened with the page, closed when it is left. No server is asked. */
+/** An opened export, closed with its page. Nothing is sent to a server. */
 export function useExportView(entryId: () => string) {
   const file = useOpenedFile()
   const reading = useFileReading()
@@ -45,8 +45,8 @@ export function useExportView(entryId: () => string) {
   const requests = useLatestRequest()
 
   const columns = computed(() => (opened.value === undefined ? [] : tableColumns(opened.value)))
-  const has = (key: string): boolean => opened.value?.columns.some((column) => column.key === key) === true
-  const isRules = computed(() => has('cidr') && has('target') && has('expire_at'))
+  const hasColumn = (key: string): boolean => opened.value?.columns.some((column) => column.key === key) === true
+  const isRules = computed(() => hasColumn('cidr') && hasColumn('target') && hasColumn('expire_at'))
   const narrowed = computed(
     () => search.value.trim() !== '' || JSON.stringify(filters.value) !== JSON.stringify(noFilters),
   )
@@ -56,9 +56,9 @@ export function useExportView(entryId: () => string) {
     return {
       revision: 0,
       load: (page) => invoke('exports:rows', { viewId, query: page }),
-      copy: async ({ query: asked, selection: chosen, columns: shown }) => {
-        const rows = chosen.mode === 'some' ? { ids: [...chosen.ids] } : { except: [...chosen.except] }
-        return invoke('exports:copyRows', { viewId, query: asked, columns: shown.map(({ key }) => key), ...rows })
+      copy: async ({ query: copied, selection: rowsToCopy, columns: shown }) => {
+        const rows = rowsToCopy.mode === 'some' ? { ids: [...rowsToCopy.ids] } : { except: [...rowsToCopy.except] }
+        return invoke('exports:copyRows', { viewId, query: copied, columns: shown.map(({ key }) => key), ...rows })
       },
     }
   })
@@ -72,11 +72,11 @@ export function useExportView(entryId: () => string) {
     const isLatest = requests.start()
     close()
     error.value = undefined
-    const handed = file.current.value
+    const openedFile = file.current.value
     if (entryId() === 'opened') {
-      if (handed?.kind === 'opened') opened.value = handed.opened
+      if (openedFile?.kind === 'opened') opened.value = openedFile.opened
       else
-        error.value = handed?.error ?? {
+        error.value = openedFile?.error ?? {
           code: 'not-found',
           message: 'No file is open',
           hint: 'Open one from the exports page.',
@@ -91,18 +91,18 @@ export function useExportView(entryId: () => string) {
     entry.value = reply.value.entry
   }
 
-  /** Main compares the hash after the rows are shown and then says that the library changed. */
+  /** Main verifies the hash after the rows are shown, then reports a change of the library. */
   async function readEntry(): Promise<void> {
     const reply = await invoke('exports:list', {})
-    const found = reply.ok ? reply.value.find(({ id }) => id === entryId()) : undefined
-    if (found !== undefined) entry.value = found
+    const listed = reply.ok ? reply.value.find(({ id }) => id === entryId()) : undefined
+    if (listed !== undefined) entry.value = listed
   }
 
   watch([search, filters], () => {
     const filter = isRules.value ? filterTerms(filters.value, Date.now()) : []
     query.value = listQuery(search.value, filter, query.value.sort)
   })
-  watch([entryId, file.turn], () => void load(), { immediate: true })
+  watch([entryId, file.revision], () => void load(), { immediate: true })
   onScopeDispose(on('library:changed', () => void readEntry()))
   onScopeDispose(close)
 
@@ -110,7 +110,7 @@ export function useExportView(entryId: () => string) {
     search.value = ''
     filters.value = noFilters
   }
-  const accept = (looked: ExportEntry): void => void (entry.value = looked)
+  const accept = (verified: ExportEntry): void => void (entry.value = verified)
   return {
     reading,
     opened,

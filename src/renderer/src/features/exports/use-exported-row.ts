@@ -3,7 +3,7 @@ import type { ExportRow, OpenedExport } from '@shared/domain/export'
 import { exportedOf } from '@shared/resources/exported'
 import { invoke } from '@/ipc/client'
 
-/** Which row of an opened export is shown as a form: the only one of a single resource, or the one that was opened. */
+/** The row of an opened export that is shown as a form: the only one of a single resource, or the one opened. */
 export function useExportedRow(opened: () => OpenedExport | undefined) {
   const row = shallowRef<ExportRow>()
   const resource = computed(() => opened()?.entry.manifest?.resource)
@@ -23,7 +23,7 @@ export function useExportedRow(opened: () => OpenedExport | undefined) {
     row,
     resource,
     single,
-    show: (chosen: ExportRow) => (row.value = chosen),
+    show: (selected: ExportRow) => (row.value = selected),
     close: () => (row.value = undefined),
   }
 }

@@ -2,10 +2,10 @@ import { ref } from 'vue'
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true
 
-/** Files dragged over an element: `over` while they hover there. Bind `listeners` with `v-on`. */
+/** Files dragged onto an element. `over` is true while they are above it; bind `listeners` with `v-on`. */
 export function useFileDrop(drop: (files: readonly File[]) => void) {
   const over = ref(false)
-  /** Each child that is entered says so before the one that is left does. */
+  /** `dragenter` of a child comes before `dragleave` of the previous element. */
   let depth = 0
 
   const accepts = (run: (event: DragEvent) => void) => (event: DragEvent) => {

@@ -9,7 +9,7 @@ import { memberTest, nothingSelected } from '@/components/table/selection'
 import { useLatestRequest } from '@/composables/latest-request'
 import { invoke, on } from '@/ipc/client'
 import {
-  keepRow,
+  matchesFilters,
   libraryRow,
   librarySources,
   matchingRows,
@@ -18,7 +18,7 @@ import {
   type LibraryRow,
 } from './library-rows'
 
-/** The library as its folder holds it, what narrows the list, and what is chosen. */
+/** The exports in the folder of the library, with search, filters and selection. */
 export function useLibrary() {
   const entries = shallowRef<readonly ExportEntry[]>()
   const info = shallowRef<LibraryInfo>()
@@ -26,42 +26,44 @@ export function useLibrary() {
   const search = shallowRef('')
   const filters = shallowRef<LibraryFilters>(noLibraryFilters)
   const query = shallowRef<ListQuery>({ sort: { key: 'exported_at', descending: true } })
-  const marked = shallowRef<TableSelection>(nothingSelected)
+  const selectedIds = shallowRef<TableSelection>(nothingSelected)
   const revision = shallowRef(0)
   const requests = useLatestRequest()
 
   const rows = computed(() => (entries.value ?? []).map(libraryRow))
-  const kept = computed(() => rows.value.filter((row) => keepRow(row, filters.value, Date.now())))
+  const filteredRows = computed(() => rows.value.filter((row) => matchesFilters(row, filters.value, Date.now())))
   const sources = computed(() => librarySources(entries.value ?? []))
-  const narrowed = computed(() => search.value.trim() !== '' || Object.values(filters.value).some((one) => one !== ''))
-  const found = computed(() => matchingRows(kept.value, query.value))
-  /** "All" means those that are listed now: an export that comes later must not join what is about to be deleted. */
+  const narrowed = computed(
+    () => search.value.trim() !== '' || Object.values(filters.value).some((value) => value !== ''),
+  )
+  const matching = computed(() => matchingRows(filteredRows.value, query.value))
+  /** "All" means the listed exports: a later one must not be added to those about to be deleted. */
   const selection = computed<TableSelection>({
-    get: () => marked.value,
+    get: () => selectedIds.value,
     set: (next) => {
       const isMember = memberTest(next)
-      marked.value =
+      selectedIds.value =
         next.mode === 'some'
           ? next
-          : { mode: 'some', ids: found.value.map(({ id }) => id).filter((id) => isMember(id)) }
+          : { mode: 'some', ids: matching.value.map(({ id }) => id).filter((id) => isMember(id)) }
     },
   })
-  const chosen = computed(() =>
-    found.value.filter((row) => memberTest(selection.value)(row.id)).map((row) => row.entry),
+  const selectedEntries = computed(() =>
+    matching.value.filter((row) => memberTest(selection.value)(row.id)).map((row) => row.entry),
   )
   const source = computed<RowSource<LibraryRow>>(() => ({
     revision: revision.value,
-    load: async (page) => ({ ok: true, value: pageOf(matchingRows(kept.value, page), page) }),
+    load: async (page) => ({ ok: true, value: pageOf(matchingRows(filteredRows.value, page), page) }),
   }))
   const state = computed(() => {
     if (entries.value === undefined) return error.value === undefined ? 'loading' : 'error'
-    return found.value.length === 0 ? 'empty' : 'ready'
+    return matching.value.length === 0 ? 'empty' : 'ready'
   })
 
   function dropMissing(listed: readonly ExportEntry[]): void {
     const ids = new Set(listed.map(({ id }) => id))
-    if (marked.value.mode === 'some' && marked.value.ids.some((id) => !ids.has(id)))
-      marked.value = { mode: 'some', ids: marked.value.ids.filter((id) => ids.has(id)) }
+    if (selectedIds.value.mode === 'some' && selectedIds.value.ids.some((id) => !ids.has(id)))
+      selectedIds.value = { mode: 'some', ids: selectedIds.value.ids.filter((id) => ids.has(id)) }
   }
 
   async function load(): Promise<void> {
@@ -77,9 +79,9 @@ export function useLibrary() {
     revision.value += 1
   }
 
-  /** An entry that main looked at anew takes the place of the one that is shown. */
+  /** Replaces an entry by its newly verified state. */
   function accept(entry: ExportEntry): void {
-    entries.value = (entries.value ?? []).map((one) => (one.id === entry.id ? entry : one))
+    entries.value = (entries.value ?? []).map((listed) => (listed.id === entry.id ? entry : listed))
     revision.value += 1
   }
 
@@ -111,8 +113,8 @@ export function useLibrary() {
     source,
     sources,
     narrowed,
-    found,
-    chosen,
+    matching,
+    selectedEntries,
     state,
     load,
     accept,

@@ -7,7 +7,7 @@ import { invoke, openDropped } from '@/ipc/client'
 import { useNotify } from '@/stores/notify'
 import { useOpenedFile } from './opened-export'
 
-/** Opens a file that is not in the library. One that cannot be read has a page that says why. */
+/** Opens a file outside the library. A file that cannot be read has a page with the error. */
 export function useOpenFile() {
   const router = useRouter()
   const notify = useNotify()
@@ -22,8 +22,8 @@ export function useOpenFile() {
     busy.value = false
     if (reply.ok && reply.value === null) return
     if (!reply.ok && reply.error.code === 'cancelled') return
-    if (reply.ok && reply.value !== null) store.hand({ kind: 'opened', opened: reply.value })
-    else if (!reply.ok) store.hand({ kind: 'failed', error: reply.error, ...(name !== undefined && { name }) })
+    if (reply.ok && reply.value !== null) store.open({ kind: 'opened', opened: reply.value })
+    else if (!reply.ok) store.open({ kind: 'failed', error: reply.error, ...(name !== undefined && { name }) })
     await router.push({ name: 'export-view', params: { entryId: 'opened' } })
   }
 

@@ -12,13 +12,13 @@ export interface ServerAtAGlance {
   readonly warnings: readonly string[]
 }
 
-/** The servers by what is known of them. A server is in one group only; `unchecked` are those that were not contacted, or not since they were left. */
+/** The servers in groups, each in one only. `unchecked` servers were not contacted, or not since their sign-out. */
 export interface Glance {
   readonly attention: readonly ServerAtAGlance[]
   readonly fine: readonly ServerAtAGlance[]
   readonly connecting: readonly ServerAtAGlance[]
   readonly unchecked: readonly ServerAtAGlance[]
-  /** Of `fine`: their limits and ends could not be read. */
+  /** Those of `fine` whose limits and expirations could not be read. */
   readonly partly: readonly ServerAtAGlance[]
 }
 
@@ -41,7 +41,7 @@ export function glance(servers: readonly ServerRecord[], stateOf: (id: string) =
 
 const servers = (count: number): string => countText(count, 'server')
 
-/** What an empty "Needs attention" may say: an all-clear only where every server was checked, and then since when. */
+/** The text of an empty "Needs attention": all clear only if every server was checked, with the time. */
 export function noAttentionText({ fine, connecting, unchecked, partly }: Glance, now: number): string {
   const open = [
     connecting.length > 0 && `${servers(connecting.length)} connecting`,

@@ -6,7 +6,7 @@ import { columnsOf, type TableColumn } from '@/components/table/types'
 /** The columns beside those of the file. */
 type OwnKey = 'row' | 'state' | 'reason'
 
-/** How a state is called, above the table and in it. */
+/** Labels of the states, above and in the table. */
 const stateLabels: Readonly<Record<ImportState, string>> = {
   create: 'To create',
   wrong: 'Invalid',
@@ -34,13 +34,13 @@ const own: readonly TableColumn<OwnKey>[] = [
 ]
 const reason: TableColumn<OwnKey> = { key: 'reason', label: 'Reason', kind: 'text', width: 380 }
 
-/** The columns of the table: the row, its state, what is in the fields that have a column, and why. */
+/** The columns of the table: row, state, reason, and the mapped fields. */
 export function importColumns(fields: readonly FieldSpec[], keys: readonly string[]): readonly TableColumn[] {
   const values = columnsOf(fields.filter(({ key }) => keys.includes(key)).map((field) => ({ ...field, inTable: true })))
   const plain = values.map((column) => ({ ...column, sortable: false, width: Math.min(column.width, 190) }))
   return [...own, reason, ...plain]
 }
 
-/** The states of which there are rows. */
+/** The states that occur in the rows. */
 export const countsOf = ({ counts }: ImportPlan) =>
   importStates.map((key) => ({ key, label: stateLabels[key], count: counts[key] })).filter(({ count }) => count > 0)

@@ -11,7 +11,7 @@ import { useNotify } from '@/stores/notify'
 
 export type ImportStep = 'file' | 'columns' | 'plan' | 'confirm' | 'applied'
 
-/** One import from the choice of its file to its result. The rows stay in main, which forgets them with this panel. */
+/** One import from the selection of its file to its result. The rows stay in main, which discards them when the panel closes. */
 export function useImport(server: () => ServerRecord, resource: ListId) {
   const notify = useNotify()
   const step = shallowRef<ImportStep>('file')
@@ -22,25 +22,25 @@ export function useImport(server: () => ServerRecord, resource: ListId) {
   const error = shallowRef<AppError>()
   const busy = shallowRef(false)
   const reading = useFileReading()
-  /** The plan that the rows became. */
+  /** The plan of the applied rows. */
   const run = shallowRef<PlanRun>()
-  /** Counts up when the rows are other ones. */
+  /** Increased when the rows change. */
   const revision = shallowRef(0)
 
   const missing = computed(() =>
     (file.value?.fields ?? []).filter(({ key, required }) => required === true && !mapping.value.includes(key)),
   )
-  const mayPlan = computed(() => missing.value.length === 0 && mapping.value.some((key) => key !== null))
+  const canPlan = computed(() => missing.value.length === 0 && mapping.value.some((key) => key !== null))
   const creating = computed(() => plan.value?.counts.create ?? 0)
-  const maySend = computed(
+  const canSend = computed(
     () => creating.value > 0 && isConfirmed(server(), plan.value?.guards ?? [], confirmation.value),
   )
   const id = (): { importId: string } => ({ importId: file.value?.importId ?? '' })
 
-  async function ask<T>(asked: Promise<Result<T>>): Promise<T | undefined> {
+  async function request<T>(sent: Promise<Result<T>>): Promise<T | undefined> {
     busy.value = true
     error.value = undefined
-    const reply = await asked
+    const reply = await sent
     busy.value = false
     if (reply.ok) return reply.value
     if (reply.error.code !== 'cancelled') error.value = reply.error
@@ -55,7 +55,7 @@ export function useImport(server: () => ServerRecord, resource: ListId) {
 
   async function openFile(open: (readingId: string) => Promise<Result<ImportFile | null>>): Promise<void> {
     if (busy.value) return
-    const opened = await ask(reading.read(open))
+    const opened = await request(reading.read(open))
     if (opened === null || opened === undefined) return
     forget()
     file.value = opened
@@ -72,19 +72,19 @@ export function useImport(server: () => ServerRecord, resource: ListId) {
   }
 
   async function send(): Promise<void> {
-    const started = await ask(invoke('imports:apply', { ...id(), confirmation: confirmation.value }))
+    const started = await request(invoke('imports:apply', { ...id(), confirmation: confirmation.value }))
     if (started !== undefined) {
       run.value = usePlan(started)
       step.value = 'applied'
     } else if (error.value?.code === 'conflict') {
       const reason = error.value
-      show(await ask(invoke('imports:get', id())))
+      show(await request(invoke('imports:get', id())))
       error.value = reason
     }
   }
 
   async function save(which: 'wrong' | 'result'): Promise<void> {
-    const saved = await ask(invoke('imports:saveResult', { ...id(), which }))
+    const saved = await request(invoke('imports:saveResult', { ...id(), which }))
     if (saved?.saved === true) notify.success(`Saved as ${saved.name}`)
   }
 
@@ -101,14 +101,14 @@ export function useImport(server: () => ServerRecord, resource: ListId) {
     run,
     revision,
     missing,
-    mayPlan,
-    maySend,
+    canPlan,
+    canSend,
     creating,
     reading,
     choose: () => openFile((readingId) => invoke('imports:choose', { serverId: server().id, resource, readingId })),
     drop: (dropped: File) =>
       openFile((readingId) => importDropped(dropped, { serverId: server().id, resource, readingId })),
-    makePlan: async () => show(await ask(invoke('imports:map', { ...id(), mapping: [...mapping.value] }))),
+    makePlan: async () => show(await request(invoke('imports:map', { ...id(), mapping: [...mapping.value] }))),
     send,
     save,
   }

@@ -5,7 +5,7 @@ import { toUtc } from '@/components/form/local-time'
 
 type RuleTerm = TermOf<FieldKey<typeof ipRule>>
 
-/** What the list can be narrowed by; an empty choice narrows nothing. */
+/** The filters of the list; an empty text does not filter. */
 export interface RuleFilters {
   readonly action: '' | 'DENY' | 'ACCEPT'
   readonly ends: '' | 'within-7' | 'within-30' | 'ended'
@@ -30,7 +30,7 @@ function endTerms(ends: RuleFilters['ends'], now: number): readonly RuleTerm[] {
 export function filterTerms(filters: RuleFilters, now: number): readonly RuleTerm[] {
   const action: readonly RuleTerm[] =
     filters.action === '' ? [] : [{ key: 'target', operator: 'eq', value: filters.action }]
-  // Only an IPv6 range has a colon in its text. One that embeds an IPv4 address has dots too: then it is listed under both.
+  // Only IPv6 ranges contain a colon. One with an embedded IPv4 address also has dots and is listed under both.
   const family: readonly RuleTerm[] =
     filters.family === '' ? [] : [{ key: 'cidr', operator: 'contains', value: filters.family === 'ipv6' ? ':' : '.' }]
   return [...action, ...endTerms(filters.ends, now), ...family]

@@ -3,7 +3,7 @@ import type { TermOf } from '@shared/domain/page'
 
 type JournalTerm = TermOf<keyof JournalRow>
 
-/** What the journal can be narrowed by; an empty text narrows nothing. `from` and `to` are local days, `2026-11-24`, of the range. */
+/** The filters of the journal; empty texts do not filter. `from` and `to` are local days of the range, such as `2026-11-24`. */
 export interface JournalFilters {
   readonly server: string
   readonly folder: string
@@ -48,7 +48,7 @@ function timeTerms({ time, from, to }: JournalFilters, now: number): readonly Jo
   const since = (day: Date): JournalTerm => ({ key: 'at', operator: 'ge', value: day.toISOString() })
   if (time === '') return []
   if (time !== 'range') return [since(startOfDay(now, days[time] - 1))]
-  // Without a time of day a text is read as UTC.
+  // Without a time of day, the text would be parsed as UTC.
   const [first, last] = [from, to].map((day) => Date.parse(`${day}T00:00`))
   return [
     ...(first === undefined || Number.isNaN(first) ? [] : [since(startOfDay(first))]),
@@ -61,8 +61,8 @@ function timeTerms({ time, from, to }: JournalFilters, now: number): readonly Jo
 export const filterTerms = (filters: JournalFilters, now: number): readonly JournalTerm[] => [
   ...compared
     .filter((key) => filters[key] !== '')
+  // The tags of a row are compared as JSON: with the quotes, "gold" does not match "golden".
     .map((key): JournalTerm => ({ key, operator: 'eq', value: filters[key] })),
-  // A row has its tags as a list, which is compared as JSON: the quotes keep "gold" from matching "golden".
   ...(filters.tag === '' ? [] : [{ key: 'tags', operator: 'contains', value: JSON.stringify(filters.tag) } as const]),
   ...timeTerms(filters, now),
 ]

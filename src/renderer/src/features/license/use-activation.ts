@@ -7,25 +7,25 @@ import { invoke } from '@/ipc/client'
 
 type Step = 'form' | 'sending' | 'waiting' | 'reading' | 'done'
 
-/** Another license key: sent, waited for, as the PBX takes some seconds, and compared with what it shows then. The key is forgotten once it was sent. */
+/** Activates a license key: sends it, waits while the PBX applies it, and compares the result. The key is discarded after sending. */
 export function useActivation(serverId: ServerId) {
   const step = ref<Step>('form')
   const key = ref('')
   const touched = ref(false)
-  /** The key that the PBX refused: what it said stands until another one is typed. */
+  /** The refused key: its error is shown until another one is typed. */
   const refused = ref('')
   const confirmation = shallowRef(nothingConfirmed)
   const error = shallowRef<AppError>()
   const sent = shallowRef<Activation>()
   const after = shallowRef<LicenseView>()
-  const left = ref(0)
+  const secondsLeft = ref(0)
   let timer: ReturnType<typeof setInterval> | undefined
 
   const problem = computed(() => {
     const parsed = licenseKeySchema.safeParse(key.value)
     return parsed.success ? '' : (parsed.error.issues[0]?.message ?? '')
   })
-  const agrees = computed(() => sent.value !== undefined && after.value?.keyEnd === sent.value.keyEnd)
+  const isActive = computed(() => sent.value !== undefined && after.value?.keyEnd === sent.value.keyEnd)
   const stop = () => clearInterval(timer)
 
   async function send(): Promise<void> {
@@ -48,12 +48,12 @@ export function useActivation(serverId: ServerId) {
 
   function wait(seconds: number): void {
     const until = Date.now() + seconds * 1000
-    left.value = seconds
+    secondsLeft.value = seconds
     step.value = 'waiting'
     stop()
     timer = setInterval(() => {
-      left.value = Math.max(0, Math.ceil((until - Date.now()) / 1000))
-      if (left.value === 0) void read()
+      secondsLeft.value = Math.max(0, Math.ceil((until - Date.now()) / 1000))
+      if (secondsLeft.value === 0) void read()
     }, 250)
   }
 
@@ -80,8 +80,8 @@ export function useActivation(serverId: ServerId) {
     error,
     sent,
     after,
-    left,
-    agrees,
+    secondsLeft,
+    isActive,
     send,
     read,
   }

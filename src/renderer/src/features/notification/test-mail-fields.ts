@@ -1,7 +1,7 @@
 import { mailAddress } from '@shared/domain/test-mail'
 import { defineFields } from '@shared/resources/resource'
 
-/** What a test mail consists of; the limits are those of the channel. */
+/** The fields of a test email, with the limits of its channel. */
 export const testMailFields = defineFields([
   {
     kind: 'text',

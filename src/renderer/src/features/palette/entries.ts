@@ -40,7 +40,7 @@ const formats: readonly { readonly format: ExportFormat; readonly label: string 
   { format: 'native', label: 'PBX export file (original)' },
 ]
 
-/** Everything that the palette can go to or do. */
+/** The entries of the palette: servers, pages, fields, exports and actions. */
 export function usePaletteEntries() {
   const router = useRouter()
   const dialogs = useDialogs()
@@ -52,22 +52,22 @@ export function usePaletteEntries() {
   const sessions = useSessions()
   const { server, session } = useCurrentServer()
 
-  /** Only a state that needs somebody: the palette is a list of names first. */
-  const stateOf = (one: ServerRecord): string => {
-    const { tone, label } = health(sessions.state(one.id))
+  /** Only states that need attention. */
+  const stateOf = (target: ServerRecord): string => {
+    const { tone, label } = health(sessions.state(target.id))
     return tone === 'bad' || tone === 'ask' ? label : ''
   }
 
   const servers = (): readonly PaletteEntry[] =>
-    workspace.servers.map((one) =>
+    workspace.servers.map((target) =>
       entry({
-        key: one.id,
+        key: target.id,
         icon: 'server',
-        label: one.name,
-        detail: [stateOf(one), one.folder, one.address.replace(/^https:\/\//, '')].filter(Boolean).join(' · '),
-        keywords: [one.folder, one.address, one.secondAddress, ...one.tags].join(' '),
+        label: target.name,
+        detail: [stateOf(target), target.folder, target.address.replace(/^https:\/\//, '')].filter(Boolean).join(' · '),
+        keywords: [target.folder, target.address, target.secondAddress, ...target.tags].join(' '),
         weight: 2,
-        run: () => void actions.open(one),
+        run: () => void actions.open(target),
       }),
     )
 
@@ -77,14 +77,14 @@ export function usePaletteEntries() {
     if (!reply.ok) notify.error(reply.error, 'The export was not started')
   }
 
-  const ofServer = (one: ServerRecord): readonly PaletteEntry[] => {
-    const go = (name: string) => () => void router.push({ name, params: { serverId: one.id } })
-    const detail = one.name
+  const ofServer = (target: ServerRecord): readonly PaletteEntry[] => {
+    const go = (name: string) => () => void router.push({ name, params: { serverId: target.id } })
+    const detail = target.name
     const pages = [
       ...pagesFor(session.value).map(({ name, label, icon, keywords = '' }) =>
         entry({ key: name, icon, label, detail, keywords, run: go(name) }),
       ),
-      entry({ key: 'edit', icon: 'edit', label: 'Edit server', detail, run: () => actions.edit(one) }),
+      entry({ key: 'edit', icon: 'edit', label: 'Edit server', detail, run: () => actions.edit(target) }),
     ]
     if (session.value?.phase !== 'signed-in') return pages
     const signOut = entry({
@@ -92,7 +92,7 @@ export function usePaletteEntries() {
       icon: 'sign-out',
       label: 'Sign out',
       detail,
-      run: () => void actions.signOut(one),
+      run: () => void actions.signOut(target),
     })
     const exports = formats.map(({ format, label }) =>
       entry({
@@ -100,7 +100,7 @@ export function usePaletteEntries() {
         icon: 'export',
         label: `Export all IP rules as ${label}`,
         detail,
-        run: () => void startExport(one, format),
+        run: () => void startExport(target, format),
       }),
     )
     return [...pages, ...exports, signOut]
@@ -152,28 +152,28 @@ export function usePaletteEntries() {
     ...(server.value ? ofServer(server.value) : []),
     ...servers(),
     ...general(),
-    ...exports.map((one) =>
+    ...exports.map((file) =>
       entry({
-        key: `file/${one.id}`,
+        key: `file/${file.id}`,
         icon: 'archive',
-        label: one.file,
-        detail: [one.manifest?.server.name, localDateTime(one.manifest?.exportedAt ?? one.modifiedAt)]
+        label: file.file,
+        detail: [file.manifest?.server.name, localDateTime(file.manifest?.exportedAt ?? file.modifiedAt)]
           .filter(Boolean)
           .join(' · '),
         keywords: 'export',
-        run: () => void router.push({ name: 'export-view', params: { entryId: one.id } }),
+        run: () => void router.push({ name: 'export-view', params: { entryId: file.id } }),
       }),
     ),
   ]
 
-  /** For a typed address or range: the rules of the open server in which it occurs. */
+  /** For a typed address or range: the matching rules of the open server. */
   function forAddress(typed: string): readonly PaletteEntry[] {
     const parsed = /[.:]/.test(typed) ? parseCidr(typed) : undefined
-    const one = server.value
-    if (!parsed?.ok || !one) return []
+    const target = server.value
+    if (!parsed?.ok || !target) return []
     const bare = parsed.cidr.text.replace(/\/(32|128)$/, '')
-    const run = () => void router.push({ name: 'ip-rules', params: { serverId: one.id }, query: { search: bare } })
-    return [entry({ key: 'address', icon: 'search', label: `IP rules on ${one.name} containing ${bare}`, run })]
+    const run = () => void router.push({ name: 'ip-rules', params: { serverId: target.id }, query: { search: bare } })
+    return [entry({ key: 'address', icon: 'search', label: `IP rules on ${target.name} containing ${bare}`, run })]
   }
 
   const fields = (): readonly PaletteEntry[] => (server.value ? ofFields(server.value) : [])

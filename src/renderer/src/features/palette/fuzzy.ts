@@ -1,14 +1,14 @@
 /**
- * How well typed text fits a label: higher is better, undefined where it does not. Every word that was typed must be found; a whole word beats the start
- * of one, which beats a part, which, where `loose`, beats letters in order.
+ * How well a label matches the typed text: higher is better, undefined without a match. Every typed word must match; a whole word scores higher than
+ * the start of one, then a part of one and, if `loose`, letters in order.
  */
 export function score(label: string, typed: string, loose = true): number | undefined {
   const text = label.toLocaleLowerCase()
   let sum = 0
   for (const word of typed.toLocaleLowerCase().split(/\s+/).filter(Boolean)) {
-    const one = scoreWord(text, word, loose)
-    if (one === undefined) return undefined
-    sum += one
+    const wordScore = scoreWord(text, word, loose)
+    if (wordScore === undefined) return undefined
+    sum += wordScore
   }
   return sum - text.length / 1000
 }
@@ -44,12 +44,12 @@ function inOrder(text: string, word: string): number | undefined {
 
 export interface Candidate {
   readonly label: string
-  /** Further text by which it is found, worth less than the label. */
+  /** Additional text to match, with less weight than the label. */
   readonly keywords: string
   readonly weight: number
 }
 
-/** The best candidates for what was typed, best first, at most `limit`; nothing typed keeps their order. */
+/** The best candidates for the typed text, best first, up to `limit`; an empty text keeps their order. */
 export function best<T extends Candidate>(candidates: readonly T[], typed: string, limit: number): readonly T[] {
   if (typed.trim() === '') return candidates.slice(0, limit)
   const scored: { readonly candidate: T; readonly value: number }[] = []

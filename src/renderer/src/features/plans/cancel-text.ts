@@ -1,10 +1,10 @@
 import type { PlanSummary } from '@shared/domain/plan'
 import { countText } from '@shared/format/count-text'
 
-const changes = (count: number, one: string, several: string): string =>
-  `${countText(count, 'change')} ${count === 1 ? one : several}`
+const changes = (count: number, singularVerb: string, pluralVerb: string): string =>
+  `${countText(count, 'change')} ${count === 1 ? singularVerb : pluralVerb}`
 
-/** What becomes of a plan's changes when it is canceled now: what stays, what still ends, what is not sent. */
+/** The effects of canceling a plan now: changes that stay, that still complete, and that are not sent. */
 export function cancelTexts({ state, counts }: PlanSummary): readonly string[] {
   if (state !== 'applying' && state !== 'paused') return ['The plan has ended. There is nothing left to cancel.']
   const { done, sending, waiting, unknown } = counts

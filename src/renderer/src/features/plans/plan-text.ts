@@ -16,7 +16,7 @@ export const stateLabels: Readonly<Record<PlanState, string>> = {
 
 const outcomeLabel = (outcome: StepOutcome): string => (outcome === 'waiting' ? 'Waiting' : outcomeWords[outcome].label)
 
-/** The outcomes of which there are steps. */
+/** The outcomes that occur in a plan. */
 export const countsOf = ({ counts }: PlanSummary) =>
   stepOutcomes.map((key) => ({ key, label: outcomeLabel(key), count: counts[key] })).filter(({ count }) => count > 0)
 
@@ -26,7 +26,7 @@ export const countsText = (plan: PlanSummary): string =>
     .map(({ label, count }) => `${printNumber(count)} ${label.toLowerCase()}`)
     .join(', ')
 
-/** Steps that are through. */
+/** Completed steps. */
 export const doneOf = ({ steps, counts }: PlanSummary): number => steps - counts.waiting - counts.sending
 
 /** `Checking 2 changes whose responses were lost`. */
@@ -37,7 +37,7 @@ function checkingText({ checking = 0 }: PlanSummary): string {
     : ` · Checking ${printNumber(checking)} changes whose responses were lost`
 }
 
-/** `Applying 104 of 120`, `Paused: 104 of 120 done`; and what is being checked meanwhile. */
+/** `Applying 104 of 120`, `Paused: 104 of 120 done`, with the changes that are being checked. */
 export const progressText = (plan: PlanSummary): string => `${stateText(plan)}${checkingText(plan)}`
 
 function stateText(plan: PlanSummary): string {

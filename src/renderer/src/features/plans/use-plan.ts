@@ -8,10 +8,10 @@ import { useNotify } from '@/stores/notify'
 import { usePlans } from '@/stores/plans'
 import { useWorkspace } from '@/stores/workspace'
 
-/** What has to be confirmed before steps are sent. */
-type Asked = 'apply' | 'resume' | 'retry'
+/** The actions that are confirmed before steps are sent. */
+type PlanAction = 'apply' | 'resume' | 'retry'
 
-/** One plan from its preview to its result, and what a person can do with it. */
+/** One plan from its preview to its result, with its actions. */
 export function usePlan(start: PlanPreview | PlanSummary) {
   const plans = usePlans()
   const notify = useNotify()
@@ -22,62 +22,65 @@ export function usePlan(start: PlanPreview | PlanSummary) {
   const error = shallowRef<AppError>()
   const busy = shallowRef(false)
   const confirmation = shallowRef(nothingConfirmed)
-  const asked = shallowRef<Asked | undefined>(start.state === 'ready' ? 'apply' : undefined)
+  const confirming = shallowRef<PlanAction | undefined>(start.state === 'ready' ? 'apply' : undefined)
   const guards = shallowRef<readonly Guard[]>('guards' in start ? start.guards : [])
 
   const plan = computed(() => plans.byId(planId) ?? start)
   const server = computed(() => workspace.byId.get(plan.value.server.id))
-  const maySend = computed(() => {
-    const sends = asked.value !== 'apply' || plan.value.counts.waiting > 0
+  const canSend = computed(() => {
+    const hasSteps = confirming.value !== 'apply' || plan.value.counts.waiting > 0
     return (
-      !busy.value && sends && server.value !== undefined && isConfirmed(server.value, guards.value, confirmation.value)
+      !busy.value &&
+      hasSteps &&
+      server.value !== undefined &&
+      isConfirmed(server.value, guards.value, confirmation.value)
     )
   })
 
-  async function ask<T>(asking: Promise<Result<T>>): Promise<T | undefined> {
+  async function request<T>(sent: Promise<Result<T>>): Promise<T | undefined> {
     busy.value = true
     error.value = undefined
-    const reply = await asking
+    const reply = await sent
     busy.value = false
     if (reply.ok) return reply.value
     error.value = reply.error
     return undefined
   }
 
-  async function update(asking: Promise<Result<PlanSummary>>): Promise<boolean> {
-    const summary = await ask(asking)
-    // What was pushed meanwhile is newer.
+  async function update(sent: Promise<Result<PlanSummary>>): Promise<boolean> {
+    const summary = await request(sent)
+    // A summary pushed meanwhile is newer.
     if (summary !== undefined && summary.updatedAt >= plan.value.updatedAt) plans.accept(summary)
     return summary !== undefined
   }
 
-  /** Asks for what the protection level and the safety checks need now. */
-  async function confirmFirst(what: Asked): Promise<void> {
+  /** Requests the confirmation that the protection level and the safety checks require now. */
+  async function confirmFirst(action: PlanAction): Promise<void> {
     confirmation.value = nothingConfirmed
-    const found = what === 'apply' ? [] : await ask(invoke('plans:guards', { planId, which: what }))
-    if (found === undefined) return
-    guards.value = found
-    asked.value = what
+    const current = action === 'apply' ? [] : await request(invoke('plans:guards', { planId, which: action }))
+    if (current === undefined) return
+    guards.value = current
+    confirming.value = action
   }
 
-  const sends = (what: Asked, given: Confirmation): Promise<Result<PlanSummary>> => {
-    const args = { planId, confirmation: given }
-    if (what === 'apply') return invoke('plans:apply', args)
-    return what === 'resume' ? invoke('plans:resume', args) : invoke('plans:retry', args)
+  const requestFor = (action: PlanAction, confirmed: Confirmation): Promise<Result<PlanSummary>> => {
+    const args = { planId, confirmation: confirmed }
+    if (action === 'apply') return invoke('plans:apply', args)
+    return action === 'resume' ? invoke('plans:resume', args) : invoke('plans:retry', args)
   }
 
   async function send(): Promise<void> {
-    const what = asked.value
-    if (what === undefined) return
-    if (await update(sends(what, confirmation.value))) asked.value = undefined
+    const action = confirming.value
+    if (action === undefined) return
+    if (await update(requestFor(action, confirmation.value))) confirming.value = undefined
     else if (error.value?.code === 'cancelled') error.value = undefined
-    else if (what !== 'apply' && error.value?.code === 'guarded') await confirmFirst(what)
+    else if (action !== 'apply' && error.value?.code === 'guarded') await confirmFirst(action)
   }
 
-  /** With what was confirmed in this run; where that does not suffice, it is asked for. */
+  /** Uses the confirmation of this run; if that is not sufficient, requests another. */
   async function resume(): Promise<void> {
     if (busy.value) return
-    // Of an earlier run: the steps are looked at once more, whatever the protection level is.
+    // Paused by the end of an earlier run: the steps are reviewed again at any protection level.
     if (plan.value.reason?.code === 'cancelled') return confirmFirst('resume')
     if (await update(invoke('plans:resume', { planId }))) return
     if (error.value?.code === 'confirmation-required' || error.value?.code === 'guarded') await confirmFirst('resume')
@@ -90,7 +93,7 @@ export function usePlan(start: PlanPreview | PlanSummary) {
   }
 
   async function save(): Promise<void> {
-    const saved = await ask(invoke('plans:save', { planId }))
+    const saved = await request(invoke('plans:save', { planId }))
     if (saved?.saved === true) notify.success(`Saved as ${saved.name}`)
   }
 
@@ -100,18 +103,18 @@ export function usePlan(start: PlanPreview | PlanSummary) {
     error,
     busy,
     confirmation,
-    asked,
+    confirming,
     guards,
-    maySend,
+    canSend,
     send,
     resume,
     retry,
     save,
-    back: () => (asked.value = undefined),
+    back: () => (confirming.value = undefined),
     pause: () => update(invoke('plans:pause', { planId })),
     cancel: () => update(invoke('plans:cancel', { planId })),
     checkNow: () => update(invoke('plans:check', { planId })),
-    /** Forgets a preview that is not applied. */
+    /** Discards a preview that was not applied. */
     discard: () => (plan.value.state === 'ready' ? void invoke('plans:discard', { planId }) : undefined),
   }
 }

@@ -7,25 +7,25 @@ import { valueText } from '@shared/resources/value-text'
 import { asOfVersion, isVersionIn } from '@shared/resources/version'
 import { isSecret } from '@shared/resources/secret'
 
-/** Fields of a form: for something new those that this version takes; for something that is there those that the server answered, and its secrets. */
+/** The fields of a form: for a new record those of this version; for an existing one those in the reply, and its secrets. */
 export function formFields(resource: Resource, version: string | undefined, view?: RecordView): readonly FieldSpec[] {
   const inVersion = resource.fields.filter((field) => field.kind !== 'id' && isVersionIn(version, field))
   if (view === undefined)
     return inVersion.filter(({ readOnly }) => readOnly !== true).map((field) => asOfVersion(field, version))
-  // What was empty before the PBX asked for it may stay so: it must not stand in the way of another change.
+  // A field that was empty before it became required may stay empty: it must not block another change.
   const isEmpty = ({ key }: FieldSpec): boolean => [undefined, null, ''].includes(valueAt(view.values, key) as null)
   return inVersion
     .filter((field) => (isSecret(field) ? field.createOnly !== true : hasField(view.values, field.key)))
     .map((field) => (isEmpty(field) ? field : asOfVersion(field, version)))
 }
 
-/** What a form begins with: the server's values, or for something new the defaults that the API documents, or what we propose. */
+/** The initial values of a form: those of the server; for a new record the defaults of the API, or our presets. */
 export const startValues = (fields: readonly FieldSpec[], view?: RecordView): FormValues =>
   view === undefined
     ? Object.fromEntries(fields.map((field) => [field.key, field.default ?? field.preset ?? null]))
     : toForm(fields, view.values)
 
-/** A copy as the start of something new, without what belongs to the original alone. */
+/** The values of a copy, without those that only the original can have. */
 export const copyValues = (
   fields: readonly FieldSpec[],
   row: PbxRecord,
@@ -36,11 +36,11 @@ export const copyValues = (
     row,
   )
 
-/** Only the changed fields that are of use, as an update sends them. */
+/** The changed fields that apply, as an update sends them. */
 export const changesOf = (fields: readonly FieldSpec[], before: FormValues, after: FormValues): RecordValues =>
   Object.fromEntries(changesInUse(fields, before, after).map(({ key }) => [key, after[key] ?? null])) as RecordValues
 
-/** What a draft may keep: everything but secrets. */
+/** The values that may be saved as a draft. */
 export const withoutSecrets = (fields: readonly FieldSpec[], values: FormValues): FormValues => {
   const secrets = new Set(fields.filter(isSecret).map(({ key }) => key))
   return Object.fromEntries(Object.entries(values).filter(([key]) => !secrets.has(key)))

@@ -10,7 +10,7 @@ import { invoke } from '@/ipc/client'
 /** Where the record of an editor is read, checked and written. */
 export interface RecordPlace {
   readonly resource: Resource
-  /** Where its draft is kept. */
+  /** The key of its saved draft. */
   readonly draftKey: string
   readonly get: () => Promise<Result<RecordView>>
   readonly check: (changes: RecordValues) => Promise<Result<RecordCheck>>
@@ -22,10 +22,10 @@ export interface RecordPlace {
   ) => Promise<Result<WriteOutcome<PbxRecord>>>
 }
 
-/** Where the draft of a form is kept. */
+/** The key of a saved draft. */
 export const draftKeyOf = (serverId: ServerId, resource: ResourceId): string => `${serverId}/${resource}`
 
-/** A described resource of the registry, or one of many by its id. */
+/** A single resource of the registry, or a record of a list by its id. */
 export function describedPlace(serverId: ServerId, resource: ResourceId, id?: string): RecordPlace {
   const target = { serverId, resource, ...(id !== undefined && { id }) }
   return {

@@ -6,7 +6,7 @@ import type { ListId } from '@shared/resources/ids'
 import type { FormValues } from '@shared/resources/nested'
 import { listOf } from '@shared/resources/registry'
 import type { TableSelection } from '@/components/table/types'
-import { draftStore, typedIn } from '@/components/form/draft-store'
+import { draftStore, typedValues } from '@/components/form/draft-store'
 import { invoke } from '@/ipc/client'
 import { useSessions } from '@/stores/sessions'
 import { copyValues, formFields } from './record-form'
@@ -14,16 +14,16 @@ import { draftKeyOf } from './record-place'
 import type { EditorStart } from './use-record-editor'
 
 export type RecordDialog =
-  | { readonly kind: 'editor'; readonly start: EditorStart; readonly cameBack: boolean }
+  | { readonly kind: 'editor'; readonly start: EditorStart; readonly isRestored: boolean }
   | { readonly kind: 'delete'; readonly rows: readonly PbxRecord[] }
   | { readonly kind: 'change'; readonly rows: readonly PbxRecord[] }
   | { readonly kind: 'export'; readonly selection: TableSelection }
   | { readonly kind: 'import' }
 
-/** The one dialog of a list's page. A row is read whole before it is edited or copied: rows of a list are summaries. */
+/** The open dialog of a list's page. Rows of a list are summaries, so a record is read before it is edited or copied. */
 export function useRecordDialogs(serverId: ServerId, resource: ListId) {
   const sessions = useSessions()
-  const described = listOf(resource)
+  const description = listOf(resource)
   const dialog = shallowRef<RecordDialog>()
   const error = shallowRef<AppError>()
   const version = () => sessions.state(serverId).version
@@ -38,28 +38,33 @@ export function useRecordDialogs(serverId: ServerId, resource: ListId) {
     return undefined
   }
 
-  const createWith = (values: FormValues, cameBack = false) =>
-    show({ kind: 'editor', start: { ...base(), values }, cameBack })
+  const createWith = (values: FormValues, isRestored = false) =>
+    show({ kind: 'editor', start: { ...base(), values }, isRestored })
 
   async function edit(id: string, values?: FormValues): Promise<void> {
     const view = await read(id)
     if (view === undefined) return
-    show({ kind: 'editor', start: { ...base(), id, view, ...(values && { values }) }, cameBack: values !== undefined })
+    show({
+      kind: 'editor',
+      start: { ...base(), id, view, ...(values && { values }) },
+      isRestored: values !== undefined,
+    })
   }
 
   async function duplicate(row: PbxRecord): Promise<void> {
     const view = await read(String(row['id']))
-    if (view !== undefined) createWith(copyValues(formFields(described, version()), view.values, described.notCopied))
+    if (view !== undefined)
+      createWith(copyValues(formFields(description, version()), view.values, description.notCopied))
   }
 
-  /** A draft that outlived the window it was typed in. */
-  function comeBack(): void {
-    const kept = draftStore.read(draftKeyOf(serverId, resource))
-    if (kept === undefined) return
-    if (kept.id === undefined) createWith(typedIn(kept), true)
-    else void edit(kept.id, typedIn(kept))
+  /** Opens a draft of an earlier window. */
+  function restoreDraft(): void {
+    const savedDraft = draftStore.read(draftKeyOf(serverId, resource))
+    if (savedDraft === undefined) return
+    if (savedDraft.id === undefined) createWith(typedValues(savedDraft), true)
+    else void edit(savedDraft.id, typedValues(savedDraft))
   }
-  comeBack()
+  restoreDraft()
 
   return {
     dialog,

@@ -18,19 +18,19 @@ import { changesOf, formFields, startValues, withoutSecrets } from './record-for
 export interface EditorStart {
   readonly serverId: ServerId
   readonly resource: ResourceId | RecordPlace
-  /** The server's version, for the fields of something new. */
+  /** The version of the server, for the fields of a new record. */
   readonly version: string | undefined
-  /** One of many that is edited. Absent for a single resource and for something new. */
+  /** The id of a record in a list; absent for a single resource and for a new record. */
   readonly id?: string
-  /** What stands on the server; absent for something new. */
+  /** The record on the server; absent for a new one. */
   readonly view?: RecordView
-  /** What the form begins with, where it is not what the server holds: a copy, a template, a draft that came back. */
+  /** Initial values other than those of the server: from a copy, a template or a restored draft. */
   readonly values?: FormValues
 }
 
 export type EditorStep = 'form' | 'review' | 'conflict' | 'done'
 
-/** One record being made or changed: draft, review with what the write would do, the write, and what came of it. */
+/** Creates or changes one record: draft, review with its check, write, and outcome. */
 export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) => FieldSpec = (field) => field) {
   const place =
     typeof start.resource === 'string' ? describedPlace(start.serverId, start.resource, start.id) : start.resource
@@ -52,13 +52,13 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
   const changes = computed(() => changesOf(fields.value, before.value, values.value))
   const checked = useRecordCheck(() => place.check(isNew ? (values.value as RecordValues) : changes.value))
 
-  const live = (resource.kind === 'list' ? resource.checkedLive : undefined) ?? []
-  const watched = computed(() => fields.value.filter(({ key }) => live.includes(key)))
-  if (live.length > 0)
+  const liveKeys = (resource.kind === 'list' ? resource.checkedLive : undefined) ?? []
+  const watched = computed(() => fields.value.filter(({ key }) => liveKeys.includes(key)))
+  if (liveKeys.length > 0)
     watch(
       () => watched.value.map((field) => comparable(field, values.value[field.key])).join('\n'),
       () => {
-        // The review asks by itself.
+        // The review runs its own check.
         if (step.value !== 'form') return
         if (problemsOf(watched.value, values.value).size > 0) checked.clear()
         else checked.later()
@@ -68,19 +68,18 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
 
   watch([values, before], () => {
     if (step.value === 'done') return
-    const keep = (kept: FormValues) => withoutSecrets(fields.value, kept)
+    const toSave = (form: FormValues) => withoutSecrets(fields.value, form)
     if (!dirty.value) draftStore.drop(draftKey)
     else
-      draftStore.keep(draftKey, {
-        values: keep(values.value),
-        initial: keep(before.value),
+      draftStore.save(draftKey, {
+        values: toSave(values.value),
+        initial: toSave(before.value),
         ...(start.id !== undefined && { id: start.id }),
       })
   })
   const forget = () => draftStore.drop(draftKey)
 
-  /** Asks main what would come of it. */
-  async function look(): Promise<void> {
+  async function runCheck(): Promise<void> {
     const reply = await checked.run()
     if (reply === undefined) return
     const problems = reply.ok ? (reply.value.problems ?? []) : []
@@ -91,24 +90,24 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
     }
   }
 
-  function lookAgain(): Promise<void> {
+  function checkAgain(): Promise<void> {
     error.value = undefined
-    return look()
+    return runCheck()
   }
 
   async function review(): Promise<void> {
     showAll.value = true
-    // What stands on the server already is its own affair, except for what every change has to carry.
+    // Unchanged values of the server are not validated, except for those that every change contains.
     const changed = changesInUse(fields.value, before.value, values.value)
     const sent = isNew ? fields.value : fields.value.filter((field) => field.required || changed.includes(field))
     if (problemsOf(sent, values.value).size > 0 || (!isNew && !dirty.value)) return
     error.value = undefined
-    // What is shown in the review is what is sent.
+    // The review shows the values exactly as sent.
     values.value = normalValues(fields.value, values.value)
     checked.clear()
     confirmation.value = toConfirmAgain(confirmation.value)
     step.value = 'review'
-    await look()
+    await runCheck()
   }
 
   const write = () =>
@@ -129,7 +128,7 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
     }
     error.value = reply.error
     if (reply.error.code === 'conflict' && !isNew) await showConflict()
-    else if (reply.error.code === 'guarded') await look()
+    else if (reply.error.code === 'guarded') await runCheck()
     else if ((reply.error.fields?.length ?? 0) > 0) step.value = 'form'
   }
 
@@ -141,11 +140,11 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
     step.value = 'conflict'
   }
 
-  /** Goes on from what stands on the server now, with the values that the person chose. */
-  function resolve(chosen: FormValues): void {
+  /** Continues from the current values of the server with the selected ones. */
+  function resolve(selected: FormValues): void {
     if (theirs.value === undefined) return
     before.value = theirs.value
-    values.value = { ...chosen }
+    values.value = { ...selected }
     error.value = undefined
     step.value = 'form'
     if (dirty.value) void review()
@@ -179,7 +178,7 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
     theirs,
     confirmation,
     dirty,
-    lookAgain,
+    checkAgain,
     review,
     send,
     resolve,

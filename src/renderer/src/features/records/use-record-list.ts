@@ -12,16 +12,16 @@ import type { RowSource, TableSelection, TableStatus } from '@/components/table/
 import { invoke } from '@/ipc/client'
 import { usePlans } from '@/stores/plans'
 
-const pause = 250
+const typingPause = 250
 
 interface ListOptions {
-  /** How the list stands until the person sorts it. */
+  /** The initial sort. */
   readonly sort: Sort | undefined
-  /** What narrows it beside the search. */
+  /** Filters besides the search. */
   readonly filter: () => readonly FilterTerm[]
 }
 
-/** A list of one server: what narrows it, and when it is read again. */
+/** The rows of a list on one server: its search and filters, and when it is read again. */
 export function useRecordList(serverId: ServerId, resource: ListId, { sort: firstSort, filter }: ListOptions) {
   const search = shallowRef('')
   const query = shallowRef<ListQuery>(listQuery('', filter(), firstSort))
@@ -44,15 +44,15 @@ export function useRecordList(serverId: ServerId, resource: ListId, { sort: firs
   const apply = () => (query.value = listQuery(search.value, filter(), query.value.sort))
   watch(search, () => {
     clearTimeout(timer)
-    timer = setTimeout(apply, pause)
+    timer = setTimeout(apply, typingPause)
   })
   watch(filter, apply)
-  // The palette comes here with something to look for.
+  // The palette opens the page with a text to search for.
   const route = useRoute()
   watch(
     () => route.query['search'],
-    (asked) => {
-      if (typeof asked === 'string') search.value = asked
+    (text) => {
+      if (typeof text === 'string') search.value = text
     },
     { immediate: true },
   )
@@ -60,7 +60,7 @@ export function useRecordList(serverId: ServerId, resource: ListId, { sort: firs
   onScopeDispose(
     usePlans().onEnded(({ server, resources, source }) => {
       if (server.id !== serverId || !resources.includes(resource)) return
-      // The selected rows are other ones now, or none.
+      // The selected rows may be gone or changed.
       if (source.kind === 'delete' || source.kind === 'change') selection.value = nothingSelected
       reload()
     }),

@@ -7,7 +7,7 @@ interface TokenWords {
   readonly use: string
   /** What stops working without a valid token. */
   readonly stops: readonly string[]
-  /** What is to be done with a new one. */
+  /** The steps after a new one was generated. */
   readonly next: readonly string[]
   readonly note?: string
 }
@@ -23,7 +23,7 @@ export const tokenWords: Readonly<Record<TokenOwner, TokenWords>> = {
       'Paste the new token into the field “PBX Access Token” and save.',
       'Make a call through the SBC, for example with WebRTC.',
     ],
-    note: 'Upgrading to 22.2 or later generates a new SBC token automatically. Where WebRTC or Teams stopped with the upgrade, paste the token of now into the portal of the SBC.',
+    note: 'Upgrading to 22.2 or later generates a new SBC token automatically. If WebRTC or Teams stopped after the upgrade, paste the current token into the web portal of the SBC.',
   },
   im: {
     name: 'IM server',

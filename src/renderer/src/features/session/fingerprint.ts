@@ -1,10 +1,10 @@
-/** One group of a fingerprint, two bytes, and whether it differs from the one it is compared with. */
+/** Two bytes of a fingerprint, and whether they differ from the other fingerprint. */
 export interface FingerprintGroup {
   readonly text: string
   readonly differs: boolean
 }
 
-/** A fingerprint in groups of two bytes, as a person reads it aloud or compares it: `AB12 CD34 …`. */
+/** A fingerprint in groups of two bytes, for reading aloud and comparing: `AB12 CD34 …`. */
 export function fingerprintGroups(fingerprint: string, comparedWith?: string): readonly FingerprintGroup[] {
   const groups = (text: string): readonly string[] => text.replaceAll(':', '').match(/.{1,4}/g) ?? []
   const other = comparedWith === undefined ? undefined : groups(comparedWith)

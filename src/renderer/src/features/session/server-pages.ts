@@ -14,7 +14,7 @@ export interface ServerPage {
   readonly keywords?: string
 }
 
-/** The pages of a server in the order of its tabs, and who may use them. */
+/** The pages of a server in the order of its tabs, with the roles that can use them. */
 const serverPages: readonly ServerPage[] = [
   { name: 'overview', label: 'Overview', icon: 'chart', roles },
   { name: 'tenants', label: 'Tenants', icon: 'fleet', roles: ['SystemAdmin', 'Dealer'] },
@@ -40,7 +40,7 @@ const serverPages: readonly ServerPage[] = [
 
 const isKnown = (role: string): role is Role => (roles as readonly string[]).includes(role)
 
-/** The pages that a session may use. A role that the app does not know gets them all: the PBX says which it may not. */
+/** The pages for a session. An unknown role gets all of them; the PBX refuses those without permission. */
 export const pagesFor = ({ role, version }: Pick<SessionState, 'role' | 'version'> = {}): readonly ServerPage[] =>
   serverPages.filter(
     (page) => (role === undefined || !isKnown(role) || page.roles.includes(role)) && isVersionIn(version, page),

@@ -2,7 +2,7 @@ import type { AddressChoice, ServerRecord } from '@shared/domain/server'
 import { useNotify } from '@/stores/notify'
 import { useSessions } from '@/stores/sessions'
 
-/** Connecting, with an error told where no panel of the session shows it. */
+/** Connects servers, with a notification of errors that no panel shows. */
 export function useConnect() {
   const sessions = useSessions()
   const notify = useNotify()
@@ -14,7 +14,7 @@ export function useConnect() {
     if (phase === 'signed-out' && error === undefined) notify.error(reply.error, `Sign-in to ${server.name} failed`)
   }
 
-  /** Goes to the server's other address; where main does not connect there by itself, that is done next. */
+  /** Switches to the other address, and connects if main does not. */
   async function useAddress(server: ServerRecord, address: AddressChoice): Promise<void> {
     const reply = await sessions.useAddress(server.id, address)
     if (!reply.ok) return notify.error(reply.error, `The address of ${server.name} was not changed`)

@@ -12,9 +12,9 @@ export interface JobOutcome {
   readonly detail?: string
 }
 
-/** What a job that ended is said to have done; failures of single items are named, up to five. */
+/** The notification of an ended job, with up to five failed items. */
 export function jobOutcome(job: JobState): JobOutcome {
-  // What was uploaded counts for nothing until the brand is set.
+  // Uploads have no effect until the branding is set.
   if (job.state === 'cancelled' && job.kind === 'brand') return { kind: 'info', title: `${job.title} canceled` }
   if (job.state === 'cancelled')
     return { kind: 'info', title: `${job.title} canceled`, detail: `${jobProgress(job)} completed before canceling.` }

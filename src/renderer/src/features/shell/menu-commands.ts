@@ -6,7 +6,7 @@ import { useWorkspaceFiles } from '@/features/workspace/workspace-files'
 import { useCurrentServer } from '@/composables/current-server'
 import { useDialogs } from '@/composables/dialogs'
 
-/** What the native menu asks for, as far as it concerns the shell; `new-item`, `find` and `reload-page` belong to the page. */
+/** Runs the commands of the native menu, except for `new-item`, `find` and `reload-page`, which pages handle. */
 export function useMenuCommands(): void {
   const router = useRouter()
   const dialogs = useDialogs()

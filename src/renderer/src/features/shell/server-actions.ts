@@ -7,7 +7,7 @@ import { useSessions } from '@/stores/sessions'
 import { useWorkspace } from '@/stores/workspace'
 import { stepTarget } from './tree-rows'
 
-/** What can be done with a server of the workspace, for its menu and its keys. */
+/** The actions for a server of the workspace, for its menu and keys. */
 export function useServerActions() {
   const router = useRouter()
   const workspace = useWorkspace()

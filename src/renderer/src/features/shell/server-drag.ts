@@ -4,7 +4,7 @@ import type { TreeRow } from './tree-rows'
 
 type Move = (serverId: ServerId, before: ServerId | null, folder: string) => Promise<void>
 
-/** Dragging a server in the sidebar: onto a server to stand in front of it, onto a folder to stand at its end. */
+/** Dragging a server in the sidebar: onto a server moves it before that one, onto a folder moves it to its end. */
 export function useServerDrag(move: Move) {
   const over = ref<string>()
   let dragged: ServerRecord | undefined

@@ -24,13 +24,13 @@ export type TreeRow =
 const inFolder = (servers: readonly ServerRecord[], folder: string): readonly ServerRecord[] =>
   servers.filter((server) => server.folder === folder)
 
-/** Whether each word that was typed occurs in the server's name, address, folder or a tag. */
+/** Whether each word of the search occurs in the name, an address, the folder or a tag of the server. */
 export function matches(server: ServerRecord, search: string): boolean {
   const { name, address, secondAddress, folder, tags } = server
   return searchTest(searchOf(search, 'all'))(searchText([name, address, secondAddress, folder, ...tags]))
 }
 
-/** The sidebar's rows: servers without a folder first, then folders by name, each with its servers in workspace order. A search opens all folders. */
+/** The rows of the sidebar: servers without a folder, then folders by name, each with its servers in workspace order. A search opens all folders. */
 export function treeRows(
   servers: readonly ServerRecord[],
   collapsed: ReadonlySet<string>,
@@ -70,7 +70,7 @@ export function treeRows(
   return rows
 }
 
-/** In front of which server one stands after a step up or down inside its folder; undefined where it is at the edge already. */
+/** The server before which another one is placed by a step up or down in its folder; undefined at the edge. */
 export function stepTarget(
   servers: readonly ServerRecord[],
   serverId: ServerId,

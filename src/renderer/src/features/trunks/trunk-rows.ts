@@ -24,13 +24,13 @@ export function rowOf(assignment: TrunkAssignment): AssignmentRow {
   const numbers = Number(countDids(parseDids(assignment.did_numbers)))
   const row = { ...assignment, tenant: tenantName(assignment), numbers }
   const { unread = [] } = assignment
-  // The count follows from the pool.
+  // The number of DIDs is calculated from the pool.
   const cells = unread.includes('did_numbers') ? [...unread, 'numbers'] : unread
   markUnreadRow(row, cells, 'GET /providers/{id}/assignees')
   return row
 }
 
-/** The PBX gives the assignments of a trunk only whole: narrowing and sorting are done here. A number is found in the range that contains it. */
+/** One page of assignments. The PBX returns all of a trunk, so filtering and sorting are done here; a number also matches the range that contains it. */
 export const assignmentPage = (rows: readonly AssignmentRow[], query: PageQuery): Page<AssignmentRow> =>
   queryPage(rows, query, {
     searched: ({ tenant, domain, did_numbers }) => [tenant, domain, did_numbers],
@@ -42,11 +42,11 @@ export const assignmentPage = (rows: readonly AssignmentRow[], query: PageQuery)
 export interface NumberOwner {
   readonly assignment: TrunkAssignment
   readonly range: DidRange
-  /** Whether the range holds the number; otherwise it only begins with the digits. */
+  /** True if the range contains the number; false if it only starts with the digits. */
   readonly exact: boolean
 }
 
-/** Who has a number: as it was typed, or without +, 0 or 00. While no range holds it, ranges that begin with what was typed so far. */
+/** The owners of a typed number, without +, 0 or 00. If no range contains it, the ranges that start with its digits. */
 export function ownersOf(typed: string, assignments: readonly TrunkAssignment[]): readonly NumberOwner[] {
   const number = typed.replace(/\D/g, '').replace(/^0+/, '')
   if (number === '') return []

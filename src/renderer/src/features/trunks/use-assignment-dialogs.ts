@@ -4,13 +4,13 @@ import type { Trunk } from '@shared/domain/trunk'
 import type { AppError } from '@shared/ipc/result'
 import { trunkAssignment } from '@shared/resources/trunk-assignment'
 import { invoke } from '@/ipc/client'
-import { draftStore, typedIn } from '@/components/form/draft-store'
+import { draftStore, typedValues } from '@/components/form/draft-store'
 import type { RecordPlace } from '@/features/records/record-place'
 import type { EditorStart } from '@/features/records/use-record-editor'
 import { useSessions } from '@/stores/sessions'
 import type { AssignmentRow } from './trunk-rows'
 
-/** What an editor says of the tenant it is about. */
+/** The tenant of an edited assignment. */
 export interface EditedTenant {
   readonly id: string
   readonly name: string | null
@@ -20,10 +20,15 @@ export interface EditedTenant {
 export type AssignmentDialog =
   | { readonly kind: 'pick' }
   | { readonly kind: 'export' }
-  | { readonly kind: 'editor'; readonly start: EditorStart; readonly tenant: EditedTenant; readonly cameBack: boolean }
+  | {
+      readonly kind: 'editor'
+      readonly start: EditorStart
+      readonly tenant: EditedTenant
+      readonly isRestored: boolean
+    }
   | { readonly kind: 'unassign'; readonly row: AssignmentRow }
 
-/** The one dialog of the page: choosing a tenant, its assignment, or taking it away. */
+/** The open dialog of the page: selecting a tenant, its assignment, or unassigning. */
 export function useAssignmentDialogs(serverId: ServerId) {
   const sessions = useSessions()
   const dialog = shallowRef<AssignmentDialog>()
@@ -43,16 +48,16 @@ export function useAssignmentDialogs(serverId: ServerId) {
 
   function open(trunk: Trunk, tenant: EditedTenant, view?: EditorStart['view']): void {
     const resource = placeOf(trunk.id, tenant.id)
-    const kept = draftStore.read(resource.draftKey)
+    const savedDraft = draftStore.read(resource.draftKey)
     const { version } = sessions.state(serverId)
     const start: EditorStart = {
       serverId,
       resource,
       version,
       ...(view && { view }),
-      ...(kept && { values: typedIn(kept) }),
+      ...(savedDraft && { values: typedValues(savedDraft) }),
     }
-    dialog.value = { kind: 'editor', start, tenant, cameBack: kept !== undefined }
+    dialog.value = { kind: 'editor', start, tenant, isRestored: savedDraft !== undefined }
   }
 
   async function edit(trunk: Trunk, row: AssignmentRow): Promise<void> {

@@ -7,18 +7,18 @@ import { useReading } from '@/composables/reading'
 import { invoke } from '@/ipc/client'
 import { assignmentPage, rowOf, type AssignmentRow } from './trunk-rows'
 
-/** The trunks of one server, the chosen one, and the assignments that were read so far, by trunk. */
+/** The trunks of one server, the selected one, and the assignments read so far, by trunk. */
 export function useTrunks(serverId: ServerId) {
   const { value: list, error, busy, load } = useReading(() => invoke('trunks:list', { serverId }), { reload })
-  const chosenId = shallowRef<string>()
+  const selectedId = shallowRef<string>()
   const pools = shallowReactive(new Map<string, readonly TrunkAssignment[]>())
-  const everything = shallowRef<{ readonly reading: boolean; readonly failed: readonly string[] }>()
+  const allPools = shallowRef<{ readonly reading: boolean; readonly failed: readonly string[] }>()
   const revision = shallowRef(0)
 
-  const chosen = computed(() => list.value?.trunks.find(({ id }) => id === chosenId.value))
+  const selected = computed(() => list.value?.trunks.find(({ id }) => id === selectedId.value))
 
   watch(list, (read) => {
-    if (chosen.value === undefined) chosenId.value = read?.trunks[0]?.id
+    if (selected.value === undefined) selectedId.value = read?.trunks[0]?.id
   })
 
   async function readPool(trunkId: string): Promise<Result<readonly TrunkAssignment[]>> {
@@ -30,9 +30,9 @@ export function useTrunks(serverId: ServerId) {
     return { ok: true, value: reply.value.assignments }
   }
 
-  /** The rows of the chosen trunk: read once for each revision, then sorted and narrowed here. */
+  /** The rows of the selected trunk: read once per revision, then sorted and filtered here. */
   const source = computed<RowSource<AssignmentRow>>(() => {
-    const trunkId = chosenId.value ?? ''
+    const trunkId = selectedId.value ?? ''
     let reading: ReturnType<typeof readPool> | undefined
     return {
       revision: revision.value,
@@ -47,25 +47,26 @@ export function useTrunks(serverId: ServerId) {
     }
   })
 
-  /** Reads the assignments of all trunks, for the question who has a number. */
-  async function readEverything(): Promise<void> {
+  /** Reads the assignments of all trunks, to find the owner of a number. */
+  async function readAllPools(): Promise<void> {
     const trunkIds = list.value?.trunks.map(({ id }) => id) ?? []
-    if (trunkIds.length === 0 || everything.value?.reading === true) return
-    everything.value = { reading: true, failed: [] }
+    if (trunkIds.length === 0 || allPools.value?.reading === true) return
+    allPools.value = { reading: true, failed: [] }
     const reply = await invoke('trunks:pools', { serverId, trunkIds })
-    everything.value = reply.ok ? { reading: false, failed: reply.value.failed } : undefined
+    allPools.value = reply.ok ? { reading: false, failed: reply.value.failed } : undefined
     if (!reply.ok) return void (error.value = reply.error)
     for (const id of trunkIds) pools.set(id, [])
-    for (const one of reply.value.assignments) pools.set(one.trunkId, [...(pools.get(one.trunkId) ?? []), one])
+    for (const assignment of reply.value.assignments)
+      pools.set(assignment.trunkId, [...(pools.get(assignment.trunkId) ?? []), assignment])
   }
 
   function reload(): void {
-    everything.value = undefined
+    allPools.value = undefined
     revision.value += 1
     void load()
   }
 
-  return { list, error, busy, chosenId, chosen, pools, everything, source, revision, load, reload, readEverything }
+  return { list, error, busy, selectedId, selected, pools, allPools, source, revision, load, reload, readAllPools }
 }
 
 export type Trunks = ReturnType<typeof useTrunks>

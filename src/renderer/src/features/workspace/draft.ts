@@ -10,7 +10,7 @@ const keys = Object.keys(serverDraftSchema.shape) as readonly (keyof ServerDraft
 export const draftOf = (server: ServerRecord): ServerDraft =>
   Object.fromEntries(keys.map((key) => [key, server[key]])) as ServerDraft
 
-/** Complaints by field, the first of each; the ones that belong to no field of the form are given back apart. */
+/** The first error of each field, and separately those of no field in the form. */
 export function byField(errors: readonly FieldError[]): {
   readonly fields: DraftErrors
   readonly others: readonly string[]
@@ -19,14 +19,14 @@ export function byField(errors: readonly FieldError[]): {
   const others: string[] = []
   for (const { path, message } of errors) {
     const parts = path.split('.')
-    const key = keys.find((known) => parts.includes(known))
+    const key = keys.find((field) => parts.includes(field))
     if (key === undefined) others.push(message)
     else fields[key] ??= message
   }
   return { fields, others }
 }
 
-/** What is wrong with a draft as it stands, before it is sent. */
+/** Validates a draft before it is sent. */
 export function checkDraft(draft: ServerDraft): DraftErrors {
   const parsed = serverDraftSchema.safeParse(draft)
   const issues = parsed.success
@@ -41,7 +41,7 @@ export function checkDraft(draft: ServerDraft): DraftErrors {
   }
 }
 
-/** Tags as typed in one line, separated by commas; empty ones and repetitions are left out. */
+/** Parses tags separated by commas, without empty ones and duplicates. */
 export const parseTags = (typed: string): readonly string[] => [
   ...new Set(
     typed

@@ -2,7 +2,7 @@ import { countText } from '@shared/format/count-text'
 import { useNotify } from '@/stores/notify'
 import { useWorkspace } from '@/stores/workspace'
 
-/** Import and export of the workspace, with what came of it said. */
+/** Imports and exports the workspace, with notifications. */
 export function useWorkspaceFiles() {
   const workspace = useWorkspace()
   const notify = useNotify()
@@ -12,8 +12,9 @@ export function useWorkspaceFiles() {
     if (!reply.ok) return notify.error(reply.error, 'The workspace was not imported')
     const { imported, added, skipped } = reply.value
     if (!imported) return
-    const known = skipped.length === 0 ? undefined : `Already in the workspace, not changed: ${skipped.join(', ')}`
-    notify.success(`${countText(added, 'server')} added`, known)
+    const skippedText =
+      skipped.length === 0 ? undefined : `Already in the workspace, not changed: ${skipped.join(', ')}`
+    notify.success(`${countText(added, 'server')} added`, skippedText)
   }
 
   async function exportFile(): Promise<void> {

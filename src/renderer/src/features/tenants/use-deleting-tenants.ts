@@ -8,8 +8,8 @@ import { usePlans } from '@/stores/plans'
 const firstPauseMs = 1500
 const longestPauseMs = 15_000
 
-/** Tenants whose deletion was started in this run, by server: the PBX does not tell, and keeps them in the list meanwhile. */
-const useEndingStore = defineStore('ending-tenants', () => {
+/** Tenants whose deletion was started in this run, with its plan. The PBX lists them until they are gone, without a mark. */
+const useDeletingStore = defineStore('deleting-tenants', () => {
   const ids = shallowReactive(new Map<string, string>())
   const keyOf = (serverId: ServerId, id: string): string => `${serverId}/${id}`
   return {
@@ -29,9 +29,9 @@ const later: Later = (run, ms) => {
   return () => clearTimeout(timer)
 }
 
-/** Marks tenants that are being deleted, and looks while the page is open whether they are gone, in pauses that grow to a quarter of a minute. */
-export function useEnding(serverId: ServerId, gone: () => void, wait: Later = later) {
-  const store = useEndingStore()
+/** Marks tenants that are being deleted, and polls while the page is open until they are gone, every 1.5 to 15 s. */
+export function useDeletingTenants(serverId: ServerId, onDeleted: () => void, wait: Later = later) {
+  const store = useDeletingStore()
   const plans = usePlans()
   let cancel: (() => void) | undefined
   let pause = firstPauseMs
@@ -42,47 +42,46 @@ export function useEnding(serverId: ServerId, gone: () => void, wait: Later = la
     return !reply.ok && reply.error.code === 'not-found'
   }
 
-  async function look(): Promise<void> {
+  async function poll(): Promise<void> {
     const ids = store.of(serverId)
-    const found = await Promise.all(ids.map(async (id) => [id, await isGone(id)] as const))
-    const ended = found.filter(([, is]) => is)
-    for (const [id] of ended) store.drop(serverId, id)
+    const results = await Promise.all(ids.map(async (id) => [id, await isGone(id)] as const))
+    const deleted = results.filter(([, isDeleted]) => isDeleted)
+    for (const [id] of deleted) store.drop(serverId, id)
     if (closed) return
-    if (ended.length > 0) gone()
+    if (deleted.length > 0) onDeleted()
     pause = Math.min(pause * 1.5, longestPauseMs)
-    watchOn()
+    schedulePoll()
   }
 
-  function watchOn(): void {
+  function schedulePoll(): void {
     cancel?.()
-    cancel = store.of(serverId).length > 0 ? wait(() => void look(), pause) : undefined
+    cancel = store.of(serverId).length > 0 ? wait(() => void poll(), pause) : undefined
   }
 
-  /** What was not deleted is not ending. */
-  async function finished({ id: planId }: PlanSummary): Promise<void> {
+  /** Removes the mark of tenants that were not deleted. */
+  async function onPlanEnded({ id: planId }: PlanSummary): Promise<void> {
     const reply = await invoke('plans:steps', { planId, query: { offset: 0, limit: 1000 } })
-    const isKept = (outcome: string): boolean => outcome !== 'done'
-    const mine = store.of(serverId).filter((id) => store.planOf(serverId, id) === planId)
-    const kept = reply.ok
-      ? reply.value.items.filter(({ outcome }) => isKept(outcome)).map(({ recordId }) => recordId)
-      : mine
-    for (const id of mine) if (kept.includes(id)) store.drop(serverId, id)
+    const ofPlan = store.of(serverId).filter((id) => store.planOf(serverId, id) === planId)
+    const remaining = reply.ok
+      ? reply.value.items.filter(({ outcome }) => outcome !== 'done').map(({ recordId }) => recordId)
+      : ofPlan
+    for (const id of ofPlan) if (remaining.includes(id)) store.drop(serverId, id)
   }
 
-  watchOn()
-  onScopeDispose(plans.onEnded((plan) => void finished(plan)))
+  schedulePoll()
+  onScopeDispose(plans.onEnded((plan) => void onPlanEnded(plan)))
   onScopeDispose(() => {
     closed = true
     cancel?.()
   })
   return {
-    isEnding: (id: string) => store.has(serverId, id),
+    isDeleting: (id: string) => store.has(serverId, id),
     started(ids: readonly string[], planId: string): void {
       for (const id of ids) store.add(serverId, id, planId)
       const plan = plans.byId(planId)
-      if (plan !== undefined && plan.state !== 'applying') void finished(plan)
+      if (plan !== undefined && plan.state !== 'applying') void onPlanEnded(plan)
       pause = firstPauseMs
-      watchOn()
+      schedulePoll()
     },
   }
 }

@@ -2,8 +2,8 @@ import type { ServerRecord } from '@shared/domain/server'
 import { isConfirmed } from '@/components/form/confirm'
 import type { RecordEditor } from './use-record-editor'
 
-/** Whether what stands in the review may be sent; main checks the same again. */
-export const mayConfirm = (editor: RecordEditor, server: ServerRecord): boolean =>
+/** Whether the reviewed change can be sent; main checks the same again. */
+export const canConfirm = (editor: RecordEditor, server: ServerRecord): boolean =>
   !editor.checking.value &&
   !editor.sending.value &&
   editor.check.value !== undefined &&

@@ -3,30 +3,30 @@ import { useNotify } from '@/stores/notify'
 import { nothingSelected, sizeOf } from './selection'
 import type { Row, TableHandle, TableSelection, TableStatus } from './types'
 
-interface ChosenDeps<R extends Row> {
+interface SelectedRowsOptions<R extends Row> {
   readonly selection: Ref<TableSelection>
   readonly status: Ref<TableStatus>
   readonly table: () => TableHandle<R> | null
-  /** What the rows are, in a sentence: `rules`. */
-  readonly many: () => string
+  /** The plural noun of the rows, for example `rules`. */
+  readonly plural: () => string
 }
 
-/** The chosen rows of a table, for what is done with them: counted, loaded, and as an export's scope. */
-export function useChosenRows<R extends Row & { readonly id?: unknown }>({
+/** The selected rows of a table: their number, their loaded rows, and the scope of an export. */
+export function useSelectedRows<R extends Row & { readonly id?: unknown }>({
   selection,
   status,
   table,
-  many,
-}: ChosenDeps<R>) {
+  plural,
+}: SelectedRowsOptions<R>) {
   const notify = useNotify()
   const collecting = shallowRef(false)
-  const chosen = computed(() => sizeOf(selection.value, status.value.count ?? 0))
+  const count = computed(() => sizeOf(selection.value, status.value.count ?? 0))
 
-  /** The chosen rows, or the one the keyboard stands on; undefined where they cannot be read. */
+  /** The selected rows, or without a selection the active row; undefined if they cannot be read. */
   async function collect(): Promise<readonly R[] | undefined> {
     const grid = table()
     if (collecting.value || grid === null) return undefined
-    if (chosen.value === 0) {
+    if (count.value === 0) {
       const active = grid.activeRow()
       return active === undefined ? [] : [active]
     }
@@ -34,16 +34,16 @@ export function useChosenRows<R extends Row & { readonly id?: unknown }>({
     const rows = await grid.collect()
     collecting.value = false
     if (rows.ok) return rows.value
-    notify.error(rows.error, `The selected ${many()} could not be read`)
+    notify.error(rows.error, `The selected ${plural()} could not be read`)
     return undefined
   }
 
-  /** What goes along with an export: "all but some" is turned into the rows it means. */
+  /** The selection for an export: "all except" becomes the ids of the rows. */
   async function forExport(): Promise<TableSelection | undefined> {
     if (selection.value.mode !== 'all' || selection.value.except.length === 0) return selection.value
     const rows = await collect()
     return rows && { mode: 'some', ids: rows.map((row) => String(row.id)) }
   }
 
-  return { chosen, collecting, collect, forExport, clear: () => (selection.value = nothingSelected) }
+  return { count, collecting, collect, forExport, clear: () => (selection.value = nothingSelected) }
 }
