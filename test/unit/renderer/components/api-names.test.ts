@@ -24,7 +24,7 @@ const form = (fields: readonly FieldSpec[], find: string) =>
 const shown = (fields: readonly FieldSpec[], find: string): readonly (string | undefined)[] =>
   form(fields, find)
     .findAll<HTMLElement>('.field')
-    .map((each) => each.element.dataset['field'])
+    .map((field) => field.element.dataset['field'])
 
 const calls: FieldSpec = { kind: 'number', key: 'max_concurrent_calls', label: 'Maximum calls', default: 20 }
 const country: FieldSpec = { kind: 'text', key: 'e164.country', label: 'Country' }

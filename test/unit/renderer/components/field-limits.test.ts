@@ -10,18 +10,18 @@ import { tenant } from '@shared/resources/tenant'
 import { beyondLimits } from '@test/e2e/pages/field-samples'
 import { beyond } from '@test/e2e/pages/tenant-values'
 
-/** Those whose value is text in one box; e2e tests set the others as a person does. */
+/** Kinds with a text input; e2e tests cover the others. */
 const typedKinds: readonly FieldSpec['kind'][] = ['text', 'number', 'secret', 'json', 'pem', 'address', 'share']
 
-/** A form of this one field, which may be empty at first. */
+/** A form with only this field, initially empty. */
 function formOf(field: FieldSpec) {
-  const held: FormValues = { [field.key]: null }
+  const initialValues: FormValues = { [field.key]: null }
   const wrapper = mount(ResourceForm, {
     props: {
       fields: [field],
       mode: 'create',
-      initial: held,
-      modelValue: held,
+      initial: initialValues,
+      modelValue: initialValues,
       serverErrors: [],
       showAll: false,
       disabled: false,
@@ -38,16 +38,16 @@ function typed({ kind }: FieldSpec, value: unknown): string {
   return kind === 'share' ? String(Math.round(Number(value) * 100)) : String(value as string | number)
 }
 
-/** What the form says once this was typed into the field and the field was left. */
-async function saidOf(field: FieldSpec, text: string): Promise<string> {
+/** The problem after this was typed and the field lost the focus. */
+async function problemOf(field: FieldSpec, text: string): Promise<string> {
   const form = formOf(field)
   const control = form.get('input:not([type=submit]), textarea')
   if (text === '') await control.setValue('x')
   await control.setValue(text)
   await control.trigger('focusout')
-  const said = form.get('[role=alert]').text()
+  const problem = form.get('[role=alert]').text()
   form.unmount()
-  return said
+  return problem
 }
 
 const isTyped = ({ readOnly, kind }: FieldSpec): boolean => readOnly !== true && typedKinds.includes(kind)
@@ -56,12 +56,12 @@ const resources = [...resourceIds.map(resourceOf), trunkAssignment]
 describe.each(resources.map((resource) => [resource.label, resource] as const))('%s', (_, { fields }) => {
   const limited = fields.filter((field) => isTyped(field) && beyondLimits(field).length > 0)
   it.each(limited.map((field) => [field.key, field] as const))(
-    '%s says what is beyond each limit',
+    '%s shows a problem beyond each limit',
     async (_, field) => {
       for (const { value, message } of beyondLimits(field)) {
-        const said = await saidOf(field, typed(field, value))
-        if (typeof message === 'string') expect(said).toBe(message)
-        else expect(said).toMatch(message)
+        const problem = await problemOf(field, typed(field, value))
+        if (typeof message === 'string') expect(problem).toBe(message)
+        else expect(problem).toMatch(message)
       }
     },
   )
@@ -70,9 +70,9 @@ describe.each(resources.map((resource) => [resource.label, resource] as const))(
 describe('Tenants, with their lengths and characters', () => {
   const limited = tenant.fields.filter((field) => isTyped(field) && beyond(field).length > 0)
   it.each(limited.map((field) => [field.key, field] as const))(
-    '%s says what is beyond each limit',
+    '%s shows a problem beyond each limit',
     async (_, field) => {
-      for (const { typed: text, said } of beyond(field)) expect(await saidOf(field, text)).toContain(said)
+      for (const { typed: text, said } of beyond(field)) expect(await problemOf(field, text)).toContain(said)
     },
   )
 })

@@ -26,7 +26,7 @@ describe('a field', () => {
     const input = wrapper.get('input')
     expect(wrapper.get('label').attributes('for')).toBe(input.attributes('id'))
     const described = (input.attributes('aria-describedby') ?? '').split(' ').map((id) => wrapper.find(`[id="${id}"]`))
-    expect(described.filter((each) => each.exists()).map((each) => each.text())).toEqual([
+    expect(described.filter((text) => text.exists()).map((text) => text.text())).toEqual([
       'Minimum 1',
       'Where it listens.',
       '1 to 65535',
@@ -34,7 +34,7 @@ describe('a field', () => {
     expect(input.attributes('aria-invalid')).toBe('true')
     expect(wrapper.get('[role=alert]').text()).toBe('Minimum 1')
   })
-  it('has room for a problem before there is one', async () => {
+  it('reserves space for a problem', async () => {
     const wrapper = field(name, 'a')
     expect(wrapper.find('.messages').classes()).toContain('reserved')
     expect(wrapper.find('[role=alert]').exists()).toBe(false)
@@ -59,7 +59,7 @@ function form(values: Record<string, unknown>) {
 }
 
 describe('a form', () => {
-  it('says what is wrong once a field is left, and marks what was changed', async () => {
+  it('shows a problem after the field lost the focus, and marks changed fields', async () => {
     const wrapper = form({ name: 'Acme', port: 5060, on: false })
     const input = wrapper.get('[data-field=port] input')
     await input.setValue('70000')
@@ -70,7 +70,7 @@ describe('a form', () => {
     expect(wrapper.get('[data-field=name] .mark').text()).toBe('')
     wrapper.unmount()
   })
-  it('shows what the server said until that field is changed', async () => {
+  it('shows an error of the server until its field is changed', async () => {
     const wrapper = form({ name: 'Acme', port: 5060, on: false })
     await wrapper.setProps({ serverErrors: [{ path: 'port', message: 'In use' }] })
     expect(wrapper.get('[data-field=port] [role=alert]').text()).toBe('In use')

@@ -12,7 +12,7 @@ const number: FieldSpec = { kind: 'number', key: 'n', label: 'Number', min: 0, m
 const share: FieldSpec = { kind: 'share', key: 's', label: 'Share' }
 const size: FieldSpec = { kind: 'size', key: 'z', label: 'Size' }
 
-/** A control whose model is kept as a form keeps it. */
+/** A control with its model, as in a form. */
 function control(
   component: typeof NumberControl | typeof ShareControl | typeof SizeControl,
   field: FieldSpec,
@@ -61,7 +61,7 @@ describe('a number field', () => {
     await type('')
     expect(value()).toBeNull()
   })
-  it('keeps what was typed while it is no number, and the form says why', async () => {
+  it('keeps text that is not a number, and the form shows why', async () => {
     const { type, value, text, input } = control(NumberControl, number, 90)
     for (const typed of ['1e3', '1.5', 'many', '1,00', '--1']) {
       await type(typed)
@@ -90,7 +90,7 @@ describe('a number field', () => {
     await input.trigger('wheel', { deltaY: -100 })
     expect(value()).toBe(4999)
   })
-  it('begins at its least when an empty one is stepped', async () => {
+  it('starts at its minimum when an empty one is stepped', async () => {
     const { input, value } = control(NumberControl, { ...number, min: 60 }, null)
     await input.trigger('keydown', { key: 'ArrowUp' })
     expect(value()).toBe(60)
@@ -98,7 +98,7 @@ describe('a number field', () => {
 })
 
 describe('a percentage', () => {
-  it('is typed as per cent and kept as a share', async () => {
+  it('is typed as per cent and stored as a share', async () => {
     const { type, value, text } = control(ShareControl, share, 0.8)
     expect(text()).toBe('80')
     await type('12.5 %')
@@ -119,13 +119,13 @@ describe('a size', () => {
     await type('')
     expect(value()).toBe('')
   })
-  it('takes the unit of what is pasted', async () => {
+  it('uses the unit of pasted text', async () => {
     const { type, value, text } = control(SizeControl, size, '1GB')
     await type('250 MB')
     expect(value()).toBe('250MB')
     expect(text()).toBe('250')
   })
-  it('keeps what is no number, which is never sent as a size', async () => {
+  it('keeps text that is not a number, which is never sent as a size', async () => {
     const { type, value, text } = control(SizeControl, size, '1GB')
     for (const typed of ['1,00', '1.', '1e3', 'much']) {
       await type(typed)

@@ -14,11 +14,11 @@ const running: PlanSummary = {
   ...{ retryable: 0, differing: 0 },
 }
 
-let asked: string[] = []
+let calls: string[] = []
 beforeEach(() => {
-  asked = []
+  calls = []
   const never = new Promise(() => undefined)
-  const call = new Proxy({}, { get: (_, channel) => () => (asked.push(String(channel)), never) })
+  const call = new Proxy({}, { get: (_, channel) => () => (calls.push(String(channel)), never) })
   const on = new Proxy({}, { get: () => () => () => undefined })
   vi.stubGlobal('fleet', { call, on })
   setActivePinia(createPinia())
@@ -42,10 +42,10 @@ const press = async (name: string): Promise<void> => {
 }
 const dialog = () => document.querySelector('dialog')
 
-it('Cancel asks first, and says what stays applied and what will not be sent', async () => {
+it('Cancel asks first, and shows what stays applied and what will not be sent', async () => {
   actions()
   await press('Cancel')
-  expect(asked).toEqual([])
+  expect(calls).toEqual([])
   expect(dialog()?.textContent).toContain('Cancel this plan?')
   expect([...document.querySelectorAll('dialog li')].map(({ textContent }) => textContent)).toEqual([
     '12 changes stay applied.',
@@ -54,10 +54,10 @@ it('Cancel asks first, and says what stays applied and what will not be sent', a
   ])
   await press('Back')
   expect(dialog()).toBeNull()
-  expect(asked).toEqual([])
+  expect(calls).toEqual([])
   await press('Cancel')
   await press('Cancel plan')
-  expect(asked).toEqual(['plans:cancel'])
+  expect(calls).toEqual(['plans:cancel'])
   expect(dialog()).toBeNull()
 })
 

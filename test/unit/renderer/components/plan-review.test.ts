@@ -34,7 +34,7 @@ async function noteOf(shown: PlanPreview): Promise<string | undefined> {
   return text
 }
 
-it('a preview says how many changes are left out because they cancel each other out', async () => {
+it('a preview shows how many changes are left out because they cancel each other out', async () => {
   expect(await noteOf({ ...preview, canceledOut: 3 })).toBe(
     'Left out: 3 changes that cancel each other out, such as a record that was created and deleted.',
   )

@@ -107,7 +107,7 @@ describe('the actions of a list', () => {
       props: { size, singular: 'rule', plural: 'rules' },
       slots: { default: '<button>New</button>', selected: '<button>Delete</button>' },
     })
-  it('keeps the room of both, and lets one be used', async () => {
+  it('reserves the space of both, and only one is active', async () => {
     const wrapper = actions(0)
     const [resting, selected] = wrapper.findAll('.side')
     expect(resting?.attributes('inert')).toBeUndefined()

@@ -12,12 +12,12 @@ const state = (more: Partial<SessionState>): SessionState => ({
 })
 
 describe('health', () => {
-  it('has words for every phase, each different', () => {
+  it('has a different label for every phase', () => {
     const words = sessionPhases.map((phase) => health(state({ phase })).label)
     expect(new Set(words).size).toBe(sessionPhases.length)
   })
 
-  it('tells a changed certificate from an unknown one', () => {
+  it('distinguishes a changed certificate from an unknown one', () => {
     const certificate = {
       subject: 'CN=a',
       issuer: 'CN=a',
@@ -43,7 +43,7 @@ describe('health', () => {
     expect(health(state({ phase: 'connecting', unreachable })).tone).toBe('busy')
   })
 
-  it('says until when the PBX blocks', () => {
+  it('shows until when the PBX blocks', () => {
     expect(health(state({ phase: 'denied', deniedUntil: '2026-11-24T11:12:00Z' })).label).toMatch(/^Blocked until .*\d/)
   })
 })

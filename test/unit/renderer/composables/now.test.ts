@@ -5,7 +5,7 @@ import { useNow } from '@/composables/time'
 const now = Date.parse('2026-11-24T10:00:00Z')
 
 describe('useNow', () => {
-  it('goes on each second until its scope ends', () => {
+  it('advances each second until its scope ends', () => {
     vi.useFakeTimers({ now })
     const scope = effectScope()
     const present = scope.run(() => useNow())

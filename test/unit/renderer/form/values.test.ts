@@ -32,7 +32,7 @@ describe('local time', () => {
       expect(fromLocalInput(toLocalInput(utc))).toBe(utc)
   })
   it('is null when empty', () => expect(fromLocalInput('')).toBeNull())
-  it('ends on a full minute, not before the time asked for', () => {
+  it('ends on a full minute, not before the requested time', () => {
     expect(fromNow(24, Date.parse('2026-06-01T12:00:30Z'))).toBe('2026-06-02T12:01:00Z')
   })
 })

@@ -55,8 +55,8 @@ const untouched: SessionState = {
 }
 const withoutFacts: SessionState = { ...untouched, phase: 'signed-in', lastSeen: '2026-11-24T12:29:00.000Z' }
 
-describe('the home page gives an all-clear', () => {
-  it('only where every server was checked, with the oldest answer', () => {
+describe('the home page shows an all-clear', () => {
+  it('only if every server was checked, with the oldest reply', () => {
     const { shown, text } = view([state('a'), state('b', { lastSeen: '2026-11-24T09:00:00.000Z' })])
     expect(shown.attention).toEqual([])
     expect(text).toMatch(/^No server needs attention \(checked since .*\d.*\)\.$/)

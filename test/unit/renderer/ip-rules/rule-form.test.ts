@@ -24,7 +24,7 @@ describe('a rule in the editor', () => {
     ])
     expect(changesOf(fields, before, after)).toEqual({ description: 'new' })
   })
-  it('says in words that a rule does not end', () => {
+  it('shows that a rule does not expire', () => {
     expect(differenceRows(fields, undefined, before).find((row) => row.key === 'expire_at')?.after).toBe('Never')
   })
 })

@@ -18,7 +18,7 @@ it('days begin and end in the local zone, today included', () => {
   expect(since('last-30')).toEqual([{ key: 'at', operator: 'ge', value: local(2026, 5, 9) }])
 })
 
-it('a range takes in both days, and may be open at either end', () => {
+it('a range includes both days, and may be open at either end', () => {
   const range = (from: string, to: string) => filterTerms({ ...noFilters, time: 'range', from, to }, now)
   const first = { key: 'at', operator: 'ge', value: local(2026, 6, 1) }
   const last = { key: 'at', operator: 'le', value: local(2026, 6, 7, 23, 59, 59, 999) }
@@ -32,7 +32,7 @@ it('a range that was typed narrows nothing once another time is selected', () =>
   expect(filterTerms(filters, now)).toEqual([])
 })
 
-it('a tag is asked for whole, as rows have it in a list', () => {
+it('a tag is matched as a whole, because rows have it in a list', () => {
   expect(filterTerms({ ...noFilters, server: 'A', tag: 'a "b"' }, now)).toEqual([
     { key: 'server', operator: 'eq', value: 'A' },
     { key: 'tags', operator: 'contains', value: '"a \\"b\\""' },

@@ -21,5 +21,5 @@ describe('fill', () => {
 })
 
 describe('count', () => {
-  it('shows a dash for what the PBX did not give', () => expect(count(null)).toBe('–'))
+  it('shows a dash for values that the PBX did not return', () => expect(count(null)).toBe('–'))
 })

@@ -3,7 +3,7 @@ import { best, score } from '@/features/palette/fuzzy'
 
 const candidate = (label: string, keywords = '', weight = 0) => ({ label, keywords, weight })
 const labels = (typed: string, ...list: readonly ReturnType<typeof candidate>[]) =>
-  best(list, typed, 10).map((one) => one.label)
+  best(list, typed, 10).map(({ label }) => label)
 
 describe('score', () => {
   it('needs every word that was typed, in any order', () => {
@@ -22,9 +22,9 @@ describe('score', () => {
 })
 
 describe('best', () => {
-  it('puts a name that starts so before one that contains it, and a name before a keyword', () => {
-    const found = labels('clinic', candidate('Old clinic'), candidate('Lab', 'clinic'), candidate('Clinic East'))
-    expect(found).toEqual(['Clinic East', 'Old clinic', 'Lab'])
+  it('ranks a name that starts with the text before one that contains it, and names before keywords', () => {
+    const ranked = labels('clinic', candidate('Old clinic'), candidate('Lab', 'clinic'), candidate('Clinic East'))
+    expect(ranked).toEqual(['Clinic East', 'Old clinic', 'Lab'])
   })
 
   it('keeps the given order and the limit while nothing is typed', () => {

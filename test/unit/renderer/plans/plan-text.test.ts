@@ -19,7 +19,7 @@ const plan = (more: Partial<PlanSummary> = {}): PlanSummary => ({
   ...more,
 })
 
-it('says that changes whose responses were lost are being checked', () => {
+it('shows that changes whose responses were lost are being checked', () => {
   expect(progressText(plan())).toBe('Applying 2 of 40')
   expect(progressText(plan({ checking: 1 }))).toBe('Applying 2 of 40 · Checking 1 change whose response was lost')
   expect(progressText(plan({ checking: 4, stopping: 'cancel' }))).toBe(
@@ -27,7 +27,7 @@ it('says that changes whose responses were lost are being checked', () => {
   )
 })
 
-it('says that a paused plan is being verified', () => {
+it('shows that a paused plan is being verified', () => {
   const paused = { state: 'paused', counts: { ...emptyCounts, waiting: 38, unknown: 2 } } as const
   expect(progressText(plan(paused))).toBe('Paused: 0 of 40 done')
   expect(progressText(plan({ ...paused, verifying: true }))).toBe('Verifying 2 of 40')

@@ -22,12 +22,12 @@ describe('jobOutcome', () => {
     expect(outcome.detail).toContain('10.0.0.4/32: failed\nand 2 more')
   })
 
-  it('tells a cancelled job from a failed one', () => {
+  it('distinguishes a canceled job from a failed one', () => {
     expect(jobOutcome(job({ state: 'cancelled', done: 3 })).detail).toBe('3 of 12 completed before canceling.')
     expect(jobOutcome(job({ state: 'failed' })).kind).toBe('error')
   })
 
-  it('counts without a total while none is known', () => {
+  it('counts without a total while it is unknown', () => {
     expect(jobProgress({ id: 'j', kind: 'export', title: 'Export', state: 'running', done: 7, failures: [] })).toBe('7')
   })
 })

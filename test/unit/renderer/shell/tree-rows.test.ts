@@ -37,11 +37,11 @@ describe('treeRows', () => {
 })
 
 describe('matches', () => {
-  const one = server('x', 'Alpenblick', { tags: ['Production'], secondAddress: 'https://10.8.0.4:8887' })
+  const alpenblick = server('x', 'Alpenblick', { tags: ['Production'], secondAddress: 'https://10.8.0.4:8887' })
   it.each(['pbx', 'ALPEN prod', '10.8.0', 'x.example'])('finds by %s', (typed) =>
-    expect(matches(one, typed)).toBe(true),
+    expect(matches(alpenblick, typed)).toBe(true),
   )
-  it('needs every word', () => expect(matches(one, 'alpen lab')).toBe(false))
+  it('needs every word', () => expect(matches(alpenblick, 'alpen lab')).toBe(false))
 })
 
 describe('stepTarget', () => {

@@ -7,17 +7,17 @@ import { useWorkspace } from '@/stores/workspace'
 import { useJobs } from '@/stores/jobs'
 
 const bridge = () => {
-  const answers = new Map<string, (value: unknown) => void>()
+  const replies = new Map<string, (value: unknown) => void>()
   const listeners = new Map<string, (payload: unknown) => void>()
-  const call = new Proxy({}, { get: (_, channel: string) => () => new Promise((done) => answers.set(channel, done)) })
+  const call = new Proxy({}, { get: (_, channel: string) => () => new Promise((done) => replies.set(channel, done)) })
   const on = new Proxy(
     {},
     { get: (_, event: string) => (run: (payload: unknown) => void) => void listeners.set(event, run) },
   )
   return {
     fleet: { call, on },
-    answer: (channel: string, value: unknown) => answers.get(channel)?.({ ok: true, value }),
-    tell: (event: string, payload: unknown) => listeners.get(event)?.(payload),
+    respond: (channel: string, value: unknown) => replies.get(channel)?.({ ok: true, value }),
+    publish: (event: string, payload: unknown) => listeners.get(event)?.(payload),
   }
 }
 
@@ -44,34 +44,34 @@ beforeEach(() => {
 })
 
 describe('workspace', () => {
-  it('drops a reply that is older than what main told meanwhile', async () => {
+  it('drops a reply that is older than an event of main', async () => {
     const workspace = useWorkspace()
-    const asked = workspace.refresh()
-    main.tell('workspace:changed', { servers: [server('new')] })
-    main.answer('workspace:get', { servers: [server('old')] })
-    await asked
-    expect(workspace.servers.map((one) => one.id)).toEqual(['new'])
+    const reply = workspace.refresh()
+    main.publish('workspace:changed', { servers: [server('new')] })
+    main.respond('workspace:get', { servers: [server('old')] })
+    await reply
+    expect(workspace.servers.map(({ id }) => id)).toEqual(['new'])
   })
 })
 
 describe('sessions', () => {
-  it('keeps each state under its own server, and what was told over an older list', async () => {
+  it('stores each state by server, and prefers an event to an older list', async () => {
     const sessions = useSessions()
-    const asked = sessions.refresh()
-    main.tell('session:changed', session('b', 'denied'))
-    main.answer('session:list', [session('a', 'signed-in'), session('b', 'connecting')])
-    await asked
+    const reply = sessions.refresh()
+    main.publish('session:changed', session('b', 'denied'))
+    main.respond('session:list', [session('a', 'signed-in'), session('b', 'connecting')])
+    await reply
     expect(sessions.state('a').phase).toBe('signed-in')
     expect(sessions.state('b').phase).toBe('denied')
     expect(sessions.state('c').phase).toBe('signed-out')
   })
 
-  it('does not connect by itself again after a sign-out by hand or a cancel', async () => {
+  it('does not connect automatically after a manual sign-out or a cancel', async () => {
     const sessions = useSessions()
     expect(sessions.canConnectAutomatically('a')).toBe(true)
-    const asked = sessions.signOut('a')
-    main.answer('session:signOut', session('a', 'signed-out'))
-    await asked
+    const reply = sessions.signOut('a')
+    main.respond('session:signOut', session('a', 'signed-out'))
+    await reply
     expect(sessions.canConnectAutomatically('a')).toBe(false)
     void sessions.cancel('b')
     expect(sessions.canConnectAutomatically('b')).toBe(false)
@@ -79,15 +79,15 @@ describe('sessions', () => {
 })
 
 describe('jobs', () => {
-  it('tells once that a job has ended', () => {
+  it('reports once that a job has ended', () => {
     const jobs = useJobs()
     const ended: string[] = []
     jobs.onFinished((job) => ended.push(`${job.id} ${job.state}`))
     const job = { id: 'j', kind: 'export', title: 'Export', done: 1, failures: [] }
-    main.tell('job:changed', { ...job, state: 'running' })
+    main.publish('job:changed', { ...job, state: 'running' })
     expect(jobs.running).toHaveLength(1)
-    main.tell('job:changed', { ...job, state: 'done' })
-    main.tell('job:changed', { ...job, state: 'done' })
+    main.publish('job:changed', { ...job, state: 'done' })
+    main.publish('job:changed', { ...job, state: 'done' })
     expect(ended).toEqual(['j done'])
     expect(jobs.running).toHaveLength(0)
   })

@@ -10,12 +10,12 @@ describe('cellText', () => {
   })
 
   it('leaves markup as text', () => expect(cellText({ name: '<b>x</b>' }, text)).toBe('<b>x</b>'))
-  it('keeps a time that is none', () => expect(cellText({ name: 'soon' }, { ...text, kind: 'time' })).toBe('soon'))
-  it('says what an absent value means', () => expect(cellText({}, { ...text, empty: 'Never' })).toBe('Never'))
+  it('keeps an invalid time', () => expect(cellText({ name: 'soon' }, { ...text, kind: 'time' })).toBe('soon'))
+  it('shows what an absent value means', () => expect(cellText({}, { ...text, empty: 'Never' })).toBe('Never'))
 })
 
 describe('toTsv', () => {
-  it('keeps a row on its line, and runs nothing in a spreadsheet', () => {
+  it('keeps a row on its line, without formulas for a spreadsheet', () => {
     const rows = [{ name: '=HYPERLINK("x")' }, { name: 'two\r\nlines\tand a tab' }, { name: null }]
     expect(toTsv(rows, [text]).split('\n')).toEqual(['Name', `'=HYPERLINK("x")`, 'two lines and a tab', ''])
   })

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { gridMove } from '@/components/table/grid-keys'
 
 const at = { row: 5, column: 1, rows: 100, columns: 3, pageRows: 10 }
-const press = (key: string, held: Partial<KeyboardEvent> = {}) =>
-  gridMove({ key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...held }, at)
+const press = (key: string, modifiers: Partial<KeyboardEvent> = {}) =>
+  gridMove({ key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...modifiers }, at)
 
 describe('gridMove', () => {
   it.each([

@@ -22,34 +22,34 @@ describe('selection', () => {
 })
 
 describe('collectRows', () => {
-  const asked: number[] = []
+  const offsets: number[] = []
   const source: RowSource<{ readonly id: string }> = {
     revision: 0,
     load: ({ offset, limit }) => {
-      asked.push(offset)
+      offsets.push(offset)
       const items = ids(offset, Math.min(2500, offset + limit)).map((id) => ({ id }))
       return Promise.resolve({ ok: true, value: { count: 2500, items } })
     },
   }
 
-  it('goes through all pages for "all but one"', async () => {
+  it('reads all pages for "all except one"', async () => {
     const rows = await collectRows(source, {}, { mode: 'all', except: ['3'] }, new Map(), 'id')
     expect(rows.ok && rows.value.length).toBe(2499)
   })
 
-  it('asks for nothing when the rows are at hand', async () => {
-    asked.length = 0
-    const atHand = new Map([['x', { id: 'x' }]])
-    expect(await collectRows(source, {}, { mode: 'some', ids: ['x'] }, atHand, 'id')).toEqual({
+  it('requests nothing if the rows are cached', async () => {
+    offsets.length = 0
+    const cachedRows = new Map([['x', { id: 'x' }]])
+    expect(await collectRows(source, {}, { mode: 'some', ids: ['x'] }, cachedRows, 'id')).toEqual({
       ok: true,
       value: [{ id: 'x' }],
     })
-    expect(asked).toEqual([])
+    expect(offsets).toEqual([])
   })
 
-  it('stops at the last chosen row', async () => {
-    asked.length = 0
+  it('stops at the last selected row', async () => {
+    offsets.length = 0
     await collectRows(source, {}, { mode: 'some', ids: ['2', '1100'] }, new Map(), 'id')
-    expect(asked).toEqual([0, 1000])
+    expect(offsets).toEqual([0, 1000])
   })
 })

@@ -17,7 +17,7 @@ const make = () => {
 }
 
 describe('choosing a range', () => {
-  it('grows and shrinks with the keyboard, over what was chosen before', async () => {
+  it('grows and shrinks with the keyboard, in addition to the previous selection', async () => {
     const { selection, rows } = make()
     rows.toggleAt(50)
     rows.toggleAt(10)
@@ -38,7 +38,7 @@ describe('choosing a range', () => {
     expect(selection.value).toEqual(nothingSelected)
   })
 
-  it('begins anew after the page took the selection away', async () => {
+  it('starts again after the page cleared the selection', async () => {
     const { selection, rows } = make()
     rows.toggleAt(50)
     rows.toggleAt(10)
@@ -47,7 +47,7 @@ describe('choosing a range', () => {
     expect(selection.value).toEqual({ mode: 'some', ids: ['10', '11'] })
   })
 
-  it('keeps the chosen rows at hand for copying', async () => {
+  it('caches the selected rows for copying', async () => {
     const { rows } = make()
     rows.only(1)
     await rows.extendTo(3)

@@ -6,9 +6,9 @@ import { useSparseRows } from '@/components/table/use-sparse-rows'
 type Row = { readonly id: string }
 type Reply = Result<Page<Row>>
 
-/** A server whose answers wait until the test lets them go. */
-function heldServer(count: number) {
-  const asked: { readonly query: PageQuery; readonly answer: (reply: Reply) => void }[] = []
+/** A server that responds when the test says so. */
+function delayedServer(count: number) {
+  const requests: { readonly query: PageQuery; readonly respond: (reply: Reply) => void }[] = []
   const rows = (query: PageQuery, prefix = ''): Reply => ({
     ok: true,
     value: {
@@ -18,23 +18,23 @@ function heldServer(count: number) {
       })),
     },
   })
-  const load = (query: PageQuery) => new Promise<Reply>((answer) => asked.push({ query, answer }))
+  const load = (query: PageQuery) => new Promise<Reply>((respond) => requests.push({ query, respond }))
   const next = async (prefix = '') => {
-    const one = asked.shift()
-    if (one === undefined) throw new Error('Nothing was asked for')
-    one.answer(rows(one.query, prefix))
+    const request = requests.shift()
+    if (request === undefined) throw new Error('No request is waiting')
+    request.respond(rows(request.query, prefix))
     await Promise.resolve()
     await Promise.resolve()
-    return one.query
+    return request.query
   }
-  return { asked, load, next }
+  return { requests, load, next }
 }
-const offsets = (server: ReturnType<typeof heldServer>) => server.asked.map(({ query }) => query.offset)
+const offsets = (server: ReturnType<typeof delayedServer>) => server.requests.map(({ query }) => query.offset)
 const atOnce = (run: () => void) => run()
 
 describe('useSparseRows', () => {
-  it('asks only for the pages in view', async () => {
-    const server = heldServer(100_000)
+  it('requests only the pages in view', async () => {
+    const server = delayedServer(100_000)
     const rows = useSparseRows(server.load, atOnce)
     rows.start({}, false)
     await server.next()
@@ -47,19 +47,19 @@ describe('useSparseRows', () => {
     expect(rows.at(700).state).toBe('pending')
   })
 
-  it('has at most three requests under way while one scrolls through everything, and ends with what is in view', async () => {
-    const server = heldServer(100_000)
+  it('has up to three parallel requests while scrolling through all rows, and ends with those in view', async () => {
+    const server = delayedServer(100_000)
     const rows = useSparseRows(server.load, atOnce)
     rows.start({}, false)
     await server.next()
     for (let row = 0; row < 90_000; row += 500) rows.want(row, row + 30)
-    expect(server.asked).toHaveLength(3)
+    expect(server.requests).toHaveLength(3)
     for (let left = 3; left > 0; left -= 1) await server.next()
     expect(offsets(server)).toEqual([89_500])
   })
 
-  it('gathers what one frame asks for', async () => {
-    const server = heldServer(100_000)
+  it('collects the requests of one frame', async () => {
+    const server = delayedServer(100_000)
     const frames: (() => void)[] = []
     const rows = useSparseRows(server.load, (run) => frames.push(run))
     rows.start({}, false)
@@ -71,7 +71,7 @@ describe('useSparseRows', () => {
   })
 
   it('drops a reply that belongs to the query before', async () => {
-    const server = heldServer(10)
+    const server = delayedServer(10)
     const rows = useSparseRows(server.load, atOnce)
     rows.start({ search: 'a' }, false)
     rows.start({ search: 'b' }, false)
@@ -83,37 +83,37 @@ describe('useSparseRows', () => {
     expect(rows.stale.value).toBe(false)
   })
 
-  it('shows rows that are counted and never come as missing, and asks once for them', async () => {
-    const server = heldServer(0)
+  it('shows counted rows that are not sent as missing, and requests them once', async () => {
+    const server = delayedServer(0)
     const rows = useSparseRows<Row>(server.load, atOnce)
     rows.start({}, false)
-    server.asked.shift()?.answer({ ok: true, value: { count: 5, items: [] } })
+    server.requests.shift()?.respond({ ok: true, value: { count: 5, items: [] } })
     await new Promise((done) => setImmediate(done))
     expect([rows.count.value, rows.state.value]).toEqual([5, 'ready'])
     expect(rows.at(0)).toEqual({ state: 'missing' })
     rows.want(0, 4)
-    expect(server.asked).toEqual([])
+    expect(server.requests).toEqual([])
   })
 
   it.each([0, 130])('keeps the rows in sight that a later page no longer counts (%s)', async (later) => {
-    const server = heldServer(450)
+    const server = delayedServer(450)
     const rows = useSparseRows<Row>(server.load, atOnce)
     rows.start({}, false)
     await server.next()
     rows.want(400, 449)
-    server.asked.shift()?.answer({ ok: true, value: { count: later, items: [] } })
+    server.requests.shift()?.respond({ ok: true, value: { count: later, items: [] } })
     await new Promise((done) => setImmediate(done))
     expect(rows.count.value).toBe(450)
     expect(rows.at(420)).toEqual({ state: 'missing' })
   })
 
-  it('keeps loaded rows after a failed page, and goes on when asked to', async () => {
-    const server = heldServer(300)
+  it('keeps loaded rows after a failed page, and continues on retry', async () => {
+    const server = delayedServer(300)
     const rows = useSparseRows(server.load, atOnce)
     rows.start({}, false)
     await server.next()
     rows.want(100, 130)
-    server.asked.shift()?.answer({ ok: false, error: { code: 'timeout', message: 'No answer' } })
+    server.requests.shift()?.respond({ ok: false, error: { code: 'timeout', message: 'No respond' } })
     await new Promise((done) => setImmediate(done))
     expect(rows.error.value?.code).toBe('timeout')
     expect(rows.at(0).state).toBe('loaded')
@@ -123,11 +123,11 @@ describe('useSparseRows', () => {
     expect(rows.error.value).toBeUndefined()
   })
 
-  it('tells a refresh that failed as a whole from a page that failed', async () => {
-    const server = heldServer(300)
+  it('distinguishes a failed refresh from a failed page', async () => {
+    const server = delayedServer(300)
     const rows = useSparseRows(server.load, atOnce)
     const fail = async (): Promise<void> => {
-      server.asked.shift()?.answer({ ok: false, error: { code: 'offline', message: 'Connection refused' } })
+      server.requests.shift()?.respond({ ok: false, error: { code: 'offline', message: 'Connection refused' } })
       await new Promise((done) => setImmediate(done))
     }
     rows.start({}, false)
@@ -149,13 +149,13 @@ describe('useSparseRows', () => {
     expect(rows.allOld.value).toBe(false)
   })
 
-  it('shows no rows of the query before when the new one fails', async () => {
-    const server = heldServer(300)
+  it('shows no rows of the previous query when the new one fails', async () => {
+    const server = delayedServer(300)
     const rows = useSparseRows(server.load, atOnce)
     rows.start({}, false)
     await server.next()
     rows.start({ search: 'x' }, false)
-    server.asked.shift()?.answer({ ok: false, error: { code: 'timeout', message: 'No answer' } })
+    server.requests.shift()?.respond({ ok: false, error: { code: 'timeout', message: 'No respond' } })
     await new Promise((done) => setImmediate(done))
     expect(rows.state.value).toBe('error')
     expect(rows.at(0).state).toBe('pending')

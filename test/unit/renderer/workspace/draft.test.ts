@@ -7,7 +7,7 @@ const good = { ...emptyServerDraft, name: 'Munich', address: 'pbx.example.com' }
 describe('checkDraft', () => {
   it('accepts an address as people type it, and no second one', () => expect(checkDraft(good)).toEqual({}))
 
-  it('puts each complaint at its field', () => {
+  it('assigns each error to its field', () => {
     const errors = checkDraft({ ...good, name: ' ', address: 'http://192.0.2.1', secondAddress: 'a b' })
     expect(Object.keys(errors).sort()).toEqual(['address', 'name', 'secondAddress'])
     expect(errors.address).toContain('https')
@@ -15,7 +15,7 @@ describe('checkDraft', () => {
 })
 
 describe('byField', () => {
-  it('finds the field in a dotted path, keeps its first complaint, and hands the rest over', () => {
+  it('finds the field in a dotted path, keeps its first error, and returns the others', () => {
     const sorted = byField([
       { path: 'draft.address', message: 'first' },
       { path: 'address', message: 'second' },
@@ -27,7 +27,7 @@ describe('byField', () => {
 })
 
 describe('draftOf', () => {
-  it('takes what a person may edit and nothing else', () => {
+  it('contains only the editable values', () => {
     const record: ServerRecord = { ...good, id: crypto.randomUUID(), activeAddress: 'second', practice: true }
     expect(draftOf(record)).toEqual(good)
   })
