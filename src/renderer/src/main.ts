@@ -6,8 +6,8 @@ import { router } from './router'
 
 setLocale(window.fleet.locale)
 const app = createApp(App)
-// Notices are a Vue app of naive-ui's, which numbers its ids from the start as well.
+// Notifications are a separate Vue app of Naive UI, whose ids also start at 0.
 app.config.idPrefix = 'fleet'
-// Vue would only write it to the console: this way it counts as an error of the page.
+// Vue would only log it; `reportError` makes it an error of the page.
 app.config.errorHandler = (error) => reportError(error)
 app.use(createPinia()).use(router).mount('#app')

@@ -19,7 +19,7 @@ const unreachable = ({ unreachable: outage, error }: SessionState): Health => {
   }
 }
 
-/** An unreachable server is shown as such in any phase except while connecting. */
+/** A server that does not respond is unreachable, also while it is signed in or waits for credentials. */
 export function health(state: SessionState): Health {
   switch (state.phase) {
     case 'connecting':

@@ -14,7 +14,7 @@ export interface ServerScope {
   readonly isReadOnly: ComputedRef<boolean>
 }
 
-/** What a page works on. */
+/** The scope of a page. */
 export type Scope = ServerScope
 
 const scopeKey: InjectionKey<Scope> = Symbol('scope')

@@ -1,7 +1,7 @@
 import type { FieldSpec } from '@shared/resources/field'
 import { numberText } from '@shared/resources/value-text'
 
-/** The limits of a field in words, for example `90 to 3,600 seconds`; empty where it has none worth saying. */
+/** The limits of a field, for example `90 to 3,600 seconds`; empty if there are none worth showing. */
 export function limitsText(field: FieldSpec): string {
   if (field.kind === 'number') {
     const { of, min, max } = field

@@ -1,6 +1,6 @@
 const two = (value: number): string => String(value).padStart(2, '0')
 
-/** The instant as `datetime-local` inputs write it, in the person's own zone: `2026-11-24T15:30`. */
+/** The instant as `datetime-local` inputs write it, in the local zone: `2026-11-24T15:30`. */
 export function toLocalInput(utc: string | null | undefined): string {
   const at = new Date(utc ?? '')
   if (Number.isNaN(at.getTime())) return ''

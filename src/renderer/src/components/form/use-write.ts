@@ -9,7 +9,7 @@ interface WriteOptions<T> {
   readonly guards?: () => readonly Guard[]
   readonly request: (confirmation: Confirmation) => Promise<Result<T>>
   readonly onDone: (value: T) => unknown
-  /** Besides the error that is shown. */
+  /** Called in addition to showing the error. */
   readonly onError?: (error: AppError) => unknown
 }
 

@@ -1,10 +1,10 @@
 import { plainText, valueText } from '@shared/resources/value-text'
 import type { Row, TableColumn } from './types'
 
-/** What a cell shows, with characters that nobody sees made readable. */
+/** The text of a cell, with invisible characters made visible. */
 export const cellText = (row: Row, column: TableColumn): string => valueText(column, row[column.key])
 
-/** A spreadsheet runs a pasted cell that begins so. */
+/** Spreadsheets run pasted cells with such a first character as formulas. */
 const runnable = /^[=+\-@\t\r]/
 
 const tsvCell = (row: Row, column: TableColumn): string => {

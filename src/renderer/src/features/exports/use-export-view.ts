@@ -47,7 +47,7 @@ export function useExportView(entryId: () => string) {
   const columns = computed(() => (opened.value === undefined ? [] : tableColumns(opened.value)))
   const hasColumn = (key: string): boolean => opened.value?.columns.some((column) => column.key === key) === true
   const isRules = computed(() => hasColumn('cidr') && hasColumn('target') && hasColumn('expire_at'))
-  const narrowed = computed(
+  const isNarrowed = computed(
     () => search.value.trim() !== '' || JSON.stringify(filters.value) !== JSON.stringify(noFilters),
   )
   const source = computed<RowSource<ExportRow> | undefined>(() => {
@@ -123,7 +123,7 @@ export function useExportView(entryId: () => string) {
     status,
     columns,
     isRules,
-    narrowed,
+    isNarrowed,
     source,
     load,
     clear,

@@ -33,7 +33,7 @@ export function useLibrary() {
   const rows = computed(() => (entries.value ?? []).map(libraryRow))
   const filteredRows = computed(() => rows.value.filter((row) => matchesFilters(row, filters.value, Date.now())))
   const sources = computed(() => librarySources(entries.value ?? []))
-  const narrowed = computed(
+  const isNarrowed = computed(
     () => search.value.trim() !== '' || Object.values(filters.value).some((value) => value !== ''),
   )
   const matching = computed(() => matchingRows(filteredRows.value, query.value))
@@ -112,7 +112,7 @@ export function useLibrary() {
     selection,
     source,
     sources,
-    narrowed,
+    isNarrowed,
     matching,
     selectedEntries,
     state,

@@ -53,7 +53,7 @@ export interface DifferenceRow {
   readonly after: string
 }
 
-/** What a write changes, in words; for something new every field that has a value. */
+/** The changes of a write as text; for a new record every field with a value. */
 export function differenceRows(
   fields: readonly FieldSpec[],
   before: FormValues | undefined,

@@ -7,7 +7,7 @@ import { resourceOf } from '@shared/resources/registry'
 import type { Resource } from '@shared/resources/resource'
 import { invoke } from '@/ipc/client'
 
-/** Where the record of an editor is read, checked and written. */
+/** How the record of an editor is read, checked and written. */
 export interface RecordPlace {
   readonly resource: Resource
   /** The key of its saved draft. */

@@ -38,7 +38,7 @@ export function useRecordList(serverId: ServerId, resource: ListId, { sort: firs
       return reply
     },
   }))
-  const narrowed = computed(() => search.value.trim() !== '' || filter().length > 0)
+  const isNarrowed = computed(() => search.value.trim() !== '' || filter().length > 0)
   const reload = () => (revision.value += 1)
 
   const apply = () => (query.value = listQuery(search.value, filter(), query.value.sort))
@@ -65,5 +65,5 @@ export function useRecordList(serverId: ServerId, resource: ListId, { sort: firs
       reload()
     }),
   )
-  return { search, query, selection, status, source, narrowed, reload }
+  return { search, query, selection, status, source, isNarrowed, reload }
 }
