@@ -20,7 +20,7 @@ export function findAccount(world: World, address: string, credentials: Credenti
   if (domain !== undefined && !world.lists.tenants.all().some((tenant) => tenant['domain'] === domain))
     throw notFound('The domain')
   const account = world.accounts.find(
-    (account) => account.domain === domain && account.username === username && account.password === password,
+    (candidate) => candidate.domain === domain && candidate.username === username && candidate.password === password,
   )
   const isDisabled = world.lists.dealers.get(account?.dealerId ?? '')?.['enabled'] === false
   if (account === undefined || isDisabled) {

@@ -1,4 +1,4 @@
-/** Electron as far as the channels of main use it, for tests in plain Node: what was asked of the system is written down. */
+/** The part of Electron that the channels of main use, for tests in plain Node; records the calls. */
 type Handler = (event: unknown, args: unknown) => Promise<unknown>
 
 const handlers = new Map<string, Handler>()
@@ -7,7 +7,7 @@ export const ipcMain = { handle: (channel: string, handler: Handler) => void han
 const frame = { parent: null, origin: 'app://fleet' }
 const trusted = { senderFrame: frame, sender: { mainFrame: frame } }
 
-/** Calls a channel as the window does; `from` stands for the event of another sender. */
+/** Calls a channel like the window does; `from` replaces the event for another sender. */
 export const call = (channel: string, args: unknown, from: unknown = trusted): Promise<unknown> =>
   handlers.get(channel)?.(from, args) ?? Promise.reject(new Error(`Nobody answers ${channel}`))
 
@@ -25,7 +25,7 @@ export const shell = {
   showItemInFolder: (path: string) => void asked.push(`show ${path}`),
 }
 
-/** Where all that the app keeps goes; a test sets a folder of its own. */
+/** The folder of all stored data; each test sets its own. */
 export const folders = { home: '' }
 export const app = {
   getName: () => 'PBX Fleet',

@@ -3,7 +3,9 @@ import { fileLimits } from '@shared/domain/file-limits'
 import { localeArgument } from '@shared/format/locale'
 import type { FilesChild } from '@main/services/exports/file-process'
 
-/** The built program that reads files, in a process of plain Node in place of Electron's; `children` gets each one. */
+/**
+ * The built program that reads files, in a process of plain Node instead of Electron's; `children` contains each one.
+ */
 export function forkInNode(
   program: string,
   children: ChildProcess[] = [],
@@ -14,7 +16,7 @@ export function forkInNode(
     serialization: 'advanced',
     stdio: 'ignore',
   })
-  // A message to a process that ended meanwhile.
+  // The process may have ended meanwhile.
   child.on('error', () => undefined)
   children.push(child)
   return {

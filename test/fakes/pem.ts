@@ -56,6 +56,6 @@ export async function makePem(names: readonly string[], wish: Omit<Wish, 'names'
 }
 export type Pem = Awaited<ReturnType<typeof makePem>>
 
-/** The same key under a passphrase. */
+/** The same key with a passphrase. */
 export const encrypted = (key: string): string =>
   createPrivateKey(key).export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' }).toString()

@@ -3,7 +3,7 @@ import type { PracticeChild } from '@main/services/practice/practice-process'
 import { startPracticePbx, type PracticePbx } from '@demo/practice-pbx'
 import type { FromPractice, ToPractice } from '@demo/utility-messages'
 
-/** Stands for Electron's utility process: the same messages, with the real practice PBX in this process. */
+/** Replaces Electron's utility process: the same messages, with the real practice PBX in this process. */
 export class FakePracticeChild extends EventEmitter implements PracticeChild {
   private pbx: PracticePbx | undefined
   private queue: Promise<unknown> = Promise.resolve()
@@ -24,7 +24,7 @@ export class FakePracticeChild extends EventEmitter implements PracticeChild {
     return true
   }
 
-  /** As when the process crashes. */
+  /** Simulates a crash of the process. */
   end(code: number): void {
     if (!this.alive) return
     this.alive = false

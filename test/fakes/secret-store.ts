@@ -1,7 +1,7 @@
 import { FleetError } from '@shared/ipc/result'
 import type { SecretStore } from '@main/storage/secret-store'
 
-/** The keychain in memory, which can be told to fail, and to wait until it is let go. */
+/** The keychain in memory; tests can make it fail, or wait until it is released. */
 export class FakeSecretStore implements SecretStore {
   readonly secrets = new Map<string, string>()
   broken = false

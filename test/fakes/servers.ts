@@ -7,7 +7,7 @@ interface Facts extends Pick<Partial<SessionState>, 'role' | 'version' | 'userna
   readonly seenAs?: string
 }
 
-/** The servers of a workspace that has only one, which this client is signed in to. */
+/** The servers of a workspace with only one, which this client is signed in to. */
 export const oneServer = (client: PbxReader, record: () => ServerRecord, { seenAs, ...facts }: Facts = {}): Servers =>
   new Servers(
     { get: record },

@@ -1,6 +1,6 @@
 import type { Timing } from '@main/portsip/token-bucket'
 
-/** A clock that only moves when it is told to. */
+/** A clock that only moves when a test advances it. */
 export class FakeTiming implements Timing {
   private time = 0
   private readonly timers: { readonly at: number; readonly run: () => void }[] = []
@@ -16,7 +16,7 @@ export class FakeTiming implements Timing {
     }
   }
 
-  /** How long until the next timer. */
+  /** Milliseconds until the next timer. */
   get next(): number | undefined {
     return this.timers.length === 0 ? undefined : Math.min(...this.timers.map(({ at }) => at)) - this.time
   }
@@ -36,7 +36,7 @@ export class FakeTiming implements Timing {
 
 let skipped = 0
 
-/** The real clock, but waits pass at once and put it forward by as much. */
+/** The real clock, but waits end immediately and advance it by their length. */
 export const noWaiting: Timing = {
   now: () => performance.now() + skipped,
   after: (ms, run) => {

@@ -38,12 +38,12 @@ const packages = 'http://schemas.openxmlformats.org/package/2006'
 const cell = (place: string, text: string): string => `<c r="${place}" t="inlineStr"><is><t>${text}</t></is></c>`
 
 export interface WorkbookParts {
-  /** What stands in the sheet, by default a header and one row. */
+  /** The content of the sheet, by default a header and one row. */
   readonly cells?: readonly (readonly [place: string, text: string])[]
-  /** Rows as they are in the file, in place of `cells`. */
+  /** Rows in the format of the file, instead of `cells`. */
   readonly rows?: string
   readonly sharedStrings?: string
-  /** Blanks behind the sheet; they shrink to almost nothing in the file. */
+  /** Spaces behind the sheet; they are almost nothing after compression. */
   readonly blanks?: number
 }
 

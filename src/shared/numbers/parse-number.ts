@@ -38,7 +38,7 @@ function plainSigns(text: string): string {
 
 function withoutUnit(text: string, units: readonly string[]): string {
   const lower = text.toLowerCase()
-  const unit = units.map((text) => plainSigns(text).toLowerCase()).find((each) => each !== '' && lower.endsWith(each))
+  const unit = units.map((name) => plainSigns(name).toLowerCase()).find((name) => name !== '' && lower.endsWith(name))
   return unit === undefined ? text : text.slice(0, -unit.length).trimEnd()
 }
 

@@ -12,26 +12,26 @@ afterEach(() => Promise.all(running.splice(0).map((pbx) => pbx.close())))
 
 const trusting = (pbx: PracticePbx, ca: string) => call(pbx, 'GET /info', { ca })
 
-test('a self-signed certificate holds for whoever trusts it, on every loopback name', async () => {
+test('a self-signed certificate is valid for clients that trust it, on every loopback name', async () => {
   const pbx = await start({})
   expect((await trusting(pbx, pbx.identity.cert)).status).toBe(200)
   const url = pbx.url.replace('127.0.0.1', 'localhost')
   expect((await call({ url }, 'GET /info', { ca: pbx.identity.cert })).status).toBe(200)
 })
 
-test('one that chains to an authority holds for whoever trusts the authority', async () => {
+test('one that chains to an authority is valid for clients that trust the authority', async () => {
   const pbx = await start({ certificate: 'ca-signed' })
   expect((await trusting(pbx, pbx.identity.ca ?? '')).status).toBe(200)
 })
 
-test('an expired one and one for another name do not', async () => {
+test('an expired one and one for another name are not', async () => {
   const expired = await start({ certificate: 'expired' })
   await expect(trusting(expired, expired.identity.cert)).rejects.toMatchObject({ code: 'CERT_HAS_EXPIRED' })
   const foreign = await start({ certificate: 'wrong-name' })
   await expect(trusting(foreign, foreign.identity.cert)).rejects.toMatchObject({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' })
 })
 
-test('a key pair that was kept gives the same fingerprint again', async () => {
+test('a stored key pair has the same fingerprint again', async () => {
   const first = await start({})
   const second = await start({ identity: first.identity })
   expect((await call(second, 'GET /info')).fingerprint256).toBe(first.fingerprint256)

@@ -10,7 +10,7 @@ test('each server gets the next port and the next seed', () => {
   ])
 })
 
-test('port 0 stays 0 for all, and without flags there is one server', () => {
+test('port 0 remains 0 for all, and without flags there is one server', () => {
   expect(parseFlags(['--servers', '2', '--port', '0']).map(({ port }) => port)).toEqual([0, 0])
   expect(parseFlags([])).toEqual([{ port: 18_887, seed: 1, recordLimit: 0 }])
 })

@@ -20,7 +20,10 @@ export interface Sent extends Pick<RequestOptions, 'localAddress' | 'ca' | 'agen
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** One request over real HTTPS, on a connection of its own unless an agent is given. Rejects where the answer does not come whole. */
+/**
+ * One request over real HTTPS, on a separate connection unless an agent is given. Rejects if the response is
+ * incomplete.
+ */
 export function call(pbx: { readonly url: string }, operation: string, sent: Sent = {}): Promise<Reply> {
   const [method = 'GET', path = ''] = operation.split(' ')
   const { token, body, bytes, form, headers, ...options } = sent
@@ -63,7 +66,7 @@ export interface Tokens {
   readonly expires_in: number
 }
 
-/** Signs in as the account with this role and gives its tokens. */
+/** Signs in as the account with this role and returns its tokens. */
 export async function signIn(
   pbx: PracticePbx,
   role: 'SystemAdmin' | 'Dealer' | 'Admin' = 'SystemAdmin',

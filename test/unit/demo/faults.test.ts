@@ -21,21 +21,21 @@ interface List {
   readonly items?: readonly Record<string, unknown>[]
 }
 
-test('a fault can be limited to an operation and to a number of answers', async () => {
+test('a fault can be limited to an operation and to a number of responses', async () => {
   await pbx.setFaults({ status: 500, onlyPath: 'GET /ip_filters', times: 1 })
   expect((await call(pbx, 'GET /admin/status', { token })).status).toBe(200)
   expect((await rules()).status).toBe(500)
   expect((await rules()).status).toBe(200)
 })
 
-test.each([401, 403, 429, 500, 502, 503] as const)('status %i comes in the API’s words', async (status) => {
+test.each([401, 403, 429, 500, 502, 503] as const)('status %i is returned in API format', async (status) => {
   await pbx.setFaults({ status, retryAfter: '7' })
   const reply = await rules()
   expect(reply.status).toBe(status)
   expect(codeOf(reply)).toBeTypeOf('string')
 })
 
-test('some fields are missing, null or of another type by seed, and identifiers stay', async () => {
+test('some fields are missing, null or of another type by seed, and identifiers remain', async () => {
   const usual = (await rules()).json<List>()
   const ids = ({ items = [] }: List) => items.map(({ id }) => id)
   const texts: string[] = []
@@ -49,12 +49,12 @@ test('some fields are missing, null or of another type by seed, and identifiers 
   expect(texts).not.toContain(JSON.stringify(usual))
 })
 
-test('Retry-After is what the test says', async () => {
+test('Retry-After is the one that the test sets', async () => {
   await pbx.setFaults({ status: 503, retryAfter: 'Wed, 21 Oct 2037 07:28:00 GMT' })
   expect((await rules()).headers['retry-after']).toBe('Wed, 21 Oct 2037 07:28:00 GMT')
 })
 
-test('redirects go to another host, or where the test says', async () => {
+test('redirects go to another host, or to the one that the test sets', async () => {
   await pbx.setFaults({ redirect: true })
   const first = await rules()
   expect([first.status, first.headers['location']]).toEqual([302, 'https://other.example/api/ip_filters'])
@@ -63,7 +63,7 @@ test('redirects go to another host, or where the test says', async () => {
   expect([second.status, second.headers['location']]).toEqual([307, 'http://127.0.0.1:1/'])
 })
 
-test('lists lie, repeat, miss their items, or have the wrong types', async () => {
+test('lists have wrong counts, repeated rows, no items, or wrong types', async () => {
   const truth = (await rules()).json<List>()
   const spoilt = async (fault: keyof typeof noFaults) => {
     await pbx.setFaults({ ...noFaults, [fault]: true })
@@ -89,7 +89,7 @@ test('broken JSON and a page instead of JSON', async () => {
   expect([page.status, page.headers['content-type']]).toEqual([200, 'text/html'])
 })
 
-test('the connection ends in the middle of an answer, or after the work was done without any', async () => {
+test('the connection ends in the middle of a response, or after the operation without any', async () => {
   await pbx.setFaults({ dropMidBody: true })
   await expect(rules()).rejects.toThrow()
   await pbx.setFaults({ dropMidBody: false, dropAfterReceive: true })
@@ -106,12 +106,12 @@ function open(): Promise<IncomingMessage> {
   })
 }
 
-test('a header of ten megabytes does not fit', async () => {
+test('a header of ten megabytes is too large', async () => {
   await pbx.setFaults({ hugeHeader: true })
   await expect(rules()).rejects.toThrow(/header/i)
 })
 
-test('an endless body goes on', async () => {
+test('an endless body does not end', async () => {
   await pbx.setFaults({ endlessBody: true })
   const response = await open()
   let received = 0
@@ -153,7 +153,7 @@ test('hostile file names', async () => {
   expect(await name()).toBe('attachment; filename="C:\\CON"')
 })
 
-test('tokens given so far are refused until they are refreshed, and a refresh can be refused', async () => {
+test('tokens issued so far are refused until they are refreshed, and a refresh can be refused', async () => {
   await pbx.setFaults({ expireTokens: true })
   expect((await rules()).status).toBe(401)
   token = (await signIn(pbx)).access_token
@@ -163,7 +163,7 @@ test('tokens given so far are refused until they are refreshed, and a refresh ca
   expect((await call(pbx, 'POST /auth/refresh_token', { body: { refresh_token } })).status).toBe(400)
 })
 
-test('a skewed clock shows in Date and in times, and tokens live on', async () => {
+test('a skewed clock shows in Date and in times, and tokens remain valid', async () => {
   await pbx.setFaults({ clockSkewSeconds: -7200 })
   const reply = await rules()
   expect(reply.status).toBe(200)
@@ -171,7 +171,7 @@ test('a skewed clock shows in Date and in times, and tokens live on', async () =
   expect(Math.round(minutes)).toBe(120)
 })
 
-test('a changed certificate is shown to new connections, and idle ones are closed', async () => {
+test('a changed certificate is presented to new connections, and idle ones are closed', async () => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   const before = await call(pbx, 'GET /info', { agent })
   expect(before.fingerprint256).toBe(pbx.fingerprint256)
@@ -184,14 +184,14 @@ test('a changed certificate is shown to new connections, and idle ones are close
   agent.destroy()
 })
 
-test('refuses connections, and comes back on the same port', async () => {
+test('refuses connections, and listens again on the same port', async () => {
   await pbx.setFaults({ refuseConnections: true })
   await expect(rules()).rejects.toMatchObject({ code: 'ECONNREFUSED' })
   await pbx.setFaults({ refuseConnections: false })
   expect((await rules()).status).toBe(200)
 })
 
-test('latency delays the answers that it is for: others overtake them', async () => {
+test('latency delays only the responses of its path: others overtake them', async () => {
   await pbx.setFaults({ latencyMs: 500, onlyPath: '/ip_filters' })
   const order: string[] = []
   await Promise.all([rules().then(() => order.push('slow')), call(pbx, 'GET /info').then(() => order.push('quick'))])
@@ -200,13 +200,13 @@ test('latency delays the answers that it is for: others overtake them', async ()
   expect(pbx.faults).toMatchObject(noFaults)
 })
 
-test('a list that never ends gives its first page again and again', async () => {
+test('a list that never ends returns its first page repeatedly', async () => {
   await pbx.setFaults({ ignoresSkip: true })
   const page = async (skip: number) => (await call(pbx, `GET /ip_filters?top=5&skip=${skip}`, { token })).json<List>()
   expect(await page(1000)).toEqual(await page(0))
 })
 
-test('faults that are used up leave those of the whole server, and the next ones alone', async () => {
+test('used-up faults leave those of the whole server and later ones unchanged', async () => {
   await pbx.setFaults({ status: 500, times: 1, clockSkewSeconds: 60, onlyPath: '/ip_filters' })
   await rules()
   expect(pbx.faults).toMatchObject({ ...noFaults, clockSkewSeconds: 60, onlyPath: undefined, times: undefined })

@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => pbx.close())
 
-test('a rule is made, read, changed in part and destroyed', async () => {
+test('a rule is created, read, changed in part and destroyed', async () => {
   const body = { cidr: '192.0.2.0/24', target: 'DENY', expire_at: '2030-01-01T10:00:00+02:00', description: 'x' }
   const created = await call(pbx, 'POST /ip_filters', { token, body })
   expect(created.status).toBe(200)
@@ -39,7 +39,7 @@ test.each([
   expect(reply.json<{ errors: { detail: { field: string }[] }[] }>().errors[0]?.detail[0]?.field).toBe(field)
 })
 
-test('a body that is not JSON is refused in the same words', async () => {
+test('a body that is not JSON is refused in the same format', async () => {
   const reply = await call(pbx, 'POST /ip_filters', {
     token,
     form: { cidr: '192.0.2.0/24' },
@@ -59,7 +59,7 @@ test('the export is a file with every rule', async () => {
   expect(rows.every(({ id }) => /^\d{18}$/.test(id ?? ''))).toBe(true)
 })
 
-test('requests are kept for tests, without tokens', () => {
+test('requests are recorded for tests, without tokens', () => {
   const kept = pbx.requests.find(({ path, method }) => path === '/ip_filters' && method === 'POST')
   expect(kept).toMatchObject({ status: 200, body: { cidr: '192.0.2.0/24' } })
   expect(JSON.stringify(pbx.requests.map(({ headers }) => headers))).not.toContain(token)

@@ -20,7 +20,7 @@ const ask = (query: Record<string, string>) => call(pbx, `GET /ip_filters?${new 
 const list = async (query: Record<string, string> = {}) => (await ask(query)).json<Rules>()
 const filtered = (filter: string) => list({ filter })
 
-test('pages of at most 100 give each row once, in one order', async () => {
+test('pages of up to 100 contain each row once, in one order', async () => {
   const ids: string[] = []
   for (let skip = 0; skip < 1300; skip += 100) {
     const page = await list(skip === 0 ? {} : { skip: String(skip) })
@@ -73,7 +73,7 @@ test('filters compare text, times and blanks, and combine', async () => {
   await expect_("description eq 'Robert''); DROP TABLE tenants;--'", (r) => (r.description ?? '').startsWith('Robert'))
 })
 
-test('free text finds either word, and joins a filter by AND', async () => {
+test('text search finds either word, and is joined with a filter by AND', async () => {
   const { count } = await list({ search: 'toll fraud or PORT scan' })
   expect(count).toBe(pbx.rules().filter((rule) => /toll fraud|port scan/i.test(rule.description ?? '')).length)
   const both = await list({ search: 'toll fraud', filter: "target eq 'ACCEPT'" })
@@ -89,7 +89,7 @@ test('sorts by several fields', async () => {
   expect(items).toEqual(sorted)
 })
 
-test('the other lists page, and the one without paging comes whole', async () => {
+test('the other lists have pages, and the one without paging is complete', async () => {
   const tenants = (await call(pbx, 'GET /tenants?top=10&skip=55', { token })).json<Rules>()
   expect([tenants.count, tenants.items.length]).toEqual([60, 5])
   const id = tenants.items[0]?.id ?? ''
@@ -100,7 +100,7 @@ test('the other lists page, and the one without paging comes whole', async () =>
   expect((await call(pbx, 'GET /dealers/none', { token })).status).toBe(404)
 })
 
-test('the same seed gives the same data, another seed other data', async () => {
+test('the same seed generates the same data, another seed other data', async () => {
   const options = { rules: 50, tenants: 50 }
   const started = await Promise.all([7, 7, 8].map((seed) => startPracticePbx({ ...options, seed })))
   const [first, same, other] = started.map((each) => each.rules().map(({ cidr }) => cidr))
@@ -109,7 +109,7 @@ test('the same seed gives the same data, another seed other data', async () => {
   expect(other).not.toEqual(first)
 })
 
-test('data are as customers have them: unique ranges, long domains, awkward names', async () => {
+test('data are like those of customers: unique ranges, long domains, awkward names', async () => {
   expect(new Set(pbx.rules().map(({ cidr }) => cidr)).size).toBe(1234)
   const descriptions = pbx.rules().map(({ description }) => description ?? '')
   for (const found of [/^=/, /<script>/, /\u202E/, /\n/, /^\t/, /^@/])

@@ -37,7 +37,7 @@ test('the sixth failure blocks the address from everything, as a DENY rule that 
   expect((await call(pbx, 'GET /ip_filters', { token })).status).toBe(200)
 })
 
-test('a block ends with its time, and a success starts the count again', async () => {
+test('a block ends with its time, and a success resets the count', async () => {
   const pbx = await start({ lockOutAfter: 2, lockOutSeconds: 30 })
   await fail(pbx, 2)
   await signIn(pbx)
@@ -46,7 +46,7 @@ test('a block ends with its time, and a success starts the count again', async (
   expect(codeOf((await fail(pbx, 1))[0] as Reply)).toBe('UNAUTHORIZED')
 })
 
-test('an ACCEPT rule that covers the address keeps it from being counted', async () => {
+test('an address that an ACCEPT rule covers is not counted', async () => {
   const pbx = await start()
   pbx.addRule({ cidr: '127.0.0.0/8', target: 'ACCEPT' })
   expect(new Set((await fail(pbx, 10)).map(codeOf))).toEqual(new Set(['UNAUTHORIZED']))
@@ -61,7 +61,7 @@ test('wrong codes of the second step and the form-encoded sign-in count, too', a
   expect((await call(pbx, 'GET /info')).status).toBe(200)
 })
 
-test('more requests in a minute than allowed are 429 with Retry-After, for that address alone', async () => {
+test('more requests in a minute than allowed are 429 with Retry-After, only for that address', async () => {
   const pbx = await start({ perMinute: 3 })
   for (let at = 0; at < 3; at++) expect((await call(pbx, 'GET /info')).status).toBe(200)
   const refused = await call(pbx, 'GET /info')

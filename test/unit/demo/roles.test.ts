@@ -18,7 +18,7 @@ describe.each(['22.2', '22.6'] as const)('a practice PBX of %s', (version) => {
     return (await call(pbx, asked, { ...body, ...(token !== undefined && { token }) })).status
   }
 
-  it.each(operationsOf(version))('$method $path is for $allow alone', async ({ method, path, allow }) => {
+  it.each(operationsOf(version))('$method $path is only for $allow', async ({ method, path, allow }) => {
     for (const role of roles) {
       const { access_token } = await signIn(pbx, role)
       const allowed = typeof allow === 'string' || allow.includes(role)

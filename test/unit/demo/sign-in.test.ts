@@ -12,7 +12,7 @@ afterEach(() => Promise.all(running.splice(0).map((pbx) => pbx.close())))
 
 const oauth = { client_id: '9d806019-75b2-4b3d-bb8b-f5a3a412cc0a', scope: 'all' }
 
-test('a system administrator signs in, learns the role and signs out', async () => {
+test('a system administrator signs in, reads the role and signs out', async () => {
   const pbx = await start()
   const { access_token: token, expires_in } = await signIn(pbx)
   expect(expires_in).toBe(1800)
@@ -33,7 +33,7 @@ test('wrong credentials are 400 UNAUTHORIZED, an unknown domain is 404, a body w
   expect(invalid.json<{ errors: { detail: { field: string }[] }[] }>().errors[0]?.detail[0]?.field).toBe('password')
 })
 
-test('the second step takes the code that was sent, once', async () => {
+test('the second step accepts the code that was sent, once', async () => {
   const pbx = await start({ otp: true })
   const { username, password } = pbx
   const first = await call(pbx, 'POST /auth/sign_in', { body: { username, password } })
@@ -49,7 +49,7 @@ test('the second step takes the code that was sent, once', async () => {
   expect((await call(pbx, 'POST /auth/verify_otp', { body })).status).toBe(400)
 })
 
-test('a refresh gives new tokens and ends the old ones', async () => {
+test('a refresh returns new tokens and ends the old ones', async () => {
   const pbx = await start()
   const old = await signIn(pbx)
   const body = { refresh_token: old.refresh_token }
@@ -60,7 +60,7 @@ test('a refresh gives new tokens and ends the old ones', async () => {
   expect((await call(pbx, 'POST /auth/refresh_token', { body })).status).toBe(400)
 })
 
-test('an access token ends when its time is over, and when every session is dropped', async () => {
+test('an access token ends when it expires, and when every session is dropped', async () => {
   const pbx = await start({ tokenSeconds: 60 })
   const { access_token: token } = await signIn(pbx)
   pbx.advanceClock(59)
@@ -74,7 +74,7 @@ test('an access token ends when its time is over, and when every session is drop
   expect((await call(pbx, 'POST /auth/refresh_token', { body })).status).toBe(400)
 })
 
-test('22.0 knows the form-encoded sign-in alone', async () => {
+test('22.0 supports only the form-encoded sign-in', async () => {
   const pbx = await start({ version: '22.0' })
   const { username, password } = pbx
   expect((await call(pbx, 'POST /auth/sign_in', { body: { username, password } })).status).toBe(404)
@@ -102,7 +102,7 @@ test('the portal’s sign-in works by cookie', async () => {
   expect((await call(pbx, 'GET /login', { headers: { cookie } })).status).toBe(401)
 })
 
-test('22.6 tells more of the user', async () => {
+test('22.6 returns more fields of the user', async () => {
   const pbx = await start({ version: '22.6', passwordForceReset: true })
   const { access_token: token } = await signIn(pbx, 'Admin')
   expect((await call(pbx, 'GET /auth/user', { token })).json()).toMatchObject({
@@ -113,7 +113,7 @@ test('22.6 tells more of the user', async () => {
   })
 })
 
-test('roles: a dealer gets dealers and its own tenants, a tenant’s administrator none of it', async () => {
+test('roles: a dealer gets dealers and its own tenants, a tenant’s administrator none of them', async () => {
   const pbx = await start({ tenants: 9 })
   const dealer = (await signIn(pbx, 'Dealer')).access_token
   const admin = (await signIn(pbx, 'Admin')).access_token

@@ -5,7 +5,7 @@ import { build } from 'vite'
 
 const root = join(import.meta.dirname, '../../..')
 
-/** Builds a program of ours for plain Node, to be started in a process or a thread of its own. */
+/** Builds one of our programs for plain Node, to run in its own process or thread. */
 export async function buildProgram(entry: string): Promise<{ readonly program: string; readonly remove: () => void }> {
   const outDir = mkdtempSync(join(tmpdir(), 'fleet-program-'))
   await build({

@@ -32,7 +32,7 @@ describe('pasted text', () => {
     ['  ;;\n', []],
   ])('%j is read', (pasted, expected) => expect(texts(pasted)).toEqual(expected))
 
-  it('says what it changed, and nothing where it changed nothing', () => {
+  it('reports what it changed, and nothing if it changed nothing', () => {
     expect(readPastedDids('3000;12000 - 18000').changes).toEqual([])
     expect(readPastedDids('49 30 901820;3000\n3000').changes).toEqual([
       '“49 30 901820” was read as 4930901820',
@@ -51,7 +51,7 @@ describe('pasted text', () => {
     ['3000', []],
   ])('%j has offers', (pasted, expected) => expect(offers(pasted)).toEqual(expected))
 
-  it('prefixes are kept until the person strips them', () => {
+  it('prefixes are kept until the user removes them', () => {
     const caught = readPastedDids('+49301;00492;033;4444').entries.filter(hasDidPrefix)
     expect(caught.map(({ text }) => text)).toEqual(['+49301', '00492', '033'])
   })

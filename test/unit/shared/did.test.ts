@@ -15,7 +15,7 @@ import {
   type DidRange,
 } from '@shared/domain/did'
 
-/** Small numbers, so that ranges meet often, and some far beyond what a JavaScript number holds. */
+/** Small numbers, so that ranges often overlap, and some far too long for a JavaScript number. */
 const base = fc.constantFrom(0n, 10n ** 24n)
 const range = fc
   .tuple(base, fc.integer({ min: 10, max: 99 }), fc.integer({ min: 0, max: 20 }))
@@ -54,14 +54,14 @@ describe('an entry', () => {
 })
 
 describe('a pool', () => {
-  it('is written as the API writes it and reads back', () =>
+  it('is written in API format and read back', () =>
     fc.assert(
       fc.property(pool, (ranges) => {
         expect(parseDids(formatDids(ranges))).toEqual(ranges)
       }),
     ))
 
-  it('is merged without gaining or losing a number, and nothing in it touches', () =>
+  it('is merged without gaining or losing a number, and without adjacent ranges', () =>
     fc.assert(
       fc.property(pool, (ranges) => {
         const merged = mergeDids(ranges)
@@ -75,7 +75,7 @@ describe('a pool', () => {
   it('does not merge ranges of different lengths', () =>
     expect(mergeDids(parseDids('1000-1999;100-999'))).toEqual(parseDids('100-999;1000-1999')))
 
-  it('knows which range holds a number', () =>
+  it('finds the range that contains a number', () =>
     fc.assert(
       fc.property(pool, range, (ranges, { from }) => {
         expect(didRangeWith(ranges, from) !== undefined).toBe(numbers(ranges).has(from))
@@ -84,15 +84,15 @@ describe('a pool', () => {
 })
 
 describe('overlap', () => {
-  it('counts end points', () => {
+  it('includes end points', () => {
     const [found] = overlapsOf(parseDids('1000-2000'), parseDids('2000-3000'))
     expect(found?.shared).toEqual({ from: '2000', to: '2000' })
     expect(overlapsOf(parseDids('1000-1999'), parseDids('2000-3000'))).toEqual([])
   })
-  it('does not take 1000-2000 for a part of 10000-20000', () =>
+  it('does not treat 1000-2000 as a part of 10000-20000', () =>
     expect(overlapsOf(parseDids('1000-2000'), parseDids('10000-20000'))).toEqual([]))
 
-  it('finds every pair, as trying them all does', () =>
+  it('finds every pair, like comparing all of them', () =>
     fc.assert(
       fc.property(pool, pool, (a, b) => {
         const pairs = a.flatMap((mine) =>
@@ -105,7 +105,7 @@ describe('overlap', () => {
       }),
     ))
 
-  it('within a pool is found exactly where a number stands twice', () =>
+  it('within a pool is found exactly if a number occurs twice', () =>
     fc.assert(
       fc.property(pool, (ranges) => {
         const sum = ranges.reduce((total, each) => total + numbers([each]).size, 0)
@@ -114,8 +114,8 @@ describe('overlap', () => {
     ))
 })
 
-describe('what goes', () => {
-  it('is what the new pool does not hold', () =>
+describe('removed numbers', () => {
+  it('are not in the new pool', () =>
     fc.assert(
       fc.property(pool, pool, (before, after) => {
         const kept = numbers(after)

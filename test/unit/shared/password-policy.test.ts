@@ -32,13 +32,13 @@ describe('a new password', () => {
     expect(passwordProblem(password, ['dealer7', 'north.wind@example.com', 'x'])).toBe(problem),
   )
 
-  it('runs are of three at most', () => {
+  it('runs have up to three characters', () => {
     expect(passwordProblem('Wort-123-x')).toBeUndefined()
     expect(passwordProblem('Wort-22-xx')).toBeUndefined()
   })
 })
 
-describe('the name of an account', () => {
+describe('the username of an account', () => {
   it.each(["o'neill", 'a', 'north_west-2.b', 'rooted', 'x'.repeat(64)])('%s is good', (name) =>
     expect(accountNameProblem(name)).toBeUndefined(),
   )

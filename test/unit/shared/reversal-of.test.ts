@@ -22,7 +22,7 @@ const entryOf = (write: Partial<Intent['write']>): JournalEntry => ({
   notes: [],
 })
 
-describe('what cannot be reverted says why', () => {
+describe('a change that cannot be reverted has a reason', () => {
   it.each<[string, Partial<Intent['write']>, RegExp]>([
     ['the rebranding', { kind: 'action', identity: 'Rebranding' }, /cannot be read/],
     ['a dealer of a tenant', { kind: 'create', identity: 'assignment of dealer' }, /cannot be reverted here/],
@@ -41,7 +41,7 @@ describe('what cannot be reverted says why', () => {
     },
   )
 
-  it('an unassigned trunk without its concurrent calls comes back in part', () => {
+  it('an unassigned trunk without its concurrent calls is restored in part', () => {
     const ids = { resource: 'trunk-assignment', id: 'tenant', trunkId: 'trunk' } as const
     const before = { did_numbers: '3000', concurrency: null }
     expect(reversalOf(entryOf({ kind: 'delete', ...ids, before }))).toMatchObject({

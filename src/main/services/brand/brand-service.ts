@@ -176,7 +176,7 @@ export class BrandService {
     }
     await this.deps.store.update(({ sent }) => ({
       version: 1,
-      sent: [...sent.filter((entry) => entry.serverId !== serverId), entry],
+      sent: [...sent.filter((other) => other.serverId !== serverId), entry],
     }))
   }
 }

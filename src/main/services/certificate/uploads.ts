@@ -22,14 +22,14 @@ export class Uploads {
   constructor(private readonly store: JsonStore<UploadsFile>) {}
 
   get(serverId: ServerId): UploadedCertificate | undefined {
-    const upload = this.store.value.uploads.find((upload) => upload.serverId === serverId)
+    const upload = this.store.value.uploads.find((stored) => stored.serverId === serverId)
     return upload && { certificate: upload.certificate, at: upload.at }
   }
 
   async save(serverId: ServerId, upload: UploadedCertificate): Promise<void> {
     await this.store.update(({ uploads }) => ({
       version: 1,
-      uploads: [...uploads.filter((upload) => upload.serverId !== serverId), { serverId, ...upload }],
+      uploads: [...uploads.filter((stored) => stored.serverId !== serverId), { serverId, ...upload }],
     }))
   }
 

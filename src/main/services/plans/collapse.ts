@@ -67,7 +67,7 @@ interface CollapsedChange {
   /** As one change. */
   readonly entry: JournalEntry
   /** Numbers of the combined entries, in order. */
-  readonly entries: readonly number[]
+  readonly entryNumbers: readonly number[]
 }
 
 export interface Collapsed {
@@ -80,10 +80,10 @@ export interface Collapsed {
 export function collapse(entries: readonly JournalEntry[]): Collapsed {
   const byRecord = new Map<string, CollapsedChange>()
   let canceledOut = 0
-  const setChange = (key: string, entry: JournalEntry | undefined, entries: readonly number[]): void => {
-    if (entry !== undefined) return void byRecord.set(key, { entry, entries })
+  const setChange = (key: string, entry: JournalEntry | undefined, entryNumbers: readonly number[]): void => {
+    if (entry !== undefined) return void byRecord.set(key, { entry, entryNumbers })
     byRecord.delete(key)
-    canceledOut += entries.length
+    canceledOut += entryNumbers.length
   }
   for (const entry of entries.toSorted((a, b) => a.intent.seq - b.intent.seq)) {
     const { seq } = entry.intent
@@ -94,12 +94,12 @@ export function collapse(entries: readonly JournalEntry[]): Collapsed {
     if (list !== undefined && deleted !== undefined) {
       const [oldKey, deletion] = deleted
       byRecord.delete(oldKey)
-      setChange(key, mergeRecreated(deletion.entry, entry, list), [...deletion.entries, seq])
+      setChange(key, mergeRecreated(deletion.entry, entry, list), [...deletion.entryNumbers, seq])
       continue
     }
     const earlier = byRecord.get(key)
     if (earlier === undefined) setChange(key, entry, [seq])
-    else setChange(key, mergeChanges(earlier.entry, entry), [...earlier.entries, seq])
+    else setChange(key, mergeChanges(earlier.entry, entry), [...earlier.entryNumbers, seq])
   }
   return { changes: [...byRecord.values()], canceledOut }
 }

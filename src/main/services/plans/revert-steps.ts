@@ -53,7 +53,7 @@ export function revertSteps(entries: readonly JournalEntry[]): {
   const steps: PlanStep[] = []
   let notRevertible = 0
   const { changes, canceledOut } = collapse(entries)
-  for (const { entry, entries: entryNumbers } of changes) {
+  for (const { entry, entryNumbers } of changes) {
     const reversal = reversalOf(entry)
     const { identity } = entry.intent.write
     const step = { kind: 'step', n: steps.length + 1, reverts: entryNumbers } as const

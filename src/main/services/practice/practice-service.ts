@@ -191,7 +191,7 @@ export class PracticeService {
       const process = this.running.get(id)
       this.running.delete(id)
       process?.then(
-        (process) => process.stop(),
+        (started) => started.stop(),
         () => undefined,
       )
     }

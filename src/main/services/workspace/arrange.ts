@@ -34,11 +34,11 @@ export function placeBefore(
   before: ServerId | null,
   folder: string,
 ): readonly ServerRecord[] {
-  const server = servers.find((server) => server.id === id)
-  if (server === undefined) throw notFound()
-  const moved = { ...server, folder: folder.trim() }
-  if (before === id) return servers.map((server) => (server === server ? moved : server))
-  const others = servers.filter((server) => server !== server)
+  const original = servers.find((server) => server.id === id)
+  if (original === undefined) throw notFound()
+  const moved = { ...original, folder: folder.trim() }
+  if (before === id) return servers.map((server) => (server === original ? moved : server))
+  const others = servers.filter((server) => server !== original)
   if (before === null) return [...others, moved]
   const index = others.findIndex((server) => server.id === before)
   if (index < 0) throw notFound()

@@ -63,13 +63,13 @@ async function file(name: string, bytes: Buffer | string): Promise<string> {
   return join(folder, name)
 }
 
-describe('a picture', () => {
+describe('an image', () => {
   it.each([
     ['logo.png', png, 'image/png'],
     ['logo.txt', Buffer.from([0xff, 0xd8, 0xff, 0xe0]), 'image/jpeg'],
     ['a.gif', Buffer.from('GIF89a'), 'image/gif'],
     ['favicon.ico', Buffer.from([0, 0, 1, 0, 1]), 'image/x-icon'],
-  ])('%s is known by its first bytes', async (name, bytes, type) => {
+  ])('%s is recognized by its first bytes', async (name, bytes, type) => {
     const { service } = await start()
     const image = await service.addImage(await file(name, bytes))
     expect(image).toMatchObject({ name, type, size: bytes.length })
@@ -88,7 +88,7 @@ describe('a picture', () => {
 })
 
 describe('sending', () => {
-  it('uploads piece by piece, sets what is filled in, and keeps what was sent across starts', async () => {
+  it('uploads chunks, sets the completed fields, and stores the sent values across restarts', async () => {
     const { service, send, serverId } = await start()
     const logo = await service.addImage(await file('logo.png', png))
     const values = { title: 'Acme', theme: 'GREEN', website: '', forum: null }
@@ -110,12 +110,12 @@ describe('sending', () => {
     expect(service.last(serverId)).toBeUndefined()
   })
 
-  it('that is cancelled gives the upload up and sets nothing', async () => {
+  it('that is canceled destroys the upload and sets nothing', async () => {
     const { service, send, jobs, serverId } = await start({}, (job) => {
       if (job.state === 'running' && job.done > 0) jobs.cancel(job.id)
     })
     const logo = await service.addImage(await file('logo.png', png))
-    // Progress is told ten times a second at most: the pieces must take longer than that.
+    // Progress is reported up to ten times a second, so the chunks must take longer.
     await pbx.setFaults({ latencyMs: 150 })
     expect((await send({ values: { title: 'Acme' }, images: { logo: logo.id } })).state).toBe('cancelled')
     expect(received(pbx, 'POST', /destroy$/).map(({ status }) => status)).toEqual([204])
@@ -124,7 +124,7 @@ describe('sending', () => {
     expect(service.last(serverId)).toBeUndefined()
   })
 
-  it('whose answer is lost is said to be unknown, and what went out is kept as unanswered', async () => {
+  it('without a response is unknown, and the sent values are stored as unanswered', async () => {
     const { service, send, serverId } = await start()
     await pbx.setFaults({ status: 500, dropAfterReceive: true, onlyPath: 'POST /brand', times: 1 })
     const job = await send({ values: { title: 'Acme' } })
@@ -144,7 +144,7 @@ describe('sending', () => {
     expect(received(pbx, 'POST', /brand|blobs/)).toEqual([])
   })
 
-  it('keeps to the protection level', async () => {
+  it('is confirmed according to the protection level', async () => {
     const { send } = await start({ protection: 'read-only' })
     expect((await refusal(send({ values: { title: 'Acme' } }))).code).toBe('read-only')
   })

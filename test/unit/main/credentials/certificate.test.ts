@@ -38,8 +38,8 @@ const upload = async (started: Started, candidate: { readonly id: string }, over
   })
 }
 
-describe('what the PBX holds', () => {
-  it('is shown beside what it shows, and no private key crosses', async () => {
+describe('the installed certificate', () => {
+  it('is shown with the presented one, without the private key', async () => {
     const { pbx, id, certificate } = await start()
     const state = await certificate.get(id)
     expect(state.chain.map(({ fingerprint256 }) => fingerprint256)).toEqual([pbx.fingerprint256])
@@ -50,7 +50,7 @@ describe('what the PBX holds', () => {
 })
 
 describe('files for an upload', () => {
-  it('in any order become a chain, the leaf first', async () => {
+  it('are ordered as a chain, the leaf first', async () => {
     const started = await start()
     const candidate = await read(started, `${good.intermediate}\n${good.cert}`, good.key)
     expect(candidate.chain.map(({ subject }) => subject)).toEqual([
@@ -63,7 +63,7 @@ describe('files for an upload', () => {
     expect(JSON.stringify(candidate)).not.toMatch(/PRIVATE|BEGIN/)
   })
 
-  it('may come one after the other', async () => {
+  it('can be added one after another', async () => {
     const started = await start()
     const first = await read(started, good.cert)
     expect(texts(first, 'stop')).toContain('private key is missing')
@@ -86,7 +86,7 @@ describe('files for an upload', () => {
     expect(started.pbx.requests.some(({ method, path }) => method === 'POST' && path === '/key')).toBe(false)
   })
 
-  it('warn of an EC key, and of certificates that do not belong to it', async () => {
+  it('with an EC key or unrelated certificates have a warning', async () => {
     const started = await start()
     const candidate = await read(started, other.cert, other.intermediate, other.key, good.intermediate)
     expect(texts(candidate, 'warn')).toContain('ECDHE_RSA')
@@ -110,7 +110,7 @@ describe('files for an upload', () => {
     expect((await read(started, late.cert, late.key)).guards.map((guard) => guard.kind)).toEqual([kind])
   })
 
-  it('that end soon are said so', async () => {
+  it('that expire soon have a warning', async () => {
     const started = await start()
     const soon = await makePem(['*.example.com'], { to: 9.5, rsa: false })
     expect(texts(await read(started, soon.cert, soon.key), 'warn')).toContain('ends in 9 days')
@@ -121,14 +121,14 @@ describe('files for an upload', () => {
     ['-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----', 'cannot be read'],
     ['-----BEGIN PRIVATE KEY-----\nQUFBQQ==\n-----END PRIVATE KEY-----', 'The private key'],
     ['x'.repeat(1_048_577), 'too large'],
-  ])('that are none are refused', async (text, words) => {
+  ])('that are invalid are refused', async (text, words) => {
     const started = await start()
     const detail = await failureOf(read(started, text))
     expect(detail.message).toContain(words)
     expect(JSON.stringify(detail)).not.toContain('QUFB')
   })
 
-  it('over a certificate of Let’s Encrypt on a PBX with a Cert Manager are warned of', async () => {
+  it('that replace a certificate of Let’s Encrypt on a PBX with a Cert Manager have a warning', async () => {
     for (const [version, warned] of [
       ['22.6', true],
       ['22.2', false],
@@ -141,7 +141,7 @@ describe('files for an upload', () => {
     }
   })
 
-  it('are forgotten', async () => {
+  it('are discarded', async () => {
     const started = await start()
     const candidate = await read(started, good.cert, good.key)
     started.certificate.forget(started.id)
@@ -150,7 +150,7 @@ describe('files for an upload', () => {
 })
 
 describe('an upload', () => {
-  it('goes out whole, and is in force after the restart of the web server; then the session goes on with it', async () => {
+  it('is sent completely, and takes effect after the web server restarts; then the session continues with it', async () => {
     const started = await start()
     const { pbx, id, certificate, sessions } = started
     const old = pbx.fingerprint256
@@ -184,14 +184,14 @@ describe('an upload', () => {
     expect(started.certificate.uploaded(started.id)).toBeUndefined()
   })
 
-  it('over a certificate that somebody else put there meanwhile is a conflict', async () => {
+  it('over a certificate that someone else has installed meanwhile is a conflict', async () => {
     const started = await start()
     const candidate = await read(started, good.key, good.cert)
     const args = { serverId: started.id, id: candidate.id, before: 'AA', confirmation: acknowledged }
     expect(await failureOf(started.certificate.upload(args))).toMatchObject({ code: 'conflict' })
   })
 
-  it('whose answer is lost is looked up', async () => {
+  it('without a response is settled by reading', async () => {
     const started = await start()
     await started.pbx.setFaults({ dropAfterReceive: true, onlyPath: 'POST /key', times: 1 })
     expect((await upload(started, await read(started, good.key, good.cert))).chain[0]?.subject).toContain(
@@ -205,7 +205,7 @@ describe('an upload', () => {
   it.each([
     ['ask', { ...acknowledged, acknowledged: false }, 'confirmation-required'],
     ['read-only', acknowledged, 'read-only'],
-  ] as const)('is held to the level %s', async (protection, confirmation, code) => {
+  ] as const)('is confirmed according to the level %s', async (protection, confirmation, code) => {
     const started = await start({}, { protection })
     const candidate = await read(started, good.key, good.cert)
     const args = { serverId: started.id, id: candidate.id, before: '', confirmation }

@@ -23,7 +23,7 @@ export class FakeClipboard {
   clear = (): void => void (this.text = '')
 }
 
-/** The three services in front of a practice PBX that somebody is signed in to, over real HTTPS. */
+/** The three services and a practice PBX that is signed in to, over real HTTPS. */
 export async function startCredentials(options: PracticeOptions = {}, record: Partial<ServerRecord> = {}) {
   const sessions = new Harness()
   const { pbx, id } = await sessions.add({ licenseSeconds: 0, ...options }, { name: 'Kunde A', ...record })

@@ -13,7 +13,7 @@ const start = async (...args: Parameters<typeof startCredentials>): Promise<Star
 
 const key = '11AA22BB-33CC-44DD-55EE'
 
-describe('of a key crosses', () => {
+describe('the visible end of a key', () => {
   it.each([
     [key, '55EE'],
     ['********-****-****-7B41', '7B41'],
@@ -29,7 +29,7 @@ describe('of a key crosses', () => {
 })
 
 describe('a license', () => {
-  it('is shown with what is used of it, and without its key', async () => {
+  it('is shown with its usage, and without its key', async () => {
     const { id, license } = await start()
     const view = await license.get(id)
     expect(view).toMatchObject({ keyEnd: '7B41', maxCalls: 400, use: { licensed_users: 1000 } })
@@ -46,7 +46,7 @@ describe('a license', () => {
     })
   })
 
-  it('takes its time on the PBX', async () => {
+  it('becomes active after a while', async () => {
     const { pbx, id, license } = await start({ licenseSeconds: 2 })
     await license.activate({ serverId: id, key, confirmation: acknowledged })
     expect(await license.get(id)).toMatchObject({ keyEnd: '7B41' })
@@ -70,7 +70,7 @@ describe('a license', () => {
     expect(JSON.stringify(detail)).not.toContain('not-a-key')
   })
 
-  it('whose answer is lost may be in force all the same', async () => {
+  it('without a response may be active anyway', async () => {
     const { pbx, id, license } = await start()
     await pbx.setFaults({ dropAfterReceive: true, onlyPath: 'POST /license', times: 1 })
     expect(await license.activate({ serverId: id, key, confirmation: acknowledged })).toMatchObject({ answered: false })

@@ -14,7 +14,7 @@ const sent = ({ pbx }: Started): readonly string[] =>
   pbx.requests.filter(({ method, path }) => method === 'POST' && path.includes('/token')).map(({ path }) => path)
 
 describe.each(tokenOwners)('the token of the %s', (owner) => {
-  it('crosses only when it is asked for, and is logged without itself', async () => {
+  it('crosses only on request, and is not in the log', async () => {
     const { pbx, id, tokens, log } = await start()
     expect(await tokens.state({ serverId: id, owner })).toEqual({ present: true })
     expect(log).toEqual([])
@@ -25,7 +25,7 @@ describe.each(tokenOwners)('the token of the %s', (owner) => {
     expect(log.join()).not.toContain(token)
   })
 
-  it('is copied in main, and off the clipboard after a minute', async () => {
+  it('is copied in main, and removed from the clipboard after a minute', async () => {
     const { pbx, id, tokens, clipboard, timing } = await start()
     expect(await tokens.copy({ serverId: id, owner })).toEqual({ seconds: 60 })
     expect(clipboard.text).toBe(pbx.tokenOf(owner))
@@ -36,7 +36,7 @@ describe.each(tokenOwners)('the token of the %s', (owner) => {
     await expect.poll(() => clipboard.text).toBe('')
   })
 
-  it('is regenerated and destroyed, and what holds then is read back', async () => {
+  it('is regenerated and destroyed, and the result is read back', async () => {
     const { pbx, id, tokens } = await start()
     const at = { serverId: id, owner, confirmation: named }
     const before = pbx.tokenOf(owner)
@@ -56,7 +56,7 @@ describe('changing a token', () => {
     ['ask', acknowledged, 'confirmation-required'],
     ['type-name', { ...named, typedName: 'Kunde B' }, 'confirmation-required'],
     ['read-only', named, 'read-only'],
-  ] as const)('needs the name of the server at the level %s, in main', async (protection, confirmation, code) => {
+  ] as const)('requires the name of the server at the level %s, in main', async (protection, confirmation, code) => {
     const started = await start({}, { protection })
     const args = { serverId: started.id, owner: 'sbc', confirmation } as const
     expect(await failureOf(started.tokens.regenerate(args))).toMatchObject({ code })
@@ -64,7 +64,7 @@ describe('changing a token', () => {
     expect(sent(started)).toEqual([])
   })
 
-  it('whose answer is lost is not sent again: what holds is looked at', async () => {
+  it('without a response is not sent again but settled by reading', async () => {
     const started = await start()
     const { pbx, id, tokens } = started
     const before = pbx.tokenOf('sbc')
@@ -74,7 +74,7 @@ describe('changing a token', () => {
     expect(sent(started)).toEqual(['/sbc/token'])
   })
 
-  it('that did not take hold is told', async () => {
+  it('that had no effect is reported', async () => {
     const { pbx, id, tokens } = await start()
     await pbx.setFaults({ status: 500, dropAfterReceive: true, onlyPath: 'POST /im/token', times: 1 })
     expect(await failureOf(tokens.regenerate({ serverId: id, owner: 'im', confirmation: named }))).toMatchObject({
@@ -85,7 +85,7 @@ describe('changing a token', () => {
 })
 
 describe('the clipboard', () => {
-  it('keeps what the person copied meanwhile', async () => {
+  it('keeps text that was copied meanwhile', async () => {
     const { id, tokens, clipboard, timing } = await start()
     await tokens.copy({ serverId: id, owner: 'sbc' })
     clipboard.text = 'something else'
@@ -94,7 +94,7 @@ describe('the clipboard', () => {
     expect(clipboard.text).toBe('something else')
   })
 
-  it('counts anew for a token that is copied again', async () => {
+  it('restarts its time for a token that is copied again', async () => {
     const { pbx, id, tokens, clipboard, timing } = await start()
     await tokens.copy({ serverId: id, owner: 'sbc' })
     timing.advance(40_000)

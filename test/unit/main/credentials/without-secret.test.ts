@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { FleetError } from '@shared/ipc/result'
 import { withoutSecret } from '@main/services/without-secret'
 
-it('takes what was sent out of the words of a PBX that repeats it', () => {
+it('removes the sent secret from an error text that repeats it', () => {
   const error = new FleetError({
     code: 'rejected',
     message: 'The PBX refused the request: bad key S3CRET',

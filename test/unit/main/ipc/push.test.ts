@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { BrowserWindow } from 'electron'
 import { pushTo } from '@main/ipc/push'
 
-/** A window as far as pushing uses it. */
+/** The part of a window that pushing uses. */
 function fakeWindow() {
   const sent: string[] = []
   const state = { destroyed: false, crashed: false }
@@ -11,7 +11,7 @@ function fakeWindow() {
   return { sent, state, window }
 }
 
-it('nothing is sent to a window that is gone, or whose process is; it goes on when that is back', () => {
+it('nothing is sent to a window that is closed or has no process; sending continues when the process is back', () => {
   const { sent, state, window } = fakeWindow()
   let open: BrowserWindow | undefined = window
   const push = pushTo(() => open)

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../storage/temporary'
 
 const planted = 'PLANTED-5521'
 
-/** Runs one job to its end; answers its state and what is in the log by then. */
+/** Runs one job to its end; returns its state and the log lines. */
 async function ran(run: (job: JobHandle) => Promise<void>): Promise<{ readonly job: JobState; readonly log: string }> {
   const log = new AppLog({ folder: temporaryFolder(), packaged: true })
   await log.info('The log begins')
@@ -22,8 +22,8 @@ async function ran(run: (job: JobHandle) => Promise<void>): Promise<{ readonly j
   return { job, log: readFileSync(log.file, 'utf8') }
 }
 
-describe('a job of which the window says that the log has the details', () => {
-  it('has them in the log, without secrets and without the name of the customer', async () => {
+describe('a job whose error refers to the log', () => {
+  it('is logged in detail, without secrets and without the name of the customer', async () => {
     const { job, log } = await ran(() => Promise.reject(new TypeError(`no such cell, password=${planted}`)))
     expect(job).toMatchObject({ state: 'failed', error: { code: 'internal' } })
     expect(job.error?.hint).toContain('log')
@@ -32,7 +32,7 @@ describe('a job of which the window says that the log has the details', () => {
     expect(log).not.toContain('Contoso')
   })
 
-  it('has them also where a single row failed so', async () => {
+  it('is logged also if a single row failed', async () => {
     const error = { code: 'internal', message: 'Internal error of the app' } as const
     const row = { id: '1', label: '10.0.0.0/8', error }
     const { job, log } = await ran(async ({ fail }) => fail(row, new RangeError('of one row')))
@@ -40,7 +40,7 @@ describe('a job of which the window says that the log has the details', () => {
     expect(log).toMatch(/job export server-7 failed.*RangeError.*of one row/)
   })
 
-  it('is told alone where the window is told all there is', async () => {
+  it('is not logged if the window has the whole error', async () => {
     const refused = new FleetError({ code: 'forbidden', message: 'This account does not have permission' })
     const { job, log } = await ran(() => Promise.reject(refused))
     expect(job).toMatchObject({ state: 'failed', error: refused.detail })

@@ -5,7 +5,7 @@ import { visibleText } from '@shared/domain/visible-text'
 import { escapeHtml } from '@main/services/journal/report/report-html'
 import { escapeMarkdown } from '@main/services/journal/report/report-markdown'
 
-/** Names that mean something in HTML or Markdown, between any others. */
+/** Texts with a meaning in HTML or Markdown, combined with any others. */
 const part = fc.oneof(
   fc.constantFrom(
     '<img src=x onerror=alert(1)>',
@@ -38,7 +38,7 @@ const part = fc.oneof(
 )
 const hostile = fc.array(part, { maxLength: 6 }).map((parts) => parts.join(''))
 
-it('any text stays text in HTML, in an element and in an attribute', () => {
+it('any text remains text in HTML, in an element and in an attribute', () => {
   const { document } = new Window()
   fc.assert(
     fc.property(hostile, (text) => {
@@ -51,12 +51,12 @@ it('any text stays text in HTML, in an element and in an attribute', () => {
   )
 })
 
-/** What Markdown makes of it: a backslash before punctuation stands for that character. */
+/** Removes Markdown escapes: a backslash before punctuation stands for that character. */
 const read = (markdown: string): string => markdown.replace(/\\([!-/:-@[-`{-~])/g, '$1')
-/** Characters that no backslash makes text. */
+/** Characters that a backslash cannot escape. */
 const bare = (markdown: string): string => markdown.replace(/\\[!-/:-@[-`{-~]/g, '')
 
-it('any text stays text in Markdown, on one line, whether in a cell, a list or a heading', () => {
+it('any text remains text in Markdown, on one line, in a cell, a list or a heading', () => {
   fc.assert(
     fc.property(hostile, (text) => {
       const markdown = escapeMarkdown(text)
@@ -67,7 +67,7 @@ it('any text stays text in Markdown, on one line, whether in a cell, a list or a
   )
 })
 
-it('addresses stay readable in the file itself', () => {
+it('addresses remain readable in the file', () => {
   for (const text of ['41.202.7.9/32', '2001:db8::1', 'pbx.example.com', '2026-07-06', '+4930123'])
     expect(escapeMarkdown(text)).toBe(text)
 })

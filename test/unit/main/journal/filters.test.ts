@@ -4,7 +4,7 @@ import type { FilterTerm } from '@shared/domain/page'
 import { temporaryFolder } from '../storage/temporary'
 import { journalOn, server } from './sample'
 
-it('the journal is narrowed by server, folder, tag, user, resource, action, result and time, from what its entries have', async () => {
+it('the journal is filtered by server, folder, tag, user, resource, action, result and time, with values of its entries', async () => {
   const { view, enter, clock } = journalOn(join(temporaryFolder(), 'journal'))
   await enter()
   clock.at = '2026-07-08T10:00:00.000Z'
@@ -33,7 +33,7 @@ it('the journal is narrowed by server, folder, tag, user, resource, action, resu
   expect(await found('at', '2026-07-08T00:00:00.000Z', 'ge')).toEqual(['Beta'])
   expect(await found('at', '2026-07-07T23:59:59.999Z', 'le')).toEqual(['Kunde A'])
   expect(await found('user', 'tech as admin')).toEqual(['Beta', 'Kunde A'])
-  // As the window asks for a tag: whole, and whatever is in its name.
+  // The window filters by the whole tag, with any characters in its name.
   expect(await found('tags', JSON.stringify('gold'), 'contains')).toEqual(['Kunde A'])
   expect(await found('tags', JSON.stringify('golden'), 'contains')).toEqual(['Beta'])
   expect(await found('tags', JSON.stringify('a "b", c'), 'contains')).toEqual(['Beta'])

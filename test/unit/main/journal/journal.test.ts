@@ -38,7 +38,7 @@ async function identities(): Promise<readonly (string | undefined)[]> {
   return found
 }
 
-/** A keychain that keeps the end of the journal. */
+/** A keychain that stores the end of the journal. */
 function keptAnchor(): Anchor & { tail: Tail | undefined } {
   const anchor = {
     tail: undefined as Tail | undefined,
@@ -50,10 +50,10 @@ function keptAnchor(): Anchor & { tail: Tail | undefined } {
 
 const errno = (code: string): Error => Object.assign(new Error(code), { code })
 
-/** The real disk, with some of its work replaced. */
+/** The real disk, with some operations replaced. */
 const diskWith = (changed: Partial<JournalDisk>): JournalDisk => ({ ...realDisk, ...changed })
 
-it('entries are numbered and chained over restarts, one to a line', async () => {
+it('entries are numbered and chained across restarts, one per line', async () => {
   const first = start()
   await append(first, 'a', 'b')
   await first.close()
@@ -66,7 +66,7 @@ it('entries are numbered and chained over restarts, one to a line', async () => 
   expect(readFileSync(file(), 'utf8').trimEnd().split('\n')).toHaveLength(3)
 })
 
-it('entries that come at the same time share one write and one fsync', async () => {
+it('concurrent entries share one write and one fsync', async () => {
   let [syncs, writes] = [0, 0]
   const disk = diskWith({
     sync: (handle) => realDisk.sync(handle).then(() => void syncs++),
@@ -83,7 +83,7 @@ it('entries that come at the same time share one write and one fsync', async () 
   expect(await verifyJournal(folder)).toEqual({ verified: 51 })
 })
 
-it('an entry is there once its fsync has ended, and not before', async () => {
+it('an entry is appended only after its fsync has ended', async () => {
   let release = (): void => undefined
   const synced = new Promise<void>((resolve) => (release = resolve))
   const journal = start({ disk: diskWith({ sync: () => synced }) })
@@ -96,7 +96,7 @@ it('an entry is there once its fsync has ended, and not before', async () => {
   await appended
 })
 
-it('the remains of an unfinished line are set aside, and the next entry continues the last whole one', async () => {
+it('the rest of an incomplete line is moved away, and the next entry continues the last complete one', async () => {
   await append(start(), 'a', 'b')
   appendFileSync(file(), '{"v":1,"seq":3,"at":"2026-11-26T')
   const journal = start()
@@ -108,7 +108,7 @@ it('the remains of an unfinished line are set aside, and the next entry continue
   expect(await verifyJournal(folder)).toEqual({ verified: 3 })
 })
 
-it('a file that consists of an unfinished line alone continues the month before', async () => {
+it('a file with only an incomplete line continues the previous month', async () => {
   await append(start(), 'a')
   writeFileSync(file('2026-12'), '{"v":1')
   await append(start({ now: () => Date.UTC(2026, 11, 2) }), 'b')
@@ -116,7 +116,7 @@ it('a file that consists of an unfinished line alone continues the month before'
   expect(await verifyJournal(folder)).toEqual({ verified: 2 })
 })
 
-it('a changed byte anywhere breaks the chain at its entry, or just before', async () => {
+it('a changed byte anywhere breaks the chain at its entry, or right before', async () => {
   await append(start(), 'a', 'b', 'c')
   const good = readFileSync(file())
   const ends = [...good.entries()].filter(([, byte]) => byte === 0x0a).map(([at]) => at)
@@ -126,7 +126,7 @@ it('a changed byte anywhere breaks the chain at its entry, or just before', asyn
     writeFileSync(file(), changed)
     const line = ends.findIndex((end) => at <= end)
     const { verified, broken } = await verifyJournal(folder)
-    // The last line has no line after it that would know its hash: the anchor does.
+    // No later line has the hash of the last one; only the anchor does.
     if (line === 2 && broken === undefined) {
       writeFileSync(file(), good)
       const anchor = keptAnchor()
@@ -139,14 +139,14 @@ it('a changed byte anywhere breaks the chain at its entry, or just before', asyn
       expect(kept?.seq, `byte ${at}`).toBe(3)
       expect((await verifyJournal(folder, kept)).broken, `byte ${at}`).toEqual({ seq: 3, file: '2026-11.jsonl' })
     } else {
-      // A changed hash of the line before is told from a change of that line by nobody.
+      // A changed hash of the previous line cannot be distinguished from a change of that line.
       expect([line - 1, line], `byte ${at}`).toContain(verified)
       expect(broken?.seq, `byte ${at}`).toBe(verified + 1)
     }
   }
 })
 
-it('a line that was taken out, put in or put elsewhere breaks the chain', async () => {
+it('a line that was removed, inserted or moved breaks the chain', async () => {
   await append(start(), 'a', 'b', 'c')
   const [a = '', b = '', c = ''] = readFileSync(file(), 'utf8').split('\n')
   for (const [lines, verified] of [
@@ -162,7 +162,7 @@ it('a line that was taken out, put in or put elsewhere breaks the chain', async 
 })
 
 it.each(['its end cut off', 'an older copy', 'all of it gone', 'another last entry'])(
-  'a journal with %s after a clean exit takes no entry until a person continues it',
+  'a journal with %s after a clean exit accepts no entry until the user continues it',
   async (how) => {
     const anchor = keptAnchor()
     const before = start({ anchor })
@@ -191,7 +191,7 @@ it.each(['its end cut off', 'an older copy', 'all of it gone', 'another last ent
   },
 )
 
-it('without a keychain entries are taken, and the chain alone is verified', async () => {
+it('without a keychain, entries are accepted, and only the chain is verified', async () => {
   const refuses = () => Promise.reject(new Error('locked'))
   const anchor = { read: refuses, write: refuses }
   const before = start({ anchor })
@@ -206,7 +206,7 @@ it('without a keychain entries are taken, and the chain alone is verified', asyn
   expect(await verifyJournal(folder)).toEqual({ verified: 2 })
 })
 
-it('the end is kept in the keychain at most every 30 s, and when the journal is closed', async () => {
+it('the end is stored in the keychain up to every 30 s, and when the journal is closed', async () => {
   const timing = new FakeTiming()
   const written: number[] = []
   const anchor = {
@@ -223,7 +223,7 @@ it('the end is kept in the keychain at most every 30 s, and when the journal is 
   expect(written).toEqual([2, 3])
 })
 
-it.each(['ENOSPC', 'EIO'])('a write that fails with %s in the middle leaves the journal as it was', async (code) => {
+it.each(['ENOSPC', 'EIO'])('a write that fails with %s in the middle leaves the journal unchanged', async (code) => {
   const state = { fails: false }
   const disk = diskWith({
     write: async (handle, data) => {
@@ -244,7 +244,7 @@ it.each(['ENOSPC', 'EIO'])('a write that fails with %s in the middle leaves the 
   expect(await verifyJournal(folder)).toEqual({ verified: 2 })
 })
 
-it('an fsync that fails takes the entry back', async () => {
+it('an fsync that fails removes the entry', async () => {
   const state = { fails: true }
   const disk = diskWith({ sync: (handle) => (state.fails ? Promise.reject(errno('EIO')) : realDisk.sync(handle)) })
   const journal = start({ disk })
@@ -255,7 +255,7 @@ it('an fsync that fails takes the entry back', async () => {
   expect(await verifyJournal(folder)).toEqual({ verified: 1 })
 })
 
-it('a folder that may not be written is said with its name, and is tried again', async () => {
+it('a folder that cannot be written is named in the error, and tried again', async () => {
   const state = { fails: true }
   const disk = diskWith({ open: (path) => (state.fails ? Promise.reject(errno('EROFS')) : realDisk.open(path)) })
   const journal = start({ disk })
@@ -267,7 +267,7 @@ it('a folder that may not be written is said with its name, and is tried again',
   expect(await identities()).toEqual(['b'])
 })
 
-it('a month has a file, and a clock that is put back brings nothing into an older one', async () => {
+it('each month has a file, and a clock that is set back adds nothing to an older one', async () => {
   const time = { now: november }
   const journal = start({ now: () => time.now })
   await append(journal, 'a')
@@ -281,7 +281,7 @@ it('a month has a file, and a clock that is put back brings nothing into an olde
   expect(await verifyJournal(folder)).toEqual({ verified: 4 })
 })
 
-it('a damaged last line is an error that names the file, and nothing is put behind it', async () => {
+it('a damaged last line is an error that names the file, and nothing is appended', async () => {
   await append(start(), 'a')
   appendFileSync(file(), 'no entry\n')
   const before = readFileSync(file())

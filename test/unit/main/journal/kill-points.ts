@@ -1,4 +1,7 @@
-/** Where the program ends itself. At `while waiting for the response` it is ended from outside, while the server holds the reply. */
+/**
+ * Points at which the program ends. At `while waiting for the response` it is killed from outside, while the server
+ * delays the reply.
+ */
 export const killPoints = [
   'before the intent',
   'after the intent, before its fsync',

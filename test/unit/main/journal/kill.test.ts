@@ -19,16 +19,19 @@ import type { WritingArgs } from './writing-program'
 const kinds = ['create', 'change', 'delete'] as const
 type Kind = (typeof kinds)[number]
 
-/** What may be in the journal after the restart. `none`: the entry itself, as it was not on the disk for good. `requests`: what reached the server. */
+/**
+ * Possible journal after the restart. `none`: even the entry may be missing, because it was not durable. `requests`:
+ * requests that reached the server.
+ */
 interface Allowed {
   readonly outcomes: readonly (Outcome | 'none')[]
   readonly requests: number
 }
 
-/** The same for all three kinds, as the effect of each can be read. */
+/** The same for all three kinds, because the effect of each can be read. */
 const table: Readonly<Record<KillPoint, Allowed>> = {
   'before the intent': { outcomes: ['none'], requests: 0 },
-  // A process that is killed leaves what it wrote to the system; only a loss of power takes it.
+  // Data written by a killed process survive; only a power failure loses them.
   'after the intent, before its fsync': { outcomes: ['none', 'notSent'], requests: 0 },
   'after the fsync, before sending': { outcomes: ['notSent'], requests: 0 },
   'while waiting for the response': { outcomes: ['done'], requests: 1 },
@@ -39,7 +42,7 @@ const table: Readonly<Record<KillPoint, Allowed>> = {
 }
 
 const begun = Date.UTC(2026, 10, 26, 12)
-/** Later than a request can still be under way. */
+/** Later than a request can still be running. */
 const restarted = begun + 600_000
 
 let program = ''
@@ -58,7 +61,7 @@ afterAll(async () => {
 const posts = (pbx: PracticePbx): number =>
   pbx.requests.filter(({ method, path }) => method === 'POST' && path.startsWith('/ip_filters')).length
 
-/** Runs the program until it is dead. */
+/** Runs the program until it is killed. */
 async function runAndKill(args: WritingArgs): Promise<void> {
   const { pbx } = harness
   const isHeld = args.killAt === 'while waiting for the response'
@@ -72,7 +75,7 @@ async function runAndKill(args: WritingArgs): Promise<void> {
   await pbx.clearFaults()
 }
 
-/** The journal as the next start finds it, after the sign-in settled what was pending. */
+/** The journal at the next start, after the sign-in settled pending changes. */
 async function afterRestart(folder: string, serverId: string, now: number): Promise<readonly JournalLine[]> {
   const journal = new Journal({ folder, now: () => now })
   const view = new JournalView(journal, folder, 'tech')
@@ -94,7 +97,7 @@ function writeOf(kind: Kind, cidr: string): WritingArgs['write'] {
   return { kind, id, before: rule(cidr, 'Old'), changes: { description: 'New' } }
 }
 
-/** Whether the change is on the server. */
+/** True if the change is on the server. */
 function isMade(kind: Kind, cidr: string): boolean {
   const found = harness.pbx.rules().find((each) => each.cidr === cidr)
   return kind === 'delete' ? found === undefined : found?.description === 'New'
@@ -124,7 +127,7 @@ async function tryOnce(killAt: KillPoint, kind: Kind): Promise<void> {
   ).toEqual(intents.map(({ seq }) => seq))
   expect(outcomes, about).toContain(results[0]?.outcome ?? 'none')
   expect(posts(pbx) - before, about).toBe(requests)
-  // What the journal says is so.
+  // The journal matches the server.
   expect(results[0]?.outcome === 'done', about).toBe(isMade(kind, cidr))
 }
 
@@ -146,7 +149,7 @@ it(`${randomKills} random kills`, { timeout: 60_000 + randomKills * 5_000 }, asy
     })
 })
 
-it('a request that may still be under way leaves its change unknown, until it cannot be any more', async () => {
+it('a request that may still be running leaves its change unknown until it cannot be running any more', async () => {
   const { pbx, token } = harness
   const folder = join(temporaryFolder(), 'journal')
   const write = writeOf('create', '41.203.1.1/32')

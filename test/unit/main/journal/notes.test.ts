@@ -12,7 +12,7 @@ import { journalOn, write } from './sample'
 const all = { offset: 0, limit: 10 }
 const folderOf = (): string => join(temporaryFolder(), 'journal')
 
-it('the note of a review is in the entry, whether the change succeeds or is refused, and a review without one leaves none', async () => {
+it('the note of a review is in the entry, whether the change succeeds or is refused; without one there is none', async () => {
   const { view, send } = journalOn(folderOf())
   await send(' INC-4711 ')
   await send('INC-4712', 'Not allowed')
@@ -29,7 +29,7 @@ it('the note of a review is in the entry, whether the change succeeds or is refu
   expect((await view.entry(5)).intent).not.toHaveProperty('note')
 })
 
-it('later notes are entries of their own with time and user, oldest first, also after a restart', async () => {
+it('later notes are separate entries with time and user, oldest first, also after a restart', async () => {
   const folder = folderOf()
   const first = journalOn(folder)
   await first.send('INC-4711')
@@ -54,7 +54,7 @@ it('later notes are entries of their own with time and user, oldest first, also 
   expect(await verifyJournal(folder)).toEqual({ verified: 7 })
 })
 
-it('notes are found by the search and are in the CSV', async () => {
+it('notes are included in the search and the CSV', async () => {
   const folder = folderOf()
   const { view, send } = journalOn(folder)
   await send('INC-4711')
@@ -70,7 +70,7 @@ it('notes are found by the search and are in the CSV', async () => {
   expect(oldest).toMatch(/,INC-4711,,Form$/)
 })
 
-it('a note that cannot be stored says why and is not shown; one for an entry that does not exist is refused', async () => {
+it('a note that cannot be stored has a reason and is not shown; one for a missing entry is refused', async () => {
   const state = { full: false }
   const { view, send } = journalOn(folderOf(), {
     disk: {
@@ -97,7 +97,7 @@ it('a journal of an earlier version has no notes, and is continued', async () =>
   await first.journal.close()
   const file = join(folder, readdirSync(folder)[0] ?? '')
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
-  // An intent as it was written before there were notes.
+  // An intent from before notes existed.
   const { identity, ...older } = write()
   const line = JSON.stringify({
     v: 1,

@@ -3,7 +3,7 @@ import { PbxHttp } from '@main/portsip/http'
 import { TokenBucket } from '@main/portsip/token-bucket'
 import { SessionClient } from '@main/services/session/session-client'
 
-/** What a program that is killed while it writes needs to reach its server. */
+/** Everything with which a program that is killed while it writes reaches its server. */
 export interface ProgramServer {
   readonly url: string
   readonly pin: CertificateView
@@ -11,7 +11,7 @@ export interface ProgramServer {
   readonly serverId: string
 }
 
-/** The client of a program that is signed in already. */
+/** The client of a program that is already signed in. */
 export function programClient({ url, pin, token }: ProgramServer): SessionClient {
   const http = new PbxHttp({ url, pin, bucket: new TokenBucket(), log: () => undefined })
   return new SessionClient({
@@ -29,5 +29,5 @@ export const programRecord = ({ url, serverId }: Pick<ProgramServer, 'url' | 'se
   protection: 'open',
 })
 
-/** Nothing of this program runs after this call. */
+/** Ends the program; nothing runs after this call. */
 export const die = (): void => void process.kill(process.pid, 'SIGKILL')

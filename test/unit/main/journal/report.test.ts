@@ -12,7 +12,7 @@ beforeEach(() => {
   on = journalOn(join(folder, 'journal'))
 })
 
-/** Both reports of the entries that match. */
+/** Both reports of the matching entries. */
 async function reports(query: Parameters<typeof on.view.saveReport>[0] = {}) {
   const saved = async (name: string): Promise<string> => {
     await on.view.saveReport(query, join(folder, name))
@@ -21,10 +21,10 @@ async function reports(query: Parameters<typeof on.view.saveReport>[0] = {}) {
   return { html: await saved('report.html'), markdown: await saved('report.md') }
 }
 
-/** Intl puts narrow blanks into a range. */
+/** Intl uses narrow spaces in a range. */
 const oneBlank = (text: string): string => text.replace(/\s+/g, ' ')
 
-/** What a reader of the page sees, without what is set apart by elements alone. */
+/** The visible text of the page, without separators that are only elements. */
 const textOf = (html: string): string =>
   oneBlank(
     html
@@ -39,7 +39,7 @@ const update = {
   changes: { target: 'ACCEPT', description: '' },
 } as const
 
-it('says per server and day, in the order of time, what changed field by field, with result, ticket and user', async () => {
+it('shows by server and day, in chronological order, each changed field with result, ticket and user', async () => {
   await on.enter({}, { outcome: 'done' }, server, 'INC-4711')
   await on.view.addNote(1, 'Customer was\ncalled')
   on.clock.at = '2026-07-08T10:30:00.000Z'
@@ -75,7 +75,7 @@ it('says per server and day, in the order of time, what changed field by field, 
   expect(markdown).toContain('- User: tech as admin')
 })
 
-it('begins with period, servers, who made it, the filters in words and a total for each result', async () => {
+it('begins with period, servers, author, the filters as text and a total for each result', async () => {
   await on.enter()
   on.clock.at = '2026-07-08T10:30:00.000Z'
   await on.enter({}, { outcome: 'refused', error: { code: 'rejected', message: 'No license' } })
@@ -90,7 +90,7 @@ it('begins with period, servers, who made it, the filters in words and a total f
     expect(text).toMatch(/Journal:? Entries 1 to 6 verified\./)
   }
   expect(markdown).toContain('- Changes: 3\n- Done: 1\n- Refused: **1**\n- Unknown: **1**\n')
-  // What did not work out is marked with more than a color.
+  // Failures are marked not only by color.
   expect(markdown).toContain(
     '- Result: **Refused**\n- Details: The server refused the change. Nothing changed.\n- Details: No license',
   )
@@ -99,7 +99,7 @@ it('begins with period, servers, who made it, the filters in words and a total f
   expect(html.match(/<article class="bad">/g)).toHaveLength(2)
 })
 
-it('has only what matches the search and the filters, which it names', async () => {
+it('has only entries that match the search and the filters, which it names', async () => {
   await on.enter({ identity: 'rule A' })
   await on.enter({ identity: 'rule B' }, { outcome: 'done' }, { ...server, id: 'b', name: 'Beta', tags: ['golden'] })
   const filter = [
@@ -121,7 +121,7 @@ it('has only what matches the search and the filters, which it names', async () 
   expect((await reports({ search: 'nothing like it' })).markdown).toMatch(/^# Changes\n/)
 })
 
-it('is honest where the journal is not what it was', async () => {
+it('reports a journal that was modified', async () => {
   await on.enter()
   await on.enter()
   await on.journal.close()
@@ -144,7 +144,7 @@ it('is honest where the journal is not what it was', async () => {
   expect(markdown).not.toContain('Entries 1 to')
 })
 
-it('is one HTML file that loads nothing and runs nothing, and leaves nothing behind where it cannot be saved', async () => {
+it('is one HTML file without external resources or scripts, and leaves nothing behind if it cannot be saved', async () => {
   await on.enter()
   const { html } = await reports()
   expect(html).toMatch(/^<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n/)

@@ -26,7 +26,7 @@ beforeEach(() => {
 })
 afterEach(() => harness.close())
 
-/** Records, journal and reverts in front of a practice server. */
+/** Records, journal and reverts on a practice server. */
 async function start() {
   const { pbx, id: serverId } = await harness.add({ rules: 0, tenants: 2, dealers: 2 }, { protection: 'open' })
   await harness.signIn(serverId, pbx)
@@ -62,7 +62,7 @@ const rule = { cidr: '41.202.7.9/32', target: 'DENY', expire_at: null, descripti
 const north = { level: 'RESELLER', name: 'north', password: 'Valid-Word-58', max_tenants: 10, max_extensions: 100 }
 const isGone = { code: 'not-found' }
 
-describe('what was created is deleted', () => {
+describe('a created record is deleted', () => {
   it.each<[ListId, RecordValues]>([
     ['ip-rules', rule],
     ['transports', { protocol: 'UDP', port: 5099 }],
@@ -87,7 +87,7 @@ describe('what was created is deleted', () => {
   })
 })
 
-describe('what was changed gets the values before', () => {
+describe('a changed record gets its previous values', () => {
   it('a rule', async () => {
     const on = await start()
     const id = await on.create('ip-rules', rule)
@@ -119,7 +119,7 @@ describe('what was changed gets the values before', () => {
     expect((await on.values(resource, id))[key ?? '']).toBe(record[key ?? ''])
   })
 
-  it('partly, where a secret was changed with it: the journal does not have the one before', async () => {
+  it('partly, if a secret was changed: the journal does not have the previous one', async () => {
     const on = await start()
     const changes = { server: 'smtp.elsewhere.example', password: 'Other-Secret-1' }
     await on.records.update({ ...on.at('notification'), before: {}, changes })
@@ -128,7 +128,7 @@ describe('what was changed gets the values before', () => {
     expect((await on.newest()).intent.write.changes).not.toHaveProperty('password')
   })
 
-  it('not where somebody else changed it since: that is a conflict, and nothing is sent', async () => {
+  it('not if someone else has changed it since: that is a conflict, and nothing is sent', async () => {
     const on = await start()
     const id = await on.create('ip-rules', rule)
     const update = (description: string) =>
@@ -147,7 +147,7 @@ describe('what was changed gets the values before', () => {
 it.each<[string, ListId, RecordValues, RecordValues]>([
   ['a new rule that somebody changed', 'ip-rules', rule, { description: 'Theirs' }],
   ['a new transport that somebody changed', 'transports', { protocol: 'TLS', port: 5099 }, { port: 5098 }],
-])('%s since is not deleted: that is a conflict', async (_, resource, record, changes) => {
+])('%s since is not deleted: that is a conflict, and nothing is sent', async (_, resource, record, changes) => {
   const on = await start()
   const id = await on.create(resource, record)
   const { seq } = (await on.newest()).intent
@@ -156,7 +156,7 @@ it.each<[string, ListId, RecordValues, RecordValues]>([
   expect(await on.values(resource, id)).toMatchObject(changes)
 })
 
-describe('what was deleted is created again, with a new ID', () => {
+describe('a deleted record is created again, with a new ID', () => {
   it('a rule, with all its values', async () => {
     const on = await start()
     const id = await on.create('ip-rules', rule)
@@ -166,7 +166,7 @@ describe('what was deleted is created again, with a new ID', () => {
     expect(made?.after['id']).not.toBe(id)
   })
 
-  it('a rule, once: a second time would make two of it', async () => {
+  it('a rule, only once: a second time would create two', async () => {
     const on = await start()
     const id = await on.create('ip-rules', rule)
     await on.records.destroyOne({ ...on.at('ip-rules'), id, before: rule })
@@ -187,7 +187,7 @@ describe('what was deleted is created again, with a new ID', () => {
     expect((await on.revertNewest())?.after).toMatchObject({ protocol: 'UDP', port: 5099 })
   })
 
-  it('a tenant, partly: it comes back empty', async () => {
+  it('a tenant, partly: it is created empty', async () => {
     const on = await start()
     const id = await on.create('tenants', { name: 'Kunde Neu', domain: 'neu.example', ...place })
     const override = overrideOf(await on.records.checkDestroy({ ...on.at('tenants'), ids: [id] }))
@@ -201,7 +201,7 @@ describe('what was deleted is created again, with a new ID', () => {
     expect((await on.revertNewest())?.after).toMatchObject({ name: 'Kunde Neu', domain: 'neu.example' })
   })
 
-  it('a dealer, with a new password that the person gives', async () => {
+  it('a dealer, with a new password from the user', async () => {
     const on = await start()
     const id = await on.create('dealers', north)
     await on.records.destroyOne({ ...on.at('dealers'), id, before: {} })
@@ -240,7 +240,7 @@ describe('an assignment', () => {
     expect((await on.newest()).intent).toMatchObject({ source: { kind: 'revert', of: 1 }, write: { kind: 'delete' } })
   })
 
-  it('that was changed gets its former values, and nothing else', async () => {
+  it('that was changed gets only its previous values', async () => {
     const on = await startLab()
     const pool = { did_numbers: '3000' }
     await on.trunks.update({ ...on.lab, before: values, changes: pool })
@@ -259,7 +259,7 @@ describe('an assignment', () => {
     expect(await on.now()).toMatchObject(values)
   })
 
-  it('is not assigned again over numbers that another tenant has by now', async () => {
+  it('is not assigned again with numbers that another tenant has meanwhile', async () => {
     const on = await startLab()
     await on.trunks.unassign(on.lab)
     const { seq } = (await on.newest()).intent
@@ -272,7 +272,7 @@ describe('an assignment', () => {
     ['created one', () => Promise.resolve()],
     ['changed one', (on) => on.trunks.update({ ...on.lab, before: values, changes: { did_numbers: '3000' } })],
     ['unassigned one', (on) => on.trunks.unassign(on.lab)],
-  ])('is a conflict where somebody else changed the %s since, and nothing is sent', async (title, change) => {
+  ])('is a conflict if someone else has changed the %s since, and nothing is sent', async (title, change) => {
     const on = await startLab()
     await change(on)
     const { seq } = (await on.newest()).intent
@@ -283,7 +283,7 @@ describe('an assignment', () => {
   })
 })
 
-describe('what cannot be reverted says why', () => {
+describe('a change that cannot be reverted has a reason', () => {
   it('a password', async () => {
     const on = await start()
     const id = String((await on.records.list({ ...on.at('dealers'), query: { offset: 0, limit: 1 } })).items[0]?.['id'])
@@ -295,13 +295,13 @@ describe('what cannot be reverted says why', () => {
     expect(await failureOf(on.revertNewest())).toMatchObject({ code: 'rejected' })
   })
 
-  it('a secret field alone', async () => {
+  it('only a secret field', async () => {
     const on = await start()
     await on.records.update({ ...on.at('notification'), before: {}, changes: { password: 'Other-Secret-1' } })
     expect(reversalOf(await on.newest())).toMatchObject({ possible: 'no', reason: expect.stringMatching(/secrets/) })
   })
 
-  it('a change that was refused', async () => {
+  it('a refused change', async () => {
     const on = await start()
     await on.pbx.setFaults({ status: 400, onlyPath: 'POST /ip_filters', times: 1 })
     await failureOf(on.create('ip-rules', rule))

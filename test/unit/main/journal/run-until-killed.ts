@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { expect } from 'vitest'
 
-/** Runs a program until it is dead. `meanwhile` may end it with SIGKILL; otherwise it does that itself. */
+/** Runs a program until it is killed, by `meanwhile` with SIGKILL or by the program. */
 export async function runUntilKilled(
   program: string,
   args: object,

@@ -32,7 +32,7 @@ export const write = (change: Change = {}): Intent['write'] => ({
   ...change,
 })
 
-/** A journal, what changes a server through it, and what shows it. `at` is the time of everything that is entered. */
+/** A journal with the services that write and show it. `at` is the time of all entries. */
 export function journalOn(folder: string, deps: Partial<JournalDeps> = {}) {
   const clock = { at: '2026-07-06T10:00:00.000Z' }
   const journal = new Journal({ folder, now: () => Date.parse(clock.at), ...deps })
@@ -44,7 +44,7 @@ export function journalOn(folder: string, deps: Partial<JournalDeps> = {}) {
       systemUser: 'tech',
       report: () => undefined,
     })
-  /** Sends nothing: the change ends as `result` says. */
+  /** Sends nothing: the change ends with `result`. */
   const enter = async (
     intent: Change = {},
     result: Omit<Result, 'kind' | 'of'> = { outcome: 'done' },
@@ -57,7 +57,7 @@ export function journalOn(folder: string, deps: Partial<JournalDeps> = {}) {
     await entered.result(seq, result)
     return seq
   }
-  /** Sends a change with this note through the writer; `refusal` is how the server refuses it. */
+  /** Sends a change with this note through the writer; `refusal` is the server's refusal. */
   const send = async (note: string | undefined, refusal?: string): Promise<void> => {
     const access = new WriteAccess({} as PbxWriter)
     const writer = new Writer({

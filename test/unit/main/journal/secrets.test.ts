@@ -24,7 +24,7 @@ const confirmation = { acknowledged: true, typedName: 'Kunde A', override: 'OVER
 let harness: Harness
 afterEach(() => harness.close())
 
-/** Everything that sends a secret, in front of a practice server, with a journal. */
+/** Everything that sends a secret to a practice server, with a journal. */
 async function start() {
   harness = new Harness()
   const folder = temporaryFolder()
@@ -58,7 +58,7 @@ async function start() {
   }
 }
 
-it('no password, token, license key or private key is in the journal, its CSV or its reports, also where the server repeats it in an error', async () => {
+it('no password, token, license key or private key is in the journal, its CSV or its reports, even if the server repeats it in an error', async () => {
   const on = await start()
   const { pbx, serverId, folder, view } = on
   const pem = await makePem(['pbx.example.com'])
@@ -107,7 +107,7 @@ it('no password, token, license key or private key is in the journal, its CSV or
   await view.saveReport({}, markdown)
   const lines = readdirSync(join(folder, 'journal')).map((name) => join(folder, 'journal', name))
   for (const file of [...lines, ...saved]) {
-    // Escaping must not be what hides one.
+    // The test must not pass only because a secret was escaped.
     const text = readFileSync(file, 'utf8')
     for (const read of [text, text.replace(/\\/g, '')])
       for (const secret of [planted, pbx.password, keyLine, 'PRIVATE KEY', ...tokens])

@@ -22,7 +22,7 @@ const created: Change = { kind: 'create', before: {}, changes: values }
 const changed: Change = { kind: 'change', before: values, changes: { did_numbers: '555' } }
 const unassigned: Change = { kind: 'delete', before: values, changes: {} }
 
-/** What the next sign-in finds out about a change that an earlier run was about to send, minutes ago. */
+/** Settles a change that an earlier run was about to send minutes ago, like the next sign-in does. */
 async function settled(change: Change, ids: 'with IDs' | 'as older versions wrote it'): Promise<Partial<Result>> {
   const { serverId, trunks, tenants } = on
   const folder = join(temporaryFolder(), 'journal')
@@ -66,7 +66,7 @@ it.each<[string, Change, typeof values | undefined, Result['outcome']]>([
   expect(await settled(change, 'with IDs')).toMatchObject({ outcome, settledLater: true })
 })
 
-it('an entry of an older version, without IDs, stays unknown', async () => {
+it('an entry of an older version, without IDs, remains unknown', async () => {
   await assign(values)
   expect(await settled(created, 'as older versions wrote it')).toMatchObject({ outcome: 'unknown' })
 })

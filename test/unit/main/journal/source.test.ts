@@ -29,13 +29,13 @@ const texts = [
   'Change 2 rules on Acme, step 2, attempt 1',
 ]
 
-it('the list says of each change what made it, and finds reverts', async () => {
+it('the list shows the source of each change, and finds reverts', async () => {
   const { items } = await on.view.rows({ sort: { key: 'seq', descending: false }, offset: 0, limit: 9 })
   expect(items.map(({ source }) => source)).toEqual(texts)
   expect((await on.view.rows({ search: 'revert of', offset: 0, limit: 9 })).count).toBe(3)
 })
 
-it('the CSV has it as its last column', async () => {
+it('the CSV has the source as its last column', async () => {
   const file = join(folder, 'journal.csv')
   await on.view.save({ sort: { key: 'seq', descending: false } }, file)
   const [head, ...lines] = readFileSync(file, 'utf8').trim().split('\r\n')
@@ -43,7 +43,7 @@ it('the CSV has it as its last column', async () => {
   expect(lines[1]).toMatch(/,Revert of entry 1$/)
 })
 
-it('the customer report says it of reverts, and numbers the changes', async () => {
+it('the customer report shows the source of reverts, and numbers the changes', async () => {
   const file = join(folder, 'report.md')
   await on.view.saveReport({}, file)
   const text = readFileSync(file, 'utf8')

@@ -67,7 +67,7 @@ async function lines(): Promise<readonly JournalLine[]> {
 
 const rule = { cidr: '41.202.7.7/32', target: 'DENY', expire_at: null, description: 'Scanner' }
 
-it('a change is in the journal with who, where, what was there before and what became of it', async () => {
+it('a change is in the journal with its user, server, previous values and result', async () => {
   const { records, serverId } = await start()
   const at = { serverId, resource: 'ip-rules' as const, confirmation }
   const { after } = await records.create({ ...at, values: rule })
@@ -102,7 +102,7 @@ it('a change is in the journal with who, where, what was there before and what b
   expect(await verifyJournal(folder)).toEqual({ verified: 4 })
 })
 
-it('an equal record that the server has besides is in the result', async () => {
+it('an equal record on the server is in the result', async () => {
   const { records, serverId } = await start()
   const at = { serverId, resource: 'ip-rules' as const, confirmation }
   await records.create({ ...at, values: rule })
@@ -142,7 +142,7 @@ it('a change whose effect cannot be read is unknown, although the server confirm
   })
 })
 
-it('changes of accounts are named as a technician calls them, each as a change', async () => {
+it('changes of accounts have the names that a technician knows, each as a change', async () => {
   const { account, dealers, records, serverId, pbx } = await start()
   const first = async (resource: 'dealers' | 'tenants') =>
     (await records.list({ serverId, resource, query: { offset: 0, limit: 1 } })).items[0] ?? {}
@@ -164,7 +164,7 @@ it('changes of accounts are named as a technician calls them, each as a change',
   expect(writes[0]).toMatchObject({ before: { username: 'admin' }, changes: { username: 'chief' } })
 })
 
-it('nothing is sent while the intent is not on the disk, and nothing at all where it cannot be', async () => {
+it('nothing is sent until the intent is on disk, and nothing at all if it cannot be stored', async () => {
   const state = { fails: false }
   const sent: number[] = []
   const { records, serverId, posts } = await start({
@@ -182,11 +182,11 @@ it('nothing is sent while the intent is not on the disk, and nothing at all wher
   const failure = await failureOf(records.create({ ...at, values: { ...rule, cidr: '41.202.7.8/32' } }))
   expect(failure).toMatchObject({ code: 'disk' })
   expect(posts()).toHaveLength(1)
-  // Reading goes on.
+  // Reading still works.
   expect((await records.list({ ...at, query: { offset: 0, limit: 1 } })).items).toHaveLength(1)
 })
 
-it('a result that cannot be stored is reported, and the change stays done', async () => {
+it('a result that cannot be stored is reported, and the change remains done', async () => {
   let syncs = 0
   const { records, serverId, reports, pbx } = await start({
     sync: (handle) => (++syncs === 1 ? realDisk.sync(handle) : Promise.reject(new Error('gone'))),
@@ -197,7 +197,7 @@ it('a result that cannot be stored is reported, and the change stays done', asyn
   expect((await lines()).map(({ kind }) => kind)).toEqual(['intent'])
 })
 
-it('no planted secret is in the journal, whether the change succeeds or is refused with it in the words', async () => {
+it('no planted secret is in the journal, whether the change succeeds or is refused with a text that repeats it', async () => {
   const { records, account, license, serverId, pbx } = await start()
   const dealer = {
     level: 'RESELLER',
@@ -226,7 +226,7 @@ it('no planted secret is in the journal, whether the change succeeds or is refus
   const kept = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'))
   expect(kept.join('')).not.toContain(planted)
   expect(kept.join('')).not.toContain(pbx.password)
-  // The words of the server are there, without the secret in them.
+  // The server's text is there, without the secret.
   expect(kept.join('')).toContain('Not [removed]')
   const operations = (await lines()).flatMap((line) => (line.kind === 'intent' ? [line.write.operation] : []))
   expect(new Set(operations)).toEqual(

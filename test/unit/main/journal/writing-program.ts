@@ -21,7 +21,7 @@ export interface WritingArgs extends ProgramServer {
     | { readonly kind: 'delete'; readonly id: string }
 }
 
-/** Makes one change to IP rules and is killed at one point of it. */
+/** Makes one change to IP rules and is killed at a defined point. */
 const args = JSON.parse(process.argv[2] ?? '') as WritingArgs
 const { folder, serverId, now, killAt, write } = args
 
@@ -90,5 +90,5 @@ const at = { serverId, resource: 'ip-rules' as const, confirmation }
 if (write.kind === 'create') await records.create({ ...at, values: write.values })
 else if (write.kind === 'change') await records.update({ ...at, ...write })
 else await records.destroyOne({ ...at, id: write.id, before: {} })
-// The program is killed at its point. This only keeps it from ending before.
+// The program is killed at its point. This only keeps it running until then.
 setInterval(() => randomUUID(), 1_000_000)

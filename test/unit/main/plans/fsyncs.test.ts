@@ -7,7 +7,7 @@ import { confirmed, PlansHarness } from './harness'
 let on: PlansHarness
 afterEach(() => on.close())
 
-/** A real disk, with the kinds of lines that each fsync brought onto it. */
+/** A real disk, with the kinds of lines that each fsync wrote. */
 function countingDisk(): { readonly disk: JournalDisk; readonly fsyncs: (readonly string[])[] } {
   const fsyncs: (readonly string[])[] = []
   let written: string[] = []
@@ -52,7 +52,7 @@ const plans: readonly (readonly [string, () => Promise<string>])[] = [
   ],
 ]
 
-test.each(plans)('a plan that %s many waits for few fsyncs: intents and results share theirs', async (_, apply) => {
+test.each(plans)('a plan that %s many requires few fsyncs: intents and results share them', async (_, apply) => {
   const { disk, fsyncs } = countingDisk()
   on = await PlansHarness.start({}, {}, { disk })
   const planId = await apply()

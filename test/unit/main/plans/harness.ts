@@ -65,7 +65,7 @@ export class PlansHarness extends PlanServices {
     return this.kill()
   }
 
-  /** As `restart`, but this run gets nothing more onto the disk, and therefore sends nothing more. */
+  /** Like `restart`, but this run cannot write to disk any more, so it sends nothing. */
   kill(): PlansHarness {
     this.isKilled = true
     return new PlansHarness(this.harness, this.pbx, this.serverId, this.folder, { targetOf: this.targetOf })
@@ -86,7 +86,7 @@ export class PlansHarness extends PlanServices {
     return this.view.ofPlan(planId)
   }
 
-  /** Requests of one kind that reached the server. */
+  /** Number of requests of one kind that reached the server. */
   posted(path: RegExp): number {
     return this.pbx.requests.filter((each) => each.method === 'POST' && path.test(each.path)).length
   }

@@ -8,7 +8,7 @@ afterEach(() => on.close())
 
 const list = () => ({ serverId: on.serverId, resource: 'ip-rules' as const })
 
-/** A plan that deletes so many rules, with four requests under way whose replies are held. */
+/** A plan that deletes this many rules, with four running requests whose replies are delayed. */
 async function held(count: number): Promise<PlanPreview> {
   const preview = await on.drafts.delete({ ...list(), ids: on.deny(count) })
   await on.pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
@@ -18,7 +18,7 @@ async function held(count: number): Promise<PlanPreview> {
 }
 
 describe('pause, cancel and interruption', () => {
-  test('Pause lets steps that are running end; Resume sends the others, once', async () => {
+  test('Pause lets running steps finish; Resume sends the others, once', async () => {
     on = await PlansHarness.start()
     const ids = on.deny(60)
     const preview = await on.drafts.delete({ ...list(), ids })
@@ -50,7 +50,7 @@ describe('pause, cancel and interruption', () => {
     expect(on.posted(/destroy$/)).toBe(30)
   })
 
-  test('a session that ends pauses the plan, which goes on by the next sign-in of the same account', async () => {
+  test('a session that ends pauses the plan, which resumes at the next sign-in of the same account', async () => {
     on = await PlansHarness.start()
     const preview = await held(50)
     const signedOut = on.harness.sessions.signOut(on.serverId)
@@ -64,7 +64,7 @@ describe('pause, cancel and interruption', () => {
     expect(on.posted(/destroy$/)).toBe(50)
   })
 
-  test('what somebody else changes or deletes while a plan runs for long is not overwritten', async () => {
+  test('records that others change or delete while a long plan runs are not overwritten', async () => {
     on = await PlansHarness.start()
     const ids = on.deny(20)
     const preview = await on.drafts.change({ ...list(), ids, changes: { description: 'Scanner' } })
@@ -86,7 +86,7 @@ describe('pause, cancel and interruption', () => {
     expect(on.posted(/ip_filters/)).toBe(18)
   })
 
-  test('a server that becomes read-only gets no other step', async () => {
+  test('no further step is sent to a server that becomes read-only', async () => {
     on = await PlansHarness.start()
     const preview = await held(20)
     on.harness.patch(on.serverId, { protection: 'read-only' })
@@ -117,7 +117,7 @@ describe('pause, cancel and interruption', () => {
     expect(on.posted(/destroy$/)).toBe(4)
   })
 
-  test('Cancel counts, too, where the reading before the next step fails', async () => {
+  test('Cancel also applies if the read before the next step fails', async () => {
     on = await PlansHarness.start()
     const preview = await held(30)
     await on.plans.pause(preview.id)
@@ -132,7 +132,7 @@ describe('pause, cancel and interruption', () => {
     expect(await on.shelf.get(preview.id)).toMatchObject({ state: 'canceled', counts: { done: 4, notSent: 26 } })
   })
 
-  test('a preview that is closed while it is being prepared for sending is withdrawn', async () => {
+  test('a preview that is closed while it is being prepared for sending is not sent', async () => {
     on = await PlansHarness.start()
     const preview = await on.drafts.delete({ ...list(), ids: on.deny(30) })
     await on.pbx.setFaults({ holdReplies: true, onlyPath: 'GET /ip_filters' })
@@ -156,7 +156,7 @@ describe('pause, cancel and interruption', () => {
     expect(await on.ended(preview.id)).toMatchObject({ state: 'finished', counts: { done: 40 } })
   })
 
-  test('a change of which nothing is stored is unknown, and one that is stored otherwise says so', async () => {
+  test('a change that is not stored is unknown, and a different stored value is reported', async () => {
     on = await PlansHarness.start()
     const preview = await on.drafts.change({ ...list(), ids: on.deny(3, 'Old'), changes: { description: 'New' } })
     await on.pbx.setFaults({ ignoresWrites: true, onlyPath: 'POST /ip_filters' })
@@ -165,7 +165,7 @@ describe('pause, cancel and interruption', () => {
     expect((await on.rows(preview.id))[0]?.message).toContain('none of the values is stored. Description is Old')
   })
 
-  test('Check now finds out by reading what became of an unknown step, and sends nothing', async () => {
+  test('Check now settles an unknown step by reading, and sends nothing', async () => {
     on = await PlansHarness.start()
     const ids = on.deny(2)
     await on.pbx.setFaults({ status: 502, onlyPath: 'POST /ip_filters', times: 1 })
@@ -179,7 +179,7 @@ describe('pause, cancel and interruption', () => {
     expect(on.posted(/destroy$/)).toBe(2)
   })
 
-  test('a disk that is full pauses the plan before anything is sent', async () => {
+  test('a full disk pauses the plan before anything is sent', async () => {
     on = await PlansHarness.start(
       {},
       {},

@@ -17,13 +17,13 @@ import type { PlanningArgs } from './kill-points'
 import { PlanServices } from './services'
 
 export const begun = Date.UTC(2026, 10, 26, 12)
-/** Later than a request can still be under way. */
+/** Later than a request can still be running. */
 export const restarted = begun + 600_000
 const serverId = 's'
 
 export const kinds = ['delete', 'change', 'create'] as const
 export type Kind = (typeof kinds)[number]
-/** A plan has so many steps of each kind. */
+/** Number of steps of each kind in a plan. */
 export const perKind = 4
 
 export type Kill = Pick<PlanningArgs, 'killAt' | 'step' | 'turns'>
@@ -47,7 +47,7 @@ export class KillHarness {
     return new KillHarness(http, await presentedCertificate(http.pbx.url), program, remove)
   }
 
-  /** A plan of new rules: those that it deletes and changes are on the server. */
+  /** A plan for new rules; the rules to delete and change are on the server. */
   steps(): readonly PlanStep[] {
     const { pbx } = this.http
     for (const { id } of pbx.rules()) pbx.removeRule(id)
@@ -71,7 +71,7 @@ export class KillHarness {
     )
   }
 
-  /** Applies the plan until the program is killed; nothing of it is under way afterwards. Gives the folder that it leaves. */
+  /** Applies the plan until the program is killed and no request is running. Returns the folder. */
   async kill(steps: readonly PlanStep[], { killAt, step, turns }: Kill): Promise<string> {
     const { pbx, token } = this.http
     const folder = temporaryFolder()
@@ -112,12 +112,12 @@ export class KillHarness {
     })
   }
 
-  /** As a sign-in does. */
+  /** Settles changes, like a sign-in does. */
   settle(run: PlanServices): Promise<void> {
     return run.settlePending(serverId)
   }
 
-  /** How many requests of this step reached the server. */
+  /** Number of requests of this step that reached the server. */
   requests({ write: { id, changes } }: PlanStep): number {
     return this.http.pbx.requests.filter(({ method, path, body }) => {
       if (method !== 'POST') return false
@@ -126,14 +126,14 @@ export class KillHarness {
     }).length
   }
 
-  /** Whether the server has what the step is for. */
+  /** True if the effect of the step is on the server. */
   isMade({ write: { kind, before, changes } }: PlanStep): boolean {
     const cidr = changes['cidr'] ?? before['cidr']
     const rules = this.http.pbx.rules().filter((each) => each.cidr === cidr)
     return kind === 'delete' ? rules.length === 0 : rules.length === 1 && rules[0]?.description === 'New'
   }
 
-  /** The journal in this folder, whose chain is whole. */
+  /** The journal in this folder, with an intact chain. */
   async journal(folder: string): Promise<readonly JournalLine[]> {
     const path = join(folder, 'journal')
     const lines: JournalLine[] = []

@@ -1,7 +1,10 @@
 import type { PlanStep } from '@shared/domain/plan'
 import type { ProgramServer } from '../journal/program-parts'
 
-/** Where the program that applies a plan ends itself. At `while waiting for the response` it is ended from outside, while the server holds the reply. */
+/**
+ * Points at which the program that applies a plan ends. At `while waiting for the response` it is killed from outside,
+ * while the server delays the reply.
+ */
 export const planKillPoints = [
   'while the plan is stored',
   'before the intent',
@@ -23,7 +26,7 @@ export interface PlanningArgs extends ProgramServer {
   readonly killAt: PlanKillPoint
   /** The number of the step at which it is killed. */
   readonly step: number
-  /** How often the event loop turns while the plan is stored. */
+  /** Number of event loop turns while the plan is stored. */
   readonly turns: number
   readonly steps: readonly PlanStep[]
 }

@@ -7,7 +7,10 @@ import { begun, kinds, KillHarness, perKind, restarted, type Kill, type Kind } f
 import { planKillPoints, type PlanKillPoint } from './kill-points'
 import type { PlanServices } from './services'
 
-/** What may have become of the step at which the program is killed: `found` when the plan is opened, `settled` after the sign-in. `requests`: what reached the server. */
+/**
+ * Possible outcomes of the step at which the program is killed: `found` when the plan is opened, `settled` after the
+ * sign-in. `requests`: requests that reached the server.
+ */
 interface Allowed {
   readonly found: readonly StepOutcome[]
   readonly settled: StepOutcome
@@ -17,19 +20,21 @@ interface Allowed {
 const notSent = (found: StepOutcome): Allowed => ({ found: [found], settled: 'waiting', requests: 0 })
 const isSent = (...found: readonly StepOutcome[]): Allowed => ({ found, settled: 'done', requests: 1 })
 
-/** The same for all three kinds, as the effect of each can be read. Once the plan is resumed every step is done. */
+/**
+ * The same for all three kinds, because the effect of each can be read. After the plan is resumed, every step is done.
+ */
 const table: Readonly<Record<PlanKillPoint, Allowed>> = {
-  // The plan is there as a whole, or not at all.
+  // The plan is stored completely or not at all.
   'while the plan is stored': notSent('waiting'),
   'before the intent': notSent('waiting'),
   'with half of the intent written': notSent('waiting'),
-  // A process that is killed leaves what it wrote to the system; only a loss of power takes it.
+  // Data written by a killed process survive; only a power failure loses them.
   'after the intent, before its fsync': notSent('unknown'),
   'after the fsync, before sending': notSent('unknown'),
   'while waiting for the response': isSent('unknown'),
   'after the response': isSent('unknown'),
   'before the results': isSent('unknown'),
-  // The plan may have the result before the journal has it.
+  // The plan may have the result before the journal does.
   'with half of the results written': isSent('unknown', 'done'),
   'after the fsync of some results': isSent('unknown', 'done'),
   'before the last state of the plan': isSent('done'),
@@ -46,7 +51,7 @@ afterAll(() => on.close())
 const rowsOf = async ({ shelf }: PlanServices, planId: string): Promise<readonly PlanRow[]> =>
   (await shelf.steps(planId, { offset: 0, limit: 100 })).items
 
-/** The one plan of the folder, paused; undefined where none was stored. */
+/** The only plan in the folder, paused; undefined if none was stored. */
 async function onlyPlan({ shelf }: PlanServices): Promise<string | undefined> {
   const { plans, damaged } = await shelf.list()
   expect(damaged).toEqual([])
@@ -69,7 +74,7 @@ async function expectAllDone(run: PlanServices, folder: string, planId: string, 
   )
   expect(attempts).toHaveLength(intents.length)
   expect(new Set(attempts.map(({ name }) => name)).size).toBe(attempts.length)
-  // The last attempt of each step is done, and an earlier one was not sent.
+  // The last attempt of each step is done; earlier ones were not sent.
   const last = new Map(attempts.map(({ step, seq }) => [step, seq]))
   expect(last.size).toBe(steps.length)
   for (const { seq } of attempts) {
@@ -97,7 +102,7 @@ async function tryOnce(kill: Kill): Promise<void> {
   await on.settle(run)
   const settled = await rowsOf(run, planId)
   expect(settled[kill.step - 1]?.outcome).toBe(allowed.settled)
-  // Each step that reached the server is done, and no other.
+  // Only the steps that reached the server are done.
   expect(settled.map(({ outcome }) => outcome)).toEqual(
     steps.map((each) => (on.requests(each) === 1 ? 'done' : 'waiting')),
   )
@@ -126,7 +131,7 @@ it.each(planKillPoints.map((point, at) => [point, kinds[at % kinds.length] ?? ki
 )
 
 it.each([2, 8, 16])(
-  'killed %i turns after it began to store the plan: it is there as a whole, or not at all',
+  'killed %i turns after it began to store the plan: it is stored completely or not at all',
   (turns) => tryOnce({ killAt: 'while the plan is stored', step: 1, turns }),
 )
 
@@ -142,7 +147,7 @@ it(`${randomKills} random kills`, { timeout: 60_000 + randomKills * 5_000 }, asy
     })
 })
 
-it('a request that may still be under way leaves its step unknown; resuming leaves it out, and Retry sends it once it is settled', async () => {
+it('a request that may still be running leaves its step unknown; Resume skips it, and Retry sends it once it is settled', async () => {
   const steps = on.steps()
   const folder = await on.kill(steps, { killAt: 'after the fsync, before sending', step: 6, turns: 0 })
   let now = begun + 5_000
@@ -166,7 +171,7 @@ it('a request that may still be under way leaves its step unknown; resuming leav
   await run.close()
 })
 
-it('a plan that is not whole on the disk is damaged, and nothing of it can be sent', async () => {
+it('a plan that is incomplete on disk is damaged, and none of it can be sent', async () => {
   const steps = on.steps()
   const folder = await on.kill(steps, { killAt: 'before the intent', step: 1, turns: 0 })
   const first = on.restart(folder, () => restarted)

@@ -4,7 +4,7 @@ import { confirmed, PlansHarness } from './harness'
 let on: PlansHarness
 afterEach(() => on.close())
 
-test('a plan says that it checks what became of a change whose response was lost, until that is settled', async () => {
+test('a plan shows that it checks a change without a response until that is settled', async () => {
   on = await PlansHarness.start()
   const { id } = await on.drafts.delete({ serverId: on.serverId, resource: 'ip-rules', ids: on.deny(1) })
   await on.pbx.setFaults({ status: 502, onlyPath: 'POST /ip_filters', times: 1 })

@@ -11,7 +11,7 @@ import { die, programClient, programRecord } from '../journal/program-parts'
 import type { PlanKillPoint, PlanningArgs } from './kill-points'
 import { PlanServices } from './services'
 
-/** Applies a plan and is killed at one point of one of its steps. */
+/** Applies a plan and is killed at a defined point of one step. */
 const args = JSON.parse(process.argv[2] ?? '') as PlanningArgs
 const { folder, serverId, now, killAt, step, turns, steps } = args
 
@@ -39,13 +39,13 @@ const afterResponse = (command: PbxCommand): void => {
   if (isOfStep(command)) dieAt('after the response')
 }
 
-/** The journal entry of the step, once it has one. */
+/** The journal entry of the step, if there is one. */
 let entry = 0
 const isIntent = (line: JournalLine): boolean =>
   line.kind === 'intent' && line.source.kind === 'plan' && line.source.step === step
 const isResult = (line: JournalLine): boolean => line.kind === 'result' && line.of === entry
 
-/** Where the middle of a line is that fits; undefined where there is none. */
+/** Position in the middle of a matching line; undefined if there is none. */
 function middleOf(data: Buffer, fits: (line: JournalLine) => boolean): number | undefined {
   let start = 0
   for (const text of data.toString('utf8').trimEnd().split('\n')) {
@@ -131,5 +131,5 @@ const { plans } = new PlanServices({
 })
 const plan = { title: 'Plan', serverId, source: { kind: 'import', file: 'rules.csv' }, steps } as const
 await plans.applyNew(plan, { acknowledged: true, typedName: '', override: '' })
-// The program is killed at its point. This only keeps it from ending before.
+// The program is killed at its point. This only keeps it running until then.
 setInterval(() => randomUUID(), 1_000_000)

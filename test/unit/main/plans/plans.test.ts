@@ -30,7 +30,7 @@ describe('deleting many', () => {
     )
   })
 
-  test('a rule that is gone is already in place, one that was changed since is a conflict; neither is sent', async () => {
+  test('a deleted rule is already in place, a changed one is a conflict; neither is sent', async () => {
     on = await PlansHarness.start()
     const ids = on.deny(4)
     const preview = await on.drafts.delete({ ...list(), ids })
@@ -46,7 +46,7 @@ describe('deleting many', () => {
     expect(on.posted(/destroy$/)).toBe(2)
   })
 
-  test('an allow rule among many needs the typed word; one that became an allow rule since is a conflict', async () => {
+  test('an allow rule among many requires the typed word; a rule that became an allow rule since is a conflict', async () => {
     on = await PlansHarness.start()
     const ids = on.deny(30)
     on.pbx.changeRule(ids[3] ?? '', { target: 'ACCEPT' })
@@ -60,7 +60,7 @@ describe('deleting many', () => {
     expect(on.pbx.rules().map(({ cidr }) => cidr)).toEqual(['41.0.0.4/32'])
   })
 
-  test('harm that the preview did not show stops the plan', async () => {
+  test('a guard that the preview did not show stops the plan', async () => {
     on = await PlansHarness.start()
     const ids = on.deny(2)
     const preview = await on.drafts.change({ ...list(), ids, changes: { expire_at: '2030-01-01T00:00:00Z' } })
@@ -70,7 +70,7 @@ describe('deleting many', () => {
     expect(on.posted(/ip_filters\//)).toBe(0)
   })
 
-  test('what the server refuses says so, and the others go on', async () => {
+  test('a refused step has the reason, and the others continue', async () => {
     on = await PlansHarness.start()
     const ids = on.deny(6)
     await on.pbx.setFaults({ status: 500, onlyPath: 'POST /ip_filters', times: 2 })
@@ -83,7 +83,7 @@ describe('deleting many', () => {
     ['200 and nothing of use', { ignoresWrites: true }],
     ['200 and a page of HTML', { ignoresWrites: true, body: '<html>Please sign in</html>' }],
     ['502 of a gateway', { status: 502 as const }],
-  ])('that is answered with %s while the rule stays is unknown, and never sent again', async (_, faults) => {
+  ])('a response with %s while the rule remains is unknown, and never sent again', async (_, faults) => {
     on = await PlansHarness.start()
     const [id = ''] = on.deny(1)
     await on.pbx.setFaults({ ...faults, onlyPath: 'POST /ip_filters' })
@@ -93,7 +93,7 @@ describe('deleting many', () => {
     expect(on.posted(/destroy$/)).toBe(1)
   })
 
-  test('a read-only server, an empty selection and rules of another size are refused before anything is sent', async () => {
+  test('a read-only server, an empty selection and too many rules are refused before anything is sent', async () => {
     on = await PlansHarness.start({}, { protection: 'read-only' })
     const preview = await on.drafts.delete({ ...list(), ids: on.deny(1) })
     expect(await failureOf(on.plans.apply(preview.id, confirmed))).toMatchObject({ code: 'read-only' })
@@ -103,7 +103,7 @@ describe('deleting many', () => {
 })
 
 describe('changing many', () => {
-  test('sets the same values for all; what has them is already in place', async () => {
+  test('sets the same values for all; records that have them are already in place', async () => {
     on = await PlansHarness.start()
     const ids = on.deny(40, 'Old')
     on.pbx.changeRule(ids[0] ?? '', { description: 'Scanner' })
@@ -127,7 +127,7 @@ describe('changing many', () => {
     expect(on.pbx.rules().map(({ description }) => description)).toEqual(['Theirs', 'New', 'New'])
   })
 
-  test('allow rules that turn into block rules, and ranges that lock out this computer, are guarded', async () => {
+  test('allow rules that become block rules, and ranges that lock out this computer, are guarded', async () => {
     on = await PlansHarness.start()
     const own = on.pbx.addRule({ cidr: '10.9.9.0/24', target: 'ACCEPT' }).id
     const others = [1, 2].map((at) => on.pbx.addRule({ cidr: `41.0.0.${at}/32`, target: 'ACCEPT' }).id)
@@ -137,7 +137,7 @@ describe('changing many', () => {
     expect(guards[1]?.message).toMatch(/^10\.9\.9\.0\/24 would block this computer’s own address/)
   })
 
-  test('refuses fields that are set for one rule at a time, and values that do not fit', async () => {
+  test('refuses fields that are set for one rule at a time, and invalid values', async () => {
     on = await PlansHarness.start()
     const ids = on.deny(2)
     const change = (changes: Record<string, string>) => failureOf(on.drafts.change({ ...list(), ids, changes }))
@@ -170,7 +170,7 @@ describe('stored plans', () => {
     await on.pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
     await on.plans.apply(preview.id, confirmed)
     await on.until(preview.id, ({ counts }) => counts.sending === 4)
-    // The app is gone with four requests under way: the server carries them out.
+    // The app ends with four running requests, which the server carries out.
     const next = on.kill()
     await on.pbx.setFaults({ holdReplies: false })
     const [found] = (await next.shelf.list()).plans
@@ -183,7 +183,7 @@ describe('stored plans', () => {
     on = next
   })
 
-  test('a damaged file is named, the others open, and a torn last line is passed over', async () => {
+  test('a damaged file is named, the others open, and an incomplete last line is ignored', async () => {
     on = await PlansHarness.start()
     const [first, second] = [await on.delete(on.deny(3)), await on.delete(on.deny(4))]
     on = await on.restart()

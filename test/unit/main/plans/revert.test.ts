@@ -14,7 +14,7 @@ afterEach(() => on.close())
 const list = () => ({ serverId: on.serverId, resource: 'ip-rules' as const })
 const rule = { cidr: '41.202.7.9/32', target: 'DENY', expire_at: null, description: 'Scanner' }
 
-/** Changes as a form makes them. */
+/** Changes made in a form. */
 function records(): RecordsService {
   const { writer } = on
   return new RecordsService({ servers: on.harness.servers, writer, hooks: resourceHooks() })
@@ -32,7 +32,7 @@ async function revert(of: Parameters<PlansHarness['drafts']['revert']>[0]) {
 
 describe('reverting a plan', () => {
   test(
-    'an import is one plan that deletes its rules, reads the list twice and leaves the others',
+    'an import is one plan; its revert deletes the rules, reads the list twice and leaves the others',
     { timeout: 120_000 },
     async () => {
       const imports = await ImportsHarness.start({}, { protection: 'open' })
@@ -56,7 +56,7 @@ describe('reverting a plan', () => {
     },
   )
 
-  test('deleted rules are created again with what they had', async () => {
+  test('deleted rules are created again with their values', async () => {
     on = await PlansHarness.start()
     const ids = on.deny(30, 'Scanner')
     on.pbx.changeRule(ids[0] ?? '', { expire_at: '2030-01-01T00:00:00Z' })
@@ -69,7 +69,7 @@ describe('reverting a plan', () => {
     expect(sorted(on.pbx.rules().map((each) => ({ ...each, id: '' })))).toEqual(sorted(before))
   })
 
-  test('what somebody else changed since is a conflict, and stays', async () => {
+  test('a value that someone else has changed since is a conflict and remains', async () => {
     on = await PlansHarness.start()
     const ids = on.deny(3, 'Old')
     const changed = await on.drafts.change({ ...list(), ids, changes: { description: 'New' } })
@@ -83,7 +83,7 @@ describe('reverting a plan', () => {
 })
 
 describe('reverting entries of the journal', () => {
-  test('several changes of one rule become one step that restores what was there before the first', async () => {
+  test('several changes of one rule become one step that restores the values before the first', async () => {
     on = await PlansHarness.start()
     const id = await create(rule)
     await update(id, rule, { description: 'One' })
@@ -98,7 +98,7 @@ describe('reverting entries of the journal', () => {
     expect(on.pbx.rules()).toMatchObject([{ description: 'Scanner' }])
   })
 
-  test('a rule that was created and changed is deleted; one that was changed and deleted comes back as it was', async () => {
+  test('a created and changed rule is deleted; a changed and deleted one is restored with its original values', async () => {
     on = await PlansHarness.start()
     const id = await create(rule)
     await update(id, rule, { description: 'Mine' })
@@ -111,7 +111,7 @@ describe('reverting entries of the journal', () => {
     expect(on.pbx.rules()).toMatchObject([{ cidr: '41.0.0.0/32', description: 'Before' }])
   })
 
-  test('entries of two servers, and what cannot be reverted, are refused with the reason', async () => {
+  test('entries of two servers, and those that cannot be reverted, are refused with the reason', async () => {
     on = await PlansHarness.start()
     await create(rule)
     const other = await on.harness.add({ rules: 0 })
@@ -128,14 +128,14 @@ describe('reverting entries of the journal', () => {
   })
 })
 
-test('a deletion and its revert together leave nothing to revert, and no record is deleted by it', async () => {
+test('a deletion and its revert together leave nothing to revert, and no record is deleted', async () => {
   on = await PlansHarness.start()
   const { id } = await on.delete(on.deny(3, 'Scanner'))
   await revert({ plan: id })
   const seqs = (await on.view.rows({ offset: 0, limit: 100 })).items.map(({ seq }) => seq)
   expect(seqs).toHaveLength(6)
   expect(await failureOf(on.drafts.revert({ entries: seqs }))).toMatchObject({ message: 'Nothing is left to revert' })
-  // One that was changed after it came back gets what it had before the deletion.
+  // A record that was changed after it was restored gets the values from before the deletion.
   const [back] = on.pbx.rules()
   await update(back?.id ?? '', { description: 'Scanner' }, { description: 'Wrong' })
   const all = (await on.view.rows({ offset: 0, limit: 100 })).items.map(({ seq }) => seq)
@@ -144,7 +144,7 @@ test('a deletion and its revert together leave nothing to revert, and no record 
   expect(on.pbx.rules().map(({ description }) => description)).toEqual(['Scanner', 'Scanner', 'Scanner'])
 })
 
-test('what was created and deleted again leaves nothing to revert', async () => {
+test('a record that was created and deleted leaves nothing to revert', async () => {
   on = await PlansHarness.start()
   const id = await create(rule)
   await on.delete([id])
@@ -153,7 +153,7 @@ test('what was created and deleted again leaves nothing to revert', async () => 
   expect(collapse(entries)).toEqual({ changes: [], canceledOut: 2 })
 })
 
-test('the preview says how many changes are left out because they cancel each other out', async () => {
+test('the preview reports how many changes are left out because they cancel each other out', async () => {
   on = await PlansHarness.start()
   const id = await create(rule)
   await update(id, rule, { description: 'Mine' })
@@ -167,7 +167,7 @@ test('the preview says how many changes are left out because they cancel each ot
   })
 })
 
-test('a change that reverts others names their entries, whether a plan or a single revert made it', async () => {
+test('a change that reverts others names their entries, whether made by a plan or a single revert', async () => {
   on = await PlansHarness.start()
   const id = await create(rule)
   await update(id, rule, { description: 'Mine' })

@@ -25,7 +25,7 @@ export interface PlanServicesOptions {
   readonly disk?: JournalDisk
   readonly store?: PlanStore
   readonly targetOf?: TargetOf
-  /** Stands between the engine and the journal. */
+  /** Intercepts calls between the engine and the journal. */
   readonly logged?: (log: ReturnType<typeof writeJournal>) => ReturnType<typeof writeJournal>
 }
 
@@ -73,12 +73,12 @@ export class PlanServices {
     this.journal.appended.add((lines) => this.plans.onAppended(lines))
   }
 
-  /** Finds out what became of changes without a result, as a sign-in does. */
+  /** Settles changes without a result, like a sign-in does. */
   async settlePending(serverId: ServerId): Promise<void> {
     await this.settle(await this.view.pending(serverId))
   }
 
-  /** Resolves with the plan once it is in a state that fits. */
+  /** Resolves with the plan once its state matches. */
   until(planId: string, fits: (summary: PlanSummary) => boolean): Promise<PlanSummary> {
     return new Promise((resolve, reject) => {
       const look = (summary: PlanSummary): void => {

@@ -5,7 +5,9 @@ import { confirmed, PlansHarness } from './harness'
 let on: PlansHarness
 afterEach(() => on.close())
 
-/** A plan that deletes so many rules, paused after the server confirmed four deletions that could not be read back. */
+/**
+ * A plan that deletes this many rules, paused after the server confirmed four deletions that could not be read back.
+ */
 async function pausedUnverified(count: number): Promise<string> {
   on = await PlansHarness.start()
   const ids = on.deny(count)
@@ -19,7 +21,7 @@ async function pausedUnverified(count: number): Promise<string> {
   return id
 }
 
-test('steps that were confirmed and not verified when the plan paused are unknown, and say so', async () => {
+test('steps that were confirmed but not verified when the plan paused are unknown, with a message', async () => {
   const id = await pausedUnverified(30)
   expect((await on.shelf.get(id)).counts).toMatchObject({ sending: 0, unknown: 4, waiting: 26 })
   const unknown = (await on.rows(id)).filter(({ outcome }) => outcome === 'unknown')
@@ -31,7 +33,7 @@ test('steps that were confirmed and not verified when the plan paused are unknow
   expect(stored?.last?.counts).toMatchObject({ sending: 0, unknown: 4 })
 })
 
-test('Check now verifies them by reading, and the plan stays paused with the others', async () => {
+test('Check now verifies them by reading, and the plan remains paused with the others', async () => {
   const id = await pausedUnverified(30)
   expect(await failureOf(on.plans.check(id))).toMatchObject({ code: 'rate-limited' })
   expect((await on.shelf.get(id)).counts.unknown).toBe(4)
@@ -44,7 +46,7 @@ test('Check now verifies them by reading, and the plan stays paused with the oth
   expect(on.posted(/destroy$/)).toBe(30)
 })
 
-test('a paused plan of which nothing is left to send is finished once Check now has verified it', async () => {
+test('a paused plan with nothing left to send is finished after Check now has verified it', async () => {
   const id = await pausedUnverified(4)
   await on.pbx.clearFaults()
   expect(await on.plans.check(id)).toMatchObject({ state: 'finished', counts: { done: 4 } })

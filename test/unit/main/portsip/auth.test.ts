@@ -5,7 +5,7 @@ import type { HttpRequest, PbxHttp } from '@main/portsip/http'
 
 const credentials = { username: 'admin', password: 'x', domain: '' }
 
-/** A server that answers the sign-in with this. */
+/** A server that replies to the sign-in with this body. */
 const answering = (body: unknown): PbxHttp => {
   const json = <T>(_request: HttpRequest, schema: z.ZodType<T>): Promise<T> => Promise.resolve(schema.parse(body))
   return { json } as unknown as PbxHttp
@@ -17,6 +17,6 @@ it.each<[string, object, string]>([
   ['tokens of one that has none', { two_factor_enabled: false, access_token: 'a', token: 't' }, 'tokens'],
   ['a challenge', { two_factor_enabled: true, token: 't' }, 'otp'],
   ['a challenge beside tokens', { two_factor_enabled: true, token: 't', access_token: 'a' }, 'otp'],
-])('a sign-in that is answered with %s', async (_name, body, kind) => {
+])('a sign-in with the response %s', async (_name, body, kind) => {
   expect((await signIn(answering(body), credentials, undefined)).kind).toBe(kind)
 })

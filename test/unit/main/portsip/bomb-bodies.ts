@@ -1,7 +1,7 @@
 import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { Random } from '@demo/random'
 
-/** How one response is made: `pieces` may be endless. */
+/** Generator of one response; `pieces` may be endless. */
 export interface Variation {
   readonly title: string
   readonly status: number
@@ -13,7 +13,7 @@ const kilobyte = 1024
 const row =
   '"id":"1","cidr":"192.0.2.1/32","target":"DENY","tenant_id":"t","name":"n","domain":"d","role":"SystemAdmin"'
 
-/** What is repeated: each is cheap to send and dear to whoever takes it in. */
+/** Repeated parts: each is cheap to send and expensive to process. */
 const fragments = [
   '0,',
   '[],',
@@ -39,7 +39,7 @@ const fragments = [
   '{"errors":[]},',
   '{"code":"DENIED"},',
 ] as const
-/** Where it stands, and what follows if it ever ends. */
+/** The place of the parts in the body, and the rest after them. */
 const places: readonly (readonly [string, string])[] = [
   ['', ''],
   ['[', '0]'],
@@ -62,10 +62,10 @@ const places: readonly (readonly [string, string])[] = [
   ['{"crt":"', '"}'],
 ]
 const statuses = [200, 200, 200, 200, 201, 400, 401, 403, 404, 409, 500, 503] as const
-/** Most are small, as what is found is found by variety. */
+/** Most are small, because variety finds more than size. */
 const times = [1, 1, 100, 100, 3_000, 3_000, 11_000, 11_000, 60_000, 200_000, 2_000_000, 31_000_000] as const
 
-/** Keys or texts of which no two are the same: nothing repeats that could be kept once. */
+/** Keys or texts that are all different, so that none can be shared. */
 function differing(random: Random, count: number): string {
   const [before, after] = random.pick([
     ['"k', '":0,'],
@@ -89,7 +89,7 @@ function* repeated(start: Buffer, block: Buffer, blocks: number, end: Buffer): I
   yield end
 }
 
-/** Variation `index` of `seed`: the same two numbers make the same response. */
+/** Variation `index` of `seed`; the same numbers produce the same response. */
 export function variation(seed: number, index: number): Variation {
   const random = new Random(seed * 100_003 + index)
   const [start, end] = places[random.below(places.length)] ?? ['', '']
@@ -100,7 +100,8 @@ export function variation(seed: number, index: number): Variation {
   const coding = random.pick(['gzip', 'gzip', 'gzip', 'deflate', 'br', 'identity'] as const)
   const title = `${status} ${coding} ${start}${varied ? 'differing' : fragment} × ${count}`
   const headers = { 'content-type': 'application/json', ...(coding !== 'identity' && { 'content-encoding': coding }) }
-  // One gzip file may follow another, so one block is sent again and again; the other codings are made whole and stay smaller.
+  // Gzip files can be concatenated, so one block is sent repeatedly; the other codings are compressed completely and
+  // remain smaller.
   const block = varied
     ? differing(random, count)
     : fragment.repeat(Math.min(count, Math.ceil((256 * kilobyte) / fragment.length)))

@@ -14,9 +14,9 @@ import { allTrunks, trunkAssignees } from '@main/portsip/trunks'
 import { SessionClient } from '@main/services/session/session-client'
 import { noWaiting } from '@test/fakes/timing'
 
-/** To this program: run operation number `run`, or answer `ping`. */
+/** Messages to this program: run operation number `run`, or reply to `ping`. */
 export type ToBombed = { readonly run: number } | { readonly ping: number }
-/** From it: what came of an operation, the answer to a ping, or that it is ready. */
+/** Messages from it: the result of an operation, the reply to a ping, or that it is ready. */
 export type FromBombed =
   | { readonly ended: string; readonly message: string; readonly peakMegabytes: number }
   | { readonly pong: number }

@@ -15,7 +15,7 @@ const variations = 1000
 const seed = Number(process.env['REPLY_SEED'] ?? 20_261_126)
 const heapMegabytes = 128
 const growthMegabytes = 200
-/** Nothing waits for it to pass: it only ends a program that hangs. */
+/** Only ends a program that hangs; no test waits for it. */
 const hangMs = 60_000
 
 let program = ''
@@ -25,7 +25,7 @@ beforeAll(async () => {
   return built.remove
 })
 
-/** A server that answers everything with the variation that is `current`. */
+/** A server that sends the variation `current` as every response. */
 async function startServer() {
   const { key, cert } = await makeIdentity('valid-self-signed')
   const state: { current: Variation } = { current: variation(seed, 0) }
@@ -45,7 +45,7 @@ async function startServer() {
   return { state, url: `https://127.0.0.1:${(server.address() as AddressInfo).port}` }
 }
 
-/** The program under test, and a way to have one of its messages. */
+/** The program under test, and a function to receive one of its messages. */
 function startProgram(url: string, pin: unknown) {
   const execArgv = [`--max-old-space-size=${heapMegabytes}`]
   const child = fork(program, [JSON.stringify({ url, pin })], {
@@ -87,7 +87,7 @@ function startProgram(url: string, pin: unknown) {
   return { send: (message: ToBombed) => child.send(message), next }
 }
 
-it(`${variations} responses that only do harm: the program survives each, answers meanwhile, and stays small`, async () => {
+it(`${variations} harmful responses: the program survives each, stays responsive, and uses little memory`, async () => {
   const { state, url } = await startServer()
   const bombed = startProgram(url, await presentedCertificate(url))
   const { ready } = await bombed.next('ready')
@@ -111,7 +111,7 @@ it(`${variations} responses that only do harm: the program survives each, answer
       throw new Error(about, { cause: error })
     }
   }
-  // That most were refused for their size shows that the variations are what they claim to be.
+  // Most responses were refused for their size, so the variations work as intended.
   expect(codes.get('body-too-large')).toBeGreaterThan(variations / 10)
   expect(codes.get('done')).toBeGreaterThan(0)
 }, 600_000)

@@ -27,15 +27,15 @@ const look = (url: string, signal?: AbortSignal) =>
   failureOf(probe({ url, pin: undefined, roots: onlyRoots([]), connectMs: 300 }, signal))
 
 describe('a handshake', () => {
-  it('with somebody who accepts and says nothing is given up', async () => {
+  it('with a server that accepts and sends nothing times out', async () => {
     expect(await look(await listen(createServer()))).toMatchObject({ code: 'timeout' })
   })
 
-  it('with somebody who hangs up is offline', async () => {
+  it('with a server that disconnects is offline', async () => {
     expect(await look(await listen(createServer((socket) => void socket.destroy())))).toMatchObject({ code: 'offline' })
   })
 
-  it('with a port that speaks plain http is no encrypted connection', async () => {
+  it('with a plain HTTP port is no encrypted connection', async () => {
     const url = await listen(createHttp((_request, response) => void response.end('{}')))
     expect(['tls-invalid', 'offline']).toContain((await look(url)).code)
   })
@@ -56,7 +56,7 @@ describe('a handshake', () => {
     expect(await looking).toMatchObject({ code: 'cancelled' })
   })
 
-  it('with a name that does not resolve, or a closed port, says which', async () => {
+  it('with a name that does not resolve, or a closed port, reports which', async () => {
     expect(await look('https://nothing.invalid:8887')).toMatchObject({
       code: expect.stringMatching(/offline|timeout/) as string,
     })

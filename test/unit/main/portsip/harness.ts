@@ -9,7 +9,7 @@ import { noWaiting } from '@test/fakes/timing'
 
 const roots = onlyRoots([])
 
-/** One practice server and the HTTP client for it, signed in; waits between repeated requests pass at once. */
+/** A practice server and the HTTP client for it, signed in; waits between retries end immediately. */
 export class HttpHarness {
   readonly lines: RequestLine[] = []
 
@@ -44,7 +44,7 @@ export class HttpHarness {
     return harness
   }
 
-  /** How many requests of an operation arrived. */
+  /** Number of requests of an operation that arrived. */
   arrived(method: string, path: string): number {
     return this.pbx.requests.filter((one) => one.method === method && one.path === path).length
   }

@@ -21,7 +21,7 @@ const rule = { cidr: '198.51.100.0/24', target: 'DENY', expire_at: null, descrip
 
 const all = () => readRows(allRecords(harness.client, ipRule, {}))
 
-describe('answers that no PBX should give', () => {
+describe('responses that no PBX should send', () => {
   it.each<[string, Partial<PracticeFaults>, string, RegExp]>([
     ['HTML', { wrongContentType: true }, 'bad-reply', /GET \/ip_filters.*not JSON/],
     ['broken JSON', { brokenJson: true }, 'bad-reply', /GET \/ip_filters.*invalid/],
@@ -49,28 +49,31 @@ describe('answers that no PBX should give', () => {
     expect((await list()).items).toHaveLength(100)
   })
 
-  it.each([301, 302, 303, 307, 308] as const)('a redirect %i is not followed and its target named', async (status) => {
-    const other = await HttpHarness.start()
-    const target = `${other.pbx.url}/api/ip_filters?token=PLANTED`
-    await harness.pbx.setFaults({ redirect: true, redirectStatus: status, redirectTo: target, ...onList })
-    const before = other.pbx.requests.length
-    const failure = await failureOf(list())
-    expect(failure).toMatchObject({ code: 'redirected', status })
-    expect(failure.message).toContain(other.pbx.url)
-    expect(JSON.stringify(failure)).not.toContain('PLANTED')
-    expect(other.pbx.requests).toHaveLength(before)
-    expect(harness.arrived('GET', '/ip_filters')).toBe(1)
-    await other.close()
-  })
+  it.each([301, 302, 303, 307, 308] as const)(
+    'a redirect %i is not followed, and its target is named',
+    async (status) => {
+      const other = await HttpHarness.start()
+      const target = `${other.pbx.url}/api/ip_filters?token=PLANTED`
+      await harness.pbx.setFaults({ redirect: true, redirectStatus: status, redirectTo: target, ...onList })
+      const before = other.pbx.requests.length
+      const failure = await failureOf(list())
+      expect(failure).toMatchObject({ code: 'redirected', status })
+      expect(failure.message).toContain(other.pbx.url)
+      expect(JSON.stringify(failure)).not.toContain('PLANTED')
+      expect(other.pbx.requests).toHaveLength(before)
+      expect(harness.arrived('GET', '/ip_filters')).toBe(1)
+      await other.close()
+    },
+  )
 
-  it('a redirect to plain http or to a script is named, too', async () => {
+  it('a redirect to plain HTTP or to a script is named, too', async () => {
     await harness.pbx.setFaults({ redirect: true, redirectTo: 'http://pbx.example.com/', ...onList })
     expect((await failureOf(list())).message).toContain('http://pbx.example.com')
     await harness.pbx.setFaults({ redirectTo: 'javascript:alert(1)' })
     expect((await failureOf(list())).message).toContain('javascript:')
   })
 
-  it('one byte a second is cut', async () => {
+  it('one byte a second is canceled', async () => {
     const slow = await HttpHarness.start({}, { idleMs: 1500 })
     await slow.pbx.setFaults({ slowBytes: true, ...onList })
     const failure = await failureOf(listRecords(slow.client, ipRule, { offset: 0, limit: 100 }))
@@ -78,7 +81,7 @@ describe('answers that no PBX should give', () => {
     await slow.close()
   })
 
-  it('a response that never gets whole is cut, however often something of it comes', async () => {
+  it('a response that is never complete is canceled, however often some of it arrives', async () => {
     const slow = await HttpHarness.start({}, { replyMs: 300 })
     await slow.pbx.setFaults({ slowBytes: true, ...onList })
     const failure = await failureOf(listRecords(slow.client, ipRule, { offset: 0, limit: 100 }))
@@ -87,7 +90,7 @@ describe('answers that no PBX should give', () => {
     await slow.close()
   })
 
-  it('an answer that does not come is given up', async () => {
+  it('a response that does not arrive is canceled', async () => {
     const slow = await HttpHarness.start({}, { idleMs: 200 })
     await slow.pbx.setFaults({ latencyMs: 60_000, ...onList })
     expect(await failureOf(listRecords(slow.client, ipRule, { offset: 0, limit: 100 }))).toMatchObject({
@@ -97,7 +100,7 @@ describe('answers that no PBX should give', () => {
     await slow.close()
   })
 
-  it('a long answer is not given up while it comes', async () => {
+  it('a long response is not canceled while it arrives', async () => {
     const slow = await HttpHarness.start({}, { idleMs: 400 })
     await slow.pbx.setFaults({ latencyMs: 150, ...onList })
     const page = await listRecords(slow.client, ipRule, { offset: 0, limit: 1000 })
@@ -106,7 +109,7 @@ describe('answers that no PBX should give', () => {
   })
 })
 
-describe('responses that are large', () => {
+describe('large responses', () => {
   const text = 'x'.repeat(1024 * 1024)
 
   it('30,000 dealers without paging are read', async () => {
@@ -119,7 +122,7 @@ describe('responses that are large', () => {
     await large.close()
   })
 
-  it.each([400, 403, 500] as const)('the text of a refusal %i is not passed on at any length', async (status) => {
+  it.each([400, 403, 500] as const)('the text of a refusal %i is truncated', async (status) => {
     const body = JSON.stringify({
       errors: [{ code: 'UNKNOWN', message: text, detail: [{ field: text, message: text }] }],
     })
@@ -139,13 +142,13 @@ describe('responses that are large', () => {
   })
 })
 
-describe('lists that lie', () => {
-  it('end where the rows end when the count says more', async () => {
+describe('inconsistent lists', () => {
+  it('end where the rows end if the count is larger', async () => {
     await harness.pbx.setFaults({ lyingCount: true, ...onList })
     expect(await all()).toMatchObject({ rows: { length: 250 }, incomplete: { read: 250, expected: 507 } })
   })
 
-  it('tell repeated rows once', async () => {
+  it('return repeated rows once', async () => {
     await harness.pbx.setFaults({ repeatedRows: true, ...onList })
     const { rows, incomplete } = await all()
     expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length)
@@ -170,7 +173,7 @@ describe('refusals', () => {
     expect(harness.arrived('GET', '/ip_filters')).toBe(requests)
   })
 
-  it('understands Retry-After as a date', async () => {
+  it('supports Retry-After as a date', async () => {
     const retryAfter = new Date(Date.now() + 90_000).toUTCString()
     await harness.pbx.setFaults({ status: 429, retryAfter, ...onList })
     const failure = await failureOf(list())
@@ -178,20 +181,20 @@ describe('refusals', () => {
     expect(failure.retryAfter).toBeLessThanOrEqual(90)
   })
 
-  it('a GET succeeds when the fault passes', async () => {
+  it('a GET succeeds when the fault is over', async () => {
     await harness.pbx.setFaults({ status: 503, times: 2, ...onList })
     expect((await list()).items).toHaveLength(100)
     await harness.pbx.setFaults({ status: 0, dropAfterReceive: true, times: 1, ...onList })
     expect((await list()).items).toHaveLength(100)
   })
 
-  it('names fields', async () => {
+  it('name fields', async () => {
     const failure = await failureOf(createRecord(harness.client, ipRule, { ...rule, cidr: 'nonsense/99' }))
     expect(failure).toMatchObject({ code: 'rejected', status: 400 })
     expect(failure.fields?.map(({ path }) => path)).toEqual(['cidr'])
   })
 
-  it('says what is not there', async () => {
+  it('report what is missing', async () => {
     expect(await failureOf(destroyRecord(harness.client, ipRule, 'nothing'))).toMatchObject({
       code: 'not-found',
       status: 404,
@@ -204,7 +207,7 @@ describe('a POST', () => {
     ['is dropped', { dropAfterReceive: true }],
     ['is cut', { dropMidBody: true }],
     ['is no JSON', { wrongContentType: true }],
-  ])('whose answer %s is not sent again, and that is said', async (_name, faults) => {
+  ])('with the response %s is not sent again, and reports that', async (_name, faults) => {
     await harness.pbx.setFaults({ ...faults, onlyPath: 'POST /ip_filters' })
     const failure = await failureOf(createRecord(harness.client, ipRule, rule))
     expect(failure).toMatchObject({ code: 'unknown-outcome', operation: 'POST /ip_filters' })
@@ -212,13 +215,13 @@ describe('a POST', () => {
     expect(harness.pbx.rules()).toHaveLength(251)
   })
 
-  it.each([502, 503, 429] as const)('that is answered with %i is not sent again', async (status) => {
+  it.each([502, 503, 429] as const)('with status %i is not sent again', async (status) => {
     await harness.pbx.setFaults({ status, onlyPath: 'POST /ip_filters' })
     await failureOf(createRecord(harness.client, ipRule, rule))
     expect(harness.arrived('POST', '/ip_filters')).toBe(1)
   })
 
-  it('that could not be sent is offline, nothing worse', async () => {
+  it('that could not be sent is only offline', async () => {
     await harness.pbx.setFaults({ refuseConnections: true })
     const fresh = await failureOf(createRecord(harness.client, ipRule, rule))
     expect(['offline', 'unknown-outcome']).toContain(fresh.code)
@@ -227,7 +230,7 @@ describe('a POST', () => {
 })
 
 describe('a download', () => {
-  it('gives the bytes and the raw name', async () => {
+  it('returns the bytes and the raw name', async () => {
     await harness.pbx.setFaults({ hostileFileName: true, hostileName: '../../con' })
     const { stream, fileName, contentType } = await exportIpRules(harness.client)
     const pieces: Buffer[] = []
@@ -250,7 +253,7 @@ describe('a download', () => {
     expect(await failureOf(read())).toMatchObject({ code, operation: 'GET /ip_filters/export' })
   })
 
-  it('that is left closes its connection and gives its place back', async () => {
+  it('that is abandoned closes its connection and frees its place', async () => {
     await harness.pbx.setFaults({ endlessBody: true, onlyPath: '/ip_filters/export' })
     for (let count = 0; count < 10; count++) {
       const { stream } = await exportIpRules(harness.client)
@@ -282,7 +285,7 @@ describe('the log', () => {
   })
 })
 
-it('a certificate that changes is met by the next connection, before a token is sent', async () => {
+it('a changed certificate is detected by the next connection, before a token is sent', async () => {
   await list()
   await harness.pbx.setFaults({ certificateChanged: true })
   await harness.pbx.setFaults({ refuseConnections: true })

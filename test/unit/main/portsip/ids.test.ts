@@ -14,7 +14,7 @@ import { refusal, startRules, type StartedRules } from '../ip-rules/practice'
 const never = () => Promise.reject(new Error('It was sent'))
 const silent = { get: never, post: never, postFor: never, download: never } as unknown as PbxClient
 
-/** Whatever puts an id into a path. */
+/** All functions that insert an ID into a path. */
 const uses: Readonly<Record<string, (id: string) => unknown>> = {
   'reading one': (id) => showRecord(silent, ipRule, id),
   'changing one': (id) => updateRecord(silent, ipRule, id, {}),
@@ -40,7 +40,7 @@ describe('an ID that would change the path', () => {
       expect((error as FleetError).detail.hint).toContain('Nothing was sent')
     },
   )
-  it.each(['a/b', '...', '%2e', 'ü', '😀', '?x=1'])('%s stays one part of it', (id) => {
+  it.each(['a/b', '...', '%2e', 'ü', '😀', '?x=1'])('%s remains one part of it', (id) => {
     const { pathname } = new URL(`https://pbx.example/api/${pathPart(id)}/destroy`)
     expect(pathname.split('/')).toHaveLength(4)
     expect(decodeURIComponent(pathname.split('/')[2] ?? '')).toBe(id)

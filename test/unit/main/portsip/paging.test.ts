@@ -34,7 +34,7 @@ function scripted(answer: (query: Query, nth: number) => { count: number | null;
 
 const skipOf = (query: Query): number => Number(query['skip'] ?? 0)
 
-/** The ids that came, and how many of how many if rows are missing. */
+/** The received IDs, and how many of how many if rows are missing. */
 async function collect(client: PbxReader) {
   const { rows: records, incomplete } = await readRows(allRecords(client, ipRule, {}))
   return { ids: records.map(({ id }) => id), missing: incomplete && [incomplete.read, incomplete.expected] }
@@ -47,7 +47,7 @@ const slice = (query: Query, count: number): IpRule[] =>
   rows(skipOf(query), Math.max(0, Math.min(Number(query['top']), count - skipOf(query))))
 
 describe('walking a list', () => {
-  it('asks for the first page without skip and gives rows in order', async () => {
+  it('requests the first page without skip and returns rows in order', async () => {
     const { client, asked } = scripted((query) => ({
       count: 950,
       items: rows(skipOf(query), Math.min(100, 950 - skipOf(query))),
@@ -57,7 +57,7 @@ describe('walking a list', () => {
     expect(asked).toHaveLength(10)
   })
 
-  it('goes on by what was received where the server gives smaller pages', async () => {
+  it('continues from the received rows if the server returns smaller pages', async () => {
     const { client } = scripted((query) => ({
       count: 120,
       items: rows(skipOf(query), Math.min(50, 120 - skipOf(query))),
@@ -92,14 +92,14 @@ describe('walking a list', () => {
       250,
       260,
     ],
-  ])('says after the last row how many of how many came when %s', async (_name, answer, read, expected) => {
+  ])('reports after the last row how many of how many arrived if %s', async (_name, answer, read, expected) => {
     const { ids, missing } = await collect(scripted(answer).client)
     expect(new Set(ids).size).toBe(ids.length)
     expect([ids.length, missing]).toEqual([read, [read, expected]])
   })
 
   it.each<[string, (query: Query, nth: number) => Page<IpRule>]>([
-    // Asked again from where it ended, it gives the rest.
+    // The rest is returned when it is requested again from where the page ended.
     ['a page is short', (query, nth) => ({ count: 5000, items: slice(query, 5000).slice(0, nth === 3 ? 99 : 100) })],
     ['a page is empty once', (query, nth) => ({ count: 5000, items: nth === 3 ? [] : slice(query, 5000) })],
     [
@@ -110,11 +110,11 @@ describe('walking a list', () => {
     ['the count drops at once', (query) => ({ count: skipOf(query) === 0 ? 5000 : 200, items: slice(query, 5000) })],
     ['the count is less than the first page', (query) => ({ count: 7, items: slice(query, 5000) })],
     ['rows were added', (query, nth) => ({ count: 4000 + Math.min(1000, nth * 100), items: slice(query, 5000) })],
-  ])('reads every row when %s', async (_name, answer) => {
+  ])('reads every row if %s', async (_name, answer) => {
     expect(await collect(scripted(answer).client)).toEqual({ ids: idsTo(5000), missing: undefined })
   })
 
-  it('ends with a clear error when new rows never end', async () => {
+  it('ends with a clear error if new rows never end', async () => {
     const { client } = scripted((query) => ({ count: 1_000_000, items: rows(skipOf(query), 100) }))
     const walk = async (): Promise<void> => {
       for await (const page of allRecords(client, ipRule, {})) expect(page).toHaveLength(100)
@@ -122,7 +122,7 @@ describe('walking a list', () => {
     expect(await failureOf(walk())).toMatchObject({ code: 'bad-reply', operation: 'GET /ip_filters' })
   })
 
-  it('stops asking when the consumer leaves, and when it is cancelled', async () => {
+  it('stops when the consumer leaves, and when it is canceled', async () => {
     const endless = scripted((query) => ({ count: 100_000, items: rows(skipOf(query), 100) }))
     for await (const page of allRecords(endless.client, ipRule, {})) if (page.length > 0) break
     expect(endless.asked.length).toBeLessThanOrEqual(9)
@@ -133,7 +133,7 @@ describe('walking a list', () => {
     expect(await failureOf(walk())).toMatchObject({ code: 'cancelled' })
   })
 
-  it('tells its progress', async () => {
+  it('reports its progress', async () => {
     const told: (readonly [number, number])[] = []
     const { client } = scripted((query) => ({
       count: 250,
@@ -150,7 +150,7 @@ describe('walking a list', () => {
 })
 
 describe('one page', () => {
-  it('of more rows than a request may bring is put together', async () => {
+  it('with more rows than one request returns is combined', async () => {
     const { client, asked } = scripted((query) => ({ count: 1000, items: rows(skipOf(query), Number(query['top'])) }))
     const page = await listRecords(client, ipRule, { offset: 50, limit: 250 })
     expect(page.items.map(({ id }) => id)).toEqual(rows(50, 250).map(({ id }) => id))
@@ -170,7 +170,7 @@ describe('one page', () => {
     expect(page.items.map(({ id }) => id)).toEqual(idsTo(200))
   })
 
-  it('renders search, filter and sort as the PBX reads them', async () => {
+  it('sends search, filter and sort in the form that the PBX reads', async () => {
     const harness = await HttpHarness.start({ rules: 300 })
     harness.pbx.addRule({ cidr: '203.0.113.7/32', target: 'DENY', description: "O'Brien & söhne + 100 %" })
     const page = await listRecords(harness.client, ipRule, {

@@ -16,20 +16,20 @@ type Senders = [
 ]
 type SentWith = Parameters<Senders[number]>[0]
 
-// The type check decides these: they hold for types alone.
-it('who may only read a server cannot send a change to it', () => {
+// Checked by the compiler, because these are only types.
+it('code that may only read a server cannot send a change', () => {
   expectTypeOf<PbxReader>().not.toHaveProperty('post')
   expectTypeOf<PbxReader>().not.toHaveProperty('postFor')
   expectTypeOf<SentWith>().toEqualTypeOf<PbxWriter>()
   expectTypeOf<PbxReader>().not.toExtend<SentWith>()
 })
 
-it('who may only change a server cannot read it', () => {
+it('code that may only change a server cannot read it', () => {
   expectTypeOf<PbxWriter>().not.toExtend<Parameters<typeof listRecords>[0]>()
   expectTypeOf<PbxClient>().toExtend<PbxReader & PbxWriter>()
 })
 
-it('a session gives out nothing that can send a change: only an approval can', () => {
+it('a session exposes nothing that can send a change; only an approval can', () => {
   expectTypeOf<ReturnType<SessionService['reader']>>().toEqualTypeOf<PbxReader>()
   expectTypeOf<ReturnType<SessionService['access']>>().toEqualTypeOf<WriteAccess>()
   expectTypeOf<SecondSession['reader']>().toEqualTypeOf<PbxReader>()

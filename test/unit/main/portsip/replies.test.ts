@@ -14,7 +14,7 @@ import { blockedUntil, retryAfterSeconds } from '@main/portsip/reply-times'
 
 const json = 'application/json; charset=utf-8'
 const page = pageSchema(answerSchema(ipRule))
-/** In pieces of an odd size, so that texts, escapes and characters are cut anywhere. */
+/** Chunks of odd size, so that texts, escapes and characters are split anywhere. */
 async function* piecesOf(text: string, size = 7): AsyncGenerator<Buffer> {
   const bytes = Buffer.from(text)
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
@@ -26,7 +26,7 @@ const parse = (text: string, type = json) => parseAs(page, text, type, text.leng
 const row = '"id":"a","cidr":"192.0.2.1/32","target":"DENY"'
 
 describe('parsing a reply', () => {
-  it('never fails otherwise than with a FleetError, whatever comes', async () => {
+  it('fails only with a FleetError, whatever the body', async () => {
     const text = fc.oneof(
       fc.json(),
       fc.string(),
@@ -47,7 +47,7 @@ describe('parsing a reply', () => {
     `{"count":1,"items":[{${row},"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}]}`,
     `{"count":1,"items":[{${row},"\\u005f_proto__":{"polluted":1}}]}`,
     `{"count":1,"items":[{${row},"extra":{"__proto__":{"polluted":1}}}],"__proto__":{"polluted":1}}`,
-  ])('takes no prototype from it: %s', async (text) => {
+  ])('ignores prototypes in it: %s', async (text) => {
     const rule = (await parse(text)).items[0]
     const copy = Object.assign({}, rule) as Record<string, unknown>
     expect(copy['polluted']).toBeUndefined()
@@ -56,7 +56,7 @@ describe('parsing a reply', () => {
     expect(Object.getPrototypeOf(rule)).toBe(Object.prototype)
   })
 
-  it('bears 1e400, duplicate keys, deep nesting and a megabyte in a name', async () => {
+  it('handles 1e400, duplicate keys, deep nesting and a megabyte in a name', async () => {
     expect((await parse(`{"count":1e400,"items":[]}`)).count).toBeNull()
     expect((await parse(`{"count":1,"items":[{${row},"cidr":"192.0.2.2/32"}]}`)).items[0]?.['cidr']).toBe(
       '192.0.2.2/32',
@@ -68,11 +68,11 @@ describe('parsing a reply', () => {
     await expect(parse(`{"__proto__":1,"items":${deep}}`)).rejects.toThrow(FleetError)
   })
 
-  it('keeps fields that it does not know', async () => {
+  it('keeps unknown fields', async () => {
     expect((await parse(`{"count":1,"items":[{${row},"newer":{"a":1}}]}`)).items[0]).toMatchObject({ newer: { a: 1 } })
   })
 
-  it('never tells the content', async () => {
+  it('never repeats the content', async () => {
     const error: unknown = await parseAs(z.object({ token: z.number() }), '{"token":"PLANTED"}').catch(
       (caught: unknown) => caught,
     )
@@ -89,10 +89,10 @@ describe('a long list', () => {
   const many = (length: number, text: (index: number) => string) =>
     Array.from({ length }, (_, index) => text(index)).join()
 
-  /** A row may have the key, which would change the prototype of a copy: it is left out. */
+  /** A row may have this key, which would change the prototype of a copy, so it is left out. */
   const withoutProto = (key: string, value: unknown): unknown => (key === '__proto__' ? undefined : value)
 
-  it('is the same as JSON.parse makes of it but for __proto__, wherever its bytes are cut', async () => {
+  it('is parsed like JSON.parse except for __proto__, however its bytes are split', async () => {
     const rows = fc.array(fc.json(), { minLength: 1, maxLength: 8 })
     await fc.assert(
       fc.asyncProperty(rows, fc.integer({ min: 1, max: 5000 }), fc.string(), async (texts, size, other) => {
@@ -104,7 +104,7 @@ describe('a long list', () => {
     )
   })
 
-  it('leaves out the row that is wrong, and names it', async () => {
+  it('leaves out the wrong row, and names it', async () => {
     const text = `{"count":1600,"items":[${many(1600, (index) => (index === 1234 ? '{"id":7}' : `{"id":"${index}"}`))}]}`
     const removed: string[] = []
     const body = await readJson(piecesOf(text, 64 * 1024), operation, ordinaryReply)
@@ -118,7 +118,7 @@ describe('a long list', () => {
     ['a bracket of the wrong kind', `{"count":1,"items":[${many(1600, () => '{}')}}]}`],
     ['no end', `{"count":1,"items":[${many(1600, () => '{}')}`],
     ['more after the end', `{"count":1,"items":[${many(1600, () => '{}')}]} x`],
-  ])('with %s is broken', async (_what, text) => {
+  ])('with %s is invalid', async (_what, text) => {
     await expect(parseAs(anyRows, text)).rejects.toThrow(/JSON is invalid/)
   })
 
@@ -142,7 +142,7 @@ describe('a long list', () => {
   })
 })
 
-describe('the words of errors', () => {
+describe('error texts', () => {
   const refused = (status: number, error: object, signIn = false, headers = {}) =>
     apiError({ operation: 'POST /x', status, headers, body: { errors: [error] }, signIn })
 
@@ -157,7 +157,7 @@ describe('the words of errors', () => {
     ['192.0.2.9.', '192.0.2.9'],
     ['the client IP address 999.0.2.1 has been blocked until further notice', undefined],
     ['blocked until 2099-01-02T03:04:05Z', undefined],
-  ])('DENIED names the address that it blocks: %s', (message, address) => {
+  ])('DENIED names the blocked address: %s', (message, address) => {
     expect(refused(403, { code: 'DENIED', message }).address).toBe(address)
   })
 
@@ -176,12 +176,12 @@ describe('the words of errors', () => {
     expect(refused(400, { code: 'VALIDATE_FAILED', message: '' }, true).code).toBe('rejected')
   })
 
-  it('an unknown body is borne', () => {
+  it('an unknown body is accepted', () => {
     for (const body of [undefined, null, 'x', [], { errors: [] }, { errors: 'x' }, { errors: [{ code: 1 }] }])
       expect(apiError({ operation: 'GET /x', status: 418, headers: {}, body, signIn: false }).code).toBe('rejected')
   })
 
-  it('reads complaints about fields in several forms', () => {
+  it('reads field errors in several forms', () => {
     const told = [{ path: 'cidr', message: 'wrong' }]
     expect(fieldErrors([{ field: 'cidr', message: 'wrong' }])).toEqual(told)
     expect(fieldErrors([{ loc: ['body', 'cidr'], msg: 'wrong' }])).toEqual([{ path: 'body.cidr', message: 'wrong' }])
@@ -210,7 +210,7 @@ describe('times in replies', () => {
     expect(blockedUntil(message, undefined, now)).toBe(until)
   })
 
-  it('mean the clock of a PBX that is an hour off', () => {
+  it('use the clock of a PBX that is an hour off', () => {
     const date = new Date(now + 3_600_000).toUTCString()
     expect(blockedUntil('blocked until 2026-01-02T04:30:00Z', date, now)).toBe(until)
   })

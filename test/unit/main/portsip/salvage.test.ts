@@ -5,7 +5,7 @@ import { trunkSchema } from '@shared/domain/trunk'
 import { pageSchema } from '@main/portsip/paging'
 import { salvage } from '@main/portsip/salvage'
 
-/** With paths as text, for reading; undefined where the reply means nothing. */
+/** The result with paths as text; undefined if too little is left. */
 function salvaged<T>(schema: z.ZodType<T>, reply: unknown) {
   const read = salvage(schema, reply)
   if ('firstError' in read) return undefined
@@ -13,7 +13,7 @@ function salvaged<T>(schema: z.ZodType<T>, reply: unknown) {
 }
 
 describe('a reply that is not as documented', () => {
-  test('an optional field with an unexpected value has none, and everything else is read', () => {
+  test('an optional field with an unexpected value is emptied, and everything else is read', () => {
     const reply = { version: '22.2', current_users: '12', licensed_users: 50, news: 7, something_new: true }
     expect(salvaged(systemStatusSchema, reply)).toEqual({
       value: { version: '22.2', current_users: null, licensed_users: 50, news: null, something_new: true },
@@ -21,7 +21,7 @@ describe('a reply that is not as documented', () => {
     })
   })
 
-  test('an entry of a list without a required field is one entry, not the list', () => {
+  test('an entry of a list without a required field removes only the entry', () => {
     const calls = [{ time: '10:00', count: 3 }, { time: '11:00' }, null, { time: '12:00', count: 5 }]
     expect(salvaged(systemStatusSchema, { calls_in_24_hours: calls })).toEqual({
       value: {
@@ -34,7 +34,7 @@ describe('a reply that is not as documented', () => {
     })
   })
 
-  test('a row without an ID is one row: the count still says that it is missing', () => {
+  test('a row without an ID removes only the row; the count still shows that it is missing', () => {
     const items = [{ id: '1', port: 'x' }, { name: 'no id' }, { id: 7 }, { id: '4', enabled: true }]
     expect(salvaged(pageSchema(trunkSchema), { count: 4, items })).toEqual({
       value: {
@@ -48,7 +48,7 @@ describe('a reply that is not as documented', () => {
     })
   })
 
-  test('a reply without what it is about is refused', () => {
+  test('a reply without its main content is refused', () => {
     expect(salvaged(z.looseObject({ access_token: z.string() }), { access_token: 5 })).toBeUndefined()
     expect(salvaged(pageSchema(trunkSchema), { count: 1, items: 'none' })).toBeUndefined()
     expect(salvaged(systemStatusSchema, [])).toBeUndefined()

@@ -11,7 +11,7 @@ function taker(bucket: TokenBucket) {
 }
 
 describe('a token bucket', () => {
-  it('lets so many at once, and the next when one ends', async () => {
+  it('allows a limited number of concurrent requests, and the next when one ends', async () => {
     const { releases, take } = taker(new TokenBucket({ perSecond: 80, burst: 500, maxConcurrent: 8 }, new FakeTiming()))
     for (let count = 0; count < 20; count++) void take()
     await settled()
@@ -22,7 +22,7 @@ describe('a token bucket', () => {
     expect(releases).toHaveLength(9)
   })
 
-  it('lets a burst go and then so many a second', async () => {
+  it('allows a burst and then a limited number per second', async () => {
     const timing = new FakeTiming()
     const { releases, take } = taker(new TokenBucket({ perSecond: 80, burst: 500, maxConcurrent: 1000 }, timing))
     for (let count = 0; count < 700; count++) void take()
@@ -45,7 +45,7 @@ describe('a token bucket', () => {
     expect(releases).toHaveLength(20)
   })
 
-  it('pauses for all, and goes on in order', async () => {
+  it('pauses for all, and continues in order', async () => {
     const timing = new FakeTiming()
     const bucket = new TokenBucket({ perSecond: 80, burst: 500, maxConcurrent: 8 }, timing)
     bucket.pause(3000)
@@ -60,7 +60,7 @@ describe('a token bucket', () => {
     expect(order).toEqual([1, 2, 3])
   })
 
-  it('lets go whoever waits no longer, without spending', async () => {
+  it('releases canceled waits without using a token', async () => {
     const timing = new FakeTiming()
     const bucket = new TokenBucket({ perSecond: 1, burst: 1, maxConcurrent: 8 }, timing)
     const { releases, take } = taker(bucket)

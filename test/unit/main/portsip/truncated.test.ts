@@ -34,7 +34,7 @@ async function download(): Promise<string> {
 }
 const list = () => listRecords(harness.client, ipRule, { offset: 0, limit: 100 })
 
-describe('a response that lost its end', () => {
+describe('a response without its end', () => {
   it.each(titled(cut))('%s: the file fails', async (_title, wire) => {
     await harness.pbx.setFaults({ wire, onlyPath: 'GET /ip_filters/export' })
     const failure = await failureOf(download())
@@ -55,7 +55,7 @@ describe('a response that lost its end', () => {
   })
 })
 
-describe('a response that is whole', () => {
+describe('a complete response', () => {
   it.each(titled(whole.filter((wire) => isCompressed(wire) || wire.framing !== 'close')))(
     '%s: the file is complete',
     async (_title, wire) => {
@@ -71,7 +71,7 @@ describe('a response that is whole', () => {
     expect((await list()).items).toHaveLength(100)
   })
 
-  it('is no file where nothing marks its end: nobody could notice that it was cut', async () => {
+  it('is no file if nothing marks its end, because a missing part could not be detected', async () => {
     await harness.pbx.setFaults({ wire: { framing: 'close' }, onlyPath: 'GET /ip_filters/export' })
     expect(await failureOf(download())).toMatchObject({
       code: 'bad-reply',

@@ -7,7 +7,7 @@ import type { PbxReader } from '@main/portsip/pbx-client'
 import { validate } from '@main/portsip/read-json'
 import { allRecords, listRecords } from '@main/portsip/records'
 
-/** A list of so many rows, of which some have no ID, whose count is of an unexpected type. */
+/** A list of this many rows, some without an ID, with a count of an unexpected type. */
 function uncounted(rows: number, withoutId: readonly number[] = []): PbxReader {
   const all = Array.from({ length: rows }, (_, row) => (withoutId.includes(row) ? { id: row } : { id: `r${row}` }))
   return {
@@ -21,13 +21,13 @@ function uncounted(rows: number, withoutId: readonly number[] = []): PbxReader {
   }
 }
 
-describe('a list whose count is not understood', () => {
+describe('a list without a valid count', () => {
   it.each([1, 99, 100, 250, 300, 1000])('of %i rows is read to its end', async (rows) => {
     const { rows: read, incomplete } = await readRows(allRecords(uncounted(rows), ipRule, {}))
     expect([read.length, incomplete]).toEqual([rows, undefined])
   })
 
-  it('is incomplete if a row of it has no ID', async () => {
+  it('is incomplete if one of its rows has no ID', async () => {
     const { rows, incomplete } = await readRows(allRecords(uncounted(250, [120]), ipRule, {}))
     expect([rows.length, incomplete?.expected]).toEqual([249, 250])
   })
@@ -39,11 +39,11 @@ describe('a list whose count is not understood', () => {
     [250, 0, 100, 101],
     [250, 200, 100, 250],
     [200, 200, 100, 200],
-  ])('of %i rows, from row %i on at most %i, has %i so far', async (rows, offset, limit, count) => {
+  ])('of %i rows, from row %i on up to %i, has %i so far', async (rows, offset, limit, count) => {
     expect((await listRecords(uncounted(rows), transport, { offset, limit })).count).toBe(count)
   })
 
-  it('counts rows without an ID as missing, also where there are no pages', async () => {
+  it('counts rows without an ID as missing, also without pages', async () => {
     expect(await listRecords(uncounted(3, [1]), transport, { offset: 0, limit: 100 })).toMatchObject({
       items: [{ id: 'r0' }, { id: 'r2' }],
       count: 3,
@@ -54,12 +54,12 @@ describe('a list whose count is not understood', () => {
     })
   })
 
-  it('is refused if it is empty: it may have rows', async () => {
+  it('is refused if it is empty, because it may have rows', async () => {
     const page = { offset: 0, limit: 100 }
     await expect(listRecords(uncounted(0), transport, page)).rejects.toThrow(/“count” is not a number/)
   })
 
-  it('is refused if no row of it has an ID', async () => {
+  it('is refused if none of its rows has an ID', async () => {
     const page = { offset: 0, limit: 100 }
     await expect(listRecords(uncounted(2, [0, 1]), transport, page)).rejects.toThrow(/“items” has no row with an ID/)
   })

@@ -7,7 +7,7 @@ import { Harness } from '../session/harness'
 const harness = new Harness()
 afterEach(() => harness.close())
 
-it('does the same on many servers: who fails gives the reason and stops nobody', async () => {
+it('runs on many servers: a failure has its reason and stops no other server', async () => {
   const [first, second] = [await harness.add({ rules: 3 }), await harness.add({ rules: 5 })]
   await harness.signIn(first.id, first.pbx)
   const results: ServerResult<number>[] = []
@@ -24,7 +24,7 @@ it('does the same on many servers: who fails gives the reason and stops nobody',
   expect(new Set(results)).toEqual(new Set(all))
 })
 
-it('works on eight at a time; who was not begun when it is canceled is canceled', async () => {
+it('runs on eight at a time; servers that have not begun when it is canceled are canceled', async () => {
   const ids = Array.from({ length: 20 }, (_, at) => `server ${at}`)
   const abort = new AbortController()
   let release = (): void => undefined

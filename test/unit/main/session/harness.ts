@@ -14,7 +14,7 @@ import { FakeSecretStore } from '@test/fakes/secret-store'
 import { noWaiting } from '@test/fakes/timing'
 import { noLog } from '@test/fakes/writer'
 
-/** Sessions over real HTTPS with practice servers; the keychain is a fake, waits pass at once. */
+/** Sessions over real HTTPS with practice servers; the keychain is a fake, and waits end immediately. */
 export class Harness {
   readonly records = new Map<ServerId, ServerRecord>()
   readonly store = new FakeSecretStore()
@@ -62,7 +62,7 @@ export class Harness {
     return service
   }
 
-  /** A practice server in the workspace, its certificate trusted unless told otherwise. */
+  /** A practice server in the workspace; its certificate is trusted by default. */
   async add(
     options: PracticeOptions = {},
     record: Partial<ServerRecord> & { readonly trusted?: boolean } = {},
@@ -110,7 +110,7 @@ export class Harness {
     await Promise.all(this.started.map((pbx) => pbx.close()))
   }
 
-  /** Sends as the session, whatever the protection level is; what comes of it is not read. */
+  /** Sends with the session at any protection level; the result is not read back. */
   send<T>(id: ServerId, send: Parameters<Approved['perform']>[1]['send']): Promise<T> {
     const write = { kind: 'action' as const, operation: '', identity: '', before: {}, changes: {} }
     return this.writer.approveAction(id).perform(write, { send, readBack: (sent) => Promise.resolve(sent as T) })
@@ -123,11 +123,11 @@ export class Harness {
   }
 }
 
-/** The requests that a practice server got, as `POST /auth/sign_in 200`. */
+/** The requests that a practice server received, as `POST /auth/sign_in 200`. */
 export const sentTo = (pbx: PracticePbx): readonly string[] =>
   pbx.requests.map(({ method, path, status }) => `${method} ${path} ${status}`)
 
-/** The detail of the FleetError with which something fails. */
+/** The detail of the FleetError with which a promise rejects. */
 export async function failureOf(work: Promise<unknown>): Promise<FleetError['detail']> {
   try {
     await work

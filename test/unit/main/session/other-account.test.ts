@@ -37,7 +37,7 @@ describe.each(['22.0', '22.2', '22.6'] as const)('a session that %s renews for a
   })
 })
 
-it('a dealer does not become another dealer, who has the same role', async () => {
+it('a dealer does not become another dealer with the same role', async () => {
   const { pbx, id } = await harness.add()
   await harness.signIn(id, pbx)
   const north = { name: 'north', level: 'RESELLER', password: 'Valid-Word-58', max_tenants: 1, max_extensions: 1 }
@@ -49,7 +49,7 @@ it('a dealer does not become another dealer, who has the same role', async () =>
   expect(harness.sessions.state(id)).toMatchObject({ phase: 'needs-password', error: other })
 })
 
-it('the same account goes on, and one more request shows that it is the same', async () => {
+it('the same account continues, and one more request verifies that it is the same', async () => {
   const { pbx, id } = await harness.add()
   await harness.signIn(id, pbx)
   await pbx.setFaults({ expireTokens: true })
@@ -63,7 +63,7 @@ it('the same account goes on, and one more request shows that it is the same', a
   ])
 })
 
-it('an owner that cannot be read now is read before the next call; the session and its refresh token stay', async () => {
+it('an owner that cannot be read now is read before the next call; the session and its refresh token remain', async () => {
   const { pbx, id } = await harness.add()
   await harness.signIn(id, pbx)
   await pbx.setFaults({ expireTokens: true, dropMidBody: true, onlyPath: 'GET /auth/user' })
@@ -75,7 +75,7 @@ it('an owner that cannot be read now is read before the next call; the session a
   expect(sentTo(pbx).filter((line) => line.startsWith('POST /auth/refresh_token'))).toHaveLength(1)
 })
 
-it('at the next start, a session of a tenant’s administrator is not the one of the system', async () => {
+it('at the next start, the session of a tenant’s administrator is not that of the system', async () => {
   const { pbx, id } = await harness.add()
   await harness.signIn(id, pbx)
   await pbx.setFaults({ renewsAs: 'dealer1' })

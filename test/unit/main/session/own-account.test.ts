@@ -36,26 +36,33 @@ it.each([
   ['22.2', 'admin', '/admin'],
   ['22.6', 'admin', '/admin/user'],
   ['22.6', 'dealer1', '/dealer'],
-] as const)('%s, %s: name and password go to %s, keychain and workspace follow', async (version, username, path) => {
-  const { pbx, id, account, kept } = await signedIn({ version, passwordForceReset: true }, username)
-  expect(harness.sessions.state(id).passwordForceReset).toBe(true)
-  expect(await failureOf(account.changeName({ serverId: id, name: 'north.wind', confirmation }))).toMatchObject({
-    code: 'forbidden',
-  })
-  expect(await account.changePassword({ serverId: id, oldPassword, newPassword, confirmation })).toEqual({})
-  expect(await account.changeName({ serverId: id, name: 'north.wind', confirmation })).toEqual({})
-  expect(changes(pbx).filter((line) => line.endsWith(' 200'))).toEqual([
-    `POST ${path}/password 200`,
-    `POST ${path}/username 200`,
-  ])
-  expect(harness.sessions.state(id)).toMatchObject({ phase: 'signed-in', username: 'north.wind', passwordStored: true })
-  expect(harness.sessions.state(id).passwordForceReset).toBe(false)
-  expect([harness.get(id).username, kept()]).toEqual(['north.wind', newPassword])
+] as const)(
+  '%s, %s: username and password are sent to %s, and stored in keychain and workspace',
+  async (version, username, path) => {
+    const { pbx, id, account, kept } = await signedIn({ version, passwordForceReset: true }, username)
+    expect(harness.sessions.state(id).passwordForceReset).toBe(true)
+    expect(await failureOf(account.changeName({ serverId: id, name: 'north.wind', confirmation }))).toMatchObject({
+      code: 'forbidden',
+    })
+    expect(await account.changePassword({ serverId: id, oldPassword, newPassword, confirmation })).toEqual({})
+    expect(await account.changeName({ serverId: id, name: 'north.wind', confirmation })).toEqual({})
+    expect(changes(pbx).filter((line) => line.endsWith(' 200'))).toEqual([
+      `POST ${path}/password 200`,
+      `POST ${path}/username 200`,
+    ])
+    expect(harness.sessions.state(id)).toMatchObject({
+      phase: 'signed-in',
+      username: 'north.wind',
+      passwordStored: true,
+    })
+    expect(harness.sessions.state(id).passwordForceReset).toBe(false)
+    expect([harness.get(id).username, kept()]).toEqual(['north.wind', newPassword])
 
-  const next = harness.restart()
-  harness.store.secrets.delete(`${id}:refresh`)
-  expect(await next.connect(id)).toMatchObject({ phase: 'signed-in', username: 'north.wind' })
-})
+    const next = harness.restart()
+    harness.store.secrets.delete(`${id}:refresh`)
+    expect(await next.connect(id)).toMatchObject({ phase: 'signed-in', username: 'north.wind' })
+  },
+)
 
 it.each([
   ['22.0', 'SystemAdmin', false],
@@ -66,7 +73,7 @@ it.each([
   ['22.6', 'Dealer', true],
   ['22.2', 'Admin', false],
 ] as const)(
-  '%s, %s, a code %s: a password that must be changed is, while all else is refused',
+  '%s, %s, a code %s: a password that must be changed can be changed, while everything else is refused',
   async (version, role, otp) => {
     const { pbx, id } = await harness.add({ version, otp, passwordForceReset: true })
     const { username = '', domain = '' } = pbx.accounts.find((one) => one.role === role) ?? {}
@@ -82,7 +89,7 @@ it.each([
     expect(await service().changePassword({ serverId: id, oldPassword, newPassword, confirmation })).toEqual({})
     const state = harness.sessions.state(id)
     expect(state).toMatchObject({ phase: 'signed-in', role, passwordForceReset: false, passwordStored: true })
-    // Role and version are read again now that the PBX answers.
+    // Role and version are read again now that the PBX replies.
     expect(state.version ?? 'none').toMatch(role === 'Admin' ? /^none$/ : new RegExp(`^${version.replace('.', '[.]')}`))
     expect(harness.store.secrets.get(`${id}:password`)).toBe(newPassword)
   },
@@ -98,7 +105,7 @@ it.each([
   expect(changes(pbx)).toEqual(sent)
 })
 
-it.each(['SystemAdmin', 'Dealer'] as const)('%s: not even the role has to be known', async (role) => {
+it.each(['SystemAdmin', 'Dealer'] as const)('%s: works with an unknown role', async (role) => {
   const { pbx, id } = await harness.add({ version: '22.2', passwordForceReset: true })
   const { username = '' } = pbx.accounts.find((one) => one.role === role) ?? {}
   await pbx.setFaults({ status: 403, onlyPath: 'GET /' })
@@ -111,7 +118,7 @@ it.each(['SystemAdmin', 'Dealer'] as const)('%s: not even the role has to be kno
   expect(harness.sessions.state(id)).toMatchObject({ phase: 'signed-in', role, passwordForceReset: false })
 })
 
-it('a PBX that ends the session with the old password is signed in to with the new one', async () => {
+it('if the PBX ends the session with the old password, the app signs in with the new one', async () => {
   const { pbx, id } = await harness.add({ passwordForceReset: true })
   await harness.signIn(id, pbx)
   await pbx.setFaults({ status: 401, onlyPath: 'GET /auth/user', times: 1 })
@@ -124,7 +131,7 @@ it('a PBX that ends the session with the old password is signed in to with the n
   expect(signIns(pbx)).toBe(2)
 })
 
-it('this session goes on, others with the old password end', async () => {
+it('this session continues, others with the old password end', async () => {
   const { pbx, id, account } = await signedIn()
   const other = harness.restart()
   await other.signIn({
@@ -143,7 +150,7 @@ it('this session goes on, others with the old password end', async () => {
   expect(pbx.accounts[0]?.password).toBe(newPassword)
 })
 
-it('what the rules forbid is not sent; a wrong old password stands at its field', async () => {
+it('an invalid password is not sent; a wrong old one is an error of its field', async () => {
   const { pbx, id, account, kept } = await signedIn({}, 'dealer1')
   const short = account.changePassword({ serverId: id, oldPassword, newPassword: 'dealer1-X9', confirmation })
   expect(await failureOf(short)).toMatchObject({ code: 'rejected', fields: [{ path: 'newPassword' }] })
@@ -160,7 +167,7 @@ it('what the rules forbid is not sent; a wrong old password stands at its field'
   expect([kept(), harness.sessions.state(id).phase]).toEqual([oldPassword, 'signed-in'])
 })
 
-it('a keychain that does not take the new password: it is said, and kept for this run', async () => {
+it('a keychain that cannot store the new password is reported, and the password is kept for this run', async () => {
   const { id, account, kept } = await signedIn()
   harness.store.broken = true
   const { problem } = await account.changePassword({ serverId: id, oldPassword, newPassword, confirmation })
@@ -171,11 +178,11 @@ it('a keychain that does not take the new password: it is said, and kept for thi
   expect(kept()).toBe(oldPassword)
 })
 
-/** Whether the change is made or not, its answer does not come. */
+/** There is no response to the change, whether it was made or not. */
 const lose = (path: string, made: boolean) =>
   ({ dropAfterReceive: true, status: made ? 0 : 500, onlyPath: `POST ${path}`, times: 1 }) as const
 
-it('a lost answer: nothing is tried by itself, and each try is a person’s and counted', async () => {
+it('without a response nothing is tried automatically, and each manual attempt is counted', async () => {
   const { pbx, id, account, kept } = await signedIn()
   await pbx.setFaults(lose('/admin/password', true))
   const lost = account.changePassword({ serverId: id, oldPassword, newPassword, confirmation })
@@ -202,7 +209,7 @@ it('a lost answer: nothing is tried by itself, and each try is a person’s and 
   expect(JSON.stringify([harness.states, harness.log])).not.toMatch(/Other-Word|Practice-Pbx/)
 })
 
-it('a session that ends meanwhile is not begun again by itself; the old one may be tried', async () => {
+it('a session that ends meanwhile is not resumed automatically; the old password may be tried', async () => {
   const { pbx, id, account, kept } = await signedIn()
   await pbx.setFaults(lose('/admin/password', false))
   await failureOf(account.changePassword({ serverId: id, oldPassword, newPassword, confirmation }))
@@ -218,7 +225,7 @@ it('a session that ends meanwhile is not begun again by itself; the old one may 
   expect(kept()).toBe(oldPassword)
 })
 
-it('the lost name of a dealer is read back; that of an administrator is tried', async () => {
+it('without a response the username of a dealer is read back; that of an administrator is tried', async () => {
   const dealer = await signedIn({}, 'dealer1')
   await dealer.pbx.setFaults(lose('/dealer/username', true))
   expect(await dealer.account.changeName({ serverId: dealer.id, name: 'west', confirmation })).toEqual({})
@@ -237,7 +244,7 @@ it('the lost name of a dealer is read back; that of an administrator is tried', 
   expect([harness.get(admin.id).username, admin.kept()]).toEqual(['west', oldPassword])
 })
 
-it('neither holds: a person signs in, which ends the doubt', async () => {
+it('if neither is valid, a sign-in settles the credentials', async () => {
   const { pbx, id, account } = await signedIn()
   await pbx.setFaults(lose('/admin/password', true))
   await failureOf(account.changePassword({ serverId: id, oldPassword, newPassword, confirmation }))
@@ -252,7 +259,7 @@ it('neither holds: a person signs in, which ends the doubt', async () => {
   expect(harness.sessions.state(id).unconfirmed).toBeUndefined()
 })
 
-it('only an administrator and a dealer change their name here', async () => {
+it('only administrators and dealers can change their username here', async () => {
   const { pbx, id } = await harness.add({}, { domain: 'tenant1.example' })
   await harness.signIn(id, pbx, { domain: 'tenant1.example' })
   expect(await failureOf(service().changeName({ serverId: id, name: 'x', confirmation }))).toMatchObject({

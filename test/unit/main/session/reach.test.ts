@@ -39,7 +39,7 @@ const silences: readonly (readonly [string, Partial<PracticeFaults>, string])[] 
 ]
 
 describe.each(silences)('%s', (_, faults, reason) => {
-  it('makes the server unreachable while the session goes on; the next answer ends it', async () => {
+  it('makes the server unreachable while the session continues; the next response ends it', async () => {
     const { pbx, read, state } = await signedIn()
     const { lastSeen } = state()
     await pbx.setFaults(faults)
@@ -84,7 +84,7 @@ describe('every kind of request counts', () => {
     }
   })
 
-  it('a renewal whose answer is lost, which also ends the session', async () => {
+  it('a renewal without a response, which also ends the session', async () => {
     const { pbx, read, state } = await signedIn()
     await pbx.setFaults({ expireTokens: true, dropAfterReceive: true, onlyPath: '/auth/refresh_token' })
     await failureOf(read())
@@ -94,7 +94,7 @@ describe('every kind of request counts', () => {
     expect(state().unreachable).toBeUndefined()
   })
 
-  it('a job with a signal of its own, and a second session', async () => {
+  it('a job with its own signal, and a second session', async () => {
     const { pbx, id, client, state } = await signedIn()
     const second = await harness.sessions.openSecond(id, undefined)
     await pbx.setFaults(down)
@@ -115,11 +115,11 @@ describe('every kind of request counts', () => {
     expect(pushed()?.unreachable?.error.message).toBe('Connection refused')
     await pbx.clearFaults()
     await harness.sessions.shownCertificate(id)
-    // A handshake is no answer of the PBX: a request has to be answered.
+    // A handshake is no response of the PBX; only a request gets one.
     expect(state().unreachable).toBeDefined()
   })
 
-  it('a sign-in: the form stays, and the server is unreachable', async () => {
+  it('a sign-in: the form remains, and the server is unreachable', async () => {
     const { pbx, id } = await harness.add()
     await harness.sessions.connect(id)
     await pbx.setFaults(down)
@@ -135,11 +135,11 @@ describe('every kind of request counts', () => {
   })
 })
 
-describe('the way there', () => {
+describe('the connection', () => {
   let other: Server | undefined
   afterEach(() => other?.close())
 
-  it('that another program has taken is unreachable: no encryption', async () => {
+  it('to a port that another program uses is unreachable: no encryption', async () => {
     const { pbx, read, state } = await signedIn()
     await pbx.setFaults(down)
     other = createServer().listen(Number(new URL(pbx.url).port), '127.0.0.1')
@@ -158,7 +158,7 @@ describe('the way there', () => {
     expect(state().unreachable).toBeUndefined()
   })
 
-  it('is judged for each address by itself', async () => {
+  it('is judged separately for each address', async () => {
     const { pbx, id, read, state } = await signedIn()
     harness.patch(id, { secondAddress: pbx.url.replace('127.0.0.1', 'localhost') })
     await harness.sessions.useAddress(id, 'second')
@@ -182,7 +182,7 @@ describe('the way there', () => {
 })
 
 describe('no unreachable server', () => {
-  it.each([400, 403, 429, 500] as const)('a PBX that answers %i', async (status) => {
+  it.each([400, 403, 429, 500] as const)('a PBX that responds with %i', async (status) => {
     const { pbx, read, state } = await signedIn()
     await pbx.setFaults(down)
     await failureOf(read())
@@ -191,7 +191,7 @@ describe('no unreachable server', () => {
     expect(state().unreachable).toBeUndefined()
   })
 
-  it('a request that its owner cancels', async () => {
+  it('a request that is canceled', async () => {
     const { pbx, id, client, state } = await signedIn()
     await pbx.setFaults({ latencyMs: 60_000 })
     const job = new AbortController()
@@ -206,7 +206,7 @@ describe('no unreachable server', () => {
   })
 })
 
-it('the age of the last answer is pushed, not asked for', async () => {
+it('the time of the last response is pushed, not requested', async () => {
   const times = ['2026-11-24T12:00:00Z', '2026-11-24T12:30:00Z'].map((time) => Date.parse(time))
   let now = times[0] ?? 0
   const late = new Harness({ wallClock: () => now, timing: { now: () => now, after: () => () => undefined } })

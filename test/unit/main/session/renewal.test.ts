@@ -15,7 +15,7 @@ const renewals = (pbx: Parameters<typeof sentTo>[0]) =>
   sentTo(pbx).filter((line) => line.includes('/auth/refresh_token'))
 
 describe('renewing a session', () => {
-  it('happens once for eight parallel calls that are answered with 401, and all go on', async () => {
+  it('happens once for eight parallel calls with status 401, and all continue', async () => {
     const { pbx, id } = await harness.add()
     await harness.signIn(id, pbx)
     await pbx.setFaults({ expireTokens: true })
@@ -26,7 +26,7 @@ describe('renewing a session', () => {
     expect(harness.sessions.state(id).phase).toBe('signed-in')
   })
 
-  it('keeps the new refresh token at once', async () => {
+  it('stores the new refresh token immediately', async () => {
     const { pbx, id } = await harness.add()
     await harness.signIn(id, pbx)
     const before = harness.store.secrets.get(`${id}:refresh`)
@@ -36,7 +36,7 @@ describe('renewing a session', () => {
     expect(await harness.restart().connect(id)).toMatchObject({ phase: 'signed-in' })
   })
 
-  it('that is refused ends in a new sign-in, and nothing is tried again', async () => {
+  it('that is refused requires a new sign-in, and nothing is tried again', async () => {
     const { pbx, id } = await harness.add()
     await harness.signIn(id, pbx)
     await pbx.setFaults({ expireTokens: true, refuseRefresh: true })
@@ -55,7 +55,7 @@ describe('renewing a session', () => {
     expect(renewals(pbx)).toHaveLength(1)
   })
 
-  it('whose answer is lost is said, without a loop', async () => {
+  it('without a response is reported, without a loop', async () => {
     const { pbx, id } = await harness.add()
     await harness.signIn(id, pbx)
     await pbx.setFaults({ expireTokens: true, dropAfterReceive: true, onlyPath: '/auth/refresh_token' })
@@ -68,7 +68,7 @@ describe('renewing a session', () => {
     expect(await harness.signIn(id, pbx)).toMatchObject({ phase: 'signed-in' })
   })
 
-  it('does not help a PBX that answers 401 to every token', async () => {
+  it('does not help if the PBX replies 401 to every token', async () => {
     const { pbx, id } = await harness.add()
     await harness.signIn(id, pbx)
     await pbx.setFaults({ status: 401, onlyPath: '/ip_filters' })
@@ -78,7 +78,7 @@ describe('renewing a session', () => {
     expect(renewals(pbx)).toHaveLength(1)
   })
 
-  it('comes ahead of the end of the token, on a clock that no skew touches', async () => {
+  it('happens before the token expires, on a clock without skew', async () => {
     const timing = new FakeTiming()
     const { pbx, id } = await harness.add({ faults: { clockSkewSeconds: 3600 } })
     const sessions = harness.restart({ timing })
@@ -97,7 +97,7 @@ describe('renewing a session', () => {
     await sessions.forget([id])
   })
 
-  it('happens after a sleep over the end of the token', async () => {
+  it('happens after sleep until after the token expired', async () => {
     const { pbx, id } = await harness.add()
     await harness.signIn(id, pbx)
     pbx.advanceClock(3600)
@@ -107,7 +107,7 @@ describe('renewing a session', () => {
 })
 
 describe('the next start', () => {
-  it('goes on with the refresh token, without a password', async () => {
+  it('resumes with the refresh token, without a password', async () => {
     const { pbx, id } = await harness.add()
     await harness.signIn(id, pbx)
     const sessions = harness.restart()
@@ -117,7 +117,7 @@ describe('the next start', () => {
     expect(harness.store.secrets.size).toBe(0)
   })
 
-  it('takes the password where the refresh token is refused', async () => {
+  it('uses the password if the refresh token is refused', async () => {
     const { pbx, id } = await harness.add()
     await harness.signIn(id, pbx)
     pbx.dropSessions()
@@ -126,7 +126,7 @@ describe('the next start', () => {
     await sessions.forget([id])
   })
 
-  it('asks for the password where the entry was deleted by hand', async () => {
+  it('requires the password if the entry was deleted by hand', async () => {
     const { pbx, id } = await harness.add()
     await harness.signIn(id, pbx)
     harness.store.secrets.clear()
@@ -135,7 +135,7 @@ describe('the next start', () => {
 })
 
 describe('signing out', () => {
-  it('revokes, keeps the password and forgets the refresh token', async () => {
+  it('revokes the session, keeps the password and deletes the refresh token', async () => {
     const { pbx, id } = await harness.add()
     await harness.signIn(id, pbx)
     const client = harness.sessions.reader(id)
@@ -155,7 +155,7 @@ describe('signing out', () => {
 })
 
 describe('the keychain', () => {
-  it('that fails leaves the session signed in and says so', async () => {
+  it('that fails leaves the session signed in and reports the error', async () => {
     const { pbx, id } = await harness.add()
     harness.store.broken = true
     const state = await harness.signIn(id, pbx)
@@ -166,13 +166,13 @@ describe('the keychain', () => {
     expect(harness.store.secrets.size).toBe(0)
   })
 
-  it('that fails at connecting asks for the password and names the reason', async () => {
+  it('that fails at connecting requires the password and reports the reason', async () => {
     const { id } = await harness.add()
     harness.store.broken = true
     expect(await harness.sessions.connect(id)).toMatchObject({ phase: 'needs-password', error: { code: 'keychain' } })
   })
 
-  it('is not waited for again and again, but asked again when a person looks', async () => {
+  it('is not waited for repeatedly, but checked again when its status is requested', async () => {
     harness.store.broken = true
     const told: string[] = []
     harness.keychain.onChange((status) => told.push(status.state))
@@ -186,8 +186,8 @@ describe('the keychain', () => {
   })
 })
 
-describe('what is told', () => {
-  it('holds no password and no token, in states, log and errors', async () => {
+describe('messages', () => {
+  it('contain no password and no token, in states, log and errors', async () => {
     const password = 'PLANTED-secret-1'
     const { pbx, id } = await harness.add({ password })
     await harness.signIn(id, pbx, { password: 'PLANTED-wrong-2' })
@@ -204,7 +204,7 @@ describe('what is told', () => {
     expect(harness.log.some((line) => line.startsWith(`POST /auth/sign_in ${id} 200`))).toBe(true)
   })
 
-  it('keeps servers apart', async () => {
+  it('keep servers apart', async () => {
     const one = await harness.add()
     const two = await harness.add({ faults: { refuseConnections: true } }, { trusted: false })
     await Promise.all([harness.signIn(one.id, one.pbx), harness.sessions.connect(two.id)])
@@ -221,7 +221,7 @@ describe('cancel', () => {
     expect(await connecting).toMatchObject({ phase: 'signed-out' })
   })
 
-  it('ends the requests of a page and leaves those that have a signal of their own', async () => {
+  it('ends the requests of a page and leaves those with their own signal', async () => {
     const { pbx, id } = await harness.add()
     await harness.signIn(id, pbx)
     await pbx.setFaults({ latencyMs: 100 })

@@ -25,7 +25,7 @@ async function signedIn(options = {}, args = {}) {
   return { pbx, id, tenantId: items[1]?.id ?? '' }
 }
 
-test('looking as a tenant switches a second session and leaves the main one as it is', async () => {
+test('viewing as a tenant switches a second session and leaves the main one unchanged', async () => {
   const { pbx, id, tenantId } = await signedIn()
   const found = await look.start(id, tenantId, undefined)
   expect(found).toMatchObject({ role: 'Admin', tenant: { domain: 'tenant2.example' } })
@@ -46,7 +46,7 @@ test('secrets of the tenant’s own record do not cross', async () => {
   expect(found.tenant).toMatchObject({ cdr_event: { username: 'collector' } })
 })
 
-test('a tenant is renamed through its own administrator, and protection holds there, too', async () => {
+test('a tenant is renamed through its own administrator, and protection applies there, too', async () => {
   const { id, tenantId } = await signedIn()
   await look.start(id, tenantId, undefined)
   expect((await look.rename(id, 'Kunde Neu', confirmed)).tenant['name']).toBe('Kunde Neu')
@@ -54,7 +54,7 @@ test('a tenant is renamed through its own administrator, and protection holds th
   expect((await failureOf(look.rename(id, 'Anders', confirmed))).code).toBe('read-only')
 })
 
-test('without a kept password it has to be typed, and a refused one is tried once', async () => {
+test('without a stored password it must be typed, and a refused one is tried once', async () => {
   const { pbx, id, tenantId } = await signedIn({}, { remember: false })
   expect(await failureOf(look.start(id, tenantId, undefined))).toMatchObject({ fields: [{ path: 'password' }] })
   expect((await failureOf(look.start(id, tenantId, 'wrong'))).code).toBe('refused')
@@ -64,7 +64,7 @@ test('without a kept password it has to be typed, and a refused one is tried onc
   expect((await look.start(id, tenantId, pbx.password)).role).toBe('Admin')
 })
 
-test('after three refusals nothing is sent any more', async () => {
+test('after three refusals nothing more is sent', async () => {
   const { pbx, id, tenantId } = await signedIn({}, { remember: false })
   for (const password of ['a', 'b', 'c']) await failureOf(look.start(id, tenantId, password))
   const before = pbx.requests.length
@@ -72,20 +72,20 @@ test('after three refusals nothing is sent any more', async () => {
   expect(pbx.requests.length).toBe(before)
 })
 
-test('a switch that is refused ends the second session', async () => {
+test('a refused switch ends the second session', async () => {
   const { pbx, id } = await signedIn()
   expect((await failureOf(look.start(id, 'none', undefined))).code).toBe('not-found')
   expect(sentTo(pbx).at(-1)).toBe('POST /auth/sign_out 200')
 })
 
-test('where the PBX asks for a code there is no second session', async () => {
+test('if the PBX requires a code, there is no second session', async () => {
   const { pbx, id } = await harness.add({ otp: true })
   await harness.signIn(id, pbx)
   await harness.sessions.verifyOtp(id, pbx.otpCode())
   expect((await failureOf(look.start(id, 'any', undefined))).message).toContain('a verification code for each sign-in')
 })
 
-test('it ends with the main session: nothing is sent with its token any more', async () => {
+test('it ends with the main session: nothing more is sent with its token', async () => {
   const { pbx, id, tenantId } = await signedIn()
   await look.start(id, tenantId, undefined)
   await harness.sessions.signOut(id)

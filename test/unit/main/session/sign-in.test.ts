@@ -13,7 +13,7 @@ afterEach(() => harness.close())
 const firstPage = { offset: 0, limit: 10 }
 
 describe('signing in', () => {
-  it('goes by /auth/sign_in, tells role and version, and lists rules', async () => {
+  it('uses /auth/sign_in, reports role and version, and lists rules', async () => {
     const { pbx, id } = await harness.add()
     const state = await harness.signIn(id, pbx)
     expect(state).toMatchObject({
@@ -32,7 +32,7 @@ describe('signing in', () => {
     expect(harness.store.secrets.has(`${id}:refresh`)).toBe(true)
   })
 
-  it('keeps what the status says of limits and ends, and a later reading of it', async () => {
+  it('keeps limits and expirations of the status, and of a later read', async () => {
     const { pbx, id } = await harness.add()
     const { facts } = await harness.signIn(id, pbx)
     expect(facts).toMatchObject({ users: { limit: 1000 }, calls: { used: 37, limit: 400 }, tenants: {} })
@@ -44,7 +44,7 @@ describe('signing in', () => {
     expect(harness.sessions.state(id).facts).toBeUndefined()
   })
 
-  it('says that the password must be changed', async () => {
+  it('reports that the password must be changed', async () => {
     const { pbx, id } = await harness.add({ passwordForceReset: true })
     expect(await harness.signIn(id, pbx)).toMatchObject({ passwordForceReset: true })
   })
@@ -60,13 +60,13 @@ describe('signing in', () => {
     [{ brokenJson: true, onlyPath: 'GET /auth/user' }, { role: 'SystemAdmin' }],
     [{ wrongContentType: true, onlyPath: 'GET /' }, {}],
     [{ dropAfterReceive: true, onlyPath: 'GET /' }, { unreachable: { error: { code: 'offline' } } }],
-  ] as const)('needs neither role nor version: %o', async (faults, known) => {
+  ] as const)('requires neither role nor version: %o', async (faults, known) => {
     const { pbx, id } = await harness.add()
     await pbx.setFaults(faults)
     expect(await harness.signIn(id, pbx)).toMatchObject({ phase: 'signed-in', ...known })
   })
 
-  it('does not take a status that is refused to an unknown role for a forced change of the password', async () => {
+  it('does not treat a status that is refused to an unknown role as a required password change', async () => {
     const { pbx, id } = await harness.add()
     const { username = '' } = pbx.accounts.find(({ role }) => role === 'Dealer') ?? {}
     await pbx.setFaults({ wrongTypes: true, onlyPath: 'GET /auth/user' })
@@ -74,7 +74,7 @@ describe('signing in', () => {
     expect(state).toMatchObject({ phase: 'signed-in', passwordForceReset: false })
   })
 
-  it('keeps nothing when the person wants to be asked each time', async () => {
+  it('stores nothing if the password is not to be remembered', async () => {
     const { pbx, id } = await harness.add()
     expect(await harness.signIn(id, pbx, { remember: false })).toMatchObject({
       phase: 'signed-in',
@@ -90,7 +90,7 @@ describe('signing in', () => {
     expect(state).toMatchObject({ phase: 'signed-in', role })
   })
 
-  it('goes by /login/oauth/token where /auth is absent, and signs out there', async () => {
+  it('uses /login/oauth/token if /auth is missing, and signs out there', async () => {
     const { pbx, id } = await harness.add({ version: '22.0' })
     expect(await harness.signIn(id, pbx)).toMatchObject({ phase: 'signed-in', role: 'SystemAdmin' })
     await pbx.setFaults({ expireTokens: true })
@@ -103,7 +103,7 @@ describe('signing in', () => {
     ])
   })
 
-  it('says that a domain is unknown without counting it as a refusal', async () => {
+  it('reports an unknown domain without counting it as a refusal', async () => {
     const { pbx, id } = await harness.add()
     const state = await harness.signIn(id, pbx, { domain: 'nobody.example' })
     expect(state).toMatchObject({ phase: 'needs-password', failures: 0, error: { code: 'not-found' } })
@@ -120,7 +120,7 @@ describe('the second step', () => {
     expect(harness.store.secrets.get(`${id}:password`)).toBe(pbx.password)
   })
 
-  it('stays at a wrong code, counts it, and asks for the risk to be confirmed after three', async () => {
+  it('remains at a wrong code, counts it, and requires the risk to be confirmed after three', async () => {
     const { pbx, id } = await harness.add({ otp: true })
     await harness.signIn(id, pbx)
     expect(await harness.sessions.verifyOtp(id, 'wrong')).toMatchObject({
@@ -136,7 +136,7 @@ describe('the second step', () => {
 })
 
 describe('a refused password', () => {
-  it('is told, and the kept one is never sent again by itself', async () => {
+  it('is reported, and the stored one is never sent again automatically', async () => {
     const { pbx, id } = await harness.add()
     await harness.sessions.remember(id, 'wrong-password')
     expect(await harness.sessions.connect(id)).toMatchObject({ phase: 'needs-password', failures: 1 })
@@ -149,7 +149,7 @@ describe('a refused password', () => {
     expect(harness.store.secrets.get(`${id}:password`)).toBe('wrong-password')
   })
 
-  it('needs a confirmation from the fourth try on, and success counts anew', async () => {
+  it('requires a confirmation from the fourth attempt on, and success resets the count', async () => {
     const { pbx, id } = await harness.add()
     for (const failures of [1, 2, 3]) {
       expect(await harness.signIn(id, pbx, { password: 'wrong' })).toMatchObject({
@@ -161,7 +161,7 @@ describe('a refused password', () => {
     expect(await harness.signIn(id, pbx, { confirmRisk: true })).toMatchObject({ phase: 'signed-in', failures: 0 })
   })
 
-  it('ends in a block that is told with its time, and nothing goes out until then', async () => {
+  it('ends in a block that is shown with its time, and nothing is sent until then', async () => {
     const { pbx, id } = await harness.add({ lockOutAfter: 1, lockOutSeconds: 600 })
     await harness.signIn(id, pbx, { password: 'wrong' })
     await harness.signIn(id, pbx, { password: 'wrong' })

@@ -13,7 +13,7 @@ afterEach(() => harness.close())
 const firstPage = { offset: 0, limit: 10 }
 
 describe('the certificate of a server', () => {
-  it('is asked about once, before anything is sent, and pinned', async () => {
+  it('must be confirmed once, before anything is sent, and is pinned', async () => {
     const { pbx, id } = await harness.add({}, { trusted: false })
     await harness.sessions.remember(id, pbx.password)
     const asked = await harness.sessions.connect(id)
@@ -26,14 +26,14 @@ describe('the certificate of a server', () => {
     expect(harness.records.get(id)?.pin?.fingerprint256).toBe(pbx.fingerprint256)
   })
 
-  it('is not trusted by an answer about another one', async () => {
+  it('is not trusted by confirming another one', async () => {
     const { id } = await harness.add({}, { trusted: false })
     await harness.sessions.connect(id)
     expect(await failureOf(harness.sessions.trust(id, 'AA:'.repeat(31) + 'AA'))).toMatchObject({ code: 'conflict' })
     expect(harness.records.get(id)?.pin).toBeUndefined()
   })
 
-  it('stops a password that was typed before it was looked at', async () => {
+  it('stops a password that was typed before it was checked', async () => {
     const { pbx, id } = await harness.add({}, { trusted: false })
     expect(await harness.signIn(id, pbx)).toMatchObject({ phase: 'untrusted', username: pbx.username })
     expect(pbx.requests).toHaveLength(0)
@@ -43,7 +43,7 @@ describe('the certificate of a server', () => {
     ['expired', /expired on [A-Z][a-z]{2} \d{1,2}, \d{4}\./],
     ['wrong-name', /self-signed/],
     ['ca-signed', /authority|intermediate/],
-  ] as const)('that is %s is told so', async (certificate, words) => {
+  ] as const)('that is %s is described like that', async (certificate, words) => {
     const { pbx, id } = await harness.add({ certificate }, { trusted: false })
     const asked = await harness.sessions.connect(id)
     expect(asked.phase).toBe('untrusted')
@@ -52,14 +52,14 @@ describe('the certificate of a server', () => {
     expect(await harness.sessions.trust(id, pbx.fingerprint256)).toMatchObject({ phase: 'signed-in' })
   })
 
-  it('that chains to a root, for the right name, is not asked about', async () => {
+  it('that chains to a root and has the right name requires no confirmation', async () => {
     const { pbx, id } = await harness.add({ certificate: 'ca-signed' }, { trusted: false })
     const sessions = harness.restart({ roots: onlyRoots([pbx.identity.ca ?? '']) })
     expect(await sessions.connect(id)).toMatchObject({ phase: 'needs-password' })
     await sessions.forget([id])
   })
 
-  it('that chains but names another host is asked about', async () => {
+  it('that chains but names another host must be confirmed', async () => {
     const { pbx, id } = await harness.add(
       { certificate: 'ca-signed', certificateNames: ['pbx.elsewhere.example'] },
       { trusted: false },
@@ -71,7 +71,7 @@ describe('the certificate of a server', () => {
     await sessions.forget([id])
   })
 
-  it('that changed stops everything before a credential is sent, and both are shown', async () => {
+  it('that changed stops everything before credentials are sent, and both are shown', async () => {
     const { pbx, id } = await harness.add()
     await harness.signIn(id, pbx)
     const before = pbx.fingerprint256
@@ -79,7 +79,7 @@ describe('the certificate of a server', () => {
     const sent = pbx.requests.length
     harness.sessions.cancel(id)
     const client = harness.sessions.reader(id)
-    // Connections that were open before the change may still serve; a new one must not.
+    // Connections from before the change may still work; new ones must not.
     await harness.sessions.recordChanged(record(id), { ...record(id), notes: 'x' })
     await pbx.setFaults({ refuseConnections: true })
     await pbx.setFaults({ refuseConnections: false })
@@ -93,7 +93,7 @@ describe('the certificate of a server', () => {
     expect(await harness.sessions.trust(id, pbx.fingerprint256)).toMatchObject({ phase: 'signed-in' })
   })
 
-  it('that differs from the pin is asked about even where it chains', async () => {
+  it('that differs from the pin must be confirmed even if it chains', async () => {
     const { pbx, id } = await harness.add({ certificate: 'ca-signed' }, { trusted: false })
     await harness.sessions.connect(id)
     const { certificate } = harness.sessions.state(id)
@@ -112,20 +112,20 @@ describe('the certificate of a server', () => {
 })
 
 describe('the address of a server', () => {
-  it('in plain http is refused unless it is this computer', async () => {
+  it('in plain HTTP is refused unless it is this computer', async () => {
     const { id } = await harness.add()
     harness.patch(id, { address: 'http://pbx.example.com:8888' })
     expect(await harness.sessions.connect(id)).toMatchObject({ error: { code: 'rejected' } })
   })
 
-  it('that nothing listens at is unreachable, and reached again later', async () => {
+  it('without a listening server is unreachable, and reached again later', async () => {
     const { pbx, id } = await harness.add({ faults: { refuseConnections: true } }, { trusted: false })
     expect(await harness.sessions.connect(id)).toMatchObject({ phase: 'unreachable', error: { code: 'offline' } })
     await pbx.setFaults({ refuseConnections: false })
     expect(await harness.sessions.connect(id)).toMatchObject({ phase: 'untrusted' })
   })
 
-  it('can be the other one: the session goes along where the same certificate is shown', async () => {
+  it('can be switched: the session continues if the same certificate is presented there', async () => {
     const { pbx, id } = await harness.add()
     harness.patch(id, { secondAddress: pbx.url.replace('127.0.0.1', 'localhost') })
     await harness.signIn(id, pbx)
@@ -133,7 +133,7 @@ describe('the address of a server', () => {
     expect((await listRecords(harness.sessions.reader(id), ipRule, firstPage)).items).toHaveLength(10)
   })
 
-  it('can be the other one: another certificate there needs its own sign-in, with nothing sent', async () => {
+  it('can be switched: another certificate requires a new sign-in, and nothing is sent before', async () => {
     const first = await harness.add()
     const other = await harness.add()
     harness.patch(first.id, { secondAddress: other.pbx.url })
@@ -147,7 +147,7 @@ describe('the address of a server', () => {
     expect(other.pbx.requests).toHaveLength(sent)
   })
 
-  it('that is edited to another host takes session and secrets away', async () => {
+  it('that is changed to another host ends the session and deletes the secrets', async () => {
     const { pbx, id } = await harness.add()
     await harness.signIn(id, pbx)
     const before = record(id)
@@ -165,7 +165,7 @@ function record(id: string) {
   return found
 }
 
-it('a call that waits gives the token of a later session to no earlier host', async () => {
+it('a waiting call does not send the token of a later session to an earlier host', async () => {
   const first = await harness.add()
   const other = await harness.add()
   await harness.signIn(first.id, first.pbx)

@@ -13,7 +13,7 @@ afterEach(() => harness.close())
 
 const firstPage = { offset: 0, limit: 10 }
 
-it('the status of the system comes without its license key', async () => {
+it('the status of the system is returned without its license key', async () => {
   const { pbx, id } = await harness.add()
   await harness.signIn(id, pbx)
   const client = harness.sessions.reader(id)
@@ -23,7 +23,7 @@ it('the status of the system comes without its license key', async () => {
   expect((await serverInfo(client)).web_domain).toBe('pbx.example.com')
 })
 
-it('a block that somebody else behind this address caused is told, and stops everything', async () => {
+it('a block caused by someone else behind this address is reported, and stops everything', async () => {
   const { pbx, id } = await harness.add({ lockOutAfter: 1 })
   const colleague = harness.restart()
   await harness.signIn(id, pbx)
@@ -40,7 +40,7 @@ it('a block that somebody else behind this address caused is told, and stops eve
   await colleague.signIn(wrong)
   expect(await failureOf(listRecords(client, ipRule, firstPage))).toMatchObject({ code: 'denied' })
   expect(harness.sessions.state(id)).toMatchObject({ phase: 'denied', error: { address: '127.0.0.1' } })
-  // It is remembered, for the guards of IP rules: behind a router it is nowhere else to be learnt.
+  // The address is remembered for the guards of IP rules; behind a router there is no other way to learn it.
   expect(harness.sessions.seenAs(id)).toBe('127.0.0.1')
   const sent = pbx.requests.length
   expect(await failureOf(listRecords(client, ipRule, firstPage))).toMatchObject({ code: 'signed-out' })
@@ -48,7 +48,7 @@ it('a block that somebody else behind this address caused is told, and stops eve
   expect(pbx.requests).toHaveLength(sent)
 })
 
-it('a network that is lost ends no session, and no write is sent twice when it comes back', async () => {
+it('a network failure ends no session, and no write is sent twice when the network is back', async () => {
   const { pbx, id } = await harness.add()
   await harness.signIn(id, pbx)
   const client = harness.sessions.reader(id)
@@ -66,7 +66,7 @@ it('a network that is lost ends no session, and no write is sent twice when it c
   expect(harness.sessions.state(id).phase).toBe('signed-in')
 })
 
-it('a write that meets an expired token goes out once the token is renewed, and takes hold once', async () => {
+it('a write with an expired token is sent once the token is renewed, and takes effect once', async () => {
   const { pbx, id } = await harness.add()
   await harness.signIn(id, pbx)
   await pbx.setFaults({ expireTokens: true })
@@ -81,7 +81,7 @@ it('a write that meets an expired token goes out once the token is renewed, and 
   expect(pbx.rules()).toHaveLength(21)
 })
 
-it('a pause that the PBX asks for is told, and the request goes out after it', async () => {
+it('a pause that the PBX requests is reported, and the request is sent after it', async () => {
   const { pbx, id } = await harness.add()
   await harness.signIn(id, pbx)
   await pbx.setFaults({ status: 429, retryAfter: '20', onlyPath: 'GET /ip_filters', times: 1 })

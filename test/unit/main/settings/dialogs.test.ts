@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { scriptedDialogs } from '@main/services/dialogs'
 import { temporaryFolder } from '../storage/temporary'
 
-it('scripted dialogs answer in turn, null being Cancel, and fail when no answer waits', async () => {
+it('scripted dialogs return their answers in order, with null for Cancel, and fail without one', async () => {
   const file = join(temporaryFolder(), 'answers.json')
   writeFileSync(file, JSON.stringify(['/a/b.json', null, '/folder']))
   const dialogs = scriptedDialogs(file)

@@ -28,22 +28,22 @@ const texts: readonly string[] = [
   `{"license_key":"${planted}"}`,
 ]
 
-describe('a log line holds no credential', () => {
+describe('a log line contains no credentials', () => {
   it.each(texts)('masked: %s', (text) => expect(redact(text)).not.toContain(planted))
 
-  it('masks one-time codes and leaves error codes', () => {
+  it('masks one-time codes and keeps error codes', () => {
     expect(redact('{"token":"t","code":"482913"}')).not.toContain('482913')
     expect(describeForLog({ code: '482913' })).not.toContain('482913')
     expect(describeForLog({ code: 'tls-changed' })).toContain('tls-changed')
     expect(redact('{"code":"ECONNREFUSED"}')).toContain('ECONNREFUSED')
   })
 
-  it('leaves what helps to find a fault', () => {
+  it('keeps the details that help to find a fault', () => {
     const line = 'GET /ip_filters?top=100&skip=0 answered 502 in 31 ms (https://pbx.example.com:8887)'
     expect(redact(line)).toBe(line)
   })
 
-  it('takes of an HTTP error only what names the fault', () => {
+  it('logs only the identifying fields of an HTTP error', () => {
     const error = Object.assign(new Error('Request failed with status code 401'), {
       code: 'ERR_BAD_REQUEST',
       config: { headers: { Authorization: `Bearer ${planted}` }, data: planted },
@@ -56,14 +56,14 @@ describe('a log line holds no credential', () => {
     expect(describeForLog(error)).not.toContain(planted)
   })
 
-  it('gets through objects that hold themselves, deep ones and keys that are secrets', () => {
+  it('handles circular and deep objects, and keys that are secrets', () => {
     const round: Record<string, unknown> = { Password: planted, list: [{ refresh_token: planted }], n: 1n }
     round['self'] = round
     expect(describeForLog(round)).not.toContain(planted)
     expect(describeForLog(undefined)).toBe('undefined')
   })
 
-  it('masks a credential that the cut goes through', () => {
+  it('masks a credential that is truncated', () => {
     for (const start of ['"password":"', '\\"password\\":\\"', 'password=', "password: '", 'Bearer ']) {
       expect(redact(`${' '.repeat(9_990 - start.length)}${start}${planted}`)).not.toContain('pl4nt')
     }
@@ -74,7 +74,7 @@ describe('a log line holds no credential', () => {
   })
 })
 
-it('the file is made with the first line, is masked, keeps the order, and is rotated', async () => {
+it('the file is created with the first line, is masked, keeps the order, and is rotated', async () => {
   const folder = join(temporaryFolder(), 'logs')
   const log = new AppLog({ folder, packaged: true })
   await Promise.all([

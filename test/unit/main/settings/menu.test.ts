@@ -25,26 +25,26 @@ const flat = (items: readonly MenuItemConstructorOptions[]): readonly MenuItemCo
 
 const click = (item: MenuItemConstructorOptions | undefined): void => (item?.click as (() => void) | undefined)?.()
 
-it('sends every command that the window knows, but for the practice server, which main adds by itself', () => {
+it('sends every command of the window, except for the practice server, which main adds', () => {
   const { items, sent } = menu()
   for (const item of items) if (item.id !== undefined) click(item)
   expect([...sent, 'add-practice-server'].sort()).toEqual([...menuCommands].sort())
 })
 
-it.each(['linux', 'win32', 'darwin'] as const)('gives each shortcut once on %s', (platform) => {
+it.each(['linux', 'win32', 'darwin'] as const)('has each shortcut once on %s', (platform) => {
   const used = menu({ platform }).items.flatMap(({ accelerator }) => (accelerator === undefined ? [] : [accelerator]))
   expect(new Set(used).size).toBe(used.length)
   expect(used).toEqual(expect.arrayContaining(['K', 'N', 'O', 'F', 'R', 'E'].map((key) => `CmdOrCtrl+${key}`)))
 })
 
-it('offers the developer tools only where the app is not packaged, and a reload of the page never', () => {
+it('has developer tools only if the app is not packaged, and never a reload of the page', () => {
   const roles = (packaged: boolean) => menu({ packaged }).items.map(({ role }) => role)
   expect(roles(true)).not.toContain('toggleDevTools')
   expect(roles(false)).toContain('toggleDevTools')
   for (const packaged of [true, false]) expect(roles(packaged)).not.toContain('reload')
 })
 
-it('shows the theme in use and sets another one; adds practice servers by version; opens log and handbook', () => {
+it('shows the current theme and sets another one; adds practice servers by version; opens log and handbook', () => {
   const { items, sent } = menu()
   const named = (label: string) => items.find((item) => item.label === label)
   expect(items.filter((item) => item.checked === true).map(({ label }) => label)).toEqual(['Dark'])

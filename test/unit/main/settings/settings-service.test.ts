@@ -7,7 +7,7 @@ import { othersThan, temporaryFolder } from '../storage/temporary'
 
 const open = (folder: string): SettingsService => new SettingsService(settingsStore(join(folder, 'settings.json')))
 
-it('begins with the defaults and keeps what was changed over a restart, telling each change once', async () => {
+it('begins with the defaults, keeps changes across a restart, and reports each change once', async () => {
   const folder = temporaryFolder()
   const settings = open(folder)
   expect(settings.get()).toEqual(defaultSettings)
@@ -33,14 +33,14 @@ it('begins with the defaults and keeps what was changed over a restart, telling 
   expect(open(folder).get().libraryFolder).toBeUndefined()
 })
 
-it('takes no value that its schema refuses', async () => {
+it('rejects a value that does not match its schema', async () => {
   const folder = temporaryFolder()
   const settings = open(folder)
   await expect(settings.patch({ sidebarWidth: 5000 })).rejects.toThrow()
   expect([settings.get(), othersThan(folder)]).toEqual([defaultSettings, []])
 })
 
-it('goes on with the defaults when the file is damaged, and keeps that file', async () => {
+it('continues with the defaults if the file is damaged, and keeps that file', async () => {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'settings.json'), '{"version":1,"theme":"pink"}')
   const settings = open(folder)

@@ -3,7 +3,7 @@ import type { WorkspaceFile } from '@shared/domain/workspace'
 
 const servers = 200
 
-/** A workspace in which every server tells the same number: a mixture of two of them shows. */
+/** A workspace in which every server has the same number, so that a mixture of two states can be detected. */
 export const generation = (n: number): WorkspaceFile => ({
   version: 1,
   servers: Array.from({ length: servers }, (_, index) => ({

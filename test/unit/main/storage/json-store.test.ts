@@ -37,14 +37,14 @@ async function savedTwice(folder: string): Promise<void> {
   await store.update(adding('second'))
 }
 
-describe('a file that is as it should be', () => {
+describe('a valid file', () => {
   it('is empty at first, without a problem and without a file', () => {
     const folder = temporaryFolder()
     const store = storeOf(folder)
     expect([store.value.names, store.problem, othersThan(folder)]).toEqual([[], undefined, []])
   })
 
-  it('holds after a restart what was saved, for this account only, with the state before as a copy', async () => {
+  it('has after a restart what was saved, readable only for this account, with the previous state as a copy', async () => {
     const folder = temporaryFolder()
     await savedTwice(folder)
     expect(storeOf(folder).value.names).toEqual(['first', 'second'])
@@ -53,7 +53,7 @@ describe('a file that is as it should be', () => {
     expect(othersThan(folder, 'names.json', 'names.json.bak')).toEqual([])
   })
 
-  it('loses none of a hundred changes that are asked for at once', async () => {
+  it('loses none of a hundred concurrent changes', async () => {
     const folder = temporaryFolder()
     const store = storeOf(folder)
     const names = Array.from({ length: 100 }, (_, n) => `n${n}`)
@@ -61,7 +61,7 @@ describe('a file that is as it should be', () => {
     expect(storeOf(folder).value.names).toEqual(names)
   })
 
-  it('takes no value that its own schema refuses, and goes on after it', async () => {
+  it('rejects a value that does not match its schema, and continues', async () => {
     const folder = temporaryFolder()
     const store = storeOf(folder)
     await expect(store.update(() => ({ version: 1, names: [7 as unknown as string] }))).rejects.toThrow()
@@ -69,13 +69,13 @@ describe('a file that is as it should be', () => {
     expect(storeOf(folder).value.names).toEqual(['good'])
   })
 
-  it('saves nothing that it could not read again for its size', async () => {
+  it('saves nothing that would be too large to read again', async () => {
     const store = storeOf(temporaryFolder(), 1000)
     await expect(store.update(adding('x'.repeat(2000)))).rejects.toThrow(/too large/)
     expect(store.value.names).toEqual([])
   })
 
-  it('cleans up at the start what a killed run left', async () => {
+  it('removes temporary files of a killed run at the start', async () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, '.names.json.0123456789ab.fleet-tmp'), 'ha')
     writeFileSync(join(folder, '.other.json.0123456789ab.fleet-tmp'), 'not ours')
@@ -100,7 +100,7 @@ const damages: Readonly<Record<string, (file: string) => void>> = {
 
 describe('a damaged file', () => {
   it.each(Object.keys(damages))(
-    'that is %s is set aside byte for byte, named, and the last good one is offered',
+    'that is %s is renamed unchanged, named, and the last good one is offered',
     async (kind) => {
       const folder = temporaryFolder()
       await savedTwice(folder)
@@ -122,7 +122,7 @@ describe('a damaged file', () => {
     },
   )
 
-  it('is offered again at the next start, and the last good copy outlives any number of saves', async () => {
+  it('is offered again at the next start, and the last good copy survives any number of saves', async () => {
     const folder = temporaryFolder()
     await savedTwice(folder)
     writeFileSync(join(folder, 'names.json'), '{')
@@ -146,7 +146,7 @@ describe('a damaged file', () => {
     expect(kept.map((name) => read(folder, name)).sort()).toEqual(['{', '{{'])
   })
 
-  it('without any copy has none to offer', async () => {
+  it('without a copy has none to offer', async () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'names.json'), '{')
     writeFileSync(join(folder, 'names.json.bak'), '{')
@@ -156,8 +156,8 @@ describe('a damaged file', () => {
   })
 })
 
-describe('a file that is not to be touched', () => {
-  it('of a newer version stays as it is, whatever is tried', async () => {
+describe('a file that must not be overwritten', () => {
+  it('of a newer version remains unchanged, whatever is tried', async () => {
     const folder = temporaryFolder()
     await savedTwice(folder)
     const newer = '{"version":2,"names":{"a":1},"more":true}'
@@ -172,7 +172,7 @@ describe('a file that is not to be touched', () => {
     expect(othersThan(folder, 'names.json', 'names.json.bak')).toEqual([])
   })
 
-  it('that cannot be read is said and not written over', async () => {
+  it('that cannot be read is reported and not overwritten', async () => {
     const folder = temporaryFolder()
     mkdirSync(join(folder, 'names.json'))
     const store = storeOf(folder)
@@ -181,18 +181,21 @@ describe('a file that is not to be touched', () => {
     expect(statSync(join(folder, 'names.json')).isDirectory()).toBe(true)
   })
 
-  it.skipIf(process.getuid?.() === 0)('for want of permission is said and not written over (not as root)', async () => {
-    const folder = temporaryFolder()
-    await savedTwice(folder)
-    chmodSync(join(folder, 'names.json'), 0)
-    const store = storeOf(folder)
-    expect(store.problem).toMatchObject({ kind: 'unreadable' })
-    await expect(store.update(adding('x'))).rejects.toMatchObject({ detail: { code: 'read-only' } })
-  })
+  it.skipIf(process.getuid?.() === 0)(
+    'without read permission is reported and not overwritten (not as root)',
+    async () => {
+      const folder = temporaryFolder()
+      await savedTwice(folder)
+      chmodSync(join(folder, 'names.json'), 0)
+      const store = storeOf(folder)
+      expect(store.problem).toMatchObject({ kind: 'unreadable' })
+      await expect(store.update(adding('x'))).rejects.toMatchObject({ detail: { code: 'read-only' } })
+    },
+  )
 })
 
-describe('a disk that fails', () => {
-  it('changes nothing in memory when the folder is gone, and works again when it is back', async () => {
+describe('a failing disk', () => {
+  it('changes nothing in memory if the folder is missing, and works again when it is back', async () => {
     const folder = join(temporaryFolder(), 'profile')
     mkdirSync(folder)
     await savedTwice(folder)
@@ -205,7 +208,7 @@ describe('a disk that fails', () => {
     expect(storeOf(folder).value.names).toEqual(['first', 'second', 'third'])
   })
 
-  it.skipIf(!canMount)('keeps the old state when it is full or read-only (needs the right to mount)', async () => {
+  it.skipIf(!canMount)('keeps the old state if it is full or read-only (requires the right to mount)', async () => {
     const disk = mountedDisk('size=1m')
     await savedTwice(disk.folder)
     const store = storeOf(disk.folder)
@@ -223,7 +226,7 @@ describe('a disk that fails', () => {
   })
 
   it.skipIf(!canMount)(
-    'does not save over a damaged file that it cannot set aside (needs the right to mount)',
+    'does not overwrite a damaged file that it cannot rename (requires the right to mount)',
     async () => {
       const disk = mountedDisk('size=1m')
       writeFileSync(join(disk.folder, 'names.json'), '{')

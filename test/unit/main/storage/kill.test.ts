@@ -30,7 +30,7 @@ async function saveBegins(folder: string): Promise<void> {
   for await (const { filename } of watch(folder)) if (filename?.endsWith('.fleet-tmp')) return
 }
 
-/** Starts the program, lets it save at least once, and kills it somewhere in the middle of what follows. */
+/** Starts the program, lets it save at least once, and kills it during a later save. */
 async function saveAndKill(folder: string, killWhen: () => Promise<unknown>): Promise<number> {
   const child = spawn(process.execPath, [program, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
   const exited = once(child, 'exit')
@@ -51,9 +51,9 @@ it(`${kills} kills in the middle of saving leave the old state or the new one, n
   const folder = temporaryFolder()
   const file = join(folder, 'workspace.json')
   let leftOver = 0
-  // Until one came in the middle of a save: the others show nothing.
+  // Repeats until a kill was in the middle of a save; the others prove nothing.
   for (let kill = 0; kill < kills || leftOver === 0; kill++) {
-    // Not to wait for anything: the moment of the kill is what is being tried.
+    // Not a wait: it varies the moment of the kill.
     const anyMoment = (): Promise<void> => moment(Math.random() * 12)
     const told = await saveAndKill(folder, kill % 2 === 0 ? anyMoment : () => saveBegins(folder))
     leftOver += othersThan(folder, 'workspace.json', 'workspace.json.bak').length
@@ -61,7 +61,7 @@ it(`${kills} kills in the middle of saving leave the old state or the new one, n
     const store = workspaceStore(file)
     expect(store.problem, `kill ${kill}`).toBeUndefined()
     const found = numberOf(store.value)
-    // What was told as saved is there; at most the one that was on its way is there as well.
+    // Everything reported as saved is there, and up to one more save.
     expect(found).toBeGreaterThanOrEqual(told)
     expect(store.value).toEqual(generation(found))
     expect(readFileSync(file, 'utf8')).toBe(JSON.stringify(generation(found), null, 1))

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 
-/** A folder of one test's own, gone when the test is over. */
+/** A folder for one test, deleted afterwards. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'fleet-test-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
@@ -24,7 +24,7 @@ const run = (command: string, ...args: readonly string[]): boolean => {
   }
 }
 
-/** Whether this account may mount; an ordinary one may not, and then these tests are reported as skipped. */
+/** Whether this account may mount; otherwise these tests are reported as skipped. */
 export const canMount = ((): boolean => {
   if (process.platform !== 'linux') return false
   const folder = mkdtempSync(join(tmpdir(), 'fleet-mount-'))
@@ -33,7 +33,7 @@ export const canMount = ((): boolean => {
   return mounted
 })()
 
-/** A small disk of its own: `options` as mount knows them, for example `size=1m`. */
+/** A small separate disk; `options` are those of mount, for example `size=1m`. */
 export function mountedDisk(options: string): {
   readonly folder: string
   remount(options: string): void
@@ -52,6 +52,6 @@ export function mountedDisk(options: string): {
   }
 }
 
-/** What a test leaves in a folder besides the named files, for example a temporary file. */
+/** Files in a folder other than the named ones, for example a temporary file. */
 export const othersThan = (folder: string, ...names: readonly string[]): readonly string[] =>
   readdirSync(folder).filter((name) => !names.includes(name))

@@ -15,8 +15,8 @@ const told = async (promise: Promise<unknown>): Promise<FleetError['detail']> =>
   return (error as FleetError).detail
 }
 
-describe('a file is written whole or not at all', () => {
-  it('replaces what was there and leaves nothing else', async () => {
+describe('a file is written completely or not at all', () => {
+  it('replaces the old file and leaves nothing else', async () => {
     const folder = temporaryFolder()
     const file = join(folder, 'a.json')
     await writeAtomic(file, 'old')
@@ -28,7 +28,7 @@ describe('a file is written whole or not at all', () => {
     expect(othersThan(folder, 'a.json')).toEqual([])
   })
 
-  it('has no final name before it is complete, and none after it was given up', async () => {
+  it('has no final name before it is complete, and none after it was discarded', async () => {
     const folder = temporaryFolder()
     const file = join(folder, 'export.csv')
     const target = await openAtomic(file)
@@ -38,7 +38,7 @@ describe('a file is written whole or not at all', () => {
     expect(othersThan(folder)).toEqual([])
   })
 
-  it('names the folder and what to do when the folder is gone', async () => {
+  it('reports the folder and a hint if the folder is missing', async () => {
     const folder = join(temporaryFolder(), 'share')
     const detail = await told(writeAtomic(join(folder, 'a.json'), 'x'))
     expect(detail.code).toBe('disk')
@@ -47,7 +47,7 @@ describe('a file is written whole or not at all', () => {
     expect(detail.hint).toContain('choose another folder')
   })
 
-  it('says so when a file stands in place of the folder, or a folder in place of the file', async () => {
+  it('reports a file in place of the folder, and a folder in place of the file', async () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'file'), '')
     expect((await told(writeAtomic(join(folder, 'file', 'a.json'), 'x'))).message).toContain('This is not a folder')
@@ -57,7 +57,7 @@ describe('a file is written whole or not at all', () => {
     expect(othersThan(folder, 'file', 'a.json')).toEqual([])
   })
 
-  it('says so when the folder goes while the file is written', async () => {
+  it('reports a folder that disappears while the file is written', async () => {
     const folder = join(temporaryFolder(), 'share')
     mkdirSync(folder)
     const target = await openAtomic(join(folder, 'a.json'))
@@ -66,12 +66,12 @@ describe('a file is written whole or not at all', () => {
     expect((await told(target.commit())).code).toBe('disk')
   })
 
-  it('cleans up what a killed process left, of one file or of all', async () => {
+  it('removes temporary files of a killed process, of one file or of all', async () => {
     const folder = temporaryFolder()
     const gone = spawnSync(process.execPath, ['--version']).pid
     writeFileSync(join(folder, `.a.json.${gone}-0123456789ab.fleet-tmp`), 'ha')
     writeFileSync(join(folder, `.b.json.${gone}-0123456789ab.fleet-tmp`), 'ha')
-    // Of a process before this one that had its number.
+    // From an earlier process with the same process ID.
     writeFileSync(join(folder, `.b.json.${process.pid}-0123456789ab.fleet-tmp`), 'ha')
     writeFileSync(join(folder, 'mine.txt'), '')
     removeTemporaries(folder, 'a.json')
@@ -84,7 +84,7 @@ describe('a file is written whole or not at all', () => {
   })
 })
 
-it('what a program that runs is writing is not cleaned up', async () => {
+it('temporary files of a running program are not removed', async () => {
   const folder = temporaryFolder()
   const target = await openAtomic(join(folder, 'mine.csv'))
   const others = `.theirs.csv.${process.ppid}-0123456789ab.fleet-tmp`
@@ -97,8 +97,8 @@ it('what a program that runs is writing is not cleaned up', async () => {
   expect(othersThan(folder, others)).toEqual(['mine.csv'])
 })
 
-describe.skipIf(!canMount)('on a disk of its own (needs the right to mount)', () => {
-  it('says that the disk is full, keeps the old file whole and leaves nothing half', async () => {
+describe.skipIf(!canMount)('on a separate disk (requires the right to mount)', () => {
+  it('reports that the disk is full, keeps the old file and leaves no temporary file', async () => {
     const { folder } = mountedDisk('size=1m')
     const file = join(folder, 'a.json')
     await writeAtomic(file, 'old')
@@ -112,7 +112,7 @@ describe.skipIf(!canMount)('on a disk of its own (needs the right to mount)', ()
     expect(othersThan(folder, 'a.json')).toEqual([])
   })
 
-  it('says that the disk is read-only', async () => {
+  it('reports that the disk is read-only', async () => {
     const disk = mountedDisk('size=1m')
     const file = join(disk.folder, 'a.json')
     await writeAtomic(file, 'old')
@@ -121,7 +121,7 @@ describe.skipIf(!canMount)('on a disk of its own (needs the right to mount)', ()
     expect(readFileSync(file, 'utf8')).toBe('old')
   })
 
-  it('says so when the share vanishes', async () => {
+  it('reports a share that disappears', async () => {
     const disk = mountedDisk('size=1m')
     const folder = join(disk.folder, 'library')
     mkdirSync(folder)

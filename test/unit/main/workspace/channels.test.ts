@@ -30,7 +30,7 @@ function workspaceChannels(answers: readonly (string | null)[]) {
   return { folder, workspace }
 }
 
-it('the workspace is added to, exported and imported through the channels; Cancel changes nothing', async () => {
+it('servers are added, exported and imported through the channels; Cancel changes nothing', async () => {
   const file = join(temporaryFolder(), 'mine')
   const { workspace } = workspaceChannels([file, null, null, `${file}.json`])
   expect(await call('workspace:add', { draft: draft() })).toMatchObject({ ok: true, value: { name: 'Berlin' } })
@@ -43,7 +43,7 @@ it('the workspace is added to, exported and imported through the channels; Cance
   expect(workspace.list()).toHaveLength(1)
 })
 
-it('an address that is none comes back as a complaint about its field', async () => {
+it('an invalid address is returned as an error of its field', async () => {
   workspaceChannels([])
   expect(await call('workspace:add', { draft: draft({ address: 'http://pbx.example.com' }) })).toMatchObject({
     ok: false,
@@ -51,7 +51,7 @@ it('an address that is none comes back as a complaint about its field', async ()
   })
 })
 
-it('the window cannot slip in a pin, an id or a practice mark', async () => {
+it('the window cannot set a pin, an ID or a practice mark', async () => {
   const { workspace } = workspaceChannels([])
   const id = '00000000-0000-4000-8000-000000000001'
   await call('workspace:add', { draft: { ...draft(), id, practice: true, pin: {}, activeAddress: 'second' } })
@@ -62,7 +62,7 @@ it('the window cannot slip in a pin, an id or a practice mark', async () => {
   })
 })
 
-it('links are named, never given: only our own list is opened, and only over https', async () => {
+it('links are named, not passed: only our own list is opened, and only over HTTPS', async () => {
   const log = new AppLog({ folder: join(temporaryFolder(), 'logs'), packaged: true })
   registerAppIpc({ showLog: () => showLog(log) })
   for (const link of ['https://evil.example', 'file:///etc/passwd', '__proto__', 'constructor', '', 7]) {
@@ -74,7 +74,7 @@ it('links are named, never given: only our own list is opened, and only over htt
   expect(asked).toEqual([expect.stringMatching(/^open https:/), expect.stringMatching(/^open https:/)])
 })
 
-it('text is copied as it is, the log is shown in its folder, and the versions are told', async () => {
+it('text is copied unchanged, the log is shown in its folder, and the versions are reported', async () => {
   const log = new AppLog({ folder: join(temporaryFolder(), 'logs'), packaged: true })
   registerAppIpc({ showLog: () => showLog(log) })
   await call('app:copy', { text: 'a\tb\u202E' })
@@ -84,7 +84,7 @@ it('text is copied as it is, the log is shown in its folder, and the versions ar
   expect(await call('app:info', {})).toMatchObject({ ok: true, value: { name: 'PBX Fleet', packaged: false } })
 })
 
-it('text that the system does not take onto the clipboard is not reported as copied', async () => {
+it('text that the system cannot copy is not reported as copied', async () => {
   const log = new AppLog({ folder: join(temporaryFolder(), 'logs'), packaged: true })
   registerAppIpc({ showLog: () => showLog(log) })
   clipboardState.refuses = true

@@ -33,7 +33,7 @@ function demo(content: unknown, change: Partial<DemoDeps> = {}) {
   return { file, workspace, remembered, reports, deps }
 }
 
-it('fills an empty workspace once, pinned, and the file with the passwords goes', async () => {
+it('fills an empty workspace once, pinned, and deletes the file with the passwords', async () => {
   const { deps, workspace, remembered, file } = demo([server('Large', 1), server('Small', 2)])
   await createDemoWorkspace(deps)
   expect(workspace.list()).toMatchObject([
@@ -49,7 +49,7 @@ it('fills an empty workspace once, pinned, and the file with the passwords goes'
   expect(namesOf(workspace)).toEqual(['Large', 'Small'])
 })
 
-it('pins no certificate that was not announced, and goes on when one does not answer', async () => {
+it('pins no certificate that was not announced, and continues if one does not respond', async () => {
   const other = { ...pin, fingerprint256: pin.fingerprint256.replaceAll('AB', 'CD') }
   const { deps, workspace, reports } = demo([server('Other', 1), server('Silent', 2)], {
     probe: (url) => (url.endsWith(':1') ? Promise.resolve(other) : Promise.reject(new Error('no answer'))),
@@ -60,7 +60,7 @@ it('pins no certificate that was not announced, and goes on when one does not an
   expect(reports).toHaveLength(4)
 })
 
-it('does nothing in a packaged app, in a workspace that has servers, and without the file', async () => {
+it('does nothing in a packaged app, in a workspace with servers, and without the file', async () => {
   const packaged = demo([server('A', 1)], { packaged: true })
   await createDemoWorkspace(packaged.deps)
   const used = demo([server('A', 1)])

@@ -19,7 +19,7 @@ export const pin: CertificateView = {
   altNames: ['DNS:pbx.example.com'],
 }
 
-/** A workspace as after a start of the app on this profile. */
+/** A workspace after a start of the app with this profile. */
 export const openWorkspace = (folder: string): WorkspaceService =>
   new WorkspaceService(workspaceStore(join(folder, 'workspace.json')))
 

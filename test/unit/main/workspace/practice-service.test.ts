@@ -9,7 +9,7 @@ import { FakePracticeChild } from '@test/fakes/practice-child'
 import { othersThan, temporaryFolder } from '../storage/temporary'
 import { draft, openWorkspace } from './drafts'
 
-/** The app's practice servers as after a start on this profile. */
+/** The app's practice servers after a start with this profile. */
 function startApp(folder: string) {
   const workspace = openWorkspace(folder)
   const children: FakePracticeChild[] = []
@@ -44,7 +44,7 @@ async function fingerprintAt(address: string): Promise<string> {
   return fingerprint256
 }
 
-it('a practice server is in the workspace, trusted, its password remembered and its accounts told', async () => {
+it('a practice server is in the workspace, trusted, with its password and the accounts in its notes', async () => {
   const { practice, remembered, workspace } = startApp(temporaryFolder())
   const server = await practice.add('22.6')
   await practice.add('22.6')
@@ -54,7 +54,7 @@ it('a practice server is in the workspace, trusted, its password remembered and 
   expect(server.notes).toContain(remembered.get(server.id))
 })
 
-it('at the next start it answers at the same address, and its new certificate is pinned', async () => {
+it('at the next start it has the same address, and its new certificate is pinned', async () => {
   const folder = temporaryFolder()
   const first = startApp(folder)
   const before = await first.practice.add('22.2')
@@ -68,7 +68,7 @@ it('at the next start it answers at the same address, and its new certificate is
   expect(second.remembered.has(before.id)).toBe(true)
 })
 
-it('where its port is taken it goes to another one, and the workspace follows', async () => {
+it('if its port is in use, it moves to another one, and the workspace is updated', async () => {
   const folder = temporaryFolder()
   const first = startApp(folder)
   const before = await first.practice.add('22.0')
@@ -85,7 +85,7 @@ it('where its port is taken it goes to another one, and the workspace follows', 
   expect(second.children.filter((child) => child.alive)).toHaveLength(1)
 })
 
-it('faults are switched on and off, also after the process crashed', async () => {
+it('faults are turned on and off, also after a crash of the process', async () => {
   const { practice, children } = startApp(temporaryFolder())
   const { id } = await practice.add('22.2')
   expect(await practice.setFaults(id, { status: 502, brokenJson: undefined })).toMatchObject({
@@ -101,7 +101,7 @@ it('faults are switched on and off, also after the process crashed', async () =>
   expect(children).toHaveLength(2)
 })
 
-it('two questions at once start one process', async () => {
+it('two concurrent requests start one process', async () => {
   const folder = temporaryFolder()
   const first = startApp(folder)
   const { id } = await first.practice.add('22.2')
@@ -111,7 +111,7 @@ it('two questions at once start one process', async () => {
   expect(children).toHaveLength(1)
 })
 
-it('a removed one ends and does not come back; another server has no faults', async () => {
+it('a removed one ends and is not started again; another server has no faults', async () => {
   const folder = temporaryFolder()
   const { practice, workspace, children, quit } = startApp(folder)
   const { id } = await practice.add('22.2')

@@ -6,8 +6,8 @@ import { draft, namesOf, openWorkspace, pin } from './drafts'
 
 const profile = temporaryFolder
 
-describe('a workspace goes to another installation', () => {
-  it('with pins and order, without practice servers, under new ids, and names who was there already', async () => {
+describe('a workspace is imported by another installation', () => {
+  it('with pins and order, without practice servers, with new IDs, and reports existing servers', async () => {
     const file = join(temporaryFolder(), 'workspace.json')
     const from = openWorkspace(profile())
     const a = await from.add(draft({ name: 'A', tags: ['x'], folder: 'North' }), { pin })
@@ -23,7 +23,7 @@ describe('a workspace goes to another installation', () => {
     expect(await to.importFrom(file)).toEqual({ imported: true, added: 0, skipped: ['A', 'B'] })
   })
 
-  it('has only what a record has: a secret that got into the file by hand is not taken over', async () => {
+  it('with only the fields of a record: a secret that was added to the file by hand is ignored', async () => {
     const file = join(temporaryFolder(), 'w.json')
     const secret = 'planted-secret'
     const server = { name: 'A', address: 'pbx.example.com', password: secret, access_token: secret }
@@ -52,7 +52,7 @@ describe('a workspace goes to another installation', () => {
       /servers\.1\.name: Enter a name/,
     ],
   ]
-  it.each(broken)('says what is wrong with a file that is %s, and takes nothing', async (_kind, text, words) => {
+  it.each(broken)('reports the error in a file that is %s, and imports nothing', async (_kind, text, words) => {
     const file = join(temporaryFolder(), 'theirs.json')
     writeFileSync(file, text)
     const workspace = openWorkspace(profile())
@@ -62,7 +62,7 @@ describe('a workspace goes to another installation', () => {
     expect(workspace.list()).toEqual([])
   })
 
-  it('says so when the file is gone, too large, or cannot be written', async () => {
+  it('reports a file that is missing, too large, or cannot be written', async () => {
     const folder = temporaryFolder()
     const workspace = openWorkspace(profile())
     await expect(workspace.importFrom(join(folder, 'no.json'))).rejects.toMatchObject({ detail: { code: 'disk' } })
@@ -72,7 +72,7 @@ describe('a workspace goes to another installation', () => {
   })
 })
 
-it('1,000 servers are imported at once, skipped the second time, changed, moved, removed and read again', async () => {
+it('1,000 servers are imported together, skipped the second time, changed, moved, removed and read again', async () => {
   const folder = profile()
   const file = join(folder, 'in.json')
   const servers = Array.from({ length: 1000 }, (_, n) =>
@@ -83,7 +83,7 @@ it('1,000 servers are imported at once, skipped the second time, changed, moved,
   let told = 0
   workspace.onChange(() => told++)
   expect(await workspace.importFrom(file)).toMatchObject({ added: 1000 })
-  // One save and one word to the window, not a thousand.
+  // One save and one event for the window, not a thousand.
   expect(told).toBe(1)
   expect(await workspace.importFrom(file)).toMatchObject({ added: 0, skipped: { length: 1000 } })
   const last = workspace.list().at(-1)?.id ?? ''

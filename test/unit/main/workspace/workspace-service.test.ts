@@ -7,7 +7,7 @@ import { temporaryFolder } from '../storage/temporary'
 import { draft, namesOf, openWorkspace, pin } from './drafts'
 
 describe('servers are added, changed and removed', () => {
-  it('keeps everything over a restart, with normalised addresses and each tag once', async () => {
+  it('keeps everything across a restart, with normalized addresses and unique tags', async () => {
     const folder = temporaryFolder()
     const workspace = openWorkspace(folder)
     const added = await workspace.add(
@@ -22,7 +22,7 @@ describe('servers are added, changed and removed', () => {
     expect(openWorkspace(folder).get(added.id)).toEqual(added)
   })
 
-  it('names the field for each address that is none, and changes nothing', async () => {
+  it('names the field of each invalid address, and changes nothing', async () => {
     const workspace = openWorkspace(temporaryFolder())
     await expect(
       workspace.add(draft({ address: 'http://pbx.example.com', secondAddress: 'ftp://x' })),
@@ -38,14 +38,14 @@ describe('servers are added, changed and removed', () => {
     expect(workspace.list()).toEqual([])
   })
 
-  it('takes plain http to loopback only, and one address twice', async () => {
+  it('allows plain HTTP only to loopback, and the same address twice', async () => {
     const workspace = openWorkspace(temporaryFolder())
     await workspace.add(draft({ address: 'http://127.0.0.1:8888' }))
     await workspace.add(draft({ address: 'http://127.0.0.1:8888' }))
     expect(workspace.list()).toHaveLength(2)
   })
 
-  it('puts a copy behind its original under a free name that is not too long', async () => {
+  it('places a copy behind its original under an unused name within the maximum length', async () => {
     const workspace = openWorkspace(temporaryFolder())
     const first = await workspace.add(draft({ name: 'A' }), { practice: true, pin })
     await workspace.add(draft({ name: 'B' }))
@@ -74,7 +74,7 @@ describe('servers are added, changed and removed', () => {
     )
   })
 
-  it('tells who was removed once they are gone from the disk, and passes over who was gone before', async () => {
+  it('reports removed servers once they are deleted from disk, and ignores unknown ones', async () => {
     const folder = temporaryFolder()
     const workspace = openWorkspace(folder)
     const a = await workspace.add(draft({ name: 'A' }))
@@ -92,7 +92,7 @@ describe('servers are added, changed and removed', () => {
     expect(workspace.get(b.id).name).toBe('B')
   })
 
-  it('tells of a removal whose follow-up failed', async () => {
+  it('reports a removal whose follow-up failed', async () => {
     const workspace = openWorkspace(temporaryFolder())
     const a = await workspace.add(draft())
     workspace.onRemoved(() => Promise.reject(new Error('keychain locked')))
@@ -101,7 +101,7 @@ describe('servers are added, changed and removed', () => {
   })
 })
 
-describe('an address that changes', () => {
+describe('a changed address', () => {
   const cases: readonly [string, Parameters<typeof draft>[0], boolean][] = [
     ['another host', { address: 'other.example.com' }, false],
     ['another port of the same host', { address: 'pbx.example.com:8443' }, true],
@@ -110,7 +110,7 @@ describe('an address that changes', () => {
     ['the two swapped', { address: '10.8.0.1', secondAddress: 'pbx.example.com' }, true],
     ['does not cover the address', { name: 'Hamburg' }, true],
   ]
-  it.each(cases)('to %s: pin kept is %#', async (_what, change, kept) => {
+  it.each(cases)('to %s: the pin remains is %#', async (_what, change, kept) => {
     const workspace = openWorkspace(temporaryFolder())
     const base = { secondAddress: '10.8.0.1' }
     const { id } = await workspace.add(draft(base), { pin })
@@ -118,7 +118,7 @@ describe('an address that changes', () => {
     expect(after.pin !== undefined).toBe(kept)
   })
 
-  it('keeps the pin when a second address is added, and takes the one that comes along', async () => {
+  it('keeps the pin when a second address is added, and uses a new one in the patch', async () => {
     const workspace = openWorkspace(temporaryFolder())
     const { id } = await workspace.add(draft(), { pin })
     expect((await workspace.update(id, draft({ secondAddress: '10.8.0.1' }))).pin).toEqual(pin)
@@ -127,14 +127,14 @@ describe('an address that changes', () => {
     expect((await workspace.patch(id, { pin: undefined })).pin).toBeUndefined()
   })
 
-  it('goes back to the first address when the second one goes', async () => {
+  it('switches to the first address when the second one is removed', async () => {
     const workspace = openWorkspace(temporaryFolder())
     const { id } = await workspace.add(draft({ secondAddress: '10.8.0.1' }))
     expect((await workspace.patch(id, { activeAddress: 'second' })).activeAddress).toBe('second')
     expect((await workspace.update(id, draft())).activeAddress).toBe('first')
   })
 
-  it('is told with the record before and after, before the window learns of it', async () => {
+  it('is reported with the record before and after, before the window is notified', async () => {
     const workspace = openWorkspace(temporaryFolder())
     const { id } = await workspace.add(draft(), { pin })
     const order: string[] = []
@@ -147,7 +147,7 @@ describe('an address that changes', () => {
 })
 
 describe('the file', () => {
-  it('damaged: the window is told, the last good one comes back with what was added since', async () => {
+  it('damaged: the window is notified, and the last good one is restored with later additions', async () => {
     const folder = temporaryFolder()
     const workspace = openWorkspace(folder)
     await workspace.add(draft({ name: 'A' }))
@@ -165,7 +165,7 @@ describe('the file', () => {
     expect(again.get(view.servers[0]?.id ?? '').name).toBe('A')
   })
 
-  it('of a newer version: nothing is added, and the file stays as it is', async () => {
+  it('of a newer version: nothing is added, and the file remains unchanged', async () => {
     const folder = temporaryFolder()
     const text = '{"version":9,"servers":[]}'
     writeFileSync(join(folder, 'workspace.json'), text)
@@ -175,7 +175,7 @@ describe('the file', () => {
     expect(readFileSync(join(folder, 'workspace.json'), 'utf8')).toBe(text)
   })
 
-  it('on a disk that is gone: said with the folder, and the list stays what it was', async () => {
+  it('on a missing disk: the error names the folder, and the list remains unchanged', async () => {
     const folder = join(temporaryFolder(), 'profile')
     mkdirSync(folder)
     const workspace = openWorkspace(folder)

@@ -19,7 +19,10 @@ beforeEach(() => {
 })
 afterEach(() => harness.close())
 
-/** IP rules of a server that makes a change only after its connection was dropped. `pass` is called for each wait, with its milliseconds. */
+/**
+ * IP rules of a server that makes a change only after its connection was closed. `pass` is called for each wait, with
+ * its milliseconds.
+ */
 async function start(pass: (ms: number, run: () => void) => void) {
   const { pbx, id: serverId } = await harness.add({ rules: 0 })
   const { client, dispose } = await signIn(pbx)
@@ -38,11 +41,11 @@ async function start(pass: (ms: number, run: () => void) => void) {
   return { pbx, create, posts, dispose }
 }
 
-it('a server that makes the change after it dropped the connection is read until the change is there', async () => {
+it('a server that makes the change after it closed the connection is read until the change is there', async () => {
   const waits: number[] = []
   const on = await start((ms, run) => {
     waits.push(ms)
-    // The second reading comes once the server has made the change, however long that takes here.
+    // The second read follows once the server has made the change, however long that takes here.
     void expect
       .poll(() => on.pbx.rules().length, { timeout: 20_000, interval: 5 })
       .toBe(1)
@@ -55,7 +58,7 @@ it('a server that makes the change after it dropped the connection is read until
   on.dispose()
 })
 
-it('one that makes it too late leaves it unknown, and it is not sent again', async () => {
+it('a change that is made too late is unknown, and not sent again', async () => {
   const on = await start((_ms, run) => setImmediate(run))
   await on.pbx.setFaults({ commitsLateMs: 60_000, onlyPath: 'POST /ip_filters', times: 1 })
   expect(await failureOf(on.create())).toMatchObject({ code: 'unknown-outcome' })

@@ -25,7 +25,7 @@ const documented = readFileSync('docs/requests-per-change.md', 'utf8').replaceAl
 
 const rule = { cidr: '41.202.7.9/32', target: 'DENY', expire_at: null, description: '' }
 
-/** The requests in their order, as `GET /ip_filters`; several of the same behind each other as `GET /ip_filters × 2`. */
+/** The requests in order, as `GET /ip_filters`; repeated ones as `GET /ip_filters × 2`. */
 async function requestsOf(pbx: PracticePbx, work: () => Promise<unknown>): Promise<readonly string[]> {
   const before = pbx.requests.length
   await work()
@@ -70,13 +70,13 @@ const changes: readonly (readonly [string, () => Promise<() => Promise<unknown>>
   ['A new transport', () => Promise.resolve(() => create('transports', { protocol: 'UDP', port: 5099 }))],
 ]
 
-it.each(changes)('%s costs the requests that are documented', async (title, prepare) => {
+it.each(changes)('%s costs the documented requests', async (title, prepare) => {
   const requests = await requestsOf(on.pbx, await prepare())
   expect(documented).toContain(`| ${title} | ${requests.map((line) => `\`${line}\``).join(', ')} |`)
   expect(requests.filter((line) => line.startsWith('POST'))).toHaveLength(1)
 })
 
-/** Rules that a plan is about, on the server beside the others. */
+/** The rules of a plan, on the server beside others. */
 const rulesOf = (count: number) => ({
   serverId: many.serverId,
   resource: 'ip-rules' as const,
@@ -107,7 +107,7 @@ const plans: readonly (readonly [string, number, () => Promise<() => Promise<unk
   ['Importing 100 rules', 100, () => importing(100)],
 ]
 
-it.each(plans)('%s costs the requests that are documented', async (title, steps, prepare) => {
+it.each(plans)('%s costs the documented requests', async (title, steps, prepare) => {
   const apply = await prepare()
   let plan: unknown
   const requests = await requestsOf(many.pbx, async () => (plan = await apply()))

@@ -14,7 +14,7 @@ const confirmed: Confirmation = { acknowledged: true, typedName: '', override: '
 const lost = new FleetError({ code: 'unknown-outcome', message: 'No response' })
 const offline = new FleetError({ code: 'offline', message: 'The server cannot be reached', hint: 'Check the network.' })
 
-/** A server that answers each POST with `answer`, and what was sent to it. */
+/** A server that replies to each POST with `answer`, and its requests. */
 function start(answer: () => Promise<void>, protection: 'open' | 'ask' | 'read-only' = 'open') {
   const sent: PbxCommand[] = []
   const client: PbxWriter = {
@@ -36,7 +36,7 @@ function start(answer: () => Promise<void>, protection: 'open' | 'ask' | 'read-o
 
 const post = (writer: PbxWriter): Promise<void> => writer.post({ operation: write.operation, path: '/things' })
 
-/** What `find` gives, one after the other; the last one again and again. With the time of each reading in seconds. */
+/** `find` returns these results in order, the last one repeatedly; records the time of each read in seconds. */
 function settlingWith(timing: FakeTiming, results: readonly (string | undefined | FleetError)[]) {
   const times: number[] = []
   const sending: Sending<void, string> = {
@@ -54,7 +54,7 @@ function settlingWith(timing: FakeTiming, results: readonly (string | undefined 
   return { sending, times }
 }
 
-/** Lets time pass until `work` has ended. */
+/** Advances the time until `work` has ended. */
 async function passing<T>(timing: FakeTiming, work: Promise<T>): Promise<T> {
   const state = { ended: false }
   const over = (): void => void (state.ended = true)
@@ -66,7 +66,7 @@ async function passing<T>(timing: FakeTiming, work: Promise<T>): Promise<T> {
   }
 }
 
-it('what the server answered is read back, and sent once', async () => {
+it('a confirmed change is sent once and read back', async () => {
   const { writer, sent, timing } = start(() => Promise.resolve())
   const { sending, times } = settlingWith(timing, ['found'])
   expect(await writer.approveAction('s').perform(write, sending)).toBe('read back')
@@ -87,14 +87,14 @@ it.each([
     [undefined, undefined, undefined, 'found'],
     [0, 2, 10, 30],
   ],
-] as const)('after a lost response it is looked for, and never sent again: %j', async (results, expected) => {
+] as const)('a change without a response is searched for, and never sent again: %j', async (results, expected) => {
   const { writer, sent, timing } = start(() => Promise.reject(lost))
   const { sending, times } = settlingWith(timing, results)
   expect(await passing(timing, writer.approveAction('s').perform(write, sending))).toBe('found')
   expect([sent.length, times]).toEqual([1, expected])
 })
 
-it('what is not found in 30 s stays unknown, and says what was looked for', async () => {
+it('a change that is not found in 30 s remains unknown, with a message about what is missing', async () => {
   const { writer, sent, timing } = start(() => Promise.reject(lost))
   const { sending, times } = settlingWith(timing, [undefined])
   const failure = await failureOf(passing(timing, writer.approveAction('s').perform(write, sending)))
@@ -106,7 +106,7 @@ it('what is not found in 30 s stays unknown, and says what was looked for', asyn
   expect([sent.length, times]).toEqual([1, [0, 2, 10, 30]])
 })
 
-it('what cannot be read afterwards stays unknown, and without a session nobody waits for it', async () => {
+it('a change that cannot be read remains unknown, and without a session the wait ends', async () => {
   const { writer, sent, timing } = start(() => Promise.reject(lost))
   const gone = new FleetError({ code: 'signed-out', message: 'Not signed in' })
   for (const [error, expected] of [
@@ -125,7 +125,7 @@ it('what cannot be read afterwards stays unknown, and without a session nobody w
   expect(sent).toHaveLength(2)
 })
 
-it('a lost response of what cannot be read is unknown, and a refusal stays a refusal', async () => {
+it('a change that cannot be read is unknown without a response, and a refusal remains a refusal', async () => {
   const unreadable = { send: post, readBack: () => Promise.resolve() }
   expect(
     await failureOf(
@@ -141,7 +141,7 @@ it('a lost response of what cannot be read is unknown, and a refusal stays a ref
   expect(times).toEqual([])
 })
 
-it('a reading that fails before the change says that nothing was sent, and keeps what to do', async () => {
+it('an error while reading before the change adds that nothing was sent, and keeps its hint', async () => {
   const { writer, sent } = start(() => Promise.resolve())
   const approved = await writer.approve('s', confirmed)
   expect(await failureOf(approved.before(() => Promise.reject(offline)))).toMatchObject({
@@ -154,7 +154,7 @@ it('a reading that fails before the change says that nothing was sent, and keeps
   expect(sent).toEqual([])
 })
 
-it('the protection level is asked before anything is read, and the safety checks before anything is sent', async () => {
+it('the protection level is checked before anything is read, and the safety checks before anything is sent', async () => {
   const { writer } = start(() => Promise.resolve(), 'read-only')
   const safetyChecks = () => Promise.reject(new Error('was read'))
   expect((await failureOf(writer.approve('s', confirmed, { safetyChecks }))).code).toBe('read-only')

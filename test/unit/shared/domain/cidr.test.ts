@@ -23,7 +23,7 @@ describe('an IPv6 address that ends in an IPv4 one', () => {
     ['1.2.3.4::', 'refused'],
   ])('%s is %s', (typed, text) => expect(textOf(typed)).toBe(text))
 
-  it('is the same as in hexadecimal, whatever stands before it', () => {
+  it('is the same as in hexadecimal, with any prefix', () => {
     const byte = fc.integer({ min: 0, max: 255 })
     fc.assert(
       fc.property(

@@ -27,7 +27,7 @@ describe('remaining', () => {
 })
 
 describe('daysUntil', () => {
-  it('counts whole days and goes below zero', () => {
+  it('counts whole days and becomes negative', () => {
     expect(daysUntil(at(86_400 * 9 + 10), now)).toBe(9)
     expect(daysUntil(at(-10), now)).toBe(-1)
     expect(daysUntil('', now)).toBeUndefined()

@@ -10,7 +10,7 @@ import { valueText } from '@shared/resources/value-text'
 const at = new Date(2026, 10, 27, 15, 30).toISOString()
 const isAscii = /^[\x20-\x7e]*$/
 
-/** Runs with the system in this language. */
+/** Runs with this language of the system. */
 function inSystem(system: string, run: () => void): void {
   setLocale(system)
   try {
@@ -29,7 +29,7 @@ it.each([
   ['', undefined],
 ])('the system’s locale %j', (system, locale) => expect(formatLocale(system)).toBe(locale))
 
-it('without a locale of the system, that of the runtime counts', () =>
+it('without a system locale, that of the runtime is used', () =>
   inSystem('C', () => expect(personLocale()).toBe(formatLocale(Intl.NumberFormat().resolvedOptions().locale))))
 
 it.each([
@@ -60,11 +60,11 @@ it.each([
 ])('times in %s', (system, date, dateTime, clock, full) =>
   inSystem(system, () => {
     expect(localDate(at)).toBe(date)
-    // The blank before PM depends on the version of ICU.
+    // The space before PM depends on the version of ICU.
     expect(localDateTime(at).replace('\u202f', ' ')).toBe(dateTime)
     expect(localClock(at).replace('\u202f', ' ')).toBe(clock)
     expect(fullDate(at)).toBe(full)
-    // No mark of the writing direction is made visible in a text of ours.
+    // Direction marks would be made visible in our texts.
     expect(valueText({ kind: 'time' }, at)).toBe(localDateTime(at))
   }),
 )
@@ -79,7 +79,7 @@ describe('times', () => {
         expect(dateRange(at, at)).toBe(localDate(at))
       })
   })
-  it('that are none come back as they are', () => {
+  it('that are invalid are returned unchanged', () => {
     expect(localDateTime('never')).toBe('never')
     expect(localDate(undefined)).toBe('')
     expect(valueText({ kind: 'time' }, 'a\u200fb')).toBe('a⟨U+200F⟩b')
@@ -92,7 +92,7 @@ describe('in Arabic', () => {
   it.each(['1600', '1,600', '١٦٠٠', '١٬٦٠٠'])('%s is accepted', (typed) =>
     inSystem('ar-EG', () => expect(parseNumber(typed)).toEqual({ ok: true, value: 1600 })),
   )
-  it('the Arabic decimal sign is accepted', () =>
+  it('the Arabic decimal separator is accepted', () =>
     inSystem('ar-EG', () => expect(parseNumber('١٢٫٥', { decimals: 1 })).toEqual({ ok: true, value: 12.5 })))
 })
 

@@ -46,7 +46,7 @@ const valueOf = (text: string, options: ParseOptions): number | string => {
   return parsed.ok ? parsed.value : 'error'
 }
 
-describe('what is printed is read back as the same number', () => {
+describe('a printed number is read back as the same number', () => {
   const anyLocale = fc.constantFrom(...locales)
   it('whole numbers, grouped or not', () => {
     fc.assert(
@@ -71,7 +71,7 @@ describe('what is printed is read back as the same number', () => {
       { numRuns: 500 },
     )
   })
-  it('per cent', () => {
+  it('percent', () => {
     fc.assert(
       fc.property(anyLocale, fc.integer({ min: 0, max: 1_000_000 }), (locale, millionths) => {
         const text = printPercent(millionths / 1_000_000, { locale })
@@ -180,13 +180,13 @@ describe('a text is one number or an error', () => {
     expect(valueOf(text, { locale, decimals: 4, units: ['%'] })).toBe(value)
   })
 
-  it('never reads a number that is written otherwise in that language or in plain form', () => {
+  it('never reads a number that is written differently in that language or in plain form', () => {
     const text = fc.stringMatching(/^[-+]?[\d.,’ ]{1,9}$/)
     fc.assert(
       fc.property(fc.constantFrom(...locales), text, (locale, typed) => {
         const parsed = parseNumber(typed, { locale, decimals: 9 })
         if (!parsed.ok) return
-        // The digits typed are those of the number, but for zeros at the ends.
+        // The typed digits are those of the number, except for zeros at the ends.
         const digits = (of: string) => of.replaceAll(/\D/g, '').replace(/^0+/, '').replace(/0+$/, '')
         expect(digits(printNumber(parsed.value, { locale: 'en', grouped: false }))).toBe(digits(typed))
       }),

@@ -18,7 +18,7 @@ const textOf: Readonly<Record<string, (value: string) => string>> = {
     return `Resource: ${id.success ? resourceOf(id.data).label : value}`
   },
   action: (value) => {
-    const kind = writeKinds.find((kind) => kind === value)
+    const kind = writeKinds.find((candidate) => candidate === value)
     return `Action: ${kind === undefined ? value : actionWords[kind]}`
   },
   outcome: (value) => `Result: ${isOutcome(value) ? outcomeWords[value].label : value}`,
