@@ -12,10 +12,10 @@ const refuse = (field: string, message: string | undefined): void => {
 export function requireName({ accounts, lists }: World, name: string, own?: PracticeAccount): void {
   refuse('name', accountNameProblem(name))
   const same = (other: unknown): boolean => String(other).toLowerCase() === name.toLowerCase()
-  const taken =
+  const isInUse =
     accounts.some((other) => other !== own && other.domain === undefined && same(other.username)) ||
     lists.dealers.all().some((row) => row.id !== own?.dealerId && same(row['name']))
-  refuse('name', taken ? 'This name is taken' : undefined)
+  refuse('name', isInUse ? 'This name is taken' : undefined)
 }
 
 /** Refuses a password that violates the default policy. */

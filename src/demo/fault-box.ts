@@ -70,7 +70,7 @@ export class FaultBox {
   }
 
   /** The faults of one response; decreases their count if it is limited. `path` is relative to /api. */
-  take(method: string, path: string): PracticeFaults {
+  faultsFor(method: string, path: string): PracticeFaults {
     const faults = this.current
     if (!concernsAnswers(faults)) return faults
     const { times } = faults

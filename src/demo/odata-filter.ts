@@ -71,31 +71,31 @@ class Parser {
 
   private either(): Predicate {
     const first = this.both()
-    if (!this.take('word', 'or')) return first
+    if (!this.accept('word', 'or')) return first
     const rest = this.either()
     return (row) => first(row) || rest(row)
   }
 
   private both(): Predicate {
     const first = this.single()
-    if (!this.take('word', 'and')) return first
+    if (!this.accept('word', 'and')) return first
     const rest = this.both()
     return (row) => first(row) && rest(row)
   }
 
   private single(): Predicate {
-    if (this.take('word', 'not')) {
+    if (this.accept('word', 'not')) {
       const inner = this.single()
       return (row) => !inner(row)
     }
-    if (this.take('punctuation', '(')) {
+    if (this.accept('punctuation', '(')) {
       const inner = this.either()
       this.expect(')')
       return inner
     }
     const name = this.word()
     const call = functions[name]
-    return call !== undefined && this.take('punctuation', '(') ? this.call(call) : this.comparison(name)
+    return call !== undefined && this.accept('punctuation', '(') ? this.call(call) : this.comparison(name)
   }
 
   private call(test: (text: string, part: string) => boolean): Predicate {
@@ -121,7 +121,7 @@ class Parser {
     return name
   }
 
-  private take(kind: 'word' | 'punctuation', text: string): boolean {
+  private accept(kind: 'word' | 'punctuation', text: string): boolean {
     const token = this.tokens[this.at]
     if (token === undefined || token.kind !== kind || token.text !== text) return false
     this.at++
@@ -129,7 +129,7 @@ class Parser {
   }
 
   private expect(text: string): void {
-    if (!this.take('punctuation', text)) throw new SyntaxError(`Expected ${text}`)
+    if (!this.accept('punctuation', text)) throw new SyntaxError(`Expected ${text}`)
   }
 
   private word(): string {

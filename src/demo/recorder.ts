@@ -22,7 +22,7 @@ export class Recorder {
 
   constructor(private readonly limit: number) {}
 
-  keep(make: () => RecordedRequest): void {
+  record(make: () => RecordedRequest): void {
     if (this.requests.length < this.limit) this.requests.push(make())
   }
 }

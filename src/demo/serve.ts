@@ -108,7 +108,7 @@ export async function serve(
 ): Promise<void> {
   reply.hijack()
   const path = request.url.replace(/^\/api/, '').replace(/\?.*$/, '')
-  const faults = world.faults.take(request.method, path)
+  const faults = world.faults.faultsFor(request.method, path)
   const { commitsLateMs } = faults
   if (commitsLateMs !== undefined && request.method === 'POST') {
     reply.raw.destroy()
@@ -121,7 +121,7 @@ export async function serve(
     answer = problemAnswer(error instanceof ApiProblem ? error : new ApiProblem(500, 'UNKNOWN', String(error)))
   }
   const { status, body } = answer
-  recorder.keep(() => ({
+  recorder.record(() => ({
     method: request.method,
     path,
     query: request.query as RawQuery,

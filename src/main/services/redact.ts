@@ -36,8 +36,8 @@ const lengthMax = 10_000
 
 /** Text without credentials, for the log; long text is truncated. Masks rather too much than too little. */
 export function redact(text: string): string {
-  const excerpt = text.length > lengthMax ? text.slice(0, lengthMax) : text
-  const masked = rules.reduce((result, [rule, by]) => result.replace(rule, by), excerpt)
+  const shortened = text.length > lengthMax ? text.slice(0, lengthMax) : text
+  const masked = rules.reduce((result, [rule, by]) => result.replace(rule, by), shortened)
   return text.length > lengthMax ? `${masked}… (${text.length} characters)` : masked
 }
 

@@ -1,7 +1,7 @@
 interface PasswordRule {
   /** The error text if the rule is not met. */
-  readonly broken: string
-  readonly holds: (password: string, account: readonly string[]) => boolean
+  readonly message: string
+  readonly isMet: (password: string, account: readonly string[]) => boolean
 }
 
 /** Number of consecutive characters, up or down, that count as a sequence: `1234`, `dcba`. */
@@ -35,26 +35,26 @@ const partsOf = (account: readonly string[]): readonly string[] =>
     .filter((text) => text.length >= accountPartLength)
 
 const rules: readonly PasswordRule[] = [
-  { broken: 'Minimum 8 characters', holds: (password) => password.length >= 8 },
-  { broken: 'Maximum 32 characters', holds: (password) => password.length <= 32 },
-  { broken: 'Must contain a letter', holds: (password) => /\p{L}/u.test(password) },
-  { broken: 'Must contain a digit', holds: (password) => /\d/.test(password) },
+  { message: 'Minimum 8 characters', isMet: (password) => password.length >= 8 },
+  { message: 'Maximum 32 characters', isMet: (password) => password.length <= 32 },
+  { message: 'Must contain a letter', isMet: (password) => /\p{L}/u.test(password) },
+  { message: 'Must contain a digit', isMet: (password) => /\d/.test(password) },
   {
-    broken: 'Must contain an uppercase letter or a special character',
-    holds: (password) => /\p{Lu}|[^\p{L}\d]/u.test(password),
+    message: 'Must contain an uppercase letter or a special character',
+    isMet: (password) => /\p{Lu}|[^\p{L}\d]/u.test(password),
   },
   {
-    broken: 'Must not contain a sequence such as 1234 or abcd',
-    holds: (password) =>
+    message: 'Must not contain a sequence such as 1234 or abcd',
+    isMet: (password) =>
       longestRun(password, 1, isSimple) < sequenceLength && longestRun(password, -1, isSimple) < sequenceLength,
   },
   {
-    broken: 'Must not contain a character three times in a row, such as 222',
-    holds: (password) => longestRun(password, 0, () => true) < repeatLength,
+    message: 'Must not contain a character three times in a row, such as 222',
+    isMet: (password) => longestRun(password, 0, () => true) < repeatLength,
   },
   {
-    broken: 'Must not contain account details such as the username',
-    holds: (password, account) => !partsOf(account).some((part) => password.toLowerCase().includes(part)),
+    message: 'Must not contain account details such as the username',
+    isMet: (password, account) => !partsOf(account).some((part) => password.toLowerCase().includes(part)),
   },
 ]
 
@@ -67,4 +67,4 @@ export const passwordPolicyText =
  * email address. A PBX may have another policy, which it then reports.
  */
 export const passwordProblem = (password: string, account: readonly string[] = []): string | undefined =>
-  rules.find(({ holds }) => !holds(password, account))?.broken
+  rules.find(({ isMet: holds }) => !holds(password, account))?.message

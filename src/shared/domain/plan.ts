@@ -148,7 +148,7 @@ export interface PlanPreview extends PlanSummary {
   readonly guards: readonly Guard[]
   readonly warnings: readonly string[]
   /** What a revert does not restore. */
-  readonly lost?: readonly string[]
+  readonly notRestored?: readonly string[]
   /** Number of changes that no step reverts because they cancel each other out. */
   readonly canceledOut?: number
 }

@@ -41,4 +41,4 @@ export type InverseWrite =
 export type Reversal =
   | { readonly possible: 'no'; readonly reason: string }
   | { readonly possible: 'yes'; readonly write: InverseWrite }
-  | { readonly possible: 'partly'; readonly write: InverseWrite; readonly lost: readonly string[] }
+  | { readonly possible: 'partly'; readonly write: InverseWrite; readonly notRestored: readonly string[] }

@@ -8,8 +8,8 @@ import { trunkAssignment } from '../resources/trunk-assignment'
 
 const no = (reason: string): Reversal => ({ possible: 'no', reason })
 
-const partlyReversible = (write: InverseWrite, lost: readonly string[]): Reversal =>
-  lost.length === 0 ? { possible: 'yes', write } : { possible: 'partly', write, lost }
+const partlyReversible = (write: InverseWrite, notRestored: readonly string[]): Reversal =>
+  notRestored.length === 0 ? { possible: 'yes', write } : { possible: 'partly', write, notRestored }
 
 const isBlank = (value: unknown): boolean => value === undefined || value === null || value === ''
 
@@ -61,8 +61,8 @@ function ofDelete({ server, write }: IntentLine, resource: ListId): Reversal {
   const secrets = mayCreate.filter(isSecret)
   const missing = secrets.filter(({ required }) => required === true).map(({ key }) => key)
   const emptied = contents[resource]
-  const lost = [...secrets.map(({ label }) => label), ...(emptied === undefined ? [] : [emptied])]
-  return partlyReversible({ kind: 'create', serverId: server.id, resource, values, missing }, lost)
+  const notRestored = [...secrets.map(({ label }) => label), ...(emptied === undefined ? [] : [emptied])]
+  return partlyReversible({ kind: 'create', serverId: server.id, resource, values, missing }, notRestored)
 }
 
 function ofAssignment({ server, write }: IntentLine, result: ResultLine | undefined): Reversal {
@@ -77,10 +77,10 @@ function ofAssignment({ server, write }: IntentLine, result: ResultLine | undefi
   }
   const values = Object.fromEntries(Object.entries(before).filter(([, value]) => !isBlank(value)))
   // The server sets its own value if the request has no number.
-  const lost = trunkAssignment.fields.filter(({ kind, key }) => kind === 'number' && !Object.hasOwn(values, key))
+  const notRestored = trunkAssignment.fields.filter(({ kind, key }) => kind === 'number' && !Object.hasOwn(values, key))
   return partlyReversible(
     { ...target, kind: 'create', values, missing: [] },
-    lost.map(({ label }) => label),
+    notRestored.map(({ label }) => label),
   )
 }
 
@@ -96,7 +96,7 @@ export function reversalOf({ intent, result, outcome, revertedBy }: JournalEntry
   if (kind === 'delete' && revertedBy !== undefined) return no(`Already reverted by entry ${revertedBy}.`)
   if (resource === 'trunk-assignment') return ofAssignment(intent, result)
   if (kind === 'change') return ofChange(intent, resource, result)
-  const list = listIds.find((each) => each === resource)
+  const list = listIds.find((candidate) => candidate === resource)
   if (list === undefined) return no('This kind of change cannot be reverted here.')
   return kind === 'create' ? ofCreate(intent, list, result) : ofDelete(intent, list)
 }

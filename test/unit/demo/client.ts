@@ -71,7 +71,7 @@ export async function signIn(
   pbx: PracticePbx,
   role: 'SystemAdmin' | 'Dealer' | 'Admin' = 'SystemAdmin',
 ): Promise<Tokens> {
-  const account = pbx.accounts.find((each) => each.role === role)
+  const account = pbx.accounts.find((candidate) => candidate.role === role)
   const { username, password, domain } = account ?? { username: '', password: '' }
   const who = { username, password, ...(domain && { domain }) }
   const form = { ...who, grant_type: 'password', client_id: oauthClientId, scope: 'all' }

@@ -60,7 +60,7 @@ test('the export is a file with every rule', async () => {
 })
 
 test('requests are recorded for tests, without tokens', () => {
-  const kept = pbx.requests.find(({ path, method }) => path === '/ip_filters' && method === 'POST')
-  expect(kept).toMatchObject({ status: 200, body: { cidr: '192.0.2.0/24' } })
+  const recorded = pbx.requests.find(({ path, method }) => path === '/ip_filters' && method === 'POST')
+  expect(recorded).toMatchObject({ status: 200, body: { cidr: '192.0.2.0/24' } })
   expect(JSON.stringify(pbx.requests.map(({ headers }) => headers))).not.toContain(token)
 })

@@ -103,8 +103,8 @@ test('the other lists have pages, and the one without paging is complete', async
 test('the same seed generates the same data, another seed other data', async () => {
   const options = { rules: 50, tenants: 50 }
   const started = await Promise.all([7, 7, 8].map((seed) => startPracticePbx({ ...options, seed })))
-  const [first, same, other] = started.map((each) => each.rules().map(({ cidr }) => cidr))
-  await Promise.all(started.map((each) => each.close()))
+  const [first, same, other] = started.map((server) => server.rules().map(({ cidr }) => cidr))
+  await Promise.all(started.map((server) => server.close()))
   expect(same).toEqual(first)
   expect(other).not.toEqual(first)
 })
@@ -112,8 +112,8 @@ test('the same seed generates the same data, another seed other data', async () 
 test('data are like those of customers: unique ranges, long domains, awkward names', async () => {
   expect(new Set(pbx.rules().map(({ cidr }) => cidr)).size).toBe(1234)
   const descriptions = pbx.rules().map(({ description }) => description ?? '')
-  for (const found of [/^=/, /<script>/, /\u202E/, /\n/, /^\t/, /^@/])
-    expect(descriptions.some((d) => found.test(d))).toBe(true)
+  for (const pattern of [/^=/, /<script>/, /\u202E/, /\n/, /^\t/, /^@/])
+    expect(descriptions.some((d) => pattern.test(d))).toBe(true)
   const { items } = (await call(pbx, 'GET /tenants', { token })).json<{ items: { domain: string }[] }>()
   expect(items.every(({ domain }) => domain.length <= 280)).toBe(true)
 })

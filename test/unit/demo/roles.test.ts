@@ -14,8 +14,8 @@ describe.each(['22.2', '22.6'] as const)('a practice PBX of %s', (version) => {
 
   const statusOf = async (method: string, path: string, token?: string): Promise<number> => {
     const body = method === 'POST' ? { body: {} } : {}
-    const asked = `${method} ${path.replaceAll(/:\w+/g, 'none')}`
-    return (await call(pbx, asked, { ...body, ...(token !== undefined && { token }) })).status
+    const request = `${method} ${path.replaceAll(/:\w+/g, 'none')}`
+    return (await call(pbx, request, { ...body, ...(token !== undefined && { token }) })).status
   }
 
   it.each(operationsOf(version))('$method $path is only for $allow', async ({ method, path, allow }) => {

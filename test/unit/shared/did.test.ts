@@ -85,8 +85,8 @@ describe('a pool', () => {
 
 describe('overlap', () => {
   it('includes end points', () => {
-    const [found] = overlapsOf(parseDids('1000-2000'), parseDids('2000-3000'))
-    expect(found?.shared).toEqual({ from: '2000', to: '2000' })
+    const [pairs] = overlapsOf(parseDids('1000-2000'), parseDids('2000-3000'))
+    expect(pairs?.shared).toEqual({ from: '2000', to: '2000' })
     expect(overlapsOf(parseDids('1000-1999'), parseDids('2000-3000'))).toEqual([])
   })
   it('does not treat 1000-2000 as a part of 10000-20000', () =>
@@ -118,8 +118,10 @@ describe('removed numbers', () => {
   it('are not in the new pool', () =>
     fc.assert(
       fc.property(pool, pool, (before, after) => {
-        const kept = numbers(after)
-        expect(numbers(removedDids(before, after))).toEqual(new Set([...numbers(before)].filter((n) => !kept.has(n))))
+        const remaining = numbers(after)
+        expect(numbers(removedDids(before, after))).toEqual(
+          new Set([...numbers(before)].filter((n) => !remaining.has(n))),
+        )
       }),
     ))
   it('is told in ranges', () =>

@@ -46,7 +46,7 @@ describe('a change that cannot be reverted has a reason', () => {
     const before = { did_numbers: '3000', concurrency: null }
     expect(reversalOf(entryOf({ kind: 'delete', ...ids, before }))).toMatchObject({
       possible: 'partly',
-      lost: ['Maximum concurrent calls'],
+      notRestored: ['Maximum concurrent calls'],
       write: { kind: 'create', values: { did_numbers: '3000' } },
     })
   })

@@ -80,7 +80,7 @@ export class PlanDrafts {
         : await Promise.all([...new Set(source.entries)].map((seq) => this.deps.entry(seq)))
     const servers = new Set(entries.map(({ intent }) => intent.server.id))
     const [serverId = ''] = servers
-    const { steps, lost, notRevertible, canceledOut } = revertSteps(entries)
+    const { steps, notRestored: lost, notRevertible, canceledOut } = revertSteps(entries)
     if (servers.size > 1)
       throw new FleetError({
         code: 'rejected',
@@ -107,7 +107,7 @@ export class PlanDrafts {
       serverId,
       source: { kind: 'revert', ...('plan' in source && { plan: source.plan }) },
       steps,
-      lost: [...lost, ...notRestored],
+      notRestored: [...lost, ...notRestored],
       canceledOut,
     })
   }

@@ -27,9 +27,9 @@ interface Confirmed {
 }
 
 /** True if all these guards are among the known ones. */
-export const areKnown = (guards: readonly Guard[], known: readonly Guard[] = []): boolean =>
+export const areKnown = (guards: readonly Guard[], knownGuards: readonly Guard[] = []): boolean =>
   guards.every(({ kind, addresses }) =>
-    known.some((guard) => guard.kind === kind && addresses.every((address) => guard.addresses.includes(address))),
+    knownGuards.some((guard) => guard.kind === kind && addresses.every((address) => guard.addresses.includes(address))),
   )
 
 /** A plan that is open in this run: shown in the window, and stored while it is applied. */

@@ -18,7 +18,7 @@ export interface NewPlan {
   readonly source: PlanHead['source']
   readonly steps: readonly PlanStep[]
   readonly secrets?: ReadonlyMap<number, RecordValues>
-  readonly lost?: readonly string[]
+  readonly notRestored?: readonly string[]
   /** Number of changes left out because they cancel each other out. */
   readonly canceledOut?: number
   /** The guards shown in a preview elsewhere. */
@@ -65,8 +65,14 @@ export class PlansService {
       .slice(0, -previewsMax))
       this.open.delete(preview.plan.id)
     const { guards, warnings } = prepared
-    const { lost, canceledOut = 0 } = newPlan
-    return { ...plan.summary(), guards, warnings, ...(lost && { lost }), ...(canceledOut > 0 && { canceledOut }) }
+    const { notRestored: lost, canceledOut = 0 } = newPlan
+    return {
+      ...plan.summary(),
+      guards,
+      warnings,
+      ...(lost && { notRestored: lost }),
+      ...(canceledOut > 0 && { canceledOut }),
+    }
   }
 
   /** Creates a plan that was previewed elsewhere and applies it. */

@@ -43,13 +43,13 @@ function writeToShow({ intent: { write } }: JournalEntry): PlanStep['write'] | u
  */
 export function revertSteps(entries: readonly JournalEntry[]): {
   readonly steps: readonly PlanStep[]
-  readonly lost: readonly string[]
+  readonly notRestored: readonly string[]
   /** Number of entries that no step reverts: secrets and trunk assignments. */
   readonly notRevertible: number
   /** Number of entries that no step reverts because they cancel each other out. */
   readonly canceledOut: number
 } {
-  const lost = new Set<string>()
+  const notRestored = new Set<string>()
   const steps: PlanStep[] = []
   let notRevertible = 0
   const { changes, canceledOut } = collapse(entries)
@@ -69,8 +69,8 @@ export function revertSteps(entries: readonly JournalEntry[]): {
     }
     const write = writeOf(reversal.write, identity)
     const isSecretMissing = reversal.write.kind === 'create' && reversal.write.missing.length > 0
-    if (reversal.possible === 'partly') for (const text of reversal.lost) lost.add(text)
+    if (reversal.possible === 'partly') for (const text of reversal.notRestored) notRestored.add(text)
     steps.push({ ...step, write, ...(isSecretMissing && { settled: { outcome: 'notSent', reason: needsSecret } }) })
   }
-  return { steps, lost: [...lost], notRevertible, canceledOut }
+  return { steps, notRestored: [...notRestored], notRevertible, canceledOut }
 }

@@ -62,7 +62,7 @@ async function passwordFor({ secrets, attempts, account }: SecondDeps, typed: st
  * Throws `rejected` without a password or if a code is required, `refused`, and `confirmation-required` after three
  * failures.
  */
-export async function signInBeside(deps: SecondDeps, typed: string | undefined): Promise<SecondSession> {
+export async function signInAgain(deps: SecondDeps, typed: string | undefined): Promise<SecondSession> {
   const { http, link, attempts, address, account, now } = deps
   if (attempts.isRisky(address)) throw riskUnconfirmed()
   const credentials = { ...account, password: await passwordFor(deps, typed) }

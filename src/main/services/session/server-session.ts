@@ -13,7 +13,7 @@ import { failureState, type StatePatch } from './failure-state'
 import { Link } from './link'
 import { OwnAccount } from './own-account'
 import { recordChange } from './record-change'
-import { signInBeside, type SecondSession } from './second-session'
+import { signInAgain, type SecondSession } from './second-session'
 import { ServerSecrets } from './server-secrets'
 import { SessionClient } from './session-client'
 import type { SessionDeps } from './session-deps'
@@ -122,7 +122,7 @@ export class ServerSession {
     if (this.patch.phase !== 'signed-in' || account === undefined) return Promise.reject(notSignedIn())
     const { link, attempts, address, secrets, deps } = this
     const { now } = deps.timing ?? realTiming
-    return signInBeside({ link, http: this.http(), attempts, address, secrets, account, now }, password)
+    return signInAgain({ link, http: this.http(), attempts, address, secrets, account, now }, password)
   }
 
   /** Throws `signed-out` if no code is expected, `cancelled`. */

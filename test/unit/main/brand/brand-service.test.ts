@@ -48,8 +48,8 @@ async function start(values: Partial<ServerRecord> = {}, onProgress: (job: JobSt
   const service = new BrandService(deps)
   const send = (order: Partial<Parameters<BrandService['send']>[0]>): Promise<JobState> =>
     new Promise((resolve, reject) => {
-      const asked = { serverId: server.id, confirmation: confirmed, values: {}, images: {}, ...order }
-      service.send(asked).then(({ jobId }) => {
+      const request = { serverId: server.id, confirmation: confirmed, values: {}, images: {}, ...order }
+      service.send(request).then(({ jobId }) => {
         const job = jobs.list().find(({ id, state }) => id === jobId && state !== 'running')
         if (job === undefined) ended.set(jobId, resolve)
         else resolve(job)
@@ -99,9 +99,9 @@ describe('sending', () => {
     const { id } = received(pbx, 'POST', /complete$/)[0]!.answer as { id: string }
     expect(received(pbx, 'POST', /^\/brand$/)[0]?.body).toEqual({ title: 'Acme', theme: 'GREEN', logo: id })
     expect((await send({ values: { copyright: 'Me' } })).state).toBe('done')
-    const kept = brandStore(join(folder, 'brand.json')).value.sent
-    expect(kept).toEqual([service.last(serverId)])
-    expect(kept[0]).toMatchObject({
+    const stored = brandStore(join(folder, 'brand.json')).value.sent
+    expect(stored).toEqual([service.last(serverId)])
+    expect(stored[0]).toMatchObject({
       answered: true,
       values: { title: 'Acme', theme: 'GREEN', copyright: 'Me' },
       images: { logo: { digest: logo.digest, name: 'logo.png' } },

@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 
 const running: Started[] = []
-afterEach(() => Promise.all(running.splice(0).map((one) => one.close())))
+afterEach(() => Promise.all(running.splice(0).map((finding) => finding.close())))
 const start = async (...args: Parameters<typeof startCredentials>): Promise<Started> => {
   const started = await startCredentials(...args)
   running.push(started)
@@ -177,9 +177,9 @@ describe('an upload', () => {
     const started = await start()
     await upload(started, await read(started, good.key, good.cert))
     const file = join(started.folder, 'uploads.json')
-    const kept = await readFile(file, 'utf8')
-    expect(kept).toContain(started.uploads.get(started.id)?.certificate.fingerprint256)
-    expect(kept).not.toContain('PRIVATE')
+    const stored = await readFile(file, 'utf8')
+    expect(stored).toContain(started.uploads.get(started.id)?.certificate.fingerprint256)
+    expect(stored).not.toContain('PRIVATE')
     await started.uploads.forget([started.id])
     expect(started.certificate.uploaded(started.id)).toBeUndefined()
   })

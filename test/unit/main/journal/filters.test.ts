@@ -21,20 +21,20 @@ it('the journal is filtered by server, folder, tag, user, resource, action, resu
     users: ['tech as admin'],
     resources: ['ip-rules', 'tenants'],
   })
-  const found = async (key: string, value: string, operator: FilterTerm['operator'] = 'eq') => {
+  const matching = async (key: string, value: string, operator: FilterTerm['operator'] = 'eq') => {
     const { items } = await view.rows({ filter: [{ key, operator, value }], offset: 0, limit: 10 })
     return items.map((row) => row.server)
   }
-  expect(await found('server', 'Beta')).toEqual(['Beta'])
-  expect(await found('folder', 'South')).toEqual(['Beta'])
-  expect(await found('resource', 'tenants')).toEqual(['Beta'])
-  expect(await found('action', 'delete')).toEqual(['Beta'])
-  expect(await found('outcome', 'refused')).toEqual(['Beta'])
-  expect(await found('at', '2026-07-08T00:00:00.000Z', 'ge')).toEqual(['Beta'])
-  expect(await found('at', '2026-07-07T23:59:59.999Z', 'le')).toEqual(['Kunde A'])
-  expect(await found('user', 'tech as admin')).toEqual(['Beta', 'Kunde A'])
+  expect(await matching('server', 'Beta')).toEqual(['Beta'])
+  expect(await matching('folder', 'South')).toEqual(['Beta'])
+  expect(await matching('resource', 'tenants')).toEqual(['Beta'])
+  expect(await matching('action', 'delete')).toEqual(['Beta'])
+  expect(await matching('outcome', 'refused')).toEqual(['Beta'])
+  expect(await matching('at', '2026-07-08T00:00:00.000Z', 'ge')).toEqual(['Beta'])
+  expect(await matching('at', '2026-07-07T23:59:59.999Z', 'le')).toEqual(['Kunde A'])
+  expect(await matching('user', 'tech as admin')).toEqual(['Beta', 'Kunde A'])
   // The window filters by the whole tag, with any characters in its name.
-  expect(await found('tags', JSON.stringify('gold'), 'contains')).toEqual(['Kunde A'])
-  expect(await found('tags', JSON.stringify('golden'), 'contains')).toEqual(['Beta'])
-  expect(await found('tags', JSON.stringify('a "b", c'), 'contains')).toEqual(['Beta'])
+  expect(await matching('tags', JSON.stringify('gold'), 'contains')).toEqual(['Kunde A'])
+  expect(await matching('tags', JSON.stringify('golden'), 'contains')).toEqual(['Beta'])
+  expect(await matching('tags', JSON.stringify('a "b", c'), 'contains')).toEqual(['Beta'])
 })

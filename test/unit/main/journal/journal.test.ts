@@ -32,10 +32,10 @@ async function append(journal: Journal, ...names: readonly string[]): Promise<vo
 }
 
 async function identities(): Promise<readonly (string | undefined)[]> {
-  const found: (string | undefined)[] = []
+  const results: (string | undefined)[] = []
   for await (const { entry: line } of readJournal(folder))
-    found.push(line?.kind === 'intent' ? line.write.identity : line?.kind)
-  return found
+    results.push(line?.kind === 'intent' ? line.write.identity : line?.kind)
+  return results
 }
 
 /** A keychain that stores the end of the journal. */
@@ -135,9 +135,9 @@ it('a changed byte anywhere breaks the chain at its entry, or right before', asy
       await journal.open()
       await journal.close()
       writeFileSync(file(), changed)
-      const kept = anchor.tail
-      expect(kept?.seq, `byte ${at}`).toBe(3)
-      expect((await verifyJournal(folder, kept)).broken, `byte ${at}`).toEqual({ seq: 3, file: '2026-11.jsonl' })
+      const storedTail = anchor.tail
+      expect(storedTail?.seq, `byte ${at}`).toBe(3)
+      expect((await verifyJournal(folder, storedTail)).broken, `byte ${at}`).toEqual({ seq: 3, file: '2026-11.jsonl' })
     } else {
       // A changed hash of the previous line cannot be distinguished from a change of that line.
       expect([line - 1, line], `byte ${at}`).toContain(verified)

@@ -99,8 +99,8 @@ function writeOf(kind: Kind, cidr: string): WritingArgs['write'] {
 
 /** True if the change is on the server. */
 function isMade(kind: Kind, cidr: string): boolean {
-  const found = harness.pbx.rules().find((each) => each.cidr === cidr)
-  return kind === 'delete' ? found === undefined : found?.description === 'New'
+  const stored = harness.pbx.rules().find((candidate) => candidate.cidr === cidr)
+  return kind === 'delete' ? stored === undefined : stored?.description === 'New'
 }
 
 let tried = 0

@@ -123,7 +123,7 @@ describe('a changed record gets its previous values', () => {
     const on = await start()
     const changes = { server: 'smtp.elsewhere.example', password: 'Other-Secret-1' }
     await on.records.update({ ...on.at('notification'), before: {}, changes })
-    expect(reversalOf(await on.newest())).toMatchObject({ possible: 'partly', lost: ['Password'] })
+    expect(reversalOf(await on.newest())).toMatchObject({ possible: 'partly', notRestored: ['Password'] })
     await on.revertNewest()
     expect((await on.newest()).intent.write.changes).not.toHaveProperty('password')
   })
@@ -196,7 +196,7 @@ describe('a deleted record is created again, with a new ID', () => {
     on.pbx.advanceClock(60)
     expect(reversalOf(await on.newest())).toMatchObject({
       possible: 'partly',
-      lost: expect.arrayContaining([expect.stringMatching(/comes back empty/)]),
+      notRestored: expect.arrayContaining([expect.stringMatching(/comes back empty/)]),
     })
     expect((await on.revertNewest())?.after).toMatchObject({ name: 'Kunde Neu', domain: 'neu.example' })
   })

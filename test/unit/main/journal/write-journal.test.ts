@@ -60,9 +60,9 @@ async function start(disk: Partial<JournalDisk> = {}) {
 }
 
 async function lines(): Promise<readonly JournalLine[]> {
-  const found: JournalLine[] = []
-  for await (const { entry } of readJournal(folder)) if (entry !== undefined) found.push(entry)
-  return found
+  const entries: JournalLine[] = []
+  for await (const { entry } of readJournal(folder)) if (entry !== undefined) entries.push(entry)
+  return entries
 }
 
 const rule = { cidr: '41.202.7.7/32', target: 'DENY', expire_at: null, description: 'Scanner' }
@@ -223,11 +223,11 @@ it('no planted secret is in the journal, whether the change succeeds or is refus
       .catch(() => undefined)
     await pbx.clearFaults()
   }
-  const kept = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'))
-  expect(kept.join('')).not.toContain(planted)
-  expect(kept.join('')).not.toContain(pbx.password)
+  const contents = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'))
+  expect(contents.join('')).not.toContain(planted)
+  expect(contents.join('')).not.toContain(pbx.password)
   // The server's text is there, without the secret.
-  expect(kept.join('')).toContain('Not [removed]')
+  expect(contents.join('')).toContain('Not [removed]')
   const operations = (await lines()).flatMap((line) => (line.kind === 'intent' ? [line.write.operation] : []))
   expect(new Set(operations)).toEqual(
     new Set([

@@ -44,7 +44,7 @@ const disk = {
 }
 const servers = oneServer(client, () => server, { username: 'admin' })
 const journal = new Journal({ folder, disk, now: () => now })
-const keep = writeJournal({
+const logFor = writeJournal({
   journal,
   servers,
   systemUser: 'tech',
@@ -67,7 +67,7 @@ const writer = new Writer({
       },
     }),
   log: (id, source) => {
-    const log = keep(id, source)
+    const log = logFor(id, source)
     return {
       intent(intended) {
         dieAt('before the intent')

@@ -88,7 +88,7 @@ export class PlansHarness extends PlanServices {
 
   /** Number of requests of one kind that reached the server. */
   posted(path: RegExp): number {
-    return this.pbx.requests.filter((each) => each.method === 'POST' && path.test(each.path)).length
+    return this.pbx.requests.filter((request) => request.method === 'POST' && path.test(request.path)).length
   }
 
   deny(count: number, description = ''): readonly string[] {

@@ -9,7 +9,7 @@ afterEach(() => on.close())
 const list = () => ({ serverId: on.serverId, resource: 'ip-rules' as const })
 
 /** A plan that deletes this many rules, with four running requests whose replies are delayed. */
-async function held(count: number): Promise<PlanPreview> {
+async function planWithDelayedReplies(count: number): Promise<PlanPreview> {
   const preview = await on.drafts.delete({ ...list(), ids: on.deny(count) })
   await on.pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
   await on.plans.apply(preview.id, confirmed)
@@ -37,7 +37,7 @@ describe('pause, cancel and interruption', () => {
 
   test('Cancel leaves the rest unsent, and Retry can send it', async () => {
     on = await PlansHarness.start()
-    const preview = await held(30)
+    const preview = await planWithDelayedReplies(30)
     await on.plans.cancel(preview.id)
     await on.pbx.setFaults({ holdReplies: false })
     expect(await on.ended(preview.id)).toMatchObject({
@@ -52,7 +52,7 @@ describe('pause, cancel and interruption', () => {
 
   test('a session that ends pauses the plan, which resumes at the next sign-in of the same account', async () => {
     on = await PlansHarness.start()
-    const preview = await held(50)
+    const preview = await planWithDelayedReplies(50)
     const signedOut = on.harness.sessions.signOut(on.serverId)
     await on.pbx.setFaults({ holdReplies: false })
     await signedOut
@@ -88,7 +88,7 @@ describe('pause, cancel and interruption', () => {
 
   test('no further step is sent to a server that becomes read-only', async () => {
     on = await PlansHarness.start()
-    const preview = await held(20)
+    const preview = await planWithDelayedReplies(20)
     on.harness.patch(on.serverId, { protection: 'read-only' })
     await on.pbx.setFaults({ holdReplies: false })
     expect(await on.ended(preview.id)).toMatchObject({
@@ -102,7 +102,7 @@ describe('pause, cancel and interruption', () => {
 
   test('Cancel while a resume is being prepared sends nothing more', async () => {
     on = await PlansHarness.start()
-    const preview = await held(60)
+    const preview = await planWithDelayedReplies(60)
     await on.plans.pause(preview.id)
     await on.pbx.setFaults({ holdReplies: false })
     await on.until(preview.id, ({ state }) => state === 'paused')
@@ -119,7 +119,7 @@ describe('pause, cancel and interruption', () => {
 
   test('Cancel also applies if the read before the next step fails', async () => {
     on = await PlansHarness.start()
-    const preview = await held(30)
+    const preview = await planWithDelayedReplies(30)
     await on.plans.pause(preview.id)
     await on.pbx.setFaults({ holdReplies: false })
     await on.until(preview.id, ({ state }) => state === 'paused')

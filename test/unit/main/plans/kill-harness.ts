@@ -129,7 +129,7 @@ export class KillHarness {
   /** True if the effect of the step is on the server. */
   isMade({ write: { kind, before, changes } }: PlanStep): boolean {
     const cidr = changes['cidr'] ?? before['cidr']
-    const rules = this.http.pbx.rules().filter((each) => each.cidr === cidr)
+    const rules = this.http.pbx.rules().filter((stored) => stored.cidr === cidr)
     return kind === 'delete' ? rules.length === 0 : rules.length === 1 && rules[0]?.description === 'New'
   }
 

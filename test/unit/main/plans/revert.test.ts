@@ -37,14 +37,14 @@ describe('reverting a plan', () => {
     async () => {
       const imports = await ImportsHarness.start({}, { protection: 'open' })
       on = imports.on
-      const kept = on.deny(3)
+      const remaining = on.deny(3)
       const rows = Array.from({ length: 250 }, (_, at) => `45.${at >> 8}.${at & 255}.0/24,DENY,,Feed`)
       const { file } = await imports.plan(`cidr,target,expire_at,description\n${rows.join('\n')}`)
       const { id, counts } = await imports.apply(file.importId)
       expect(counts.done).toBe(250)
       expect(on.pbx.rules()).toHaveLength(253)
       const preview = await on.drafts.revert({ plan: id })
-      expect(preview).toMatchObject({ title: 'Revert 250 changes on Kunde A', steps: 250, lost: [] })
+      expect(preview).toMatchObject({ title: 'Revert 250 changes on Kunde A', steps: 250, notRestored: [] })
       const before = on.pbx.requests.length
       await on.plans.apply(preview.id, confirmed)
       expect(await on.ended(preview.id)).toMatchObject({ state: 'finished', counts: { done: 250 } })
@@ -52,7 +52,7 @@ describe('reverting a plan', () => {
       expect(requests.filter((method) => method === 'POST')).toHaveLength(250)
       // Three pages of a hundred before, and one after.
       expect(requests.filter((method) => method === 'GET')).toHaveLength(4)
-      expect(on.pbx.rules().map((each) => each.id)).toEqual(kept)
+      expect(on.pbx.rules().map((each) => each.id)).toEqual(remaining)
     },
   )
 

@@ -61,7 +61,7 @@ export class PlanServices {
     this.shelf = new PlanShelf({
       ...{ store: this.store, report, entriesOf: ofPlan, immediately: now },
       onChange: (summary) => {
-        for (const look of this.waiting) look(summary)
+        for (const onSummary of this.waiting) onSummary(summary)
       },
     })
     const check = async (seqs: readonly number[]) => this.settle(await Promise.all(seqs.map(entry)))
@@ -81,13 +81,13 @@ export class PlanServices {
   /** Resolves with the plan once its state matches. */
   until(planId: string, fits: (summary: PlanSummary) => boolean): Promise<PlanSummary> {
     return new Promise((resolve, reject) => {
-      const look = (summary: PlanSummary): void => {
+      const onSummary = (summary: PlanSummary): void => {
         if (summary.id !== planId || !fits(summary)) return
-        this.waiting.delete(look)
+        this.waiting.delete(onSummary)
         resolve(summary)
       }
-      this.waiting.add(look)
-      this.shelf.get(planId).then(look, reject)
+      this.waiting.add(onSummary)
+      this.shelf.get(planId).then(onSummary, reject)
     })
   }
 

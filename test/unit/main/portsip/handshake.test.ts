@@ -23,21 +23,23 @@ async function listen(server: Server): Promise<string> {
   return `https://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-const look = (url: string, signal?: AbortSignal) =>
+const handshakeFailure = (url: string, signal?: AbortSignal) =>
   failureOf(probe({ url, pin: undefined, roots: onlyRoots([]), connectMs: 300 }, signal))
 
 describe('a handshake', () => {
   it('with a server that accepts and sends nothing times out', async () => {
-    expect(await look(await listen(createServer()))).toMatchObject({ code: 'timeout' })
+    expect(await handshakeFailure(await listen(createServer()))).toMatchObject({ code: 'timeout' })
   })
 
   it('with a server that disconnects is offline', async () => {
-    expect(await look(await listen(createServer((socket) => void socket.destroy())))).toMatchObject({ code: 'offline' })
+    expect(await handshakeFailure(await listen(createServer((socket) => void socket.destroy())))).toMatchObject({
+      code: 'offline',
+    })
   })
 
   it('with a plain HTTP port is no encrypted connection', async () => {
     const url = await listen(createHttp((_request, response) => void response.end('{}')))
-    expect(['tls-invalid', 'offline']).toContain((await look(url)).code)
+    expect(['tls-invalid', 'offline']).toContain((await handshakeFailure(url)).code)
   })
 
   it('below TLS 1.2 is refused', async () => {
@@ -45,23 +47,23 @@ describe('a handshake', () => {
     const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } as const
     const server = createTls({ key, cert, ...old })
     server.on('tlsClientError', () => undefined)
-    expect(['tls-invalid', 'offline']).toContain((await look(await listen(server))).code)
+    expect(['tls-invalid', 'offline']).toContain((await handshakeFailure(await listen(server))).code)
   })
 
   it('ends when it is cancelled', async () => {
     const url = await listen(createServer())
     const abort = new AbortController()
-    const looking = look(url, abort.signal)
+    const failure = handshakeFailure(url, abort.signal)
     abort.abort()
-    expect(await looking).toMatchObject({ code: 'cancelled' })
+    expect(await failure).toMatchObject({ code: 'cancelled' })
   })
 
   it('with a name that does not resolve, or a closed port, reports which', async () => {
-    expect(await look('https://nothing.invalid:8887')).toMatchObject({
+    expect(await handshakeFailure('https://nothing.invalid:8887')).toMatchObject({
       code: expect.stringMatching(/offline|timeout/) as string,
     })
     const url = await listen(createServer())
     servers.splice(0).forEach((server) => server.close())
-    expect((await look(url)).message).toContain('Connection refused')
+    expect((await handshakeFailure(url)).message).toContain('Connection refused')
   })
 })

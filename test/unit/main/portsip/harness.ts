@@ -46,7 +46,7 @@ export class HttpHarness {
 
   /** Number of requests of an operation that arrived. */
   arrived(method: string, path: string): number {
-    return this.pbx.requests.filter((one) => one.method === method && one.path === path).length
+    return this.pbx.requests.filter((request) => request.method === method && request.path === path).length
   }
 
   async close(): Promise<void> {

@@ -18,18 +18,18 @@ const rows = (from: number, count: number): IpRule[] =>
 
 /** A server whose list is a function of the query. */
 function scripted(answer: (query: Query, nth: number) => { count: number | null; items: readonly object[] }) {
-  const asked: Query[] = []
+  const queries: Query[] = []
   const client: PbxReader = {
     get: <T>(request: PbxRead<T>) => {
       const query = request.query ?? {}
-      asked.push(query)
-      return Promise.resolve(request.schema.parse(answer(query, asked.length)))
+      queries.push(query)
+      return Promise.resolve(request.schema.parse(answer(query, queries.length)))
     },
     download: () => Promise.reject(new Error('Not asked for')),
     localAddress: () => undefined,
     remoteAddress: () => undefined,
   }
-  return { client, asked }
+  return { client, asked: queries }
 }
 
 const skipOf = (query: Query): number => Number(query['skip'] ?? 0)
@@ -134,14 +134,14 @@ describe('walking a list', () => {
   })
 
   it('reports its progress', async () => {
-    const told: (readonly [number, number])[] = []
+    const progress: (readonly [number, number])[] = []
     const { client } = scripted((query) => ({
       count: 250,
       items: rows(skipOf(query), Math.min(100, 250 - skipOf(query))),
     }))
-    for await (const page of allRecords(client, ipRule, {}, { onProgress: (...at) => told.push(at) }))
+    for await (const page of allRecords(client, ipRule, {}, { onProgress: (...at) => progress.push(at) }))
       expect(page).not.toHaveLength(0)
-    expect(told).toEqual([
+    expect(progress).toEqual([
       [100, 250],
       [200, 250],
       [250, 250],

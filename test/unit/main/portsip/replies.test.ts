@@ -182,12 +182,12 @@ describe('error texts', () => {
   })
 
   it('reads field errors in several forms', () => {
-    const told = [{ path: 'cidr', message: 'wrong' }]
-    expect(fieldErrors([{ field: 'cidr', message: 'wrong' }])).toEqual(told)
+    const expected = [{ path: 'cidr', message: 'wrong' }]
+    expect(fieldErrors([{ field: 'cidr', message: 'wrong' }])).toEqual(expected)
     expect(fieldErrors([{ loc: ['body', 'cidr'], msg: 'wrong' }])).toEqual([{ path: 'body.cidr', message: 'wrong' }])
-    expect(fieldErrors({ name: 'cidr', reason: 'wrong' })).toEqual(told)
-    expect(fieldErrors({ cidr: ['wrong'] })).toEqual(told)
-    expect(fieldErrors([{ instancePath: '/cidr', message: 'wrong' }])).toEqual(told)
+    expect(fieldErrors({ name: 'cidr', reason: 'wrong' })).toEqual(expected)
+    expect(fieldErrors({ cidr: ['wrong'] })).toEqual(expected)
+    expect(fieldErrors([{ instancePath: '/cidr', message: 'wrong' }])).toEqual(expected)
     for (const other of [undefined, null, 'x', 7, [1, null], { cidr: {} }]) expect(fieldErrors(other)).toEqual([])
   })
 })

@@ -25,7 +25,7 @@ const service = (): AccountService =>
 async function signedIn(options: Parameters<Harness['add']>[0] = {}, username = 'admin') {
   const { pbx, id } = await harness.add(options, { username })
   await harness.signIn(id, pbx, { username })
-  return { pbx, id, account: service(), kept: () => harness.store.secrets.get(`${id}:password`) }
+  return { pbx, id, account: service(), dealerChange: () => harness.store.secrets.get(`${id}:password`) }
 }
 
 const changes = (pbx: Parameters<typeof sentTo>[0]) => sentTo(pbx).filter((line) => /username|password/.test(line))
@@ -39,7 +39,7 @@ it.each([
 ] as const)(
   '%s, %s: username and password are sent to %s, and stored in keychain and workspace',
   async (version, username, path) => {
-    const { pbx, id, account, kept } = await signedIn({ version, passwordForceReset: true }, username)
+    const { pbx, id, account, dealerChange: kept } = await signedIn({ version, passwordForceReset: true }, username)
     expect(harness.sessions.state(id).passwordForceReset).toBe(true)
     expect(await failureOf(account.changeName({ serverId: id, name: 'north.wind', confirmation }))).toMatchObject({
       code: 'forbidden',
@@ -76,7 +76,7 @@ it.each([
   '%s, %s, a code %s: a password that must be changed can be changed, while everything else is refused',
   async (version, role, otp) => {
     const { pbx, id } = await harness.add({ version, otp, passwordForceReset: true })
-    const { username = '', domain = '' } = pbx.accounts.find((one) => one.role === role) ?? {}
+    const { username = '', domain = '' } = pbx.accounts.find((account) => account.role === role) ?? {}
     const entered = await harness.signIn(id, pbx, { username, domain })
     if (otp) expect(entered.phase).toBe('needs-otp')
     if (otp) await harness.sessions.verifyOtp(id, pbx.otpCode())
@@ -151,7 +151,7 @@ it('this session continues, others with the old password end', async () => {
 })
 
 it('an invalid password is not sent; a wrong old one is an error of its field', async () => {
-  const { pbx, id, account, kept } = await signedIn({}, 'dealer1')
+  const { pbx, id, account, dealerChange: kept } = await signedIn({}, 'dealer1')
   const short = account.changePassword({ serverId: id, oldPassword, newPassword: 'dealer1-X9', confirmation })
   expect(await failureOf(short)).toMatchObject({ code: 'rejected', fields: [{ path: 'newPassword' }] })
   expect(await failureOf(account.changeName({ serverId: id, name: 'Root', confirmation }))).toMatchObject({
@@ -168,7 +168,7 @@ it('an invalid password is not sent; a wrong old one is an error of its field', 
 })
 
 it('a keychain that cannot store the new password is reported, and the password is kept for this run', async () => {
-  const { id, account, kept } = await signedIn()
+  const { id, account, dealerChange: kept } = await signedIn()
   harness.store.broken = true
   const { problem } = await account.changePassword({ serverId: id, oldPassword, newPassword, confirmation })
   expect(problem).toContain('kept until the app is closed')
@@ -183,10 +183,10 @@ const lose = (path: string, made: boolean) =>
   ({ dropAfterReceive: true, status: made ? 0 : 500, onlyPath: `POST ${path}`, times: 1 }) as const
 
 it('without a response nothing is tried automatically, and each manual attempt is counted', async () => {
-  const { pbx, id, account, kept } = await signedIn()
+  const { pbx, id, account, dealerChange: kept } = await signedIn()
   await pbx.setFaults(lose('/admin/password', true))
-  const lost = account.changePassword({ serverId: id, oldPassword, newPassword, confirmation })
-  expect(await failureOf(lost)).toMatchObject({ code: 'unknown-outcome' })
+  const change = account.changePassword({ serverId: id, oldPassword, newPassword, confirmation })
+  expect(await failureOf(change)).toMatchObject({ code: 'unknown-outcome' })
   const unconfirmed = { what: 'password', refused: [], names: { old: 'admin', new: 'admin' } }
   expect(harness.sessions.state(id)).toMatchObject({ phase: 'signed-in', passwordStored: false, unconfirmed })
   expect([kept(), signIns(pbx)]).toEqual([undefined, 1])
@@ -210,7 +210,7 @@ it('without a response nothing is tried automatically, and each manual attempt i
 })
 
 it('a session that ends meanwhile is not resumed automatically; the old password may be tried', async () => {
-  const { pbx, id, account, kept } = await signedIn()
+  const { pbx, id, account, dealerChange: kept } = await signedIn()
   await pbx.setFaults(lose('/admin/password', false))
   await failureOf(account.changePassword({ serverId: id, oldPassword, newPassword, confirmation }))
   await harness.sessions.signOut(id)
@@ -237,11 +237,11 @@ it('without a response the username of a dealer is read back; that of an adminis
 
   const admin = await signedIn()
   await admin.pbx.setFaults(lose('/admin/username', true))
-  const lost = admin.account.changeName({ serverId: admin.id, name: 'west', confirmation })
-  expect(await failureOf(lost)).toMatchObject({ code: 'unknown-outcome' })
+  const change = admin.account.changeName({ serverId: admin.id, name: 'west', confirmation })
+  expect(await failureOf(change)).toMatchObject({ code: 'unknown-outcome' })
   await admin.account.settle({ serverId: admin.id, candidate: 'new', confirmRisk: false })
   expect(harness.sessions.state(admin.id)).toMatchObject({ phase: 'signed-in', username: 'west' })
-  expect([harness.get(admin.id).username, admin.kept()]).toEqual(['west', oldPassword])
+  expect([harness.get(admin.id).username, admin.dealerChange()]).toEqual(['west', oldPassword])
 })
 
 it('if neither is valid, a sign-in settles the credentials', async () => {

@@ -174,15 +174,15 @@ describe('the keychain', () => {
 
   it('is not waited for repeatedly, but checked again when its status is requested', async () => {
     harness.store.broken = true
-    const told: string[] = []
-    harness.keychain.onChange((status) => told.push(status.state))
+    const states: string[] = []
+    harness.keychain.onChange((status) => states.push(status.state))
     await harness.keychain.status()
-    const asked = harness.store.asked
+    const callsBefore = harness.store.asked
     await harness.keychain.get('a', 'password').catch(() => undefined)
-    expect(harness.store.asked).toBe(asked)
+    expect(harness.store.asked).toBe(callsBefore)
     harness.store.broken = false
     expect(await harness.keychain.status()).toMatchObject({ state: 'ok' })
-    expect(told).toEqual(['unavailable', 'ok'])
+    expect(states).toEqual(['unavailable', 'ok'])
   })
 })
 
@@ -197,10 +197,10 @@ describe('messages', () => {
     await listRecords(harness.sessions.reader(id), ipRule, firstPage)
     await pbx.setFaults({ expireTokens: true, dropAfterReceive: true })
     const failure = await listRecords(harness.sessions.reader(id), ipRule, firstPage).catch((error: unknown) => error)
-    const told = JSON.stringify([harness.states, harness.log, failure, String(failure), harness.sessions.list()])
-    expect(told).not.toContain('PLANTED')
+    const output = JSON.stringify([harness.states, harness.log, failure, String(failure), harness.sessions.list()])
+    expect(output).not.toContain('PLANTED')
     expect(refresh).not.toBe('')
-    for (const secret of [refresh, ...harness.store.secrets.values()]) expect(told).not.toContain(secret)
+    for (const secret of [refresh, ...harness.store.secrets.values()]) expect(output).not.toContain(secret)
     expect(harness.log.some((line) => line.startsWith(`POST /auth/sign_in ${id} 200`))).toBe(true)
   })
 

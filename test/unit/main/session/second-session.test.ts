@@ -5,10 +5,10 @@ import { tenant } from '@shared/resources/tenant'
 import { failureOf, Harness, sentTo } from './harness'
 
 let harness: Harness
-let look: TenantLookService
+let tenantView: TenantLookService
 beforeEach(() => {
   harness = new Harness()
-  look = new TenantLookService({
+  tenantView = new TenantLookService({
     beside: (id, password) => harness.sessions.openSecond(id, password),
     writer: harness.writer,
   })
@@ -27,12 +27,12 @@ async function signedIn(options = {}, args = {}) {
 
 test('viewing as a tenant switches a second session and leaves the main one unchanged', async () => {
   const { pbx, id, tenantId } = await signedIn()
-  const found = await look.start(id, tenantId, undefined)
-  expect(found).toMatchObject({ role: 'Admin', tenant: { domain: 'tenant2.example' } })
+  const view = await tenantView.start(id, tenantId, undefined)
+  expect(view).toMatchObject({ role: 'Admin', tenant: { domain: 'tenant2.example' } })
   expect((await rows(id)).count).toBe(2)
   expect(sentTo(pbx).filter((line) => line.includes('sign_in'))).toHaveLength(2)
 
-  await look.back(id)
+  await tenantView.back(id)
   expect(sentTo(pbx).slice(-2)).toEqual(['POST /tenants/switch 200', 'POST /auth/sign_out 200'])
   expect((await rows(id)).count).toBe(2)
   expect(harness.sessions.state(id).phase).toBe('signed-in')
@@ -41,40 +41,40 @@ test('viewing as a tenant switches a second session and leaves the main one unch
 test('secrets of the tenant’s own record do not cross', async () => {
   const { id } = await signedIn()
   const first = (await rows(id)).items[0]?.id ?? ''
-  const found = await look.start(id, first, undefined)
-  expect(JSON.stringify(found)).not.toMatch(/collectorpass7|bearer-token/)
-  expect(found.tenant).toMatchObject({ cdr_event: { username: 'collector' } })
+  const view = await tenantView.start(id, first, undefined)
+  expect(JSON.stringify(view)).not.toMatch(/collectorpass7|bearer-token/)
+  expect(view.tenant).toMatchObject({ cdr_event: { username: 'collector' } })
 })
 
 test('a tenant is renamed through its own administrator, and protection applies there, too', async () => {
   const { id, tenantId } = await signedIn()
-  await look.start(id, tenantId, undefined)
-  expect((await look.rename(id, 'Kunde Neu', confirmed)).tenant['name']).toBe('Kunde Neu')
+  await tenantView.start(id, tenantId, undefined)
+  expect((await tenantView.rename(id, 'Kunde Neu', confirmed)).tenant['name']).toBe('Kunde Neu')
   harness.patch(id, { protection: 'read-only' })
-  expect((await failureOf(look.rename(id, 'Anders', confirmed))).code).toBe('read-only')
+  expect((await failureOf(tenantView.rename(id, 'Anders', confirmed))).code).toBe('read-only')
 })
 
 test('without a stored password it must be typed, and a refused one is tried once', async () => {
   const { pbx, id, tenantId } = await signedIn({}, { remember: false })
-  expect(await failureOf(look.start(id, tenantId, undefined))).toMatchObject({ fields: [{ path: 'password' }] })
-  expect((await failureOf(look.start(id, tenantId, 'wrong'))).code).toBe('refused')
+  expect(await failureOf(tenantView.start(id, tenantId, undefined))).toMatchObject({ fields: [{ path: 'password' }] })
+  expect((await failureOf(tenantView.start(id, tenantId, 'wrong'))).code).toBe('refused')
   expect(harness.sessions.state(id).failures).toBe(1)
   const tries = () => sentTo(pbx).filter((line) => line.startsWith('POST /auth/sign_in')).length
   expect(tries()).toBe(2)
-  expect((await look.start(id, tenantId, pbx.password)).role).toBe('Admin')
+  expect((await tenantView.start(id, tenantId, pbx.password)).role).toBe('Admin')
 })
 
 test('after three refusals nothing more is sent', async () => {
   const { pbx, id, tenantId } = await signedIn({}, { remember: false })
-  for (const password of ['a', 'b', 'c']) await failureOf(look.start(id, tenantId, password))
+  for (const password of ['a', 'b', 'c']) await failureOf(tenantView.start(id, tenantId, password))
   const before = pbx.requests.length
-  expect((await failureOf(look.start(id, tenantId, pbx.password))).code).toBe('confirmation-required')
+  expect((await failureOf(tenantView.start(id, tenantId, pbx.password))).code).toBe('confirmation-required')
   expect(pbx.requests.length).toBe(before)
 })
 
 test('a refused switch ends the second session', async () => {
   const { pbx, id } = await signedIn()
-  expect((await failureOf(look.start(id, 'none', undefined))).code).toBe('not-found')
+  expect((await failureOf(tenantView.start(id, 'none', undefined))).code).toBe('not-found')
   expect(sentTo(pbx).at(-1)).toBe('POST /auth/sign_out 200')
 })
 
@@ -82,14 +82,16 @@ test('if the PBX requires a code, there is no second session', async () => {
   const { pbx, id } = await harness.add({ otp: true })
   await harness.signIn(id, pbx)
   await harness.sessions.verifyOtp(id, pbx.otpCode())
-  expect((await failureOf(look.start(id, 'any', undefined))).message).toContain('a verification code for each sign-in')
+  expect((await failureOf(tenantView.start(id, 'any', undefined))).message).toContain(
+    'a verification code for each sign-in',
+  )
 })
 
 test('it ends with the main session: nothing more is sent with its token', async () => {
   const { pbx, id, tenantId } = await signedIn()
-  await look.start(id, tenantId, undefined)
+  await tenantView.start(id, tenantId, undefined)
   await harness.sessions.signOut(id)
   const before = pbx.requests.length
-  expect((await failureOf(look.rename(id, 'Anders', confirmed))).code).toBe('signed-out')
+  expect((await failureOf(tenantView.rename(id, 'Anders', confirmed))).code).toBe('signed-out')
   expect(pbx.requests.length).toBe(before)
 })

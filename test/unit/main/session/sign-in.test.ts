@@ -85,7 +85,7 @@ describe('signing in', () => {
 
   it.each(['Dealer', 'Admin'] as const)('works for the role %s', async (role) => {
     const { pbx, id } = await harness.add()
-    const account = pbx.accounts.find((one) => one.role === role)
+    const account = pbx.accounts.find((candidate) => candidate.role === role)
     const state = await harness.signIn(id, pbx, { username: account?.username ?? '', domain: account?.domain ?? '' })
     expect(state).toMatchObject({ phase: 'signed-in', role })
   })

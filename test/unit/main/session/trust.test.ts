@@ -16,11 +16,11 @@ describe('the certificate of a server', () => {
   it('must be confirmed once, before anything is sent, and is pinned', async () => {
     const { pbx, id } = await harness.add({}, { trusted: false })
     await harness.sessions.remember(id, pbx.password)
-    const asked = await harness.sessions.connect(id)
-    expect(asked).toMatchObject({ phase: 'untrusted', certificateProblem: 'It is self-signed.' })
-    expect(asked.certificate?.fingerprint256).toBe(pbx.fingerprint256)
-    expect(asked.certificate?.altNames.join()).toContain('127.0.0.1')
-    expect(asked.pinned).toBeUndefined()
+    const state = await harness.sessions.connect(id)
+    expect(state).toMatchObject({ phase: 'untrusted', certificateProblem: 'It is self-signed.' })
+    expect(state.certificate?.fingerprint256).toBe(pbx.fingerprint256)
+    expect(state.certificate?.altNames.join()).toContain('127.0.0.1')
+    expect(state.pinned).toBeUndefined()
     expect(pbx.requests).toHaveLength(0)
     expect(await harness.sessions.trust(id, pbx.fingerprint256)).toMatchObject({ phase: 'signed-in' })
     expect(harness.records.get(id)?.pin?.fingerprint256).toBe(pbx.fingerprint256)
@@ -45,9 +45,9 @@ describe('the certificate of a server', () => {
     ['ca-signed', /authority|intermediate/],
   ] as const)('that is %s is described like that', async (certificate, words) => {
     const { pbx, id } = await harness.add({ certificate }, { trusted: false })
-    const asked = await harness.sessions.connect(id)
-    expect(asked.phase).toBe('untrusted')
-    expect(asked.certificateProblem).toMatch(words)
+    const state = await harness.sessions.connect(id)
+    expect(state.phase).toBe('untrusted')
+    expect(state.certificateProblem).toMatch(words)
     await harness.sessions.remember(id, pbx.password)
     expect(await harness.sessions.trust(id, pbx.fingerprint256)).toMatchObject({ phase: 'signed-in' })
   })
@@ -65,9 +65,9 @@ describe('the certificate of a server', () => {
       { trusted: false },
     )
     const sessions = harness.restart({ roots: onlyRoots([pbx.identity.ca ?? '']) })
-    const asked = await sessions.connect(id)
-    expect(asked).toMatchObject({ phase: 'untrusted' })
-    expect(asked.certificateProblem).toContain('does not cover the address')
+    const state = await sessions.connect(id)
+    expect(state).toMatchObject({ phase: 'untrusted' })
+    expect(state.certificateProblem).toContain('does not cover the address')
     await sessions.forget([id])
   })
 
@@ -160,9 +160,9 @@ describe('the address of a server', () => {
 })
 
 function record(id: string) {
-  const found = harness.records.get(id)
-  if (found === undefined) throw new Error('No such server')
-  return found
+  const server = harness.records.get(id)
+  if (server === undefined) throw new Error('No such server')
+  return server
 }
 
 it('a waiting call does not send the token of a later session to an earlier host', async () => {

@@ -76,7 +76,7 @@ it('a write with an expired token is sent once the token is renewed, and takes e
     pbx
       .rules()
       .filter(({ cidr }) => cidr === rule.cidr)
-      .map((one) => one.id),
+      .map((stored) => stored.id),
   ).toContain(made)
   expect(pbx.rules()).toHaveLength(21)
 })

@@ -49,10 +49,10 @@ describe('a log line contains no credentials', () => {
       config: { headers: { Authorization: `Bearer ${planted}` }, data: planted },
       request: { body: planted },
     })
-    const told = describeForLog(new FleetError({ code: 'refused', message: 'Refused' }, { cause: error }))
-    expect(told).toContain('ERR_BAD_REQUEST')
-    expect(told).toContain('refused')
-    expect(told).not.toContain(planted)
+    const line = describeForLog(new FleetError({ code: 'refused', message: 'Refused' }, { cause: error }))
+    expect(line).toContain('ERR_BAD_REQUEST')
+    expect(line).toContain('refused')
+    expect(line).not.toContain(planted)
     expect(describeForLog(error)).not.toContain(planted)
   })
 

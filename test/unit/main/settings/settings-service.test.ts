@@ -11,8 +11,8 @@ it('begins with the defaults, keeps changes across a restart, and reports each c
   const folder = temporaryFolder()
   const settings = open(folder)
   expect(settings.get()).toEqual(defaultSettings)
-  const told: Settings[] = []
-  const stop = settings.onChange((value) => void told.push(value))
+  const changes: Settings[] = []
+  const stop = settings.onChange((value) => void changes.push(value))
   const tables = { 'ip-rules': { widths: { cidr: 200 }, hidden: ['id'] } }
   await Promise.all([
     settings.patch({ theme: 'dark' }),
@@ -21,7 +21,7 @@ it('begins with the defaults, keeps changes across a restart, and reports each c
   ])
   stop()
   await settings.patch({ libraryFolder: '/exports' })
-  expect(told).toHaveLength(3)
+  expect(changes).toHaveLength(3)
   expect(open(folder).get()).toEqual({
     ...defaultSettings,
     theme: 'dark',

@@ -57,11 +57,11 @@ describe('the window reopens where it was', () => {
 
   it('and closes even if nothing can be written', () => {
     const folder = temporaryFolder()
-    const told: unknown[] = []
+    const errors: unknown[] = []
     const window = new ClosingWindow(bounds, false)
-    new WindowState(join(folder, 'window.json'), (error) => told.push(error)).track(window)
+    new WindowState(join(folder, 'window.json'), (error) => errors.push(error)).track(window)
     rmSync(folder, { recursive: true })
     window.emit('close')
-    expect(told).toMatchObject([{ detail: { code: 'disk' } }])
+    expect(errors).toMatchObject([{ detail: { code: 'disk' } }])
   })
 })

@@ -130,8 +130,8 @@ describe('a damaged file', () => {
     const store = storeOf(folder)
     expect(store.problem).toMatchObject({ kind: 'damaged', lastGood: { value: { names: ['first'] } } })
     for (const name of ['a', 'b', 'c']) await store.update(adding(name))
-    const kept = othersThan(folder).filter((name) => name.includes('.last-good-'))
-    expect(kept.map((name) => JSON.parse(read(folder, name)))).toEqual([{ version: 1, names: ['first'] }])
+    const copies = othersThan(folder).filter((name) => name.includes('.last-good-'))
+    expect(copies.map((name) => JSON.parse(read(folder, name)))).toEqual([{ version: 1, names: ['first'] }])
     await store.restore((lastGood, now) => ({ version: 1, names: [...lastGood.names, ...now.names] }))
     expect(storeOf(folder).value.names).toEqual(['first', 'a', 'b', 'c'])
   })
@@ -142,8 +142,8 @@ describe('a damaged file', () => {
       writeFileSync(join(folder, 'names.json'), text)
       storeOf(folder)
     }
-    const kept = othersThan(folder)
-    expect(kept.map((name) => read(folder, name)).sort()).toEqual(['{', '{{'])
+    const copies = othersThan(folder)
+    expect(copies.map((name) => read(folder, name)).sort()).toEqual(['{', '{{'])
   })
 
   it('without a copy has none to offer', async () => {

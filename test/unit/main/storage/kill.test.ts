@@ -55,16 +55,16 @@ it(`${kills} kills in the middle of saving leave the old state or the new one, n
   for (let kill = 0; kill < kills || leftOver === 0; kill++) {
     // Not a wait: it varies the moment of the kill.
     const anyMoment = (): Promise<void> => moment(Math.random() * 12)
-    const told = await saveAndKill(folder, kill % 2 === 0 ? anyMoment : () => saveBegins(folder))
+    const reported = await saveAndKill(folder, kill % 2 === 0 ? anyMoment : () => saveBegins(folder))
     leftOver += othersThan(folder, 'workspace.json', 'workspace.json.bak').length
 
     const store = workspaceStore(file)
     expect(store.problem, `kill ${kill}`).toBeUndefined()
-    const found = numberOf(store.value)
+    const saved = numberOf(store.value)
     // Everything reported as saved is there, and up to one more save.
-    expect(found).toBeGreaterThanOrEqual(told)
-    expect(store.value).toEqual(generation(found))
-    expect(readFileSync(file, 'utf8')).toBe(JSON.stringify(generation(found), null, 1))
+    expect(saved).toBeGreaterThanOrEqual(reported)
+    expect(store.value).toEqual(generation(saved))
+    expect(readFileSync(file, 'utf8')).toBe(JSON.stringify(generation(saved), null, 1))
     const backup = readJson(`${file}.bak`, { schema: workspaceFileSchema, version: 1, maxBytes: 1e8 })
     if (backup.kind !== 'missing') expect(backup).toMatchObject({ kind: 'good' })
     expect(othersThan(folder, 'workspace.json', 'workspace.json.bak')).toEqual([])

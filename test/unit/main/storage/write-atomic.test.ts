@@ -6,7 +6,7 @@ import { FleetError } from '@shared/ipc/result'
 import { openAtomic, removeTemporaries, writeAtomic, writeAtomicSync } from '@main/storage/write-atomic'
 import { canMount, mountedDisk, othersThan, temporaryFolder } from './temporary'
 
-const told = async (promise: Promise<unknown>): Promise<FleetError['detail']> => {
+const detailOf = async (promise: Promise<unknown>): Promise<FleetError['detail']> => {
   const error = await promise.then(
     () => undefined,
     (reason: unknown) => reason,
@@ -40,7 +40,7 @@ describe('a file is written completely or not at all', () => {
 
   it('reports the folder and a hint if the folder is missing', async () => {
     const folder = join(temporaryFolder(), 'share')
-    const detail = await told(writeAtomic(join(folder, 'a.json'), 'x'))
+    const detail = await detailOf(writeAtomic(join(folder, 'a.json'), 'x'))
     expect(detail.code).toBe('disk')
     expect(detail.message).toContain(folder)
     expect(detail.message).toContain('no longer exists')
@@ -50,10 +50,10 @@ describe('a file is written completely or not at all', () => {
   it('reports a file in place of the folder, and a folder in place of the file', async () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'file'), '')
-    expect((await told(writeAtomic(join(folder, 'file', 'a.json'), 'x'))).message).toContain('This is not a folder')
+    expect((await detailOf(writeAtomic(join(folder, 'file', 'a.json'), 'x'))).message).toContain('This is not a folder')
     expect(() => writeAtomicSync(join(folder, 'file', 'a.json'), 'x')).toThrow(FleetError)
     mkdirSync(join(folder, 'a.json'))
-    expect((await told(writeAtomic(join(folder, 'a.json'), 'x'))).message).toContain('A folder has the name')
+    expect((await detailOf(writeAtomic(join(folder, 'a.json'), 'x'))).message).toContain('A folder has the name')
     expect(othersThan(folder, 'file', 'a.json')).toEqual([])
   })
 
@@ -63,14 +63,14 @@ describe('a file is written completely or not at all', () => {
     const target = await openAtomic(join(folder, 'a.json'))
     await target.handle.writeFile('x')
     rmSync(folder, { recursive: true })
-    expect((await told(target.commit())).code).toBe('disk')
+    expect((await detailOf(target.commit())).code).toBe('disk')
   })
 
   it('removes temporary files of a killed process, of one file or of all', async () => {
     const folder = temporaryFolder()
-    const gone = spawnSync(process.execPath, ['--version']).pid
-    writeFileSync(join(folder, `.a.json.${gone}-0123456789ab.fleet-tmp`), 'ha')
-    writeFileSync(join(folder, `.b.json.${gone}-0123456789ab.fleet-tmp`), 'ha')
+    const endedPid = spawnSync(process.execPath, ['--version']).pid
+    writeFileSync(join(folder, `.a.json.${endedPid}-0123456789ab.fleet-tmp`), 'ha')
+    writeFileSync(join(folder, `.b.json.${endedPid}-0123456789ab.fleet-tmp`), 'ha')
     // From an earlier process with the same process ID.
     writeFileSync(join(folder, `.b.json.${process.pid}-0123456789ab.fleet-tmp`), 'ha')
     writeFileSync(join(folder, 'mine.txt'), '')
@@ -102,7 +102,7 @@ describe.skipIf(!canMount)('on a separate disk (requires the right to mount)', (
     const { folder } = mountedDisk('size=1m')
     const file = join(folder, 'a.json')
     await writeAtomic(file, 'old')
-    const detail = await told(writeAtomic(file, 'x'.repeat(2_000_000)))
+    const detail = await detailOf(writeAtomic(file, 'x'.repeat(2_000_000)))
     expect(detail).toMatchObject({ code: 'disk' })
     expect(detail.message).toContain(folder)
     expect(detail.message).toContain('full')
@@ -117,7 +117,7 @@ describe.skipIf(!canMount)('on a separate disk (requires the right to mount)', (
     const file = join(disk.folder, 'a.json')
     await writeAtomic(file, 'old')
     disk.remount('ro')
-    expect((await told(writeAtomic(file, 'new'))).message).toContain('read-only')
+    expect((await detailOf(writeAtomic(file, 'new'))).message).toContain('read-only')
     expect(readFileSync(file, 'utf8')).toBe('old')
   })
 
@@ -126,7 +126,7 @@ describe.skipIf(!canMount)('on a separate disk (requires the right to mount)', (
     const folder = join(disk.folder, 'library')
     mkdirSync(folder)
     disk.unmount()
-    const detail = await told(writeAtomic(join(folder, 'a.json'), 'x'))
+    const detail = await detailOf(writeAtomic(join(folder, 'a.json'), 'x'))
     expect(detail.message).toContain(folder)
     expect(detail.hint).toContain('Connect the drive')
   })

@@ -80,11 +80,11 @@ it('1,000 servers are imported together, skipped the second time, changed, moved
   )
   writeFileSync(file, JSON.stringify({ format: 'pbx-fleet-workspace', version: 1, exportedAt: '', servers }))
   const workspace = openWorkspace(folder)
-  let told = 0
-  workspace.onChange(() => told++)
+  let events = 0
+  workspace.onChange(() => events++)
   expect(await workspace.importFrom(file)).toMatchObject({ added: 1000 })
   // One save and one event for the window, not a thousand.
-  expect(told).toBe(1)
+  expect(events).toBe(1)
   expect(await workspace.importFrom(file)).toMatchObject({ added: 0, skipped: { length: 1000 } })
   const last = workspace.list().at(-1)?.id ?? ''
   await workspace.move(last, workspace.list()[0]?.id ?? '', 'Folder')

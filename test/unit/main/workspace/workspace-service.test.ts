@@ -79,14 +79,14 @@ describe('servers are added, changed and removed', () => {
     const workspace = openWorkspace(folder)
     const a = await workspace.add(draft({ name: 'A' }))
     const b = await workspace.add(draft({ name: 'B' }))
-    const told: (readonly string[])[] = []
+    const removedIds: (readonly string[])[] = []
     workspace.onRemoved(async (ids) => {
       expect(namesOf(openWorkspace(folder))).toEqual(['B'])
-      told.push(ids)
+      removedIds.push(ids)
     })
     await workspace.remove([a.id, '00000000-0000-4000-8000-000000000000'])
     await workspace.remove([a.id])
-    expect(told).toEqual([[a.id]])
+    expect(removedIds).toEqual([[a.id]])
     expect(() => workspace.get(a.id)).toThrow(/no longer in the workspace/)
     await expect(workspace.update(a.id, draft())).rejects.toMatchObject({ detail: { code: 'not-found' } })
     expect(workspace.get(b.id).name).toBe('B')

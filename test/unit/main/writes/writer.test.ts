@@ -108,10 +108,10 @@ it('a change that is not found in 30 s remains unknown, with a message about wha
 
 it('a change that cannot be read remains unknown, and without a session the wait ends', async () => {
   const { writer, sent, timing } = start(() => Promise.reject(lost))
-  const gone = new FleetError({ code: 'signed-out', message: 'Not signed in' })
+  const signedOut = new FleetError({ code: 'signed-out', message: 'Not signed in' })
   for (const [error, expected] of [
     [offline, [0, 2, 10, 30]],
-    [gone, [0]],
+    [signedOut, [0]],
   ] as const) {
     const { sending, times } = settlingWith(timing, [error])
     const begun = timing.now() / 1000
