@@ -61,7 +61,7 @@ function timeTerms({ time, from, to }: JournalFilters, now: number): readonly Jo
 export const filterTerms = (filters: JournalFilters, now: number): readonly JournalTerm[] => [
   ...compared
     .filter((key) => filters[key] !== '')
-  // The tags of a row are compared as JSON: with the quotes, "gold" does not match "golden".
+    // The tags of a row are compared as JSON: with the quotes, "gold" does not match "golden".
     .map((key): JournalTerm => ({ key, operator: 'eq', value: filters[key] })),
   ...(filters.tag === '' ? [] : [{ key: 'tags', operator: 'contains', value: JSON.stringify(filters.tag) } as const]),
   ...timeTerms(filters, now),
