@@ -37,7 +37,7 @@ export async function locked(work) {
   await mkdir(runtimeFolder, { recursive: true })
   const file = inRuntime('setup.lock')
   for (let isAnnounced = false; !(await tryLock(file)); isAnnounced = true) {
-    if (!isAnnounced) console.log('Another set-up is at work in this folder; waiting for it.')
+    if (!isAnnounced) console.log('Another setup is running in this folder. Waiting for it to finish.')
     await pause(200)
   }
   try {

@@ -85,7 +85,7 @@ function refusal(faults: PracticeFaults, method: string, path: string): Answer |
   if (faults.status === 401) return problemAnswer(notSignedIn())
   if (faults.status === 403) return problemAnswer(notYourRole())
   return problemAnswer(
-    new ApiProblem(faults.status, 'UNKNOWN', 'The practice server was told to fail', undefined, headers),
+    new ApiProblem(faults.status, 'UNKNOWN', 'The practice server is set to fail', undefined, headers),
   )
 }
 

@@ -74,11 +74,11 @@ export class Sessions {
     const session = this.byRefresh.get(refreshToken)
     if (session === undefined) throw loginFailed()
     this.close(session)
-    return account ? this.open(account) : this.lookAs(this.open(session.account), session.tenantId)
+    return account ? this.open(account) : this.impersonate(this.open(session.account), session.tenantId)
   }
 
   /** Switches the session to a tenant, or back if undefined. */
-  lookAs(session: Session, tenantId: string | undefined): Session {
+  impersonate(session: Session, tenantId: string | undefined): Session {
     session.tenantId = tenantId
     return session
   }

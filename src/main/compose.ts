@@ -45,7 +45,7 @@ import { SessionService } from './services/session/session-service'
 import { showLog } from './services/show-log'
 import { TemplatesService, templatesStore } from './services/templates/templates-service'
 import { TenantDealersService } from './services/tenants/tenant-dealers'
-import { TenantLookService } from './services/tenants/tenant-look'
+import { ImpersonationService } from './services/tenants/impersonation'
 import type { Writer } from './services/writes/writer'
 import { KeytarSecretStore } from './storage/keytar-secret-store'
 
@@ -109,12 +109,12 @@ function composeTenants(
   writer: Writer,
 ): TemplatesService {
   const dealers = new TenantDealersService({ servers, writer })
-  const look = new TenantLookService({
+  const impersonation = new ImpersonationService({
     beside: (serverId, password) => sessions.openSecond(serverId, password),
     writer,
   })
-  sessions.onChange(({ serverId, phase }) => phase !== 'signed-in' && look.drop(serverId))
-  registerTenantsIpc({ dealers, look })
+  sessions.onChange(({ serverId, phase }) => phase !== 'signed-in' && impersonation.drop(serverId))
+  registerTenantsIpc({ dealers, impersonation })
   const templates = new TemplatesService(templatesStore(profile('tenant-templates.json')))
   registerTemplatesIpc(templates)
   return templates

@@ -22,7 +22,7 @@ const special: Readonly<Partial<Record<AdministrationOperation, Where>>> = {
   'POST /im/token': { page: 'SBC & IM', channel: 'tokens:regenerate' },
   'POST /im/token/destroy': { page: 'SBC & IM', channel: 'tokens:destroy' },
   'GET /transports/{id}/status': { page: 'Transports', channel: 'transports:status' },
-  'POST /tenants/switch': { page: 'Tenants', channel: 'tenants:lookAs' },
+  'POST /tenants/switch': { page: 'Tenants', channel: 'tenants:startImpersonation' },
   'GET /tenants/{id}/dealers': { page: 'Tenants', channel: 'tenants:dealers' },
   'POST /tenants/{id}/dealers/{dealer_id}': { page: 'Tenants', channel: 'tenants:assignDealer' },
   'POST /tenants/{id}/dealers/{dealer_id}/destroy': { page: 'Tenants', channel: 'tenants:removeDealer' },

@@ -68,7 +68,7 @@ export const tenantOperations: readonly Operation[] = [
       const current = session()
       const { id } = query
       if (id !== undefined && visibleTenants(call).get(id) === undefined) throw notFound('The tenant')
-      world.sessions.lookAs(current, id)
+      world.sessions.impersonate(current, id)
       return done
     },
   }),

@@ -1,21 +1,21 @@
 import type { TenantDealersService } from '../services/tenants/tenant-dealers'
-import type { TenantLookService } from '../services/tenants/tenant-look'
+import type { ImpersonationService } from '../services/tenants/impersonation'
 import { handle } from './handle'
 
 export interface TenantsIpcDeps {
   readonly dealers: TenantDealersService
-  readonly look: TenantLookService
+  readonly impersonation: ImpersonationService
 }
 
 /** Handles `tenants:*`. */
-export function registerTenantsIpc({ dealers, look }: TenantsIpcDeps): void {
+export function registerTenantsIpc({ dealers, impersonation }: TenantsIpcDeps): void {
   handle('tenants:dealers', (args) => dealers.list(args))
   handle('tenants:assignDealer', (args) => dealers.assign(args))
   handle('tenants:removeDealer', (args) => dealers.remove(args))
-  handle('tenants:lookAs', ({ serverId, id, password }) => look.start(serverId, id, password))
-  handle('tenants:lookBack', async ({ serverId }) => {
-    await look.back(serverId)
+  handle('tenants:startImpersonation', ({ serverId, id, password }) => impersonation.start(serverId, id, password))
+  handle('tenants:endImpersonation', async ({ serverId }) => {
+    await impersonation.back(serverId)
     return null
   })
-  handle('tenants:rename', ({ serverId, name, confirmation }) => look.rename(serverId, name, confirmation))
+  handle('tenants:rename', ({ serverId, name, confirmation }) => impersonation.rename(serverId, name, confirmation))
 }

@@ -24,7 +24,7 @@ export interface TenantDealers {
 }
 
 /** The role of a session that views as tenant administrator, and the tenant's record without secrets. */
-export interface TenantLook {
+export interface ImpersonatedTenant {
   readonly role: string
   readonly tenant: PbxRecord
 }

@@ -32,7 +32,7 @@ import { credentialCandidateSchema, signInArgsSchema, type AccountChange, type S
 import { settingsPatchSchema, type Settings } from '../domain/settings'
 import type { ServerOverview } from '../domain/system-status'
 import { templateNameSchema, type TenantTemplate } from '../domain/tenant-template'
-import type { TenantDealers, TenantLook } from '../domain/tenant-view'
+import type { TenantDealers, ImpersonatedTenant } from '../domain/tenant-view'
 import type { TenantName, TrunkList, TrunkPools } from '../domain/trunk'
 import type { TransportState } from '../domain/transport-status'
 import type { WorkspaceView } from '../domain/workspace'
@@ -254,9 +254,11 @@ export const ipcContract = {
    * Signs in a second time, by default with the stored password, and becomes the tenant's administrator in that
    * session.
    */
-  'tenants:lookAs': channel<TenantLook>()(byServer.extend({ id, password: z.string().min(1).max(1024).optional() })),
-  'tenants:lookBack': channel<null>()(byServer),
-  'tenants:rename': channel<TenantLook>()(confirmed.extend({ name: z.string().min(1).max(1024) })),
+  'tenants:startImpersonation': channel<ImpersonatedTenant>()(
+    byServer.extend({ id, password: z.string().min(1).max(1024).optional() }),
+  ),
+  'tenants:endImpersonation': channel<null>()(byServer),
+  'tenants:rename': channel<ImpersonatedTenant>()(confirmed.extend({ name: z.string().min(1).max(1024) })),
 
   'templates:list': channel<readonly TenantTemplate[]>()(nothing),
   /** Name, domain and secrets are left out of the values. All three return the remaining templates. */

@@ -227,7 +227,7 @@ test('looking as a tenant’s administrator happens in a session of its own, and
   await page.getByRole('menuitem', { name: 'View as tenant administrator…' }).click()
   expect(credentialsSent(pbx)).toHaveLength(signInsBefore)
   await page.getByRole('dialog').getByRole('button', { name: 'Sign in' }).click()
-  const look = page.locator('[data-page=tenant-look]')
+  const look = page.locator('[data-page=tenant-view]')
   await expect(look.getByRole('status').first()).toContainText('Viewing Acme as administrator of')
   await expect(look.locator('[data-fact=role]')).toHaveText('Admin')
   await expect(look.locator('[data-fact=domain]')).toHaveText('tenant1.example')

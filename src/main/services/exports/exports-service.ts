@@ -24,7 +24,7 @@ export interface ExportsDeps {
   readonly jobs: Pick<Jobs, 'start'>
   readonly library: Library
   readonly files: Files
-  /** Told when the library has a new entry. */
+  /** Called after a new entry was added to the library. */
   readonly changed: () => void
   readonly now?: () => Date
 }

@@ -19,7 +19,7 @@ export interface OpenedTable {
 
 export interface CopyRequest {
   readonly query: ListQuery
-  /** Places of chosen rows; without it all that the query matches. */
+  /** Places of the selected rows; without it, all rows that match the query. */
   readonly ids?: readonly string[] | undefined
   readonly except?: readonly string[] | undefined
   readonly columns: readonly string[]
@@ -96,10 +96,10 @@ export class FilesHost implements Files {
     { query, ids, except = [], columns }: CopyRequest,
   ): Promise<{ text: string; rows: number }> {
     const { table, query: found } = this.view(viewId)
-    const chosen = new Set(ids)
+    const selected = new Set(ids)
     const left = new Set(except)
     const places = [...found.rows(query)].filter((place) =>
-      ids === undefined ? !left.has(String(place)) : chosen.has(String(place)),
+      ids === undefined ? !left.has(String(place)) : selected.has(String(place)),
     )
     const shown = columns.map((key) => table.columns.findIndex((column) => column.key === key)).filter((at) => at >= 0)
     const header = shown.map((at) => table.columns[at]?.label ?? '').join('\t')

@@ -68,14 +68,14 @@ export class Library {
   /** A folder that was seen to be the place of a drive or share. */
   private mountPoint: string | undefined
 
-  /** `mayMake` tells whether the folder is made where it is missing: one that a person chose may be on a drive that is away. */
+  /** `mayMake` says whether a missing folder is created: a folder that a person selected may be on a drive that is disconnected. */
   constructor(
-    private readonly chosen: () => string,
+    private readonly currentFolder: () => string,
     private readonly mayMake: () => boolean = () => true,
   ) {}
 
   get folder(): string {
-    return this.chosen()
+    return this.currentFolder()
   }
 
   /** Makes the folder where that may be, and once a run removes what a killed process left. Errors: FleetError `disk`. */

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { TenantLookService } from '@main/services/tenants/tenant-look'
+import { ImpersonationService } from '@main/services/tenants/impersonation'
 import { listRecords } from '@main/portsip/records'
 import { tenant } from '@shared/resources/tenant'
 import { failureOf, Harness, sentTo } from './harness'
 
 let harness: Harness
-let tenantView: TenantLookService
+let tenantView: ImpersonationService
 beforeEach(() => {
   harness = new Harness()
-  tenantView = new TenantLookService({
+  tenantView = new ImpersonationService({
     beside: (id, password) => harness.sessions.openSecond(id, password),
     writer: harness.writer,
   })

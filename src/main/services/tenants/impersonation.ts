@@ -1,5 +1,5 @@
 import type { ServerId } from '@shared/domain/server'
-import type { TenantLook } from '@shared/domain/tenant-view'
+import type { ImpersonatedTenant } from '@shared/domain/tenant-view'
 import type { Confirmation } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
 import { tenant } from '@shared/resources/tenant'
@@ -10,29 +10,29 @@ import type { SecondSession } from '../session/second-session'
 import { verifiedBy } from '../writes/verified-by'
 import type { Writer } from '../writes/writer'
 
-export interface TenantLookDeps {
+export interface ImpersonationDeps {
   /** Signs in a second time beside the server's main session. */
   readonly beside: (serverId: ServerId, password: string | undefined) => Promise<SecondSession>
   readonly writer: Writer
 }
 
-const notLooking = (): FleetError =>
+const notImpersonating = (): FleetError =>
   new FleetError({ code: 'signed-out', message: 'No tenant view is open on this server' })
 
 /**
- * Looking at a server as the administrator of one tenant. The switch changes what a session is at the PBX, so it is done in a session of its own, which is
- * signed out when the look ends; the main one stays who it is.
+ * Views a server as the administrator of one tenant. The switch changes the role of a session on the PBX, so a second
+ * session is used and signed out when the view ends.
  */
-export class TenantLookService {
-  private readonly looks = new Map<ServerId, SecondSession>()
+export class ImpersonationService {
+  private readonly sessions = new Map<ServerId, SecondSession>()
 
-  constructor(private readonly deps: TenantLookDeps) {}
+  constructor(private readonly deps: ImpersonationDeps) {}
 
-  /** Throws what the second sign-in and the switch throw; the second session is ended then. */
-  async start(serverId: ServerId, id: string, password: string | undefined): Promise<TenantLook> {
+  /** Throws the errors of the second sign-in and of the switch, after ending the second session. */
+  async start(serverId: ServerId, id: string, password: string | undefined): Promise<ImpersonatedTenant> {
     await this.back(serverId)
     const second = await this.deps.beside(serverId, password)
-    this.looks.set(serverId, second)
+    this.sessions.set(serverId, second)
     try {
       await second.switchTo(id)
       return await this.read(second)
@@ -42,16 +42,16 @@ export class TenantLookService {
     }
   }
 
-  /** POST /tenant: the name is read back. */
-  async rename(serverId: ServerId, name: string, confirmation: Confirmation): Promise<TenantLook> {
-    const second = this.looks.get(serverId)
-    if (second === undefined) throw notLooking()
+  /** POST /tenant, with the name read back. */
+  async rename(serverId: ServerId, name: string, confirmation: Confirmation): Promise<ImpersonatedTenant> {
+    const second = this.sessions.get(serverId)
+    if (second === undefined) throw notImpersonating()
     const approved = await this.deps.writer.approve(serverId, confirmation, { access: second.access })
     const before = await approved.before(() => this.read(second))
     const operation = 'POST /tenant'
-    const renamed = async (): Promise<TenantLook | undefined> => {
-      const look = await this.read(second)
-      return look.tenant['name'] === name ? look : undefined
+    const renamed = async (): Promise<ImpersonatedTenant | undefined> => {
+      const view = await this.read(second)
+      return view.tenant['name'] === name ? view : undefined
     }
     return approved.perform(
       {
@@ -68,27 +68,27 @@ export class TenantLookService {
     )
   }
 
-  /** Switches back and signs the second session out; without one there is nothing to do. */
+  /** Switches back and signs the second session out, if there is one. */
   async back(serverId: ServerId): Promise<void> {
-    const second = this.looks.get(serverId)
+    const second = this.sessions.get(serverId)
     if (second === undefined) return
-    // It is signed out at once, whatever the PBX makes of the switch.
+    // It is signed out even if switching back fails.
     await second.switchTo(undefined).catch(() => undefined)
     await this.end(serverId)
   }
 
-  /** The main session ended, and with it the connection that the second one used. */
+  /** The main session ended, and with it the connection of the second one. */
   drop(serverId: ServerId): void {
     void this.end(serverId)
   }
 
   private async end(serverId: ServerId): Promise<void> {
-    const second = this.looks.get(serverId)
-    this.looks.delete(serverId)
+    const second = this.sessions.get(serverId)
+    this.sessions.delete(serverId)
     await second?.end()
   }
 
-  private async read({ reader }: SecondSession): Promise<TenantLook> {
+  private async read({ reader }: SecondSession): Promise<ImpersonatedTenant> {
     const [role, own] = await Promise.all([roleNow(reader), showOwnTenant(reader)])
     return { role, tenant: publicRecord(tenant, own) }
   }
