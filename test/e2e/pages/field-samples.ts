@@ -1,7 +1,5 @@
-import { printNumber } from '@shared/format/print-number'
 import { generateKeyPairSync } from 'node:crypto'
 import type { FieldSpec } from '@shared/resources/field'
-import { numberText } from '@shared/resources/value-text'
 import { plantedPassword } from '../secrets'
 
 /** Made anew for each run: a key that stands in a file would be one that somebody uses. */
@@ -51,75 +49,5 @@ export function otherValue(field: FieldSpec, held: unknown): unknown {
       return field.expected?.includes('email') ? 'changed@example.com' : `changed.${field.key}.example`
     default:
       throw new Error(`There is no other value for ${field.key} yet`)
-  }
-}
-
-interface Beyond {
-  readonly value: unknown
-  readonly message: string | RegExp
-}
-
-/** Values beyond each limit of the field, with what is to be said of them. */
-export function beyondLimits(field: FieldSpec): readonly Beyond[] {
-  const needed: readonly Beyond[] =
-    field.required === true || field.neverBlank === true ? [{ value: null, message: `${field.label} is required` }] : []
-  switch (field.kind) {
-    case 'number':
-      return [
-        ...needed,
-        ...(field.min === undefined
-          ? []
-          : [
-              {
-                value: field.min - 1,
-                message: `Minimum ${numberText({ ...(field.of && { of: field.of }) }, field.min)}`,
-              },
-            ]),
-        ...(field.max === undefined
-          ? []
-          : [
-              {
-                value: field.max + 1,
-                message: `Maximum ${numberText({ ...(field.of && { of: field.of }) }, field.max)}`,
-              },
-            ]),
-      ]
-    case 'share':
-      return [...needed, ...[1.01, -0.01].map((value) => ({ value, message: 'Must be from 0% to 100%' }))]
-    case 'text':
-      return [
-        ...needed,
-        ...(field.maxLength === undefined
-          ? []
-          : [
-              {
-                value: 'x'.repeat(field.maxLength + 1),
-                message: `Maximum ${printNumber(field.maxLength)} characters (${printNumber(field.maxLength + 1)} entered)`,
-              },
-            ]),
-        ...(field.expected === undefined ? [] : [{ value: 'what is this', message: field.expected }]),
-      ]
-    case 'list': {
-      const items = Array.from({ length: (field.max ?? 0) + 1 }, (_, index) => `person${index}@example.com`)
-      return [
-        ...(field.max === undefined
-          ? []
-          : [
-              {
-                value: items.join(field.separator),
-                message: `Maximum ${printNumber(field.max)} entries (${printNumber(field.max + 1)} entered)`,
-              },
-            ]),
-        ...(field.of === 'e-mail' ? [{ value: 'nobody', message: 'nobody is not an email address' }] : []),
-      ]
-    }
-    case 'pem':
-      return [{ value: 'no pem', message: /^PEM text is expected/ }]
-    case 'json':
-      return [{ value: '{"a":', message: /^Not valid JSON/ }]
-    case 'address':
-      return [{ value: '300.1.1.1', message: `An IPv${field.family} address is expected` }]
-    default:
-      return []
   }
 }

@@ -1,7 +1,5 @@
-import { printNumber } from '@shared/format/print-number'
 import type { FieldSpec } from '@shared/resources/field'
 import { valueAt, type ApiRecord } from '@shared/resources/nested'
-import { numberText } from '@shared/resources/value-text'
 
 /** What is typed into a field, and what the PBX is to hold then. */
 interface Change {
@@ -45,47 +43,5 @@ export function changeOf(field: FieldSpec, before: ApiRecord): Change {
       const text = field.key.endsWith('.url') ? `https://${field.key.split('.')[0]}.example` : 'abcdef7'
       return { typed: text, sent: text }
     }
-  }
-}
-
-/** Just beyond a limit, and what is said at the field; nothing where a control cannot hold what is wrong. */
-export function beyond(field: FieldSpec): readonly { readonly typed: string; readonly said: string }[] {
-  switch (field.kind) {
-    case 'text':
-    case 'secret': {
-      const { maxLength: max, minLength: min, pattern } = field
-      return [
-        ...(max === undefined ? [] : [{ typed: 'x'.repeat(max + 1), said: `Maximum ${printNumber(max)} characters` }]),
-        ...(min === undefined || min < 2 ? [] : [{ typed: 'x'.repeat(min - 1), said: `Minimum ${min} characters` }]),
-        ...(pattern === undefined
-          ? []
-          : [{ typed: 'Abcdef-7', said: field.kind === 'text' ? 'lowercase letters' : 'not allowed' }]),
-        ...(field.required === true ? [{ typed: '', said: 'is required' }] : []),
-      ]
-    }
-    case 'number':
-      return [
-        ...(field.min === undefined
-          ? []
-          : [{ typed: String(field.min - 1), said: `Minimum ${numberText({}, field.min)}` }]),
-        ...(field.max === undefined
-          ? []
-          : [{ typed: String(field.max + 1), said: `Maximum ${numberText({}, field.max)}` }]),
-        { typed: '1.5', said: 'A whole number' },
-      ]
-    case 'list':
-      return [
-        { typed: 'nobody', said: 'nobody is not an email address' },
-        {
-          typed: Array.from({ length: 16 }, (_, index) => `p${index}@kunde.example`).join(','),
-          said: 'Maximum 15 entries (16 entered)',
-        },
-      ]
-    case 'json':
-      return [{ typed: '{"x":', said: 'Not valid JSON' }]
-    case 'week':
-      return [{ typed: 'sunday 17:00 09:00', said: '17:00 is not before 09:00' }]
-    default:
-      return []
   }
 }

@@ -37,6 +37,7 @@ async function changeAll(record: RecordPage, pbx: PracticePbx, resource: SingleR
     const box = record.field(field.key)
     const value = otherValue(field, await controlValue(box, field))
     await setControl(box, field, value)
+    await expect(record.problem(field.key), field.key).toHaveCount(0)
     sent.set(field.key, value)
   }
   await save(record)

@@ -1,0 +1,115 @@
+import { printNumber } from '@shared/format/print-number'
+import type { FieldSpec } from '@shared/resources/field'
+import { numberText } from '@shared/resources/value-text'
+
+interface Beyond {
+  readonly value: unknown
+  readonly message: string | RegExp
+}
+
+/** Values beyond each limit of the field, with what is to be said of them. */
+export function beyondLimits(field: FieldSpec): readonly Beyond[] {
+  const needed: readonly Beyond[] =
+    field.required === true || field.neverBlank === true ? [{ value: null, message: `${field.label} is required` }] : []
+  switch (field.kind) {
+    case 'number':
+      return [
+        ...needed,
+        ...(field.min === undefined
+          ? []
+          : [
+              {
+                value: field.min - 1,
+                message: `Minimum ${numberText({ ...(field.of && { of: field.of }) }, field.min)}`,
+              },
+            ]),
+        ...(field.max === undefined
+          ? []
+          : [
+              {
+                value: field.max + 1,
+                message: `Maximum ${numberText({ ...(field.of && { of: field.of }) }, field.max)}`,
+              },
+            ]),
+      ]
+    case 'share':
+      return [...needed, ...[1.01, -0.01].map((value) => ({ value, message: 'Must be from 0% to 100%' }))]
+    case 'text':
+      return [
+        ...needed,
+        ...(field.maxLength === undefined
+          ? []
+          : [
+              {
+                value: 'x'.repeat(field.maxLength + 1),
+                message: `Maximum ${printNumber(field.maxLength)} characters (${printNumber(field.maxLength + 1)} entered)`,
+              },
+            ]),
+        ...(field.expected === undefined ? [] : [{ value: 'what is this', message: field.expected }]),
+      ]
+    case 'list': {
+      const items = Array.from({ length: (field.max ?? 0) + 1 }, (_, index) => `person${index}@example.com`)
+      return [
+        ...(field.max === undefined
+          ? []
+          : [
+              {
+                value: items.join(field.separator),
+                message: `Maximum ${printNumber(field.max)} entries (${printNumber(field.max + 1)} entered)`,
+              },
+            ]),
+        ...(field.of === 'e-mail' ? [{ value: 'nobody', message: 'nobody is not an email address' }] : []),
+      ]
+    }
+    case 'pem':
+      return [{ value: 'no pem', message: /^PEM text is expected/ }]
+    case 'json':
+      return [{ value: '{"a":', message: /^Not valid JSON/ }]
+    case 'address':
+      return [{ value: '300.1.1.1', message: `An IPv${field.family} address is expected` }]
+    default:
+      return []
+  }
+}
+
+/** Just beyond a limit, and what is said at the field; nothing where a control cannot hold what is wrong. */
+export function beyondTenantLimits(field: FieldSpec): readonly { readonly typed: string; readonly said: string }[] {
+  switch (field.kind) {
+    case 'text':
+    case 'secret': {
+      const { maxLength: max, minLength: min, pattern } = field
+      return [
+        ...(max === undefined ? [] : [{ typed: 'x'.repeat(max + 1), said: `Maximum ${printNumber(max)} characters` }]),
+        ...(min === undefined || min < 2 ? [] : [{ typed: 'x'.repeat(min - 1), said: `Minimum ${min} characters` }]),
+        ...(pattern === undefined
+          ? []
+          : [{ typed: 'Abcdef-7', said: field.kind === 'text' ? 'lowercase letters' : 'not allowed' }]),
+        ...(field.required === true ? [{ typed: '', said: 'is required' }] : []),
+      ]
+    }
+    case 'number':
+      return [
+        ...(field.min === undefined
+          ? []
+          : [{ typed: String(field.min - 1), said: `Minimum ${numberText({}, field.min)}` }]),
+        ...(field.max === undefined
+          ? []
+          : [{ typed: String(field.max + 1), said: `Maximum ${numberText({}, field.max)}` }]),
+        { typed: '1.5', said: 'A whole number' },
+      ]
+    case 'list':
+      return [
+        { typed: 'nobody', said: 'nobody is not an email address' },
+        {
+          typed: Array.from({ length: 16 }, (_, index) => `p${index}@kunde.example`).join(','),
+          said: 'Maximum 15 entries (16 entered)',
+        },
+      ]
+    case 'json':
+      return [{ typed: '{"x":', said: 'Not valid JSON' }]
+    case 'week':
+      return [{ typed: 'sunday 17:00 09:00', said: '17:00 is not before 09:00' }]
+    default:
+      return []
+  }
+}
