@@ -212,10 +212,10 @@ export class FleetApp {
   private checkPrinted(): void {
     const uncaught = this.uncaught.splice(0)
     const retired = this.retired.splice(0)
-    if (retired.length > 0) throw new Error(`The window shows retired words:\n${retired.join('\n')}`)
     if (this.output.join('\n').includes(secretMark)) throw new Error('The app printed a planted secret')
     if (uncaught.length > 0 && !this.options.attacked)
       throw new Error(`Nobody caught errors of the page:\n${uncaught.join('\n')}`)
+    if (retired.length > 0) throw new Error(`The window shows retired words:\n${retired.join('\n')}`)
   }
 
   /**
