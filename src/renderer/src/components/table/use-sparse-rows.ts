@@ -1,6 +1,7 @@
 import { computed, shallowRef } from 'vue'
 import type { ListQuery, Page, PageQuery } from '@shared/domain/page'
 import type { AppError, Result } from '@shared/ipc/result'
+import { useLatestRequest } from '@/composables/latest-request'
 
 export const pageSize = 100
 const inFlightMax = 3
@@ -28,14 +29,15 @@ export function useSparseRows<R>(load: Load<R>, frame: (run: () => void) => void
   const allOld = shallowRef(false)
   let keepsRows = false
   let query: ListQuery = {}
-  let generation = 0
+  const requests = useLatestRequest()
+  let isCurrentQuery = requests.start()
   let fresh = new Set<number>()
   let wanted: readonly number[] = [0]
   let inFlight = new Set<number>()
   let scheduled = false
 
   function start(next: ListQuery, keepsPlace: boolean): void {
-    generation += 1
+    isCurrentQuery = requests.start()
     query = next
     fresh = new Set()
     inFlight = new Set()
@@ -69,10 +71,10 @@ export function useSparseRows<R>(load: Load<R>, frame: (run: () => void) => void
   }
 
   async function fetchPage(page: number): Promise<void> {
-    const requestGeneration = generation
+    const isCurrent = isCurrentQuery
     inFlight.add(page)
     const reply = await load({ ...query, offset: page * pageSize, limit: pageSize })
-    if (requestGeneration !== generation) return
+    if (!isCurrent()) return
     inFlight.delete(page)
     if (reply.ok) storePage(page, reply.value)
     else fail(reply.error)
