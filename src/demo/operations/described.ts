@@ -87,7 +87,7 @@ interface ListRules {
 /** The five operations of a list according to its description. */
 export function listOperations(id: PracticeList, rules: ListRules = {}): readonly Operation[] {
   const resource = listOf(id)
-  const { path, roles: allow, singular: one, paged } = resource
+  const { path, roles: allow, singular, paged } = resource
   const summary = (row: StoredRecord, world: World): ApiRecord =>
     without(
       publicRecord(resource, row, world),
@@ -96,7 +96,7 @@ export function listOperations(id: PracticeList, rules: ListRules = {}): readonl
   const visible = (call: Call<unknown>): ResourceList<StoredRecord> => rules.visible?.(call) ?? call.world.lists[id]
   const rowOf = (call: Call<unknown>): StoredRecord => {
     const row = visible(call).get(call.params['id'] ?? '')
-    if (row === undefined) throw notFound(`The ${one}`)
+    if (row === undefined) throw notFound(`The ${singular}`)
     return row
   }
   return [

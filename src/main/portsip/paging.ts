@@ -41,7 +41,7 @@ export interface ListOperation<T> {
   /** The ID of a row. */
   readonly idOf: (row: T) => string
   readonly where?: string
-  /** For a list that documents no paging and no query: it is read whole, and its rows are searched, sorted and paged here by these rules. */
+  /** Set for a list without documented paging and query: it is read whole, then searched, sorted and paged here by these rules. */
   readonly unpaged?: RowRules<T>
   /** Rows without an ID do not make a list without pages incomplete, if the PBX does not count its rows. */
   readonly ignoresRowsWithoutId?: true
@@ -63,17 +63,17 @@ const rowsMax = 1_000_000
 /** IDs of a PortSIP PBX have 18 digits. Longer ones in an endless list would fill the memory. */
 const idMax = 200
 
-/** Throws FleetError `body-too-large` for rows with ids that no PBX has. */
+/** Throws FleetError `body-too-large` for IDs that no PBX has. */
 function checkIds(operation: string, ids: readonly string[]): void {
   if (ids.some((id) => id.length > idMax)) throw limitError(operation, 'an ID is too long', idMax, ' characters')
 }
 
-/** Throws FleetError `body-too-large` for a count that no PBX has: the window would make room for so many rows. */
+/** Throws FleetError `body-too-large` for a count that no PBX has: the window would reserve space for so many rows. */
 function checkCount(operation: string, count: number): void {
   if (count > rowsMax) throw limitError(operation, 'it counts too many rows', rowsMax)
 }
 
-/** One request. The first page goes without `skip`, as documents disagree whether it counts from 0 or from 1. */
+/** One request. The first page is requested without `skip`, because the documents disagree whether it counts from 0 or from 1. */
 async function request<T>(
   client: PbxReader,
   { operation, path, schema, idOf, where }: ListOperation<T>,

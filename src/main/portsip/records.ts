@@ -28,7 +28,7 @@ const listOperation = <K extends string>(resource: ListResource<K>): ListOperati
   ...(!resource.paged && { unpaged: { order: fieldOrder(resource.fields) } }),
 })
 
-/** GET of a paged list: matching rows `offset` to `offset + limit`. */
+/** GET of a list: matching rows `offset` to `offset + limit`. */
 export const listRecords = (
   client: PbxReader,
   resource: ListResource,
@@ -36,7 +36,7 @@ export const listRecords = (
   signal?: AbortSignal,
 ): Promise<Page<ListedRecord>> => listPage(client, listOperation(resource), query, signal)
 
-/** All rows of a list that a query finds. Throws IncompleteListError after the last one if the PBX counts more. */
+/** All matching rows of a list. Throws IncompleteListError after the last one if the PBX counts more. */
 export const allRecords = <K extends string>(
   client: PbxReader,
   resource: ListResource<K>,
@@ -52,7 +52,7 @@ export const recordsWhere = (
   options: WalkOptions = {},
 ): AsyncIterable<readonly ListedRecord[]> => walk(client, { ...listOperation(resource), where }, {}, options)
 
-/** Matching rows of a paged list. If the PBX refuses `filter`, the whole list is read. */
+/** Matching rows of a list. If the PBX refuses `filter` or the list has no filters, the whole list is read. */
 export async function findRecords<K extends string>(
   client: PbxReader,
   resource: ListResource<K>,
@@ -75,7 +75,7 @@ export async function findRecords<K extends string>(
   }
 }
 
-/** GET of the one resource, or of one of many by its id. `not-found` when there is none, `bad-reply` when another one comes. */
+/** GET of a single resource, or of a record by its ID. `not-found` if there is none, `bad-reply` if the response has another ID. */
 export async function showRecord<K extends string>(
   client: PbxReader,
   resource: Resource<K>,

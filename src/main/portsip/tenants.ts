@@ -8,7 +8,7 @@ import { readRows } from './incomplete-list'
 import { ownId, pageSchema, walk } from './paging'
 import type { PbxReader, PbxWriter } from './pbx-client'
 
-/** The tenant's own record comes without an id on some servers. */
+/** On some servers, the tenant's own record has no ID. */
 const ownTenant = answerSchema({ ...tenant, kind: 'single', identity: [] })
 
 const dealers = async (client: PbxReader, operation: string, path: string): Promise<readonly TenantDealer[]> => {

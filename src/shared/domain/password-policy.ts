@@ -67,4 +67,4 @@ export const passwordPolicyText =
  * email address. A PBX may have another policy, which it then reports.
  */
 export const passwordProblem = (password: string, account: readonly string[] = []): string | undefined =>
-  rules.find(({ isMet: holds }) => !holds(password, account))?.message
+  rules.find(({ isMet }) => !isMet(password, account))?.message

@@ -45,9 +45,9 @@ const trunkAssignments: Exported = {
 export function exportedOf(resource: ExportResource): Exported {
   if (resource === 'trunk-assignments') return trunkAssignments
   const described = resourceOf(resource)
-  const { kind, label, singular: one, fields, identity } = described
+  const { kind, label, singular, fields, identity } = described
   const shown = fields.filter((field) => !isSecret(field))
   const withId = kind === 'list' && !shown.some(({ key }) => key === 'id') ? [id, ...shown] : shown
-  const many = described.kind === 'list' ? manyOf(described) : label.toLowerCase()
-  return { label, singular: one, plural: many, fields: withId, identity, single: kind === 'single' }
+  const plural = described.kind === 'list' ? manyOf(described) : label.toLowerCase()
+  return { label, singular, plural, fields: withId, identity, single: kind === 'single' }
 }

@@ -57,7 +57,7 @@ function algorithmFindings(leaf: X509Certificate): CertificateFinding[] {
 }
 
 function chainFindings(chain: Chain): CertificateFinding[] {
-  const { certificates, unrelated: left, reordered } = chain
+  const { certificates, unrelated, reordered } = chain
   const findings: CertificateFinding[] = []
   if (lacksIssuer(chain))
     findings.push(
@@ -68,12 +68,12 @@ function chainFindings(chain: Chain): CertificateFinding[] {
   else if (certificates.length > 1)
     findings.push(passed(`The chain is complete: ${certificates.length} certificates, the server’s own first.`))
   if (reordered) findings.push(passed('The certificates were reordered.'))
-  if (left.length > 0)
+  if (unrelated.length > 0)
     findings.push(
       warn(
-        left.length === 1
+        unrelated.length === 1
           ? '1 certificate does not belong to the chain and is not uploaded.'
-          : `${left.length} certificates do not belong to the chain and are not uploaded.`,
+          : `${unrelated.length} certificates do not belong to the chain and are not uploaded.`,
       ),
     )
   return findings

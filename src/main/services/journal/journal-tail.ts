@@ -49,11 +49,11 @@ export async function endOf(path: string): Promise<FileEnd> {
     const length = Math.min(size, 2 * lineMax)
     const { buffer } = await file.read({ buffer: Buffer.alloc(length), position: size - length })
     const lastNewline = buffer.lastIndexOf(newline)
-    const torn = buffer.subarray(lastNewline + 1)
+    const incomplete = buffer.subarray(lastNewline + 1)
     if (lastNewline < 0 && size > length) throw new FleetError(damagedFile(basename(path)))
     const start = lastNewline <= 0 ? -1 : buffer.lastIndexOf(newline, lastNewline - 1)
     const lastLine = lastNewline < 0 ? undefined : buffer.subarray(start + 1, lastNewline)
-    return { lastLine, incomplete: torn, completeBytes: size - torn.length }
+    return { lastLine, incomplete, completeBytes: size - incomplete.length }
   } finally {
     await file.close()
   }

@@ -166,12 +166,12 @@ export class Journal {
    * returned.
    */
   private async continueFile(path: string): Promise<string | undefined> {
-    const { lastLine, incomplete: torn, completeBytes: whole } = await endOf(path)
+    const { lastLine, incomplete, completeBytes } = await endOf(path)
     let incompleteFile: string | undefined
-    if (torn.length > 0) {
+    if (incomplete.length > 0) {
       incompleteFile = `${basename(path, '.jsonl')}.torn-${new Date(this.now()).toISOString().replaceAll(':', '-')}`
-      await writeFile(join(this.deps.folder, incompleteFile), torn, { mode: 0o600, flush: true })
-      await truncate(path, whole)
+      await writeFile(join(this.deps.folder, incompleteFile), incomplete, { mode: 0o600, flush: true })
+      await truncate(path, completeBytes)
     }
     if (lastLine === undefined) return incompleteFile
     const seq = seqOf(lastLine)

@@ -80,7 +80,7 @@ export class PlanDrafts {
         : await Promise.all([...new Set(source.entries)].map((seq) => this.deps.entry(seq)))
     const servers = new Set(entries.map(({ intent }) => intent.server.id))
     const [serverId = ''] = servers
-    const { steps, notRestored: lost, notRevertible, canceledOut } = revertSteps(entries)
+    const { steps, notRestored, notRevertible, canceledOut } = revertSteps(entries)
     if (servers.size > 1)
       throw new FleetError({
         code: 'rejected',
@@ -98,16 +98,16 @@ export class PlanDrafts {
       })
     const { name } = this.deps.servers.record(serverId)
     const changes = countText(steps.length, 'change')
-    const notRestored =
+    const withoutValues =
       notRevertible > 0
-        ? [`${printNumber(notRevertible)} changes of passwords, keys, the brand or trunk assignments`]
+        ? [`${countText(notRevertible, 'change')} of passwords, keys, the brand or trunk assignments`]
         : []
     return this.deps.plans.preview({
       title: `Revert ${changes} on ${name}`,
       serverId,
       source: { kind: 'revert', ...('plan' in source && { plan: source.plan }) },
       steps,
-      notRestored: [...lost, ...notRestored],
+      notRestored: [...notRestored, ...withoutValues],
       canceledOut,
     })
   }

@@ -82,7 +82,7 @@ export class PlanRunner {
     return {
       reader: known ?? this.deps.servers.reader(serverId),
       server: this.deps.servers.record(serverId),
-      currentValues: (this.deps.now ?? Date.now)(),
+      now: (this.deps.now ?? Date.now)(),
       signal: new AbortController().signal,
       targetOf: (resource) => this.deps.targetOf(serverId, resource),
       valuesOf: (step) => (plan.hasSecrets(step) ? plan.valuesOf(step) : undefined),
@@ -152,7 +152,7 @@ export class PlanRunner {
       reader: this.deps.servers.reader(serverId),
       targetOf: (resource) => this.deps.targetOf(serverId, resource),
       prepareAgain: (step) => prepareAgain(this.context(plan), step),
-      record: this.deps.now ?? Date.now,
+      now: this.deps.now ?? Date.now,
       isStopped: () => opened.stop !== undefined,
       stopReason: () => this.stopReason(serverId),
       onResult: (result) => opened.addResult(result),

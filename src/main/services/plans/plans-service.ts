@@ -65,12 +65,12 @@ export class PlansService {
       .slice(0, -previewsMax))
       this.open.delete(preview.plan.id)
     const { guards, warnings } = prepared
-    const { notRestored: lost, canceledOut = 0 } = newPlan
+    const { notRestored, canceledOut = 0 } = newPlan
     return {
       ...plan.summary(),
       guards,
       warnings,
-      ...(lost && { notRestored: lost }),
+      ...(notRestored && { notRestored }),
       ...(canceledOut > 0 && { canceledOut }),
     }
   }

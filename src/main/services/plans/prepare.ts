@@ -21,7 +21,7 @@ import { readMany } from './read-many'
 export interface PrepareContext {
   readonly reader: PbxReader
   readonly server: ServerRecord
-  readonly currentValues: number
+  readonly now: number
   readonly signal: AbortSignal
   readonly targetOf: (resource: ListId) => ListTarget
   /** The values to send, including secrets; undefined if this run does not have them. */
@@ -54,7 +54,7 @@ class Preparation {
   readonly context: CheckContext
 
   constructor(private readonly deps: PrepareContext) {
-    const { reader, server, currentValues: now, signal } = deps
+    const { reader, server, now, signal } = deps
     this.context = { client: rememberingReader(reader), server, now, signal }
   }
 

@@ -35,7 +35,7 @@ export interface RunDeps extends SendContext {
   readonly approved: Approved
   /** Compares one step with the current state of the server. */
   readonly prepareAgain: (step: PlanStep) => Promise<Prepared>
-  readonly record: () => number
+  readonly now: () => number
   /** True if the user asked to stop: running steps finish, and no other starts. */
   readonly isStopped: () => boolean
   /** Why no other step may be sent now. */
@@ -65,13 +65,13 @@ export class PlanRun {
   async run({ sends, decided }: Prepared, earlier: readonly UnverifiedStep[] = []): Promise<readonly UnverifiedStep[]> {
     const { plan } = this
     this.decide(decided)
-    const readAt = this.deps.record()
+    const readAt = this.deps.now()
     const unverified: UnverifiedStep[] = [...earlier]
     const send = async ([n, current]: readonly [number, StepToSend['current']]): Promise<void> => {
       const step = plan.steps[n - 1]
       this.interruption ??= this.deps.stopReason()
       if (this.deps.isStopped() || this.interruption !== undefined || step === undefined) return
-      const isStale = this.deps.record() - readAt > freshForMs && step.write.kind !== 'create'
+      const isStale = this.deps.now() - readAt > freshForMs && step.write.kind !== 'create'
       const now = isStale ? await this.prepareAgain(step) : { current }
       if (now === undefined) return
       const sent = await this.send({ step, values: plan.valuesOf(step), ...now })
@@ -166,7 +166,7 @@ export class PlanRun {
       kind: 'result',
       n,
       attempt,
-      at: new Date(this.deps.record()).toISOString(),
+      at: new Date(this.deps.now()).toISOString(),
       ...resultFields,
       ...(entry !== undefined && { entry }),
       ...(interrupted && { interrupted }),

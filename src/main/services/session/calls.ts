@@ -29,7 +29,7 @@ export class Calls implements CallScope {
   }
 
   async call<T>(request: HttpRequest, run: (http: PbxHttp, request: HttpRequest) => Promise<T>): Promise<T> {
-    const { tokens, link, onFailure: failed } = this.deps
+    const { tokens, link, onFailure } = this.deps
     const http = link.current
     if (http === undefined || tokens.current === undefined) throw notSignedIn()
     const signal = request.signal ?? (request.method === 'GET' ? this.pages.signal : undefined)
@@ -42,7 +42,7 @@ export class Calls implements CallScope {
         return await run(http, { ...request, token: await this.requireSameServer(http, tokens.replace(token)), signal })
       }
     } catch (error) {
-      if (http === link.current) failed(error)
+      if (http === link.current) onFailure(error)
       throw error
     }
   }

@@ -53,7 +53,7 @@ export class ServerSecrets {
     } catch (error) {
       this.memoryPassword = password
       const { message: reason, hint } = detailOf(error)
-      const message = `The new password could not be stored in the keychain and is kept only until the app is closed: ${reason}`
+      const message = `The new password could not be stored in the keychain and is kept until the app is closed: ${reason}`
       return { code: 'keychain', message, ...(hint && { hint }) }
     }
     return undefined

@@ -20,11 +20,11 @@ interface StoredDeps {
 export function storedSignIn(
   deps: StoredDeps,
 ): { readonly credentials: Credentials } | { readonly ask: AppError | undefined } {
-  const { record, secrets, attempts, address, unconfirmedError: doubt } = deps
+  const { record, secrets, attempts, address, unconfirmedError } = deps
   const { username, domain } = record
   const credentials = { username, domain, password: secrets.password ?? '' }
   const wasRefused = attempts.wasRefused(credentials)
-  const isUnsafe = wasRefused || doubt !== undefined || attempts.isRisky(address)
+  const isUnsafe = wasRefused || unconfirmedError !== undefined || attempts.isRisky(address)
   if (secrets.password !== undefined && username !== '' && !isUnsafe) return { credentials }
-  return { ask: doubt ?? (wasRefused ? refusedBefore().detail : secrets.error) }
+  return { ask: unconfirmedError ?? (wasRefused ? refusedBefore().detail : secrets.error) }
 }

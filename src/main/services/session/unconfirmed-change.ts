@@ -20,8 +20,8 @@ export class UnconfirmedChange {
 
   /** For the window: the names, never the passwords. */
   get view(): UnconfirmedCredentials {
-    const { candidates: sides, what, refused } = this
-    return { what, refused, names: { old: sides.old.username, new: sides.new.username } }
+    const { candidates, what, refused } = this
+    return { what, refused, names: { old: candidates.old.username, new: candidates.new.username } }
   }
 
   /** True until both were refused. */

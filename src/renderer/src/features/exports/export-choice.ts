@@ -23,26 +23,26 @@ const isNarrowed = (query: ListQuery): boolean => query.search !== undefined || 
 
 /** What can be exported from a list: all rows, those that match its query, the selected ones. */
 export function scopeChoices({ query, selection, count }: ListState, resource: ExportResource): readonly ScopeChoice[] {
-  const { single, label, plural: many } = exportedOf(resource)
+  const { single, label, plural } = exportedOf(resource)
   if (single) return [{ kind: 'all', label: `The ${label.toLowerCase()} of the server` }]
   const narrowed = isNarrowed(query)
   const all: ScopeChoice = {
     kind: 'all',
-    label: `All ${many} of the server`,
+    label: `All ${plural} of the server`,
     ...(narrowed || count === undefined ? {} : { count }),
   }
   const filtered: readonly ScopeChoice[] = narrowed
     ? [
         {
           kind: 'filtered',
-          label: `The ${many} that match the search and filters`,
+          label: `The ${plural} that match the search and filters`,
           ...(count === undefined ? {} : { count }),
         },
       ]
     : []
   const selected: readonly ScopeChoice[] =
     selection.mode === 'some' && selection.ids.length > 0
-      ? [{ kind: 'selection', label: `Selected ${many}`, count: selection.ids.length }]
+      ? [{ kind: 'selection', label: `Selected ${plural}`, count: selection.ids.length }]
       : []
   return [all, ...filtered, ...selected]
 }
@@ -69,6 +69,6 @@ export const requestOf = (
 ): ExportRequest => ({ ...target, format, scope: scopeOf(scopeFor(format, requested), list) })
 
 export function scopeCountText(choice: ScopeChoice, resource: ExportResource): string {
-  const { singular: one, plural: many } = exportedOf(resource)
-  return choice.count === undefined ? '' : countText(choice.count, one, many)
+  const { singular, plural } = exportedOf(resource)
+  return choice.count === undefined ? '' : countText(choice.count, singular, plural)
 }
