@@ -32,7 +32,15 @@ export default defineConfig({
         },
       },
       // Only these have a document, which costs each worker a second.
-      { extends: true, test: { name: 'components', environment: 'happy-dom', include: [components] } },
+      {
+        extends: true,
+        test: {
+          name: 'components',
+          environment: 'happy-dom',
+          include: [components],
+          setupFiles: ['test/unit/renderer/components/settle-imports.ts'],
+        },
+      },
     ],
   },
 })
