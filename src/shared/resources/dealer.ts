@@ -125,7 +125,7 @@ export const dealers = defineList({
       default: true,
       inTable: true,
       sortable: true,
-      width: 80,
+      width: 100,
     },
     { ...maxTenants, required: true, inTable: true, sortable: true, width: 140 },
     { ...maxExtensions, required: true, inTable: true, sortable: true, width: 145 },

@@ -39,7 +39,7 @@ export const identityFields = [
     default: true,
     inTable: true,
     sortable: true,
-    width: 80,
+    width: 100,
     danger: { when: false, text: 'While the tenant is disabled, its extensions cannot register or call.' },
   },
   {

@@ -16,7 +16,7 @@ export const limitFields = [
     default: 1000,
     inTable: true,
     sortable: true,
-    width: 130,
+    width: 148,
   },
   {
     kind: 'number',

@@ -35,7 +35,7 @@ export const noLibraryFilters: LibraryFilters = { server: '', format: '', age: '
 export const libraryColumns: readonly TableColumn<LibraryColumn>[] = [
   { key: 'server', label: 'Server', width: 160, kind: 'text', sortable: true, empty: 'Not known' },
   { key: 'resource', label: 'Content', width: 90, kind: 'text', sortable: true, empty: 'Not known' },
-  { key: 'format', label: 'Format', width: 84, kind: 'text', sortable: true, empty: 'Not known' },
+  { key: 'format', label: 'Format', width: 100, kind: 'text', sortable: true, empty: 'Not known' },
   { key: 'rows', label: 'Rows', width: 96, kind: 'number', sortable: true },
   { key: 'bytes', label: 'Size', width: 84, kind: 'number', sortable: true },
   { key: 'exported_at', label: 'Exported', width: 262, kind: 'time', sortable: true },
