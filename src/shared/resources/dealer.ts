@@ -19,7 +19,7 @@ const contactFields = [
     revised: { since: '22.6', required: true },
     inTable: true,
     sortable: true,
-    width: 200,
+    width: 188,
   },
   {
     kind: 'text',

@@ -48,7 +48,7 @@ export const ipRule = defineList({
       help: 'In local time. The rule has no effect after it expires.',
       inTable: true,
       sortable: true,
-      width: 268,
+      width: 264,
       empty: 'Never',
     },
     {

@@ -60,7 +60,7 @@ export const identityFields = [
     required: true,
     inTable: true,
     sortable: true,
-    width: 150,
+    width: 146,
   },
   { kind: 'pick', from: 'currencies', key: 'currency', label: 'Currency', group, required: true },
   { kind: 'pick', from: 'countries', key: 'region', label: 'Country', group, required: true },
