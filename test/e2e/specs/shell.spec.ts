@@ -43,6 +43,37 @@ test('the palette reaches servers and pages with the keyboard alone', async ({ l
   await expect(box).toBeHidden()
 })
 
+test('the palette finds the same field and address again, and leaves unsaved changes alone', async ({
+  launch,
+  startPbx,
+}) => {
+  const { page } = await launchSignedIn(launch, await startPbx({ rules: 20 }))
+  const goTo = async (text: string): Promise<void> => {
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: /^Search servers/ }).fill(text)
+    await page.keyboard.press('Enter')
+  }
+  await goTo('web_failed_auth')
+  const find = page.getByRole('searchbox', { name: 'Find a field' })
+  await expect(find).toHaveValue('web_failed_auth_amount')
+  const amount = page.locator('[data-field=web_failed_auth_amount] input')
+  await amount.fill('7')
+  await find.fill('')
+  await goTo('web_failed_auth')
+  await expect(find).toHaveValue('web_failed_auth_amount')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(amount).toHaveValue('7')
+  await amount.fill('5')
+
+  await goTo('10.20.0.11')
+  const search = page.getByRole('searchbox', { name: 'Search rules' })
+  await expect(search).toHaveValue('10.20.0.11')
+  await page.getByRole('button', { name: 'Clear', exact: true }).click()
+  await expect(search).toHaveValue('')
+  await goTo('10.20.0.11')
+  await expect(search).toHaveValue('10.20.0.11')
+})
+
 test('a whole journey by keyboard: add, trust, sign in, block an address', async ({ fleet, startPbx }) => {
   const pbx = await startPbx({ rules: 5 })
   const { page } = fleet

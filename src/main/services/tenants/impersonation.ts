@@ -4,6 +4,7 @@ import type { Confirmation } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
 import { tenant } from '@shared/resources/tenant'
 import { plainText } from '@shared/resources/value-text'
+import { throwIfAborted } from '../../portsip/abort'
 import { renameOwnTenant, roleNow, showOwnTenant } from '../../portsip/tenants'
 import { publicRecord } from '../records/view'
 import type { SecondSession } from '../session/second-session'
@@ -16,6 +17,9 @@ export interface ImpersonationDeps {
   readonly writer: Writer
 }
 
+const alreadyStarting = (): FleetError =>
+  new FleetError({ code: 'rejected', message: 'A tenant view is already being opened on this server' })
+
 const notImpersonating = (): FleetError =>
   new FleetError({ code: 'signed-out', message: 'No tenant view is open on this server' })
 
@@ -25,20 +29,30 @@ const notImpersonating = (): FleetError =>
  */
 export class ImpersonationService {
   private readonly sessions = new Map<ServerId, SecondSession>()
+  /** Sign-ins that are running; aborted if nobody waits for the view any more. */
+  private readonly starting = new Map<ServerId, AbortController>()
 
   constructor(private readonly deps: ImpersonationDeps) {}
 
   /** Throws the errors of the second sign-in and of the switch, after ending the second session. */
   async start(serverId: ServerId, id: string, password: string | undefined): Promise<ImpersonatedTenant> {
-    await this.back(serverId)
-    const second = await this.deps.beside(serverId, password)
-    this.sessions.set(serverId, second)
+    if (this.starting.has(serverId)) throw alreadyStarting()
+    const starting = new AbortController()
+    this.starting.set(serverId, starting)
     try {
+      await this.switchBack(serverId)
+      const second = await this.deps.beside(serverId, password)
+      this.sessions.set(serverId, second)
+      throwIfAborted(starting.signal)
       await second.switchTo(id)
-      return await this.read(second)
+      const view = await this.read(second)
+      throwIfAborted(starting.signal)
+      return view
     } catch (error) {
-      await this.end(serverId)
+      await (starting.signal.aborted ? this.switchBack(serverId) : this.end(serverId))
       throw error
+    } finally {
+      this.starting.delete(serverId)
     }
   }
 
@@ -68,8 +82,14 @@ export class ImpersonationService {
     )
   }
 
-  /** Switches back and signs the second session out, if there is one. */
+  /** Switches back and signs the second session out, if there is one; one that is starting ends as soon as it has signed in. */
   async back(serverId: ServerId): Promise<void> {
+    const starting = this.starting.get(serverId)
+    if (starting === undefined) await this.switchBack(serverId)
+    else starting.abort()
+  }
+
+  private async switchBack(serverId: ServerId): Promise<void> {
     const second = this.sessions.get(serverId)
     if (second === undefined) return
     // It is signed out even if switching back fails.

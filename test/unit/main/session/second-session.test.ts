@@ -95,3 +95,22 @@ test('it ends with the main session: nothing more is sent with its token', async
   expect((await failureOf(tenantView.rename(id, 'Anders', confirmed))).code).toBe('signed-out')
   expect(pbx.requests.length).toBe(before)
 })
+
+test('a tenant view that is abandoned while it starts is switched back and signed out', async () => {
+  const { pbx, id, tenantId } = await signedIn()
+  await pbx.setFaults({ holdReplies: true })
+  const opening = failureOf(tenantView.start(id, tenantId, undefined))
+  await expect.poll(() => sentTo(pbx).filter((line) => line.startsWith('POST /auth/sign_in'))).toHaveLength(2)
+  await tenantView.back(id)
+  await pbx.setFaults({ holdReplies: false })
+  expect((await opening).code).toBe('cancelled')
+  expect(sentTo(pbx).at(-1)).toBe('POST /auth/sign_out 200')
+})
+
+test('only one tenant view is opened at a time', async () => {
+  const { pbx, id, tenantId } = await signedIn()
+  const first = tenantView.start(id, tenantId, undefined)
+  expect((await failureOf(tenantView.start(id, tenantId, undefined))).code).toBe('rejected')
+  expect((await first).role).toBe('Admin')
+  expect(sentTo(pbx).filter((line) => line.startsWith('POST /auth/sign_in'))).toHaveLength(2)
+})

@@ -9,3 +9,9 @@ test('fields of each page that changes something are found, each once', () => {
   expect(keys).toContain('max_concurrent_calls')
   expect(new Set(keys).size).toBe(keys.length)
 })
+
+test('the account page has the fields of the own record for dealers only', () => {
+  const keysFor = (role: string) => fieldsOfPage('account', role).map(({ key }) => key)
+  expect(keysFor('Dealer')).toEqual(expect.arrayContaining(['name', 'phone', 'website']))
+  expect(keysFor('SystemAdmin')).not.toContain('phone')
+})

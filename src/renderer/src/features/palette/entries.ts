@@ -109,7 +109,7 @@ export function usePaletteEntries() {
   /** The fields of the open server, by label and API name; each leads to its page, with the field in the search of a long form. */
   const ofFields = (target: ServerRecord): readonly PaletteEntry[] =>
     pagesFor(session.value).flatMap((page) =>
-      fieldsOfPage(page.name)
+      fieldsOfPage(page.name, session.value?.role)
         .filter((field) => isVersionIn(session.value?.version, field))
         .map(({ key, label }) =>
           entry({

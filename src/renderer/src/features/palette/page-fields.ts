@@ -1,9 +1,15 @@
 import { brand } from '@shared/resources/brand'
 import type { FieldSpec } from '@shared/resources/field'
 import { listOf, resourceOf, singleOf } from '@shared/resources/registry'
+import type { Role } from '@shared/resources/resource'
 
 /** A field by which the palette finds its page. */
-export type PageField = Pick<FieldSpec, 'key' | 'label' | 'since' | 'until'>
+export type PageField = Pick<FieldSpec, 'key' | 'label' | 'since' | 'until'> & {
+  /** The roles whose page has it, if not all that have the page. */
+  readonly roles?: readonly Role[]
+}
+
+const ownDealer = singleOf('dealer')
 
 /** The fields on each page of a server, by the name of its route. Pages without a described form name theirs here. */
 const fieldsByPage: Readonly<Record<string, readonly PageField[]>> = {
@@ -26,7 +32,10 @@ const fieldsByPage: Readonly<Record<string, readonly PageField[]>> = {
     { key: 'name', label: 'Username' },
     { key: 'old_password', label: 'Current password' },
     { key: 'new_password', label: 'New password' },
+    ...ownDealer.fields.map((field) => ({ ...field, roles: ownDealer.roles })),
   ],
 }
 
-export const fieldsOfPage = (name: string): readonly PageField[] => fieldsByPage[name] ?? []
+/** The fields on a page for a role. */
+export const fieldsOfPage = (name: string, role?: string): readonly PageField[] =>
+  (fieldsByPage[name] ?? []).filter(({ roles }) => roles === undefined || roles.some((each) => each === role))

@@ -20,6 +20,7 @@ export function useLeaveGuard(editor: () => Pick<RecordEditor, 'step' | 'dirty' 
     })
   }
   onBeforeRouteLeave(canLeave)
-  onBeforeRouteUpdate(canLeave)
+  // A link to a field of this page changes only the query, and leaves nothing.
+  onBeforeRouteUpdate((to, from) => to.path === from.path || canLeave())
   return { leaving, canLeave }
 }

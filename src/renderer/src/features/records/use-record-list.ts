@@ -1,9 +1,9 @@
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
-import { useRoute } from 'vue-router'
 import type { FilterTerm, ListQuery, Sort } from '@shared/domain/page'
 import type { PbxRecord } from '@shared/domain/record'
 import type { ServerId } from '@shared/domain/server'
 import type { ListId } from '@shared/resources/ids'
+import { useLinkQuery } from '@/composables/link-query'
 import { listQuery } from '@/components/table/list-query'
 import { listOf } from '@shared/resources/registry'
 import { nothingSelected } from '@/components/table/selection'
@@ -48,14 +48,9 @@ export function useRecordList(serverId: ServerId, resource: ListId, { sort: firs
   })
   watch(filter, apply)
   // The palette opens the page with a text to search for.
-  const route = useRoute()
-  watch(
-    () => route.query['search'],
-    (text) => {
-      if (typeof text === 'string') search.value = text
-    },
-    { immediate: true },
-  )
+  useLinkQuery(({ search: text }) => {
+    if (typeof text === 'string') search.value = text
+  })
   onScopeDispose(() => clearTimeout(timer))
   onScopeDispose(
     usePlans().onEnded(({ server, resources, source }) => {
