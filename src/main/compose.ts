@@ -3,6 +3,7 @@ import { app, BrowserWindow, clipboard, shell as desktop } from 'electron'
 import type { ServerId } from '@shared/domain/server'
 import { composeChanges } from './compose-changes'
 import { composeCredentials } from './compose-credentials'
+import { composeFleet } from './compose-fleet'
 import type { Shell } from './compose-shell'
 import { registerAccountIpc } from './ipc/account.ipc'
 import { openLink } from './ipc/app.ipc'
@@ -159,6 +160,7 @@ export function compose(shell: Shell): Services {
   registerBrandIpc(brand, shell.dialogs)
   composeExports(shell, servers, jobs, files, readings)
   const credentials = composeCredentials(shell, sessions, onServers)
+  const fleet = composeFleet(shell, servers, sessions)
 
   workspace.onRecordChanged((before, after) => sessions.recordChanged(before, after))
   workspace.onRemoved(async (ids) => {
@@ -186,7 +188,7 @@ export function compose(shell: Shell): Services {
   const stop = async (): Promise<void> => {
     practice.stopAll()
     files.stopAll()
-    await Promise.allSettled([secrets.settled(), credentials.stop(), templates.settled(), changes.stop()])
+    await Promise.allSettled([secrets.settled(), credentials.stop(), fleet.stop(), templates.settled(), changes.stop()])
   }
   return { stop }
 }

@@ -32,6 +32,12 @@ export const pinnedChannels: readonly string[] = [
   'exports:start',
   'exports:verify',
   'files:cancel',
+  'fleet:cancel',
+  'fleet:get',
+  'fleet:refresh',
+  'fleet:save',
+  'fleet:signIn',
+  'fleet:signInWith',
   'imports:apply',
   'imports:choose',
   'imports:close',
@@ -127,13 +133,17 @@ export const pinnedChannels: readonly string[] = [
   'workspace:import',
   'workspace:move',
   'workspace:remove',
+  'workspace:renameFolder',
   'workspace:restore',
+  'workspace:setPaused',
   'workspace:update',
 ]
 
 /** What main tells the window without being asked. */
 export const pinnedEvents: readonly string[] = [
   'files:reading',
+  'fleet:activity',
+  'fleet:facts',
   'job:changed',
   'journal:changed',
   'keychain:changed',

@@ -140,7 +140,7 @@ const changes: readonly Scene[] = [
 ]
 
 const scenes: readonly Scene[] = [
-  ['home', (page) => goTo(page, '#/', '[data-page=home]')],
+  ['fleet', (page) => goTo(page, '#/', '[data-page=fleet] [role=grid]')],
   [
     'server-form',
     async (page) => {

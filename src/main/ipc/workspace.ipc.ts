@@ -40,6 +40,14 @@ export function registerWorkspaceIpc(deps: WorkspaceIpcDeps): void {
     await workspace.remove(serverIds)
     return null
   })
+  handle('workspace:setPaused', async ({ serverIds, paused }) => {
+    await workspace.setPaused(serverIds, paused)
+    return null
+  })
+  handle('workspace:renameFolder', async ({ folder, name }) => {
+    await workspace.renameFolder(folder, name)
+    return null
+  })
   handle('workspace:export', () => exportWorkspace(deps))
   handle('workspace:import', () => importWorkspace(deps))
   handle('workspace:restore', () => workspace.restore())

@@ -19,7 +19,8 @@ export async function adminStatus(client: PbxReader): Promise<SystemStatus> {
   return clipTexts(Object.fromEntries(publicFields), textMax) as SystemStatus
 }
 
-interface RoleStatus {
+/** Version, limits and expirations, as far as the role can read them. */
+export interface RoleStatus {
   readonly version?: string
   readonly facts: ServerFacts
 }

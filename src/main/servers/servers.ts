@@ -1,4 +1,3 @@
-import pMap from 'p-map'
 import type { ServerId, ServerRecord } from '@shared/domain/server'
 import type { SessionState } from '@shared/domain/session'
 import type { Result } from '@shared/ipc/result'
@@ -7,9 +6,7 @@ import type { PbxReader } from '../portsip/pbx-client'
 import type { SessionService } from '../services/session/session-service'
 import type { WorkspaceService } from '../services/workspace/workspace-service'
 import { toAppError } from '../to-app-error'
-
-/** How many servers are processed concurrently. */
-const concurrency = 8
+import { Lanes } from './lanes'
 
 export type ServerResult<T> = Result<T> & { readonly serverId: ServerId }
 
@@ -28,6 +25,8 @@ export class Servers {
   constructor(
     private readonly workspace: Pick<WorkspaceService, 'get'>,
     private readonly sessions: Pick<SessionService, 'state' | 'reader' | 'seenAs'>,
+    /** Shared by everything that works on many servers. */
+    readonly lanes = new Lanes(),
   ) {}
 
   record(id: ServerId): ServerRecord {
@@ -58,9 +57,15 @@ export class Servers {
     return this.sessions.reader(id)
   }
 
+  /** Whether the server did not respond last time. */
+  isDead(id: ServerId): boolean {
+    const { phase, unreachable } = this.state(id)
+    return phase === 'unreachable' || unreachable !== undefined
+  }
+
   /**
-   * Runs an operation on many servers, eight at a time. Each result has a value or the error of that server. Results
-   * are in the order of `ids`.
+   * Runs an operation on many servers, eight at a time; a slow or dead server delays no other. Each result has a value
+   * or the error of that server. Results are in the order of `ids`.
    */
   forEach<T>(
     ids: readonly ServerId[],
@@ -80,6 +85,15 @@ export class Servers {
       onResult?.(result)
       return result
     }
-    return pMap(ids, report, { concurrency })
+    return Promise.all(ids.map((id) => this.lanes.run(() => report(id), this.isSlow(id))))
+  }
+
+  private isSlow(id: ServerId): boolean {
+    try {
+      return this.isDead(id)
+    } catch {
+      // Not in the workspace: `run` reports it.
+      return false
+    }
   }
 }

@@ -3,8 +3,8 @@ import type { SystemStatus } from './system-status'
 
 /** Usage of a limit; either value may be missing in a reply. */
 export interface Usage {
-  readonly used?: number
-  readonly limit?: number
+  readonly used?: number | undefined
+  readonly limit?: number | undefined
 }
 
 /** Limits and expirations from the last status. `readAt` and `maintenanceExpiresAt` are RFC 3339. */

@@ -63,6 +63,8 @@ export const serverRecordSchema = serverDraftSchema.extend({
   activeAddress: addressChoiceSchema,
   /** True for a practice server that this app starts. */
   practice: z.boolean().optional(),
+  /** True for a server that is not read in the background and is left out of "Sign in to all". */
+  paused: z.boolean().optional(),
 })
 export type ServerRecord = z.infer<typeof serverRecordSchema>
 

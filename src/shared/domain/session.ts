@@ -70,6 +70,8 @@ export interface Unreachable {
 export interface SessionState {
   readonly serverId: ServerId
   readonly phase: SessionPhase
+  /** RFC 3339 time at which the phase began; undefined before the first one. */
+  readonly since?: string
   readonly address: AddressChoice
   readonly username?: string
   readonly role?: string

@@ -4,6 +4,8 @@ import type { PlanSummary } from '../domain/plan'
 import type { SessionState } from '../domain/session'
 import type { Settings } from '../domain/settings'
 import type { WorkspaceView } from '../domain/workspace'
+import type { FleetActivity } from '../fleet/activity'
+import type { StoredFacts } from '../fleet/facts'
 import type { KeychainStatus } from './values'
 
 /** Commands of the native menu for the window. */
@@ -29,6 +31,9 @@ export type MenuCommand = (typeof menuCommands)[number]
 /** Events that main sends to the window. */
 export interface EventContract {
   'session:changed': SessionState
+  /** Facts that changed. */
+  'fleet:facts': readonly StoredFacts[]
+  'fleet:activity': FleetActivity
   'workspace:changed': WorkspaceView
   'job:changed': JobState
   'plan:changed': PlanSummary

@@ -46,7 +46,7 @@ export class Shell {
     return this.page.locator('.n-notification').filter({ hasText: text })
   }
 
-  async goTo(name: 'Servers' | 'Exports' | 'Journal' | 'Settings'): Promise<void> {
+  async goTo(name: 'Fleet' | 'Exports' | 'Journal' | 'Settings'): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Workspace' }).getByRole('link', { name, exact: true }).click()
   }
 

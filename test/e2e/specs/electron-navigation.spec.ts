@@ -15,7 +15,7 @@ test('no request of the window leaves app://', async ({ sharedFleet: fleet }) =>
   })
   await page.reload()
   await expect(page.locator('html')).toHaveAttribute('data-app-state', 'ready')
-  for (const name of ['Exports', 'Settings', 'Servers']) await page.getByRole('link', { name, exact: true }).click()
+  for (const name of ['Exports', 'Settings', 'Fleet']) await page.getByRole('link', { name, exact: true }).click()
   const seen = await fleet.app.evaluate(() => (globalThis as unknown as { seenRequests: string[] }).seenRequests)
   expect(asked.length).toBeGreaterThan(3)
   expect([...asked, ...seen].filter((url) => !url.startsWith('app://fleet/'))).toEqual([])

@@ -48,7 +48,7 @@ test('from its first start on, the whole program connects to the servers of its 
     )
     const page = await app.attach()
     await addAndSignIn(page, pbx)
-    for (const name of ['Exports', 'Settings', 'Servers']) await page.getByRole('link', { name, exact: true }).click()
+    for (const name of ['Exports', 'Settings', 'Fleet']) await page.getByRole('link', { name, exact: true }).click()
     await app.stop()
     expect(await outgoingEvents(netLog)).toEqual([])
     expect(proxy.arrived).toEqual([])

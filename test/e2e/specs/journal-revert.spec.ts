@@ -190,7 +190,7 @@ test('what somebody else changed since is a conflict: it says so, and nothing is
 
   // The Edit menu leads to the newest change.
   await fleet.page.keyboard.press('Escape')
-  await new Shell(fleet).goTo('Servers')
+  await new Shell(fleet).goTo('Fleet')
   await new Shell(fleet).nativeMenu('revert-last')
   await expect(journal.panel).toContainText('Later')
   await expect(journal.panel.getByRole('button', { name: 'Revert…' })).toBeEnabled()

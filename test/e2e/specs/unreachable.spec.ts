@@ -1,4 +1,5 @@
 import { alone, expect, test } from '../fixtures'
+import { Board } from '../pages/board'
 import { IpRulesPage } from '../pages/ip-rules'
 import { SessionPage } from '../pages/session'
 import { Shell } from '../pages/shell'
@@ -30,10 +31,8 @@ test('a PBX that stops turns its server red everywhere with the first request, a
   await expect(overview).toContainText(/Not refreshed: Connection refused\.\s+Updated 1[23] min ago/)
   expect(await users.boundingBox()).toEqual(before)
 
-  await shell.goTo('Servers')
-  const home = page.locator('[data-page=home]')
-  const attention = home.getByRole('region', { name: /Needs attention/ })
-  await expect(attention.getByRole('link', { name: /Acme/ })).toContainText(/Unreachable since .*: Connection refused/)
+  await shell.goTo('Fleet')
+  await expect(new Board(fleet).cell('Acme', 'state')).toHaveText(/Unreachable since .*: Connection refused/)
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox').fill('acme')
   await expect(page.getByRole('option', { name: /^Acme/ })).toContainText('Unreachable since')

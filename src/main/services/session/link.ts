@@ -114,7 +114,8 @@ export class Link {
     this.open = undefined
   }
 
-  private onResponse(): void {
+  /** Records a response: the server is reachable. */
+  onResponse(): void {
     this.lastSeen = this.timeText()
     const isBack = this.unreachable !== undefined
     this.unreachable = undefined

@@ -80,14 +80,8 @@ export class ServerSession {
 
   get state(): SessionState {
     const { id, patch, address, attempts, link } = this
-    return sessionState({
-      id,
-      patch,
-      address,
-      failures: attempts.count(address),
-      link,
-      unconfirmedChange: this.ownAccount.unconfirmed,
-    })
+    const failures = attempts.count(address)
+    return sessionState({ id, patch, address, failures, link, unconfirmedChange: this.ownAccount.unconfirmed })
   }
 
   /** Checks the certificate, then signs in once with the stored secrets, if allowed. */
@@ -131,9 +125,7 @@ export class ServerSession {
     return this.attempt((signal) => this.flow.withCode(code, signal), 'needs-otp', this.patch.username)
   }
 
-  resendOtp(): Promise<void> {
-    return this.flow.resendCode()
-  }
+  readonly resendOtp = (): Promise<void> => this.flow.resendCode()
 
   /** Pins the presented certificate and connects. Throws `conflict` if the server now presents another one. */
   async trust(fingerprint256: string): Promise<SessionState> {
@@ -145,8 +137,7 @@ export class ServerSession {
 
   /** Replaces the pinned certificate after the app installed a new one on the server. The current session continues. */
   async adopt(certificate: CertificateView): Promise<SessionState> {
-    this.isSwitching = true
-    await this.deps.records.patch(this.id, { pin: certificate }).finally(() => (this.isSwitching = false))
+    await this.patchRecord({ pin: certificate })
     if (this.patch.phase !== 'signed-in') return this.connect()
     this.http()
     return this.setState({ ...this.patch })
@@ -155,6 +146,12 @@ export class ServerSession {
   /** Updates identity and facts of the session. */
   updateIdentity(identity: Identity): void {
     if (this.patch.phase === 'signed-in') this.setState({ ...this.patch, ...identity })
+  }
+
+  /** The server completed a handshake, which counts as a response as long as no request is possible. */
+  onHandshake(): void {
+    if (this.patch.phase !== 'signed-in') this.link.onResponse()
+    if (this.patch.phase === 'unreachable') this.setState({ phase: 'signed-out' })
   }
 
   /** Revokes the session at the PBX if it can be reached, and deletes its tokens here and in the keychain. */
@@ -180,8 +177,7 @@ export class ServerSession {
     const target = { ...record, activeAddress: choice }
     const isSame = this.patch.phase === 'signed-in' && (await this.link.isSameServer(target, signal))
     if (!isSame) this.clearSession()
-    this.isSwitching = true
-    await this.deps.records.patch(this.id, { activeAddress: choice }).finally(() => (this.isSwitching = false))
+    await this.patchRecord({ activeAddress: choice })
     const blocked = this.attempts.blocked(choice)
     if (isSame) this.http()
     if (isSame) return this.setState({ ...this.patch })
@@ -215,9 +211,7 @@ export class ServerSession {
   }
 
   /** Ends the session without a request to the PBX, for a server that was removed. */
-  drop(): void {
-    this.clearSession()
-  }
+  readonly drop = (): void => this.clearSession()
 
   private get record(): ServerRecord {
     return this.deps.records.get(this.id)
@@ -229,6 +223,12 @@ export class ServerSession {
 
   private http(): PbxHttp {
     return this.link.connectTo(this.record)
+  }
+
+  /** Changes the record without ending the session. */
+  private async patchRecord(patch: Partial<ServerRecord>): Promise<void> {
+    this.isSwitching = true
+    await this.deps.records.patch(this.id, patch).finally(() => (this.isSwitching = false))
   }
 
   private startWork(): AbortController {
@@ -248,7 +248,8 @@ export class ServerSession {
   }
 
   private setState(patch: StatePatch): SessionState {
-    this.patch = { passwordStored: this.patch.passwordStored, ...patch }
+    const since = patch.phase === this.patch.phase ? this.patch.since : this.link.timeText()
+    this.patch = { passwordStored: this.patch.passwordStored, ...patch, ...(since && { since }) }
     if (patch.phase === 'signed-out' || patch.phase === 'untrusted') this.link.forgetReach()
     const { state } = this
     this.changed(state)

@@ -1,4 +1,4 @@
-import { versionOf } from '../../portsip/admin-status'
+import { versionOf, type RoleStatus } from '../../portsip/admin-status'
 import type { AddressChoice, CertificateView, ServerId, ServerRecord } from '@shared/domain/server'
 import { dealerFacts, systemFacts } from '@shared/domain/server-facts'
 import type { SessionState, SignInArgs } from '@shared/domain/session'
@@ -87,8 +87,26 @@ export class SessionService {
 
   /** Stores version, limits and expirations from a status that a page has read. */
   noteOverview(id: ServerId, { status, dealer, readAt }: ServerOverview): void {
-    if (status) this.session(id).updateIdentity({ ...versionOf(status), facts: systemFacts(status, readAt) })
-    else if (dealer) this.session(id).updateIdentity({ ...versionOf(dealer), facts: dealerFacts(dealer, readAt) })
+    if (status) this.noteStatus(id, { ...versionOf(status), facts: systemFacts(status, readAt) })
+    else if (dealer) this.noteStatus(id, { ...versionOf(dealer), facts: dealerFacts(dealer, readAt) })
+  }
+
+  /** Stores version, limits and expirations that were read for the fleet board. */
+  noteStatus(id: ServerId, status: RoleStatus): void {
+    this.session(id).updateIdentity(status)
+  }
+
+  /**
+   * Whether the server responds, and the certificate that it presents: that of the open connection, or of a new
+   * handshake. Nothing else is sent, and trust is not decided. Throws like `presentedCertificate`.
+   */
+  async check(id: ServerId): Promise<CertificateView> {
+    const session = this.session(id)
+    const open = session.state.phase === 'signed-in' ? session.link.current?.peer().certificate : undefined
+    if (open !== undefined) return open
+    const presented = await this.shownCertificate(id)
+    session.onHandshake()
+    return presented
   }
 
   /** The certificate that the server presents now, trusted or not. Throws like `presentedCertificate`. */

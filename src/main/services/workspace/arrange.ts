@@ -44,3 +44,11 @@ export function placeBefore(
   if (index < 0) throw notFound()
   return others.toSpliced(index, 0, moved)
 }
+
+/** The list with the servers of `folder` in the folder `name`; empty for none. */
+export const withFolderRenamed = (
+  servers: readonly ServerRecord[],
+  folder: string,
+  name: string,
+): readonly ServerRecord[] =>
+  servers.map((server) => (server.folder === folder ? { ...server, folder: name.trim() } : server))

@@ -4,7 +4,7 @@ import { FleetError } from '@shared/ipc/result'
 import type { WorkspaceImport } from '@shared/ipc/values'
 import { JsonStore } from '../../storage/json-store'
 import { Listeners } from '../listeners'
-import { copyName, placeAfter, placeBefore } from './arrange'
+import { copyName, placeAfter, placeBefore, withFolderRenamed } from './arrange'
 import { normalise, applyConsequences } from './normalise'
 import { readWorkspaceFile, writeWorkspaceFile } from './transfer'
 
@@ -23,6 +23,12 @@ export const workspaceStore = (file: string): JsonStore<WorkspaceFile> =>
 
 const notFound = (): FleetError =>
   new FleetError({ code: 'not-found', message: 'This server is no longer in the workspace' })
+
+function withPaused(server: ServerRecord, paused: boolean): ServerRecord {
+  const changed = { ...server, paused }
+  if (!paused) delete (changed as { paused?: boolean }).paused
+  return changed
+}
 
 /** A server may be added twice with different users. An import skips the same user at the same address. */
 const identity = (server: Pick<ServerDraft, 'address' | 'username' | 'domain'>): string =>
@@ -117,6 +123,19 @@ export class WorkspaceService {
   /** Moves a server in front of another one, or to the end (`null`), and into `folder`. */
   async move(id: ServerId, before: ServerId | null, folder: string): Promise<void> {
     await this.save((servers) => placeBefore(servers, id, before, folder))
+  }
+
+  /** Renames a folder; an empty name moves its servers out of it. Servers of a folder with this name are joined. */
+  async renameFolder(folder: string, name: string): Promise<void> {
+    await this.save((servers) => withFolderRenamed(servers, folder, name))
+  }
+
+  /** Ignores unknown IDs. */
+  async setPaused(ids: readonly ServerId[], paused: boolean): Promise<void> {
+    const changing = new Set(ids)
+    await this.save((servers) =>
+      servers.map((server) => (changing.has(server.id) ? withPaused(server, paused) : server)),
+    )
   }
 
   /** Ignores unknown IDs. Listeners are notified once the servers are deleted from disk, and awaited. */

@@ -1,9 +1,9 @@
 import { onScopeDispose, ref, type Ref } from 'vue'
 
-/** The current time in milliseconds, updated every second while it is shown. */
-export function useNow(): Readonly<Ref<number>> {
+/** The current time in milliseconds, updated every second, or every `everyMs`, while it is shown. */
+export function useNow(everyMs = 1000): Readonly<Ref<number>> {
   const now = ref(Date.now())
-  const timer = setInterval(() => (now.value = Date.now()), 1000)
+  const timer = setInterval(() => (now.value = Date.now()), everyMs)
   onScopeDispose(() => clearInterval(timer))
   return now
 }

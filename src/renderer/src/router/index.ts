@@ -1,5 +1,5 @@
 import { createRouter, createWebHashHistory, type RouteRecordRaw } from 'vue-router'
-import HomePage from '@/features/home/HomePage.vue'
+import FleetPage from '@/features/fleet/FleetPage.vue'
 
 const naiveArea = () => import('@/components/NaiveArea.vue')
 
@@ -11,7 +11,7 @@ const serverPage = (name: string, component: () => Promise<unknown>): RouteRecor
 })
 
 const routes: readonly RouteRecordRaw[] = [
-  { path: '/', name: 'home', component: HomePage },
+  { path: '/', name: 'fleet', component: FleetPage },
   {
     path: '/servers/:serverId',
     component: () => import('@/features/session/ServerPage.vue'),

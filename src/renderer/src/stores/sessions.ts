@@ -73,6 +73,9 @@ export const useSessions = defineStore('sessions', () => {
     trust: (serverId: ServerId, fingerprint256: string) =>
       storeReply(invoke('session:trust', { serverId, fingerprint256 })),
     signIn: (args: SignInArgs) => sendForm(args.serverId, 'needs-password', invoke('session:signIn', args)),
+    /** Signs in to one server and, once it accepts the password, to the others with the same password. */
+    signInWith: (args: SignInArgs, others: readonly ServerId[]) =>
+      sendForm(args.serverId, 'needs-password', invoke('fleet:signInWith', { signIn: args, others: [...others] })),
     verifyOtp: (serverId: ServerId, code: string) =>
       sendForm(serverId, 'needs-otp', invoke('session:verifyOtp', { serverId, code })),
     resendOtp: (serverId: ServerId) => invoke('session:resendOtp', { serverId }),

@@ -5,7 +5,18 @@ import type { Result } from '@shared/ipc/result'
 import { invoke, on } from '@/ipc/client'
 
 /** Used until the reply of main; a literal, so that the first chunk has no schema. */
-const untilLoaded: Settings = { version: 1, theme: 'system', tables: {}, collapsedFolders: [], sidebarWidth: 280 }
+const untilLoaded: Settings = {
+  version: 1,
+  theme: 'system',
+  tables: {},
+  collapsedFolders: [],
+  sidebarWidth: 248,
+  refreshMinutes: 5,
+  signInAtStart: false,
+  boardDensity: 'normal',
+  boardViews: [],
+  mutedAlerts: [],
+}
 
 /** The settings, and whether the window is dark: as the OS unless a theme is selected. */
 export const useSettings = defineStore('settings', () => {

@@ -10,7 +10,6 @@ import type { Row, RowSource, TableColumn, TableSelection } from './types'
 import { useRowSelection } from './use-row-selection'
 import { useSparseRows } from './use-sparse-rows'
 
-export const rowHeight = 36
 export const headHeight = 34
 
 interface GridOptions<R extends Row> {
@@ -23,6 +22,8 @@ interface GridOptions<R extends Row> {
   readonly query: Ref<ListQuery>
   readonly selection: Ref<TableSelection>
   readonly scroller: Ref<HTMLElement | null>
+  /** In CSS pixels. */
+  readonly rowHeight: () => number
   readonly onOpen: (row: R) => void
 }
 
@@ -61,13 +62,14 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
     computed(() => ({
       count: total.value,
       getScrollElement: () => options.scroller.value,
-      estimateSize: () => rowHeight,
+      estimateSize: options.rowHeight,
       overscan: 12,
       // The sticky head covers this part of the view.
       scrollPaddingEnd: headHeight,
     })),
   )
   const inView = computed(() => virtual.value.getVirtualItems())
+  watch(options.rowHeight, () => virtual.value.measure())
 
   watch(inView, (items) => {
     const first = items[0]?.index
@@ -124,7 +126,10 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
       ...active.value,
       rows: total.value,
       columns: options.columns().length,
-      pageRows: Math.max(1, Math.floor(((options.scroller.value?.clientHeight ?? 0) - headHeight) / rowHeight) - 1),
+      pageRows: Math.max(
+        1,
+        Math.floor(((options.scroller.value?.clientHeight ?? 0) - headHeight) / options.rowHeight()) - 1,
+      ),
     })
     if (move === undefined) return
     const index = active.value.row

@@ -5,7 +5,7 @@ import type { ServerRecord } from '@shared/domain/server'
 import type { IconName } from '@/components/icons'
 import { useCurrentServer } from '@/composables/current-server'
 import { useDialogs, type DialogRequest } from '@/composables/dialogs'
-import { health } from '@/composables/health'
+import { health } from '@shared/fleet/health'
 import { localDateTime } from '@shared/format/time'
 import { pagesFor } from '@/features/session/server-pages'
 import { useServerActions } from '@/features/shell/server-actions'
@@ -128,7 +128,7 @@ export function usePaletteEntries() {
     entry({ key, icon, label, run: () => dialogs.open(request) })
 
   const general = (): readonly PaletteEntry[] => [
-    entry({ key: 'home', icon: 'fleet', label: 'Servers', run: () => void router.push('/') }),
+    entry({ key: 'fleet', icon: 'fleet', label: 'Fleet', run: () => void router.push('/') }),
     entry({ key: 'exports', icon: 'archive', label: 'Exports', run: () => void router.push('/exports') }),
     entry({ key: 'plans', icon: 'list', label: 'Plans', run: () => void router.push('/plans') }),
     entry({ key: 'journal', icon: 'clock', label: 'Journal', run: () => void router.push('/journal') }),

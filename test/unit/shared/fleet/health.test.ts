@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sessionPhases, type SessionState } from '@shared/domain/session'
-import { health, healthText } from '@/composables/health'
+import { health, healthText } from '@shared/fleet/health'
 
 const state = (more: Partial<SessionState>): SessionState => ({
   serverId: 'a',

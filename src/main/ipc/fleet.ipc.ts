@@ -1,0 +1,39 @@
+import { basename } from 'node:path'
+import { writeAtomic } from '../storage/write-atomic'
+import type { Dialogs } from '../services/dialogs'
+import { fleetCsv } from '../services/fleet/fleet-csv'
+import type { FleetFacts } from '../services/fleet/facts'
+import type { FleetRounds } from '../services/fleet/rounds'
+import { handle } from './handle'
+
+interface FleetIpcDeps {
+  readonly facts: Pick<FleetFacts, 'list'>
+  readonly rounds: FleetRounds
+  readonly dialogs: Pick<Dialogs, 'saveFile'>
+}
+
+/** Handles `fleet:*`; changes are pushed as `fleet:facts` and `fleet:activity`. */
+export function registerFleetIpc({ facts, rounds, dialogs }: FleetIpcDeps): void {
+  handle('fleet:get', () => ({ facts: facts.list(), activity: rounds.activity }))
+  handle('fleet:signIn', ({ serverIds }) => {
+    void rounds.signIn(serverIds)
+    return null
+  })
+  handle('fleet:signInWith', ({ signIn, others }) => rounds.signInWith(signIn, others))
+  handle('fleet:refresh', ({ serverIds }) => {
+    void rounds.refresh(serverIds)
+    return null
+  })
+  handle('fleet:cancel', () => {
+    rounds.cancel()
+    return null
+  })
+  handle('fleet:save', async ({ columns, rows }) => {
+    const filters = [{ name: 'CSV', extensions: ['csv'] }]
+    const defaultPath = `Fleet ${new Date().toISOString().slice(0, 10)}.csv`
+    const path = await dialogs.saveFile({ title: 'Export the fleet', defaultPath, filters })
+    if (path === undefined) return { saved: false, name: '' }
+    await writeAtomic(path, fleetCsv(columns, rows))
+    return { saved: true, name: basename(path) }
+  })
+}

@@ -1,0 +1,46 @@
+import type { CertificateView, ServerId } from '@shared/domain/server'
+import type { StoredFacts } from '@shared/fleet/facts'
+import { roleStatus, type RoleStatus } from '../../portsip/admin-status'
+import type { Servers } from '../../servers/servers'
+import type { FleetFacts } from './facts'
+import { readExpiringRules } from './expiring-rules'
+
+export interface ReadDeps {
+  readonly servers: Pick<Servers, 'state' | 'reader'>
+  readonly sessions: {
+    check(id: ServerId): Promise<CertificateView>
+    noteStatus(id: ServerId, status: RoleStatus): void
+  }
+  readonly facts: Pick<FleetFacts, 'note'>
+  readonly now: () => number
+}
+
+const presented = ({ validTo, fingerprint256 }: CertificateView, readAt: string): StoredFacts['certificate'] => ({
+  readAt,
+  validTo,
+  fingerprint256,
+})
+
+const timeText = ({ now }: ReadDeps): string => new Date(now()).toISOString()
+
+/** Reads what the sign-in did not read: the certificate and, where the role may, the allow rules that expire soon. */
+export async function readAfterSignIn(id: ServerId, deps: ReadDeps): Promise<void> {
+  const { servers, sessions, facts, now } = deps
+  facts.note(id, { certificate: presented(await sessions.check(id), timeText(deps)) })
+  const { role } = servers.state(id)
+  if (role === undefined || role === 'SystemAdmin')
+    facts.note(id, { expiringRules: await readExpiringRules(servers.reader(id), now()) })
+}
+
+/**
+ * Reads all facts of a server that is signed in; of others, whether they respond and which certificate they present.
+ * Throws what the first failing request throws.
+ */
+export async function readFacts(id: ServerId, deps: ReadDeps): Promise<void> {
+  const { servers, sessions, facts } = deps
+  const { phase, role } = servers.state(id)
+  if (phase !== 'signed-in') return facts.note(id, { certificate: presented(await sessions.check(id), timeText(deps)) })
+  const status = await roleStatus(servers.reader(id), role ?? 'SystemAdmin', () => timeText(deps))
+  if (status) sessions.noteStatus(id, status)
+  await readAfterSignIn(id, deps)
+}

@@ -1,0 +1,165 @@
+import { visibleText } from '@shared/domain/visible-text'
+import type { Usage } from '@shared/domain/server-facts'
+import { certificateEnd, endLevel, limitLevel, shareOf, type AlertLevel } from '@shared/fleet/alerts'
+import type { BoardRow } from '@shared/fleet/board-row'
+import { healthText } from '@shared/fleet/health'
+import { ago } from '@shared/format/age'
+import { printNumber } from '@shared/format/print-number'
+import { localDate, localDateTime } from '@shared/format/time'
+import type { Row, TableColumn } from '@/components/table/types'
+
+/** One cell of the board. `sort` orders the column; undefined is last. `isAbsent`: nothing is known. */
+export interface BoardCell {
+  readonly text: string
+  readonly title: string
+  readonly sort: number | string | undefined
+  readonly level?: AlertLevel | undefined
+  readonly isAbsent?: boolean
+}
+
+export type BoardKey =
+  | 'server'
+  | 'folder'
+  | 'state'
+  | 'users'
+  | 'calls'
+  | 'maintenance'
+  | 'certificate'
+  | 'rules'
+  | 'version'
+  | 'updated'
+  | 'tenants'
+  | 'tags'
+  | 'address'
+  | 'role'
+
+/** A row of the table: the text of each column, for copying and exporting, and what its cells show. */
+export interface BoardTableRow extends Row {
+  readonly id: string
+  readonly board: BoardRow
+  readonly cells: Readonly<Record<BoardKey, BoardCell>>
+}
+
+const text = (key: BoardKey, label: string, width: number, optional = false): TableColumn<BoardKey> => ({
+  key,
+  label,
+  kind: 'text',
+  width,
+  sortable: true,
+  ...(optional && { optional }),
+})
+
+export const boardColumns: readonly TableColumn<BoardKey>[] = [
+  text('server', 'Server', 162),
+  text('state', 'State', 148),
+  text('users', 'Users', 102),
+  text('calls', 'Calls', 82),
+  text('maintenance', 'Maintenance', 118),
+  text('certificate', 'Certificate', 104),
+  text('rules', 'Rules', 70),
+  text('version', 'Version', 84),
+  text('updated', 'Updated', 90),
+  text('folder', 'Folder', 140, true),
+  text('tags', 'Tags', 140, true),
+  text('tenants', 'Tenants', 110, true),
+  text('address', 'Address', 220, true),
+  text('role', 'Role', 120, true),
+]
+
+const notChecked = 'Not checked'
+const readText = (readAt: string | undefined): string => (readAt === undefined ? '' : `Read ${localDateTime(readAt)}`)
+
+/** A value that is not known: an all-clear must not be read into it. */
+const unknown = (reason: string): BoardCell => ({ text: '–', title: reason, sort: undefined, isAbsent: true })
+
+const plain = (value: string, title = value): BoardCell => ({
+  text: visibleText(value),
+  title: visibleText(title),
+  sort: value === '' ? undefined : value,
+})
+
+function usageCell(usage: Usage | undefined, readAt: string | undefined): BoardCell {
+  if (usage?.used === undefined)
+    return unknown(readAt === undefined ? notChecked : 'The server did not return this value')
+  const { used, limit } = usage
+  return {
+    text: limit === undefined ? printNumber(used) : `${printNumber(used)} of ${printNumber(limit)}`,
+    title: readText(readAt),
+    sort: shareOf(usage) ?? 0,
+    level: limitLevel(usage),
+  }
+}
+
+function endCell(
+  kind: 'maintenance' | 'certificate',
+  end: string | undefined,
+  readAt: string | undefined,
+  now: number,
+): BoardCell {
+  if (end === undefined) return unknown(readAt === undefined ? notChecked : 'The server did not return this value')
+  const source = readAt === undefined ? 'From the trusted certificate; not read since' : readText(readAt)
+  return { text: localDate(end), title: source, sort: Date.parse(end), level: endLevel(kind, end, now) }
+}
+
+function rulesCell({ facts }: BoardRow, now: number): BoardCell {
+  const rules = facts?.expiringRules
+  if (rules === undefined) return unknown(notChecked)
+  if (rules.problem !== undefined) return unknown(`Not read: ${rules.problem}`)
+  const [first] = rules.soonest
+  const list = rules.soonest.map(({ cidr, expiresAt }) => `${cidr} expires ${localDateTime(expiresAt)}`)
+  const title =
+    rules.count === 0
+      ? 'No allow rule expires within 30 days'
+      : ['Allow rules that expire within 30 days:', ...list, rules.count > list.length ? '…' : ''].join('\n').trim()
+  return {
+    text: printNumber(rules.count),
+    title: `${title}\n${readText(rules.readAt)}`,
+    sort: first === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(first.expiresAt),
+    level: endLevel('rules', first?.expiresAt, now),
+  }
+}
+
+function stateCell({ health, session, alerts, verdict }: BoardRow): BoardCell {
+  const since = session.since === undefined ? '' : `Since ${localDateTime(session.since)}`
+  const lines = [healthText(health), since, ...alerts.map(({ text: line }) => line)].filter(Boolean)
+  return { text: healthText(health), title: lines.join('\n'), sort: `${verdict} ${health.label}` }
+}
+
+function updatedCell({ session, facts }: BoardRow, now: number): BoardCell {
+  const last = session.lastSeen ?? facts?.lastResponse ?? facts?.certificate?.readAt
+  if (last === undefined) return unknown(notChecked)
+  return { text: ago(last, now), title: `Last response ${localDateTime(last)}`, sort: -Date.parse(last) }
+}
+
+/** `22.6.4` of `22.6.4.2137`. */
+const versionCell = (version: string): BoardCell => ({
+  ...plain(version.split('.').slice(0, 3).join('.'), version),
+  sort: version === '' ? undefined : version,
+})
+
+function cellsOf(row: BoardRow, now: number): BoardTableRow['cells'] {
+  const { server, session, facts } = row
+  const { limits } = facts ?? {}
+  return {
+    server: plain(server.name, [server.name, server.folder, server.address].filter(Boolean).join('\n')),
+    folder: plain(server.folder),
+    state: stateCell(row),
+    users: usageCell(limits?.users, limits?.readAt),
+    calls: usageCell(limits?.calls, limits?.readAt),
+    tenants: usageCell(limits?.tenants, limits?.readAt),
+    maintenance: endCell('maintenance', limits?.maintenanceExpiresAt, limits?.readAt, now),
+    certificate: endCell('certificate', certificateEnd(facts, server), facts?.certificate?.readAt, now),
+    rules: rulesCell(row, now),
+    version: versionCell(session.version ?? facts?.version ?? ''),
+    updated: updatedCell(row, now),
+    tags: plain(server.tags.join(', ')),
+    address: plain(server.activeAddress === 'second' ? server.secondAddress : server.address),
+    role: plain(session.role ?? facts?.role ?? ''),
+  }
+}
+
+export function boardTableRow(board: BoardRow, now: number): BoardTableRow {
+  const cells = cellsOf(board, now)
+  const texts = Object.fromEntries(Object.entries(cells).map(([key, cell]) => [key, cell.isAbsent ? '' : cell.text]))
+  return { ...texts, id: board.server.id, board, cells }
+}

@@ -1,0 +1,35 @@
+import { shallowReactive, shallowRef } from 'vue'
+import { defineStore } from 'pinia'
+import type { ServerId } from '@shared/domain/server'
+import type { FleetActivity } from '@shared/fleet/activity'
+import type { StoredFacts } from '@shared/fleet/facts'
+import { invoke, on } from '@/ipc/client'
+
+/** What is known about the servers, and what runs over many of them. Main owns both and pushes changes. */
+export const useFleet = defineStore('fleet', () => {
+  const facts = shallowReactive(new Map<ServerId, StoredFacts>())
+  const activity = shallowRef<FleetActivity>({})
+
+  const store = (changed: readonly StoredFacts[]): void => {
+    for (const known of changed) facts.set(known.serverId, known)
+  }
+
+  async function refresh(): Promise<void> {
+    const reply = await invoke('fleet:get', {})
+    if (!reply.ok) return
+    store(reply.value.facts.filter(({ serverId }) => !facts.has(serverId)))
+    activity.value = reply.value.activity
+  }
+
+  on('fleet:facts', store)
+  on('fleet:activity', (next) => (activity.value = next))
+
+  return {
+    facts,
+    activity,
+    refresh,
+    signIn: (serverIds: readonly ServerId[]) => invoke('fleet:signIn', { serverIds: [...serverIds] }),
+    read: (serverIds: readonly ServerId[]) => invoke('fleet:refresh', { serverIds: [...serverIds] }),
+    cancel: () => invoke('fleet:cancel', {}),
+  }
+})

@@ -1,0 +1,105 @@
+import type { ServerRecord } from '../domain/server'
+import type { Usage } from '../domain/server-facts'
+import { countText } from '../format/count-text'
+import { daysUntil } from '../format/age'
+import { printNumber } from '../format/print-number'
+import { localDate } from '../format/time'
+import type { StoredFacts } from './facts'
+
+export type AlertKind = 'users' | 'calls' | 'tenants' | 'maintenance' | 'certificate' | 'rules'
+/** From the most to the least urgent. */
+export const alertLevels = ['critical', 'warning', 'notice'] as const
+export type AlertLevel = (typeof alertLevels)[number]
+
+export interface Alert {
+  readonly kind: AlertKind
+  readonly level: AlertLevel
+  readonly text: string
+}
+
+/** Used share of a limit, from 0 to 1, at which each level begins. */
+const limitLevels: readonly (readonly [from: number, level: AlertLevel])[] = [
+  [0.98, 'critical'],
+  [0.9, 'warning'],
+]
+
+type EndKind = 'maintenance' | 'certificate' | 'rules'
+
+/** Days before an end at which each level begins; an end in the past is critical. */
+const endLevels: { readonly [K in EndKind]: readonly (readonly [days: number, level: AlertLevel])[] } = {
+  certificate: [
+    [10, 'critical'],
+    [30, 'warning'],
+    [60, 'notice'],
+  ],
+  maintenance: [
+    [0, 'critical'],
+    [30, 'warning'],
+    [60, 'notice'],
+  ],
+  rules: [
+    [2, 'critical'],
+    [7, 'warning'],
+    [30, 'notice'],
+  ],
+}
+
+/** The used share of a limit; undefined if either is unknown or there is no limit. */
+export function shareOf({ used, limit }: Usage): number | undefined {
+  return used === undefined || limit === undefined || limit <= 0 ? undefined : used / limit
+}
+
+export const limitLevel = (usage: Usage): AlertLevel | undefined =>
+  limitLevels.find(([from]) => (shareOf(usage) ?? 0) >= from)?.[1]
+
+export function endLevel(kind: EndKind, end: string | undefined, now: number): AlertLevel | undefined {
+  const days = daysUntil(end, now)
+  return days === undefined ? undefined : endLevels[kind].find(([before]) => days < before)?.[1]
+}
+
+/** When the certificate expires: as presented, or as trusted if it has not been read. */
+export const certificateEnd = (facts: StoredFacts | undefined, { pin }: Pick<ServerRecord, 'pin'>) =>
+  facts?.certificate?.validTo ?? pin?.validTo
+
+function limitAlert(kind: 'users' | 'calls' | 'tenants', label: string, usage: Usage | undefined): Alert | undefined {
+  const level = usage && limitLevel(usage)
+  if (level === undefined) return undefined
+  return { kind, level, text: `${label}: ${printNumber(usage?.used ?? 0)} of ${printNumber(usage?.limit ?? 0)}` }
+}
+
+function endAlert(kind: EndKind, label: string, end: string | undefined, now: number): Alert | undefined {
+  const level = endLevel(kind, end, now)
+  if (level === undefined) return undefined
+  const isPast = Date.parse(end ?? '') < now
+  return { kind, level, text: `${label} ${isPast ? 'expired' : 'expires'} ${localDate(end)}` }
+}
+
+function rulesAlert({ expiringRules }: StoredFacts, now: number): Alert | undefined {
+  const [first] = expiringRules?.soonest ?? []
+  const level = endLevel('rules', first?.expiresAt, now)
+  if (level === undefined || expiringRules === undefined) return undefined
+  return {
+    kind: 'rules',
+    level,
+    text: `${countText(expiringRules.count, 'allow rule')} expiring, the first on ${localDate(first?.expiresAt)}`,
+  }
+}
+
+/** What is near its limit or its end, as last read, the most urgent first. */
+export function alertsOf(
+  facts: StoredFacts | undefined,
+  server: Pick<ServerRecord, 'pin'>,
+  now: number,
+): readonly Alert[] {
+  const { limits } = facts ?? {}
+  return [
+    limitAlert('users', 'Users', limits?.users),
+    limitAlert('calls', 'Current calls', limits?.calls),
+    limitAlert('tenants', 'Tenants', limits?.tenants),
+    endAlert('maintenance', 'Maintenance', limits?.maintenanceExpiresAt, now),
+    endAlert('certificate', 'Certificate', certificateEnd(facts, server), now),
+    facts && rulesAlert(facts, now),
+  ]
+    .filter((alert) => alert !== undefined)
+    .sort((a, b) => alertLevels.indexOf(a.level) - alertLevels.indexOf(b.level))
+}

@@ -1,0 +1,75 @@
+import type { SessionState } from '../domain/session'
+import { localClock, sinceText } from '../format/time'
+
+/** The states of a server, with the label of each as a group. */
+export const fleetStates = {
+  unreachable: 'Unreachable',
+  blocked: 'Blocked',
+  'action-required': 'Action required',
+  'not-checked': 'Not checked',
+  'signed-out': 'Signed out',
+  connecting: 'Connecting',
+  'signed-in': 'Signed in',
+  paused: 'Paused',
+} as const
+export type FleetState = keyof typeof fleetStates
+
+type HealthTone = 'ok' | 'busy' | 'ask' | 'bad' | 'off'
+
+/** The state of a server as shown everywhere: tone, label and, where known, the reason. */
+export interface Health {
+  readonly state: FleetState
+  readonly tone: HealthTone
+  readonly label: string
+  readonly reason?: string
+}
+
+const unreachable = ({ unreachable: outage, error }: SessionState): Health => {
+  const reason = (outage?.error ?? error)?.message
+  return {
+    state: 'unreachable',
+    tone: 'bad',
+    label: outage ? `Unreachable since ${sinceText(outage.since)}` : 'Unreachable',
+    ...(reason !== undefined && { reason }),
+  }
+}
+
+const actionRequired = (tone: 'ask' | 'bad', label: string): Health => ({ state: 'action-required', tone, label })
+
+/** A server that does not respond is unreachable, also while it is signed in or waits for credentials. */
+export function health(
+  session: SessionState,
+  { paused = false }: { readonly paused?: boolean | undefined } = {},
+): Health {
+  switch (session.phase) {
+    case 'connecting':
+      return { state: 'connecting', tone: 'busy', label: 'Connecting' }
+    case 'untrusted':
+      return session.pinned
+        ? actionRequired('bad', 'Certificate changed')
+        : actionRequired('ask', 'Certificate not trusted')
+    case 'denied':
+      return {
+        state: 'blocked',
+        tone: 'bad',
+        label: session.deniedUntil ? `Blocked until ${localClock(session.deniedUntil)}` : 'Blocked',
+      }
+    case 'unreachable':
+      return unreachable(session)
+    case 'signed-out':
+      if (paused) return { state: 'paused', tone: 'off', label: 'Paused' }
+      if (session.unreachable) return unreachable(session)
+      return session.lastSeen === undefined
+        ? { state: 'not-checked', tone: 'off', label: 'Not checked' }
+        : { state: 'signed-out', tone: 'off', label: 'Signed out' }
+    case 'signed-in':
+      return session.unreachable ? unreachable(session) : { state: 'signed-in', tone: 'ok', label: 'Signed in' }
+    case 'needs-password':
+      return session.unreachable ? unreachable(session) : actionRequired('ask', 'Password required')
+    case 'needs-otp':
+      return session.unreachable ? unreachable(session) : actionRequired('ask', 'Verification code required')
+  }
+}
+
+/** One line of a server's state: `Unreachable since 12:04: Connection refused`. */
+export const healthText = ({ label, reason }: Health): string => (reason === undefined ? label : `${label}: ${reason}`)
