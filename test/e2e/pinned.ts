@@ -132,6 +132,7 @@ export const pinnedChannels: readonly string[] = [
   'workspace:get',
   'workspace:import',
   'workspace:move',
+  'workspace:openPortal',
   'workspace:remove',
   'workspace:renameFolder',
   'workspace:restore',

@@ -38,3 +38,4 @@ export const nativeTheme = { themeSource: 'system' }
 export const Menu = { buildFromTemplate: (template: unknown) => template, setApplicationMenu: () => undefined }
 export const screen = {}
 export const utilityProcess = {}
+export const powerMonitor = { on: () => undefined }

@@ -1,22 +1,29 @@
 import { basename, extname } from 'node:path'
+import type { ServerId } from '@shared/domain/server'
 import type { SavedFile, WorkspaceImport } from '@shared/ipc/values'
 import type { Dialogs } from '../services/dialogs'
+import { activeUrl } from '../services/session/link'
 import type { WorkspaceService } from '../services/workspace/workspace-service'
 import { handle } from './handle'
 
 export interface WorkspaceIpcDeps {
   readonly workspace: WorkspaceService
   readonly dialogs: Dialogs
+  /** Opens an address in the default browser. */
+  readonly openExternal: (url: string) => Promise<void>
 }
 
 const filters = [{ name: 'PBX Fleet workspace', extensions: ['json'] }]
 
-async function exportWorkspace({ workspace, dialogs }: WorkspaceIpcDeps): Promise<SavedFile> {
+async function exportWorkspace(
+  { workspace, dialogs }: WorkspaceIpcDeps,
+  serverIds: readonly ServerId[] | undefined,
+): Promise<SavedFile> {
   const path = await dialogs.saveFile({ title: 'Export workspace', defaultPath: 'PBX Fleet workspace.json', filters })
   if (path === undefined) return { saved: false, name: '' }
   // Some desktops' dialogs do not add the extension.
   const file = extname(path) === '' ? `${path}.json` : path
-  await workspace.exportTo(file)
+  await workspace.exportTo(file, serverIds)
   return { saved: true, name: basename(file) }
 }
 
@@ -48,7 +55,11 @@ export function registerWorkspaceIpc(deps: WorkspaceIpcDeps): void {
     await workspace.renameFolder(folder, name)
     return null
   })
-  handle('workspace:export', () => exportWorkspace(deps))
+  handle('workspace:export', ({ serverIds }) => exportWorkspace(deps, serverIds))
+  handle('workspace:openPortal', async ({ serverId }) => {
+    await deps.openExternal(activeUrl(workspace.get(serverId)))
+    return null
+  })
   handle('workspace:import', () => importWorkspace(deps))
   handle('workspace:restore', () => workspace.restore())
 }

@@ -94,6 +94,12 @@ function termOf(part: string): RowTest | string {
   }
 }
 
+/** The filter for a folder; empty for servers without one. */
+export function folderTerm(folder: string): string {
+  if (folder === '') return 'folder:none'
+  return /[\s,"]/.test(folder) ? `folder:"${folder.replaceAll('"', '')}"` : `folder:${folder}`
+}
+
 /**
  * Reads a filter such as `tag:gold state:unreachable expires<30d berlin`. All parts have to match; parts that cannot be
  * read are in `problems` and do not filter.

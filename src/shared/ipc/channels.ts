@@ -21,6 +21,7 @@ const channelSet = {
   'workspace:setPaused': 1,
   'workspace:renameFolder': 1,
   'workspace:export': 1,
+  'workspace:openPortal': 1,
   'workspace:import': 1,
   'workspace:restore': 1,
   'keychain:status': 1,

@@ -96,7 +96,12 @@ export const ipcContract = {
   'workspace:renameFolder': channel<null>()(
     z.object({ folder: z.string().min(1).max(120), name: serverDraftSchema.shape.folder }),
   ),
-  'workspace:export': channel<SavedFile>()(nothing),
+  /** Exports these servers, by default all. */
+  'workspace:export': channel<SavedFile>()(
+    z.object({ serverIds: z.array(serverIdSchema).min(1).max(1000).optional() }),
+  ),
+  /** Opens the server's own web portal in the default browser. */
+  'workspace:openPortal': channel<null>()(byServer),
   'workspace:import': channel<WorkspaceImport>()(nothing),
   'workspace:restore': channel<WorkspaceView>()(nothing),
 

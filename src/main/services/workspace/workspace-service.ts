@@ -149,8 +149,10 @@ export class WorkspaceService {
     if (removed.length > 0) await this.removed.notify(removed)
   }
 
-  exportTo(file: string): Promise<void> {
-    return writeWorkspaceFile(file, this.list())
+  /** Writes these servers, by default all. */
+  exportTo(file: string, ids?: readonly ServerId[]): Promise<void> {
+    const exported = new Set(ids)
+    return writeWorkspaceFile(file, ids === undefined ? this.list() : this.list().filter(({ id }) => exported.has(id)))
   }
 
   /** Adds the servers of a file at the end. The same user at the same address is skipped and reported. */

@@ -5,6 +5,7 @@ export type DialogRequest =
   | { readonly kind: 'server-form'; readonly serverId?: ServerId; readonly folder?: string }
   | { readonly kind: 'remove-server'; readonly serverId: ServerId }
   | { readonly kind: 'move-server'; readonly serverId: ServerId }
+  | { readonly kind: 'rename-folder'; readonly folder: string }
   | { readonly kind: 'practice-add' }
   | { readonly kind: 'practice-faults'; readonly serverId: ServerId }
   | { readonly kind: 'palette' }

@@ -62,7 +62,13 @@ export const useWorkspace = defineStore('workspace', () => {
     move: (serverId: ServerId, before: ServerId | null, folder: string) =>
       invoke('workspace:move', { serverId, before, folder }),
     remove: (serverIds: readonly ServerId[]) => invoke('workspace:remove', { serverIds: [...serverIds] }),
-    exportFile: () => invoke('workspace:export', {}),
+    renameFolder: (folder: string, name: string) => invoke('workspace:renameFolder', { folder, name }),
+    setPaused: (serverIds: readonly ServerId[], paused: boolean) =>
+      invoke('workspace:setPaused', { serverIds: [...serverIds], paused }),
+    /** Exports these servers, by default all. */
+    exportFile: (serverIds?: readonly ServerId[]) =>
+      invoke('workspace:export', serverIds ? { serverIds: [...serverIds] } : {}),
+    openPortal: (serverId: ServerId) => invoke('workspace:openPortal', { serverId }),
     importFile: () => invoke('workspace:import', {}),
   }
 })

@@ -14,6 +14,7 @@ import { draft, openWorkspace } from './drafts'
 
 vi.mock('electron', () => import('@test/fakes/electron'))
 
+const opened: string[] = []
 openGate(channels, async () => undefined)
 
 beforeEach(() => {
@@ -26,7 +27,11 @@ function workspaceChannels(answers: readonly (string | null)[]) {
   const script = join(folder, 'answers.json')
   writeFileSync(script, JSON.stringify(answers))
   const workspace = openWorkspace(folder)
-  registerWorkspaceIpc({ workspace, dialogs: scriptedDialogs(script) })
+  registerWorkspaceIpc({
+    workspace,
+    dialogs: scriptedDialogs(script),
+    openExternal: async (url) => void opened.push(url),
+  })
   return { folder, workspace }
 }
 
@@ -90,4 +95,12 @@ it('text that the system cannot copy is not reported as copied', async () => {
   clipboardState.refuses = true
   expect(await call('app:copy', { text: 'a' })).toMatchObject({ ok: false, error: { code: 'internal' } })
   expect(asked).toEqual([])
+})
+
+it('the web portal of a server is opened at the address in use, in the browser', async () => {
+  const { workspace } = workspaceChannels([])
+  const { id } = await workspace.add(draft())
+  opened.splice(0)
+  expect(await call('workspace:openPortal', { serverId: id })).toEqual({ ok: true, value: null })
+  expect(opened).toEqual([workspace.get(id).address])
 })

@@ -5,6 +5,7 @@ import { useDialogs } from '@/composables/dialogs'
 import { useNotify } from '@/stores/notify'
 import { useSessions } from '@/stores/sessions'
 import { useWorkspace } from '@/stores/workspace'
+import { useFleetActions } from './fleet-actions'
 import { stepTarget } from './tree-rows'
 
 /** The actions for a server of the workspace, for its menu and keys. */
@@ -14,6 +15,7 @@ export function useServerActions() {
   const sessions = useSessions()
   const dialogs = useDialogs()
   const notify = useNotify()
+  const fleetActions = useFleetActions()
 
   async function moveTo(serverId: ServerId, before: ServerId | null, folder: string): Promise<void> {
     const reply = await workspace.move(serverId, before, folder)
@@ -36,6 +38,11 @@ export function useServerActions() {
     if (!reply.ok) notify.error(reply.error, `Sign-out of ${server.name} failed`)
   }
 
+  async function openPortal(server: ServerRecord): Promise<void> {
+    const reply = await workspace.openPortal(server.id)
+    if (!reply.ok) notify.error(reply.error, `The web portal of ${server.name} was not opened`)
+  }
+
   const open = (server: ServerRecord) => router.push({ name: 'overview', params: { serverId: server.id } })
   const edit = (server: ServerRecord) => dialogs.open({ kind: 'server-form', serverId: server.id })
   const remove = (server: ServerRecord) => dialogs.open({ kind: 'remove-server', serverId: server.id })
@@ -44,11 +51,20 @@ export function useServerActions() {
     { label: 'Open', hint: 'Enter', run: () => void open(server) },
     { label: 'Edit…', hint: 'F2', run: () => edit(server) },
     { label: 'Duplicate', run: () => void duplicate(server) },
+    ...(sessions.state(server.id).phase === 'signed-in'
+      ? []
+      : [{ label: 'Sign in', run: () => void fleetActions.signIn([server.id]) }]),
     {
       label: 'Sign out',
       disabled: sessions.state(server.id).phase === 'signed-out',
       run: () => void signOut(server),
     },
+    { label: 'Refresh', run: () => void fleetActions.read([server.id]) },
+    {
+      label: server.paused ? 'Resume' : 'Pause',
+      run: () => void fleetActions.setPaused([server.id], server.paused !== true),
+    },
+    { label: 'Open web portal', run: () => void openPortal(server) },
     ...(server.practice
       ? [{ label: 'Practice faults…', run: () => dialogs.open({ kind: 'practice-faults', serverId: server.id }) }]
       : []),

@@ -1,4 +1,5 @@
 import { countText } from '@shared/format/count-text'
+import type { ServerId } from '@shared/domain/server'
 import { useNotify } from '@/stores/notify'
 import { useWorkspace } from '@/stores/workspace'
 
@@ -17,8 +18,9 @@ export function useWorkspaceFiles() {
     notify.success(`${countText(added, 'server')} added`, skippedText)
   }
 
-  async function exportFile(): Promise<void> {
-    const reply = await workspace.exportFile()
+  /** Exports these servers, by default all. */
+  async function exportFile(serverIds?: readonly ServerId[]): Promise<void> {
+    const reply = await workspace.exportFile(serverIds)
     if (!reply.ok) return notify.error(reply.error, 'The workspace was not exported')
     if (reply.value.saved)
       notify.success(`Workspace exported to ${reply.value.name}`, 'It contains no passwords and no tokens.')

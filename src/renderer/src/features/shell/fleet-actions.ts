@@ -1,0 +1,84 @@
+import { useRouter } from 'vue-router'
+import type { ServerId } from '@shared/domain/server'
+import type { BoardRow } from '@shared/fleet/board-row'
+import { folderTerm } from '@shared/fleet/filter'
+import type { AppError, Result } from '@shared/ipc/result'
+import type { MenuItem } from '@/composables/context-menu'
+import { useDialogs } from '@/composables/dialogs'
+import { useWorkspaceFiles } from '@/features/workspace/workspace-files'
+import { invoke } from '@/ipc/client'
+import { useFleet } from '@/stores/fleet'
+import { useNotify } from '@/stores/notify'
+import { useSettings } from '@/stores/settings'
+import { useWorkspace } from '@/stores/workspace'
+
+/** Actions on many servers, with a notification of errors. */
+export function useFleetActions() {
+  const router = useRouter()
+  const fleet = useFleet()
+  const notify = useNotify()
+  const settings = useSettings()
+  const workspace = useWorkspace()
+  const dialogs = useDialogs()
+  const files = useWorkspaceFiles()
+
+  async function report(reply: Promise<Result<unknown>>, title: string): Promise<void> {
+    const result: { readonly ok: true } | { readonly ok: false; readonly error: AppError } = await reply
+    if (!result.ok) notify.error(result.error, title)
+  }
+
+  const signIn = (ids: readonly ServerId[]) => report(fleet.signIn(ids), 'Sign-in was not started')
+  const read = (ids: readonly ServerId[]) => report(fleet.read(ids), 'Refresh was not started')
+  const setPaused = (ids: readonly ServerId[], paused: boolean) =>
+    report(workspace.setPaused(ids, paused), paused ? 'The servers were not paused' : 'The servers were not resumed')
+
+  async function save(columns: readonly string[], rows: readonly (readonly string[])[]): Promise<void> {
+    const reply = await invoke('fleet:save', { columns: [...columns], rows: rows.map((row) => [...row]) })
+    if (!reply.ok) notify.error(reply.error, 'The fleet was not exported')
+    else if (reply.value.saved) notify.success('Fleet exported', reply.value.name)
+  }
+
+  function toggleMuted({ server, alerts, mutedAlerts }: BoardRow): void {
+    const others = settings.settings.mutedAlerts.filter((key) => !key.startsWith(`${server.id} `))
+    const muted = mutedAlerts.length > 0 ? [] : alerts.map(({ kind }) => `${server.id} ${kind}`)
+    void report(settings.patch({ mutedAlerts: [...others, ...muted] }), 'The alerts were not muted')
+  }
+
+  const muteItem = (row: BoardRow): MenuItem => ({
+    label: row.mutedAlerts.length > 0 ? 'Unmute alerts' : 'Mute alerts',
+    disabled: row.alerts.length + row.mutedAlerts.length === 0,
+    run: () => toggleMuted(row),
+  })
+
+  /** The menu of a folder in the sidebar. */
+  function folderMenu(folder: string): readonly MenuItem[] {
+    const servers = workspace.servers.filter((server) => server.folder === folder)
+    const ids = servers.map(({ id }) => id)
+    const isPaused = servers.every(({ paused }) => paused)
+    return [
+      {
+        label: 'Show on the fleet board',
+        run: () => void router.push({ name: 'fleet', query: { filter: folderTerm(folder) } }),
+      },
+      { label: 'Sign in to all in this folder', run: () => void signIn(ids) },
+      { label: 'Refresh', run: () => void read(ids) },
+      { label: isPaused ? 'Resume' : 'Pause', run: () => void setPaused(ids, !isPaused) },
+      {
+        label: 'Add a server…',
+        separated: true,
+        run: () => dialogs.open({ kind: 'server-form', folder }),
+      },
+      { label: 'Export…', run: () => void files.exportFile(ids) },
+      { label: 'Rename…', hint: 'F2', separated: true, run: () => dialogs.open({ kind: 'rename-folder', folder }) },
+      {
+        label: 'Ungroup',
+        run: () => void report(workspace.renameFolder(folder, ''), 'The folder was not ungrouped'),
+      },
+    ]
+  }
+
+  const toggleDensity = (): void =>
+    void settings.patch({ boardDensity: settings.settings.boardDensity === 'compact' ? 'normal' : 'compact' })
+
+  return { signIn, read, setPaused, save, muteItem, folderMenu, toggleDensity }
+}
