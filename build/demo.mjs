@@ -26,10 +26,9 @@ function readFleet() {
 /** A desktop session has its own keychain; otherwise the demo starts a temporary one. */
 const needsKeyring = () => process.platform === 'linux' && !(hasDisplay() && process.env.DBUS_SESSION_BUS_ADDRESS)
 
-/** @param {number} count of the servers */
-function sayWhere(count) {
-  if (hasDisplay())
-    return console.log(`PBX Fleet opens with practice servers: ${count}. Close its window to end the demo.`)
+/** @param {string} servers */
+function sayWhere(servers) {
+  if (hasDisplay()) return console.log(`PBX Fleet opens with ${servers}. Close its window to end the demo.`)
   console.log(
     'There is no display here: PBX Fleet runs under Xvfb, unseen, until Ctrl-C. A picture of its window follows.',
   )
@@ -39,11 +38,11 @@ function sayWhere(count) {
 /** Path of the screenshot if there is no display. */
 const pictureFile = inRoot('test-results', 'demo.png')
 
-/** @param {import('./lib/electron.mjs').Electron} electron @param {string} profile @param {number} count of the servers */
-function openApp(electron, profile, count) {
+/** @param {import('./lib/electron.mjs').Electron} electron @param {string} profile @param {number | undefined} fleet */
+function openApp(electron, profile, fleet) {
   const args = [...(isRoot() ? ['--no-sandbox'] : []), ...(hasDisplay() ? [] : ['--disable-gpu']), root]
   return withDesktop({ electron, keyring: needsKeyring() }, (env) => {
-    sayWhere(count)
+    sayWhere(fleet === 1 ? 'one practice server' : `${fleet ?? 'three'} practice servers`)
     const picture = hasDisplay() ? {} : { PBX_FLEET_PICTURE: pictureFile }
     return runProgram(executableOf(electron), args, { env: { ...env, ...picture, PBX_FLEET_PROFILE: profile } })
   })
@@ -58,7 +57,7 @@ await runMain(async () => {
   const servers = await (fleet === undefined ? startDemoServers() : startDemoFleet(fleet))
   try {
     await writeFile(join(profile, 'demo.json'), JSON.stringify(servers.entries), { mode: 0o600 })
-    return await openApp(electron, profile, servers.entries.length)
+    return await openApp(electron, profile, fleet)
   } finally {
     await servers.stop()
     await rm(profile, { recursive: true, force: true, maxRetries: 5 })
