@@ -36,6 +36,7 @@ export default defineConfig({
           files: resolve('src/main/services/exports/files-program.ts'),
           cli: resolve('src/demo/cli.ts'),
           'practice-pbx': resolve('src/demo/practice-pbx.ts'),
+          'practice-fleet': resolve('src/demo/fleet.ts'),
         },
       },
     },

@@ -21,7 +21,7 @@ export const configuration = {
     'package.json',
     '!out/.stamp',
     '!out/**/*.map',
-    '!out/main/cli.js',
+    '!out/main/{cli,practice-fleet}.js',
     '!node_modules/**/*.{map,ts,mts,cts,md}',
     // Its prebuilt binary for the target is sufficient, and correct if one system packages for another.
     '!node_modules/keytar/{build,src,script,binding.gyp}',

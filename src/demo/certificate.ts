@@ -36,11 +36,18 @@ const authority = () =>
     ],
   })
 
-/** Generates a P-256 key and a certificate for loopback, optionally with a fault. */
-export async function makeIdentity(kind: CertificateKind, names: readonly string[] = defaultNames): Promise<Identity> {
+const yearAndDay = 366
+
+/** Generates a P-256 key and a certificate for loopback that expires in `days`, optionally with a fault. */
+export async function makeIdentity(
+  kind: CertificateKind,
+  names: readonly string[] = defaultNames,
+  days = 365,
+): Promise<Identity> {
   const own = kind === 'wrong-name' ? ['pbx.somewhere-else.example'] : names
   const issuer = kind === 'ca-signed' ? await authority() : undefined
-  const [from, to] = kind === 'expired' ? [-400, -1] : [-1, 365]
+  const to = kind === 'expired' ? -1 : days
+  const from = Math.min(-1, to - yearAndDay)
   const made = await generate(common(own[0] ?? 'localhost'), {
     keyType: 'ec',
     curve: 'P-256',

@@ -3,6 +3,7 @@ import type { IpRule } from '@shared/domain/ip-rule'
 import { ApiProblem } from './api-problem'
 import type { Clock } from './clock'
 import type { Ids } from './data/ids'
+import type { ResolvedOptions } from './options'
 import type { ResourceList } from './resource-list'
 
 const covers = (rule: IpRule, address: Cidr): boolean => {
@@ -22,8 +23,10 @@ export class LockOut {
     private readonly rules: ResourceList<IpRule>,
     private readonly ids: Ids,
     private readonly clock: Clock,
-    private readonly limits: { readonly lockOutAfter: number; readonly lockOutSeconds: number },
-  ) {}
+    private readonly limits: Pick<ResolvedOptions, 'lockOutAfter' | 'lockOutSeconds' | 'blockedAddresses'>,
+  ) {
+    for (const address of limits.blockedAddresses ?? []) this.block(address)
+  }
 
   /** Throws DENIED for a blocked address. */
   check(address: string): void {
@@ -51,15 +54,7 @@ export class LockOut {
     const count = (this.failures.get(address) ?? 0) + 1
     this.failures.set(address, count)
     if (count <= this.limits.lockOutAfter) return
-    const id = this.ids.next()
-    this.rules.add({
-      id,
-      cidr: parsed.cidr.text,
-      target: 'DENY',
-      expire_at: this.clock.stamp(this.limits.lockOutSeconds * 1000),
-      description: 'Too many failed sign-ins',
-    })
-    this.blocks.set(address, id)
+    this.block(address)
     this.check(address)
   }
 
@@ -71,6 +66,20 @@ export class LockOut {
     for (const id of this.blocks.values()) this.rules.remove(id)
     this.blocks.clear()
     this.failures.clear()
+  }
+
+  private block(address: string): void {
+    const parsed = parseCidr(address)
+    if (!parsed.ok) return
+    const id = this.ids.next()
+    this.rules.add({
+      id,
+      cidr: parsed.cidr.text,
+      target: 'DENY',
+      expire_at: this.clock.stamp(this.limits.lockOutSeconds * 1000),
+      description: 'Too many failed sign-ins',
+    })
+    this.blocks.set(address, id)
   }
 
   private isAccepted(address: Cidr): boolean {

@@ -13,6 +13,15 @@ export interface PracticeOptions {
   readonly rules?: number
   readonly tenants?: number
   readonly dealers?: number
+  /** Users in use and licensed; by default a fifth of the extensions of all tenants, and the next larger license. */
+  readonly currentUsers?: number
+  readonly licensedUsers?: number
+  readonly currentCalls?: number
+  readonly maxConcurrentCalls?: number
+  /** Days from now until the maintenance ends; negative if it has ended. */
+  readonly maintenanceDays?: number
+  /** Days from now until the allow rules of SBC, IM server and cluster expire; no other allow rule does then. */
+  readonly serviceRuleDays?: number
   /** Milliseconds for which a deleted tenant remains in the list. */
   readonly tenantDestroyMs?: number
   readonly version?: PracticeVersion
@@ -23,6 +32,8 @@ export interface PracticeOptions {
   /** More failed sign-ins block the caller's address. */
   readonly lockOutAfter?: number
   readonly lockOutSeconds?: number
+  /** Addresses that are already blocked at the start. */
+  readonly blockedAddresses?: readonly string[]
   /** Requests per minute and address; further ones get 429. */
   readonly perMinute?: number
   readonly username?: string
@@ -30,6 +41,8 @@ export interface PracticeOptions {
   /** Whether the accounts must change their password. */
   readonly passwordForceReset?: boolean
   readonly certificate?: CertificateKind
+  /** Days from now until the certificate expires; negative if it has expired. Not for the kind `expired`. */
+  readonly certificateDays?: number
   /** The kind of certificate for the fault `certificateChanged`. */
   readonly changedCertificate?: CertificateKind
   /** Host names and addresses of the certificates; by default loopback. */
@@ -43,7 +56,14 @@ export interface PracticeOptions {
   readonly recordLimit?: number
 }
 
-type Optional = 'identity' | 'certificateNames' | 'faults'
+type Optional =
+  | 'identity'
+  | 'certificateNames'
+  | 'faults'
+  | 'currentUsers'
+  | 'licensedUsers'
+  | 'serviceRuleDays'
+  | 'blockedAddresses'
 export type ResolvedOptions = Required<Omit<PracticeOptions, Optional>> & Pick<PracticeOptions, Optional>
 
 export const defaultOptions: ResolvedOptions = {
@@ -53,6 +73,9 @@ export const defaultOptions: ResolvedOptions = {
   rules: 250,
   tenants: 40,
   dealers: 12,
+  currentCalls: 37,
+  maxConcurrentCalls: 400,
+  maintenanceDays: 41,
   tenantDestroyMs: 8000,
   version: '22.2',
   latencyMs: 0,
@@ -65,6 +88,7 @@ export const defaultOptions: ResolvedOptions = {
   password: 'Practice-Pbx-7',
   passwordForceReset: false,
   certificate: 'valid-self-signed',
+  certificateDays: 365,
   changedCertificate: 'valid-self-signed',
   licenseSeconds: 2,
   recordLimit: 20_000,

@@ -65,7 +65,7 @@ export async function startPracticePbx(options: PracticeOptions = {}): Promise<P
   const { certificateNames, identity: keptIdentity } = resolved
   const made =
     keptIdentity === undefined
-      ? await makeIdentity(resolved.certificate, certificateNames)
+      ? await makeIdentity(resolved.certificate, certificateNames, resolved.certificateDays)
       : { ...keptIdentity, fingerprint256: new X509Certificate(keptIdentity.cert).fingerprint256 }
   /** The certificate for the fault `certificateChanged`, generated on first use. */
   let changedIdentity: Identity | undefined

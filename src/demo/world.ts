@@ -84,7 +84,7 @@ export interface World {
 }
 
 export function makeWorld(options: ResolvedOptions, identity: Pick<Identity, 'key' | 'cert'>): World {
-  const { seed, rules, tenants, dealers } = options
+  const { seed, rules, tenants, dealers, serviceRuleDays } = options
   const clock = new Clock()
   const ids = new Ids(seed)
   const now = clock.now()
@@ -93,7 +93,7 @@ export function makeWorld(options: ResolvedOptions, identity: Pick<Identity, 'ke
     ['id', 'cidr', 'target', 'expire_at', 'description'],
     ['cidr', 'target', 'description'],
   )
-  const ruleList = new ResourceList(makeIpRules(rules, new Random(seed), ids, now), ruleFields)
+  const ruleList = new ResourceList(makeIpRules(rules, new Random(seed), ids, now, serviceRuleDays), ruleFields)
   const tenantRows = makeTenants(tenants, new Random(seed + 1), new Ids(seed + 1_000_003), now)
   const dealerRows = makeDealers(dealers, new Random(seed + 2), new Ids(seed + 2_000_003))
   const { trunks, assignees } = makeTrunks(tenantRows, new Random(seed + 4), new Ids(seed + 4_000_003))

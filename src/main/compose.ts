@@ -24,7 +24,6 @@ import { registerTrunksIpc } from './ipc/trunks.ipc'
 import { registerTransportsIpc } from './ipc/transports.ipc'
 import { toAppError } from './to-app-error'
 import { installMenu } from './menu'
-import { presentedCertificate } from './portsip/tls-trust'
 import { isRelease } from './release'
 import { Servers } from './servers/servers'
 import { AccountService } from './services/account-service'
@@ -176,7 +175,7 @@ export function compose(shell: Shell): Services {
 
   installAppMenu(shell, practice)
   void practice.startAll()
-  const demo = { file: profile('demo.json'), packaged: isRelease, workspace, probe: presentedCertificate }
+  const demo = { file: profile('demo.json'), packaged: isRelease, workspace }
   const picture = isRelease ? undefined : process.env['PBX_FLEET_PICTURE']
   const showDemo = async (): Promise<void> => {
     await createDemoWorkspace({ ...demo, remember, report })

@@ -1,3 +1,4 @@
+import type { TestInfo } from 'playwright/test'
 import type { ServerDraft } from '@shared/domain/server'
 import { startPracticePbx, type PracticeOptions, type PracticePbx } from '@demo/practice-pbx'
 import { keepPerformed } from '../coverage/performed'
@@ -44,6 +45,17 @@ interface SharedFixtures {
   readonly keptApp: KeptApp
 }
 
+/** Records for the coverage which operations a passed test performed; fails if the traffic differs from the API's reference. */
+export async function finishTraffic(
+  { titlePath, status, expectedStatus }: TestInfo,
+  servers: readonly PracticePbx[],
+): Promise<void> {
+  const performed = servers.flatMap(({ requests }) => requests)
+  if (status === expectedStatus) await keepPerformed(titlePath.join(' › '), performed)
+  const problems = servers.flatMap(trafficProblems)
+  if (problems.length > 0) throw new Error(`The traffic is not as the reference says:\n${problems.join('\n')}`)
+}
+
 export const test = base.extend<Fixtures, SharedFixtures>({
   sharedFleet: [
     // eslint-disable-next-line no-empty-pattern
@@ -88,11 +100,7 @@ export const test = base.extend<Fixtures, SharedFixtures>({
       return pbx
     })
     await Promise.all(started.map((pbx) => pbx.close()))
-    const { titlePath, status, expectedStatus } = testInfo
-    const performed = started.flatMap(({ requests }) => requests)
-    if (status === expectedStatus) await keepPerformed(titlePath.join(' › '), performed)
-    const problems = started.flatMap(trafficProblems)
-    if (problems.length > 0) throw new Error(`The traffic is not as the reference says:\n${problems.join('\n')}`)
+    await finishTraffic(testInfo, started)
   },
   // eslint-disable-next-line no-empty-pattern
   outside: async ({}, use) => {

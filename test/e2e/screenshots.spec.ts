@@ -37,12 +37,12 @@ const others = [
 ]
 
 async function prepare(fleet: FleetApp, servers: readonly (readonly [string, PracticePbx])[]): Promise<void> {
-  const demo = servers.map(([name, { url, username, password, fingerprint256 }]) => ({
+  const demo = servers.map(([name, { url, username, password, identity }]) => ({
     name,
     url,
     username,
     password,
-    fingerprint256,
+    certificate: identity.cert,
   }))
   await writeFile(join(fleet.profile, 'demo.json'), JSON.stringify(demo))
   const library = join(fleet.profile, 'library')

@@ -42,21 +42,36 @@ function describe(random: Random, turn: { awkward: number }): string | null {
   return random.pick(denyReasons)
 }
 
-/** Rules of a PBX that has been online for years: accepted ranges first, then denied ones, without duplicates. */
-export function makeIpRules(count: number, random: Random, ids: Ids, now: number): IpRule[] {
+/**
+ * Rules of a PBX that has been online for years: accepted ranges first, then denied ones, without duplicates. With
+ * `serviceDays`, only the accepted ranges of its own services expire, after this many days.
+ */
+export function makeIpRules(
+  count: number,
+  random: Random,
+  ids: Ids,
+  now: number,
+  serviceDays: number | undefined,
+): IpRule[] {
+  const accepted = (service: boolean, usual: string | null): string | null => {
+    if (serviceDays === undefined) return usual
+    return service ? toStamp(now + serviceDays * day) : null
+  }
   const rules: IpRule[] = []
   const turn = { awkward: 0 }
   const usedRanges = new Set<string>()
-  for (const { cidr, description } of acceptedRanges.slice(0, count)) {
-    const expire_at = rules.length % 3 === 0 ? null : toStamp(now + (rules.length === 4 ? 5 : 3650) * day)
-    rules.push({ id: ids.next(), cidr, target: 'ACCEPT', expire_at, description })
+  for (const { cidr, description, service } of acceptedRanges.slice(0, count)) {
+    const usual = rules.length % 3 === 0 ? null : toStamp(now + (rules.length === 4 ? 5 : 3650) * day)
+    rules.push({ id: ids.next(), cidr, target: 'ACCEPT', expire_at: accepted(service, usual), description })
   }
   while (rules.length < count) {
     const cidr = random.chance(0.2) ? v6(random) : v4(random)
     if (usedRanges.has(cidr)) continue
     usedRanges.add(cidr)
     const target = random.chance(0.01) ? 'ACCEPT' : 'DENY'
-    rules.push({ id: ids.next(), cidr, target, expire_at: expiry(random, now), description: describe(random, turn) })
+    const usual = expiry(random, now)
+    const expire_at = target === 'ACCEPT' ? accepted(false, usual) : usual
+    rules.push({ id: ids.next(), cidr, target, expire_at, description: describe(random, turn) })
   }
   return rules
 }

@@ -71,18 +71,18 @@ export const denyReasons = [
   'Abuse report from the carrier',
 ] as const
 
-/** Ranges that must be accepted; otherwise the PBX blocks its own services. */
+/** Ranges that must be accepted; otherwise the PBX blocks its own services (`service`), offices or carriers. */
 export const acceptedRanges = [
-  { cidr: '10.20.0.11/32', description: 'SBC 1' },
-  { cidr: '10.20.0.12/32', description: 'SBC 2' },
-  { cidr: '10.20.0.21/32', description: 'IM server' },
-  { cidr: '10.20.0.31/32', description: 'Data Flow server' },
-  { cidr: '198.51.100.0/28', description: 'MSP office Berlin, egress' },
-  { cidr: '198.51.100.64/28', description: 'MSP office Lisbon, egress' },
-  { cidr: '2001:db8:51::/48', description: 'MSP offices, IPv6' },
-  { cidr: '203.0.113.40/29', description: 'SIP trunk: carrier A' },
-  { cidr: '203.0.113.80/29', description: 'SIP trunk: carrier B' },
-  { cidr: '10.20.4.0/24', description: 'Cluster: media and queue servers' },
+  { cidr: '10.20.0.11/32', description: 'SBC 1', service: true },
+  { cidr: '10.20.0.12/32', description: 'SBC 2', service: true },
+  { cidr: '10.20.0.21/32', description: 'IM server', service: true },
+  { cidr: '10.20.0.31/32', description: 'Data Flow server', service: true },
+  { cidr: '198.51.100.0/28', description: 'MSP office Berlin, egress', service: false },
+  { cidr: '198.51.100.64/28', description: 'MSP office Lisbon, egress', service: false },
+  { cidr: '2001:db8:51::/48', description: 'MSP offices, IPv6', service: false },
+  { cidr: '203.0.113.40/29', description: 'SIP trunk: carrier A', service: false },
+  { cidr: '203.0.113.80/29', description: 'SIP trunk: carrier B', service: false },
+  { cidr: '10.20.4.0/24', description: 'Cluster: media and queue servers', service: true },
 ] as const
 
 export const places = [

@@ -30,7 +30,7 @@ export const licenseOperations: readonly Operation[] = [
       ok({
         api_version: 'v22.2',
         product_name: 'PortSIP PBX Enterprise',
-        max_sim_calls: 400,
+        max_sim_calls: world.options.maxConcurrentCalls,
         license_key: maskedKey(keyInForce(world)),
         company_name: 'Practice Telecom',
         contact_email: 'licenses@practice.example',

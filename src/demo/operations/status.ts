@@ -24,28 +24,37 @@ function calls({ clock, options }: World): object[] {
   })
 }
 
+/** Without options, the users follow from the tenants, and the license is large enough for them. */
+function users({ lists, options }: World): { readonly licensed: number; readonly current: number } {
+  const inTenants = lists.tenants
+    .all()
+    .reduce((sum, tenant) => sum + Math.round(Number(tenant['max_extensions'] ?? 0) / 5), 0)
+  const { currentUsers: current = inTenants } = options
+  const { licensedUsers: licensed = Math.max(1000, Math.ceil(current / 500) * 500) } = options
+  return { licensed, current }
+}
+
 export const statusOperations: readonly Operation[] = [
   operation({
     method: 'GET',
     path: '/admin/status',
     allow: ['SystemAdmin'],
     answer: ({ world }) => {
-      const users = world.lists.tenants
-        .all()
-        .reduce((sum, tenant) => sum + Math.round(Number(tenant['max_extensions'] ?? 0) / 5), 0)
+      const { currentCalls, maxConcurrentCalls, maintenanceDays } = world.options
+      const { licensed, current } = users(world)
       return ok({
         version: fullVersions[world.options.version],
         news: null,
         license_key: maskedKey(world.license.key),
         license_type: 'ENTERPRISE',
-        maintenance_expires_at: world.clock.stamp(41 * 24 * hour),
-        max_concurrent_calls: 400,
-        licensed_users: Math.max(1000, Math.ceil(users / 500) * 500),
-        current_users: users,
-        online_users: Math.round(users * 0.81),
+        maintenance_expires_at: world.clock.stamp(maintenanceDays * 24 * hour),
+        max_concurrent_calls: maxConcurrentCalls,
+        licensed_users: licensed,
+        current_users: current,
+        online_users: Math.round(current * 0.81),
         current_tenants: world.lists.tenants.all().length,
         current_dealers: world.lists.dealers.all().length,
-        current_calls: 37,
+        current_calls: currentCalls,
         current_trunks: 6,
         current_conference_servers: 1,
         current_media_servers: 2,

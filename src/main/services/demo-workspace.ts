@@ -1,71 +1,64 @@
 import { readFile, rm } from 'node:fs/promises'
 import { z } from 'zod'
-import { emptyServerDraft, type CertificateView, type ServerId } from '@shared/domain/server'
+import { emptyServerDraft, serverDraftSchema, type ServerId } from '@shared/domain/server'
 import { errnoOf } from '../storage/disk-error'
+import { certificateOfPem } from './practice/certificate-of-pem'
 import type { WorkspaceService } from './workspace/workspace-service'
+
+const { name, address, folder, tags, username } = serverDraftSchema.shape
 
 const demoSchema = z.array(
   z.looseObject({
-    name: z.string().min(1),
-    url: z.string().min(1),
-    username: z.string().min(1),
-    password: z.string().min(1),
-    fingerprint256: z.string().min(1),
+    name,
+    url: address,
+    username,
+    folder: folder.default('Practice'),
+    tags: tags.default(['practice']),
+    /** Stored in the keychain; without it, the user enters one. */
+    password: z.string().min(1).optional(),
+    /** In PEM. It is pinned as announced, so a server that is down delays nothing, and another certificate is noticed. */
+    certificate: z.string().transform(certificateOfPem).optional(),
   }),
 )
-type DemoServer = z.infer<typeof demoSchema>[number]
+type DemoServer = z.infer<typeof demoSchema>[number] & { readonly id: ServerId }
 
 export interface DemoDeps {
   /** `demo.json` in the profile, written by `npm run demo`. */
   readonly file: string
   readonly packaged: boolean
   readonly workspace: WorkspaceService
-  /** The certificate that a server presents now; no credentials are sent. */
-  readonly probe: (url: string) => Promise<CertificateView>
   readonly remember: (serverId: ServerId, password: string) => Promise<void>
   readonly report: (what: string, error?: unknown) => void
 }
 
-/**
- * Pins the certificate only if it is the one that the demo announced; otherwise the user is asked at the first
- * connection.
- */
-async function pinOf(
-  { url, fingerprint256 }: DemoServer,
-  { probe, report }: DemoDeps,
-): Promise<{ pin?: CertificateView }> {
-  try {
-    const presented = await probe(url)
-    if (presented.fingerprint256 === fingerprint256) return { pin: presented }
-    report('a demo server shows another certificate than announced')
-  } catch (error) {
-    report('a demo server could not be asked for its certificate', error)
-  }
-  return {}
-}
-
+/** The servers of the file, each with a new ID. */
 async function readDemo(file: string): Promise<readonly DemoServer[]> {
   try {
-    return demoSchema.parse(JSON.parse(await readFile(file, 'utf8')))
+    const servers = demoSchema.parse(JSON.parse(await readFile(file, 'utf8')))
+    return servers.map((server) => ({ ...server, id: crypto.randomUUID() }))
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return []
     throw error
   }
 }
 
+const entryOf = ({ id, name, url: address, username, folder, tags, certificate: pin }: DemoServer) => ({
+  draft: { ...emptyServerDraft, name, address, username, folder, tags },
+  extra: { id, ...(pin && { pin }) },
+})
+
 /**
  * Fills an empty workspace with the practice servers of `npm run demo`, once. The file contains their passwords and is
- * deleted afterwards. Never in a packaged app.
+ * deleted afterwards. Never in a packaged app. Passwords follow the servers, because a keychain may respond late.
  */
-export async function createDemoWorkspace(deps: DemoDeps): Promise<void> {
-  const { file, packaged, workspace, remember, report } = deps
+export async function createDemoWorkspace({ file, packaged, workspace, remember, report }: DemoDeps): Promise<void> {
   if (packaged || workspace.list().length > 0) return
   const servers = await readDemo(file)
-  const pins = await Promise.all(servers.map((server) => pinOf(server, deps)))
-  for (const [index, { name, url, username, password }] of servers.entries()) {
-    const draft = { ...emptyServerDraft, name, address: url, username, folder: 'Practice', tags: ['practice'] }
-    const { id } = await workspace.add(draft, pins[index])
+  if (servers.length === 0) return
+  await workspace.addAll(servers.map(entryOf))
+  for (const { id, password } of servers) {
+    if (password === undefined) continue
     await remember(id, password).catch((error: unknown) => report('a demo password was not kept', error))
   }
-  if (servers.length > 0) await rm(file, { force: true })
+  await rm(file, { force: true })
 }

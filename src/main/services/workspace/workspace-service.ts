@@ -30,6 +30,10 @@ function withPaused(server: ServerRecord, paused: boolean): ServerRecord {
   return changed
 }
 
+function newRecord(draft: ServerDraft, { id = crypto.randomUUID(), practice, pin }: AddExtra = {}): ServerRecord {
+  return { ...normalise(draft), id, activeAddress: 'first', ...(pin && { pin }), ...(practice && { practice }) }
+}
+
 /** A server may be added twice with different users. An import skips the same user at the same address. */
 const identity = (server: Pick<ServerDraft, 'address' | 'username' | 'domain'>): string =>
   JSON.stringify([server.address, server.username, server.domain])
@@ -74,17 +78,16 @@ export class WorkspaceService {
     }
   }
 
-  async add(draft: ServerDraft, extra: AddExtra = {}): Promise<ServerRecord> {
-    const { id = crypto.randomUUID(), practice, pin } = extra
-    const record: ServerRecord = {
-      ...normalise(draft),
-      id,
-      activeAddress: 'first',
-      ...(pin && { pin }),
-      ...(practice && { practice }),
-    }
+  async add(draft: ServerDraft, extra?: AddExtra): Promise<ServerRecord> {
+    const record = newRecord(draft, extra)
     await this.save((servers) => [...servers, record])
-    return this.get(id)
+    return this.get(record.id)
+  }
+
+  /** Adds all of them or, if one is rejected, none. */
+  async addAll(added: readonly { readonly draft: ServerDraft; readonly extra: AddExtra }[]): Promise<void> {
+    const records = added.map(({ draft, extra }) => newRecord(draft, extra))
+    await this.save((servers) => [...servers, ...records])
   }
 
   update(id: ServerId, draft: ServerDraft): Promise<ServerRecord> {

@@ -1,0 +1,155 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { FleetKind } from '@demo/fleet/kinds'
+import { expect, test } from '../fleet'
+import { Board } from '../pages/board'
+import { SessionPage } from '../pages/session'
+import { Shell } from '../pages/shell'
+import { plantedPassword } from '../secrets'
+
+/** The first row of each kind of server, by what a technician wants to know of it. */
+const morningRound: readonly (readonly [FleetKind, Parameters<Board['cell']>[1], string | RegExp])[] = [
+  ['refuses-connections', 'state', /^Unreachable since .*: Connection refused$/],
+  ['black-hole', 'state', /^Unreachable since /],
+  ['bad-gateway', 'state', /^Unreachable since /],
+  ['blocked', 'state', /^Blocked/],
+  ['certificate-changed', 'state', 'Certificate changed'],
+  ['untrusted', 'state', 'Certificate not trusted'],
+  ['otp', 'state', 'Verification code required'],
+  ['wrong-password', 'state', 'Password required'],
+  ['no-password', 'state', 'Password required'],
+  ['users-near-limit', 'users', '194 of 200 (warning)'],
+  ['calls-at-limit', 'calls', '64 of 64 (critical)'],
+  ['maintenance-ended', 'maintenance', /\d{4} \(critical\)$/],
+  ['maintenance-ends', 'maintenance', /\d{4} \(warning\)$/],
+  ['certificate-ends-in-8-days', 'certificate', /\d{4} \(critical\)$/],
+  ['certificate-ends-in-25-days', 'certificate', /\d{4} \(warning\)$/],
+  ['certificate-ends-in-50-days', 'certificate', /\d{4} \(notice\)$/],
+  ['allow-rules-expire', 'rules', /^[1-9]\d* \(warning\)$/],
+  ['slow', 'state', 'Signed in'],
+]
+
+test('one click after the start answers the morning round over 40 servers, and a restart still knows it', async ({
+  launchFleet,
+}) => {
+  const { fleet, servers, first } = await launchFleet()
+  const board = new Board(fleet)
+  // Of three, the certificate that was trusted earlier is known to end soon.
+  await expect(board.state('unknown')).toHaveText('Not checked 37')
+  await expect(board.state('alert')).toHaveText('Alerts 3')
+  await board.signInToAll()
+  for (const [kind, column, text] of morningRound)
+    await expect(board.cell(first(kind).name, column), `${kind}: ${column}`).toHaveText(text)
+  await expect(board.attention).toContainText('(5)')
+  await expect(board.state('problem')).toHaveText('Unreachable or blocked 5')
+  await expect(board.state('action')).toHaveText('Action required 4')
+  await expect(board.state('alert')).toHaveText('Alerts 8')
+  await expect(board.state('fine')).toHaveText('No alerts 23')
+  await expect(board.state('unknown')).toBeHidden()
+  await board.page.mouse.move(0, 0)
+  await expect
+    .poll(async () => (await board.names()).slice(0, 5))
+    .toEqual(
+      servers
+        .filter(({ kind }) =>
+          ['refuses-connections', 'black-hole', 'bad-gateway', 'blocked', 'certificate-changed'].includes(kind),
+        )
+        .map(({ name }) => name)
+        .sort(new Intl.Collator('en').compare),
+    )
+
+  await fleet.restart()
+  await expect(board.state('unknown')).toBeVisible()
+  await expect(board.state('fine')).toBeHidden()
+  const known = first('users-near-limit').name
+  await expect(board.cell(known, 'state')).toHaveText('Not checked')
+  await expect(board.cell(known, 'users')).toHaveText('194 of 200 (warning)')
+  await expect(board.cell(known, 'users')).toHaveAttribute('title', /^Read .*\d/)
+  await expect(board.cell(first('black-hole').name, 'users')).toHaveText('–')
+})
+
+test('what waits for a person is worked through with the keyboard, one after the other', async ({ launchFleet }) => {
+  const { fleet, servers, first } = await launchFleet()
+  const { page } = fleet
+  const board = new Board(fleet)
+  await board.signInToAll()
+  await expect(board.attention).toContainText('(5)')
+  await expect(board.root.getByRole('status').filter({ hasText: 'Signing in' })).toBeHidden()
+  // A password manager has found the password: it is typed once for both.
+  const [wrong, none] = [first('wrong-password'), first('no-password')]
+  await board.attention.click()
+  const panel = page.getByRole('dialog', { name: /Needs attention/ })
+  await expect(panel.getByRole('listitem')).toHaveCount(5)
+  await panel.getByRole('button', { name: none.name }).click()
+  await expect(panel.getByLabel('Password', { exact: true })).toBeFocused()
+  await page.keyboard.type(plantedPassword)
+  await panel.getByRole('checkbox', { name: /Use this password for 1 other server/ }).check()
+  await panel.getByLabel('Password', { exact: true }).press('Enter')
+  await expect(board.cell(none.name, 'state')).toHaveText('Signed in')
+  await expect(board.cell(wrong.name, 'state')).toHaveText('Signed in')
+  expect(servers.filter(({ id }) => [wrong.id, none.id].includes(id)).length).toBe(2)
+
+  const otp = first('otp')
+  await panel.getByRole('button', { name: otp.name }).click()
+  await panel.getByRole('textbox', { name: 'Verification code' }).fill(otp.pbx?.otpCode() ?? '')
+  await page.keyboard.press('Enter')
+  await expect(board.cell(otp.name, 'state')).toHaveText('Signed in')
+  await expect(panel).toContainText('certificate')
+  await expect(panel.getByRole('listitem').filter({ hasText: 'Certificate' })).toHaveCount(2)
+  await page.keyboard.press('Escape')
+  await expect(panel).toBeHidden()
+  await expect(board.attention).toContainText('(2)')
+})
+
+test('the board is filtered, keeps views, is exported, and pauses a server and a folder', async ({ launchFleet }) => {
+  const { fleet, servers, first } = await launchFleet()
+  const { page } = fleet
+  const board = new Board(fleet)
+  const shell = new Shell(fleet)
+  await board.filter.fill('folder:Nordics tag:gold')
+  const expected = servers.filter(({ folder, tags }) => folder === 'Nordics' && tags.includes('gold'))
+  await expect(board.rows).toHaveCount(expected.length)
+  await board.filter.fill('city:Oslo')
+  await expect(page.getByText('There is no filter “city:”')).toBeVisible()
+
+  await board.filter.fill('tag:gold')
+  await board.root.getByRole('button', { name: 'Views' }).click()
+  await page.getByRole('menuitem', { name: 'Save this view…' }).click()
+  await page.getByRole('dialog').getByLabel('Name').fill('Gold customers')
+  await page.keyboard.press('Enter')
+  await expect(board.root.getByRole('button', { name: 'Gold customers' })).toBeVisible()
+  await board.filter.fill('')
+  await board.root.getByRole('button', { name: 'Worst first' }).click()
+  await page.getByRole('menuitem', { name: /^Gold customers/ }).click()
+  const gold = servers.filter(({ tags }) => tags.includes('gold'))
+  await expect(board.rows).toHaveCount(gold.length)
+
+  const file = join(fleet.profile, 'fleet.csv')
+  await fleet.answerDialogs([file])
+  await board.root.getByRole('button', { name: 'Export…' }).click()
+  await expect(shell.notice('Fleet exported')).toBeVisible()
+  const lines = (await readFile(file, 'utf8')).trim().split('\r\n')
+  expect(lines[0]).toContain('Server,State,Users')
+  expect(lines).toHaveLength(gold.length + 1)
+
+  await board.filter.fill('')
+  const { name } = first('fine')
+  await shell.choose(name, 'Pause')
+  await board.filter.fill('state:paused')
+  await expect(board.cell(name, 'state')).toHaveText('Paused')
+  await shell.folder('Iberia').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Rename…' }).click()
+  await page.getByRole('dialog').getByLabel('Folder').fill('Spain and Portugal')
+  await page.keyboard.press('Enter')
+  await expect(shell.folder('Spain and Portugal')).toContainText('8')
+  await shell.folder('Spain and Portugal').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Pause' }).click()
+  await expect(board.rows).toHaveCount(9)
+  await board.filter.fill('')
+  await board.signInToAll()
+  await expect(board.attention).toBeVisible()
+  await expect(board.root.getByRole('status').filter({ hasText: 'Signing in' })).toBeHidden()
+  const paused = servers.filter(({ folder }) => folder === 'Iberia')
+  expect(paused.flatMap(({ pbx }) => pbx?.requests ?? [])).toEqual([])
+  await expect(new SessionPage(page).overview).toBeHidden()
+})
