@@ -11,6 +11,8 @@ export interface TableColumn<K extends string = string> extends TextField {
   readonly label: string
   readonly width: number
   readonly sortable?: boolean
+  /** Gets the remaining width; by default the last text column does. */
+  readonly stretched?: boolean
   /** Hidden by default. */
   readonly optional?: boolean
 }

@@ -2,15 +2,20 @@ import { visibleText } from '@shared/domain/visible-text'
 import type { Usage } from '@shared/domain/server-facts'
 import { certificateEnd, endLevel, limitLevel, shareOf, type AlertLevel } from '@shared/fleet/alerts'
 import type { BoardRow } from '@shared/fleet/board-row'
-import { healthText } from '@shared/fleet/health'
-import { ago } from '@shared/format/age'
+import { fleetStates, healthText } from '@shared/fleet/health'
+import { awaited } from '@shared/fleet/needs-attention'
+import { ago, daysUntil } from '@shared/format/age'
 import { printNumber } from '@shared/format/print-number'
 import { localDate, localDateTime } from '@shared/format/time'
 import type { Row, TableColumn } from '@/components/table/types'
 
-/** One cell of the board. `sort` orders the column; undefined is last. `isAbsent`: nothing is known. */
+/**
+ * One cell of the board. `sort` orders the column; undefined is last. `isAbsent`: nothing is known. `detail` is a second
+ * line, where there is room for one.
+ */
 export interface BoardCell {
   readonly text: string
+  readonly detail?: string
   readonly title: string
   readonly sort: number | string | undefined
   readonly level?: AlertLevel | undefined
@@ -50,15 +55,15 @@ const text = (key: BoardKey, label: string, width: number, optional = false): Ta
 })
 
 export const boardColumns: readonly TableColumn<BoardKey>[] = [
-  text('server', 'Server', 162),
-  text('state', 'State', 148),
-  text('users', 'Users', 102),
-  text('calls', 'Calls', 82),
-  text('maintenance', 'Maintenance', 118),
-  text('certificate', 'Certificate', 104),
-  text('rules', 'Rules', 70),
+  text('server', 'Server', 150),
+  { ...text('state', 'State', 150), stretched: true },
+  text('users', 'Users', 110),
+  text('calls', 'Calls', 88),
+  text('maintenance', 'Maintenance', 116),
+  text('certificate', 'Certificate', 100),
+  text('rules', 'Rules', 68),
   text('version', 'Version', 84),
-  text('updated', 'Updated', 90),
+  text('updated', 'Updated', 88),
   text('folder', 'Folder', 140, true),
   text('tags', 'Tags', 140, true),
   text('tenants', 'Tenants', 110, true),
@@ -90,6 +95,12 @@ function usageCell(usage: Usage | undefined, readAt: string | undefined): BoardC
   }
 }
 
+/** `in 8 d`, `12 d ago`. */
+const distance = (end: string, now: number): string => {
+  const days = daysUntil(end, now) ?? 0
+  return days < 0 ? ago(end, now) : `in ${printNumber(days)} d`
+}
+
 function endCell(
   kind: 'maintenance' | 'certificate',
   end: string | undefined,
@@ -98,7 +109,14 @@ function endCell(
 ): BoardCell {
   if (end === undefined) return unknown(readAt === undefined ? notChecked : 'The server did not return this value')
   const source = readAt === undefined ? 'From the trusted certificate; not read since' : readText(readAt)
-  return { text: localDate(end), title: source, sort: Date.parse(end), level: endLevel(kind, end, now) }
+  const level = endLevel(kind, end, now)
+  const isSoon = level === 'critical' || level === 'warning'
+  return {
+    text: isSoon ? distance(end, now) : localDate(end),
+    title: `${localDateTime(end)}\n${source}`,
+    sort: Date.parse(end),
+    level,
+  }
 }
 
 function rulesCell({ facts }: BoardRow, now: number): BoardCell {
@@ -122,11 +140,16 @@ function rulesCell({ facts }: BoardRow, now: number): BoardCell {
 function stateCell({ health, session, alerts, verdict }: BoardRow): BoardCell {
   const since = session.since === undefined ? '' : `Since ${localDateTime(session.since)}`
   const lines = [healthText(health), since, ...alerts.map(({ text: line }) => line)].filter(Boolean)
-  return { text: healthText(health), title: lines.join('\n'), sort: `${verdict} ${health.label}` }
+  const whole = healthText(health)
+  const name = fleetStates[health.state]
+  const text = whole.startsWith(name) ? name : health.label
+  const detail = whole.slice(text.length).trim() || alerts.map(({ text: line }) => line).join(', ')
+  return { text, ...(detail && { detail }), title: lines.join('\n'), sort: `${verdict} ${health.label}` }
 }
 
 function updatedCell({ session, facts }: BoardRow, now: number): BoardCell {
-  const last = session.lastSeen ?? facts?.lastResponse ?? facts?.certificate?.readAt
+  const isWaiting = awaited(session.phase) !== undefined
+  const last = session.lastSeen ?? (isWaiting ? session.since : facts?.lastResponse) ?? facts?.certificate?.readAt
   if (last === undefined) return unknown(notChecked)
   return { text: ago(last, now), title: `Last response ${localDateTime(last)}`, sort: -Date.parse(last) }
 }
@@ -141,7 +164,10 @@ function cellsOf(row: BoardRow, now: number): BoardTableRow['cells'] {
   const { server, session, facts } = row
   const { limits } = facts ?? {}
   return {
-    server: plain(server.name, [server.name, server.folder, server.address].filter(Boolean).join('\n')),
+    server: {
+      ...plain(server.name, [server.name, server.folder, server.address].filter(Boolean).join('\n')),
+      ...(server.folder && { detail: visibleText(server.folder) }),
+    },
     folder: plain(server.folder),
     state: stateCell(row),
     users: usageCell(limits?.users, limits?.readAt),
@@ -158,8 +184,14 @@ function cellsOf(row: BoardRow, now: number): BoardTableRow['cells'] {
   }
 }
 
+/** The text of a cell for copying and exporting; the folder has a column of its own. */
+function copied(key: string, { text, detail, isAbsent }: BoardCell): string {
+  if (isAbsent) return ''
+  return key === 'state' && detail !== undefined ? `${text} ${detail}` : text
+}
+
 export function boardTableRow(board: BoardRow, now: number): BoardTableRow {
   const cells = cellsOf(board, now)
-  const texts = Object.fromEntries(Object.entries(cells).map(([key, cell]) => [key, cell.isAbsent ? '' : cell.text]))
+  const texts = Object.fromEntries(Object.entries(cells).map(([key, cell]) => [key, copied(key, cell)]))
   return { ...texts, id: board.server.id, board, cells }
 }
