@@ -3,7 +3,7 @@ import { realTiming, type Timing } from '../portsip/token-bucket'
 /** How many tasks run at the same time, not counting those that wait for a slow server. */
 export const width = 8
 /** A task that takes longer makes room for the next one. */
-const patienceMs = 1_500
+const patienceMs = 300
 /** The most tasks that wait for slow servers at the same time. */
 const slowWidth = 64
 

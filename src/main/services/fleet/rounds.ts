@@ -72,7 +72,11 @@ export class FleetRounds {
 
   /** Servers that were not started are left as they are; connections that are being made are canceled. */
   cancel(): void {
-    for (const { stop } of this.rounds.values()) stop.abort()
+    const { servers, sessions } = this.deps
+    for (const { stop, running } of this.rounds.values()) {
+      stop.abort()
+      for (const id of running) if (servers.state(id).phase === 'connecting') sessions.cancel(id)
+    }
   }
 
   /** Adds servers to the round that runs, or starts one. */
@@ -88,7 +92,7 @@ export class FleetRounds {
     this.rounds.set(kind, round)
     for (const id of added) running.add(id)
     this.advance(round, { total: added.length })
-    await this.deps.servers.forEach(added, (id) => this.untilStopped(id, one, stop.signal), {
+    await this.deps.servers.forEach(added, one, {
       signal: stop.signal,
       onResult: ({ serverId }) => {
         running.delete(serverId)
@@ -102,13 +106,5 @@ export class FleetRounds {
     const { done, total } = round.progress
     round.progress = { done: done + (by.done ?? 0), total: total + (by.total ?? 0) }
     this.deps.onChange(this.activity)
-  }
-
-  private async untilStopped(id: ServerId, one: (id: ServerId) => Promise<void>, signal: AbortSignal): Promise<void> {
-    const onAbort = (): void => {
-      if (this.deps.servers.state(id).phase === 'connecting') this.deps.sessions.cancel(id)
-    }
-    signal.addEventListener('abort', onAbort, { once: true })
-    await one(id).finally(() => signal.removeEventListener('abort', onAbort))
   }
 }

@@ -285,19 +285,16 @@ export class ServerSession {
     const { username } = this.record
     this.setState({ phase: 'connecting', username })
     try {
-      const [secrets] = await Promise.all([this.secrets.read(), this.link.probe(this.record, signal)])
+      const { record, attempts, address } = this
+      const secrets = await this.secrets.read()
+      const refresh = this.tokens.current?.refresh ?? secrets.refresh
+      const unconfirmedError = this.ownAccount.unconfirmed?.reason
+      const stored = storedSignIn({ record, secrets, attempts, address, unconfirmedError })
+      // A sign-in makes a handshake of its own, in which the certificate is checked before anything is sent.
+      if (refresh === undefined && 'ask' in stored) await this.link.probe(record, signal)
       signal.throwIfAborted()
       this.patch = { ...this.patch, passwordStored: secrets.password !== undefined }
-      const refresh = this.tokens.current?.refresh ?? secrets.refresh
       const resumed = refresh && (await this.flow.withRefreshToken(refresh, secrets.password ?? '', signal))
-      const { record, attempts, address } = this
-      const stored = storedSignIn({
-        record,
-        secrets,
-        attempts,
-        address,
-        unconfirmedError: this.ownAccount.unconfirmed?.reason,
-      })
       if (resumed) this.onStepDone(resumed, username)
       else if ('ask' in stored) this.askPassword(username, stored.ask)
       else this.onStepDone(await this.flow.withPassword(stored.credentials, record.remember, signal), username)
