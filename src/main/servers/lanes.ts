@@ -25,11 +25,19 @@ export class Lanes {
       this.serve()
     })
     let isOutside = isSlow
-    const cancelTimer = isSlow ? undefined : this.timing.after(patienceMs, () => (isOutside = this.moveOutside()))
+    let cancelTimer = (): void => undefined
+    // Tried again while all places for slow servers are occupied.
+    const moveLater = (): void => {
+      cancelTimer = this.timing.after(patienceMs, () => {
+        isOutside = this.moveOutside()
+        if (!isOutside) moveLater()
+      })
+    }
+    if (!isSlow) moveLater()
     try {
       return await task()
     } finally {
-      cancelTimer?.()
+      cancelTimer()
       if (isOutside) this.slow -= 1
       else this.fast -= 1
       this.serve()

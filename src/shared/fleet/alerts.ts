@@ -78,10 +78,11 @@ function rulesAlert({ expiringRules }: StoredFacts, now: number): Alert | undefi
   const [first] = expiringRules?.soonest ?? []
   const level = endLevel('rules', first?.expiresAt, now)
   if (level === undefined || expiringRules === undefined) return undefined
+  const isPast = Date.parse(first?.expiresAt ?? '') < now
   return {
     kind: 'rules',
     level,
-    text: `${countText(expiringRules.count, 'allow rule')} expiring, the first on ${localDate(first?.expiresAt)}`,
+    text: `${countText(expiringRules.count, 'allow rule')} expiring, the first ${isPast ? 'expired ' : ''}on ${localDate(first?.expiresAt)}`,
   }
 }
 

@@ -29,25 +29,42 @@ export interface BoardRow {
   /** Alerts that the user muted: shown at their values, but not counted. */
   readonly mutedAlerts: readonly Alert[]
   readonly verdict: Verdict
-  /** Facts that this role could read, but that were not read in this run; an all-clear needs all of them. */
+  /** Facts that this role can read, but that were not read since the sign-in; an all-clear needs all of them. */
   readonly unread: readonly string[]
 }
 
-/** Facts that are not known of a server that is signed in. Only a system administrator can read IP rules. */
-function unreadFacts({ role }: SessionState, facts: StoredFacts | undefined): readonly string[] {
-  const canReadStatus = role === undefined || role === 'SystemAdmin' || role === 'Dealer'
-  const canReadRules = role === undefined || role === 'SystemAdmin'
+/** What an account with this role can read; an unknown role may be that of a system administrator. */
+export const canRead = (role: string | undefined): { readonly status: boolean; readonly rules: boolean } => {
+  const isAdministrator = role === undefined || role === 'SystemAdmin'
+  return { status: isAdministrator || role === 'Dealer', rules: isAdministrator }
+}
+
+/**
+ * Facts of a server that is signed in, but that were not read since the sign-in. The status is read during the sign-in
+ * and is part of the session.
+ */
+function unreadFacts(session: SessionState, facts: StoredFacts | undefined): readonly string[] {
+  const signedInAt = Date.parse(session.since ?? '')
+  const isRead = (part: { readonly readAt: string } | undefined): boolean =>
+    part !== undefined && Date.parse(part.readAt) >= signedInAt
+  const { certificate, expiringRules } = facts ?? {}
+  const { status, rules } = canRead(session.role)
   return [
-    canReadStatus && facts?.limits === undefined && 'limits',
-    facts?.certificate === undefined && 'certificate',
-    canReadRules && (facts?.expiringRules === undefined || facts.expiringRules.problem !== undefined) && 'rules',
+    status && session.facts === undefined && 'limits',
+    !isRead(certificate) && 'certificate',
+    rules && !(isRead(expiringRules) && expiringRules?.problem === undefined) && 'rules',
   ].filter((name) => name !== false)
 }
 
-function verdictOf({ state, tone }: Health, alerts: readonly Alert[], unread: readonly string[]): Verdict {
+function verdictOf(
+  { paused }: ServerRecord,
+  { state, tone }: Health,
+  alerts: readonly Alert[],
+  unread: readonly string[],
+): Verdict {
+  if (paused === true) return 'paused'
   if (tone === 'bad') return 'problem'
   if (state === 'action-required') return 'action'
-  if (state === 'paused') return 'paused'
   if (alerts.length > 0) return 'alert'
   if (state === 'connecting') return 'connecting'
   return state === 'signed-in' && unread.length === 0 ? 'fine' : 'unknown'
@@ -65,6 +82,6 @@ export function boardRow(
   const isMuted = ({ kind }: Alert): boolean => muted.has(`${server.id} ${kind}`)
   const alerts = found.filter((alert) => !isMuted(alert))
   const unread = session.phase === 'signed-in' ? unreadFacts(session, facts) : []
-  const verdict = verdictOf(state, alerts, unread)
+  const verdict = verdictOf(server, state, alerts, unread)
   return { server, session, facts, health: state, alerts, mutedAlerts: found.filter(isMuted), unread, verdict }
 }

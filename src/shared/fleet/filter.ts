@@ -1,5 +1,5 @@
 import { daysUntil } from '../format/age'
-import { searchOf, searchTest, searchText } from '../rows/search'
+import { searchText } from '../rows/search'
 import { certificateEnd, shareOf } from './alerts'
 import { verdicts, type BoardRow } from './board-row'
 import { fleetStates } from './health'
@@ -17,7 +17,7 @@ export interface BoardFilter {
 
 type RowTest = (row: BoardRow, now: number) => boolean
 
-const contains = (text: string, part: string): boolean => searchTest(searchOf(part, 'all'))(searchText([text]))
+const contains = (text: string, part: string): boolean => searchText([text]).includes(searchText([part.trim()]))
 
 /** `key:value`; several values separated by commas are alternatives. */
 const texts: { readonly [key: string]: (row: BoardRow, part: string) => boolean } = {
@@ -37,20 +37,34 @@ const ends = ({ facts, server }: BoardRow): readonly (string | undefined)[] => [
   facts?.expiringRules?.soonest[0]?.expiresAt,
 ]
 
-/** Numbers of a row for comparisons; a row without the number does not match. */
-const numbers: { readonly [key: string]: (row: BoardRow, now: number) => number | undefined } = {
-  /** Days until the first end of maintenance, certificate or an allow rule. */
-  expires: (row, now) => {
-    const days = ends(row)
-      .map((end) => daysUntil(end, now))
-      .filter((end) => end !== undefined)
-    return days.length === 0 ? undefined : Math.min(...days)
-  },
-  users: ({ facts }) => percent(shareOf(facts?.limits?.users ?? {})),
-  calls: ({ facts }) => percent(shareOf(facts?.limits?.calls ?? {})),
+/** A number of a row for comparisons; a row without it does not match. `per` units are 1. */
+interface NumberFilter {
+  readonly unit: 'd' | '%'
+  readonly per: number
+  readonly example: string
+  readonly read: (row: BoardRow, now: number) => number | undefined
 }
 
-const percent = (share: number | undefined): number | undefined => (share === undefined ? undefined : share * 100)
+const numbers: { readonly [key: string]: NumberFilter } = {
+  /** Days until the first end of maintenance, certificate or an allow rule. */
+  expires: {
+    unit: 'd',
+    per: 1,
+    example: '30d',
+    read: (row, now) => {
+      const days = ends(row)
+        .map((end) => daysUntil(end, now))
+        .filter((end) => end !== undefined)
+      return days.length === 0 ? undefined : Math.min(...days)
+    },
+  },
+  users: { unit: '%', per: 100, example: '90%', read: ({ facts }) => shareOf(facts?.limits?.users ?? {}) },
+  calls: { unit: '%', per: 100, example: '90%', read: ({ facts }) => shareOf(facts?.limits?.calls ?? {}) },
+}
+
+/** A value by its own key only: `constructor` is not a filter. */
+const ownValue = <T>(filters: { readonly [key: string]: T }, key: string): T | undefined =>
+  Object.hasOwn(filters, key) ? filters[key] : undefined
 
 const filterKeys = [...Object.keys(texts).map((key) => `${key}:`), 'expires<30d', 'users>90%', 'calls>90%'].join(' ')
 
@@ -59,10 +73,14 @@ const parts = (text: string): readonly string[] => text.match(/(?:[^\s"]+|"[^"]*
 
 const unquoted = (text: string): string => text.replaceAll('"', '')
 
+/** The values between commas, except for commas in quotes. */
+const valuesOf = (text: string): readonly string[] =>
+  (text.match(/(?:[^,"]|"[^"]*"?)+/gu) ?? []).map((value) => unquoted(value).trim()).filter((value) => value !== '')
+
 function textTerm(key: string, value: string): RowTest | string {
-  const test = texts[key]
+  const test = ownValue(texts, key)
   if (test === undefined) return `There is no filter “${key}:”. Filters: ${filterKeys}`
-  const values = value.split(',').filter((part) => part !== '')
+  const values = valuesOf(value)
   if (values.length === 0) return `Enter a value after “${key}:”`
   const unknown = key === 'state' ? values.find((part) => !stateNames.includes(part)) : undefined
   if (unknown !== undefined) return `There is no state “${unknown}”. States: ${stateNames.join(', ')}`
@@ -70,23 +88,25 @@ function textTerm(key: string, value: string): RowTest | string {
 }
 
 function numberTerm(key: string, operator: string, value: string): RowTest | string {
-  const read = numbers[key]
-  const amount = /^(\d{1,6})(?:d|%)?$/.exec(value)?.[1]
-  if (read === undefined) return `There is no filter “${key}${operator}”. Filters: ${filterKeys}`
-  if (amount === undefined)
-    return `Enter a whole number after “${key}${operator}”, for example ${key === 'expires' ? '30d' : '90%'}`
+  const filter = ownValue(numbers, key)
+  if (filter === undefined) return `There is no filter “${key}${operator}”. Filters: ${filterKeys}`
+  const { unit, per, example, read } = filter
+  const digits = value.endsWith(unit) ? value.slice(0, -1) : value
+  if (!/^\d{1,6}$/.test(digits)) return `Enter a whole number after “${key}${operator}”, for example ${example}`
+  const amount = Number(digits) / per
   return (row, now) => {
     const number = read(row, now)
     if (number === undefined) return false
-    return operator === '<' ? number < Number(amount) : number > Number(amount)
+    return operator === '<' ? number < amount : number > amount
   }
 }
 
 function termOf(part: string): RowTest | string {
   const compared = /^([a-z]+)([<>])(.*)$/iu.exec(part)
-  if (compared) return numberTerm((compared[1] ?? '').toLowerCase(), compared[2] ?? '', unquoted(compared[3] ?? ''))
+  if (compared)
+    return numberTerm((compared[1] ?? '').toLowerCase(), compared[2] ?? '', unquoted(compared[3] ?? '').toLowerCase())
   const keyed = /^([a-z]+):(?!\/\/)(.*)$/iu.exec(part)
-  if (keyed) return textTerm((keyed[1] ?? '').toLowerCase(), unquoted(keyed[2] ?? '').toLowerCase())
+  if (keyed) return textTerm((keyed[1] ?? '').toLowerCase(), (keyed[2] ?? '').toLowerCase())
   const word = unquoted(part)
   return ({ server, health }) => {
     const { name, address, secondAddress, folder, tags, notes } = server

@@ -1,4 +1,4 @@
-import { byColumns, compareNames, type Compare } from '../rows/order'
+import { byColumns, compareNames, compareValues, type Compare } from '../rows/order'
 import { alertLevels } from './alerts'
 import { verdicts, type BoardRow } from './board-row'
 
@@ -21,4 +21,4 @@ const byRank = byColumns<BoardRow>(
  * urgent first; then servers about which not everything is known. Servers alike are in the order of their names.
  */
 export const worstFirst: Compare<BoardRow> = (a, b) =>
-  byRank(a, b) || compareNames(a.server.name, b.server.name) || (a.server.id < b.server.id ? -1 : 1)
+  byRank(a, b) || compareNames(a.server.name, b.server.name) || compareValues(a.server.id, b.server.id)

@@ -13,6 +13,7 @@ const dayMs = 24 * 60 * 60_000
 export async function readExpiringRules(client: PbxReader, now: number): Promise<ExpiringRules> {
   const at = (ms: number): string => new Date(ms).toISOString()
   const readAt = at(now)
+  const failed = (problem: string): ExpiringRules => ({ readAt, count: 0, soonest: [], problem })
   const [from, to] = [at(now), at(now + rulesDaysAhead * dayMs)]
   const isMatch = (target: unknown, end: unknown): end is string =>
     target === 'ACCEPT' && typeof end === 'string' && Date.parse(end) > now && Date.parse(end) <= Date.parse(to)
@@ -30,11 +31,12 @@ export async function readExpiringRules(client: PbxReader, now: number): Promise
     const soonest = items.flatMap(({ cidr, target, expire_at: expiresAt }) =>
       isMatch(target, expiresAt) ? [{ cidr: String(cidr), expiresAt }] : [],
     )
-    if (soonest.length < items.length)
-      return { readAt, count: 0, soonest: [], problem: 'The server did not filter its IP rules by expiration' }
-    soonest.sort((a, b) => Date.parse(a.expiresAt) - Date.parse(b.expiresAt))
-    return { readAt, count, soonest: soonest.slice(0, keptRules) }
+    if (soonest.length < items.length) return failed('The server did not filter its IP rules by expiration')
+    const sorted = soonest.toSorted((a, b) => Date.parse(a.expiresAt) - Date.parse(b.expiresAt))
+    const isSorted = sorted.every(({ expiresAt }, index) => expiresAt === soonest[index]?.expiresAt)
+    if (!isSorted && count > items.length) return failed('The server did not sort its IP rules by expiration')
+    return { readAt, count, soonest: sorted.slice(0, keptRules) }
   } catch (error) {
-    return { readAt, count: 0, soonest: [], problem: toAppError(error).message }
+    return failed(toAppError(error).message)
   }
 }

@@ -47,14 +47,14 @@ export class FleetFacts {
     const after: StoredFacts = { ...before, ...Object.fromEntries(set), serverId }
     if (JSON.stringify(before) === JSON.stringify(after)) return
     this.known.set(serverId, after)
-    if (this.changed.size === 0) this.timing.after(publishAfterMs, () => this.publish())
-    this.changed.add(serverId)
+    this.publishLater(serverId)
     this.saveLater()
   }
 
   /** To be called for removed servers, and for servers with another address: the facts are those of another PBX. */
   forget(ids: readonly ServerId[]): void {
     const wereKnown = ids.filter((id) => this.known.delete(id))
+    for (const id of wereKnown) this.publishLater(id)
     if (wereKnown.length > 0) this.saveLater()
   }
 
@@ -64,8 +64,14 @@ export class FleetFacts {
     await this.deps.store.settled()
   }
 
+  private publishLater(serverId: ServerId): void {
+    if (this.changed.size === 0) this.timing.after(publishAfterMs, () => this.publish())
+    this.changed.add(serverId)
+  }
+
+  /** Of a forgotten server only the ID is published: nothing is known about it. */
   private publish(): void {
-    const facts = [...this.changed].flatMap((id) => this.known.get(id) ?? [])
+    const facts = [...this.changed].map((serverId) => this.known.get(serverId) ?? { serverId })
     this.changed.clear()
     this.deps.onChange(facts)
   }

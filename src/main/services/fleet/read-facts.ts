@@ -6,7 +6,7 @@ import type { FleetFacts } from './facts'
 import { readExpiringRules } from './expiring-rules'
 
 export interface ReadDeps {
-  readonly servers: Pick<Servers, 'state' | 'reader'>
+  readonly servers: Pick<Servers, 'record' | 'state' | 'reader'>
   readonly sessions: {
     check(id: ServerId): Promise<CertificateView>
     noteStatus(id: ServerId, status: RoleStatus): void
@@ -23,10 +23,18 @@ const presented = ({ validTo, fingerprint256 }: CertificateView, readAt: string)
 
 const timeText = ({ now }: ReadDeps): string => new Date(now()).toISOString()
 
+/** Nothing is stored if the server was removed or got another address meanwhile: the certificate is that of another PBX. */
+async function readCertificate(id: ServerId, deps: ReadDeps): Promise<void> {
+  const { servers, sessions, facts } = deps
+  const { address } = servers.record(id)
+  const certificate = presented(await sessions.check(id), timeText(deps))
+  if (servers.record(id).address === address) facts.note(id, { certificate })
+}
+
 /** Reads what the sign-in did not read: the certificate and, where the role may, the allow rules that expire soon. */
 export async function readAfterSignIn(id: ServerId, deps: ReadDeps): Promise<void> {
-  const { servers, sessions, facts, now } = deps
-  facts.note(id, { certificate: presented(await sessions.check(id), timeText(deps)) })
+  const { servers, facts, now } = deps
+  await readCertificate(id, deps)
   const { role } = servers.state(id)
   if (role === undefined || role === 'SystemAdmin')
     facts.note(id, { expiringRules: await readExpiringRules(servers.reader(id), now()) })
@@ -37,9 +45,9 @@ export async function readAfterSignIn(id: ServerId, deps: ReadDeps): Promise<voi
  * Throws what the first failing request throws.
  */
 export async function readFacts(id: ServerId, deps: ReadDeps): Promise<void> {
-  const { servers, sessions, facts } = deps
+  const { servers, sessions } = deps
   const { phase, role } = servers.state(id)
-  if (phase !== 'signed-in') return facts.note(id, { certificate: presented(await sessions.check(id), timeText(deps)) })
+  if (phase !== 'signed-in') return readCertificate(id, deps)
   const status = await roleStatus(servers.reader(id), role ?? 'SystemAdmin', () => timeText(deps))
   if (status) sessions.noteStatus(id, status)
   await readAfterSignIn(id, deps)

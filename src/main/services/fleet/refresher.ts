@@ -16,8 +16,8 @@ interface RefresherDeps {
 interface Schedule {
   /** Time of the next read, in milliseconds of `Timing`. */
   due: number
-  /** Time until the next attempt after a failure; doubles each time. */
-  backOffMs: number
+  /** Time until the next attempt after a failure, doubled by each failure; undefined after a response. */
+  backOffMs?: number | undefined
   isRunning: boolean
 }
 
@@ -74,11 +74,14 @@ export class FleetRefresher {
         this.schedules.delete(id)
         continue
       }
-      const known = this.schedules.get(id)
-      const schedule = known ?? this.schedule(id)
-      if (known === undefined) schedule.due = now + intervalMs
-      if (this.deps.servers.isDead(id)) schedule.due = Math.min(schedule.due, now + schedule.backOffMs)
-      if (!schedule.isRunning && schedule.due <= now) void this.readNow(id, schedule, intervalMs)
+      const schedule = this.schedule(id)
+      if (schedule.isRunning) continue
+      if (schedule.backOffMs === undefined) {
+        // The interval may have become shorter.
+        schedule.due = Math.min(schedule.due, now + intervalMs)
+        if (this.deps.servers.isDead(id)) this.backOff(schedule)
+      }
+      if (schedule.due <= now) void this.readNow(id, schedule, intervalMs)
     }
   }
 
@@ -88,9 +91,15 @@ export class FleetRefresher {
   }
 
   private schedule(id: ServerId): Schedule {
-    const schedule = this.schedules.get(id) ?? { due: 0, backOffMs: firstBackOffMs, isRunning: false }
+    const schedule = this.schedules.get(id) ?? { due: Number.POSITIVE_INFINITY, isRunning: false }
     this.schedules.set(id, schedule)
     return schedule
+  }
+
+  private backOff(schedule: Schedule): void {
+    const { backOffMs } = schedule
+    schedule.backOffMs = backOffMs === undefined ? firstBackOffMs : Math.min(lastBackOffMs, backOffMs * 2)
+    schedule.due = this.timing.now() + schedule.backOffMs
   }
 
   private async readNow(id: ServerId, schedule: Schedule, intervalMs: number): Promise<void> {
@@ -98,17 +107,18 @@ export class FleetRefresher {
     schedule.isRunning = true
     const isBack = await servers.lanes.run(() => this.read(id), servers.isDead(id))
     schedule.isRunning = false
-    schedule.due = this.timing.now() + (isBack ? intervalMs : schedule.backOffMs)
-    schedule.backOffMs = isBack ? firstBackOffMs : Math.min(lastBackOffMs, schedule.backOffMs * 2)
+    if (!isBack) return this.backOff(schedule)
+    schedule.backOffMs = undefined
+    schedule.due = this.timing.now() + intervalMs
   }
 
-  /** Whether the server responded. One that was out of reach before its sign-in is signed in to. */
+  /** Whether the server responded. If its sign-in failed because it was out of reach, it is signed in to. */
   private async read(id: ServerId): Promise<boolean> {
     const { servers, sessions, read } = this.deps
     try {
-      const wasSignedIn = servers.state(id).phase === 'signed-in'
+      const { phase } = servers.state(id)
       await read(id)
-      if (!wasSignedIn && servers.state(id).phase === 'signed-out') await sessions.connect(id)
+      if (phase === 'unreachable' && servers.state(id).phase === 'signed-out') await sessions.connect(id)
       return !servers.isDead(id)
     } catch {
       return false

@@ -26,6 +26,15 @@ interface Round {
 /** Phases from which a stored password may be tried; all others wait for a person or are signed in. */
 const canConnect: ReadonlySet<SessionPhase> = new Set(['signed-out', 'unreachable'])
 
+/** What is read of a server; undefined if it was removed from the workspace. */
+function ifPresent<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch {
+    return undefined
+  }
+}
+
 /** Phases after which the password is known to be right. */
 const accepted: ReadonlySet<SessionPhase> = new Set(['signed-in', 'needs-otp'])
 
@@ -56,14 +65,15 @@ export class FleetRounds {
   }
 
   /**
-   * Signs in to one server and, only if it accepts the password, once to each of the others with the same password, as
-   * the account of its own record.
+   * Signs in to one server and, only if it accepts the password, once to each of the others that require one, with the
+   * same password as the account of its own record.
    */
   async signInWith(args: SignInArgs, others: readonly ServerId[]): Promise<SessionState> {
     const { sessions, servers } = this.deps
     const state = await sessions.signIn(args)
     if (!accepted.has(state.phase)) return state
     void this.run('signIn', others, async (serverId) => {
+      if (servers.state(serverId).phase !== 'needs-password') return
       const { username, domain } = servers.record(serverId)
       await sessions.signIn({ ...args, serverId, username: username || args.username, domain, confirmRisk: false })
     })
@@ -73,10 +83,14 @@ export class FleetRounds {
   /** Servers that were not started are left as they are; connections that are being made are canceled. */
   cancel(): void {
     const { servers, sessions } = this.deps
-    for (const { stop, running } of this.rounds.values()) {
+    const canceled = [...this.rounds.values()]
+    // What is started from now on is a new round, while the last servers of these finish.
+    this.rounds.clear()
+    for (const { stop, running } of canceled) {
       stop.abort()
-      for (const id of running) if (servers.state(id).phase === 'connecting') sessions.cancel(id)
+      for (const id of running) if (ifPresent(() => servers.state(id))?.phase === 'connecting') sessions.cancel(id)
     }
+    if (canceled.length > 0) this.deps.onChange(this.activity)
   }
 
   /** Adds servers to the round that runs, or starts one. */
@@ -87,7 +101,7 @@ export class FleetRounds {
       progress: { done: 0, total: 0 },
     }
     const { stop, running } = round
-    const added = [...new Set(ids)].filter((id) => !running.has(id) && this.deps.servers.record(id).paused !== true)
+    const added = [...new Set(ids)].filter((id) => !running.has(id) && !this.isPaused(id))
     if (added.length === 0) return
     this.rounds.set(kind, round)
     for (const id of added) running.add(id)
@@ -95,11 +109,16 @@ export class FleetRounds {
     await this.deps.servers.forEach(added, one, {
       signal: stop.signal,
       onResult: ({ serverId }) => {
+        if (stop.signal.aborted) return
         running.delete(serverId)
         if (running.size === 0) this.rounds.delete(kind)
         this.advance(round, { done: 1 })
       },
     })
+  }
+
+  private isPaused(id: ServerId): boolean {
+    return ifPresent(() => this.deps.servers.record(id))?.paused === true
   }
 
   private advance(round: Round, by: Partial<FleetProgress>): void {

@@ -45,10 +45,35 @@ export function placeBefore(
   return others.toSpliced(index, 0, moved)
 }
 
+/** The same list if `change` returns each server unchanged, so that nothing is saved. */
+function changedList(
+  servers: readonly ServerRecord[],
+  change: (server: ServerRecord) => ServerRecord,
+): readonly ServerRecord[] {
+  const next = servers.map(change)
+  return next.some((server, index) => server !== servers[index]) ? next : servers
+}
+
 /** The list with the servers of `folder` in the folder `name`; empty for none. */
-export const withFolderRenamed = (
+export function withFolderRenamed(
   servers: readonly ServerRecord[],
   folder: string,
   name: string,
-): readonly ServerRecord[] =>
-  servers.map((server) => (server.folder === folder ? { ...server, folder: name.trim() } : server))
+): readonly ServerRecord[] {
+  const newName = name.trim()
+  if (newName === folder) return servers
+  return changedList(servers, (server) => (server.folder === folder ? { ...server, folder: newName } : server))
+}
+
+/** The list with these servers paused or resumed. */
+export function withPaused(
+  servers: readonly ServerRecord[],
+  ids: ReadonlySet<ServerId>,
+  paused: boolean,
+): readonly ServerRecord[] {
+  return changedList(servers, (server) => {
+    if (!ids.has(server.id) || (server.paused === true) === paused) return server
+    const { paused: _, ...resumed } = server
+    return paused ? { ...resumed, paused } : resumed
+  })
+}

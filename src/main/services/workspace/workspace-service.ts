@@ -4,7 +4,7 @@ import { FleetError } from '@shared/ipc/result'
 import type { WorkspaceImport } from '@shared/ipc/values'
 import { JsonStore } from '../../storage/json-store'
 import { Listeners } from '../listeners'
-import { copyName, placeAfter, placeBefore, withFolderRenamed } from './arrange'
+import { copyName, placeAfter, placeBefore, withFolderRenamed, withPaused } from './arrange'
 import { normalise, applyConsequences } from './normalise'
 import { readWorkspaceFile, writeWorkspaceFile } from './transfer'
 
@@ -23,12 +23,6 @@ export const workspaceStore = (file: string): JsonStore<WorkspaceFile> =>
 
 const notFound = (): FleetError =>
   new FleetError({ code: 'not-found', message: 'This server is no longer in the workspace' })
-
-function withPaused(server: ServerRecord, paused: boolean): ServerRecord {
-  const changed = { ...server, paused }
-  if (!paused) delete (changed as { paused?: boolean }).paused
-  return changed
-}
 
 function newRecord(draft: ServerDraft, { id = crypto.randomUUID(), practice, pin }: AddExtra = {}): ServerRecord {
   return { ...normalise(draft), id, activeAddress: 'first', ...(pin && { pin }), ...(practice && { practice }) }
@@ -135,10 +129,7 @@ export class WorkspaceService {
 
   /** Ignores unknown IDs. */
   async setPaused(ids: readonly ServerId[], paused: boolean): Promise<void> {
-    const changing = new Set(ids)
-    await this.save((servers) =>
-      servers.map((server) => (changing.has(server.id) ? withPaused(server, paused) : server)),
-    )
+    await this.save((servers) => withPaused(servers, new Set(ids), paused))
   }
 
   /** Ignores unknown IDs. Listeners are notified once the servers are deleted from disk, and awaited. */

@@ -1,7 +1,7 @@
 import { visibleText } from '@shared/domain/visible-text'
 import type { Usage } from '@shared/domain/server-facts'
 import { certificateEnd, endLevel, limitLevel, shareOf, type AlertLevel } from '@shared/fleet/alerts'
-import type { BoardRow } from '@shared/fleet/board-row'
+import { canRead, verdicts, type BoardRow } from '@shared/fleet/board-row'
 import { fleetStates, healthText } from '@shared/fleet/health'
 import { awaited } from '@shared/fleet/needs-attention'
 import { ago, daysUntil } from '@shared/format/age'
@@ -72,10 +72,18 @@ export const boardColumns: readonly TableColumn<BoardKey>[] = [
 ]
 
 const notChecked = 'Not checked'
+const noPermission = 'No permission'
+const verdictOrder = Object.keys(verdicts)
 const readText = (readAt: string | undefined): string => (readAt === undefined ? '' : `Read ${localDateTime(readAt)}`)
 
 /** A value that is not known: an all-clear must not be read into it. */
 const unknown = (reason: string): BoardCell => ({ text: '–', title: reason, sort: undefined, isAbsent: true })
+
+/** Milliseconds for sorting; undefined for a text that is no time. */
+const timeOf = (time: string): number | undefined => {
+  const ms = Date.parse(time)
+  return Number.isNaN(ms) ? undefined : ms
+}
 
 const plain = (value: string, title = value): BoardCell => ({
   text: visibleText(value),
@@ -83,9 +91,14 @@ const plain = (value: string, title = value): BoardCell => ({
   sort: value === '' ? undefined : value,
 })
 
-function usageCell(usage: Usage | undefined, readAt: string | undefined): BoardCell {
-  if (usage?.used === undefined)
-    return unknown(readAt === undefined ? notChecked : 'The server did not return this value')
+/** Why a value of the status is not known. */
+const unknownStatus = (role: string | undefined, readAt: string | undefined): BoardCell => {
+  if (readAt !== undefined) return unknown('The server did not return this value')
+  return unknown(canRead(role).status ? notChecked : noPermission)
+}
+
+function usageCell(usage: Usage | undefined, role: string | undefined, readAt: string | undefined): BoardCell {
+  if (usage?.used === undefined) return unknownStatus(role, readAt)
   const { used, limit } = usage
   return {
     text: limit === undefined ? printNumber(used) : `${printNumber(used)} of ${printNumber(limit)}`,
@@ -101,27 +114,33 @@ const distance = (end: string, now: number): string => {
   return days < 0 ? ago(end, now) : `in ${printNumber(days)} d`
 }
 
-function endCell(
-  kind: 'maintenance' | 'certificate',
-  end: string | undefined,
-  readAt: string | undefined,
-  now: number,
-): BoardCell {
-  if (end === undefined) return unknown(readAt === undefined ? notChecked : 'The server did not return this value')
-  const source = readAt === undefined ? 'From the trusted certificate; not read since' : readText(readAt)
+function endCell(kind: 'maintenance' | 'certificate', end: string, source: string, now: number): BoardCell {
   const level = endLevel(kind, end, now)
   const isSoon = level === 'critical' || level === 'warning'
   return {
     text: isSoon ? distance(end, now) : localDate(end),
     title: `${localDateTime(end)}\n${source}`,
-    sort: Date.parse(end),
+    sort: timeOf(end),
     level,
   }
 }
 
-function rulesCell({ facts }: BoardRow, now: number): BoardCell {
+function maintenanceCell({ facts }: BoardRow, role: string | undefined, now: number): BoardCell {
+  const { maintenanceExpiresAt: end, readAt } = facts?.limits ?? {}
+  return end === undefined ? unknownStatus(role, readAt) : endCell('maintenance', end, readText(readAt), now)
+}
+
+function certificateCell({ facts, server }: BoardRow, now: number): BoardCell {
+  const end = certificateEnd(facts, server)
+  if (end === undefined) return unknown(notChecked)
+  const { readAt } = facts?.certificate ?? {}
+  const title = readAt === undefined ? 'From the trusted certificate; not read since' : readText(readAt)
+  return endCell('certificate', end, title, now)
+}
+
+function rulesCell({ facts }: BoardRow, role: string | undefined, now: number): BoardCell {
   const rules = facts?.expiringRules
-  if (rules === undefined) return unknown(notChecked)
+  if (rules === undefined) return unknown(canRead(role).rules ? notChecked : noPermission)
   if (rules.problem !== undefined) return unknown(`Not read: ${rules.problem}`)
   const [first] = rules.soonest
   const list = rules.soonest.map(({ cidr, expiresAt }) => `${cidr} expires ${localDateTime(expiresAt)}`)
@@ -132,7 +151,7 @@ function rulesCell({ facts }: BoardRow, now: number): BoardCell {
   return {
     text: printNumber(rules.count),
     title: `${title}\n${readText(rules.readAt)}`,
-    sort: first === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(first.expiresAt),
+    sort: first === undefined ? Number.MAX_SAFE_INTEGER : timeOf(first.expiresAt),
     level: endLevel('rules', first?.expiresAt, now),
   }
 }
@@ -144,7 +163,8 @@ function stateCell({ health, session, alerts, verdict }: BoardRow): BoardCell {
   const name = fleetStates[health.state]
   const text = whole.startsWith(name) ? name : health.label
   const detail = whole.slice(text.length).trim() || alerts.map(({ text: line }) => line).join(', ')
-  return { text, ...(detail && { detail }), title: lines.join('\n'), sort: `${verdict} ${health.label}` }
+  const sort = `${verdictOrder.indexOf(verdict)} ${health.label}`
+  return { text, ...(detail && { detail }), title: lines.join('\n'), sort }
 }
 
 function updatedCell({ session, facts }: BoardRow, now: number): BoardCell {
@@ -155,14 +175,15 @@ function updatedCell({ session, facts }: BoardRow, now: number): BoardCell {
 }
 
 /** `22.6.4` of `22.6.4.2137`. */
-const versionCell = (version: string): BoardCell => ({
-  ...plain(version.split('.').slice(0, 3).join('.'), version),
-  sort: version === '' ? undefined : version,
-})
+const versionCell = (version: string | undefined): BoardCell =>
+  version === undefined
+    ? unknown(notChecked)
+    : { ...plain(version.split('.').slice(0, 3).join('.'), version), sort: version }
 
 function cellsOf(row: BoardRow, now: number): BoardTableRow['cells'] {
   const { server, session, facts } = row
   const { limits } = facts ?? {}
+  const role = session.role ?? facts?.role
   return {
     server: {
       ...plain(server.name, [server.name, server.folder, server.address].filter(Boolean).join('\n')),
@@ -170,17 +191,17 @@ function cellsOf(row: BoardRow, now: number): BoardTableRow['cells'] {
     },
     folder: plain(server.folder),
     state: stateCell(row),
-    users: usageCell(limits?.users, limits?.readAt),
-    calls: usageCell(limits?.calls, limits?.readAt),
-    tenants: usageCell(limits?.tenants, limits?.readAt),
-    maintenance: endCell('maintenance', limits?.maintenanceExpiresAt, limits?.readAt, now),
-    certificate: endCell('certificate', certificateEnd(facts, server), facts?.certificate?.readAt, now),
-    rules: rulesCell(row, now),
-    version: versionCell(session.version ?? facts?.version ?? ''),
+    users: usageCell(limits?.users, role, limits?.readAt),
+    calls: usageCell(limits?.calls, role, limits?.readAt),
+    tenants: usageCell(limits?.tenants, role, limits?.readAt),
+    maintenance: maintenanceCell(row, role, now),
+    certificate: certificateCell(row, now),
+    rules: rulesCell(row, role, now),
+    version: versionCell(session.version ?? facts?.version),
     updated: updatedCell(row, now),
     tags: plain(server.tags.join(', ')),
     address: plain(server.activeAddress === 'second' ? server.secondAddress : server.address),
-    role: plain(session.role ?? facts?.role ?? ''),
+    role: role === undefined ? unknown(notChecked) : plain(role),
   }
 }
 
