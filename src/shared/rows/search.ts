@@ -1,4 +1,5 @@
 import { plainText } from '../resources/value-text'
+import { fold } from '../text/fold'
 
 /**
  * What a person searches for. `any` is the search of the API: parts joined by " or ", one of which has to occur. `all` are words, each of which has to
@@ -9,18 +10,16 @@ export interface Search {
   readonly parts: readonly string[]
 }
 
-const folded = (text: string): string => text.toLowerCase()
-
 export const searchOf = (typed: string, mode: Search['mode'] = 'any'): Search => ({
   mode,
-  parts: folded(typed)
+  parts: fold(typed)
     .trim()
     .split(mode === 'any' ? /\s+or\s+/ : /\s+/)
     .filter((part) => part !== ''),
 })
 
 /** The values of a row as one text to search in. The separator keeps a part from matching across two values. */
-export const searchText = (values: readonly unknown[]): string => folded(values.map(plainText).join('\u0000'))
+export const searchText = (values: readonly unknown[]): string => fold(values.map(plainText).join('\u0000'))
 
 /** Whether a search finds a text of `searchText`; an empty search finds everything. */
 export function searchTest({ mode, parts }: Search): (text: string) => boolean {

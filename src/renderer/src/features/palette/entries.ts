@@ -16,7 +16,7 @@ import { useSessions } from '@/stores/sessions'
 import { useSettings } from '@/stores/settings'
 import { useWorkspace } from '@/stores/workspace'
 import { isVersionIn } from '@shared/resources/version'
-import type { Candidate } from './fuzzy'
+import type { Candidate } from './rank'
 import { fieldsOfPage } from './page-fields'
 
 export interface PaletteEntry extends Candidate {
@@ -31,7 +31,7 @@ type Part = Omit<PaletteEntry, 'keywords' | 'weight' | 'detail'> &
 const entry = (part: Part): PaletteEntry => ({ keywords: '', weight: 0, detail: '', ...part })
 
 /** Fields come after servers, pages and actions. */
-const fieldWeight = -60
+const fieldWeight = -1
 
 const formats: readonly { readonly format: ExportFormat; readonly label: string }[] = [
   { format: 'csv', label: 'CSV' },

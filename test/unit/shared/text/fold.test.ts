@@ -1,0 +1,35 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { fold } from '@shared/text/fold'
+
+it.each([
+  ['München', 'munchen'],
+  ['Mu\u0308nchen', 'munchen'],
+  ['Straße', 'strasse'],
+  ['STRASSE', 'strasse'],
+  ['Søndergaard', 'sondergaard'],
+  ['Łódź', 'lodz'],
+  ['İSTANBUL', 'istanbul'],
+  ['ıstanbul', 'istanbul'],
+  ['Café', 'cafe'],
+  ['O’Brien', "o'brien"],
+  ['Ａｃｍｅ', 'acme'],
+  ['Acme\u00a0\u200bBerlin', 'acme berlin'],
+  ['東京支店', '東京支店'],
+])('%s is found as %s', (text, folded) => {
+  expect(fold(text)).toBe(folded)
+})
+
+it('folded once, a text stays as it is', () => {
+  fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => fold(fold(text)) === fold(text)))
+})
+
+it('finds a text in any case and composition', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: fc.constantFrom(...'äöüéßøłıİçñÅabcXYZ0 -'), minLength: 1 }),
+      (text) =>
+        fold(text.normalize('NFD')) === fold(text.normalize('NFC')) && fold(fold(text).toUpperCase()) === fold(text),
+    ),
+  )
+})
