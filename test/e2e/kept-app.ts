@@ -3,6 +3,7 @@ import { defaultSettings, type SettingsPatch } from '@shared/domain/settings'
 import type { ServerDraft } from '@shared/domain/server'
 import { FleetApp } from './fleet-app'
 import { inLanguage, type Language } from './languages'
+import { restoreSize } from './layout'
 import { libraryOf, profileWith, serverRecord } from './workspaces'
 
 const { theme, tables, collapsedFolders, sidebarWidth } = defaultSettings
@@ -65,6 +66,7 @@ export class KeptApp {
     if (this.fleet === undefined || !this.lent) return
     this.lent = false
     if (!this.fleet.isUsable) return this.end()
+    await restoreSize(this.fleet.page)
     await empty(this.fleet)
     await this.fleet.forgetPrinted()
   }

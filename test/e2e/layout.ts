@@ -1,4 +1,4 @@
-import type { Page } from 'playwright'
+import type { CDPSession, Page } from 'playwright'
 import { expect } from 'playwright/test'
 
 declare global {
@@ -12,6 +12,23 @@ export const windowSizes = [
   { width: 1280, height: 720 },
   { width: 900, height: 600 },
 ] as const
+
+const resizing = new WeakMap<Page, CDPSession>()
+
+/** Gives the page a size until `restoreSize`. Playwright's own sizes remain as long as the page. */
+export async function resize(page: Page, size: { readonly width: number; readonly height: number }): Promise<void> {
+  const session = resizing.get(page) ?? (await page.context().newCDPSession(page))
+  resizing.set(page, session)
+  await session.send('Emulation.setDeviceMetricsOverride', { ...size, deviceScaleFactor: 0, mobile: false })
+}
+
+/** Gives the page the size of its window again. */
+export async function restoreSize(page: Page): Promise<void> {
+  const session = resizing.get(page)
+  resizing.delete(page)
+  await session?.send('Emulation.clearDeviceMetricsOverride')
+  await session?.detach()
+}
 
 /** What is drawn now is where it stays. */
 export const settled = (page: Page): Promise<void> =>

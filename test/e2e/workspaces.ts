@@ -3,7 +3,14 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defaultSettings, type Settings } from '@shared/domain/settings'
-import { emptyServerDraft, type ServerRecord } from '@shared/domain/server'
+import { emptyServerDraft, type ServerDraft, type ServerRecord } from '@shared/domain/server'
+
+/** A server whose address nothing listens on. */
+export const serverDraft = (values: Partial<ServerDraft> & Pick<ServerDraft, 'name'>): ServerDraft => ({
+  ...emptyServerDraft,
+  address: 'https://127.0.0.1:9',
+  ...values,
+})
 
 /** A server as the workspace's file holds it. */
 export const serverRecord = (values: Partial<ServerRecord> & Pick<ServerRecord, 'name'>): ServerRecord => ({

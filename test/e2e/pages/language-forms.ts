@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'playwright/test'
-import type { PracticeOptions } from '@demo/practice-pbx'
 import { AccountPage } from './account'
 import { ImportPage } from './imports'
 import { IpRulesPage } from './ip-rules'
@@ -19,9 +18,9 @@ const expiry = {
   stored: new Date(2030, 10, 26, 15, 30).toISOString().replace('.000Z', 'Z'),
 }
 
+/** One form in use: opened from any page of the server, and left without a panel or changes. */
 export interface LanguageForm {
   readonly name: string
-  readonly pbx?: PracticeOptions
   readonly use: (writer: Writer) => Promise<void>
 }
 
@@ -81,7 +80,6 @@ export const languageForms: readonly LanguageForm[] = [
   },
   {
     name: 'limits and sizes of a tenant',
-    pbx: { tenants: 3 },
     use: async (writer) => {
       const tenants = await writer.list('tenants', 'Tenants')
       await tenants.row('tenant1.example').dblclick()
@@ -92,6 +90,7 @@ export const languageForms: readonly LanguageForm[] = [
       await expect(tenants.row('tenant1.example')).toContainText(writer.shown(12_345))
       await tenants.row('tenant1.example').dblclick()
       await expect(tenants.input('max_extensions')).toHaveValue(writer.inInput(12_345))
+      await tenants.closePanel()
     },
   },
   {
@@ -154,7 +153,6 @@ export const languageForms: readonly LanguageForm[] = [
   },
   {
     name: 'the expiry of several IP rules',
-    pbx: { rules: 6 },
     use: async (writer) => {
       const rules = await writer.list('ip-rules', 'IP rules')
       for (const index of [0, 1]) await rules.rows.nth(index).getByRole('checkbox').check()
@@ -163,6 +161,7 @@ export const languageForms: readonly LanguageForm[] = [
       await rules.panel.locator('[data-bulk=expire_at] input[type=datetime-local]').fill(expiry.typed)
       await rules.panel.getByRole('button', { name: 'Preview' }).click()
       await expect(rules.panel).toContainText(writer.time(expiry.stored))
+      await rules.closePanel()
     },
   },
   {
@@ -178,7 +177,6 @@ export const languageForms: readonly LanguageForm[] = [
   },
   {
     name: 'an import of tenants',
-    pbx: { tenants: 2 },
     use: async (writer) => {
       const tenants = await writer.list('tenants', 'Tenants')
       const file = join(writer.fleet.profile, 'tenants.csv')

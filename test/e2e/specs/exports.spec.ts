@@ -233,9 +233,8 @@ test('a copy is saved elsewhere, opened by the dialog and by dropping it; a dama
 })
 
 test('hostile files are refused with the limit they are beyond, reading is canceled, and a good file opens next', async ({
-  launch,
+  fleet,
 }) => {
-  const fleet = await launch()
   const { page, profile } = fleet
   const exports = new ExportsPage(page)
   const write = async (name: string, content: string | Buffer): Promise<string> => {

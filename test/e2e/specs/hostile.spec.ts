@@ -4,7 +4,7 @@ import { RecordPage } from '../pages/records'
 import { SessionPage } from '../pages/session'
 import { Shell } from '../pages/shell'
 import { launchSignedIn, launchWith, open } from '../servers'
-import { profileWith, serverRecord } from '../workspaces'
+import { serverDraft } from '../workspaces'
 
 const evil = '<img src=x onerror="window.attempted=1">\u202e<script>window.attempted=1</script>'
 
@@ -78,9 +78,7 @@ test('values of an unexpected type are named and shown as not set, and the page 
 })
 
 test('without a network at the start the workspace and the exports work, and no dialog comes', async ({ launch }) => {
-  const fleet = await launch({
-    profile: await profileWith([serverRecord({ name: 'Away' }), serverRecord({ name: 'Gone' })]),
-  })
+  const fleet = await launch({ servers: [serverDraft({ name: 'Away' }), serverDraft({ name: 'Gone' })] })
   const shell = new Shell(fleet)
   await open(fleet, 'Away')
   await expect(new SessionPage(fleet.page).gate('unreachable')).toBeVisible()
@@ -94,11 +92,9 @@ test('the late answer of one server is never shown under another', async ({ laun
   const [slow, quick] = [await startPbx({ rules: 0 }), await startPbx({ rules: 0 })]
   slow.addRule({ cidr: '41.1.1.1/32', target: 'DENY', description: 'of the slow one' })
   quick.addRule({ cidr: '42.2.2.2/32', target: 'DENY', description: 'of the quick one' })
-  const records = [
-    serverRecord({ name: 'Slow', address: slow.url }),
-    serverRecord({ name: 'Quick', address: quick.url }),
-  ]
-  const fleet = await launch({ profile: await profileWith(records) })
+  const servers = [serverDraft({ name: 'Slow', address: slow.url }), serverDraft({ name: 'Quick', address: quick.url })]
+  const fleet = await launch({ servers })
+  const slowId = (await fleet.call('workspace:get', {})).servers.find(({ name }) => name === 'Slow')?.id ?? ''
   const session = new SessionPage(fleet.page)
   const rules = new IpRulesPage(fleet.page)
   for (const name of ['Slow', 'Quick']) {
@@ -116,6 +112,6 @@ test('the late answer of one server is never shown under another', async ({ laun
   await rules.open()
   await expect(rules.row('of the quick one')).toBeVisible()
   // Main writes a line when the late answer is there, or was given up.
-  await expect.poll(() => fleet.log()).toMatch(new RegExp(`GET /ip_filters ${records[0]?.id ?? ''} `))
+  await expect.poll(() => fleet.log()).toMatch(new RegExp(`GET /ip_filters ${slowId} `))
   await expect(rules.row('of the slow one')).toHaveCount(0)
 })

@@ -16,6 +16,7 @@ import { launchSignedIn } from '../servers'
 const confirmation: Confirmation = { acknowledged: true, typedName: 'Acme', override: '' }
 const place = { timezone: 'Europe/Vienna', currency: 'EUR', region: 'AUT' }
 const rule = { cidr: '41.202.7.9/32', target: 'DENY', expire_at: null, description: 'Scanner' }
+const otherCidr = '41.202.8.9/32'
 
 /** What a person did before, made with the calls of the window. */
 function changesOn(fleet: FleetApp, serverId: string) {
@@ -85,9 +86,9 @@ const cases: readonly Case[] = [
   {
     title: 'a deleted rule',
     make: async (on) => {
-      const id = await on.create('ip-rules', rule)
+      const id = await on.create('ip-rules', { ...rule, cidr: otherCidr })
       await on.destroy('ip-rules', id)
-      return async () => (await on.names('ip-rules', 'cidr')).includes(rule.cidr)
+      return async () => (await on.names('ip-rules', 'cidr')).includes(otherCidr)
     },
     reversal: /^Can be reverted$/,
   },
@@ -141,30 +142,39 @@ const cases: readonly Case[] = [
   },
 ]
 
-for (const { title, make, reversal, fill } of cases)
-  test(`${title} is reverted from the journal, and the revert is an entry of its own`, async ({ launch, startPbx }) => {
-    const fleet = await launchSignedIn(launch, await startPbx({ rules: 3 }), { protection: 'ask' })
-    const [server] = (await fleet.call('workspace:get', {})).servers
-    const isReverted = await make(changesOn(fleet, server?.id ?? ''))
-    await new Shell(fleet).goTo('Journal')
-    const journal = new JournalPage(fleet.page)
-    await expect(journal.rows.first()).toContainText('Done')
-    const before = await journal.changes()
-    expect(await isReverted()).toBe(false)
-    await journal.rows.first().dblclick()
-    await expect(journal.panel.getByTestId('reversal')).toHaveText(reversal)
-    await journal.panel.getByRole('button', { name: 'Revert…' }).click()
-    await fill?.(journal)
-    await expect(journal.panel.getByRole('button', { name: 'Revert change' })).toBeDisabled()
-    await journal.panel.getByRole('checkbox', { name: /Revert this change on Acme/ }).check()
-    await journal.panel.getByRole('button', { name: 'Revert change' }).click()
-    await expect(journal.panel).toContainText('Reverted.')
-    expect(await isReverted()).toBe(true)
-    await journal.panel.getByRole('button', { name: 'Close' }).last().click()
-    await expect.poll(() => journal.changes()).toBe(before + 1)
-    await journal.rows.first().dblclick()
-    await expect(journal.panel).toContainText(/Revert of entry \d+/)
-  })
+test('each kind of change is reverted from the journal, and the revert is an entry of its own', async ({
+  launch,
+  startPbx,
+}) => {
+  const fleet = await launchSignedIn(launch, await startPbx({ rules: 3 }), { protection: 'ask' })
+  const [server] = (await fleet.call('workspace:get', {})).servers
+  const on = changesOn(fleet, server?.id ?? '')
+  const shell = new Shell(fleet)
+  const journal = new JournalPage(fleet.page)
+  for (const { title, make, reversal, fill } of cases)
+    await test.step(title, async () => {
+      const isReverted = await make(on)
+      await shell.goTo('Journal')
+      await expect(journal.rows.first()).toContainText('Done')
+      const before = await journal.changes()
+      expect(await isReverted()).toBe(false)
+      await journal.rows.first().dblclick()
+      await expect(journal.panel.getByTestId('reversal')).toHaveText(reversal)
+      await journal.panel.getByRole('button', { name: 'Revert…' }).click()
+      await fill?.(journal)
+      await expect(journal.panel.getByRole('button', { name: 'Revert change' })).toBeDisabled()
+      await journal.panel.getByRole('checkbox', { name: /Revert this change on Acme/ }).check()
+      await journal.panel.getByRole('button', { name: 'Revert change' }).click()
+      await expect(journal.panel).toContainText('Reverted.')
+      expect(await isReverted()).toBe(true)
+      await journal.panel.getByRole('button', { name: 'Close' }).last().click()
+      await expect.poll(() => journal.changes()).toBe(before + 1)
+      await journal.rows.first().dblclick()
+      await expect(journal.panel).toContainText(/Revert of entry \d+/)
+      await journal.panel.getByRole('button', { name: 'Close' }).last().click()
+      await shell.goTo('Servers')
+    })
+})
 
 test('what somebody else changed since is a conflict: it says so, and nothing is sent', async ({
   launch,
@@ -222,11 +232,11 @@ test('several selected entries are reverted together, one step for each record; 
   const on = changesOn(fleet, server?.id ?? '')
   const id = await on.create('ip-rules', rule)
   await on.update('ip-rules', id, { description: 'Botnet' })
-  await on.create('ip-rules', { ...rule, cidr: '41.202.8.9/32' })
+  await on.create('ip-rules', { ...rule, cidr: otherCidr })
   await new Shell(fleet).goTo('Journal')
   const [journal, plans] = [new JournalPage(fleet.page), new PlansPage(fleet.page)]
-  await expect(journal.rows.first()).toContainText('41.202.8.9/32')
-  for (const text of ['Botnet', '41.202.8.9/32'])
+  await expect(journal.rows.first()).toContainText(otherCidr)
+  for (const text of ['Botnet', otherCidr])
     await journal.rows.filter({ hasText: text }).first().getByRole('checkbox').check()
   await journal.root.getByRole('button', { name: 'Revert…' }).click()
   await plans.at('ready')

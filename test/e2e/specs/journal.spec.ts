@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { alone, expect, test } from '../fixtures'
 import type { FleetApp } from '../fleet-app'
@@ -141,29 +141,7 @@ test('a ticket typed at the review and a later note are in the journal and in th
   await expect(journal.count).toHaveText('2 changes')
 })
 
-test('the journal is not opened when the app starts, but when its page asks for it', async ({ launch, startPbx }) => {
-  const fleet = await launchSignedIn(alone(launch), await startPbx({ rules: 3 }))
-  const rules = new IpRulesPage(fleet.page)
-  await rules.open()
-  await createRule(rules, '41.202.7.9/32', 'Scanner')
-  await rules.closeOutcome()
-  await fleet.stop()
-  // Opening the journal would move this to a file of its own.
-  const file = journalFile(fleet)
-  appendFileSync(file, '{"v":1,"seq":3')
-  const before = readFileSync(file, 'utf8')
-  await fleet.start()
-  // Answered once everything is built that talks to servers.
-  await fleet.call('session:list', {})
-  await new Shell(fleet).goTo('Exports')
-  expect(readFileSync(file, 'utf8')).toBe(before)
-  await new Shell(fleet).goTo('Journal')
-  const journal = new JournalPage(fleet.page)
-  await expect(journal.status.locator('[data-notice=torn]')).toContainText('.torn-')
-  expect(readFileSync(file, 'utf8')).not.toBe(before)
-})
-
-test('an entry that was changed on the disk and one that was cut off are said, and the others are shown', async ({
+test('the journal is opened by its page, not by the start: an entry that was changed on the disk and one that was cut off are said there, and the others are shown', async ({
   launch,
   startPbx,
 }) => {
@@ -176,15 +154,21 @@ test('an entry that was changed on the disk and one that was cut off are said, a
   await rules.closeOutcome()
   await fleet.stop()
   const file = journalFile(fleet)
-  writeFileSync(file, readFileSync(file, 'utf8').replace('Scanner', 'Changed'))
-  appendFileSync(file, '{"v":1,"seq":5')
+  // Opening the journal would move the last line to a file of its own.
+  const damaged = `${readFileSync(file, 'utf8').replace('Scanner', 'Changed')}{"v":1,"seq":5`
+  writeFileSync(file, damaged)
   await fleet.start()
+  // Answered once everything is built that talks to servers.
+  await fleet.call('session:list', {})
+  await new Shell(fleet).goTo('Exports')
+  expect(readFileSync(file, 'utf8')).toBe(damaged)
   await new Shell(fleet).goTo('Journal')
   const journal = new JournalPage(fleet.page)
   await expect(journal.rows).toHaveCount(2)
   await expect(journal.status).toContainText('No entries verified')
   await expect(journal.status.locator('[data-notice=broken]')).toContainText('Entry 1 in')
   await expect(journal.status.locator('[data-notice=torn]')).toContainText('.torn-')
+  expect(readFileSync(file, 'utf8')).not.toBe(damaged)
 })
 
 test('a profile that was restored from an older copy sends nothing until a person continues its journal', async ({
@@ -240,41 +224,57 @@ test('a profile that was restored from an older copy sends nothing until a perso
   await expect(journal.status).toContainText('Entries 1 to 5 verified')
 })
 
-for (const kind of ['create', 'change', 'delete'] as const)
-  test(`the app is killed while a ${kind} waits for its response: the journal says what became of it, and nothing is sent again`, async ({
-    launch,
-    startPbx,
-  }) => {
-    const pbx = await startPbx({ rules: 3 })
-    pbx.addRule({ cidr: '41.202.7.9/32', target: 'DENY', description: 'Old' })
-    const fleet = await launchSignedIn(alone(launch), pbx)
-    const rules = new IpRulesPage(fleet.page)
-    await rules.open()
-    const posts = () => pbx.requests.filter(({ method, path }) => method === 'POST' && path.startsWith('/ip_filters'))
-    await pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
-    if (kind === 'create') await createRule(rules, '41.202.8.9/32', 'New')
-    else if (kind === 'change') {
-      await rules.edit('41.202.7.9/32')
-      await rules.fill({ description: 'New' })
-      await rules.review()
-      await rules.send()
-    } else {
-      await rules.row('41.202.7.9/32').getByRole('checkbox').check()
-      await rules.startDelete()
-      await expect(rules.dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
-      await rules.dialog.getByRole('button', { name: 'Delete rule', exact: true }).click()
-    }
-    await expect.poll(() => posts().length).toBe(1)
-    await fleet.kill()
-    await pbx.clearFaults()
+test('the app is killed while a change waits for its response: the journal says what became of it, and nothing is sent again', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ rules: 3 })
+  pbx.addRule({ cidr: '41.202.7.9/32', target: 'DENY', description: 'Old' })
+  const fleet = await launchSignedIn(alone(launch), pbx)
+  const posts = () => pbx.requests.filter(({ method, path }) => method === 'POST' && path.startsWith('/ip_filters'))
+  const changes: readonly (readonly [string, string, (rules: IpRulesPage) => Promise<void>])[] = [
+    ['create', 'rule 41.202.8.9/32', (rules) => createRule(rules, '41.202.8.9/32', 'New')],
+    [
+      'change',
+      'rule 41.202.7.9/32',
+      async (rules) => {
+        await rules.edit('41.202.7.9/32')
+        await rules.fill({ description: 'New' })
+        await rules.review()
+        await rules.send()
+      },
+    ],
+    [
+      'delete',
+      'rule 41.202.7.9/32',
+      async (rules) => {
+        await rules.row('41.202.7.9/32').getByRole('checkbox').check()
+        await rules.startDelete()
+        await expect(rules.dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
+        await rules.dialog.getByRole('button', { name: 'Delete rule', exact: true }).click()
+      },
+    ],
+  ]
+  for (const [index, [kind, entry, send]] of changes.entries())
+    await test.step(kind, async () => {
+      const rules = new IpRulesPage(fleet.page)
+      await rules.open()
+      await pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
+      await send(rules)
+      await expect.poll(() => posts().length).toBe(index + 1)
+      await fleet.kill()
+      await pbx.clearFaults()
 
-    await fleet.start()
-    await new Shell(fleet).server('Acme').click()
-    await expect(new SessionPage(fleet.page).overview).toBeVisible()
-    await new Shell(fleet).goTo('Journal')
-    const journal = new JournalPage(fleet.page)
-    await expect(journal.rows).toHaveCount(1)
-    await expect(journal.rows.first()).toContainText(kind === 'create' ? 'rule 41.202.8.9/32' : 'rule 41.202.7.9/32')
-    await expect(journal.rows.first()).toContainText('Done')
-    expect(posts()).toHaveLength(1)
-  })
+      await fleet.start()
+      const shell = new Shell(fleet)
+      await shell.server('Acme').click()
+      await expect(new SessionPage(fleet.page).overview).toBeVisible()
+      await shell.goTo('Journal')
+      const journal = new JournalPage(fleet.page)
+      await expect(journal.rows).toHaveCount(index + 1)
+      await expect(journal.rows.first()).toContainText(entry)
+      await expect(journal.rows.first()).toContainText('Done')
+      expect(posts()).toHaveLength(index + 1)
+      await shell.server('Acme').click()
+    })
+})

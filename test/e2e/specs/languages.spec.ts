@@ -4,17 +4,19 @@ import { languageForms } from '../pages/language-forms'
 import { Writer } from '../pages/language-writer'
 import { launchSignedIn } from '../servers'
 
+/** One test per language: its forms share the start of the app and one server. */
 for (const language of Object.keys(languages) as Language[])
-  test.describe(`with the system in ${language}`, { tag: '@language' }, () => {
-    for (const { name, pbx: options, use } of languageForms)
-      test(`${name}: what is typed is what is sent, and what is shown is what is stored`, async ({
-        launch,
-        startPbx,
-      }) => {
-        const pbx = await startPbx({ version: '22.6', ...options })
-        const fleet = await launchSignedIn((wanted) => launch({ ...wanted, language }), pbx)
-        const spoken = await fleet.page.evaluate(() => [navigator.language, window.fleet.locale])
-        expect(spoken).toEqual([expect.stringMatching(new RegExp(`^${language}`)), localeOf(language)])
-        await use(new Writer(fleet, pbx, language))
-      })
-  })
+  test(
+    `with the system in ${language}, what is typed into each form is what is sent, and what is shown is what is stored`,
+    {
+      tag: '@language',
+    },
+    async ({ launch, startPbx }) => {
+      const pbx = await startPbx({ version: '22.6', tenants: 3 })
+      const fleet = await launchSignedIn((wanted) => launch({ ...wanted, language }), pbx)
+      const spoken = await fleet.page.evaluate(() => [navigator.language, window.fleet.locale])
+      expect(spoken).toEqual([expect.stringMatching(new RegExp(`^${language}`)), localeOf(language)])
+      for (const { name, use } of languageForms)
+        await test.step(`${language}: ${name}`, () => use(new Writer(fleet, pbx, language)))
+    },
+  )

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright'
 import { expect, test } from '../fixtures'
-import { overflows, windowSizes } from '../layout'
+import { overflows, resize, windowSizes } from '../layout'
 import { ImportPage } from '../pages/imports'
 import { IpRulesPage } from '../pages/ip-rules'
 import { RecordPage } from '../pages/records'
@@ -13,10 +13,10 @@ const endless = 'Grundstücksverkehrsgenehmigungszuständigkeitsübertragungsver
 async function check(page: Page, what: string): Promise<void> {
   await expect(page.getByRole('dialog').first()).toBeVisible()
   for (const size of [...windowSizes, { width: 640, height: 360 }]) {
-    await page.setViewportSize(size)
+    await resize(page, size)
     expect.soft(await overflows(page, 'dialog'), `${what} at ${size.width}x${size.height}`).toEqual([])
   }
-  await page.setViewportSize(windowSizes[0])
+  await resize(page, windowSizes[0])
 }
 
 async function leave(page: Page): Promise<void> {

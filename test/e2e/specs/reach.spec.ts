@@ -1,6 +1,6 @@
 import type { Page } from 'playwright'
 import { expect, test } from '../fixtures'
-import { settled, windowSizes } from '../layout'
+import { resize, settled, windowSizes } from '../layout'
 import { RecordPage } from '../pages/records'
 import { Shell } from '../pages/shell'
 import { launchAs, launchSignedIn } from '../servers'
@@ -49,7 +49,7 @@ async function outOfReach(page: Page): Promise<readonly string[]> {
 
 async function check(page: Page, what: string): Promise<void> {
   for (const size of windowSizes) {
-    await page.setViewportSize(size)
+    await resize(page, size)
     expect.soft(await outOfReach(page), `${what} at ${size.width}x${size.height}`).toEqual([])
   }
 }

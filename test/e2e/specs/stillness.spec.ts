@@ -1,7 +1,7 @@
 import type { Page } from 'playwright'
 import type { Locator } from 'playwright'
 import { expect, test } from '../fixtures'
-import { expectNothingMoved, noteBoxes, settled, windowSizes } from '../layout'
+import { expectNothingMoved, noteBoxes, resize, settled, windowSizes } from '../layout'
 import { ExportsPage } from '../pages/exports'
 import { IpRulesPage } from '../pages/ip-rules'
 import { RecordPage } from '../pages/records'
@@ -27,7 +27,7 @@ for (const size of windowSizes)
   test(`selecting rows moves nothing, at ${size.width}x${size.height}`, async ({ launch, startPbx }) => {
     const fleet = await launchSignedIn(launch, await startPbx({ rules: 40 }))
     const { page } = fleet
-    await page.setViewportSize(size)
+    await resize(page, size)
     for (const [resource, tab] of lists) {
       const list = new RecordPage(page, resource, tab)
       await list.open()

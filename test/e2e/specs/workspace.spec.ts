@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from '../fixtures'
 import { ServerForm } from '../pages/server-form'
 import { Shell } from '../pages/shell'
-import { profileWith, serverRecord } from '../workspaces'
+import { profileWith, serverDraft, serverRecord } from '../workspaces'
 
 const savedServers = async (profile: string): Promise<readonly Record<string, unknown>[]> =>
   (JSON.parse(await readFile(join(profile, 'workspace.json'), 'utf8')) as { servers: Record<string, unknown>[] })
@@ -103,8 +103,8 @@ test('an address is shown as it is understood while it is typed', async ({ fleet
 
 test('servers are duplicated, moved, searched and deleted', async ({ launch }) => {
   const names = ['Alpha', 'Bravo', 'Charlie']
-  const profile = await profileWith(names.map((name) => serverRecord({ name, tags: name === 'Bravo' ? ['gold'] : [] })))
-  const fleet = await launch({ profile })
+  const servers = names.map((name) => serverDraft({ name, tags: name === 'Bravo' ? ['gold'] : [] }))
+  const fleet = await launch({ servers })
   const shell = new Shell(fleet)
   await expect.poll(() => shell.names()).toEqual(names)
 
@@ -143,7 +143,7 @@ test('servers are duplicated, moved, searched and deleted', async ({ launch }) =
   await shell.choose('Bravo', /^Delete/)
   await shell.dialog.getByRole('button', { name: 'Delete' }).click()
   await expect(shell.server('Bravo')).toBeHidden()
-  expect((await savedServers(profile)).map(({ name }) => name)).not.toContain('Bravo')
+  expect((await savedServers(fleet.profile)).map(({ name }) => name)).not.toContain('Bravo')
 })
 
 test('a workspace is exported without secrets and imported into another', async ({ launch }) => {

@@ -111,9 +111,10 @@ export class Plan {
   /** Steps that Retry sends again, with the same frozen values. A step whose secrets are gone cannot be retried. */
   retryable(): readonly PlanStep[] {
     return this.steps.filter((step) => {
-      if (step.settled !== undefined || !this.hasSecrets(step)) return false
+      // Counted for each progress report, when few steps have a result: the rest is looked up only for those.
       const result = this.results.get(step.n)
-      return result !== undefined && !this.sending.has(step.n) && retryOutcomes.has(result.outcome)
+      if (result === undefined || !retryOutcomes.has(result.outcome)) return false
+      return step.settled === undefined && !this.sending.has(step.n) && this.hasSecrets(step)
     })
   }
 
@@ -178,7 +179,6 @@ export class Plan {
   }
 
   /** Creates only the rows of the page, unless they are searched or sorted. */
-
   rows(query: PageQuery): Page<PlanRow> {
     const rowOf = (step: PlanStep): PlanRow =>
       planRow(step, this.outcomeOf(step), this.results.get(step.n), this.awaitingSettlement.has(step.n))

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { emptyServerDraft, type CertificateView, type ServerRecord } from '@shared/domain/server'
 import { overrideWord, type Confirmation } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
-import { startPracticePbx, type PracticeOptions, type PracticePbx } from '@demo/practice-pbx'
+import type { PracticeOptions, PracticePbx } from '@demo/practice-pbx'
+import { startSharedKeyPbx } from '@test/fakes/practice-pbx'
 import { PbxHttp } from '@main/portsip/http'
 import type { PbxClient } from '@main/portsip/pbx-client'
 import { CertificateError } from '@main/portsip/tls-trust'
@@ -53,7 +54,7 @@ export const overridden: Confirmation = { ...confirmed, override: overrideWord }
 
 /** The service in front of a practice PBX. This computer has the addresses 10.9.9.9 and ::1 as far as the service knows. */
 export async function startRules(options: PracticeOptions = {}, record: Partial<ServerRecord> = {}, seenAs?: string) {
-  const pbx = await startPracticePbx({ rules: 0, ...options })
+  const pbx = await startSharedKeyPbx({ rules: 0, ...options })
   const { client, dispose } = await signIn(pbx)
   const server: ServerRecord = {
     ...emptyServerDraft,

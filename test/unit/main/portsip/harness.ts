@@ -1,4 +1,5 @@
-import { startPracticePbx, type PracticeOptions, type PracticePbx } from '@demo/practice-pbx'
+import type { PracticeOptions, PracticePbx } from '@demo/practice-pbx'
+import { startSharedKeyPbx } from '@test/fakes/practice-pbx'
 import { PbxHttp, type HttpOptions, type RequestLine } from '@main/portsip/http'
 import { signIn } from '@main/portsip/auth'
 import { SessionClient } from '@main/services/session/session-client'
@@ -25,7 +26,7 @@ export class HttpHarness {
   })
 
   static async start(options: PracticeOptions = {}, extra: Partial<HttpOptions> = {}): Promise<HttpHarness> {
-    const pbx = await startPracticePbx({ rules: 250, tenants: 2, dealers: 2, ...options })
+    const pbx = await startSharedKeyPbx({ rules: 250, tenants: 2, dealers: 2, ...options })
     const shown = await probe({ url: pbx.url, pin: undefined, roots }).catch((error: unknown) => error)
     if (!(shown instanceof CertificateError)) throw new Error('The practice certificate was not shown')
     const lines: RequestLine[] = []

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { emptyServerDraft, type ServerRecord } from '@shared/domain/server'
-import { startPracticePbx, type PracticeOptions } from '@demo/practice-pbx'
+import type { PracticeOptions } from '@demo/practice-pbx'
+import { startSharedKeyPbx } from '@test/fakes/practice-pbx'
 import { RecordsService } from '@main/services/records/records-service'
 import { resourceHooks } from '@main/services/resource-hooks'
 import { oneServer } from '@test/fakes/servers'
@@ -9,7 +10,7 @@ import { signIn } from '../ip-rules/practice'
 
 /** The service of all described resources in front of a practice PBX, as its administrator. */
 export async function startRecords(options: PracticeOptions = {}, record: Partial<ServerRecord> = {}) {
-  const pbx = await startPracticePbx({ rules: 0, tenants: 0, dealers: 0, ...options })
+  const pbx = await startSharedKeyPbx({ rules: 0, tenants: 0, dealers: 0, ...options })
   const { client, dispose } = await signIn(pbx)
   const server: ServerRecord = {
     ...emptyServerDraft,

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { emptyServerDraft, type ServerId, type ServerRecord } from '@shared/domain/server'
 import type { SessionState, SignInArgs } from '@shared/domain/session'
 import { FleetError } from '@shared/ipc/result'
-import { startPracticePbx, type PracticeOptions, type PracticePbx } from '@demo/practice-pbx'
+import type { PracticeOptions, PracticePbx } from '@demo/practice-pbx'
+import { startSharedKeyPbx } from '@test/fakes/practice-pbx'
 import { onlyRoots } from '@main/portsip/trusted-roots'
 import { KeychainService } from '@main/services/session/keychain-service'
 import type { SessionDeps } from '@main/services/session/session-deps'
@@ -67,7 +68,7 @@ export class Harness {
     options: PracticeOptions = {},
     record: Partial<ServerRecord> & { readonly trusted?: boolean } = {},
   ): Promise<{ readonly pbx: PracticePbx; readonly id: ServerId }> {
-    const pbx = await startPracticePbx({ rules: 20, tenants: 2, dealers: 2, ...options })
+    const pbx = await startSharedKeyPbx({ rules: 20, tenants: 2, dealers: 2, ...options })
     this.started.push(pbx)
     const id = randomUUID()
     const { trusted = true, ...rest } = record

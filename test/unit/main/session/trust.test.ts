@@ -135,7 +135,7 @@ describe('the address of a server', () => {
 
   it('can be switched: another certificate requires a new sign-in, and nothing is sent before', async () => {
     const first = await harness.add()
-    const other = await harness.add()
+    const other = await harness.add({ certificate: 'valid-self-signed' })
     harness.patch(first.id, { secondAddress: other.pbx.url })
     await harness.signIn(first.id, first.pbx)
     const sent = other.pbx.requests.length

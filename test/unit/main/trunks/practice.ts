@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { emptyServerDraft, type ServerRecord } from '@shared/domain/server'
-import { startPracticePbx, type PracticeOptions } from '@demo/practice-pbx'
+import type { PracticeOptions } from '@demo/practice-pbx'
+import { startSharedKeyPbx } from '@test/fakes/practice-pbx'
 import { TrunksService } from '@main/services/trunks/trunks-service'
 import { oneServer } from '@test/fakes/servers'
 import { writerOf } from '@test/fakes/writer'
@@ -11,7 +12,7 @@ export async function startTrunks(
   { version, ...record }: Partial<ServerRecord> & { readonly version?: string } = {},
   options: PracticeOptions = {},
 ) {
-  const pbx = await startPracticePbx({ rules: 0, ...options })
+  const pbx = await startSharedKeyPbx({ rules: 0, ...options })
   const { client, dispose } = await signIn(pbx)
   const server: ServerRecord = {
     ...emptyServerDraft,
