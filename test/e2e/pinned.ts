@@ -191,6 +191,8 @@ export const nothingNeeded: ReadonlySet<Channel> = new Set([
   'keychain:status',
   'keychain:useMemory',
   'session:list',
+  'fleet:get',
+  'fleet:cancel',
   'jobs:list',
   'plans:active',
   'exports:list',
