@@ -28,6 +28,10 @@ export function useRevert(entry: JournalEntry, server: ServerRecord) {
 
   const { confirmation, sending, error, canSend, send } = useWrite({
     server: () => server,
+    words: () => ({
+      action: `Revert ${entry.intent.write.identity}`,
+      done: `${entry.intent.write.identity}: reverted`,
+    }),
     guards: () => check.value?.guards ?? [],
     request: (confirmed) => invoke('journal:revert', { seq, secrets: secrets.value, confirmation: confirmed }),
     onDone(written) {
@@ -63,5 +67,3 @@ export function useRevert(entry: JournalEntry, server: ServerRecord) {
     send,
   }
 }
-
-export type Revert = ReturnType<typeof useRevert>
