@@ -52,23 +52,29 @@ export const recordsWhere = (
   options: WalkOptions = {},
 ): AsyncIterable<readonly ListedRecord[]> => walk(client, { ...listOperation(resource), where }, {}, options)
 
-/** Matching rows of a list. If the PBX refuses `filter` or the list has no filters, the whole list is read. */
+/** Which rows the PBX is asked for; the API joins `filter` and `search` by AND. */
+export interface FindQuery<K extends string = string> {
+  readonly search?: string
+  readonly filter?: readonly TermOf<K>[]
+}
+
+/** Matching rows of a list. If the PBX refuses `filter` or `search`, or the list has neither, the whole list is read. */
 export async function findRecords<K extends string>(
   client: PbxReader,
   resource: ListResource<K>,
-  filter: readonly TermOf<NoInfer<K>>[],
+  query: FindQuery<NoInfer<K>>,
   matches: (row: ListedRecord<K>) => boolean,
   signal?: AbortSignal,
 ): Promise<readonly ListedRecord<K>[]> {
-  const read = async (query: ListQuery): Promise<readonly ListedRecord<K>[]> => {
+  const read = async (wanted: ListQuery): Promise<readonly ListedRecord<K>[]> => {
     const matchingRows: ListedRecord<K>[] = []
-    for await (const rows of allRecords(client, resource, query, withSignal(signal)))
+    for await (const rows of allRecords(client, resource, wanted, withSignal(signal)))
       matchingRows.push(...rows.filter(matches))
     return matchingRows
   }
   if (!resource.paged) return read({})
   try {
-    return await read({ filter })
+    return await read(query)
   } catch (error) {
     if (!isRefusedFilter(error)) throw error
     return read({})
