@@ -2,6 +2,7 @@ import type { PbxRecord } from '@shared/domain/record'
 import { visibleText } from '@shared/domain/visible-text'
 import type { WriteOutcome } from '@shared/domain/write'
 import type { FieldSpec } from '@shared/resources/field'
+import { entryField } from '@shared/journal/entry-field'
 import type { FormValues } from '@shared/resources/nested'
 import type { Resource } from '@shared/resources/resource'
 import { valueText } from '@shared/resources/value-text'
@@ -30,6 +31,6 @@ export function outcomeWarning(
 ): string | undefined {
   if (duplicate !== undefined) return visibleText(duplicate)
   if (differences.length === 0) return undefined
-  const labels = differences.map(({ key }) => fields.find((field) => field.key === key)?.label ?? key)
+  const labels = differences.map(({ key }) => entryField(fields, key).label)
   return `Saved, but these values differ from what was sent: ${labels.join(', ')}`
 }

@@ -164,6 +164,8 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
     fields,
     before,
     values,
+    /** Fields that the form shows, each with its own message. */
+    shownKeys: computed(() => fields.value.filter(({ readOnly }) => readOnly !== true).map(({ key }) => key)),
     step,
     showAll,
     sending,
