@@ -38,7 +38,7 @@ export interface Changes {
 
 /** Composes the path of every change: the writer, the journal in which changes are entered, and plans. */
 export function composeChanges(
-  { push, profile, report, dialogs }: Shell,
+  { push, profile, report, dialogs, onPageGone }: Shell,
   servers: Servers,
   sessions: SessionService,
   secrets: SecretStore,
@@ -67,6 +67,7 @@ export function composeChanges(
   }
   const shelf = new PlanShelf({ store, onChange: changed, report, entriesOf, immediately: Date.now })
   const plans = new PlansService({ shelf, servers, writer, targetOf, check, systemUser: user, report })
+  onPageGone(() => plans.releaseAll())
   const entry = (seq: number) => view.entry(seq)
   const drafts = new PlanDrafts({ plans, servers, entry, ofPlan: entriesOf })
 
