@@ -63,6 +63,22 @@ test('a tenant whose name has the separator in it is invalid and stays out of th
   expect(harness.said(saved.importId)[0]).toMatch(/^2 wrong: Row 2 has 9 cells, the header has 8/)
 })
 
+test('tenants: every problem of a row is named, those of its codes and those that only the server shows', async () => {
+  harness = await ImportsHarness.start({ tenants: 0 })
+  const { file } = await harness.plan(
+    `name,domain,timezone,currency,region
+A,a.example,Berlin,Euro,DE
+B,sip.nordkabel.example,Europe/Berlin,EUR,DEU
+`,
+    'tenants',
+  )
+  const [codes = '', host = ''] = harness.said(file.importId)
+  expect(codes).toMatch(/^2 wrong: /)
+  for (const text of ['Column timezone: ', 'found “Berlin”', 'Column currency: ', 'found “Euro”', 'Column region: '])
+    expect(codes).toContain(text)
+  expect(host).toMatch(/^3 wrong: .*It is the host of the trunk Nordkabel/)
+})
+
 test('tenants: what a PBX from 22.6 on requires and limits is said before anything is sent', async () => {
   const long = `https://${'x'.repeat(130)}.example`
   const csv = `Name,SIP domain,Time zone,Currency,Region,Website
