@@ -1,3 +1,4 @@
+import { isTimeZone } from '../format/time'
 import { fold, editDistance } from '../rows/edit-distance'
 import type { FieldSpec } from './field'
 import { alpha3Of, pickItems, type PickItem } from './pick-lists'
@@ -39,16 +40,6 @@ function nearest(from: PickField['from'], text: string): readonly string[] {
   return found.flatMap(({ value, distance }) => (distance === best ? [value] : [])).slice(0, suggestionsMax)
 }
 
-/** Other names of a time zone, such as Asia/Calcutta, are as valid as those of the list. */
-function isZone(text: string): boolean {
-  if (!/^[A-Za-z]/.test(text)) return false
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}
-
 /** The values of a list by their folded names, and the problems of texts found so far: a file repeats both in many rows. */
 const values = new Map<PickField['from'], ReadonlyMap<string, string>>()
 const problems = new Map<string, string>()
@@ -82,6 +73,6 @@ export function pickValue(
   const value = valuesOf(from).get(fold(text))
   if (value !== undefined) return { value }
   // The names of countries are those of the PBX, which has others.
-  if (from === 'calling-codes' || (from === 'time-zones' && isZone(text))) return { value: text }
+  if (from === 'calling-codes' || (from === 'time-zones' && isTimeZone(text))) return { value: text }
   return { problem: problemOf(from, text) }
 }

@@ -35,6 +35,10 @@ export function valuesText(fields: readonly FieldSpec[], values: RecordValues): 
 export const relevantBefore = ({ write: { kind, before, changes } }: Pick<IntentLine, 'write'>): RecordValues =>
   kind === 'delete' ? before : Object.fromEntries(Object.entries(before).filter(([key]) => Object.hasOwn(changes, key)))
 
+/** Names and values of the changed fields as in the API. */
+export const rawTexts = (intent: Pick<IntentLine, 'write'>): readonly unknown[] =>
+  [relevantBefore(intent), intent.write.changes].flatMap((values) => Object.entries(values).flat())
+
 /** The account of the computer and the one on the server. */
 export const userText = ({ system, pbx }: IntentLine['user']): string => (pbx === '' ? system : `${system} as ${pbx}`)
 

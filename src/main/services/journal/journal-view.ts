@@ -14,11 +14,11 @@ import type {
 import type { ListQuery, Page, PageQuery, SortOf } from '@shared/domain/page'
 import type { ServerId } from '@shared/domain/server'
 import { FleetError } from '@shared/ipc/result'
-import { queryPage, selectRows } from '@shared/rows/query'
+import { queryPage, selectRows, type RowRules } from '@shared/rows/query'
 import { writeAtomic } from '../../storage/write-atomic'
 import { safeCell } from '../exports/cell-safety'
 import type { Journal } from './journal'
-import { journalChoices, journalRow } from './journal-rows'
+import { journalChoices, journalRow, rawTexts } from './journal-rows'
 import { readJournal, verifyJournal } from './read-journal'
 import { saveReport } from './report/save-report'
 
@@ -75,7 +75,7 @@ export class JournalView {
   async rows({ sort = newestFirst, ...query }: PageQuery): Promise<Page<JournalRow>> {
     await this.load()
     const rows = [...this.intents.values()].map((intent) => this.rowOf(intent))
-    return queryPage(rows, { sort, ...query })
+    return queryPage(rows, { sort, ...query }, this.rules)
   }
 
   async choices(): Promise<JournalChoices> {
@@ -170,10 +170,18 @@ export class JournalView {
     const matching: JournalEntry[] = []
     for (let start = 0; start < intents.length; start += sliceSize) {
       const rows = intents.slice(start, start + sliceSize).map((intent) => this.rowOf(intent))
-      for (const { seq } of selectRows(rows, { search, filter })) matching.push(await this.entry(seq))
+      for (const { seq } of selectRows(rows, { search, filter }, this.rules)) matching.push(await this.entry(seq))
       await setImmediate()
     }
     return matching
+  }
+
+  /** A search also finds API names of fields, and values as the API writes them: 1800 as well as 1,800. */
+  private readonly rules: RowRules<JournalRow> = {
+    searched: (row) => {
+      const intent = this.intents.get(row.seq)
+      return [...Object.values(row), ...(intent === undefined ? [] : rawTexts(intent))]
+    },
   }
 
   private rowOf(intent: IntentLine): JournalRow {
