@@ -158,6 +158,10 @@ describe('a page that is left while its write is being sent', () => {
     expect(text).toContain('Too short')
     expect(text).not.toContain('Show in journal')
   })
+  it('what was not sent is shown for a moment', async () => {
+    await left({ ok: false, error: { code: 'signed-out', message: 'The PBX ended the session' } })
+    expect(noticeText('Unassign Sipgate on Berlin: Not sent')).toContain('The PBX ended the session')
+  })
   it('success names the object and what happened to it', async () => {
     await left({ ok: true, value: '' })
     expect(noticeText('Sipgate unassigned')).toContain('Berlin')

@@ -64,14 +64,16 @@ export function useWrite<T>(options: WriteOptions<T>) {
   return { confirmation, sending, error, canSend, send, fieldError }
 }
 
-/** Reports the result of a write whose page was left: success quietly, anything else with its journal entry until dismissed. */
+/** Reports the result of a write whose page was left: success and what was not sent for a moment, anything else with its journal entry until dismissed. */
 function useLateResult<T>({ server, warning, onLeft }: WriteOptions<T>) {
   const notify = useNotify()
   const router = useRouter()
 
   function showError({ action }: WriteWords, error: AppError, on: string): void {
-    const { entry } = error
-    const title = `${action} on ${on}: ${outcomeWords[outcomeOfCode(error.code)].label}`
+    const { entry, code, message } = error
+    const outcome = outcomeOfCode(code)
+    const title = `${action} on ${on}: ${outcomeWords[outcome].label}`
+    if (outcome === 'notSent' && code !== 'cancelled') return notify.info(title, message)
     const show = () => void router.push({ name: 'journal', query: { open: String(entry) } })
     notify.error(error, title, entry === undefined ? undefined : { label: 'Show in journal', run: show })
   }
