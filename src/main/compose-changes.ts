@@ -38,14 +38,14 @@ export interface Changes {
 
 /** Composes the path of every change: the writer, the journal in which changes are entered, and plans. */
 export function composeChanges(
-  { push, profile, report, dialogs }: Shell,
+  { push, profile, report, dialogs, onPageGone }: Shell,
   servers: Servers,
   sessions: SessionService,
   secrets: SecretStore,
 ): Changes {
   const journal = new Journal({ folder: profile('journal'), anchor: keychainAnchor(secrets, profile('journal')) })
   const user = systemUser()
-  const view = new JournalView(journal, profile('journal'), user)
+  const view = new JournalView(journal, profile('journal'), user, (planId) => shelf.isPaused(planId))
   const log = writeJournal({ journal, servers, systemUser: user, report })
   const writer = new Writer({ servers, access: (serverId) => sessions.access(serverId), log })
   const hooks = resourceHooks()
@@ -60,9 +60,14 @@ export function composeChanges(
   const targetOf = targetsOf({ servers, hooks })
   const store = new PlanStore(profile('plans'))
   const entriesOf = (planId: string) => view.ofPlan(planId)
-  const changed = (summary: PlanSummary): void => push('plan:changed', summary)
+  const changed = (summary: PlanSummary): void => {
+    push('plan:changed', summary)
+    // Its steps that were sent are shown as unknown.
+    if (summary.state === 'paused') push('journal:changed', null)
+  }
   const shelf = new PlanShelf({ store, onChange: changed, report, entriesOf, immediately: Date.now })
   const plans = new PlansService({ shelf, servers, writer, targetOf, check, systemUser: user, report })
+  onPageGone(() => plans.releaseAll())
   const entry = (seq: number) => view.entry(seq)
   const drafts = new PlanDrafts({ plans, servers, entry, ofPlan: entriesOf })
 

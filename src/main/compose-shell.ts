@@ -7,6 +7,7 @@ import { registerSettingsIpc } from './ipc/settings.ipc'
 import { registerWorkspaceIpc } from './ipc/workspace.ipc'
 import { isRelease } from './release'
 import { makeDialogs, type Dialogs } from './services/dialogs'
+import { Listeners } from './services/listeners'
 import { AppLog } from './services/log'
 import { SettingsService, settingsStore } from './services/settings-service'
 import { showLog } from './services/show-log'
@@ -26,6 +27,8 @@ export interface Shell {
   readonly report: (what: string, error?: unknown) => void
   /** Places a new window, shows it with its first paint, and watches its process. */
   attach(window: BrowserWindow, painted: Promise<void>): void
+  /** Calls the listener when a page of the window was reloaded or closed. */
+  onPageGone(listener: () => unknown): void
   /** Resolves when nothing remains to be saved. */
   settled(): Promise<void>
 }
@@ -62,13 +65,30 @@ export function composeShell(window: () => BrowserWindow | undefined): Shell {
   })
   nativeTheme.themeSource = settings.get().theme
 
+  const pageGone = new Listeners<[]>()
   const attach = (opened: BrowserWindow, painted: Promise<void>): void => {
     placeWindow(opened, new WindowState(profile('window.json'), (error) => report('window place not kept', error)))
     watchHealth(opened, dialogs, report)
+    const leave = (): void => void pageGone.notify().catch((error: unknown) => report('page not left cleanly', error))
+    opened.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) leave()
+    })
+    opened.on('closed', leave)
     void painted.then(() => !opened.isDestroyed() && opened.show())
   }
   const settled = async (): Promise<void> => {
     await Promise.allSettled([workspace.settled(), settings.settled()])
   }
-  return { log, push, dialogs, settings, workspace, profile, report, attach, settled }
+  return {
+    log,
+    push,
+    dialogs,
+    settings,
+    workspace,
+    profile,
+    report,
+    attach,
+    onPageGone: (listener) => void pageGone.add(listener),
+    settled,
+  }
 }

@@ -102,22 +102,18 @@ function composeExports(shell: Shell, servers: Servers, jobs: Jobs, files: Files
 }
 
 /** Composes features of tenants beside their records: dealers, viewing as administrator, templates. */
-function composeTenants(
-  { profile }: Shell,
-  servers: Servers,
-  sessions: SessionService,
-  writer: Writer,
-): TemplatesService {
+function composeTenants({ profile, onPageGone }: Shell, servers: Servers, sessions: SessionService, writer: Writer) {
   const dealers = new TenantDealersService({ servers, writer })
   const impersonation = new ImpersonationService({
     beside: (serverId, password) => sessions.openSecond(serverId, password),
     writer,
   })
   sessions.onChange(({ serverId, phase }) => phase !== 'signed-in' && impersonation.drop(serverId))
+  onPageGone(() => impersonation.pageGone())
   registerTenantsIpc({ dealers, impersonation })
   const templates = new TemplatesService(templatesStore(profile('tenant-templates.json')))
   registerTemplatesIpc(templates)
-  return templates
+  return { templates, impersonation }
 }
 
 /** Builds everything that uses servers and registers its channels. Loaded with the first call that requires it. */
@@ -151,7 +147,7 @@ export function compose(shell: Shell): Services {
   registerRecordsIpc(records)
   registerNotificationIpc({ writer })
   registerTransportsIpc(servers)
-  const templates = composeTenants(shell, servers, sessions, writer)
+  const { templates, impersonation } = composeTenants(shell, servers, sessions, writer)
   registerAccountIpc(new AccountService({ ...onServers, sessions }))
   registerImportsIpc({ imports, readings, dialogs: shell.dialogs })
   registerTrunksIpc(trunks)
@@ -185,9 +181,17 @@ export function compose(shell: Shell): Services {
   }
   showDemo().catch((error: unknown) => report('demo not prepared', error))
   const stop = async (): Promise<void> => {
-    practice.stopAll()
     files.stopAll()
-    await Promise.allSettled([secrets.settled(), credentials.stop(), fleet.stop(), templates.settled(), changes.stop()])
+    // Tenant views of practice servers end, too.
+    const viewsEnded = impersonation.stop().finally(() => practice.stopAll())
+    await Promise.allSettled([
+      viewsEnded,
+      secrets.settled(),
+      credentials.stop(),
+      fleet.stop(),
+      templates.settled(),
+      changes.stop(),
+    ])
   }
   return { stop }
 }

@@ -72,6 +72,7 @@ export const pinnedChannels: readonly string[] = [
   'plans:discard',
   'plans:get',
   'plans:guards',
+  'plans:hold',
   'plans:list',
   'plans:pause',
   'plans:previewChange',

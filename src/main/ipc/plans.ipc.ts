@@ -34,6 +34,10 @@ export function registerPlansIpc({ plans, shelf, drafts, dialogs }: PlansIpcDeps
     plans.discard(planId)
     return null
   })
+  handle('plans:hold', async ({ planId, held }) => {
+    await plans.hold(planId, held)
+    return null
+  })
   handle('plans:pause', ({ planId }) => plans.pause(planId))
   handle('plans:resume', ({ planId, confirmation }) => plans.resume(planId, confirmation))
   handle('plans:retry', ({ planId, confirmation }) => plans.retry(planId, confirmation))

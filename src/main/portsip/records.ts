@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import type { ListQuery, Page, PageQuery, TermOf } from '@shared/domain/page'
-import type { ApiRecord, RecordOf } from '@shared/resources/nested'
+import type { FieldSpec } from '@shared/resources/field'
+import { valueAt, type ApiRecord, type RecordOf } from '@shared/resources/nested'
 import type { ListResource, Resource } from '@shared/resources/resource'
 import { answerSchema } from '@shared/resources/schema'
 import { pathPart } from '@shared/resources/path-part'
+import { valueText } from '@shared/resources/value-text'
 import { fieldOrder } from '@shared/rows/order'
 import { isRefusedFilter } from './odata'
 import { listPage, ownId, pageSchema, walk, type ListOperation, type WalkOptions } from './paging'
@@ -20,12 +22,22 @@ const pathOf = (resource: Resource, id: string): string => `${placeOf(resource)}
 const rowSchema = <K extends string>(resource: ListResource<K>): z.ZodType<ListedRecord<K>> =>
   answerSchema(resource) as z.ZodType<ListedRecord<K>>
 
+/** What a search looks in: the row as its table shows it, its other texts, and amounts also as plain numbers. */
+const shownTexts = (fields: readonly FieldSpec[]): ((row: ListedRecord) => readonly unknown[]) => {
+  const searched = fields.filter(({ kind, inTable = false }) => kind === 'text' || (kind !== 'id' && inTable !== false))
+  return (row) =>
+    searched.flatMap((field) => {
+      const value = valueAt(row, field.key)
+      return [valueText(field, value), ...(typeof value === 'number' ? [value] : [])]
+    })
+}
+
 const listOperation = <K extends string>(resource: ListResource<K>): ListOperation<ListedRecord<K>> => ({
   operation: `GET ${resource.path}`,
   path: resource.path,
   schema: pageSchema(rowSchema(resource)),
   idOf: ownId,
-  ...(!resource.paged && { unpaged: { order: fieldOrder(resource.fields) } }),
+  ...(!resource.paged && { unpaged: { order: fieldOrder(resource.fields), searched: shownTexts(resource.fields) } }),
 })
 
 /** GET of a list: matching rows `offset` to `offset + limit`. */
@@ -52,23 +64,29 @@ export const recordsWhere = (
   options: WalkOptions = {},
 ): AsyncIterable<readonly ListedRecord[]> => walk(client, { ...listOperation(resource), where }, {}, options)
 
-/** Matching rows of a list. If the PBX refuses `filter` or the list has no filters, the whole list is read. */
+/** Which rows the PBX is asked for; the API joins `filter` and `search` by AND. */
+export interface FindQuery<K extends string = string> {
+  readonly search?: string
+  readonly filter?: readonly TermOf<K>[]
+}
+
+/** Matching rows of a list. If the PBX refuses `filter` or `search`, or the list has neither, the whole list is read. */
 export async function findRecords<K extends string>(
   client: PbxReader,
   resource: ListResource<K>,
-  filter: readonly TermOf<NoInfer<K>>[],
+  query: FindQuery<NoInfer<K>>,
   matches: (row: ListedRecord<K>) => boolean,
   signal?: AbortSignal,
 ): Promise<readonly ListedRecord<K>[]> {
-  const read = async (query: ListQuery): Promise<readonly ListedRecord<K>[]> => {
+  const read = async (wanted: ListQuery): Promise<readonly ListedRecord<K>[]> => {
     const matchingRows: ListedRecord<K>[] = []
-    for await (const rows of allRecords(client, resource, query, withSignal(signal)))
+    for await (const rows of allRecords(client, resource, wanted, withSignal(signal)))
       matchingRows.push(...rows.filter(matches))
     return matchingRows
   }
   if (!resource.paged) return read({})
   try {
-    return await read({ filter })
+    return await read(query)
   } catch (error) {
     if (!isRefusedFilter(error)) throw error
     return read({})

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { anyOf } from './odata'
+import { allOf } from './odata'
 import { ownId, pageSchema, walk } from './paging'
 import type { PbxReader } from './pbx-client'
 
@@ -14,13 +14,15 @@ const trunkRow = z.looseObject({
  * IncompleteListError.
  */
 export async function trunksAt(client: PbxReader, host: string): Promise<readonly string[]> {
-  const spellings = [...new Set([host, host.toLowerCase()])]
-  const where = anyOf(spellings.map((value) => ({ key: 'hostname', operator: 'eq', value })))
-  const list = { operation: 'GET /providers', path: '/providers', schema: pageSchema(trunkRow), idOf: ownId, where }
-  const names: string[] = []
-  for await (const rows of walk(client, list, {})) {
-    const matching = rows.filter(({ hostname }) => hostname?.toLowerCase() === host.toLowerCase())
-    names.push(...matching.map(({ id, name }) => name ?? id))
+  const list = { operation: 'GET /providers', path: '/providers', schema: pageSchema(trunkRow), idOf: ownId }
+  const names = new Map<string, string>()
+  const read = async (where: string | undefined, search?: string): Promise<void> => {
+    const query = search === undefined ? {} : { search }
+    for await (const rows of walk(client, { ...list, ...(where !== undefined && { where }) }, query))
+      for (const { id, name, hostname } of rows)
+        if (hostname?.toLowerCase() === host.toLowerCase()) names.set(id, name ?? id)
   }
-  return names
+  // Only the free search ignores upper and lower case, and its fields are not documented.
+  await Promise.all([read(allOf([{ key: 'hostname', operator: 'eq', value: host }])), read(undefined, host)])
+  return [...names.values()]
 }

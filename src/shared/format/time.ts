@@ -61,3 +61,13 @@ export function sinceText(time: string, now = Date.now()): string {
 
 /** The name of the local time zone, such as `Europe/Berlin`. */
 export const localZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone
+
+/** Whether a text names a time zone, also by an older name such as Asia/Calcutta; an offset is no name. */
+export function isTimeZone(text: string): boolean {
+  if (!/^[A-Za-z]/.test(text)) return false
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}

@@ -85,6 +85,7 @@ const channelSet = {
   'plans:previewRevert': 1,
   'plans:apply': 1,
   'plans:discard': 1,
+  'plans:hold': 1,
   'plans:pause': 1,
   'plans:resume': 1,
   'plans:retry': 1,

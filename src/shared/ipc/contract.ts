@@ -232,6 +232,8 @@ export const ipcContract = {
   ),
   'plans:apply': channel<PlanSummary>()(byPlan.extend({ confirmation: confirmationSchema })),
   'plans:discard': channel<null>()(byPlan),
+  /** While the user decides whether to cancel, running steps finish and no other starts. */
+  'plans:hold': channel<null>()(byPlan.extend({ held: z.boolean() })),
   'plans:pause': channel<PlanSummary>()(byPlan),
   /** Without a confirmation, the one of this run applies. */
   'plans:resume': channel<PlanSummary>()(byPlan.extend({ confirmation: confirmationSchema.optional() })),

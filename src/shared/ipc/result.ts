@@ -47,7 +47,7 @@ export interface FieldError {
  * `message` describes what failed, `hint` what to do next. `operation` names the API operation, for example `GET
  * /ip_filters`.
  * `status` is the HTTP status if there was one, `retryAfter` is in seconds, `until` an RFC 3339 time. `address` is our
- * address that the PBX blocks.
+ * address that the PBX blocks. `entry` is the number of the journal entry of a failed change.
  */
 export interface AppError {
   readonly code: ErrorCode
@@ -59,6 +59,7 @@ export interface AppError {
   readonly retryAfter?: number
   readonly until?: string
   readonly address?: string
+  readonly entry?: number
 }
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppError }

@@ -1,6 +1,7 @@
 import type { IntentLine, JournalEntry, ResultLine } from '../domain/journal-view'
 import type { RecordValues } from '../domain/record'
 import type { InverseWrite, Reversal } from '../domain/reversal'
+import { fieldTitle } from '../resources/field-title'
 import { listIds, type ListId, type ResourceId } from '../resources/ids'
 import { resourceOf } from '../resources/registry'
 import { isSecret } from '../resources/secret'
@@ -35,7 +36,8 @@ function ofCreate({ server, write }: IntentLine, resource: ListId, result: Resul
 
 function ofChange({ server, write }: IntentLine, resource: ResourceId, result: ResultLine | undefined): Reversal {
   const { before, changes, id } = write
-  const secrets = resourceOf(resource).fields.filter((field) => isSecret(field) && Object.hasOwn(changes, field.key))
+  const { fields } = resourceOf(resource)
+  const secrets = fields.filter((field) => isSecret(field) && Object.hasOwn(changes, field.key))
   const restorable = Object.keys(changes).filter(
     (key) => Object.hasOwn(before, key) && !secrets.some((field) => field.key === key),
   )
@@ -45,7 +47,7 @@ function ofChange({ server, write }: IntentLine, resource: ResourceId, result: R
   const inverse = { before: asStored(pick(changes), result), changes: pick(before), ...(id !== undefined && { id }) }
   return partlyReversible(
     { kind: 'change', serverId: server.id, resource, ...inverse },
-    secrets.map(({ label }) => label),
+    secrets.map((field) => fieldTitle(fields, field)),
   )
 }
 
@@ -61,7 +63,10 @@ function ofDelete({ server, write }: IntentLine, resource: ListId): Reversal {
   const secrets = mayCreate.filter(isSecret)
   const missing = secrets.filter(({ required }) => required === true).map(({ key }) => key)
   const emptied = contents[resource]
-  const notRestored = [...secrets.map(({ label }) => label), ...(emptied === undefined ? [] : [emptied])]
+  const notRestored = [
+    ...secrets.map((field) => fieldTitle(fields, field)),
+    ...(emptied === undefined ? [] : [emptied]),
+  ]
   return partlyReversible({ kind: 'create', serverId: server.id, resource, values, missing }, notRestored)
 }
 

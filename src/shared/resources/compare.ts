@@ -41,6 +41,19 @@ export const changedFields = <F extends FieldSpec>(fields: readonly F[], a: Form
     (field) => field.readOnly !== true && comparable(field, a[field.key]) !== comparable(field, b[field.key]),
   )
 
+/** The fields in which two records are different ones; a domain in another letter case is the same. */
+export const differingFields = <F extends FieldSpec>(
+  fields: readonly F[],
+  a: FormValues,
+  b: FormValues,
+): readonly F[] => {
+  const isSame = (field: F): boolean =>
+    field.kind === 'text' &&
+    field.ignoresCase === true &&
+    comparable(field, a[field.key]).toLowerCase() === comparable(field, b[field.key]).toLowerCase()
+  return changedFields(fields, a, b).filter((field) => !isSame(field))
+}
+
 /** The changes of a form that are sent: what is of no use with the others as they are now stays as it is on the server. */
 export const changesInUse = <F extends FieldSpec>(
   fields: readonly F[],

@@ -11,6 +11,7 @@ const contactFields = [
   {
     kind: 'text',
     rule: 'e-mail',
+    ignoresCase: true,
     key: 'email',
     label: 'Email address',
     group: contact,

@@ -81,6 +81,8 @@ type SimpleKind<O extends string> =
       readonly multiline?: boolean
       /** More than a pattern can check; shown while it is typed. */
       readonly rule?: 'account-name' | 'e-mail'
+      /** Upper and lower case are the same, as in domains and email addresses. */
+      readonly ignoresCase?: true
     }
   | {
       readonly kind: 'secret'

@@ -26,16 +26,17 @@ export function compareNames(a: unknown, b: unknown): number {
 export const sortedNames = <T extends string>(values: Iterable<T | ''>): readonly T[] =>
   [...new Set(values)].filter((value): value is T => value !== '').sort(compareNames)
 
-/** The order of the API, with choices in the order of their description: levels from the highest to the lowest. */
+/** The order of a list that is sorted here: texts as for people, choices in the order of their description, the rest as in the API. */
 export function fieldOrder(fields: readonly FieldSpec[]): (key: string) => Compare<unknown> {
   const choices = new Map(
     fields.flatMap((field) =>
       field.kind === 'choice' ? [[field.key, field.choices.map(({ value }) => value)] as const] : [],
     ),
   )
+  const texts = new Set(fields.flatMap(({ key, kind }) => (kind === 'text' ? [key as string] : [])))
   return (key) => {
     const values = choices.get(key)
-    if (values === undefined) return compareValues
+    if (values === undefined) return texts.has(key) ? compareNames : compareValues
     const rank = (value: unknown): number => values.indexOf(plainText(value))
     return (a, b) => rank(a) - rank(b)
   }

@@ -63,7 +63,6 @@ test('a change, a refused one and a deletion are in the journal with before, aft
   await journal.search('botnet')
   await expect(journal.count).toHaveText('1 change found')
   await journal.rows.first().click()
-  await fleet.page.keyboard.press('Enter')
   await expect(journal.entry).toContainText('Change: Done.')
   await expect(journal.entry.locator('[data-field=description]')).toContainText('Scanner')
   await expect(journal.entry.locator('[data-field=description]')).toContainText('Botnet')
@@ -110,7 +109,6 @@ test('a ticket typed at the review and a later note are in the journal and in th
   await expect(journal.count).toHaveText('1 change found')
   await expect(journal.rows.first()).toContainText('INC-4711')
   await journal.rows.first().click()
-  await fleet.page.keyboard.press('Enter')
   await expect(journal.notes).toHaveText([/^\s*INC-4711.*, \S+\s*$/])
   await journal.addNote('Customer was called')
   await expect(journal.notes).toHaveText([/INC-4711/, /^\s*Customer was called.*, \S+\s*$/])
@@ -203,7 +201,6 @@ test('a profile that was restored from an older copy sends nothing until a perso
   const journal = new JournalPage(fleet.page)
   await expect(journal.status.locator('[data-notice=missing]')).toContainText('The last entry was 4')
   await journal.rows.first().click()
-  await fleet.page.keyboard.press('Enter')
   await journal.addNote('INC-9')
   // It cannot be stored either: the text stays, with the reason.
   await expect(journal.entry.getByRole('alert')).toContainText('Entries are missing at the end of the journal')

@@ -2,6 +2,7 @@ import type { PracticePbx } from '@demo/practice-pbx'
 import { call, signIn } from '@test/unit/demo/client'
 import { expect, test } from '../fixtures'
 import { RecordPage } from '../pages/records'
+import { Shell } from '../pages/shell'
 import { SessionPage } from '../pages/session'
 import { launchSignedIn } from '../servers'
 
@@ -118,8 +119,15 @@ test('what was typed into a form and into the editor of a row comes back after t
   startPbx,
 }) => {
   const pbx = await startPbx({ tenants: 3 })
-  const { page } = await launchSignedIn(launch, pbx)
+  const fleet = await launchSignedIn(launch, pbx)
+  const { page } = fleet
   const session = new SessionPage(page)
+  /** The page that would have shown the result is gone. */
+  const dismissNotSent = async (what: string): Promise<void> => {
+    const notice = new Shell(fleet).notice(what)
+    await expect(notice).toContainText('Not sent')
+    await notice.getByRole('button', { name: 'close' }).click()
+  }
   const network = new RecordPage(page, 'network', 'Network')
   await network.open()
   await network.input('public_ipv4').fill('203.0.113.30')
@@ -129,6 +137,7 @@ test('what was typed into a form and into the editor of a row comes back after t
   pbx.dropSessions()
   await network.panel.getByRole('button', { name: 'Save change' }).click()
   await expect(session.gate('needs-password').getByRole('alert')).toContainText('The PBX ended the session')
+  await dismissNotSent('Change the network configuration on Acme')
   await session.signIn()
   await expect(network.root.getByText('Your unsaved draft was restored.')).toBeVisible()
   await expect(network.input('web_domain')).toHaveValue('new.example.com')
@@ -147,6 +156,7 @@ test('what was typed into a form and into the editor of a row comes back after t
   pbx.dropSessions()
   await tenants.panel.getByRole('button', { name: 'Save change' }).click()
   await session.gate('needs-password').waitFor()
+  await dismissNotSent('Change the tenant')
   // While nobody was signed in here, somebody else changed another field of the same tenant.
   const [, tenant] = (await call(pbx, 'GET /tenants', await bearer(pbx))).json<{ items: { id: string }[] }>().items
   const at = `/tenants/${tenant?.id ?? ''}`

@@ -223,10 +223,14 @@ test('looking as a tenant’s administrator happens in a session of its own, and
   const tenants = new RecordPage(page, 'tenants', 'Tenants')
   await tenants.open()
   const signInsBefore = credentialsSent(pbx).length
-  await tenants.row('tenant1.example').click({ button: 'right' })
-  await page.getByRole('menuitem', { name: 'View as tenant administrator…' }).click()
+  const openMenu = async () => {
+    await tenants.row('tenant1.example').click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'View as tenant administrator…' }).click()
+  }
+  const confirmSignIn = () => page.getByRole('dialog').getByRole('button', { name: 'Sign in' }).click()
+  await openMenu()
   expect(credentialsSent(pbx)).toHaveLength(signInsBefore)
-  await page.getByRole('dialog').getByRole('button', { name: 'Sign in' }).click()
+  await confirmSignIn()
   const look = page.locator('[data-page=tenant-view]')
   await expect(look.getByRole('status').first()).toContainText('Viewing Acme as administrator of')
   await expect(look.locator('[data-fact=role]')).toHaveText('Admin')
@@ -242,5 +246,19 @@ test('looking as a tenant’s administrator happens in a session of its own, and
   await look.getByRole('button', { name: 'Exit tenant view' }).click()
   await expect(tenants.row('Kunde Umbenannt')).toBeVisible()
   await expect.poll(() => sentTo(pbx, /^\/auth\/sign_out$/).length).toBe(1)
-  expect(sentTo(pbx, /^\/tenants\/switch$/).map(({ query }) => query['id'] !== undefined)).toEqual([true, false])
+  const switches = () => sentTo(pbx, /^\/tenants\/switch$/).map(({ query }) => query['id'] !== undefined)
+  expect(switches()).toEqual([true, false])
+
+  // A page that is reloaded and an app that quits end it in the same way.
+  for (const [count, end] of [
+    [2, () => fleet.reload()],
+    [3, () => fleet.stop()],
+  ] as const) {
+    await openMenu()
+    await confirmSignIn()
+    await expect(look.locator('[data-fact=role]')).toHaveText('Admin')
+    await end()
+    await expect.poll(() => sentTo(pbx, /^\/auth\/sign_out$/).length).toBe(count)
+    expect(switches().slice(-2)).toEqual([true, false])
+  }
 })

@@ -41,6 +41,14 @@ describe('a change that cannot be reverted has a reason', () => {
     },
   )
 
+  it('a deleted tenant lacks its secrets, each with its group', () => {
+    const before = { name: 'Nord', domain: 'nord.example' }
+    const reversal = reversalOf(entryOf({ kind: 'delete', resource: 'tenants', id: 't', before }))
+    const notRestored = reversal.possible === 'partly' ? reversal.notRestored : []
+    expect(new Set(notRestored).size).toBe(notRestored.length)
+    expect(notRestored).toContain('CDR events > Password')
+  })
+
   it('an unassigned trunk without its concurrent calls is restored in part', () => {
     const ids = { resource: 'trunk-assignment', id: 'tenant', trunkId: 'trunk' } as const
     const before = { did_numbers: '3000', concurrency: null }

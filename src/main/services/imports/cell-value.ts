@@ -2,14 +2,16 @@ import { parseCidr } from '@shared/domain/cidr'
 import { isRealDate } from '@shared/domain/real-date'
 import { decimalsMax, sizeDecimals } from '@shared/numbers/decimals'
 import { parseFileNumber } from '@shared/numbers/parse-number'
-import type { FieldSpec } from '@shared/resources/field'
+import type { FieldChoice, FieldSpec } from '@shared/resources/field'
 import { listItems } from '@shared/resources/list-text'
+import { pickValue } from '@shared/resources/pick-value'
 import { problemOf } from '@shared/resources/problem'
 
 export type CellValue = { readonly value: unknown } | { readonly problem: string }
 
 const yes: ReadonlySet<string> = new Set(['true', 'yes', '1', 'on'])
 const no: ReadonlySet<string> = new Set(['false', 'no', '0', 'off'])
+const switchProblem = `Expected ${[...yes].join(', ')} or ${[...no].join(', ')}`
 /** A time without its zone means another instant on another computer. */
 const zoned = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/i
 
@@ -36,6 +38,10 @@ function timeOf(text: string): CellValue {
     : { value: `${new Date(at).toISOString().slice(0, 19)}Z` }
 }
 
+/** The API's value, and the label that is accepted as well. */
+const choiceText = ({ value, label }: FieldChoice): string =>
+  value.toLowerCase() === label.toLowerCase() ? value : `${value} (${label})`
+
 function read(field: FieldSpec, cell: string): CellValue {
   const text = cell.trim()
   switch (field.kind) {
@@ -51,7 +57,7 @@ function read(field: FieldSpec, cell: string): CellValue {
     case 'switch': {
       const word = text.toLowerCase()
       if (yes.has(word)) return { value: true }
-      return no.has(word) ? { value: false } : { problem: 'Expected true or false' }
+      return no.has(word) ? { value: false } : { problem: switchProblem }
     }
     case 'choice': {
       const word = text.toLowerCase()
@@ -59,9 +65,11 @@ function read(field: FieldSpec, cell: string): CellValue {
         [value, label, ...also].some((each) => each.toLowerCase() === word),
       )
       return found === undefined
-        ? { problem: `Expected one of ${field.choices.map(({ value }) => value).join(', ')}` }
+        ? { problem: `Expected one of ${field.choices.map(choiceText).join(', ')}` }
         : { value: found.value }
     }
+    case 'pick':
+      return pickValue(field, text)
     case 'time':
       return timeOf(text)
     case 'cidr': {

@@ -1,6 +1,7 @@
 import type { ImportColumn, ImportMapping } from '@shared/domain/import'
 import { FleetError } from '@shared/ipc/result'
 import type { FieldSpec } from '@shared/resources/field'
+import { fieldTitle } from '@shared/resources/field-title'
 import { isSecret } from '@shared/resources/secret'
 import type { CsvFile } from './read-import'
 
@@ -39,7 +40,8 @@ export function checkMapping(mapping: ImportMapping, file: CsvFile, fields: read
   const twice = keys.find((key, at) => keys.indexOf(key) !== at)
   if (twice !== undefined) throw refused(`Two columns are mapped to ${twice}`)
   const missing = fields.filter(({ key, required }) => required === true && !keys.includes(key))
-  if (missing.length > 0) throw refused(`No column is mapped to ${missing.map(({ label }) => label).join(', ')}`)
+  if (missing.length > 0)
+    throw refused(`No column is mapped to ${missing.map((field) => fieldTitle(fields, field)).join(', ')}`)
 }
 
 /**

@@ -66,5 +66,6 @@ export async function previewRows({ target, rows, columns, context }: PreviewReq
   }
   const harm = await target.harm({ ...context, client: rememberingReader(context.client) }, creating, kept)
   for (const [at, mark] of harm.marks) states.set(at, { state: 'create', reason: mark })
+  for (const [at, reason] of harm.problems ?? []) states.set(at, { state: 'wrong', reason })
   return { states, guards: harm.guards, warnings: harm.warnings }
 }

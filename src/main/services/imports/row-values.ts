@@ -1,5 +1,6 @@
 import type { ImportMapping } from '@shared/domain/import'
 import type { FieldSpec } from '@shared/resources/field'
+import { fieldTitle } from '@shared/resources/field-title'
 import type { FormValues } from '@shared/resources/nested'
 import { isOfUse } from '@shared/resources/problem'
 import { cellValue } from './cell-value'
@@ -62,14 +63,21 @@ export function rowValues(
       if (field.kind === 'cidr' && found.value !== cell.trim()) notes.push(`${cell.trim()} in the file`)
     }
   }
-  for (const { key, label, required, ...field } of target.fields) {
-    if (required !== true || values[key] !== undefined || wrong.has(key)) continue
-    if (!isOfUse({ key, label, ...field } as FieldSpec, values)) continue
+  for (const field of target.fields) {
+    const { key, required } = field
+    if (required !== true || values[key] !== undefined || wrong.has(key) || !isOfUse(field, values)) continue
     const column = columns.find((each) => each.field.key === key)
-    wrong.set(key, `${column === undefined ? '' : `Column ${column.name}: `}${label} is required`)
+    wrong.set(
+      key,
+      `${column === undefined ? '' : `Column ${column.name}: `}${fieldTitle(target.fields, field)} is required`,
+    )
   }
-  if (wrong.size === 0)
-    for (const { path, message } of target.problems(values as never)) wrong.set(path, `${path}: ${message}`)
+  // The schema also misses the values that are wrong.
+  const isNamed = (path: string): boolean => [...wrong.keys()].some((key) => key === path || key.startsWith(`${path}.`))
+  for (const { path, message } of target.problems(values as never)) {
+    const field = target.fields.find(({ key }) => key === path)
+    if (!isNamed(path)) wrong.set(path, `${field === undefined ? path : fieldTitle(target.fields, field)}: ${message}`)
+  }
   if (wrong.size > 0) return { ok: false, reason: [...wrong.values()].join('. ') }
   return { ok: true, values, ...(notes.length > 0 && { note: notes.join(', ') }) }
 }

@@ -58,7 +58,7 @@ async function acceptingAmong({ client, ids }: PendingDelete): Promise<readonly 
   const isAccepting = (rule: IpRule | undefined): rule is IpRule => rule?.target === 'ACCEPT'
   if (ids.length > readSingly) {
     const [wanted, filter] = [new Set(ids), [{ key: 'target', operator: 'eq', value: 'ACCEPT' }] as const]
-    const rows = await findRecords(client, ipRule, filter, (row) => wanted.has(row.id))
+    const rows = await findRecords(client, ipRule, { filter }, (row) => wanted.has(row.id))
     return rows.map(ruleOf).filter(isAccepting)
   }
   const rules = ids.map((id) =>

@@ -17,13 +17,16 @@ import { sortedNames } from '@shared/rows/order'
 export const fieldsOf = ({ write }: Pick<IntentLine, 'write'>): readonly FieldSpec[] =>
   write.resource === undefined ? [] : resourceOf(write.resource).fields
 
-/** Values as text, `Label: value`, in the order of the fields. */
+/** Values as text, `Label: value`, in the order of the fields; blank ones only if they have a meaning, as Never. */
 export function valuesText(fields: readonly FieldSpec[], values: RecordValues): string {
+  const order = new Map(fields.map(({ key }, index) => [key, index]))
+  const placeOf = (key: string): number => order.get(key) ?? order.size
   return Object.entries(values)
-    .filter(([, value]) => value !== null && value !== '')
-    .map(([key, value]) => {
+    .toSorted(([a], [b]) => placeOf(a) - placeOf(b))
+    .flatMap(([key, value]) => {
       const { label, text } = entryField(fields, key)
-      return `${label}: ${text(value)}`
+      const shown = text(value)
+      return shown === '' ? [] : [`${label}: ${shown}`]
     })
     .join(', ')
 }
@@ -31,6 +34,10 @@ export function valuesText(fields: readonly FieldSpec[], values: RecordValues): 
 /** The previous values that the change affects; all of them for a deletion. */
 export const relevantBefore = ({ write: { kind, before, changes } }: Pick<IntentLine, 'write'>): RecordValues =>
   kind === 'delete' ? before : Object.fromEntries(Object.entries(before).filter(([key]) => Object.hasOwn(changes, key)))
+
+/** Names and values of the changed fields as in the API. */
+export const rawTexts = (intent: Pick<IntentLine, 'write'>): readonly unknown[] =>
+  [relevantBefore(intent), intent.write.changes].flatMap((values) => Object.entries(values).flat())
 
 /** The account of the computer and the one on the server. */
 export const userText = ({ system, pbx }: IntentLine['user']): string => (pbx === '' ? system : `${system} as ${pbx}`)
@@ -52,7 +59,9 @@ export function journalRow(
 ): JournalRow {
   const { seq, at, server, user, write } = intent
   const fields = fieldsOf(intent)
-  const differences = (result?.differences ?? []).map(({ key, found }) => `${key} is ${found || 'not set'}`)
+  const differences = (result?.differences ?? []).map(
+    ({ key, found }) => `${entryField(fields, key).label} is ${found || 'not set'}`,
+  )
   const [ticket = '', ...notes] = [
     ...(intent.note === undefined ? [] : [intent.note]),
     ...later.map(({ text }) => text),

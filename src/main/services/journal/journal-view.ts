@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import Papa from 'papaparse'
-import type { JournalLine } from '@shared/domain/journal'
+import type { JournalLine, WriteSource } from '@shared/domain/journal'
 import type {
   EntryOutcome,
   IntentLine,
@@ -14,11 +14,11 @@ import type {
 import type { ListQuery, Page, PageQuery, SortOf } from '@shared/domain/page'
 import type { ServerId } from '@shared/domain/server'
 import { FleetError } from '@shared/ipc/result'
-import { queryPage, selectRows } from '@shared/rows/query'
+import { queryPage, selectRows, type RowRules } from '@shared/rows/query'
 import { writeAtomic } from '../../storage/write-atomic'
 import { safeCell } from '../exports/cell-safety'
 import type { Journal } from './journal'
-import { journalChoices, journalRow } from './journal-rows'
+import { journalChoices, journalRow, rawTexts } from './journal-rows'
 import { readJournal, verifyJournal } from './read-journal'
 import { saveReport } from './report/save-report'
 
@@ -44,6 +44,12 @@ const sliceSize = 2_000
 
 const newestFirst: SortOf<keyof JournalRow> = { key: 'seq', descending: true }
 
+/** The entries that a change reverts. */
+function revertedEntries(source: WriteSource): readonly number[] {
+  if (source.kind === 'revert') return [source.of]
+  return source.kind === 'plan' ? (source.reverts ?? []) : []
+}
+
 /** The journal for the window: read on first use and updated from then on. */
 export class JournalView {
   private readonly intents = new Map<number, IntentLine>()
@@ -61,13 +67,15 @@ export class JournalView {
     private readonly journal: Journal,
     private readonly folder: string,
     private readonly systemUser: string,
+    /** Steps of a paused plan were sent, but are read back only when it resumes. */
+    private readonly isPaused: (planId: string) => boolean = () => false,
   ) {}
 
   /** A page of the entries, by default newest first. */
   async rows({ sort = newestFirst, ...query }: PageQuery): Promise<Page<JournalRow>> {
     await this.load()
     const rows = [...this.intents.values()].map((intent) => this.rowOf(intent))
-    return queryPage(rows, { sort, ...query })
+    return queryPage(rows, { sort, ...query }, this.rules)
   }
 
   async choices(): Promise<JournalChoices> {
@@ -162,17 +170,26 @@ export class JournalView {
     const matching: JournalEntry[] = []
     for (let start = 0; start < intents.length; start += sliceSize) {
       const rows = intents.slice(start, start + sliceSize).map((intent) => this.rowOf(intent))
-      for (const { seq } of selectRows(rows, { search, filter })) matching.push(await this.entry(seq))
+      for (const { seq } of selectRows(rows, { search, filter }, this.rules)) matching.push(await this.entry(seq))
       await setImmediate()
     }
     return matching
   }
 
+  /** A search also finds API names of fields, and values as the API writes them: 1800 as well as 1,800. */
+  private readonly rules: RowRules<JournalRow> = {
+    searched: (row) => {
+      const intent = this.intents.get(row.seq)
+      return [...Object.values(row), ...(intent === undefined ? [] : rawTexts(intent))]
+    },
+  }
+
   private rowOf(intent: IntentLine): JournalRow {
     const { seq } = intent
-    const row =
-      this.rowCache.get(seq) ?? journalRow(intent, this.results.get(seq), this.outcomeOf(intent), this.notesOf(seq))
-    this.rowCache.set(seq, row)
+    const result = this.results.get(seq)
+    const row = this.rowCache.get(seq) ?? journalRow(intent, result, this.outcomeOf(intent), this.notesOf(seq))
+    // Without a result, the outcome depends on the plan.
+    if (result !== undefined) this.rowCache.set(seq, row)
     return row
   }
 
@@ -180,8 +197,11 @@ export class JournalView {
     return this.notes.get(seq) ?? []
   }
 
-  private outcomeOf({ seq }: IntentLine): EntryOutcome {
-    return this.results.get(seq)?.outcome ?? (seq > this.lastEarlierSeq ? 'sending' : 'pending')
+  private outcomeOf({ seq, source }: IntentLine): EntryOutcome {
+    const result = this.results.get(seq)
+    if (result !== undefined) return result.outcome
+    if (seq <= this.lastEarlierSeq) return 'pending'
+    return source.kind === 'plan' && this.isPaused(source.plan) ? 'unknown' : 'sending'
   }
 
   private load(): Promise<void> {
@@ -202,8 +222,7 @@ export class JournalView {
   private addLine(line: JournalLine): void {
     if (line.kind === 'intent') {
       this.intents.set(line.seq, line)
-      const { source } = line
-      if (source.kind === 'revert') this.reverts.set(source.of, [...(this.reverts.get(source.of) ?? []), line])
+      for (const seq of revertedEntries(line.source)) this.reverts.set(seq, [...(this.reverts.get(seq) ?? []), line])
     } else if (line.kind === 'result') {
       this.results.set(line.of, line)
       this.rowCache.delete(line.of)

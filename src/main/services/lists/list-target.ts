@@ -2,6 +2,7 @@ import { printNumber } from '@shared/format/print-number'
 import type { RecordCheck, RecordValues } from '@shared/domain/record'
 import type { Guard, GuardKind } from '@shared/domain/write'
 import type { FieldSpec } from '@shared/resources/field'
+import { entryField } from '@shared/journal/entry-field'
 import { conflictKeys } from '@shared/resources/identity'
 import type { ListId } from '@shared/resources/ids'
 import { toForm, type FormValues } from '@shared/resources/nested'
@@ -30,7 +31,7 @@ class FoundHarm {
       this.messages.set(kind, [...(this.messages.get(kind) ?? []), `${name}: ${message}`])
   }
 
-  summary(): Omit<Harm, 'marks'> {
+  summary(): Omit<Harm, 'marks' | 'problems'> {
     const guards = [...this.messages].map(([kind, messages]): Guard => {
       const more = messages.length > named ? ` And ${printNumber(messages.length - named)} rows more.` : ''
       return { kind, message: `${messages.slice(0, named).join(' ')}${more}`, addresses: [] }
@@ -70,13 +71,18 @@ export function listTarget(list: ListResource, version: string | undefined, hook
     async harm({ client, server, signal }, rows) {
       const found = new FoundHarm()
       const marks = new Map<number, string>()
+      const problems = new Map<number, string>()
       for (const { at, line, values } of hooks.check === undefined ? [] : rows) {
         signal.throwIfAborted()
         const check = await hooks.check?.({ client, server, changes: values as RecordValues })
         found.add(check, line === undefined ? nameOf(values) : `Row ${line}`)
         for (const { message } of check?.guards ?? []) marks.set(at, message)
+        const texts = (check?.problems ?? []).map(
+          ({ path, message }) => `${entryField(fields, path).label}: ${message}`,
+        )
+        if (texts.length > 0) problems.set(at, texts.join('. '))
       }
-      return { ...found.summary(), marks }
+      return { ...found.summary(), marks, problems }
     },
     async changeHarm({ client, server, signal }, changed) {
       const found = new FoundHarm()

@@ -1,4 +1,5 @@
-import { changedFields } from '@shared/resources/compare'
+import { differingFields } from '@shared/resources/compare'
+import { fieldTitle } from '@shared/resources/field-title'
 import { toForm, type FormValues } from '@shared/resources/nested'
 import { valueText } from '@shared/resources/value-text'
 import type { ListedRecord } from '../../portsip/records'
@@ -12,8 +13,8 @@ export interface Known {
 
 /** Fields in which a record is another one than these values, with what it has. */
 export const differenceText = (target: ListTarget, values: FormValues, other: FormValues): string =>
-  changedFields(target.compared(values), values, other)
-    .map((field) => `${field.label}: ${valueText(field, other[field.key]) || 'not set'}`)
+  differingFields(target.compared(values), values, other)
+    .map((field) => `${fieldTitle(target.fields, field)}: ${valueText(field, other[field.key]) || 'not set'}`)
     .join(', ')
 
 /** Finds which of the wanted records are on the server already, reading its list once. */

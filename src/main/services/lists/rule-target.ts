@@ -105,7 +105,13 @@ export function ruleTarget(sources: AddressSources, seenAs: () => string | undef
       const denies = next.some(({ values }) => values['target'] === 'DENY' && counts({ at: 0, values }, now))
       const ids = new Set(changed.map(({ id }) => id))
       const accepting = denies
-        ? await findRecords(client, ipRule, [{ key: 'target', operator: 'eq', value: 'ACCEPT' }], keeps, signal)
+        ? await findRecords(
+            client,
+            ipRule,
+            { filter: [{ key: 'target', operator: 'eq', value: 'ACCEPT' }] },
+            keeps,
+            signal,
+          )
         : []
       const { guards } = await harm(
         context,

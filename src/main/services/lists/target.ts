@@ -34,6 +34,8 @@ export interface Harm {
   readonly guards: readonly Guard[]
   readonly warnings: readonly string[]
   readonly marks: ReadonlyMap<number, string>
+  /** Why rows cannot be created. */
+  readonly problems?: ReadonlyMap<number, string>
 }
 
 /** What imports and plans have to know of a list. */
@@ -58,7 +60,7 @@ export interface ListTarget {
   /** What the API's schema says against the values, beyond what the fields say. */
   problems(values: RecordValues): readonly FieldError[]
   harm(context: CheckContext, rows: readonly NewRecord[], kept: readonly ListedRecord[]): Promise<Harm>
-  changeHarm(context: CheckContext, changed: readonly ChangedRecord[]): Promise<Omit<Harm, 'marks'>>
+  changeHarm(context: CheckContext, changed: readonly ChangedRecord[]): Promise<Omit<Harm, 'marks' | 'problems'>>
   deleteHarm(context: CheckContext, deleted: ReadonlyMap<string, ApiRecord>): Promise<readonly Guard[]>
   /** Sends one; answers its id. Errors: FleetError, `unknown-outcome` where the answer was lost. */
   create(client: PbxWriter, values: RecordValues): Promise<string>

@@ -4,6 +4,7 @@ import { FleetError, type AppError } from '@shared/ipc/result'
 import type { Approved } from '../writes/approved'
 import { failedResult } from '../writes/outcome'
 import { unverified } from '../writes/unknown-outcome'
+import { Hold } from './hold'
 import type { Plan } from './plan'
 import type { PlanStore } from './plan-store'
 import type { UnverifiedStep } from './read-back'
@@ -41,6 +42,7 @@ export class OpenPlan {
   /** Set by the user: running steps finish, and no other starts. */
   stop: 'pause' | 'cancel' | undefined
   isBusy = false
+  readonly hold = new Hold()
   private lines: PlanResult[] = []
   private publishedAt = -publishEveryMs
   private publishTimer: NodeJS.Timeout | undefined

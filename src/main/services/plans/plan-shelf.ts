@@ -59,6 +59,11 @@ export class PlanShelf {
     return opened
   }
 
+  /** Whether a plan of this run is paused. */
+  isPaused(planId: string): boolean {
+    return this.open.get(planId)?.plan.state === 'paused'
+  }
+
   /** Opens a new plan. */
   openNew(plan: Plan): OpenPlan {
     return new OpenPlan(plan, this.deps)

@@ -116,11 +116,24 @@ export class PlansService {
     return (await this.runner.prepare(plan, which === 'resume' ? plan.waiting() : plan.retryable())).guards
   }
 
+  /** While a plan is held, running steps finish, and no other starts. */
+  async hold(planId: string, isHeld: boolean): Promise<void> {
+    const opened = await this.deps.shelf.find(planId)
+    if (isHeld) opened.hold.start()
+    else opened.hold.end()
+  }
+
+  /** The page that holds plans is gone. */
+  releaseAll(): void {
+    for (const { hold } of this.open.values()) hold.end()
+  }
+
   /** Running steps finish, and no other starts. */
   async pause(planId: string): Promise<PlanSummary> {
     const opened = await this.deps.shelf.find(planId)
     if (!opened.isBusy) throw wrongState('applied')
     opened.stop ??= 'pause'
+    opened.hold.end()
     opened.publish(true)
     return opened.summary()
   }
@@ -131,6 +144,7 @@ export class PlansService {
     if (!opened.isActive) throw wrongState('applied or paused')
     if (opened.isBusy) opened.stop = 'cancel'
     else opened.cancelRest()
+    opened.hold.end()
     opened.publish(true)
     return opened.summary()
   }

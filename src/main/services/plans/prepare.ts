@@ -4,6 +4,7 @@ import type { RecordValues } from '@shared/domain/record'
 import type { ServerRecord } from '@shared/domain/server'
 import type { Guard } from '@shared/domain/write'
 import { changedFields } from '@shared/resources/compare'
+import { fieldTitle } from '@shared/resources/field-title'
 import { listIds, type ListId } from '@shared/resources/ids'
 import { toForm, type ApiRecord, type FormValues } from '@shared/resources/nested'
 import { listOf, resourceOf } from '@shared/resources/registry'
@@ -154,7 +155,9 @@ class Preparation {
     const changedFieldsNow = changedSince(resource, before, current)
     if (changedFieldsNow.length === 0) return false
     const now = toForm(changedFieldsNow, current)
-    const texts = changedFieldsNow.map((field) => `${field.label}: ${valueText(field, now[field.key]) || 'not set'}`)
+    const texts = changedFieldsNow.map(
+      (field) => `${fieldTitle(resource.fields, field)}: ${valueText(field, now[field.key]) || 'not set'}`,
+    )
     this.decide(step, 'conflict', `Changed on the server in the meantime. ${texts.join(', ')}`)
     return true
   }

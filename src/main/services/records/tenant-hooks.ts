@@ -30,7 +30,8 @@ const trunksIfReadable = (client: PbxReader, domain: string): Promise<readonly s
   })
 
 async function domainProblems({ client, id }: PendingWrite<Key>, domain: string): Promise<readonly FieldError[]> {
-  const [owner, trunks] = await Promise.all([tenantAt(client, domain, id), trunksIfReadable(client, domain)])
+  const owner = await tenantAt(client, domain, id)
+  const trunks = await trunksIfReadable(client, domain)
   const found: FieldError[] = []
   if (owner !== undefined)
     found.push({ path: 'domain', message: `The tenant ${visibleText(owner)} already has this domain` })

@@ -87,7 +87,7 @@ export class Approved {
    */
   async perform<S, T>(write: Write, sending: Sending<S, T>): Promise<T> {
     const sent = await this.begin(write, sending)
-    if (sent.state === 'failed') throw sent.error
+    if (sent.state === 'failed') throw withEntry(sent.error, sent.entry)
     try {
       const value = sent.state === 'settled' ? sent.value : await readBack(write, sending, sent.reply)
       await this.conclude(sent.entry, { outcome: 'done', ...sending.noted?.(value) })
@@ -95,7 +95,7 @@ export class Approved {
     } catch (error) {
       const clean = withoutSecrets(error, sending)
       await this.conclude(sent.entry, failedResult(clean))
-      throw clean
+      throw withEntry(clean, sent.entry)
     }
   }
 
@@ -163,6 +163,10 @@ async function readBack<S, T>(write: Write, { readBack: read }: Sending<S, T>, r
     throw unverified(write.operation, error)
   }
 }
+
+/** The error of a change with the number of its journal entry, to which the window links. */
+const withEntry = (error: unknown, entry: number): unknown =>
+  error instanceof FleetError ? new FleetError({ ...error.detail, entry }, { cause: error }) : error
 
 const withoutSecrets = (error: unknown, { secrets = [] }: Pick<Sending<unknown, unknown>, 'secrets'>): unknown =>
   secrets.reduce(withoutSecret, error)

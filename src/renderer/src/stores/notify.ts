@@ -22,10 +22,10 @@ export const useNotify = defineStore('notify', () => {
     warning: (title: string, detail?: AppError | string, action?: NoticeAction) =>
       void show('warning', title, detail, action),
     /** An error, with the failed action as its title if given. A canceled action is no error. */
-    error(problem: AppError | string, title?: string): void {
+    error(problem: AppError | string, title?: string, action?: NoticeAction): void {
       if (typeof problem === 'string') return void show('error', title ?? problem, title ? problem : undefined)
       if (problem.code === 'cancelled') return
-      void show('error', title ?? problem.message, problem)
+      void show('error', title ?? problem.message, problem, action)
     },
   }
 })

@@ -8,6 +8,8 @@ const isActive = ({ state }: PlanSummary): boolean => state === 'applying' || st
 /** Plans that are being applied, paused, or open in this window. */
 export const usePlans = defineStore('plans', () => {
   const plans = shallowReactive(new Map<string, PlanSummary>())
+  /** Plans whose result is on a page or in a dialog now. */
+  const shown = new Map<string, number>()
   const ended = new Set<(plan: PlanSummary) => void>()
   const active = computed(() => [...plans.values()].filter(isActive))
 
@@ -31,6 +33,16 @@ export const usePlans = defineStore('plans', () => {
     accept,
     refresh,
     byId: (id: string) => plans.get(id),
+    isShown: (id: string) => shown.has(id),
+    /** To be called where a plan is shown; returns the function that ends this. */
+    show(id: string): () => void {
+      shown.set(id, (shown.get(id) ?? 0) + 1)
+      return () => {
+        const others = (shown.get(id) ?? 1) - 1
+        if (others > 0) shown.set(id, others)
+        else shown.delete(id)
+      }
+    },
     /** Called each time a plan stops being applied; returns the function that stops listening. */
     onEnded(listener: (plan: PlanSummary) => void): () => void {
       ended.add(listener)

@@ -21,6 +21,7 @@ export const identityFields = [
   {
     kind: 'text',
     key: 'domain',
+    ignoresCase: true,
     label: 'SIP domain',
     group,
     help: 'Usually a full domain name, unique on this server. Phones register with it, so a change affects every phone.',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FieldSpec } from '@shared/resources/field'
 import { ipRule } from '@shared/resources/ip-rule'
+import { tenant } from '@shared/resources/tenant'
 import { cellValue } from '@main/services/imports/cell-value'
 
 const whole: FieldSpec = { kind: 'number', key: 'n', label: 'Number', min: 0 }
@@ -50,6 +51,41 @@ describe('the action of an IP rule', () => {
   })
 
   it('is nothing else', () => {
-    expect(cellValue(action, 'Drop')).toEqual({ problem: 'Expected one of DENY, ACCEPT' })
+    expect(cellValue(action, 'Drop')).toEqual({ problem: 'Expected one of DENY (Block), ACCEPT (Allow)' })
   })
+})
+
+describe('codes from lists', () => {
+  const field = (key: string) => tenant.fields.find((each) => each.key === key) as FieldSpec
+
+  it.each([
+    ['timezone', 'Europe/Berlin', 'Europe/Berlin'],
+    ['timezone', 'europe/berlin', 'Europe/Berlin'],
+    ['timezone', 'Asia/Kolkata', 'Asia/Kolkata'],
+    ['timezone', 'Asia/Calcutta', 'Asia/Calcutta'],
+    ['currency', 'eur', 'EUR'],
+    ['region', 'deu', 'DEU'],
+    ['region', 'Germany (DEU)', 'DEU'],
+    // The PBX has its own names of countries.
+    ['e164.country', 'Elbonia(999)', 'Elbonia(999)'],
+  ])('%s takes %s', (key, text, value) => {
+    expect(cellValue(field(key), text)).toEqual({ value })
+  })
+
+  it.each([
+    ['timezone', 'Berlin', 'Expected an IANA time zone such as Europe/Berlin. Similar: Europe/Berlin'],
+    ['timezone', 'Europe/Berln', 'Expected an IANA time zone such as Europe/Berlin. Similar: Europe/Berlin'],
+    ['timezone', '+01:00', 'Expected an IANA time zone such as Europe/Berlin'],
+    ['currency', 'Euro', 'Expected an ISO 4217 currency code such as EUR. Similar: EUR'],
+    ['region', 'DE', 'Expected an ISO 3166-1 alpha-3 country code such as DEU. Similar: DEU'],
+    ['region', 'Germany', 'Expected an ISO 3166-1 alpha-3 country code such as DEU. Similar: DEU'],
+    ['region', 'Xyzzy', 'Expected an ISO 3166-1 alpha-3 country code such as DEU'],
+  ])('%s refuses %s, and names what is similar', (key, text, problem) => {
+    expect(cellValue(field(key), text)).toEqual({ problem })
+  })
+})
+
+it('a switch names every word that it takes', () => {
+  const enabled = tenant.fields.find(({ kind }) => kind === 'switch') as FieldSpec
+  expect(cellValue(enabled, 'ja')).toEqual({ problem: 'Expected true, yes, 1, on or false, no, 0, off' })
 })

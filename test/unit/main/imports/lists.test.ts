@@ -63,6 +63,31 @@ test('a tenant whose name has the separator in it is invalid and stays out of th
   expect(harness.said(saved.importId)[0]).toMatch(/^2 wrong: Row 2 has 9 cells, the header has 8/)
 })
 
+test('tenants: every problem of a row is named, those of its codes and those that only the server shows', async () => {
+  harness = await ImportsHarness.start({ tenants: 0 })
+  const { file } = await harness.plan(
+    `name,domain,timezone,currency,region
+A,a.example,Berlin,Euro,DE
+B,sip.nordkabel.example,Europe/Berlin,EUR,DEU
+`,
+    'tenants',
+  )
+  const [codes = '', host = ''] = harness.said(file.importId)
+  expect(codes).toMatch(/^2 wrong: /)
+  for (const text of ['Column timezone: ', 'found “Berlin”', 'Column currency: ', 'found “Euro”', 'Column region: '])
+    expect(codes).toContain(text)
+  expect(host).toMatch(/^3 wrong: .*It is the host of the trunk Nordkabel/)
+})
+
+test('tenants: a domain in another letter case is the same one, on the server as in the file', async () => {
+  harness = await ImportsHarness.start({ tenants: 0 })
+  const row = (domain: string) => `name,domain,timezone,currency,region\nA,${domain},Europe/Berlin,EUR,DEU\n`
+  const first = await harness.plan(row('Case.Example'), 'tenants')
+  await harness.apply(first.file.importId)
+  const { file } = await harness.plan(`${row('CASE.EXAMPLE')}A,case.example,Europe/Berlin,EUR,DEU\n`, 'tenants')
+  expect(harness.said(file.importId)).toEqual(['2 skip: Already on the server', '3 skip: Same as row 2'])
+})
+
 test('tenants: what a PBX from 22.6 on requires and limits is said before anything is sent', async () => {
   const long = `https://${'x'.repeat(130)}.example`
   const csv = `Name,SIP domain,Time zone,Currency,Region,Website

@@ -38,3 +38,16 @@ it('the journal is filtered by server, folder, tag, user, resource, action, resu
   expect(await matching('tags', JSON.stringify('golden'), 'contains')).toEqual(['Beta'])
   expect(await matching('tags', JSON.stringify('a "b", c'), 'contains')).toEqual(['Beta'])
 })
+
+it('a search also finds the API name of a field, and numbers as the API writes them', async () => {
+  const { view, enter } = journalOn(join(temporaryFolder(), 'journal'))
+  await enter()
+  await enter({
+    ...{ kind: 'change', resource: 'system-settings', identity: 'System settings' },
+    ...{ before: { register_expiration_time: 1800 }, changes: { register_expiration_time: 3600 } },
+  })
+  const found = async (search: string) =>
+    (await view.rows({ search, offset: 0, limit: 10 })).items.map(({ object }) => object)
+  for (const text of ['register_expiration', '1800', '1,800', '3600', 'Registration expiration'])
+    expect(await found(text)).toEqual(['System settings'])
+})

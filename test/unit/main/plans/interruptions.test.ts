@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { PlanPreview } from '@shared/domain/plan'
+import { ipRule } from '@shared/resources/ip-rule'
+import { listRecords } from '@main/portsip/records'
 import { failureOf } from '../session/harness'
 import { confirmed, PlansHarness } from './harness'
 
@@ -33,6 +35,32 @@ describe('pause, cancel and interruption', () => {
     await on.plans.resume(preview.id)
     expect(await on.ended(preview.id)).toMatchObject({ state: 'finished', counts: { done: 60 } })
     expect(on.posted(/destroy$/)).toBe(60)
+  })
+
+  test('while the user decides about Cancel, running steps finish and no other starts; Back sends the others', async () => {
+    on = await PlansHarness.start()
+    const { id } = await planWithDelayedReplies(30)
+    await on.plans.hold(id, true)
+    await on.pbx.setFaults({ holdReplies: false })
+    await on.until(id, ({ counts }) => counts.waiting === 26)
+    // All that could start now would start before this reply.
+    await listRecords(on.harness.sessions.reader(on.serverId), ipRule, { offset: 0, limit: 1 })
+    expect(on.posted(/destroy$/)).toBe(4)
+    expect((await on.shelf.get(id)).state).toBe('applying')
+    await on.plans.hold(id, false)
+    expect(await on.ended(id)).toMatchObject({ state: 'finished', counts: { done: 30 } })
+    expect(on.posted(/destroy$/)).toBe(30)
+  })
+
+  test.each(['cancel', 'pageGone'] as const)('a plan does not stay held after %s', async (end) => {
+    on = await PlansHarness.start()
+    const { id } = await planWithDelayedReplies(30)
+    await on.plans.hold(id, true)
+    await on.pbx.setFaults({ holdReplies: false })
+    if (end === 'cancel') await on.plans.cancel(id)
+    else on.plans.releaseAll()
+    const counts = end === 'cancel' ? { done: 4, notSent: 26 } : { done: 30 }
+    expect(await on.ended(id)).toMatchObject({ counts })
   })
 
   test('Cancel leaves the rest unsent, and Retry can send it', async () => {

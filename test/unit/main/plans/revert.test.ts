@@ -96,6 +96,20 @@ describe('reverting entries of the journal', () => {
     expect(plan.counts.done).toBe(1)
     expect(on.posted(/ip_filters\//) - before).toBe(1)
     expect(on.pbx.rules()).toMatchObject([{ description: 'Scanner' }])
+    const [reverting] = await on.entries(plan.id)
+    const reverted = await Promise.all(changes.map(({ seq }) => on.view.entry(seq)))
+    expect(reverted.map(({ revertedBy }) => revertedBy)).toEqual(changes.map(() => reverting?.intent.seq))
+  })
+
+  test('a date without a value is shown as Never, before as after', async () => {
+    on = await PlansHarness.start()
+    const id = await create(rule)
+    await update(id, rule, { expire_at: '2030-01-01T00:00:00Z' })
+    const [change] = (await on.view.rows({ offset: 0, limit: 1 })).items
+    expect(change?.before).toBe('Expires: Never')
+    const preview = await on.drafts.change({ ...list(), ids: [id], changes: { expire_at: null } })
+    const [step] = await on.rows(preview.id)
+    expect([step?.before, step?.after]).toEqual([expect.stringContaining('2030'), 'Expires: Never'])
   })
 
   test('a created and changed rule is deleted; a changed and deleted one is restored with its original values', async () => {

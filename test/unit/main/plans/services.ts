@@ -46,7 +46,7 @@ export class PlanServices {
     const { folder, servers, access, now, disk } = options
     const report = (what: string): void => void this.reports.push(what)
     this.journal = new Journal({ folder: `${folder}/journal`, now, ...(disk && { disk }) })
-    this.view = new JournalView(this.journal, `${folder}/journal`, 'tech')
+    this.view = new JournalView(this.journal, `${folder}/journal`, 'tech', (planId) => this.shelf.isPaused(planId))
     const logDeps: WriteJournalDeps = { journal: this.journal, servers, systemUser: 'tech', report }
     const log = (options.logged ?? ((each) => each))(writeJournal(logDeps))
     this.writer = new Writer({ servers, access, log, timing: noWaiting })

@@ -28,6 +28,8 @@ test('steps that were confirmed but not verified when the plan paused are unknow
   expect(unknown.map(({ message }) => message)).toEqual(
     Array.from({ length: 4 }, () => 'The server confirmed the change, but it was not verified'),
   )
+  const { items } = await on.view.rows({ offset: 0, limit: 10 })
+  expect(items.map(({ outcome }) => outcome)).toEqual(['unknown', 'unknown', 'unknown', 'unknown'])
   await on.store.settled()
   const [stored] = (await on.store.edges()).plans
   expect(stored?.last?.counts).toMatchObject({ sending: 0, unknown: 4 })

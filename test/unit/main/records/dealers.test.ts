@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { RecordValues } from '@shared/domain/record'
 import type { Confirmation } from '@shared/domain/write'
+import { printNumber } from '@shared/format/print-number'
 import { AccountService } from '@main/services/account-service'
 import { readOverview } from '@main/services/read-overview'
 import { RecordsService } from '@main/services/records/records-service'
@@ -41,6 +42,31 @@ it('levels stand from the highest to the lowest, not by the alphabet', async () 
   const { items } = await records.list({ serverId, resource, query })
   expect(items.map(({ level }) => level)).toEqual([
     ...['DISTRIBUTOR', 'DISTRIBUTOR', 'SUB_DISTRIBUTOR', 'SUB_DISTRIBUTOR', 'RESELLER', 'RESELLER'],
+  ])
+})
+
+it('a search finds what the table shows, and neither IDs nor values of the API', async () => {
+  const { records, serverId } = await start()
+  const all = { offset: 0, limit: 10 }
+  const search = async (text: string) =>
+    (await records.list({ serverId, resource, query: { ...all, search: text } })).items.map(({ name }) => name)
+  expect(await search('Sub-distributor')).toHaveLength(2)
+  expect(await search('SUB_DISTRIBUTOR')).toEqual([])
+  const [first] = (await records.list({ serverId, resource, query: all })).items
+  expect(await search(String(first?.['id']))).toEqual([])
+  const amount = Number(first?.['max_extensions'])
+  expect(await search(String(amount))).toContain(first?.['name'])
+  expect(await search(printNumber(amount))).toContain(first?.['name'])
+})
+
+it('names are sorted as for people: numbers by size, upper and lower case together', async () => {
+  const { records, serverId } = await start()
+  for (const name of ['Dealer10', 'dealer7', 'Alpha'])
+    await records.create({ serverId, resource, values: { ...dealer, name }, confirmation })
+  const query = { sort: { key: 'name', descending: false }, offset: 0, limit: 20 }
+  const names = (await records.list({ serverId, resource, query })).items.map(({ name }) => name)
+  expect(names.filter((name) => ['Alpha', 'dealer2', 'dealer7', 'Dealer10'].includes(String(name)))).toEqual([
+    ...['Alpha', 'dealer2', 'dealer7', 'Dealer10'],
   ])
 })
 

@@ -33,9 +33,9 @@ afterAll(async () => {
 it('finds the same rows by reading the whole list', async () => {
   const filter = [{ key: 'target', operator: 'eq', value: 'ACCEPT' }] as const
   const isAccept = (row: Readonly<Record<string, unknown>>): boolean => row['target'] === 'ACCEPT'
-  const asked = await findRecords(client, ipRule, filter, isAccept)
+  const asked = await findRecords(client, ipRule, { filter }, isAccept)
   expect(asked.length).toBeGreaterThan(0)
-  expect(await findRecords(refusing(400), ipRule, filter, isAccept)).toEqual(asked)
+  expect(await findRecords(refusing(400), ipRule, { filter }, isAccept)).toEqual(asked)
 })
 
 it('is no reason not to create one', async () => {
@@ -46,5 +46,5 @@ it('is no reason not to create one', async () => {
 
 it('is told apart from a server that fails', async () => {
   const filter = [{ key: 'target', operator: 'eq', value: 'ACCEPT' }] as const
-  await expect(findRecords(refusing(500), ipRule, filter, () => true)).rejects.toBeInstanceOf(FleetError)
+  await expect(findRecords(refusing(500), ipRule, { filter }, () => true)).rejects.toBeInstanceOf(FleetError)
 })

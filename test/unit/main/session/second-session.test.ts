@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ImpersonationService } from '@main/services/tenants/impersonation'
 import { listRecords } from '@main/portsip/records'
 import { tenant } from '@shared/resources/tenant'
+import { noWaiting } from '@test/fakes/timing'
 import { failureOf, Harness, sentTo } from './harness'
 
 let harness: Harness
@@ -11,6 +12,7 @@ beforeEach(() => {
   tenantView = new ImpersonationService({
     beside: (id, password) => harness.sessions.openSecond(id, password),
     writer: harness.writer,
+    timing: noWaiting,
   })
 })
 afterEach(() => harness.close())
@@ -113,4 +115,47 @@ test('only one tenant view is opened at a time', async () => {
   expect((await failureOf(tenantView.start(id, tenantId, undefined))).code).toBe('rejected')
   expect((await first).role).toBe('Admin')
   expect(sentTo(pbx).filter((line) => line.startsWith('POST /auth/sign_in'))).toHaveLength(2)
+})
+
+const heldRename = async () => {
+  const { pbx, id, tenantId } = await signedIn()
+  await tenantView.start(id, tenantId, undefined)
+  await pbx.setFaults({ holdReplies: true, onlyPath: 'POST /tenant', times: 1 })
+  const renaming = tenantView.rename(id, 'Kunde Neu', confirmed)
+  await expect
+    .poll(() => pbx.requests.filter(({ path, method }) => method === 'POST' && path === '/tenant'))
+    .toHaveLength(1)
+  return { pbx, id, renaming }
+}
+
+test('the view ends after a running change was read back', async () => {
+  const { pbx, id, renaming } = await heldRename()
+  const ended = tenantView.back(id)
+  await pbx.setFaults({ holdReplies: false })
+  expect((await renaming).tenant['name']).toBe('Kunde Neu')
+  await ended
+  expect(sentTo(pbx).slice(-2)).toEqual(['POST /tenants/switch 200', 'POST /auth/sign_out 200'])
+})
+
+test('a page that is reloaded ends its view', async () => {
+  const { pbx, id, tenantId } = await signedIn()
+  await tenantView.start(id, tenantId, undefined)
+  await tenantView.pageGone()
+  expect(sentTo(pbx).slice(-2)).toEqual(['POST /tenants/switch 200', 'POST /auth/sign_out 200'])
+  expect((await failureOf(tenantView.rename(id, 'Anders', confirmed))).code).toBe('signed-out')
+})
+
+test('the end of the app ends the view, also one that is being opened or whose change is not answered', async () => {
+  const { pbx, id, renaming } = await heldRename()
+  const failure = failureOf(renaming)
+  await tenantView.stop()
+  expect(sentTo(pbx).slice(-2)).toEqual(['POST /tenants/switch 200', 'POST /auth/sign_out 200'])
+  await pbx.setFaults({ holdReplies: false })
+  expect((await failure).code).toBe('unknown-outcome')
+
+  const { items } = await rows(id)
+  const opening = failureOf(tenantView.start(id, items[1]?.id ?? '', undefined))
+  await tenantView.stop()
+  expect((await opening).code).toBe('cancelled')
+  expect(sentTo(pbx).at(-1)).toBe('POST /auth/sign_out 200')
 })

@@ -42,6 +42,20 @@ test('a domain is this tenant’s alone: nothing is sent with one that is taken,
   })
 })
 
+test('a domain that the server has in capital letters is the same, in the form as after the creation', async () => {
+  const { records, at, ids, bodies, change } = await start()
+  await change(ids[0] ?? '', { domain: 'CASE.EXAMPLE' })
+  const sent = bodies(/^\/tenants/).length
+  const values = { name: 'Kunde Neu', domain: 'Case.Example', ...place }
+  expect((await records.check({ ...at, changes: values })).problems).toMatchObject([{ path: 'domain' }])
+  expect((await failureOf(records.create({ ...at, values, confirmation: confirmed }))).fields).toMatchObject([
+    { path: 'domain' },
+  ])
+  expect(bodies(/^\/tenants/)).toHaveLength(sent)
+  const shown = await records.get({ ...at, id: ids[0] })
+  expect(shown.values['domain']).toBe('CASE.EXAMPLE')
+})
+
 test('what a change breaks is said before', async () => {
   const { records, at, ids } = await start()
   const told = async (changes: RecordValues) => (await records.check({ ...at, id: ids[0], changes })).warnings.join(' ')

@@ -18,7 +18,12 @@ let calls: string[] = []
 beforeEach(() => {
   calls = []
   const never = new Promise(() => undefined)
-  const call = new Proxy({}, { get: (_, channel) => () => (calls.push(String(channel)), never) })
+  const nameOf = (channel: string, { held }: { held?: boolean }) =>
+    held === undefined ? channel : `${channel} ${held}`
+  const call = new Proxy(
+    {},
+    { get: (_, channel) => (args: { held?: boolean }) => (calls.push(nameOf(String(channel), args)), never) },
+  )
   const on = new Proxy({}, { get: () => () => () => undefined })
   vi.stubGlobal('fleet', { call, on })
   setActivePinia(createPinia())
@@ -42,10 +47,10 @@ const press = async (name: string): Promise<void> => {
 }
 const dialog = () => document.querySelector('dialog')
 
-it('Cancel asks first, and shows what stays applied and what will not be sent', async () => {
+it('Cancel asks first, and shows what stays applied and what will not be sent; no step starts meanwhile', async () => {
   actions()
   await press('Cancel')
-  expect(calls).toEqual([])
+  expect(calls).toEqual(['plans:hold true'])
   expect(dialog()?.textContent).toContain('Cancel this plan?')
   expect([...document.querySelectorAll('dialog li')].map(({ textContent }) => textContent)).toEqual([
     '12 changes stay applied.',
@@ -54,10 +59,10 @@ it('Cancel asks first, and shows what stays applied and what will not be sent', 
   ])
   await press('Back')
   expect(dialog()).toBeNull()
-  expect(calls).toEqual([])
+  expect(calls.splice(0)).toEqual(['plans:hold true', 'plans:hold false'])
   await press('Cancel')
   await press('Cancel plan')
-  expect(calls).toEqual(['plans:cancel'])
+  expect(calls).toEqual(['plans:hold true', 'plans:cancel', 'plans:hold false'])
   expect(dialog()).toBeNull()
 })
 

@@ -31,7 +31,9 @@ beforeEach(() => {
 })
 afterEach(() => vi.restoreAllMocks())
 
-async function table(more: { readonly selectable?: boolean; readonly single?: boolean } = {}) {
+async function table(
+  more: { readonly selectable?: boolean; readonly single?: boolean; readonly clickOpens?: boolean } = {},
+) {
   let query: ListQuery = {}
   let selection: TableSelection = nothingSelected
   const wrapper = mount(ResourceTable<Row>, {
@@ -74,6 +76,17 @@ describe('a table', () => {
     expect(wrapper.emitted('open')).toBeUndefined()
     await wrapper.get('[role=grid]').trigger('keydown', { key: 'Enter' })
     expect(wrapper.emitted('open')).toEqual([[rows[3]]])
+  })
+
+  it('opens the row that is clicked where that is its purpose, and none while rows are selected', async () => {
+    const { wrapper, selection } = await table({ clickOpens: true })
+    await wrapper.get('[data-index="2"] .cell').trigger('click')
+    await wrapper.get('[data-index="2"] .cell').trigger('dblclick')
+    expect(wrapper.emitted('open')).toEqual([[rows[2]]])
+    await wrapper.get('[data-index="4"] .cell').trigger('click', { ctrlKey: true })
+    expect(wrapper.emitted('open')).toHaveLength(1)
+    expect(selection()).not.toEqual(nothingSelected)
+    wrapper.unmount()
   })
 
   it('selects the rows whose boxes are ticked', async () => {

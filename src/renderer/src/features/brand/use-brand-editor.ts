@@ -1,4 +1,4 @@
-import { computed, onScopeDispose, shallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
 import type { BrandImage, BrandImageUse, BrandSent } from '@shared/domain/brand'
 import type { JobId, JobState } from '@shared/domain/job'
 import type { PbxRecord } from '@shared/domain/record'
@@ -27,8 +27,6 @@ export function useBrandEditor(server: ServerRecord, last: BrandSent | null) {
   const images = shallowRef<Images>({})
   const jobId = shallowRef<JobId>()
   const job = computed(() => (jobId.value === undefined ? undefined : jobs.byId(jobId.value)))
-  const listeners = new Set<() => void>()
-  onScopeDispose(() => listeners.forEach((stop) => stop()))
 
   const jobEnd = (id: JobId): Promise<JobState> =>
     new Promise((resolve) => {
@@ -37,14 +35,13 @@ export function useBrandEditor(server: ServerRecord, last: BrandSent | null) {
       const stop = jobs.onFinished((state) => {
         if (state.id !== id) return
         stop()
-        listeners.delete(stop)
         resolve(state)
       })
-      listeners.add(stop)
     })
 
   const place: RecordPlace = {
     resource: brand,
+    isJob: true,
     draftKey: `${server.id}/brand`,
     get: notSupported,
     update: notSupported,

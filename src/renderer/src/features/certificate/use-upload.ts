@@ -18,6 +18,7 @@ export function useUpload(
   const reviewing = ref(false)
   const { confirmation, sending, error, canSend, send } = useWrite({
     server,
+    words: () => ({ action: 'Upload the certificate', done: 'Certificate uploaded' }),
     guards: () => candidate.value?.guards ?? [],
     request: (confirmed) =>
       invoke('certificate:upload', {
@@ -31,6 +32,7 @@ export function useUpload(
       reviewing.value = false
       onDone(after)
     },
+    onLeft: () => forget(),
   })
   const busy = computed(() => reading.value || sending.value)
 
@@ -63,6 +65,6 @@ export function useUpload(
     reviewing.value = true
   }
 
-  onScopeDispose(() => candidate.value && forget())
+  onScopeDispose(() => candidate.value && !sending.value && forget())
   return { candidate, error, busy, reviewing, confirmation, canSend, choose, drop, forget, review, send }
 }

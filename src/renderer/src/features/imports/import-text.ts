@@ -1,6 +1,7 @@
 import type { ImportPlan, ImportState } from '@shared/domain/import'
 import { importStates } from '@shared/domain/import'
 import type { FieldSpec } from '@shared/resources/field'
+import { fieldTitle } from '@shared/resources/field-title'
 import { columnsOf, type TableColumn } from '@/components/table/types'
 
 /** The columns beside those of the file. */
@@ -34,9 +35,19 @@ const own: readonly TableColumn<OwnKey>[] = [
 ]
 const reason: TableColumn<OwnKey> = { key: 'reason', label: 'Reason', kind: 'text', width: 380 }
 
+/** A label that several fields have is not shortened. */
+const columnLabel = (fields: readonly FieldSpec[], field: FieldSpec): string => {
+  const title = fieldTitle(fields, field)
+  return title === field.label ? (field.column ?? title) : title
+}
+
 /** The columns of the table: row, state, reason, and the mapped fields. */
 export function importColumns(fields: readonly FieldSpec[], keys: readonly string[]): readonly TableColumn[] {
-  const values = columnsOf(fields.filter(({ key }) => keys.includes(key)).map((field) => ({ ...field, inTable: true })))
+  const values = columnsOf(
+    fields
+      .filter(({ key }) => keys.includes(key))
+      .map((field) => ({ ...field, column: columnLabel(fields, field), inTable: true })),
+  )
   const plain = values.map((column) => ({ ...column, sortable: false, width: Math.min(column.width, 190) }))
   return [...own, reason, ...plain]
 }

@@ -4,6 +4,7 @@ import type { PbxRecord, RecordCheck, RecordValues } from '@shared/domain/record
 import type { ServerRecord } from '@shared/domain/server'
 import type { WriteOutcome } from '@shared/domain/write'
 import { reversalOf } from '@shared/journal/reversal-of'
+import { fieldTitle } from '@shared/resources/field-title'
 import { resourceOf } from '@shared/resources/registry'
 import { useWrite } from '@/components/form/use-write'
 import { invoke } from '@/ipc/client'
@@ -22,12 +23,19 @@ export function useRevert(entry: JournalEntry, server: ServerRecord) {
   /** Secrets that the journal does not have. */
   const secretFields = computed(() => {
     if (write?.kind !== 'create') return []
-    return resourceOf(write.resource).fields.filter(({ key }) => write.missing.includes(key))
+    const { fields } = resourceOf(write.resource)
+    return fields
+      .filter(({ key }) => write.missing.includes(key))
+      .map((field) => ({ ...field, title: fieldTitle(fields, field).toLowerCase() }))
   })
   const isComplete = computed(() => secretFields.value.every(({ key }) => Boolean(secrets.value[key])))
 
   const { confirmation, sending, error, canSend, send } = useWrite({
     server: () => server,
+    words: () => ({
+      action: `Revert ${entry.intent.write.identity}`,
+      done: `${entry.intent.write.identity}: reverted`,
+    }),
     guards: () => check.value?.guards ?? [],
     request: (confirmed) => invoke('journal:revert', { seq, secrets: secrets.value, confirmation: confirmed }),
     onDone(written) {
@@ -63,5 +71,3 @@ export function useRevert(entry: JournalEntry, server: ServerRecord) {
     send,
   }
 }
-
-export type Revert = ReturnType<typeof useRevert>

@@ -1,21 +1,19 @@
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import { keyEnd, licenseKeySchema, type Activation, type LicenseView } from '@shared/domain/license'
-import type { ServerId } from '@shared/domain/server'
-import type { AppError } from '@shared/ipc/result'
-import { nothingConfirmed } from '@/components/form/confirm'
+import type { ServerRecord } from '@shared/domain/server'
+import { useWrite } from '@/components/form/use-write'
 import { invoke } from '@/ipc/client'
 
-type Step = 'form' | 'sending' | 'waiting' | 'reading' | 'done'
+type Step = 'form' | 'waiting' | 'reading' | 'done'
 
 /** Activates a license key: sends it, waits while the PBX applies it, and compares the result. The key is discarded after sending. */
-export function useActivation(serverId: ServerId) {
+export function useActivation(server: () => ServerRecord) {
+  const { id: serverId } = server()
   const step = ref<Step>('form')
   const key = ref('')
   const touched = ref(false)
   /** The refused key: its error is shown until another one is typed. */
   const refused = ref('')
-  const confirmation = shallowRef(nothingConfirmed)
-  const error = shallowRef<AppError>()
   const sent = shallowRef<Activation>()
   const after = shallowRef<LicenseView>()
   const secondsLeft = ref(0)
@@ -28,22 +26,22 @@ export function useActivation(serverId: ServerId) {
   const isActive = computed(() => sent.value !== undefined && after.value?.keyEnd === sent.value.keyEnd)
   const stop = () => clearInterval(timer)
 
-  async function send(): Promise<void> {
+  const { confirmation, sending, error, canSend, send } = useWrite({
+    server,
+    words: () => ({ action: 'Activate the license key', done: 'License key sent' }),
+    request: (confirmed) => invoke('license:activate', { serverId, key: key.value.trim(), confirmation: confirmed }),
+    onDone(activation) {
+      key.value = ''
+      sent.value = activation
+      wait(activation.waitSeconds)
+    },
+    onError: () => (refused.value = key.value),
+    warning: ({ answered }) => (answered ? undefined : 'No response, so the result is unknown.'),
+  })
+
+  async function submit(): Promise<void> {
     touched.value = true
-    if (problem.value !== '' || step.value !== 'form') return
-    step.value = 'sending'
-    error.value = undefined
-    const args = { serverId, key: key.value.trim(), confirmation: confirmation.value }
-    const reply = await invoke('license:activate', args)
-    if (!reply.ok) {
-      error.value = reply.error
-      refused.value = key.value
-      step.value = 'form'
-      return
-    }
-    key.value = ''
-    sent.value = reply.value
-    wait(reply.value.waitSeconds)
+    if (problem.value === '' && canSend.value) await send()
   }
 
   function wait(seconds: number): void {
@@ -74,15 +72,16 @@ export function useActivation(serverId: ServerId) {
       if (problem.value !== '') return touched.value ? problem.value : ''
       return key.value === refused.value ? (error.value?.fields?.[0]?.message ?? '') : ''
     }),
-    isReady: computed(() => problem.value === ''),
+    isReady: computed(() => problem.value === '' && canSend.value),
     end: computed(() => keyEnd(key.value.trim())),
     confirmation,
+    sending,
     error,
     sent,
     after,
     secondsLeft,
     isActive,
-    send,
+    submit,
     read,
   }
 }

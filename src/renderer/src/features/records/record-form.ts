@@ -1,6 +1,7 @@
 import type { PbxRecord, RecordValues, RecordView } from '@shared/domain/record'
 import { changesInUse } from '@shared/resources/compare'
 import type { FieldSpec } from '@shared/resources/field'
+import { fieldTitle } from '@shared/resources/field-title'
 import { hasField, toForm, valueAt, type FormValues } from '@shared/resources/nested'
 import type { Resource } from '@shared/resources/resource'
 import { valueText } from '@shared/resources/value-text'
@@ -65,7 +66,7 @@ export function differenceRows(
       : changesInUse(fields, before, after)
   return changed.map((field) => ({
     key: field.key,
-    label: field.label,
+    label: fieldTitle(fields, field),
     after: valueText(field, after[field.key]),
     ...(before !== undefined && !isSecret(field) && { before: valueText(field, before[field.key]) }),
   }))

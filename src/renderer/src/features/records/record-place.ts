@@ -12,6 +12,8 @@ export interface RecordPlace {
   readonly resource: Resource
   /** The key of its saved draft. */
   readonly draftKey: string
+  /** The write is a job, which reports its result itself. */
+  readonly isJob?: boolean
   readonly get: () => Promise<Result<RecordView>>
   readonly check: (changes: RecordValues) => Promise<Result<RecordCheck>>
   readonly create: (values: RecordValues, confirmation: Confirmation) => Promise<Result<WriteOutcome<PbxRecord>>>

@@ -19,8 +19,10 @@ export function useLeaveGuard(editor: () => Pick<RecordEditor, 'step' | 'dirty' 
       }
     })
   }
-  onBeforeRouteLeave(canLeave)
+  /** A write that is being sent reports its result on any page. */
+  const canLeavePage = () => editor()?.sending.value === true || canLeave()
+  onBeforeRouteLeave(canLeavePage)
   // A link to a field of this page changes only the query, and leaves nothing.
-  onBeforeRouteUpdate((to, from) => to.path === from.path || canLeave())
+  onBeforeRouteUpdate((to, from) => to.path === from.path || canLeavePage())
   return { leaving, canLeave }
 }

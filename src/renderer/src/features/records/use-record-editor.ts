@@ -1,18 +1,20 @@
-import { computed, shallowRef, watch } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import type { PbxRecord, RecordValues, RecordView } from '@shared/domain/record'
 import type { ServerId } from '@shared/domain/server'
 import type { WriteOutcome } from '@shared/domain/write'
-import type { AppError } from '@shared/ipc/result'
 import { changesInUse, comparable } from '@shared/resources/compare'
 import type { FieldSpec } from '@shared/resources/field'
 import type { ResourceId } from '@shared/resources/ids'
 import { toForm, type FormValues } from '@shared/resources/nested'
 import { normalValues } from '@shared/resources/normal'
 import { problemsOf } from '@shared/resources/problem'
-import { nothingConfirmed, toConfirmAgain } from '@/components/form/confirm'
+import { toConfirmAgain } from '@/components/form/confirm'
 import { draftStore } from '@/components/form/draft-store'
+import { useWrite } from '@/components/form/use-write'
+import { useServer } from '@/composables/scope'
 import { describedPlace, type RecordPlace } from './record-place'
 import { useRecordCheck, type CheckState } from './use-record-check'
+import { outcomeWarning, writeWords } from './record-words'
 import { changesOf, formFields, startValues, withoutSecrets } from './record-form'
 
 export interface EditorStart {
@@ -42,14 +44,35 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
   const values = shallowRef<FormValues>({ ...before.value, ...start.values })
   const step = shallowRef<EditorStep>('form')
   const showAll = shallowRef(false)
-  const sending = shallowRef(false)
-  const error = shallowRef<AppError>()
   const outcome = shallowRef<WriteOutcome<PbxRecord>>()
   const theirs = shallowRef<FormValues>()
-  const confirmation = shallowRef(nothingConfirmed)
 
   const dirty = computed(() => changesInUse(fields.value, before.value, values.value).length > 0)
   const changes = computed(() => changesOf(fields.value, before.value, values.value))
+  const { server } = useServer()
+  const { confirmation, sending, error, canSend, send } = useWrite({
+    server: () => server.value,
+    words: place.isJob === true ? undefined : () => writeWords(resource, isNew, isNew ? values.value : before.value),
+    guards: () => checked.check.value?.guards ?? [],
+    request: (confirmed) =>
+      isNew
+        ? place.create(values.value as RecordValues, confirmed)
+        : place.update(before.value as RecordValues, changes.value, confirmed),
+    onDone(written) {
+      outcome.value = written
+      step.value = 'done'
+      forget()
+    },
+    onError({ code, fields: problems = [] }) {
+      if (code === 'conflict' && !isNew) return showConflict()
+      if (code === 'guarded') return runCheck()
+      if (problems.length > 0) step.value = 'form'
+    },
+    warning: (written) => outcomeWarning(fields.value, written),
+    onLeft: ({ ok }) => (ok ? undefined : saveDraft()),
+  })
+  // Restoring a draft that is being sent could send it twice.
+  onScopeDispose(() => sending.value && forget())
   const checked = useRecordCheck(() => place.check(isNew ? (values.value as RecordValues) : changes.value))
 
   const liveKeys = (resource.kind === 'list' ? resource.checkedLive : undefined) ?? []
@@ -66,8 +89,7 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
       { immediate: true },
     )
 
-  watch([values, before], () => {
-    if (step.value === 'done') return
+  function saveDraft(): void {
     const toSave = (form: FormValues) => withoutSecrets(fields.value, form)
     if (!dirty.value) draftStore.drop(draftKey)
     else
@@ -76,7 +98,8 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
         initial: toSave(before.value),
         ...(start.id !== undefined && { id: start.id }),
       })
-  })
+  }
+  watch([values, before], () => step.value !== 'done' && saveDraft())
   const forget = () => draftStore.drop(draftKey)
 
   async function runCheck(): Promise<void> {
@@ -110,28 +133,6 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
     await runCheck()
   }
 
-  const write = () =>
-    isNew
-      ? place.create(values.value as RecordValues, confirmation.value)
-      : place.update(before.value as RecordValues, changes.value, confirmation.value)
-
-  async function send(): Promise<void> {
-    if (sending.value) return
-    sending.value = true
-    error.value = undefined
-    const reply = await write()
-    sending.value = false
-    if (reply.ok) {
-      outcome.value = reply.value
-      step.value = 'done'
-      return forget()
-    }
-    error.value = reply.error
-    if (reply.error.code === 'conflict' && !isNew) await showConflict()
-    else if (reply.error.code === 'guarded') await runCheck()
-    else if ((reply.error.fields?.length ?? 0) > 0) step.value = 'form'
-  }
-
   async function showConflict(): Promise<void> {
     const reply = await place.get()
     if (!reply.ok) return void (error.value = reply.error)
@@ -163,9 +164,12 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
     fields,
     before,
     values,
+    /** Fields that the form shows, each with its own message. */
+    shownKeys: computed(() => fields.value.filter(({ readOnly }) => readOnly !== true).map(({ key }) => key)),
     step,
     showAll,
     sending,
+    canSend: computed(() => canSend.value && !checked.checking.value && checked.check.value !== undefined),
     checking: checked.checking,
     error,
     check: checked.check,

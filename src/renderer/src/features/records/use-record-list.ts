@@ -3,6 +3,7 @@ import type { FilterTerm, ListQuery, Sort } from '@shared/domain/page'
 import type { PbxRecord } from '@shared/domain/record'
 import type { ServerId } from '@shared/domain/server'
 import type { ListId } from '@shared/resources/ids'
+import { onLateWrite } from '@/composables/late-writes'
 import { useLinkQuery } from '@/composables/link-query'
 import { listQuery } from '@/components/table/list-query'
 import { listOf } from '@shared/resources/registry'
@@ -52,6 +53,7 @@ export function useRecordList(serverId: ServerId, resource: ListId, { sort: firs
     if (typeof text === 'string') search.value = text
   })
   onScopeDispose(() => clearTimeout(timer))
+  onLateWrite(reload)
   onScopeDispose(
     usePlans().onEnded(({ server, resources, source }) => {
       if (server.id !== serverId || !resources.includes(resource)) return

@@ -1,5 +1,5 @@
 import { countries } from 'countries-list'
-import { compareNames } from '@shared/rows/order'
+import { compareNames } from '../rows/order'
 import toAlpha3 from 'countries-list/minimal/countries.2to3.min.json'
 
 /** A type, not an interface: the select also accepts objects with more keys. */
@@ -19,6 +19,9 @@ function currencies(): readonly PickItem[] {
 }
 
 const alpha3: Readonly<Record<string, string>> = toAlpha3
+
+/** The ISO 3166-1 alpha-3 code for an alpha-2 code. */
+export const alpha3Of = (two: string): string | undefined => alpha3[two.trim().toUpperCase()]
 
 const regions = (): readonly PickItem[] =>
   Object.entries(countries)
