@@ -172,7 +172,7 @@ test('each kind of change is reverted from the journal, and the revert is an ent
       await journal.rows.first().dblclick()
       await expect(journal.panel).toContainText(/Revert of entry \d+/)
       await journal.panel.getByRole('button', { name: 'Close' }).last().click()
-      await shell.goTo('Servers')
+      await shell.goTo('Fleet')
     })
 })
 
