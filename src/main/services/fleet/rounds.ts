@@ -102,7 +102,9 @@ export class FleetRounds {
     this.rounds.set(kind, round)
     for (const id of added) running.add(id)
     this.advance(round, { total: added.length })
-    await this.deps.servers.forEach(added, (id) => this.untilStopped(id, one, stop.signal), {
+    // A connection that is being made during a refresh belongs to the user.
+    const runOne = kind === 'signIn' ? (id: ServerId) => this.untilStopped(id, one, stop.signal) : one
+    await this.deps.servers.forEach(added, runOne, {
       signal: stop.signal,
       onResult: ({ serverId }) => {
         if (stop.signal.aborted) return
