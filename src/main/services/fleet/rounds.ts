@@ -66,7 +66,7 @@ export class FleetRounds {
 
   /**
    * Signs in to one server and, only if it accepts the password, once to each of the others that require one, with the
-   * same password as the account of its own record.
+   * same password and the username of its record.
    */
   async signInWith(args: SignInArgs, others: readonly ServerId[]): Promise<SessionState> {
     const { sessions, servers } = this.deps
