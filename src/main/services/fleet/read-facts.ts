@@ -1,5 +1,6 @@
 import type { CertificateView, ServerId } from '@shared/domain/server'
 import type { StoredFacts } from '@shared/fleet/facts'
+import { FleetError } from '@shared/ipc/result'
 import { roleStatus, type RoleStatus } from '../../portsip/admin-status'
 import type { Servers } from '../../servers/servers'
 import type { FleetFacts } from './facts'
@@ -40,15 +41,22 @@ export async function readAfterSignIn(id: ServerId, deps: ReadDeps): Promise<voi
     facts.note(id, { expiringRules: await readExpiringRules(servers.reader(id), now()) })
 }
 
+const isForbidden = (error: unknown): boolean => error instanceof FleetError && error.detail.code === 'forbidden'
+
 /**
  * Reads all facts of a server that is signed in; of others, whether they respond and which certificate they present.
- * Throws what the first failing request throws.
+ * Throws what the first failing request throws, except that an unknown role may not be allowed to read the status.
  */
 export async function readFacts(id: ServerId, deps: ReadDeps): Promise<void> {
   const { servers, sessions } = deps
   const { phase, role } = servers.state(id)
   if (phase !== 'signed-in') return readCertificate(id, deps)
-  const status = await roleStatus(servers.reader(id), role ?? 'SystemAdmin', () => timeText(deps))
+  const status = await roleStatus(servers.reader(id), role ?? 'SystemAdmin', () => timeText(deps)).catch(
+    (error: unknown) => {
+      if (role === undefined && isForbidden(error)) return undefined
+      throw error
+    },
+  )
   if (status) sessions.noteStatus(id, status)
   await readAfterSignIn(id, deps)
 }

@@ -66,7 +66,7 @@ export class FleetRounds {
 
   /**
    * Signs in to one server and, only if it accepts the password, once to each of the others that require one, with the
-   * same password as the account of its own record.
+   * same password and the username of its record.
    */
   async signInWith(args: SignInArgs, others: readonly ServerId[]): Promise<SessionState> {
     const { sessions, servers } = this.deps
@@ -84,12 +84,13 @@ export class FleetRounds {
   cancel(): void {
     const { servers, sessions } = this.deps
     const canceled = [...this.rounds.values()]
+    const signingIn = this.rounds.get('signIn')
     // What is started from now on is a new round, while the last servers of these finish.
     this.rounds.clear()
-    for (const { stop, running } of canceled) {
-      stop.abort()
-      for (const id of running) if (ifPresent(() => servers.state(id))?.phase === 'connecting') sessions.cancel(id)
-    }
+    for (const { stop } of canceled) stop.abort()
+    // A connection that is being made during a refresh belongs to the user.
+    for (const id of signingIn?.running ?? [])
+      if (ifPresent(() => servers.state(id))?.phase === 'connecting') sessions.cancel(id)
     if (canceled.length > 0) this.deps.onChange(this.activity)
   }
 

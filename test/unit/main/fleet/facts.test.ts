@@ -104,7 +104,7 @@ describe('the facts of the fleet', () => {
 
 describe('the file', () => {
   it.each(['', '{"version":1,"servers":[{"serverId":"a"}]}', '[]'])(
-    '%j is damaged: it is set aside, and read again',
+    '%j is damaged: it is renamed, and a new one is read again',
     async (text) => {
       const folder = temporaryFolder()
       const file = join(folder, 'fleet-facts.json')

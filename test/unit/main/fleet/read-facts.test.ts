@@ -99,6 +99,26 @@ describe('reading', () => {
     expect(known(id)?.limits).toEqual(before)
   })
 
+  it('reads the certificate for an account whose role is unknown and that cannot read the status', async () => {
+    const { pbx, id } = await harness.add()
+    const admin = pbx.accounts.find(({ role }) => role === 'Admin')
+    if (admin === undefined) throw new Error('No tenant administrator')
+    const { username, password, domain = '' } = admin
+    await harness.signIn(id, pbx, { username, password, domain })
+    const { servers } = harness
+    const withoutRole = (serverId: string) => {
+      const { role, ...state } = servers.state(serverId)
+      expect(role).toBe('Admin')
+      return state
+    }
+    const ofServers = { record: servers.record.bind(servers), reader: servers.reader.bind(servers), state: withoutRole }
+    await readFacts(id, { ...deps(), servers: ofServers })
+    expect(known(id)?.certificate?.readAt).toBe(readAt)
+    expect([known(id)?.limits, known(id)?.expiringRules?.problem]).toEqual([undefined, expect.any(String)])
+    await pbx.setFaults({ status: 500, onlyPath: '/admin/status' })
+    await failureOf(readFacts(id, { ...deps(), servers: ofServers }))
+  })
+
   it.each([
     ['removed', (id: string) => void harness.records.delete(id)],
     ['given another address', (id: string) => harness.patch(id, { address: 'https://other.example.com:8887' })],

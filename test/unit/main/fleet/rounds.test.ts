@@ -149,6 +149,21 @@ describe('canceling', () => {
     expect(phase(first.id)).toBe('signed-out')
   })
 
+  it('a refresh leaves a connection alone that the user is making', async () => {
+    const { pbx, id } = await withPassword()
+    await pbx.setFaults({ holdReplies: true })
+    const connected = harness.sessions.connect(id)
+    const rounds = roundsWith(async () => void (await connected))
+    const done = rounds.refresh([id])
+    await settled()
+    expect(phase(id)).toBe('connecting')
+    rounds.cancel()
+    expect(phase(id)).toBe('connecting')
+    await pbx.clearFaults()
+    await done
+    expect(phase(id)).toBe('signed-in')
+  })
+
   it('with nothing to cancel changes nothing', () => {
     roundsWith().cancel()
     expect(activities).toEqual([])

@@ -1,0 +1,19 @@
+import Papa from 'papaparse'
+import { expect, it } from 'vitest'
+import { fleetCsv } from '@main/services/fleet/fleet-csv'
+
+it('is a file that spreadsheets open as it was shown, without running formulas', () => {
+  const rows = [
+    ['Berlin, "Mitte"', '95 of 100', ''],
+    ['=HYPERLINK("https://example.com")', 'line 1\nline 2', 'Zürich'],
+  ]
+  const text = fleetCsv(['Server', 'Users', 'Folder'], rows)
+  expect(text.startsWith('\ufeffServer,Users,Folder\r\n')).toBe(true)
+  const [, first, second] = Papa.parse<string[]>(text.slice(1), { skipEmptyLines: true }).data
+  expect(first).toEqual(rows[0])
+  expect([second?.[0]?.startsWith('='), second?.[0]?.includes('HYPERLINK'), second?.slice(1)]).toEqual([
+    false,
+    true,
+    ['line 1\nline 2', 'Zürich'],
+  ])
+})
