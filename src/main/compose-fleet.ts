@@ -47,6 +47,8 @@ export function composeFleet(
   powerMonitor.on('resume', () => refresher.resume())
   registerFleetIpc({ facts, rounds, dialogs })
 
+  const present = new Set(ids())
+  facts.forget(facts.list().flatMap(({ serverId }) => (present.has(serverId) ? [] : [serverId])))
   refresher.start()
   if (settings.get().signInAtStart) void rounds.signIn(ids())
   return {

@@ -155,7 +155,6 @@ export function compose(shell: Shell): Services {
   registerBrandIpc(brand, shell.dialogs)
   composeExports(shell, servers, jobs, files, readings)
   const credentials = composeCredentials(shell, sessions, onServers)
-  const fleet = composeFleet(shell, servers, sessions)
 
   workspace.onRecordChanged((before, after) => sessions.recordChanged(before, after))
   workspace.onRemoved(async (ids) => {
@@ -167,6 +166,8 @@ export function compose(shell: Shell): Services {
     await sessions.forget(ids)
   })
   sessions.onChange((state) => push('session:changed', state))
+  // After the sessions, whose last state of an old address would otherwise be stored for the new one.
+  const fleet = composeFleet(shell, servers, sessions)
   keychain.onChange((status) => push('keychain:changed', status))
 
   installAppMenu(shell, practice)

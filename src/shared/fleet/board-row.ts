@@ -50,7 +50,8 @@ function unreadFacts(session: SessionState, facts: StoredFacts | undefined): rea
   const { certificate, expiringRules } = facts ?? {}
   const { status, rules } = canRead(session.role)
   return [
-    status && session.facts === undefined && 'limits',
+    // A status without this number is a reply that was not understood.
+    status && session.facts?.users.used === undefined && 'limits',
     !isRead(certificate) && 'certificate',
     rules && !(isRead(expiringRules) && expiringRules?.problem === undefined) && 'rules',
   ].filter((name) => name !== false)

@@ -101,12 +101,17 @@ function numberTerm(key: string, operator: string, value: string): RowTest | str
   }
 }
 
+/** `localhost:8887` is an address, unlike `users:5`, which is a mistake. */
+const isHost = (key: string, value: string): boolean =>
+  /^\d+$/.test(value) && !Object.hasOwn(texts, key.toLowerCase()) && !Object.hasOwn(numbers, key.toLowerCase())
+
 function termOf(part: string): RowTest | string {
   const compared = /^([a-z]+)([<>])(.*)$/iu.exec(part)
   if (compared)
     return numberTerm((compared[1] ?? '').toLowerCase(), compared[2] ?? '', unquoted(compared[3] ?? '').toLowerCase())
   const keyed = /^([a-z]+):(?!\/\/)(.*)$/iu.exec(part)
-  if (keyed) return textTerm((keyed[1] ?? '').toLowerCase(), (keyed[2] ?? '').toLowerCase())
+  if (keyed && !isHost(keyed[1] ?? '', keyed[2] ?? ''))
+    return textTerm((keyed[1] ?? '').toLowerCase(), (keyed[2] ?? '').toLowerCase())
   const word = unquoted(part)
   return ({ server, health }) => {
     const { name, address, secondAddress, folder, tags, notes } = server

@@ -22,7 +22,7 @@ export class Link {
   private open: { readonly key: string; readonly http: PbxHttp } | undefined
   private lastKey: string | undefined
   private publishedAt = Number.NEGATIVE_INFINITY
-  lastSeen: string | undefined
+  private seen: { readonly url: string; readonly at: string } | undefined
   /** Since when and why the PBX does not respond. */
   unreachable: Unreachable | undefined
   /** No request is sent until then, because the PBX requested a pause. */
@@ -34,6 +34,11 @@ export class Link {
     private readonly changed: () => void,
   ) {
     this.bucket = new TokenBucket(deps.limits, deps.timing ?? realTiming)
+  }
+
+  /** The last response from the address in use; another address is another server until it responds. */
+  get lastSeen(): string | undefined {
+    return this.seen?.url === activeUrl(this.deps.records.get(this.id)) ? this.seen?.at : undefined
   }
 
   get current(): PbxHttp | undefined {
@@ -116,7 +121,7 @@ export class Link {
 
   /** Records a response: the server is reachable. */
   onResponse(): void {
-    this.lastSeen = this.timeText()
+    this.seen = { url: activeUrl(this.deps.records.get(this.id)), at: this.timeText() }
     const isBack = this.unreachable !== undefined
     this.unreachable = undefined
     const now = (this.deps.timing ?? realTiming).now()

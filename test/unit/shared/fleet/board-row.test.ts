@@ -117,6 +117,12 @@ describe('facts that an account can read', () => {
     expect([onlyRules.unread, onlyRules.verdict]).toEqual([['rules'], 'unknown'])
   })
 
+  it('include the number of users: a status without it was not understood', () => {
+    const withoutUsers = { ...limits, users: {} }
+    const unread = row({ session: { facts: withoutUsers }, facts: facts({ limits: withoutUsers }) })
+    expect([unread.unread, unread.verdict]).toEqual([['limits'], 'unknown'])
+  })
+
   it('include rules that could not be read: no rule is known, which is no all-clear', () => {
     const expiringRules = { ...noRules, problem: 'No permission' }
     const unread = row({ facts: facts({ expiringRules }) })

@@ -38,6 +38,11 @@ describe('words', () => {
     expect(problemsOf(filter)).toEqual([])
   })
 
+  it('a host with its port is no filter', () => {
+    expect(boardFilter('localhost:8887').problems).toEqual([])
+    expect(boardFilter('users:5').problems).toHaveLength(1)
+  })
+
   it.each(['munich', 'berlin munich', '"mitte berlin"', 'https://10.0.0.2:8887', 'goldberlin'])(
     '%j does not find it',
     (filter) => {
