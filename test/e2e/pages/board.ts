@@ -43,7 +43,8 @@ export class Board {
     const rows = await this.rows.evaluateAll((elements) =>
       elements.map((row) => ({
         at: Number((row as HTMLElement).dataset['index']),
-        name: row.querySelector('[data-cell=server]')?.textContent ?? '',
+        // The folder is a second line of the cell, but not of its tooltip.
+        name: row.querySelector('[data-cell=server]')?.getAttribute('title')?.split('\n')[0] ?? '',
       })),
     )
     return rows.sort((a, b) => a.at - b.at).map(({ name }) => name)
