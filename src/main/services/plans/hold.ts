@@ -12,8 +12,8 @@ export class Hold {
     this.release()
   }
 
-  /** Resolves when nothing holds the plan. */
-  async ended(): Promise<void> {
-    while (this.held !== undefined) await this.held
+  /** Resolves when it ends; undefined if nothing holds the plan. */
+  get ending(): Promise<void> | undefined {
+    return this.held
   }
 }

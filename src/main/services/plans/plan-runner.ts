@@ -153,7 +153,7 @@ export class PlanRunner {
       targetOf: (resource) => this.deps.targetOf(serverId, resource),
       prepareAgain: (step) => prepareAgain(this.context(plan), step),
       now: this.deps.now ?? Date.now,
-      released: () => opened.hold.ended(),
+      holdEnding: () => opened.hold.ending,
       isStopped: () => opened.stop !== undefined,
       stopReason: () => this.stopReason(serverId),
       onResult: (result) => opened.addResult(result),

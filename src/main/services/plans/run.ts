@@ -36,8 +36,8 @@ export interface RunDeps extends SendContext {
   /** Compares one step with the current state of the server. */
   readonly prepareAgain: (step: PlanStep) => Promise<Prepared>
   readonly now: () => number
-  /** Resolves when the next step may start; the user may be deciding whether to cancel. */
-  readonly released: () => Promise<void>
+  /** Resolves when the next step may start; undefined unless the user is deciding whether to cancel. */
+  readonly holdEnding: () => Promise<void> | undefined
   /** True if the user asked to stop: running steps finish, and no other starts. */
   readonly isStopped: () => boolean
   /** Why no other step may be sent now. */
@@ -71,7 +71,8 @@ export class PlanRun {
     const unverified: UnverifiedStep[] = [...earlier]
     const send = async ([n, current]: readonly [number, StepToSend['current']]): Promise<void> => {
       const step = plan.steps[n - 1]
-      await this.deps.released()
+      // Only if necessary: steps that start together are entered in the journal together.
+      while (this.deps.holdEnding() !== undefined) await this.deps.holdEnding()
       this.interruption ??= this.deps.stopReason()
       if (this.deps.isStopped() || this.interruption !== undefined || step === undefined) return
       const isStale = this.deps.now() - readAt > freshForMs && step.write.kind !== 'create'

@@ -133,11 +133,11 @@ it('a change that cannot be read is unknown without a response, and a refusal re
         .writer.approveAction('s')
         .perform(write, unreadable),
     ),
-  ).toEqual(lost.detail)
+  ).toEqual({ ...lost.detail, entry: 1 })
   const refused = new FleetError({ code: 'rejected', message: 'No' })
   const { writer, timing } = start(() => Promise.reject(refused))
   const { sending, times } = settlingWith(timing, ['found'])
-  expect(await failureOf(writer.approveAction('s').perform(write, sending))).toEqual(refused.detail)
+  expect(await failureOf(writer.approveAction('s').perform(write, sending))).toEqual({ ...refused.detail, entry: 1 })
   expect(times).toEqual([])
 })
 

@@ -1,0 +1,25 @@
+import { mount } from '@vue/test-utils'
+import { expect, it } from 'vitest'
+import type { ImportFile } from '@shared/domain/import'
+import { tenant } from '@shared/resources/tenant'
+import ImportColumns from '@/features/imports/ImportColumns.vue'
+
+const secret = 'cdr_event.password'
+const mapping = ['name', null, secret]
+const file: ImportFile = {
+  ...{ importId: 'i', file: 'tenants.csv', rows: 1, mapping, notes: [] },
+  columns: [{ name: 'name', samples: ['Acme'] }, { name: 'Customer number' }, { name: secret }],
+  fields: tenant.fields,
+}
+
+it('a column without a field names itself; only a secret is hidden; fields with the same label have their group', () => {
+  const columns = mount(ImportColumns, { props: { file, missing: [], modelValue: mapping } })
+  expect(columns.findAll('td.cells').map((cell) => cell.text())).toEqual([
+    'Acme',
+    'No field is named “Customer number”',
+    '••••••••',
+  ])
+  const options = columns.get('select').findAll('option')
+  expect(options.map((option) => option.text())).toContain('CDR events > Password')
+  expect(new Set(options.map((option) => option.text())).size).toBe(options.length)
+})
