@@ -78,11 +78,14 @@ function rulesAlert({ expiringRules }: StoredFacts, now: number): Alert | undefi
   const [first] = expiringRules?.soonest ?? []
   const level = endLevel('rules', first?.expiresAt, now)
   if (level === undefined || expiringRules === undefined) return undefined
+  const { count } = expiringRules
   const isPast = Date.parse(first?.expiresAt ?? '') < now
+  const verb = isPast ? 'expired' : count === 1 ? 'expires' : 'expire'
+  const on = localDate(first?.expiresAt)
   return {
     kind: 'rules',
     level,
-    text: `${countText(expiringRules.count, 'allow rule')} expiring, the first ${isPast ? 'expired ' : ''}on ${localDate(first?.expiresAt)}`,
+    text: `${countText(count, 'allow rule')} ${verb}${count === 1 ? '' : ', the first'} ${on}`,
   }
 }
 

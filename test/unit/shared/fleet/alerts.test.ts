@@ -100,15 +100,13 @@ describe('allow rules', () => {
   ]
   it.each(levels)('of which the first expires in %d days: %s', (days, level) => {
     const expected =
-      level === undefined ? [] : [`${level}: 12 allow rules expiring, the first on ${localDate(inDays(days))}`]
+      level === undefined ? [] : [`${level}: 12 allow rules expire, the first ${localDate(inDays(days))}`]
     expect(lines(rules(12, days, 29))).toEqual(expected)
   })
 
   it('are counted in words, and one that expired since it was read is not called expiring', () => {
-    expect(lines(rules(1, 5))).toEqual([`warning: 1 allow rule expiring, the first on ${localDate(inDays(5))}`])
-    expect(lines(rules(2, -1, 5))).toEqual([
-      `critical: 2 allow rules expiring, the first expired on ${localDate(inDays(-1))}`,
-    ])
+    expect(lines(rules(1, 5))).toEqual([`warning: 1 allow rule expires ${localDate(inDays(5))}`])
+    expect(lines(rules(2, -1, 5))).toEqual([`critical: 2 allow rules expired, the first ${localDate(inDays(-1))}`])
   })
 
   it('that could not be read make no alert', () => {
