@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { app, nativeTheme, screen, shell as browser, type BrowserWindow } from 'electron'
-import { registerAppIpc } from './ipc/app.ipc'
+import { app, nativeTheme, screen, type BrowserWindow } from 'electron'
+import { openPortal, registerAppIpc } from './ipc/app.ipc'
 import { reportIpcFailures } from './ipc/handle'
 import { pushTo, type Push } from './ipc/push'
 import { registerSettingsIpc } from './ipc/settings.ipc'
@@ -56,7 +56,7 @@ export function composeShell(window: () => BrowserWindow | undefined): Shell {
   reportIpcFailures((channel, error) => void log.error(`${channel} failed`, error))
   registerAppIpc({ showLog: () => showLog(log) })
   registerSettingsIpc({ settings })
-  registerWorkspaceIpc({ workspace, dialogs, openExternal: (url) => browser.openExternal(url) })
+  registerWorkspaceIpc({ workspace, dialogs, openPortal })
 
   workspace.onChange((view) => push('workspace:changed', view))
   settings.onChange((changed) => {

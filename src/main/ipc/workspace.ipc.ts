@@ -9,8 +9,8 @@ import { handle } from './handle'
 export interface WorkspaceIpcDeps {
   readonly workspace: WorkspaceService
   readonly dialogs: Dialogs
-  /** Opens an address in the default browser. */
-  readonly openExternal: (url: string) => Promise<void>
+  /** Opens the web portal at an address in the default browser. */
+  readonly openPortal: (address: string) => Promise<void>
 }
 
 const filters = [{ name: 'PBX Fleet workspace', extensions: ['json'] }]
@@ -57,7 +57,7 @@ export function registerWorkspaceIpc(deps: WorkspaceIpcDeps): void {
   })
   handle('workspace:export', ({ serverIds }) => exportWorkspace(deps, serverIds))
   handle('workspace:openPortal', async ({ serverId }) => {
-    await deps.openExternal(activeUrl(workspace.get(serverId)))
+    await deps.openPortal(activeUrl(workspace.get(serverId)))
     return null
   })
   handle('workspace:import', () => importWorkspace(deps))

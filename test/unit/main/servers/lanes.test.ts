@@ -39,11 +39,11 @@ describe('tasks on many servers', () => {
     expect(running()).toBe(8)
   })
 
-  it('make room for the next ones after 1.5 s, and continue', async () => {
+  it('make room for the next ones after 0.3 s, and continue', async () => {
     const { startAll, results, started, timing, end, running } = tasks()
     startAll('server', 20)
     await settled()
-    timing.advance(1_499)
+    timing.advance(299)
     await settled()
     expect(started).toHaveLength(8)
     timing.advance(1)

@@ -30,7 +30,7 @@ function workspaceChannels(answers: readonly (string | null)[]) {
   registerWorkspaceIpc({
     workspace,
     dialogs: scriptedDialogs(script),
-    openExternal: async (url) => void opened.push(url),
+    openPortal: async (url) => void opened.push(url),
   })
   return { folder, workspace }
 }
