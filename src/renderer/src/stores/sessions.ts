@@ -37,10 +37,15 @@ export const useSessions = defineStore('sessions', () => {
   const shownPhase = (session: SessionState): SessionState['phase'] =>
     session.phase === 'connecting' ? (sentForms.get(session.serverId) ?? 'connecting') : session.phase
 
+  /** States of servers of which main has none: the same object each time, so that nothing seems to change. */
+  const untouched = new Map<ServerId, SessionState>()
+
   function state(serverId: ServerId): SessionState {
-    return (
-      states.get(serverId) ?? { serverId, phase: 'signed-out', address: 'first', passwordStored: false, failures: 0 }
-    )
+    const known = states.get(serverId) ?? untouched.get(serverId)
+    if (known !== undefined) return known
+    const signedOut = { serverId, phase: 'signed-out', address: 'first', passwordStored: false, failures: 0 } as const
+    untouched.set(serverId, signedOut)
+    return signedOut
   }
 
   async function refresh(): Promise<void> {

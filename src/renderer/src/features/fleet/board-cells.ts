@@ -186,7 +186,8 @@ function cellsOf(row: BoardRow, now: number): BoardTableRow['cells'] {
   const role = session.role ?? facts?.role
   return {
     server: {
-      ...plain(server.name, [server.name, server.folder, server.address].filter(Boolean).join('\n')),
+      ...plain(server.name),
+      title: [server.name, server.folder, server.address].filter(Boolean).map(visibleText).join('\n'),
       ...(server.folder && { detail: visibleText(server.folder) }),
     },
     folder: plain(server.folder),

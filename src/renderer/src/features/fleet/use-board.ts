@@ -1,16 +1,47 @@
 import { computed } from 'vue'
+import type { ServerId, ServerRecord } from '@shared/domain/server'
+import type { SessionState } from '@shared/domain/session'
+import type { StoredFacts } from '@shared/fleet/facts'
 import { boardRow, verdicts, type Verdict } from '@shared/fleet/board-row'
 import { awaited } from '@shared/fleet/needs-attention'
 import { compareNames } from '@shared/rows/order'
+import { useThrottled } from '@/composables/throttled'
 import { useNow } from '@/composables/time'
 import { useFleet } from '@/stores/fleet'
 import { useSessions } from '@/stores/sessions'
 import { useSettings } from '@/stores/settings'
 import { useWorkspace } from '@/stores/workspace'
-import { boardTableRow } from './board-cells'
+import { boardTableRow, type BoardTableRow } from './board-cells'
 
 /** Ages on the board are shown in minutes. */
 const tickMs = 10_000
+/** Signing in to hundreds of servers changes thousands of states; each is shown within this time. */
+const updateMs = 100
+
+interface Inputs {
+  readonly server: ServerRecord
+  readonly session: SessionState
+  readonly facts: StoredFacts | undefined
+  readonly now: number
+  readonly muted: ReadonlySet<string>
+}
+
+/** Makes the row of a server again only if something of it has changed. */
+function rowMaker() {
+  const made = new Map<ServerId, { readonly inputs: Inputs; readonly row: BoardTableRow }>()
+  return (inputs: Inputs): BoardTableRow => {
+    const { server, session, facts, now, muted } = inputs
+    const last = made.get(server.id)
+    if (
+      last !== undefined &&
+      (Object.keys(inputs) as (keyof Inputs)[]).every((key) => last.inputs[key] === inputs[key])
+    )
+      return last.row
+    const row = boardTableRow(boardRow(server, session, facts, now, muted), now)
+    made.set(server.id, { inputs, row })
+    return row
+  }
+}
 
 /** The rows of the board and what is counted on it. */
 export function useBoard() {
@@ -21,12 +52,21 @@ export function useBoard() {
   const now = useNow(tickMs)
 
   const muted = computed(() => new Set(settings.settings.mutedAlerts))
-  const rows = computed(() =>
-    workspace.servers.map((server) =>
-      boardRow(server, sessions.state(server.id), fleet.facts.get(server.id), now.value, muted.value),
-    ),
+  const makeRow = rowMaker()
+  const tableRows = useThrottled(
+    () =>
+      workspace.servers.map((server) =>
+        makeRow({
+          server,
+          session: sessions.state(server.id),
+          facts: fleet.facts.get(server.id),
+          now: now.value,
+          muted: muted.value,
+        }),
+      ),
+    updateMs,
   )
-  const tableRows = computed(() => rows.value.map((row) => boardTableRow(row, now.value)))
+  const rows = computed(() => tableRows.value.map(({ board }) => board))
   const counts = computed(() => {
     const found = new Map<Verdict, number>()
     for (const { verdict } of rows.value) found.set(verdict, (found.get(verdict) ?? 0) + 1)
