@@ -31,6 +31,8 @@ const fileMenu = (item: Command, mac: boolean): MenuItemConstructorOptions => ({
     item('Add Server…', 'add-server', 'CmdOrCtrl+N'),
     item('New Item on This Page…', 'new-item', 'CmdOrCtrl+Shift+N'),
     separator,
+    item('Sign In to All Servers', 'sign-in-all', 'CmdOrCtrl+Shift+A'),
+    separator,
     item('Open Export…', 'open-export', 'CmdOrCtrl+O'),
     separator,
     item('Import Workspace…', 'import-workspace'),
@@ -63,6 +65,7 @@ const viewMenu = (item: Command, deps: MenuDeps): MenuItemConstructorOptions => 
   label: '&View',
   submenu: [
     item('Command Palette…', 'palette', 'CmdOrCtrl+K'),
+    item('Fleet', 'show-fleet', 'CmdOrCtrl+B'),
     item('Exports', 'show-exports', 'CmdOrCtrl+E'),
     item('Plans', 'show-plans'),
     item('Journal', 'show-journal', 'CmdOrCtrl+J'),

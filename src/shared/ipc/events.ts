@@ -16,6 +16,8 @@ export const menuCommands = [
   'import-workspace',
   'export-workspace',
   'open-export',
+  'show-fleet',
+  'sign-in-all',
   'show-exports',
   'show-plans',
   'show-journal',

@@ -8,6 +8,7 @@ import { useDialogs, type DialogRequest } from '@/composables/dialogs'
 import { health } from '@shared/fleet/health'
 import { localDateTime } from '@shared/format/time'
 import { pagesFor } from '@/features/session/server-pages'
+import { useFleetActions } from '@/features/shell/fleet-actions'
 import { useServerActions } from '@/features/shell/server-actions'
 import { useWorkspaceFiles } from '@/features/workspace/workspace-files'
 import { invoke } from '@/ipc/client'
@@ -49,6 +50,7 @@ export function usePaletteEntries() {
   const notify = useNotify()
   const files = useWorkspaceFiles()
   const actions = useServerActions()
+  const fleetActions = useFleetActions()
   const sessions = useSessions()
   const { server, session } = useCurrentServer()
 
@@ -129,6 +131,18 @@ export function usePaletteEntries() {
 
   const general = (): readonly PaletteEntry[] => [
     entry({ key: 'fleet', icon: 'fleet', label: 'Fleet', run: () => void router.push('/') }),
+    entry({
+      key: 'sign-in-all',
+      icon: 'sign-in',
+      label: 'Sign in to all servers',
+      run: () => void fleetActions.signIn(workspace.servers.map(({ id }) => id)),
+    }),
+    entry({
+      key: 'refresh-all',
+      icon: 'refresh',
+      label: 'Refresh all servers',
+      run: () => void fleetActions.read(workspace.servers.map(({ id }) => id)),
+    }),
     entry({ key: 'exports', icon: 'archive', label: 'Exports', run: () => void router.push('/exports') }),
     entry({ key: 'plans', icon: 'list', label: 'Plans', run: () => void router.push('/plans') }),
     entry({ key: 'journal', icon: 'clock', label: 'Journal', run: () => void router.push('/journal') }),
