@@ -21,6 +21,9 @@ export const useFleet = defineStore('fleet', () => {
     activity.value = reply.value.activity
   }
 
+  const startOn = async (channel: 'fleet:signIn' | 'fleet:refresh', serverIds: readonly ServerId[]) =>
+    serverIds.length === 0 ? ({ ok: true, value: null } as const) : invoke(channel, { serverIds: [...serverIds] })
+
   on('fleet:facts', store)
   on('fleet:activity', (next) => (activity.value = next))
 
@@ -28,8 +31,8 @@ export const useFleet = defineStore('fleet', () => {
     facts,
     activity,
     refresh,
-    signIn: (serverIds: readonly ServerId[]) => invoke('fleet:signIn', { serverIds: [...serverIds] }),
-    read: (serverIds: readonly ServerId[]) => invoke('fleet:refresh', { serverIds: [...serverIds] }),
+    signIn: (serverIds: readonly ServerId[]) => startOn('fleet:signIn', serverIds),
+    read: (serverIds: readonly ServerId[]) => startOn('fleet:refresh', serverIds),
     cancel: () => invoke('fleet:cancel', {}),
   }
 })
