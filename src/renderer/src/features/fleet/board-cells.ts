@@ -56,11 +56,11 @@ const text = (key: BoardKey, label: string, width: number, optional = false): Ta
 
 export const boardColumns: readonly TableColumn<BoardKey>[] = [
   text('server', 'Server', 150),
-  { ...text('state', 'State', 150), stretched: true },
+  { ...text('state', 'State', 142), stretched: true },
   text('users', 'Users', 110),
   text('calls', 'Calls', 88),
   text('maintenance', 'Maintenance', 116),
-  text('certificate', 'Certificate', 100),
+  text('certificate', 'Certificate', 108),
   text('rules', 'Rules', 68),
   text('version', 'Version', 84),
   text('updated', 'Updated', 88),
