@@ -39,6 +39,9 @@ export function composeFleet(
   workspace.onRecordChanged((before, after) => {
     if (before.address !== after.address) facts.forget([after.id])
   })
+  workspace.onChange(({ servers: changed }) => {
+    for (const { id, paused } of changed) if (paused && servers.state(id).phase === 'connecting') sessions.cancel(id)
+  })
   workspace.onRemoved((removed) => {
     facts.forget(removed)
     refresher.forget(removed)

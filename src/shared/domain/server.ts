@@ -65,6 +65,8 @@ export const serverRecordSchema = serverDraftSchema.extend({
   practice: z.boolean().optional(),
   /** True for a server that is not read in the background and is left out of "Sign in to all". */
   paused: z.boolean().optional(),
+  /** The PBX refused the saved password: it is not tried again until a sign-in succeeds. */
+  passwordRefused: z.boolean().optional(),
 })
 export type ServerRecord = z.infer<typeof serverRecordSchema>
 

@@ -9,9 +9,10 @@ import { health, type Health } from './health'
  * its facts could not be read.
  */
 export const verdicts = {
-  problem: 'Unreachable or blocked',
+  problem: 'Problems',
   action: 'Action required',
   alert: 'Alerts',
+  muted: 'Alerts muted',
   unknown: 'Not checked',
   connecting: 'Connecting',
   fine: 'No alerts',
@@ -61,14 +62,27 @@ function verdictOf(
   { paused }: ServerRecord,
   { state, tone }: Health,
   alerts: readonly Alert[],
+  muted: readonly Alert[],
   unread: readonly string[],
 ): Verdict {
   if (paused === true) return 'paused'
   if (tone === 'bad') return 'problem'
   if (state === 'action-required') return 'action'
   if (alerts.length > 0) return 'alert'
+  if (muted.length > 0) return 'muted'
   if (state === 'connecting') return 'connecting'
   return state === 'signed-in' && unread.length === 0 ? 'fine' : 'unknown'
+}
+
+/**
+ * A certificate that was not the trusted one when it was last read stays a problem until somebody decides about it, also
+ * if nobody is connecting.
+ */
+function withCertificate(state: Health, { pin }: ServerRecord, facts: StoredFacts | undefined): Health {
+  const isIdle = state.state === 'signed-out' || state.state === 'not-checked'
+  const read = facts?.certificate
+  const isChanged = pin !== undefined && read !== undefined && read.fingerprint256 !== pin.fingerprint256
+  return isIdle && isChanged ? { state: 'action-required', tone: 'bad', label: 'Certificate changed' } : state
 }
 
 export function boardRow(
@@ -78,11 +92,12 @@ export function boardRow(
   now: number,
   muted: ReadonlySet<string> = new Set(),
 ): BoardRow {
-  const state = health(session, server)
+  const state = withCertificate(health(session, server), server, facts)
   const found = alertsOf(facts, server, now)
   const isMuted = ({ kind }: Alert): boolean => muted.has(`${server.id} ${kind}`)
   const alerts = found.filter((alert) => !isMuted(alert))
   const unread = session.phase === 'signed-in' ? unreadFacts(session, facts) : []
-  const verdict = verdictOf(server, state, alerts, unread)
-  return { server, session, facts, health: state, alerts, mutedAlerts: found.filter(isMuted), unread, verdict }
+  const mutedAlerts = found.filter(isMuted)
+  const verdict = verdictOf(server, state, alerts, mutedAlerts, unread)
+  return { server, session, facts, health: state, alerts, mutedAlerts, unread, verdict }
 }

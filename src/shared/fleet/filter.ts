@@ -68,8 +68,9 @@ const ownValue = <T>(filters: { readonly [key: string]: T }, key: string): T | u
 
 const filterKeys = [...Object.keys(texts).map((key) => `${key}:`), 'expires<30d', 'users>90%', 'calls>90%'].join(' ')
 
-/** Words and `key:value` parts; quotes keep blanks together. */
-const parts = (text: string): readonly string[] => text.match(/(?:[^\s"]+|"[^"]*"?)+/gu) ?? []
+/** Words and `key:value` parts; quotes keep blanks together, and `expires < 30d` is `expires<30d`. */
+const parts = (text: string): readonly string[] =>
+  text.replace(/\b(expires|users|calls)\s*([<>])\s*/giu, '$1$2').match(/(?:[^\s"]+|"[^"]*"?)+/gu) ?? []
 
 const unquoted = (text: string): string => text.replaceAll('"', '')
 
@@ -109,6 +110,8 @@ function termOf(part: string): RowTest | string {
   const compared = /^([a-z]+)([<>])(.*)$/iu.exec(part)
   if (compared)
     return numberTerm((compared[1] ?? '').toLowerCase(), compared[2] ?? '', unquoted(compared[3] ?? '').toLowerCase())
+  const unsupported = /^(?:(-[a-z]+):|(expires|users|calls)(?:=|:))/iu.exec(part)
+  if (unsupported) return `“${part}” is not supported. Filters: ${filterKeys}`
   const keyed = /^([a-z]+):(?!\/\/)(.*)$/iu.exec(part)
   if (keyed && !isHost(keyed[1] ?? '', keyed[2] ?? ''))
     return textTerm((keyed[1] ?? '').toLowerCase(), (keyed[2] ?? '').toLowerCase())

@@ -41,6 +41,7 @@ export function health(
   session: SessionState,
   { paused = false }: { readonly paused?: boolean | undefined } = {},
 ): Health {
+  if (paused && session.phase !== 'connecting') return { state: 'paused', tone: 'off', label: 'Paused' }
   switch (session.phase) {
     case 'connecting':
       return { state: 'connecting', tone: 'busy', label: 'Connecting' }
@@ -57,7 +58,6 @@ export function health(
     case 'unreachable':
       return unreachable(session)
     case 'signed-out':
-      if (paused) return { state: 'paused', tone: 'off', label: 'Paused' }
       if (session.unreachable) return unreachable(session)
       return session.lastSeen === undefined
         ? { state: 'not-checked', tone: 'off', label: 'Not checked' }

@@ -10,7 +10,14 @@ function formatOf(locale: string, options: Options): Intl.DateTimeFormat {
   return format
 }
 
-const isEnglish = (locale: string): boolean => new Intl.Locale(locale).language === 'en'
+const languages = new Map<string, boolean>()
+
+/** Remembered, because a locale is costly to read and tables print thousands of times. */
+function isEnglish(locale: string): boolean {
+  const known = languages.get(locale) ?? new Intl.Locale(locale).language === 'en'
+  languages.set(locale, known)
+  return known
+}
 
 const date: Options = { year: 'numeric', month: '2-digit', day: '2-digit' }
 const clock: Options = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }

@@ -41,7 +41,7 @@ test('one click after the start answers the morning round over 40 servers, and a
   for (const [kind, column, text] of morningRound)
     await expect(board.cell(first(kind).name, column), `${kind}: ${column}`).toHaveText(text)
   await expect(board.attention).toContainText('(5)')
-  await expect(board.state('problem')).toHaveText('Unreachable or blocked 5')
+  await expect(board.state('problem')).toHaveText('Problems 5')
   await expect(board.state('action')).toHaveText('Action required 4')
   await expect(board.state('alert')).toHaveText('Alerts 8')
   await expect(board.state('fine')).toHaveText('No alerts 23')
@@ -130,7 +130,7 @@ test('the board is filtered, keeps views, is exported, and pauses a server and a
   await board.root.getByRole('button', { name: 'Export…' }).click()
   await expect(shell.notice('Fleet exported')).toBeVisible()
   const lines = (await readFile(file, 'utf8')).trim().split('\r\n')
-  expect(lines[0]).toContain('Server,State,Users')
+  expect(lines[0]).toContain('Server,Folder,Tags,Address,State,Reason')
   expect(lines).toHaveLength(gold.length + 1)
 
   await board.filter.fill('')

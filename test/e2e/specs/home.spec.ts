@@ -59,7 +59,7 @@ test('after a start nothing is known, and the home page says so until every serv
   await signIn(fleet, 'Fine')
   await expect(board.cell('Fine', 'state')).toHaveText(/^Signed in/)
   await expect(board.cell('Fine', 'updated')).toHaveText('just now')
-  await expect(board.state('problem')).toHaveText('Unreachable or blocked 2')
+  await expect(board.state('problem')).toHaveText('Problems 2')
   await expect(board.state('unknown')).toHaveText('Not checked 3')
   expect((await board.names()).slice(0, 3)).toEqual(['Changed', 'Down', 'Fine'])
 })

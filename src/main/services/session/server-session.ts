@@ -3,6 +3,7 @@ import type { SessionState, SignInArgs } from '@shared/domain/session'
 import { FleetError, type AppError } from '@shared/ipc/result'
 import { cancelled } from '../../portsip/abort'
 import { renew, type Credentials } from '../../portsip/auth'
+import { askInfo } from '../../portsip/info'
 import type { PbxHttp } from '../../portsip/http'
 import type { PbxReader } from '../../portsip/pbx-client'
 import { realTiming } from '../../portsip/token-bucket'
@@ -148,10 +149,15 @@ export class ServerSession {
     if (this.patch.phase === 'signed-in') this.setState({ ...this.patch, ...identity })
   }
 
-  /** The server completed a handshake, which counts as a response as long as no request is possible. */
-  onHandshake(): void {
-    if (this.patch.phase !== 'signed-in') this.link.onResponse()
-    if (this.patch.phase === 'unreachable') this.setState({ phase: 'signed-out' })
+  /**
+   * The server completed a handshake. One that did not respond to a sign-in has to respond to a request as well, which a
+   * proxy in front of a PBX does not. Throws what the request throws.
+   */
+  async onHandshake(): Promise<void> {
+    const { phase } = this.patch
+    if (phase === 'unreachable') await askInfo(this.http())
+    if (phase !== 'signed-in') this.link.onResponse()
+    if (phase === 'unreachable' && this.patch.phase === phase) this.setState({ phase: 'signed-out' })
   }
 
   /** Revokes the session at the PBX if it can be reached, and deletes its tokens here and in the keychain. */
@@ -297,7 +303,7 @@ export class ServerSession {
       const resumed = refresh && (await this.flow.withRefreshToken(refresh, secrets.password ?? '', signal))
       if (resumed) this.onStepDone(resumed, username)
       else if ('ask' in stored) this.askPassword(username, stored.ask)
-      else this.onStepDone(await this.flow.withPassword(stored.credentials, record.remember, signal), username)
+      else this.onStepDone(await this.flow.withStored(stored.credentials, record.remember, signal), username)
     } catch (error) {
       if (!signal.aborted) this.onFailure(error, 'needs-password', username)
     }

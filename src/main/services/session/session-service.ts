@@ -105,7 +105,7 @@ export class SessionService {
     const open = session.state.phase === 'signed-in' ? session.link.current?.peer().certificate : undefined
     if (open !== undefined) return open
     const presented = await this.shownCertificate(id)
-    session.onHandshake()
+    await session.onHandshake()
     return presented
   }
 

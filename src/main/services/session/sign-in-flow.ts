@@ -100,6 +100,20 @@ export class SignInFlow {
     return undefined
   }
 
+  /** The same with the saved password; a refusal is remembered over a restart. */
+  async withStored(
+    credentials: Credentials,
+    remember: boolean,
+    signal: AbortSignal,
+  ): Promise<SignInResult | undefined> {
+    try {
+      return await this.withPassword(credentials, remember, signal)
+    } catch (error) {
+      if (isRefused(error)) await this.deps.records.patch(this.deps.id, { passwordRefused: true })
+      throw error
+    }
+  }
+
   async withCode(code: string, signal: AbortSignal): Promise<SignInResult> {
     const { token, credentials, remember } = this.requireChallenge()
     let tokens
@@ -179,8 +193,9 @@ export class SignInFlow {
         : undefined
       : await secrets.save(remember, password, refresh)
     const { record } = this
-    if (record.username !== username || record.domain !== domain || record.remember !== remember)
-      await records.patch(id, { username, domain, remember })
+    const isOther = record.username !== username || record.domain !== domain || record.remember !== remember
+    if (isOther || record.passwordRefused === true)
+      await records.patch(id, { username, domain, remember, ...(record.passwordRefused && { passwordRefused: false }) })
     const identity = await this.read(api, tokens.access_token, signal, resumed)
     signal.throwIfAborted()
     const passwordStored = remember && password !== '' && (resumed || error === undefined)

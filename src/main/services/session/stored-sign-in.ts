@@ -5,7 +5,7 @@ import type { Attempts } from './attempts'
 import { refusedBefore } from './session-errors'
 
 interface StoredDeps {
-  readonly record: Pick<ServerRecord, 'username' | 'domain'>
+  readonly record: Pick<ServerRecord, 'username' | 'domain' | 'passwordRefused'>
   readonly secrets: { readonly password?: string; readonly error?: AppError }
   readonly attempts: Attempts
   readonly address: AddressChoice
@@ -23,7 +23,7 @@ export function storedSignIn(
   const { record, secrets, attempts, address, unconfirmedError } = deps
   const { username, domain } = record
   const credentials = { username, domain, password: secrets.password ?? '' }
-  const wasRefused = attempts.wasRefused(credentials)
+  const wasRefused = record.passwordRefused === true || attempts.wasRefused(credentials)
   const isUnsafe = wasRefused || unconfirmedError !== undefined || attempts.isRisky(address)
   if (secrets.password !== undefined && username !== '' && !isUnsafe) return { credentials }
   return { ask: unconfirmedError ?? (wasRefused ? refusedBefore().detail : secrets.error) }

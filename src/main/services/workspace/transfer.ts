@@ -20,18 +20,20 @@ const envelopeSchema = z.object({
 })
 
 /** A server in a file: its ID is ignored, and missing fields are empty. */
-const importedSchema = serverRecordSchema.omit({ id: true, practice: true }).extend({
-  secondAddress: serverRecordSchema.shape.secondAddress.default(''),
-  folder: serverRecordSchema.shape.folder.default(''),
-  tags: serverRecordSchema.shape.tags.default([]),
-  colour: serverRecordSchema.shape.colour.default('none'),
-  protection: serverRecordSchema.shape.protection.default('ask'),
-  notes: serverRecordSchema.shape.notes.default(''),
-  username: serverRecordSchema.shape.username.default(''),
-  domain: serverRecordSchema.shape.domain.default(''),
-  remember: serverRecordSchema.shape.remember.default(true),
-  activeAddress: serverRecordSchema.shape.activeAddress.default('first'),
-})
+const importedSchema = serverRecordSchema
+  .omit({ id: true, practice: true, paused: true, passwordRefused: true })
+  .extend({
+    secondAddress: serverRecordSchema.shape.secondAddress.default(''),
+    folder: serverRecordSchema.shape.folder.default(''),
+    tags: serverRecordSchema.shape.tags.default([]),
+    colour: serverRecordSchema.shape.colour.default('none'),
+    protection: serverRecordSchema.shape.protection.default('ask'),
+    notes: serverRecordSchema.shape.notes.default(''),
+    username: serverRecordSchema.shape.username.default(''),
+    domain: serverRecordSchema.shape.domain.default(''),
+    remember: serverRecordSchema.shape.remember.default(true),
+    activeAddress: serverRecordSchema.shape.activeAddress.default('first'),
+  })
 export type ImportedServer = z.infer<typeof importedSchema>
 
 /**

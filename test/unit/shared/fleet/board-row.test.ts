@@ -73,16 +73,41 @@ describe('the verdict', () => {
     expect(row({ server: { paused: true }, facts: withAlert }).verdict).toBe('paused')
   })
 
-  it('does not count muted alerts of this server, which stay in the row', () => {
+  it('counts muted alerts as muted, not as an all-clear; they stay in the row', () => {
     const withAlert = facts({ limits: { ...limits, users: { used: 100, limit: 100 } } })
     const id = facts().serverId
     const muted = row({ facts: withAlert, muted: [`${id} users`] })
     expect([muted.verdict, muted.alerts.length, muted.mutedAlerts.map(({ kind }) => kind)]).toEqual([
-      'fine',
+      'muted',
       0,
       ['users'],
     ])
     expect(row({ facts: withAlert, muted: [`${id} calls`, 'other users'] }).verdict).toBe('alert')
+  })
+})
+
+describe('a certificate that is not the trusted one', () => {
+  const changed = { ...presented, fingerprint256: 'another' }
+
+  it('stays a problem while nobody connects, also after a restart', () => {
+    const idle = row({
+      server: { pin: certificate },
+      session: { phase: 'signed-out' },
+      facts: facts({ certificate: changed }),
+    })
+    expect([idle.verdict, idle.health.label]).toEqual(['problem', 'Certificate changed'])
+  })
+
+  it('is none if it was not read, or is the trusted one', () => {
+    const pinned = { ...presented, fingerprint256: certificate.fingerprint256 }
+    for (const read of [undefined, pinned]) {
+      const idle = row({
+        server: { pin: certificate },
+        session: { phase: 'signed-out' },
+        facts: facts({ certificate: read }),
+      })
+      expect(idle.health.label).not.toBe('Certificate changed')
+    }
   })
 })
 

@@ -38,6 +38,10 @@ describe('words', () => {
     expect(problemsOf(filter)).toEqual([])
   })
 
+  it('a comparison may have blanks', () => {
+    expect(boardFilter('expires < 30d users > 5%').problems).toEqual([])
+  })
+
   it('a host with its port is no filter', () => {
     expect(boardFilter('localhost:8887').problems).toEqual([])
     expect(boardFilter('users:5').problems).toHaveLength(1)
@@ -135,7 +139,9 @@ describe('a part that cannot be read', () => {
     ['constructor<5', 'There is no filter “constructor<”'],
     ['seats<5', 'There is no filter “seats<”'],
     ['tag<5', 'There is no filter “tag<”'],
-    ['users:5', 'There is no filter “users:”'],
+    ['users:5', '“users:5” is not supported'],
+    ['users=194', '“users=194” is not supported'],
+    ['-tag:gold', '“-tag:gold” is not supported'],
     ['state:broken', 'There is no state “broken”'],
     ['state:fine,broken', 'There is no state “broken”'],
     ['state:constructor', 'There is no state “constructor”'],

@@ -156,13 +156,16 @@ function rulesCell({ facts }: BoardRow, role: string | undefined, now: number): 
   }
 }
 
-function stateCell({ health, session, alerts, verdict }: BoardRow): BoardCell {
+function stateCell({ health, session, alerts, mutedAlerts, verdict }: BoardRow): BoardCell {
   const since = session.since === undefined ? '' : `Since ${localDateTime(session.since)}`
   const lines = [healthText(health), since, ...alerts.map(({ text: line }) => line)].filter(Boolean)
   const whole = healthText(health)
   const name = fleetStates[health.state]
   const text = whole.startsWith(name) ? name : health.label
-  const detail = whole.slice(text.length).trim() || alerts.map(({ text: line }) => line).join(', ')
+  const detail =
+    whole.slice(text.length).trim() ||
+    alerts.map(({ text: line }) => line).join(', ') ||
+    (mutedAlerts.length > 0 ? 'Alerts muted' : '')
   const sort = `${verdictOrder.indexOf(verdict)} ${health.label}`
   return { text, ...(detail && { detail }), title: lines.join('\n'), sort }
 }

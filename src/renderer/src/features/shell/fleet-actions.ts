@@ -12,6 +12,11 @@ import { useNotify } from '@/stores/notify'
 import { useSettings } from '@/stores/settings'
 import { useWorkspace } from '@/stores/workspace'
 
+interface SavedBoard {
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+}
+
 /** Actions on many servers, with a notification of errors. */
 export function useFleetActions() {
   const router = useRouter()
@@ -32,7 +37,7 @@ export function useFleetActions() {
   const setPaused = (ids: readonly ServerId[], paused: boolean) =>
     report(workspace.setPaused(ids, paused), paused ? 'The servers were not paused' : 'The servers were not resumed')
 
-  async function save(columns: readonly string[], rows: readonly (readonly string[])[]): Promise<void> {
+  async function save({ columns, rows }: SavedBoard): Promise<void> {
     const reply = await invoke('fleet:save', { columns: [...columns], rows: rows.map((row) => [...row]) })
     if (!reply.ok) notify.error(reply.error, 'The fleet was not exported')
     else if (reply.value.saved) notify.success('Fleet exported', reply.value.name)

@@ -82,7 +82,7 @@ export function useServerActions() {
       run: () => step(server, 1),
     },
     { label: 'Move to folder…', run: () => dialogs.open({ kind: 'move-server', serverId: server.id }) },
-    { label: 'Delete…', hint: 'Del', danger: true, separated: true, run: () => remove(server) },
+    { label: 'Remove…', hint: 'Del', danger: true, separated: true, run: () => remove(server) },
   ]
 
   return { menu, open, edit, remove, duplicate, signOut, step, moveTo }
