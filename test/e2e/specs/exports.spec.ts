@@ -63,8 +63,8 @@ test('rules are exported in all four ways, and read with the server gone', async
 
   const shell = new Shell(fleet)
   await pbx.close()
-  await shell.choose('Acme', /^Delete/)
-  await shell.dialog.getByRole('button', { name: 'Delete' }).click()
+  await shell.choose('Acme', /^Remove/)
+  await shell.dialog.getByRole('button', { name: 'Remove' }).click()
   await expect(shell.server('Acme')).toBeHidden()
   await fleet.restart()
   const offline = new ExportsPage(fleet.page)
