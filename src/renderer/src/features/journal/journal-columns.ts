@@ -18,7 +18,7 @@ export const outcomeChoices = Object.entries(outcomeWords).map(([value, { label,
 export const actionChoices = Object.entries(actionWords).map(([value, label]): FieldChoice => ({ value, label }))
 
 export const journalColumns: readonly TableColumn<keyof JournalRow>[] = [
-  { key: 'at', label: 'Time', width: 170, kind: 'time', sortable: true },
+  { key: 'at', label: 'Time', width: 186, kind: 'time', sortable: true },
   { key: 'server', label: 'Server', width: 140, kind: 'text', sortable: true },
   { key: 'object', label: 'Object', width: 190, kind: 'text', sortable: true },
   { key: 'action', label: 'Action', width: 80, kind: 'choice', choices: actionChoices, sortable: true },
