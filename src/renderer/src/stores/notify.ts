@@ -2,10 +2,10 @@ import { defineStore } from 'pinia'
 import type { AppError } from '@shared/ipc/result'
 import type { NoticeAction, NoticeKind, NoticePanel } from '@/components/notice-panel'
 
-let panel: Promise<NoticePanel> | undefined
-
 /** Notifications. Their components are loaded with the first one. */
 export const useNotify = defineStore('notify', () => {
+  let panel: Promise<NoticePanel> | undefined
+
   async function show(
     kind: NoticeKind,
     title: string,
