@@ -1,4 +1,4 @@
-import type { ServerRecord } from '../domain/server'
+import type { ServerId, ServerRecord } from '../domain/server'
 import type { Usage } from '../domain/server-facts'
 import { countText } from '../format/count-text'
 import { daysUntil } from '../format/age'
@@ -16,6 +16,12 @@ export interface Alert {
   readonly level: AlertLevel
   readonly text: string
 }
+
+/** How a muted alert is stored in the settings. */
+export const mutedKey = (serverId: ServerId, kind: AlertKind): string => `${serverId} ${kind}`
+
+/** Whether a stored key is one of this server. */
+export const isMutedKeyOf = (serverId: ServerId, key: string): boolean => key.startsWith(`${serverId} `)
 
 /** Used share of a limit, from 0 to 1, at which each level begins. */
 const limitLevels: readonly (readonly [from: number, level: AlertLevel])[] = [

@@ -1,6 +1,6 @@
 import type { ServerRecord } from '../domain/server'
 import type { SessionState } from '../domain/session'
-import { alertsOf, type Alert } from './alerts'
+import { alertsOf, mutedKey, type Alert } from './alerts'
 import type { StoredFacts } from './facts'
 import { health, type Health } from './health'
 
@@ -74,17 +74,6 @@ function verdictOf(
   return state === 'signed-in' && unread.length === 0 ? 'fine' : 'unknown'
 }
 
-/**
- * A certificate that was not the trusted one when it was last read stays a problem until somebody decides about it, also
- * if nobody is connecting.
- */
-function withCertificate(state: Health, { pin }: ServerRecord, facts: StoredFacts | undefined): Health {
-  const isIdle = state.state === 'signed-out' || state.state === 'not-checked'
-  const read = facts?.certificate
-  const isChanged = pin !== undefined && read !== undefined && read.fingerprint256 !== pin.fingerprint256
-  return isIdle && isChanged ? { state: 'action-required', tone: 'bad', label: 'Certificate changed' } : state
-}
-
 export function boardRow(
   server: ServerRecord,
   session: SessionState,
@@ -92,9 +81,9 @@ export function boardRow(
   now: number,
   muted: ReadonlySet<string> = new Set(),
 ): BoardRow {
-  const state = withCertificate(health(session, server), server, facts)
+  const state = health(session, server, facts)
   const found = alertsOf(facts, server, now)
-  const isMuted = ({ kind }: Alert): boolean => muted.has(`${server.id} ${kind}`)
+  const isMuted = ({ kind }: Alert): boolean => muted.has(mutedKey(server.id, kind))
   const alerts = found.filter((alert) => !isMuted(alert))
   const unread = session.phase === 'signed-in' ? unreadFacts(session, facts) : []
   const mutedAlerts = found.filter(isMuted)

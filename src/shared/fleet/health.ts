@@ -1,5 +1,7 @@
+import type { ServerRecord } from '../domain/server'
 import type { SessionState } from '../domain/session'
 import { localClock, sinceText } from '../format/time'
+import type { StoredFacts } from './facts'
 
 /** The states of a server, with the label of each as a group. */
 export const fleetStates = {
@@ -24,6 +26,9 @@ export interface Health {
   readonly reason?: string
 }
 
+type ServerPart = Partial<Pick<ServerRecord, 'paused' | 'pin'>>
+type FactsPart = Pick<StoredFacts, 'certificate'> | undefined
+
 const unreachable = ({ unreachable: outage, error }: SessionState): Health => {
   const reason = (outage?.error ?? error)?.message
   return {
@@ -36,12 +41,16 @@ const unreachable = ({ unreachable: outage, error }: SessionState): Health => {
 
 const actionRequired = (tone: 'ask' | 'bad', label: string): Health => ({ state: 'action-required', tone, label })
 
-/** A server that does not respond is unreachable, also while it is signed in or waits for credentials. */
-export function health(
-  session: SessionState,
-  { paused = false }: { readonly paused?: boolean | undefined } = {},
-): Health {
-  if (paused && session.phase !== 'connecting') return { state: 'paused', tone: 'off', label: 'Paused' }
+/** Whether the certificate that was read last is not the trusted one. */
+const hasOtherCertificate = ({ pin }: ServerPart, facts: FactsPart): boolean =>
+  pin !== undefined && facts?.certificate !== undefined && facts.certificate.fingerprint256 !== pin.fingerprint256
+
+/**
+ * A server that does not respond is unreachable, also while it is signed in or waits for credentials. A certificate that
+ * changed stays a problem until somebody decides about it, also if nobody is connecting.
+ */
+export function health(session: SessionState, server: ServerPart = {}, facts?: FactsPart): Health {
+  if (server.paused && session.phase !== 'connecting') return { state: 'paused', tone: 'off', label: 'Paused' }
   switch (session.phase) {
     case 'connecting':
       return { state: 'connecting', tone: 'busy', label: 'Connecting' }
@@ -59,6 +68,7 @@ export function health(
       return unreachable(session)
     case 'signed-out':
       if (session.unreachable) return unreachable(session)
+      if (hasOtherCertificate(server, facts)) return actionRequired('bad', 'Certificate changed')
       return session.lastSeen === undefined
         ? { state: 'not-checked', tone: 'off', label: 'Not checked' }
         : { state: 'signed-out', tone: 'off', label: 'Signed out' }
