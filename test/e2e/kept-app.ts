@@ -1,13 +1,14 @@
 import { mkdir, rm } from 'node:fs/promises'
-import { defaultSettings, type SettingsPatch } from '@shared/domain/settings'
+import { defaultSettings } from '@shared/domain/default-settings'
+import type { SettingsPatch } from '@shared/domain/settings'
 import type { ServerDraft } from '@shared/domain/server'
 import { FleetApp } from './fleet-app'
 import { inLanguage, type Language } from './languages'
 import { restoreSize } from './layout'
 import { libraryOf, profileWith, serverRecord } from './workspaces'
 
-const { theme, tables, collapsedFolders, sidebarWidth } = defaultSettings
-const freshSettings: SettingsPatch = { theme, tables, collapsedFolders, sidebarWidth }
+const { version: _, ...changeable } = defaultSettings
+const freshSettings: SettingsPatch = changeable
 
 /** Work that needs no page, such as signing in; the page that then loads finds it done. */
 export type BeforePage = (fleet: FleetApp) => Promise<void>

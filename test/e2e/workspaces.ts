@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { defaultSettings, type Settings } from '@shared/domain/settings'
+import { defaultSettings } from '@shared/domain/default-settings'
+import type { Settings } from '@shared/domain/settings'
 import { emptyServerDraft, type ServerDraft, type ServerRecord } from '@shared/domain/server'
 
 /** A server whose address nothing listens on. */

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { writeAtomic } from '../storage/write-atomic'
 import type { Dialogs } from '../services/dialogs'
-import { fleetCsv } from '../services/fleet/fleet-csv'
+import { safeCsv } from '../services/exports/safe-csv'
 import type { FleetFacts } from '../services/fleet/facts'
 import type { FleetRounds } from '../services/fleet/rounds'
 import { handle } from './handle'
@@ -33,7 +33,7 @@ export function registerFleetIpc({ facts, rounds, dialogs }: FleetIpcDeps): void
     const defaultPath = `Fleet ${new Date().toISOString().slice(0, 10)}.csv`
     const path = await dialogs.saveFile({ title: 'Export the fleet', defaultPath, filters })
     if (path === undefined) return { saved: false, name: '' }
-    await writeAtomic(path, fleetCsv(columns, rows))
+    await writeAtomic(path, safeCsv(columns, rows))
     return { saved: true, name: basename(path) }
   })
 }

@@ -10,6 +10,15 @@ import { Lanes } from './lanes'
 
 export type ServerResult<T> = Result<T> & { readonly serverId: ServerId }
 
+/** What is read of a server; undefined if it is not in the workspace. */
+export function ifPresent<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch {
+    return undefined
+  }
+}
+
 interface ForEachOptions<T> {
   /** Servers that were not started before the abort are `cancelled`. */
   readonly signal?: AbortSignal
@@ -85,15 +94,6 @@ export class Servers {
       onResult?.(result)
       return result
     }
-    return Promise.all(ids.map((id) => this.lanes.run(() => report(id), this.isSlow(id))))
-  }
-
-  private isSlow(id: ServerId): boolean {
-    try {
-      return this.isDead(id)
-    } catch {
-      // Not in the workspace: `run` reports it.
-      return false
-    }
+    return Promise.all(ids.map((id) => this.lanes.run(() => report(id), ifPresent(() => this.isDead(id)) === true)))
   }
 }

@@ -1,4 +1,5 @@
-import { defaultSettings, settingsSchema, type Settings, type SettingsPatch } from '@shared/domain/settings'
+import { defaultSettings } from '@shared/domain/default-settings'
+import { settingsSchema, type Settings, type SettingsPatch } from '@shared/domain/settings'
 import { JsonStore, type StoreProblem } from '../storage/json-store'
 import { Listeners } from './listeners'
 

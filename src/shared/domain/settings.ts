@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defaultSettings } from './default-settings'
 
 export const themes = ['system', 'light', 'dark'] as const
 
@@ -21,48 +22,35 @@ export const boardViewSchema = z.object({
 })
 export type BoardView = z.infer<typeof boardViewSchema>
 
-export const settingsSchema = z.object({
-  version: z.literal(1),
+/** Settings that the window may change. The library folder is selected in a native dialog of main. */
+const changeable = z.object({
   theme: z.enum(themes),
-  /** Absolute folder of the export library; by default `Documents/PBX Fleet Exports`. Only main reads and writes it. */
-  libraryFolder: z.string().optional(),
   tables: z.record(z.string(), tableLayoutSchema).readonly(),
   collapsedFolders: z.array(z.string()).readonly(),
   sidebarWidth: z.int().min(180).max(600),
   /** Minutes between two background reads of a server that is signed in; 0 is off. */
-  refreshMinutes: z.literal(refreshMinutes).default(5),
+  refreshMinutes: z.literal(refreshMinutes),
   /** Whether all servers with a stored password are signed in to when the app starts. */
-  signInAtStart: z.boolean().default(false),
-  boardDensity: z.enum(boardDensities).default('normal'),
-  boardViews: z.array(boardViewSchema).max(50).readonly().default([]),
-  /** Alerts of servers that are not listed as such, as `<server ID> <kind>`. */
-  mutedAlerts: z.array(z.string().max(80)).max(10_000).readonly().default([]),
+  signInAtStart: z.boolean(),
+  boardDensity: z.enum(boardDensities),
+  boardViews: z.array(boardViewSchema).max(50).readonly(),
+  /** Alerts that are not listed as such, as `mutedKey` names them. */
+  mutedAlerts: z.array(z.string().max(80)).max(10_000).readonly(),
 })
-export type Settings = z.infer<typeof settingsSchema>
-
-/** Settings that the window may change. The library folder is selected in a native dialog of main. */
-export const settingsPatchSchema = settingsSchema
-  .omit({ version: true, libraryFolder: true })
-  .extend({
-    // Without the defaults of the file, which would reset what a patch leaves out.
-    refreshMinutes: settingsSchema.shape.refreshMinutes.removeDefault(),
-    signInAtStart: settingsSchema.shape.signInAtStart.removeDefault(),
-    boardDensity: settingsSchema.shape.boardDensity.removeDefault(),
-    boardViews: settingsSchema.shape.boardViews.removeDefault(),
-    mutedAlerts: settingsSchema.shape.mutedAlerts.removeDefault(),
-  })
-  .partial()
+export const settingsPatchSchema = changeable.partial()
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>
 
-export const defaultSettings: Settings = {
-  version: 1,
-  theme: 'system',
-  tables: {},
-  collapsedFolders: [],
-  sidebarWidth: 248,
-  refreshMinutes: 5,
-  signInAtStart: false,
-  boardDensity: 'normal',
-  boardViews: [],
-  mutedAlerts: [],
-}
+const { refreshMinutes: minutes, signInAtStart, boardDensity, boardViews, mutedAlerts } = changeable.shape
+
+/** The settings file. What an older version of the app did not store has its default. */
+export const settingsSchema = changeable.extend({
+  version: z.literal(1),
+  /** Absolute folder of the export library; by default `Documents/PBX Fleet Exports`. Only main reads and writes it. */
+  libraryFolder: z.string().optional(),
+  refreshMinutes: minutes.default(defaultSettings.refreshMinutes),
+  signInAtStart: signInAtStart.default(defaultSettings.signInAtStart),
+  boardDensity: boardDensity.default(defaultSettings.boardDensity),
+  boardViews: boardViews.default(defaultSettings.boardViews),
+  mutedAlerts: mutedAlerts.default(defaultSettings.mutedAlerts),
+})
+export type Settings = z.infer<typeof settingsSchema>

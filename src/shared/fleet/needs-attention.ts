@@ -6,5 +6,8 @@ const waiting: { readonly [P in SessionPhase]?: string } = {
   'needs-otp': 'Verification code',
 }
 
+/** Whether a saved password may be tried; in all other phases a person has to act, or the server is signed in. */
+export const canTryPassword = (phase: SessionPhase): boolean => phase === 'signed-out' || phase === 'unreachable'
+
 /** What a person must enter or decide before the server can be signed in to; undefined if nothing. */
 export const awaited = (phase: SessionPhase): string | undefined => waiting[phase]

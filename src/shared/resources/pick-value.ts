@@ -1,5 +1,6 @@
 import { isTimeZone } from '../format/time'
-import { fold, editDistance } from '../rows/edit-distance'
+import { editDistance } from '../rows/edit-distance'
+import { fold } from '../text/fold'
 import type { FieldSpec } from './field'
 import { alpha3Of, pickItems, type PickItem } from './pick-lists'
 

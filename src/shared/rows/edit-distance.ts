@@ -1,6 +1,3 @@
-/** A text as it is compared: without spaces around it, upper case and accents. */
-export const fold = (text: string): string => text.trim().normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
-
 /** The number of characters to insert, remove or replace to get from one text to the other. */
 export function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, at) => at)

@@ -1,7 +1,8 @@
 import type { ServerId } from '@shared/domain/server'
 import type { SessionPhase, SessionState, SignInArgs } from '@shared/domain/session'
 import type { FleetActivity, FleetProgress } from '@shared/fleet/activity'
-import type { Servers } from '../../servers/servers'
+import { canTryPassword } from '@shared/fleet/needs-attention'
+import { ifPresent, type Servers } from '../../servers/servers'
 
 type Kind = keyof FleetActivity
 
@@ -21,18 +22,6 @@ interface Round {
   readonly stop: AbortController
   readonly running: Set<ServerId>
   progress: FleetProgress
-}
-
-/** Phases from which a stored password may be tried; all others wait for a person or are signed in. */
-const canConnect: ReadonlySet<SessionPhase> = new Set(['signed-out', 'unreachable'])
-
-/** What is read of a server; undefined if it was removed from the workspace. */
-function ifPresent<T>(read: () => T): T | undefined {
-  try {
-    return read()
-  } catch {
-    return undefined
-  }
 }
 
 /** Phases after which the password is known to be right. */
@@ -55,7 +44,7 @@ export class FleetRounds {
   signIn(ids: readonly ServerId[]): Promise<void> {
     const { servers, sessions } = this.deps
     return this.run('signIn', ids, async (id) => {
-      if (canConnect.has(servers.state(id).phase)) await sessions.connect(id)
+      if (canTryPassword(servers.state(id).phase)) await sessions.connect(id)
     })
   }
 

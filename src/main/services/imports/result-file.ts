@@ -1,8 +1,7 @@
-import Papa from 'papaparse'
 import type { ImportMapping, ImportState } from '@shared/domain/import'
 import type { StepOutcome } from '@shared/domain/plan'
 import type { FieldSpec } from '@shared/resources/field'
-import { safeCell } from '../exports/cell-safety'
+import { safeCsv } from '../exports/safe-csv'
 import { isSecret } from '@shared/resources/secret'
 import type { CsvFile } from './read-import'
 
@@ -52,7 +51,7 @@ export function resultCsv(
     const { line = 0, cells = [] } = file.rows[at] ?? {}
     const beyond = cells.slice(file.header.length)
     const own = columns.map((column) => cells[column.at] ?? '')
-    return [...own, String(line), outcome, reason, ...beyond].map(safeCell)
+    return [...own, String(line), outcome, reason, ...beyond]
   })
-  return `\ufeff${Papa.unparse([header.map(safeCell), ...lines], { newline: '\r\n' })}\r\n`
+  return safeCsv(header, lines)
 }

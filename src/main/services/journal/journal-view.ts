@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises'
-import Papa from 'papaparse'
 import type { JournalLine, WriteSource } from '@shared/domain/journal'
 import type {
   EntryOutcome,
@@ -16,7 +15,7 @@ import type { ServerId } from '@shared/domain/server'
 import { FleetError } from '@shared/ipc/result'
 import { queryPage, selectRows, type RowRules } from '@shared/rows/query'
 import { writeAtomic } from '../../storage/write-atomic'
-import { safeCell } from '../exports/cell-safety'
+import { safeCsv } from '../exports/safe-csv'
 import type { Journal } from './journal'
 import { journalChoices, journalRow, rawTexts } from './journal-rows'
 import { readJournal, verifyJournal } from './read-journal'
@@ -150,8 +149,13 @@ export class JournalView {
   async save(query: ListQuery, path: string): Promise<number> {
     await this.load()
     const { items } = await this.rows({ ...query, offset: 0, limit: Math.max(1, this.intents.size) })
-    const cells = items.map((row) => columns.map((key) => safeCell(String(row[key]))))
-    await writeAtomic(path, `\ufeff${Papa.unparse([[...columns], ...cells], { newline: '\r\n' })}\r\n`)
+    await writeAtomic(
+      path,
+      safeCsv(
+        columns,
+        items.map((row) => columns.map((key) => String(row[key]))),
+      ),
+    )
     return items.length
   }
 

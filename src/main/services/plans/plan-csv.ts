@@ -1,5 +1,4 @@
-import Papa from 'papaparse'
-import { safeCell } from '../exports/cell-safety'
+import { safeCsv } from '../exports/safe-csv'
 import type { Plan } from './plan'
 
 const columns = ['n', 'row', 'object', 'action', 'before', 'after', 'outcome', 'message', 'attempt', 'entry'] as const
@@ -10,6 +9,6 @@ const columns = ['n', 'row', 'object', 'action', 'before', 'after', 'outcome', '
  */
 export function planCsv(plan: Plan): string {
   const { items } = plan.rows({ offset: 0, limit: plan.steps.length })
-  const cells = items.map((row) => columns.map((key) => safeCell(String(row[key] ?? ''))))
-  return `\ufeff${Papa.unparse([['step', ...columns.slice(1)], ...cells], { newline: '\r\n' })}\r\n`
+  const rows = items.map((row) => columns.map((key) => String(row[key] ?? '')))
+  return safeCsv(['step', ...columns.slice(1)], rows)
 }

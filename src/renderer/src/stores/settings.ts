@@ -1,26 +1,13 @@
 import { computed, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
+import { defaultSettings } from '@shared/domain/default-settings'
 import type { Settings, SettingsPatch } from '@shared/domain/settings'
 import type { Result } from '@shared/ipc/result'
 import { invoke, on } from '@/ipc/client'
 
-/** Used until the reply of main; a literal, so that the first chunk has no schema. */
-const untilLoaded: Settings = {
-  version: 1,
-  theme: 'system',
-  tables: {},
-  collapsedFolders: [],
-  sidebarWidth: 248,
-  refreshMinutes: 5,
-  signInAtStart: false,
-  boardDensity: 'normal',
-  boardViews: [],
-  mutedAlerts: [],
-}
-
 /** The settings, and whether the window is dark: as the OS unless a theme is selected. */
 export const useSettings = defineStore('settings', () => {
-  const settings = shallowRef<Settings>(untilLoaded)
+  const settings = shallowRef<Settings>(defaultSettings)
   const darkQuery = window.matchMedia('(prefers-color-scheme: dark)')
   const osDark = shallowRef(darkQuery.matches)
   const dark = computed(() => (settings.value.theme === 'system' ? osDark.value : settings.value.theme === 'dark'))

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { defaultSettings, type Settings } from '@shared/domain/settings'
+import { defaultSettings } from '@shared/domain/default-settings'
+import type { Settings } from '@shared/domain/settings'
 import { SettingsService, settingsStore } from '@main/services/settings-service'
 import { othersThan, temporaryFolder } from '../storage/temporary'
 

@@ -5,7 +5,7 @@ import type { ServerRecord } from '@shared/domain/server'
 import type { IconName } from '@/components/icons'
 import { useCurrentServer } from '@/composables/current-server'
 import { useDialogs, type DialogRequest } from '@/composables/dialogs'
-import { health } from '@shared/fleet/health'
+import { useServerHealth } from '@/composables/server-health'
 import { localDateTime } from '@shared/format/time'
 import { pagesFor } from '@/features/session/server-pages'
 import { useFleetActions } from '@/features/shell/fleet-actions'
@@ -13,7 +13,6 @@ import { useServerActions } from '@/features/shell/server-actions'
 import { useWorkspaceFiles } from '@/features/workspace/workspace-files'
 import { invoke } from '@/ipc/client'
 import { useNotify } from '@/stores/notify'
-import { useSessions } from '@/stores/sessions'
 import { useSettings } from '@/stores/settings'
 import { useWorkspace } from '@/stores/workspace'
 import { isVersionIn } from '@shared/resources/version'
@@ -51,12 +50,12 @@ export function usePaletteEntries() {
   const files = useWorkspaceFiles()
   const actions = useServerActions()
   const fleetActions = useFleetActions()
-  const sessions = useSessions()
+  const healthOf = useServerHealth()
   const { server, session } = useCurrentServer()
 
   /** Only states that need attention. */
   const stateOf = (target: ServerRecord): string => {
-    const { tone, label } = health(sessions.state(target.id))
+    const { tone, label } = healthOf(target)
     return tone === 'bad' || tone === 'ask' ? label : ''
   }
 
@@ -135,13 +134,13 @@ export function usePaletteEntries() {
       key: 'sign-in-all',
       icon: 'sign-in',
       label: 'Sign in to all servers',
-      run: () => void fleetActions.signIn(workspace.servers.map(({ id }) => id)),
+      run: () => void fleetActions.signInToAll(),
     }),
     entry({
       key: 'refresh-all',
       icon: 'refresh',
       label: 'Refresh all servers',
-      run: () => void fleetActions.read(workspace.servers.map(({ id }) => id)),
+      run: () => void fleetActions.readAll(),
     }),
     entry({ key: 'exports', icon: 'archive', label: 'Exports', run: () => void router.push('/exports') }),
     entry({ key: 'plans', icon: 'list', label: 'Plans', run: () => void router.push('/plans') }),

@@ -1,5 +1,6 @@
 import { useRouter } from 'vue-router'
 import type { ServerId } from '@shared/domain/server'
+import { isMutedKeyOf, mutedKey } from '@shared/fleet/alerts'
 import type { BoardRow } from '@shared/fleet/board-row'
 import { folderTerm } from '@shared/fleet/filter'
 import type { AppError, Result } from '@shared/ipc/result'
@@ -34,6 +35,9 @@ export function useFleetActions() {
 
   const signIn = (ids: readonly ServerId[]) => report(fleet.signIn(ids), 'Sign-in was not started')
   const read = (ids: readonly ServerId[]) => report(fleet.read(ids), 'Refresh was not started')
+  const everyId = (): readonly ServerId[] => workspace.servers.map(({ id }) => id)
+  const signInToAll = () => signIn(everyId())
+  const readAll = () => read(everyId())
   const setPaused = (ids: readonly ServerId[], paused: boolean) =>
     report(workspace.setPaused(ids, paused), paused ? 'The servers were not paused' : 'The servers were not resumed')
 
@@ -44,8 +48,8 @@ export function useFleetActions() {
   }
 
   function toggleMuted({ server, alerts, mutedAlerts }: BoardRow): void {
-    const others = settings.settings.mutedAlerts.filter((key) => !key.startsWith(`${server.id} `))
-    const muted = mutedAlerts.length > 0 ? [] : alerts.map(({ kind }) => `${server.id} ${kind}`)
+    const others = settings.settings.mutedAlerts.filter((key) => !isMutedKeyOf(server.id, key))
+    const muted = mutedAlerts.length > 0 ? [] : alerts.map(({ kind }) => mutedKey(server.id, kind))
     void report(settings.patch({ mutedAlerts: [...others, ...muted] }), 'The alerts were not muted')
   }
 
@@ -85,5 +89,5 @@ export function useFleetActions() {
   const toggleDensity = (): void =>
     void settings.patch({ boardDensity: settings.settings.boardDensity === 'compact' ? 'normal' : 'compact' })
 
-  return { signIn, read, setPaused, save, muteItem, folderMenu, toggleDensity }
+  return { signIn, signInToAll, read, readAll, setPaused, save, muteItem, folderMenu, toggleDensity }
 }

@@ -5,7 +5,6 @@ import { on } from '@/ipc/client'
 import { useWorkspaceFiles } from '@/features/workspace/workspace-files'
 import { useCurrentServer } from '@/composables/current-server'
 import { useDialogs } from '@/composables/dialogs'
-import { useWorkspace } from '@/stores/workspace'
 import { useFleetActions } from './fleet-actions'
 
 /** Runs the commands of the native menu, except for `new-item`, `find` and `reload-page`, which pages handle. */
@@ -14,7 +13,6 @@ export function useMenuCommands(): void {
   const dialogs = useDialogs()
   const files = useWorkspaceFiles()
   const { server } = useCurrentServer()
-  const workspace = useWorkspace()
   const fleetActions = useFleetActions()
 
   const runs: { readonly [C in MenuCommand]?: () => void } = {
@@ -25,7 +23,7 @@ export function useMenuCommands(): void {
     'export-workspace': () => void files.exportFile(),
     'open-export': () => void router.push({ name: 'exports', query: { open: 'file' } }),
     'show-fleet': () => void router.push({ name: 'fleet' }),
-    'sign-in-all': () => void fleetActions.signIn(workspace.servers.map(({ id }) => id)),
+    'sign-in-all': () => void fleetActions.signInToAll(),
     'show-exports': () => void router.push({ name: 'exports' }),
     'show-plans': () => void router.push({ name: 'plans' }),
     'show-journal': () => void router.push({ name: 'journal' }),

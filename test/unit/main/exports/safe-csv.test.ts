@@ -1,13 +1,13 @@
 import Papa from 'papaparse'
 import { expect, it } from 'vitest'
-import { fleetCsv } from '@main/services/fleet/fleet-csv'
+import { safeCsv } from '@main/services/exports/safe-csv'
 
 it('is a file that spreadsheets open as it was shown, without running formulas', () => {
   const rows = [
     ['Berlin, "Mitte"', '95 of 100', ''],
     ['=HYPERLINK("https://example.com")', 'line 1\nline 2', 'Zürich'],
   ]
-  const text = fleetCsv(['Server', 'Users', 'Folder'], rows)
+  const text = safeCsv(['Server', 'Users', 'Folder'], rows)
   expect(text.startsWith('\ufeffServer,Users,Folder\r\n')).toBe(true)
   const [, first, second] = Papa.parse<string[]>(text.slice(1), { skipEmptyLines: true }).data
   expect(first).toEqual(rows[0])
