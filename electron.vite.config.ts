@@ -65,7 +65,7 @@ export default defineConfig({
             groups: [
               {
                 name: 'base',
-                test: /node_modules\/(@vue|vue|pinia|vue-router)\/|preload-helper|src\/renderer\/src\/ipc/,
+                test: /node_modules\/(@vue|vue|pinia|vue-router)\/|preload-helper|src\/renderer\/src\/(ipc|stores)\/|src\/shared\/(format|text)\//,
               },
             ],
           },

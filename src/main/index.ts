@@ -27,7 +27,8 @@ let services: Promise<Services> | undefined
 const shellChannels: ReadonlySet<string> = new Set(['workspace:get', 'settings:get', 'app:info'])
 
 /**
- * Loaded while the window's process starts: main is idle then, and is free again when the page requests its scripts.
+ * Loaded when the page has its scripts: while the window's process starts, main must be free to hand over the page, and
+ * it is idle while they run.
  */
 const loadShell = (): Promise<Shell> =>
   (shell ??= import('./compose-shell').then(({ composeShell }) => composeShell(() => window)))
@@ -87,7 +88,7 @@ function start(): void {
     serveApp(
       session.defaultSession,
       join(import.meta.dirname, '../renderer'),
-      (file) => file.endsWith('.html') && attachShell(),
+      (file) => file.endsWith('.css') && attachShell(),
     )
     openGate([...channels, ...preloadChannels], (channel) =>
       shellChannels.has(channel) ? loadShell() : loadServices(),

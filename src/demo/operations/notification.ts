@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { listItems } from '@shared/resources/list-text'
-import { plainText } from '@shared/resources/value-text'
+import { plainText } from '@shared/text/plain-text'
 import { done } from '../answer'
 import { ApiProblem, validationProblem } from '../api-problem'
 import { operationWithBody, type Operation } from '../operation'

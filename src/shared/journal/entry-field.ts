@@ -1,6 +1,7 @@
 import type { FieldSpec } from '../resources/field'
 import { fieldTitle } from '../resources/field-title'
-import { plainText, valueText } from '../resources/value-text'
+import { plainText } from '../text/plain-text'
+import { valueText } from '../resources/value-text'
 
 /** Label and value texts of a field in an entry. Secrets and fields without a description are shown as stored. */
 export function entryField(fields: readonly FieldSpec[], key: string) {

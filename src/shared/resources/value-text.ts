@@ -3,14 +3,9 @@ import { officeHoursSchema, weekText } from '../domain/office-hours'
 import { visibleText } from '../domain/visible-text'
 import { printNumber, printPercent } from '../format/print-number'
 import { printSize } from '../numbers/size'
+import { plainText } from '../text/plain-text'
 import type { FieldChoice, FieldSpec } from './field'
 import type { FormValues } from './nested'
-
-/** Any value as text, without words of ours. */
-export const plainText = (value: unknown): string => {
-  if (value === null || value === undefined) return ''
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean)
-}
 
 /** The part of a field that decides how its values are shown. */
 export interface TextField {

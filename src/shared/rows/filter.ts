@@ -1,5 +1,5 @@
 import type { FilterTerm } from '../domain/page'
-import { plainText } from '../resources/value-text'
+import { plainText } from '../text/plain-text'
 
 /** The API's operators that compare the order of two values; `order` is negative, zero or positive. */
 export const orderTests = {

@@ -1,7 +1,7 @@
 import type { Sort } from '../domain/page'
 import { personLocale } from '../format/locale'
 import type { FieldSpec } from '../resources/field'
-import { plainText } from '../resources/value-text'
+import { plainText } from '../text/plain-text'
 
 /** Negative, zero or positive, as `Array.prototype.sort` expects it. */
 export type Compare<T> = (a: T, b: T) => number

@@ -1,4 +1,4 @@
-import { plainText } from '../resources/value-text'
+import { plainText } from '../text/plain-text'
 import { fold } from '../text/fold'
 
 /**

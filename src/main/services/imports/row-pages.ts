@@ -1,6 +1,6 @@
 import { maskedValue, type ImportRow } from '@shared/domain/import'
 import type { Page, PageQuery } from '@shared/domain/page'
-import { plainText } from '@shared/resources/value-text'
+import { plainText } from '@shared/text/plain-text'
 import { queryPageOf } from '@shared/rows/query'
 import { cellValue } from './cell-value'
 import { isSecret } from '@shared/resources/secret'

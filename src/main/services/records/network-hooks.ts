@@ -2,7 +2,7 @@ import ipaddr from 'ipaddr.js'
 import type { Guard } from '@shared/domain/write'
 import type { network } from '@shared/resources/network'
 import type { FieldKey } from '@shared/resources/resource'
-import { plainText } from '@shared/resources/value-text'
+import { plainText } from '@shared/text/plain-text'
 import type { RecordHooks, PendingWrite } from './hooks'
 
 type Key = FieldKey<typeof network>

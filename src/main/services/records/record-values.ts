@@ -7,7 +7,7 @@ import { hasField, toApi, toForm, valueAt, type ApiRecord, type FormValues } fro
 import { asOfVersion } from '@shared/resources/version'
 import { isOfUse, problemsOf } from '@shared/resources/problem'
 import type { Resource } from '@shared/resources/resource'
-import { plainText } from '@shared/resources/value-text'
+import { plainText } from '@shared/text/plain-text'
 import { publicRecord } from './view'
 import { isSecret } from '@shared/resources/secret'
 

@@ -1,7 +1,7 @@
 import { identityKey } from '@shared/resources/identity'
 import { valueAt } from '@shared/resources/nested'
 import type { ListResource } from '@shared/resources/resource'
-import { plainText } from '@shared/resources/value-text'
+import { plainText } from '@shared/text/plain-text'
 import type { PbxReader } from '../../portsip/pbx-client'
 import { findRecords, type FindQuery, type ListedRecord } from '../../portsip/records'
 import type { ValuesOf } from './hooks'

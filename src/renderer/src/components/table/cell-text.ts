@@ -1,4 +1,5 @@
-import { plainText, valueText } from '@shared/resources/value-text'
+import { plainText } from '@shared/text/plain-text'
+import { valueText } from '@shared/resources/value-text'
 import type { Row, TableColumn } from './types'
 
 /** The text of a cell, with invisible characters made visible. */

@@ -1,6 +1,6 @@
 import { certificateEnd } from '@shared/fleet/alerts'
 import type { BoardRow } from '@shared/fleet/board-row'
-import { plainText } from '@shared/resources/value-text'
+import { plainText } from '@shared/text/plain-text'
 
 /** A column of the exported board: one value, numbers without units and times in RFC 3339. */
 type ExportColumn = readonly [label: string, value: (row: BoardRow) => unknown]

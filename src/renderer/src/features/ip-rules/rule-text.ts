@@ -1,6 +1,7 @@
 import type { PbxRecord } from '@shared/domain/record'
 import { ipRule } from '@shared/resources/ip-rule'
-import { plainText, valueText } from '@shared/resources/value-text'
+import { plainText } from '@shared/text/plain-text'
+import { valueText } from '@shared/resources/value-text'
 
 /** The text of one value of a rule. */
 export function ruleText(key: string, rule: PbxRecord): string {

@@ -3,7 +3,8 @@ import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import { emptyCounts, type PlanSummary } from '@shared/domain/plan'
-import JobBar from '@/features/shell/JobBar.vue'
+import { defineComponent } from 'vue'
+import { useJobNotices } from '@/features/shell/use-job-notices'
 import { usePlans } from '@/stores/plans'
 
 const planOf = (id: string, title: string): PlanSummary => ({
@@ -19,8 +20,9 @@ beforeEach(() => {
 })
 
 it('the result of a plan is a notification, unless it is shown anyway', async () => {
-  const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/', component: JobBar }] })
-  const bar = mount(JobBar, { global: { plugins: [router] } })
+  const shell = defineComponent({ setup: useJobNotices, render: () => null })
+  const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/', component: shell }] })
+  const bar = mount(shell, { global: { plugins: [router] } })
   const plans = usePlans()
   const finish = (plan: PlanSummary) => {
     plans.accept(plan)
