@@ -34,6 +34,7 @@ export default defineConfig({
           index: resolve('src/main/index.ts'),
           practice: resolve('src/demo/utility-process.ts'),
           files: resolve('src/main/services/exports/files-program.ts'),
+          rows: resolve('src/main/services/rows/rows-program.ts'),
           cli: resolve('src/demo/cli.ts'),
           'practice-pbx': resolve('src/demo/practice-pbx.ts'),
           'practice-fleet': resolve('src/demo/fleet.ts'),

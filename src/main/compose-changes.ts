@@ -32,6 +32,8 @@ export interface Changes {
   readonly plans: PlansService
   readonly shelf: PlanShelf
   readonly targetOf: TargetOf
+  /** Notified of each line of the journal. */
+  readonly appended: Journal['appended']
   /** Resolves when everything is stored. */
   stop(): Promise<void>
 }
@@ -88,6 +90,7 @@ export function composeChanges(
     plans,
     shelf,
     targetOf,
+    appended: journal.appended,
     stop: async () => void (await Promise.all([store.settled(), journal.close()])),
   }
 }

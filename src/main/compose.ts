@@ -4,6 +4,7 @@ import type { ServerId } from '@shared/domain/server'
 import { composeChanges } from './compose-changes'
 import { composeCredentials } from './compose-credentials'
 import { composeFleet } from './compose-fleet'
+import { composeRows } from './compose-rows'
 import type { Shell } from './compose-shell'
 import { registerAccountIpc } from './ipc/account.ipc'
 import { openLink } from './ipc/app.ipc'
@@ -168,6 +169,7 @@ export function compose(shell: Shell): Services {
   sessions.onChange((state) => push('session:changed', state))
   // After the sessions, whose last state of an old address would otherwise be stored for the new one.
   const fleet = composeFleet(shell, servers, sessions)
+  const rows = composeRows(shell, { servers, sessions, appended: changes.appended, program: builtFile('rows.js') })
   keychain.onChange((status) => push('keychain:changed', status))
 
   installAppMenu(shell, practice)
@@ -190,6 +192,7 @@ export function compose(shell: Shell): Services {
       secrets.settled(),
       credentials.stop(),
       fleet.stop(),
+      rows.stop(),
       templates.settled(),
       changes.stop(),
     ])

@@ -66,6 +66,7 @@ const viewMenu = (item: Command, deps: MenuDeps): MenuItemConstructorOptions => 
   submenu: [
     item('Command Palette…', 'palette', 'CmdOrCtrl+K'),
     item('Fleet', 'show-fleet', 'CmdOrCtrl+B'),
+    item('Search all servers', 'show-search', 'CmdOrCtrl+Shift+F'),
     item('Exports', 'show-exports', 'CmdOrCtrl+E'),
     item('Plans', 'show-plans'),
     item('Journal', 'show-journal', 'CmdOrCtrl+J'),

@@ -15,7 +15,7 @@ export interface BoardFilter {
   readonly problems: readonly FilterProblem[]
 }
 
-type RowTest = (row: BoardRow, now: number) => boolean
+export type RowTest = (row: BoardRow, now: number) => boolean
 
 const contains = (text: string, part: string): boolean => searchText([text]).includes(searchText([part.trim()]))
 
@@ -69,10 +69,10 @@ const ownValue = <T>(filters: { readonly [key: string]: T }, key: string): T | u
 const filterKeys = [...Object.keys(texts).map((key) => `${key}:`), 'expires<30d', 'users>90%', 'calls>90%'].join(' ')
 
 /** Words and `key:value` parts; quotes keep blanks together, and `expires < 30d` is `expires<30d`. */
-const parts = (text: string): readonly string[] =>
+export const filterParts = (text: string): readonly string[] =>
   text.replace(/\b(expires|users|calls)\s*([<>])\s*/giu, '$1$2').match(/(?:[^\s"]+|"[^"]*"?)+/gu) ?? []
 
-const unquoted = (text: string): string => text.replaceAll('"', '')
+export const unquoted = (text: string): string => text.replaceAll('"', '')
 
 /** The values between commas, except for commas in quotes. */
 const valuesOf = (text: string): readonly string[] =>
@@ -106,7 +106,8 @@ function numberTerm(key: string, operator: string, value: string): RowTest | str
 const isHost = (key: string, value: string): boolean =>
   /^\d+$/.test(value) && !Object.hasOwn(texts, key.toLowerCase()) && !Object.hasOwn(numbers, key.toLowerCase())
 
-function termOf(part: string): RowTest | string {
+/** The test of a part with a key, which is about servers; a message if it cannot be read; undefined for a word. */
+export function serverTerm(part: string): RowTest | string | undefined {
   const compared = /^([a-z]+)([<>])(.*)$/iu.exec(part)
   if (compared)
     return numberTerm((compared[1] ?? '').toLowerCase(), compared[2] ?? '', unquoted(compared[3] ?? '').toLowerCase())
@@ -115,6 +116,12 @@ function termOf(part: string): RowTest | string {
   const keyed = /^([a-z]+):(?!\/\/)(.*)$/iu.exec(part)
   if (keyed && !isHost(keyed[1] ?? '', keyed[2] ?? ''))
     return textTerm((keyed[1] ?? '').toLowerCase(), (keyed[2] ?? '').toLowerCase())
+  return undefined
+}
+
+function termOf(part: string): RowTest | string {
+  const term = serverTerm(part)
+  if (term !== undefined) return term
   const word = unquoted(part)
   return ({ server, health }) => {
     const { name, address, secondAddress, folder, tags, notes } = server
@@ -133,7 +140,7 @@ export function folderTerm(folder: string): string {
  * read are in `problems` and do not filter.
  */
 export function boardFilter(text: string): BoardFilter {
-  const terms = parts(text).map((part) => ({ part, term: termOf(part) }))
+  const terms = filterParts(text).map((part) => ({ part, term: termOf(part) }))
   const tests = terms.map(({ term }) => term).filter((term) => typeof term !== 'string')
   return {
     test: (row, now) => tests.every((test) => test(row, now)),

@@ -37,6 +37,14 @@ import type { TenantName, TrunkList, TrunkPools } from '../domain/trunk'
 import type { TransportState } from '../domain/transport-status'
 import type { WorkspaceView } from '../domain/workspace'
 import { confirmationSchema, type Guard, type WriteOutcome } from '../domain/write'
+import {
+  mergedIdSchema,
+  mergedPageQuerySchema,
+  mergedRowsSchema,
+  type MergedPage,
+  type MergedState,
+} from '../fleet/merged'
+import type { SearchResult } from '../fleet/search'
 import { fleetTableSchema, type FleetView } from '../fleet/view'
 import type { AppInfo, KeychainStatus, LibraryInfo, SavedFile, WorkspaceImport } from './values'
 
@@ -55,6 +63,7 @@ const toRevert = z.object({ seq: z.int().positive(), secrets: recordValuesSchema
 /** An ID is also a file name, so only UUIDs are valid. */
 const byPlan = z.object({ planId: z.uuid() })
 const bySelection = byList.extend({ ids: z.array(id).min(1).max(100_000) })
+const byView = z.object({ viewId: z.uuid() })
 const confirmed = byServer.extend({ confirmation: confirmationSchema })
 
 /** A channel: the schema of its one argument object, and the type of its value. */
@@ -138,6 +147,24 @@ export const ipcContract = {
   'fleet:cancel': channel<null>()(nothing),
   /** Saves the board as CSV. */
   'fleet:save': channel<SavedFile>()(fleetTableSchema),
+
+  /** Opens a table with the rows of these servers and starts to read them; progress is pushed as `merged:changed`. */
+  'merged:open': channel<MergedState>()(byServers.extend({ resource: mergedIdSchema })),
+  /** Shows other servers in an open table. */
+  'merged:show': channel<MergedState>()(byView.extend({ serverIds: z.array(serverIdSchema).max(10_000) })),
+  /** Starts to read servers of the table again. */
+  'merged:read': channel<null>()(byView.extend(byServers.shape)),
+  'merged:rows': channel<MergedPage>()(byView.extend({ query: mergedPageQuerySchema })),
+  /** Copies rows to the clipboard. */
+  'merged:copy': channel<{ readonly rows: number }>()(byView.extend({ rows: mergedRowsSchema })),
+  /** Saves rows as CSV or XLSX where the user chooses. */
+  'merged:save': channel<SavedFile & { readonly rows: number }>()(byView.extend({ rows: mergedRowsSchema })),
+  'merged:close': channel<null>()(byView),
+
+  /** Searches the rows of all servers, and starts to read what was not read or is old; see `search:changed`. */
+  'search:find': channel<SearchResult>()(z.object({ text: z.string().max(256), limit: z.int().min(1).max(500) })),
+  /** Starts to read these servers for the search again. */
+  'search:read': channel<null>()(byServers),
 
   /** A page of a list of a described resource (see shared/resources/registry). */
   'records:list': channel<RecordPage>()(byList.extend({ query: pageQuerySchema })),

@@ -6,6 +6,7 @@ import type { Settings } from '../domain/settings'
 import type { WorkspaceView } from '../domain/workspace'
 import type { FleetActivity } from '../fleet/activity'
 import type { StoredFacts } from '../fleet/facts'
+import type { MergedState } from '../fleet/merged'
 import type { KeychainStatus } from './values'
 
 /** Commands of the native menu for the window. */
@@ -17,6 +18,7 @@ export const menuCommands = [
   'export-workspace',
   'open-export',
   'show-fleet',
+  'show-search',
   'sign-in-all',
   'show-exports',
   'show-plans',
@@ -36,6 +38,9 @@ export interface EventContract {
   /** Facts that changed. */
   'fleet:facts': readonly StoredFacts[]
   'fleet:activity': FleetActivity
+  'merged:changed': MergedState
+  /** A search may find more now. */
+  'search:changed': null
   'workspace:changed': WorkspaceView
   'job:changed': JobState
   'plan:changed': PlanSummary

@@ -27,7 +27,7 @@ function unknownKeys({ fields }: Resource, record: ApiRecord): readonly string[]
 }
 
 /** Keys of the fields of which something was not understood. */
-export const unreadKeys = ({ fields }: Resource, record: ApiRecord): readonly string[] => {
+export const unreadKeys = ({ fields }: Pick<Resource, 'fields'>, record: ApiRecord): readonly string[] => {
   const paths = unexpectedIn(record)
   const concerns = (key: string) => (path: string) =>
     path === key || path.startsWith(`${key}.`) || key.startsWith(`${path}.`)

@@ -1,4 +1,5 @@
 import { createRouter, createWebHashHistory, type RouteRecordRaw } from 'vue-router'
+import { mergedIds } from '@shared/fleet/merged-ids'
 import FleetPage from '@/features/fleet/FleetPage.vue'
 
 const naiveArea = () => import('@/components/NaiveArea.vue')
@@ -12,6 +13,18 @@ const serverPage = (name: string, component: () => Promise<unknown>): RouteRecor
 
 const routes: readonly RouteRecordRaw[] = [
   { path: '/', name: 'fleet', component: FleetPage },
+  {
+    path: '/fleet',
+    component: naiveArea,
+    children: [
+      {
+        path: `:resource(${mergedIds.join('|')})`,
+        name: 'merged',
+        component: () => import('@/features/merged/MergedPage.vue'),
+        props: true,
+      },
+    ],
+  },
   {
     path: '/servers/:serverId',
     component: () => import('@/features/session/ServerPage.vue'),
@@ -37,6 +50,11 @@ const routes: readonly RouteRecordRaw[] = [
       serverPage('trunk-assignments', () => import('@/features/trunks/TrunksPage.vue')),
       serverPage('brand', () => import('@/features/brand/BrandPage.vue')),
     ],
+  },
+  {
+    path: '/search',
+    component: naiveArea,
+    children: [{ path: '', name: 'search', component: () => import('@/features/search/SearchPage.vue') }],
   },
   {
     path: '/exports',

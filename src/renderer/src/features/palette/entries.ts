@@ -2,12 +2,18 @@ import { useRouter } from 'vue-router'
 import { parseCidr } from '@shared/domain/cidr'
 import type { ExportEntry, ExportFormat } from '@shared/domain/export'
 import type { ServerRecord } from '@shared/domain/server'
+import type { MergedId } from '@shared/fleet/merged-ids'
+import type { SearchHit } from '@shared/fleet/search'
+import { ago } from '@shared/format/age'
 import type { IconName } from '@/components/icons'
 import { useCurrentServer } from '@/composables/current-server'
 import { useDialogs, type DialogRequest } from '@/composables/dialogs'
+import { useSelectedServers } from '@/composables/selected-servers'
 import { useServerHealth } from '@/composables/server-health'
 import { localDateTime } from '@shared/format/time'
 import { pagesFor } from '@/features/session/server-pages'
+import { hitRow, kindText, placeOfHit } from '@/features/search/hit-rows'
+import { searchIcons } from '@/features/search/search-text'
 import { useFleetActions } from '@/features/shell/fleet-actions'
 import { useServerActions } from '@/features/shell/server-actions'
 import { useWorkspaceFiles } from '@/features/workspace/workspace-files'
@@ -40,6 +46,16 @@ const formats: readonly { readonly format: ExportFormat; readonly label: string 
   { format: 'native', label: 'PBX export file (original)' },
 ]
 
+/** The tables of the fleet, as they are called on its page. */
+const fleetTables: readonly { readonly resource: MergedId; readonly label: string; readonly icon: IconName }[] = [
+  { resource: 'tenants', label: 'Tenants', icon: 'fleet' },
+  { resource: 'dealers', label: 'Dealers', icon: 'archive' },
+  { resource: 'ip-rules', label: 'IP rules', icon: 'shield' },
+  { resource: 'transports', label: 'Transports', icon: 'route' },
+  { resource: 'trunk-assignments', label: 'Trunk assignments', icon: 'plug' },
+  { resource: 'system-settings', label: 'Settings', icon: 'settings' },
+]
+
 /** The entries of the palette: servers, pages, fields, exports and actions. */
 export function usePaletteEntries() {
   const router = useRouter()
@@ -51,6 +67,7 @@ export function usePaletteEntries() {
   const actions = useServerActions()
   const fleetActions = useFleetActions()
   const healthOf = useServerHealth()
+  const selected = useSelectedServers()
   const { server, session } = useCurrentServer()
 
   /** Only states that need attention. */
@@ -142,6 +159,18 @@ export function usePaletteEntries() {
       label: 'Refresh all servers',
       run: () => void fleetActions.readAll(),
     }),
+    ...fleetTables.map(({ resource, label, icon }) =>
+      entry({
+        key: `merged/${resource}`,
+        icon,
+        label: `${label} of all servers`,
+        run: () => {
+          selected.clear()
+          void router.push({ name: 'merged', params: { resource } })
+        },
+      }),
+    ),
+    entry({ key: 'search', icon: 'search', label: 'Search all servers', run: () => void router.push('/search') }),
     entry({ key: 'exports', icon: 'archive', label: 'Exports', run: () => void router.push('/exports') }),
     entry({ key: 'plans', icon: 'list', label: 'Plans', run: () => void router.push('/plans') }),
     entry({ key: 'journal', icon: 'clock', label: 'Journal', run: () => void router.push('/journal') }),
@@ -189,7 +218,28 @@ export function usePaletteEntries() {
     return [entry({ key: 'address', icon: 'search', label: `IP rules on ${target.name} containing ${bare}`, run })]
   }
 
+  /** Rows of servers, with the age of what was read. */
+  const forHits = (hits: readonly SearchHit[]): readonly PaletteEntry[] =>
+    hits.map((hit) =>
+      entry({
+        key: `row/${hitRow(hit).id}`,
+        icon: searchIcons[hit.resource] ?? 'list',
+        label: hit.title,
+        detail: `${kindText(hit)} · ${hit.serverName} · ${ago(hit.readAt, Date.now())}`,
+        run: () => void router.push(placeOfHit(hit)),
+      }),
+    )
+
+  /** Leads to the page with all results. */
+  const forEverything = (text: string): PaletteEntry =>
+    entry({
+      key: 'search-all',
+      icon: 'search',
+      label: `Search all servers for “${text}”`,
+      run: () => void router.push({ name: 'search', query: { text } }),
+    })
+
   const fields = (): readonly PaletteEntry[] => (server.value ? ofFields(server.value) : [])
 
-  return { all, fields, forAddress }
+  return { all, fields, forAddress, forHits, forEverything }
 }

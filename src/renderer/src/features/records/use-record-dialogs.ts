@@ -72,6 +72,7 @@ export function useRecordDialogs(serverId: ServerId, resource: ListId) {
     create: () => createWith({}),
     createWith,
     open: (row: PbxRecord) => edit(String(row['id'])),
+    edit,
     duplicate,
     remove: (rows: readonly PbxRecord[]) => (rows.length > 0 ? show({ kind: 'delete', rows }) : undefined),
     change: (rows: readonly PbxRecord[]) => (rows.length > 0 ? show({ kind: 'change', rows }) : undefined),

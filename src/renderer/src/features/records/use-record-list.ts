@@ -20,10 +20,12 @@ interface ListOptions {
   readonly sort: Sort | undefined
   /** Filters besides the search. */
   readonly filter: () => readonly FilterTerm[]
+  /** A link asks for a record by its ID. */
+  readonly onOpen: (id: string) => void
 }
 
 /** The rows of a list on one server: its search and filters, and when it is read again. */
-export function useRecordList(serverId: ServerId, resource: ListId, { sort: firstSort, filter }: ListOptions) {
+export function useRecordList(serverId: ServerId, resource: ListId, { sort: firstSort, filter, onOpen }: ListOptions) {
   const search = shallowRef('')
   const query = shallowRef<ListQuery>(listQuery('', filter(), firstSort))
   const selection = shallowRef<TableSelection>(nothingSelected)
@@ -48,9 +50,10 @@ export function useRecordList(serverId: ServerId, resource: ListId, { sort: firs
     timer = setTimeout(apply, typingPause)
   })
   watch(filter, apply)
-  // The palette opens the page with a text to search for.
-  useLinkQuery(({ search: text }) => {
+  // The palette opens the page with a text to search for, a table of the fleet with a record.
+  useLinkQuery(({ search: text, open }) => {
     if (typeof text === 'string') search.value = text
+    if (typeof open === 'string') onOpen(open)
   })
   onScopeDispose(() => clearTimeout(timer))
   onLateWrite(reload)

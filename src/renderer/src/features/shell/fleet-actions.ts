@@ -6,6 +6,7 @@ import { folderTerm } from '@shared/fleet/filter'
 import type { AppError, Result } from '@shared/ipc/result'
 import type { MenuItem } from '@/composables/context-menu'
 import { useDialogs } from '@/composables/dialogs'
+import { useSelectedServers } from '@/composables/selected-servers'
 import { useWorkspaceFiles } from '@/features/workspace/workspace-files'
 import { invoke } from '@/ipc/client'
 import { useFleet } from '@/stores/fleet'
@@ -27,6 +28,7 @@ export function useFleetActions() {
   const workspace = useWorkspace()
   const dialogs = useDialogs()
   const files = useWorkspaceFiles()
+  const selected = useSelectedServers()
 
   async function report(reply: Promise<Result<unknown>>, title: string): Promise<void> {
     const result: { readonly ok: true } | { readonly ok: false; readonly error: AppError } = await reply
@@ -59,6 +61,24 @@ export function useFleetActions() {
     run: () => toggleMuted(row),
   })
 
+  /** Opens the tables of the fleet for these servers. */
+  function showRecords(ids: readonly ServerId[]): void {
+    selected.select(ids)
+    void router.push({ name: 'merged', params: { resource: 'tenants' } })
+  }
+
+  /** The menu of several servers that are selected in the sidebar. */
+  function serversMenu(ids: readonly ServerId[]): readonly MenuItem[] {
+    const isPaused = ids.every((id) => workspace.byId.get(id)?.paused === true)
+    return [
+      { label: 'Show their tenants, rules and settings', run: () => showRecords(ids) },
+      { label: 'Sign in', run: () => void signIn(ids) },
+      { label: 'Refresh', run: () => void read(ids) },
+      { label: isPaused ? 'Resume' : 'Pause', run: () => void setPaused(ids, !isPaused) },
+      { label: 'Export…', separated: true, run: () => void files.exportFile(ids) },
+    ]
+  }
+
   /** The menu of a folder in the sidebar. */
   function folderMenu(folder: string): readonly MenuItem[] {
     const servers = workspace.servers.filter((server) => server.folder === folder)
@@ -68,6 +88,13 @@ export function useFleetActions() {
       {
         label: 'Show on the fleet board',
         run: () => void router.push({ name: 'fleet', query: { filter: folderTerm(folder) } }),
+      },
+      {
+        label: 'Show its tenants, rules and settings',
+        run: () => {
+          selected.clear()
+          void router.push({ name: 'merged', params: { resource: 'tenants' }, query: { filter: folderTerm(folder) } })
+        },
       },
       { label: 'Sign in to all in this folder', run: () => void signIn(ids) },
       { label: 'Refresh', run: () => void read(ids) },
@@ -89,5 +116,5 @@ export function useFleetActions() {
   const toggleDensity = (): void =>
     void settings.patch({ boardDensity: settings.settings.boardDensity === 'compact' ? 'normal' : 'compact' })
 
-  return { signIn, signInToAll, read, readAll, setPaused, save, muteItem, folderMenu, toggleDensity }
+  return { signIn, signInToAll, read, readAll, setPaused, save, muteItem, folderMenu, serversMenu, toggleDensity }
 }

@@ -23,6 +23,7 @@ export function useMenuCommands(): void {
     'export-workspace': () => void files.exportFile(),
     'open-export': () => void router.push({ name: 'exports', query: { open: 'file' } }),
     'show-fleet': () => void router.push({ name: 'fleet' }),
+    'show-search': () => void router.push({ name: 'search' }),
     'sign-in-all': () => void fleetActions.signInToAll(),
     'show-exports': () => void router.push({ name: 'exports' }),
     'show-plans': () => void router.push({ name: 'plans' }),

@@ -1,0 +1,102 @@
+import { Worker } from 'node:worker_threads'
+import { app, clipboard } from 'electron'
+import type { Changes } from './compose-changes'
+import type { Shell } from './compose-shell'
+import { registerMergedIpc } from './ipc/merged.ipc'
+import { registerSearchIpc } from './ipc/search.ipc'
+import { realTiming } from './portsip/token-bucket'
+import type { Servers } from './servers/servers'
+import { ChangedLists } from './services/rows/changed-lists'
+import { MergedTables } from './services/rows/merged-tables'
+import { RowReader } from './services/rows/row-reader'
+import { RowsInThread } from './services/rows/rows-in-thread'
+import type { RowsStart } from './services/rows/rows-program'
+import { SearchService } from './services/rows/search-service'
+import { onSignIn } from './services/session/on-sign-in'
+import type { SessionService } from './services/session/session-service'
+
+/** Changes of a table are pushed at most this often. */
+const pushMs = 100
+/** Old space of the thread, in MB: about two million rows. */
+const threadMegabytes = 1500
+
+interface RowsDeps {
+  readonly servers: Servers
+  readonly sessions: SessionService
+  readonly appended: Changes['appended']
+  /** The built program of the thread. */
+  readonly program: string
+}
+
+/** Composes what keeps the rows of all servers: merged tables and the search over them. */
+export function composeRows(
+  { push, workspace, dialogs, onPageGone }: Shell,
+  { servers, sessions, appended, program }: RowsDeps,
+): { readonly stop: () => Promise<void> } {
+  const workerData: RowsStart = { locale: app.getSystemLocale() }
+  const start = (): Worker =>
+    new Worker(program, { workerData, resourceLimits: { maxOldGenerationSizeMb: threadMegabytes } })
+  const names = (): ReadonlyMap<string, string> => new Map(workspace.list().map(({ id, name }) => [id, name]))
+  const thread = new RowsInThread(start, names, () => reader.clear())
+  const { rows } = thread
+  const reader = new RowReader({
+    servers,
+    rows,
+    now: Date.now,
+    onChange: (serverId, resource) => {
+      tables.listChanged(serverId, resource)
+      search.changed()
+    },
+  })
+  const later = (run: () => void): void => void realTiming.after(pushMs, run)
+  const tables = new MergedTables({
+    servers,
+    rows,
+    reader,
+    onChange: (state) => push('merged:changed', state),
+    later,
+  })
+  const search = new SearchService({
+    servers,
+    ids: () => workspace.list().map(({ id }) => id),
+    rows,
+    reader,
+    now: Date.now,
+    onChange: () => push('search:changed', null),
+    later,
+  })
+  const changed = new ChangedLists({
+    // A list that nobody has read is not read because of a change.
+    onChanged: (serverId, resource) => {
+      if (reader.state(serverId, resource) !== undefined) void reader.read(serverId, resource)
+    },
+    after: realTiming.after,
+  })
+
+  appended.add((lines) => changed.onAppended(lines))
+  sessions.onChange(({ serverId }) => {
+    tables.serverChanged(serverId)
+    search.changed()
+  })
+  onSignIn(sessions, (serverId) => tables.signedIn(serverId))
+  workspace.onChange(({ servers: changedServers }) => {
+    thread.namesChanged()
+    for (const { id } of changedServers) tables.serverChanged(id)
+  })
+  workspace.onRecordChanged((before, after) => {
+    if (before.address !== after.address || before.username !== after.username) reader.forget([after.id])
+  })
+  workspace.onRemoved((removed) => reader.forget(removed))
+  onPageGone(() => {
+    tables.closeAll()
+    search.pageGone()
+  })
+  registerMergedIpc({ tables, dialogs, copy: (text) => void clipboard.writeText(text) })
+  registerSearchIpc(search)
+  return {
+    stop: async () => {
+      changed.stop()
+      await thread.stop()
+    },
+  }
+}

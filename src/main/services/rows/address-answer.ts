@@ -1,0 +1,53 @@
+import { contains, overlaps, type Cidr } from '@shared/domain/cidr'
+import type { AddressAnswer, AddressEffect, MatchingRule } from '@shared/fleet/search'
+import { plainText } from '@shared/text/plain-text'
+import type { StoredList } from './row-store'
+import type { StoredRow } from './stored-row'
+import { storedFields } from './stored-fields'
+import { rangeOfRule } from './value-finder'
+
+interface Matching extends MatchingRule {
+  readonly range: Cidr
+}
+
+function ruleOf(row: StoredRow, range: Cidr, now: number): Matching {
+  const { places } = storedFields('ip-rules')
+  const cell = (key: string): string => plainText(row.cells[places.get(key) ?? -1])
+  const expiresAt = cell('expire_at') || null
+  const end = Date.parse(expiresAt ?? '')
+  return { record: row.id, cidr: cell('cidr'), target: cell('target'), expiresAt, hasExpired: end <= now, range }
+}
+
+/** What rules that have not expired do to all addresses of a range. */
+function effectOf(rules: readonly Matching[], wanted: Cidr): AddressEffect {
+  const active = rules.filter(({ hasExpired }) => !hasExpired)
+  if (active.length === 0) return 'none'
+  const targets = new Set(active.map(({ target }) => target))
+  if (targets.size > 1) return 'undetermined'
+  // A rule for a part of the range says nothing about the rest of it.
+  if (!active.some(({ range }) => contains(range, wanted))) return 'partly'
+  if (targets.has('DENY')) return 'blocked'
+  return targets.has('ACCEPT') ? 'allowed' : 'undetermined'
+}
+
+/** The rules of a list that match an address or range, and what they do; the most specific one first. */
+export function addressAnswer(list: StoredList, serverName: string, wanted: Cidr, now: number): AddressAnswer {
+  const rules = list.rows
+    .flatMap((row) => {
+      const range = rangeOfRule(row)
+      return range !== undefined && overlaps(range, wanted) ? [ruleOf(row, range, now)] : []
+    })
+    .sort(
+      (a, b) =>
+        Number(a.hasExpired) - Number(b.hasExpired) ||
+        b.range.prefix - a.range.prefix ||
+        (a.cidr === b.cidr ? (a.record < b.record ? -1 : 1) : a.cidr < b.cidr ? -1 : 1),
+    )
+  return {
+    serverId: list.serverId,
+    serverName,
+    readAt: list.readAt,
+    effect: effectOf(rules, wanted),
+    rules: rules.map(({ range: _range, ...rule }) => rule),
+  }
+}

@@ -1,0 +1,58 @@
+import type { JournalLine } from '@shared/domain/journal'
+import type { ServerId } from '@shared/domain/server'
+import { mergedIds, type MergedId } from '@shared/fleet/merged-ids'
+
+/** Changes come in bursts, as when a plan is applied: the list is read when this time has passed without one. */
+const quietMs = 1500
+
+interface ChangedListsDeps {
+  readonly onChanged: (serverId: ServerId, resource: MergedId) => void
+  /** Runs later; returns the function that prevents it. */
+  readonly after: (ms: number, run: () => void) => () => void
+}
+
+const known: ReadonlySet<string> = new Set(mergedIds)
+
+function listOfWrite(resource: string | undefined): MergedId | undefined {
+  const id = resource === 'trunk-assignment' ? 'trunk-assignments' : resource
+  return id !== undefined && known.has(id) ? (id as MergedId) : undefined
+}
+
+/** Tells from the journal which lists this app has changed, so that rows that were read before are read again. */
+export class ChangedLists {
+  /** The list of each change that has no result yet, by its number. */
+  private readonly sent = new Map<number, { readonly serverId: ServerId; readonly resource: MergedId }>()
+  private readonly timers = new Map<string, () => void>()
+
+  constructor(private readonly deps: ChangedListsDeps) {}
+
+  onAppended(lines: readonly JournalLine[]): void {
+    for (const line of lines) {
+      if (line.kind === 'intent') {
+        const resource = listOfWrite(line.write.resource)
+        if (resource !== undefined) this.sent.set(line.seq, { serverId: line.server.id, resource })
+      } else if (line.kind === 'result') {
+        const list = this.sent.get(line.of)
+        this.sent.delete(line.of)
+        if (list !== undefined) this.wait(list.serverId, list.resource)
+      }
+    }
+  }
+
+  stop(): void {
+    for (const cancel of this.timers.values()) cancel()
+    this.timers.clear()
+  }
+
+  private wait(serverId: ServerId, resource: MergedId): void {
+    const key = `${resource}/${serverId}`
+    this.timers.get(key)?.()
+    this.timers.set(
+      key,
+      this.deps.after(quietMs, () => {
+        this.timers.delete(key)
+        this.deps.onChanged(serverId, resource)
+      }),
+    )
+  }
+}

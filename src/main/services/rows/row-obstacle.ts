@@ -1,0 +1,22 @@
+import type { ServerId } from '@shared/domain/server'
+import type { MergedPhase } from '@shared/fleet/merged'
+import type { MergedId } from '@shared/fleet/merged-ids'
+import { resourceOf } from '@shared/resources/registry'
+import { ifPresent, type Servers } from '../../servers/servers'
+
+const rolesOf = (resource: MergedId): readonly string[] =>
+  resourceOf(resource === 'trunk-assignments' ? 'trunk-assignment' : resource).roles
+
+/** Why a resource of a server cannot be read now; undefined if it can. */
+export function rowObstacle(
+  servers: Pick<Servers, 'record' | 'state'>,
+  serverId: ServerId,
+  resource: MergedId,
+): Extract<MergedPhase, 'paused' | 'signed-out' | 'no-permission'> | undefined {
+  const found = ifPresent(() => ({ record: servers.record(serverId), state: servers.state(serverId) }))
+  if (found === undefined) return 'signed-out'
+  const { record, state } = found
+  if (record.paused === true) return 'paused'
+  if (state.phase !== 'signed-in') return 'signed-out'
+  return state.role === undefined || rolesOf(resource).includes(state.role) ? undefined : 'no-permission'
+}

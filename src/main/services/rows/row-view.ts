@@ -1,0 +1,189 @@
+import type { ServerId } from '@shared/domain/server'
+import type { MergedPage, MergedPageQuery, MergedQuery, MergedRows } from '@shared/fleet/merged'
+import type { MergedId } from '@shared/fleet/merged-ids'
+import { mergedRowId, type MergedRow } from '@shared/fleet/merged-row'
+import { visibleText } from '@shared/domain/visible-text'
+import { valueText } from '@shared/resources/value-text'
+import { termTest } from '@shared/rows/filter'
+import { byColumns, compareNames, fieldOrder, type Compare } from '@shared/rows/order'
+import { searchOf, searchTest } from '@shared/rows/search'
+import { plainText } from '@shared/text/plain-text'
+import { fold } from '@shared/text/fold'
+import { typedNumber } from '@shared/text/typed-value'
+import { textsOf, type RowStore, type StoredList } from './row-store'
+import type { StoredRow } from './stored-row'
+import { storedFields, type StoredFields } from './stored-fields'
+import { valueFinder } from './value-finder'
+
+interface Placed {
+  readonly list: StoredList
+  readonly row: StoredRow
+}
+
+type Names = (serverId: ServerId) => string
+
+/** What is the same for all pages of one order. */
+interface Order {
+  readonly key: string
+  readonly rows: Placed[]
+  /** The lists that are in `rows`, by server, and how many of their rows. */
+  readonly taken: Map<ServerId, { readonly list: StoredList; count: number }>
+  readonly matches: (list: StoredList, at: number) => boolean
+  /** Rows were added at the end. */
+  isUnsorted: boolean
+}
+
+const keyOf = ({ serverIds, search, filter, sort, epoch }: MergedQuery): string =>
+  JSON.stringify([epoch, serverIds, search ?? '', filter ?? [], sort ?? null])
+
+/** Finds a row by its words, or by a value that one of them means, such as an address within a range. */
+function matcher(resource: MergedId, { search = '', filter = [] }: MergedQuery, names: Names): Order['matches'] {
+  const { places } = storedFields(resource)
+  const tests = filter.map((term) => ({ place: places.get(term.key), test: termTest(term) }))
+  const number = typedNumber(search)
+  const parts = number === undefined ? searchOf(search, 'all').parts : [number]
+  const finders = parts.map((part) => ({
+    isFound: searchTest({ mode: 'all', parts: [part] }),
+    isValue: valueFinder(resource, part),
+  }))
+  return (list, at) => {
+    const row = list.rows[at]
+    if (row === undefined) return false
+    if (!tests.every(({ place, test }) => place !== undefined && test(plainText(row.cells[place])))) return false
+    if (finders.length === 0) return true
+    const texts = `${textsOf(list)[at] ?? ''}${fold(names(list.serverId))}`
+    return finders.every(({ isFound, isValue }) => isFound(texts) || isValue?.(row) === true)
+  }
+}
+
+/** One merged table: the rows of a resource on several servers, in an order that stays while they arrive. */
+export class RowView {
+  private readonly stored: StoredFields
+  private order: Order | undefined
+
+  constructor(
+    private readonly store: RowStore,
+    private readonly resource: MergedId,
+    private readonly names: Names,
+  ) {
+    this.stored = storedFields(resource)
+  }
+
+  page({ offset, limit, ...query }: MergedPageQuery): MergedPage {
+    const order = this.ordered(query)
+    return {
+      items: order.rows.slice(offset, offset + limit).map((placed) => this.rowOf(placed)),
+      count: order.rows.length,
+      isOutdated: this.isOutdated(query, order),
+    }
+  }
+
+  /** The selected rows as texts in these columns, `shown` as a table shows them or else as the API has them. */
+  texts(
+    { query, ids, except = [], columns }: MergedRows,
+    form: 'shown' | 'plain',
+  ): { readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] } {
+    const selected = new Set(ids)
+    const left = new Set(except)
+    const rows = this.ordered(query).rows.filter((placed) => {
+      const id = this.idOf(placed)
+      return ids === undefined ? !left.has(id) : selected.has(id)
+    })
+    const cells = columns.map((key) => this.cell(key, form))
+    return {
+      header: columns.map((key) => this.label(key)),
+      rows: rows.map((placed) => cells.map((cell) => cell(placed))),
+    }
+  }
+
+  private idOf = ({ list, row }: Placed): string => mergedRowId(list.serverId, row.id)
+
+  private rowOf(placed: Placed): MergedRow {
+    const { list, row } = placed
+    const values = this.stored.fields.map(({ key }, at) => [key, row.cells[at] ?? null] as const)
+    return {
+      ...Object.fromEntries(values),
+      '@id': this.idOf(placed),
+      '@server': list.serverId,
+      '@serverName': this.names(list.serverId),
+      '@record': row.id,
+      '@readAt': list.readAt,
+      ...(row.unread && { '@unread': row.unread }),
+    }
+  }
+
+  private label(key: string): string {
+    if (key === '@serverName') return 'Server'
+    if (key === '@readAt') return 'Read at'
+    const field = this.stored.fields.find((each) => each.key === key)
+    return field?.column ?? field?.label ?? key
+  }
+
+  private cell(key: string, form: 'shown' | 'plain'): (placed: Placed) => string {
+    if (key === '@serverName') return ({ list }) => visibleText(this.names(list.serverId))
+    if (key === '@readAt') return ({ list }) => list.readAt
+    const place = this.stored.places.get(key)
+    const field = this.stored.fields[place ?? -1]
+    if (place === undefined || field === undefined) return () => ''
+    const textOf = form === 'plain' ? plainText : (value: unknown) => valueText(field, value)
+    return ({ row }) => (row.unread?.includes(key) === true ? '(not understood)' : textOf(row.cells[place]))
+  }
+
+  private ordered(query: MergedQuery): Order {
+    const key = keyOf(query)
+    if (this.order?.key !== key) this.order = this.make(key, query)
+    else this.takeNew(query, this.order)
+    return this.order
+  }
+
+  private make(key: string, query: MergedQuery): Order {
+    const order: Order = {
+      key,
+      rows: [],
+      taken: new Map(),
+      matches: matcher(this.resource, query, this.names),
+      isUnsorted: false,
+    }
+    this.takeNew(query, order)
+    if (query.sort !== undefined) order.rows.sort(this.compare(query.sort))
+    order.isUnsorted = false
+    return order
+  }
+
+  /** Rows that arrived since the last time, at the end. A list that was read again keeps its earlier rows here. */
+  private takeNew({ serverIds }: MergedQuery, order: Order): void {
+    const { rows, taken, matches } = order
+    const before = rows.length
+    for (const serverId of serverIds) {
+      const list = taken.get(serverId)?.list ?? this.store.list(serverId, this.resource)
+      if (list === undefined) continue
+      for (let at = taken.get(serverId)?.count ?? 0; at < list.rows.length; at += 1) {
+        const row = list.rows[at]
+        if (row !== undefined && matches(list, at)) rows.push({ list, row })
+      }
+      taken.set(serverId, { list, count: list.rows.length })
+    }
+    order.isUnsorted ||= rows.length > before
+  }
+
+  private isOutdated({ serverIds }: MergedQuery, { taken, isUnsorted }: Order): boolean {
+    const isCurrent = (id: ServerId): boolean => {
+      const list = taken.get(id)?.list
+      return list === undefined || list === this.store.list(id, this.resource)
+    }
+    return isUnsorted || !serverIds.every(isCurrent)
+  }
+
+  private compare({ key, descending }: NonNullable<MergedQuery['sort']>): Compare<Placed> {
+    const place = this.stored.places.get(key)
+    const fields = fieldOrder(this.stored.fields)
+    return byColumns<Placed>(
+      [{ key, descending }],
+      ({ list, row }) => {
+        if (place !== undefined) return row.cells[place]
+        return key === '@readAt' ? list.readAt : this.names(list.serverId)
+      },
+      () => (place === undefined ? compareNames : fields(key)),
+    )
+  }
+}

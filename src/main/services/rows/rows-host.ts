@@ -1,0 +1,116 @@
+import type { ServerId } from '@shared/domain/server'
+import type { MergedPage, MergedPageQuery, MergedRows } from '@shared/fleet/merged'
+import type { MergedId } from '@shared/fleet/merged-ids'
+import type { FoundRows } from '@shared/fleet/search'
+import { FleetError } from '@shared/ipc/result'
+import { safeCsv } from '../exports/safe-csv'
+import { xlsxBytes } from '../exports/write/xlsx'
+import { safeCell } from '../exports/cell-safety'
+import { RowStore } from './row-store'
+import type { StoredRow } from './stored-row'
+import { searchRows } from './row-search'
+import { RowView } from './row-view'
+
+export interface SavedRows {
+  readonly bytes: Uint8Array
+  readonly rows: number
+}
+
+/**
+ * The rows of all servers and the tables over them. The app keeps them in a thread (`rows-program.ts`), so arguments and
+ * replies are plain data. Errors: FleetError `not-found` for a table that is not open.
+ */
+export interface Rows {
+  /** The names of all servers, to show, sort and search. */
+  setNames(names: ReadonlyMap<ServerId, string>): Promise<void>
+  begin(serverId: ServerId, resource: MergedId, readAt: string): Promise<void>
+  append(serverId: ServerId, resource: MergedId, rows: readonly StoredRow[]): Promise<void>
+  end(serverId: ServerId, resource: MergedId): Promise<void>
+  abandon(serverId: ServerId, resource: MergedId): Promise<void>
+  forget(serverIds: readonly ServerId[]): Promise<void>
+  open(viewId: string, resource: MergedId): Promise<void>
+  close(viewId: string): Promise<void>
+  page(viewId: string, query: MergedPageQuery): Promise<MergedPage>
+  /** The selected rows as tab-separated text, with the texts of the table. */
+  copy(viewId: string, rows: MergedRows): Promise<{ readonly text: string; readonly rows: number }>
+  /** The selected rows as a file, with the values of the API. `notes` are rows of one cell at the end. */
+  save(viewId: string, rows: MergedRows, format: 'csv' | 'xlsx', notes: readonly string[]): Promise<SavedRows>
+  /** Searches the rows of all servers; `max` limits the hits, `now` decides which rules have expired. */
+  search(text: string, max: number, now: number): Promise<FoundRows>
+}
+
+/** A tab or a line break within a cell would shift the cells behind it; a spreadsheet runs pasted formulas. */
+const pasteable = (cell: string): string => safeCell(cell).replace(/[\t\r\n]+/g, ' ')
+
+/** Does the work in this thread. */
+export class RowsHost implements Rows {
+  private readonly store = new RowStore()
+  private readonly views = new Map<string, RowView>()
+  private names: ReadonlyMap<ServerId, string> = new Map()
+
+  async setNames(names: ReadonlyMap<ServerId, string>): Promise<void> {
+    this.names = names
+  }
+
+  async begin(serverId: ServerId, resource: MergedId, readAt: string): Promise<void> {
+    this.store.begin(serverId, resource, readAt)
+  }
+
+  async append(serverId: ServerId, resource: MergedId, rows: readonly StoredRow[]): Promise<void> {
+    this.store.append(serverId, resource, rows)
+  }
+
+  async end(serverId: ServerId, resource: MergedId): Promise<void> {
+    this.store.end(serverId, resource)
+  }
+
+  async abandon(serverId: ServerId, resource: MergedId): Promise<void> {
+    this.store.abandon(serverId, resource)
+  }
+
+  async forget(serverIds: readonly ServerId[]): Promise<void> {
+    this.store.forget(serverIds)
+  }
+
+  async open(viewId: string, resource: MergedId): Promise<void> {
+    this.views.set(viewId, new RowView(this.store, resource, (id) => this.names.get(id) ?? id))
+  }
+
+  async close(viewId: string): Promise<void> {
+    this.views.delete(viewId)
+  }
+
+  async page(viewId: string, query: MergedPageQuery): Promise<MergedPage> {
+    return this.view(viewId).page(query)
+  }
+
+  async copy(viewId: string, rows: MergedRows): Promise<{ text: string; rows: number }> {
+    const table = this.view(viewId).texts(rows, 'shown')
+    const lines = [table.header, ...table.rows].map((cells) => cells.map(pasteable).join('\t'))
+    return { text: lines.join('\n'), rows: table.rows.length }
+  }
+
+  async save(viewId: string, rows: MergedRows, format: 'csv' | 'xlsx', notes: readonly string[]): Promise<SavedRows> {
+    const table = this.view(viewId).texts(rows, 'plain')
+    const body = [...table.rows, ...notes.map((note) => [note])]
+    const bytes =
+      format === 'csv'
+        ? new TextEncoder().encode(safeCsv(table.header, body))
+        : await xlsxBytes(
+            table.header,
+            body.map((cells) => cells.map((cell) => safeCell(cell))),
+          )
+    return { bytes, rows: table.rows.length }
+  }
+
+  async search(text: string, max: number, now: number): Promise<FoundRows> {
+    return searchRows(this.store.all(), text, { names: (id) => this.names.get(id) ?? id, max, now })
+  }
+
+  private view(viewId: string): RowView {
+    const view = this.views.get(viewId)
+    if (view === undefined)
+      throw new FleetError({ code: 'not-found', message: 'This table is no longer open', hint: 'Open it again.' })
+    return view
+  }
+}

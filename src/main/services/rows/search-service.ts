@@ -1,0 +1,137 @@
+import type { ServerId } from '@shared/domain/server'
+import type { MergedPhase, MergedServer } from '@shared/fleet/merged'
+import type { MergedId } from '@shared/fleet/merged-ids'
+import { searchedIds, type SearchResult } from '@shared/fleet/search'
+import { ifPresent, type Servers } from '../../servers/servers'
+import { rowObstacle } from './row-obstacle'
+import type { ReadRows, RowReader } from './row-reader'
+import type { Rows } from './rows-host'
+
+interface SearchDeps {
+  readonly servers: Pick<Servers, 'record' | 'state'>
+  /** All servers of the workspace. */
+  readonly ids: () => readonly ServerId[]
+  readonly rows: Pick<Rows, 'search'>
+  readonly reader: RowReader
+  readonly now: () => number
+  readonly onChange: () => void
+  /** Runs work a little later, for changes that come in bursts. */
+  readonly later: (run: () => void) => void
+}
+
+/** Rows that are older are read again by a search. */
+const freshMs = 10 * 60_000
+/** A list that could not be read is not tried again by every letter that is typed. */
+const retryMs = 60_000
+
+/** Worst first. */
+const phases: readonly MergedPhase[] = [
+  'failed',
+  'incomplete',
+  'signed-out',
+  'no-permission',
+  'paused',
+  'waiting',
+  'reading',
+  'read',
+]
+const worst = (found: readonly MergedPhase[]): MergedPhase => phases.find((phase) => found.includes(phase)) ?? 'waiting'
+
+/**
+ * Searches all servers: what was read before at once, and what was not read, or is old, as soon as it arrives. Nothing
+ * is read before the first search.
+ */
+export class SearchService {
+  private readonly triedAt = new Map<string, number>()
+  private isChangePending = false
+  private isUsed = false
+
+  constructor(private readonly deps: SearchDeps) {}
+
+  async find(text: string, max: number): Promise<SearchResult> {
+    this.isUsed = true
+    this.readMissing()
+    const found = await this.deps.rows.search(text, max, this.deps.now())
+    return { ...found, servers: this.servers() }
+  }
+
+  /** Reads these servers again. */
+  read(serverIds: readonly ServerId[]): void {
+    for (const serverId of serverIds)
+      for (const resource of searchedIds)
+        if (rowObstacle(this.deps.servers, serverId, resource) === undefined) this.start(serverId, resource)
+  }
+
+  /** The state of a server or of one of its lists changed. */
+  changed(): void {
+    if (!this.isUsed || this.isChangePending) return
+    this.isChangePending = true
+    this.deps.later(() => {
+      this.isChangePending = false
+      this.deps.onChange()
+    })
+  }
+
+  /** The window is gone. */
+  pageGone(): void {
+    this.isUsed = false
+  }
+
+  private readMissing(): void {
+    for (const serverId of this.deps.ids())
+      for (const resource of searchedIds)
+        if (rowObstacle(this.deps.servers, serverId, resource) === undefined && this.isDue(serverId, resource))
+          this.start(serverId, resource)
+  }
+
+  private isDue(serverId: ServerId, resource: MergedId): boolean {
+    const known = this.deps.reader.state(serverId, resource)
+    const now = this.deps.now()
+    if (known === undefined) return true
+    if (known.phase === 'waiting' || known.phase === 'reading') return false
+    if (now - (this.triedAt.get(`${resource}/${serverId}`) ?? 0) < retryMs) return false
+    return known.readAt === undefined || now - Date.parse(known.readAt) > freshMs
+  }
+
+  private start(serverId: ServerId, resource: MergedId): void {
+    this.triedAt.set(`${resource}/${serverId}`, this.deps.now())
+    void this.deps.reader.read(serverId, resource)
+  }
+
+  private servers(): readonly MergedServer[] {
+    return this.deps
+      .ids()
+      .map((serverId) => this.serverState(serverId))
+      .sort((a, b) => phases.indexOf(a.phase) - phases.indexOf(b.phase))
+  }
+
+  private serverState(serverId: ServerId): MergedServer {
+    const { servers, reader } = this.deps
+    const lists = searchedIds.map((resource) => ({
+      obstacle: rowObstacle(servers, serverId, resource),
+      known: reader.state(serverId, resource),
+    }))
+    const readable = lists.filter(({ obstacle }) => obstacle !== 'no-permission')
+    const known = lists.flatMap((list) => list.known ?? [])
+    const error =
+      known.find((list) => list.error !== undefined)?.error ?? ifPresent(() => servers.state(serverId).error)
+    const phase =
+      readable.length === 0
+        ? 'no-permission'
+        : worst(readable.map((list) => list.obstacle ?? list.known?.phase ?? 'waiting'))
+    const readAt = oldest(known)
+    return {
+      serverId,
+      phase,
+      rows: known.reduce((sum, { rows }) => sum + rows, 0),
+      ...(readAt !== undefined && { readAt }),
+      ...(error !== undefined && phase !== 'read' && { error }),
+    }
+  }
+}
+
+const oldest = (lists: readonly ReadRows[]): string | undefined =>
+  lists
+    .flatMap(({ readAt }) => readAt ?? [])
+    .sort()
+    .at(0)

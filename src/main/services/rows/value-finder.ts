@@ -1,0 +1,46 @@
+import { overlaps, parseCidr, type Cidr } from '@shared/domain/cidr'
+import { didRangeWith, parseDids, type DidRange } from '@shared/domain/did'
+import type { MergedId } from '@shared/fleet/merged-ids'
+import { plainText } from '@shared/text/plain-text'
+import { typedAddress, typedNumber } from '@shared/text/typed-value'
+import type { StoredRow } from './stored-row'
+import { storedFields } from './stored-fields'
+
+/** A value of a row in the form in which it is compared, parsed once. */
+function parsedCell<T>(resource: MergedId, key: string, parse: (text: string) => T): (row: StoredRow) => T {
+  const parsed = new WeakMap<StoredRow, { readonly value: T }>()
+  const place = storedFields(resource).places.get(key) ?? -1
+  return (row) => {
+    const known = parsed.get(row) ?? { value: parse(plainText(row.cells[place])) }
+    parsed.set(row, known)
+    return known.value
+  }
+}
+
+function cidrOf(text: string): Cidr | undefined {
+  const parsed = parseCidr(text)
+  return parsed.ok ? parsed.cidr : undefined
+}
+
+/** The range of an IP rule; undefined if it is none. */
+export const rangeOfRule = parsedCell<Cidr | undefined>('ip-rules', 'cidr', cidrOf)
+/** The numbers of an assignment. */
+export const numbersOfAssignment = parsedCell<readonly DidRange[]>('trunk-assignments', 'did_numbers', parseDids)
+
+/** The test for rows with a value that a word means: IP rules that overlap an address, assignments with a number. */
+export function valueFinder(resource: MergedId, word: string): ((row: StoredRow) => boolean) | undefined {
+  if (resource === 'ip-rules') {
+    const range = typedAddress(word)
+    if (range === undefined) return undefined
+    return (row) => {
+      const rule = rangeOfRule(row)
+      return rule !== undefined && overlaps(rule, range)
+    }
+  }
+  if (resource === 'trunk-assignments') {
+    const number = typedNumber(word)
+    if (number === undefined) return undefined
+    return (row) => didRangeWith(numbersOfAssignment(row), number) !== undefined
+  }
+  return undefined
+}

@@ -1,0 +1,55 @@
+import type { MergedRow } from '@shared/fleet/merged-row'
+import type { MergedId } from '@shared/fleet/merged-ids'
+import { exportedOf } from '@shared/resources/exported'
+import { columnsOf, type TableColumn } from '@/components/table/types'
+
+const server: TableColumn = { key: '@serverName', label: 'Server', kind: 'text', width: 190, sortable: true }
+const readAt: TableColumn = {
+  key: '@readAt',
+  label: 'Read',
+  kind: 'time',
+  width: 160,
+  sortable: true,
+  optional: true,
+}
+
+/** Settings have too many fields for one table: the first ones are shown, the others can be. */
+const shownSettings = 6
+
+/** The columns of a merged table: the server, the resource's own, and when the row was read. */
+export function mergedColumns(resource: MergedId): readonly TableColumn[] {
+  const { fields, single } = exportedOf(resource)
+  const own = columnsOf(
+    fields,
+    (field) => single || field.inTable !== undefined || isTextOfAssignment(resource, field.key),
+  )
+  const columns = own.map((column, at): TableColumn => {
+    const sorted = { ...column, sortable: true }
+    return single && at >= shownSettings ? { ...sorted, optional: true } : sorted
+  })
+  return [server, ...columns, readAt]
+}
+
+const isTextOfAssignment = (resource: MergedId, key: string): boolean =>
+  resource === 'trunk-assignments' && /_(name|domain)$/.test(key)
+
+/** The columns of an export: everything that a list has. */
+export const savedColumns = (resource: MergedId): readonly string[] => [
+  server.key,
+  ...exportedOf(resource).fields.flatMap(({ key, detailOnly }) => (detailOnly === true ? [] : [key])),
+  readAt.key,
+]
+
+/** The pages of single resources that share one. */
+const pages: { readonly [resource in MergedId]?: string } = { sbc: 'sbc-im', im: 'sbc-im' }
+
+/** Where a row is on its server. */
+export function placeOf(resource: MergedId, row: MergedRow) {
+  const isRecord = !exportedOf(resource).single
+  const key = resource === 'trunk-assignments' ? 'assignment' : 'open'
+  return {
+    name: pages[resource] ?? resource,
+    params: { serverId: row['@server'] },
+    query: isRecord ? { [key]: row['@record'] } : {},
+  }
+}

@@ -1,0 +1,49 @@
+import type { MergedPhase, MergedServer } from '@shared/fleet/merged'
+import { countText } from '@shared/format/count-text'
+import { ago } from '@shared/format/age'
+import { printNumber } from '@shared/format/print-number'
+
+/** The state of a server in a merged table. */
+export const phaseLabels: Readonly<Record<MergedPhase, string>> = {
+  waiting: 'Waiting',
+  reading: 'Reading…',
+  read: 'Read',
+  incomplete: 'Incomplete',
+  failed: 'Not read',
+  'signed-out': 'Signed out',
+  paused: 'Paused',
+  'no-permission': 'No permission',
+}
+
+export interface MergedSummary {
+  /** `46 of 50 servers read · oldest 12 min ago`. */
+  readonly text: string
+  /** Servers whose rows are missing or may not be current, worst first. */
+  readonly missing: readonly MergedServer[]
+  readonly isReading: boolean
+  /** Servers whose rows are complete. */
+  readonly read: number
+}
+
+const worst: readonly MergedPhase[] = ['failed', 'incomplete', 'signed-out', 'no-permission', 'paused']
+
+export function mergedSummary(servers: readonly MergedServer[], now: number): MergedSummary {
+  const read = servers.filter(({ phase }) => phase === 'read')
+  const isReading = servers.some(({ phase }) => phase === 'reading' || phase === 'waiting')
+  const missing = servers
+    .filter(({ phase }) => worst.includes(phase))
+    .sort((a, b) => worst.indexOf(a.phase) - worst.indexOf(b.phase))
+  const times = servers.flatMap(({ readAt }) => (readAt === undefined ? [] : [readAt])).sort()
+  const oldest = times[0] === undefined ? '' : ` · ${times.length === 1 ? 'read' : 'oldest'} ${ago(times[0], now)}`
+  const text = `${printNumber(read.length)} of ${countText(servers.length, 'server')} read${oldest}`
+  return { text, missing, isReading, read: read.length }
+}
+
+/** What a table without rows means; it is never an all-clear about servers that were not read. */
+export function nothingText({ missing, isReading, read }: MergedSummary, plural: string, isNarrowed: boolean): string {
+  const found = isNarrowed ? `No ${plural} match the filter` : `No ${plural}`
+  if (read === 0) return isReading ? 'Reading…' : 'None of these servers was read'
+  const on = `${found} on ${read === 1 ? 'the server that was read' : `the ${countText(read, 'server')} that were read`}`
+  if (isReading) return `${on} so far`
+  return missing.length === 0 ? on : `${on}. ${countText(missing.length, 'server')} not read`
+}

@@ -1,0 +1,38 @@
+import type { SearchHit } from '@shared/fleet/search'
+import { mergedRowId } from '@shared/fleet/merged-row'
+import { exportedOf } from '@shared/resources/exported'
+
+/** A result as a row of a table. */
+export type HitRow = {
+  readonly id: string
+  readonly kind: string
+  readonly title: string
+  readonly server: string
+  readonly detail: string
+  readonly readAt: string
+  readonly hit: SearchHit
+}
+
+/** `Tenant`, `Trunk assignment`. */
+export function kindText({ resource }: SearchHit): string {
+  const { singular } = exportedOf(resource)
+  const kind = resource === 'ip-rules' ? 'IP rule' : singular
+  return kind.charAt(0).toUpperCase() + kind.slice(1)
+}
+
+export const hitRow = (hit: SearchHit): HitRow => ({
+  id: `${hit.resource}/${mergedRowId(hit.serverId, hit.record)}`,
+  kind: kindText(hit),
+  title: hit.title,
+  server: hit.serverName,
+  detail: hit.detail,
+  readAt: hit.readAt,
+  hit,
+})
+
+/** Where a hit is on its server. */
+export const placeOfHit = ({ resource, serverId, record }: SearchHit) => ({
+  name: resource as string,
+  params: { serverId },
+  query: resource === 'trunk-assignments' ? { assignment: record } : { open: record },
+})

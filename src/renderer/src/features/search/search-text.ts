@@ -1,0 +1,54 @@
+import type { AddressAnswer, AddressEffect, MatchingRule } from '@shared/fleet/search'
+import type { MergedId } from '@shared/fleet/merged-ids'
+import { countText } from '@shared/format/count-text'
+import { localDateTime } from '@shared/format/time'
+import { ipRule } from '@shared/resources/ip-rule'
+import { valueText } from '@shared/resources/value-text'
+import type { IconName } from '@/components/icons'
+
+export const searchIcons: { readonly [resource in MergedId]?: IconName } = {
+  tenants: 'fleet',
+  dealers: 'archive',
+  'ip-rules': 'shield',
+  transports: 'route',
+  'trunk-assignments': 'plug',
+}
+
+/** What the rules of a server do to the address that was searched for. */
+export const effectTexts: Readonly<Record<AddressEffect, string>> = {
+  blocked: 'Blocked',
+  allowed: 'Allowed',
+  undetermined: 'Block and allow rules match',
+  none: 'No rule',
+  partly: 'Rules for a part of the range',
+}
+
+/** Why the effect is not more certain than that. */
+export const effectHints: { readonly [effect in AddressEffect]?: string } = {
+  allowed: 'Skips the anti-hacking checks',
+  undetermined: 'PortSIP does not document which rule takes precedence',
+  none: 'Automatic blocking by the PBX is not part of its rules',
+}
+
+const targetField = ipRule.fields.find(({ key }) => key === 'target')
+
+/** `Block 203.0.113.0/24, expires 24 Nov 2026, 15:30`. */
+export function matchingRuleText({ cidr, target, expiresAt, hasExpired }: MatchingRule): string {
+  const action = targetField === undefined ? target : valueText(targetField, target)
+  const end = expiresAt === null ? '' : `, ${hasExpired ? 'expired' : 'expires'} ${localDateTime(expiresAt)}`
+  return `${action} ${cidr}${end}`
+}
+
+/** The most specific rule that counts, and how many others match. */
+export function rulesText({ rules }: AddressAnswer): string {
+  const [first] = rules
+  if (first === undefined) return ''
+  const more = rules.length === 1 ? '' : ` and ${countText(rules.length - 1, 'other rule')}`
+  return `${matchingRuleText(first)}${more}`
+}
+
+/** Worst first: what a technician looks for is who is blocked. */
+const order: readonly AddressEffect[] = ['blocked', 'undetermined', 'partly', 'allowed', 'none']
+
+export const byEffect = (answers: readonly AddressAnswer[]): readonly AddressAnswer[] =>
+  [...answers].sort((a, b) => order.indexOf(a.effect) - order.indexOf(b.effect))

@@ -1,0 +1,59 @@
+import type { FilterTerm } from '../domain/page'
+import type { BoardRow } from './board-row'
+import { filterParts, serverTerm, unquoted, type FilterProblem, type RowTest } from './filter'
+import type { MergedId } from './merged-ids'
+
+export interface MergedFilter {
+  /** Whether rows of this server are shown. */
+  readonly isServerShown: (row: BoardRow, now: number) => boolean
+  /** Words, each of which has to occur in a row. */
+  readonly search: string
+  readonly terms: readonly FilterTerm[]
+  /** Parts that cannot be read. Nothing is shown for them, because all rows would look like a result. */
+  readonly problems: readonly FilterProblem[]
+}
+
+/** The time at which rows of a resource end. */
+const ends: { readonly [resource in MergedId]?: string } = { 'ip-rules': 'expire_at' }
+
+const dayMs = 86_400_000
+
+/** `expires<30d` for the rows of a resource with an end. */
+function endTerm(part: string, key: string, now: number): FilterTerm | string | undefined {
+  const [, operator, days] = /^expires([<>])(\d{1,6})d?$/iu.exec(part) ?? []
+  if (days === undefined)
+    return /^expires[<>]/iu.test(part) ? 'Enter a whole number after “expires<”, for example 30d' : undefined
+  const value = new Date(now + Number(days) * dayMs).toISOString().replace(/\.\d+Z$/, 'Z')
+  return { key, operator: operator === '<' ? 'lt' : 'gt', value }
+}
+
+/**
+ * Reads the filter of a merged table: parts with a key are about servers, as on the board; `expires<30d` is about the
+ * rows if they have an end; words are searched for in the rows.
+ */
+export function mergedFilter(text: string, resource: MergedId, now: number): MergedFilter {
+  const tests: RowTest[] = []
+  const words: string[] = []
+  const terms: FilterTerm[] = []
+  const problems: FilterProblem[] = []
+  const end = ends[resource]
+  for (const part of filterParts(text)) {
+    const term = (end === undefined ? undefined : endTerm(part, end, now)) ?? serverTerm(part)
+    if (term === undefined) words.push(unquoted(part))
+    else if (typeof term === 'string') problems.push({ term: part, message: term })
+    else if (typeof term === 'function') tests.push(term)
+    else terms.push(term)
+  }
+  return {
+    isServerShown: (row, at) => tests.every((test) => test(row, at)),
+    search: words.join(' '),
+    terms,
+    problems,
+  }
+}
+
+/** The parts of a filter that are about servers, to keep them for another table. */
+export const serverPart = (text: string): string =>
+  filterParts(text)
+    .filter((part) => typeof serverTerm(part) === 'function')
+    .join(' ')

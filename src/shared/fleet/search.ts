@@ -1,0 +1,78 @@
+import type { ServerId } from '../domain/server'
+import type { MergedServer } from './merged'
+import type { MergedId } from './merged-ids'
+
+/** Lists that the search looks in. */
+export const searchedIds = [
+  'tenants',
+  'dealers',
+  'ip-rules',
+  'transports',
+  'trunk-assignments',
+] as const satisfies readonly MergedId[]
+
+/** How well a row matches, best first; each is a tier of its own. */
+export const matchTiers = { exact: 0, titleStart: 1, titleWord: 2, title: 3, text: 4 } as const
+export type MatchTier = (typeof matchTiers)[keyof typeof matchTiers]
+
+/** A row that a search found, of what was read of a server at `readAt` (RFC 3339). */
+export interface SearchHit {
+  readonly resource: MergedId
+  readonly serverId: ServerId
+  readonly serverName: string
+  /** The ID of the record on its server. */
+  readonly record: string
+  readonly readAt: string
+  /** What names the row: a tenant's name, a range, a trunk and a tenant. */
+  readonly title: string
+  /** Its other values, shortened. */
+  readonly detail: string
+  readonly tier: MatchTier
+}
+
+/** What the rules of a server do to an address, as far as the API documentation settles it. */
+export type AddressEffect =
+  /** Only block rules match. */
+  | 'blocked'
+  /** Only allow rules match. */
+  | 'allowed'
+  /** Block and allow rules match, and PortSIP does not document which one takes precedence. */
+  | 'undetermined'
+  /** No rule matches, or only rules that have expired. */
+  | 'none'
+  /** Rules meet only a part of the range that was typed. */
+  | 'partly'
+
+export interface MatchingRule {
+  readonly record: string
+  readonly cidr: string
+  /** `ACCEPT` or `DENY`; a newer PBX may have others. */
+  readonly target: string
+  /** RFC 3339; null if it does not expire. */
+  readonly expiresAt: string | null
+  readonly hasExpired: boolean
+}
+
+/** The rules of one server that match an address or range, the most specific one first. */
+export interface AddressAnswer {
+  readonly serverId: ServerId
+  readonly serverName: string
+  readonly readAt: string
+  readonly effect: AddressEffect
+  readonly rules: readonly MatchingRule[]
+}
+
+/** What was found in the rows that were read so far. */
+export interface FoundRows {
+  /** The best ones, best first: the same rows give the same order, whatever order they were read in. */
+  readonly hits: readonly SearchHit[]
+  /** How many rows match, by list. */
+  readonly counts: { readonly [resource in MergedId]?: number }
+  /** Set if the text is an address or range: servers whose rules were read. */
+  readonly addresses?: readonly AddressAnswer[]
+}
+
+export interface SearchResult extends FoundRows {
+  /** What was searched on each server, worst first. */
+  readonly servers: readonly MergedServer[]
+}

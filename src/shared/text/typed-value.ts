@@ -1,0 +1,24 @@
+import { parseCidr, type Cidr } from '../domain/cidr'
+
+/** The address or range that a text means; undefined for other text, also for the beginning of an address. */
+export function typedAddress(text: string): Cidr | undefined {
+  if (!/[.:]/.test(text)) return undefined
+  const parsed = parseCidr(text.replace(/^\[|\]$/g, ''))
+  return parsed.ok ? parsed.cidr : undefined
+}
+
+/** Digits from which on a text is a telephone number; shorter ones are ports, names and parts of addresses, too. */
+const digitsMin = 5
+
+/**
+ * The digits of a telephone number as the PBX stores them, without `+` or leading zeros: `+49 (30) 1234-5` is
+ * `493012345`. Undefined for other text.
+ */
+export function typedNumber(text: string): string | undefined {
+  const trimmed = text.trim()
+  if (!/^\+?[\d\s()/.-]+$/.test(trimmed) || typedAddress(trimmed) !== undefined) return undefined
+  // Dots alone are the beginning of an address.
+  if (/^\d{1,3}(\.\d{1,3}){1,3}\.?$/.test(trimmed)) return undefined
+  const digits = trimmed.replace(/\D/g, '').replace(/^0+/, '')
+  return digits.length >= digitsMin ? digits : undefined
+}
