@@ -4,6 +4,7 @@ import type { Shell } from './compose-shell'
 import { registerJournalIpc } from './ipc/journal.ipc'
 import { registerPlansIpc } from './ipc/plans.ipc'
 import type { Servers } from './servers/servers'
+import type { ExportsDeps } from './services/exports/exports-service'
 import { Journal } from './services/journal/journal'
 import { JournalView } from './services/journal/journal-view'
 import { keychainAnchor } from './services/journal/keychain-anchor'
@@ -32,6 +33,8 @@ export interface Changes {
   readonly plans: PlansService
   readonly shelf: PlanShelf
   readonly targetOf: TargetOf
+  /** What a search of a list means, see `RecordHooks`. */
+  readonly find: ExportsDeps['find']
   /** Notified of each line of the journal. */
   readonly appended: Journal['appended']
   /** Resolves when everything is stored. */
@@ -90,6 +93,7 @@ export function composeChanges(
     plans,
     shelf,
     targetOf,
+    find: (resource) => (resource === 'trunk-assignments' ? undefined : hooks[resource]?.find),
     appended: journal.appended,
     stop: async () => void (await Promise.all([store.settled(), journal.close()])),
   }

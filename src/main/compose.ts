@@ -30,7 +30,7 @@ import { Servers } from './servers/servers'
 import { AccountService } from './services/account-service'
 import { BrandService, brandStore } from './services/brand/brand-service'
 import { createDemoWorkspace } from './services/demo-workspace'
-import { ExportsService } from './services/exports/exports-service'
+import { ExportsService, type ExportsDeps } from './services/exports/exports-service'
 import { FilesInProcesses } from './services/exports/files-in-processes'
 import { forkFiles } from './services/exports/fork-files'
 import type { Files } from './services/exports/files-host'
@@ -81,7 +81,14 @@ function installAppMenu({ push, dialogs, settings, log }: Shell, practice: Pract
 }
 
 /** Composes exports, their library, and the viewer. */
-function composeExports(shell: Shell, servers: Servers, jobs: Jobs, files: Files, readings: FileReadings): void {
+function composeExports(
+  shell: Shell,
+  servers: Servers,
+  jobs: Jobs,
+  files: Files,
+  readings: FileReadings,
+  find: ExportsDeps['find'],
+): void {
   const { push, dialogs, settings } = shell
   const changed = (): void => push('library:changed', null)
   const library = new Library(
@@ -93,6 +100,7 @@ function composeExports(shell: Shell, servers: Servers, jobs: Jobs, files: Files
     jobs,
     library,
     files,
+    find,
     changed,
   })
   const viewer = new ExportViewer(files, library, changed)
@@ -154,7 +162,7 @@ export function compose(shell: Shell): Services {
   registerTrunksIpc(trunks)
   const brand = new BrandService({ ...onServers, jobs, store: brandStore(profile('brand.json')) })
   registerBrandIpc(brand, shell.dialogs)
-  composeExports(shell, servers, jobs, files, readings)
+  composeExports(shell, servers, jobs, files, readings, changes.find)
   const credentials = composeCredentials(shell, sessions, onServers)
 
   workspace.onRecordChanged((before, after) => sessions.recordChanged(before, after))

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ExportManifest, ExportRequest } from '@shared/domain/export'
+import type { ExportManifest, ExportRequest, ExportResource } from '@shared/domain/export'
 import type { JobId } from '@shared/domain/job'
 import type { ServerRecord } from '@shared/domain/server'
 import { FleetError } from '@shared/ipc/result'
 import type { PbxReader } from '../../portsip/pbx-client'
 import { openAtomic } from '../../storage/write-atomic'
 import type { JobHandle, Jobs } from '../jobs'
+import type { RecordHooks } from '../records/hooks'
 import type { Files } from './files-host'
 import type { Library } from './library'
 import { freeName, safeName } from './safe-name'
@@ -24,6 +25,8 @@ export interface ExportsDeps {
   readonly jobs: Pick<Jobs, 'start'>
   readonly library: Library
   readonly files: Files
+  /** Finds the rows of a resource that a query means, see `RecordHooks`. */
+  readonly find?: ((resource: ExportResource) => RecordHooks['find']) | undefined
   /** Called after a new entry was added to the library. */
   readonly changed: () => void
   readonly now?: () => Date
@@ -74,7 +77,11 @@ export class ExportsService {
     this.reserved.add(file)
     const path = join(folder, file)
     try {
-      const source = sourceOf(request.resource, this.deps.servers.state(record.id).version)
+      const source = sourceOf(
+        request.resource,
+        this.deps.servers.state(record.id).version,
+        this.deps.find?.(request.resource),
+      )
       const { columns } = source
       const target = await openAtomic(path)
       const sink = new HashingSink(target.handle, path)

@@ -9,6 +9,7 @@ import { isVersionIn } from '@shared/resources/version'
 import type { WalkOptions } from '../../portsip/paging'
 import type { PbxReader } from '../../portsip/pbx-client'
 import { allRecords, showRecord, type ListedRecord } from '../../portsip/records'
+import type { RecordHooks } from '../records/hooks'
 import { publicRecord } from '../records/view'
 import { allAssignments, showAssignment } from './assignment-rows'
 import type { ResourceRow } from './write/rows-writer'
@@ -38,19 +39,24 @@ async function* inFull(
   }
 }
 
-const ofList = (id: ListId): Omit<ExportSource, 'columns'> => {
+const ofList = (id: ListId, find: RecordHooks['find']): Omit<ExportSource, 'columns'> => {
   const list = listOf(id)
   return {
-    all: (client, query, options) => inFull(client, list, query, options),
+    async *all(client, query, options) {
+      const found = await find?.(client, query, options)
+      if (found === undefined) return yield* inFull(client, list, query, options)
+      options.onProgress?.(found.length, found.length)
+      yield found.map((row) => publicRecord(list, row))
+    },
     show: async (client, row, signal) => publicRecord(list, await showRecord(client, list, row, signal)),
   }
 }
 
 const isList = (resource: ExportResource): resource is ListId => (listIds as readonly string[]).includes(resource)
 
-function rowsOfResource(resource: ExportResource): Omit<ExportSource, 'columns'> {
+function rowsOfResource(resource: ExportResource, find: RecordHooks['find']): Omit<ExportSource, 'columns'> {
   if (resource === 'trunk-assignments') return { all: allAssignments, show: showAssignment }
-  if (isList(resource)) return ofList(resource)
+  if (isList(resource)) return ofList(resource, find)
   const single = resourceOf(resource)
   const read = async (client: PbxReader, signal?: AbortSignal): Promise<ResourceRow> =>
     publicRecord(single, await showRecord(client, single, undefined, signal))
@@ -64,10 +70,14 @@ function rowsOfResource(resource: ExportResource): Omit<ExportSource, 'columns'>
   }
 }
 
-/** `version` is that of the server: fields that it does not have get no column. */
-export const sourceOf = (resource: ExportResource, version: string | undefined): ExportSource => ({
+/** `version` is that of the server: fields that it does not have get no column. `find` is that of the resource's hooks. */
+export const sourceOf = (
+  resource: ExportResource,
+  version: string | undefined,
+  find?: RecordHooks['find'],
+): ExportSource => ({
   columns: exportedOf(resource)
     .fields.filter((field) => isVersionIn(version, field))
     .map(({ key, label }) => ({ key, label })),
-  ...rowsOfResource(resource),
+  ...rowsOfResource(resource, find),
 })

@@ -2,6 +2,7 @@ import type { FilterTerm, ListQuery } from '@shared/domain/page'
 import { termTest } from '@shared/rows/filter'
 import { byColumns } from '@shared/rows/order'
 import { narrows, searchOf, searchTest, searchText, type Search } from '@shared/rows/search'
+import { cellMatch, type CellMatch } from '@shared/rows/value-match'
 import type { TextTable } from './table'
 
 const allOf = (count: number): Uint32Array => Uint32Array.from({ length: count }, (_, index) => index)
@@ -11,6 +12,8 @@ export class TableQuery {
   private readonly places: ReadonlyMap<string, number>
   private readonly everything: Uint32Array
   private searchable: readonly string[] | undefined
+  /** The cells of a column as values. */
+  private readonly parsed = new Map<number, readonly unknown[]>()
   private filtered: { readonly key: string; readonly rows: Uint32Array }
   private found: { readonly filter: string; readonly search: Search; readonly rows: Uint32Array }
   private sorted: { readonly key: string; readonly rows: Uint32Array }
@@ -49,12 +52,36 @@ export class TableQuery {
     const { found } = this
     const isSameFilter = found.filter === filterKey
     if (isSameFilter && found.search.parts.join('\n') === search.parts.join('\n')) return found.rows
-    const among = isSameFilter && narrows(search, found.search) ? found.rows : this.filter(filterKey, filter)
+    // A longer text can mean a value, such as an address within a range, that a part of it does not.
+    const isValue = this.valueTest(search)
+    const canNarrow = isSameFilter && isValue === undefined && narrows(search, found.search)
+    const among = canNarrow ? found.rows : this.filter(filterKey, filter)
     const isFound = searchTest(search)
     const lines = search.parts.length === 0 ? [] : this.lines()
-    const rows = search.parts.length === 0 ? among : among.filter((row) => isFound(lines[row] ?? ''))
+    const rows =
+      search.parts.length === 0 ? among : among.filter((row) => isFound(lines[row] ?? '') || isValue?.(row) === true)
     this.found = { filter: filterKey, search, rows }
     return rows
+  }
+
+  /** Finds rows by the values that a part of the search means; undefined if none means one. */
+  private valueTest({ parts }: Search): ((row: number) => boolean) | undefined {
+    const tests = [...this.places].flatMap(([key, place]) =>
+      parts.flatMap((part) => {
+        const match = cellMatch(key, part)
+        return match === undefined ? [] : [{ cells: this.parsedCells(place, match), test: match.test }]
+      }),
+    )
+    if (tests.length === 0) return undefined
+    return (row) => tests.some(({ cells, test }) => test(cells[row]))
+  }
+
+  private parsedCells(place: number, { parse }: CellMatch): readonly unknown[] {
+    const known = this.parsed.get(place)
+    if (known !== undefined) return known
+    const cells = this.table.all().map((row) => parse(row[place] ?? ''))
+    this.parsed.set(place, cells)
+    return cells
   }
 
   /** Each row as one text to search in; made with the first search. */

@@ -10,6 +10,7 @@ import { incompleteGuards } from '../records/incomplete-check'
 import { protectedAddresses, systemAddresses, type AddressSources } from './addresses'
 import { findOverlaps } from './find-overlaps'
 import { denyGuards, editGuards, isActive, removalGuards } from './guards'
+import { rulesOfAddress } from './rules-of-address'
 
 const overlapsShown = 50
 /** Up to so many rules are read one by one; more of them are picked out of the list of ACCEPT rules. */
@@ -73,6 +74,7 @@ async function acceptingAmong({ client, ids }: PendingDelete): Promise<readonly 
 /** Checks whom a rule would lock out, and which protection is lost with it. */
 export const ruleHooks = (deps: RuleHookDeps): RecordHooks => ({
   check: (write) => check(write, deps),
+  find: rulesOfAddress,
   checkDestroy: async (ahead) => {
     try {
       return removalGuards(await acceptingAmong(ahead), (deps.now ?? Date.now)())

@@ -1,3 +1,4 @@
+import type { ListQuery } from '@shared/domain/page'
 import type { RecordCheck, RecordValues } from '@shared/domain/record'
 import type { ServerRecord } from '@shared/domain/server'
 import type { Guard } from '@shared/domain/write'
@@ -5,6 +6,7 @@ import type { ResourceId } from '@shared/resources/ids'
 import type { RecordOf } from '@shared/resources/nested'
 import type { KeyOf } from '@shared/resources/registry'
 import type { PbxReader } from '../../portsip/pbx-client'
+import type { ListedRecord } from '../../portsip/records'
 
 /** Values of a form by field key. */
 export type ValuesOf<K extends string> = { readonly [key in K]?: RecordValues[string] }
@@ -36,6 +38,12 @@ export interface PendingDelete<K extends string = string> {
 /** The checks of a resource beyond those of its fields: the harm that a write would do. */
 export interface RecordHooks<K extends string = string> {
   readonly check?: (write: PendingWrite<K>) => Promise<RecordCheck>
+  /** The rows that a query means, where that is more than the PBX finds; undefined for any other query. */
+  readonly find?: (
+    client: PbxReader,
+    query: ListQuery,
+    options?: { readonly signal?: AbortSignal },
+  ) => Promise<readonly ListedRecord[]> | undefined
   readonly checkDestroy?: (destroy: PendingDelete<K>) => Promise<readonly Guard[]>
 }
 

@@ -9,6 +9,7 @@ import type { ListId, ResourceId } from '@shared/resources/ids'
 import { normalValues } from '@shared/resources/normal'
 import { listOf, resourceOf } from '@shared/resources/registry'
 import type { Resource } from '@shared/resources/resource'
+import { pageOf } from '@shared/rows/query'
 import { listRecords, showRecord } from '../../portsip/records'
 import type { Hooks } from './hooks'
 import { NewestOnly } from './newest-only'
@@ -55,7 +56,9 @@ export class RecordsService {
   /** GET of a list, one page of any size. */
   async list({ serverId, resource, query }: At<ListId> & { readonly query: PageQuery }): Promise<RecordPage> {
     const list = listOf(resource)
-    const page = await listRecords(this.deps.servers.reader(serverId), list, query)
+    const reader = this.deps.servers.reader(serverId)
+    const found = await this.deps.hooks[resource]?.find?.(reader, query)
+    const page = found === undefined ? await listRecords(reader, list, query) : pageOf(found, query)
     const unread = page.items
       .map((row) => [row.id, unreadKeys(list, row)] as const)
       .filter(([, keys]) => keys.length > 0)

@@ -81,7 +81,7 @@ export async function startRules(options: PracticeOptions = {}, record: Partial<
     dispose()
     await pbx.close()
   }
-  return { pbx, service, at: { serverId: server.id, resource: 'ip-rules' as const }, close }
+  return { pbx, client, service, at: { serverId: server.id, resource: 'ip-rules' as const }, close }
 }
 
 export type StartedRules = Awaited<ReturnType<typeof startRules>>
