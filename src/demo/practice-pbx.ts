@@ -1,4 +1,6 @@
 import type { IpRule } from '@shared/domain/ip-rule'
+import type { TenantName } from '@shared/domain/trunk'
+import { plainText } from '@shared/text/plain-text'
 import type { PracticeFaults } from '@shared/domain/practice'
 import type { TokenOwner } from '@shared/domain/server-token'
 import { X509Certificate } from 'node:crypto'
@@ -14,6 +16,13 @@ import { makeWorld, type World } from './world'
 export type { PracticeAccount } from './accounts'
 export type { PracticeOptions } from './options'
 export type { RecordedRequest } from './recorder'
+
+export interface PracticeAssignment {
+  readonly trunk: string
+  readonly tenant: string
+  /** In API format: `3000;12000-18000`. */
+  readonly numbers: string
+}
 
 /** A running practice PBX. `username`, `password` and `role` are those of the system administrator. */
 export interface PracticePbx {
@@ -48,6 +57,9 @@ export interface PracticePbx {
   changeRule(id: string, changes: Partial<IpRule>): void
   removeRule(id: string): void
   rules(): readonly IpRule[]
+  tenants(): readonly TenantName[]
+  /** The assignments of all trunks, by the names of trunk and tenant. */
+  assignments(): readonly PracticeAssignment[]
   /** Number of uploads that were neither completed nor destroyed. */
   unfinishedUploads(): number
   close(): Promise<void>
@@ -57,6 +69,22 @@ function addRule({ ids, rules }: World, rule: Pick<IpRule, 'cidr' | 'target'> & 
   const added: IpRule = { expire_at: null, description: null, ...rule, id: ids.next() }
   rules.add(added)
   return added
+}
+
+const tenantsOf = ({ lists }: World): readonly TenantName[] =>
+  lists.tenants
+    .all()
+    .map((tenant) => ({ id: tenant.id, name: plainText(tenant['name']), domain: plainText(tenant['domain']) }))
+
+function assignmentsOf(world: World): readonly PracticeAssignment[] {
+  const names = new Map(tenantsOf(world).map(({ id, name }) => [id, name]))
+  return world.trunks.all().flatMap(({ id, name }) =>
+    [...(world.assignees.get(id)?.values() ?? [])].map(({ tenant_id, did_numbers }) => ({
+      trunk: name ?? '',
+      tenant: names.get(tenant_id) ?? '',
+      numbers: did_numbers ?? '',
+    })),
+  )
 }
 
 /** Starts a practice PBX on loopback over HTTPS. */
@@ -130,6 +158,8 @@ export async function startPracticePbx(options: PracticeOptions = {}): Promise<P
     },
     removeRule: (id) => void world.rules.remove(id),
     rules: () => world.rules.all(),
+    tenants: () => tenantsOf(world),
+    assignments: () => assignmentsOf(world),
     unfinishedUploads: () => world.uploads.unfinished,
     close: () => listener.setOpen(false),
   }

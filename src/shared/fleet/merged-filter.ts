@@ -19,12 +19,18 @@ const ends: { readonly [resource in MergedId]?: string } = { 'ip-rules': 'expire
 const dayMs = 86_400_000
 
 /** `expires<30d` for the rows of a resource with an end. */
-function endTerm(part: string, key: string, now: number): FilterTerm | string | undefined {
+function endTerms(part: string, key: string, now: number): readonly FilterTerm[] | string | undefined {
   const [, operator, days] = /^expires([<>])(\d{1,6})d?$/iu.exec(part) ?? []
   if (days === undefined)
     return /^expires[<>]/iu.test(part) ? 'Enter a whole number after “expires<”, for example 30d' : undefined
-  const value = new Date(now + Number(days) * dayMs).toISOString().replace(/\.\d+Z$/, 'Z')
-  return { key, operator: operator === '<' ? 'lt' : 'gt', value }
+  const at = (time: number): string => new Date(time).toISOString().replace(/\.\d+Z$/, 'Z')
+  const end = at(now + Number(days) * dayMs)
+  if (operator === '>') return [{ key, operator: 'gt', value: end }]
+  // What has expired does not expire any more.
+  return [
+    { key, operator: 'gt', value: at(now) },
+    { key, operator: 'lt', value: end },
+  ]
 }
 
 /**
@@ -38,11 +44,11 @@ export function mergedFilter(text: string, resource: MergedId, now: number): Mer
   const problems: FilterProblem[] = []
   const end = ends[resource]
   for (const part of filterParts(text)) {
-    const term = (end === undefined ? undefined : endTerm(part, end, now)) ?? serverTerm(part)
+    const term = (end === undefined ? undefined : endTerms(part, end, now)) ?? serverTerm(part)
     if (term === undefined) words.push(unquoted(part))
     else if (typeof term === 'string') problems.push({ term: part, message: term })
     else if (typeof term === 'function') tests.push(term)
-    else terms.push(term)
+    else terms.push(...term)
   }
   return {
     isServerShown: (row, at) => tests.every((test) => test(row, at)),

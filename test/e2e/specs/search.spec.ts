@@ -1,0 +1,96 @@
+import type { Locator } from 'playwright'
+import { overlaps, type Cidr } from '@shared/domain/cidr'
+import { parseDids } from '@shared/domain/did'
+import { cidrOf } from '@shared/rows/value-match'
+import { expect, test, type LaunchedFleet } from '../fleet'
+import { Board } from '../pages/board'
+import { Palette, SearchPage } from '../pages/search'
+
+interface Wanted {
+  readonly server: string
+  readonly number: string
+  readonly assignment: string
+  readonly tenant: string
+  readonly domain: string
+  readonly address: string
+  readonly range: string
+}
+
+/** Things that are on one server, from its practice PBX. */
+function wantedOf({ servers, first }: LaunchedFleet): Wanted {
+  const { name: server, pbx } = first('fine')
+  const others = servers.filter(({ name }) => name !== server).flatMap((other) => other.pbx?.rules() ?? [])
+  const isElsewhere = (range: Cidr): boolean =>
+    others.some(({ cidr }) => {
+      const other = cidrOf(cidr)
+      return other !== undefined && overlaps(other, range)
+    })
+  // An IPv4 range that meets no rule of another server.
+  const rule = pbx?.rules().find(({ cidr, target, expire_at: end }) => {
+    const range = cidrOf(cidr)
+    return target === 'DENY' && !end && range?.family === 'ipv4' && !isElsewhere(range)
+  })
+  const assignment = pbx?.assignments().find(({ numbers }) => numbers.length > 10)
+  const tenant = pbx?.tenants().find(({ domain }) => domain === 'tenant2.example')
+  const range = parseDids(assignment?.numbers)[0]
+  if (rule === undefined || assignment === undefined || tenant === undefined || range === undefined)
+    throw new Error('The practice server has no such data')
+  return {
+    server,
+    number: (BigInt(range.from) + 3n).toString(),
+    assignment: assignment.tenant,
+    tenant: tenant.name,
+    domain: tenant.domain,
+    address: rule.cidr.split('/')[0] ?? '',
+    range: rule.cidr,
+  }
+}
+
+const withTexts = (rows: Locator, ...texts: readonly (string | RegExp)[]): Locator =>
+  texts.reduce((left, text) => left.filter({ hasText: text }), rows)
+
+test('a number, a tenant, a domain and an address are each found from the home page with one query, also with the servers gone', async ({
+  launchFleet,
+}) => {
+  const launched = await launchFleet()
+  const { fleet, servers } = launched
+  const { page } = fleet
+  const [board, palette, search] = [new Board(fleet), new Palette(fleet), new SearchPage(fleet)]
+  await board.signInToAll()
+  await expect(board.attention).toContainText('(5)')
+  await expect(board.root.getByRole('status').filter({ hasText: 'Signing in' })).toBeHidden()
+  const { server, number, assignment, tenant, domain, address, range } = wantedOf(launched)
+
+  // Nothing was read for the search yet: the results arrive while it reads.
+  await palette.find(`+${number.slice(0, 2)} ${number.slice(2, 4)} ${number.slice(4)}`)
+  await expect(withTexts(palette.options, 'Trunk assignment', server, assignment).first()).toBeVisible()
+  await expect(palette.searched).toHaveText('31 of 40 servers searched')
+  await page.keyboard.press('Escape')
+  await palette.find(`${tenant} `)
+  await expect(withTexts(palette.options, 'Tenant', tenant).first()).toBeVisible()
+  await page.keyboard.press('Escape')
+  await palette.find(address)
+  await expect(withTexts(palette.options, 'IP rule', range, server)).toBeVisible()
+  await page.getByRole('option', { name: /Search all servers for/ }).click()
+  await expect(search.answers.getByRole('row', { name: server })).toContainText(`Blocked`)
+  await expect(search.answers.getByRole('row', { name: server })).toContainText(`Block ${range}`)
+  await expect(search.answers.getByTestId('no-rule')).toContainText('No rule on 30 servers')
+  await search.box.fill(domain.toUpperCase())
+  await expect(withTexts(search.rows, 'Tenant', server, domain)).toBeVisible()
+
+  // The servers are gone: what was read is found, with its age, and what is missing is said.
+  await Promise.all(servers.map(({ pbx }) => pbx?.setFaults({ refuseConnections: true })))
+  await page.getByRole('navigation', { name: 'Workspace' }).getByRole('link', { name: 'Fleet', exact: true }).click()
+  await board.root.getByRole('button', { name: 'Refresh', exact: true }).click()
+  await expect(board.state('problem')).toHaveText(/3[0-9]/)
+  await palette.find(address)
+  await expect(withTexts(palette.options, 'IP rule', range, server)).toContainText(/just now|min ago/)
+  await page.getByRole('option', { name: /Search all servers for/ }).click()
+  await expect(search.answers.getByRole('row', { name: server })).toContainText('Blocked')
+  await search.box.fill(number)
+  await expect(withTexts(search.rows, 'Trunk assignment', server, assignment).first()).toBeVisible()
+  await search.box.fill('no such thing anywhere')
+  await expect(search.root.getByTestId('nothing')).toHaveText(
+    /Nothing found on \d+ servers?\. \d+ servers? not searched/,
+  )
+})
