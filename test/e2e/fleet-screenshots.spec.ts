@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { expect, test } from './fleet'
 import { Board } from './pages/board'
+import { MergedPage } from './pages/merged'
+import { Palette, SearchPage } from './pages/search'
 
 const folder = join(import.meta.dirname, '..', '..', 'docs', 'screenshots')
 const size = { width: 1280, height: 720 }
@@ -22,5 +24,23 @@ for (const theme of ['light', 'dark'] as const) {
     await board.attention.click()
     await page.getByRole('dialog').getByRole('listitem').first().waitFor()
     await page.screenshot({ path: join(folder, `needs-attention-${theme}.png`), animations: 'disabled' })
+    await page.keyboard.press('Escape')
+
+    const rules = new MergedPage(fleet, 'IP rules')
+    await rules.open()
+    await expect(rules.serversRead).toHaveText(/^31 of 40 servers read/)
+    await rules.filter.fill('folder:Germany 198.51.100.5')
+    await expect(rules.rows.first()).toContainText('198.51.100.0/28')
+    await page.mouse.move(0, 0)
+    await page.screenshot({ path: join(folder, `merged-rules-${theme}.png`), animations: 'disabled' })
+    const [palette, search] = [new Palette(fleet), new SearchPage(fleet)]
+    await palette.find('+49 30 901 013')
+    await expect(palette.searched).toHaveText('31 of 40 servers searched')
+    await expect(palette.options.first()).toContainText('Trunk assignment')
+    await page.screenshot({ path: join(folder, `palette-number-${theme}.png`), animations: 'disabled' })
+    await palette.find('203.0.113.41')
+    await page.getByRole('option', { name: /Search all servers for/ }).click()
+    await expect(search.answers).toContainText('Allowed')
+    await page.screenshot({ path: join(folder, `search-${theme}.png`), animations: 'disabled' })
   })
 }
