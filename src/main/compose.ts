@@ -16,6 +16,7 @@ import { registerKeychainIpc } from './ipc/keychain.ipc'
 import { registerLibraryIpc } from './ipc/library.ipc'
 import { registerRecordsIpc } from './ipc/records.ipc'
 import { registerNotificationIpc } from './ipc/notification.ipc'
+import { registerPasswordsIpc } from './ipc/passwords.ipc'
 import { registerPracticeIpc } from './ipc/practice.ipc'
 import { registerSessionIpc } from './ipc/session.ipc'
 import { registerStatusIpc } from './ipc/status.ipc'
@@ -39,6 +40,7 @@ import { ExportViewer } from './services/exports/viewer'
 import { FileReadings } from './services/file-readings'
 import { ImportsService } from './services/imports/imports-service'
 import { Jobs } from './services/jobs'
+import { PasswordsService } from './services/passwords/passwords-service'
 import { forkPractice } from './services/practice/fork-practice'
 import { PracticeService, practiceStore, type PracticeVersion } from './services/practice/practice-service'
 import { KeychainService } from './services/session/keychain-service'
@@ -160,6 +162,9 @@ export function compose(shell: Shell): Services {
   registerAccountIpc(new AccountService({ ...onServers, sessions }))
   registerImportsIpc({ imports, readings, dialogs: shell.dialogs })
   registerTrunksIpc(trunks)
+  const passwords = new PasswordsService({ files, workspace, sessions })
+  registerPasswordsIpc(passwords, shell.dialogs)
+  shell.onPageGone(() => passwords.close())
   const brand = new BrandService({ ...onServers, jobs, store: brandStore(profile('brand.json')) })
   registerBrandIpc(brand, shell.dialogs)
   composeExports(shell, servers, jobs, files, readings, changes.find)

@@ -32,6 +32,7 @@ const fileMenu = (item: Command, mac: boolean): MenuItemConstructorOptions => ({
     item('New Item on This Page…', 'new-item', 'CmdOrCtrl+Shift+N'),
     separator,
     item('Sign In to All Servers', 'sign-in-all', 'CmdOrCtrl+Shift+A'),
+    item('Import Passwords…', 'import-passwords'),
     separator,
     item('Open Export…', 'open-export', 'CmdOrCtrl+O'),
     separator,

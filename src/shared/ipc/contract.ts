@@ -11,6 +11,7 @@ import { readingIdSchema } from '../domain/file-reading'
 import { importMappingSchema, type ImportFile, type ImportPlan, type ImportRow } from '../domain/import'
 import type { JobId, JobState } from '../domain/job'
 import { noteSchema } from '../domain/note'
+import type { PasswordFile, SavedPasswords } from '../domain/password-file'
 import type { PlanListRow, PlanPreview, PlanRow, PlanSummary } from '../domain/plan'
 import type { JournalChoices, JournalEntry, JournalRow, JournalStatus } from '../domain/journal-view'
 import { licenseKeySchema, type Activation, type LicenseView } from '../domain/license'
@@ -117,6 +118,12 @@ export const ipcContract = {
   'keychain:status': channel<KeychainStatus>()(nothing),
   /** The user agrees to keep passwords in memory for this run. */
   'keychain:useMemory': channel<KeychainStatus>()(nothing),
+
+  /** Reads a password manager's CSV and previews which servers it has passwords for; null if none is selected. */
+  'passwords:choose': channel<PasswordFile | null>()(nothing),
+  /** Stores the previewed passwords in the keychain. */
+  'passwords:save': channel<SavedPasswords>()(z.object({ importId: z.uuid() })),
+  'passwords:close': channel<null>()(nothing),
 
   'session:list': channel<readonly SessionState[]>()(nothing),
   /**

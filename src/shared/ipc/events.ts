@@ -14,6 +14,7 @@ export const menuCommands = [
   'palette',
   'add-server',
   'add-practice-server',
+  'import-passwords',
   'import-workspace',
   'export-workspace',
   'open-export',

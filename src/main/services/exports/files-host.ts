@@ -37,8 +37,8 @@ export interface Files {
   copy(viewId: string, request: CopyRequest): Promise<{ readonly text: string; readonly rows: number }>
   close(viewId: string): Promise<void>
   xlsx(header: readonly string[], rows: readonly (readonly string[])[]): Promise<Uint8Array>
-  /** Reads a CSV file for an import. */
-  readImport(path: string, signal?: AbortSignal): Promise<CsvFile>
+  /** Reads a CSV file for an import; see `parseImport` for `raw`. */
+  readImport(path: string, signal?: AbortSignal, raw?: boolean): Promise<CsvFile>
 }
 
 const shortLength = 200
@@ -116,8 +116,8 @@ export class FilesHost implements Files {
     return (await import('./write/xlsx')).xlsxBytes(header, rows)
   }
 
-  readImport(path: string): Promise<CsvFile> {
-    return readImport(path)
+  readImport(path: string, _signal?: AbortSignal, raw?: boolean): Promise<CsvFile> {
+    return readImport(path, raw)
   }
 
   /** Once a page was answered, so that the first search need not wait for the whole file; other calls come in between. */

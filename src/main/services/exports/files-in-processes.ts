@@ -73,8 +73,9 @@ export class FilesInProcesses implements Files {
     return this.once('xlsx', [header, rows])
   }
 
-  readImport(path: string, signal?: AbortSignal): ReturnType<Files['readImport']> {
-    return this.once('readImport', [path], { signal, seconds: this.seconds.import })
+  readImport(path: string, signal?: AbortSignal, raw?: boolean): ReturnType<Files['readImport']> {
+    // A signal cannot be sent to a process: canceling ends it.
+    return this.once('readImport', [path, undefined, raw], { signal, seconds: this.seconds.import })
   }
 
   stopAll(): void {

@@ -66,8 +66,11 @@ function separatorOf(text: string): string {
   return best?.separator ?? ','
 }
 
-/** Reads CSV text with a header line; the separator (comma, semicolon or tab) is detected. Errors: FleetError `damaged`. */
-export function parseImport(text: string): CsvFile {
+/**
+ * Reads CSV text with a header line; the separator (comma, semicolon or tab) is detected. In a `raw` file, a cell is
+ * what it says: an apostrophe before an equals sign is part of a password. Errors: FleetError `damaged`.
+ */
+export function parseImport(text: string, raw = false): CsvFile {
   let header: readonly string[] | undefined
   let native = false
   const rows: FileRow[] = []
@@ -76,7 +79,7 @@ export function parseImport(text: string): CsvFile {
     if (header === undefined) {
       header = filled(cells).map((name) => name.trim())
       checkNames(header, limits)
-      native = isNative(header)
+      native = raw || isNative(header)
       return
     }
     checkRows(rows.length + 1, limits)
@@ -91,4 +94,5 @@ export function parseImport(text: string): CsvFile {
 }
 
 /** Reads a CSV file: UTF-8 with or without its mark. Errors: FleetError `disk`, `damaged`. */
-export const readImport = async (path: string): Promise<CsvFile> => parseImport(textOf(await readBytes(path, limits)))
+export const readImport = async (path: string, raw?: boolean): Promise<CsvFile> =>
+  parseImport(textOf(await readBytes(path, limits)), raw)

@@ -1,4 +1,5 @@
 import { shallowRef } from 'vue'
+import type { PasswordFile } from '@shared/domain/password-file'
 import type { ServerId } from '@shared/domain/server'
 
 export type DialogRequest =
@@ -6,6 +7,7 @@ export type DialogRequest =
   | { readonly kind: 'remove-server'; readonly serverId: ServerId }
   | { readonly kind: 'move-server'; readonly serverId: ServerId }
   | { readonly kind: 'rename-folder'; readonly folder: string }
+  | { readonly kind: 'import-passwords'; readonly file: PasswordFile }
   | { readonly kind: 'practice-add' }
   | { readonly kind: 'practice-faults'; readonly serverId: ServerId }
   | { readonly kind: 'palette' }

@@ -177,6 +177,13 @@ export function usePaletteEntries() {
     entry({ key: 'settings', icon: 'settings', label: 'App settings', run: () => void router.push('/settings') }),
     opens('add', 'plus', 'Add a server', { kind: 'server-form' }),
     opens('practice', 'flask', 'Add practice server', { kind: 'practice-add' }),
+    entry({
+      key: 'passwords',
+      icon: 'key',
+      label: 'Import passwords',
+      keywords: 'password manager csv',
+      run: () => void fleetActions.importPasswords(),
+    }),
     entry({ key: 'import', icon: 'import', label: 'Import workspace', run: () => void files.importFile() }),
     entry({ key: 'export', icon: 'export', label: 'Export workspace', run: () => void files.exportFile() }),
     ...(['light', 'dark', 'system'] as const).map((theme) =>

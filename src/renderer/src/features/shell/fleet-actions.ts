@@ -49,6 +49,13 @@ export function useFleetActions() {
     else if (reply.value.saved) notify.success('Fleet exported', reply.value.name)
   }
 
+  /** Previews the passwords of a password manager's file. */
+  async function importPasswords(): Promise<void> {
+    const reply = await invoke('passwords:choose', {})
+    if (!reply.ok) return notify.error(reply.error, 'The file was not imported')
+    if (reply.value !== null) dialogs.open({ kind: 'import-passwords', file: reply.value })
+  }
+
   function toggleMuted({ server, alerts, mutedAlerts }: BoardRow): void {
     const others = settings.settings.mutedAlerts.filter((key) => !isMutedKeyOf(server.id, key))
     const muted = mutedAlerts.length > 0 ? [] : alerts.map(({ kind }) => mutedKey(server.id, kind))
@@ -116,5 +123,17 @@ export function useFleetActions() {
   const toggleDensity = (): void =>
     void settings.patch({ boardDensity: settings.settings.boardDensity === 'compact' ? 'normal' : 'compact' })
 
-  return { signIn, signInToAll, read, readAll, setPaused, save, muteItem, folderMenu, serversMenu, toggleDensity }
+  return {
+    signIn,
+    signInToAll,
+    read,
+    readAll,
+    setPaused,
+    save,
+    muteItem,
+    folderMenu,
+    serversMenu,
+    toggleDensity,
+    importPasswords,
+  }
 }

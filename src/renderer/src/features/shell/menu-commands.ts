@@ -19,6 +19,7 @@ export function useMenuCommands(): void {
     palette: () => dialogs.open({ kind: 'palette' }),
     'add-server': () => dialogs.open({ kind: 'server-form' }),
     'add-practice-server': () => dialogs.open({ kind: 'practice-add' }),
+    'import-passwords': () => void fleetActions.importPasswords(),
     'import-workspace': () => void files.importFile(),
     'export-workspace': () => void files.exportFile(),
     'open-export': () => void router.push({ name: 'exports', query: { open: 'file' } }),
