@@ -37,7 +37,10 @@ export function composeRows(
   const start = (): Worker =>
     new Worker(program, { workerData, resourceLimits: { maxOldGenerationSizeMb: threadMegabytes } })
   const names = (): ReadonlyMap<string, string> => new Map(workspace.list().map(({ id, name }) => [id, name]))
-  const thread = new RowsInThread(start, names, () => reader.clear())
+  const thread = new RowsInThread(start, names, () => {
+    reader.clear()
+    tables.threadEnded()
+  })
   const { rows } = thread
   const reader = new RowReader({
     servers,
@@ -67,9 +70,7 @@ export function composeRows(
   })
   const changed = new ChangedLists({
     // A list that nobody has read is not read because of a change.
-    onChanged: (serverId, resource) => {
-      if (reader.state(serverId, resource) !== undefined) void reader.read(serverId, resource)
-    },
+    onChanged: (serverId, resource) => void reader.readChanged(serverId, resource),
     after: realTiming.after,
   })
 

@@ -68,7 +68,7 @@ export interface FoundRows {
   readonly hits: readonly SearchHit[]
   /** How many rows match, by list. */
   readonly counts: { readonly [resource in MergedId]?: number }
-  /** Set if the text is an address or range: servers whose rules were read. */
+  /** Set if the text is an address or range: servers whose rules were read completely. */
   readonly addresses?: readonly AddressAnswer[]
 }
 

@@ -23,6 +23,8 @@ export class RowsInThread {
   private thread: Thread | undefined
   private readonly pending = new Map<number, PendingCall>()
   private calls = 0
+  /** The app ends: what still arrives starts no other thread. */
+  private isStopped = false
 
   readonly rows: Omit<Rows, 'setNames'>
 
@@ -56,13 +58,15 @@ export class RowsInThread {
   }
 
   async stop(): Promise<void> {
+    this.isStopped = true
     await this.thread?.terminate()
   }
 
   private call(method: keyof Rows, args: readonly unknown[]): Promise<unknown> {
+    if (this.isStopped) return Promise.reject(ended())
     const call = ++this.calls
-    const thread = (this.thread ??= this.startThread())
     return new Promise((resolve, reject) => {
+      const thread = (this.thread ??= this.startThread())
       this.pending.set(call, { resolve, reject })
       thread.postMessage({ call, method, args })
     })

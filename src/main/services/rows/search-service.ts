@@ -95,7 +95,7 @@ export class SearchService {
 
   private start(serverId: ServerId, resource: MergedId): void {
     this.triedAt.set(`${resource}/${serverId}`, this.deps.now())
-    void this.deps.reader.read(serverId, resource)
+    void this.deps.reader.read(serverId, resource, 'other')
   }
 
   private servers(): readonly MergedServer[] {
