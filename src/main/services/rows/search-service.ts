@@ -94,8 +94,9 @@ export class SearchService {
   }
 
   private start(serverId: ServerId, resource: MergedId): void {
-    this.triedAt.set(`${resource}/${serverId}`, this.deps.now())
-    void this.deps.reader.read(serverId, resource, 'other')
+    const tried = (): unknown => this.triedAt.set(`${resource}/${serverId}`, this.deps.now())
+    // A silent server fails long after it was asked.
+    void this.deps.reader.read(serverId, resource, 'other').then(tried)
   }
 
   private servers(): readonly MergedServer[] {
