@@ -15,7 +15,7 @@ import { SearchService } from './services/rows/search-service'
 import { onSignIn } from './services/session/on-sign-in'
 import type { SessionService } from './services/session/session-service'
 
-/** Changes of a table are pushed at most this often. */
+/** The shortest time between two pushes of a table’s changes. */
 const pushMs = 100
 /** Old space of the thread, in MB: about two million rows. */
 const threadMegabytes = 1500

@@ -38,7 +38,7 @@ const phases: readonly MergedPhase[] = [
 const worst = (found: readonly MergedPhase[]): MergedPhase => phases.find((phase) => found.includes(phase)) ?? 'waiting'
 
 /**
- * Searches all servers: what was read before at once, and what was not read, or is old, as soon as it arrives. Nothing
+ * Searches all servers: what was read before immediately, and what was not read, or is old, as soon as it arrives. Nothing
  * is read before the first search.
  */
 export class SearchService {

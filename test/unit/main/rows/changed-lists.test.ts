@@ -53,7 +53,7 @@ test('a list is read once, when its changes are over', () => {
   expect(changed).toEqual(['a tenants'])
 })
 
-test('each server and each list is one of its own', () => {
+test('changes of one server and list do not read another', () => {
   const { timing, changed, lists } = start()
   lists.onAppended([intent(1, 'a', 'tenants'), intent(2, 'b', 'tenants'), intent(3, 'a', 'ip-rules')])
   lists.onAppended([result(4, 1), result(5, 3), result(6, 2)])

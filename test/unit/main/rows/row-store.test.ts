@@ -33,7 +33,7 @@ test('a later reading replaces the rows when it is complete, not before', () => 
   expect([idsOf(store), store.list('a', 'tenants')?.readAt]).toEqual(['2', later])
 })
 
-test('a later reading that fails loses nothing, and leaves no rows of its own', () => {
+test('a later reading that fails loses nothing, and its rows are dropped', () => {
   const store = new RowStore()
   read(store, 'a', 'tenants', [tenant('1', 'Contoso')])
   store.begin('a', 'tenants', later)
