@@ -55,6 +55,16 @@ describe('tiers', () => {
     ])
     expect(ids(search('contoso').hits)).toBe('x y z w')
   })
+
+  test('of equal records of servers with the same name, the order is fixed', () => {
+    const servers = (...order: readonly string[]): string => {
+      const store = new RowStore()
+      for (const id of order) read(store, id, 'tenants', [tenant('1', 'Contoso')])
+      const { hits } = searchRows(store.all(), 'contoso', { names: () => 'PBX', max: 9, now })
+      return hits.map(({ serverId }) => serverId).join('')
+    }
+    expect([servers('a', 'b', 'c'), servers('c', 'b', 'a')]).toEqual(['abc', 'abc'])
+  })
 })
 
 test('every word has to occur in a row, and all lists are counted beyond the shown hits', () => {
