@@ -54,12 +54,20 @@ export type Found = 'value' | 'text'
  * number may have blanks and signs, but what was typed is found as it is, too: `2024-1177` can be a ticket.
  */
 export function rowFinder(resource: MergedId, typed: string): (text: string, row: StoredRow) => Found | undefined {
-  const words = searchOf(typed, 'all').parts.map((word) => ({ word, isValue: valueFinder(resource, word) }))
+  const words = searchOf(typed, 'all').parts
   const number = typedNumber(typed)
-  const isMeant = number === undefined ? words.length === 1 && words[0]?.isValue : valueFinder(resource, number)
+  const [only] = words
+  if (only !== undefined && words.length === 1 && (number ?? only) === only) {
+    // Most searches: there may be millions of rows.
+    const isMeant = valueFinder(resource, only)
+    if (isMeant === undefined) return (text) => (text.includes(only) ? 'text' : undefined)
+    return (text, row) => (isMeant(row) ? 'value' : text.includes(only) ? 'text' : undefined)
+  }
+  const tests = words.map((word) => ({ word, isValue: valueFinder(resource, word) }))
+  const hasNumber = number === undefined ? undefined : valueFinder(resource, number)
   return (text, row) => {
-    if (isMeant && isMeant(row)) return 'value'
-    if (words.every(({ word, isValue }) => text.includes(word) || isValue?.(row) === true)) return 'text'
+    if (hasNumber?.(row) === true) return 'value'
+    if (tests.every(({ word, isValue }) => text.includes(word) || isValue?.(row) === true)) return 'text'
     return number !== undefined && text.includes(number) ? 'text' : undefined
   }
 }
