@@ -15,7 +15,7 @@ import { SearchService } from './services/rows/search-service'
 import { onSignIn } from './services/session/on-sign-in'
 import type { SessionService } from './services/session/session-service'
 
-/** Changes of a table are pushed at most this often. */
+/** The shortest time between two pushes of a table’s changes. */
 const pushMs = 100
 /** Old space of the thread, in MB: about two million rows. */
 const threadMegabytes = 1500
@@ -37,7 +37,10 @@ export function composeRows(
   const start = (): Worker =>
     new Worker(program, { workerData, resourceLimits: { maxOldGenerationSizeMb: threadMegabytes } })
   const names = (): ReadonlyMap<string, string> => new Map(workspace.list().map(({ id, name }) => [id, name]))
-  const thread = new RowsInThread(start, names, () => reader.clear())
+  const thread = new RowsInThread(start, names, () => {
+    reader.clear()
+    tables.threadEnded()
+  })
   const { rows } = thread
   const reader = new RowReader({
     servers,
@@ -67,9 +70,7 @@ export function composeRows(
   })
   const changed = new ChangedLists({
     // A list that nobody has read is not read because of a change.
-    onChanged: (serverId, resource) => {
-      if (reader.state(serverId, resource) !== undefined) void reader.read(serverId, resource)
-    },
+    onChanged: (serverId, resource) => void reader.readChanged(serverId, resource),
     after: realTiming.after,
   })
 

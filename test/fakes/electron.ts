@@ -32,6 +32,7 @@ export const app = {
   getVersion: () => '0.1.0',
   getPath: () => folders.home,
   getAppPath: () => process.cwd(),
+  getSystemLocale: () => 'en-US',
   isPackaged: false,
 }
 export const nativeTheme = { themeSource: 'system' }

@@ -13,6 +13,9 @@ export interface MergedFilter {
   readonly problems: readonly FilterProblem[]
 }
 
+/** An IPv6 address, also while it is typed: `fd:` is no key. */
+const isAddress = (part: string): boolean => /^[0-9a-f]{1,4}:[0-9a-f:./]*$/iu.test(part)
+
 /** The time at which rows of a resource end. */
 const ends: { readonly [resource in MergedId]?: string } = { 'ip-rules': 'expire_at' }
 
@@ -44,7 +47,9 @@ export function mergedFilter(text: string, resource: MergedId, now: number): Mer
   const problems: FilterProblem[] = []
   const end = ends[resource]
   for (const part of filterParts(text)) {
-    const term = (end === undefined ? undefined : endTerms(part, end, now)) ?? serverTerm(part)
+    const term = isAddress(part)
+      ? undefined
+      : ((end === undefined ? undefined : endTerms(part, end, now)) ?? serverTerm(part))
     if (term === undefined) words.push(unquoted(part))
     else if (typeof term === 'string') problems.push({ term: part, message: term })
     else if (typeof term === 'function') tests.push(term)
@@ -58,8 +63,11 @@ export function mergedFilter(text: string, resource: MergedId, now: number): Mer
   }
 }
 
-/** The parts of a filter that are about servers, to keep them for another table. */
-export const serverPart = (text: string): string =>
-  filterParts(text)
-    .filter((part) => typeof serverTerm(part) === 'function')
+/** The parts of a filter of a table that are about servers, to keep them for another one; `undefined` is the board. */
+export function serverPart(text: string, resource: MergedId | undefined): string {
+  const isOfRows = (part: string): boolean =>
+    resource !== undefined && ends[resource] !== undefined && /^expires/iu.test(part)
+  return filterParts(text)
+    .filter((part) => !isOfRows(part) && typeof serverTerm(part) === 'function')
     .join(' ')
+}

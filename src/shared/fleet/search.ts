@@ -11,7 +11,7 @@ export const searchedIds = [
   'trunk-assignments',
 ] as const satisfies readonly MergedId[]
 
-/** How well a row matches, best first; each is a tier of its own. */
+/** How well a row matches, best first; a lower number is better. */
 export const matchTiers = { exact: 0, titleStart: 1, titleWord: 2, title: 3, text: 4 } as const
 export type MatchTier = (typeof matchTiers)[keyof typeof matchTiers]
 
@@ -68,7 +68,7 @@ export interface FoundRows {
   readonly hits: readonly SearchHit[]
   /** How many rows match, by list. */
   readonly counts: { readonly [resource in MergedId]?: number }
-  /** Set if the text is an address or range: servers whose rules were read. */
+  /** Set if the text is an address or range: servers whose rules were read completely. */
   readonly addresses?: readonly AddressAnswer[]
 }
 

@@ -16,9 +16,13 @@ const digitsMin = 5
  */
 export function typedNumber(text: string): string | undefined {
   const trimmed = text.trim()
-  if (!/^\+?[\d\s()/.-]+$/.test(trimmed) || typedAddress(trimmed) !== undefined) return undefined
-  // Dots alone are the beginning of an address.
-  if (/^\d{1,3}(\.\d{1,3}){1,3}\.?$/.test(trimmed)) return undefined
+  if (!/^\+?[\d\s()/.-]+$/.test(trimmed)) return undefined
+  // Dots alone are the beginning of an address; four numbers with dots are one, also as the end of a range.
+  if (
+    /^\d{1,3}(\.\d{1,3}){1,3}\.?(\/\d{0,3})?$/.test(trimmed) ||
+    /(^|[\s-])\d{1,3}(\.\d{1,3}){3}($|[\s/-])/.test(trimmed)
+  )
+    return undefined
   const digits = trimmed.replace(/\D/g, '').replace(/^0+/, '')
   return digits.length >= digitsMin ? digits : undefined
 }

@@ -42,17 +42,22 @@ export class MergedTables {
     for (const old of [...this.views.keys()].slice(0, 1 - openMax)) this.close(old)
     await this.deps.rows.open(viewId, resource)
     this.views.set(viewId, { resource, serverIds: [], isChangePending: false })
+    // What could not be read before is tried again.
+    for (const id of serverIds) this.readOnce(id, resource)
     return this.show(viewId, serverIds)
   }
 
-  /** Other servers for an open table; what was read of the others is kept. */
+  /**
+   * Other servers for an open table; what was read of the others is kept. What could not be read is not tried again, as
+   * each letter of a filter may let other servers in.
+   */
   show(viewId: string, serverIds: readonly ServerId[]): MergedState {
     const view = this.view(viewId)
     const before = new Set(view.serverIds)
     view.serverIds = [...new Set(serverIds)]
     const now = new Set(view.serverIds)
     for (const id of before) if (!now.has(id)) this.cancel(id, view.resource)
-    for (const id of now) if (!before.has(id)) this.readOnce(id, view.resource)
+    for (const id of now) if (!before.has(id) && this.isUnread(id, view.resource)) this.readOnce(id, view.resource)
     return this.state(viewId, view)
   }
 
@@ -95,15 +100,24 @@ export class MergedTables {
     for (const viewId of [...this.views.keys()]) this.close(viewId)
   }
 
+  /** The thread has ended with its tables: a window that uses one learns that it is no longer open. */
+  threadEnded(): void {
+    this.views.clear()
+  }
+
   /** Reads the server for the tables that show it. */
   signedIn(serverId: ServerId): void {
     for (const { resource, serverIds } of this.views.values())
       if (serverIds.includes(serverId)) this.readOnce(serverId, resource)
   }
 
-  /** The state of a server changed. */
+  /** The state of a server changed: it can be read for the first time, as after a pause, or no longer. */
   serverChanged(serverId: ServerId): void {
-    for (const [viewId, view] of this.views) if (view.serverIds.includes(serverId)) this.changed(viewId, view)
+    for (const [viewId, view] of this.views) {
+      if (!view.serverIds.includes(serverId)) continue
+      if (this.isUnread(serverId, view.resource)) this.readOnce(serverId, view.resource)
+      this.changed(viewId, view)
+    }
   }
 
   /** The reading of a list made progress. */
@@ -125,6 +139,12 @@ export class MergedTables {
     const phase = reader.state(serverId, resource)?.phase
     if (phase !== undefined && phase !== 'failed') return
     if (this.obstacle(serverId, resource) === undefined) void reader.read(serverId, resource)
+  }
+
+  /** Nothing was read, or no longer waited for. */
+  private isUnread(serverId: ServerId, resource: MergedId): boolean {
+    const known = this.deps.reader.state(serverId, resource)
+    return known === undefined || (known.phase === 'failed' && known.error?.code === 'cancelled')
   }
 
   private obstacle(serverId: ServerId, resource: MergedId): ReturnType<typeof rowObstacle> {

@@ -26,9 +26,11 @@ export function missingText(servers: readonly MergedServer[], nameOf: (id: Serve
   const old = notRead.filter((server) => !missing.includes(server))
   const reason = ({ phase, error }: MergedServer): string =>
     (phase === 'failed' || phase === 'signed-out') && error !== undefined ? error.message : missingReasons[phase]
+  const oldReason = (server: MergedServer): string =>
+    server.phase === 'waiting' ? 'not read again yet' : reason(server)
   const missingList = missing.map((server) => `${nameOf(server.serverId)} (${reason(server)})`).join(', ')
   const oldList = old
-    .map((server) => `${nameOf(server.serverId)} (${reason(server)}; rows of ${localDateTime(server.readAt ?? '')})`)
+    .map((server) => `${nameOf(server.serverId)} (${oldReason(server)}; rows of ${localDateTime(server.readAt ?? '')})`)
     .join(', ')
   return [
     ...(missing.length === 0

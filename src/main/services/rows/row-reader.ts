@@ -25,12 +25,25 @@ interface RowReaderDeps {
   readonly onChange: (serverId: ServerId, resource: MergedId) => void
 }
 
+/** A reading that is waiting or running. */
+interface Reading {
+  readonly serverId: ServerId
+  readonly resource: MergedId
+  readonly stop: AbortController
+  /** What was known before it. */
+  readonly before: ReadRows | undefined
+  /** Somebody besides the merged tables waits for it. */
+  isKept: boolean
+  hasBegun: boolean
+  done: Promise<void>
+}
+
 const keyOf = (serverId: ServerId, resource: MergedId): string => `${resource}/${serverId}`
 
 /** Reads rows of servers into the thread that keeps them; one reading of a list at a time. */
 export class RowReader {
   private readonly known = new Map<string, ReadRows>()
-  private readonly running = new Map<string, { readonly done: Promise<void>; readonly stop: AbortController }>()
+  private readonly running = new Map<string, Reading>()
 
   constructor(private readonly deps: RowReaderDeps) {}
 
@@ -39,78 +52,122 @@ export class RowReader {
   }
 
   /** Reads the list again; joins a reading that is waiting or running. Failures are in the state. */
-  read(serverId: ServerId, resource: MergedId): Promise<void> {
+  read(serverId: ServerId, resource: MergedId, waits: 'table' | 'other' = 'table'): Promise<void> {
     const key = keyOf(serverId, resource)
     const running = this.running.get(key)
-    if (running !== undefined) return running.done
-    const stop = new AbortController()
+    if (running !== undefined) {
+      running.isKept ||= waits === 'other'
+      return running.done
+    }
     const { servers } = this.deps
+    const reading: Reading = {
+      serverId,
+      resource,
+      stop: new AbortController(),
+      before: this.known.get(key),
+      isKept: waits === 'other',
+      hasBegun: false,
+      done: Promise.resolve(),
+    }
+    this.running.set(key, reading)
     this.set(serverId, resource, { ...this.shown(key), phase: 'waiting' })
-    const done = servers.lanes
-      .run(() => this.readNow(serverId, resource, stop.signal), ifPresent(() => servers.isDead(serverId)) === true)
-      .finally(() => this.running.delete(key))
-    this.running.set(key, { done, stop })
-    return done
+    reading.done = servers.lanes
+      .run(() => this.readNow(reading), ifPresent(() => servers.isDead(serverId)) === true)
+      .finally(() => {
+        if (this.isCurrent(reading)) this.running.delete(key)
+      })
+    return reading.done
   }
 
-  /** Stops readings of this list that nobody waits for. */
+  /** Reads a list that was read before, because it has changed: not before a running reading is over, which may have missed it. */
+  async readChanged(serverId: ServerId, resource: MergedId): Promise<void> {
+    const running = this.running.get(keyOf(serverId, resource))
+    if (running?.hasBegun === true) await running.done
+    if (this.state(serverId, resource) !== undefined) await this.read(serverId, resource, 'other')
+  }
+
+  /** The merged tables no longer wait for this list: stops its reading unless somebody else does. */
   cancel(serverId: ServerId, resource: MergedId): void {
-    this.running.get(keyOf(serverId, resource))?.stop.abort()
+    const key = keyOf(serverId, resource)
+    const reading = this.running.get(key)
+    if (reading === undefined || reading.isKept) return
+    this.drop(key, reading)
+    if (reading.hasBegun) void this.deps.rows.abandon(serverId, resource).catch(() => undefined)
+    const { before } = reading
+    const isKnown = before?.phase === 'read' || before?.phase === 'incomplete'
+    this.set(serverId, resource, isKnown ? before : { ...this.shown(key), phase: 'failed', error: cancelled().detail })
   }
 
   /** Drops everything that is known of these servers. */
   forget(serverIds: readonly ServerId[]): void {
-    for (const serverId of serverIds) {
-      for (const key of [...this.running.keys()]) if (key.endsWith(`/${serverId}`)) this.running.get(key)?.stop.abort()
-      for (const key of [...this.known.keys()]) if (key.endsWith(`/${serverId}`)) this.known.delete(key)
-    }
-    if (serverIds.length > 0) void this.deps.rows.forget(serverIds).catch(() => undefined)
+    const gone = new Set(serverIds)
+    for (const [key, reading] of this.running) if (gone.has(reading.serverId)) this.drop(key, reading)
+    const keys = [...this.known.keys()].filter((key) => gone.has(key.slice(key.indexOf('/') + 1)))
+    for (const key of keys) this.known.delete(key)
+    if (keys.length > 0) void this.deps.rows.forget(serverIds).catch(() => undefined)
   }
 
   /** The thread has ended with all rows. */
   clear(): void {
-    for (const { stop } of this.running.values()) stop.abort()
+    for (const [key, reading] of this.running) this.drop(key, reading)
     this.known.clear()
   }
 
-  private async readNow(serverId: ServerId, resource: MergedId, signal: AbortSignal): Promise<void> {
+  /** From here on, the reading changes nothing: neither what is known nor the rows. */
+  private drop(key: string, reading: Reading): void {
+    this.running.delete(key)
+    reading.stop.abort()
+  }
+
+  private isCurrent(reading: Reading): boolean {
+    return this.running.get(keyOf(reading.serverId, reading.resource)) === reading
+  }
+
+  private async readNow(reading: Reading): Promise<void> {
+    if (!this.isCurrent(reading)) return
     const { rows, servers, now } = this.deps
-    const key = keyOf(serverId, resource)
-    const before = this.shown(key)
+    const { serverId, resource, stop } = reading
+    const before = this.shown(keyOf(serverId, resource))
     const isFirst = before.readAt === undefined
     const readAt = new Date(now()).toISOString()
     let count = 0
     try {
-      if (signal.aborted) throw cancelled()
       const reader = servers.reader(serverId)
+      reading.hasBegun = true
       await rows.begin(serverId, resource, readAt)
+      if (!this.isCurrent(reading)) return
       this.set(serverId, resource, { ...before, phase: 'reading' })
-      for await (const page of readRows(reader, resource, signal)) {
+      for await (const page of readRows(reader, resource, stop.signal)) {
+        if (!this.isCurrent(reading)) return
         await rows.append(serverId, resource, page)
+        if (!this.isCurrent(reading)) return
         count += page.length
         if (isFirst) this.set(serverId, resource, { phase: 'reading', rows: count, readAt })
       }
-      await rows.end(serverId, resource)
-      this.set(serverId, resource, { phase: 'read', rows: count, readAt })
+      if (!this.isCurrent(reading)) return
+      await rows.end(serverId, resource, true)
+      if (this.isCurrent(reading)) this.set(serverId, resource, { phase: 'read', rows: count, readAt })
     } catch (error) {
-      await this.fail(serverId, resource, error, { before, count, readAt }).catch(() => undefined)
+      if (this.isCurrent(reading)) await this.fail(reading, error, { before, count, readAt }).catch(() => undefined)
     }
   }
 
   private async fail(
-    serverId: ServerId,
-    resource: MergedId,
+    reading: Reading,
     error: unknown,
     { before, count, readAt }: { readonly before: Pick<ReadRows, 'rows' | 'readAt'>; count: number; readAt: string },
   ): Promise<void> {
     const { rows } = this.deps
+    const { serverId, resource } = reading
     if (error instanceof IncompleteListError) {
-      await rows.end(serverId, resource)
-      return this.set(serverId, resource, { phase: 'incomplete', rows: count, readAt, error: error.detail })
+      await rows.end(serverId, resource, false)
+      if (this.isCurrent(reading))
+        this.set(serverId, resource, { phase: 'incomplete', rows: count, readAt, error: error.detail })
+      return
     }
-    await rows.abandon(serverId, resource)
     const shown = before.readAt === undefined && count > 0 ? { rows: count, readAt } : before
     this.set(serverId, resource, { ...shown, phase: 'failed', error: toAppError(error) })
+    if (reading.hasBegun) await rows.abandon(serverId, resource)
   }
 
   private shown(key: string): Pick<ReadRows, 'rows' | 'readAt'> {

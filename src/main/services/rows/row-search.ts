@@ -9,7 +9,7 @@ import { addressAnswer } from './address-answer'
 import { textsOf, type StoredList } from './row-store'
 import type { StoredRow } from './stored-row'
 import { storedFields } from './stored-fields'
-import { valueFinder } from './value-finder'
+import { rowFinder } from './value-finder'
 
 const detailLength = 200
 const isSearched: ReadonlySet<MergedId> = new Set(searchedIds)
@@ -65,17 +65,19 @@ class BestHits {
 
 const isWordStart = (text: string, at: number): boolean => !/[\p{L}\p{N}]/u.test(text[at - 1] ?? '')
 
-/** How well a text of `textsOf` matches; the first words of it are its title. */
-function tierOf(text: string, typed: string, first: string): MatchTier {
-  if (text.includes(`\u0000${typed}\u0000`)) return matchTiers.exact
-  const titleEnd = text.indexOf('\u0000', 1)
-  const at = text.indexOf(first)
-  if (at > titleEnd) return matchTiers.text
-  if (at === 1) return matchTiers.titleStart
-  return isWordStart(text, at) ? matchTiers.titleWord : matchTiers.title
-}
-
 const titleIn = (text: string): string => text.slice(1, text.indexOf('\u0000', 1))
+
+/** How well a text of `textsOf` matches: `whole` as a value, or one of `starts` in the title. */
+function tierOf(text: string, whole: readonly string[], starts: readonly string[]): MatchTier {
+  if (whole.some((value) => text.includes(`\u0000${value}\u0000`))) return matchTiers.exact
+  const title = titleIn(text)
+  const start = starts.find((each) => title.includes(each))
+  if (start === undefined) return matchTiers.text
+  if (title.startsWith(start)) return matchTiers.titleStart
+  for (let at = title.indexOf(start); at >= 0; at = title.indexOf(start, at + 1))
+    if (isWordStart(title, at)) return matchTiers.titleWord
+  return matchTiers.title
+}
 
 function hitOf({ list, row, tier, serverName }: Hit): SearchHit {
   const { fields, title } = storedFields(list.resource)
@@ -109,29 +111,26 @@ export function searchRows(
   { names, max, now }: { readonly names: (id: ServerId) => string; readonly max: number; readonly now: number },
 ): FoundRows {
   const text = fold(typed).trim().replace(/\s+/g, ' ')
-  const address = typedAddress(typed.trim())
-  const number = typedNumber(typed)
-  const words = number === undefined ? text.split(' ').filter((word) => word !== '') : [number]
-  const [first = ''] = words
-  if (first === '') return { hits: [], counts: {} }
-  const whole = number ?? text
+  if (text === '') return { hits: [], counts: {} }
+  const address = typedAddress(text)
+  const number = typedNumber(text) ?? []
+  const whole = [text].concat(number)
+  const starts = text.split(' ').slice(0, 1).concat(number)
   const best = new BestHits(max)
   const counts: { [resource in MergedId]?: number } = {}
   const searched = lists.filter(({ resource }) => isSearched.has(resource))
   for (const list of searched) {
     const texts = textsOf(list)
-    const isValue = valueFinder(list.resource, first)
+    const find = rowFinder(list.resource, text)
     const serverName = names(list.serverId)
     let count = 0
     for (let at = 0; at < texts.length; at += 1) {
       const rowText = texts[at] ?? ''
-      const isText = rowText.includes(first) && words.every((word) => rowText.includes(word))
-      const row = isText || isValue !== undefined ? list.rows[at] : undefined
-      if (row === undefined) continue
-      const isMeant = isValue?.(row) === true
-      if (!isText && !isMeant) continue
+      const row = list.rows[at]
+      const found = row && find(rowText, row)
+      if (row === undefined || found === undefined) continue
       count += 1
-      const tier = isMeant ? matchTiers.exact : tierOf(rowText, whole, first)
+      const tier = found === 'value' ? matchTiers.exact : tierOf(rowText, whole, starts)
       if (best.takes(tier)) best.add({ list, row, tier, title: titleIn(rowText), serverName })
     }
     if (count > 0) counts[list.resource] = (counts[list.resource] ?? 0) + count
@@ -139,7 +138,8 @@ export function searchRows(
   const hits = best.hits.map(hitOf)
   if (address === undefined) return { hits, counts }
   const addresses = searched
-    .filter(({ resource }) => resource === 'ip-rules')
+    // Of rules that are still arriving nothing follows, least of all that none matches.
+    .filter(({ resource, isComplete }) => resource === 'ip-rules' && isComplete)
     .map((list) => addressAnswer(list, names(list.serverId), address, now))
     .sort((a, b) => compareTexts(a.serverName, b.serverName) || compareTexts(a.serverId, b.serverId))
   return { hits, counts, addresses }

@@ -12,6 +12,8 @@ export interface StoredList {
   readonly texts: string[]
   /** RFC 3339. */
   readonly readAt: string
+  /** Whether these are all rows of the server: false while they arrive, and after a reading that ended early. */
+  isComplete: boolean
 }
 
 /** The texts of all rows for a search, in their order. */
@@ -34,37 +36,43 @@ const keyOf = (serverId: ServerId, resource: MergedId): string => `${resource}/$
  */
 export class RowStore {
   private readonly lists = new Map<string, StoredList>()
-  private readonly pending = new Map<string, StoredList>()
+  /** The lists of running readings. */
+  private readonly arriving = new Map<string, StoredList>()
 
   begin(serverId: ServerId, resource: MergedId, readAt: string): void {
     const key = keyOf(serverId, resource)
-    const list = { serverId, resource, rows: [], texts: [], readAt }
-    if (this.lists.has(key)) this.pending.set(key, list)
-    else this.lists.set(key, list)
+    const list: StoredList = { serverId, resource, rows: [], texts: [], readAt, isComplete: false }
+    this.arriving.set(key, list)
+    if (!this.lists.has(key)) this.lists.set(key, list)
   }
 
   append(serverId: ServerId, resource: MergedId, rows: readonly StoredRow[]): void {
-    const key = keyOf(serverId, resource)
-    const list = this.pending.get(key) ?? this.lists.get(key)
+    const list = this.arriving.get(keyOf(serverId, resource))
     for (const row of rows) list?.rows.push(row)
   }
 
-  /** The reading is complete. */
-  end(serverId: ServerId, resource: MergedId): void {
+  /** The reading is over; `isComplete` is false if the PBX counts more rows. */
+  end(serverId: ServerId, resource: MergedId, isComplete: boolean): void {
     const key = keyOf(serverId, resource)
-    const list = this.pending.get(key)
-    if (list !== undefined) this.lists.set(key, list)
-    this.pending.delete(key)
+    const list = this.arriving.get(key)
+    this.arriving.delete(key)
+    if (list === undefined) return
+    list.isComplete = isComplete
+    this.lists.set(key, list)
   }
 
   /** The reading failed. Rows of an earlier one stay; those of a first one, too. */
   abandon(serverId: ServerId, resource: MergedId): void {
-    this.pending.delete(keyOf(serverId, resource))
+    const key = keyOf(serverId, resource)
+    const list = this.arriving.get(key)
+    this.arriving.delete(key)
+    // The next reading is then a first one, which can be seen while it arrives.
+    if (list?.rows.length === 0 && this.lists.get(key) === list) this.lists.delete(key)
   }
 
   forget(serverIds: readonly ServerId[]): void {
     const gone = new Set(serverIds)
-    for (const lists of [this.lists, this.pending])
+    for (const lists of [this.lists, this.arriving])
       for (const [key, { serverId }] of lists) if (gone.has(serverId)) lists.delete(key)
   }
 

@@ -6,14 +6,12 @@ import { visibleText } from '@shared/domain/visible-text'
 import { valueText } from '@shared/resources/value-text'
 import { termTest } from '@shared/rows/filter'
 import { byColumns, compareNames, fieldOrder, type Compare } from '@shared/rows/order'
-import { searchOf, searchTest } from '@shared/rows/search'
 import { plainText } from '@shared/text/plain-text'
 import { fold } from '@shared/text/fold'
-import { typedNumber } from '@shared/text/typed-value'
 import { textsOf, type RowStore, type StoredList } from './row-store'
 import type { StoredRow } from './stored-row'
 import { storedFields, type StoredFields } from './stored-fields'
-import { valueFinder } from './value-finder'
+import { rowFinder } from './value-finder'
 
 interface Placed {
   readonly list: StoredList
@@ -40,19 +38,13 @@ const keyOf = ({ serverIds, search, filter, sort, epoch }: MergedQuery): string 
 function matcher(resource: MergedId, { search = '', filter = [] }: MergedQuery, names: Names): Order['matches'] {
   const { places } = storedFields(resource)
   const tests = filter.map((term) => ({ place: places.get(term.key), test: termTest(term) }))
-  const number = typedNumber(search)
-  const parts = number === undefined ? searchOf(search, 'all').parts : [number]
-  const finders = parts.map((part) => ({
-    isFound: searchTest({ mode: 'all', parts: [part] }),
-    isValue: valueFinder(resource, part),
-  }))
+  const isFound = search.trim() === '' ? undefined : rowFinder(resource, search)
   return (list, at) => {
     const row = list.rows[at]
     if (row === undefined) return false
     if (!tests.every(({ place, test }) => place !== undefined && test(plainText(row.cells[place])))) return false
-    if (finders.length === 0) return true
-    const texts = `${textsOf(list)[at] ?? ''}${fold(names(list.serverId))}`
-    return finders.every(({ isFound, isValue }) => isFound(texts) || isValue?.(row) === true)
+    if (isFound === undefined) return true
+    return isFound(`${textsOf(list)[at] ?? ''}${fold(names(list.serverId))}`, row) !== undefined
   }
 }
 

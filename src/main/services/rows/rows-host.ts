@@ -25,7 +25,8 @@ export interface Rows {
   setNames(names: ReadonlyMap<ServerId, string>): Promise<void>
   begin(serverId: ServerId, resource: MergedId, readAt: string): Promise<void>
   append(serverId: ServerId, resource: MergedId, rows: readonly StoredRow[]): Promise<void>
-  end(serverId: ServerId, resource: MergedId): Promise<void>
+  /** `isComplete` is false if the PBX counts more rows than it returned. */
+  end(serverId: ServerId, resource: MergedId, isComplete: boolean): Promise<void>
   abandon(serverId: ServerId, resource: MergedId): Promise<void>
   forget(serverIds: readonly ServerId[]): Promise<void>
   open(viewId: string, resource: MergedId): Promise<void>
@@ -60,8 +61,8 @@ export class RowsHost implements Rows {
     this.store.append(serverId, resource, rows)
   }
 
-  async end(serverId: ServerId, resource: MergedId): Promise<void> {
-    this.store.end(serverId, resource)
+  async end(serverId: ServerId, resource: MergedId, isComplete: boolean): Promise<void> {
+    this.store.end(serverId, resource, isComplete)
   }
 
   async abandon(serverId: ServerId, resource: MergedId): Promise<void> {

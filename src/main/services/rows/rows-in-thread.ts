@@ -1,8 +1,7 @@
-import type { Worker } from 'node:worker_threads'
 import type { ServerId } from '@shared/domain/server'
 import { FleetError } from '@shared/ipc/result'
 import type { Rows } from './rows-host'
-import type { RowsReply } from './rows-program'
+import type { RowsCall, RowsReply } from './rows-program'
 
 interface PendingCall {
   readonly resolve: (value: unknown) => void
@@ -16,13 +15,21 @@ const ended = (): FleetError =>
     hint: 'Open the table again to read them.',
   })
 
-type Thread = Pick<Worker, 'postMessage' | 'terminate' | 'on'>
+/** What is used of a `Worker`. */
+interface Thread {
+  postMessage(call: RowsCall): void
+  terminate(): Promise<number>
+  on(event: 'message', listener: (reply: RowsReply) => void): unknown
+  on(event: 'error' | 'exit', listener: () => void): unknown
+}
 
 /** `Rows` in a thread that is started with the first call. A thread that ends fails its pending calls; the next call starts another. */
 export class RowsInThread {
   private thread: Thread | undefined
   private readonly pending = new Map<number, PendingCall>()
   private calls = 0
+  /** The app ends: what still arrives starts no other thread. */
+  private isStopped = false
 
   readonly rows: Omit<Rows, 'setNames'>
 
@@ -56,13 +63,15 @@ export class RowsInThread {
   }
 
   async stop(): Promise<void> {
+    this.isStopped = true
     await this.thread?.terminate()
   }
 
   private call(method: keyof Rows, args: readonly unknown[]): Promise<unknown> {
+    if (this.isStopped) return Promise.reject(ended())
     const call = ++this.calls
-    const thread = (this.thread ??= this.startThread())
     return new Promise((resolve, reject) => {
+      const thread = (this.thread ??= this.startThread())
       this.pending.set(call, { resolve, reject })
       thread.postMessage({ call, method, args })
     })

@@ -38,7 +38,7 @@ const phases: readonly MergedPhase[] = [
 const worst = (found: readonly MergedPhase[]): MergedPhase => phases.find((phase) => found.includes(phase)) ?? 'waiting'
 
 /**
- * Searches all servers: what was read before at once, and what was not read, or is old, as soon as it arrives. Nothing
+ * Searches all servers: what was read before immediately, and what was not read, or is old, as soon as it arrives. Nothing
  * is read before the first search.
  */
 export class SearchService {
@@ -94,8 +94,9 @@ export class SearchService {
   }
 
   private start(serverId: ServerId, resource: MergedId): void {
-    this.triedAt.set(`${resource}/${serverId}`, this.deps.now())
-    void this.deps.reader.read(serverId, resource)
+    const tried = (): unknown => this.triedAt.set(`${resource}/${serverId}`, this.deps.now())
+    // A silent server fails long after it was asked.
+    void this.deps.reader.read(serverId, resource, 'other').then(tried)
   }
 
   private servers(): readonly MergedServer[] {

@@ -1,6 +1,7 @@
 import { overlaps, parseCidr, type Cidr } from '@shared/domain/cidr'
 import { didRangeWith, parseDids, type DidRange } from '@shared/domain/did'
 import type { MergedId } from '@shared/fleet/merged-ids'
+import { searchOf } from '@shared/rows/search'
 import { plainText } from '@shared/text/plain-text'
 import { typedAddress, typedNumber } from '@shared/text/typed-value'
 import type { StoredRow } from './stored-row'
@@ -28,7 +29,7 @@ export const rangeOfRule = parsedCell<Cidr | undefined>('ip-rules', 'cidr', cidr
 export const numbersOfAssignment = parsedCell<readonly DidRange[]>('trunk-assignments', 'did_numbers', parseDids)
 
 /** The test for rows with a value that a word means: IP rules that overlap an address, assignments with a number. */
-export function valueFinder(resource: MergedId, word: string): ((row: StoredRow) => boolean) | undefined {
+function valueFinder(resource: MergedId, word: string): ((row: StoredRow) => boolean) | undefined {
   if (resource === 'ip-rules') {
     const range = typedAddress(word)
     if (range === undefined) return undefined
@@ -43,4 +44,30 @@ export function valueFinder(resource: MergedId, word: string): ((row: StoredRow)
     return (row) => didRangeWith(numbersOfAssignment(row), number) !== undefined
   }
   return undefined
+}
+
+/** Whether a row is found by what its value means, or by its text. */
+export type Found = 'value' | 'text'
+
+/**
+ * Finds the rows of a list in which each word that was typed occurs, or has a value that the word means. A telephone
+ * number may have blanks and signs, but what was typed is found as it is, too: `2024-1177` can be a ticket.
+ */
+export function rowFinder(resource: MergedId, typed: string): (text: string, row: StoredRow) => Found | undefined {
+  const words = searchOf(typed, 'all').parts
+  const number = typedNumber(typed)
+  const [only] = words
+  if (only !== undefined && words.length === 1 && (number ?? only) === only) {
+    // Most searches: there may be millions of rows.
+    const isMeant = valueFinder(resource, only)
+    if (isMeant === undefined) return (text) => (text.includes(only) ? 'text' : undefined)
+    return (text, row) => (isMeant(row) ? 'value' : text.includes(only) ? 'text' : undefined)
+  }
+  const tests = words.map((word) => ({ word, isValue: valueFinder(resource, word) }))
+  const hasNumber = number === undefined ? undefined : valueFinder(resource, number)
+  return (text, row) => {
+    if (hasNumber?.(row) === true) return 'value'
+    if (tests.every(({ word, isValue }) => text.includes(word) || isValue?.(row) === true)) return 'text'
+    return number !== undefined && text.includes(number) ? 'text' : undefined
+  }
 }

@@ -1,21 +1,25 @@
-import { shallowRef, type ShallowRef } from 'vue'
+import { computed, shallowRef, type ComputedRef } from 'vue'
 
 /** Whether the pointer or the focus is in an area: then its rows keep their place. */
 export function useInUse(): {
-  readonly isUsed: Readonly<ShallowRef<boolean>>
+  readonly isUsed: ComputedRef<boolean>
   readonly listeners: { readonly [event: string]: (event: Event) => void }
 } {
-  const isUsed = shallowRef(false)
-  const use = (): void => void (isUsed.value = true)
+  const isPointed = shallowRef(false)
+  const isFocused = shallowRef(false)
   const isWithin = (event: Event, node: EventTarget | null): boolean =>
     (event.currentTarget as HTMLElement).contains(node as Node | null)
   return {
-    isUsed,
+    isUsed: computed(() => isPointed.value || isFocused.value),
     listeners: {
-      pointerenter: use,
-      focusin: use,
-      pointerleave: (event) => (isUsed.value = isWithin(event, document.activeElement)),
-      focusout: (event) => (isUsed.value = isWithin(event, (event as FocusEvent).relatedTarget)),
+      pointerenter: () => (isPointed.value = true),
+      focusin: () => (isFocused.value = true),
+      pointerleave: (event) => {
+        isPointed.value = false
+        // A focused row that was removed has sent no event.
+        isFocused.value = isWithin(event, document.activeElement)
+      },
+      focusout: (event) => (isFocused.value = isWithin(event, (event as FocusEvent).relatedTarget)),
     },
   }
 }

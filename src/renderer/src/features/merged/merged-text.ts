@@ -44,6 +44,7 @@ export function nothingText({ missing, isReading, read }: MergedSummary, plural:
   const found = isNarrowed ? `No ${plural} match the filter` : `No ${plural}`
   if (read === 0) return isReading ? 'Reading…' : 'None of these servers was read'
   const on = `${found} on ${read === 1 ? 'the server that was read' : `the ${countText(read, 'server')} that were read`}`
-  if (isReading) return `${on} so far`
-  return missing.length === 0 ? on : `${on}. ${countText(missing.length, 'server')} not read`
+  const soFar = isReading ? ' so far' : ''
+  const rest = missing.length === 0 ? '' : `. ${countText(missing.length, 'server')} not read`
+  return `${on}${soFar}${rest}`
 }

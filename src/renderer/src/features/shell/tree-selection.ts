@@ -5,13 +5,13 @@ import type { TreeRow } from './tree-rows'
 const serverOf = (row: TreeRow | undefined): ServerId | undefined =>
   row?.kind === 'server' ? row.server.id : undefined
 
-/** The servers of a folder's row, or the server of its own. */
+/** The servers of a folder's row, or the one of a server’s row. */
 const serversOf = (rows: readonly TreeRow[], row: TreeRow): readonly ServerId[] =>
   row.kind === 'server'
     ? [row.server.id]
     : rows.flatMap((each) => (each.kind === 'server' && each.server.folder === row.folder ? [each.server.id] : []))
 
-/** Several servers of the sidebar, selected with Ctrl and Shift; the server that is open is not part of it by itself. */
+/** Several servers of the sidebar, selected with Ctrl and Shift; the server that is open is only part of it when it is selected, too. */
 export function useTreeSelection(rows: () => readonly TreeRow[], open: () => ServerId | undefined) {
   const picked = shallowRef<ReadonlySet<ServerId>>(new Set())
   /** The row at which a range starts. */
@@ -28,10 +28,12 @@ export function useTreeSelection(rows: () => readonly TreeRow[], open: () => Ser
   }
 
   function toggle(row: TreeRow): void {
+    const servers = serversOf(rows(), row)
+    // Those of a closed folder are not shown.
+    if (servers.length === 0) return
     // The open server is what a person sees as selected first.
     const first = open()
     const next = new Set(picked.value.size === 0 && first !== undefined ? [first] : picked.value)
-    const servers = serversOf(rows(), row)
     const areIn = servers.every((id) => next.has(id))
     for (const id of servers) {
       if (areIn) next.delete(id)

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import type { MergedPhase, MergedServer } from '@shared/fleet/merged'
+import { mergedSummary, nothingText, phaseLabels } from '@/features/merged/merged-text'
+
+const now = Date.parse('2026-11-27T12:00:00Z')
+const minutesAgo = (minutes: number): string => new Date(now - minutes * 60_000).toISOString()
+const server = (phase: MergedPhase, more: Partial<MergedServer> = {}): MergedServer => ({
+  serverId: `server-${phase}`,
+  phase,
+  rows: 0,
+  ...more,
+})
+const read = server('read', { readAt: minutesAgo(2) })
+const nothing = (servers: readonly MergedServer[], isNarrowed = false): string =>
+  nothingText(mergedSummary(servers, now), 'tenants', isNarrowed)
+
+const phases = Object.keys(phaseLabels) as MergedPhase[]
+const unread = phases.filter((phase) => phase !== 'read')
+
+describe('the summary', () => {
+  test('counts the servers that were read, with the age of the oldest rows', () => {
+    const { text, read: count } = mergedSummary(
+      [read, server('read', { readAt: minutesAgo(12) }), server('paused')],
+      now,
+    )
+    expect(text).toBe('2 of 3 servers read · oldest 12 min ago')
+    expect(count).toBe(2)
+    expect(mergedSummary([read], now).text).toBe('1 of 1 server read · read 2 min ago')
+    expect(mergedSummary([], now).text).toBe('0 of 0 servers read')
+  })
+
+  test('lists what is missing, worst first', () => {
+    const missing = mergedSummary(
+      phases.map((phase) => server(phase)),
+      now,
+    ).missing.map(({ phase }) => phase)
+    expect(missing).toEqual(['failed', 'incomplete', 'signed-out', 'no-permission', 'paused'])
+  })
+
+  test.each(unread)('a server that is %s is not one that was read, although it has older rows', (phase) => {
+    const summary = mergedSummary([read, server(phase, { rows: 3, readAt: minutesAgo(5) })], now)
+    expect(summary.read).toBe(1)
+    expect(summary.text).toMatch(/^1 of 2 servers read/)
+    // Either it is still read, or it is listed as missing.
+    expect(summary.isReading !== summary.missing.some((each) => each.phase === phase)).toBe(true)
+  })
+})
+
+describe('a table without rows', () => {
+  test('of servers that were all read has none', () => {
+    expect(nothing([read])).toBe('No tenants on the server that was read')
+    expect(nothing([read, read])).toBe('No tenants on the 2 servers that were read')
+    expect(nothing([read, read], true)).toBe('No tenants match the filter on the 2 servers that were read')
+  })
+
+  test.each(unread)('of a server that is %s is no all-clear', (phase) => {
+    const isReading = phase === 'waiting' || phase === 'reading'
+    for (const isNarrowed of [false, true]) {
+      expect(nothing([server(phase)], isNarrowed)).toBe(isReading ? 'Reading…' : 'None of these servers was read')
+      const found = isNarrowed ? 'No tenants match the filter' : 'No tenants'
+      const rest = isReading ? ' so far' : '. 1 server not read'
+      expect(nothing([read, server(phase)], isNarrowed)).toBe(`${found} on the server that was read${rest}`)
+    }
+  })
+
+  test('says how many were not read while others are still read', () => {
+    expect(nothing([read, server('reading'), server('failed'), server('paused')])).toBe(
+      'No tenants on the server that was read so far. 2 servers not read',
+    )
+    expect(nothing([server('reading'), server('failed')])).toBe('Reading…')
+  })
+
+  test('of no server says nothing about any', () => {
+    expect(nothing([])).toBe('None of these servers was read')
+  })
+})

@@ -1,0 +1,92 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { typedAddress, typedNumber } from '@shared/text/typed-value'
+
+describe('an address', () => {
+  test.each([
+    ['203.0.113.7', '203.0.113.7/32'],
+    [' 203.0.113.7 ', '203.0.113.7/32'],
+    ['203.0.113.7/24', '203.0.113.0/24'],
+    ['0.0.0.0/0', '0.0.0.0/0'],
+    ['2001:DB8::1', '2001:db8::1/128'],
+    ['2001:db8::/32', '2001:db8::/32'],
+    ['[2001:db8::1]', '2001:db8::1/128'],
+    ['::1', '::1/128'],
+    ['::ffff:203.0.113.7', '::ffff:cb00:7107/128'],
+  ])('%j is %s', (text, range) => {
+    expect(typedAddress(text)?.text).toBe(range)
+  })
+
+  test.each([
+    '',
+    '203',
+    '203.0',
+    '203.0.113',
+    '203.0.113.',
+    '203.0.113.256',
+    '203.0.113.7/33',
+    '203.0.113.7/',
+    '12345',
+    '12:30',
+    'pbx.example.com',
+    '203.0.113.7:5060',
+    '2001:db8:',
+  ])('%j is none', (text) => {
+    expect(typedAddress(text)).toBeUndefined()
+  })
+})
+
+describe('a telephone number', () => {
+  test.each([
+    ['12345', '12345'],
+    ['+49 30 123-456', '4930123456'],
+    ['+49 (30) 123-456', '4930123456'],
+    ['+49/30/123456', '4930123456'],
+    ['0049 30 123456', '4930123456'],
+    ['030 123456', '30123456'],
+    ['555.123.4567', '5551234567'],
+    ['2024-1177', '20241177'],
+    [' 12345 ', '12345'],
+  ])('%j is %s', (text, number) => {
+    expect(typedNumber(text)).toBe(number)
+  })
+
+  test.each([
+    '',
+    '+',
+    '1234',
+    '0001234',
+    '12345a',
+    'PBX 12345',
+    '1+2345',
+    '203.0.113.7',
+    '203.0.113',
+    '203.0.113.',
+    '192.168.100/',
+    '192.168.100.0/',
+    '203.0.113.256',
+    '192.168.100.0/240',
+    '203.0.113.1-203.0.113.20',
+    '203.0.113.1 - 203.0.113.20',
+    '203.0.113.1 203.0.113.2',
+  ])('%j is none', (text) => {
+    expect(typedNumber(text)).toBeUndefined()
+  })
+})
+
+const v4 = fc.ipV4()
+const prefixed = fc.oneof(
+  v4,
+  fc.tuple(v4, fc.integer({ min: 0, max: 32 })).map((parts) => parts.join('/')),
+)
+
+test('an address or range, and any beginning of one, is never a telephone number', () => {
+  fc.assert(
+    fc.property(fc.oneof(prefixed, fc.ipV6()), fc.nat({ max: 50 }), (text, length) => {
+      expect(typedNumber(text)).toBeUndefined()
+      const beginning = text.slice(0, length)
+      // Digits without a dot or a colon can be anything, but a part of an address is short.
+      expect(typedNumber(beginning)).toBeUndefined()
+    }),
+  )
+})
