@@ -85,11 +85,17 @@ export class RowReader {
       const reader = servers.reader(serverId)
       await rows.begin(serverId, resource, readAt)
       this.set(serverId, resource, { ...before, phase: 'reading' })
+      let stored: Promise<void> | undefined
       for await (const page of readRows(reader, resource, signal)) {
-        await rows.append(serverId, resource, page)
+        await stored
+        stored = rows.append(serverId, resource, page)
+        // Awaited with the next page: the thread answers in order, so that a table that asks now has these rows.
+        stored.catch(() => undefined)
         count += page.length
         if (isFirst) this.set(serverId, resource, { phase: 'reading', rows: count, readAt })
+        if (count === page.length) await stored
       }
+      await stored
       await rows.end(serverId, resource)
       this.set(serverId, resource, { phase: 'read', rows: count, readAt })
     } catch (error) {

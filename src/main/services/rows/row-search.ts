@@ -6,7 +6,7 @@ import { valueText } from '@shared/resources/value-text'
 import { fold } from '@shared/text/fold'
 import { typedAddress, typedNumber } from '@shared/text/typed-value'
 import { addressAnswer } from './address-answer'
-import { textsOf, type StoredList } from './row-store'
+import { lengthBit, textsOf, type StoredList } from './row-store'
 import type { StoredRow } from './stored-row'
 import { storedFields } from './stored-fields'
 import { valueFinder } from './value-finder'
@@ -56,36 +56,41 @@ class BestHits {
     if (hits.length > max) hits.pop()
   }
 
-  /** Whether a hit of this tier can still be among the best. */
-  takes(tier: MatchTier): boolean {
+  /** Whether a hit of this tier can still be among the best, with a title of this length if it is known. */
+  takes(tier: MatchTier, titleLength = 0): boolean {
     const last = this.hits[this.hits.length - 1]
-    return this.hits.length < this.max || last === undefined || tier <= last.tier
+    if (this.hits.length < this.max || last === undefined || tier < last.tier) return true
+    return tier === last.tier && titleLength <= last.title.length
   }
 }
 
 const isWordStart = (text: string, at: number): boolean => !/[\p{L}\p{N}]/u.test(text[at - 1] ?? '')
 
-/** How well a text of `textsOf` matches; the first words of it are its title. */
-function tierOf(text: string, typed: string, first: string): MatchTier {
-  if (text.includes(`\u0000${typed}\u0000`)) return matchTiers.exact
-  const titleEnd = text.indexOf('\u0000', 1)
-  const at = text.indexOf(first)
-  if (at > titleEnd) return matchTiers.text
+/** Calls `run` with each text that contains a word, and where it begins there. This runs for every row with every letter that is typed. */
+function eachWith(texts: readonly string[], word: string, run: (at: number, place: number) => void): void {
+  for (let at = 0; at < texts.length; at += 1) {
+    const place = texts[at]?.indexOf(word) ?? -1
+    if (place >= 0) run(at, place)
+  }
+}
+
+/** How well a text of `textsOf` matches, other than exactly, with its first word at `at`. */
+function tierAt(text: string, at: number, titleEnd: number): MatchTier {
   if (at === 1) return matchTiers.titleStart
+  if (at > titleEnd) return matchTiers.text
   return isWordStart(text, at) ? matchTiers.titleWord : matchTiers.title
 }
 
-const titleIn = (text: string): string => text.slice(1, text.indexOf('\u0000', 1))
-
 function hitOf({ list, row, tier, serverName }: Hit): SearchHit {
-  const { fields, title } = storedFields(list.resource)
+  const { fields, title: titleOf } = storedFields(list.resource)
+  const title = titleOf(row)
   const detail = fields
     .flatMap((field, at) => {
       if (field.kind === 'id' || field.detailOnly === true || (field.inTable ?? field.kind === 'text') === false)
         return []
       return valueText(field, row.cells[at]) || []
     })
-    .filter((text) => text !== title(row))
+    .filter((text) => text !== title)
     .join(' · ')
   return {
     resource: list.resource,
@@ -93,7 +98,7 @@ function hitOf({ list, row, tier, serverName }: Hit): SearchHit {
     serverName,
     record: row.id,
     readAt: list.readAt,
-    title: title(row) || row.id,
+    title: title || row.id,
     detail: clipText(detail, detailLength),
     tier,
   }
@@ -112,28 +117,35 @@ export function searchRows(
   const address = typedAddress(typed.trim())
   const number = typedNumber(typed)
   const words = number === undefined ? text.split(' ').filter((word) => word !== '') : [number]
-  const [first = ''] = words
+  const [first = '', ...others] = words
   if (first === '') return { hits: [], counts: {} }
   const whole = number ?? text
+  const wholeBit = lengthBit(whole.length)
+  const value = `\u0000${whole}\u0000`
   const best = new BestHits(max)
   const counts: { [resource in MergedId]?: number } = {}
   const searched = lists.filter(({ resource }) => isSearched.has(resource))
   for (const list of searched) {
     const texts = textsOf(list)
+    const { lengths } = list
     const isValue = valueFinder(list.resource, first)
     const serverName = names(list.serverId)
     let count = 0
-    for (let at = 0; at < texts.length; at += 1) {
+    const add = (at: number, place: number): void => {
+      const row = list.rows[at]
       const rowText = texts[at] ?? ''
-      const isText = rowText.includes(first) && words.every((word) => rowText.includes(word))
-      const row = isText || isValue !== undefined ? list.rows[at] : undefined
-      if (row === undefined) continue
-      const isMeant = isValue?.(row) === true
-      if (!isText && !isMeant) continue
+      const isText = place >= 0 && others.every((word) => rowText.includes(word))
+      const isMeant = row !== undefined && isValue?.(row) === true
+      if (row === undefined || (!isText && !isMeant)) return
       count += 1
-      const tier = isMeant ? matchTiers.exact : tierOf(rowText, whole, first)
-      if (best.takes(tier)) best.add({ list, row, tier, title: titleIn(rowText), serverName })
+      const isExact = isMeant || (((lengths[at] ?? 0) & wholeBit) !== 0 && rowText.includes(value))
+      if (!isExact && !best.takes(place === 1 ? matchTiers.titleStart : matchTiers.titleWord)) return
+      const titleEnd = rowText.indexOf('\u0000', 1)
+      const tier = isExact ? matchTiers.exact : tierAt(rowText, place, titleEnd)
+      if (best.takes(tier, titleEnd - 1)) best.add({ list, row, tier, title: rowText.slice(1, titleEnd), serverName })
     }
+    if (isValue === undefined) eachWith(texts, first, add)
+    else for (const [at, rowText] of texts.entries()) add(at, rowText.indexOf(first))
     if (count > 0) counts[list.resource] = (counts[list.resource] ?? 0) + count
   }
   const hits = best.hits.map(hitOf)

@@ -10,17 +10,34 @@ export interface StoredList {
   readonly rows: StoredRow[]
   /** The texts of the first rows for a search; the others are made when they are required. */
   readonly texts: string[]
+  /** For each of the texts, the lengths of its values as bits; the last bit is for all longer ones. */
+  readonly lengths: number[]
   /** RFC 3339. */
   readonly readAt: string
 }
 
+/** The bit of values with this length. */
+export const lengthBit = (length: number): number => 1 << Math.min(length, 30)
+
+function lengthsIn(text: string): number {
+  let bits = 0
+  for (let start = 1, end = text.indexOf('\u0000', 1); end >= 0; end = text.indexOf('\u0000', start)) {
+    bits |= lengthBit(end - start)
+    start = end + 1
+  }
+  return bits
+}
+
 /** The texts of all rows for a search, in their order. */
-export function textsOf({ resource, rows, texts }: StoredList): readonly string[] {
+export function textsOf({ resource, rows, texts, lengths }: StoredList): readonly string[] {
   if (texts.length < rows.length) {
     const { text } = storedFields(resource)
     for (let at = texts.length; at < rows.length; at += 1) {
       const row = rows[at]
-      if (row !== undefined) texts.push(text(row))
+      if (row === undefined) continue
+      const made = text(row)
+      texts.push(made)
+      lengths.push(lengthsIn(made))
     }
   }
   return texts
@@ -38,7 +55,7 @@ export class RowStore {
 
   begin(serverId: ServerId, resource: MergedId, readAt: string): void {
     const key = keyOf(serverId, resource)
-    const list = { serverId, resource, rows: [], texts: [], readAt }
+    const list = { serverId, resource, rows: [], texts: [], lengths: [], readAt }
     if (this.lists.has(key)) this.pending.set(key, list)
     else this.lists.set(key, list)
   }

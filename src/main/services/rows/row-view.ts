@@ -6,7 +6,7 @@ import { visibleText } from '@shared/domain/visible-text'
 import { valueText } from '@shared/resources/value-text'
 import { termTest } from '@shared/rows/filter'
 import { byColumns, compareNames, fieldOrder, type Compare } from '@shared/rows/order'
-import { searchOf, searchTest } from '@shared/rows/search'
+import { searchOf } from '@shared/rows/search'
 import { plainText } from '@shared/text/plain-text'
 import { fold } from '@shared/text/fold'
 import { typedNumber } from '@shared/text/typed-value'
@@ -28,7 +28,7 @@ interface Order {
   readonly rows: Placed[]
   /** The lists that are in `rows`, by server, and how many of their rows. */
   readonly taken: Map<ServerId, { readonly list: StoredList; count: number }>
-  readonly matches: (list: StoredList, at: number) => boolean
+  readonly matches: (list: StoredList) => (row: StoredRow, at: number) => boolean
   /** Rows were added at the end. */
   isUnsorted: boolean
 }
@@ -42,17 +42,24 @@ function matcher(resource: MergedId, { search = '', filter = [] }: MergedQuery, 
   const tests = filter.map((term) => ({ place: places.get(term.key), test: termTest(term) }))
   const number = typedNumber(search)
   const parts = number === undefined ? searchOf(search, 'all').parts : [number]
-  const finders = parts.map((part) => ({
-    isFound: searchTest({ mode: 'all', parts: [part] }),
-    isValue: valueFinder(resource, part),
-  }))
-  return (list, at) => {
-    const row = list.rows[at]
-    if (row === undefined) return false
-    if (!tests.every(({ place, test }) => place !== undefined && test(plainText(row.cells[place])))) return false
-    if (finders.length === 0) return true
-    const texts = `${textsOf(list)[at] ?? ''}${fold(names(list.serverId))}`
-    return finders.every(({ isFound, isValue }) => isFound(texts) || isValue?.(row) === true)
+  const words = parts.map((part) => ({ part, isValue: valueFinder(resource, part) }))
+  const isInTerms = (row: StoredRow): boolean =>
+    tests.every(({ place, test }) => place !== undefined && test(plainText(row.cells[place])))
+  return (list) => {
+    // A word in the name of the server is in all of its rows.
+    const name = fold(names(list.serverId))
+    const wanted = words.filter(({ part }) => !name.includes(part))
+    if (wanted.length === 0) return isInTerms
+    const texts = textsOf(list)
+    const [first] = wanted
+    if (tests.length === 0 && wanted.length === 1 && first !== undefined && first.isValue === undefined)
+      return (_row, at) => texts[at]?.includes(first.part) === true
+    const isFound = (row: StoredRow, at: number): boolean => {
+      const text = texts[at] ?? ''
+      for (const { part, isValue } of wanted) if (!text.includes(part) && isValue?.(row) !== true) return false
+      return true
+    }
+    return tests.length === 0 ? isFound : (row, at) => isInTerms(row) && isFound(row, at)
   }
 }
 
@@ -157,9 +164,10 @@ export class RowView {
     for (const serverId of serverIds) {
       const list = taken.get(serverId)?.list ?? this.store.list(serverId, this.resource)
       if (list === undefined) continue
+      const isMatch = matches(list)
       for (let at = taken.get(serverId)?.count ?? 0; at < list.rows.length; at += 1) {
         const row = list.rows[at]
-        if (row !== undefined && matches(list, at)) rows.push({ list, row })
+        if (row !== undefined && isMatch(row, at)) rows.push({ list, row })
       }
       taken.set(serverId, { list, count: list.rows.length })
     }
