@@ -1,25 +1,17 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { request, Agent } from 'node:https'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import pMap from 'p-map'
-import { emptyServerDraft, type ServerId, type ServerRecord } from '@shared/domain/server'
-import { presentedCertificate } from '@main/portsip/tls-trust'
-import { Servers } from '@main/servers/servers'
+import type { ServerRecord } from '@shared/domain/server'
 import { FleetFacts, factsStore } from '@main/services/fleet/facts'
 import { noteState } from '@main/services/fleet/note-state'
 import { readAfterSignIn } from '@main/services/fleet/read-facts'
 import { FleetRounds } from '@main/services/fleet/rounds'
-import { KeychainService } from '@main/services/session/keychain-service'
 import { onSignIn } from '@main/services/session/on-sign-in'
-import { SessionService } from '@main/services/session/session-service'
-import { MemorySecretStore } from '@main/storage/memory-secret-store'
-import { projectFolder } from './lib/electron-process'
 import { inTurn, print, timed } from './lib/figure'
+import { fleetOf, recordOf, startServers, trustedRecords } from './lib/practice-fleet'
 
 /** The board of 200 servers, ten of which accept connections and never answer. */
 const live = 190
@@ -29,49 +21,18 @@ const latency = 30
 /** As many servers at a time as the app. */
 const width = 8
 
-interface Announced {
-  readonly url: string
-  readonly username: string
-  readonly password: string
-}
-
-const children: ChildProcess[] = []
-
-async function startServers(count: number): Promise<readonly Announced[]> {
-  const args = ['--port', '0', '--servers', String(count), '--rules', '20', '--tenants', '2', '--latency', `${latency}`]
-  const child = spawn(process.execPath, [join(projectFolder, 'out/main/cli.js'), ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  children.push(child)
-  const announced: Announced[] = []
-  for await (const line of createInterface({ input: child.stdout })) {
-    announced.push(JSON.parse(line) as Announced)
-    if (announced.length === count) break
-  }
-  return announced
-}
-
 const sockets = new Set<Socket>()
 const blackHole = createServer((socket) => void sockets.add(socket.on('error', () => undefined)))
 await new Promise<void>((done) => blackHole.listen(0, '127.0.0.1', done))
 const blackHoleUrl = `https://127.0.0.1:${(blackHole.address() as AddressInfo).port}`
 
-const servers = (await Promise.all([startServers(perProcess), startServers(live - perProcess)])).flat()
-const record = (name: string, url: string, pin?: ServerRecord['pin']): ServerRecord => ({
-  ...emptyServerDraft,
-  id: randomUUID(),
-  name,
-  address: url,
-  username: 'admin',
-  activeAddress: 'first',
-  ...(pin && { pin }),
-})
-const liveRecords = await pMap(
-  servers,
-  async ({ url }, at) => record(`Live ${at}`, url, await presentedCertificate(url)),
-  { concurrency: 8 },
+const flags = { rules: 20, tenants: 2, latency }
+const started = await Promise.all(
+  [perProcess, live - perProcess].map((count) => startServers({ ...flags, servers: count })),
 )
-const deadRecords = Array.from({ length: dead }, (_, at) => record(`Dead ${at}`, blackHoleUrl))
+const servers = started.flatMap(({ announced }) => announced)
+const liveRecords = await trustedRecords(servers)
+const deadRecords = Array.from({ length: dead }, (_, at) => recordOf(`Dead ${at}`, blackHoleUrl))
 const password = servers[0]?.password ?? ''
 
 interface Reply {
@@ -119,18 +80,7 @@ async function plain(): Promise<void> {
 /** The time until all live servers have all their facts. */
 async function board(records: readonly ServerRecord[]): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'fleet-bench-'))
-  const byId = new Map(records.map((server) => [server.id, server]))
-  const get = (id: ServerId): ServerRecord => {
-    const found = byId.get(id)
-    if (found === undefined) throw new Error(`No server ${id}`)
-    return found
-  }
-  const secrets = new MemorySecretStore()
-  const quiet = { info: () => undefined, warn: () => undefined }
-  const workspace = { get, patch: (id: ServerId) => Promise.resolve(get(id)) }
-  const sessions = new SessionService({ records: workspace, keychain: new KeychainService(secrets), log: quiet })
-  for (const { id } of records) await sessions.remember(id, password)
-  const facade = new Servers({ get }, sessions)
+  const { servers: facade, sessions, close } = await fleetOf(records, password)
   const store = factsStore(join(folder, 'facts.json'))
   const facts = new FleetFacts({ store, onChange: () => undefined, report: () => undefined })
   const reading = { servers: facade, sessions, facts, now: Date.now }
@@ -157,7 +107,7 @@ async function board(records: readonly ServerRecord[]): Promise<number> {
   })
   rounds.cancel()
   await facts.settled()
-  await sessions.forget(records.map(({ id }) => id))
+  await close()
   rmSync(folder, { recursive: true })
   return ms
 }
@@ -183,6 +133,6 @@ const spared = await inTurn(
   () => board(all),
 )
 print({ name: '190 live servers with 10 dead ones beside them / without', unit: 'ms', ...spared })
-for (const child of children) child.kill()
+for (const { stop } of started) stop()
 for (const socket of sockets) socket.destroy()
 blackHole.close()

@@ -42,10 +42,10 @@ export async function startApp(folder: string, profile: string): Promise<Started
 /** A profile that was used once: code caches are warm, as they are for a person from the second start on. */
 export async function usedProfile(
   folder: string,
-  workspace?: unknown,
+  files: Readonly<Record<string, unknown>> = {},
 ): Promise<{ path: string; remove: () => Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'fleet-bench-'))
-  if (workspace !== undefined) await writeFile(join(path, 'workspace.json'), JSON.stringify(workspace))
+  for (const [name, content] of Object.entries(files)) await writeFile(join(path, name), JSON.stringify(content))
   for (let start = 0; start < 3; start++) await (await startApp(folder, path)).stop()
   return { path, remove: () => rm(path, { recursive: true, force: true }) }
 }

@@ -10,12 +10,7 @@ import { SessionService } from '@main/services/session/session-service'
 import type { WriteAccess } from '@main/services/writes/approved'
 import { MemorySecretStore } from '@main/storage/memory-secret-store'
 import { projectFolder } from './electron-process'
-
-interface Announced {
-  readonly url: string
-  readonly username: string
-  readonly password: string
-}
+import type { Announced } from './practice-fleet'
 
 export interface BenchServer extends Announced {
   readonly record: ServerRecord
@@ -26,7 +21,8 @@ export interface BenchServer extends Announced {
   stop(): void
 }
 
-async function tokenFor({ url, username, password }: Announced): Promise<string> {
+/** An access token for programs that are measured beside the app. */
+export async function tokenFor({ url, username, password }: Announced): Promise<string> {
   const { request } = await import('node:https')
   const body = JSON.stringify({ username, password })
   const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }

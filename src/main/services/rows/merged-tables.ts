@@ -22,6 +22,8 @@ interface View {
   readonly resource: MergedId
   serverIds: readonly ServerId[]
   isChangePending: boolean
+  /** Rows were published: the first ones do not wait for others. */
+  hasRows: boolean
 }
 
 /** Windows that were reloaded leave their tables open: the oldest ones are closed. */
@@ -41,7 +43,7 @@ export class MergedTables {
     const viewId = randomUUID()
     for (const old of [...this.views.keys()].slice(0, 1 - openMax)) this.close(old)
     await this.deps.rows.open(viewId, resource)
-    this.views.set(viewId, { resource, serverIds: [], isChangePending: false })
+    this.views.set(viewId, { resource, serverIds: [], isChangePending: false, hasRows: false })
     // What could not be read before is tried again.
     for (const id of serverIds) this.readOnce(id, resource)
     return this.show(viewId, serverIds)
@@ -122,8 +124,13 @@ export class MergedTables {
 
   /** The reading of a list made progress. */
   listChanged(serverId: ServerId, resource: MergedId): void {
-    for (const [viewId, view] of this.views)
-      if (view.resource === resource && view.serverIds.includes(serverId)) this.changed(viewId, view)
+    for (const [viewId, view] of this.views) {
+      if (view.resource !== resource || !view.serverIds.includes(serverId)) continue
+      const isFirst = !view.hasRows && (this.deps.reader.state(serverId, resource)?.rows ?? 0) > 0
+      view.hasRows ||= isFirst
+      if (isFirst) this.deps.onChange(this.state(viewId, view))
+      else this.changed(viewId, view)
+    }
   }
 
   private view(viewId: string): View {
