@@ -29,7 +29,7 @@ function add(serverId: ServerId, resource: MergedId, records: readonly (ApiRecor
     resource,
     records.map((record) => ({ id: record.id, cells: fields.map(({ key }) => valueAt(record, key)) })),
   )
-  store.end(serverId, resource)
+  store.end(serverId, resource, true)
 }
 
 const serverIds = Array.from({ length: servers }, (_, at) => `server-${at}`)

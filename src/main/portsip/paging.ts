@@ -233,11 +233,9 @@ export async function* walk<T>(
       count = page.isCounted ? page.count : seen.size + leftOut
       onProgress?.(seen.size, Math.max(count, seen.size))
       if (rows.length === 0) break
-      // Request the next pages before yielding, so that they load while the consumer works. Somebody may wait for the
-      // first one, and new connections would delay it.
-      if (page !== first) requestPages()
+      // Request the next pages before yielding, so that they load while the consumer works.
+      requestPages()
       yield rows
-      if (page === first) requestPages()
     }
     if (seen.size >= rowsMax) throw endless(list.operation)
     if (seen.size < count) throw new IncompleteListError(list.operation, seen.size, count)

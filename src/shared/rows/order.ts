@@ -1,6 +1,5 @@
 import type { Sort } from '../domain/page'
 import { personLocale } from '../format/locale'
-import type { FieldSpec } from '../resources/field'
 import { plainText } from '../text/plain-text'
 
 /** Negative, zero or positive, as `Array.prototype.sort` expects it. */
@@ -25,22 +24,6 @@ export function compareNames(a: unknown, b: unknown): number {
 /** Each name once, in order; blank ones are left out. */
 export const sortedNames = <T extends string>(values: Iterable<T | ''>): readonly T[] =>
   [...new Set(values)].filter((value): value is T => value !== '').sort(compareNames)
-
-/** The order of a list that is sorted here: texts as for people, choices in the order of their description, the rest as in the API. */
-export function fieldOrder(fields: readonly FieldSpec[]): (key: string) => Compare<unknown> {
-  const choices = new Map(
-    fields.flatMap((field) =>
-      field.kind === 'choice' ? [[field.key, field.choices.map(({ value }) => value)] as const] : [],
-    ),
-  )
-  const texts = new Set(fields.flatMap(({ key, kind }) => (kind === 'text' ? [key as string] : [])))
-  return (key) => {
-    const values = choices.get(key)
-    if (values === undefined) return texts.has(key) ? compareNames : compareValues
-    const rank = (value: unknown): number => values.indexOf(plainText(value))
-    return (a, b) => rank(a) - rank(b)
-  }
-}
 
 /** Compares rows by one column after the other. */
 export function byColumns<T>(

@@ -44,6 +44,15 @@ test('tenants, rules and settings of 40 servers are one table each: filtered, so
   await expect(rules.rows.first()).toContainText('198.51.100.0/28')
   await expect(rules.count).toHaveText('31 rules match')
 
+  // A filter that cannot be read shows nothing, as all rows would look like its result.
+  await rules.filter.fill('foo:bar 198.51.100.5')
+  await expect(rules.root.getByRole('alert')).toContainText('There is no filter “foo:”')
+  await expect(rules.root.getByRole('button', { name: 'Export…' }).first()).toBeDisabled()
+  await rules.filter.fill('server:nobody')
+  await expect(rules.root.getByTestId('nothing')).toHaveText('No server matches the filter')
+  await rules.filter.fill('198.51.100.5')
+  await expect(rules.count).toHaveText('31 rules match')
+
   // What is copied and saved is what is shown, and the file says which servers are missing.
   await rules.rows.first().getByRole('checkbox').check()
   await rules.rows.nth(1).getByRole('checkbox').check()

@@ -74,6 +74,9 @@ test('a number, a tenant, a domain and an address are each found from the home p
   await page.getByRole('option', { name: /Search all servers for/ }).click()
   await expect(search.answers.getByRole('row', { name: server })).toContainText(`Blocked`)
   await expect(search.answers.getByRole('row', { name: server })).toContainText(`Block ${range}`)
+  await expect(search.answers.getByTestId('effects')).toHaveText(
+    'Blocked on 1 of 31 servers, allowed on 0, no rule on 30; 9 not read',
+  )
   await expect(search.answers.getByTestId('no-rule')).toContainText('No rule on 30 servers')
   await search.box.fill(domain.toUpperCase())
   await expect(withTexts(search.rows, 'Tenant', server, domain)).toBeVisible()

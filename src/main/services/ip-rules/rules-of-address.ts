@@ -1,7 +1,7 @@
 import { overlaps, type Cidr } from '@shared/domain/cidr'
 import type { ListQuery } from '@shared/domain/page'
 import { ipRule } from '@shared/resources/ip-rule'
-import { fieldOrder } from '@shared/rows/order'
+import { fieldOrder } from '@shared/rows/field-order'
 import { selectRows } from '@shared/rows/query'
 import { fold } from '@shared/text/fold'
 import { plainText } from '@shared/text/plain-text'

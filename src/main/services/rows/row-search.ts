@@ -110,7 +110,8 @@ export function searchRows(
   typed: string,
   { names, max, now }: { readonly names: (id: ServerId) => string; readonly max: number; readonly now: number },
 ): FoundRows {
-  const text = fold(typed).trim().replace(/\s+/g, ' ')
+  // Quotes have a meaning in filters; here a person pastes them.
+  const text = fold(typed).replaceAll('"', ' ').trim().replace(/\s+/g, ' ')
   if (text === '') return { hits: [], counts: {} }
   const address = typedAddress(text)
   const number = typedNumber(text) ?? []

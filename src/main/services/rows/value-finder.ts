@@ -1,7 +1,8 @@
-import { overlaps, parseCidr, type Cidr } from '@shared/domain/cidr'
+import { overlaps, type Cidr } from '@shared/domain/cidr'
 import { didRangeWith, parseDids, type DidRange } from '@shared/domain/did'
 import type { MergedId } from '@shared/fleet/merged-ids'
 import { searchOf } from '@shared/rows/search'
+import { cidrOf } from '@shared/rows/value-match'
 import { plainText } from '@shared/text/plain-text'
 import { typedAddress, typedNumber } from '@shared/text/typed-value'
 import type { StoredRow } from './stored-row'
@@ -16,11 +17,6 @@ function parsedCell<T>(resource: MergedId, key: string, parse: (text: string) =>
     parsed.set(row, known)
     return known.value
   }
-}
-
-function cidrOf(text: string): Cidr | undefined {
-  const parsed = parseCidr(text)
-  return parsed.ok ? parsed.cidr : undefined
 }
 
 /** The range of an IP rule; undefined if it is none. */

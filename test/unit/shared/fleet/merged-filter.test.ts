@@ -35,7 +35,11 @@ describe('the filter of a merged table', () => {
 
   test('expires is about the rows of rules, which have an end, and counts from now', () => {
     const { terms, problems, search } = read('expires<30d office', 'ip-rules')
-    expect(terms).toEqual([{ key: 'expire_at', operator: 'lt', value: '2026-12-27T12:00:00Z' }])
+    // What has expired does not expire any more.
+    expect(terms).toEqual([
+      { key: 'expire_at', operator: 'gt', value: '2026-11-27T12:00:00Z' },
+      { key: 'expire_at', operator: 'lt', value: '2026-12-27T12:00:00Z' },
+    ])
     expect([problems, search]).toEqual([[], 'office'])
     expect(read('EXPIRES > 7', 'ip-rules').terms).toEqual([
       { key: 'expire_at', operator: 'gt', value: '2026-12-04T12:00:00Z' },

@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest'
 import type { FieldSpec } from '@shared/resources/field'
 import { termTest } from '@shared/rows/filter'
-import { byColumns, compareNames, compareValues, fieldOrder, sortedNames } from '@shared/rows/order'
+import { fieldOrder } from '@shared/rows/field-order'
+import { byColumns, compareNames, compareValues, sortedNames } from '@shared/rows/order'
 import { queryPage, queryPageOf, selectRows } from '@shared/rows/query'
 import { narrows, searchOf, searchTest, searchText } from '@shared/rows/search'
 

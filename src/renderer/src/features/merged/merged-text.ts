@@ -23,6 +23,8 @@ export interface MergedSummary {
   readonly isReading: boolean
   /** Servers whose rows are complete. */
   readonly read: number
+  /** Servers that cannot be read now, but whose rows of an earlier reading are shown. */
+  readonly old: number
 }
 
 const worst: readonly MergedPhase[] = ['failed', 'incomplete', 'signed-out', 'no-permission', 'paused']
@@ -36,13 +38,20 @@ export function mergedSummary(servers: readonly MergedServer[], now: number): Me
   const times = servers.flatMap(({ readAt }) => (readAt === undefined ? [] : [readAt])).sort()
   const oldest = times[0] === undefined ? '' : ` · ${times.length === 1 ? 'read' : 'oldest'} ${ago(times[0], now)}`
   const text = `${printNumber(read.length)} of ${countText(servers.length, 'server')} read${oldest}`
-  return { text, missing, isReading, read: read.length }
+  const old = missing.filter(({ rows }) => rows > 0).length
+  return { text, missing, isReading, read: read.length, old }
 }
 
 /** What a table without rows means; it is never an all-clear about servers that were not read. */
-export function nothingText({ missing, isReading, read }: MergedSummary, plural: string, isNarrowed: boolean): string {
+export function nothingText(
+  { missing, isReading, read, old }: MergedSummary,
+  plural: string,
+  isNarrowed: boolean,
+): string {
   const found = isNarrowed ? `No ${plural} match the filter` : `No ${plural}`
-  if (read === 0) return isReading ? 'Reading…' : 'None of these servers was read'
+  if (read === 0 && isReading) return 'Reading…'
+  if (read === 0 && old > 0) return `${found} in earlier rows of ${countText(old, 'server')}, which cannot be read now`
+  if (read === 0) return 'None of these servers was read'
   const on = `${found} on ${read === 1 ? 'the server that was read' : `the ${countText(read, 'server')} that were read`}`
   const soFar = isReading ? ' so far' : ''
   const rest = missing.length === 0 ? '' : `. ${countText(missing.length, 'server')} not read`

@@ -1,4 +1,5 @@
 import { useRouter } from 'vue-router'
+import { clipText } from '@shared/domain/clip-text'
 import { parseCidr } from '@shared/domain/cidr'
 import type { ExportEntry, ExportFormat } from '@shared/domain/export'
 import type { ServerRecord } from '@shared/domain/server'
@@ -232,7 +233,9 @@ export function usePaletteEntries() {
         key: `row/${hitRow(hit).id}`,
         icon: searchIcons[hit.resource] ?? 'list',
         label: hit.title,
-        detail: `${kindText(hit)} · ${hit.serverName} · ${ago(hit.readAt, Date.now())}`,
+        detail: [kindText(hit), hit.serverName, clipText(hit.detail, 60), ago(hit.readAt, Date.now())]
+          .filter(Boolean)
+          .join(' · '),
         run: () => void router.push(placeOfHit(hit)),
       }),
     )

@@ -1,6 +1,7 @@
 import type { AddressAnswer, AddressEffect, MatchingRule } from '@shared/fleet/search'
 import type { MergedId } from '@shared/fleet/merged-ids'
 import { countText } from '@shared/format/count-text'
+import { printNumber } from '@shared/format/print-number'
 import { localDateTime } from '@shared/format/time'
 import { ipRule } from '@shared/resources/ip-rule'
 import { valueText } from '@shared/resources/value-text'
@@ -52,3 +53,18 @@ const order: readonly AddressEffect[] = ['blocked', 'undetermined', 'partly', 'a
 
 export const byEffect = (answers: readonly AddressAnswer[]): readonly AddressAnswer[] =>
   [...answers].sort((a, b) => order.indexOf(a.effect) - order.indexOf(b.effect))
+
+/** `Blocked on 2 of 31 servers, allowed on 4, no rule on 25; 9 not read`. */
+export function effectsText(answers: readonly AddressAnswer[], servers: number): string {
+  const count = (...effects: readonly AddressEffect[]): number =>
+    answers.filter(({ effect }) => effects.includes(effect)).length
+  const unclear = count('undetermined', 'partly')
+  const missing = servers - answers.length
+  const parts = [
+    `Blocked on ${printNumber(count('blocked'))} of ${countText(answers.length, 'server')}`,
+    `allowed on ${printNumber(count('allowed'))}`,
+    ...(unclear > 0 ? [`not clear on ${printNumber(unclear)}`] : []),
+    `no rule on ${printNumber(count('none'))}`,
+  ]
+  return `${parts.join(', ')}${missing > 0 ? `; ${printNumber(missing)} not read` : ''}`
+}
