@@ -87,7 +87,7 @@ function hitOf({ list, row, tier, serverName }: Hit): SearchHit {
         return []
       return valueText(field, row.cells[at]) || []
     })
-    .filter((text) => text !== title(row))
+    .filter((text) => !title(row).includes(text))
     .join(' · ')
   return {
     resource: list.resource,
