@@ -205,6 +205,8 @@ export const nothingNeeded: ReadonlySet<Channel> = new Set([
   'journal:status',
   'keychain:status',
   'keychain:useMemory',
+  'passwords:choose',
+  'passwords:close',
   'session:list',
   'fleet:get',
   'fleet:cancel',

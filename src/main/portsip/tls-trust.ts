@@ -48,11 +48,19 @@ const connectMs = 5_000
 /** Idle connections are closed before a server or a firewall drops them, so that no write uses a dead one. */
 const idleSocketMs = 10_000
 
+/** The certificates that were judged: parsing one takes about a millisecond, and hundreds of connections are opened together. */
+const presentedCertificates = new WeakMap<TLSSocket, X509Certificate>()
+
 /** Not `getPeerX509Certificate`: each call removes one certificate from the chain, so the next call finds none. */
 function presentedBy(socket: Socket): X509Certificate | undefined {
   if (!(socket instanceof TLSSocket)) return undefined
+  const known = presentedCertificates.get(socket)
+  if (known !== undefined) return known
   const raw: Buffer | undefined = socket.getPeerCertificate().raw
-  return raw === undefined ? undefined : new X509Certificate(raw)
+  if (raw === undefined) return undefined
+  const certificate = new X509Certificate(raw)
+  presentedCertificates.set(socket, certificate)
+  return certificate
 }
 
 const peerOf = (socket: Socket): Peer => {

@@ -9,7 +9,7 @@ import { addressAnswer } from './address-answer'
 import { textsOf, type StoredList } from './row-store'
 import type { StoredRow } from './stored-row'
 import { storedFields } from './stored-fields'
-import { rowFinder } from './value-finder'
+import { rowFinder, type Found } from './value-finder'
 
 const detailLength = 200
 const isSearched: ReadonlySet<MergedId> = new Set(searchedIds)
@@ -114,7 +114,7 @@ export function searchRows(
   const text = fold(typed).replaceAll('"', ' ').trim().replace(/\s+/g, ' ')
   if (text === '') return { hits: [], counts: {} }
   const address = typedAddress(text)
-  const number = typedNumber(text) ?? []
+  const number = [typedNumber(text) ?? []].flat()
   const whole = [text].concat(number)
   const starts = text.split(' ').slice(0, 1).concat(number)
   const best = new BestHits(max)
@@ -122,18 +122,32 @@ export function searchRows(
   const searched = lists.filter(({ resource }) => isSearched.has(resource))
   for (const list of searched) {
     const texts = textsOf(list)
-    const find = rowFinder(list.resource, text)
     const serverName = names(list.serverId)
     let count = 0
-    for (let at = 0; at < texts.length; at += 1) {
-      const rowText = texts[at] ?? ''
-      const row = list.rows[at]
-      const found = row && find(rowText, row)
-      if (row === undefined || found === undefined) continue
+    const add = (rowText: string, row: StoredRow, found: Found): void => {
       count += 1
       const tier = found === 'value' ? matchTiers.exact : tierOf(rowText, whole, starts)
       if (best.takes(tier)) best.add({ list, row, tier, title: titleIn(rowText), serverName })
     }
+    const { rows } = list
+    // "Contoso Berlin" is the tenant Contoso on a server in Berlin; a server's name alone would find all of its rows.
+    const name = fold(serverName)
+    const others = text.split(' ').filter((word) => !name.includes(word))
+    const { only, find } = rowFinder(list.resource, others.length === 0 || number.length > 0 ? text : others.join(' '))
+    // Most searches are one word, and this runs for every row with every letter that is typed.
+    if (only !== undefined) {
+      for (let at = 0; at < texts.length; at += 1) {
+        const rowText = texts[at]
+        if (rowText?.includes(only) !== true) continue
+        const row = rows[at]
+        if (row !== undefined) add(rowText, row, 'text')
+      }
+    } else
+      for (const [at, rowText] of texts.entries()) {
+        const row = rows[at]
+        const found = row && find(rowText, row)
+        if (row !== undefined && found !== undefined) add(rowText, row, found)
+      }
     if (count > 0) counts[list.resource] = (counts[list.resource] ?? 0) + count
   }
   const hits = best.hits.map(hitOf)

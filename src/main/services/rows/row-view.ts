@@ -27,7 +27,8 @@ interface Order {
   readonly rows: Placed[]
   /** The lists that are in `rows`, by server, and how many of their rows. */
   readonly taken: Map<ServerId, { readonly list: StoredList; count: number }>
-  readonly matches: (list: StoredList, at: number) => boolean
+  /** The test of the rows of a list, which have arrived by now. */
+  readonly matches: (list: StoredList) => (row: StoredRow, at: number) => boolean
   /** Rows were added at the end. */
   isUnsorted: boolean
 }
@@ -39,13 +40,17 @@ const keyOf = ({ serverIds, search, filter, sort, epoch }: MergedQuery): string 
 function matcher(resource: MergedId, { search = '', filter = [] }: MergedQuery, names: Names): Order['matches'] {
   const { places } = storedFields(resource)
   const tests = filter.map((term) => ({ place: places.get(term.key), test: termTest(term) }))
-  const isFound = search.trim() === '' ? undefined : rowFinder(resource, search)
-  return (list, at) => {
-    const row = list.rows[at]
-    if (row === undefined) return false
-    if (!tests.every(({ place, test }) => place !== undefined && test(plainText(row.cells[place])))) return false
-    if (isFound === undefined) return true
-    return isFound(`${textsOf(list)[at] ?? ''}${fold(names(list.serverId))}`, row) !== undefined
+  const isInTerms = (row: StoredRow): boolean =>
+    tests.every(({ place, test }) => place !== undefined && test(plainText(row.cells[place])))
+  if (search.trim() === '') return () => isInTerms
+  const { only, find } = rowFinder(resource, search)
+  return (list) => {
+    const name = fold(names(list.serverId))
+    if (only !== undefined && name.includes(only)) return isInTerms
+    const texts = textsOf(list)
+    if (only !== undefined)
+      return (row, at) => texts[at]?.includes(only) === true && (tests.length === 0 || isInTerms(row))
+    return (row, at) => isInTerms(row) && find(`${texts[at] ?? ''}${name}`, row) !== undefined
   }
 }
 
@@ -149,10 +154,12 @@ export class RowView {
     const before = rows.length
     for (const serverId of serverIds) {
       const list = taken.get(serverId)?.list ?? this.store.list(serverId, this.resource)
-      if (list === undefined) continue
-      for (let at = taken.get(serverId)?.count ?? 0; at < list.rows.length; at += 1) {
+      const start = taken.get(serverId)?.count ?? 0
+      if (list === undefined || (start > 0 && start === list.rows.length)) continue
+      const isMatch = matches(list)
+      for (let at = start; at < list.rows.length; at += 1) {
         const row = list.rows[at]
-        if (row !== undefined && matches(list, at)) rows.push({ list, row })
+        if (row !== undefined && isMatch(row, at)) rows.push({ list, row })
       }
       taken.set(serverId, { list, count: list.rows.length })
     }

@@ -45,25 +45,32 @@ function valueFinder(resource: MergedId, word: string): ((row: StoredRow) => boo
 /** Whether a row is found by what its value means, or by its text. */
 export type Found = 'value' | 'text'
 
+export interface RowFinder {
+  /** Set if a row is found by this word in its text alone. */
+  readonly only?: string
+  readonly find: (text: string, row: StoredRow) => Found | undefined
+}
+
 /**
  * Finds the rows of a list in which each word that was typed occurs, or has a value that the word means. A telephone
  * number may have blanks and signs, but what was typed is found as it is, too: `2024-1177` can be a ticket.
  */
-export function rowFinder(resource: MergedId, typed: string): (text: string, row: StoredRow) => Found | undefined {
+export function rowFinder(resource: MergedId, typed: string): RowFinder {
   const words = searchOf(typed, 'all').parts
   const number = typedNumber(typed)
   const [only] = words
   if (only !== undefined && words.length === 1 && (number ?? only) === only) {
-    // Most searches: there may be millions of rows.
     const isMeant = valueFinder(resource, only)
-    if (isMeant === undefined) return (text) => (text.includes(only) ? 'text' : undefined)
-    return (text, row) => (isMeant(row) ? 'value' : text.includes(only) ? 'text' : undefined)
+    if (isMeant === undefined) return { only, find: (text) => (text.includes(only) ? 'text' : undefined) }
+    return { find: (text, row) => (isMeant(row) ? 'value' : text.includes(only) ? 'text' : undefined) }
   }
   const tests = words.map((word) => ({ word, isValue: valueFinder(resource, word) }))
   const hasNumber = number === undefined ? undefined : valueFinder(resource, number)
-  return (text, row) => {
-    if (hasNumber?.(row) === true) return 'value'
-    if (tests.every(({ word, isValue }) => text.includes(word) || isValue?.(row) === true)) return 'text'
-    return number !== undefined && text.includes(number) ? 'text' : undefined
+  return {
+    find: (text, row) => {
+      if (hasNumber?.(row) === true) return 'value'
+      if (tests.every(({ word, isValue }) => text.includes(word) || isValue?.(row) === true)) return 'text'
+      return number !== undefined && text.includes(number) ? 'text' : undefined
+    },
   }
 }
