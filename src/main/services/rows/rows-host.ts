@@ -6,7 +6,7 @@ import { FleetError } from '@shared/ipc/result'
 import { safeCsv } from '../exports/safe-csv'
 import { xlsxBytes } from '../exports/write/xlsx'
 import { safeCell } from '../exports/cell-safety'
-import { RowStore, textsOf } from './row-store'
+import { RowStore } from './row-store'
 import type { StoredRow } from './stored-row'
 import { searchRows } from './row-search'
 import { RowView } from './row-view'
@@ -63,9 +63,6 @@ export class RowsHost implements Rows {
 
   async end(serverId: ServerId, resource: MergedId, isComplete: boolean): Promise<void> {
     this.store.end(serverId, resource, isComplete)
-    // The first search would have to make the texts of all rows.
-    const list = this.store.list(serverId, resource)
-    if (list !== undefined) textsOf(list)
   }
 
   async abandon(serverId: ServerId, resource: MergedId): Promise<void> {
