@@ -1,5 +1,5 @@
 import { basename, extname } from 'node:path'
-import { resourceLabel } from '@shared/fleet/merged-label'
+import { exportedOf } from '@shared/resources/exported'
 import type { Dialogs } from '../services/dialogs'
 import type { MergedTables } from '../services/rows/merged-tables'
 import { writeAtomic } from '../storage/write-atomic'
@@ -33,7 +33,7 @@ export function registerMergedIpc({ tables, dialogs, copy }: MergedIpcDeps): voi
   })
   handle('merged:save', async ({ viewId, rows }) => {
     const day = new Date().toISOString().slice(0, 10)
-    const title = resourceLabel(tables.resourceOf(viewId))
+    const { label: title } = exportedOf(tables.resourceOf(viewId))
     const path = await dialogs.saveFile({ title: `Export ${title}`, defaultPath: `${title} ${day}.csv`, filters })
     if (path === undefined) return { saved: false, name: '', rows: 0 }
     const format = extname(path).toLowerCase() === '.xlsx' ? 'xlsx' : 'csv'

@@ -67,6 +67,12 @@ export function parseCidr(typed: string): CidrResult {
   }
 }
 
+/** The range that a text is; undefined if it is none. */
+export function cidrOf(text: string): Cidr | undefined {
+  const parsed = parseCidr(text)
+  return parsed.ok ? parsed.cidr : undefined
+}
+
 /** True if every address of `inner` is in `outer`. */
 export function contains(outer: Cidr, inner: Cidr): boolean {
   if (outer.family !== inner.family || outer.prefix > inner.prefix) return false

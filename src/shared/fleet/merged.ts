@@ -3,6 +3,7 @@ import { filterOperators } from '../domain/page'
 import { serverIdSchema, type ServerId } from '../domain/server'
 import type { AppError } from '../ipc/result'
 import { mergedIds, type MergedId } from './merged-ids'
+import type { MergedPhase } from './merged-phase'
 import type { MergedRow } from './merged-row'
 
 export const mergedIdSchema = z.enum(mergedIds)
@@ -51,19 +52,6 @@ export interface MergedPage {
   readonly count: number
   readonly isOutdated: boolean
 }
-
-/** Why a server has no current rows, or that it has them. */
-export type MergedPhase =
-  | 'waiting'
-  | 'reading'
-  | 'read'
-  /** The PBX counts more rows than it returned. */
-  | 'incomplete'
-  | 'failed'
-  | 'signed-out'
-  | 'paused'
-  /** The role of the account cannot read this resource. */
-  | 'no-permission'
 
 /** One server of a merged table. `rows` and `readAt` (RFC 3339) are of the rows that are shown, also if they are old. */
 export interface MergedServer {

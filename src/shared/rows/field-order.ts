@@ -1,7 +1,7 @@
+import { cidrOf } from '@shared/domain/cidr'
 import type { FieldSpec } from '../resources/field'
 import { plainText } from '../text/plain-text'
 import { compareNames, compareValues, type Compare } from './order'
-import { cidrOf } from './value-match'
 
 /** A text in whose order ranges are: IPv4 first, by their first address, shorter prefixes first. */
 function rangeKey(text: string): string {

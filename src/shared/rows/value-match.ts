@@ -1,11 +1,6 @@
-import { overlaps, parseCidr, type Cidr } from '../domain/cidr'
+import { cidrOf, overlaps, type Cidr } from '../domain/cidr'
 import { didRangeWith, parseDids, type DidRange } from '../domain/did'
 import { typedAddress, typedNumber } from '../text/typed-value'
-
-export function cidrOf(text: string): Cidr | undefined {
-  const parsed = parseCidr(text)
-  return parsed.ok ? parsed.cidr : undefined
-}
 
 /** The test of parsed cells for a value that a word means. */
 export interface CellMatch {

@@ -1,10 +1,9 @@
-import { parseCidr, type Cidr } from '../domain/cidr'
+import { cidrOf, type Cidr } from '../domain/cidr'
 
 /** The address or range that a text means; undefined for other text, also for the beginning of an address. */
 export function typedAddress(text: string): Cidr | undefined {
   if (!/[.:]/.test(text)) return undefined
-  const parsed = parseCidr(text.replace(/^\[|\]$/g, ''))
-  return parsed.ok ? parsed.cidr : undefined
+  return cidrOf(text.replace(/^\[|\]$/g, ''))
 }
 
 /** Digits from which on a text is a telephone number; shorter ones are ports, names and parts of addresses, too. */

@@ -1,7 +1,6 @@
 import type { Locator } from 'playwright'
-import { overlaps, type Cidr } from '@shared/domain/cidr'
+import { cidrOf, overlaps, type Cidr } from '@shared/domain/cidr'
 import { parseDids } from '@shared/domain/did'
-import { cidrOf } from '@shared/rows/value-match'
 import { expect, test, type LaunchedFleet } from '../fleet'
 import { Board } from '../pages/board'
 import { Palette, SearchPage } from '../pages/search'

@@ -1,6 +1,7 @@
 import { printNumber } from '@shared/format/print-number'
 import { fileLimits } from '@shared/domain/file-limits'
 import { FleetError } from '@shared/ipc/result'
+import { PendingCalls } from '../pending-calls'
 import type { Files } from './files-host'
 import type { FilesCall, FilesReply } from './files-program'
 
@@ -16,11 +17,6 @@ export interface CallOptions {
   /** Ends the process, as it may be too busy to hear of it. */
   readonly signal?: AbortSignal | undefined
   readonly seconds?: number
-}
-
-interface PendingCall {
-  readonly resolve: (value: unknown) => void
-  readonly reject: (error: FleetError) => void
 }
 
 const died = (): FleetError =>
@@ -44,8 +40,7 @@ export const closedTable = (): FleetError =>
 
 /** One process that works on files; it may end at any time, which fails its pending calls alone. */
 export class FileProcess {
-  private readonly pending = new Map<number, PendingCall>()
-  private calls = 0
+  private readonly pending = new PendingCalls()
   private hasEnded = false
   private memory = 0
 
@@ -69,17 +64,15 @@ export class FileProcess {
   call<T>(method: keyof Files, args: readonly unknown[], { signal, seconds }: CallOptions = {}): Promise<T> {
     if (this.hasEnded) return Promise.reject(closedTable())
     if (signal?.aborted === true) return Promise.reject(canceled())
-    const call = ++this.calls
     const cancel = (): void => this.end(canceled())
     const timer = seconds === undefined ? undefined : setTimeout(() => this.end(tooSlow(seconds)), seconds * 1000)
     signal?.addEventListener('abort', cancel, { once: true })
-    return new Promise<T>((resolve, reject) => {
-      this.pending.set(call, { resolve: resolve as (value: unknown) => void, reject })
-      this.child.postMessage({ call, method, args })
-    }).finally(() => {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', cancel)
-    })
+    return this.pending
+      .start<T>((call) => this.child.postMessage({ call, method, args }))
+      .finally(() => {
+        clearTimeout(timer)
+        signal?.removeEventListener('abort', cancel)
+      })
   }
 
   stop(): void {
@@ -87,18 +80,15 @@ export class FileProcess {
   }
 
   private settle(reply: FilesReply): void {
-    const pending = this.pending.get(reply.call)
-    this.pending.delete(reply.call)
     this.memory = reply.memory
-    if ('error' in reply) pending?.reject(new FleetError(reply.error, { cause: reply.cause }))
-    else pending?.resolve(reply.value)
+    if ('error' in reply) this.pending.reject(reply.call, new FleetError(reply.error, { cause: reply.cause }))
+    else this.pending.resolve(reply.call, reply.value)
   }
 
   private end(error: FleetError): void {
     if (this.hasEnded) return
     this.hasEnded = true
-    for (const { reject } of this.pending.values()) reject(error)
-    this.pending.clear()
+    this.pending.rejectAll(() => error)
     this.child.kill()
     this.onEnd()
   }

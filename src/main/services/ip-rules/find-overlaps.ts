@@ -1,12 +1,11 @@
 import { printNumber } from '@shared/format/print-number'
-import { overlaps, type Cidr } from '@shared/domain/cidr'
+import { cidrOf, overlaps, type Cidr } from '@shared/domain/cidr'
 import { ruleOf, type IpRule } from '@shared/domain/ip-rule'
 import { ipRule } from '@shared/resources/ip-rule'
 import { incompleteOr } from '../../portsip/incomplete-list'
 import { allOf, anyOf, isRefusedFilter } from '../../portsip/odata'
 import { allRecords, recordsWhere } from '../../portsip/records'
 import type { PbxReader } from '../../portsip/pbx-client'
-import { cidrOf } from './guards'
 import { overlapFilters, type AnyOf, type RuleTerm } from './overlap-filters'
 
 /** A live check reads at most this many rules in a range, or of a PBX that does not filter by range. */

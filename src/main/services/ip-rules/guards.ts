@@ -1,5 +1,5 @@
 import { printNumber } from '@shared/format/print-number'
-import { contains, overlaps, parseCidr, type Cidr } from '@shared/domain/cidr'
+import { cidrOf, contains, overlaps, type Cidr } from '@shared/domain/cidr'
 import type { IpRule } from '@shared/domain/ip-rule'
 import type { Guard } from '@shared/domain/write'
 
@@ -15,11 +15,6 @@ const named = 5
 
 const list = (texts: readonly string[]): string =>
   texts.length <= named ? texts.join(', ') : `${texts.slice(0, named).join(', ')} and ${texts.length - named} more`
-
-export const cidrOf = (text: string): Cidr | undefined => {
-  const parsed = parseCidr(text)
-  return parsed.ok ? parsed.cidr : undefined
-}
 
 const covered = (range: Cidr, addresses: readonly string[]): readonly string[] =>
   [...new Set(addresses)].filter((address) => {

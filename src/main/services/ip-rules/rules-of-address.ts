@@ -1,4 +1,4 @@
-import { overlaps, type Cidr } from '@shared/domain/cidr'
+import { cidrOf, overlaps, type Cidr } from '@shared/domain/cidr'
 import type { ListQuery } from '@shared/domain/page'
 import { ipRule } from '@shared/resources/ip-rule'
 import { fieldOrder } from '@shared/rows/field-order'
@@ -9,7 +9,6 @@ import { typedAddress } from '@shared/text/typed-value'
 import { anyOf, isRefusedFilter } from '../../portsip/odata'
 import type { PbxReader } from '../../portsip/pbx-client'
 import { allRecords, recordsWhere, type ListedRecord } from '../../portsip/records'
-import { cidrOf } from './guards'
 import { overlapFilters } from './overlap-filters'
 
 type Options = { readonly signal?: AbortSignal }

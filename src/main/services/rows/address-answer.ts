@@ -1,6 +1,7 @@
 import { contains, overlaps, type Cidr } from '@shared/domain/cidr'
 import type { AddressAnswer, AddressEffect, MatchingRule } from '@shared/fleet/search'
 import { plainText } from '@shared/text/plain-text'
+import { isActive } from '../ip-rules/guards'
 import type { StoredList } from './row-store'
 import type { StoredRow } from './stored-row'
 import { storedFields } from './stored-fields'
@@ -14,8 +15,14 @@ function ruleOf(row: StoredRow, range: Cidr, now: number): Matching {
   const { places } = storedFields('ip-rules')
   const cell = (key: string): string => plainText(row.cells[places.get(key) ?? -1])
   const expiresAt = cell('expire_at') || null
-  const end = Date.parse(expiresAt ?? '')
-  return { record: row.id, cidr: cell('cidr'), target: cell('target'), expiresAt, hasExpired: end <= now, range }
+  return {
+    record: row.id,
+    cidr: cell('cidr'),
+    target: cell('target'),
+    expiresAt,
+    hasExpired: !isActive({ expire_at: expiresAt }, now),
+    range,
+  }
 }
 
 /** What rules that have not expired do to all addresses of a range. */

@@ -1,5 +1,6 @@
 import type { ServerId } from '@shared/domain/server'
-import type { MergedPhase, MergedServer } from '@shared/fleet/merged'
+import type { MergedServer } from '@shared/fleet/merged'
+import type { MergedPhase } from '@shared/fleet/merged-phase'
 import { countText } from '@shared/format/count-text'
 import { localDateTime } from '@shared/format/time'
 

@@ -1,5 +1,5 @@
 import type { ServerId } from '@shared/domain/server'
-import type { MergedPhase } from '@shared/fleet/merged'
+import type { MergedPhase } from '@shared/fleet/merged-phase'
 import type { MergedId } from '@shared/fleet/merged-ids'
 import { resourceOf } from '@shared/resources/registry'
 import { ifPresent, type Servers } from '../../servers/servers'

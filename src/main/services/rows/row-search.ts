@@ -65,12 +65,11 @@ class BestHits {
 
 const isWordStart = (text: string, at: number): boolean => !/[\p{L}\p{N}]/u.test(text[at - 1] ?? '')
 
+/** The title in a text of `textsOf`. */
 const titleIn = (text: string): string => text.slice(1, text.indexOf('\u0000', 1))
 
-/** How well a text of `textsOf` matches: `whole` as a value, or one of `starts` in the title. */
-function tierOf(text: string, whole: readonly string[], starts: readonly string[]): MatchTier {
-  if (whole.some((value) => text.includes(`\u0000${value}\u0000`))) return matchTiers.exact
-  const title = titleIn(text)
+/** How well one of `starts` matches in the title, if a row does not match exactly. */
+function titleTier(title: string, starts: readonly string[]): MatchTier {
   const start = starts.find((each) => title.includes(each))
   if (start === undefined) return matchTiers.text
   if (title.startsWith(start)) return matchTiers.titleStart
@@ -114,26 +113,33 @@ export function searchRows(
   const text = fold(typed).replaceAll('"', ' ').trim().replace(/\s+/g, ' ')
   if (text === '') return { hits: [], counts: {} }
   const address = typedAddress(text)
-  const number = [typedNumber(text) ?? []].flat()
-  const whole = [text].concat(number)
-  const starts = text.split(' ').slice(0, 1).concat(number)
+  const words = text.split(' ')
+  const number = typedNumber(text)
+  const alsoNumber = number === undefined ? [] : [number]
+  const whole = [text, ...alsoNumber].map((value) => `\u0000${value}\u0000`)
+  const starts = [...words.slice(0, 1), ...alsoNumber]
   const best = new BestHits(max)
   const counts: { [resource in MergedId]?: number } = {}
   const searched = lists.filter(({ resource }) => isSearched.has(resource))
   for (const list of searched) {
+    const { rows } = list
     const texts = textsOf(list)
     const serverName = names(list.serverId)
     let count = 0
     const add = (rowText: string, row: StoredRow, found: Found): void => {
       count += 1
-      const tier = found === 'value' ? matchTiers.exact : tierOf(rowText, whole, starts)
-      if (best.takes(tier)) best.add({ list, row, tier, title: titleIn(rowText), serverName })
+      const isExact = found === 'value' || whole.some((value) => rowText.includes(value))
+      // Nothing below an exact match can be among the best then: most rows of a list match a single letter.
+      if (!isExact && !best.takes(matchTiers.titleStart)) return
+      const title = titleIn(rowText)
+      const tier = isExact ? matchTiers.exact : titleTier(title, starts)
+      if (best.takes(tier)) best.add({ list, row, tier, title, serverName })
     }
-    const { rows } = list
     // "Contoso Berlin" is the tenant Contoso on a server in Berlin; a server's name alone would find all of its rows.
     const name = fold(serverName)
-    const others = text.split(' ').filter((word) => !name.includes(word))
-    const { only, find } = rowFinder(list.resource, others.length === 0 || number.length > 0 ? text : others.join(' '))
+    const others = words.filter((word) => !name.includes(word))
+    const isNarrowed = others.length > 0 && number === undefined
+    const { only, find } = rowFinder(list.resource, isNarrowed ? others.join(' ') : text)
     // Most searches are one word, and this runs for every row with every letter that is typed.
     if (only !== undefined) {
       for (let at = 0; at < texts.length; at += 1) {

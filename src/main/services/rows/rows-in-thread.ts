@@ -1,12 +1,8 @@
 import type { ServerId } from '@shared/domain/server'
 import { FleetError } from '@shared/ipc/result'
+import { PendingCalls } from '../pending-calls'
 import type { Rows } from './rows-host'
 import type { RowsCall, RowsReply } from './rows-program'
-
-interface PendingCall {
-  readonly resolve: (value: unknown) => void
-  readonly reject: (error: FleetError) => void
-}
 
 const ended = (): FleetError =>
   new FleetError({
@@ -23,15 +19,33 @@ interface Thread {
   on(event: 'error' | 'exit', listener: () => void): unknown
 }
 
+/** What the app calls; the names of servers are sent by the thread's owner. */
+type CalledRows = Omit<Rows, 'setNames'>
+type CalledMethod = keyof CalledRows
+
+/** `satisfies` keeps the list complete. */
+const methods = {
+  begin: 1,
+  append: 1,
+  end: 1,
+  abandon: 1,
+  forget: 1,
+  open: 1,
+  close: 1,
+  page: 1,
+  copy: 1,
+  save: 1,
+  search: 1,
+} satisfies Record<CalledMethod, 1>
+
 /** `Rows` in a thread that is started with the first call. A thread that ends fails its pending calls; the next call starts another. */
 export class RowsInThread {
   private thread: Thread | undefined
-  private readonly pending = new Map<number, PendingCall>()
-  private calls = 0
+  private readonly pending = new PendingCalls()
   /** The app ends: what still arrives starts no other thread. */
   private isStopped = false
 
-  readonly rows: Omit<Rows, 'setNames'>
+  readonly rows: CalledRows
 
   constructor(
     private readonly start: () => Thread,
@@ -40,21 +54,8 @@ export class RowsInThread {
     /** Called when a thread has ended, and its rows with it. */
     private readonly onEnd: () => void,
   ) {
-    const methods: readonly (keyof Rows)[] = [
-      'begin',
-      'append',
-      'end',
-      'abandon',
-      'forget',
-      'open',
-      'close',
-      'page',
-      'copy',
-      'save',
-      'search',
-    ]
-    const call = (method: keyof Rows) => [method, (...args: readonly unknown[]) => this.call(method, args)] as const
-    this.rows = Object.fromEntries(methods.map(call)) as unknown as Omit<Rows, 'setNames'>
+    const call = (method: CalledMethod) => [method, (...args: readonly unknown[]) => this.call(method, args)] as const
+    this.rows = Object.fromEntries((Object.keys(methods) as CalledMethod[]).map(call)) as unknown as CalledRows
   }
 
   /** Servers were added, renamed or removed. */
@@ -67,12 +68,10 @@ export class RowsInThread {
     await this.thread?.terminate()
   }
 
-  private call(method: keyof Rows, args: readonly unknown[]): Promise<unknown> {
+  private call(method: CalledMethod, args: readonly unknown[]): Promise<unknown> {
     if (this.isStopped) return Promise.reject(ended())
-    const call = ++this.calls
-    return new Promise((resolve, reject) => {
+    return this.pending.start((call) => {
       const thread = (this.thread ??= this.startThread())
-      this.pending.set(call, { resolve, reject })
       thread.postMessage({ call, method, args })
     })
   }
@@ -88,22 +87,20 @@ export class RowsInThread {
   }
 
   private sendNames(thread: Thread): void {
-    thread.postMessage({ call: ++this.calls, method: 'setNames', args: [this.names()] })
+    const sent = this.pending.start((call) => thread.postMessage({ call, method: 'setNames', args: [this.names()] }))
+    // A thread that ended before it got them has no rows, either.
+    sent.catch(() => undefined)
   }
 
   private settle(reply: RowsReply): void {
-    const pending = this.pending.get(reply.call)
-    this.pending.delete(reply.call)
-    if ('error' in reply) pending?.reject(new FleetError(reply.error))
-    else pending?.resolve(reply.value)
+    if ('error' in reply) this.pending.reject(reply.call, new FleetError(reply.error))
+    else this.pending.resolve(reply.call, reply.value)
   }
 
   private end(thread: Thread): void {
     if (this.thread !== thread) return
     this.thread = undefined
-    const pending = [...this.pending.values()]
-    this.pending.clear()
-    for (const { reject } of pending) reject(ended())
+    this.pending.rejectAll(ended)
     this.onEnd()
   }
 }

@@ -1,5 +1,6 @@
 import type { ServerId } from '@shared/domain/server'
-import type { MergedPhase, MergedServer } from '@shared/fleet/merged'
+import type { MergedServer } from '@shared/fleet/merged'
+import { comparePhases, isPending, type MergedPhase } from '@shared/fleet/merged-phase'
 import type { MergedId } from '@shared/fleet/merged-ids'
 import { searchedIds, type SearchResult } from '@shared/fleet/search'
 import { ifPresent, type Servers } from '../../servers/servers'
@@ -24,18 +25,7 @@ const freshMs = 10 * 60_000
 /** A list that could not be read is not tried again by every letter that is typed. */
 const retryMs = 60_000
 
-/** Worst first. */
-const phases: readonly MergedPhase[] = [
-  'failed',
-  'incomplete',
-  'signed-out',
-  'no-permission',
-  'paused',
-  'waiting',
-  'reading',
-  'read',
-]
-const worst = (found: readonly MergedPhase[]): MergedPhase => phases.find((phase) => found.includes(phase)) ?? 'waiting'
+const worst = (found: readonly MergedPhase[]): MergedPhase => [...found].sort(comparePhases)[0] ?? 'waiting'
 
 /**
  * Searches all servers: what was read before immediately, and what was not read, or is old, as soon as it arrives. Nothing
@@ -88,7 +78,7 @@ export class SearchService {
     const known = this.deps.reader.state(serverId, resource)
     const now = this.deps.now()
     if (known === undefined) return true
-    if (known.phase === 'waiting' || known.phase === 'reading') return false
+    if (isPending(known.phase)) return false
     if (now - (this.triedAt.get(`${resource}/${serverId}`) ?? 0) < retryMs) return false
     return known.readAt === undefined || now - Date.parse(known.readAt) > freshMs
   }
@@ -103,7 +93,7 @@ export class SearchService {
     return this.deps
       .ids()
       .map((serverId) => this.serverState(serverId))
-      .sort((a, b) => phases.indexOf(a.phase) - phases.indexOf(b.phase))
+      .sort((a, b) => comparePhases(a.phase, b.phase))
   }
 
   private serverState(serverId: ServerId): MergedServer {

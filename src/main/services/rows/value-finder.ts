@@ -1,16 +1,24 @@
-import { overlaps, type Cidr } from '@shared/domain/cidr'
-import { didRangeWith, parseDids, type DidRange } from '@shared/domain/did'
+import { cidrOf, type Cidr } from '@shared/domain/cidr'
 import type { MergedId } from '@shared/fleet/merged-ids'
 import { searchOf } from '@shared/rows/search'
-import { cidrOf } from '@shared/rows/value-match'
+import { cellMatch, type CellMatch } from '@shared/rows/value-match'
 import { plainText } from '@shared/text/plain-text'
-import { typedAddress, typedNumber } from '@shared/text/typed-value'
+import { typedNumber } from '@shared/text/typed-value'
 import type { StoredRow } from './stored-row'
 import { storedFields } from './stored-fields'
 
-/** A value of a row in the form in which it is compared, parsed once. */
-function parsedCell<T>(resource: MergedId, key: string, parse: (text: string) => T): (row: StoredRow) => T {
-  const parsed = new WeakMap<StoredRow, { readonly value: T }>()
+/** The lists that have values to compare as values, with their field. */
+const valueKeys: { readonly [resource in MergedId]?: string } = {
+  'ip-rules': 'cidr',
+  'trunk-assignments': 'did_numbers',
+}
+
+/** The parsed value of each row, by its list: parsed once. */
+const parsedCells = new Map<MergedId, WeakMap<StoredRow, { readonly value: unknown }>>()
+
+function parsedCell(resource: MergedId, key: string, parse: CellMatch['parse']): (row: StoredRow) => unknown {
+  const parsed = parsedCells.get(resource) ?? new WeakMap<StoredRow, { readonly value: unknown }>()
+  parsedCells.set(resource, parsed)
   const place = storedFields(resource).places.get(key) ?? -1
   return (row) => {
     const known = parsed.get(row) ?? { value: parse(plainText(row.cells[place])) }
@@ -20,26 +28,15 @@ function parsedCell<T>(resource: MergedId, key: string, parse: (text: string) =>
 }
 
 /** The range of an IP rule; undefined if it is none. */
-export const rangeOfRule = parsedCell<Cidr | undefined>('ip-rules', 'cidr', cidrOf)
-/** The numbers of an assignment. */
-export const numbersOfAssignment = parsedCell<readonly DidRange[]>('trunk-assignments', 'did_numbers', parseDids)
+export const rangeOfRule = parsedCell('ip-rules', 'cidr', cidrOf) as (row: StoredRow) => Cidr | undefined
 
 /** The test for rows with a value that a word means: IP rules that overlap an address, assignments with a number. */
 function valueFinder(resource: MergedId, word: string): ((row: StoredRow) => boolean) | undefined {
-  if (resource === 'ip-rules') {
-    const range = typedAddress(word)
-    if (range === undefined) return undefined
-    return (row) => {
-      const rule = rangeOfRule(row)
-      return rule !== undefined && overlaps(rule, range)
-    }
-  }
-  if (resource === 'trunk-assignments') {
-    const number = typedNumber(word)
-    if (number === undefined) return undefined
-    return (row) => didRangeWith(numbersOfAssignment(row), number) !== undefined
-  }
-  return undefined
+  const key = valueKeys[resource]
+  const match = key === undefined ? undefined : cellMatch(key, word)
+  if (key === undefined || match === undefined) return undefined
+  const cell = parsedCell(resource, key, match.parse)
+  return (row) => match.test(cell(row))
 }
 
 /** Whether a row is found by what its value means, or by its text. */

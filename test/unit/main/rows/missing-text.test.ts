@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { MergedPhase, MergedServer } from '@shared/fleet/merged'
+import type { MergedServer } from '@shared/fleet/merged'
+import type { MergedPhase } from '@shared/fleet/merged-phase'
 import { localDateTime } from '@shared/format/time'
 import { missingText } from '@main/services/rows/missing-text'
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { MergedPhase, MergedServer } from '@shared/fleet/merged'
+import type { MergedServer } from '@shared/fleet/merged'
+import type { MergedPhase } from '@shared/fleet/merged-phase'
 import { mergedSummary, nothingText, phaseLabels } from '@/features/merged/merged-text'
 
 const now = Date.parse('2026-11-27T12:00:00Z')

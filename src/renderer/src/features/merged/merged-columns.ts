@@ -1,4 +1,3 @@
-import type { MergedRow } from '@shared/fleet/merged-row'
 import type { MergedId } from '@shared/fleet/merged-ids'
 import { exportedOf } from '@shared/resources/exported'
 import { columnsOf, type TableColumn } from '@/components/table/types'
@@ -39,17 +38,3 @@ export const savedColumns = (resource: MergedId): readonly string[] => [
   ...exportedOf(resource).fields.flatMap(({ key, detailOnly }) => (detailOnly === true ? [] : [key])),
   readAt.key,
 ]
-
-/** The pages of single resources that share one. */
-const pages: { readonly [resource in MergedId]?: string } = { sbc: 'sbc-im', im: 'sbc-im' }
-
-/** Where a row is on its server. */
-export function placeOf(resource: MergedId, row: MergedRow) {
-  const isRecord = !exportedOf(resource).single
-  const key = resource === 'trunk-assignments' ? 'assignment' : 'open'
-  return {
-    name: pages[resource] ?? resource,
-    params: { serverId: row['@server'] },
-    query: isRecord ? { [key]: row['@record'] } : {},
-  }
-}

@@ -1,4 +1,5 @@
-import type { MergedPhase, MergedServer } from '@shared/fleet/merged'
+import type { MergedServer } from '@shared/fleet/merged'
+import { comparePhases, isPending, type MergedPhase } from '@shared/fleet/merged-phase'
 import { countText } from '@shared/format/count-text'
 import { ago } from '@shared/format/age'
 import { printNumber } from '@shared/format/print-number'
@@ -27,14 +28,12 @@ export interface MergedSummary {
   readonly old: number
 }
 
-const worst: readonly MergedPhase[] = ['failed', 'incomplete', 'signed-out', 'no-permission', 'paused']
-
 export function mergedSummary(servers: readonly MergedServer[], now: number): MergedSummary {
   const read = servers.filter(({ phase }) => phase === 'read')
-  const isReading = servers.some(({ phase }) => phase === 'reading' || phase === 'waiting')
+  const isReading = servers.some(({ phase }) => isPending(phase))
   const missing = servers
-    .filter(({ phase }) => worst.includes(phase))
-    .sort((a, b) => worst.indexOf(a.phase) - worst.indexOf(b.phase))
+    .filter(({ phase }) => phase !== 'read' && !isPending(phase))
+    .sort((a, b) => comparePhases(a.phase, b.phase))
   const times = servers.flatMap(({ readAt }) => (readAt === undefined ? [] : [readAt])).sort()
   const oldest = times[0] === undefined ? '' : ` · ${times.length === 1 ? 'read' : 'oldest'} ${ago(times[0], now)}`
   const text = `${printNumber(read.length)} of ${countText(servers.length, 'server')} read${oldest}`

@@ -1,6 +1,7 @@
 import type { SearchHit } from '@shared/fleet/search'
 import { mergedRowId } from '@shared/fleet/merged-row'
 import { exportedOf } from '@shared/resources/exported'
+import { recordRoute } from '@/features/merged/record-route'
 
 /** A result as a row of a table. */
 export type HitRow = {
@@ -31,8 +32,4 @@ export const hitRow = (hit: SearchHit): HitRow => ({
 })
 
 /** Where a hit is on its server. */
-export const placeOfHit = ({ resource, serverId, record }: SearchHit) => ({
-  name: resource as string,
-  params: { serverId },
-  query: resource === 'trunk-assignments' ? { assignment: record } : { open: record },
-})
+export const placeOfHit = ({ resource, serverId, record }: SearchHit) => recordRoute(resource, serverId, record)

@@ -1,0 +1,16 @@
+import type { ServerId } from '@shared/domain/server'
+import type { MergedId } from '@shared/fleet/merged-ids'
+import { exportedOf } from '@shared/resources/exported'
+
+/** The pages of single resources that share one. */
+const pages: { readonly [resource in MergedId]?: string } = { sbc: 'sbc-im', im: 'sbc-im' }
+
+/** The page on which a record can be changed; a record of a list is opened there. */
+export function recordRoute(resource: MergedId, serverId: ServerId, recordId: string) {
+  const key = resource === 'trunk-assignments' ? 'assignment' : 'open'
+  return {
+    name: pages[resource] ?? resource,
+    params: { serverId },
+    query: exportedOf(resource).single ? {} : { [key]: recordId },
+  }
+}
