@@ -48,6 +48,7 @@ test('tenants, rules and settings of 40 servers are one table each: filtered, so
   await rules.filter.fill('foo:bar 198.51.100.5')
   await expect(rules.root.getByRole('alert')).toContainText('There is no filter “foo:”')
   await expect(rules.root.getByRole('button', { name: 'Export…' }).first()).toBeDisabled()
+  await expect(rules.count).toHaveText('')
   await rules.filter.fill('server:nobody')
   await expect(rules.root.getByTestId('nothing')).toHaveText('No server matches the filter')
   await rules.filter.fill('198.51.100.5')
