@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { app, clipboard } from 'electron'
+import type { ServerId } from '@shared/domain/server'
 import type { Changes } from './compose-changes'
 import type { Shell } from './compose-shell'
 import { registerMergedIpc } from './ipc/merged.ipc'
@@ -11,9 +12,11 @@ import { MergedTables } from './services/rows/merged-tables'
 import { RowReader } from './services/rows/row-reader'
 import { RowsInThread } from './services/rows/rows-in-thread'
 import type { RowsStart } from './services/rows/rows-program'
+import { StoredRows } from './services/rows/stored-rows'
 import { SearchService } from './services/rows/search-service'
 import { onSignIn } from './services/session/on-sign-in'
 import type { SessionService } from './services/session/session-service'
+import type { SecretStore } from './storage/secret-store'
 
 /** The shortest time between two pushes of a table’s changes. */
 const pushMs = 100
@@ -23,6 +26,7 @@ const threadMegabytes = 1500
 interface RowsDeps {
   readonly servers: Servers
   readonly sessions: SessionService
+  readonly secrets: SecretStore
   readonly appended: Changes['appended']
   /** The built program of the thread. */
   readonly program: string
@@ -30,8 +34,8 @@ interface RowsDeps {
 
 /** Composes what keeps the rows of all servers: merged tables and the search over them. */
 export function composeRows(
-  { push, workspace, dialogs, onPageGone }: Shell,
-  { servers, sessions, appended, program }: RowsDeps,
+  { push, workspace, dialogs, onPageGone, profile }: Shell,
+  { servers, sessions, secrets, appended, program }: RowsDeps,
 ): { readonly stop: () => Promise<void> } {
   const workerData: RowsStart = { locale: app.getSystemLocale() }
   const start = (): Worker =>
@@ -40,6 +44,7 @@ export function composeRows(
   const thread = new RowsInThread(start, names, () => {
     reader.clear()
     tables.threadEnded()
+    stored.threadEnded()
   })
   const { rows } = thread
   const reader = new RowReader({
@@ -51,19 +56,24 @@ export function composeRows(
       search.changed()
     },
   })
+  const ids = (): readonly ServerId[] => workspace.list().map(({ id }) => id)
+  const stored = new StoredRows({ folder: profile('rows'), secrets, rows, reader, ids })
+  const restore = (): Promise<void> => stored.restore()
   const later = (run: () => void): void => void realTiming.after(pushMs, run)
   const tables = new MergedTables({
     servers,
     rows,
     reader,
+    restore: () => void restore(),
     onChange: (state) => push('merged:changed', state),
     later,
   })
   const search = new SearchService({
     servers,
-    ids: () => workspace.list().map(({ id }) => id),
+    ids,
     rows,
     reader,
+    restore,
     now: Date.now,
     onChange: () => push('search:changed', null),
     later,
@@ -85,9 +95,9 @@ export function composeRows(
     for (const { id } of changedServers) tables.serverChanged(id)
   })
   workspace.onRecordChanged((before, after) => {
-    if (before.address !== after.address || before.username !== after.username) reader.forget([after.id])
+    if (before.address !== after.address || before.username !== after.username) return stored.forget([after.id])
   })
-  workspace.onRemoved((removed) => reader.forget(removed))
+  workspace.onRemoved((removed) => stored.forget(removed))
   onPageGone(() => {
     tables.closeAll()
     search.pageGone()

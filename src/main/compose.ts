@@ -182,7 +182,13 @@ export function compose(shell: Shell): Services {
   sessions.onChange((state) => push('session:changed', state))
   // After the sessions, whose last state of an old address would otherwise be stored for the new one.
   const fleet = composeFleet(shell, servers, sessions)
-  const rows = composeRows(shell, { servers, sessions, appended: changes.appended, program: builtFile('rows.js') })
+  const rows = composeRows(shell, {
+    servers,
+    sessions,
+    secrets,
+    appended: changes.appended,
+    program: builtFile('rows.js'),
+  })
   keychain.onChange((status) => push('keychain:changed', status))
 
   installAppMenu(shell, practice)

@@ -75,6 +75,7 @@ async function app(): Promise<{ readonly first: number; readonly all: number }> 
     servers,
     rows: thread.rows,
     reader,
+    restore: () => undefined,
     onChange: (state) => show(state),
     later: (run) => void setTimeout(run, pushMs),
   })

@@ -124,6 +124,19 @@ export function selfOverlaps(ranges: readonly DidRange[]): readonly DidOverlap[]
 export const didRangeWith = (ranges: readonly DidRange[], number: string): DidRange | undefined =>
   ranges.find(({ from, to }) => compareDids(from, number) <= 0 && compareDids(number, to) <= 0)
 
+/**
+ * A range with a number that ends with these digits: numbers are stored with the country and area code, and often typed
+ * without.
+ */
+export const didRangeEnding = (ranges: readonly DidRange[], digits: string): DidRange | undefined =>
+  ranges.find(({ from, to }) => {
+    if (from.length < digits.length) return false
+    const step = 10n ** BigInt(digits.length)
+    const first = BigInt(from)
+    const ahead = (((BigInt(digits) - first) % step) + step) % step
+    return first + ahead <= BigInt(to)
+  })
+
 /** The numbers of `before` that are not in `after`. */
 export function removedDids(before: readonly DidRange[], after: readonly DidRange[]): readonly DidRange[] {
   const remaining = mergeDids(after)

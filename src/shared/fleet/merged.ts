@@ -59,6 +59,8 @@ export interface MergedServer {
   readonly phase: MergedPhase
   readonly rows: number
   readonly readAt?: string
+  /** The rows are not all rows of the server: their reading ended early. */
+  readonly isPartial?: boolean
   readonly error?: AppError
 }
 

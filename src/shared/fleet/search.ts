@@ -42,6 +42,8 @@ export type AddressEffect =
   | 'none'
   /** Rules meet only a part of the range that was typed. */
   | 'partly'
+  /** No rule matches of those whose range could be read, but there are others. */
+  | 'unknown'
 
 export interface MatchingRule {
   readonly record: string
@@ -59,6 +61,8 @@ export interface AddressAnswer {
   readonly serverName: string
   readonly readAt: string
   readonly effect: AddressEffect
+  /** Rules whose range could not be read: they may match, too. */
+  readonly unreadable: number
   readonly rules: readonly MatchingRule[]
 }
 

@@ -1,9 +1,31 @@
 import { cidrOf, type Cidr } from '../domain/cidr'
 
+const withoutPort = (host: string): string => {
+  const [, v6, name] = /^(?:\[([\d:.a-f]+)\]|((?:[\w-]+\.)+[\w-]+))(?::\d{1,5})?$/i.exec(host) ?? []
+  return v6 ?? name ?? host
+}
+
+/**
+ * What a pasted address names, in a search: the host of `https://198.51.100.7:8887/x` and `198.51.100.7:5060`, the number
+ * of `tel:+49-30-1234` and `sip:+49301234@pbx.example`, and the host of other SIP addresses. Other text as it is.
+ */
+export function namedIn(typed: string): string {
+  const text = typed.trim()
+  const [, number] = /^tel:([^;]*)/i.exec(text) ?? []
+  if (number !== undefined) return number
+  const [, user, sipHost] = /^sips?:(?:([^@]*)@)?([^;?]*)/i.exec(text) ?? []
+  if (sipHost !== undefined) {
+    const [name = ''] = (user ?? '').split(/[:;]/)
+    return /^\+?[\d().-]{3,}$/.test(name) ? name : withoutPort(sipHost)
+  }
+  const [, host] = /^[a-z][a-z\d+.-]*:\/\/(?:[^@/]*@)?([^/?#\s]+)/i.exec(text) ?? []
+  return withoutPort(host ?? text)
+}
+
 /** The address or range that a text means; undefined for other text, also for the beginning of an address. */
 export function typedAddress(text: string): Cidr | undefined {
-  if (!/[.:]/.test(text)) return undefined
-  return cidrOf(text.replace(/^\[|\]$/g, ''))
+  const named = namedIn(text)
+  return /[.:]/.test(named) ? cidrOf(named) : undefined
 }
 
 /** Digits from which on a text is a telephone number; shorter ones are ports, names and parts of addresses, too. */
@@ -14,7 +36,8 @@ const digitsMin = 5
  * `493012345`. Undefined for other text.
  */
 export function typedNumber(text: string): string | undefined {
-  const trimmed = text.trim()
+  // In +49 (0)30 the zero is dialed in the country only.
+  const trimmed = namedIn(text).replace(/^((?:\+|00)\d+\s*)\(0\)/, '$1')
   if (!/^\+?[\d\s()/.-]+$/.test(trimmed)) return undefined
   // Dots alone are the beginning of an address; four numbers with dots are one, also as the end of a range.
   if (

@@ -37,6 +37,16 @@ test("the fleet's tables and the search can be used without a mouse, with a scre
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toBeHidden()
 
+  // Back shows the table as it was left, and the keyboard goes on from there.
+  await page.goBack()
+  await expect(rules.filter).toHaveValue('198.51.100.5')
+  const grid = rules.root.getByRole('grid')
+  await expect(grid).toBeFocused()
+  await expect(grid).toHaveAttribute('aria-activedescendant', /-cell-1-/)
+  await page.keyboard.press('Space')
+  await rules.root.getByRole('button', { name: 'Clear selection' }).press('Enter')
+  await expect(grid).toBeFocused()
+
   await page.getByRole('navigation', { name: 'Workspace' }).getByRole('link', { name: 'Search' }).click()
   await expect(search.box).toBeFocused()
   await page.keyboard.type('198.51.100.5')

@@ -48,13 +48,14 @@ function wantedOf({ servers, first }: LaunchedFleet): Wanted {
 const withTexts = (rows: Locator, ...texts: readonly (string | RegExp)[]): Locator =>
   texts.reduce((left, text) => left.filter({ hasText: text }), rows)
 
-test('a number, a tenant, a domain and an address are each found from the home page with one query, also with the servers gone', async ({
+test('a number, a tenant, a domain and an address are each found from the home page with one query, also with the servers gone and after a restart', async ({
   launchFleet,
 }) => {
   const launched = await launchFleet()
   const { fleet, servers } = launched
-  const { page } = fleet
-  const [board, palette, search] = [new Board(fleet), new Palette(fleet), new SearchPage(fleet)]
+  let { page } = fleet
+  const board = new Board(fleet)
+  let [palette, search] = [new Palette(fleet), new SearchPage(fleet)]
   await board.signInToAll()
   await expect(board.attention).toContainText('(5)')
   await expect(board.root.getByRole('status').filter({ hasText: 'Signing in' })).toBeHidden()
@@ -95,4 +96,18 @@ test('a number, a tenant, a domain and an address are each found from the home p
   await expect(search.root.getByTestId('nothing')).toHaveText(
     /Nothing found on \d+ servers?\. \d+ servers? not searched/,
   )
+
+  // The app starts while no server can be reached: what was read by then is found, and no answer is an all-clear.
+  await fleet.restart()
+  page = fleet.page
+  ;[palette, search] = [new Palette(fleet), new SearchPage(fleet)]
+  await palette.find(`+${number}`)
+  await expect(withTexts(palette.options, 'Trunk assignment', server, assignment).first()).toContainText(
+    /just now|min ago/,
+  )
+  await page.keyboard.press('Escape')
+  await palette.find(address)
+  await page.getByRole('option', { name: /Search all servers for/ }).click()
+  await expect(search.answers.getByRole('row', { name: server })).toContainText(`Block ${range}`)
+  await expect(search.serversRead).toHaveText(/^0 of 40 servers read/)
 })

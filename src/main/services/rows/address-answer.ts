@@ -1,4 +1,4 @@
-import { contains, overlaps, type Cidr } from '@shared/domain/cidr'
+import { contains, overlaps, size, type Cidr } from '@shared/domain/cidr'
 import type { AddressAnswer, AddressEffect, MatchingRule } from '@shared/fleet/search'
 import { plainText } from '@shared/text/plain-text'
 import { isActive } from '../ip-rules/guards'
@@ -25,23 +25,39 @@ function ruleOf(row: StoredRow, range: Cidr, now: number): Matching {
   }
 }
 
+/** Whether ranges that overlap another one have all of its addresses together: two of them are nested or disjoint. */
+function cover(ranges: readonly Cidr[], wanted: Cidr): boolean {
+  if (ranges.some((range) => contains(range, wanted))) return true
+  const different = [...new Map(ranges.map((range) => [range.text, range])).values()]
+  const outermost = different.filter((range) => !different.some((other) => other !== range && contains(other, range)))
+  return outermost.reduce((sum, range) => sum + size(range), 0n) === size(wanted)
+}
+
 /** What rules that have not expired do to all addresses of a range. */
-function effectOf(rules: readonly Matching[], wanted: Cidr): AddressEffect {
+function effectOf(rules: readonly Matching[], unreadable: number, wanted: Cidr): AddressEffect {
   const active = rules.filter(({ hasExpired }) => !hasExpired)
-  if (active.length === 0) return 'none'
+  if (active.length === 0) return unreadable > 0 ? 'unknown' : 'none'
   const targets = new Set(active.map(({ target }) => target))
   if (targets.size > 1) return 'undetermined'
   // A rule for a part of the range says nothing about the rest of it.
-  if (!active.some(({ range }) => contains(range, wanted))) return 'partly'
+  if (
+    !cover(
+      active.map(({ range }) => range),
+      wanted,
+    )
+  )
+    return 'partly'
   if (targets.has('DENY')) return 'blocked'
   return targets.has('ACCEPT') ? 'allowed' : 'undetermined'
 }
 
 /** The rules of a list that match an address or range, and what they do; the most specific one first. */
 export function addressAnswer(list: StoredList, serverName: string, wanted: Cidr, now: number): AddressAnswer {
+  let unreadable = 0
   const rules = list.rows
     .flatMap((row) => {
       const range = rangeOfRule(row)
+      if (range === undefined) unreadable += 1
       return range !== undefined && overlaps(range, wanted) ? [ruleOf(row, range, now)] : []
     })
     .sort(
@@ -54,7 +70,8 @@ export function addressAnswer(list: StoredList, serverName: string, wanted: Cidr
     serverId: list.serverId,
     serverName,
     readAt: list.readAt,
-    effect: effectOf(rules, wanted),
+    effect: effectOf(rules, unreadable, wanted),
+    unreadable,
     rules: rules.map(({ range: _range, ...rule }) => rule),
   }
 }

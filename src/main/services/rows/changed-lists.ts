@@ -13,15 +13,17 @@ interface ChangedListsDeps {
 
 const known: ReadonlySet<string> = new Set(mergedIds)
 
-function listOfWrite(resource: string | undefined): MergedId | undefined {
-  const id = resource === 'trunk-assignment' ? 'trunk-assignments' : resource
-  return id !== undefined && known.has(id) ? (id as MergedId) : undefined
+/** The lists that a change of a resource concerns: a tenant's name and trunks are in the assignments, too. */
+function listsOfWrite(resource: string | undefined): readonly MergedId[] {
+  if (resource === 'trunk-assignment') return ['trunk-assignments']
+  if (resource === 'tenants') return ['tenants', 'trunk-assignments']
+  return resource !== undefined && known.has(resource) ? [resource as MergedId] : []
 }
 
 /** Tells from the journal which lists this app has changed, so that rows that were read before are read again. */
 export class ChangedLists {
-  /** The list of each change that has no result yet, by its number. */
-  private readonly sent = new Map<number, { readonly serverId: ServerId; readonly resource: MergedId }>()
+  /** The lists of each change that has no result yet, by its number. */
+  private readonly sent = new Map<number, { readonly serverId: ServerId; readonly lists: readonly MergedId[] }>()
   private readonly timers = new Map<string, () => void>()
 
   constructor(private readonly deps: ChangedListsDeps) {}
@@ -29,12 +31,12 @@ export class ChangedLists {
   onAppended(lines: readonly JournalLine[]): void {
     for (const line of lines) {
       if (line.kind === 'intent') {
-        const resource = listOfWrite(line.write.resource)
-        if (resource !== undefined) this.sent.set(line.seq, { serverId: line.server.id, resource })
+        const lists = listsOfWrite(line.write.resource)
+        if (lists.length > 0) this.sent.set(line.seq, { serverId: line.server.id, lists })
       } else if (line.kind === 'result') {
-        const list = this.sent.get(line.of)
+        const change = this.sent.get(line.of)
         this.sent.delete(line.of)
-        if (list !== undefined) this.wait(list.serverId, list.resource)
+        if (change !== undefined) for (const resource of change.lists) this.wait(change.serverId, resource)
       }
     }
   }

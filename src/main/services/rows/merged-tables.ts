@@ -13,6 +13,8 @@ interface MergedDeps {
   readonly servers: Pick<Servers, 'record' | 'state'>
   readonly rows: Pick<Rows, 'open' | 'close' | 'page' | 'copy' | 'save'>
   readonly reader: RowReader
+  /** Starts to restore the rows of earlier runs. */
+  readonly restore: () => void
   readonly onChange: (state: MergedState) => void
   /** Runs work a little later, for changes that come in bursts. */
   readonly later: (run: () => void) => void
@@ -43,6 +45,7 @@ export class MergedTables {
     const viewId = randomUUID()
     for (const old of [...this.views.keys()].slice(0, 1 - openMax)) this.close(old)
     await this.deps.rows.open(viewId, resource)
+    this.deps.restore()
     this.views.set(viewId, { resource, serverIds: [], isChangePending: false, hasRows: false })
     // What could not be read before is tried again.
     for (const id of serverIds) this.readOnce(id, resource)
@@ -143,15 +146,16 @@ export class MergedTables {
   /** Reads a list that was not read, or of which a reading failed; rows that were read keep their age. */
   private readOnce(serverId: ServerId, resource: MergedId): void {
     const { reader } = this.deps
-    const phase = reader.state(serverId, resource)?.phase
-    if (phase !== undefined && phase !== 'failed') return
+    const known = reader.state(serverId, resource)
+    if (known !== undefined && known.phase !== 'failed' && known.isRestored !== true) return
     if (this.obstacle(serverId, resource) === undefined) void reader.read(serverId, resource)
   }
 
   /** Nothing was read, or no longer waited for. */
   private isUnread(serverId: ServerId, resource: MergedId): boolean {
     const known = this.deps.reader.state(serverId, resource)
-    return known === undefined || (known.phase === 'failed' && known.error?.code === 'cancelled')
+    if (known === undefined || known.isRestored === true) return true
+    return known.phase === 'failed' && known.error?.code === 'cancelled'
   }
 
   private obstacle(serverId: ServerId, resource: MergedId): ReturnType<typeof rowObstacle> {
@@ -182,7 +186,7 @@ export class MergedTables {
   private serverState(serverId: ServerId, resource: MergedId): MergedServer {
     const obstacle = this.obstacle(serverId, resource)
     const known = this.deps.reader.state(serverId, resource)
-    const { rows = 0, readAt, error, phase = 'waiting' } = known ?? {}
+    const { rows = 0, readAt, isPartial, error, phase = 'waiting' } = known ?? {}
     const reason = error ?? ifPresent(() => this.deps.servers.state(serverId).error)
     const shown = obstacle ?? phase
     return {
@@ -190,6 +194,7 @@ export class MergedTables {
       phase: shown,
       rows,
       ...(readAt !== undefined && { readAt }),
+      ...(isPartial && { isPartial }),
       ...(reason !== undefined && shown !== 'read' && { error: reason }),
     }
   }

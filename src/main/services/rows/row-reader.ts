@@ -6,7 +6,7 @@ import { IncompleteListError } from '../../portsip/incomplete-list'
 import { ifPresent, type Servers } from '../../servers/servers'
 import { toAppError } from '../../to-app-error'
 import { readRows } from './read-rows'
-import type { Rows } from './rows-host'
+import type { RestoredRows, Rows } from './rows-host'
 
 /** What was read of a resource on one server, and what the last reading came to. */
 export interface ReadRows {
@@ -15,8 +15,14 @@ export interface ReadRows {
   readonly rows: number
   /** When the shown rows were read, RFC 3339. */
   readonly readAt?: string
+  /** The rows are not all: their reading ended early. */
+  readonly isPartial?: boolean
+  /** The rows are of an earlier run of the app. */
+  readonly isRestored?: boolean
   readonly error?: AppError
 }
+
+type ShownRows = Pick<ReadRows, 'rows' | 'readAt' | 'isPartial'>
 
 interface RowReaderDeps {
   readonly servers: Pick<Servers, 'reader' | 'isDead' | 'lanes'>
@@ -49,6 +55,13 @@ export class RowReader {
 
   state(serverId: ServerId, resource: MergedId): ReadRows | undefined {
     return this.known.get(keyOf(serverId, resource))
+  }
+
+  /** Rows of an earlier run are in the thread. */
+  restored(lists: readonly RestoredRows[]): void {
+    for (const { serverId, resource, rows, readAt } of lists)
+      if (this.state(serverId, resource) === undefined)
+        this.set(serverId, resource, { phase: 'read', rows, readAt, isRestored: true })
   }
 
   /** Reads the list again; joins a reading that is waiting or running. Failures are in the state. */
@@ -99,12 +112,12 @@ export class RowReader {
   }
 
   /** Drops everything that is known of these servers. */
-  forget(serverIds: readonly ServerId[]): void {
+  async forget(serverIds: readonly ServerId[]): Promise<void> {
     const gone = new Set(serverIds)
     for (const [key, reading] of this.running) if (gone.has(reading.serverId)) this.drop(key, reading)
     const keys = [...this.known.keys()].filter((key) => gone.has(key.slice(key.indexOf('/') + 1)))
     for (const key of keys) this.known.delete(key)
-    if (keys.length > 0) void this.deps.rows.forget(serverIds).catch(() => undefined)
+    if (keys.length > 0) await this.deps.rows.forget(serverIds).catch(() => undefined)
   }
 
   /** The thread has ended with all rows. */
@@ -134,8 +147,9 @@ export class RowReader {
     try {
       const reader = servers.reader(serverId)
       reading.hasBegun = true
-      await rows.begin(serverId, resource, readAt)
-      if (!this.isCurrent(reading)) return
+      // The thread gets its calls in order: the first request does not wait for it.
+      const begun = rows.begin(serverId, resource, readAt)
+      begun.catch(() => undefined)
       this.set(serverId, resource, { ...before, phase: 'reading' })
       for await (const page of readRows(reader, resource, stop.signal)) {
         if (!this.isCurrent(reading)) return
@@ -155,24 +169,24 @@ export class RowReader {
   private async fail(
     reading: Reading,
     error: unknown,
-    { before, count, readAt }: { readonly before: Pick<ReadRows, 'rows' | 'readAt'>; count: number; readAt: string },
+    { before, count, readAt }: { readonly before: ShownRows; count: number; readAt: string },
   ): Promise<void> {
     const { rows } = this.deps
     const { serverId, resource } = reading
     if (error instanceof IncompleteListError) {
       await rows.end(serverId, resource, false)
       if (this.isCurrent(reading))
-        this.set(serverId, resource, { phase: 'incomplete', rows: count, readAt, error: error.detail })
+        this.set(serverId, resource, { phase: 'incomplete', rows: count, readAt, isPartial: true, error: error.detail })
       return
     }
-    const shown = before.readAt === undefined && count > 0 ? { rows: count, readAt } : before
+    const shown = before.readAt === undefined && count > 0 ? { rows: count, readAt, isPartial: true } : before
     this.set(serverId, resource, { ...shown, phase: 'failed', error: toAppError(error) })
     if (reading.hasBegun) await rows.abandon(serverId, resource)
   }
 
-  private shown(key: string): Pick<ReadRows, 'rows' | 'readAt'> {
-    const { rows = 0, readAt } = this.known.get(key) ?? {}
-    return { rows, ...(readAt !== undefined && { readAt }) }
+  private shown(key: string): ShownRows {
+    const { rows = 0, readAt, isPartial } = this.known.get(key) ?? {}
+    return { rows, ...(readAt !== undefined && { readAt }), ...(isPartial && { isPartial }) }
   }
 
   private set(serverId: ServerId, resource: MergedId, state: ReadRows): void {

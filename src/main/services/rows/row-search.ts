@@ -4,22 +4,23 @@ import type { MergedId } from '@shared/fleet/merged-ids'
 import { matchTiers, searchedIds, type FoundRows, type MatchTier, type SearchHit } from '@shared/fleet/search'
 import { valueText } from '@shared/resources/value-text'
 import { fold } from '@shared/text/fold'
-import { typedAddress, typedNumber } from '@shared/text/typed-value'
+import { namedIn, typedAddress, typedNumber } from '@shared/text/typed-value'
 import { addressAnswer } from './address-answer'
-import { textsOf, type StoredList } from './row-store'
-import type { StoredRow } from './stored-row'
+import type { PlacedRow, StoredList } from './row-store'
 import { storedFields } from './stored-fields'
-import { rowFinder, type Found } from './value-finder'
+import { finderOn, rowFinder } from './value-finder'
+import { WordRows } from './word-rows'
 
 const detailLength = 200
 const isSearched: ReadonlySet<MergedId> = new Set(searchedIds)
 
 interface Hit {
-  readonly list: StoredList
-  readonly row: StoredRow
+  readonly row: PlacedRow
   readonly tier: MatchTier
   /** The folded title. */
   readonly title: string
+  /** The title is what was typed, and not only another value of the row. */
+  readonly isTitle: boolean
   readonly serverName: string
 }
 
@@ -28,11 +29,12 @@ const compareTexts = (a: string, b: string): number => (a === b ? 0 : a < b ? -1
 /** A fixed order of any two hits: it depends on nothing but the rows and the names of their servers. */
 const compareHits = (a: Hit, b: Hit): number =>
   a.tier - b.tier ||
+  Number(b.isTitle) - Number(a.isTitle) ||
   a.title.length - b.title.length ||
   compareTexts(a.title, b.title) ||
   compareTexts(a.serverName, b.serverName) ||
-  compareTexts(a.list.resource, b.list.resource) ||
-  compareTexts(a.list.serverId, b.list.serverId) ||
+  compareTexts(a.row.list.resource, b.row.list.resource) ||
+  compareTexts(a.row.list.serverId, b.row.list.serverId) ||
   compareTexts(a.row.id, b.row.id)
 
 /** The best hits, up to `max`, in order; others are counted alone. */
@@ -78,7 +80,8 @@ function titleTier(title: string, starts: readonly string[]): MatchTier {
   return matchTiers.title
 }
 
-function hitOf({ list, row, tier, serverName }: Hit): SearchHit {
+function hitOf({ row, tier, serverName }: Hit): SearchHit {
+  const { list } = row
   const { fields, title } = storedFields(list.resource)
   const detail = fields
     .flatMap((field, at) => {
@@ -107,13 +110,28 @@ function hitOf({ list, row, tier, serverName }: Hit): SearchHit {
 export function searchRows(
   lists: readonly StoredList[],
   typed: string,
-  { names, max, now }: { readonly names: (id: ServerId) => string; readonly max: number; readonly now: number },
+  {
+    names,
+    max,
+    now,
+    words: known = new WordRows(),
+  }: {
+    readonly names: (id: ServerId) => string
+    readonly max: number
+    readonly now: number
+    /** What the search before found. */
+    readonly words?: WordRows
+  },
 ): FoundRows {
   // Quotes have a meaning in filters; here a person pastes them.
-  const text = fold(typed).replaceAll('"', ' ').trim().replace(/\s+/g, ' ')
+  const words = fold(typed)
+    .replaceAll('"', ' ')
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .map(namedIn)
+  const text = words.join(' ')
   if (text === '') return { hits: [], counts: {} }
   const address = typedAddress(text)
-  const words = text.split(' ')
   const number = typedNumber(text)
   const alsoNumber = number === undefined ? [] : [number]
   const whole = [text, ...alsoNumber].map((value) => `\u0000${value}\u0000`)
@@ -122,38 +140,19 @@ export function searchRows(
   const counts: { [resource in MergedId]?: number } = {}
   const searched = lists.filter(({ resource }) => isSearched.has(resource))
   for (const list of searched) {
-    const { rows } = list
-    const texts = textsOf(list)
     const serverName = names(list.serverId)
     let count = 0
-    const add = (rowText: string, row: StoredRow, found: Found): void => {
+    // A server's name alone would find all of its rows.
+    const finder = finderOn(serverName, list.resource, text) ?? rowFinder(list.resource, text)
+    known.each(list, finder, (row, rowText, found) => {
       count += 1
       const isExact = found === 'value' || whole.some((value) => rowText.includes(value))
       // Nothing below an exact match can be among the best then: most rows of a list match a single letter.
       if (!isExact && !best.takes(matchTiers.titleStart)) return
       const title = titleIn(rowText)
       const tier = isExact ? matchTiers.exact : titleTier(title, starts)
-      if (best.takes(tier)) best.add({ list, row, tier, title, serverName })
-    }
-    // "Contoso Berlin" is the tenant Contoso on a server in Berlin; a server's name alone would find all of its rows.
-    const name = fold(serverName)
-    const others = words.filter((word) => !name.includes(word))
-    const isNarrowed = others.length > 0 && number === undefined
-    const { only, find } = rowFinder(list.resource, isNarrowed ? others.join(' ') : text)
-    // Most searches are one word, and this runs for every row with every letter that is typed.
-    if (only !== undefined) {
-      for (let at = 0; at < texts.length; at += 1) {
-        const rowText = texts[at]
-        if (rowText?.includes(only) !== true) continue
-        const row = rows[at]
-        if (row !== undefined) add(rowText, row, 'text')
-      }
-    } else
-      for (const [at, rowText] of texts.entries()) {
-        const row = rows[at]
-        const found = row && find(rowText, row)
-        if (row !== undefined && found !== undefined) add(rowText, row, found)
-      }
+      if (best.takes(tier)) best.add({ row, tier, title, isTitle: title === text, serverName })
+    })
     if (count > 0) counts[list.resource] = (counts[list.resource] ?? 0) + count
   }
   const hits = best.hits.map(hitOf)

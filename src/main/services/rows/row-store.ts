@@ -1,13 +1,18 @@
 import type { ServerId } from '@shared/domain/server'
 import type { MergedId } from '@shared/fleet/merged-ids'
-import type { StoredRow } from './stored-row'
+import type { RestoredList, StoredRow } from './stored-row'
 import { storedFields } from './stored-fields'
+
+/** A row and the list that it is in, so that a table needs no object of its rows for each order. */
+export interface PlacedRow extends StoredRow {
+  readonly list: StoredList
+}
 
 /** What was read of one list of one server; another reading is another list. */
 export interface StoredList {
   readonly serverId: ServerId
   readonly resource: MergedId
-  readonly rows: StoredRow[]
+  readonly rows: PlacedRow[]
   /** The texts of the first rows for a search; the others are made when they are required. */
   readonly texts: string[]
   /** RFC 3339. */
@@ -27,6 +32,13 @@ export function textsOf({ resource, rows, texts }: StoredList): readonly string[
   }
   return texts
 }
+
+const placed = ({ id, cells, unread }: StoredRow, list: StoredList): PlacedRow => ({
+  id,
+  cells,
+  ...(unread && { unread }),
+  list,
+})
 
 const keyOf = (serverId: ServerId, resource: MergedId): string => `${resource}/${serverId}`
 
@@ -48,17 +60,29 @@ export class RowStore {
 
   append(serverId: ServerId, resource: MergedId, rows: readonly StoredRow[]): void {
     const list = this.arriving.get(keyOf(serverId, resource))
-    for (const row of rows) list?.rows.push(row)
+    if (list === undefined) return
+    for (const row of rows) list.rows.push(placed(row, list))
   }
 
-  /** The reading is over; `isComplete` is false if the PBX counts more rows. */
-  end(serverId: ServerId, resource: MergedId, isComplete: boolean): void {
+  /** The reading is over; `isComplete` is false if the PBX counts more rows. Returns the list. */
+  end(serverId: ServerId, resource: MergedId, isComplete: boolean): StoredList | undefined {
     const key = keyOf(serverId, resource)
     const list = this.arriving.get(key)
     this.arriving.delete(key)
-    if (list === undefined) return
+    if (list === undefined) return undefined
     list.isComplete = isComplete
     this.lists.set(key, list)
+    return list
+  }
+
+  /** Takes over a list of an earlier run; false if another one was read or arrives. */
+  restore({ serverId, resource, readAt, rows }: RestoredList): boolean {
+    const key = keyOf(serverId, resource)
+    if (this.lists.has(key)) return false
+    const list: StoredList = { serverId, resource, rows: [], texts: [], readAt, isComplete: true }
+    for (const row of rows) list.rows.push(placed(row, list))
+    this.lists.set(key, list)
+    return true
   }
 
   /** The reading failed. Rows of an earlier one stay; those of a first one, too. */

@@ -8,27 +8,22 @@ import { termTest } from '@shared/rows/filter'
 import { fieldOrder } from '@shared/rows/field-order'
 import { byColumns, compareNames, type Compare } from '@shared/rows/order'
 import { plainText } from '@shared/text/plain-text'
-import { fold } from '@shared/text/fold'
-import { textsOf, type RowStore, type StoredList } from './row-store'
+import type { PlacedRow, RowStore, StoredList } from './row-store'
 import type { StoredRow } from './stored-row'
 import { storedFields, type StoredFields } from './stored-fields'
-import { rowFinder } from './value-finder'
-
-interface Placed {
-  readonly list: StoredList
-  readonly row: StoredRow
-}
+import { finderOn } from './value-finder'
+import { WordRows } from './word-rows'
 
 type Names = (serverId: ServerId) => string
 
 /** What is the same for all pages of one order. */
 interface Order {
   readonly key: string
-  readonly rows: Placed[]
+  readonly rows: PlacedRow[]
   /** The lists that are in `rows`, by server, and how many of their rows. */
   readonly taken: Map<ServerId, { readonly list: StoredList; count: number }>
-  /** The test of the rows of a list, which have arrived by now. */
-  readonly matches: (list: StoredList) => (row: StoredRow, at: number) => boolean
+  /** Adds the rows of a list that match, from the place `start` on. */
+  readonly add: (list: StoredList, start: number) => void
   /** Rows were added at the end. */
   isUnsorted: boolean
 }
@@ -36,27 +31,18 @@ interface Order {
 const keyOf = ({ serverIds, search, filter, sort, epoch }: MergedQuery): string =>
   JSON.stringify([epoch, serverIds, search ?? '', filter ?? [], sort ?? null])
 
-/** Finds a row by its words, or by a value that one of them means, such as an address within a range. */
-function matcher(resource: MergedId, { search = '', filter = [] }: MergedQuery, names: Names): Order['matches'] {
+/** The test of the terms of a filter. */
+function termsTest(resource: MergedId, { filter = [] }: MergedQuery): ((row: StoredRow) => boolean) | undefined {
+  if (filter.length === 0) return undefined
   const { places } = storedFields(resource)
   const tests = filter.map((term) => ({ place: places.get(term.key), test: termTest(term) }))
-  const isInTerms = (row: StoredRow): boolean =>
-    tests.every(({ place, test }) => place !== undefined && test(plainText(row.cells[place])))
-  if (search.trim() === '') return () => isInTerms
-  const { only, find } = rowFinder(resource, search)
-  return (list) => {
-    const name = fold(names(list.serverId))
-    if (only !== undefined && name.includes(only)) return isInTerms
-    const texts = textsOf(list)
-    if (only !== undefined)
-      return (row, at) => texts[at]?.includes(only) === true && (tests.length === 0 || isInTerms(row))
-    return (row, at) => isInTerms(row) && find(`${texts[at] ?? ''}${name}`, row) !== undefined
-  }
+  return ({ cells }) => tests.every(({ place, test }) => place !== undefined && test(plainText(cells[place])))
 }
 
 /** One merged table: the rows of a resource on several servers, in an order that stays while they arrive. */
 export class RowView {
   private readonly stored: StoredFields
+  private readonly words = new WordRows()
   private order: Order | undefined
 
   constructor(
@@ -70,7 +56,7 @@ export class RowView {
   page({ offset, limit, ...query }: MergedPageQuery): MergedPage {
     const order = this.ordered(query)
     return {
-      items: order.rows.slice(offset, offset + limit).map((placed) => this.rowOf(placed)),
+      items: order.rows.slice(offset, offset + limit).map((row) => this.rowOf(row)),
       count: order.rows.length,
       isOutdated: this.isOutdated(query, order),
     }
@@ -83,25 +69,25 @@ export class RowView {
   ): { readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] } {
     const selected = new Set(ids)
     const left = new Set(except)
-    const rows = this.ordered(query).rows.filter((placed) => {
-      const id = this.idOf(placed)
+    const rows = this.ordered(query).rows.filter((row) => {
+      const id = this.idOf(row)
       return ids === undefined ? !left.has(id) : selected.has(id)
     })
     const cells = columns.map((key) => this.cell(key, form))
     return {
       header: columns.map((key) => this.label(key)),
-      rows: rows.map((placed) => cells.map((cell) => cell(placed))),
+      rows: rows.map((row) => cells.map((cell) => cell(row))),
     }
   }
 
-  private idOf = ({ list, row }: Placed): string => mergedRowId(list.serverId, row.id)
+  private idOf = ({ list, id }: PlacedRow): string => mergedRowId(list.serverId, id)
 
-  private rowOf(placed: Placed): MergedRow {
-    const { list, row } = placed
+  private rowOf(row: PlacedRow): MergedRow {
+    const { list } = row
     const values = this.stored.fields.map(({ key }, at) => [key, row.cells[at] ?? null] as const)
     return {
       ...Object.fromEntries(values),
-      '@id': this.idOf(placed),
+      '@id': this.idOf(row),
       '@server': list.serverId,
       '@serverName': this.names(list.serverId),
       '@record': row.id,
@@ -117,14 +103,14 @@ export class RowView {
     return field?.column ?? field?.label ?? key
   }
 
-  private cell(key: string, form: 'shown' | 'plain'): (placed: Placed) => string {
+  private cell(key: string, form: 'shown' | 'plain'): (row: PlacedRow) => string {
     if (key === '@serverName') return ({ list }) => visibleText(this.names(list.serverId))
     if (key === '@readAt') return ({ list }) => list.readAt
     const place = this.stored.places.get(key)
     const field = this.stored.fields[place ?? -1]
     if (place === undefined || field === undefined) return () => ''
     const textOf = form === 'plain' ? plainText : (value: unknown) => valueText(field, value)
-    return ({ row }) => (row.unread?.includes(key) === true ? '(not understood)' : textOf(row.cells[place]))
+    return (row) => (row.unread?.includes(key) === true ? '(not understood)' : textOf(row.cells[place]))
   }
 
   private ordered(query: MergedQuery): Order {
@@ -135,32 +121,37 @@ export class RowView {
   }
 
   private make(key: string, query: MergedQuery): Order {
-    const order: Order = {
-      key,
-      rows: [],
-      taken: new Map(),
-      matches: matcher(this.resource, query, this.names),
-      isUnsorted: false,
-    }
+    const rows: PlacedRow[] = []
+    const order: Order = { key, rows, taken: new Map(), add: this.adder(query, rows), isUnsorted: false }
     this.takeNew(query, order)
-    if (query.sort !== undefined) order.rows.sort(this.compare(query.sort))
+    if (query.sort !== undefined) rows.sort(this.compare(query.sort))
     order.isUnsorted = false
     return order
   }
 
+  /** Finds a row by its words, or by a value that one of them means, such as an address within a range. */
+  private adder(query: MergedQuery, rows: PlacedRow[]): Order['add'] {
+    const { search = '' } = query
+    const isInTerms = termsTest(this.resource, query)
+    const add = (row: PlacedRow): void => {
+      if (isInTerms?.(row) !== false) rows.push(row)
+    }
+    return (list, start) => {
+      const finder = finderOn(this.names(list.serverId), this.resource, search)
+      if (finder !== undefined) this.words.each(list, finder, add, start)
+      else for (const row of start === 0 ? list.rows : list.rows.slice(start)) add(row)
+    }
+  }
+
   /** Rows that arrived since the last time, at the end. A list that was read again keeps its earlier rows here. */
   private takeNew({ serverIds }: MergedQuery, order: Order): void {
-    const { rows, taken, matches } = order
+    const { rows, taken, add } = order
     const before = rows.length
     for (const serverId of serverIds) {
       const list = taken.get(serverId)?.list ?? this.store.list(serverId, this.resource)
       const start = taken.get(serverId)?.count ?? 0
       if (list === undefined || (start > 0 && start === list.rows.length)) continue
-      const isMatch = matches(list)
-      for (let at = start; at < list.rows.length; at += 1) {
-        const row = list.rows[at]
-        if (row !== undefined && isMatch(row, at)) rows.push({ list, row })
-      }
+      add(list, start)
       taken.set(serverId, { list, count: list.rows.length })
     }
     order.isUnsorted ||= rows.length > before
@@ -174,13 +165,13 @@ export class RowView {
     return isUnsorted || !serverIds.every(isCurrent)
   }
 
-  private compare({ key, descending }: NonNullable<MergedQuery['sort']>): Compare<Placed> {
+  private compare({ key, descending }: NonNullable<MergedQuery['sort']>): Compare<PlacedRow> {
     const place = this.stored.places.get(key)
     const fields = fieldOrder(this.stored.fields)
-    return byColumns<Placed>(
+    return byColumns<PlacedRow>(
       [{ key, descending }],
-      ({ list, row }) => {
-        if (place !== undefined) return row.cells[place]
+      ({ list, cells }) => {
+        if (place !== undefined) return cells[place]
         return key === '@readAt' ? list.readAt : this.names(list.serverId)
       },
       () => (place === undefined ? compareNames : fields(key)),

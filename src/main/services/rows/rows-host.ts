@@ -3,13 +3,20 @@ import type { MergedPage, MergedPageQuery, MergedRows } from '@shared/fleet/merg
 import type { MergedId } from '@shared/fleet/merged-ids'
 import type { FoundRows } from '@shared/fleet/search'
 import { FleetError } from '@shared/ipc/result'
+import { realTiming } from '../../portsip/token-bucket'
 import { safeCsv } from '../exports/safe-csv'
 import { xlsxBytes } from '../exports/write/xlsx'
 import { safeCell } from '../exports/cell-safety'
-import { RowStore } from './row-store'
-import type { StoredRow } from './stored-row'
+import { RowFiles } from './row-files'
+import { RowSaver } from './row-saver'
+import { RowStore, type StoredList } from './row-store'
+import type { RestoredList, StoredRow } from './stored-row'
+import { WordRows } from './word-rows'
 import { searchRows } from './row-search'
 import { RowView } from './row-view'
+
+/** A list of an earlier run, of which `rows` rows are in the thread now. */
+export type RestoredRows = Omit<RestoredList, 'rows'> & { readonly rows: number }
 
 export interface SavedRows {
   readonly bytes: Uint8Array
@@ -29,6 +36,10 @@ export interface Rows {
   end(serverId: ServerId, resource: MergedId, isComplete: boolean): Promise<void>
   abandon(serverId: ServerId, resource: MergedId): Promise<void>
   forget(serverIds: readonly ServerId[]): Promise<void>
+  /** Reads the rows of earlier runs from a folder, and from now on stores complete lists there. */
+  restore(folder: string, key: Uint8Array, serverIds: readonly ServerId[]): Promise<readonly RestoredRows[]>
+  /** Writes what is not stored yet. */
+  flush(): Promise<void>
   open(viewId: string, resource: MergedId): Promise<void>
   close(viewId: string): Promise<void>
   page(viewId: string, query: MergedPageQuery): Promise<MergedPage>
@@ -47,10 +58,30 @@ const pasteable = (cell: string): string => safeCell(cell).replace(/[\t\r\n]+/g,
 export class RowsHost implements Rows {
   private readonly store = new RowStore()
   private readonly views = new Map<string, RowView>()
+  private readonly words = new WordRows()
+  private saver: RowSaver | undefined
   private names: ReadonlyMap<ServerId, string> = new Map()
 
   async setNames(names: ReadonlyMap<ServerId, string>): Promise<void> {
     this.names = names
+  }
+
+  async restore(folder: string, key: Uint8Array, serverIds: readonly ServerId[]): Promise<readonly RestoredRows[]> {
+    const files = new RowFiles(folder, key)
+    const restored: RestoredRows[] = []
+    for await (const list of files.readAll(serverIds)) {
+      const { serverId, resource, readAt, rows } = list
+      if (this.store.restore(list)) restored.push({ serverId, resource, readAt, rows: rows.length })
+    }
+    const isCurrent = (list: StoredList): boolean => this.store.list(list.serverId, list.resource) === list
+    this.saver = new RowSaver(files, isCurrent, realTiming.after)
+    const isRestored = new Set(restored.map(({ serverId, resource }) => this.store.list(serverId, resource)))
+    for (const list of this.store.all()) if (list.isComplete && !isRestored.has(list)) this.saver.changed(list)
+    return restored
+  }
+
+  async flush(): Promise<void> {
+    await this.saver?.flush()
   }
 
   async begin(serverId: ServerId, resource: MergedId, readAt: string): Promise<void> {
@@ -62,7 +93,8 @@ export class RowsHost implements Rows {
   }
 
   async end(serverId: ServerId, resource: MergedId, isComplete: boolean): Promise<void> {
-    this.store.end(serverId, resource, isComplete)
+    const list = this.store.end(serverId, resource, isComplete)
+    if (list !== undefined && isComplete) this.saver?.changed(list)
   }
 
   async abandon(serverId: ServerId, resource: MergedId): Promise<void> {
@@ -71,6 +103,8 @@ export class RowsHost implements Rows {
 
   async forget(serverIds: readonly ServerId[]): Promise<void> {
     this.store.forget(serverIds)
+    // A file that is being written would come after its removal.
+    await this.saver?.flush()
   }
 
   async open(viewId: string, resource: MergedId): Promise<void> {
@@ -105,7 +139,8 @@ export class RowsHost implements Rows {
   }
 
   async search(text: string, max: number, now: number): Promise<FoundRows> {
-    return searchRows(this.store.all(), text, { names: (id) => this.names.get(id) ?? id, max, now })
+    const { words } = this
+    return searchRows(this.store.all(), text, { names: (id) => this.names.get(id) ?? id, max, now, words })
   }
 
   private view(viewId: string): RowView {

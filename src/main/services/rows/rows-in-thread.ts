@@ -4,6 +4,9 @@ import { PendingCalls } from '../pending-calls'
 import type { Rows } from './rows-host'
 import type { RowsCall, RowsReply } from './rows-program'
 
+/** How long the end of the app waits for rows that are not stored yet. */
+const flushMs = 2000
+
 const ended = (): FleetError =>
   new FleetError({
     code: 'internal',
@@ -30,6 +33,8 @@ const methods = {
   end: 1,
   abandon: 1,
   forget: 1,
+  restore: 1,
+  flush: 1,
   open: 1,
   close: 1,
   page: 1,
@@ -64,7 +69,9 @@ export class RowsInThread {
   }
 
   async stop(): Promise<void> {
+    const flushed = this.thread === undefined ? undefined : this.call('flush', []).catch(() => undefined)
     this.isStopped = true
+    await Promise.race([flushed, new Promise((resolve) => setTimeout(resolve, flushMs).unref())])
     await this.thread?.terminate()
   }
 

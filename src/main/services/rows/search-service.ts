@@ -14,6 +14,8 @@ interface SearchDeps {
   readonly ids: () => readonly ServerId[]
   readonly rows: Pick<Rows, 'search'>
   readonly reader: RowReader
+  /** Restores the rows of earlier runs. */
+  readonly restore: () => Promise<void>
   readonly now: () => number
   readonly onChange: () => void
   /** Runs work a little later, for changes that come in bursts. */
@@ -40,6 +42,7 @@ export class SearchService {
 
   async find(text: string, max: number): Promise<SearchResult> {
     this.isUsed = true
+    await this.deps.restore()
     this.readMissing()
     const found = await this.deps.rows.search(text, max, this.deps.now())
     return { ...found, servers: this.servers() }

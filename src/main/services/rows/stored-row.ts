@@ -1,7 +1,19 @@
+import type { ServerId } from '@shared/domain/server'
+import type { MergedId } from '@shared/fleet/merged-ids'
+
 /** A record of a server: its values in the order of the resource's exported fields. */
 export interface StoredRow {
   readonly id: string
   readonly cells: readonly unknown[]
   /** Keys of fields whose value did not have the documented type. */
   readonly unread?: readonly string[]
+}
+
+/** A complete list as it was read in an earlier run of the app. */
+export interface RestoredList {
+  readonly serverId: ServerId
+  readonly resource: MergedId
+  /** RFC 3339. */
+  readonly readAt: string
+  readonly rows: readonly StoredRow[]
 }

@@ -2,10 +2,14 @@ import { cidrOf, type Cidr } from '@shared/domain/cidr'
 import type { MergedId } from '@shared/fleet/merged-ids'
 import { searchOf } from '@shared/rows/search'
 import { cellMatch, type CellMatch } from '@shared/rows/value-match'
+import { fold } from '@shared/text/fold'
 import { plainText } from '@shared/text/plain-text'
 import { typedNumber } from '@shared/text/typed-value'
 import type { StoredRow } from './stored-row'
 import { storedFields } from './stored-fields'
+
+/** Whether a row is found by a value that has what was typed, or by its text or the end of a value. */
+export type Found = 'value' | 'text'
 
 /** The lists that have values to compare as values, with their field. */
 const valueKeys: { readonly [resource in MergedId]?: string } = {
@@ -31,22 +35,27 @@ function parsedCell(resource: MergedId, key: string, parse: CellMatch['parse']):
 export const rangeOfRule = parsedCell('ip-rules', 'cidr', cidrOf) as (row: StoredRow) => Cidr | undefined
 
 /** The test for rows with a value that a word means: IP rules that overlap an address, assignments with a number. */
-function valueFinder(resource: MergedId, word: string): ((row: StoredRow) => boolean) | undefined {
+function valueFinder(resource: MergedId, word: string): ((row: StoredRow) => Found | undefined) | undefined {
   const key = valueKeys[resource]
   const match = key === undefined ? undefined : cellMatch(key, word)
   if (key === undefined || match === undefined) return undefined
   const cell = parsedCell(resource, key, match.parse)
-  return (row) => match.test(cell(row))
+  return (row) => {
+    const parsed = cell(row)
+    return match.test(parsed) ? (match.isWhole(parsed) ? 'value' : 'text') : undefined
+  }
 }
-
-/** Whether a row is found by what its value means, or by its text. */
-export type Found = 'value' | 'text'
 
 export interface RowFinder {
-  /** Set if a row is found by this word in its text alone. */
-  readonly only?: string
+  /** A word that the text of each row contains that is found; undefined if a row can be found without one. */
+  readonly required?: string
+  /** Whether that word alone finds a row. */
+  readonly isEnough: boolean
   readonly find: (text: string, row: StoredRow) => Found | undefined
 }
+
+const longest = (words: readonly string[]): string | undefined =>
+  words.reduce<string | undefined>((best, word) => (word.length > (best?.length ?? 0) ? word : best), undefined)
 
 /**
  * Finds the rows of a list in which each word that was typed occurs, or has a value that the word means. A telephone
@@ -55,19 +64,36 @@ export interface RowFinder {
 export function rowFinder(resource: MergedId, typed: string): RowFinder {
   const words = searchOf(typed, 'all').parts
   const number = typedNumber(typed)
-  const [only] = words
-  if (only !== undefined && words.length === 1 && (number ?? only) === only) {
-    const isMeant = valueFinder(resource, only)
-    if (isMeant === undefined) return { only, find: (text) => (text.includes(only) ? 'text' : undefined) }
-    return { find: (text, row) => (isMeant(row) ? 'value' : text.includes(only) ? 'text' : undefined) }
-  }
-  const tests = words.map((word) => ({ word, isValue: valueFinder(resource, word) }))
   const hasNumber = number === undefined ? undefined : valueFinder(resource, number)
+  const tests = words.map((word) => ({ word, isValue: valueFinder(resource, word) }))
+  const texts = tests.flatMap(({ word, isValue }) => (isValue === undefined ? [word] : []))
+  const isText = number === undefined || (hasNumber === undefined && words.length === 1 && words[0] === number)
+  const required = isText ? longest(texts) : undefined
   return {
+    ...(required !== undefined && { required }),
+    isEnough: words.length === 1 && required !== undefined,
     find: (text, row) => {
-      if (hasNumber?.(row) === true) return 'value'
-      if (tests.every(({ word, isValue }) => text.includes(word) || isValue?.(row) === true)) return 'text'
-      return number !== undefined && text.includes(number) ? 'text' : undefined
+      const meant = hasNumber?.(row)
+      if (meant !== undefined) return meant
+      let found: Found = 'text'
+      for (const { word, isValue } of tests) {
+        const value = isValue?.(row)
+        if (value !== undefined) found = words.length === 1 ? value : found
+        else if (!text.includes(word)) return number !== undefined && text.includes(number) ? 'text' : undefined
+      }
+      return found
     },
   }
+}
+
+/**
+ * The same on one server, whose name counts for each of its rows: "Contoso Berlin" is the tenant Contoso on a server in
+ * Berlin. Undefined if the name has every word.
+ */
+export function finderOn(serverName: string, resource: MergedId, typed: string): RowFinder | undefined {
+  const name = fold(serverName)
+  const words = searchOf(typed, 'all').parts
+  const others = words.filter((word) => !name.includes(word))
+  if (others.length === 0) return undefined
+  return rowFinder(resource, typedNumber(typed) === undefined ? others.join(' ') : typed)
 }

@@ -48,17 +48,17 @@ test('a list is read once, when its changes are over', () => {
   timing.advance(1499)
   expect(changed).toEqual([])
   timing.advance(1)
-  expect(changed).toEqual(['a tenants'])
+  expect(changed).toEqual(['a tenants', 'a trunk-assignments'])
   timing.advance(10_000)
-  expect(changed).toEqual(['a tenants'])
+  expect(changed).toHaveLength(2)
 })
 
 test('changes of one server and list do not read another', () => {
   const { timing, changed, lists } = start()
-  lists.onAppended([intent(1, 'a', 'tenants'), intent(2, 'b', 'tenants'), intent(3, 'a', 'ip-rules')])
+  lists.onAppended([intent(1, 'a', 'dealers'), intent(2, 'b', 'dealers'), intent(3, 'a', 'ip-rules')])
   lists.onAppended([result(4, 1), result(5, 3), result(6, 2)])
   timing.advance(1500)
-  expect(changed).toEqual(['a tenants', 'a ip-rules', 'b tenants'])
+  expect(changed).toEqual(['a dealers', 'a ip-rules', 'b dealers'])
 })
 
 test('an assignment changes the list of all assignments', () => {
@@ -70,9 +70,9 @@ test('an assignment changes the list of all assignments', () => {
 
 test('a change may have been made although its outcome is unknown', () => {
   const { timing, changed, lists } = start()
-  lists.onAppended([intent(1, 'a', 'tenants'), result(2, 1, 'unknown')])
+  lists.onAppended([intent(1, 'a', 'dealers'), result(2, 1, 'unknown')])
   timing.advance(1500)
-  expect(changed).toEqual(['a tenants'])
+  expect(changed).toEqual(['a dealers'])
 })
 
 test('nothing is read for what is in no table, a change without a result, and after the end', () => {
@@ -84,4 +84,11 @@ test('nothing is read for what is in no table, a change without a result, and af
   lists.stop()
   timing.advance(1500)
   expect(changed).toEqual([])
+})
+
+test('a changed tenant is in the trunk assignments, too', () => {
+  const { timing, changed, lists } = start()
+  lists.onAppended([intent(1, 'a', 'tenants'), result(2, 1)])
+  timing.advance(1500)
+  expect(changed.sort()).toEqual(['a tenants', 'a trunk-assignments'])
 })

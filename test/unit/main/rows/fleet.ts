@@ -61,6 +61,7 @@ export class Fleet {
     servers: this.servers,
     rows: this.rows,
     reader: this.reader,
+    restore: () => undefined,
     onChange: (state) => this.pushed.push(state),
     later: this.later,
   })
@@ -69,6 +70,7 @@ export class Fleet {
     ids: () => [...this.records.keys()],
     rows: this.rows,
     reader: this.reader,
+    restore: () => Promise.resolve(),
     now: () => this.now(),
     onChange: () => this.searchPushed.push(null),
     later: this.later,

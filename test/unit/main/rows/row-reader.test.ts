@@ -55,7 +55,13 @@ test('a first reading that fails keeps what arrived; if nothing arrived, nothing
   void fleet.reader.read('a', 'tenants')
   await (await fleet.request('a')).answer(hundred, 101)
   await (await fleet.request('a')).fail()
-  expect(fleet.reader.state('a', 'tenants')).toEqual({ phase: 'failed', rows: 100, readAt: at(), error: timeout })
+  expect(fleet.reader.state('a', 'tenants')).toEqual({
+    phase: 'failed',
+    rows: 100,
+    readAt: at(),
+    isPartial: true,
+    error: timeout,
+  })
   void fleet.reader.read('b', 'tenants')
   await (await fleet.request('b')).fail()
   expect(fleet.reader.state('b', 'tenants')).toEqual({ phase: 'failed', rows: 0, error: timeout })
@@ -87,7 +93,7 @@ describe('forgotten while it is read', () => {
     await open(fleet)
     const done = fleet.reader.read('a', 'tenants')
     await (await fleet.request('a')).answer(hundred, 101)
-    fleet.reader.forget(['a'])
+    await fleet.reader.forget(['a'])
     await done
     expect(fleet.reader.state('a', 'tenants')).toBeUndefined()
     expect(await fleet.shown('view', 'a')).toBe('')
@@ -99,7 +105,7 @@ describe('forgotten while it is read', () => {
     await open(fleet)
     const old = fleet.reader.read('a', 'tenants')
     const oldRequest = await fleet.request('a')
-    fleet.reader.forget(['a'])
+    await fleet.reader.forget(['a'])
     const done = fleet.reader.read('a', 'tenants')
     await oldRequest.answer(['old'])
     await old
@@ -113,7 +119,7 @@ describe('forgotten while it is read', () => {
     const fleet = new Fleet('a', 'b')
     void fleet.reader.read('b', 'tenants')
     await (await fleet.request('b')).answer(['1'])
-    fleet.reader.forget(['a'])
+    await fleet.reader.forget(['a'])
     expect(fleet.reader.state('b', 'tenants')).toMatchObject({ phase: 'read', rows: 1 })
   })
 })

@@ -3,6 +3,7 @@ import type { MergedId } from '@shared/fleet/merged-ids'
 import { matchTiers } from '@shared/fleet/search'
 import { searchRows } from '@main/services/rows/row-search'
 import { RowStore } from '@main/services/rows/row-store'
+import { WordRows } from '@main/services/rows/word-rows'
 import type { StoredRow } from '@main/services/rows/stored-row'
 import { assignment, read, readAt, rule, stored, tenant } from './stored'
 
@@ -17,7 +18,7 @@ function found(lists: readonly (readonly [server: string, resource: MergedId, ro
 const ids = (hits: readonly { readonly record: string }[]): string => hits.map(({ record }) => record).join(' ')
 
 describe('tiers', () => {
-  test('an exact value is before the start of a name, of a word in it, its middle, and other texts', () => {
+  test('the name itself is before another exact value, and that before the start of a name, of a word in it, its middle, and other texts', () => {
     const search = found([
       [
         'a',
@@ -34,8 +35,8 @@ describe('tiers', () => {
     ])
     const { hits } = search('contoso')
     expect(hits.map(({ record, tier }) => [record, tier])).toEqual([
-      ['domain', matchTiers.exact],
       ['exact', matchTiers.exact],
+      ['domain', matchTiers.exact],
       ['start', matchTiers.titleStart],
       ['word', matchTiers.titleWord],
       ['middle', matchTiers.title],
@@ -144,6 +145,15 @@ describe('the answer about an address', () => {
     ['allowed', [rule('1', '203.0.113.0/24', 'DENY', past), rule('2', '203.0.113.7/32', 'ACCEPT')], '203.0.113.7'],
     ['partly', [rule('1', '203.0.113.7/32')], '203.0.113.0/24'],
     ['partly', [rule('1', '203.0.113.7/32', 'ACCEPT')], '203.0.113.0/24'],
+    ['partly', [rule('1', '203.0.113.0/25'), rule('2', '203.0.113.0/26')], '203.0.113.0/24'],
+    ['blocked', [rule('1', '203.0.113.0/25'), rule('2', '203.0.113.128/25')], '203.0.113.0/24'],
+    [
+      'blocked',
+      [rule('1', '203.0.113.0/25'), rule('2', '203.0.113.128/26'), rule('3', '203.0.113.192/26')],
+      '203.0.113.0/24',
+    ],
+    ['unknown', [rule('1', 'not a range')], '203.0.113.7'],
+    ['blocked', [rule('1', 'not a range'), rule('2', '203.0.113.0/24')], '203.0.113.7'],
     ['blocked', [rule('1', '203.0.113.7/32'), rule('2', '203.0.0.0/16')], '203.0.113.0/24'],
     ['undetermined', [rule('1', '203.0.113.7/32', 'ACCEPT'), rule('2', '203.0.0.0/16')], '203.0.113.0/24'],
     ['blocked', [rule('1', '2001:db8::/32')], '2001:DB8:0:0::1'],
@@ -168,6 +178,7 @@ describe('the answer about an address', () => {
       serverName: 'PBX a',
       readAt,
       effect: 'blocked',
+      unreadable: 0,
       rules: [
         { record: 'narrow', cidr: '203.0.113.0/24', target: 'DENY', expiresAt: null, hasExpired: false },
         { record: 'wide', cidr: '203.0.0.0/16', target: 'DENY', expiresAt: null, hasExpired: false },
@@ -200,4 +211,78 @@ describe('the answer about an address', () => {
     store.end('a', 'ip-rules', true)
     expect(addresses()).toMatchObject([{ effect: 'none' }])
   })
+})
+
+describe('a number without its country or area code', () => {
+  const search = found([
+    [
+      'a',
+      'trunk-assignments',
+      [
+        assignment('berlin', '4930901000-4930901099'),
+        assignment('single', '3000;4989123456'),
+        assignment('large', '4940000000-4940999999'),
+      ],
+    ],
+  ])
+
+  test.each([
+    ['030 901055', 'berlin'],
+    ['901055', 'large berlin'],
+    ['901100', 'large'],
+    ['089 123456', 'single'],
+    ['+49 (0)30 901055', 'berlin'],
+    ['tel:+49-30-901055', 'berlin'],
+    ['sip:4930901055@pbx.example;transport=tls', 'berlin'],
+  ])('%s is found in %s', (text, expected) => {
+    expect(ids(search(text).hits).split(' ').sort()).toEqual(expected.split(' ').sort())
+  })
+
+  test('a pool that has the number itself is before one with a number that ends with it', () => {
+    const { hits } = found([
+      ['a', 'trunk-assignments', [assignment('ending', '4930901000-4930901099'), assignment('whole', '901000-901099')]],
+    ])('901055')
+    expect(ids(hits)).toBe('whole ending')
+  })
+})
+
+test('a pasted address of a host is the address', () => {
+  const search = found([['a', 'ip-rules', [rule('1', '203.0.113.0/24')]]])
+  for (const text of ['203.0.113.9:5060', 'https://203.0.113.9:8887/login', 'sip:203.0.113.9;transport=udp'])
+    expect(search(text).addresses?.[0]?.effect).toBe('blocked')
+})
+
+test('as a person types on, the same is found as by a search that starts with the whole text', () => {
+  const store = new RowStore()
+  read(store, 'a', 'tenants', [tenant('1', 'Müller Bau'), tenant('2', 'Mulder'), tenant('3', 'Baumuller GmbH')])
+  read(store, 'b', 'ip-rules', [rule('4', '203.0.113.0/24'), rule('5', '10.1.0.0/16')])
+  const known = new WordRows()
+  const search = (text: string, words?: WordRows) =>
+    searchRows(store.all(), text, { names, max: 100, now, ...(words && { words }) })
+  for (const text of [
+    'm',
+    'mu',
+    'mul',
+    'mull',
+    'mulle',
+    'mull',
+    'muller b',
+    'muller ba',
+    'b',
+    '1',
+    '10',
+    '10.1',
+    '20',
+  ]) {
+    expect(search(text, known)).toEqual(search(text))
+    // Rows that arrive in between are found, too.
+    if (text === 'mull') store.append('c', 'tenants', [])
+    if (text === 'mulle') read(store, `late ${text}`, 'tenants', [tenant('6', 'Mullermann')])
+  }
+  store.begin('d', 'tenants', readAt)
+  store.append('d', 'tenants', [tenant('7', 'Mullerin')])
+  expect(ids(search('mull', known).hits)).toBe(ids(search('mull').hits))
+  store.append('d', 'tenants', [tenant('8', 'Mulltonne')])
+  expect(ids(search('mull', known).hits)).toContain('8')
+  expect(ids(search('mull', known).hits)).toBe(ids(search('mull').hits))
 })

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { RowsInThread } from '@main/services/rows/rows-in-thread'
 import type { RowsCall, RowsReply } from '@main/services/rows/rows-program'
 import { settled } from './fleet'
@@ -100,9 +100,23 @@ test('a thread that cannot be started fails the call', async () => {
 test('after the app has stopped it, nothing starts another thread', async () => {
   const { inThread, rows, threads } = start()
   const open = rows.open('view', 'tenants').catch(() => 'failed')
-  await inThread.stop()
+  const stopped = inThread.stop()
+  // What is not stored yet is written first.
+  threads[0]?.reply({ call: threads[0].callOf('flush'), value: undefined })
+  await stopped
   expect(await open).toBe('failed')
   await expect(rows.abandon('a', 'tenants')).rejects.toMatchObject({ detail: { code: 'internal' } })
   await settled()
   expect(threads).toHaveLength(1)
+})
+
+test('a thread that no longer answers does not keep the app from ending', async () => {
+  vi.useFakeTimers()
+  const { inThread, rows, ends } = start()
+  const open = rows.open('view', 'tenants').catch(() => 'failed')
+  const stopped = inThread.stop()
+  await vi.advanceTimersByTimeAsync(2000)
+  vi.useRealTimers()
+  await stopped
+  expect([await open, ends()]).toEqual(['failed', 1])
 })

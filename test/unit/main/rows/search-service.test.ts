@@ -21,6 +21,8 @@ test('nothing is read before the first search, and nothing is pushed', async () 
   expect(await fleet.waiting()).toEqual([])
 })
 
+const pending = expect.stringMatching(/^(waiting|reading)$/)
+
 test('a search returns what was read, reads what was not, and says so', async () => {
   const fleet = new Fleet('a', 'b', 'out', 'paused', 'dealer')
   fleet.set('out', { phase: 'signed-out', error: timeout })
@@ -28,13 +30,11 @@ test('a search returns what was read, reads what was not, and says so', async ()
   fleet.set('dealer', { role: 'Dealer' })
   const first = await fleet.search.find('name', 10)
   expect(first.hits).toEqual([])
-  expect(phases(first)).toEqual([
+  expect(phases(first).slice(0, 2)).toEqual([
     ['out', 'signed-out'],
     ['paused', 'paused'],
-    ['a', 'waiting'],
-    ['b', 'waiting'],
-    ['dealer', 'waiting'],
   ])
+  expect(Object.fromEntries(phases(first))).toMatchObject({ a: pending, b: pending, dealer: pending })
   expect(first.servers[0]?.error).toEqual(timeout)
   expect((await fleet.waiting()).filter((request) => request.startsWith('a'))).toEqual(paths.map((path) => `a${path}`))
   // A dealer can read tenants; what the role cannot read does not make the server unread.

@@ -22,6 +22,7 @@ const answer = (
   serverName: serverId,
   readAt: end,
   effect,
+  unreadable: 0,
   rules,
 })
 
@@ -34,6 +35,11 @@ describe('the rules for an address', () => {
     [rule({ expiresAt: end, hasExpired: true }), `Block 203.0.113.0/24, expired ${localDateTime(end)}`],
   ])('are what they do, and until when', (each, text) => {
     expect(matchingRuleText(each)).toBe(text)
+  })
+
+  test('that could not be read are counted where no other matches', () => {
+    expect(rulesText({ ...answer('unknown'), unreadable: 2 })).toBe('2 rules with a range that cannot be read')
+    expect(rulesText({ ...answer('blocked', [rule()]), unreadable: 2 })).toBe('Block 203.0.113.0/24')
   })
 
   test('the most specific one is shown, and how many others match', () => {

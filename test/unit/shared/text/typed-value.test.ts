@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { typedAddress, typedNumber } from '@shared/text/typed-value'
+import { namedIn, typedAddress, typedNumber } from '@shared/text/typed-value'
 
 describe('an address', () => {
   test.each([
@@ -13,6 +13,12 @@ describe('an address', () => {
     ['[2001:db8::1]', '2001:db8::1/128'],
     ['::1', '::1/128'],
     ['::ffff:203.0.113.7', '::ffff:cb00:7107/128'],
+    ['203.0.113.7:5060', '203.0.113.7/32'],
+    ['[2001:db8::1]:5061', '2001:db8::1/128'],
+    ['https://203.0.113.7:8887/admin?x=1', '203.0.113.7/32'],
+    ['https://[2001:db8::1]:8887/', '2001:db8::1/128'],
+    ['sip:203.0.113.7', '203.0.113.7/32'],
+    ['sips:alice@203.0.113.7:5061;transport=tls', '203.0.113.7/32'],
   ])('%j is %s', (text, range) => {
     expect(typedAddress(text)?.text).toBe(range)
   })
@@ -29,11 +35,26 @@ describe('an address', () => {
     '12345',
     '12:30',
     'pbx.example.com',
-    '203.0.113.7:5060',
+    'https://pbx.example.com/',
+    'sip:alice@pbx.example.com',
     '2001:db8:',
   ])('%j is none', (text) => {
     expect(typedAddress(text)).toBeUndefined()
   })
+})
+
+test.each([
+  ['pbx.example.com:5061', 'pbx.example.com'],
+  ['https://user:word@pbx.example.com:8887/x#y', 'pbx.example.com'],
+  ['sip:alice@pbx.example.com:5061', 'pbx.example.com'],
+  ['sip:pbx.example.com', 'pbx.example.com'],
+  ['localhost:8887', 'localhost:8887'],
+  ['203.0.113.0/24', '203.0.113.0/24'],
+  ['12:30', '12:30'],
+  ['server:berlin', 'server:berlin'],
+  ['contoso', 'contoso'],
+])('%s names %s', (text, named) => {
+  expect(namedIn(text)).toBe(named)
 })
 
 describe('a telephone number', () => {
@@ -47,6 +68,11 @@ describe('a telephone number', () => {
     ['555.123.4567', '5551234567'],
     ['2024-1177', '20241177'],
     [' 12345 ', '12345'],
+    ['+49 (0)30 123456', '4930123456'],
+    ['0049 (0)30 123456', '4930123456'],
+    ['tel:+49-30-123456', '4930123456'],
+    ['TEL:030123456;phone-context=+49', '30123456'],
+    ['sip:+4930123456@pbx.example.com;user=phone', '4930123456'],
   ])('%j is %s', (text, number) => {
     expect(typedNumber(text)).toBe(number)
   })

@@ -68,6 +68,14 @@ export const columnsOf = <K extends string>(
     ...(field.inTable === 'optional' ? { optional: true } : {}),
   }))
 
+/** Where a person is in a table. */
+export interface TablePlace {
+  /** The index of the active row. */
+  readonly row: number
+  /** In CSS pixels. */
+  readonly top: number
+}
+
 /** The methods of a table for its page. */
 export interface TableHandle<R extends Row> {
   readonly focus: () => void
@@ -76,4 +84,7 @@ export interface TableHandle<R extends Row> {
   readonly collect: () => Promise<Result<readonly R[]>>
   /** The row of the active cell. */
   readonly activeRow: () => R | undefined
+  readonly place: () => TablePlace
+  /** Shows this place with the focus as soon as its row has arrived, unless the table is used before. */
+  readonly goBackTo: (place: TablePlace) => void
 }

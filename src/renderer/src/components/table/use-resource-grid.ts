@@ -1,12 +1,12 @@
 import { countText } from '@shared/format/count-text'
 import { useVirtualizer } from '@tanstack/vue-virtual'
-import { computed, shallowRef, watch, type Ref } from 'vue'
+import { computed, nextTick, shallowRef, watch, type Ref } from 'vue'
 import type { ListQuery } from '@shared/domain/page'
 import { invoke } from '@/ipc/client'
 import { cellText, toTsv } from './cell-text'
 import { collectRows } from './collect'
 import { gridMove } from './grid-keys'
-import type { Row, RowSource, TableColumn, TableSelection } from './types'
+import type { Row, RowSource, TableColumn, TablePlace, TableSelection } from './types'
 import { useRowSelection } from './use-row-selection'
 import { useSparseRows } from './use-sparse-rows'
 
@@ -25,6 +25,8 @@ interface GridOptions<R extends Row> {
   /** In CSS pixels. */
   readonly rowHeight: () => number
   readonly onOpen: (row: R) => void
+  /** What names a row; its first column by default. */
+  readonly rowName?: ((row: R) => string) | undefined
 }
 
 /** The state of one table: rows, the visible range, the active cell, keys and selection. */
@@ -96,6 +98,28 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
     virtual.value.scrollToIndex(row)
   }
 
+  const place = (): TablePlace => ({ row: active.value.row, top: options.scroller.value?.scrollTop ?? 0 })
+
+  function goBackTo({ row, top }: TablePlace): void {
+    const isHere = (): boolean => total.value > row && options.scroller.value !== null
+    const stop = watch(
+      [total, options.scroller],
+      async () => {
+        const scroller = options.scroller.value
+        const isUsed = active.value.row > 0 || (scroller?.scrollTop ?? 0) > 0
+        if (isUsed) return stop()
+        if (!isHere()) return
+        stop()
+        active.value = { ...active.value, row }
+        // The rows have their height with the next update.
+        await nextTick()
+        scroller?.scrollTo({ top })
+        if (document.activeElement?.matches('body, main') === true) scroller?.focus({ preventScroll: true })
+      },
+      { flush: 'post' },
+    )
+  }
+
   async function copy(): Promise<void> {
     const source = options.source()
     const selection: TableSelection =
@@ -156,6 +180,8 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
   }
 
   const label = (row: R): string => {
+    const name = options.rowName?.(row)
+    if (name !== undefined) return name
     const first = options.columns()[0]
     return first === undefined ? idOf(row) : cellText(row, first)
   }
@@ -171,6 +197,8 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
     rowAt,
     idOf,
     goTo,
+    place,
+    goBackTo,
     onKey,
     collect,
     copy,

@@ -12,12 +12,14 @@ export interface ReadFilter {
 
 /** The filter of a table. Its times count from when it was typed, so that the rows stay the same while they are read. */
 export function useMergedFilter(resource: MergedId, text: Ref<string>, ruleFilters: Ref<RuleFilters>): ReadFilter {
-  const parsed = shallowRef(mergedFilter(text.value, resource, Date.now()))
+  const parsed = shallowRef(mergedFilter('', resource, 0))
   const terms = shallowRef<readonly FilterTerm[]>([])
-  watch([text, ruleFilters], () => {
+  function parse(): void {
     const now = Date.now()
     parsed.value = mergedFilter(text.value, resource, now)
     terms.value = [...parsed.value.terms, ...filterTerms(ruleFilters.value, now)]
-  })
+  }
+  parse()
+  watch([text, ruleFilters], parse)
   return { parsed, terms }
 }

@@ -5,6 +5,7 @@ import type { ServerId } from '@shared/domain/server'
 import type { ListId } from '@shared/resources/ids'
 import { onLateWrite } from '@/composables/late-writes'
 import { useLinkQuery } from '@/composables/link-query'
+import { usePageState } from '@/composables/page-state'
 import { listQuery } from '@/components/table/list-query'
 import { listOf } from '@shared/resources/registry'
 import { nothingSelected } from '@/components/table/selection'
@@ -50,6 +51,13 @@ export function useRecordList(serverId: ServerId, resource: ListId, { sort: firs
     timer = setTimeout(apply, typingPause)
   })
   watch(filter, apply)
+  usePageState(
+    () => ({ search: search.value, sort: query.value.sort }),
+    (before) => {
+      search.value = before.search
+      query.value = listQuery(before.search, filter(), before.sort)
+    },
+  )
   // The palette opens the page with a text to search for, a table of the fleet with a record.
   useLinkQuery(({ search: text, open }) => {
     if (typeof text === 'string') search.value = text

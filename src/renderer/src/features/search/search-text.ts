@@ -22,6 +22,7 @@ export const effectTexts: Readonly<Record<AddressEffect, string>> = {
   undetermined: 'Block and allow rules match',
   none: 'No rule',
   partly: 'Rules for a part of the range',
+  unknown: 'Not clear',
 }
 
 /** Why the effect is not more certain than that. */
@@ -29,6 +30,7 @@ export const effectHints: { readonly [effect in AddressEffect]?: string } = {
   allowed: 'Skips the anti-hacking checks',
   undetermined: 'PortSIP does not document which rule takes precedence',
   none: 'Automatic blocking by the PBX is not part of its rules',
+  unknown: 'The range of some rules could not be read',
 }
 
 const targetField = ipRule.fields.find(({ key }) => key === 'target')
@@ -41,15 +43,16 @@ export function matchingRuleText({ cidr, target, expiresAt, hasExpired }: Matchi
 }
 
 /** The most specific rule that counts, and how many others match. */
-export function rulesText({ rules }: AddressAnswer): string {
+export function rulesText({ rules, unreadable }: AddressAnswer): string {
   const [first] = rules
-  if (first === undefined) return ''
+  if (first === undefined)
+    return unreadable === 0 ? '' : `${countText(unreadable, 'rule')} with a range that cannot be read`
   const more = rules.length === 1 ? '' : ` and ${countText(rules.length - 1, 'other rule')}`
   return `${matchingRuleText(first)}${more}`
 }
 
 /** Worst first: what a technician looks for is who is blocked. */
-const order: readonly AddressEffect[] = ['blocked', 'undetermined', 'partly', 'allowed', 'none']
+const order: readonly AddressEffect[] = ['blocked', 'undetermined', 'partly', 'unknown', 'allowed', 'none']
 
 export const byEffect = (answers: readonly AddressAnswer[]): readonly AddressAnswer[] =>
   [...answers].sort((a, b) => order.indexOf(a.effect) - order.indexOf(b.effect))
@@ -58,7 +61,7 @@ export const byEffect = (answers: readonly AddressAnswer[]): readonly AddressAns
 export function effectsText(answers: readonly AddressAnswer[], servers: number): string {
   const count = (...effects: readonly AddressEffect[]): number =>
     answers.filter(({ effect }) => effects.includes(effect)).length
-  const unclear = count('undetermined', 'partly')
+  const unclear = count('undetermined', 'partly', 'unknown')
   const missing = servers - answers.length
   const parts = [
     `Blocked on ${printNumber(count('blocked'))} of ${countText(answers.length, 'server')}`,
