@@ -8,7 +8,7 @@ import { namedIn, typedAddress, typedNumber } from '@shared/text/typed-value'
 import { addressAnswer } from './address-answer'
 import type { PlacedRow, StoredList } from './row-store'
 import { storedFields } from './stored-fields'
-import { finderOn, rowFinder } from './value-finder'
+import { Finders } from './value-finder'
 import { WordRows } from './word-rows'
 
 const detailLength = 200
@@ -69,6 +69,19 @@ const isWordStart = (text: string, at: number): boolean => !/[\p{L}\p{N}]/u.test
 
 /** The title in a text of `textsOf`. */
 const titleIn = (text: string): string => text.slice(1, text.indexOf('\u0000', 1))
+
+/** Whether one of these is a whole value of a text of `textsOf`. */
+function wholeTest(values: readonly string[]): (text: string) => boolean {
+  const tests = values.map((value) => {
+    // A value's end is rarer than its beginning, which is the separator: most texts need one look.
+    const [end, whole] = [`${value}\u0000`, `\u0000${value}\u0000`]
+    return (text: string): boolean => text.includes(end) && text.includes(whole)
+  })
+  // A single character is the beginning of what a person types, not a value.
+  if (values.every((value) => value.length < 2)) return () => false
+  const [first] = tests
+  return first !== undefined && tests.length === 1 ? first : (text) => tests.some((test) => test(text))
+}
 
 /** How well one of `starts` matches in the title, if a row does not match exactly. */
 function titleTier(title: string, starts: readonly string[]): MatchTier {
@@ -134,21 +147,24 @@ export function searchRows(
   const address = typedAddress(text)
   const number = typedNumber(text)
   const alsoNumber = number === undefined ? [] : [number]
-  const whole = [text, ...alsoNumber].map((value) => `\u0000${value}\u0000`)
+  const isWhole = wholeTest([text, ...alsoNumber])
   const starts = [...words.slice(0, 1), ...alsoNumber]
+  // The title is the first value of a text.
+  const isStart = (rowText: string): boolean => starts.some((start) => rowText.startsWith(start, 1))
   const best = new BestHits(max)
   const counts: { [resource in MergedId]?: number } = {}
+  const finders = new Finders(text)
   const searched = lists.filter(({ resource }) => isSearched.has(resource))
   for (const list of searched) {
     const serverName = names(list.serverId)
     let count = 0
     // A server's name alone would find all of its rows.
-    const finder = finderOn(serverName, list.resource, text) ?? rowFinder(list.resource, text)
+    const finder = finders.on(serverName, list.resource) ?? finders.of(list.resource, text)
     known.each(list, finder, (row, rowText, found) => {
       count += 1
-      const isExact = found === 'value' || whole.some((value) => rowText.includes(value))
-      // Nothing below an exact match can be among the best then: most rows of a list match a single letter.
-      if (!isExact && !best.takes(matchTiers.titleStart)) return
+      const isExact = found === 'value' || isWhole(rowText)
+      // Most rows of a list match a few letters, and few of them can be among the best.
+      if (!isExact && !best.takes(isStart(rowText) ? matchTiers.titleStart : matchTiers.titleWord)) return
       const title = titleIn(rowText)
       const tier = isExact ? matchTiers.exact : titleTier(title, starts)
       if (best.takes(tier)) best.add({ row, tier, title, isTitle: title === text, serverName })

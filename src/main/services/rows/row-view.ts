@@ -11,7 +11,7 @@ import { plainText } from '@shared/text/plain-text'
 import type { PlacedRow, RowStore, StoredList } from './row-store'
 import type { StoredRow } from './stored-row'
 import { storedFields, type StoredFields } from './stored-fields'
-import { finderOn } from './value-finder'
+import { Finders } from './value-finder'
 import { WordRows } from './word-rows'
 
 type Names = (serverId: ServerId) => string
@@ -133,11 +133,12 @@ export class RowView {
   private adder(query: MergedQuery, rows: PlacedRow[]): Order['add'] {
     const { search = '' } = query
     const isInTerms = termsTest(this.resource, query)
+    const finders = new Finders(search)
     const add = (row: PlacedRow): void => {
       if (isInTerms?.(row) !== false) rows.push(row)
     }
     return (list, start) => {
-      const finder = finderOn(this.names(list.serverId), this.resource, search)
+      const finder = finders.on(this.names(list.serverId), this.resource)
       if (finder !== undefined) this.words.each(list, finder, add, start)
       else for (const row of start === 0 ? list.rows : list.rows.slice(start)) add(row)
     }

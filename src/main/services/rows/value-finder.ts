@@ -61,7 +61,7 @@ const longest = (words: readonly string[]): string | undefined =>
  * Finds the rows of a list in which each word that was typed occurs, or has a value that the word means. A telephone
  * number may have blanks and signs, but what was typed is found as it is, too: `2024-1177` can be a ticket.
  */
-export function rowFinder(resource: MergedId, typed: string): RowFinder {
+function rowFinder(resource: MergedId, typed: string): RowFinder {
   const words = searchOf(typed, 'all').parts
   const number = typedNumber(typed)
   const hasNumber = number === undefined ? undefined : valueFinder(resource, number)
@@ -86,14 +86,45 @@ export function rowFinder(resource: MergedId, typed: string): RowFinder {
   }
 }
 
-/**
- * The same on one server, whose name counts for each of its rows: "Contoso Berlin" is the tenant Contoso on a server in
- * Berlin. Undefined if the name has every word.
- */
-export function finderOn(serverName: string, resource: MergedId, typed: string): RowFinder | undefined {
-  const name = fold(serverName)
-  const words = searchOf(typed, 'all').parts
-  const others = words.filter((word) => !name.includes(word))
-  if (others.length === 0) return undefined
-  return rowFinder(resource, typedNumber(typed) === undefined ? others.join(' ') : typed)
+/** The folded names of servers, which every letter that is typed asks for. */
+const foldedNames = new Map<string, string>()
+const foldedNamesMax = 10_000
+
+function foldedName(name: string): string {
+  const known = foldedNames.get(name)
+  if (known !== undefined) return known
+  if (foldedNames.size >= foldedNamesMax) foldedNames.clear()
+  const folded = fold(name)
+  foldedNames.set(name, folded)
+  return folded
+}
+
+/** The finders of what was typed, made once for all servers. */
+export class Finders {
+  private readonly made = new Map<string, RowFinder>()
+  private readonly words: readonly string[]
+  private readonly isNumber: boolean
+
+  constructor(private readonly typed: string) {
+    this.words = searchOf(typed, 'all').parts
+    this.isNumber = typedNumber(typed) !== undefined
+  }
+
+  /**
+   * On one server, whose name counts for each of its rows: "Contoso Berlin" is the tenant Contoso on a server in Berlin.
+   * Undefined if the name has every word.
+   */
+  on(serverName: string, resource: MergedId): RowFinder | undefined {
+    const name = foldedName(serverName)
+    const others = this.words.filter((word) => !name.includes(word))
+    if (others.length === 0) return undefined
+    return this.of(resource, this.isNumber ? this.typed : others.join(' '))
+  }
+
+  of(resource: MergedId, text: string): RowFinder {
+    const key = `${resource}\n${text}`
+    const finder = this.made.get(key) ?? rowFinder(resource, text)
+    this.made.set(key, finder)
+    return finder
+  }
 }
