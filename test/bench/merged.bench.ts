@@ -22,6 +22,8 @@ const count = 50
 const rules = 2000
 const latency = 30
 const rounds = 5
+/** As in the app. */
+const headStartMs = 50
 /** As `pushMs` of the app. */
 const pushMs = 100
 
@@ -78,6 +80,7 @@ async function app(): Promise<{ readonly first: number; readonly all: number }> 
     restore: () => undefined,
     onChange: (state) => show(state),
     later: (run) => void setTimeout(run, pushMs),
+    startOthers: (start) => void setTimeout(start, headStartMs),
   })
   const ids = records.map(({ id }) => id)
   await servers.forEach(ids, (serverId) =>

@@ -18,6 +18,8 @@ interface MergedDeps {
   readonly onChange: (state: MergedState) => void
   /** Runs work a little later, for changes that come in bursts. */
   readonly later: (run: () => void) => void
+  /** Lets the other servers of a new table start even if the first one has not responded. */
+  readonly startOthers: (start: () => void) => void
 }
 
 interface View {
@@ -47,8 +49,7 @@ export class MergedTables {
     await this.deps.rows.open(viewId, resource)
     this.deps.restore()
     this.views.set(viewId, { resource, serverIds: [], isChangePending: false, hasRows: false })
-    // What could not be read before is tried again.
-    for (const id of serverIds) this.readOnce(id, resource)
+    this.readFirst(resource, serverIds)
     return this.show(viewId, serverIds)
   }
 
@@ -136,6 +137,22 @@ export class MergedTables {
     }
   }
 
+  /**
+   * Reads the servers of a new table, also those that could not be read before. If it has no rows yet, one server is ahead:
+   * its rows are there while the requests to the others are being made.
+   */
+  private readFirst(resource: MergedId, serverIds: readonly ServerId[]): void {
+    const { reader, startOthers } = this.deps
+    const hasRows = serverIds.some((id) => (reader.state(id, resource)?.rows ?? 0) > 0)
+    const [ahead] = serverIds.filter((id) => !hasRows && this.obstacle(id, resource) === undefined)
+    const after = new Promise<void>((start) => {
+      if (ahead === undefined) return start()
+      void reader.read(ahead, resource, { onRows: start }).then(start)
+      startOthers(start)
+    })
+    for (const id of serverIds) if (id !== ahead) this.readOnce(id, resource, after)
+  }
+
   private view(viewId: string): View {
     const view = this.views.get(viewId)
     if (view === undefined)
@@ -144,11 +161,11 @@ export class MergedTables {
   }
 
   /** Reads a list that was not read, or of which a reading failed; rows that were read keep their age. */
-  private readOnce(serverId: ServerId, resource: MergedId): void {
+  private readOnce(serverId: ServerId, resource: MergedId, after?: Promise<void>): void {
     const { reader } = this.deps
     const known = reader.state(serverId, resource)
     if (known !== undefined && known.phase !== 'failed' && known.isRestored !== true) return
-    if (this.obstacle(serverId, resource) === undefined) void reader.read(serverId, resource)
+    if (this.obstacle(serverId, resource) === undefined) void reader.read(serverId, resource, after && { after })
   }
 
   /** Nothing was read, or no longer waited for. */

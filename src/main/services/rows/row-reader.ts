@@ -31,6 +31,15 @@ interface RowReaderDeps {
   readonly onChange: (serverId: ServerId, resource: MergedId) => void
 }
 
+interface ReadOptions {
+  /** Somebody besides the merged tables waits for it. */
+  readonly isKept?: boolean
+  /** It does not start before this. */
+  readonly after?: Promise<void>
+  /** Called whenever rows are in the thread. */
+  readonly onRows?: () => void
+}
+
 /** A reading that is waiting or running. */
 interface Reading {
   readonly serverId: ServerId
@@ -64,12 +73,18 @@ export class RowReader {
         this.set(serverId, resource, { phase: 'read', rows, readAt, isRestored: true })
   }
 
-  /** Reads the list again; joins a reading that is waiting or running. Failures are in the state. */
-  read(serverId: ServerId, resource: MergedId, waits: 'table' | 'other' = 'table'): Promise<void> {
+  /**
+   * Reads the list again; joins a reading that is waiting or running. Failures are in the state.
+   */
+  read(
+    serverId: ServerId,
+    resource: MergedId,
+    { isKept = false, after, onRows = () => undefined }: ReadOptions = {},
+  ): Promise<void> {
     const key = keyOf(serverId, resource)
     const running = this.running.get(key)
     if (running !== undefined) {
-      running.isKept ||= waits === 'other'
+      running.isKept ||= isKept
       return running.done
     }
     const { servers } = this.deps
@@ -78,14 +93,20 @@ export class RowReader {
       resource,
       stop: new AbortController(),
       before: this.known.get(key),
-      isKept: waits === 'other',
+      isKept,
       hasBegun: false,
       done: Promise.resolve(),
     }
     this.running.set(key, reading)
     this.set(serverId, resource, { ...this.shown(key), phase: 'waiting' })
     reading.done = servers.lanes
-      .run(() => this.readNow(reading), ifPresent(() => servers.isDead(serverId)) === true)
+      .run(
+        async () => {
+          await after
+          await this.readNow(reading, onRows)
+        },
+        ifPresent(() => servers.isDead(serverId)) === true,
+      )
       .finally(() => {
         if (this.isCurrent(reading)) this.running.delete(key)
       })
@@ -96,7 +117,7 @@ export class RowReader {
   async readChanged(serverId: ServerId, resource: MergedId): Promise<void> {
     const running = this.running.get(keyOf(serverId, resource))
     if (running?.hasBegun === true) await running.done
-    if (this.state(serverId, resource) !== undefined) await this.read(serverId, resource, 'other')
+    if (this.state(serverId, resource) !== undefined) await this.read(serverId, resource, { isKept: true })
   }
 
   /** The merged tables no longer wait for this list: stops its reading unless somebody else does. */
@@ -136,7 +157,7 @@ export class RowReader {
     return this.running.get(keyOf(reading.serverId, reading.resource)) === reading
   }
 
-  private async readNow(reading: Reading): Promise<void> {
+  private async readNow(reading: Reading, onRows: () => void): Promise<void> {
     if (!this.isCurrent(reading)) return
     const { rows, servers, now } = this.deps
     const { serverId, resource, stop } = reading
@@ -153,10 +174,12 @@ export class RowReader {
       this.set(serverId, resource, { ...before, phase: 'reading' })
       for await (const page of readRows(reader, resource, stop.signal)) {
         if (!this.isCurrent(reading)) return
-        await rows.append(serverId, resource, page)
-        if (!this.isCurrent(reading)) return
+        const appended = rows.append(serverId, resource, page)
         count += page.length
+        // A page that is asked for now comes after the rows.
         if (isFirst) this.set(serverId, resource, { phase: 'reading', rows: count, readAt })
+        await appended
+        onRows()
       }
       if (!this.isCurrent(reading)) return
       await rows.end(serverId, resource, true)

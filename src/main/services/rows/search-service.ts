@@ -89,7 +89,7 @@ export class SearchService {
   private start(serverId: ServerId, resource: MergedId): void {
     const tried = (): unknown => this.triedAt.set(`${resource}/${serverId}`, this.deps.now())
     // A silent server fails long after it was asked.
-    void this.deps.reader.read(serverId, resource, 'other').then(tried)
+    void this.deps.reader.read(serverId, resource, { isKept: true }).then(tried)
   }
 
   private servers(): readonly MergedServer[] {

@@ -32,6 +32,8 @@ export class Fleet {
   readonly pushed: MergedState[] = []
   readonly searchPushed: null[] = []
   readonly rows = new RowsHost()
+  /** Whether the first server of a table is ahead of the others. */
+  hasHeadStart = false
   private readonly records = new Map<ServerId, ServerRecord>()
   private readonly states = new Map<ServerId, SessionState>()
 
@@ -64,6 +66,7 @@ export class Fleet {
     restore: () => undefined,
     onChange: (state) => this.pushed.push(state),
     later: this.later,
+    startOthers: (start) => (this.hasHeadStart ? void this.timing.after(50, start) : start()),
   })
   readonly search = new SearchService({
     servers: this.servers,

@@ -203,3 +203,28 @@ test('a saved table says which servers are missing', async () => {
     '1 of 2 servers; missing: PBX b (signed out)',
   ])
 })
+
+test('of a new table, one server is ahead of the others until its first rows are there', async () => {
+  const fleet = new Fleet('a', 'b', 'c')
+  fleet.hasHeadStart = true
+  const { servers } = await fleet.tables.open('tenants', ['a', 'b', 'c'])
+  expect(servers.map(({ phase }) => phase)).toEqual(['waiting', 'waiting', 'waiting'])
+  expect(await fleet.waiting()).toEqual(['a/tenants'])
+  await (await fleet.request('a')).answer(['1'])
+  expect(await fleet.waiting()).toEqual(['b/tenants', 'c/tenants'])
+})
+
+test('a first server that is silent, or fails, does not keep the others waiting', async () => {
+  const silent = new Fleet('a', 'b')
+  silent.hasHeadStart = true
+  await silent.tables.open('tenants', ['a', 'b'])
+  expect(await silent.waiting()).toEqual(['a/tenants'])
+  silent.timing.advance(50)
+  expect(await silent.waiting()).toEqual(['a/tenants', 'b/tenants'])
+
+  const failing = new Fleet('a', 'b')
+  failing.hasHeadStart = true
+  await failing.tables.open('tenants', ['a', 'b'])
+  await (await failing.request('a')).fail()
+  expect(await failing.waiting()).toEqual(['b/tenants'])
+})

@@ -156,7 +156,7 @@ describe('stopped', () => {
   test('it goes on if somebody else waits for it', async () => {
     const fleet = new Fleet('a')
     void fleet.reader.read('a', 'tenants')
-    void fleet.reader.read('a', 'tenants', 'other')
+    void fleet.reader.read('a', 'tenants', { isKept: true })
     const request = await fleet.request('a')
     fleet.reader.cancel('a', 'tenants')
     await request.answer(['1'])
