@@ -41,7 +41,10 @@ export function composeRows(
 ): { readonly stop: () => Promise<void> } {
   const workerData: RowsStart = { locale: app.getSystemLocale() }
   const start = (): Worker =>
-    new Worker(program, { workerData, resourceLimits: { maxOldGenerationSizeMb: threadMegabytes } })
+    new Worker(program, {
+      workerData,
+      resourceLimits: { maxOldGenerationSizeMb: threadMegabytes, maxYoungGenerationSizeMb: 6 },
+    })
   const names = (): ReadonlyMap<string, string> => new Map(workspace.list().map(({ id, name }) => [id, name]))
   const thread = new RowsInThread(start, names, () => {
     reader.clear()
