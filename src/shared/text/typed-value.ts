@@ -22,6 +22,13 @@ export function namedIn(typed: string): string {
   return withoutPort(host ?? text)
 }
 
+/** The words of a search, each as what it names. */
+export const namedWords = (typed: string): readonly string[] =>
+  typed
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .map(namedIn)
+
 /** The address or range that a text means; undefined for other text, also for the beginning of an address. */
 export function typedAddress(text: string): Cidr | undefined {
   const named = namedIn(text)

@@ -4,7 +4,7 @@ import type { MergedId } from '@shared/fleet/merged-ids'
 import { matchTiers, searchedIds, type FoundRows, type MatchTier, type SearchHit } from '@shared/fleet/search'
 import { valueText } from '@shared/resources/value-text'
 import { fold } from '@shared/text/fold'
-import { namedIn, typedAddress, typedNumber } from '@shared/text/typed-value'
+import { namedWords, typedAddress, typedNumber } from '@shared/text/typed-value'
 import { addressAnswer } from './address-answer'
 import type { PlacedRow, StoredList } from './row-store'
 import { storedFields } from './stored-fields'
@@ -137,11 +137,7 @@ export function searchRows(
   },
 ): FoundRows {
   // Quotes have a meaning in filters; here a person pastes them.
-  const words = fold(typed)
-    .replaceAll('"', ' ')
-    .split(/\s+/)
-    .filter((word) => word !== '')
-    .map(namedIn)
+  const words = namedWords(fold(typed).replaceAll('"', ' '))
   const text = words.join(' ')
   if (text === '') return { hits: [], counts: {} }
   const address = typedAddress(text)
