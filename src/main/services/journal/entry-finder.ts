@@ -18,7 +18,7 @@ interface Entries {
 }
 
 /** Number of entries that are searched in one turn of the event loop. The first search has to make their texts. */
-const sliceSize = 250
+const sliceSize = 100
 const detailLength = 200
 
 /** The number is unique, and later entries have higher ones. */

@@ -249,9 +249,10 @@ export function usePaletteEntries() {
         key: `entry/${seq}`,
         icon: 'clock',
         label: object,
+        // The values are last, as a long line is cut off.
         detail: [
           `${actionWords[action]}: ${outcomeWords[outcome].label}`,
-          ...[server, clipText(detail, 60), user, ago(at, Date.now())],
+          ...[server, ago(at, Date.now()), user, clipText(detail, 60)],
         ]
           .filter(Boolean)
           .join(' · '),
