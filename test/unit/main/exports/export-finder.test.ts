@@ -93,6 +93,21 @@ test('a folder that cannot be read is an error, never a search without results, 
   expect(await files('one')).toEqual(['one.csv'])
 })
 
+test('a folder that could not be read once is read again by the next search, although it did not change', async () => {
+  const replies = [Promise.reject(new Error('EIO')), Promise.resolve([])]
+  const list = () => replies.shift() ?? Promise.resolve([])
+  const finder = new ExportFinder({ folder: temporaryFolder(), list })
+  await expect(finder.find('one', 10)).rejects.toThrow('EIO')
+  expect(await finder.find('one', 10)).toEqual({ hits: [], count: 0 })
+})
+
+test('of exports that match alike the newest is first, then by name', async () => {
+  const { add, files } = libraryIn(temporaryFolder())
+  for (const file of ['Kunde A 2.csv', 'Kunde A 10.csv', 'Kunde A 1.csv']) add(file)
+  add('Kunde A 3.csv', { exportedAt: '2026-07-08T10:00:00.000Z' })
+  expect(await files('kunde')).toEqual(['Kunde A 3.csv', 'Kunde A 1.csv', 'Kunde A 10.csv', 'Kunde A 2.csv'])
+})
+
 const text = fc.constantFrom('Contoso', 'İstanbul', 'istanbul', 'Zürich', 'zurich', 'ip-rules')
 const entries = fc.array(fc.tuple(text, text, fc.integer({ min: 1, max: 3 })), { maxLength: 12 }).map((all) =>
   all.map(([file, name, day], at): ExportEntry => {
