@@ -31,6 +31,7 @@ import { Servers } from './servers/servers'
 import { AccountService } from './services/account-service'
 import { BrandService, brandStore } from './services/brand/brand-service'
 import { createDemoWorkspace } from './services/demo-workspace'
+import { ExportFinder } from './services/exports/export-finder'
 import { ExportsService, type ExportsDeps } from './services/exports/exports-service'
 import { FilesInProcesses } from './services/exports/files-in-processes'
 import { forkFiles } from './services/exports/fork-files'
@@ -92,11 +93,15 @@ function composeExports(
   find: ExportsDeps['find'],
 ): void {
   const { push, dialogs, settings } = shell
-  const changed = (): void => push('library:changed', null)
   const library = new Library(
     () => settings.get().libraryFolder ?? join(app.getPath('documents'), 'PBX Fleet Exports'),
     () => settings.get().libraryFolder === undefined,
   )
+  const finder = new ExportFinder(library)
+  const changed = (): void => {
+    finder.changed()
+    push('library:changed', null)
+  }
   const exports = new ExportsService({
     servers,
     jobs,
@@ -108,7 +113,7 @@ function composeExports(
   const viewer = new ExportViewer(files, library, changed)
   const showInFolder = (path: string): void => desktop.showItemInFolder(path)
   const copy = (text: string) => clipboard.writeText(text)
-  registerExportsIpc({ exports, viewer, library, readings, dialogs, showInFolder, copy, onChange: changed })
+  registerExportsIpc({ exports, viewer, library, finder, readings, dialogs, showInFolder, copy, onChange: changed })
   registerLibraryIpc({ library, settings, dialogs, onChange: changed })
 }
 

@@ -4,6 +4,7 @@ import type { OpenedExport } from '@shared/domain/export'
 import { readingIdSchema } from '@shared/domain/file-reading'
 import { openDroppedChannel } from '@shared/ipc/channels'
 import type { Dialogs } from '../services/dialogs'
+import type { ExportFinder } from '../services/exports/export-finder'
 import type { ExportsService } from '../services/exports/exports-service'
 import type { Library } from '../services/exports/library'
 import type { ExportViewer } from '../services/exports/viewer'
@@ -14,6 +15,7 @@ export interface ExportsIpcDeps {
   readonly exports: ExportsService
   readonly viewer: ExportViewer
   readonly library: Library
+  readonly finder: ExportFinder
   readonly readings: FileReadings
   readonly dialogs: Dialogs
   readonly showInFolder: (path: string) => void
@@ -31,6 +33,7 @@ export function registerExportsIpc({
   exports,
   viewer,
   library,
+  finder,
   readings,
   dialogs,
   showInFolder,
@@ -42,6 +45,7 @@ export function registerExportsIpc({
     viewer.prepare()
     return library.list()
   })
+  handle('exports:find', ({ text, limit }) => finder.find(text, limit))
   handle('exports:verify', ({ id }) => library.verify(id))
   handle('exports:open', ({ id, readingId }) => readings.run(readingId, '', (signal) => viewer.open(id, signal)))
   const openPath = (path: string, readingId: string): Promise<OpenedExport> =>

@@ -15,6 +15,7 @@ export interface JournalIpcDeps {
 /** Handles `journal:*`. */
 export function registerJournalIpc({ journal, reverts, check, dialogs }: JournalIpcDeps): void {
   handle('journal:list', ({ query }) => journal.rows(query))
+  handle('journal:find', ({ text, limit }) => journal.find(text, limit))
   handle('journal:choices', () => journal.choices())
   handle('journal:get', ({ seq }) => journal.entry(seq))
   handle('journal:check', async ({ seq }) => {

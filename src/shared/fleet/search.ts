@@ -1,4 +1,8 @@
+import type { ExportEntry, ExportFormat, ExportResource, IncompleteRead } from '../domain/export'
+import type { WriteKind } from '../domain/journal'
+import type { EntryOutcome } from '../domain/journal-view'
 import type { ServerId } from '../domain/server'
+import type { JournaledId } from '../resources/ids'
 import type { MergedServer } from './merged'
 import type { MergedId } from './merged-ids'
 
@@ -79,4 +83,54 @@ export interface FoundRows {
 export interface SearchResult extends FoundRows {
   /** What was searched on each server, worst first. */
   readonly servers: readonly MergedServer[]
+}
+
+/** A change in the journal that a search found, with texts as its page shows them. */
+export interface EntryHit {
+  readonly seq: number
+  /** RFC 3339. */
+  readonly at: string
+  /** The name that the server had then. */
+  readonly server: string
+  readonly object: string
+  /** Empty for an action without a resource. */
+  readonly resource: JournaledId | ''
+  readonly action: WriteKind
+  /** The changed fields with the values before and after, shortened. */
+  readonly detail: string
+  readonly outcome: EntryOutcome
+  readonly user: string
+  readonly tier: MatchTier
+}
+
+export interface FoundEntries {
+  /** The best ones, best first, newest first among those that match alike. */
+  readonly hits: readonly EntryHit[]
+  /** How many changes match. */
+  readonly count: number
+  /** Damaged lines of the journal, in which nothing can be found. */
+  readonly unreadable: number
+}
+
+/** An export that a search found by its name, server, list or time; its rows are not searched. */
+export interface ExportHit {
+  readonly id: string
+  readonly file: string
+  /** The name that the server had then; empty if the export has no readable manifest. */
+  readonly server: string
+  readonly resource?: ExportResource
+  readonly format?: ExportFormat
+  /** RFC 3339; without a manifest the time at which the file was last changed. */
+  readonly exportedAt: string
+  readonly integrity: ExportEntry['integrity']
+  /** Set if rows are missing. */
+  readonly incomplete?: IncompleteRead
+  readonly tier: MatchTier
+}
+
+export interface FoundExports {
+  /** The best ones, best first, newest first among those that match alike. */
+  readonly hits: readonly ExportHit[]
+  /** How many exports match. */
+  readonly count: number
 }

@@ -45,7 +45,7 @@ import {
   type MergedPage,
   type MergedState,
 } from '../fleet/merged'
-import type { SearchResult } from '../fleet/search'
+import type { FoundEntries, FoundExports, SearchResult } from '../fleet/search'
 import { fleetTableSchema, type FleetView } from '../fleet/view'
 import type { AppInfo, KeychainStatus, LibraryInfo, SavedFile, WorkspaceImport } from './values'
 
@@ -65,6 +65,7 @@ const toRevert = z.object({ seq: z.int().positive(), secrets: recordValuesSchema
 const byPlan = z.object({ planId: z.uuid() })
 const bySelection = byList.extend({ ids: z.array(id).min(1).max(100_000) })
 const byView = z.object({ viewId: z.uuid() })
+const typedSearch = z.object({ text: z.string().max(256), limit: z.int().min(1).max(500) })
 const confirmed = byServer.extend({ confirmation: confirmationSchema })
 
 /** A channel: the schema of its one argument object, and the type of its value. */
@@ -169,7 +170,7 @@ export const ipcContract = {
   'merged:close': channel<null>()(byView),
 
   /** Searches the rows of all servers, and starts to read what was not read or is old; see `search:changed`. */
-  'search:find': channel<SearchResult>()(z.object({ text: z.string().max(256), limit: z.int().min(1).max(500) })),
+  'search:find': channel<SearchResult>()(typedSearch),
   /** Starts to read these servers for the search again. */
   'search:read': channel<null>()(byServers),
 
@@ -202,6 +203,8 @@ export const ipcContract = {
 
   'exports:start': channel<{ readonly jobId: JobId }>()(exportRequestSchema),
   'exports:list': channel<readonly ExportEntry[]>()(nothing),
+  /** Searches the exports of the library by name, server, list and time, but not their rows. */
+  'exports:find': channel<FoundExports>()(typedSearch),
   'exports:verify': channel<ExportEntry>()(z.object({ id })),
   'exports:open': channel<OpenedExport>()(z.object({ id, readingId })),
   /** Shows the native dialog for a file; null if the user cancels. */
@@ -231,6 +234,8 @@ export const ipcContract = {
   'journal:list': channel<Page<JournalRow>>()(z.object({ query: pageQuerySchema })),
   /** The values by which entries can be filtered. */
   'journal:choices': channel<JournalChoices>()(nothing),
+  /** Searches the changes as the search of rows does: each word has to occur. */
+  'journal:find': channel<FoundEntries>()(typedSearch),
   'journal:get': channel<JournalEntry>()(z.object({ seq: z.int().positive() })),
   /** Verifies the whole chain of entries. */
   'journal:status': channel<JournalStatus>()(nothing),

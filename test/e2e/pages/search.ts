@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright'
+import { expect } from 'playwright/test'
 import type { FleetApp } from '../fleet-app'
 
 /** The page that searches all servers. */
@@ -11,12 +12,23 @@ export class SearchPage {
     this.root = fleet.page.locator('[data-page=search]')
   }
 
+  /** Opens it with the cursor in its box. */
+  async open(): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Workspace' }).getByRole('link', { name: 'Search' }).click()
+    await expect(this.box).toBeFocused()
+  }
+
   get box(): Locator {
     return this.root.getByRole('searchbox', { name: 'Search all servers' })
   }
 
   get rows(): Locator {
     return this.root.getByRole('grid', { name: 'Results' }).locator('[role=row][data-index]')
+  }
+
+  /** The rows of the changes or exports that were found. */
+  found(what: 'Journal' | 'Exports'): Locator {
+    return this.root.getByRole('grid', { name: what }).locator('[role=row][data-index]')
   }
 
   get answers(): Locator {

@@ -1,9 +1,15 @@
-import type { Locator } from 'playwright'
+import type { Locator, Page } from 'playwright'
 import { cidrOf, overlaps, type Cidr } from '@shared/domain/cidr'
 import { parseDids } from '@shared/domain/did'
+import { alone } from '../fixtures'
 import { expect, test, type LaunchedFleet } from '../fleet'
 import { Board } from '../pages/board'
+import { ExportsPage } from '../pages/exports'
+import { IpRulesPage } from '../pages/ip-rules'
+import { JournalPage } from '../pages/journal'
 import { Palette, SearchPage } from '../pages/search'
+import { Shell } from '../pages/shell'
+import { launchSignedIn } from '../servers'
 
 interface Wanted {
   readonly server: string
@@ -108,4 +114,66 @@ test('a number, a tenant, a domain and an address are each found from the home p
   await expect(search.serversRead).toHaveText(/^0 of 40 servers read/)
   await search.box.fill(`+${number}`)
   await expect(withTexts(search.rows, 'Trunk assignment', server, assignment).first()).toBeVisible()
+})
+
+/** Moves with a key to what has the focus or selection then. */
+async function pressUntil(page: Page, key: string, wanted: Locator): Promise<void> {
+  for (let presses = 0; presses < 60 && (await wanted.count()) === 0; presses += 1) await page.keyboard.press(key)
+}
+
+test('a change and an export are found from the home page with one query, and opened with keys alone', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ rules: 3 })
+  pbx.addRule({ cidr: '41.77.0.1/32', target: 'DENY', description: 'Scanner' })
+  const fleet = await launchSignedIn(alone(launch), pbx)
+  const { page } = fleet
+  const [rules, exports, journal] = [new IpRulesPage(page), new ExportsPage(page), new JournalPage(page)]
+  const [shell, palette, search] = [new Shell(fleet), new Palette(fleet), new SearchPage(fleet)]
+  await rules.open()
+  await rules.edit('41.77.0.1/32')
+  await rules.fill({ description: 'Botnet' })
+  await rules.review()
+  await rules.send()
+  await rules.closeOutcome()
+  await exports.export('CSV')
+  await expect(shell.notice('Export of Acme finished')).toBeVisible()
+  await shell.goTo('Fleet')
+
+  const query = 'acme ip rules'
+  const change = palette.options.filter({ hasText: 'rule 41.77.0.1/32' })
+  const file = palette.options.filter({ hasText: /Acme ip-rules .*csv/ })
+  await palette.find(query)
+  await expect(change).toContainText(/Change: Done · Acme · (just now|1 min ago) · .*Description: Scanner → Botnet/)
+  await expect(file).toHaveCount(1)
+  // Changes are at the end of the list.
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('Enter')
+  await expect(journal.entry).toContainText('Change: Done.')
+  await expect(journal.entry.locator('[data-field=description]')).toContainText('Botnet')
+  await page.keyboard.press('Escape')
+  await expect(journal.entry).toBeHidden()
+
+  await palette.find(query)
+  await expect(change).toBeVisible()
+  await pressUntil(page, 'ArrowDown', file.and(page.locator('[aria-selected=true]')))
+  await page.keyboard.press('Enter')
+  await expect(exports.rows.filter({ hasText: '41.77.0.1/32' })).toContainText('Botnet')
+
+  await search.open()
+  await page.keyboard.type(query)
+  await expect(search.found('Exports').filter({ hasText: 'IP rules' })).toContainText('Acme')
+  await expect(search.found('Journal')).toHaveCount(1)
+  await page.keyboard.press('ArrowDown')
+  await expect(search.root.getByRole('grid', { name: 'Journal' })).toBeFocused()
+  await pressUntil(page, 'Tab', search.root.getByRole('grid', { name: 'Exports' }).and(page.locator(':focus')))
+  await page.keyboard.press('Enter')
+  await expect(exports.rows.filter({ hasText: '41.77.0.1/32' })).toBeVisible()
+  await search.open()
+  await page.keyboard.type(query)
+  await expect(search.found('Journal')).toHaveCount(1)
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(journal.entry).toContainText('Change: Done.')
 })

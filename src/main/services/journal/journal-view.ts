@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { JournalLine, WriteSource } from '@shared/domain/journal'
 import type {
@@ -12,10 +13,13 @@ import type {
 } from '@shared/domain/journal-view'
 import type { ListQuery, Page, PageQuery, SortOf } from '@shared/domain/page'
 import type { ServerId } from '@shared/domain/server'
+import type { FoundEntries } from '@shared/fleet/search'
 import { FleetError } from '@shared/ipc/result'
 import { queryPage, selectRows, type RowRules } from '@shared/rows/query'
+import { diskError } from '../../storage/disk-error'
 import { writeAtomic } from '../../storage/write-atomic'
 import { safeCsv } from '../exports/safe-csv'
+import { EntryFinder } from './entry-finder'
 import type { Journal } from './journal'
 import { journalChoices, journalRow, rawTexts } from './journal-rows'
 import { readJournal, verifyJournal } from './read-journal'
@@ -60,6 +64,13 @@ export class JournalView {
   private readonly rowCache = new Map<number, JournalRow>()
   /** Number of the last entry of earlier runs. */
   private lastEarlierSeq = 0
+  /** Damaged lines, which are in no list. */
+  private unreadable = 0
+  private readonly finder = new EntryFinder({
+    intents: () => this.intents.values(),
+    result: (seq) => this.results.get(seq),
+    row: (intent) => this.rowOf(intent),
+  })
   private loading: Promise<void> | undefined
 
   constructor(
@@ -75,6 +86,12 @@ export class JournalView {
     await this.load()
     const rows = [...this.intents.values()].map((intent) => this.rowOf(intent))
     return queryPage(rows, { sort, ...query }, this.rules)
+  }
+
+  /** The best matches for what was typed on the page that searches everything. Errors: FleetError `disk`, `journal`. */
+  async find(typed: string, max: number): Promise<FoundEntries> {
+    await this.load()
+    return { ...(await this.finder.find(typed, max)), unreadable: this.unreadable }
   }
 
   async choices(): Promise<JournalChoices> {
@@ -220,7 +237,15 @@ export class JournalView {
     this.lastEarlierSeq = (await this.journal.open()).tail.seq
     // Lines that are appended meanwhile are added twice, which changes nothing.
     this.journal.appended.add((lines) => lines.forEach((line) => this.addLine(line)))
-    for await (const { entry } of readJournal(this.folder)) if (entry !== undefined) this.addLine(entry)
+    let unreadable = 0
+    try {
+      for await (const { entry } of readJournal(this.folder))
+        if (entry === undefined) unreadable += 1
+        else this.addLine(entry)
+    } catch (error) {
+      throw diskError(error, join(this.folder, 'journal'), 'read')
+    }
+    this.unreadable = unreadable
   }
 
   private addLine(line: JournalLine): void {
@@ -229,14 +254,20 @@ export class JournalView {
       for (const seq of revertedEntries(line.source)) this.reverts.set(seq, [...(this.reverts.get(seq) ?? []), line])
     } else if (line.kind === 'result') {
       this.results.set(line.of, line)
-      this.rowCache.delete(line.of)
+      this.forget(line.of)
     } else if (line.kind === 'note') {
       const others = this.notesOf(line.of).filter(({ seq }) => seq !== line.seq)
       this.notes.set(
         line.of,
         [...others, line].sort((a, b) => a.seq - b.seq),
       )
-      this.rowCache.delete(line.of)
+      this.forget(line.of)
     }
+  }
+
+  /** The entry has other texts now. */
+  private forget(seq: number): void {
+    this.rowCache.delete(seq)
+    this.finder.changed(seq)
   }
 }

@@ -85,7 +85,12 @@ const integrityTexts: Readonly<Record<ExportEntry['integrity'], IntegrityText>> 
 }
 
 /** The badge of an export. An unchanged file with missing rows is not shown as verified. */
-export function badgeText({ integrity, manifest }: Pick<ExportEntry, 'integrity' | 'manifest'>): IntegrityText {
+export function badgeText({
+  integrity,
+  manifest,
+}: Pick<ExportEntry, 'integrity'> & {
+  readonly manifest?: { readonly incomplete?: IncompleteRead | undefined }
+}): IntegrityText {
   if (manifest?.incomplete === undefined || integrity === 'altered' || integrity === 'missing')
     return integrityTexts[integrity]
   return { label: 'Incomplete', tone: 'danger', about: `${incompleteText(manifest.incomplete)} Rows are missing.` }

@@ -4,7 +4,7 @@ import { parseCidr } from '@shared/domain/cidr'
 import type { ExportEntry, ExportFormat } from '@shared/domain/export'
 import type { ServerRecord } from '@shared/domain/server'
 import type { MergedId } from '@shared/fleet/merged-ids'
-import type { SearchHit } from '@shared/fleet/search'
+import type { EntryHit, ExportHit, SearchHit } from '@shared/fleet/search'
 import { ago } from '@shared/format/age'
 import type { IconName } from '@/components/icons'
 import { useCurrentServer } from '@/composables/current-server'
@@ -12,7 +12,9 @@ import { useDialogs, type DialogRequest } from '@/composables/dialogs'
 import { useSelectedServers } from '@/composables/selected-servers'
 import { useServerHealth } from '@/composables/server-health'
 import { localDateTime } from '@shared/format/time'
+import { actionWords, outcomeWords } from '@shared/journal/entry-words'
 import { pagesFor } from '@/features/session/server-pages'
+import { integrityText, placeOfEntry, placeOfExport } from '@/features/search/found-rows'
 import { hitRow, kindText, placeOfHit } from '@/features/search/hit-rows'
 import { searchIcons } from '@/features/search/search-text'
 import { useFleetActions } from '@/features/shell/fleet-actions'
@@ -240,6 +242,36 @@ export function usePaletteEntries() {
       }),
     )
 
+  /** Changes in the journal. */
+  const forEntryHits = (hits: readonly EntryHit[]): readonly PaletteEntry[] =>
+    hits.map(({ seq, at, server, object, action, detail, outcome, user }) =>
+      entry({
+        key: `entry/${seq}`,
+        icon: 'clock',
+        label: object,
+        // The values are last, as a long line is cut off.
+        detail: [
+          `${actionWords[action]}: ${outcomeWords[outcome].label}`,
+          ...[server, ago(at, Date.now()), user, clipText(detail, 60)],
+        ]
+          .filter(Boolean)
+          .join(' · '),
+        run: () => void router.push(placeOfEntry({ seq })),
+      }),
+    )
+
+  /** Exports that are found by more than their file name; others are among `all`. */
+  const forExportHits = (hits: readonly ExportHit[]): readonly PaletteEntry[] =>
+    hits.map((hit) =>
+      entry({
+        key: `file/${hit.id}`,
+        icon: 'archive',
+        label: hit.file,
+        detail: ['Export', integrityText(hit), hit.server, ago(hit.exportedAt, Date.now())].filter(Boolean).join(' · '),
+        run: () => void router.push(placeOfExport(hit)),
+      }),
+    )
+
   /** Leads to the page with all results. */
   const forEverything = (text: string): PaletteEntry =>
     entry({
@@ -251,5 +283,5 @@ export function usePaletteEntries() {
 
   const fields = (): readonly PaletteEntry[] => (server.value ? ofFields(server.value) : [])
 
-  return { all, fields, forAddress, forHits, forEverything }
+  return { all, fields, forAddress, forHits, forEntryHits, forExportHits, forEverything }
 }
