@@ -52,6 +52,18 @@ it('alerts that are raised within 20 seconds are one notification, with the firs
   expect(shown[1]).toEqual({ title: '1 new alert', body: 'PBX 007: Users: 98 of 100' })
 })
 
+it('a notification takes 20 seconds from its first alert, however often others follow', () => {
+  const { notify, timing, shown } = notifier()
+  let at = 0
+  for (const [number, second] of [0, 15, 25, 40].entries()) {
+    timing.advance((second - at) * 1_000)
+    at = second
+    notify.add([alert(number)])
+  }
+  timing.advance(60_000)
+  expect(shown.map(({ title }) => title)).toEqual(['2 new alerts', '2 new alerts'])
+})
+
 it('nothing is shown unless the user wants it', () => {
   const { notify, timing, shown, settings } = notifier()
   settings.isOn = false

@@ -201,6 +201,16 @@ describe('rows for a notification', () => {
     of.servers.delete(a)
     expect(texts()).toEqual([])
   })
+
+  it('do not have what was raised earlier on the same server', () => {
+    const { of, alerts } = open()
+    of.facts.set(a, usersOf(95))
+    alerts.check()
+    of.facts.set(a, { ...usersOf(95), certificate: { ...presented, validTo: inDays(5) } })
+    alerts.check()
+    const later = alerts.list().filter(({ kind }) => kind === 'certificate')
+    expect(alerts.rowsOf(later).map(({ newAlerts }) => newAlerts.map(({ kind }) => kind))).toEqual([['certificate']])
+  })
 })
 
 describe('the file', () => {

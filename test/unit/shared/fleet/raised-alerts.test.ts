@@ -174,7 +174,7 @@ describe('a server that does not respond', () => {
 
   it('stays as it is until it was contacted in this run', () => {
     const idle = outOfReach({ phase: 'signed-out', lastSeen: undefined })
-    const failed = outOfReach({ phase: 'unreachable', lastSeen: undefined })
+    const failed = outOfReach({ phase: 'unreachable' })
     const known = pass([first, [1, outage(60), ['unreachable']]])
     pass(
       [
