@@ -1,14 +1,16 @@
 import { Notification } from 'electron'
 import type { Note } from '@shared/fleet/new-alerts'
 
-/** Kept, because one that is collected does not report a click. */
-let shown: Notification | undefined
+/** Kept, because one that is collected does not report a click; the system may keep them for days. */
+const shown: Notification[] = []
+const maxShown = 10
 
-/** Shows a notification of the system in place of the last one. Does nothing where the system has none. */
+/** Shows a notification of the system. Does nothing where the system has none. */
 export function showNotification({ title, body }: Note, onClick: () => void): void {
   if (!Notification.isSupported()) return
-  shown?.close()
-  shown = new Notification({ title, body })
-  shown.on('click', onClick)
-  shown.show()
+  const notification = new Notification({ title, body })
+  notification.on('click', onClick)
+  notification.show()
+  shown.push(notification)
+  if (shown.length > maxShown) shown.shift()?.close()
 }
