@@ -24,6 +24,8 @@ export interface Shell {
   readonly workspace: WorkspaceService
   /** The absolute path of a file in the profile. */
   readonly profile: (name: string) => string
+  /** Brings the window to the front, or opens it. */
+  readonly showWindow: () => void
   readonly report: (what: string, error?: unknown) => void
   /** Places a new window, shows it with its first paint, and watches its process. */
   attach(window: BrowserWindow, painted: Promise<void>): void
@@ -44,7 +46,7 @@ function placeWindow(window: BrowserWindow, state: WindowState): void {
 }
 
 /** Builds the services for the first paint and registers their channels. */
-export function composeShell(window: () => BrowserWindow | undefined): Shell {
+export function composeShell(window: () => BrowserWindow | undefined, showWindow: () => void): Shell {
   const profile = (name: string): string => join(app.getPath('userData'), name)
   const push = pushTo(window)
   const log = new AppLog({ folder: profile('logs'), packaged: isRelease })
@@ -86,6 +88,7 @@ export function composeShell(window: () => BrowserWindow | undefined): Shell {
     settings,
     workspace,
     profile,
+    showWindow,
     report,
     attach,
     onPageGone: (listener) => void pageGone.add(listener),

@@ -31,7 +31,7 @@ const shellChannels: ReadonlySet<string> = new Set(['workspace:get', 'settings:g
  * it is idle while they run.
  */
 const loadShell = (): Promise<Shell> =>
-  (shell ??= import('./compose-shell').then(({ composeShell }) => composeShell(() => window)))
+  (shell ??= import('./compose-shell').then(({ composeShell }) => composeShell(() => window, focus)))
 
 const loadServices = (): Promise<Services> =>
   (services ??= loadShell().then(async (loaded) => (await import('./compose')).compose(loaded)))

@@ -67,6 +67,7 @@ const viewMenu = (item: Command, deps: MenuDeps): MenuItemConstructorOptions => 
   submenu: [
     item('Command Palette…', 'palette', 'CmdOrCtrl+K'),
     item('Fleet', 'show-fleet', 'CmdOrCtrl+B'),
+    item('New Alerts', 'show-new-alerts'),
     item('Search all servers', 'show-search', 'CmdOrCtrl+Shift+F'),
     item('Exports', 'show-exports', 'CmdOrCtrl+E'),
     item('Plans', 'show-plans'),

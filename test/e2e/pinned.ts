@@ -35,6 +35,7 @@ export const pinnedChannels: readonly string[] = [
   'files:cancel',
   'fleet:cancel',
   'fleet:get',
+  'fleet:markSeen',
   'fleet:refresh',
   'fleet:save',
   'fleet:signIn',
@@ -159,6 +160,7 @@ export const pinnedChannels: readonly string[] = [
 export const pinnedEvents: readonly string[] = [
   'files:reading',
   'fleet:activity',
+  'fleet:alerts',
   'fleet:facts',
   'job:changed',
   'journal:changed',

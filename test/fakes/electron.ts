@@ -40,3 +40,15 @@ export const Menu = { buildFromTemplate: (template: unknown) => template, setApp
 export const screen = {}
 export const utilityProcess = {}
 export const powerMonitor = { on: () => undefined }
+
+/** Whether the system has notifications, and what a click on the last one does. */
+export const notifications = { isSupported: false, click: () => undefined as unknown }
+export class Notification {
+  static readonly isSupported = () => notifications.isSupported
+  constructor(private readonly note: { readonly title: string; readonly body: string }) {}
+  readonly on = (event: string, run: () => unknown): void => {
+    if (event === 'click') notifications.click = run
+  }
+  readonly show = (): void => void asked.push(`notify ${this.note.title}: ${this.note.body}`)
+  readonly close = (): void => void asked.push(`close ${this.note.title}`)
+}

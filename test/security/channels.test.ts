@@ -27,7 +27,10 @@ test(
     app.isPackaged = true
     const all = [...channels, ...preloadChannels]
     openGate(all, async () => undefined)
-    const shell = composeShell(() => undefined)
+    const shell = composeShell(
+      () => undefined,
+      () => undefined,
+    )
     const services = compose(shell)
     const codes = await Promise.all(
       all.map(async (channel) => {

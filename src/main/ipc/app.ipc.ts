@@ -1,4 +1,4 @@
-import { app, clipboard, shell } from 'electron'
+import { app, clipboard, Notification, shell } from 'electron'
 import type { AppInfo } from '@shared/ipc/values'
 import { isRelease } from '../release'
 import { handle } from './handle'
@@ -27,6 +27,7 @@ const info = (): AppInfo => ({
   node: process.versions.node,
   platform: `${process.platform} ${process.arch}`,
   packaged: isRelease,
+  canNotify: Notification.isSupported(),
 })
 
 export interface AppIpcDeps {

@@ -10,4 +10,5 @@ export const defaultSettings = {
   boardDensity: 'normal',
   boardViews: [],
   mutedAlerts: [],
+  notifyAlerts: false,
 } as const

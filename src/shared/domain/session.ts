@@ -53,9 +53,13 @@ export interface AccountChange {
   readonly problem?: string
 }
 
-/** The PBX has not responded since this RFC 3339 time; `error` is that of the last request. */
+/**
+ * The PBX has not responded since this RFC 3339 time; `error` is that of the last request. `failedAt` is when that
+ * request failed, which alone is not published.
+ */
 export interface Unreachable {
   readonly since: string
+  readonly failedAt: string
   readonly error: AppError
 }
 

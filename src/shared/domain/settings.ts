@@ -36,11 +36,13 @@ const changeable = z.object({
   boardViews: z.array(boardViewSchema).max(50).readonly(),
   /** Alerts that are not listed as such, as `mutedKey` names them. */
   mutedAlerts: z.array(z.string().max(80)).max(10_000).readonly(),
+  /** Whether new alerts are a notification of the system. */
+  notifyAlerts: z.boolean(),
 })
 export const settingsPatchSchema = changeable.partial()
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>
 
-const { refreshMinutes: minutes, signInAtStart, boardDensity, boardViews, mutedAlerts } = changeable.shape
+const { refreshMinutes: minutes, signInAtStart, boardDensity, boardViews, mutedAlerts, notifyAlerts } = changeable.shape
 
 /** The settings file. What an older version of the app did not store has its default. */
 export const settingsSchema = changeable.extend({
@@ -52,5 +54,6 @@ export const settingsSchema = changeable.extend({
   boardDensity: boardDensity.default(defaultSettings.boardDensity),
   boardViews: boardViews.default(defaultSettings.boardViews),
   mutedAlerts: mutedAlerts.default(defaultSettings.mutedAlerts),
+  notifyAlerts: notifyAlerts.default(defaultSettings.notifyAlerts),
 })
 export type Settings = z.infer<typeof settingsSchema>

@@ -6,7 +6,12 @@ import { printNumber } from '../format/print-number'
 import { localDate } from '../format/time'
 import type { StoredFacts } from './facts'
 
-export type AlertKind = 'users' | 'calls' | 'tenants' | 'maintenance' | 'certificate' | 'rules'
+export const alertKinds = ['users', 'calls', 'tenants', 'maintenance', 'certificate', 'rules'] as const
+export type AlertKind = (typeof alertKinds)[number]
+/** What is raised once: alerts, and a server that stays unreachable. */
+export const raisedKinds = [...alertKinds, 'unreachable'] as const
+export type RaisedKind = (typeof raisedKinds)[number]
+
 /** From the most to the least urgent. */
 export const alertLevels = ['critical', 'warning', 'notice'] as const
 export type AlertLevel = (typeof alertLevels)[number]

@@ -1,8 +1,9 @@
 import type { ServerRecord } from '../domain/server'
 import type { SessionState } from '../domain/session'
-import { alertsOf, mutedKey, type Alert } from './alerts'
+import { alertsOf, mutedKey, type Alert, type RaisedKind } from './alerts'
 import type { StoredFacts } from './facts'
 import { health, type Health } from './health'
+import type { NewAlert } from './raised-file'
 
 /**
  * What a server asks of the technician, worst first. `unknown` is not all clear: the server was not checked, or some of
@@ -20,6 +21,13 @@ export const verdicts = {
 } as const
 export type Verdict = keyof typeof verdicts
 
+/** An alert that was raised and not seen yet, at its current value. */
+interface ShownNewAlert {
+  readonly kind: RaisedKind
+  readonly text: string
+  readonly raisedAt: string
+}
+
 /** One server on the fleet board. */
 export interface BoardRow {
   readonly server: ServerRecord
@@ -29,6 +37,7 @@ export interface BoardRow {
   readonly alerts: readonly Alert[]
   /** Alerts that the user muted: shown at their values, but not counted. */
   readonly mutedAlerts: readonly Alert[]
+  readonly newAlerts: readonly ShownNewAlert[]
   readonly verdict: Verdict
   /** Facts that this role can read, but that were not read since the sign-in; an all-clear needs all of them. */
   readonly unread: readonly string[]
@@ -74,12 +83,22 @@ function verdictOf(
   return state === 'signed-in' && unread.length === 0 ? 'fine' : 'unknown'
 }
 
+/** New alerts that are still there, the most urgent first; one that has gone, or is muted, is not shown. */
+function shownNew(raised: readonly NewAlert[], state: Health, alerts: readonly Alert[]): readonly ShownNewAlert[] {
+  const outage = state.state === 'unreachable' ? [{ kind: 'unreachable' as const, text: state.label }] : []
+  return [...outage, ...alerts].flatMap(({ kind, text }) => {
+    const found = raised.find((alert) => alert.kind === kind)
+    return found ? [{ kind, text, raisedAt: found.raisedAt }] : []
+  })
+}
+
 export function boardRow(
   server: ServerRecord,
   session: SessionState,
   facts: StoredFacts | undefined,
   now: number,
   muted: ReadonlySet<string> = new Set(),
+  raised: readonly NewAlert[] = [],
 ): BoardRow {
   const state = health(session, server, facts)
   const found = alertsOf(facts, server, now)
@@ -88,5 +107,6 @@ export function boardRow(
   const unread = session.phase === 'signed-in' ? unreadFacts(session, facts) : []
   const mutedAlerts = found.filter(isMuted)
   const verdict = verdictOf(server, state, alerts, mutedAlerts, unread)
-  return { server, session, facts, health: state, alerts, mutedAlerts, unread, verdict }
+  const newAlerts = raised.length === 0 ? [] : shownNew(raised, state, alerts)
+  return { server, session, facts, health: state, alerts, mutedAlerts, newAlerts, unread, verdict }
 }

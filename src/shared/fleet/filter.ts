@@ -26,10 +26,16 @@ const texts: { readonly [key: string]: (row: BoardRow, part: string) => boolean 
   tag: ({ server }, part) => server.tags.some((tag) => contains(tag, part)),
   address: ({ server }, part) => contains(`${server.address} ${server.secondAddress}`, part),
   version: ({ session, facts }, part) => (session.version ?? facts?.version ?? '').startsWith(part),
-  state: ({ health, verdict }, part) => health.state === part || verdict === part,
+  state: ({ health, verdict, newAlerts }, part) =>
+    health.state === part || verdict === part || (part === 'new' && newAlerts.length > 0),
 }
 
-export const stateNames: readonly string[] = [...new Set([...Object.keys(fleetStates), ...Object.keys(verdicts)])]
+/** The filter for servers with new alerts. */
+export const newAlertsFilter = 'state:new'
+
+export const stateNames: readonly string[] = [
+  ...new Set([...Object.keys(fleetStates), ...Object.keys(verdicts), 'new']),
+]
 
 const ends = ({ facts, server }: BoardRow): readonly (string | undefined)[] => [
   facts?.limits?.maintenanceExpiresAt,

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import type { FleetActivity } from './activity'
 import type { StoredFacts } from './facts'
+import type { NewAlert } from './raised-file'
 
 /** The fleet for the window when it loads; later changes are pushed. */
 export interface FleetView {
   readonly facts: readonly StoredFacts[]
   readonly activity: FleetActivity
+  readonly newAlerts: readonly NewAlert[]
 }
 
 /** The board as text, in the shown columns and order. */

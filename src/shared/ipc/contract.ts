@@ -45,6 +45,7 @@ import {
   type MergedPage,
   type MergedState,
 } from '../fleet/merged'
+import { newAlertSchema } from '../fleet/raised-file'
 import type { FoundEntries, FoundExports, SearchResult } from '../fleet/search'
 import { fleetTableSchema, type FleetView } from '../fleet/view'
 import type { AppInfo, KeychainStatus, LibraryInfo, SavedFile, WorkspaceImport } from './values'
@@ -153,6 +154,8 @@ export const ipcContract = {
   /** Starts to read the facts of these servers. */
   'fleet:refresh': channel<null>()(byServers),
   'fleet:cancel': channel<null>()(nothing),
+  /** Marks these alerts as seen, unless they were raised again meanwhile. */
+  'fleet:markSeen': channel<null>()(z.object({ alerts: z.array(newAlertSchema).max(100_000) })),
   /** Saves the board as CSV. */
   'fleet:save': channel<SavedFile>()(fleetTableSchema),
 

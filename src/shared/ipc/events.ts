@@ -7,6 +7,7 @@ import type { WorkspaceView } from '../domain/workspace'
 import type { FleetActivity } from '../fleet/activity'
 import type { StoredFacts } from '../fleet/facts'
 import type { MergedState } from '../fleet/merged'
+import type { NewAlert } from '../fleet/raised-file'
 import type { KeychainStatus } from './values'
 
 /** Commands of the native menu for the window. */
@@ -19,6 +20,7 @@ export const menuCommands = [
   'export-workspace',
   'open-export',
   'show-fleet',
+  'show-new-alerts',
   'show-search',
   'sign-in-all',
   'show-exports',
@@ -39,6 +41,8 @@ export interface EventContract {
   /** Facts that changed. */
   'fleet:facts': readonly StoredFacts[]
   'fleet:activity': FleetActivity
+  /** All alerts that are new. */
+  'fleet:alerts': readonly NewAlert[]
   'merged:changed': MergedState
   /** A search may find more now. */
   'search:changed': null

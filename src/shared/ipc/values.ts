@@ -6,6 +6,8 @@ export interface AppInfo {
   readonly node: string
   readonly platform: string
   readonly packaged: boolean
+  /** Whether this system shows notifications of apps. */
+  readonly canNotify: boolean
 }
 
 /**

@@ -25,6 +25,11 @@ export class Board {
     return this.root.getByRole('searchbox', { name: 'Filter the fleet' })
   }
 
+  /** The line with the new alerts. */
+  get newAlerts(): Locator {
+    return this.root.getByTestId('new-alerts')
+  }
+
   row(name: string): Locator {
     return this.rows.filter({ has: this.page.locator('[data-cell=server]', { hasText: name }) })
   }
@@ -48,6 +53,14 @@ export class Board {
       })),
     )
     return rows.sort((a, b) => a.at - b.at).map(({ name }) => name)
+  }
+
+  async markSeen(): Promise<void> {
+    await this.root.getByRole('button', { name: 'Mark as seen' }).click()
+  }
+
+  async refresh(): Promise<void> {
+    await this.root.getByRole('button', { name: 'Refresh' }).click()
   }
 
   async signInToAll(): Promise<void> {

@@ -110,7 +110,8 @@ export class Link {
   onNoResponse(error: unknown): void {
     if (!(error instanceof FleetError) || !isOutOfReach(error, false)) return
     const previous = this.unreachable
-    this.unreachable = { since: previous?.since ?? this.timeText(), error: error.detail }
+    const failedAt = this.timeText()
+    this.unreachable = { since: previous?.since ?? failedAt, failedAt, error: error.detail }
     if (previous?.error.message !== error.detail.message) this.changed()
   }
 

@@ -217,3 +217,20 @@ it('the time of the last response is pushed, not requested', async () => {
   expect(late.states.at(-1)?.lastSeen).toBe('2026-11-24T12:30:00.000Z')
   await late.close()
 })
+
+it('an outage has the times of its first and of its last failure', async () => {
+  let now = Date.parse('2026-11-24T12:00:00Z')
+  const late = new Harness({ wallClock: () => now })
+  const { pbx, id } = await late.add()
+  await late.signIn(id, pbx)
+  await pbx.setFaults(down)
+  for (const minutes of [1, 2]) {
+    now += minutes * 60_000
+    await failureOf(listRecords(late.sessions.reader(id), ipRule, firstPage))
+  }
+  expect(late.sessions.state(id).unreachable).toMatchObject({
+    since: '2026-11-24T12:01:00.000Z',
+    failedAt: '2026-11-24T12:03:00.000Z',
+  })
+  await late.close()
+})

@@ -51,3 +51,11 @@ it('continues with the defaults if the file is damaged, and keeps that file', as
   expect(open(folder).get().theme).toBe('light')
   expect(readFileSync(join(folder, settings.problem?.keptAs ?? ''), 'utf8')).toContain('pink')
 })
+
+it('notifies of alerts only if the user has turned that on, also with settings of an older version', () => {
+  const folder = temporaryFolder()
+  const { notifyAlerts, ...older } = defaultSettings
+  writeFileSync(join(folder, 'settings.json'), JSON.stringify(older))
+  const settings = open(folder)
+  expect([notifyAlerts, settings.get().notifyAlerts, settings.problem]).toEqual([false, false, undefined])
+})

@@ -154,7 +154,7 @@ describe('the state', () => {
     const since = inDays(-1)
     const error = { code: 'offline', message: 'Connection refused' } as const
     const parts = {
-      session: { phase: 'unreachable', since, unreachable: { since, error } } as const,
+      session: { phase: 'unreachable', since, unreachable: { since, failedAt: since, error } } as const,
       facts: facts({ limits: { ...limits, users: { used: 99, limit: 100 }, calls: { used: 50, limit: 50 } } }),
       muted: [`${facts().serverId} calls`],
     }

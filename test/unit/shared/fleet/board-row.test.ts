@@ -3,7 +3,11 @@ import { sessionPhases, type SessionPhase } from '@shared/domain/session'
 import type { Verdict } from '@shared/fleet/board-row'
 import { certificate, facts, inDays, limits, noRules, presented, row } from './sample'
 
-const outage = { since: inDays(-1), error: { code: 'offline', message: 'Connection refused' } } as const
+const outage = {
+  since: inDays(-1),
+  failedAt: inDays(-1),
+  error: { code: 'offline', message: 'Connection refused' },
+} as const
 
 interface Expected {
   readonly all: Verdict

@@ -31,8 +31,10 @@ describe('health', () => {
   })
 
   it('is unreachable at whatever step the session is, with the reason and since when; a new attempt shows itself', () => {
+    const since = new Date().toISOString()
     const unreachable = {
-      since: new Date().toISOString(),
+      since,
+      failedAt: since,
       error: { code: 'offline', message: 'Connection refused' },
     } as const
     for (const phase of ['signed-in', 'needs-password', 'needs-otp', 'unreachable'] as const) {

@@ -3,6 +3,7 @@ import type { SessionState } from '@shared/domain/session'
 import type { ServerFacts } from '@shared/domain/server-facts'
 import { boardRow, type BoardRow } from '@shared/fleet/board-row'
 import type { ExpiringRules, StoredFacts } from '@shared/fleet/facts'
+import type { NewAlert } from '@shared/fleet/raised-file'
 
 const dayMs = 24 * 60 * 60_000
 
@@ -83,8 +84,11 @@ interface RowParts {
   readonly session?: Changes<SessionState>
   readonly facts?: StoredFacts | undefined
   readonly muted?: readonly string[]
+  readonly raised?: readonly NewAlert[]
 }
 
 /** A row of the board; without changes a server with no alerts. */
-export const row = ({ muted = [], ...parts }: RowParts = {}): BoardRow =>
-  boardRow(server(parts.server), session(parts.session), 'facts' in parts ? parts.facts : facts(), now, new Set(muted))
+export const row = ({ muted = [], raised = [], ...parts }: RowParts = {}): BoardRow => {
+  const known = 'facts' in parts ? parts.facts : facts()
+  return boardRow(server(parts.server), session(parts.session), known, now, new Set(muted), raised)
+}

@@ -5,7 +5,11 @@ import { worstFirst } from '@shared/fleet/worst-first'
 import { certificate, facts, inDays, limits, presented, row } from './sample'
 
 const expiresIn = (days: number) => facts({ certificate: { ...presented, validTo: inDays(days) } })
-const outage = { since: inDays(-1), error: { code: 'offline', message: 'Connection refused' } } as const
+const outage = {
+  since: inDays(-1),
+  failedAt: inDays(-1),
+  error: { code: 'offline', message: 'Connection refused' },
+} as const
 
 /** Servers from the worst to the best; each has another name and ID, against the order of the table. */
 const table: readonly (readonly [name: string, parts: Parameters<typeof row>[0]])[] = [

@@ -156,9 +156,10 @@ function rulesCell({ facts }: BoardRow, role: string | undefined, now: number): 
   }
 }
 
-function stateCell({ health, session, alerts, mutedAlerts, verdict }: BoardRow): BoardCell {
+function stateCell({ health, session, alerts, mutedAlerts, newAlerts, verdict }: BoardRow): BoardCell {
   const since = session.since === undefined ? '' : `Since ${localDateTime(session.since)}`
-  const lines = [healthText(health), since, ...alerts.map(({ text: line }) => line)].filter(Boolean)
+  const raised = newAlerts.map(({ text: line, raisedAt }) => `New since ${localDateTime(raisedAt)}: ${line}`)
+  const lines = [healthText(health), since, ...alerts.map(({ text: line }) => line), ...raised].filter(Boolean)
   const whole = healthText(health)
   const name = fleetStates[health.state]
   const text = whole.startsWith(name) ? name : health.label

@@ -2,6 +2,7 @@ import { computed } from 'vue'
 import type { ServerId, ServerRecord } from '@shared/domain/server'
 import type { SessionState } from '@shared/domain/session'
 import type { StoredFacts } from '@shared/fleet/facts'
+import type { NewAlert } from '@shared/fleet/raised-file'
 import { boardRow, verdicts, type Verdict } from '@shared/fleet/board-row'
 import { awaited } from '@shared/fleet/needs-attention'
 import { compareNames } from '@shared/rows/order'
@@ -24,23 +25,30 @@ interface Inputs {
   readonly facts: StoredFacts | undefined
   readonly now: number
   readonly muted: ReadonlySet<string>
+  readonly raised: readonly NewAlert[] | undefined
 }
 
 /** Makes the row of a server again only if something of it has changed. */
 function rowMaker() {
   const made = new Map<ServerId, { readonly inputs: Inputs; readonly row: BoardTableRow }>()
   return (inputs: Inputs): BoardTableRow => {
-    const { server, session, facts, now, muted } = inputs
+    const { server, session, facts, now, muted, raised } = inputs
     const last = made.get(server.id)
     if (
       last !== undefined &&
       (Object.keys(inputs) as (keyof Inputs)[]).every((key) => last.inputs[key] === inputs[key])
     )
       return last.row
-    const row = boardTableRow(boardRow(server, session, facts, now, muted), now)
+    const row = boardTableRow(boardRow(server, session, facts, now, muted, raised), now)
     made.set(server.id, { inputs, row })
     return row
   }
+}
+
+function byServer(alerts: readonly NewAlert[]): ReadonlyMap<ServerId, readonly NewAlert[]> {
+  const found = new Map<ServerId, NewAlert[]>()
+  for (const alert of alerts) found.set(alert.serverId, [...(found.get(alert.serverId) ?? []), alert])
+  return found
 }
 
 /** The rows of the board and what is counted on it. */
@@ -52,6 +60,7 @@ export function useBoard() {
   const now = useNow(tickMs)
 
   const muted = computed(() => new Set(settings.settings.mutedAlerts))
+  const raised = computed(() => byServer(fleet.newAlerts))
   const makeRow = rowMaker()
   const tableRows = useThrottled(
     () =>
@@ -62,6 +71,7 @@ export function useBoard() {
           facts: fleet.facts.get(server.id),
           now: now.value,
           muted: muted.value,
+          raised: raised.value.get(server.id),
         }),
       ),
     updateMs,

@@ -40,6 +40,7 @@ export function useFleetActions() {
   const everyId = (): readonly ServerId[] => workspace.servers.map(({ id }) => id)
   const signInToAll = () => signIn(everyId())
   const readAll = () => read(everyId())
+  const markSeen = () => report(fleet.markSeen(), 'The alerts were not marked as seen')
   const setPaused = (ids: readonly ServerId[], paused: boolean) =>
     report(workspace.setPaused(ids, paused), paused ? 'The servers were not paused' : 'The servers were not resumed')
 
@@ -128,6 +129,7 @@ export function useFleetActions() {
     signInToAll,
     read,
     readAll,
+    markSeen,
     setPaused,
     save,
     muteItem,

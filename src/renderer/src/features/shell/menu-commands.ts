@@ -1,5 +1,6 @@
 import { onScopeDispose } from 'vue'
 import { useRouter } from 'vue-router'
+import { newAlertsFilter } from '@shared/fleet/filter'
 import type { MenuCommand } from '@shared/ipc/events'
 import { on } from '@/ipc/client'
 import { useWorkspaceFiles } from '@/features/workspace/workspace-files'
@@ -24,6 +25,7 @@ export function useMenuCommands(): void {
     'export-workspace': () => void files.exportFile(),
     'open-export': () => void router.push({ name: 'exports', query: { open: 'file' } }),
     'show-fleet': () => void router.push({ name: 'fleet' }),
+    'show-new-alerts': () => void router.push({ name: 'fleet', query: { filter: newAlertsFilter } }),
     'show-search': () => void router.push({ name: 'search' }),
     'sign-in-all': () => void fleetActions.signInToAll(),
     'show-exports': () => void router.push({ name: 'exports' }),
