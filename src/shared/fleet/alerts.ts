@@ -34,7 +34,7 @@ const limitLevels: readonly (readonly [from: number, level: AlertLevel])[] = [
   [0.9, 'warning'],
 ]
 
-type EndKind = 'maintenance' | 'certificate' | 'rules'
+export type EndKind = 'maintenance' | 'certificate' | 'rules'
 
 /** Days before an end at which each level begins; an end in the past is critical. */
 const endLevels: { readonly [K in EndKind]: readonly (readonly [days: number, level: AlertLevel])[] } = {

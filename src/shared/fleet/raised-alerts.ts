@@ -1,14 +1,17 @@
 import type { ServerId, ServerRecord } from '../domain/server'
+import type { Usage } from '../domain/server-facts'
 import type { SessionState } from '../domain/session'
 import {
   alertKinds,
   alertLevels,
-  alertsOf,
   certificateEnd,
+  endLevel,
+  limitLevel,
   mutedKey,
   raisedKinds,
   shareOf,
   type AlertKind,
+  type EndKind,
   type RaisedKind,
 } from './alerts'
 import type { StoredFacts } from './facts'
@@ -29,16 +32,26 @@ export interface Observed {
 }
 
 type Level = KnownAlert['level']
-type Known = (facts: StoredFacts | undefined, server: ServerRecord) => boolean
+type LevelOf = (facts: StoredFacts | undefined, server: ServerRecord, now: number) => Level | undefined
 
-/** Whether the value of a kind is known; otherwise no alert does not mean that there is none. */
-const isKnown: { readonly [K in AlertKind]: Known } = {
-  users: (facts) => shareOf(facts?.limits?.users ?? {}) !== undefined,
-  calls: (facts) => shareOf(facts?.limits?.calls ?? {}) !== undefined,
-  tenants: (facts) => shareOf(facts?.limits?.tenants ?? {}) !== undefined,
-  maintenance: (facts) => facts?.limits?.maintenanceExpiresAt !== undefined,
-  certificate: (facts, server) => certificateEnd(facts, server) !== undefined,
-  rules: (facts) => facts?.expiringRules !== undefined && facts.expiringRules.problem === undefined,
+const usageLevel = (usage: Usage | undefined): Level | undefined =>
+  usage === undefined || shareOf(usage) === undefined ? undefined : (limitLevel(usage) ?? 'none')
+
+const levelAtEnd = (kind: EndKind, end: string | undefined, now: number): Level | undefined =>
+  end === undefined ? undefined : (endLevel(kind, end, now) ?? 'none')
+
+/** The level of each kind, without the texts of `alertsOf`; undefined if its value is not known. */
+const levelOf: { readonly [K in AlertKind]: LevelOf } = {
+  users: (facts) => usageLevel(facts?.limits?.users),
+  calls: (facts) => usageLevel(facts?.limits?.calls),
+  tenants: (facts) => usageLevel(facts?.limits?.tenants),
+  maintenance: (facts, _server, now) => levelAtEnd('maintenance', facts?.limits?.maintenanceExpiresAt, now),
+  certificate: (facts, server, now) => levelAtEnd('certificate', certificateEnd(facts, server), now),
+  rules: (facts, _server, now) => {
+    const { problem, soonest } = facts?.expiringRules ?? {}
+    if (soonest === undefined || problem !== undefined) return undefined
+    return endLevel('rules', soonest[0]?.expiresAt, now) ?? 'none'
+  },
 }
 
 /** Usage goes up and down; an end only comes nearer, until it is moved. */
@@ -51,10 +64,11 @@ function outageLevel({ unreachable: outage, phase, lastSeen }: SessionState): Le
 }
 
 function levelsOf({ server, session, facts }: Observed, now: number): Map<RaisedKind, Level> {
-  const alerts = alertsOf(facts, server, now)
   const levels = new Map<RaisedKind, Level>()
-  for (const kind of alertKinds)
-    if (isKnown[kind](facts, server)) levels.set(kind, alerts.find((alert) => alert.kind === kind)?.level ?? 'none')
+  for (const kind of alertKinds) {
+    const level = levelOf[kind](facts, server, now)
+    if (level !== undefined) levels.set(kind, level)
+  }
   const outage = outageLevel(session)
   if (outage !== undefined) levels.set('unreachable', outage)
   return levels
@@ -73,28 +87,34 @@ export const asSeen = ({ level, raisedAt, lowerSince }: KnownAlert): KnownAlert 
 function nextOf(kind: RaisedKind, before: KnownAlert | undefined, level: Level, now: number): KnownAlert {
   // The user who reads a server for the first time looks at it anyway.
   if (before === undefined) return { level }
+  if (level === before.level && before.lowerSince === undefined) return before
   const at = new Date(now).toISOString()
   if (isMoreUrgent(level, before.level)) return { level, raisedAt: at, isNew: true }
   const { lowerSince = at, ...same } = before
   if (level === before.level) return same
-  if (swinging.has(kind) && now - Date.parse(lowerSince) < swingMs) return { ...before, lowerSince }
+  if (swinging.has(kind) && now - Date.parse(lowerSince) < swingMs)
+    return before.lowerSince === undefined ? { ...before, lowerSince } : before
   return level === 'none' ? { level } : { ...same, level }
 }
 
 /**
  * What is known of a server after an observation. An alert that is new or has become more urgent is marked as new, unless
- * it is muted. What was not read stays as it is; nothing is raised on a paused server.
+ * it is muted. What was not read stays as it is; nothing is raised on a paused server. Returns
+ * the same object if nothing has changed.
  */
 export function nextAlerts(before: KnownAlerts, observed: Observed, now: number): KnownAlerts {
   const { server, muted } = observed
-  const after: KnownAlerts = { ...before }
-  if (server.paused !== true)
-    for (const [kind, level] of levelsOf(observed, now)) after[kind] = nextOf(kind, before[kind], level, now)
+  const isPaused = server.paused === true
+  const levels = isPaused ? new Map<RaisedKind, Level>() : levelsOf(observed, now)
+  const changed: KnownAlerts = {}
   for (const kind of raisedKinds) {
-    const isQuiet = server.paused === true || (kind !== 'unreachable' && muted.has(mutedKey(server.id, kind)))
-    if (isQuiet && after[kind]?.isNew) after[kind] = asSeen(after[kind])
+    const level = levels.get(kind)
+    const next = level === undefined ? before[kind] : nextOf(kind, before[kind], level, now)
+    const isQuiet = isPaused || (kind !== 'unreachable' && muted.has(mutedKey(server.id, kind)))
+    const after = isQuiet && next?.isNew ? asSeen(next) : next
+    if (after !== undefined && after !== before[kind]) changed[kind] = after
   }
-  return after
+  return Object.keys(changed).length === 0 ? before : { ...before, ...changed }
 }
 
 /** The alerts of a server that were raised and not seen yet. */

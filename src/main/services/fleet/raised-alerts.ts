@@ -111,7 +111,7 @@ export class RaisedAlerts {
     if (server === undefined) return []
     const before = this.known.get(id) ?? {}
     const after = nextAlerts(before, { server, session: state(id), facts: facts(id), muted: muted() }, now())
-    if (JSON.stringify(after) === JSON.stringify(before)) return []
+    if (after === before) return []
     this.known.set(id, after)
     const isShown = JSON.stringify(newAlertsOf(id, after)) !== JSON.stringify(newAlertsOf(id, before))
     if (isShown) this.changed()

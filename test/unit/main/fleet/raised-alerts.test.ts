@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { ServerRecord } from '@shared/domain/server'
@@ -224,6 +224,15 @@ describe('the file', () => {
       servers: [{ serverId: a }, { serverId: b }],
     })
     expect(readFileSync(file, 'utf8')).not.toMatch(/Berlin|example\.com|95|AB:AB/)
+  })
+
+  it('is not written again without a change', async () => {
+    const { alerts, file, pass } = open()
+    await alerts.settled()
+    rmSync(file)
+    pass(10 * minute)
+    await alerts.settled()
+    expect(existsSync(file)).toBe(false)
   })
 
   it('that is damaged or of a newer version raises nothing that is known', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { AlertKind, RaisedKind } from '@shared/fleet/alerts'
+import { alertKinds, alertsOf, type AlertKind, type RaisedKind } from '@shared/fleet/alerts'
 import type { StoredFacts } from '@shared/fleet/facts'
 import { asSeen, newAlertsOf, nextAlerts, raisedBetween, type Observed } from '@shared/fleet/raised-alerts'
 import type { KnownAlerts } from '@shared/fleet/raised-file'
@@ -215,6 +215,28 @@ describe('what the user does not want to know', () => {
       [3, { facts: withCertificate(31) }, ['certificate']],
     ])
   })
+})
+
+it('the levels that are known are those of the alerts on the board', () => {
+  const ends = [-1, 1, 5, 9, 25, 40, 80]
+  for (const end of ends)
+    for (const used of [0, 89, 90, 98, 100]) {
+      const usage = { used, limit: 100 }
+      const both = facts({
+        limits: { ...limits, users: usage, calls: usage, tenants: usage, maintenanceExpiresAt: inDays(end) },
+        certificate: { ...presented, validTo: inDays(end) },
+        expiringRules: withRules(end).expiringRules,
+      })
+      const known = nextAlerts({}, observed({ facts: both }), now)
+      const shown = alertsOf(both, server(), now)
+      for (const kind of alertKinds)
+        expect([kind, end, used, known[kind]?.level]).toEqual([
+          kind,
+          end,
+          used,
+          shown.find((alert) => alert.kind === kind)?.level ?? 'none',
+        ])
+    }
 })
 
 it('a new alert stays new at other values, until the user has seen it or it is gone', () => {
