@@ -13,6 +13,8 @@ import { openWindow } from './window'
 
 const { PBX_FLEET_PROFILE: profile, ELECTRON_RENDERER_URL: devServer } = isRelease ? {} : process.env
 if (profile) app.setPath('userData', profile)
+// Windows shows notifications only of an app with the ID of its shortcut, which the installer sets (build/electron-builder.mjs).
+if (process.platform === 'win32') app.setAppUserModelId('example.pbxfleet')
 if (devServer) useDevServer(devServer)
 applyReleaseRules()
 closeNetwork(app, devServer)
