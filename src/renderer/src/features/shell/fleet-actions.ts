@@ -86,11 +86,20 @@ export function useFleetActions() {
     ]
   }
 
-  /** The menu of a folder in the sidebar. */
+  const inFolder = (folder: string): readonly ServerId[] =>
+    workspace.servers.filter((server) => server.folder === folder).map(({ id }) => id)
+
+  /** The menu of a group of the board. Its actions are for the servers that the filter shows, not for the whole folder. */
+  function groupMenu(folder: string, ids: readonly ServerId[]): readonly MenuItem[] {
+    if (folder === '' || ids.length < inFolder(folder).length) return serversMenu(ids)
+    // The keys of the sidebar are not those of a table.
+    return folderMenu(folder).map(({ hint: _, ...item }) => item)
+  }
+
+  /** The menu of a folder. */
   function folderMenu(folder: string): readonly MenuItem[] {
-    const servers = workspace.servers.filter((server) => server.folder === folder)
-    const ids = servers.map(({ id }) => id)
-    const isPaused = servers.every(({ paused }) => paused)
+    const ids = inFolder(folder)
+    const isPaused = ids.every((id) => workspace.byId.get(id)?.paused === true)
     return [
       {
         label: 'Show on the fleet board',
@@ -132,6 +141,7 @@ export function useFleetActions() {
     save,
     muteItem,
     folderMenu,
+    groupMenu,
     serversMenu,
     toggleDensity,
     importPasswords,
