@@ -91,13 +91,11 @@ export function useFleetActions() {
 
   /** The menu of a group of the board. Its actions are for the servers that the filter shows, not for the whole folder. */
   function groupMenu(folder: string, ids: readonly ServerId[]): readonly MenuItem[] {
-    if (folder === '' || ids.length < inFolder(folder).length) return serversMenu(ids)
-    // The keys of the sidebar are not those of a table.
-    return folderMenu(folder).map(({ hint: _, ...item }) => item)
+    return folder === '' || ids.length < inFolder(folder).length ? serversMenu(ids) : folderMenu(folder, false)
   }
 
-  /** The menu of a folder. */
-  function folderMenu(folder: string): readonly MenuItem[] {
+  /** The menu of a folder; in the sidebar, there is a key for renaming. */
+  function folderMenu(folder: string, hasKeys = true): readonly MenuItem[] {
     const ids = inFolder(folder)
     const isPaused = ids.every((id) => workspace.byId.get(id)?.paused === true)
     return [
@@ -121,7 +119,12 @@ export function useFleetActions() {
         run: () => dialogs.open({ kind: 'server-form', folder }),
       },
       { label: 'Export…', run: () => void files.exportFile(ids) },
-      { label: 'Rename…', hint: 'F2', separated: true, run: () => dialogs.open({ kind: 'rename-folder', folder }) },
+      {
+        label: 'Rename…',
+        ...(hasKeys && { hint: 'F2' }),
+        separated: true,
+        run: () => dialogs.open({ kind: 'rename-folder', folder }),
+      },
       {
         label: 'Ungroup',
         run: () => void report(workspace.renameFolder(folder, ''), 'The folder was not ungrouped'),
