@@ -3,7 +3,7 @@ import { boardTableRow, type BoardTableRow } from '@/features/fleet/board-cells'
 import {
   folderSizes,
   groupLines,
-  groupRows,
+  groupMaker,
   isGroupRow,
   linePlaces,
   serversOf,
@@ -30,7 +30,7 @@ const fleet = [
 ]
 const open: (folder: string) => boolean = () => true
 const groupsOf = (rows: readonly BoardTableRow[], all = rows) =>
-  groupRows(rows, folderSizes(all.map(({ board }) => board)), now)
+  groupMaker()(rows, folderSizes(all.map(({ board }) => board)), now)
 const text = (line: BoardLine): string => (isGroupRow(line) ? `[${line.folder || 'none'}]` : line.id)
 
 function board(
@@ -103,6 +103,25 @@ describe('the place of a line', () => {
     expect(place(lines, '[North]', isOpen)).toMatchObject({ place: 1, isOpen: false })
     expect(place(lines, 'e1', isOpen)).toMatchObject({ group: 1 })
   })
+})
+
+it('totals are computed again for the folders whose servers changed, or the number or age of them, and for no others', () => {
+  const make = groupMaker()
+  const sizes = folderSizes(fleet.map(({ board: entry }) => entry))
+  const before = make(fleet, sizes, now)
+  const changed = fleet.map((entry) => (entry.id === 's1' ? tableRow('s1', 'South', denied) : entry))
+  const after = make(changed, sizes, now)
+  expect(after.filter((group, at) => group !== before[at]).map(text)).toEqual(['[South]'])
+  expect(after.find(({ folder }) => folder === 'South')?.totals.states[0]).toEqual({ verdict: 'problem', count: 1 })
+  const fewer = make(
+    changed.filter(({ id }) => id !== 'n1'),
+    sizes,
+    now,
+  )
+  expect(fewer.filter((group) => !after.includes(group)).map(text)).toEqual(['[North]'])
+  const more = make(changed, new Map([...sizes, ['East', 2]]), now)
+  expect(more.find(({ folder }) => folder === 'East')?.cells.server.detail).toBe('1 of 2 servers')
+  expect(make(changed, sizes, now + 86_400_000).filter((group) => after.includes(group))).toEqual([])
 })
 
 it('a group stands for the servers that the filter shows, also while it is closed; a server for itself', () => {

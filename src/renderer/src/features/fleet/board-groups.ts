@@ -26,15 +26,31 @@ export function folderSizes(rows: readonly BoardRow[]): ReadonlyMap<string, numb
   return sizes
 }
 
-/** A row for each folder of these servers. */
-export const groupRows = (
-  shown: readonly BoardTableRow[],
-  sizes: ReadonlyMap<string, number>,
-  now: number,
-): readonly BoardGroupRow[] =>
-  [...byFolder(shown)].map(([folder, servers]) =>
-    boardGroupRow(folder, servers, sizes.get(folder) ?? servers.length, now),
-  )
+interface Made {
+  readonly servers: readonly BoardTableRow[]
+  readonly all: number
+  readonly now: number
+  readonly group: BoardGroupRow
+}
+
+/** Makes the row of each folder of these servers, again only if one of its servers has changed. */
+export function groupMaker() {
+  const made = new Map<string, Made>()
+  const groupOf = (folder: string, servers: readonly BoardTableRow[], all: number, now: number): BoardGroupRow => {
+    const last = made.get(folder)
+    const isSame =
+      last?.all === all &&
+      last.now === now &&
+      last.servers.length === servers.length &&
+      servers.every((row, at) => row === last.servers[at])
+    if (isSame) return last.group
+    const group = boardGroupRow(folder, servers, all, now)
+    made.set(folder, { servers, all, now, group })
+    return group
+  }
+  return (shown: readonly BoardTableRow[], sizes: ReadonlyMap<string, number>, now: number): readonly BoardGroupRow[] =>
+    [...byFolder(shown)].map(([folder, servers]) => groupOf(folder, servers, sizes.get(folder) ?? servers.length, now))
+}
 
 /** The groups in their order, each with its servers in theirs unless it is closed. */
 export function groupLines(

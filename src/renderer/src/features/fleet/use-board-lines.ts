@@ -8,7 +8,7 @@ import type { RowSource } from '@/components/table/types'
 import type { MenuItem } from '@/composables/context-menu'
 import { useSettings } from '@/stores/settings'
 import type { BoardTableRow } from './board-cells'
-import { folderSizes, groupLines, groupRows, isGroupRow, linePlaces, serversOf, type BoardLine } from './board-groups'
+import { folderSizes, groupLines, groupMaker, isGroupRow, linePlaces, serversOf, type BoardLine } from './board-groups'
 import { boardOrder, groupOrder, inOrder } from './board-order'
 import type { BoardGroupRow } from './group-cells'
 
@@ -41,9 +41,10 @@ export function useBoardLines({ rows, shown, filter, sort, now, isUsed }: BoardS
   )
   const isOpen = (folder: string): boolean => !closed.value.has(folder)
 
+  const makeGroups = groupMaker()
   const compare = computed(() => boardOrder(sort()))
   const compareGroups = computed(() => groupOrder(sort()))
-  const groups = computed(() => (isGrouped.value ? groupRows(shown(), sizes.value, now()) : []))
+  const groups = computed(() => (isGrouped.value ? makeGroups(shown(), sizes.value, now()) : []))
   const servers = computed(() => inOrder(shown(), order.value, compare.value))
   const sortedServers = computed(() => [...shown()].sort(compare.value))
   const orderedGroups = computed(() => inOrder(groups.value, order.value, compareGroups.value))
