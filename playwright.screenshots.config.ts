@@ -8,5 +8,6 @@ export default defineConfig({
   outputDir: 'test-results/screenshots',
   reporter: 'list',
   workers: 1,
+  expect: { timeout: 30_000 },
   timeout: 300_000,
 })

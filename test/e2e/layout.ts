@@ -42,7 +42,7 @@ export async function noteBoxes(page: Page): Promise<void> {
   await settled(page)
   await page.evaluate(() => {
     const elements = document.querySelectorAll(
-      '[role=row], [role=gridcell], [role=grid], button, input, select, textarea, a, h1, h2',
+      '[role=row], [role=gridcell], [role=grid], [role=treegrid], button, input, select, textarea, a, h1, h2',
     )
     const isShown = (element: Element) =>
       !element.matches('.visually-hidden') &&

@@ -12,7 +12,7 @@ async function outOfReach(page: Page): Promise<readonly string[]> {
     const isShown = (element: Element) =>
       element.checkVisibility({ visibilityProperty: true }) &&
       element.closest('[inert], .visually-hidden, .skip') === null &&
-      !element.matches('.visually-hidden, .skip, [type=file], [role=grid]')
+      !element.matches('.visually-hidden, .skip, [type=file], [role=grid], [role=treegrid]')
     /** A person cannot scroll what does not show its overflow; a program can. */
     const scrolledByProgram = (element: Element): boolean => {
       for (let parent = element.parentElement; parent !== null; parent = parent.parentElement) {

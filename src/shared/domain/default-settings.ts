@@ -8,6 +8,8 @@ export const defaultSettings = {
   refreshMinutes: 5,
   signInAtStart: false,
   boardDensity: 'normal',
+  boardGrouped: false,
+  boardCollapsed: [],
   boardViews: [],
   mutedAlerts: [],
   notifyAlerts: false,

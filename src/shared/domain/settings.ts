@@ -14,11 +14,12 @@ export type TableLayout = z.infer<typeof tableLayoutSchema>
 export const refreshMinutes = [0, 1, 5, 15] as const
 export const boardDensities = ['normal', 'compact'] as const
 
-/** A named filter and order of the fleet board. */
+/** A named filter and order of the fleet board; views that an older version of the app saved are not grouped. */
 export const boardViewSchema = z.object({
   name: z.string().trim().min(1).max(60),
   filter: z.string().max(500),
   sort: z.object({ key: z.string(), descending: z.boolean() }).optional(),
+  grouped: z.boolean().default(false),
 })
 export type BoardView = z.infer<typeof boardViewSchema>
 
@@ -33,6 +34,10 @@ const changeable = z.object({
   /** Whether all servers with a stored password are signed in to when the app starts. */
   signInAtStart: z.boolean(),
   boardDensity: z.enum(boardDensities),
+  /** Whether the servers of the board are grouped by folder. */
+  boardGrouped: z.boolean(),
+  /** Folders whose groups are collapsed; empty for servers without a folder. */
+  boardCollapsed: z.array(z.string().max(120)).max(10_000).readonly(),
   boardViews: z.array(boardViewSchema).max(50).readonly(),
   /** Alerts that are not listed as such, as `mutedKey` names them. */
   mutedAlerts: z.array(z.string().max(80)).max(10_000).readonly(),
@@ -42,7 +47,16 @@ const changeable = z.object({
 export const settingsPatchSchema = changeable.partial()
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>
 
-const { refreshMinutes: minutes, signInAtStart, boardDensity, boardViews, mutedAlerts, notifyAlerts } = changeable.shape
+const {
+  refreshMinutes: minutes,
+  signInAtStart,
+  boardDensity,
+  boardGrouped,
+  boardCollapsed,
+  boardViews,
+  mutedAlerts,
+  notifyAlerts,
+} = changeable.shape
 
 /** The settings file. What an older version of the app did not store has its default. */
 export const settingsSchema = changeable.extend({
@@ -52,6 +66,8 @@ export const settingsSchema = changeable.extend({
   refreshMinutes: minutes.default(defaultSettings.refreshMinutes),
   signInAtStart: signInAtStart.default(defaultSettings.signInAtStart),
   boardDensity: boardDensity.default(defaultSettings.boardDensity),
+  boardGrouped: boardGrouped.default(defaultSettings.boardGrouped),
+  boardCollapsed: boardCollapsed.default(defaultSettings.boardCollapsed),
   boardViews: boardViews.default(defaultSettings.boardViews),
   mutedAlerts: mutedAlerts.default(defaultSettings.mutedAlerts),
   notifyAlerts: notifyAlerts.default(defaultSettings.notifyAlerts),

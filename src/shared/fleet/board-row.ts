@@ -3,6 +3,7 @@ import type { SessionState } from '../domain/session'
 import { alertsOf, mutedKey, type Alert, type RaisedKind } from './alerts'
 import type { StoredFacts } from './facts'
 import { health, type Health } from './health'
+import { awaited } from './needs-attention'
 import type { NewAlert } from './raised-file'
 
 /**
@@ -109,4 +110,25 @@ export function boardRow(
   const verdict = verdictOf(server, state, alerts, mutedAlerts, unread)
   const newAlerts = raised.length === 0 ? [] : shownNew(raised, state, alerts)
   return { server, session, facts, health: state, alerts, mutedAlerts, newAlerts, unread, verdict }
+}
+
+export interface VerdictCount {
+  readonly verdict: Verdict
+  readonly count: number
+}
+
+/** How many rows have each verdict, worst first; without those that no row has. */
+export function verdictCounts(rows: readonly BoardRow[]): readonly VerdictCount[] {
+  const found = new Map<Verdict, number>()
+  for (const { verdict } of rows) found.set(verdict, (found.get(verdict) ?? 0) + 1)
+  return (Object.keys(verdicts) as readonly Verdict[]).flatMap((verdict) => {
+    const count = found.get(verdict) ?? 0
+    return count === 0 ? [] : [{ verdict, count }]
+  })
+}
+
+/** When the server responded last, also in an earlier run; undefined if it never did. */
+export function lastContact({ session, facts }: BoardRow): string | undefined {
+  const isWaiting = awaited(session.phase) !== undefined
+  return session.lastSeen ?? (isWaiting ? session.since : facts?.lastResponse) ?? facts?.certificate?.readAt
 }

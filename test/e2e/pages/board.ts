@@ -13,8 +13,25 @@ export class Board {
     this.root = fleet.page.locator('[data-page=fleet]')
   }
 
+  /** The table, which is a tree while it has groups. */
+  get grid(): Locator {
+    return this.root.getByRole('grid', { name: 'Fleet' }).or(this.root.getByRole('treegrid', { name: 'Fleet' }))
+  }
+
   get rows(): Locator {
-    return this.root.getByRole('grid', { name: 'Fleet' }).locator('[role=row][data-index]')
+    return this.grid.locator('[role=row][data-index]')
+  }
+
+  get groups(): Locator {
+    return this.rows.and(this.page.locator('[aria-level="1"]'))
+  }
+
+  group(folder: string): Locator {
+    return this.groups.filter({ hasText: folder })
+  }
+
+  button(name: string): Locator {
+    return this.root.getByRole('button', { name, exact: true })
   }
 
   get attention(): Locator {
@@ -44,8 +61,16 @@ export class Board {
   }
 
   /** The names in the order of the board. */
-  async names(): Promise<readonly string[]> {
-    const rows = await this.rows.evaluateAll((elements) =>
+  names(): Promise<readonly string[]> {
+    return this.namesOf(this.rows)
+  }
+
+  groupNames(): Promise<readonly string[]> {
+    return this.namesOf(this.groups)
+  }
+
+  private async namesOf(lines: Locator): Promise<readonly string[]> {
+    const rows = await lines.evaluateAll((elements) =>
       elements.map((row) => ({
         at: Number((row as HTMLElement).dataset['index']),
         // The folder is a second line of the cell, but not of its tooltip.

@@ -17,17 +17,25 @@ export const useSettings = defineStore('settings', () => {
     if (reply.ok) settings.value = reply.value
   }
 
-  /** Applies immediately, because a theme or column width would lag behind the disk; main's reply decides. */
+  /** Changes without a reply. What main publishes meanwhile is older than what is shown. */
+  let pending = 0
+
+  /** Applies immediately, because a theme or column width would lag behind the disk; main's last reply decides. */
   async function patch(change: SettingsPatch): Promise<Result<Settings>> {
     const before = settings.value
     settings.value = { ...before, ...change } as Settings
+    pending += 1
     const reply = await invoke('settings:patch', change)
+    pending -= 1
     if (!reply.ok) settings.value = before
+    else if (pending === 0) settings.value = reply.value
     return reply
   }
 
   darkQuery.addEventListener('change', (event) => (osDark.value = event.matches))
-  on('settings:changed', (next) => (settings.value = next))
+  on('settings:changed', (next) => {
+    if (pending === 0) settings.value = next
+  })
 
   return { settings, dark, refresh, patch }
 })

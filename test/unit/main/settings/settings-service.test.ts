@@ -34,6 +34,16 @@ it('begins with the defaults, keeps changes across a restart, and reports each c
   expect(open(folder).get().libraryFolder).toBeUndefined()
 })
 
+it('reads a view of an older version of the app, which is not grouped', () => {
+  const folder = temporaryFolder()
+  const { boardGrouped: _, boardCollapsed: __, ...older } = defaultSettings
+  const view = { name: 'Gold', filter: 'tag:gold' }
+  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ ...older, boardViews: [view] }))
+  const settings = open(folder)
+  expect(settings.problem).toBeUndefined()
+  expect(settings.get()).toEqual({ ...defaultSettings, boardViews: [{ ...view, grouped: false }] })
+})
+
 it('rejects a value that does not match its schema', async () => {
   const folder = temporaryFolder()
   const settings = open(folder)

@@ -2,6 +2,8 @@ import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { emptyServerDraft, type ServerRecord } from '@shared/domain/server'
 import type { SessionState } from '@shared/domain/session'
+import { defaultSettings } from '@shared/domain/default-settings'
+import { useSettings } from '@/stores/settings'
 import { useSessions } from '@/stores/sessions'
 import { useWorkspace } from '@/stores/workspace'
 import { useJobs } from '@/stores/jobs'
@@ -16,6 +18,7 @@ const bridge = () => {
   )
   return {
     fleet: { call, on },
+    replies,
     respond: (channel: string, value: unknown) => replies.get(channel)?.({ ok: true, value }),
     publish: (event: string, payload: unknown) => listeners.get(event)?.(payload),
   }
@@ -39,7 +42,8 @@ const session = (serverId: string, phase: SessionState['phase']): SessionState =
 let main: ReturnType<typeof bridge>
 beforeEach(() => {
   main = bridge()
-  Object.assign(globalThis, { window: { fleet: main.fleet } })
+  const matchMedia = () => ({ matches: false, addEventListener: () => undefined })
+  Object.assign(globalThis, { window: { fleet: main.fleet, matchMedia } })
   setActivePinia(createPinia())
 })
 
@@ -51,6 +55,23 @@ describe('workspace', () => {
     main.respond('workspace:get', { servers: [server('old')] })
     await reply
     expect(workspace.servers.map(({ id }) => id)).toEqual(['new'])
+  })
+})
+
+describe('settings', () => {
+  it('are as changed last, while main reports earlier changes one after the other', async () => {
+    const settings = useSettings()
+    const first = settings.patch({ boardCollapsed: ['A'] })
+    const replyToFirst = main.replies.get('settings:patch')
+    const second = settings.patch({ boardCollapsed: ['A', 'B'] })
+    main.publish('settings:changed', { ...defaultSettings, boardCollapsed: ['A'] })
+    replyToFirst?.({ ok: true, value: { ...defaultSettings, boardCollapsed: ['A'] } })
+    await first
+    expect(settings.settings.boardCollapsed).toEqual(['A', 'B'])
+    main.respond('settings:patch', { ...defaultSettings, boardCollapsed: ['A', 'B'] })
+    await second
+    main.publish('settings:changed', { ...defaultSettings, boardCollapsed: ['C'] })
+    expect(settings.settings.boardCollapsed).toEqual(['C'])
   })
 })
 

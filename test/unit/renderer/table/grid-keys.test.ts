@@ -31,6 +31,18 @@ describe('gridMove', () => {
     expect(press('F2')).toEqual({ to: 'open' })
     expect(press(' ')).toEqual({ to: 'toggle' })
   })
+  it('opens a group with Right and closes it with Left in the first column; elsewhere they move', () => {
+    const keys = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false }
+    const inGroup = (key: string, more: Partial<Parameters<typeof gridMove>[1]>) =>
+      gridMove({ ...keys, key }, { ...at, column: 0, ...more })
+    expect(inGroup('ArrowRight', { isOpen: false })).toEqual({ to: 'expand' })
+    expect(inGroup('ArrowRight', { isOpen: true })).toEqual({ to: 'column', column: 1 })
+    expect(inGroup('ArrowLeft', { isOpen: true })).toEqual({ to: 'collapse' })
+    expect(inGroup('ArrowLeft', { isOpen: true, column: 2 })).toEqual({ to: 'column', column: 1 })
+    expect(inGroup('ArrowLeft', { isOpen: false })).toEqual({ to: 'column', column: 0 })
+    expect(inGroup('ArrowLeft', { group: 3 })).toEqual({ to: 'row', row: 3, extend: false })
+    expect(inGroup('ArrowLeft', { group: 3, column: 1 })).toEqual({ to: 'column', column: 0 })
+  })
   it('leaves other keys alone', () => {
     expect(press('k', { ctrlKey: true })).toBeUndefined()
     expect(press('ArrowDown', { altKey: true })).toBeUndefined()

@@ -5,10 +5,10 @@ import type { TableSelection } from '@/components/table/types'
 import { useRowSelection } from '@/components/table/use-row-selection'
 
 const row = (index: number) => ({ id: String(index) })
-const make = () => {
+const make = (at: (index: number) => ReturnType<typeof row> | undefined = row) => {
   const selection = shallowRef<TableSelection>(nothingSelected)
   const rows = useRowSelection(selection, {
-    at: row,
+    at,
     range: (first, last) => Promise.resolve(Array.from({ length: last - first + 1 }, (_, index) => row(first + index))),
     count: () => 1000,
     idOf: ({ id }) => id,
@@ -45,6 +45,13 @@ describe('choosing a range', () => {
     selection.value = nothingSelected
     await rows.extendTo(11)
     expect(selection.value).toEqual({ mode: 'some', ids: ['10', '11'] })
+  })
+
+  it('has no row while the one that was moved to is not loaded, rather than the one before', () => {
+    const { selection, rows } = make((index) => (index < 100 ? row(index) : undefined))
+    rows.only(1)
+    rows.only(500)
+    expect(selection.value).toEqual(nothingSelected)
   })
 
   it('caches the selected rows for copying', async () => {

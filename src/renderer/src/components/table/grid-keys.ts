@@ -1,7 +1,7 @@
 export type GridMove =
   | { readonly to: 'row'; readonly row: number; readonly extend: boolean }
   | { readonly to: 'column'; readonly column: number }
-  | { readonly to: 'open' | 'toggle' | 'all' | 'none' | 'copy' }
+  | { readonly to: 'open' | 'toggle' | 'all' | 'none' | 'copy' | 'expand' | 'collapse' }
 
 interface GridPlace {
   readonly row: number
@@ -9,6 +9,10 @@ interface GridPlace {
   readonly rows: number
   readonly columns: number
   readonly pageRows: number
+  /** Of the row of a group. */
+  readonly isOpen?: boolean | undefined
+  /** The index of the row of its group, for a row in a group. */
+  readonly group?: number | undefined
 }
 
 type Keys = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>
@@ -23,6 +27,15 @@ const rowAfter = (key: string, at: GridPlace): number | undefined => {
   return undefined
 }
 
+/** In the first column, Right opens a group, and Left closes it or goes to it from its rows. */
+function groupMove(key: string, { column, isOpen, group }: GridPlace): GridMove | undefined {
+  if (column > 0) return undefined
+  if (key === 'ArrowRight') return isOpen === false ? { to: 'expand' } : undefined
+  if (key !== 'ArrowLeft') return undefined
+  if (isOpen === true) return { to: 'collapse' }
+  return group === undefined ? undefined : { to: 'row', row: group, extend: false }
+}
+
 /** The effect of a key in the grid; undefined for keys that the grid does not handle. */
 export function gridMove(keys: Keys, at: GridPlace): GridMove | undefined {
   if (keys.altKey) return undefined
@@ -33,6 +46,8 @@ export function gridMove(keys: Keys, at: GridPlace): GridMove | undefined {
   if (keys.key === 'Enter' || keys.key === 'F2') return { to: 'open' }
   if (keys.key === ' ') return { to: 'toggle' }
   if (keys.key === 'Escape') return { to: 'none' }
+  const ofGroup = groupMove(keys.key, at)
+  if (ofGroup !== undefined) return ofGroup
   if (keys.key === 'ArrowRight' || keys.key === 'ArrowLeft') {
     const column = at.column + (keys.key === 'ArrowRight' ? 1 : -1)
     return { to: 'column', column: Math.min(at.columns - 1, Math.max(0, column)) }

@@ -33,12 +33,13 @@ export interface CopyRequest {
 
 /**
  * The source of rows. A new `revision` loads again and keeps the scroll position. With `copy` the source copies, for example in main; otherwise
- * the table loads the selected rows and copies them as tab-separated text.
+ * the table loads the selected rows and copies them as tab-separated text. `copied` are the rows to copy in place of one that stands for them.
  */
 export interface RowSource<R extends Row = Row> {
   readonly revision: number
   readonly load: (query: PageQuery) => Promise<Result<Page<R>>>
   readonly copy?: (request: CopyRequest) => Promise<Result<{ readonly rows: number }>>
+  readonly copied?: (row: R) => readonly R[]
 }
 
 export type TableState = 'loading' | 'ready' | 'empty' | 'error'

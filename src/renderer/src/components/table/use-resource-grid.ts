@@ -6,6 +6,7 @@ import { invoke } from '@/ipc/client'
 import { cellText, toTsv } from './cell-text'
 import { collectRows } from './collect'
 import { gridMove } from './grid-keys'
+import type { RowTree } from './row-tree'
 import type { Row, RowSource, TableColumn, TablePlace, TableSelection } from './types'
 import { useRowSelection } from './use-row-selection'
 import { useSparseRows } from './use-sparse-rows'
@@ -24,6 +25,7 @@ interface GridOptions<R extends Row> {
   readonly scroller: Ref<HTMLElement | null>
   /** In CSS pixels. */
   readonly rowHeight: () => number
+  readonly tree: () => RowTree<R> | undefined
   readonly onOpen: (row: R) => void
   /** What names a row; its first column by default. */
   readonly rowName?: ((row: R) => string) | undefined
@@ -132,8 +134,9 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
       return
     }
     const rows = await collect(selection)
-    const reply = rows.ok ? await invoke('app:copy', { text: toTsv(rows.value, columns) }) : rows
-    statusMessage.value = !reply.ok ? reply.error.message : copiedText(rows.ok ? rows.value.length : 0)
+    const copied = rows.ok ? rows.value.flatMap((row) => source.copied?.(row) ?? [row]) : []
+    const reply = rows.ok ? await invoke('app:copy', { text: toTsv(copied, columns) }) : rows
+    statusMessage.value = reply.ok ? copiedText(copied.length) : reply.error.message
   }
 
   const copiedText = (rows: number) => `${countText(rows, 'row')} copied`
@@ -146,8 +149,13 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
     collectRows(options.source(), options.query.value, selection, rowSelection.cachedRows, options.rowKey())
 
   function onKey(event: KeyboardEvent): void {
+    const tree = options.tree()
+    const activeRow = rowAt(active.value.row)
+    const place = activeRow && tree?.placeOf(activeRow)
     const move = gridMove(event, {
       ...active.value,
+      isOpen: place?.isOpen,
+      group: place?.group,
       rows: total.value,
       columns: options.columns().length,
       pageRows: Math.max(
@@ -171,6 +179,8 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
     } else if (move.to === 'column') active.value = { ...active.value, column: move.column }
     else if (move.to === 'open' && row !== undefined) options.onOpen(row)
     else if (move.to === 'copy') void copy()
+    else if ((move.to === 'expand' || move.to === 'collapse') && activeRow !== undefined)
+      tree?.setOpen(activeRow, move.to === 'expand')
     else if (move.to === 'toggle' && hasCheckBoxes) rowSelection.toggleAt(index)
     else if (move.to === 'all' && hasCheckBoxes) rowSelection.all()
     else if (move.to === 'none') {

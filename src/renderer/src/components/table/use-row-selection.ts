@@ -49,11 +49,11 @@ export function useRowSelection<R extends Row>(selection: Ref<TableSelection>, r
 
   function only(index: number): void {
     const row = rows.at(index)
-    if (row === undefined) return
     anchor.value = index
     base = nothingSelected
     requests.cancel()
-    setSelection({ mode: 'some', ids: [remember(row)] })
+    // A row that is still loading must not leave another one selected, which Enter would open.
+    setSelection(row === undefined ? nothingSelected : { mode: 'some', ids: [remember(row)] })
   }
 
   function set(next: TableSelection): void {

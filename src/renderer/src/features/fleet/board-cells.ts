@@ -1,9 +1,8 @@
 import { visibleText } from '@shared/domain/visible-text'
 import type { Usage } from '@shared/domain/server-facts'
 import { certificateEnd, endLevel, limitLevel, shareOf, type AlertLevel } from '@shared/fleet/alerts'
-import { canRead, verdicts, type BoardRow } from '@shared/fleet/board-row'
+import { canRead, lastContact, verdicts, type BoardRow } from '@shared/fleet/board-row'
 import { fleetStates, healthText } from '@shared/fleet/health'
-import { awaited } from '@shared/fleet/needs-attention'
 import { ago, daysUntil } from '@shared/format/age'
 import { printNumber } from '@shared/format/print-number'
 import { localDate, localDateTime } from '@shared/format/time'
@@ -11,7 +10,7 @@ import type { Row, TableColumn } from '@/components/table/types'
 
 /**
  * One cell of the board. `sort` orders the column; undefined is last. `isAbsent`: nothing is known. `detail` is a second
- * line, where there is room for one.
+ * line, where there is room for one. `isPartial`: a total that is not of all servers; `detail` has their number.
  */
 export interface BoardCell {
   readonly text: string
@@ -20,6 +19,7 @@ export interface BoardCell {
   readonly sort: number | string | undefined
   readonly level?: AlertLevel | undefined
   readonly isAbsent?: boolean
+  readonly isPartial?: boolean
 }
 
 export type BoardKey =
@@ -60,9 +60,9 @@ export const boardColumns: readonly TableColumn<BoardKey>[] = [
   text('users', 'Users', 110),
   text('calls', 'Calls', 88),
   text('maintenance', 'Maintenance', 116),
-  text('certificate', 'Certificate', 108),
+  text('certificate', 'Certificate', 104),
   text('rules', 'Rules', 68),
-  text('version', 'Version', 84),
+  text('version', 'Version', 88),
   text('updated', 'Updated', 88),
   text('folder', 'Folder', 140, true),
   text('tags', 'Tags', 140, true),
@@ -77,15 +77,15 @@ const verdictOrder = Object.keys(verdicts)
 const readText = (readAt: string | undefined): string => (readAt === undefined ? '' : `Read ${localDateTime(readAt)}`)
 
 /** A value that is not known: an all-clear must not be read into it. */
-const unknown = (reason: string): BoardCell => ({ text: '–', title: reason, sort: undefined, isAbsent: true })
+export const unknown = (reason: string): BoardCell => ({ text: '–', title: reason, sort: undefined, isAbsent: true })
 
 /** Milliseconds for sorting; undefined for a text that is no time. */
-const timeOf = (time: string): number | undefined => {
+export const timeOf = (time: string): number | undefined => {
   const ms = Date.parse(time)
   return Number.isNaN(ms) ? undefined : ms
 }
 
-const plain = (value: string, title = value): BoardCell => ({
+export const plain = (value: string, title = value): BoardCell => ({
   text: visibleText(value),
   title: visibleText(title),
   sort: value === '' ? undefined : value,
@@ -114,7 +114,7 @@ const distance = (end: string, now: number): string => {
   return days < 0 ? ago(end, now) : `in ${printNumber(days)} d`
 }
 
-function endCell(kind: 'maintenance' | 'certificate', end: string, source: string, now: number): BoardCell {
+export function endCell(kind: 'maintenance' | 'certificate', end: string, source: string, now: number): BoardCell {
   const level = endLevel(kind, end, now)
   const isSoon = level === 'critical' || level === 'warning'
   return {
@@ -171,9 +171,8 @@ function stateCell({ health, session, alerts, mutedAlerts, newAlerts, verdict }:
   return { text, ...(detail && { detail }), title: lines.join('\n'), sort }
 }
 
-function updatedCell({ session, facts }: BoardRow, now: number): BoardCell {
-  const isWaiting = awaited(session.phase) !== undefined
-  const last = session.lastSeen ?? (isWaiting ? session.since : facts?.lastResponse) ?? facts?.certificate?.readAt
+function updatedCell(row: BoardRow, now: number): BoardCell {
+  const last = lastContact(row)
   if (last === undefined) return unknown(notChecked)
   return { text: ago(last, now), title: `Last response ${localDateTime(last)}`, sort: -Date.parse(last) }
 }

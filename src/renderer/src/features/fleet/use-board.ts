@@ -3,7 +3,7 @@ import type { ServerId, ServerRecord } from '@shared/domain/server'
 import type { SessionState } from '@shared/domain/session'
 import type { StoredFacts } from '@shared/fleet/facts'
 import type { NewAlert } from '@shared/fleet/raised-file'
-import { boardRow, verdicts, type Verdict } from '@shared/fleet/board-row'
+import { boardRow, verdictCounts } from '@shared/fleet/board-row'
 import { awaited } from '@shared/fleet/needs-attention'
 import { compareNames } from '@shared/rows/order'
 import { useThrottled } from '@/composables/throttled'
@@ -77,14 +77,7 @@ export function useBoard() {
     updateMs,
   )
   const rows = computed(() => tableRows.value.map(({ board }) => board))
-  const counts = computed(() => {
-    const found = new Map<Verdict, number>()
-    for (const { verdict } of rows.value) found.set(verdict, (found.get(verdict) ?? 0) + 1)
-    return (Object.keys(verdicts) as readonly Verdict[]).flatMap((verdict) => {
-      const count = found.get(verdict) ?? 0
-      return count === 0 ? [] : [{ verdict, count }]
-    })
-  })
+  const counts = computed(() => verdictCounts(rows.value))
   /** Servers that wait for a person, by name. */
   const waiting = computed(() =>
     rows.value

@@ -87,11 +87,18 @@ export function useFleetActions() {
     ]
   }
 
-  /** The menu of a folder in the sidebar. */
-  function folderMenu(folder: string): readonly MenuItem[] {
-    const servers = workspace.servers.filter((server) => server.folder === folder)
-    const ids = servers.map(({ id }) => id)
-    const isPaused = servers.every(({ paused }) => paused)
+  const inFolder = (folder: string): readonly ServerId[] =>
+    workspace.servers.filter((server) => server.folder === folder).map(({ id }) => id)
+
+  /** The menu of a group of the board. Its actions are for the servers that the filter shows, not for the whole folder. */
+  function groupMenu(folder: string, ids: readonly ServerId[]): readonly MenuItem[] {
+    return folder === '' || ids.length < inFolder(folder).length ? serversMenu(ids) : folderMenu(folder, false)
+  }
+
+  /** The menu of a folder; in the sidebar, there is a key for renaming. */
+  function folderMenu(folder: string, hasKeys = true): readonly MenuItem[] {
+    const ids = inFolder(folder)
+    const isPaused = ids.every((id) => workspace.byId.get(id)?.paused === true)
     return [
       {
         label: 'Show on the fleet board',
@@ -113,7 +120,12 @@ export function useFleetActions() {
         run: () => dialogs.open({ kind: 'server-form', folder }),
       },
       { label: 'Export…', run: () => void files.exportFile(ids) },
-      { label: 'Rename…', hint: 'F2', separated: true, run: () => dialogs.open({ kind: 'rename-folder', folder }) },
+      {
+        label: 'Rename…',
+        ...(hasKeys && { hint: 'F2' }),
+        separated: true,
+        run: () => dialogs.open({ kind: 'rename-folder', folder }),
+      },
       {
         label: 'Ungroup',
         run: () => void report(workspace.renameFolder(folder, ''), 'The folder was not ungrouped'),
@@ -134,6 +146,7 @@ export function useFleetActions() {
     save,
     muteItem,
     folderMenu,
+    groupMenu,
     serversMenu,
     toggleDensity,
     importPasswords,
