@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright'
 import { cidrOf, overlaps, type Cidr } from '@shared/domain/cidr'
 import { parseDids } from '@shared/domain/did'
+import { seriousFindings } from '../axe'
 import { alone } from '../fixtures'
 import { expect, test, type LaunchedFleet } from '../fleet'
 import { Board } from '../pages/board'
@@ -9,6 +10,7 @@ import { IpRulesPage } from '../pages/ip-rules'
 import { JournalPage } from '../pages/journal'
 import { Palette, SearchPage } from '../pages/search'
 import { Shell } from '../pages/shell'
+import { checkReach } from '../reach'
 import { launchSignedIn } from '../servers'
 
 interface Wanted {
@@ -138,7 +140,9 @@ test('a change and an export are found from the home page with one query, and op
   await rules.send()
   await rules.closeOutcome()
   await exports.export('CSV')
-  await expect(shell.notice('Export of Acme finished')).toBeVisible()
+  const finished = shell.notice('Export of Acme finished')
+  await finished.locator('.n-base-close').click()
+  await expect(finished).toBeHidden()
   await shell.goTo('Fleet')
 
   const query = 'acme ip rules'
@@ -165,6 +169,9 @@ test('a change and an export are found from the home page with one query, and op
   await page.keyboard.type(query)
   await expect(search.found('Exports').filter({ hasText: 'IP rules' })).toContainText('Acme')
   await expect(search.found('Journal')).toHaveCount(1)
+  expect.soft(await seriousFindings(page)).toEqual([])
+  await checkReach(page, 'Search with a change and an export')
+  await search.box.focus()
   await page.keyboard.press('ArrowDown')
   await expect(search.root.getByRole('grid', { name: 'Journal' })).toBeFocused()
   await pressUntil(page, 'Tab', search.root.getByRole('grid', { name: 'Exports' }).and(page.locator(':focus')))
