@@ -1,4 +1,5 @@
 import { cidrOf, type Cidr } from '../domain/cidr'
+import { fold } from './fold'
 
 const withoutPort = (host: string): string => {
   const [, v6, name] = /^(?:\[([\d:.a-f]+)\]|((?:[\w-]+\.)+[\w-]+))(?::\d{1,5})?$/i.exec(host) ?? []
@@ -22,12 +23,15 @@ export function namedIn(typed: string): string {
   return withoutPort(host ?? text)
 }
 
-/** The words of a search, each as what it names. */
+/** The words of a search as they were typed, each as what it names. */
 export const namedWords = (typed: string): readonly string[] =>
   typed
     .split(/\s+/)
     .filter((word) => word !== '')
     .map(namedIn)
+
+/** The folded words of a search of everything. Quotes have a meaning in filters; here a person pastes them. */
+export const searchedWords = (typed: string): readonly string[] => namedWords(fold(typed).replaceAll('"', ' '))
 
 /** The address or range that a text means; undefined for other text, also for the beginning of an address. */
 export function typedAddress(text: string): Cidr | undefined {

@@ -3,8 +3,9 @@ import type { ServerId } from '@shared/domain/server'
 import type { MergedId } from '@shared/fleet/merged-ids'
 import { matchTiers, searchedIds, type FoundRows, type MatchTier, type SearchHit } from '@shared/fleet/search'
 import { valueText } from '@shared/resources/value-text'
-import { fold } from '@shared/text/fold'
-import { namedWords, typedAddress, typedNumber } from '@shared/text/typed-value'
+import { searchedWords, typedAddress, typedNumber } from '@shared/text/typed-value'
+import { BestFound } from '../search/best-found'
+import { titleTier } from '../search/title-tier'
 import { addressAnswer } from './address-answer'
 import type { PlacedRow, StoredList } from './row-store'
 import { storedFields } from './stored-fields'
@@ -37,36 +38,6 @@ const compareHits = (a: Hit, b: Hit): number =>
   compareTexts(a.row.list.serverId, b.row.list.serverId) ||
   compareTexts(a.row.id, b.row.id)
 
-/** The best hits, up to `max`, in order; others are counted alone. */
-class BestHits {
-  readonly hits: Hit[] = []
-
-  constructor(private readonly max: number) {}
-
-  add(hit: Hit): void {
-    const { hits, max } = this
-    const last = hits[hits.length - 1]
-    if (hits.length >= max && last !== undefined && compareHits(hit, last) >= 0) return
-    let [low, high] = [0, hits.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      const other = hits[middle]
-      if (other !== undefined && compareHits(other, hit) <= 0) low = middle + 1
-      else high = middle
-    }
-    hits.splice(low, 0, hit)
-    if (hits.length > max) hits.pop()
-  }
-
-  /** Whether a hit of this tier can still be among the best. */
-  takes(tier: MatchTier): boolean {
-    const last = this.hits[this.hits.length - 1]
-    return this.hits.length < this.max || last === undefined || tier <= last.tier
-  }
-}
-
-const isWordStart = (text: string, at: number): boolean => !/[\p{L}\p{N}]/u.test(text[at - 1] ?? '')
-
 /** The title in a text of `textsOf`. */
 const titleIn = (text: string): string => text.slice(1, text.indexOf('\u0000', 1))
 
@@ -81,16 +52,6 @@ function wholeTest(values: readonly string[]): (text: string) => boolean {
   if (values.every((value) => value.length < 2)) return () => false
   const [first] = tests
   return first !== undefined && tests.length === 1 ? first : (text) => tests.some((test) => test(text))
-}
-
-/** How well one of `starts` matches in the title, if a row does not match exactly. */
-function titleTier(title: string, starts: readonly string[]): MatchTier {
-  const start = starts.find((each) => title.includes(each))
-  if (start === undefined) return matchTiers.text
-  if (title.startsWith(start)) return matchTiers.titleStart
-  for (let at = title.indexOf(start); at >= 0; at = title.indexOf(start, at + 1))
-    if (isWordStart(title, at)) return matchTiers.titleWord
-  return matchTiers.title
 }
 
 function hitOf({ row, tier, serverName }: Hit): SearchHit {
@@ -136,8 +97,7 @@ export function searchRows(
     readonly words?: WordRows
   },
 ): FoundRows {
-  // Quotes have a meaning in filters; here a person pastes them.
-  const words = namedWords(fold(typed).replaceAll('"', ' '))
+  const words = searchedWords(typed)
   const text = words.join(' ')
   if (text === '') return { hits: [], counts: {} }
   const address = typedAddress(text)
@@ -147,7 +107,9 @@ export function searchRows(
   const starts = [...words.slice(0, 1), ...alsoNumber]
   // The title is the first value of a text.
   const isStart = (rowText: string): boolean => starts.some((start) => rowText.startsWith(start, 1))
-  const best = new BestHits(max)
+  const best = new BestFound(max, compareHits)
+  /** Whether a hit of this tier can still be among the best. */
+  const takes = (tier: MatchTier): boolean => tier <= (best.last?.tier ?? tier)
   const counts: { [resource in MergedId]?: number } = {}
   const finders = new Finders(text)
   const searched = lists.filter(({ resource }) => isSearched.has(resource))
@@ -160,14 +122,14 @@ export function searchRows(
       count += 1
       const isExact = found === 'value' || isWhole(rowText)
       // Most rows of a list match a few letters, and few of them can be among the best.
-      if (!isExact && !best.takes(isStart(rowText) ? matchTiers.titleStart : matchTiers.titleWord)) return
+      if (!isExact && !takes(isStart(rowText) ? matchTiers.titleStart : matchTiers.titleWord)) return
       const title = titleIn(rowText)
       const tier = isExact ? matchTiers.exact : titleTier(title, starts)
-      if (best.takes(tier)) best.add({ row, tier, title, isTitle: title === text, serverName })
+      if (takes(tier)) best.add({ row, tier, title, isTitle: title === text, serverName })
     })
     if (count > 0) counts[list.resource] = (counts[list.resource] ?? 0) + count
   }
-  const hits = best.hits.map(hitOf)
+  const hits = best.items.map(hitOf)
   if (address === undefined) return { hits, counts }
   const addresses = searched
     // Of rules that are still arriving nothing follows, least of all that none matches.

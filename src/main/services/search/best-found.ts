@@ -12,12 +12,16 @@ export class BestFound<T> {
   ) {}
 
   add(item: T): void {
-    const { items, max, compare } = this
+    const { items, max, compare, last } = this
     this.count += 1
-    const last = items.at(-1)
-    if (items.length >= max && last !== undefined && compare(item, last) >= 0) return
+    if (last !== undefined && compare(item, last) >= 0) return
     const place = items.findIndex((other) => compare(item, other) < 0)
     items.splice(place < 0 ? items.length : place, 0, item)
     if (items.length > max) items.pop()
+  }
+
+  /** What a further item has to be better than; undefined while there is room. */
+  get last(): T | undefined {
+    return this.items.length < this.max ? undefined : this.items[this.items.length - 1]
   }
 }

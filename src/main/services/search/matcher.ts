@@ -1,8 +1,8 @@
 import { matchTiers, type MatchTier } from '@shared/fleet/search'
 import { searchText } from '@shared/rows/search'
 import { cellMatch } from '@shared/rows/value-match'
-import { fold } from '@shared/text/fold'
-import { typedNumber } from '@shared/text/typed-value'
+import { searchedWords, typedNumber } from '@shared/text/typed-value'
+import { titleTier } from './title-tier'
 
 /** The fields that have values to compare as values: a range an address, a pool of DIDs a number. */
 const valueKeys = ['cidr', 'did_numbers'] as const
@@ -72,18 +72,6 @@ function valueTest(word: string): ((values: readonly SearchedValue[]) => boolean
     )
 }
 
-const isWordStart = (text: string, at: number): boolean => !/[\p{L}\p{N}]/u.test(text[at - 1] ?? '')
-
-/** How well one of `starts` matches in the title. */
-function titleTier(title: string, starts: readonly string[]): MatchTier {
-  const start = starts.find((each) => title.includes(each))
-  if (start === undefined) return matchTiers.text
-  if (title.startsWith(start)) return matchTiers.titleStart
-  for (let at = title.indexOf(start); at >= 0; at = title.indexOf(start, at + 1))
-    if (isWordStart(title, at)) return matchTiers.titleWord
-  return matchTiers.title
-}
-
 /** How well something matches what was typed; undefined if it does not. */
 type Matcher = (searched: Searched) => MatchTier | undefined
 
@@ -91,10 +79,9 @@ type Matcher = (searched: Searched) => MatchTier | undefined
  * Each word has to occur, or has to be meant by a value, as in the search of rows. Undefined if nothing was typed.
  */
 export function matcherOf(typed: string): Matcher | undefined {
-  // Quotes have a meaning in filters; here a person pastes them.
-  const whole = fold(typed).replaceAll('"', ' ').trim().replace(/\s+/g, ' ')
+  const words = searchedWords(typed)
+  const whole = words.join(' ')
   if (whole === '') return undefined
-  const words = whole.split(' ')
   const number = typedNumber(whole)
   const tests = words.map((word) => ({ word, isMeant: valueTest(word) }))
   const isWholeMeant = valueTest(number ?? whole)
