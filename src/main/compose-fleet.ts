@@ -105,7 +105,10 @@ export function composeFleet(
   facts.forget(facts.list().flatMap(({ serverId }) => (present.has(serverId) ? [] : [serverId])))
   alerts.start()
   refresher.start()
-  if (settings.get().signInAtStart) void rounds.signIn(ids())
+  // Where a code is required, each sign-in sends one, and nobody waits for it at the start.
+  const withoutCode = (): readonly string[] =>
+    workspace.list().flatMap(({ id, codeRequired }) => (codeRequired === true ? [] : id))
+  if (settings.get().signInAtStart) void rounds.signIn(withoutCode())
   return {
     stop: async () => {
       refresher.stop()

@@ -67,6 +67,8 @@ export const serverRecordSchema = serverDraftSchema.extend({
   paused: z.boolean().optional(),
   /** The PBX refused the saved password: it is not tried again until a sign-in succeeds. */
   passwordRefused: z.boolean().optional(),
+  /** The PBX asked for a verification code at the last sign-in: each sign-in would send another one. */
+  codeRequired: z.boolean().optional(),
 })
 export type ServerRecord = z.infer<typeof serverRecordSchema>
 

@@ -93,6 +93,9 @@ export class SignInFlow {
       if (isRefused(error)) this.deps.attempts.countFailure(this.record.activeAddress, credentials)
       throw error
     }
+    const { codeRequired = false } = this.record
+    const isRequired = answer.kind === 'otp'
+    if (codeRequired !== isRequired) await this.deps.records.patch(this.deps.id, { codeRequired: isRequired })
     if (answer.kind === 'tokens')
       return this.completeSignIn(answer.api, answer.tokens, credentials, remember, signal, false)
     await sendOtp(http, answer.token, signal)

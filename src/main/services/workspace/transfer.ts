@@ -21,7 +21,7 @@ const envelopeSchema = z.object({
 
 /** A server in a file: its ID is ignored, and missing fields are empty. */
 const importedSchema = serverRecordSchema
-  .omit({ id: true, practice: true, paused: true, passwordRefused: true })
+  .omit({ id: true, practice: true, paused: true, passwordRefused: true, codeRequired: true })
   .extend({
     secondAddress: serverRecordSchema.shape.secondAddress.default(''),
     folder: serverRecordSchema.shape.folder.default(''),

@@ -120,6 +120,19 @@ describe('the second step', () => {
     expect(harness.store.secrets.get(`${id}:password`)).toBe(pbx.password)
   })
 
+  it('is remembered, so that a start of the app sends no code, until the PBX asks for none', async () => {
+    const { pbx, id } = await harness.add({ otp: true })
+    await harness.signIn(id, pbx)
+    expect(harness.get(id).codeRequired).toBe(true)
+    const plain = await harness.add()
+    await harness.signIn(plain.id, plain.pbx)
+    expect(harness.get(plain.id).codeRequired).toBeUndefined()
+    harness.patch(plain.id, { codeRequired: true })
+    await harness.sessions.signOut(plain.id)
+    await harness.signIn(plain.id, plain.pbx)
+    expect(harness.get(plain.id).codeRequired).toBe(false)
+  })
+
   it('remains at a wrong code, counts it, and requires the risk to be confirmed after three', async () => {
     const { pbx, id } = await harness.add({ otp: true })
     await harness.signIn(id, pbx)
