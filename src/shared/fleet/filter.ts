@@ -12,10 +12,14 @@ export interface FilterProblem {
 
 export interface BoardFilter {
   readonly test: (row: BoardRow, now: number) => boolean
+  /** The row does not match only because a number that the filter compares was not read. */
+  readonly isUnread: (row: BoardRow, now: number) => boolean
   readonly problems: readonly FilterProblem[]
 }
 
-export type RowTest = (row: BoardRow, now: number) => boolean
+type Test = (row: BoardRow, now: number) => boolean
+/** `isUnread`: the row has no value to compare. */
+export type RowTest = Test & { readonly isUnread?: Test }
 
 const contains = (text: string, part: string): boolean => searchText([text]).includes(searchText([part.trim()]))
 
@@ -101,11 +105,12 @@ function numberTerm(key: string, operator: string, value: string): RowTest | str
   const digits = value.endsWith(unit) ? value.slice(0, -1) : value
   if (!/^\d{1,6}$/.test(digits)) return `Enter a whole number after “${key}${operator}”, for example ${example}`
   const amount = Number(digits) / per
-  return (row, now) => {
+  const test = (row: BoardRow, now: number): boolean => {
     const number = read(row, now)
     if (number === undefined) return false
     return operator === '<' ? number < amount : number > amount
   }
+  return Object.assign(test, { isUnread: (row: BoardRow, now: number) => read(row, now) === undefined })
 }
 
 /** `localhost:8887` is an address, unlike `users:5`, which is a mistake. */
@@ -150,6 +155,9 @@ export function boardFilter(text: string): BoardFilter {
   const tests = terms.map(({ term }) => term).filter((term) => typeof term !== 'string')
   return {
     test: (row, now) => tests.every((test) => test(row, now)),
+    isUnread: (row, now) =>
+      tests.some(({ isUnread }) => isUnread?.(row, now) === true) &&
+      tests.every((test) => test.isUnread?.(row, now) === true || test(row, now)),
     problems: terms.flatMap(({ part, term }) => (typeof term === 'string' ? [{ term: part, message: term }] : [])),
   }
 }

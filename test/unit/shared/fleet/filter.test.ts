@@ -215,3 +215,19 @@ describe('any text', () => {
     )
   })
 })
+
+describe('a server whose value was not read', () => {
+  const isUnread = (filter: string, parts: Parameters<typeof row>[0] = {}): boolean =>
+    boardFilter(filter).isUnread(row(parts), now)
+
+  it('is neither a match nor none, if the rest of the filter matches', () => {
+    expect(isUnread('users>90%', { facts: undefined })).toBe(true)
+    expect(isUnread('users>90% calls>10%', { facts: undefined })).toBe(true)
+    expect(isUnread('users>90% berlin', berlin)).toBe(false)
+    expect(isUnread('users>90% nowhere', { facts: undefined })).toBe(false)
+    expect(isUnread('users>50% calls>1%', { ...berlin, facts: undefined })).toBe(true)
+    expect(isUnread('users>50% hamburg', { ...berlin, facts: undefined })).toBe(false)
+    expect(isUnread('')).toBe(false)
+    expect(isUnread('berlin')).toBe(false)
+  })
+})
