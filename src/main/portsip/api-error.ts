@@ -72,7 +72,7 @@ function errorFields(reply: RefusedReply): Partial<AppError> & Pick<AppError, 'c
   const isWrongPassword = signIn
     ? [400, 401, 403].includes(status) && code !== 'VALIDATE_FAILED'
     : status === 400 && code === 'UNAUTHORIZED'
-  if (isWrongPassword) return { code: 'refused', message: 'Sign-in refused: wrong username, password or code' }
+  if (isWrongPassword) return { code: 'refused', message: 'Sign-in refused: wrong username or password' }
   if (status === 401) return { code: 'signed-out', message: 'Session expired' }
   if (status === 403) return { code: 'forbidden', message: `This account does not have permission${serverMessage}` }
   if (status === 404) return { code: 'not-found', message: `Not found on the PBX${serverMessage}` }

@@ -18,6 +18,14 @@ export const refusedBefore = (): FleetError =>
     hint: 'It is not tried again automatically. Enter the password.',
   })
 
+/** The PBX does not say which of them was wrong; after an accepted password it is the code. */
+export const wrongCode = ({ detail }: FleetError): FleetError =>
+  new FleetError({
+    ...detail,
+    message: 'The PBX refused the code',
+    hint: 'Enter the code of the latest email, or have another one sent.',
+  })
+
 export const wrongCertificate = (): FleetError =>
   new FleetError({
     code: 'conflict',

@@ -18,7 +18,7 @@ import type { PbxReader } from '../../portsip/pbx-client'
 import type { Attempts } from './attempts'
 import type { ServerSecrets } from './server-secrets'
 import type { ServerRecords } from './session-deps'
-import { endsEverything, isRefused, isUnreachable, notSignedIn } from './session-errors'
+import { endsEverything, isRefused, isUnreachable, notSignedIn, wrongCode } from './session-errors'
 import { endOfSession, type TokenKeeper } from './token-keeper'
 import { requireKind, requireOwner, type TokenOwner } from './token-owner'
 
@@ -124,8 +124,9 @@ export class SignInFlow {
       tokens = await verifyOtp(this.deps.http(), token, code, signal)
     } catch (error) {
       // Wrong codes count towards the lockout like wrong passwords.
-      if (isRefused(error)) this.deps.attempts.countFailure(this.record.activeAddress)
-      throw error
+      if (!(error instanceof FleetError) || !isRefused(error)) throw error
+      this.deps.attempts.countFailure(this.record.activeAddress)
+      throw wrongCode(error)
     }
     return this.completeSignIn('auth', tokens, credentials, remember, signal, false)
   }
