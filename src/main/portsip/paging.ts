@@ -233,9 +233,10 @@ export async function* walk<T>(
       count = page.isCounted ? page.count : seen.size + leftOut
       onProgress?.(seen.size, Math.max(count, seen.size))
       if (rows.length === 0) break
-      // Request the next pages before yielding, so that they load while the consumer works.
-      requestPages()
+      // The next pages load while the consumer works; the first rows do not wait until they are requested.
+      if (page !== first) requestPages()
       yield rows
+      requestPages()
     }
     if (seen.size >= rowsMax) throw endless(list.operation)
     if (seen.size < count) throw new IncompleteListError(list.operation, seen.size, count)
