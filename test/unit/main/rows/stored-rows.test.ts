@@ -6,7 +6,7 @@ import { FleetError } from '@shared/ipc/result'
 import { StoredRows } from '@main/services/rows/stored-rows'
 import { MemorySecretStore } from '@main/storage/memory-secret-store'
 import type { SecretStore } from '@main/storage/secret-store'
-import { Fleet } from './fleet'
+import { Fleet, settled } from './fleet'
 
 let folder = ''
 beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'fleet-rows-'))))
@@ -104,4 +104,22 @@ test('without a keychain nothing is stored, and everything else works', async ()
   await rows.flush()
   expect(await readdir(folder)).toEqual([])
   expect(await found('contoso')).toBe('a: Name contoso')
+})
+
+test('rows of an address that is being forgotten do not come back from their file', async () => {
+  const order: string[] = []
+  let go = (): void => undefined
+  const gate = new Promise<void>((resolve) => (go = resolve))
+  const stored = new StoredRows({
+    folder,
+    secrets: new MemorySecretStore(),
+    rows: { restore: () => (order.push('restored'), Promise.resolve([])) },
+    reader: { restored: () => undefined, forget: () => gate.then(() => void order.push('forgotten')) },
+    ids: () => ['a'],
+  })
+  const both = [stored.forget(['a']), stored.restore()]
+  await settled()
+  go()
+  await Promise.all(both)
+  expect(order).toEqual(['forgotten', 'restored'])
 })
