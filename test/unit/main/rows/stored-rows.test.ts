@@ -69,6 +69,26 @@ test('what was read before the stored rows were restored is stored, and not repl
   expect(await (await run(secrets, 'a')).found('name')).toBe('a: Name fabrikam')
 })
 
+test('what an earlier run has read is found if the first reading, which began before it was restored, fails', async () => {
+  const secrets = new MemorySecretStore()
+  const first = await run(secrets, 'a')
+  await first.readTenants('a', ['contoso', 'fabrikam'])
+  await first.rows.flush()
+
+  const fleet = new Fleet('a')
+  fleet.timing.advance(1000)
+  const { rows, reader, tables } = fleet
+  const { viewId } = await tables.open('tenants', ['a'])
+  const request = await fleet.request('a')
+  await new StoredRows({ folder, secrets, rows, reader, ids: () => ['a'] }).restore()
+  expect(reader.state('a', 'tenants')).toMatchObject({ phase: 'reading', rows: 2 })
+  await request.fail()
+  expect(await fleet.shown(viewId, 'a')).toBe('contoso fabrikam')
+  expect(reader.state('a', 'tenants')).toMatchObject({ phase: 'failed', rows: 2 })
+  expect(reader.state('a', 'tenants')).not.toHaveProperty('isPartial')
+  expect((await rows.search('contoso', 10, fleet.now())).hits).toHaveLength(1)
+})
+
 test('a server that is removed, or has another address, leaves nothing', async () => {
   const secrets = new MemorySecretStore()
   const first = await run(secrets, 'a', 'b')
