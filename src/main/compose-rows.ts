@@ -16,6 +16,7 @@ import { StoredRows } from './services/rows/stored-rows'
 import { SearchService } from './services/rows/search-service'
 import { onSignIn } from './services/session/on-sign-in'
 import type { SessionService } from './services/session/session-service'
+import { identity } from './services/workspace/workspace-service'
 import type { SecretStore } from './storage/secret-store'
 
 /** The shortest time between two pushes of a table’s changes. */
@@ -101,7 +102,7 @@ export function composeRows(
     for (const { id } of changedServers) tables.serverChanged(id)
   })
   workspace.onRecordChanged((before, after) => {
-    if (before.address !== after.address || before.username !== after.username) return stored.forget([after.id])
+    if (identity(before) !== identity(after)) return stored.forget([after.id])
   })
   workspace.onRemoved((removed) => stored.forget(removed))
   onPageGone(() => {

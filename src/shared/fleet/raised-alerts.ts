@@ -59,7 +59,9 @@ const swinging: ReadonlySet<RaisedKind> = new Set<RaisedKind>(['users', 'calls',
 
 /** Undefined as long as a server was not contacted in this run, or it is not clear whether it is an outage. */
 function outageLevel({ unreachable: outage, phase, lastSeen }: SessionState): Level | undefined {
-  if (outage) return Date.parse(outage.failedAt) - Date.parse(outage.since) >= outageMs ? 'critical' : undefined
+  // The clock may have been set back since the first failure.
+  if (outage)
+    return Math.abs(Date.parse(outage.failedAt) - Date.parse(outage.since)) >= outageMs ? 'critical' : undefined
   return phase === 'unreachable' || lastSeen === undefined ? undefined : 'none'
 }
 
@@ -90,10 +92,12 @@ function nextOf(kind: RaisedKind, before: KnownAlert | undefined, level: Level, 
   if (level === before.level && before.lowerSince === undefined) return before
   const at = new Date(now).toISOString()
   if (isMoreUrgent(level, before.level)) return { level, raisedAt: at, isNew: true }
-  const { lowerSince = at, ...same } = before
+  const { lowerSince: since = at, ...same } = before
   if (level === before.level) return same
+  // A time ahead is of a clock that was corrected: the day begins now.
+  const lowerSince = Date.parse(since) > now ? at : since
   if (swinging.has(kind) && now - Date.parse(lowerSince) < swingMs)
-    return before.lowerSince === undefined ? { ...before, lowerSince } : before
+    return before.lowerSince === lowerSince ? before : { ...before, lowerSince }
   return level === 'none' ? { level } : { ...same, level }
 }
 

@@ -6,12 +6,24 @@ const withoutPort = (host: string): string => {
   return v6 ?? name ?? host
 }
 
+/** Text in brackets, before parameters, or before a comma: `<sip:alice@pbx.example>;tag=1`, `(192.0.2.1)`, `192.0.2.1,`. */
+const wrapped = /^(?:<([^<>]+)>.*|\(([^()]+)\)[,;]?|\[([\d.]+)\][,;]?|([^,;]+)[,;])$/
+
 /**
  * What a pasted address names, in a search: the host of `https://198.51.100.7:8887/x` and `198.51.100.7:5060`, the number
  * of `tel:+49-30-1234` and `sip:+49301234@pbx.example`, and the host of other SIP addresses. Other text as it is.
  */
 export function namedIn(typed: string): string {
   const text = typed.trim()
+  const inner = wrapped
+    .exec(text)
+    ?.slice(1)
+    .find((part) => part !== undefined)
+  const named = inner === undefined ? '' : nameOf(inner)
+  return named !== '' && (named !== inner || cidrOf(named) !== undefined) ? named : nameOf(text)
+}
+
+function nameOf(text: string): string {
   const [, number] = /^tel:([^;]*)/i.exec(text) ?? []
   if (number !== undefined) return number
   const [, user, sipHost] = /^sips?:(?:([^@]*)@)?([^;?]*)/i.exec(text) ?? []
@@ -49,7 +61,7 @@ const digitsMin = 5
 export function typedNumber(text: string): string | undefined {
   // In +49 (0)30 the zero is dialed in the country only.
   const trimmed = namedIn(text).replace(/^((?:\+|00)\d+\s*)\(0\)/, '$1')
-  if (!/^\+?[\d\s()/.-]+$/.test(trimmed)) return undefined
+  if (!/^\+?[\d\s()/.\u2010-\u2015-]+$/.test(trimmed)) return undefined
   // Dots alone are the beginning of an address; four numbers with dots are one, also as the end of a range.
   if (
     /^\d{1,3}(\.\d{1,3}){1,3}\.?(\/\d{0,3})?$/.test(trimmed) ||

@@ -9,6 +9,7 @@ import { ExportsPage } from '../pages/exports'
 import { IpRulesPage } from '../pages/ip-rules'
 import { JournalPage } from '../pages/journal'
 import { Palette, SearchPage } from '../pages/search'
+import { ServerForm } from '../pages/server-form'
 import { Shell } from '../pages/shell'
 import { checkReach } from '../reach'
 import { launchSignedIn } from '../servers'
@@ -183,4 +184,26 @@ test('a change and an export are found from the home page with one query, and op
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await expect(journal.entry).toContainText('Change: Done.')
+})
+
+test('nothing that was read as a user is found once the domain of the user is another one', async ({ launchFleet }) => {
+  const { fleet, first } = await launchFleet(2)
+  const { name } = first('fine')
+  const [shell, board, search] = [new Shell(fleet), new Board(fleet), new SearchPage(fleet)]
+  await board.signInToAll()
+  await search.open()
+  await search.box.fill('tenant2.example')
+  await expect(withTexts(search.rows, 'Tenant', name).first()).toBeVisible()
+
+  await shell.choose(name, /^Edit/)
+  const form = new ServerForm(fleet.page)
+  await form.field('Tenant domain').fill('other.example')
+  await form.save()
+  await expect(withTexts(search.rows, name)).toHaveCount(0)
+  await fleet.restart()
+  const again = new SearchPage(fleet)
+  await again.open()
+  await again.box.fill('tenant2.example')
+  await expect(again.serversRead).toHaveText(/^\d of 2 servers read/)
+  await expect(withTexts(again.rows, name)).toHaveCount(0)
 })

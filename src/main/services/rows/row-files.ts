@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { ServerId } from '@shared/domain/server'
 import { mergedIds, type MergedId } from '@shared/fleet/merged-ids'
-import { writeAtomic } from '../../storage/write-atomic'
+import { diskError } from '../../storage/disk-error'
+import { removeTemporaries, writeAtomic } from '../../storage/write-atomic'
 import type { StoredList } from './row-store'
 import type { RestoredList } from './stored-row'
 import { storedFields } from './stored-fields'
@@ -36,11 +37,18 @@ function listOfName(name: string): { readonly serverId: ServerId; readonly resou
 
 const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch((): string[] => [])
 
-/** Deletes what is stored of these servers. */
+/** Also a folder that has the name of a file: no list could be stored under it. */
+const remove = (folder: string, name: string): Promise<void> =>
+  rm(join(folder, name), { force: true, recursive: true }).catch((error: unknown) =>
+    Promise.reject(diskError(error, join(folder, name), 'deleted')),
+  )
+
+/** Deletes what is stored of these servers. Errors: FleetError `disk` if a file is left. */
 export async function removeRowFiles(folder: string, serverIds: readonly ServerId[]): Promise<void> {
   const gone = new Set(serverIds)
-  for (const name of await namesIn(folder))
-    if (gone.has(listOfName(name)?.serverId ?? '')) await rm(join(folder, name), { force: true })
+  const names = (await namesIn(folder)).filter((name) => gone.has(listOfName(name)?.serverId ?? ''))
+  const removals = await Promise.allSettled(names.map((name) => remove(folder, name)))
+  for (const removal of removals) if (removal.status === 'rejected') throw removal.reason
 }
 
 /**
@@ -75,11 +83,13 @@ export class RowFiles {
   /** The lists of these servers. Files of other servers, and those that cannot be read any more, are deleted. */
   async *readAll(serverIds: readonly ServerId[]): AsyncGenerator<RestoredList> {
     const known = new Set(serverIds)
+    removeTemporaries(this.folder)
     for (const name of await namesIn(this.folder)) {
       const list = listOfName(name)
       if (list === undefined) continue
       const content = known.has(list.serverId) ? await this.read(name, list.resource) : undefined
-      if (content === undefined) await rm(join(this.folder, name), { force: true })
+      // One that cannot be deleted, as on a full or read-only disk, keeps no other list from being read.
+      if (content === undefined) await remove(this.folder, name).catch(() => undefined)
       else
         yield {
           ...list,

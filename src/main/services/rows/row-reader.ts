@@ -68,9 +68,13 @@ export class RowReader {
 
   /** Rows of an earlier run are in the thread. */
   restored(lists: readonly RestoredRows[]): void {
-    for (const { serverId, resource, rows, readAt } of lists)
-      if (this.state(serverId, resource) === undefined)
-        this.set(serverId, resource, { phase: 'read', rows, readAt, isRestored: true })
+    for (const { serverId, resource, rows, readAt } of lists) {
+      const known = this.state(serverId, resource)
+      if (known === undefined) this.set(serverId, resource, { phase: 'read', rows, readAt, isRestored: true })
+      // A first reading that had no rows then, or has failed.
+      else if (known.readAt === undefined || this.running.has(keyOf(serverId, resource)))
+        this.set(serverId, resource, { ...known, rows, readAt })
+    }
   }
 
   /**
@@ -161,8 +165,7 @@ export class RowReader {
     if (!this.isCurrent(reading)) return
     const { rows, servers, now } = this.deps
     const { serverId, resource, stop } = reading
-    const before = this.shown(keyOf(serverId, resource))
-    const isFirst = before.readAt === undefined
+    const key = keyOf(serverId, resource)
     const readAt = new Date(now()).toISOString()
     let count = 0
     try {
@@ -171,13 +174,14 @@ export class RowReader {
       // The thread gets its calls in order: the first request does not wait for it.
       const begun = rows.begin(serverId, resource, readAt)
       begun.catch(() => undefined)
-      this.set(serverId, resource, { ...before, phase: 'reading' })
+      this.set(serverId, resource, { ...this.shown(key), phase: 'reading' })
       for await (const page of readRows(reader, resource, stop.signal)) {
         if (!this.isCurrent(reading)) return
         const appended = rows.append(serverId, resource, page)
         count += page.length
         // A page that is asked for now comes after the rows.
-        if (isFirst) this.set(serverId, resource, { phase: 'reading', rows: count, readAt })
+        if ((this.shown(key).readAt ?? readAt) === readAt)
+          this.set(serverId, resource, { phase: 'reading', rows: count, readAt })
         await appended
         onRows()
       }
@@ -185,14 +189,14 @@ export class RowReader {
       await rows.end(serverId, resource, true)
       if (this.isCurrent(reading)) this.set(serverId, resource, { phase: 'read', rows: count, readAt })
     } catch (error) {
-      if (this.isCurrent(reading)) await this.fail(reading, error, { before, count, readAt }).catch(() => undefined)
+      if (this.isCurrent(reading)) await this.fail(reading, error, { count, readAt }).catch(() => undefined)
     }
   }
 
   private async fail(
     reading: Reading,
     error: unknown,
-    { before, count, readAt }: { readonly before: ShownRows; count: number; readAt: string },
+    { count, readAt }: { readonly count: number; readonly readAt: string },
   ): Promise<void> {
     const { rows } = this.deps
     const { serverId, resource } = reading
@@ -202,8 +206,14 @@ export class RowReader {
         this.set(serverId, resource, { phase: 'incomplete', rows: count, readAt, isPartial: true, error: error.detail })
       return
     }
-    const shown = before.readAt === undefined && count > 0 ? { rows: count, readAt, isPartial: true } : before
-    this.set(serverId, resource, { ...shown, phase: 'failed', error: toAppError(error) })
+    const shown = this.shown(keyOf(serverId, resource))
+    const isPartial = shown.isPartial === true || shown.readAt === readAt
+    this.set(serverId, resource, {
+      ...shown,
+      ...(isPartial && { isPartial }),
+      phase: 'failed',
+      error: toAppError(error),
+    })
     if (reading.hasBegun) await rows.abandon(serverId, resource)
   }
 

@@ -75,10 +75,14 @@ export class RowStore {
     return list
   }
 
-  /** Takes over a list of an earlier run; false if another one was read or arrives. */
+  /**
+   * Takes over a list of an earlier run; false if another one was read or arrives. A first reading without rows yet may
+   * fail, so it goes on as a later one does: unseen.
+   */
   restore({ serverId, resource, readAt, rows }: RestoredList): boolean {
     const key = keyOf(serverId, resource)
-    if (this.lists.has(key)) return false
+    const known = this.lists.get(key)
+    if (known !== undefined && (known.isComplete || known.rows.length > 0)) return false
     const list: StoredList = { serverId, resource, rows: [], texts: [], readAt, isComplete: true }
     for (const row of rows) list.rows.push(placed(row, list))
     this.lists.set(key, list)

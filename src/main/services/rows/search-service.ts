@@ -27,6 +27,9 @@ const freshMs = 10 * 60_000
 /** A list that could not be read is not tried again by every letter that is typed. */
 const retryMs = 60_000
 
+/** A time that is ahead, as after the clock was corrected, says nothing: what it is of counts as old. */
+const ageOf = (at: number, now: number): number => (at > now ? Infinity : now - at)
+
 const worst = (found: readonly MergedPhase[]): MergedPhase => [...found].sort(comparePhases)[0] ?? 'waiting'
 
 /**
@@ -82,8 +85,8 @@ export class SearchService {
     const now = this.deps.now()
     if (known === undefined) return true
     if (isPending(known.phase)) return false
-    if (now - (this.triedAt.get(`${resource}/${serverId}`) ?? 0) < retryMs) return false
-    return known.readAt === undefined || now - Date.parse(known.readAt) > freshMs
+    if (ageOf(this.triedAt.get(`${resource}/${serverId}`) ?? 0, now) < retryMs) return false
+    return known.readAt === undefined || ageOf(Date.parse(known.readAt), now) > freshMs
   }
 
   private start(serverId: ServerId, resource: MergedId): void {

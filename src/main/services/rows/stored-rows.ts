@@ -32,12 +32,14 @@ async function keyOf(secrets: SecretStore, folder: string): Promise<Buffer> {
 /** Rows that were read in earlier runs of the app. Without a keychain, nothing is stored. */
 export class StoredRows {
   private restoring: Promise<void> | undefined
+  private forgetting: Promise<void> = Promise.resolve()
 
   constructor(private readonly deps: StoredRowsDeps) {}
 
   /** Reads them into the thread, once for each thread. */
   restore(): Promise<void> {
-    this.restoring ??= this.restoreNow().catch(() => undefined)
+    // What is being forgotten must not come back from its file.
+    this.restoring ??= this.forgetting.then(() => this.restoreNow()).catch(() => undefined)
     return this.restoring
   }
 
@@ -47,8 +49,13 @@ export class StoredRows {
   }
 
   /** Drops what was read of these servers, in this run and before. */
-  async forget(serverIds: readonly ServerId[]): Promise<void> {
-    await this.restoring
+  forget(serverIds: readonly ServerId[]): Promise<void> {
+    const forgotten = Promise.all([this.forgetting, this.restoring]).then(() => this.forgetNow(serverIds))
+    this.forgetting = forgotten.catch(() => undefined)
+    return forgotten
+  }
+
+  private async forgetNow(serverIds: readonly ServerId[]): Promise<void> {
     await this.deps.reader.forget(serverIds)
     await removeRowFiles(this.deps.folder, serverIds)
   }

@@ -29,7 +29,7 @@ function newRecord(draft: ServerDraft, { id = crypto.randomUUID(), practice, pin
 }
 
 /** A server may be added twice with different users. An import skips the same user at the same address. */
-const identity = (server: Pick<ServerDraft, 'address' | 'username' | 'domain'>): string =>
+export const identity = (server: Pick<ServerDraft, 'address' | 'username' | 'domain'>): string =>
   JSON.stringify([server.address, server.username, server.domain])
 
 /**

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -81,4 +81,25 @@ test('other files in the folder stay', async () => {
   await removeRowFiles(folder, ['a'])
   expect((await readdir(folder)).sort()).toEqual(['b.tenants.rows', 'notes.txt'])
   await removeRowFiles(join(folder, 'none'), ['a'])
+})
+
+test('a folder with the name of a file is removed, and keeps no list from being read, deleted or stored', async () => {
+  const files = new RowFiles(folder, key)
+  const block = async (): Promise<void> => {
+    await mkdir(join(folder, 'a.dealers.rows'), { recursive: true })
+    await writeFile(join(folder, 'a.dealers.rows', 'x'), '')
+  }
+  await files.write(listOf('a', [tenant('1', 'Contoso')]))
+  await block()
+  expect(await readAll()).toMatchObject([{ serverId: 'a', resource: 'tenants' }])
+  expect(await readdir(folder)).toEqual(['a.tenants.rows'])
+  await block()
+  await removeRowFiles(folder, ['a'])
+  expect(await readdir(folder)).toEqual([])
+})
+
+test('a file that was being written when the app was killed is removed', async () => {
+  await writeFile(join(folder, '.a.tenants.rows.999999999-0123456789ab.fleet-tmp'), 'rows')
+  await readAll()
+  expect(await readdir(folder)).toEqual([])
 })

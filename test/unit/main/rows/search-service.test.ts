@@ -121,3 +121,11 @@ test('a window that is gone is sent nothing', async () => {
   fleet.timing.advance(1000)
   expect(fleet.searchPushed).toHaveLength(before)
 })
+
+test('rows whose time is ahead of a clock that was corrected are read again', async () => {
+  const fleet = new Fleet('a')
+  const readAt = new Date(fleet.now() + 365 * 24 * 60 * minute).toISOString()
+  fleet.reader.restored([{ serverId: 'a', resource: 'tenants', rows: 1, readAt }])
+  await fleet.search.find('name', 10)
+  expect(await fleet.waiting()).toContain('a/tenants')
+})

@@ -6,7 +6,7 @@ import { FleetError } from '@shared/ipc/result'
 import { StoredRows } from '@main/services/rows/stored-rows'
 import { MemorySecretStore } from '@main/storage/memory-secret-store'
 import type { SecretStore } from '@main/storage/secret-store'
-import { Fleet } from './fleet'
+import { Fleet, settled } from './fleet'
 
 let folder = ''
 beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'fleet-rows-'))))
@@ -69,6 +69,26 @@ test('what was read before the stored rows were restored is stored, and not repl
   expect(await (await run(secrets, 'a')).found('name')).toBe('a: Name fabrikam')
 })
 
+test('what an earlier run has read is found if the first reading, which began before it was restored, fails', async () => {
+  const secrets = new MemorySecretStore()
+  const first = await run(secrets, 'a')
+  await first.readTenants('a', ['contoso', 'fabrikam'])
+  await first.rows.flush()
+
+  const fleet = new Fleet('a')
+  fleet.timing.advance(1000)
+  const { rows, reader, tables } = fleet
+  const { viewId } = await tables.open('tenants', ['a'])
+  const request = await fleet.request('a')
+  await new StoredRows({ folder, secrets, rows, reader, ids: () => ['a'] }).restore()
+  expect(reader.state('a', 'tenants')).toMatchObject({ phase: 'reading', rows: 2 })
+  await request.fail()
+  expect(await fleet.shown(viewId, 'a')).toBe('contoso fabrikam')
+  expect(reader.state('a', 'tenants')).toMatchObject({ phase: 'failed', rows: 2 })
+  expect(reader.state('a', 'tenants')).not.toHaveProperty('isPartial')
+  expect((await rows.search('contoso', 10, fleet.now())).hits).toHaveLength(1)
+})
+
 test('a server that is removed, or has another address, leaves nothing', async () => {
   const secrets = new MemorySecretStore()
   const first = await run(secrets, 'a', 'b')
@@ -104,4 +124,22 @@ test('without a keychain nothing is stored, and everything else works', async ()
   await rows.flush()
   expect(await readdir(folder)).toEqual([])
   expect(await found('contoso')).toBe('a: Name contoso')
+})
+
+test('rows of an address that is being forgotten do not come back from their file', async () => {
+  const order: string[] = []
+  let go = (): void => undefined
+  const gate = new Promise<void>((resolve) => (go = resolve))
+  const stored = new StoredRows({
+    folder,
+    secrets: new MemorySecretStore(),
+    rows: { restore: () => (order.push('restored'), Promise.resolve([])) },
+    reader: { restored: () => undefined, forget: () => gate.then(() => void order.push('forgotten')) },
+    ids: () => ['a'],
+  })
+  const both = [stored.forget(['a']), stored.restore()]
+  await settled()
+  go()
+  await Promise.all(both)
+  expect(order).toEqual(['forgotten', 'restored'])
 })

@@ -138,6 +138,18 @@ describe('usage that swings', () => {
     pass([first, ...days])
   })
 
+  it('is raised again after a day below the level, also if that began while the clock was ahead', () => {
+    const known = pass([
+      first,
+      [10, { facts: withUsers(95) }, ['users']],
+      [11, { facts: withUsers(50) }, []],
+      [1, { facts: withUsers(50) }, []],
+      [2.1, { facts: withUsers(50) }, []],
+      [2.2, { facts: withUsers(95) }, ['users']],
+    ])
+    expect(newKinds(known)).toEqual(['users'])
+  })
+
   it('is raised again after a day below the level', () => {
     pass([
       first,
@@ -164,6 +176,10 @@ describe('a server that does not respond', () => {
 
   it('is raised once requests have failed for a minute, not by one lost packet, however long ago', () => {
     pass([first, [0, outage(0), []], [1, outage(59), []], [1, outage(60), ['unreachable']], [2, outage(9_999), []]])
+  })
+
+  it('is raised also if the clock was set back after the first failure', () => {
+    pass([first, [0, outage(0), []], [1, outage(-3_600), ['unreachable']]])
   })
 
   it('is not raised when it responds again, and is raised by the next outage', () => {

@@ -19,6 +19,11 @@ describe('an address', () => {
     ['https://[2001:db8::1]:8887/', '2001:db8::1/128'],
     ['sip:203.0.113.7', '203.0.113.7/32'],
     ['sips:alice@203.0.113.7:5061;transport=tls', '203.0.113.7/32'],
+    ['<sip:203.0.113.7:5060>', '203.0.113.7/32'],
+    ['(203.0.113.7)', '203.0.113.7/32'],
+    ['203.0.113.7,', '203.0.113.7/32'],
+    ['[203.0.113.7]', '203.0.113.7/32'],
+    ['<https://203.0.113.7/>;', '203.0.113.7/32'],
   ])('%j is %s', (text, range) => {
     expect(typedAddress(text)?.text).toBe(range)
   })
@@ -53,6 +58,9 @@ test.each([
   ['12:30', '12:30'],
   ['server:berlin', 'server:berlin'],
   ['contoso', 'contoso'],
+  ['<sip:+49301234567@pbx.example.com>;tag=7', '+49301234567'],
+  ['(contoso)', '(contoso)'],
+  ['contoso,', 'contoso,'],
 ])('%s names %s', (text, named) => {
   expect(namedIn(text)).toBe(named)
 })
@@ -73,6 +81,9 @@ describe('a telephone number', () => {
     ['tel:+49-30-123456', '4930123456'],
     ['TEL:030123456;phone-context=+49', '30123456'],
     ['sip:+4930123456@pbx.example.com;user=phone', '4930123456'],
+    ['<sip:+4930123456@pbx.example.com:5060>;tag=7', '4930123456'],
+    ['<tel:+49-30-123456>', '4930123456'],
+    ['030 – 123456', '30123456'],
   ])('%j is %s', (text, number) => {
     expect(typedNumber(text)).toBe(number)
   })
@@ -95,6 +106,8 @@ describe('a telephone number', () => {
     '203.0.113.1-203.0.113.20',
     '203.0.113.1 - 203.0.113.20',
     '203.0.113.1 203.0.113.2',
+    '(203.0.113.7)',
+    '203.0.113.7,',
   ])('%j is none', (text) => {
     expect(typedNumber(text)).toBeUndefined()
   })
