@@ -27,6 +27,13 @@ import {
   type RecordPage,
   type RecordView,
 } from '../domain/record'
+import {
+  rolloutRequestSchema,
+  rolloutSettingsSchema,
+  type RolloutPreview,
+  type RolloutRow,
+  type RolloutSummary,
+} from '../domain/rollout'
 import { addressChoiceSchema, serverDraftSchema, serverIdSchema, type ServerRecord } from '../domain/server'
 import { tokenOwnerSchema, type CopiedToken, type RevealedToken, type TokenState } from '../domain/server-token'
 import { credentialCandidateSchema, signInArgsSchema, type AccountChange, type SessionState } from '../domain/session'
@@ -63,6 +70,7 @@ const byAssignment = byServer.extend({ trunkId: id, tenantId: id })
 const toRevert = z.object({ seq: z.int().positive(), secrets: recordValuesSchema })
 /** An ID is also a file name, so only UUIDs are valid. */
 const byPlan = z.object({ planId: z.uuid() })
+const byRollout = z.object({ rolloutId: z.uuid() })
 const bySelection = byList.extend({ ids: z.array(id).min(1).max(100_000) })
 const byView = z.object({ viewId: z.uuid() })
 const confirmed = byServer.extend({ confirmation: confirmationSchema })
@@ -277,6 +285,28 @@ export const ipcContract = {
   'plans:guards': channel<readonly Guard[]>()(byPlan.extend({ which: z.enum(['resume', 'retry']) })),
   'plans:check': channel<PlanSummary>()(byPlan),
   'plans:save': channel<SavedFile>()(byPlan),
+
+  /** Compares the requested IP rules with those of the selected servers; nothing is sent. */
+  'rollouts:previewRules': channel<RolloutPreview>()(rolloutRequestSchema),
+  'rollouts:previewRevert': channel<RolloutPreview>()(byRollout),
+  'rollouts:apply': channel<RolloutSummary>()(
+    byRollout.extend({ confirmation: confirmationSchema, settings: rolloutSettingsSchema }),
+  ),
+  'rollouts:discard': channel<null>()(byRollout),
+  /** Rollouts that are applied, paused or in review. */
+  'rollouts:active': channel<readonly RolloutSummary[]>()(nothing),
+  'rollouts:get': channel<RolloutSummary>()(byRollout),
+  /** Its servers with their results. */
+  'rollouts:targets': channel<Page<RolloutRow>>()(byRollout.extend({ query: pageQuerySchema })),
+  /** Continues after the review of the canary, or a paused rollout. Without a confirmation, the one of this run applies. */
+  'rollouts:resume': channel<RolloutSummary>()(byRollout.extend({ confirmation: confirmationSchema.optional() })),
+  'rollouts:pause': channel<RolloutSummary>()(byRollout),
+  'rollouts:cancel': channel<RolloutSummary>()(byRollout),
+  'rollouts:retry': channel<RolloutSummary>()(byRollout.extend({ confirmation: confirmationSchema })),
+  /** Guards that must be confirmed before resuming or retrying now. */
+  'rollouts:guards': channel<readonly Guard[]>()(byRollout.extend({ which: z.enum(['resume', 'retry']) })),
+  'rollouts:check': channel<RolloutSummary>()(byRollout),
+  'rollouts:save': channel<SavedFile>()(byRollout),
 
   'practice:add': channel<ServerRecord>()(z.object({ version: practiceVersionSchema })),
   'practice:faults': channel<PracticeFaults>()(byServer),

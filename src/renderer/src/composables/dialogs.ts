@@ -10,6 +10,13 @@ export type DialogRequest =
   | { readonly kind: 'import-passwords'; readonly file: PasswordFile }
   | { readonly kind: 'practice-add' }
   | { readonly kind: 'practice-faults'; readonly serverId: ServerId }
+  | {
+      /** Blocks or allows addresses on several servers. */
+      readonly kind: 'rule-rollout'
+      readonly addresses?: string
+      readonly serverIds?: readonly ServerId[]
+      readonly filter?: string
+    }
   | { readonly kind: 'palette' }
   | { readonly kind: 'about' }
 
