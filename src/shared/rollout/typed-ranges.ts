@@ -1,4 +1,5 @@
 import { contains, parseCidr, type Cidr } from '../domain/cidr'
+import { namedIn } from '../text/typed-value'
 
 /** A line that is no address. */
 export interface RangeProblem {
@@ -31,7 +32,10 @@ function outermost(ranges: readonly Cidr[]): ReadonlySet<Cidr> {
   return new Set(kept)
 }
 
-/** Reads addresses and ranges as they are pasted: one or several in a line, with remarks after `#`. */
+/**
+ * Reads addresses and ranges as they are pasted: one or several in a line, also within a URL or with a port, and with
+ * remarks after `#`.
+ */
 export function readRanges(typed: string): TypedRanges {
   const parsed: Cidr[] = []
   const changed = new Map<string, string>()
@@ -39,14 +43,15 @@ export function readRanges(typed: string): TypedRanges {
   for (const [index, whole] of typed.split('\n').entries()) {
     const [line = ''] = whole.split('#')
     for (const text of line.split(/[\s,;]+/).filter(Boolean)) {
-      const result = parseCidr(text)
+      const result = parseCidr(namedIn(text))
       if (!result.ok) {
         problems.push({ line: index + 1, text, message: result.message })
         continue
       }
       parsed.push(result.cidr)
       // An address alone gets /32 or /128, which is no surprise.
-      if (result.changed && text.includes('/')) changed.set(text, result.cidr.text)
+      const range = result.cidr.text
+      if (text !== range && text !== range.replace(/\/(32|128)$/, '')) changed.set(text, range)
     }
   }
   const kept = outermost(parsed)

@@ -1,3 +1,4 @@
+import type { PlanSummary } from '@shared/domain/plan'
 import {
   rolloutStepsMax,
   type RolloutHead,
@@ -12,6 +13,7 @@ import { FleetError } from '@shared/ipc/result'
 import { countText } from '@shared/format/count-text'
 import { readRanges } from '@shared/rollout/typed-ranges'
 import { waveSizes } from '@shared/rollout/waves'
+import type { PlanShelf } from '../plans/plan-shelf'
 import type { NewPlan } from '../plans/plans-service'
 import { groupTargets, guardsOf, impactOf, warningsOf, type PreviewedTarget } from './group-targets'
 import { previewTargets, requestTitle, rulePlan, type PreviewDeps } from './preview-targets'
@@ -20,14 +22,15 @@ import type { RolloutShelf } from './rollout-shelf'
 
 export interface RolloutPreviewsDeps extends PreviewDeps {
   readonly rollouts: RolloutShelf
-  /** Names of plans and rollouts that are active on one of these servers. */
-  readonly activeOn: (serverIds: ReadonlySet<ServerId>) => Promise<readonly string[]>
+  readonly shelf: Pick<PlanShelf, 'steps' | 'list'>
   readonly summary: (rollout: Rollout) => RolloutSummary
   readonly systemUser: string
 }
 
 /** Maximum number of open previews; the oldest are closed. */
 const previewsMax = 3
+/** Maximum number of plans in a warning. */
+const titlesMax = 3
 
 const rejected = (message: string, hint?: string): FleetError =>
   new FleetError({ code: 'rejected', message, ...(hint !== undefined && { hint }) })
@@ -39,6 +42,12 @@ const nothingToSend = (targets: readonly PreviewedTarget[]): FleetError =>
       .map(({ label, servers }) => `${countText(servers.length, 'server')}: ${label}.`)
       .join(' '),
   )
+
+const activeWarning = (titles: readonly string[]): readonly string[] => {
+  if (titles.length === 0) return []
+  const more = titles.length > titlesMax ? [`${countText(titles.length - titlesMax, 'other plan')}`] : []
+  return [`Not finished on these servers: ${[...titles.slice(0, titlesMax), ...more].join(', ')}`]
+}
 
 /** The request with its ranges normalized, each once. Throws `rejected`. */
 function checkedRequest(request: RuleRequest, servers: number, now: number): RuleRequest {
@@ -123,14 +132,25 @@ export class RolloutPreviews {
     const rollout = new Rollout(head, plans)
     const guards = guardsOf(sent.map(({ server, preview }) => ({ server, guards: preview.guards })))
     this.open(rollout, guards)
-    const active = await this.deps.activeOn(new Set(sent.map(({ server }) => server.id)))
+    const active = await this.activeOn(new Set(sent.map(({ server }) => server.id)))
     return {
       ...this.deps.summary(rollout),
       guards,
       groups: groupTargets(targets),
-      warnings: [...warningsOf(targets), ...active.map((title) => `Also active on these servers: ${title}`)],
+      warnings: [...warningsOf(targets), ...activeWarning(active)],
       impact: impactOf(targets),
     }
+  }
+
+  /** What is under way on one of these servers. */
+  private async activeOn(serverIds: ReadonlySet<ServerId>): Promise<readonly string[]> {
+    const [{ plans }, rollouts] = await Promise.all([this.deps.shelf.list(), this.deps.rollouts.active()])
+    const isActive = ({ state, server, rollout }: PlanSummary): boolean =>
+      rollout === undefined && (state === 'applying' || state === 'paused') && serverIds.has(server.id)
+    return [
+      ...rollouts.filter((rollout) => rollout.open().some(({ server }) => serverIds.has(server.id))),
+      ...plans.filter(isActive),
+    ].map((each) => ('head' in each ? each.head.title : each.title))
   }
 
   private open(rollout: Rollout, guards: readonly Guard[]): void {

@@ -1,5 +1,6 @@
 import { shallowRef } from 'vue'
 import type { PasswordFile } from '@shared/domain/password-file'
+import type { RuleAction } from '@shared/domain/rollout'
 import type { ServerId } from '@shared/domain/server'
 
 export type DialogRequest =
@@ -14,6 +15,7 @@ export type DialogRequest =
       /** Blocks or allows addresses on several servers. */
       readonly kind: 'rule-rollout'
       readonly addresses?: string
+      readonly action?: RuleAction
       readonly serverIds?: readonly ServerId[]
       readonly filter?: string
     }

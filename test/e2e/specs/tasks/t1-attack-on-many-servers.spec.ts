@@ -2,12 +2,11 @@ import type { Locator } from 'playwright'
 import type { PracticePbx } from '@demo/practice-pbx'
 import { emptyServerDraft, type ServerDraft } from '@shared/domain/server'
 import { expect, test } from '../../fixtures'
-import type { FleetApp } from '../../fleet-app'
 import { seriousFindings } from '../../axe'
 import { MergedPage } from '../../pages/merged'
 import { PlansPage } from '../../pages/plans'
 import { RolloutsPage } from '../../pages/rollouts'
-import { plantedPassword } from '../../secrets'
+import { signInToAll } from '../../servers'
 
 const [readOnly, covered, alsoCovered, silent] = [2, 5, 8, 10]
 
@@ -20,16 +19,6 @@ const draftOf = (pbx: PracticePbx, at: number): ServerDraft => ({
   tags: at < 14 ? ['production'] : ['lab'],
   protection: at === readOnly ? 'read-only' : at === 4 ? 'type-name' : 'open',
 })
-
-/** Trusts and signs in to all servers with the calls that the window makes for a user. */
-async function signInToAll(fleet: FleetApp): Promise<void> {
-  for (const { id: serverId, username, domain, remember } of (await fleet.call('workspace:get', {})).servers) {
-    const { certificate } = await fleet.call('session:connect', { serverId })
-    await fleet.call('session:trust', { serverId, fingerprint256: certificate?.fingerprint256 ?? '' })
-    const password = plantedPassword
-    await fleet.call('session:signIn', { serverId, username, domain, remember, password, confirmRisk: false })
-  }
-}
 
 /** What a server was sent about rules, with the ID of an existing rule as `*`. */
 const sentTo = (pbx: PracticePbx): readonly string[] =>
@@ -60,7 +49,7 @@ test('T1: an attack is blocked on 14 servers of a tag: one is read-only, two are
   servers[covered]?.addRule({ cidr: '41.0.0.0/8', target: 'DENY' })
   servers[alsoCovered]?.addRule({ cidr: '41.202.0.0/16', target: 'DENY', description: 'by hand' })
   await servers[silent]?.setFaults({ dropAfterReceive: true, onlyPath: 'POST /ip_filters', times: 1 })
-  const fleet = await launch({ servers: servers.map(draftOf), before: signInToAll })
+  const fleet = await launch({ servers: servers.map(draftOf), before: signInToAll, alone: true })
   const { page } = fleet
   const [table, rollouts, plans] = [new MergedPage(fleet, 'IP rules'), new RolloutsPage(page), new PlansPage(page)]
   const steps = new Steps()

@@ -46,7 +46,6 @@ export class RolloutsHarness extends PlanServices {
     this.service = new RolloutsService({
       ...{ store, rollouts: this.rollouts, plans: this.plans, shelf: this.shelf, drafts: this.drafts, servers, now },
       serverIds: () => [...harness.records.keys()],
-      activeOn: () => Promise.resolve([]),
       onChange: (summary) => {
         for (const onSummary of this.waitingFor) onSummary(summary)
       },

@@ -222,3 +222,30 @@ test('two previews are independent, and a closed one is gone', async () => {
   })
   expect(request.ranges).toEqual(['41.202.0.0/16'])
 })
+
+test('a preview warns of a rollout and a plan that have not finished on one of its servers', async () => {
+  on = await RolloutsHarness.start(2)
+  const first = await on.preview()
+  await on.apply(first)
+  await on.rolloutEnded(first.id)
+  expect((await on.preview({ ranges: ['9.9.9.9'] })).warnings).toEqual([
+    'Not finished on these servers: Block 41.202.0.0/16 on 2 servers',
+  ])
+  await on.service.cancel(first.id)
+  expect((await on.preview({ ranges: ['9.9.9.9'] })).warnings).toEqual([])
+})
+
+test('the result as a file has each server with its result and reason', async () => {
+  on = await RolloutsHarness.start(2)
+  on.harness.patch(on.ids[1] ?? '', { protection: 'read-only', name: '=cmd()' })
+  const preview = await on.preview()
+  await on.apply(preview)
+  await on.rolloutEnded(preview.id)
+  const { name, text } = await on.rollouts.csv(preview.id)
+  expect(name).toBe('Block 41.202.0.0_16 on 1 server.csv')
+  expect(text.trim().split('\r\n')).toEqual([
+    expect.stringContaining('server,wave,outcome,steps,done,message'),
+    'PBX 0,1,done,1,1,',
+    expect.stringMatching(/^"?'=cmd\(\)"?,,notSent,0,0,Read-only$/),
+  ])
+})

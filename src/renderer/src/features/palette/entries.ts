@@ -176,6 +176,10 @@ export function usePaletteEntries() {
     entry({ key: 'plans', icon: 'list', label: 'Plans', run: () => void router.push('/plans') }),
     entry({ key: 'journal', icon: 'clock', label: 'Journal', run: () => void router.push('/journal') }),
     entry({ key: 'settings', icon: 'settings', label: 'App settings', run: () => void router.push('/settings') }),
+    {
+      ...opens('block', 'shield', 'Block or allow addresses on servers', { kind: 'rule-rollout' }),
+      keywords: 'ip rules blacklist whitelist deny accept rollout',
+    },
     opens('add', 'plus', 'Add a server', { kind: 'server-form' }),
     opens('practice', 'flask', 'Add practice server', { kind: 'practice-add' }),
     entry({
@@ -216,14 +220,22 @@ export function usePaletteEntries() {
     ),
   ]
 
-  /** For a typed address or range: the matching rules of the open server. */
+  /** For a typed address or range: the matching rules of the open server, and the form that blocks it on servers. */
   function forAddress(typed: string): readonly PaletteEntry[] {
     const parsed = /[.:]/.test(typed) ? parseCidr(typed) : undefined
+    if (!parsed?.ok) return []
     const target = server.value
-    if (!parsed?.ok || !target) return []
     const bare = parsed.cidr.text.replace(/\/(32|128)$/, '')
+    const block = opens('block-address', 'shield', `Block or allow ${bare} on servers`, {
+      kind: 'rule-rollout',
+      addresses: bare,
+    })
+    if (!target) return [block]
     const run = () => void router.push({ name: 'ip-rules', params: { serverId: target.id }, query: { search: bare } })
-    return [entry({ key: 'address', icon: 'search', label: `IP rules on ${target.name} containing ${bare}`, run })]
+    return [
+      entry({ key: 'address', icon: 'search', label: `IP rules on ${target.name} containing ${bare}`, run }),
+      block,
+    ]
   }
 
   /** Rows of servers, with the age of what was read. */
