@@ -2,6 +2,7 @@ import type { RolloutConfirm } from '../domain/rollout'
 import type { Protection } from '../domain/server'
 import type { Confirmation } from '../domain/write'
 import { countText } from '../format/count-text'
+import { printPercent } from '../format/print-number'
 
 /** Above this share of the workspace, the number of servers is typed. */
 const shareMax = 0.3
@@ -12,7 +13,11 @@ export function confirmFor(protections: readonly Protection[], inWorkspace: numb
   const named = protections.filter((protection) => protection === 'type-name').length
   if (named > 0) return { kind: 'number', servers, reason: `${countText(named, 'server')} must be confirmed by name.` }
   if (servers > 1 && servers > inWorkspace * shareMax)
-    return { kind: 'number', servers, reason: `This is more than 30 % of the ${countText(inWorkspace, 'server')}.` }
+    return {
+      kind: 'number',
+      servers,
+      reason: `This is more than ${printPercent(shareMax)} of the ${countText(inWorkspace, 'server')}.`,
+    }
   return { kind: protections.includes('ask') ? 'check' : 'none', servers, reason: '' }
 }
 

@@ -49,9 +49,10 @@ function labelOf(rows: readonly PlanRow[]): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 }
 
-const detailOf = ({ object, action, before, after, message, outcome }: PlanRow): string => {
-  const change = action === 'change' ? `${before || 'not set'} → ${after}` : action === 'create' ? after : before
-  return `${object}: ${outcome === 'waiting' ? change : message}`
+function detailOf({ object, action, before, after, message, outcome }: PlanRow): string {
+  if (outcome !== 'waiting') return `${object}: ${message}`
+  // The values name the rule.
+  return action === 'change' ? `${object}: ${before || 'not set'} → ${after}` : action === 'create' ? after : before
 }
 
 /** What servers must have in common to be one group. */

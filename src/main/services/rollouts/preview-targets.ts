@@ -19,7 +19,6 @@ export interface PreviewDeps {
   readonly plans: Pick<PlansService, 'preview' | 'discard'>
   readonly shelf: Pick<PlanShelf, 'steps'>
   readonly drafts: Pick<PlanDrafts, 'revertPlan'>
-  readonly now: () => number
 }
 
 const actionVerbs = { DENY: 'Block', ACCEPT: 'Allow' } as const
@@ -30,7 +29,7 @@ export const requestTitle = ({ action, ranges }: RuleRequest): string =>
 
 /** The plan by which a server gets the requested rules, from its rules now. */
 export async function rulePlan(
-  { servers, now }: Pick<PreviewDeps, 'servers' | 'now'>,
+  { servers }: Pick<PreviewDeps, 'servers'>,
   serverId: ServerId,
   request: RuleRequest,
 ): Promise<NewPlan> {
@@ -39,7 +38,7 @@ export async function rulePlan(
   for await (const rows of allRecords(reader, ipRule, {}, { signal: new AbortController().signal }))
     records.push(...rows)
   const title = `${requestTitle(request)} on ${servers.record(serverId).name}`
-  return { title, serverId, source: { kind: 'change' }, steps: ruleSteps(request, records, now()), reader }
+  return { title, serverId, source: { kind: 'change' }, steps: ruleSteps(request, records), reader }
 }
 
 /** Previews one plan for each server, eight at a time. A server without anything to send has the reason. */

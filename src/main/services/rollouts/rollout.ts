@@ -103,12 +103,6 @@ export class Rollout {
     return this.planned.filter(({ planId }) => (this.plans.get(planId)?.plan.retryable().length ?? 0) > 0)
   }
 
-  /** The servers to which the next action sends something. */
-  next(): readonly PlannedTarget[] {
-    if (this.state === 'ready') return this.planned
-    return this.isActive ? this.open() : this.retryable()
-  }
-
   stepCounts(): StepCounts {
     const sum: Record<StepOutcome, number> = { ...emptyCounts }
     for (const { planId } of this.planned) {
@@ -118,21 +112,27 @@ export class Rollout {
     return sum
   }
 
-  summary(confirm: RolloutConfirm): RolloutSummary {
+  /** `confirmOf` says what is confirmed before something is sent to these servers. */
+  summary(confirmOf: (targets: readonly PlannedTarget[]) => RolloutConfirm): RolloutSummary {
     const { id, title, user, note, at, source, waves, stopAfter, steps, targets } = this.head
     const { state, reason, stop, isBusy, planned, updatedAt } = this
     const counts: Record<StepOutcome, number> = { ...emptyCounts }
     for (const { settled } of targets) if (settled !== undefined) counts[settled.outcome] += 1
-    for (const target of planned) counts[this.outcomeOf(target)] += 1
+    // The steps of all servers are counted with each report of progress, so once.
+    const outcomes = planned.map((target) => this.outcomeOf(target))
+    for (const outcome of outcomes) counts[outcome] += 1
+    const retryable = this.retryable()
+    const open = planned.filter((_, place) => ['waiting', 'sending'].includes(outcomes[place] ?? 'done'))
     return {
-      ...{ id, title, user, at, updatedAt, source, state, waves, stopAfter, steps, counts, confirm },
+      ...{ id, title, user, at, updatedAt, source, state, waves, stopAfter, steps, counts },
       ...(note !== undefined && { note }),
       ...(reason && { reason }),
       ...(isBusy && stop !== undefined && { stopping: stop }),
-      wave: this.progress().wave + 1,
+      wave: progressOf(waves, outcomes).wave + 1,
       servers: planned.length,
       stepCounts: this.stepCounts(),
-      retryable: this.retryable().length,
+      retryable: retryable.length,
+      confirm: confirmOf(state === 'ready' || this.isActive ? open : retryable),
       mustConfirm: this.confirmation === undefined,
     }
   }

@@ -146,7 +146,7 @@ export class RolloutsService {
   }
 
   summary(rollout: Rollout): RolloutSummary {
-    return rollout.summary(this.confirmOf(rollout.next()))
+    return rollout.summary((targets) => this.confirmOf(targets))
   }
 
   /** Pauses what is running, for example before the computer sleeps. */
@@ -174,9 +174,14 @@ export class RolloutsService {
   }
 
   private async stopPlans(rollout: Rollout, how: 'pause' | 'cancel'): Promise<void> {
-    for (const { planId } of rollout.planned)
+    for (const { planId } of rollout.planned) {
+      const opened = rollout.plan(planId)
+      if (opened?.isBusy !== true) continue
+      // A plan that is still being compared is only kept from starting; the rest of it is canceled with the others.
+      const stop = opened.isActive ? how : 'pause'
       // One that ended meanwhile need not stop.
-      if (rollout.plan(planId)?.isBusy === true) await this.deps.plans[how](planId).catch(() => undefined)
+      await this.deps.plans[stop](planId).catch(() => undefined)
+    }
   }
 
   private async readGuards(rollout: Rollout, which: 'resume' | 'retry'): Promise<readonly Guard[]> {

@@ -6,7 +6,6 @@ import type { RuleRequest } from '@shared/domain/rollout'
 import { localDateTime } from '@shared/format/time'
 import { ipRule } from '@shared/resources/ip-rule'
 import type { ListedRecord } from '../../portsip/records'
-import { isActive } from '../ip-rules/guards'
 import { coveringTexts } from '../ip-rules/overlap-filters'
 import { describedValues, identityOf } from '../records/write-record'
 
@@ -33,10 +32,10 @@ function rulesByRange(records: readonly ListedRecord[], { action }: RuleRequest)
   return rules
 }
 
-/** An active rule that has the same effect on the whole range for at least as long. */
-function coveringRule(range: Cidr, rules: KnownRules, end: number, now: number): IpRule | undefined {
+/** A rule that has the same effect on the whole range for at least as long, so it has not expired. */
+function coveringRule(range: Cidr, rules: KnownRules, end: number): IpRule | undefined {
   for (const text of coveringTexts(range))
-    for (const { rule } of rules.get(text) ?? []) if (isActive(rule, now) && endOf(rule.expire_at) >= end) return rule
+    for (const { rule } of rules.get(text) ?? []) if (endOf(rule.expire_at) >= end) return rule
   return undefined
 }
 
@@ -55,7 +54,7 @@ type StepWrite = Pick<PlanStep, 'write' | 'settled'>
  * The steps by which a server with these rules gets the requested ones. A range that a rule covers at least as long is
  * settled; a rule for the same range that ends earlier is extended.
  */
-export function ruleSteps(request: RuleRequest, records: readonly ListedRecord[], now: number): readonly PlanStep[] {
+export function ruleSteps(request: RuleRequest, records: readonly ListedRecord[]): readonly PlanStep[] {
   const { action, ranges, expiresAt, description } = request
   const end = endOf(expiresAt)
   const rules = rulesByRange(records, request)
@@ -65,7 +64,7 @@ export function ruleSteps(request: RuleRequest, records: readonly ListedRecord[]
     const changes: RecordValues = { cidr: range.text, target: action, expire_at: expiresAt, description }
     const create = { kind: 'create', operation: 'POST /ip_filters', resource: 'ip-rules', before: {}, changes } as const
     const identity = identityOf(ipRule, changes)
-    const covering = coveringRule(range, rules, end, now)
+    const covering = coveringRule(range, rules, end)
     if (covering !== undefined)
       return {
         write: { ...create, identity },

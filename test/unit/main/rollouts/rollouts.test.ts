@@ -120,6 +120,32 @@ describe('trouble', () => {
     expect(blocked().every((rules) => rules.length === 1)).toBe(true)
   })
 
+  test('a failure also keeps the servers of its own wave from starting', async () => {
+    on = await RolloutsHarness.start(10)
+    await on.pbx(0).setFaults({ status: 403, onlyPath: 'POST /ip_filters' })
+    for (const { pbx } of on.targets.slice(1)) await pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
+    const preview = await on.preview()
+    await on.apply(preview, { canary: false, stopAfter: 1 })
+    await on.untilRollout(preview.id, ({ counts }) => counts.refused === 1)
+    await expect.poll(() => on.sent().flat().length).toBe(8)
+    for (const { pbx } of on.targets.slice(1)) await pbx.setFaults({ holdReplies: false })
+    const stopped = await on.rolloutEnded(preview.id)
+    expect(stopped).toMatchObject({ state: 'stopped', reason: { message: 'Stopped after 1 failure' } })
+    expect(stopped.counts).toMatchObject({ refused: 1, done: 7, notSent: 2 })
+    expect(on.sent().slice(8).flat()).toEqual([])
+  })
+
+  test('a server gets one request at a time', async () => {
+    on = await RolloutsHarness.start(1)
+    const preview = await on.preview({ ranges: ['41.202.0.0/16', '9.9.9.9', '8.8.8.8'] })
+    await on.pbx(0).setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
+    await on.apply(preview)
+    await on.untilRollout(preview.id, ({ stepCounts }) => stepCounts.sending > 0)
+    expect((await on.service.get(preview.id)).stepCounts).toMatchObject({ sending: 1, waiting: 2 })
+    await on.pbx(0).setFaults({ holdReplies: false })
+    expect(await on.rolloutEnded(preview.id)).toMatchObject({ state: 'finished', stepCounts: { done: 3 } })
+  })
+
   test('a server that cannot be reached at the start is not sent, is no failure, and blocks nobody', async () => {
     on = await RolloutsHarness.start(6)
     const preview = await on.preview()
@@ -154,6 +180,31 @@ describe('trouble', () => {
     for (const { pbx } of on.targets) await pbx.setFaults({ holdReplies: false })
     expect(await on.rolloutEnded(preview.id)).toMatchObject({ state: 'canceled', counts: { done: 8, notSent: 3 } })
     expect(on.sent().flat()).toHaveLength(8)
+  })
+
+  test('Cancel while servers are compared before their first step sends nothing', async () => {
+    on = await RolloutsHarness.start(3)
+    const preview = await on.preview()
+    for (const { pbx } of on.targets) await pbx.setFaults({ holdReplies: true, onlyPath: 'GET /ip_filters' })
+    const before = on.targets.map(({ pbx }) => pbx.requests.length)
+    await on.apply(preview, inOneWave)
+    await expect.poll(() => on.targets.every(({ pbx }, at) => pbx.requests.length > (before[at] ?? 0))).toBe(true)
+    await on.service.cancel(preview.id)
+    for (const { pbx } of on.targets) await pbx.setFaults({ holdReplies: false })
+    expect(await on.rolloutEnded(preview.id)).toMatchObject({ state: 'canceled', counts: { notSent: 3 } })
+    expect(on.sent().flat()).toEqual([])
+  })
+
+  test('a rule that someone else created since the preview is in conflict, or already in place; nothing is sent', async () => {
+    on = await RolloutsHarness.start(3)
+    const preview = await on.preview()
+    on.pbx(0).addRule({ cidr: '41.202.0.0/16', target: 'DENY', description: 'by hand' })
+    on.pbx(1).addRule({ cidr: '41.202.0.0/16', target: 'DENY', description: 'INC-4711' })
+    await on.apply(preview, inOneWave)
+    const finished = await on.rolloutEnded(preview.id)
+    expect(finished.counts).toMatchObject({ conflict: 1, alreadyInPlace: 1, done: 1 })
+    expect((await on.rolloutRows(preview.id))[0]?.message).toContain('by hand')
+    expect(on.sent()).toEqual([[], [], [created]])
   })
 
   test('Pause keeps the rest for Resume; a canceled review sends nothing more', async () => {

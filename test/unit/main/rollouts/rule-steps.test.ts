@@ -26,13 +26,13 @@ test.each([
   ['an allow rule', [rule('41.202.0.0/16', null, 'ACCEPT')], null, 'create'],
   ['a rule that is no range', [rule('example.com')], null, 'create'],
 ] as const)('a server with %s', (_, rules, expiresAt, expected) => {
-  const [step] = ruleSteps({ ...request, expiresAt }, rules, now)
+  const [step] = ruleSteps({ ...request, expiresAt }, rules)
   expect(step?.settled?.outcome ?? step?.write.kind).toBe(expected)
 })
 
 test('an extended rule keeps its description, and its revert has the end before', () => {
   const before = rule('41.202.0.0/16', day(2))
-  const [step] = ruleSteps({ ...request, expiresAt: day(30) }, [{ ...before, description: 'INC-1' }], now)
+  const [step] = ruleSteps({ ...request, expiresAt: day(30) }, [{ ...before, description: 'INC-1' }])
   expect(step?.write).toMatchObject({
     ...{ kind: 'change', id: before.id, changes: { expire_at: day(30) } },
     before: { expire_at: day(2), description: 'INC-1' },
@@ -42,6 +42,6 @@ test('an extended rule keeps its description, and its revert has the end before'
 test('ten thousand ranges are compared with twenty thousand rules', () => {
   const rules = Array.from({ length: 20_000 }, (_, at) => rule(`45.${at >> 8}.${at & 255}.0/24`))
   const ranges = Array.from({ length: 10_000 }, (_, at) => `45.${at >> 8}.${at & 255}.7/32`)
-  const steps = ruleSteps({ ...request, ranges }, rules, now)
+  const steps = ruleSteps({ ...request, ranges }, rules)
   expect(steps.every(({ settled }) => settled?.outcome === 'alreadyInPlace')).toBe(true)
 })
