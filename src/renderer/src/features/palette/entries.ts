@@ -220,22 +220,26 @@ export function usePaletteEntries() {
     ),
   ]
 
-  /** For a typed address or range: the matching rules of the open server, and the form that blocks it on servers. */
-  function forAddress(typed: string): readonly PaletteEntry[] {
+  const typedRange = (typed: string): string | undefined => {
     const parsed = /[.:]/.test(typed) ? parseCidr(typed) : undefined
-    if (!parsed?.ok) return []
+    return parsed?.ok ? parsed.cidr.text.replace(/\/(32|128)$/, '') : undefined
+  }
+
+  /** For a typed address or range: the matching rules of the open server. */
+  function forAddress(typed: string): readonly PaletteEntry[] {
+    const range = typedRange(typed)
     const target = server.value
-    const bare = parsed.cidr.text.replace(/\/(32|128)$/, '')
-    const block = opens('block-address', 'shield', `Block or allow ${bare} on servers`, {
-      kind: 'rule-rollout',
-      addresses: bare,
-    })
-    if (!target) return [block]
-    const run = () => void router.push({ name: 'ip-rules', params: { serverId: target.id }, query: { search: bare } })
-    return [
-      entry({ key: 'address', icon: 'search', label: `IP rules on ${target.name} containing ${bare}`, run }),
-      block,
-    ]
+    if (range === undefined || !target) return []
+    const run = () => void router.push({ name: 'ip-rules', params: { serverId: target.id }, query: { search: range } })
+    return [entry({ key: 'address', icon: 'search', label: `IP rules on ${target.name} containing ${range}`, run })]
+  }
+
+  /** For a typed address or range: the form that blocks or allows it; after the search, which changes nothing. */
+  function forBlocking(typed: string): readonly PaletteEntry[] {
+    const range = typedRange(typed)
+    if (range === undefined) return []
+    const request = { kind: 'rule-rollout', addresses: range } as const
+    return [opens('block-address', 'shield', `Block or allow ${range} on servers`, request)]
   }
 
   /** Rows of servers, with the age of what was read. */
@@ -263,5 +267,5 @@ export function usePaletteEntries() {
 
   const fields = (): readonly PaletteEntry[] => (server.value ? ofFields(server.value) : [])
 
-  return { all, fields, forAddress, forHits, forEverything }
+  return { all, fields, forAddress, forBlocking, forHits, forEverything }
 }
