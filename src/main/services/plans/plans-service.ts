@@ -19,6 +19,8 @@ export interface NewPlan {
   readonly steps: readonly PlanStep[]
   readonly secrets?: ReadonlyMap<number, RecordValues>
   readonly notRestored?: readonly string[]
+  /** What was noticed while the steps were made. */
+  readonly warnings?: readonly string[]
   /** Number of changes left out because they cancel each other out. */
   readonly canceledOut?: number
   /** The guards shown in a preview elsewhere. */
@@ -66,12 +68,12 @@ export class PlansService {
       .filter(({ plan: { state, head } }) => state === 'ready' && head.rollout === undefined)
       .slice(0, -previewsMax))
       this.open.delete(preview.plan.id)
-    const { guards, warnings } = prepared
-    const { notRestored, canceledOut = 0 } = newPlan
+    const { guards } = prepared
+    const { notRestored, canceledOut = 0, warnings = [] } = newPlan
     return {
       ...plan.summary(),
       guards,
-      warnings,
+      warnings: [...warnings, ...prepared.warnings],
       ...(notRestored && { notRestored }),
       ...(canceledOut > 0 && { canceledOut }),
     }

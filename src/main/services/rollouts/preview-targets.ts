@@ -12,13 +12,14 @@ import type { PlanDrafts } from '../plans/drafts'
 import type { PlanShelf } from '../plans/plan-shelf'
 import type { NewPlan, PlansService } from '../plans/plans-service'
 import type { PreviewedTarget } from './group-targets'
-import { ruleSteps } from './rule-steps'
+import { blockedWarnings, ruleSteps } from './rule-steps'
 
 export interface PreviewDeps {
   readonly servers: Pick<Servers, 'record' | 'reader' | 'forEach'>
   readonly plans: Pick<PlansService, 'preview' | 'discard'>
   readonly shelf: Pick<PlanShelf, 'steps'>
   readonly drafts: Pick<PlanDrafts, 'revertPlan'>
+  readonly now: () => number
 }
 
 const actionVerbs = { DENY: 'Block', ACCEPT: 'Allow' } as const
@@ -29,7 +30,7 @@ export const requestTitle = ({ action, ranges }: RuleRequest): string =>
 
 /** The plan by which a server gets the requested rules, from its rules now. */
 export async function rulePlan(
-  { servers }: Pick<PreviewDeps, 'servers'>,
+  { servers, now }: Pick<PreviewDeps, 'servers' | 'now'>,
   serverId: ServerId,
   request: RuleRequest,
 ): Promise<NewPlan> {
@@ -38,7 +39,8 @@ export async function rulePlan(
   for await (const rows of allRecords(reader, ipRule, {}, { signal: new AbortController().signal }))
     records.push(...rows)
   const title = `${requestTitle(request)} on ${servers.record(serverId).name}`
-  return { title, serverId, source: { kind: 'change' }, steps: ruleSteps(request, records), reader }
+  const warnings = blockedWarnings(request, records, now())
+  return { title, serverId, source: { kind: 'change' }, steps: ruleSteps(request, records), reader, warnings }
 }
 
 /** Previews one plan for each server, eight at a time. A server without anything to send has the reason. */

@@ -25,7 +25,6 @@ export interface RolloutPreviewsDeps extends PreviewDeps {
   readonly shelf: Pick<PlanShelf, 'steps' | 'list'>
   readonly summary: (rollout: Rollout) => RolloutSummary
   readonly systemUser: string
-  readonly now: () => number
 }
 
 /** Maximum number of open previews; the oldest are closed. */

@@ -1,12 +1,14 @@
-import { cidrOf, type Cidr } from '@shared/domain/cidr'
+import { cidrOf, networkKey, type Cidr } from '@shared/domain/cidr'
 import { ruleOf, type IpRule } from '@shared/domain/ip-rule'
 import type { PlanStep } from '@shared/domain/plan'
 import type { RecordValues } from '@shared/domain/record'
 import type { RuleRequest } from '@shared/domain/rollout'
+import { printNumber } from '@shared/format/print-number'
 import { localDateTime } from '@shared/format/time'
 import { ipRule } from '@shared/resources/ip-rule'
 import type { ListedRecord } from '../../portsip/records'
-import { coveringTexts } from '../ip-rules/overlap-filters'
+import { isActive } from '../ip-rules/guards'
+import { RangeIndex } from '../lists/range-index'
 import { describedValues, identityOf } from '../records/write-record'
 
 const actionNames = { DENY: 'block', ACCEPT: 'allow' } as const
@@ -18,25 +20,37 @@ interface KnownRule {
   readonly rule: IpRule
 }
 
-/** The rules of a server by their normalized range. */
-type KnownRules = ReadonlyMap<string, readonly KnownRule[]>
+/** The rules of a server with the requested action, found by their network. */
+class KnownRules {
+  private readonly byNetwork = new Map<string, KnownRule[]>()
+  /** A server has few different prefix lengths, so that many ranges are compared with many rules quickly. */
+  private readonly prefixes = new Set<number>()
 
-function rulesByRange(records: readonly ListedRecord[], { action }: RuleRequest): KnownRules {
-  const rules = new Map<string, KnownRule[]>()
-  for (const record of records) {
-    const rule = ruleOf(record)
-    const text = cidrOf(rule.cidr)?.text
-    if (text === undefined || rule.target !== action) continue
-    rules.set(text, [...(rules.get(text) ?? []), { record, rule }])
+  constructor(records: readonly ListedRecord[], action: string) {
+    for (const record of records) {
+      const rule = ruleOf(record)
+      const range = cidrOf(rule.cidr)
+      if (range === undefined || rule.target !== action) continue
+      const key = networkKey(range, range.prefix)
+      this.byNetwork.set(key, [...(this.byNetwork.get(key) ?? []), { record, rule }])
+      this.prefixes.add(range.prefix)
+    }
   }
-  return rules
-}
 
-/** A rule that has the same effect on the whole range for at least as long, so it has not expired. */
-function coveringRule(range: Cidr, rules: KnownRules, end: number): IpRule | undefined {
-  for (const text of coveringTexts(range))
-    for (const { rule } of rules.get(text) ?? []) if (endOf(rule.expire_at) >= end) return rule
-  return undefined
+  same(range: Cidr): readonly KnownRule[] {
+    return this.byNetwork.get(networkKey(range, range.prefix)) ?? []
+  }
+
+  /** A rule that has the same effect on the whole range for at least as long, so it has not expired. */
+  covering(range: Cidr, end: number): IpRule | undefined {
+    for (const prefix of this.prefixes) {
+      if (prefix > range.prefix) continue
+      const rules = this.byNetwork.get(networkKey(range, prefix)) ?? []
+      const found = rules.find(({ rule }) => endOf(rule.expire_at) >= end)
+      if (found !== undefined) return found.rule
+    }
+    return undefined
+  }
 }
 
 const coveredText = ({ cidr, target, expire_at: end }: IpRule): string =>
@@ -48,6 +62,31 @@ const coveredText = ({ cidr, target, expire_at: end }: IpRule): string =>
 const longest = (rules: readonly KnownRule[]): KnownRule | undefined =>
   rules.toSorted((a, b) => endOf(b.rule.expire_at) - endOf(a.rule.expire_at))[0]
 
+/** Maximum number of rules in a warning. */
+const namedMax = 5
+
+/** A warning if block rules apply to addresses that are to be allowed; the safety checks cover the opposite. */
+export function blockedWarnings(
+  { action, ranges }: RuleRequest,
+  records: readonly ListedRecord[],
+  now: number,
+): readonly string[] {
+  if (action !== 'ACCEPT') return []
+  const requested = new RangeIndex(ranges)
+  const isBlocking = (rule: IpRule): boolean => {
+    const range = cidrOf(rule.cidr)
+    const isMet = range !== undefined && requested.overlapping(range, 1).length > 0
+    return rule.target === 'DENY' && isMet && isActive(rule, now)
+  }
+  const blocking = records.map(ruleOf).filter(isBlocking)
+  if (blocking.length === 0) return []
+  const more = blocking.length > namedMax ? ` and ${printNumber(blocking.length - namedMax)} more` : ''
+  const names = blocking.slice(0, namedMax).map(({ cidr }) => cidr)
+  return [
+    `Block rules apply to these addresses (${names.join(', ')}${more}). PortSIP does not document which rule takes precedence.`,
+  ]
+}
+
 type StepWrite = Pick<PlanStep, 'write' | 'settled'>
 
 /**
@@ -57,20 +96,20 @@ type StepWrite = Pick<PlanStep, 'write' | 'settled'>
 export function ruleSteps(request: RuleRequest, records: readonly ListedRecord[]): readonly PlanStep[] {
   const { action, ranges, expiresAt, description } = request
   const end = endOf(expiresAt)
-  const rules = rulesByRange(records, request)
+  const rules = new KnownRules(records, action)
   const stepFor = (text: string): StepWrite => {
     const range = cidrOf(text)
     if (range === undefined) throw new Error(`${text} is no range`)
     const changes: RecordValues = { cidr: range.text, target: action, expire_at: expiresAt, description }
     const create = { kind: 'create', operation: 'POST /ip_filters', resource: 'ip-rules', before: {}, changes } as const
     const identity = identityOf(ipRule, changes)
-    const covering = coveringRule(range, rules, end)
+    const covering = rules.covering(range, end)
     if (covering !== undefined)
       return {
         write: { ...create, identity },
         settled: { outcome: 'alreadyInPlace', reason: coveredText(covering) },
       }
-    const same = longest(rules.get(range.text) ?? [])
+    const same = longest(rules.same(range))
     if (same === undefined) return { write: { ...create, identity } }
     return {
       write: {

@@ -274,7 +274,17 @@ test('two previews are independent, and a closed one is gone', async () => {
   expect(request.ranges).toEqual(['41.202.0.0/16'])
 })
 
-test('a preview warns of a rollout and a plan that have not finished on one of its servers', async () => {
+test('a preview of allow rules warns of block rules for the same addresses, with their servers', async () => {
+  on = await RolloutsHarness.start(3)
+  on.pbx(1).addRule({ cidr: '41.202.7.0/24', target: 'DENY' })
+  on.pbx(2).addRule({ cidr: '41.202.8.0/24', target: 'DENY', expire_at: '2020-01-01T00:00:00Z' })
+  expect((await on.preview({ action: 'ACCEPT' })).warnings).toEqual([
+    'PBX 1: Block rules apply to these addresses (41.202.7.0/24). PortSIP does not document which rule takes precedence.',
+  ])
+  expect((await on.preview()).warnings).toEqual([])
+})
+
+test('a preview warns of a rollout that has not finished on one of its servers', async () => {
   on = await RolloutsHarness.start(2)
   const first = await on.preview()
   await on.apply(first)

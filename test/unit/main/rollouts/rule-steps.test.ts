@@ -39,6 +39,14 @@ test('an extended rule keeps its description, and its revert has the end before'
   })
 })
 
+test.each([
+  ['2001:db8::1/128', '2001:db8::/32', 'alreadyInPlace'],
+  ['2001:db9::1/128', '2001:db8::/32', undefined],
+  ['0.0.0.1/32', '::/0', undefined],
+])('%s with the rule %s', (range, cidr, outcome) =>
+  expect(ruleSteps({ ...request, ranges: [range] }, [rule(cidr)])[0]?.settled?.outcome).toBe(outcome),
+)
+
 test('ten thousand ranges are compared with twenty thousand rules', () => {
   const rules = Array.from({ length: 20_000 }, (_, at) => rule(`45.${at >> 8}.${at & 255}.0/24`))
   const ranges = Array.from({ length: 10_000 }, (_, at) => `45.${at >> 8}.${at & 255}.7/32`)
