@@ -1,5 +1,6 @@
 import type { PlanSummary } from '@shared/domain/plan'
 import type { ServerId } from '@shared/domain/server'
+import { composeRollouts } from './compose-rollouts'
 import type { Shell } from './compose-shell'
 import { registerJournalIpc } from './ipc/journal.ipc'
 import { registerPlansIpc } from './ipc/plans.ipc'
@@ -43,11 +44,12 @@ export interface Changes {
 
 /** Composes the path of every change: the writer, the journal in which changes are entered, and plans. */
 export function composeChanges(
-  { push, profile, report, dialogs, onPageGone }: Shell,
+  shell: Shell,
   servers: Servers,
   sessions: SessionService,
   secrets: SecretStore,
 ): Changes {
+  const { push, profile, report, dialogs, onPageGone } = shell
   const journal = new Journal({ folder: profile('journal'), anchor: keychainAnchor(secrets, profile('journal')) })
   const user = systemUser()
   const view = new JournalView(journal, profile('journal'), user, (planId) => shelf.isPaused(planId))
@@ -67,6 +69,7 @@ export function composeChanges(
   const entriesOf = (planId: string) => view.ofPlan(planId)
   const changed = (summary: PlanSummary): void => {
     push('plan:changed', summary)
+    rollouts.planChanged(summary)
     // Its steps that were sent are shown as unknown.
     if (summary.state === 'paused') push('journal:changed', null)
   }
@@ -75,6 +78,7 @@ export function composeChanges(
   onPageGone(() => plans.releaseAll())
   const entry = (seq: number) => view.entry(seq)
   const drafts = new PlanDrafts({ plans, servers, entry, ofPlan: entriesOf })
+  const rollouts = composeRollouts(shell, { servers, plans, shelf, drafts, systemUser: user })
 
   journal.appended.add((lines) => {
     plans.onAppended(lines)
@@ -85,7 +89,7 @@ export function composeChanges(
     await plans.onSignedIn(serverId)
   })
   registerJournalIpc({ journal: view, reverts: new RevertService({ entry, records, trunks }), check, dialogs })
-  registerPlansIpc({ plans, shelf, drafts, dialogs })
+  registerPlansIpc({ plans, shelf, drafts, rollouts: rollouts.rollouts, dialogs })
   return {
     writer,
     records,
@@ -95,6 +99,6 @@ export function composeChanges(
     targetOf,
     find: (resource) => (resource === 'trunk-assignments' ? undefined : hooks[resource]?.find),
     appended: journal.appended,
-    stop: async () => void (await Promise.all([store.settled(), journal.close()])),
+    stop: async () => void (await Promise.all([store.settled(), rollouts.stop(), journal.close()])),
   }
 }

@@ -31,6 +31,18 @@ async function signIn(fleet: FleetApp): Promise<void> {
   await fleet.page.evaluate((hash) => history.replaceState(null, '', hash), `#/servers/${serverId}`)
 }
 
+/** Trusts and signs in to all servers with the calls that the window makes for a user; a trusted one is signed in only. */
+export async function signInToAll(fleet: FleetApp): Promise<void> {
+  for (const { id: serverId, username, domain, remember } of (await fleet.call('workspace:get', {})).servers) {
+    const { phase, certificate } = await fleet.call('session:connect', { serverId })
+    if (phase === 'signed-in') continue
+    if (phase === 'untrusted')
+      await fleet.call('session:trust', { serverId, fingerprint256: certificate?.fingerprint256 ?? '' })
+    const password = plantedPassword
+    await fleet.call('session:signIn', { serverId, username, domain, remember, password, confirmRisk: false })
+  }
+}
+
 /** The same, signed in and opened. */
 export async function launchSignedIn(
   launch: Launch,

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import type { PlanSummary } from '@shared/domain/plan'
 import { queryPage } from '@shared/rows/query'
 import { writeAtomic } from '../storage/write-atomic'
 import type { Dialogs } from '../services/dialogs'
@@ -6,23 +7,31 @@ import type { PlanDrafts } from '../services/plans/drafts'
 import { planListRow } from '../services/plans/plan-row'
 import type { PlanShelf } from '../services/plans/plan-shelf'
 import type { PlansService } from '../services/plans/plans-service'
+import type { RolloutShelf } from '../services/rollouts/rollout-shelf'
 import { handle } from './handle'
 
 export interface PlansIpcDeps {
   readonly plans: PlansService
   readonly shelf: PlanShelf
   readonly drafts: PlanDrafts
+  readonly rollouts: Pick<RolloutShelf, 'list'>
   readonly dialogs: Pick<Dialogs, 'saveFile'>
 }
 
+/** Plans of a rollout are shown with it. */
+const isAlone = ({ rollout }: PlanSummary): boolean => rollout === undefined
+
 /** Handles `plans:*`; progress is pushed as `plan:changed`. */
-export function registerPlansIpc({ plans, shelf, drafts, dialogs }: PlansIpcDeps): void {
+export function registerPlansIpc({ plans, shelf, drafts, rollouts, dialogs }: PlansIpcDeps): void {
   handle('plans:list', async ({ query }) => {
-    const { plans: all, damaged } = await shelf.list()
-    return { ...queryPage(all.map(planListRow), query), damaged }
+    const [stored, overMany] = await Promise.all([shelf.list(), rollouts.list()])
+    const rows = [...overMany.rollouts, ...stored.plans.filter(isAlone).map(planListRow)]
+    return { ...queryPage(rows, query), damaged: [...stored.damaged, ...overMany.damaged] }
   })
   handle('plans:active', async () =>
-    (await shelf.list()).plans.filter(({ state }) => state === 'applying' || state === 'paused'),
+    (await shelf.list()).plans.filter(
+      (plan) => isAlone(plan) && (plan.state === 'applying' || plan.state === 'paused'),
+    ),
   )
   handle('plans:get', ({ planId }) => shelf.get(planId))
   handle('plans:steps', ({ planId, query }) => shelf.steps(planId, query))

@@ -80,6 +80,10 @@ export function contains(outer: Cidr, inner: Cidr): boolean {
   return outer.bytes.every((byte, index) => byte === head[index])
 }
 
+/** The network of this prefix length that contains the range, as a key for maps; for prefix lengths up to its own. */
+export const networkKey = ({ family, bytes }: Cidr, prefix: number): string =>
+  `${family} ${masked(bytes, prefix).join('.')}/${prefix}`
+
 /** Two CIDR ranges overlap only if one contains the other. */
 export const overlaps = (a: Cidr, b: Cidr): boolean => contains(a, b) || contains(b, a)
 

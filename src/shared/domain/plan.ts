@@ -42,6 +42,8 @@ export const planHeadSchema = z.object({
   steps: z.int().min(0),
   /** The ticket or note that was typed when it was applied. */
   note: noteSchema.optional(),
+  /** The rollout that it belongs to. */
+  rollout: z.uuid().optional(),
 })
 export type PlanHead = z.infer<typeof planHeadSchema>
 
@@ -108,6 +110,8 @@ export interface PlanSummary {
   readonly resources: readonly ResourceId[]
   readonly user: string
   readonly note?: string | undefined
+  /** The rollout that it belongs to. */
+  readonly rollout?: string | undefined
   /** RFC 3339; when it was created, and when it last changed. */
   readonly at: string
   readonly updatedAt: string
@@ -128,19 +132,21 @@ export interface PlanSummary {
   readonly differing: number
 }
 
-/** A plan as a row of the list of plans. A type, as tables take rows with any keys. */
+/** A plan or rollout as a row of the list of plans. A type, as tables take rows with any keys. */
 export type PlanListRow = {
   readonly id: string
   readonly at: string
   readonly title: string
   readonly server: string
-  readonly state: PlanState
+  /** The last two are those of a rollout. */
+  readonly state: PlanState | 'review' | 'stopped'
   readonly steps: number
   readonly done: number
   /** Steps that are not done. */
   readonly open: number
   readonly user: string
   readonly note: string
+  readonly rollout: boolean
 }
 
 /** A previewed plan with its effects and guards. */

@@ -48,6 +48,8 @@ import {
 import { newAlertSchema } from '../fleet/raised-file'
 import type { FoundEntries, FoundExports, SearchResult } from '../fleet/search'
 import { fleetTableSchema, type FleetView } from '../fleet/view'
+import { channel, type ChannelSpec } from './channel'
+import { rolloutChannels } from './rollout-channels'
 import type { AppInfo, KeychainStatus, LibraryInfo, SavedFile, WorkspaceImport } from './values'
 
 const nothing = z.object({})
@@ -68,17 +70,6 @@ const bySelection = byList.extend({ ids: z.array(id).min(1).max(100_000) })
 const byView = z.object({ viewId: z.uuid() })
 const typedSearch = z.object({ text: z.string().max(256), limit: z.int().min(1).max(500) })
 const confirmed = byServer.extend({ confirmation: confirmationSchema })
-
-/** A channel: the schema of its one argument object, and the type of its value. */
-interface ChannelSpec<A extends z.ZodType, V> {
-  readonly args: A
-  /** Only a type; never set. */
-  readonly value?: V
-}
-
-const channel =
-  <V>() =>
-  <A extends z.ZodType>(args: A): ChannelSpec<A, V> => ({ args })
 
 /**
  * Every channel on which the window can call main. Preload exposes one function for each and refuses others; `handle`
@@ -285,6 +276,8 @@ export const ipcContract = {
   'plans:guards': channel<readonly Guard[]>()(byPlan.extend({ which: z.enum(['resume', 'retry']) })),
   'plans:check': channel<PlanSummary>()(byPlan),
   'plans:save': channel<SavedFile>()(byPlan),
+
+  ...rolloutChannels,
 
   'practice:add': channel<ServerRecord>()(z.object({ version: practiceVersionSchema })),
   'practice:faults': channel<PracticeFaults>()(byServer),

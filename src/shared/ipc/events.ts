@@ -1,6 +1,7 @@
 import type { FileReading } from '../domain/file-reading'
 import type { JobState } from '../domain/job'
 import type { PlanSummary } from '../domain/plan'
+import type { RolloutSummary } from '../domain/rollout'
 import type { SessionState } from '../domain/session'
 import type { Settings } from '../domain/settings'
 import type { WorkspaceView } from '../domain/workspace'
@@ -49,6 +50,7 @@ export interface EventContract {
   'workspace:changed': WorkspaceView
   'job:changed': JobState
   'plan:changed': PlanSummary
+  'rollout:changed': RolloutSummary
   'settings:changed': Settings
   'keychain:changed': KeychainStatus
   'library:changed': null

@@ -14,7 +14,7 @@ import { manyOf, type ListResource } from '@shared/resources/resource'
 import { rememberingReader } from '../lists/remembering-reader'
 import { checkedValues } from '../records/record-values'
 import { describedValues, identityOf } from '../records/write-record'
-import type { PlansService } from './plans-service'
+import type { NewPlan, PlansService } from './plans-service'
 import { readMany } from './read-many'
 import { revertSteps } from './revert-steps'
 import type { Servers } from '../../servers/servers'
@@ -31,6 +31,9 @@ interface Rows {
   readonly resource: ListId
   readonly ids: readonly string[]
 }
+
+/** Journal entries, or a plan. */
+type RevertSource = { readonly entries: readonly number[] } | { readonly plan: string }
 
 const countOf = (steps: readonly PlanStep[], list: ListResource): string => {
   const [singleStep] = steps
@@ -73,7 +76,12 @@ export class PlanDrafts {
   }
 
   /** Restores the values before journal entries or the steps of a plan. Throws `rejected`. */
-  async revert(source: { readonly entries: readonly number[] } | { readonly plan: string }): Promise<PlanPreview> {
+  async revert(source: RevertSource): Promise<PlanPreview> {
+    return this.deps.plans.preview(await this.revertPlan(source))
+  }
+
+  /** The plan that restores them, not previewed yet. Throws `rejected`. */
+  async revertPlan(source: RevertSource): Promise<NewPlan> {
     const entries =
       'plan' in source
         ? (await this.deps.ofPlan(source.plan)).filter(({ outcome }) => outcome === 'done')
@@ -102,14 +110,14 @@ export class PlanDrafts {
       notRevertible > 0
         ? [`${countText(notRevertible, 'change')} of passwords, keys, the brand or trunk assignments`]
         : []
-    return this.deps.plans.preview({
+    return {
       title: `Revert ${changes} on ${name}`,
       serverId,
       source: { kind: 'revert', ...('plan' in source && { plan: source.plan }) },
       steps,
       notRestored: [...notRestored, ...withoutValues],
       canceledOut,
-    })
+    }
   }
 
   private async previewOf(

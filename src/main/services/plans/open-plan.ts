@@ -3,6 +3,7 @@ import type { Confirmation, Guard } from '@shared/domain/write'
 import { FleetError, type AppError } from '@shared/ipc/result'
 import type { Approved } from '../writes/approved'
 import { failedResult } from '../writes/outcome'
+import type { WriteResult } from '../writes/write'
 import { unverified } from '../writes/unknown-outcome'
 import { Hold } from './hold'
 import type { Plan } from './plan'
@@ -42,6 +43,8 @@ export class OpenPlan {
   /** Set by the user: running steps finish, and no other starts. */
   stop: 'pause' | 'cancel' | undefined
   isBusy = false
+  /** Resolves when the current run has ended. */
+  ended: Promise<void> = Promise.resolve()
   readonly hold = new Hold()
   private lines: PlanResult[] = []
   private publishedAt = -publishEveryMs
@@ -68,10 +71,13 @@ export class OpenPlan {
     this.isBusy = false
   }
 
-  /** Must be called before anything is sent. A single step is not stored as a plan; it is in the journal. */
+  /**
+   * Must be called before anything is sent. A single step is not stored as a plan, as it is in the journal, unless a
+   * rollout needs it to resume.
+   */
   async store(): Promise<void> {
     const { head, steps } = this.plan
-    if (this.isStored || steps.length === 1) return
+    if (this.isStored || (steps.length === 1 && head.rollout === undefined)) return
     await this.deps.store.create(head, steps)
     this.isStored = true
   }
@@ -104,8 +110,16 @@ export class OpenPlan {
     this.plan.forgetSecrets()
   }
 
-  /** Cancels the steps that were not sent. Steps that were sent but not read back become unknown. */
+  /** Cancels the steps that were not sent. */
   cancelRest(): void {
+    this.endRest('canceled', {
+      outcome: 'notSent',
+      error: { code: 'cancelled', message: 'Canceled before it was sent' },
+    })
+  }
+
+  /** Ends the plan with this result of the steps that were not sent. Steps that were not read back become unknown. */
+  endRest(state: 'canceled' | 'finished', { outcome: rest, error: why }: WriteResult): void {
     const at = new Date(this.deps.immediately()).toISOString()
     for (const { step, attempt, entry } of this.unverified) {
       const { outcome, error } = failedResult(unverified(step.write.operation, undefined))
@@ -113,10 +127,11 @@ export class OpenPlan {
       this.addResult({ kind: 'result', n: step.n, attempt, at, entry, outcome, ...(error && { error }) })
     }
     this.unverified = []
-    const error = { code: 'cancelled', message: 'Canceled before it was sent' }
-    for (const { n } of this.plan.waiting())
-      this.addResult({ kind: 'result', n, attempt: this.plan.result(n)?.attempt ?? 0, at, outcome: 'notSent', error })
-    this.setState('canceled')
+    for (const { n } of this.plan.waiting()) {
+      const attempt = this.plan.result(n)?.attempt ?? 0
+      this.addResult({ kind: 'result', n, attempt, at, outcome: rest, ...(why && { error: why }) })
+    }
+    this.setState(state)
   }
 
   summary(): PlanSummary {

@@ -58,6 +58,7 @@ export const planListRow = ({
   note = '',
 }: PlanSummary): PlanListRow => ({
   ...{ id, at, title, server: server.name, state, steps, user, note },
+  rollout: false,
   done: counts.done + counts.alreadyInPlace,
   open: steps - counts.done - counts.alreadyInPlace,
 })

@@ -127,7 +127,7 @@ export class PlanRunner {
       if (plan.state === 'ready') plan.forgetPreview()
       const run = new PlanRun(plan, { ...this.runDeps(opened), approved })
       opened.setState('applying')
-      void this.runToEnd(opened, run, prepared)
+      opened.ended = this.runToEnd(opened, run, prepared)
     } catch (error) {
       const isCanceled = opened.stop === 'cancel' && plan.state === 'paused'
       opened.end()

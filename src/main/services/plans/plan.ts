@@ -151,11 +151,12 @@ export class Plan {
   }
 
   summary(): PlanSummary {
-    const { id, title, server, source, resources, user, at, steps, note } = this.head
+    const { id, title, server, source, resources, user, at, steps, note, rollout } = this.head
     const { state, reason, verifying, updatedAt } = this
     return {
       ...{ id, title, server, source, resources, user, at, steps, state, updatedAt },
       ...(note !== undefined && { note }),
+      ...(rollout !== undefined && { rollout }),
       counts: this.counts(),
       retryable: this.retryable().length,
       differing: this.differing(),

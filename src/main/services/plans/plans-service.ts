@@ -3,7 +3,7 @@ import type { PlanHead, PlanPreview, PlanStep, PlanSummary } from '@shared/domai
 import type { RecordValues } from '@shared/domain/record'
 import type { ServerId } from '@shared/domain/server'
 import type { Confirmation, Guard } from '@shared/domain/write'
-import { FleetError } from '@shared/ipc/result'
+import { FleetError, type AppError } from '@shared/ipc/result'
 import { toAppError } from '../../to-app-error'
 import type { PbxReader } from '../../portsip/pbx-client'
 import { resultOfEntry } from './load-plan'
@@ -19,12 +19,16 @@ export interface NewPlan {
   readonly steps: readonly PlanStep[]
   readonly secrets?: ReadonlyMap<number, RecordValues>
   readonly notRestored?: readonly string[]
+  /** What was noticed while the steps were made. */
+  readonly warnings?: readonly string[]
   /** Number of changes left out because they cancel each other out. */
   readonly canceledOut?: number
   /** The guards shown in a preview elsewhere. */
   readonly guards?: readonly Guard[]
   /** The reader that has already read the records of the steps. */
   readonly reader?: PbxReader
+  /** The rollout that it belongs to. */
+  readonly rollout?: string
 }
 
 /** Maximum number of open previews; the oldest are closed. */
@@ -61,15 +65,15 @@ export class PlansService {
     opened.previewGuards = prepared.guards
     this.open.set(plan.id, opened)
     for (const preview of [...this.open.values()]
-      .filter(({ plan: { state } }) => state === 'ready')
+      .filter(({ plan: { state, head } }) => state === 'ready' && head.rollout === undefined)
       .slice(0, -previewsMax))
       this.open.delete(preview.plan.id)
-    const { guards, warnings } = prepared
-    const { notRestored, canceledOut = 0 } = newPlan
+    const { guards } = prepared
+    const { notRestored, canceledOut = 0, warnings = [] } = newPlan
     return {
       ...plan.summary(),
       guards,
-      warnings,
+      warnings: [...warnings, ...prepared.warnings],
       ...(notRestored && { notRestored }),
       ...(canceledOut > 0 && { canceledOut }),
     }
@@ -90,6 +94,29 @@ export class PlansService {
       throw new FleetError({ code: 'not-found', message: 'This preview is no longer open', hint: 'Preview again.' })
     await this.runner.start(opened, () => toSend(opened.plan), confirmation)
     return opened.summary()
+  }
+
+  /** Stores a previewed plan of a rollout, whose plans are all stored before the first one is applied. */
+  async store(planId: string, note: string): Promise<void> {
+    const opened = await this.deps.shelf.find(planId)
+    opened.plan.setNote(note.trim())
+    await opened.store()
+  }
+
+  /** Resolves when a plan is not being applied any more. */
+  async ended(planId: string): Promise<PlanSummary> {
+    const opened = await this.deps.shelf.find(planId)
+    await opened.ended
+    return opened.summary()
+  }
+
+  /** Ends a plan of a rollout whose other steps cannot be sent now, for example because its server is unreachable. */
+  async endRest(planId: string, error: AppError, state: 'canceled' | 'finished' = 'finished'): Promise<void> {
+    const opened = await this.deps.shelf.find(planId)
+    if (opened.isBusy || opened.plan.state === 'finished' || opened.plan.state === 'canceled') return
+    const { code, message } = error
+    const outcome = code === 'conflict' ? 'conflict' : code === 'guarded' ? 'refused' : 'notSent'
+    opened.endRest(state, { outcome, error: { code, message } })
   }
 
   /** Continues a paused plan. Without a confirmation, the one of this run applies, unless there are new guards. */
@@ -169,7 +196,9 @@ export class PlansService {
   async onSignedIn(serverId: ServerId): Promise<void> {
     for (const opened of this.open.values()) {
       const { plan, confirmed } = opened
-      const isInterrupted = plan.state === 'paused' && plan.reason?.code === 'signed-out'
+      // Plans of a rollout are resumed with it.
+      const isInterrupted =
+        plan.state === 'paused' && plan.reason?.code === 'signed-out' && plan.head.rollout === undefined
       const isSame = confirmed?.user === this.deps.servers.username(serverId)
       if (plan.head.server.id !== serverId || !isInterrupted || !isSame) continue
       await this.resume(plan.id).catch((error: unknown) => {
@@ -198,13 +227,14 @@ export class PlansService {
     }
   }
 
-  private make({ title, serverId, source, steps, secrets }: NewPlan): OpenPlan {
+  private make({ title, serverId, source, steps, secrets, rollout }: NewPlan): OpenPlan {
     if (steps.length === 0) throw new FleetError({ code: 'rejected', message: 'Nothing is selected' })
     const { id, name } = this.deps.servers.record(serverId)
     const resources = [...new Set(steps.map(({ write }) => write.resource))]
     const head: PlanHead = {
       ...{ v: 1, kind: 'plan', id: crypto.randomUUID(), at: new Date(this.now()).toISOString() },
       ...{ title, user: this.deps.systemUser, server: { id, name }, source, resources, steps: steps.length },
+      ...(rollout !== undefined && { rollout }),
     }
     return this.deps.shelf.openNew(new Plan({ head, steps, ...(secrets && { secrets }) }))
   }

@@ -81,7 +81,9 @@ export class PlanRun {
       const sent = await this.send({ step, values: plan.valuesOf(step), ...now })
       if (sent !== undefined) unverified.push(sent)
     }
-    await pMap([...sends], send, { concurrency: requestsMax })
+    // A rollout works on several servers at a time, with one write each.
+    const concurrency = plan.head.rollout === undefined ? requestsMax : 1
+    await pMap([...sends], send, { concurrency })
     return this.readBack(unverified)
   }
 

@@ -1,5 +1,6 @@
 import { shallowRef } from 'vue'
 import type { PasswordFile } from '@shared/domain/password-file'
+import type { RuleAction } from '@shared/domain/rollout'
 import type { ServerId } from '@shared/domain/server'
 
 export type DialogRequest =
@@ -10,6 +11,14 @@ export type DialogRequest =
   | { readonly kind: 'import-passwords'; readonly file: PasswordFile }
   | { readonly kind: 'practice-add' }
   | { readonly kind: 'practice-faults'; readonly serverId: ServerId }
+  | {
+      /** Blocks or allows addresses on several servers. */
+      readonly kind: 'rule-rollout'
+      readonly addresses?: string
+      readonly action?: RuleAction
+      readonly serverIds?: readonly ServerId[]
+      readonly filter?: string
+    }
   | { readonly kind: 'palette' }
   | { readonly kind: 'about' }
 

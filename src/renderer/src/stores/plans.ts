@@ -3,7 +3,9 @@ import { defineStore } from 'pinia'
 import type { PlanSummary } from '@shared/domain/plan'
 import { invoke, on } from '@/ipc/client'
 
-const isActive = ({ state }: PlanSummary): boolean => state === 'applying' || state === 'paused'
+/** Plans of a rollout are shown with it. */
+const isActive = ({ state, rollout }: PlanSummary): boolean =>
+  rollout === undefined && (state === 'applying' || state === 'paused')
 
 /** Plans that are being applied, paused, or open in this window. */
 export const usePlans = defineStore('plans', () => {
@@ -16,7 +18,8 @@ export const usePlans = defineStore('plans', () => {
   function accept(plan: PlanSummary): void {
     const before = plans.get(plan.id)?.state
     plans.set(plan.id, plan)
-    if (before === 'applying' && plan.state !== 'applying') for (const listener of ended) listener(plan)
+    if (before === 'applying' && plan.state !== 'applying' && plan.rollout === undefined)
+      for (const listener of ended) listener(plan)
   }
 
   async function refresh(): Promise<void> {

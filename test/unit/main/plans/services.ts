@@ -25,6 +25,7 @@ export interface PlanServicesOptions {
   readonly disk?: JournalDisk
   readonly store?: PlanStore
   readonly targetOf?: TargetOf
+  readonly onChange?: (summary: PlanSummary) => void
   /** Intercepts calls between the engine and the journal. */
   readonly logged?: (log: ReturnType<typeof writeJournal>) => ReturnType<typeof writeJournal>
 }
@@ -61,6 +62,7 @@ export class PlanServices {
     this.shelf = new PlanShelf({
       ...{ store: this.store, report, entriesOf: ofPlan, immediately: now },
       onChange: (summary) => {
+        options.onChange?.(summary)
         for (const onSummary of this.waiting) onSummary(summary)
       },
     })

@@ -178,6 +178,10 @@ export function usePaletteEntries() {
     entry({ key: 'plans', icon: 'list', label: 'Plans', run: () => void router.push('/plans') }),
     entry({ key: 'journal', icon: 'clock', label: 'Journal', run: () => void router.push('/journal') }),
     entry({ key: 'settings', icon: 'settings', label: 'App settings', run: () => void router.push('/settings') }),
+    {
+      ...opens('block', 'shield', 'Block or allow addresses on servers', { kind: 'rule-rollout' }),
+      keywords: 'ip rules blacklist whitelist deny accept rollout',
+    },
     opens('add', 'plus', 'Add a server', { kind: 'server-form' }),
     opens('practice', 'flask', 'Add practice server', { kind: 'practice-add' }),
     entry({
@@ -218,14 +222,26 @@ export function usePaletteEntries() {
     ),
   ]
 
+  const typedRange = (typed: string): string | undefined => {
+    const parsed = /[.:]/.test(typed) ? parseCidr(typed) : undefined
+    return parsed?.ok ? parsed.cidr.text.replace(/\/(32|128)$/, '') : undefined
+  }
+
   /** For a typed address or range: the matching rules of the open server. */
   function forAddress(typed: string): readonly PaletteEntry[] {
-    const parsed = /[.:]/.test(typed) ? parseCidr(typed) : undefined
+    const range = typedRange(typed)
     const target = server.value
-    if (!parsed?.ok || !target) return []
-    const bare = parsed.cidr.text.replace(/\/(32|128)$/, '')
-    const run = () => void router.push({ name: 'ip-rules', params: { serverId: target.id }, query: { search: bare } })
-    return [entry({ key: 'address', icon: 'search', label: `IP rules on ${target.name} containing ${bare}`, run })]
+    if (range === undefined || !target) return []
+    const run = () => void router.push({ name: 'ip-rules', params: { serverId: target.id }, query: { search: range } })
+    return [entry({ key: 'address', icon: 'search', label: `IP rules on ${target.name} containing ${range}`, run })]
+  }
+
+  /** For a typed address or range: the form that blocks or allows it; after the search, which changes nothing. */
+  function forBlocking(typed: string): readonly PaletteEntry[] {
+    const range = typedRange(typed)
+    if (range === undefined) return []
+    const request = { kind: 'rule-rollout', addresses: range } as const
+    return [opens('block-address', 'shield', `Block or allow ${range} on servers`, request)]
   }
 
   /** Rows of servers, with the age of what was read. */
@@ -283,5 +299,5 @@ export function usePaletteEntries() {
 
   const fields = (): readonly PaletteEntry[] => (server.value ? ofFields(server.value) : [])
 
-  return { all, fields, forAddress, forHits, forEntryHits, forExportHits, forEverything }
+  return { all, fields, forAddress, forBlocking, forHits, forEntryHits, forExportHits, forEverything }
 }

@@ -75,11 +75,14 @@ export function useFleetActions() {
     void router.push({ name: 'merged', params: { resource: 'tenants' } })
   }
 
+  const blockOn = (ids: readonly ServerId[]) => dialogs.open({ kind: 'rule-rollout', serverIds: ids })
+
   /** The menu of several servers that are selected in the sidebar. */
   function serversMenu(ids: readonly ServerId[]): readonly MenuItem[] {
     const isPaused = ids.every((id) => workspace.byId.get(id)?.paused === true)
     return [
       { label: 'Show their tenants, rules and settings', run: () => showRecords(ids) },
+      { label: 'Block or allow addresses…', run: () => blockOn(ids) },
       { label: 'Sign in', run: () => void signIn(ids) },
       { label: 'Refresh', run: () => void read(ids) },
       { label: isPaused ? 'Resume' : 'Pause', run: () => void setPaused(ids, !isPaused) },
@@ -111,6 +114,7 @@ export function useFleetActions() {
           void router.push({ name: 'merged', params: { resource: 'tenants' }, query: { filter: folderTerm(folder) } })
         },
       },
+      { label: 'Block or allow addresses…', run: () => blockOn(ids) },
       { label: 'Sign in to all in this folder', run: () => void signIn(ids) },
       { label: 'Refresh', run: () => void read(ids) },
       { label: isPaused ? 'Resume' : 'Pause', run: () => void setPaused(ids, !isPaused) },

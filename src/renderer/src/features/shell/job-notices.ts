@@ -1,7 +1,9 @@
 import type { Router } from 'vue-router'
 import type { JobState } from '@shared/domain/job'
 import type { PlanSummary } from '@shared/domain/plan'
+import type { RolloutSummary } from '@shared/domain/rollout'
 import { countsText, stateLabels } from '@/features/plans/plan-text'
+import { rolloutStateLabels, serverCountsText, serversOf } from '@/features/rollouts/rollout-text'
 import { useNotify } from '@/stores/notify'
 import { jobOutcome } from './job-text'
 
@@ -25,4 +27,13 @@ export function notifyPlan(plan: PlanSummary, router: Router): void {
   const show = () => void router.push({ name: 'plans', query: { open: plan.id } })
   const action = plan.steps > 1 ? { label: 'Show', run: show } : undefined
   useNotify()[isComplete ? 'success' : 'warning'](title, `${countsText(plan)}.`, action)
+}
+
+/** The notification of a rollout that ended. */
+export function notifyRollout(rollout: RolloutSummary, router: Router): void {
+  const { title, state, counts, id } = rollout
+  const isComplete = state === 'finished' && counts.done + counts.alreadyInPlace === serversOf(rollout)
+  const show = () => void router.push({ name: 'plans', query: { rollout: id } })
+  const text = `${title}: ${rolloutStateLabels[state].toLowerCase()}`
+  useNotify()[isComplete ? 'success' : 'warning'](text, `${serverCountsText(rollout)}.`, { label: 'Show', run: show })
 }

@@ -1,0 +1,42 @@
+import { powerMonitor } from 'electron'
+import type { PlanSummary } from '@shared/domain/plan'
+import type { Shell } from './compose-shell'
+import { registerRolloutsIpc } from './ipc/rollouts.ipc'
+import type { Servers } from './servers/servers'
+import type { PlanDrafts } from './services/plans/drafts'
+import type { PlanShelf } from './services/plans/plan-shelf'
+import type { PlansService } from './services/plans/plans-service'
+import { RolloutShelf } from './services/rollouts/rollout-shelf'
+import { RolloutStore } from './services/rollouts/rollout-store'
+import { RolloutsService } from './services/rollouts/rollouts-service'
+
+interface RolloutDeps {
+  readonly servers: Servers
+  readonly plans: PlansService
+  readonly shelf: PlanShelf
+  readonly drafts: PlanDrafts
+  readonly systemUser: string
+}
+
+export interface Rollouts {
+  readonly rollouts: RolloutShelf
+  readonly planChanged: (summary: PlanSummary) => void
+  readonly stop: () => Promise<void>
+}
+
+/** Composes changes to many servers, which are plans of single servers that run together. */
+export function composeRollouts({ push, profile, report, dialogs, workspace }: Shell, deps: RolloutDeps): Rollouts {
+  const { shelf } = deps
+  const store = new RolloutStore(profile('rollouts'))
+  const rollouts = new RolloutShelf({ store, plans: shelf })
+  const service = new RolloutsService({
+    ...deps,
+    ...{ store, rollouts, report },
+    now: Date.now,
+    serverIds: () => workspace.list().map(({ id }) => id),
+    onChange: (summary) => push('rollout:changed', summary),
+  })
+  powerMonitor.on('suspend', () => service.pauseAll())
+  registerRolloutsIpc({ service, rollouts, dialogs })
+  return { rollouts, planChanged: (summary) => service.planChanged(summary), stop: () => store.settled() }
+}

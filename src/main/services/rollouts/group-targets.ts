@@ -1,0 +1,138 @@
+import type { Outcome } from '@shared/domain/journal'
+import type { PlanPreview, PlanRow } from '@shared/domain/plan'
+import type { RolloutGroup } from '@shared/domain/rollout'
+import type { ServerRecord } from '@shared/domain/server'
+import type { Guard } from '@shared/domain/write'
+import { countText } from '@shared/format/count-text'
+import { printNumber } from '@shared/format/print-number'
+
+/** A selected server as previewed. */
+export interface PreviewedTarget {
+  readonly server: Pick<ServerRecord, 'id' | 'name' | 'folder' | 'protection'>
+  /** Its plan; none if nothing could be compared. */
+  readonly preview?: PlanPreview
+  /** The steps of the plan. */
+  readonly rows: readonly PlanRow[]
+  /** Why nothing is sent. */
+  readonly settled?: { readonly outcome: Outcome; readonly reason: string }
+}
+
+const detailsMax = 20
+const namesMax = 5
+
+const verbs = [
+  ['create', 'Create'],
+  ['change', 'Change'],
+  ['delete', 'Delete'],
+] as const
+
+const restWords = [
+  ['alreadyInPlace', 'already in place'],
+  ['conflict', 'in conflict'],
+  ['notSent', 'not sent'],
+] as const
+
+/** `Create 2 rules, 1 already in place`. */
+function labelOf(rows: readonly PlanRow[]): string {
+  const waiting = rows.filter(({ outcome }) => outcome === 'waiting')
+  const sent = verbs.map(([action, verb]) => ({ verb, count: waiting.filter((row) => row.action === action).length }))
+  const rest = restWords.map(([outcome, words]) => ({
+    words,
+    count: rows.filter((row) => row.outcome === outcome).length,
+  }))
+  const texts = [
+    ...sent.filter(({ count }) => count > 0).map(({ verb, count }) => `${verb} ${countText(count, 'rule')}`),
+    ...rest.filter(({ count }) => count > 0).map(({ words, count }) => `${printNumber(count)} ${words}`),
+  ]
+  // One step is the whole difference of its server.
+  const text = texts.join(', ').replace(rows.length === 1 ? /^1 / : '', '')
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+}
+
+function detailOf({ object, action, before, after, message, outcome }: PlanRow): string {
+  if (outcome !== 'waiting') return `${object}: ${message}`
+  // The values name the rule.
+  return action === 'change' ? `${object}: ${before || 'not set'} → ${after}` : action === 'create' ? after : before
+}
+
+/** What servers must have in common to be one group. */
+const keyOf = ({ preview, rows, settled }: PreviewedTarget, label: string): string =>
+  settled === undefined
+    ? JSON.stringify(rows.map(({ object, action, outcome, before, after }) => [object, action, outcome, before, after]))
+    : `${preview === undefined} ${label}`
+
+/** Servers with the same difference together, the most first; those to which nothing is sent come last. */
+export function groupTargets(targets: readonly PreviewedTarget[]): readonly RolloutGroup[] {
+  const groups = new Map<string, { readonly group: Omit<RolloutGroup, 'servers'>; readonly servers: string[] }>()
+  for (const target of targets) {
+    const { server, preview, rows, settled } = target
+    const kind = preview === undefined ? 'excluded' : settled === undefined ? 'apply' : 'nothing'
+    const label = preview === undefined ? (settled?.reason ?? '') : labelOf(rows)
+    const key = keyOf(target, label)
+    const found = groups.get(key)
+    const texts = rows.map(detailOf)
+    // Why nothing is sent differs between servers.
+    const details = kind === 'nothing' ? texts.map((text) => `${server.name}: ${text}`) : texts
+    if (found === undefined)
+      groups.set(key, { group: { kind, label, details: details.slice(0, detailsMax) }, servers: [server.name] })
+    else {
+      found.servers.push(server.name)
+      const all = kind === 'nothing' ? [...found.group.details, ...details].slice(0, detailsMax) : found.group.details
+      groups.set(key, { ...found, group: { ...found.group, details: all } })
+    }
+  }
+  const order: readonly RolloutGroup['kind'][] = ['apply', 'nothing', 'excluded']
+  return [...groups.values()]
+    .map(({ group, servers }): RolloutGroup => ({ ...group, servers }))
+    .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || b.servers.length - a.servers.length)
+}
+
+const serversText = (names: readonly string[]): string =>
+  names.length <= namesMax
+    ? names.join(', ')
+    : `${names.slice(0, namesMax).join(', ')} and ${countText(names.length - namesMax, 'other server')}`
+
+/** The guards of all servers; what is found on several of them is one guard that names them. */
+export function guardsOf(
+  targets: readonly { readonly server: { readonly name: string }; readonly guards: readonly Guard[] }[],
+): readonly Guard[] {
+  const found = new Map<string, { readonly guard: Guard; readonly names: string[] }>()
+  for (const { server, guards } of targets)
+    for (const guard of guards) {
+      const key = `${guard.kind} ${guard.message}`
+      const known = found.get(key) ?? { guard, names: [] }
+      known.names.push(server.name)
+      found.set(key, known)
+    }
+  return [...found.values()].map(({ guard, names }) => ({
+    ...guard,
+    message: `${serversText(names)}: ${guard.message}`,
+  }))
+}
+
+/** The warnings of all servers with their names. */
+export function warningsOf(targets: readonly PreviewedTarget[]): readonly string[] {
+  const found = new Map<string, string[]>()
+  for (const { server, preview } of targets)
+    for (const warning of preview?.warnings ?? []) found.set(warning, [...(found.get(warning) ?? []), server.name])
+  return [...found].map(([warning, names]) => `${serversText(names)}: ${warning}`)
+}
+
+/** One sentence: what is sent, to how many servers of how many folders, and how many are left out. */
+export function impactOf(targets: readonly PreviewedTarget[]): string {
+  const sent = targets.filter(({ preview, settled }) => preview !== undefined && settled === undefined)
+  const steps = sent.flatMap(({ rows }) => rows.filter(({ outcome }) => outcome === 'waiting'))
+  const folders = new Set(sent.map(({ server }) => server.folder).filter(Boolean)).size
+  const deletes = steps.filter(({ action }) => action === 'delete').length
+  const parts = [
+    `${countText(steps.length, 'step')} on ${countText(sent.length, 'server')}`,
+    ...(folders > 0 ? [`in ${countText(folders, 'folder')}`] : []),
+  ]
+  const rest = targets.length - sent.length
+  const sentences = [
+    `${parts.join(' ')}.`,
+    ...(deletes > 0 ? [`${countText(deletes, 'rule')} deleted.`] : []),
+    ...(rest > 0 ? [`Nothing is sent to ${countText(rest, 'server')}.`] : []),
+  ]
+  return sentences.join(' ')
+}

@@ -1,0 +1,195 @@
+import pMap from 'p-map'
+import type { PlanSummary } from '@shared/domain/plan'
+import type { RolloutState } from '@shared/domain/rollout'
+import type { Confirmation } from '@shared/domain/write'
+import { FleetError, type AppError } from '@shared/ipc/result'
+import { afterWave, isFailure } from '@shared/rollout/progress'
+import { toAppError } from '../../to-app-error'
+import type { Servers } from '../../servers/servers'
+import type { PlansService } from '../plans/plans-service'
+import type { PlannedTarget, Rollout } from './rollout'
+
+/** Servers that are changed at the same time, each with one request. */
+const serversMax = 8
+
+export interface RolloutRunnerDeps {
+  readonly plans: Pick<PlansService, 'apply' | 'resume' | 'retry' | 'ended' | 'endRest'>
+  readonly servers: Pick<Servers, 'record'>
+  readonly setState: (rollout: Rollout, state: RolloutState, reason?: AppError) => void
+  readonly report: (what: string, error: unknown) => void
+}
+
+const stoppedError = (failures: number): AppError => ({
+  code: 'cancelled',
+  message: failures === 1 ? 'Stopped after 1 failure' : `Stopped after ${failures} failures`,
+})
+
+const canceledError: AppError = { code: 'cancelled', message: 'Canceled before it was sent' }
+
+/** What one run found out about all servers. */
+class RunTrouble {
+  /** Why no further server can be changed now. */
+  interruption: AppError | undefined
+  private refusals = 0
+
+  /** The journal is needed by all servers; what two servers answer is probably about this computer. */
+  note(error: AppError): void {
+    const { code } = error
+    if (code === 'denied' || code === 'rate-limited') this.refusals += 1
+    if (code === 'disk' || code === 'journal' || code === 'tls-changed' || this.refusals >= 2)
+      this.interruption ??= error
+  }
+}
+
+const isForAll = ({ code }: AppError): boolean => code === 'disk' || code === 'journal'
+
+/** Names what keeps a server from being reached, because nothing was sent to it. */
+const withReason = (error: AppError): AppError =>
+  error.code === 'offline' || error.code === 'timeout' ? { ...error, message: `Unreachable: ${error.message}` } : error
+
+/** Runs the plans of a rollout wave by wave, and leaves it finished, paused, in review, stopped or canceled. */
+export class RolloutRunner {
+  constructor(private readonly deps: RolloutRunnerDeps) {}
+
+  /** Runs the waves that are left. Never rejects. */
+  run(rollout: Rollout): Promise<void> {
+    return this.toEnd(rollout, async (trouble) => {
+      for (;;) {
+        const { wave, open } = rollout.progress()
+        const { planned, head } = rollout
+        await this.sendAll(
+          rollout,
+          open.flatMap((place) => planned[place] ?? []),
+          trouble,
+          (target, confirmation) => this.startOrResume(rollout, target, confirmation),
+          () => rollout.progress().failures >= head.stopAfter,
+        )
+        const ended = await this.endedEarly(rollout, trouble)
+        if (ended) return
+        const { review, stopAfter } = head
+        const progress = rollout.progress()
+        const next = afterWave({ progress, ran: wave, review, stopAfter })
+        const reason = next === 'stopped' ? stoppedError(progress.failures) : undefined
+        if (reason !== undefined) await this.endRest(rollout, reason, 'finished')
+        if (next !== 'next') return this.deps.setState(rollout, next, reason)
+        // A plan of this wave was paused elsewhere.
+        if (progress.wave === wave) return this.deps.setState(rollout, 'paused')
+      }
+    })
+  }
+
+  /** Sends refused and unsent steps again, to all their servers in one wave. Never rejects. */
+  retry(rollout: Rollout, targets: readonly PlannedTarget[]): Promise<void> {
+    return this.toEnd(rollout, async (trouble) => {
+      const ran: PlannedTarget[] = []
+      const failures = (): number => ran.filter((target) => isFailure(rollout.outcomeOf(target))).length
+      await this.sendAll(
+        rollout,
+        targets,
+        trouble,
+        async (target, confirmation) => {
+          const summary = await this.deps.plans.retry(target.planId, confirmation)
+          ran.push(target)
+          return summary
+        },
+        () => failures() >= rollout.head.stopAfter,
+      )
+      if (await this.endedEarly(rollout, trouble)) return
+      const isOpen = rollout.open().length > 0
+      this.deps.setState(rollout, isOpen ? 'paused' : 'finished')
+    })
+  }
+
+  /** Ends the plans of all servers to which nothing was sent yet. */
+  async endRest(rollout: Rollout, error: AppError, state: 'canceled' | 'finished'): Promise<void> {
+    for (const { planId } of rollout.open()) await this.deps.plans.endRest(planId, error, state)
+  }
+
+  async cancelRest(rollout: Rollout): Promise<void> {
+    await this.endRest(rollout, canceledError, 'canceled')
+    this.deps.setState(rollout, 'canceled')
+  }
+
+  private async toEnd(rollout: Rollout, run: (trouble: RunTrouble) => Promise<void>): Promise<void> {
+    this.deps.setState(rollout, 'applying')
+    try {
+      await run(new RunTrouble())
+    } catch (error) {
+      this.deps.report(`rollout ${rollout.id} failed`, error)
+      const reason = { code: 'internal', message: 'The rollout paused because of an internal error.' } as const
+      this.deps.setState(rollout, 'paused', reason)
+    }
+  }
+
+  /** True if the user or trouble with all servers ended the run. */
+  private async endedEarly(rollout: Rollout, { interruption }: RunTrouble): Promise<boolean> {
+    // A rollout that was stopped after its last server is finished.
+    if (rollout.open().length === 0) return false
+    if (rollout.stop === 'cancel') await this.cancelRest(rollout)
+    else if (rollout.stop === 'pause' || interruption !== undefined)
+      this.deps.setState(rollout, 'paused', rollout.stop === 'pause' ? undefined : interruption)
+    else return false
+    return true
+  }
+
+  private async sendAll(
+    rollout: Rollout,
+    targets: readonly PlannedTarget[],
+    trouble: RunTrouble,
+    send: (target: PlannedTarget, confirmation: Confirmation) => Promise<unknown>,
+    hasFailed: () => boolean,
+  ): Promise<void> {
+    const sendTo = async (target: PlannedTarget): Promise<void> => {
+      if (rollout.stop !== undefined || trouble.interruption !== undefined || hasFailed()) return
+      try {
+        await send(target, this.confirmationFor(rollout, target))
+      } catch (error) {
+        return this.onNotStarted(rollout, target, error, trouble)
+      }
+      const { state, reason } = await this.deps.plans.ended(target.planId)
+      if (state !== 'paused' || reason === undefined) return
+      trouble.note(reason)
+      if (!isForAll(reason)) await this.deps.plans.endRest(target.planId, withReason(reason))
+    }
+    await pMap(targets, sendTo, { concurrency: serversMax })
+  }
+
+  private startOrResume(rollout: Rollout, { planId }: PlannedTarget, confirmation: Confirmation): Promise<PlanSummary> {
+    const opened = rollout.plan(planId)
+    if (opened === undefined) throw new FleetError({ code: 'not-found', message: 'Its plan is not stored' })
+    const { plans } = this.deps
+    return opened.plan.state === 'ready' ? plans.apply(planId, confirmation) : plans.resume(planId, confirmation)
+  }
+
+  /** Nothing was sent to this server. One that the user stopped meanwhile waits. */
+  private async onNotStarted(
+    { id, stop }: Rollout,
+    { planId }: PlannedTarget,
+    cause: unknown,
+    trouble: RunTrouble,
+  ): Promise<void> {
+    const error = toAppError(cause)
+    if (error.code === 'internal') this.deps.report(`rollout ${id}`, cause)
+    trouble.note(error)
+    if (isForAll(error) || (error.code === 'cancelled' && stop !== undefined)) return
+    await this.deps.plans.endRest(planId, withReason(error))
+  }
+
+  /** The user confirmed the rollout, which confirms each of its servers. */
+  private confirmationFor({ confirmation, head }: Rollout, { server }: PlannedTarget): Confirmation {
+    return {
+      acknowledged: true,
+      typedName: this.nameOf(server),
+      override: confirmation?.override ?? '',
+      note: head.note ?? '',
+    }
+  }
+
+  private nameOf({ id, name }: PlannedTarget['server']): string {
+    try {
+      return this.deps.servers.record(id).name
+    } catch {
+      return name
+    }
+  }
+}

@@ -1,0 +1,181 @@
+import { emptyCounts, type PlanListRow, type StepCounts, type StepOutcome } from '@shared/domain/plan'
+import type {
+  RolloutConfirm,
+  RolloutHead,
+  RolloutRow,
+  RolloutState,
+  RolloutStateLine,
+  RolloutSummary,
+  RolloutTarget,
+} from '@shared/domain/rollout'
+import type { Confirmation } from '@shared/domain/write'
+import { FleetError, type AppError } from '@shared/ipc/result'
+import { countText } from '@shared/format/count-text'
+import { outcomeOfPlan, progressOf, type RolloutProgress } from '@shared/rollout/progress'
+import { waveAt } from '@shared/rollout/waves'
+import type { OpenPlan } from '../plans/open-plan'
+
+/** A server to which something is sent. */
+export interface PlannedTarget {
+  readonly server: RolloutTarget['server']
+  readonly planId: string
+}
+
+const noPlan = 'The plan of this server is missing or damaged.'
+
+/** A rollout in memory: which servers it has, and its state. What is sent is in the plans of its servers. */
+export class Rollout {
+  state: RolloutState = 'ready'
+  reason: AppError | undefined
+  /** Set by the user: running servers finish, and no other starts. */
+  stop: 'pause' | 'cancel' | undefined
+  isBusy = false
+  /** The confirmation in this run. */
+  confirmation: Confirmation | undefined
+  private updatedAt: string
+
+  constructor(
+    public head: RolloutHead,
+    /** By ID; a plan that cannot be read is missing. */
+    private readonly plans: ReadonlyMap<string, OpenPlan>,
+  ) {
+    this.updatedAt = head.at
+  }
+
+  get id(): string {
+    return this.head.id
+  }
+
+  get isActive(): boolean {
+    return this.state === 'applying' || this.state === 'paused' || this.state === 'review'
+  }
+
+  /** In the order of the waves. */
+  get planned(): readonly PlannedTarget[] {
+    return this.head.targets.flatMap(({ server, plan }) => (plan === undefined ? [] : { server, planId: plan }))
+  }
+
+  plan(planId: string): OpenPlan | undefined {
+    return this.plans.get(planId)
+  }
+
+  has(planId: string): boolean {
+    return this.plans.has(planId)
+  }
+
+  /** Only one operation at a time works on a rollout. Throws `conflict`. */
+  begin(): void {
+    if (this.isBusy) throw new FleetError({ code: 'conflict', message: 'This rollout is being applied' })
+    this.isBusy = true
+    this.stop = undefined
+  }
+
+  accept({ state, reason, at }: RolloutStateLine): void {
+    this.state = state
+    this.reason = reason as AppError | undefined
+    this.updatedAt = at
+  }
+
+  touch(at: string): void {
+    this.updatedAt = at
+  }
+
+  outcomeOf({ planId }: Pick<PlannedTarget, 'planId'>): StepOutcome {
+    const opened = this.plans.get(planId)
+    if (opened === undefined) return 'notSent'
+    return outcomeOfPlan({ state: opened.plan.state, counts: opened.plan.counts() })
+  }
+
+  progress(): RolloutProgress {
+    return progressOf(
+      this.head.waves,
+      this.planned.map((target) => this.outcomeOf(target)),
+    )
+  }
+
+  /** Servers that still have something to send. */
+  open(): readonly PlannedTarget[] {
+    return this.planned.filter((target) => ['waiting', 'sending'].includes(this.outcomeOf(target)))
+  }
+
+  /** Servers whose refused and unsent steps Retry sends again. */
+  retryable(): readonly PlannedTarget[] {
+    return this.planned.filter(({ planId }) => (this.plans.get(planId)?.plan.retryable().length ?? 0) > 0)
+  }
+
+  stepCounts(): StepCounts {
+    const sum: Record<StepOutcome, number> = { ...emptyCounts }
+    for (const { planId } of this.planned) {
+      const counts = this.plans.get(planId)?.plan.counts() ?? emptyCounts
+      for (const key of Object.keys(sum) as StepOutcome[]) sum[key] += counts[key]
+    }
+    return sum
+  }
+
+  /** `confirmOf` says what is confirmed before something is sent to these servers. */
+  summary(confirmOf: (targets: readonly PlannedTarget[]) => RolloutConfirm): RolloutSummary {
+    const { id, title, user, note, at, source, waves, stopAfter, steps, targets } = this.head
+    const { state, reason, stop, isBusy, planned, updatedAt } = this
+    const counts: Record<StepOutcome, number> = { ...emptyCounts }
+    for (const { settled } of targets) if (settled !== undefined) counts[settled.outcome] += 1
+    // The steps of all servers are counted with each report of progress, so once.
+    const outcomes = planned.map((target) => this.outcomeOf(target))
+    for (const outcome of outcomes) counts[outcome] += 1
+    const retryable = this.retryable()
+    const open = planned.filter((_, place) => ['waiting', 'sending'].includes(outcomes[place] ?? 'done'))
+    return {
+      ...{ id, title, user, at, updatedAt, source, state, waves, stopAfter, steps, counts },
+      ...(note !== undefined && { note }),
+      ...(reason && { reason }),
+      ...(isBusy && stop !== undefined && { stopping: stop }),
+      wave: progressOf(waves, outcomes).wave + 1,
+      servers: planned.length,
+      stepCounts: this.stepCounts(),
+      retryable: retryable.length,
+      confirm: confirmOf(state === 'ready' || this.isActive ? open : retryable),
+      mustConfirm: this.confirmation === undefined,
+    }
+  }
+
+  stateLine(state: RolloutState, now: number, reason?: AppError): RolloutStateLine {
+    const at = new Date(now).toISOString()
+    return { kind: 'state', state, at, counts: this.stepCounts(), ...(reason && { reason }) }
+  }
+
+  rows(): readonly RolloutRow[] {
+    let place = 0
+    return this.head.targets.map(({ server, plan, settled }): RolloutRow => {
+      const row = { id: server.id, server: server.name }
+      if (plan === undefined)
+        return {
+          ...{ ...row, wave: null, outcome: settled?.outcome ?? 'notSent', steps: 0, done: 0, planId: '' },
+          message: settled?.reason ?? '',
+        }
+      const wave = waveAt(this.head.waves, place++) + 1
+      const opened = this.plans.get(plan)
+      const outcome = this.outcomeOf({ planId: plan })
+      if (opened === undefined) return { ...row, wave, outcome, steps: 0, done: 0, message: noPlan, planId: '' }
+      const counts = opened.plan.counts()
+      return {
+        ...{ ...row, wave, outcome, planId: plan, message: messageOf(opened, outcome) },
+        ...{ steps: opened.plan.steps.length, done: counts.done + counts.alreadyInPlace },
+      }
+    })
+  }
+}
+
+/** The reason of the first step with this outcome. */
+function messageOf({ plan }: OpenPlan, outcome: StepOutcome): string {
+  const filter = [{ key: 'outcome', operator: 'eq', value: outcome }] as const
+  const { items, count } = plan.rows({ offset: 0, limit: 1, filter })
+  const message = items[0]?.message ?? ''
+  return message === '' || count === 1 ? message : `${message} (${countText(count, 'step')})`
+}
+
+/** A rollout in the list of plans. */
+export function rolloutListRow(head: RolloutHead, state: RolloutState, counts: Partial<StepCounts>): PlanListRow {
+  const { id, at, title, user, note = '', steps, targets } = head
+  const done = (counts.done ?? 0) + (counts.alreadyInPlace ?? 0)
+  const server = countText(targets.length, 'server')
+  return { id, at, title, server, state, steps, done, open: steps - done, user, note, rollout: true }
+}

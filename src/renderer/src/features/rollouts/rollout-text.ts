@@ -1,0 +1,73 @@
+import type { RolloutRow, RolloutState, RolloutSummary } from '@shared/domain/rollout'
+import { stepOutcomes, type StepOutcome } from '@shared/domain/plan'
+import { countText } from '@shared/format/count-text'
+import { printNumber } from '@shared/format/print-number'
+import { outcomeWords } from '@shared/journal/entry-words'
+import type { TableColumn } from '@/components/table/types'
+import { outcomeChoices } from '@/features/journal/journal-columns'
+
+export const rolloutStateLabels: Readonly<Record<RolloutState, string>> = {
+  ready: 'Ready',
+  applying: 'Applying',
+  review: 'Review after canary',
+  paused: 'Paused',
+  finished: 'Finished',
+  canceled: 'Canceled',
+  stopped: 'Stopped',
+}
+
+const outcomeLabel = (outcome: StepOutcome): string => (outcome === 'waiting' ? 'Waiting' : outcomeWords[outcome].label)
+
+/** The results that occur among the servers. */
+export const serverCounts = ({ counts }: Pick<RolloutSummary, 'counts'>) =>
+  stepOutcomes.map((key) => ({ key, label: outcomeLabel(key), count: counts[key] })).filter(({ count }) => count > 0)
+
+/** `10 done, 1 refused`. */
+export const serverCountsText = (rollout: Pick<RolloutSummary, 'counts'>): string =>
+  serverCounts(rollout)
+    .map(({ label, count }) => `${printNumber(count)} ${label.toLowerCase()}`)
+    .join(', ')
+
+/** All selected servers, also those to which nothing is sent. */
+export const serversOf = ({ counts }: Pick<RolloutSummary, 'counts'>): number =>
+  stepOutcomes.reduce((sum, outcome) => sum + counts[outcome], 0)
+
+/** Servers that have a result. */
+export const serversThrough = ({ servers, counts }: Pick<RolloutSummary, 'servers' | 'counts'>): number =>
+  servers - counts.waiting - counts.sending
+
+/** `Canary (1 server)`, `Wave 2 of 3 (4 servers)`. */
+export function waveText({ wave, waves }: Pick<RolloutSummary, 'wave' | 'waves'>): string {
+  const size = waves[wave - 1]
+  if (size === undefined) return ''
+  const servers = countText(size, 'server')
+  if (waves.length === 1) return servers
+  return wave === 1 && size === 1
+    ? `Canary (${servers})`
+    : `Wave ${printNumber(wave)} of ${printNumber(waves.length)} (${servers})`
+}
+
+/** `Wave 2 of 3 (4 servers) · 3 of 11 servers`. */
+export function rolloutProgress(rollout: RolloutSummary): string {
+  const through = `${printNumber(serversThrough(rollout))} of ${countText(rollout.servers, 'server')}`
+  if (rollout.stopping !== undefined) return `${rollout.stopping === 'pause' ? 'Pausing' : 'Canceling'}… ${through}`
+  if (rollout.state === 'applying') return [waveText(rollout), through].filter(Boolean).join(' · ')
+  const next = rollout.state === 'review' || rollout.state === 'paused' ? `. Next: ${waveText(rollout)}` : ''
+  return `${rolloutStateLabels[rollout.state]}: ${through}${next}`
+}
+
+export const targetColumns: readonly TableColumn<keyof RolloutRow>[] = [
+  { key: 'server', label: 'Server', kind: 'text', width: 150, sortable: true },
+  { key: 'wave', label: 'Wave', kind: 'number', width: 90, sortable: true },
+  {
+    key: 'outcome',
+    label: 'Result',
+    kind: 'choice',
+    width: 130,
+    choices: [{ value: 'waiting', label: 'Waiting' }, ...outcomeChoices],
+    sortable: true,
+  },
+  { key: 'done', label: 'Done', kind: 'number', width: 70 },
+  { key: 'steps', label: 'Steps', kind: 'number', width: 70 },
+  { key: 'message', label: 'Reason', kind: 'text', width: 240, stretched: true },
+]

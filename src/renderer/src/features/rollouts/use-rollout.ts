@@ -1,0 +1,120 @@
+import { computed, shallowRef } from 'vue'
+import {
+  defaultStopAfter,
+  type RolloutPreview,
+  type RolloutSettings,
+  type RolloutSummary,
+} from '@shared/domain/rollout'
+import { isOverridden, type Confirmation, type Guard } from '@shared/domain/write'
+import type { AppError, Result } from '@shared/ipc/result'
+import { isRolloutConfirmed } from '@shared/rollout/confirm'
+import { canaryAbove } from '@shared/rollout/waves'
+import { nothingConfirmed } from '@/components/form/confirm'
+import { invoke } from '@/ipc/client'
+import { useNotify } from '@/stores/notify'
+import { useRollouts } from '@/stores/rollouts'
+
+/** The actions that are confirmed before anything is sent. */
+type RolloutAction = 'apply' | 'resume' | 'retry'
+
+/** One rollout from its preview to its result, with its actions. */
+export function useRollout(start: RolloutPreview | RolloutSummary, note = '') {
+  const rollouts = useRollouts()
+  const notify = useNotify()
+  const { id: rolloutId } = start
+  rollouts.accept(start)
+
+  const error = shallowRef<AppError>()
+  const busy = shallowRef(false)
+  const confirmation = shallowRef<Confirmation>({ ...nothingConfirmed, note })
+  const confirming = shallowRef<RolloutAction | undefined>(start.state === 'ready' ? 'apply' : undefined)
+  const guards = shallowRef<readonly Guard[]>('guards' in start ? start.guards : [])
+  const settings = shallowRef<RolloutSettings>({
+    canary: start.source.kind === 'rules' && start.servers > canaryAbove,
+    stopAfter: defaultStopAfter,
+  })
+
+  const rollout = computed(() => rollouts.byId(rolloutId) ?? start)
+  const preview = computed(() => ('groups' in start && rollout.value.state === 'ready' ? start : undefined))
+  const canSend = computed(
+    () =>
+      !busy.value &&
+      isRolloutConfirmed(rollout.value.confirm, confirmation.value) &&
+      isOverridden(guards.value, confirmation.value.override),
+  )
+
+  async function request<T>(sent: Promise<Result<T>>): Promise<T | undefined> {
+    busy.value = true
+    error.value = undefined
+    const reply = await sent
+    busy.value = false
+    if (reply.ok) return reply.value
+    error.value = reply.error
+    return undefined
+  }
+
+  async function update(sent: Promise<Result<RolloutSummary>>): Promise<boolean> {
+    const summary = await request(sent)
+    // A summary pushed meanwhile is newer.
+    if (summary !== undefined && summary.updatedAt >= rollout.value.updatedAt) rollouts.accept(summary)
+    return summary !== undefined
+  }
+
+  /** Requests what the protection levels and the safety checks require now. */
+  async function confirmFirst(action: 'resume' | 'retry'): Promise<void> {
+    confirmation.value = nothingConfirmed
+    const current = await request(invoke('rollouts:guards', { rolloutId, which: action }))
+    if (current === undefined) return
+    guards.value = current
+    confirming.value = action
+  }
+
+  const requestFor = (action: RolloutAction): Promise<Result<RolloutSummary>> => {
+    const args = { rolloutId, confirmation: confirmation.value }
+    if (action === 'apply') return invoke('rollouts:apply', { ...args, settings: settings.value })
+    return action === 'resume' ? invoke('rollouts:resume', args) : invoke('rollouts:retry', args)
+  }
+
+  async function send(): Promise<void> {
+    const action = confirming.value
+    if (action === undefined) return
+    if (await update(requestFor(action))) confirming.value = undefined
+    else if (action !== 'apply' && error.value?.code === 'guarded') await confirmFirst(action)
+  }
+
+  /** Uses the confirmation of this run; after a restart, another one is required. */
+  async function resume(): Promise<void> {
+    if (busy.value) return
+    if (rollout.value.mustConfirm) return confirmFirst('resume')
+    await update(invoke('rollouts:resume', { rolloutId }))
+  }
+
+  async function save(): Promise<void> {
+    const saved = await request(invoke('rollouts:save', { rolloutId }))
+    if (saved?.saved === true) notify.success(`Saved as ${saved.name}`)
+  }
+
+  return {
+    rollout,
+    preview,
+    error,
+    busy,
+    confirmation,
+    confirming,
+    guards,
+    settings,
+    canSend,
+    send,
+    resume,
+    save,
+    retry: () => confirmFirst('retry'),
+    back: () => (confirming.value = undefined),
+    pause: () => update(invoke('rollouts:pause', { rolloutId })),
+    cancel: () => update(invoke('rollouts:cancel', { rolloutId })),
+    checkNow: () => update(invoke('rollouts:check', { rolloutId })),
+    /** Discards a preview that was not applied. */
+    discard: () => (rollout.value.state === 'ready' ? void invoke('rollouts:discard', { rolloutId }) : undefined),
+  }
+}
+
+export type RolloutRun = ReturnType<typeof useRollout>

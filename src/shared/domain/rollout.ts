@@ -1,0 +1,164 @@
+import { z } from 'zod'
+import type { AppError } from '../ipc/result'
+import { outcomes } from './journal'
+import { noteSchema } from './note'
+import type { StepCounts, StepOutcome } from './plan'
+import { serverIdSchema, type ServerId } from './server'
+import type { Guard } from './write'
+
+/**
+ * `review`: the canary is done, and the user decides whether the other servers follow. `stopped`: too many servers
+ * failed, and the others were not sent. The other states are those of a plan.
+ */
+export const rolloutStates = ['ready', 'applying', 'review', 'paused', 'finished', 'canceled', 'stopped'] as const
+export type RolloutState = (typeof rolloutStates)[number]
+
+export const rangesMax = 10_000
+export const targetsMax = 1_000
+/** Maximum steps of a rollout over all servers. */
+export const rolloutStepsMax = 100_000
+/** Maximum characters of the rules' description. */
+export const ruleDescriptionMax = 255
+
+const ruleActionSchema = z.enum(['DENY', 'ACCEPT'])
+export type RuleAction = z.infer<typeof ruleActionSchema>
+
+/** IP rules that several servers should have. */
+const ruleRequestSchema = z.object({
+  action: ruleActionSchema,
+  ranges: z.array(z.string().min(1).max(64)).min(1).max(rangesMax).readonly(),
+  /** RFC 3339; null if the rules do not expire. */
+  expiresAt: z.iso.datetime().nullable(),
+  description: z.string().max(ruleDescriptionMax),
+})
+export type RuleRequest = z.infer<typeof ruleRequestSchema>
+
+/** The request with the selected servers. */
+export const rolloutRequestSchema = z.object({
+  request: ruleRequestSchema,
+  serverIds: z.array(serverIdSchema).min(1).max(targetsMax),
+})
+
+export const rolloutSettingsSchema = z.object({
+  /** One server first, then a review. */
+  canary: z.boolean(),
+  /** The number of failed servers after which the others are not sent. */
+  stopAfter: z.int().min(1).max(targetsMax),
+})
+export type RolloutSettings = z.infer<typeof rolloutSettingsSchema>
+export const defaultStopAfter = 2
+
+const sourceSchema = z.discriminatedUnion('kind', [
+  ruleRequestSchema.extend({ kind: z.literal('rules') }),
+  z.object({ kind: z.literal('revert'), rollout: z.uuid() }),
+])
+export type RolloutSource = z.infer<typeof sourceSchema>
+
+const targetSchema = z.object({
+  server: z.object({ id: z.string(), name: z.string() }),
+  /** Its plan; none if nothing is sent to it. */
+  plan: z.uuid().optional(),
+  /** Why nothing is sent to it. */
+  settled: z.object({ outcome: z.enum(outcomes), reason: z.string() }).optional(),
+})
+export type RolloutTarget = z.infer<typeof targetSchema>
+
+/** The first line of a stored rollout. */
+export const rolloutHeadSchema = z.object({
+  v: z.literal(1),
+  kind: z.literal('rollout'),
+  id: z.uuid(),
+  at: z.iso.datetime(),
+  title: z.string(),
+  /** The account of this computer. */
+  user: z.string(),
+  note: noteSchema.optional(),
+  source: sourceSchema,
+  /** Numbers of servers; their plans follow each other in this order. */
+  waves: z.array(z.int().positive()).readonly(),
+  review: z.boolean(),
+  stopAfter: z.int().positive(),
+  targets: z.array(targetSchema).readonly(),
+  /** Steps of all plans. */
+  steps: z.int().min(0),
+})
+export type RolloutHead = z.infer<typeof rolloutHeadSchema>
+
+/** A change of its state, with the outcomes of all steps up to then. */
+export const rolloutStateSchema = z.object({
+  kind: z.literal('state'),
+  state: z.enum(rolloutStates),
+  at: z.iso.datetime(),
+  reason: z.object({ code: z.string(), message: z.string(), hint: z.string().optional() }).optional(),
+  counts: z.record(z.string(), z.int().min(0)),
+})
+export type RolloutStateLine = z.infer<typeof rolloutStateSchema>
+
+export interface RolloutSummary {
+  readonly id: string
+  readonly title: string
+  readonly user: string
+  readonly note?: string | undefined
+  readonly at: string
+  readonly updatedAt: string
+  readonly source: RolloutSource
+  readonly state: RolloutState
+  readonly reason?: AppError
+  readonly waves: readonly number[]
+  /** The wave that runs or is next, from 1; 0 if none is left. */
+  readonly wave: number
+  readonly stopAfter: number
+  /** Servers with a plan. */
+  readonly servers: number
+  /** All selected servers by their result, which is the worst one of their steps. */
+  readonly counts: StepCounts
+  readonly steps: number
+  readonly stepCounts: StepCounts
+  /** Servers whose steps Retry would send again. */
+  readonly retryable: number
+  /** Requested by the user while servers are still running. */
+  readonly stopping?: 'pause' | 'cancel'
+  /** What the user confirms before anything is sent. */
+  readonly confirm: RolloutConfirm
+  /** The app was restarted, so that the confirmation of the earlier run does not apply. */
+  readonly mustConfirm: boolean
+}
+
+/** Servers with the same difference. */
+export interface RolloutGroup {
+  readonly kind: 'apply' | 'nothing' | 'excluded'
+  /** `create 1 rule`. */
+  readonly label: string
+  /** The first steps of one of them. */
+  readonly details: readonly string[]
+  readonly servers: readonly string[]
+}
+
+/** A previewed rollout with its effects and guards. */
+export interface RolloutPreview extends RolloutSummary {
+  readonly groups: readonly RolloutGroup[]
+  readonly guards: readonly Guard[]
+  readonly warnings: readonly string[]
+  readonly impact: string
+}
+
+/** What the user confirms: nothing, with a check box, or by typing the number of servers. */
+export interface RolloutConfirm {
+  readonly kind: 'none' | 'check' | 'number'
+  readonly servers: number
+  /** Why. */
+  readonly reason: string
+}
+
+/** A server as a row of the result. A type, as tables take rows with any keys. */
+export type RolloutRow = {
+  readonly id: ServerId
+  readonly server: string
+  /** From 1; null if nothing is sent to it. */
+  readonly wave: number | null
+  readonly outcome: StepOutcome
+  readonly steps: number
+  readonly done: number
+  readonly message: string
+  readonly planId: string
+}

@@ -1,0 +1,64 @@
+import { contains, parseCidr, type Cidr } from '../domain/cidr'
+import { namedIn } from '../text/typed-value'
+
+/** A line that is no address. */
+export interface RangeProblem {
+  readonly line: number
+  readonly text: string
+  readonly message: string
+}
+
+export interface TypedRanges {
+  /** Normalized, each once, without those within another one, in the order in which they were typed. */
+  readonly ranges: readonly string[]
+  /** Texts that are sent in another form, with that form. */
+  readonly changed: readonly { readonly text: string; readonly range: string }[]
+  /** How many were left out because another one contains them. */
+  readonly repeated: number
+  readonly problems: readonly RangeProblem[]
+}
+
+const hex = ({ bytes }: Cidr): string => bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('')
+
+/** Ranges without those that another one contains. */
+function outermost(ranges: readonly Cidr[]): ReadonlySet<Cidr> {
+  const keyed = ranges.map((range) => ({ range, key: `${range.family}${hex(range)}` }))
+  const sorted = keyed.sort((a, b) => (a.key === b.key ? a.range.prefix - b.range.prefix : a.key < b.key ? -1 : 1))
+  const kept: Cidr[] = []
+  for (const { range } of sorted) {
+    const last = kept.at(-1)
+    if (last === undefined || !contains(last, range)) kept.push(range)
+  }
+  return new Set(kept)
+}
+
+/**
+ * Reads addresses and ranges as they are pasted: one or several in a line, also within a URL or with a port, and with
+ * remarks after `#`.
+ */
+export function readRanges(typed: string): TypedRanges {
+  const parsed: Cidr[] = []
+  const changed = new Map<string, string>()
+  const problems: RangeProblem[] = []
+  for (const [index, whole] of typed.split('\n').entries()) {
+    const [line = ''] = whole.split('#')
+    for (const text of line.split(/[\s,;]+/).filter(Boolean)) {
+      const result = parseCidr(namedIn(text))
+      if (!result.ok) {
+        problems.push({ line: index + 1, text, message: result.message })
+        continue
+      }
+      parsed.push(result.cidr)
+      // An address alone gets /32 or /128, which is no surprise.
+      const range = result.cidr.text
+      if (text !== range && text !== range.replace(/\/(32|128)$/, '')) changed.set(text, range)
+    }
+  }
+  const kept = outermost(parsed)
+  return {
+    ranges: parsed.filter((range) => kept.has(range)).map(({ text }) => text),
+    changed: [...changed].map(([text, range]) => ({ text, range })),
+    repeated: parsed.length - kept.size,
+    problems,
+  }
+}

@@ -1,0 +1,134 @@
+import type { RolloutPreview, RolloutRow, RolloutSettings, RolloutSummary, RuleRequest } from '@shared/domain/rollout'
+import type { ServerId, ServerRecord } from '@shared/domain/server'
+import type { PracticePbx } from '@demo/practice-pbx'
+import { realDisk, type JournalDisk } from '@main/services/journal/journal-disk'
+import { RolloutShelf } from '@main/services/rollouts/rollout-shelf'
+import { RolloutStore } from '@main/services/rollouts/rollout-store'
+import { RolloutsService } from '@main/services/rollouts/rollouts-service'
+import { PlanServices } from '../plans/services'
+import { Harness } from '../session/harness'
+import { temporaryFolder } from '../storage/temporary'
+
+export interface Target {
+  readonly id: ServerId
+  readonly pbx: PracticePbx
+}
+
+export const request: RuleRequest = {
+  ...{ action: 'DENY', ranges: ['41.202.0.0/16'], expiresAt: null, description: 'INC-4711' },
+}
+export const withCanary: RolloutSettings = { canary: true, stopAfter: 2 }
+export const inOneWave: RolloutSettings = { canary: false, stopAfter: 2 }
+
+/** Rollouts over practice servers with HTTPS, and a journal and stores on a real disk. */
+export class RolloutsHarness extends PlanServices {
+  readonly service: RolloutsService
+  readonly rollouts: RolloutShelf
+  private readonly waitingFor = new Set<(summary: RolloutSummary) => void>()
+  private isKilled = false
+
+  private constructor(
+    readonly harness: Harness,
+    readonly targets: readonly Target[],
+    readonly folder: string,
+    disk: JournalDisk,
+  ) {
+    const { sessions, servers } = harness
+    const now = Date.now
+    const never = new Promise<never>(() => undefined)
+    super({
+      ...{ folder, now, servers, access: (id) => sessions.access(id) },
+      disk: { ...disk, write: (...args) => (this.isKilled ? never : disk.write(...args)) },
+      onChange: (summary) => this.service.planChanged(summary),
+    })
+    const store = new RolloutStore(`${folder}/rollouts`)
+    this.rollouts = new RolloutShelf({ store, plans: this.shelf })
+    this.service = new RolloutsService({
+      ...{ store, rollouts: this.rollouts, plans: this.plans, shelf: this.shelf, drafts: this.drafts, servers, now },
+      serverIds: () => [...harness.records.keys()],
+      onChange: (summary) => {
+        for (const onSummary of this.waitingFor) onSummary(summary)
+      },
+      systemUser: 'tech',
+      report: (what) => void this.reports.push(what),
+    })
+  }
+
+  /** This many signed-in servers, named by their place, without rules. */
+  static async start(count: number, record: Partial<ServerRecord> = {}): Promise<RolloutsHarness> {
+    const harness = new Harness()
+    const targets: Target[] = []
+    for (let at = 0; at < count; at++) {
+      const target = await harness.add({ rules: 0 }, { name: `PBX ${at}`, protection: 'open', ...record })
+      await harness.signIn(target.id, target.pbx)
+      targets.push(target)
+    }
+    return new RolloutsHarness(harness, targets, temporaryFolder(), realDisk)
+  }
+
+  /** Another run of the app; this one cannot write to disk any more, so it sends nothing. */
+  kill(): RolloutsHarness {
+    this.isKilled = true
+    return new RolloutsHarness(this.harness, this.targets, this.folder, realDisk)
+  }
+
+  get ids(): readonly ServerId[] {
+    return this.targets.map(({ id }) => id)
+  }
+
+  pbx(at: number): PracticePbx {
+    const target = this.targets[at]
+    if (target === undefined) throw new Error(`There is no server ${at}`)
+    return target.pbx
+  }
+
+  preview(asked: Partial<RuleRequest> = {}): Promise<RolloutPreview> {
+    return this.service.previews.rules({ ...request, ...asked }, this.ids)
+  }
+
+  /** Confirms with the number of servers, which is enough at any protection level. */
+  apply({ id, confirm }: RolloutSummary, settings = withCanary, override = ''): Promise<RolloutSummary> {
+    const typedName = String(confirm.servers)
+    return this.service.apply(id, { acknowledged: true, typedName, override, note: 'INC-4711' }, settings)
+  }
+
+  /** Resolves with the rollout once it matches. */
+  untilRollout(id: string, fits: (summary: RolloutSummary) => boolean): Promise<RolloutSummary> {
+    return new Promise((resolve, reject) => {
+      const onSummary = (summary: RolloutSummary): void => {
+        if (summary.id !== id || !fits(summary)) return
+        this.waitingFor.delete(onSummary)
+        resolve(summary)
+      }
+      this.waitingFor.add(onSummary)
+      this.service.get(id).then(onSummary, reject)
+    })
+  }
+
+  /** Resolves once nothing is being sent. */
+  rolloutEnded(id: string): Promise<RolloutSummary> {
+    return this.untilRollout(id, ({ state }) => state !== 'applying')
+  }
+
+  async rolloutRows(id: string): Promise<readonly RolloutRow[]> {
+    return (await this.rollouts.rows(id, { offset: 0, limit: 1000 })).items
+  }
+
+  /** What each server was sent about rules. */
+  sent(): readonly (readonly string[])[] {
+    return this.targets.map(({ pbx }) =>
+      pbx.requests
+        .filter(({ method, path }) => method === 'POST' && path.startsWith('/ip_filters'))
+        .map(({ path }) =>
+          path.replace(/[^/]{6,}(?=\/|$)/g, (part) =>
+            part === 'ip_filters' ? part : part === 'destroy' ? part : '{id}',
+          ),
+        ),
+    )
+  }
+
+  override async close(): Promise<void> {
+    await super.close()
+    await this.harness.close()
+  }
+}
