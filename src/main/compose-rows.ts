@@ -21,6 +21,8 @@ import type { SecretStore } from './storage/secret-store'
 
 /** The shortest time between two pushes of a table’s changes. */
 const pushMs = 100
+/** How long a search waits for the rows of earlier runs. */
+const restoreMs = 2000
 /** How long the first server of a new table is ahead of the others, if it does not respond earlier. */
 const headStartMs = 50
 /** Old space of the thread, in MB: about two million rows. */
@@ -63,8 +65,11 @@ export function composeRows(
     },
   })
   const ids = (): readonly ServerId[] => workspace.list().map(({ id }) => id)
-  const stored = new StoredRows({ folder: profile('rows'), secrets, rows, reader, ids })
+  const stored = new StoredRows({ folder: profile('rows'), secrets, rows, reader, ids, after: realTiming.after })
   const restore = (): Promise<void> => stored.restore()
+  // A keychain that does not answer does not keep the search waiting; what is restored later is found then.
+  const restoreSoon = (): Promise<void> =>
+    Promise.race([restore(), new Promise<void>((resolve) => void realTiming.after(restoreMs, resolve))])
   const later = (run: () => void): void => void realTiming.after(pushMs, run)
   const tables = new MergedTables({
     servers,
@@ -80,7 +85,7 @@ export function composeRows(
     ids,
     rows,
     reader,
-    restore,
+    restore: restoreSoon,
     now: Date.now,
     onChange: () => push('search:changed', null),
     later,

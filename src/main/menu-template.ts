@@ -65,6 +65,9 @@ const editMenu = (item: Command): MenuItemConstructorOptions => ({
 const viewMenu = (item: Command, deps: MenuDeps): MenuItemConstructorOptions => ({
   label: '&View',
   submenu: [
+    item('Back', 'back', deps.platform === 'darwin' ? 'Cmd+[' : 'Alt+Left'),
+    item('Forward', 'forward', deps.platform === 'darwin' ? 'Cmd+]' : 'Alt+Right'),
+    separator,
     item('Command Palette…', 'palette', 'CmdOrCtrl+K'),
     item('Fleet', 'show-fleet', 'CmdOrCtrl+B'),
     item('New Alerts', 'show-new-alerts'),

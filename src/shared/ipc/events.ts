@@ -13,6 +13,8 @@ import type { KeychainStatus } from './values'
 
 /** Commands of the native menu for the window. */
 export const menuCommands = [
+  'back',
+  'forward',
   'palette',
   'add-server',
   'add-practice-server',

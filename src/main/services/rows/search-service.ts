@@ -83,7 +83,7 @@ export class SearchService {
   private isDue(serverId: ServerId, resource: MergedId): boolean {
     const known = this.deps.reader.state(serverId, resource)
     const now = this.deps.now()
-    if (known === undefined) return true
+    if (known === undefined || known.isRestored === true) return true
     if (isPending(known.phase)) return false
     if (ageOf(this.triedAt.get(`${resource}/${serverId}`) ?? 0, now) < retryMs) return false
     return known.readAt === undefined || ageOf(Date.parse(known.readAt), now) > freshMs

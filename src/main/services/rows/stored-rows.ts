@@ -12,7 +12,10 @@ interface StoredRowsDeps {
   readonly reader: Pick<RowReader, 'restored' | 'forget'>
   /** All servers of the workspace. */
   readonly ids: () => readonly ServerId[]
+  readonly after: (ms: number, run: () => void) => unknown
 }
+
+const retryMs = 30_000
 
 const keyLength = 32
 
@@ -39,7 +42,7 @@ export class StoredRows {
   /** Reads them into the thread, once for each thread. */
   restore(): Promise<void> {
     // What is being forgotten must not come back from its file.
-    this.restoring ??= this.forgetting.then(() => this.restoreNow()).catch(() => undefined)
+    this.restoring ??= this.forgetting.then(() => this.restoreNow()).catch(() => this.retryLater())
     return this.restoring
   }
 
@@ -58,6 +61,11 @@ export class StoredRows {
   private async forgetNow(serverIds: readonly ServerId[]): Promise<void> {
     await this.deps.reader.forget(serverIds)
     await removeRowFiles(this.deps.folder, serverIds)
+  }
+
+  /** The keychain may be unlocked later; it is not asked with each letter that is typed. */
+  private retryLater(): void {
+    this.deps.after(retryMs, () => (this.restoring = undefined))
   }
 
   private async restoreNow(): Promise<void> {

@@ -12,11 +12,13 @@ let folder = ''
 beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'fleet-rows-'))))
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
+const never = (): undefined => undefined
+
 /** A run of the app on the folder. */
 async function run(secrets: SecretStore, ...ids: readonly string[]) {
   const fleet = new Fleet(...ids)
   const { rows, reader } = fleet
-  const stored = new StoredRows({ folder, secrets, rows, reader, ids: () => ids })
+  const stored = new StoredRows({ folder, secrets, rows, reader, ids: () => ids, after: never })
   await stored.restore()
   const readTenants = async (id: string, names: readonly string[]): Promise<void> => {
     const done = reader.read(id, 'tenants')
@@ -64,7 +66,7 @@ test('what was read before the stored rows were restored is stored, and not repl
   const done = reader.read('a', 'tenants')
   await (await fleet.request('a')).answer(['fabrikam'])
   await done
-  await new StoredRows({ folder, secrets, rows, reader, ids: () => ['a'] }).restore()
+  await new StoredRows({ folder, secrets, rows, reader, ids: () => ['a'], after: never }).restore()
   await rows.flush()
   expect(await (await run(secrets, 'a')).found('name')).toBe('a: Name fabrikam')
 })
@@ -80,7 +82,7 @@ test('what an earlier run has read is found if the first reading, which began be
   const { rows, reader, tables } = fleet
   const { viewId } = await tables.open('tenants', ['a'])
   const request = await fleet.request('a')
-  await new StoredRows({ folder, secrets, rows, reader, ids: () => ['a'] }).restore()
+  await new StoredRows({ folder, secrets, rows, reader, ids: () => ['a'], after: never }).restore()
   expect(reader.state('a', 'tenants')).toMatchObject({ phase: 'reading', rows: 2 })
   await request.fail()
   expect(await fleet.shown(viewId, 'a')).toBe('contoso fabrikam')
@@ -101,7 +103,14 @@ test('a server that is removed, or has another address, leaves nothing', async (
 
   // Also before anything is read in a run.
   const second = new Fleet('b')
-  await new StoredRows({ folder, secrets, rows: second.rows, reader: second.reader, ids: () => [] }).forget(['b'])
+  await new StoredRows({
+    folder,
+    secrets,
+    rows: second.rows,
+    reader: second.reader,
+    ids: () => [],
+    after: never,
+  }).forget(['b'])
   expect(await readdir(folder)).toEqual([])
 })
 
@@ -136,10 +145,38 @@ test('rows of an address that is being forgotten do not come back from their fil
     rows: { restore: () => (order.push('restored'), Promise.resolve([])) },
     reader: { restored: () => undefined, forget: () => gate.then(() => void order.push('forgotten')) },
     ids: () => ['a'],
+    after: never,
   })
   const both = [stored.forget(['a']), stored.restore()]
   await settled()
   go()
   await Promise.all(both)
   expect(order).toEqual(['forgotten', 'restored'])
+})
+
+test('a keychain that is unlocked later is asked again after a while', async () => {
+  const secrets = new MemorySecretStore()
+  const first = await run(secrets, 'a')
+  await first.readTenants('a', ['contoso'])
+  await first.rows.flush()
+
+  let isLocked = true
+  const later: (() => void)[] = []
+  const lockable: SecretStore = {
+    get: (account) =>
+      isLocked ? Promise.reject(new FleetError({ code: 'keychain', message: 'Locked' })) : secrets.get(account),
+    set: (account, secret) => secrets.set(account, secret),
+    delete: (account) => secrets.delete(account),
+  }
+  const { rows, reader } = new Fleet('a')
+  const after = (_: number, again: () => void): void => void later.push(again)
+  const stored = new StoredRows({ folder, secrets: lockable, rows, reader, ids: () => ['a'], after })
+  const found = async (): Promise<number> => (await rows.search('contoso', 10, Date.now())).hits.length
+  await stored.restore()
+  isLocked = false
+  await stored.restore()
+  expect(await found()).toBe(0)
+  for (const again of later) again()
+  await stored.restore()
+  expect(await found()).toBe(1)
 })

@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest'
 import type { AddressAnswer, AddressEffect, MatchingRule, SearchHit } from '@shared/fleet/search'
 import { localDateTime } from '@shared/format/time'
 import { hitRow, placeOfHit } from '@/features/search/hit-rows'
-import { byEffect, effectHints, effectTexts, matchingRuleText, rulesText } from '@/features/search/search-text'
+import {
+  ageText,
+  byEffect,
+  effectHints,
+  effectText,
+  matchingRuleText,
+  notFoundText,
+  rulesText,
+} from '@/features/search/search-text'
 
 const end = '2026-11-24T14:30:00Z'
 const rule = (more: Partial<MatchingRule> = {}): MatchingRule => ({
@@ -28,9 +36,9 @@ const answer = (
 
 describe('the rules for an address', () => {
   test.each([
-    [rule(), 'Block 203.0.113.0/24'],
-    [rule({ target: 'ACCEPT' }), 'Allow 203.0.113.0/24'],
-    [rule({ target: 'THROTTLE' }), 'THROTTLE 203.0.113.0/24'],
+    [rule(), 'Block 203.0.113.0/24, never expires'],
+    [rule({ target: 'ACCEPT' }), 'Allow 203.0.113.0/24, never expires'],
+    [rule({ target: 'THROTTLE' }), 'THROTTLE 203.0.113.0/24, never expires'],
     [rule({ expiresAt: end }), `Block 203.0.113.0/24, expires ${localDateTime(end)}`],
     [rule({ expiresAt: end, hasExpired: true }), `Block 203.0.113.0/24, expired ${localDateTime(end)}`],
   ])('are what they do, and until when', (each, text) => {
@@ -39,14 +47,16 @@ describe('the rules for an address', () => {
 
   test('that could not be read are counted where no other matches', () => {
     expect(rulesText({ ...answer('unknown'), unreadable: 2 })).toBe('2 rules with a range that cannot be read')
-    expect(rulesText({ ...answer('blocked', [rule()]), unreadable: 2 })).toBe('Block 203.0.113.0/24')
+    expect(rulesText({ ...answer('blocked', [rule()]), unreadable: 2 })).toBe('Block 203.0.113.0/24, never expires')
   })
 
   test('the most specific one is shown, and how many others match', () => {
     expect(rulesText(answer('none'))).toBe('')
-    expect(rulesText(answer('blocked', [rule()]))).toBe('Block 203.0.113.0/24')
-    expect(rulesText(answer('blocked', [rule(), rule()]))).toBe('Block 203.0.113.0/24 and 1 other rule')
-    expect(rulesText(answer('blocked', [rule(), rule(), rule()]))).toBe('Block 203.0.113.0/24 and 2 other rules')
+    expect(rulesText(answer('blocked', [rule()]))).toBe('Block 203.0.113.0/24, never expires')
+    expect(rulesText(answer('blocked', [rule(), rule()]))).toBe('Block 203.0.113.0/24, never expires and 1 other rule')
+    expect(rulesText(answer('blocked', [rule(), rule(), rule()]))).toBe(
+      'Block 203.0.113.0/24, never expires and 2 other rules',
+    )
   })
 
   test('who is blocked is first, and servers of one effect keep their order', () => {
@@ -69,9 +79,36 @@ describe('the rules for an address', () => {
   })
 
   test('what the documentation does not settle is not shown as settled', () => {
-    expect(effectTexts.undetermined).not.toMatch(/^(Blocked|Allowed)$/)
+    expect(effectText(answer('undetermined', [rule()]))).not.toMatch(/^(Blocked|Allowed)$/)
     expect(effectHints.undetermined).toContain('does not document')
     expect(effectHints.none).toContain('Automatic blocking')
+  })
+})
+
+describe('answers from earlier rows', () => {
+  const later = Date.parse(end) + 5 * 60_000
+
+  test('are counted with their age; without them nothing is written', () => {
+    const answers = [answer('none', [], 'a'), answer('blocked', [rule()], 'b')]
+    expect(ageText(answers, new Set(), later)).toBe('')
+    expect(ageText(answers, new Set(['b', 'c']), later)).toBe('Of these, 1 is from earlier rows, the oldest 5 min ago.')
+    expect(ageText(answers, new Set(['a', 'b']), later)).toBe(
+      'All of these are from earlier rows, the oldest 5 min ago.',
+    )
+  })
+
+  test('are no all-clear of the servers', () => {
+    expect(notFoundText({ read: 0, old: 30 }, 40)).toBe(
+      'Nothing found in earlier rows of 30 servers. 10 servers not searched',
+    )
+    expect(notFoundText({ read: 2, old: 1 }, 3)).toBe('Nothing found on 2 servers and in earlier rows of 1 server')
+    expect(notFoundText({ read: 0, old: 0 }, 3)).toBe('Nothing found on 0 servers. 3 servers not searched')
+    expect(notFoundText({ read: 3, old: 0 }, 3)).toBe('Nothing found on 3 servers')
+  })
+
+  test('an expired rule is not called no rule', () => {
+    expect(effectText(answer('none', [rule({ hasExpired: true })]))).toBe('Expired rules only')
+    expect(effectText(answer('none'))).toBe('No rule')
   })
 })
 

@@ -49,7 +49,9 @@ export function nothingText(
 ): string {
   const found = isNarrowed ? `No ${plural} match the filter` : `No ${plural}`
   if (read === 0 && isReading) return 'Reading…'
-  if (read === 0 && old > 0) return `${found} in earlier rows of ${countText(old, 'server')}, which cannot be read now`
+  const unread = missing.length - old
+  const others = unread === 0 ? '' : `. ${countText(unread, 'server')} not read`
+  if (read === 0 && old > 0) return `${found} in earlier rows of ${countText(old, 'server')}${others}`
   if (read === 0) return 'None of these servers was read'
   const on = `${found} on ${read === 1 ? 'the server that was read' : `the ${countText(read, 'server')} that were read`}`
   const soFar = isReading ? ' so far' : ''

@@ -13,10 +13,12 @@ import type { ReadFilter } from './use-merged-filter'
 interface Shown {
   readonly state: Readonly<ShallowRef<MergedState | undefined>>
   readonly filter: ReadFilter
+  /** No server is shown, so that nothing is opened. */
+  readonly hasNone: () => boolean
 }
 
 /** The rows of an open merged table that its filter finds: pages for the table, copies and files. */
-export function useMergedRows(resource: MergedId, { state, filter: { parsed, terms } }: Shown) {
+export function useMergedRows(resource: MergedId, { state, filter: { parsed, terms }, hasNone }: Shown) {
   const { label } = exportedOf(resource)
   const epoch = shallowRef(0)
   const isOutdated = shallowRef(false)
@@ -48,7 +50,9 @@ export function useMergedRows(resource: MergedId, { state, filter: { parsed, ter
       revision: revision.value,
       async load({ offset, limit, ...list }) {
         // Rows that a filter does not mean would look like its result.
-        if (id === undefined || parsed.value.problems.length > 0) return { ok: true, value: { items: [], count: 0 } }
+        if (hasNone() || parsed.value.problems.length > 0) return { ok: true, value: { items: [], count: 0 } }
+        // The table is being opened, and then has another source. No rows would look like a result, too.
+        if (id === undefined) return new Promise(() => undefined)
         const reply = await invoke('merged:rows', { viewId: id, query: { ...queryOf(list), offset, limit } })
         if (!reply.ok) return reply
         isOutdated.value = reply.value.isOutdated

@@ -1,10 +1,13 @@
 import type { AddressAnswer, AddressEffect, MatchingRule } from '@shared/fleet/search'
+import type { ServerId } from '@shared/domain/server'
 import type { MergedId } from '@shared/fleet/merged-ids'
+import { ago } from '@shared/format/age'
 import { countText } from '@shared/format/count-text'
 import { printNumber } from '@shared/format/print-number'
 import { localDateTime } from '@shared/format/time'
 import { ipRule } from '@shared/resources/ip-rule'
 import { valueText } from '@shared/resources/value-text'
+import type { MergedSummary } from '@/features/merged/merged-text'
 import type { IconName } from '@/components/icons'
 
 export const searchIcons: { readonly [resource in MergedId]?: IconName } = {
@@ -16,13 +19,27 @@ export const searchIcons: { readonly [resource in MergedId]?: IconName } = {
 }
 
 /** What the rules of a server do to the address that was searched for. */
-export const effectTexts: Readonly<Record<AddressEffect, string>> = {
+const effectTexts: Readonly<Record<AddressEffect, string>> = {
   blocked: 'Blocked',
   allowed: 'Allowed',
   undetermined: 'Block and allow rules match',
   none: 'No rule',
   partly: 'Rules for a part of the range',
   unknown: 'Not clear',
+}
+
+/** The same for one server, of whose rules some may have expired. */
+export const effectText = ({ effect, rules }: AddressAnswer): string =>
+  effect === 'none' && rules.length > 0 ? 'Expired rules only' : effectTexts[effect]
+
+/** How many answers are from rows that were not read now; empty if all were. */
+export function ageText(answers: readonly AddressAnswer[], old: ReadonlySet<ServerId>, now: number): string {
+  const times = answers.flatMap(({ serverId, readAt }) => (old.has(serverId) ? [readAt] : [])).sort()
+  const [oldest] = times
+  if (oldest === undefined) return ''
+  const whose = times.length === answers.length ? 'All of these' : `Of these, ${printNumber(times.length)}`
+  if (answers.length === 1) return `This answer is from earlier rows, read ${ago(oldest, now)}.`
+  return `${whose} ${times.length === 1 ? 'is' : 'are'} from earlier rows, the oldest ${ago(oldest, now)}.`
 }
 
 /** Why the effect is not more certain than that. */
@@ -38,7 +55,8 @@ const targetField = ipRule.fields.find(({ key }) => key === 'target')
 /** `Block 203.0.113.0/24, expires 24 Nov 2026, 15:30`. */
 export function matchingRuleText({ cidr, target, expiresAt, hasExpired }: MatchingRule): string {
   const action = targetField === undefined ? target : valueText(targetField, target)
-  const end = expiresAt === null ? '' : `, ${hasExpired ? 'expired' : 'expires'} ${localDateTime(expiresAt)}`
+  const end =
+    expiresAt === null ? ', never expires' : `, ${hasExpired ? 'expired' : 'expires'} ${localDateTime(expiresAt)}`
   return `${action} ${cidr}${end}`
 }
 
@@ -49,6 +67,16 @@ export function rulesText({ rules, unreadable }: AddressAnswer): string {
     return unreadable === 0 ? '' : `${countText(unreadable, 'rule')} with a range that cannot be read`
   const more = rules.length === 1 ? '' : ` and ${countText(rules.length - 1, 'other rule')}`
   return `${matchingRuleText(first)}${more}`
+}
+
+/** Where nothing was found: on servers that were read, and in earlier rows of others. */
+export function notFoundText({ read, old }: Pick<MergedSummary, 'read' | 'old'>, servers: number): string {
+  const places = [
+    ...(read > 0 || old === 0 ? [`on ${countText(read, 'server')}`] : []),
+    ...(old > 0 ? [`in earlier rows of ${countText(old, 'server')}`] : []),
+  ]
+  const missing = servers - read - old
+  return `Nothing found ${places.join(' and ')}${missing > 0 ? `. ${countText(missing, 'server')} not searched` : ''}`
 }
 
 /** Worst first: what a technician looks for is who is blocked. */

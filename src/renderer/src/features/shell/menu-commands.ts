@@ -17,6 +17,8 @@ export function useMenuCommands(): void {
   const fleetActions = useFleetActions()
 
   const runs: { readonly [C in MenuCommand]?: () => void } = {
+    back: () => router.back(),
+    forward: () => router.forward(),
     palette: () => dialogs.open({ kind: 'palette' }),
     'add-server': () => dialogs.open({ kind: 'server-form' }),
     'add-practice-server': () => dialogs.open({ kind: 'practice-add' }),
