@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Locator } from 'playwright'
 import { emptyServerDraft, type ServerDraft } from '@shared/domain/server'
 import type { PracticePbx } from '@demo/practice-pbx'
@@ -23,15 +25,8 @@ test('the form that blocks addresses opens with what was searched, typed or sele
   servers[0]?.addRule({ cidr: '203.0.113.0/24', target: 'ACCEPT', description: 'Office' })
   const fleet = await launch({ servers: servers.map(draftOf), before: signInToAll, alone: true })
   const { page } = fleet
-  const { form, panel, button, groups } = (() => {
-    const rollouts = new RolloutsPage(page)
-    return {
-      form: rollouts.form,
-      panel: rollouts.panel,
-      button: (name: string) => rollouts.button(name),
-      groups: rollouts.groups,
-    }
-  })()
+  const rollouts = new RolloutsPage(page)
+  const { form, panel, groups } = rollouts
   const table = new MergedPage(fleet, 'IP rules')
   const addresses = form.getByLabel(/IP addresses or ranges/)
   const selected = form.getByTestId('selected')
@@ -78,7 +73,7 @@ test('the form that blocks addresses opens with what was searched, typed or sele
   await expect(addresses).toHaveValue('203.0.113.0/24')
   await expect(form.getByRole('radio', { name: 'Allow' })).toBeChecked()
   await form.getByRole('button', { name: 'Never' }).click()
-  await form.getByRole('button', { name: 'Clear' }).click()
+  await expect(selected).toHaveText('0 servers selected')
   await form.getByRole('checkbox', { name: /PBX 1/ }).check()
   await form.getByRole('button', { name: 'Preview' }).click()
   await expect(page.getByRole('alert')).toContainText('There is nothing to send')
@@ -86,9 +81,9 @@ test('the form that blocks addresses opens with what was searched, typed or sele
   await form.getByRole('button', { name: 'Select all shown (3)' }).click()
   await form.getByRole('button', { name: 'Preview' }).click()
   await expect(groups).toHaveText([/^2 servers: Create 1 rule/, /^1 server: Already in place/])
-  await expect(button('Apply (2)')).toBeDisabled()
+  await expect(rollouts.button('Apply (2)')).toBeDisabled()
   await panel.getByLabel(/Type the number of servers/).fill('2')
-  await button('Apply (2)').click()
+  await rollouts.button('Apply (2)').click()
   await expect(panel.getByTestId('rollout-progress')).toHaveText('Finished: 2 of 2 servers')
   expect(servers.map((pbx) => pbx.rules().map(({ cidr, target }) => `${target} ${cidr}`))).toEqual(
     servers.map(() => ['ACCEPT 203.0.113.0/24']),
@@ -144,4 +139,46 @@ test('a rollout goes on in the background; after the app was killed it waits, is
   await rollouts.rows.first().dblclick()
   await plans.at('finished')
   await expect(plans.steps).toContainText(['41.202.0.0/16'])
+})
+
+test('a refused server and one that cannot be reached are retried, the result is saved as a file, and the panel is usable with the keyboard', async ({
+  launch,
+  startPbx,
+}) => {
+  const servers = await Promise.all([0, 1, 2, 3].map(() => startPbx({ rules: 0, tenants: 1, dealers: 0 })))
+  const fleet = await launch({ servers: servers.map(draftOf), before: signInToAll, alone: true })
+  const { page, profile } = fleet
+  const [rollouts, table] = [new RolloutsPage(page), new MergedPage(fleet, 'IP rules')]
+  const file = join(profile, 'rollout.csv')
+  await fleet.answerDialogs([file])
+  await table.open()
+  await table.root.getByRole('button', { name: 'Block addresses…' }).click()
+  await page.keyboard.type('41.202.0.0/16')
+  await rollouts.form.getByRole('button', { name: 'In 24 h' }).press('Enter')
+  await rollouts.form.getByRole('button', { name: 'Select all shown (4)' }).press('Enter')
+  await rollouts.form.getByRole('button', { name: 'Preview' }).press('Enter')
+  await rollouts.at('ready')
+  await servers[1]?.setFaults({ status: 403, onlyPath: 'POST /ip_filters' })
+  await servers[2]?.setFaults({ refuseConnections: true })
+  await rollouts.panel.getByRole('checkbox', { name: /Canary/ }).press('Space')
+  await rollouts.panel.getByLabel(/Type the number of servers/).fill('4')
+  await page.keyboard.press('Tab')
+  await rollouts.button('Apply (4)').press('Enter')
+  await rollouts.at('finished')
+  await expect(rollouts.count('refused')).toContainText('1')
+  await expect(rollouts.count('notSent')).toContainText('1')
+  await rollouts.count('notSent').click()
+  await expect(rollouts.rows).toHaveCount(1)
+  await expect(rollouts.rows).toContainText('Unreachable: ')
+
+  await servers[1]?.clearFaults()
+  await servers[2]?.setFaults({ refuseConnections: false })
+  await rollouts.button('Retry (2)').press('Enter')
+  await rollouts.panel.getByLabel(/Type the number of servers/).fill('2')
+  await rollouts.button('Retry (2)').press('Enter')
+  await expect(rollouts.count('done')).toContainText('4')
+  await expect(rollouts.rows).toHaveCount(4)
+  expect(servers.map((pbx) => pbx.rules().map(({ cidr }) => cidr))).toEqual(servers.map(() => ['41.202.0.0/16']))
+  await rollouts.button('Export…').press('Enter')
+  await expect.poll(() => readFile(file, 'utf8').catch(() => '')).toContain('PBX 4,1,done,1,1,')
 })

@@ -119,11 +119,7 @@ export class RolloutsHarness extends PlanServices {
     return this.targets.map(({ pbx }) =>
       pbx.requests
         .filter(({ method, path }) => method === 'POST' && path.startsWith('/ip_filters'))
-        .map(({ path }) =>
-          path.replace(/[^/]{6,}(?=\/|$)/g, (part) =>
-            part === 'ip_filters' ? part : part === 'destroy' ? part : '{id}',
-          ),
-        ),
+        .map(({ path }) => path.replace(/^\/ip_filters\/[^/]+/, '/ip_filters/{id}')),
     )
   }
 

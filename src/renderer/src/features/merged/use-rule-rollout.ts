@@ -24,7 +24,7 @@ export function useRuleRollout() {
   }
 
   return {
-    openForServers: (filter: string) => dialogs.open({ kind: 'rule-rollout', ...suggested(filter) }),
+    openForServers: (filter: string) => dialogs.open({ kind: 'rule-rollout', action: 'DENY', ...suggested(filter) }),
     /** The ranges of these rules, for other servers. */
     openForRules(rows: readonly MergedRow[], filter: string): void {
       const action = actionOf(rows)
