@@ -152,8 +152,7 @@ test('a change and an export are found from the home page with one query, and op
   await palette.find(query)
   await expect(change).toContainText(/Change: Done · Acme · (just now|1 min ago) · .*Description: Scanner → Botnet/)
   await expect(file).toHaveCount(1)
-  // Changes are at the end of the list.
-  await page.keyboard.press('ArrowUp')
+  await pressUntil(page, 'ArrowUp', change.and(page.locator('[aria-selected=true]')))
   await page.keyboard.press('Enter')
   await expect(journal.entry).toContainText('Change: Done.')
   await expect(journal.entry.locator('[data-field=description]')).toContainText('Botnet')

@@ -94,8 +94,8 @@ test('a folder that cannot be read is an error, never a search without results, 
 })
 
 test('a folder that could not be read once is read again by the next search, although it did not change', async () => {
-  const replies = [Promise.reject(new Error('EIO')), Promise.resolve([])]
-  const list = () => replies.shift() ?? Promise.resolve([])
+  let calls = 0
+  const list = () => ((calls += 1) === 1 ? Promise.reject(new Error('EIO')) : Promise.resolve([]))
   const finder = new ExportFinder({ folder: temporaryFolder(), list })
   await expect(finder.find('one', 10)).rejects.toThrow('EIO')
   expect(await finder.find('one', 10)).toEqual({ hits: [], count: 0 })
