@@ -46,10 +46,15 @@ export class MergedTables {
   async open(resource: MergedId, serverIds: readonly ServerId[]): Promise<MergedState> {
     const viewId = randomUUID()
     for (const old of [...this.views.keys()].slice(0, 1 - openMax)) this.close(old)
-    await this.deps.rows.open(viewId, resource)
-    this.deps.restore()
+    // The thread gets its calls in order: the first request does not wait for it.
+    const opened = this.deps.rows.open(viewId, resource)
     this.views.set(viewId, { resource, serverIds: [], isChangePending: false, hasRows: false })
     this.readFirst(resource, serverIds)
+    this.deps.restore()
+    await opened.catch((error: unknown) => {
+      this.close(viewId)
+      throw error
+    })
     return this.show(viewId, serverIds)
   }
 

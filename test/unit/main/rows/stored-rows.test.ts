@@ -42,7 +42,7 @@ test('what one run has read is found by the next, also signed out, until it is r
   const { viewId, servers } = await second.fleet.tables.open('tenants', ['a', 'b'])
   expect(servers.map(({ serverId, phase, rows }) => [serverId, phase, rows])).toEqual([
     ['a', 'signed-out', 1],
-    ['b', 'waiting', 0],
+    ['b', 'reading', 0],
   ])
   expect(await second.fleet.shown(viewId, 'a')).toBe('contoso')
 
