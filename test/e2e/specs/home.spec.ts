@@ -73,3 +73,7 @@ test('a limit that is nearly used up needs attention right after the sign-in', a
   await expect(board.cell('Acme', 'users')).toHaveText('3,934 of 4,000 (critical)')
   await expect(board.state('fine')).toBeHidden()
 })
+
+test('the first paint needs two scripts: each further one is a round trip through main', async ({ fleet }) => {
+  await expect(fleet.page.locator('head script[src], head link[rel=modulepreload]')).toHaveCount(2)
+})
