@@ -14,6 +14,10 @@ const worstFirst = [
   'alreadyInPlace',
 ] as const satisfies readonly StepOutcome[]
 
+/** Whether a rollout in this state is applied, or waits for the user. */
+export const isUnderWay = (state: RolloutState): boolean =>
+  state === 'applying' || state === 'paused' || state === 'review'
+
 /** What became of a server, from its plan. */
 export function outcomeOfPlan({
   state,

@@ -1,5 +1,5 @@
 import { contains, parseCidr, type Cidr } from '../domain/cidr'
-import { namedIn } from '../text/typed-value'
+import { namedIn } from '../rows/typed-value'
 
 /** A line that is no address. */
 export interface RangeProblem {

@@ -1,6 +1,6 @@
 import { cidrOf, overlaps, type Cidr } from '../domain/cidr'
 import { didRangeEnding, didRangeWith, parseDids, type DidRange } from '../domain/did'
-import { typedAddress, typedNumber } from '../text/typed-value'
+import { typedAddress, typedNumber } from './typed-value'
 
 /** The test of parsed cells for a value that a word means. */
 export interface CellMatch {

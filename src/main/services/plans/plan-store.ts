@@ -14,6 +14,7 @@ import {
 } from '@shared/domain/plan'
 import { FleetError } from '@shared/ipc/result'
 import { diskError, errnoOf } from '../../storage/disk-error'
+import { jsonOf } from '../../storage/json-line'
 import { writeAtomic } from '../../storage/write-atomic'
 
 /** Contains names of customers and addresses, so only this account may read it. */
@@ -35,14 +36,6 @@ export interface StoredPlan {
 }
 
 const textOf = (lines: readonly PlanLine[]): string => lines.map((line) => `${JSON.stringify(line)}\n`).join('')
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined
-  }
-}
 
 const lineOf = (text: string): PlanLine | undefined => planLineSchema.safeParse(jsonOf(text)).data
 

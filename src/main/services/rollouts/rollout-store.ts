@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { rolloutHeadSchema, rolloutStateSchema, type RolloutHead, type RolloutStateLine } from '@shared/domain/rollout'
 import { FleetError } from '@shared/ipc/result'
 import { diskError, errnoOf } from '../../storage/disk-error'
+import { jsonOf } from '../../storage/json-line'
 import { writeAtomic } from '../../storage/write-atomic'
 
 /** Contains names of customers and addresses, so only this account may read it. */
@@ -13,14 +14,6 @@ export interface StoredRollout {
   readonly head: RolloutHead
   /** None if the app ended before anything was sent. */
   readonly last?: RolloutStateLine
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined
-  }
 }
 
 /**

@@ -11,7 +11,7 @@ import type {
 import type { Confirmation } from '@shared/domain/write'
 import { FleetError, type AppError } from '@shared/ipc/result'
 import { countText } from '@shared/format/count-text'
-import { outcomeOfPlan, progressOf, type RolloutProgress } from '@shared/rollout/progress'
+import { isUnderWay, outcomeOfPlan, progressOf, type RolloutProgress } from '@shared/rollout/progress'
 import { waveAt } from '@shared/rollout/waves'
 import type { OpenPlan } from '../plans/open-plan'
 
@@ -47,7 +47,7 @@ export class Rollout {
   }
 
   get isActive(): boolean {
-    return this.state === 'applying' || this.state === 'paused' || this.state === 'review'
+    return isUnderWay(this.state)
   }
 
   /** In the order of the waves. */

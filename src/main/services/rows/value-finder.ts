@@ -4,7 +4,7 @@ import { searchOf } from '@shared/rows/search'
 import { cellMatch, type CellMatch } from '@shared/rows/value-match'
 import { fold } from '@shared/text/fold'
 import { plainText } from '@shared/text/plain-text'
-import { typedNumber } from '@shared/text/typed-value'
+import { typedNumber } from '@shared/rows/typed-value'
 import type { StoredRow } from './stored-row'
 import { storedFields } from './stored-fields'
 

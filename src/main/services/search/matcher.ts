@@ -1,7 +1,7 @@
 import { matchTiers, type MatchTier } from '@shared/fleet/search'
 import { searchText } from '@shared/rows/search'
 import { cellMatch } from '@shared/rows/value-match'
-import { searchedWords, typedNumber } from '@shared/text/typed-value'
+import { searchedWords, typedNumber } from '@shared/rows/typed-value'
 import { titleTier } from './title-tier'
 
 /** The fields that have values to compare as values: a range an address, a pool of DIDs a number. */

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { emptyCounts } from '@shared/domain/plan'
 import type { RolloutSummary } from '@shared/domain/rollout'
+import { countsText } from '@/features/plans/plan-text'
 import { rolloutButtons } from '@/features/rollouts/rollout-buttons'
-import { rolloutProgress, serverCountsText, waveText } from '@/features/rollouts/rollout-text'
+import { rolloutProgress, waveText } from '@/features/rollouts/rollout-text'
 
 const summary = (more: Partial<RolloutSummary> = {}): RolloutSummary => ({
   ...{ id: 'r', title: 'Block 41.202.0.0/16 on 11 servers', user: 'tech', stopAfter: 2, steps: 11, servers: 11 },
@@ -33,7 +34,7 @@ test.each([
 ] as const)('%j: %s', (more, text) => expect(rolloutProgress(summary(more))).toBe(text))
 
 test('the results are counted with those to which nothing is sent', () =>
-  expect(serverCountsText({ counts: { ...emptyCounts, done: 10, unknown: 1, alreadyInPlace: 2, notSent: 1 } })).toBe(
+  expect(countsText({ counts: { ...emptyCounts, done: 10, unknown: 1, alreadyInPlace: 2, notSent: 1 } })).toBe(
     '10 done, 2 already in place, 1 not sent, 1 unknown',
   ))
 

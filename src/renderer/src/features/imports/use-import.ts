@@ -2,9 +2,10 @@ import { computed, onScopeDispose, shallowRef } from 'vue'
 import type { ImportFile, ImportPlan } from '@shared/domain/import'
 import type { ServerRecord } from '@shared/domain/server'
 import type { ListId } from '@shared/resources/ids'
-import type { AppError, Result } from '@shared/ipc/result'
+import type { Result } from '@shared/ipc/result'
 import { isConfirmed, nothingConfirmed } from '@/components/form/confirm'
 import { useFileReading } from '@/composables/file-reading'
+import { useRequest } from '@/composables/request'
 import { importDropped, invoke } from '@/ipc/client'
 import { usePlan, type PlanRun } from '@/features/plans/use-plan'
 import { useNotify } from '@/stores/notify'
@@ -19,8 +20,8 @@ export function useImport(server: () => ServerRecord, resource: ListId) {
   const mapping = shallowRef<readonly (string | null)[]>([])
   const plan = shallowRef<ImportPlan>()
   const confirmation = shallowRef(nothingConfirmed)
-  const error = shallowRef<AppError>()
-  const busy = shallowRef(false)
+  const requests = useRequest()
+  const { busy, error } = requests
   const reading = useFileReading()
   /** The plan of the applied rows. */
   const run = shallowRef<PlanRun>()
@@ -38,13 +39,9 @@ export function useImport(server: () => ServerRecord, resource: ListId) {
   const id = (): { importId: string } => ({ importId: file.value?.importId ?? '' })
 
   async function request<T>(sent: Promise<Result<T>>): Promise<T | undefined> {
-    busy.value = true
-    error.value = undefined
-    const reply = await sent
-    busy.value = false
-    if (reply.ok) return reply.value
-    if (reply.error.code !== 'cancelled') error.value = reply.error
-    return undefined
+    const value = await requests.request(sent)
+    if (error.value?.code === 'cancelled') error.value = undefined
+    return value
   }
 
   function forget(): void {

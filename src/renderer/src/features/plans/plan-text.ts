@@ -16,13 +16,15 @@ export const stateLabels: Readonly<Record<PlanState, string>> = {
 
 const outcomeLabel = (outcome: StepOutcome): string => (outcome === 'waiting' ? 'Waiting' : outcomeWords[outcome].label)
 
-/** The outcomes that occur in a plan. */
-export const countsOf = ({ counts }: PlanSummary) =>
+type Counted = Pick<PlanSummary, 'counts'>
+
+/** The outcomes that occur in a plan or rollout. */
+export const countsOf = ({ counts }: Counted) =>
   stepOutcomes.map((key) => ({ key, label: outcomeLabel(key), count: counts[key] })).filter(({ count }) => count > 0)
 
 /** `148 Done, 2 Refused`. */
-export const countsText = (plan: PlanSummary): string =>
-  countsOf(plan)
+export const countsText = (counted: Counted): string =>
+  countsOf(counted)
     .map(({ label, count }) => `${printNumber(count)} ${label.toLowerCase()}`)
     .join(', ')
 
@@ -54,14 +56,15 @@ type StepColumn = TableColumn<keyof PlanRow>
 
 const waiting: FieldChoice = { value: 'waiting', label: 'Waiting' }
 const row: StepColumn = { key: 'row', label: 'Row', kind: 'number', width: 64, sortable: true }
-const result: StepColumn = {
+/** The column of outcomes. */
+export const resultColumn = {
   key: 'outcome',
   label: 'Result',
   width: 124,
   kind: 'choice',
   choices: [waiting, ...outcomeChoices],
   sortable: true,
-}
+} satisfies StepColumn
 const object: StepColumn = { key: 'object', label: 'Object', width: 170, kind: 'text', sortable: true }
 const action: StepColumn = { key: 'action', label: 'Action', kind: 'choice', choices: actionChoices, width: 80 }
 const before: StepColumn = { key: 'before', label: 'Before', width: 150, kind: 'text' }
@@ -73,10 +76,10 @@ const optional: readonly StepColumn[] = [
 ]
 
 const columns: Readonly<Record<PlanSource['kind'], readonly StepColumn[]>> = {
-  import: [row, result, object, reason, after, ...optional],
-  delete: [result, object, reason, before, ...optional],
-  change: [result, object, before, after, reason, ...optional],
-  revert: [result, object, action, before, after, reason, ...optional],
+  import: [row, resultColumn, object, reason, after, ...optional],
+  delete: [resultColumn, object, reason, before, ...optional],
+  change: [resultColumn, object, before, after, reason, ...optional],
+  revert: [resultColumn, object, action, before, after, reason, ...optional],
 }
 
 /** The columns of a plan's steps. */

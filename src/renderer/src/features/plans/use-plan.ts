@@ -1,9 +1,10 @@
 import { computed, shallowRef } from 'vue'
 import type { PlanPreview, PlanSummary } from '@shared/domain/plan'
 import type { Confirmation, Guard } from '@shared/domain/write'
-import type { AppError, Result } from '@shared/ipc/result'
+import type { Result } from '@shared/ipc/result'
 import { isConfirmed, nothingConfirmed } from '@/components/form/confirm'
 import { invoke } from '@/ipc/client'
+import { useRunRequests } from './run-requests'
 import { useNotify } from '@/stores/notify'
 import { usePlans } from '@/stores/plans'
 import { useWorkspace } from '@/stores/workspace'
@@ -19,13 +20,12 @@ export function usePlan(start: PlanPreview | PlanSummary) {
   const { id: planId } = start
   plans.accept(start)
 
-  const error = shallowRef<AppError>()
-  const busy = shallowRef(false)
   const confirmation = shallowRef(nothingConfirmed)
   const confirming = shallowRef<PlanAction | undefined>(start.state === 'ready' ? 'apply' : undefined)
   const guards = shallowRef<readonly Guard[]>('guards' in start ? start.guards : [])
 
   const plan = computed(() => plans.byId(planId) ?? start)
+  const { busy, error, request, update } = useRunRequests<PlanSummary>(() => plan.value, plans.accept)
   const server = computed(() => workspace.byId.get(plan.value.server.id))
   const canSend = computed(() => {
     const hasSteps = confirming.value !== 'apply' || plan.value.counts.waiting > 0
@@ -36,23 +36,6 @@ export function usePlan(start: PlanPreview | PlanSummary) {
       isConfirmed(server.value, guards.value, confirmation.value)
     )
   })
-
-  async function request<T>(sent: Promise<Result<T>>): Promise<T | undefined> {
-    busy.value = true
-    error.value = undefined
-    const reply = await sent
-    busy.value = false
-    if (reply.ok) return reply.value
-    error.value = reply.error
-    return undefined
-  }
-
-  async function update(sent: Promise<Result<PlanSummary>>): Promise<boolean> {
-    const summary = await request(sent)
-    // A summary pushed meanwhile is newer.
-    if (summary !== undefined && summary.updatedAt >= plan.value.updatedAt) plans.accept(summary)
-    return summary !== undefined
-  }
 
   /** Requests the confirmation that the protection level and the safety checks require now. */
   async function confirmFirst(action: PlanAction): Promise<void> {

@@ -1,32 +1,15 @@
 import type { RolloutRow, RolloutState, RolloutSummary } from '@shared/domain/rollout'
-import { stepOutcomes, type StepOutcome } from '@shared/domain/plan'
+import { stepOutcomes } from '@shared/domain/plan'
 import { countText } from '@shared/format/count-text'
 import { printNumber } from '@shared/format/print-number'
-import { outcomeWords } from '@shared/journal/entry-words'
 import type { TableColumn } from '@/components/table/types'
-import { outcomeChoices } from '@/features/journal/journal-columns'
+import { resultColumn, stateLabels } from '@/features/plans/plan-text'
 
 export const rolloutStateLabels: Readonly<Record<RolloutState, string>> = {
-  ready: 'Ready',
-  applying: 'Applying',
+  ...stateLabels,
   review: 'Review after canary',
-  paused: 'Paused',
-  finished: 'Finished',
-  canceled: 'Canceled',
   stopped: 'Stopped',
 }
-
-const outcomeLabel = (outcome: StepOutcome): string => (outcome === 'waiting' ? 'Waiting' : outcomeWords[outcome].label)
-
-/** The results that occur among the servers. */
-export const serverCounts = ({ counts }: Pick<RolloutSummary, 'counts'>) =>
-  stepOutcomes.map((key) => ({ key, label: outcomeLabel(key), count: counts[key] })).filter(({ count }) => count > 0)
-
-/** `10 done, 1 refused`. */
-export const serverCountsText = (rollout: Pick<RolloutSummary, 'counts'>): string =>
-  serverCounts(rollout)
-    .map(({ label, count }) => `${printNumber(count)} ${label.toLowerCase()}`)
-    .join(', ')
 
 /** All selected servers, also those to which nothing is sent. */
 export const serversOf = ({ counts }: Pick<RolloutSummary, 'counts'>): number =>
@@ -59,14 +42,7 @@ export function rolloutProgress(rollout: RolloutSummary): string {
 export const targetColumns: readonly TableColumn<keyof RolloutRow>[] = [
   { key: 'server', label: 'Server', kind: 'text', width: 150, sortable: true },
   { key: 'wave', label: 'Wave', kind: 'number', width: 90, sortable: true },
-  {
-    key: 'outcome',
-    label: 'Result',
-    kind: 'choice',
-    width: 130,
-    choices: [{ value: 'waiting', label: 'Waiting' }, ...outcomeChoices],
-    sortable: true,
-  },
+  resultColumn,
   { key: 'done', label: 'Done', kind: 'number', width: 70 },
   { key: 'steps', label: 'Steps', kind: 'number', width: 70 },
   { key: 'message', label: 'Reason', kind: 'text', width: 240, stretched: true },

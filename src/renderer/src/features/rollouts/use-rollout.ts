@@ -6,11 +6,12 @@ import {
   type RolloutSummary,
 } from '@shared/domain/rollout'
 import { isOverridden, type Confirmation, type Guard } from '@shared/domain/write'
-import type { AppError, Result } from '@shared/ipc/result'
+import type { Result } from '@shared/ipc/result'
 import { isRolloutConfirmed } from '@shared/rollout/confirm'
 import { canaryAbove } from '@shared/rollout/waves'
 import { nothingConfirmed } from '@/components/form/confirm'
 import { invoke } from '@/ipc/client'
+import { useRunRequests } from '@/features/plans/run-requests'
 import { useNotify } from '@/stores/notify'
 import { useRollouts } from '@/stores/rollouts'
 
@@ -24,8 +25,6 @@ export function useRollout(start: RolloutPreview | RolloutSummary, note = '') {
   const { id: rolloutId } = start
   rollouts.accept(start)
 
-  const error = shallowRef<AppError>()
-  const busy = shallowRef(false)
   const confirmation = shallowRef<Confirmation>({ ...nothingConfirmed, note })
   const confirming = shallowRef<RolloutAction | undefined>(start.state === 'ready' ? 'apply' : undefined)
   const guards = shallowRef<readonly Guard[]>('guards' in start ? start.guards : [])
@@ -35,6 +34,7 @@ export function useRollout(start: RolloutPreview | RolloutSummary, note = '') {
   })
 
   const rollout = computed(() => rollouts.byId(rolloutId) ?? start)
+  const { busy, error, request, update } = useRunRequests<RolloutSummary>(() => rollout.value, rollouts.accept)
   const preview = computed(() => ('groups' in start && rollout.value.state === 'ready' ? start : undefined))
   const canSend = computed(
     () =>
@@ -42,23 +42,6 @@ export function useRollout(start: RolloutPreview | RolloutSummary, note = '') {
       isRolloutConfirmed(rollout.value.confirm, confirmation.value) &&
       isOverridden(guards.value, confirmation.value.override),
   )
-
-  async function request<T>(sent: Promise<Result<T>>): Promise<T | undefined> {
-    busy.value = true
-    error.value = undefined
-    const reply = await sent
-    busy.value = false
-    if (reply.ok) return reply.value
-    error.value = reply.error
-    return undefined
-  }
-
-  async function update(sent: Promise<Result<RolloutSummary>>): Promise<boolean> {
-    const summary = await request(sent)
-    // A summary pushed meanwhile is newer.
-    if (summary !== undefined && summary.updatedAt >= rollout.value.updatedAt) rollouts.accept(summary)
-    return summary !== undefined
-  }
 
   /** Requests what the protection levels and the safety checks require now. */
   async function confirmFirst(action: 'resume' | 'retry'): Promise<void> {

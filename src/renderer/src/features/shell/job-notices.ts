@@ -3,7 +3,7 @@ import type { JobState } from '@shared/domain/job'
 import type { PlanSummary } from '@shared/domain/plan'
 import type { RolloutSummary } from '@shared/domain/rollout'
 import { countsText, stateLabels } from '@/features/plans/plan-text'
-import { rolloutStateLabels, serverCountsText, serversOf } from '@/features/rollouts/rollout-text'
+import { rolloutStateLabels, serversOf } from '@/features/rollouts/rollout-text'
 import { useNotify } from '@/stores/notify'
 import { jobOutcome } from './job-text'
 
@@ -35,5 +35,5 @@ export function notifyRollout(rollout: RolloutSummary, router: Router): void {
   const isComplete = state === 'finished' && counts.done + counts.alreadyInPlace === serversOf(rollout)
   const show = () => void router.push({ name: 'plans', query: { rollout: id } })
   const text = `${title}: ${rolloutStateLabels[state].toLowerCase()}`
-  useNotify()[isComplete ? 'success' : 'warning'](text, `${serverCountsText(rollout)}.`, { label: 'Show', run: show })
+  useNotify()[isComplete ? 'success' : 'warning'](text, `${countsText(rollout)}.`, { label: 'Show', run: show })
 }

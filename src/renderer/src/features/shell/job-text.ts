@@ -30,3 +30,9 @@ export function jobOutcome(job: JobState): JobOutcome {
     detail: [...named, ...more].join('\n'),
   }
 }
+
+/** What can be done with a plan or rollout in the bar. */
+export const runOf = ({ state, stopping }: { readonly state: string; readonly stopping?: 'pause' | 'cancel' }) => ({
+  canPause: state === 'applying' && stopping === undefined,
+  canCancel: stopping !== 'cancel',
+})

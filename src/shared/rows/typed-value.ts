@@ -1,5 +1,5 @@
 import { cidrOf, type Cidr } from '../domain/cidr'
-import { fold } from './fold'
+import { fold } from '../text/fold'
 
 const withoutPort = (host: string): string => {
   const [, v6, name] = /^(?:\[([\d:.a-f]+)\]|((?:[\w-]+\.)+[\w-]+))(?::\d{1,5})?$/i.exec(host) ?? []

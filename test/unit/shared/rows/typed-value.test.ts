@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { namedIn, typedAddress, typedNumber } from '@shared/text/typed-value'
+import { namedIn, typedAddress, typedNumber } from '@shared/rows/typed-value'
 
 describe('an address', () => {
   test.each([
