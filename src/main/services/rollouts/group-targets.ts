@@ -122,11 +122,12 @@ export function warningsOf(targets: readonly PreviewedTarget[]): readonly string
 export function impactOf(targets: readonly PreviewedTarget[]): string {
   const sent = targets.filter(({ preview, settled }) => preview !== undefined && settled === undefined)
   const steps = sent.flatMap(({ rows }) => rows.filter(({ outcome }) => outcome === 'waiting'))
-  const folders = new Set(sent.map(({ server }) => server.folder).filter(Boolean)).size
+  const folders = new Set(sent.map(({ server }) => server.folder))
   const deletes = steps.filter(({ action }) => action === 'delete').length
   const parts = [
     `${countText(steps.length, 'step')} on ${countText(sent.length, 'server')}`,
-    ...(folders > 0 ? [`in ${countText(folders, 'folder')}`] : []),
+    // Servers without a folder would be counted with those of the folders.
+    ...(folders.has('') ? [] : [`in ${countText(folders.size, 'folder')}`]),
   ]
   const rest = targets.length - sent.length
   const sentences = [

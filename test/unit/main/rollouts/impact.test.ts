@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import type { PlanPreview, PlanRow } from '@shared/domain/plan'
+import { impactOf, type PreviewedTarget } from '@main/services/rollouts/group-targets'
+
+const step = { outcome: 'waiting', action: 'create' } as PlanRow
+const target = (folder: string): PreviewedTarget => ({
+  server: { id: folder, name: 'PBX', folder, protection: 'open' },
+  preview: {} as PlanPreview,
+  rows: [step, step],
+})
+
+test('the folders are counted if every server has one; others are in none of them', () => {
+  expect(impactOf([target('North'), target('North'), target('South')])).toBe('6 steps on 3 servers in 2 folders.')
+  expect(impactOf([target('North'), target('')])).toBe('4 steps on 2 servers.')
+  expect(impactOf([target('')])).toBe('2 steps on 1 server.')
+})
