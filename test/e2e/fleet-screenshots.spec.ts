@@ -14,7 +14,8 @@ for (const theme of ['light', 'dark'] as const) {
     const { page } = fleet
     const board = new Board(fleet)
     await page.setViewportSize(size)
-    await fleet.useTheme(theme)
+    // A setting, so that another one that changes does not restore the theme of the system.
+    await fleet.call('settings:patch', { theme })
     await page.locator(`html[data-theme=${theme}]`).waitFor()
     await board.signInToAll()
     await expect(board.state('fine')).toHaveText('No alerts 23')

@@ -11,7 +11,7 @@ export interface TableColumn<K extends string = string> extends TextField {
   readonly label: string
   readonly width: number
   readonly sortable?: boolean
-  /** Gets the remaining width; by default the last text column does. */
+  /** Gets the remaining width, together with others that do; by default the last text column does. */
   readonly stretched?: boolean
   /** Hidden by default. */
   readonly optional?: boolean

@@ -55,7 +55,7 @@ const text = (key: BoardKey, label: string, width: number, optional = false): Ta
 })
 
 export const boardColumns: readonly TableColumn<BoardKey>[] = [
-  text('server', 'Server', 150),
+  { ...text('server', 'Server', 150), stretched: true },
   { ...text('state', 'State', 142), stretched: true },
   text('users', 'Users', 110),
   text('calls', 'Calls', 88),
