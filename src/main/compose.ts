@@ -146,6 +146,10 @@ export function compose(shell: Shell): Services {
   const onServers = { servers, writer }
   const files = new FilesInProcesses(() => forkFiles(builtFile('files.js')))
   const readings = new FileReadings((reading) => push('files:reading', reading))
+  shell.onPageGone(async () => {
+    readings.cancelAll()
+    await files.closeAll()
+  })
   const imports = new ImportsService({ servers, plans, shelf, files, targetOf })
   const practice = new PracticeService({
     store: practiceStore(profile('practice.json')),

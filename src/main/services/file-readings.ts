@@ -22,4 +22,9 @@ export class FileReadings {
   cancel(readingId: string): void {
     this.running.get(readingId)?.abort()
   }
+
+  /** Cancels every reading, as the page that asked for them is gone. */
+  cancelAll(): void {
+    for (const abort of this.running.values()) abort.abort()
+  }
 }

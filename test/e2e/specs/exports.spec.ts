@@ -4,6 +4,7 @@ import type { Page } from 'playwright'
 import { exportManifestSchema, type ExportManifest } from '@shared/domain/export'
 import type { PracticePbx } from '@demo/practice-pbx'
 import { expect, test } from '../fixtures'
+import type { FleetApp } from '../fleet-app'
 import { ExportsPage } from '../pages/exports'
 import { workbook } from '@test/fakes/workbook'
 import { IpRulesPage } from '../pages/ip-rules'
@@ -38,6 +39,15 @@ const addHostile = (pbx: PracticePbx): void => {
   for (const [at, description] of ['=1+1', '+CMD|x', '-2', '@SUM(1)', '\t=1', 'a,"b"\nc;d', '<b>x</b>'].entries())
     pbx.addRule({ cidr: `41.77.0.${at}/32`, target: 'DENY', description })
 }
+
+/** The processes that read files, by ID. */
+const fileReaders = (fleet: FleetApp): Promise<readonly number[]> =>
+  fleet.app.evaluate(({ app }) =>
+    app
+      .getAppMetrics()
+      .filter(({ name }) => name === 'PBX Fleet file reader')
+      .map(({ pid }) => pid),
+  )
 
 test('rules are exported in all four ways, and read with the server gone', async ({ launch, startPbx }) => {
   const pbx = await startPbx({ rules: 40 })
@@ -232,6 +242,20 @@ test('a copy is saved elsewhere, opened by the dialog and by dropping it; a dama
   ).toBeVisible()
 })
 
+test('a window that is loaded again leaves no process behind for the file it had open', async ({ fleet }) => {
+  const { page, profile } = fleet
+  const exports = new ExportsPage(page)
+  const file = join(profile, 'good.csv')
+  await writeFile(file, 'cidr,target\n10.0.0.0/8,DENY\n')
+  for (const opened of ['once', 'twice', 'three times']) {
+    await exports.open()
+    await exports.drop(file)
+    await expect(exports.rows, `opened ${opened}`).toHaveCount(1)
+    await fleet.reload()
+  }
+  await expect.poll(() => fileReaders(fleet)).toHaveLength(1)
+})
+
 test('hostile files are refused with the limit they are beyond, reading is canceled, and a good file opens next', async ({
   fleet,
 }) => {
@@ -261,21 +285,14 @@ test('hostile files are refused with the limit they are beyond, reading is cance
 
   // Stopped, the process that would read the next file takes as long as it is let.
   const good = await write('good.csv', 'cidr,target\n10.0.0.0/8,DENY\n')
-  const readers = (): Promise<readonly number[]> =>
-    fleet.app.evaluate(({ app }) =>
-      app
-        .getAppMetrics()
-        .filter(({ name }) => name === 'PBX Fleet file reader')
-        .map(({ pid }) => pid),
-    )
-  await expect.poll(readers).toHaveLength(1)
-  const [reader = 0] = await readers()
+  await expect.poll(() => fileReaders(fleet)).toHaveLength(1)
+  const [reader = 0] = await fileReaders(fleet)
   process.kill(reader, 'SIGSTOP')
   await exports.drop(good)
   await page.getByTestId('file-reading').getByRole('button', { name: 'Cancel' }).click()
   await expect(page.getByTestId('file-reading')).toBeHidden()
   process.kill(reader, 'SIGCONT')
-  await expect.poll(readers).not.toContain(reader)
+  await expect.poll(() => fileReaders(fleet)).not.toContain(reader)
 
   await exports.drop(good)
   await expect(exports.rows).toHaveCount(1)

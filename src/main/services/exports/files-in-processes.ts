@@ -4,7 +4,7 @@ import type { PageQuery } from '@shared/domain/page'
 import { closedTable, FileProcess, type CallOptions, type FilesChild } from './file-process'
 import type { CopyRequest, Files, OpenedTable } from './files-host'
 
-/** A window that was reloaded leaves its tables open: the oldest ones are closed. */
+/** More tables than a window shows: the oldest ones are closed. */
 const openMax = 8
 
 /** How long one call may take. */
@@ -67,6 +67,11 @@ export class FilesInProcesses implements Files {
     if (process === undefined || process.ended) return
     await process.call('close', [viewId], { seconds: this.seconds.view })
     this.keep(process)
+  }
+
+  /** Closes the tables of a page that is gone: it can no longer do so. */
+  async closeAll(): Promise<void> {
+    await Promise.allSettled([...this.tables.keys()].map((viewId) => this.close(viewId)))
   }
 
   xlsx(header: readonly string[], rows: readonly (readonly string[])[]): ReturnType<Files['xlsx']> {

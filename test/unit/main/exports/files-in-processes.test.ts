@@ -176,6 +176,20 @@ describe('a process', () => {
     for (let turn = 0; turn < 3; turn++) await files.close((await files.open(writeGood())).viewId)
     expect(children).toHaveLength(1)
   })
+
+  it('of each table is ended or kept for the next when the page is gone', async () => {
+    start()
+    const tables = [await files.open(writeGood()), await files.open(writeGood())]
+    await files.closeAll()
+    const [ended = children[0], ...others] = children.filter(({ killed }) => killed)
+    expect(others).toEqual([])
+    if (ended?.exitCode === null && ended.signalCode === null) await once(ended, 'exit')
+    const page = { offset: 0, limit: 10 }
+    for (const { viewId } of tables)
+      expect((await failure(files.rows(viewId, page))).detail.message).toBe('This export is no longer open')
+    expect((await files.open(writeGood())).count).toBe(1)
+    expect(children).toHaveLength(2)
+  })
 })
 
 it('a page holds no more text than the window can display', async () => {
