@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { app, nativeTheme, screen, type BrowserWindow } from 'electron'
 import { openPortal, registerAppIpc } from './ipc/app.ipc'
-import { reportIpcFailures } from './ipc/handle'
+import { reportIpcFailures } from './ipc/register'
 import { pushTo, type Push } from './ipc/push'
 import { registerSettingsIpc } from './ipc/settings.ipc'
 import { registerWorkspaceIpc } from './ipc/workspace.ipc'

@@ -29,8 +29,8 @@ let services: Promise<Services> | undefined
 const shellChannels: ReadonlySet<string> = new Set(['workspace:get', 'settings:get', 'app:info'])
 
 /**
- * Loaded when the page has its scripts: while the window's process starts, main must be free to hand over the page, and
- * it is idle while they run.
+ * Loaded when the page is handed over: while the window's process starts, main is idle. Later, it would keep the page
+ * from getting its scripts.
  */
 const loadShell = (): Promise<Shell> =>
   (shell ??= import('./compose-shell').then(({ composeShell }) => composeShell(() => window, focus)))
@@ -90,7 +90,7 @@ function start(): void {
     serveApp(
       session.defaultSession,
       join(import.meta.dirname, '../renderer'),
-      (file) => file.endsWith('.css') && attachShell(),
+      (file) => file.endsWith('.html') && attachShell(),
     )
     openGate([...channels, ...preloadChannels], (channel) =>
       shellChannels.has(channel) ? loadShell() : loadServices(),

@@ -1,7 +1,7 @@
 import { app, clipboard, Notification, shell } from 'electron'
 import type { AppInfo } from '@shared/ipc/values'
 import { isRelease } from '../release'
-import { handle } from './handle'
+import { handle } from './handle-shell'
 
 /** The only external pages that the app opens in the default browser, beside the web portals of its servers. */
 const links = {

@@ -1,51 +1,8 @@
-import type { IpcMainInvokeEvent } from 'electron'
-import type { z } from 'zod'
-import { ipcContract, type Args, type Channel, type Value } from '@shared/ipc/contract'
-import type { AppError, Result } from '@shared/ipc/result'
-import { appOrigin } from '../app-origin'
-import { setHandler } from './gate'
-import { toAppError } from '../to-app-error'
+import { ipcContract } from '@shared/ipc/contract'
+import { handleOf, register } from './register'
 
-const untrusted: AppError = { code: 'untrusted-sender', message: 'Access denied for this frame' }
-
-type Report = (channel: string, error: unknown) => void
-let report: Report = () => undefined
-
-/** Sets the log for unexpected errors and for calls from untrusted frames. */
-export const reportIpcFailures = (log: Report): void => {
-  report = log
-}
-
-/** Only the top frame of a window with our own origin may call. */
-const isTrusted = (event: IpcMainInvokeEvent): boolean => {
-  const frame = event.senderFrame
-  if (frame === null || frame.parent !== null || frame !== event.sender.mainFrame) return false
-  return frame.origin === appOrigin()
-}
-
-function register<A, V>(channel: string, schema: z.ZodType<A>, run: (args: A) => Promise<V> | V): void {
-  setHandler(channel, async (event, raw): Promise<Result<V>> => {
-    if (!isTrusted(event)) {
-      report(channel, untrusted)
-      return { ok: false, error: untrusted }
-    }
-    try {
-      return { ok: true, value: await run(schema.parse(raw)) }
-    } catch (error) {
-      const appError = toAppError(error)
-      if (appError.code === 'internal' || appError.code === 'invalid-arguments') report(channel, error)
-      return { ok: false, error: appError }
-    }
-  })
-}
-
-/**
- * Handles a channel of the contract: checks the sender, parses the arguments, and maps errors. Never throws to the
- * window.
- */
-export function handle<C extends Channel>(channel: C, run: (args: Args<C>) => Promise<Value<C>> | Value<C>): void {
-  register(channel, ipcContract[channel].args as unknown as z.ZodType<Args<C>>, run)
-}
+/** Handles a channel of the contract. */
+export const handle = handleOf(ipcContract)
 
 /** The same for a channel that only preload uses and the page cannot reach. */
 export const handlePreloadOnly = register

@@ -1,5 +1,5 @@
 import type { SettingsService } from '../services/settings-service'
-import { handle } from './handle'
+import { handle } from './handle-shell'
 
 /** Handles `settings:*`. */
 export function registerSettingsIpc({ settings }: { readonly settings: SettingsService }): void {

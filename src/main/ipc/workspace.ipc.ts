@@ -2,9 +2,9 @@ import { basename, extname } from 'node:path'
 import type { ServerId } from '@shared/domain/server'
 import type { SavedFile, WorkspaceImport } from '@shared/ipc/values'
 import type { Dialogs } from '../services/dialogs'
-import { activeUrl } from '../services/session/link'
+import { activeUrl } from '../services/session/active-url'
 import type { WorkspaceService } from '../services/workspace/workspace-service'
-import { handle } from './handle'
+import { handle } from './handle-shell'
 
 export interface WorkspaceIpcDeps {
   readonly workspace: WorkspaceService

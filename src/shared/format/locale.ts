@@ -14,6 +14,7 @@ export function formatLocale(system: string): string | undefined {
 /** Prefix of the argument with which main passes the system's locale to a process of the app. */
 export const localeArgument = '--fleet-locale='
 
+let systemLocale: string | undefined
 let locale: string | undefined
 
 /**
@@ -22,12 +23,15 @@ let locale: string | undefined
  * window (src/main/window.ts, src/preload/index.ts).
  */
 export function setLocale(system: string): void {
-  locale = formatLocale(system)
+  systemLocale = system
+  locale = undefined
 }
 
-/** The system's locale, or the runtime's if none was set. */
+const runtimeLocale = (): string | undefined => formatLocale(new Intl.NumberFormat().resolvedOptions().locale)
+
+/** The system's locale, or the runtime's if none was set. It is made with its first use, because `Intl` is slow to start. */
 export const personLocale = (): string =>
-  (locale ??= formatLocale(new Intl.NumberFormat().resolvedOptions().locale) ?? 'en-US')
+  (locale ??= (systemLocale === undefined ? undefined : formatLocale(systemLocale)) ?? runtimeLocale() ?? 'en-US')
 
 /** Removes direction marks from a text of `Intl`: in an English sentence they would reverse `27/11/2026`. */
 export const withoutMarks = (text: string): string => text.replaceAll(/[\u061c\u200e\u200f]/g, '')

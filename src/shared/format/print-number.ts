@@ -24,9 +24,15 @@ function formatOf(
   return format
 }
 
+/** Without separators, every locale prints it with the same digits; the first paint needs no `Intl` then. */
+const isShort = (value: number | bigint): boolean =>
+  Number.isInteger(value) && value < 1000 && (value > 0 || Object.is(value, 0))
+
 /** A number in the current locale with all its decimals; `parseNumber` returns the same number. */
 export const printNumber = (value: number | bigint, options: PrintOptions = {}): string =>
-  withoutMarks(formatOf('decimal', options).format(value))
+  options.locale === undefined && isShort(value)
+    ? String(value)
+    : withoutMarks(formatOf('decimal', options).format(value))
 
 /** A ratio from 0 to 1 as percent: `12.5%`, in German `12,5 %`; without decimals from floating-point errors. */
 export const printPercent = (share: number, options: PrintOptions = {}): string =>

@@ -22,8 +22,8 @@ function fileOf(from: string, name: string): string | undefined {
   return [path, `${path}.ts`].find(isFile)
 }
 
-/** What the window's first script reaches, each with the way to it. */
-function reached(): ReadonlyMap<string, string> {
+/** What a file reaches without `import()`, each with the way to it. */
+function reached(entry: string): ReadonlyMap<string, string> {
   const ways = new Map<string, string>()
   const visit = (file: string, way: string): void => {
     for (const name of importsOf(file)) {
@@ -34,13 +34,21 @@ function reached(): ReadonlyMap<string, string> {
       if (target !== name) visit(target, `${way} > ${shown}`)
     }
   }
-  visit(join(root, 'src/renderer/src/main.ts'), 'main.ts')
+  visit(join(root, 'src', entry), entry)
   return ways
 }
 
 it('the first paint needs no validation library, no Naive UI and no description of a resource', () => {
-  const ways = reached()
+  const ways = reached('renderer/src/main.ts')
   expect(ways.size).toBeGreaterThan(40)
   const late = /(^|\/)(zod|naive-ui|ipaddr\.js)$|shared\/resources\/(registry|schema|tenant)\.ts$|FleetBoard\.vue$/
+  expect([...ways].filter(([target]) => late.test(target)).map(([, way]) => way)).toEqual([])
+})
+
+it('what main loads for the first paint needs no HTTP client and no schemas of later channels', () => {
+  const ways = reached('main/compose-shell.ts')
+  expect(ways.size).toBeGreaterThan(30)
+  const late =
+    /^node:(http|https|tls|crypto|zlib)$|^axios$|main\/portsip\/|shared\/ipc\/contract\.ts$|shared\/resources\//
   expect([...ways].filter(([target]) => late.test(target)).map(([, way]) => way)).toEqual([])
 })

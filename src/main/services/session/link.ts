@@ -5,10 +5,8 @@ import { PbxHttp } from '../../portsip/http'
 import { isOutOfReach } from '../../portsip/reach'
 import { presentedCertificate, probe, type Peer, type TrustOptions } from '../../portsip/tls-trust'
 import { TokenBucket, realTiming } from '../../portsip/token-bucket'
+import { activeUrl } from './active-url'
 import type { SessionDeps } from './session-deps'
-
-export const activeUrl = (record: Pick<ServerRecord, 'activeAddress' | 'address' | 'secondAddress'>): string =>
-  record.activeAddress === 'second' && record.secondAddress !== '' ? record.secondAddress : record.address
 
 /** The time of the last response is shown in minutes, so it is not published more often than this. */
 const publishEveryMs = 5_000

@@ -1,5 +1,5 @@
 import type { ServerRecord } from '@shared/domain/server'
-import { activeUrl } from './link'
+import { activeUrl } from './active-url'
 import type { Account } from './sign-in-flow'
 
 const hosts = ({ address, secondAddress }: ServerRecord): readonly string[] =>
