@@ -13,6 +13,9 @@ export const connectTimeout = (ms: number): NotSentError =>
 
 const checkAddress = 'Check the address, the network and the VPN.'
 
+const noRoute = (message: string): NotSentError =>
+  new NotSentError({ code: 'offline', message, hint: checkAddress, noRoute: true })
+
 /** The error for a failed connection or handshake. Uses only the code of `error`. */
 export function connectError(error: NodeJS.ErrnoException): NotSentError {
   switch (error.code) {
@@ -21,12 +24,12 @@ export function connectError(error: NodeJS.ErrnoException): NotSentError {
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
     case 'EAI_NODATA':
-      return offline('The host name could not be resolved', checkAddress)
+      return noRoute('The host name could not be resolved')
     case 'ENETUNREACH':
     case 'EHOSTUNREACH':
     case 'EADDRNOTAVAIL':
     case 'ENETDOWN':
-      return offline('No route to host', checkAddress)
+      return noRoute('No route to host')
     case 'ETIMEDOUT':
       return new NotSentError({ code: 'timeout', message: 'No response from the server', hint: checkAddress })
     case 'ECONNRESET':

@@ -60,6 +60,8 @@ export interface AppError {
   readonly until?: string
   readonly address?: string
   readonly entry?: number
+  /** This computer found no way to the server, as without a network. */
+  readonly noRoute?: true
 }
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppError }

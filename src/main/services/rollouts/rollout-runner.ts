@@ -24,6 +24,15 @@ const stoppedError = (failures: number): AppError => ({
   message: failures === 1 ? 'Stopped after 1 failure' : `Stopped after ${failures} failures`,
 })
 
+/** A single server without a route may be gone; several of them suggest that this computer has lost its network. */
+const unroutedMax = 2
+
+const networkLost: AppError = {
+  code: 'offline',
+  message: 'This computer seems to have lost its network',
+  hint: 'Check the network and the VPN, then resume. Nothing was sent to the servers that wait.',
+}
+
 const canceledError: AppError = { code: 'cancelled', message: 'Canceled before it was sent' }
 
 /** What one run found out about all servers. */
@@ -31,6 +40,8 @@ class RunTrouble {
   /** Why no further server can be changed now. */
   interruption: AppError | undefined
   private refusals = 0
+  /** Ends the plans of servers without a route, unless the network is lost. */
+  private unrouted: (() => Promise<void>)[] = []
 
   /** The journal is needed by all servers; what two servers answer is probably about this computer. */
   note(error: AppError): void {
@@ -38,6 +49,20 @@ class RunTrouble {
     if (code === 'denied' || code === 'rate-limited') this.refusals += 1
     if (code === 'disk' || code === 'journal' || code === 'tls-changed' || this.refusals >= 2)
       this.interruption ??= error
+  }
+
+  /** A server to which this computer found no route. */
+  onNoRoute(end: () => Promise<void>): void {
+    this.unrouted.push(end)
+    if (this.unrouted.length >= unroutedMax) this.interruption ??= networkLost
+  }
+
+  /** The network is there: another server was reached, or nothing suggests that it is lost. */
+  async onNetwork(): Promise<void> {
+    if (this.interruption === networkLost) return
+    const ends = this.unrouted
+    this.unrouted = []
+    for (const end of ends) await end()
   }
 }
 
@@ -147,11 +172,27 @@ export class RolloutRunner {
         return this.onNotStarted(rollout, target, error, trouble)
       }
       const { state, reason } = await this.deps.plans.ended(target.planId)
-      if (state !== 'paused' || reason === undefined) return
-      trouble.note(reason)
-      if (!isForAll(reason)) await this.deps.plans.endRest(target.planId, withReason(reason))
+      if (state !== 'paused' || reason === undefined) return trouble.onNetwork()
+      await this.onTrouble(rollout, target, reason, trouble)
     }
     await pMap(targets, sendTo, { concurrency: serversMax })
+    await trouble.onNetwork()
+  }
+
+  /** Ends the rest of a server's plan, unless all servers have this trouble. */
+  private async onTrouble(
+    rollout: Rollout,
+    { planId }: PlannedTarget,
+    error: AppError,
+    trouble: RunTrouble,
+  ): Promise<void> {
+    trouble.note(error)
+    if (isForAll(error)) return
+    const end = (): Promise<void> => this.deps.plans.endRest(planId, withReason(error))
+    // After Resume, a server that still has no route does not pause the rollout again.
+    if (error.noRoute !== true || rollout.unrouted.has(planId)) return end()
+    rollout.unrouted.add(planId)
+    trouble.onNoRoute(end)
   }
 
   private startOrResume(rollout: Rollout, { planId }: PlannedTarget, confirmation: Confirmation): Promise<PlanSummary> {
@@ -163,16 +204,15 @@ export class RolloutRunner {
 
   /** Nothing was sent to this server. One that the user stopped meanwhile waits. */
   private async onNotStarted(
-    { id, stop }: Rollout,
-    { planId }: PlannedTarget,
+    rollout: Rollout,
+    target: PlannedTarget,
     cause: unknown,
     trouble: RunTrouble,
   ): Promise<void> {
     const error = toAppError(cause)
-    if (error.code === 'internal') this.deps.report(`rollout ${id}`, cause)
-    trouble.note(error)
-    if (isForAll(error) || (error.code === 'cancelled' && stop !== undefined)) return
-    await this.deps.plans.endRest(planId, withReason(error))
+    if (error.code === 'internal') this.deps.report(`rollout ${rollout.id}`, cause)
+    if (error.code === 'cancelled' && rollout.stop !== undefined) return
+    await this.onTrouble(rollout, target, error, trouble)
   }
 
   /** The user confirmed the rollout, which confirms each of its servers. */

@@ -30,6 +30,8 @@ export class Rollout {
   /** Set by the user: running servers finish, and no other starts. */
   stop: 'pause' | 'cancel' | undefined
   isBusy = false
+  /** Plans of servers to which this computer found no route in this run. */
+  readonly unrouted = new Set<string>()
   /** The confirmation in this run. */
   confirmation: Confirmation | undefined
   private updatedAt: string

@@ -163,6 +163,20 @@ describe('trouble', () => {
     expect(on.sent().flat()).toHaveLength(10)
   })
 
+  test('before the computer sleeps, running servers finish and the others wait', async () => {
+    on = await RolloutsHarness.start(9)
+    const preview = await on.preview()
+    for (const { pbx } of on.targets) await pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
+    await on.apply(preview, inOneWave)
+    await expect.poll(() => on.sent().flat().length).toBe(8)
+    on.service.pauseAll()
+    for (const { pbx } of on.targets) await pbx.setFaults({ holdReplies: false })
+    expect(await on.rolloutEnded(preview.id)).toMatchObject({ state: 'paused', counts: { done: 8, waiting: 1 } })
+    await on.service.resume(preview.id)
+    expect(await on.rolloutEnded(preview.id)).toMatchObject({ state: 'finished', counts: { done: 9 } })
+    expect(on.sent()).toEqual(on.targets.map(() => [created]))
+  })
+
   test('two servers that block this computer pause the rollout before others are tried', async () => {
     on = await RolloutsHarness.start(12)
     const preview = await on.preview()
