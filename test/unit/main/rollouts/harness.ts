@@ -1,13 +1,10 @@
-import type { RolloutPreview, RolloutRow, RolloutSettings, RolloutSummary, RuleRequest } from '@shared/domain/rollout'
+import type { RolloutPreview, RolloutSettings, RolloutSummary, RuleRequest } from '@shared/domain/rollout'
 import type { ServerId, ServerRecord } from '@shared/domain/server'
 import type { PracticePbx } from '@demo/practice-pbx'
 import { realDisk, type JournalDisk } from '@main/services/journal/journal-disk'
-import { RolloutShelf } from '@main/services/rollouts/rollout-shelf'
-import { RolloutStore } from '@main/services/rollouts/rollout-store'
-import { RolloutsService } from '@main/services/rollouts/rollouts-service'
-import { PlanServices } from '../plans/services'
 import { Harness } from '../session/harness'
 import { temporaryFolder } from '../storage/temporary'
+import { RolloutServices } from './services'
 
 export interface Target {
   readonly id: ServerId
@@ -21,10 +18,7 @@ export const withCanary: RolloutSettings = { canary: true, stopAfter: 2 }
 export const inOneWave: RolloutSettings = { canary: false, stopAfter: 2 }
 
 /** Rollouts over practice servers with HTTPS, and a journal and stores on a real disk. */
-export class RolloutsHarness extends PlanServices {
-  readonly service: RolloutsService
-  readonly rollouts: RolloutShelf
-  private readonly waitingFor = new Set<(summary: RolloutSummary) => void>()
+export class RolloutsHarness extends RolloutServices {
   private isKilled = false
 
   private constructor(
@@ -34,23 +28,11 @@ export class RolloutsHarness extends PlanServices {
     disk: JournalDisk,
   ) {
     const { sessions, servers } = harness
-    const now = Date.now
     const never = new Promise<never>(() => undefined)
     super({
-      ...{ folder, now, servers, access: (id) => sessions.access(id) },
-      disk: { ...disk, write: (...args) => (this.isKilled ? never : disk.write(...args)) },
-      onChange: (summary) => this.service.planChanged(summary),
-    })
-    const store = new RolloutStore(`${folder}/rollouts`)
-    this.rollouts = new RolloutShelf({ store, plans: this.shelf })
-    this.service = new RolloutsService({
-      ...{ store, rollouts: this.rollouts, plans: this.plans, shelf: this.shelf, drafts: this.drafts, servers, now },
+      ...{ folder, servers, now: Date.now, access: (id) => sessions.access(id) },
       serverIds: () => [...harness.records.keys()],
-      onChange: (summary) => {
-        for (const onSummary of this.waitingFor) onSummary(summary)
-      },
-      systemUser: 'tech',
-      report: (what) => void this.reports.push(what),
+      disk: { ...disk, write: (...args) => (this.isKilled ? never : disk.write(...args)) },
     })
   }
 
@@ -90,28 +72,6 @@ export class RolloutsHarness extends PlanServices {
   apply({ id, confirm }: RolloutSummary, settings = withCanary, override = ''): Promise<RolloutSummary> {
     const typedName = String(confirm.servers)
     return this.service.apply(id, { acknowledged: true, typedName, override, note: 'INC-4711' }, settings)
-  }
-
-  /** Resolves with the rollout once it matches. */
-  untilRollout(id: string, fits: (summary: RolloutSummary) => boolean): Promise<RolloutSummary> {
-    return new Promise((resolve, reject) => {
-      const onSummary = (summary: RolloutSummary): void => {
-        if (summary.id !== id || !fits(summary)) return
-        this.waitingFor.delete(onSummary)
-        resolve(summary)
-      }
-      this.waitingFor.add(onSummary)
-      this.service.get(id).then(onSummary, reject)
-    })
-  }
-
-  /** Resolves once nothing is being sent. */
-  rolloutEnded(id: string): Promise<RolloutSummary> {
-    return this.untilRollout(id, ({ state }) => state !== 'applying')
-  }
-
-  async rolloutRows(id: string): Promise<readonly RolloutRow[]> {
-    return (await this.rollouts.rows(id, { offset: 0, limit: 1000 })).items
   }
 
   /** What each server was sent about rules. */
