@@ -41,6 +41,10 @@ test('an alert that arises is new until it was seen, and no restart raises it ag
   await expect(again.newAlerts).toBeHidden()
   // The button is gone, and the focus is in the table.
   await expect(again.root.locator('[role=grid]:focus, [role=grid] :focus')).toBeVisible()
+  // The filter is the user's, and says that nothing is left.
+  await expect(again.filter).toHaveValue('state:new')
+  await expect(again.root.getByRole('heading', { name: 'No new alerts' })).toBeVisible()
+  await again.button('Clear filter').click()
   await expect(again.rows).toHaveCount(2)
   await expect(again.cell(fine.name, 'state')).toHaveText(/^Not checked 1 allow rule expires /)
 

@@ -110,7 +110,7 @@ it('alerts that are new since before the start are shown with the board, whereve
   wrapper.unmount()
 })
 
-it('“Show” filters the board, “Mark as seen” sends what was shown and ends the filter', async () => {
+it('“Show” filters the board, “Mark as seen” sends what was shown and keeps the filter', async () => {
   const wrapper = await board()
   publish('fleet:alerts', [alert])
   await updated()
@@ -122,7 +122,10 @@ it('“Show” filters the board, “Mark as seen” sends what was shown and en
   expect(calls.filter(([channel]) => channel === 'fleet:markSeen')).toEqual([['fleet:markSeen', { alerts: [alert] }]])
   publish('fleet:alerts', [])
   await updated()
-  expect([line(), marks(), filter()]).toEqual([null, [], ''])
+  expect([line(), marks(), filter()]).toEqual([null, [], 'state:new'])
+  expect(document.body.textContent).toContain('No new alerts')
+  button('Clear filter')?.click()
+  await updated()
   expect(document.querySelectorAll('[role=row][data-index]')).toHaveLength(1)
   wrapper.unmount()
 })
