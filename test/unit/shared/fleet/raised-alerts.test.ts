@@ -177,13 +177,7 @@ describe('a server that does not respond', () => {
   const minutes = 1 / (24 * 60)
 
   it('is raised once it has not responded for a minute, not by one lost packet, however long ago', () => {
-    pass([
-      first,
-      [0, outage(0), []],
-      [1, outage(0.9), []],
-      [1, outage(59), ['unreachable']],
-      [2, outage(9_999), []],
-    ])
+    pass([first, [0, outage(0), []], [1, outage(0.9), []], [1, outage(59), ['unreachable']], [2, outage(9_999), []]])
   })
 
   it('is raised when the minute is over, if both requests have failed within it', () => {
