@@ -18,6 +18,9 @@ const morningRound: readonly (readonly [FleetKind, Parameters<Board['cell']>[1],
   ['otp', 'state', 'Verification code required'],
   ['wrong-password', 'state', 'Password required'],
   ['no-password', 'state', 'Password required'],
+  // They have responded, but nothing was read.
+  ['untrusted', 'updated', 'Not read'],
+  ['wrong-password', 'updated', 'Not read'],
   ['users-near-limit', 'users', '194 of 200 (warning)'],
   ['calls-at-limit', 'calls', '64 of 64 (critical)'],
   ['maintenance-ended', 'maintenance', /^1[12] d ago \(critical\)$/],
@@ -27,6 +30,7 @@ const morningRound: readonly (readonly [FleetKind, Parameters<Board['cell']>[1],
   ['certificate-ends-in-50-days', 'certificate', /\d{4} \(notice\)$/],
   ['allow-rules-expire', 'rules', /^[1-9]\d* \(warning\)$/],
   ['slow', 'state', 'Signed in'],
+  ['slow', 'updated', 'just now'],
 ]
 
 test('one click after the start answers the morning round over 40 servers, and a restart still knows it', async ({

@@ -78,9 +78,9 @@ describe('a total of all servers', () => {
   })
 
   it('is the first end as a date, and the response longest ago as an age', () => {
-    const { maintenance, updated } = cells([{}, { session: { lastSeen: inDays(-3) } }])
+    const { maintenance, response } = cells([{}, { session: { lastSeen: inDays(-3) } }])
     expect(maintenance.text).toBe(localDate(inDays(200)))
-    expect([updated.text, updated.title]).toEqual([
+    expect([response.text, response.title]).toEqual([
       '3 d ago',
       `3 d ago, of 2 servers\nLongest ago: ${localDateTime(inDays(-3))}, B`,
     ])

@@ -1,7 +1,7 @@
 import { visibleText } from '@shared/domain/visible-text'
 import type { Usage } from '@shared/domain/server-facts'
 import { certificateEnd, endLevel, limitLevel, shareOf, type AlertLevel } from '@shared/fleet/alerts'
-import { canRead, lastContact, verdicts, type BoardRow } from '@shared/fleet/board-row'
+import { canRead, lastContact, lastRead, verdicts, type BoardRow } from '@shared/fleet/board-row'
 import { fleetStates, healthText } from '@shared/fleet/health'
 import { ago, daysUntil } from '@shared/format/age'
 import { printNumber } from '@shared/format/print-number'
@@ -33,6 +33,7 @@ export type BoardKey =
   | 'rules'
   | 'version'
   | 'updated'
+  | 'response'
   | 'tenants'
   | 'tags'
   | 'address'
@@ -64,6 +65,7 @@ export const boardColumns: readonly TableColumn<BoardKey>[] = [
   text('rules', 'Rules', 68),
   text('version', 'Version', 88),
   text('updated', 'Updated', 88),
+  text('response', 'Last response', 116, true),
   text('folder', 'Folder', 140, true),
   text('tags', 'Tags', 140, true),
   text('tenants', 'Tenants', 110, true),
@@ -171,10 +173,23 @@ function stateCell({ health, session, alerts, mutedAlerts, newAlerts, verdict }:
   return { text, ...(detail && { detail }), title: lines.join('\n'), sort }
 }
 
+const responseText = (last: string): string => `Last response ${localDateTime(last)}`
+
+/** The age of the values; that the server has responded is something else. */
 function updatedCell(row: BoardRow, now: number): BoardCell {
+  const [read, last] = [lastRead(row), lastContact(row)]
+  if (read !== undefined) {
+    const title = [`Values read ${localDateTime(read)}`, ...(last === undefined ? [] : [responseText(last)])].join('\n')
+    return { text: ago(read, now), title, sort: -Date.parse(read) }
+  }
+  if (last === undefined) return unknown(notChecked)
+  return { ...unknown(`Responded ${ago(last, now)}; nothing was read\n${responseText(last)}`), text: 'Not read' }
+}
+
+function responseCell(row: BoardRow, now: number): BoardCell {
   const last = lastContact(row)
   if (last === undefined) return unknown(notChecked)
-  return { text: ago(last, now), title: `Last response ${localDateTime(last)}`, sort: -Date.parse(last) }
+  return { text: ago(last, now), title: responseText(last), sort: -Date.parse(last) }
 }
 
 /** `22.6.4` of `22.6.4.2137`. */
@@ -203,6 +218,7 @@ function cellsOf(row: BoardRow, now: number): BoardTableRow['cells'] {
     rules: rulesCell(row, role, now),
     version: versionCell(session.version ?? facts?.version),
     updated: updatedCell(row, now),
+    response: responseCell(row, now),
     tags: plain(server.tags.join(', ')),
     address: plain(server.activeAddress === 'second' ? server.secondAddress : server.address),
     role: role === undefined ? unknown(notChecked) : plain(role),

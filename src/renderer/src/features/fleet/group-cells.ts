@@ -92,7 +92,7 @@ function versionCell(versions: readonly string[]): BoardCell {
   return { text: visibleText(text), title: versions.map(visibleText).join('\n'), sort: oldest }
 }
 
-const updatedCell =
+const oldestCell =
   (now: number) =>
   ({ row, time }: DatedRow): BoardCell => ({
     text: ago(time, now),
@@ -147,7 +147,8 @@ export function boardGroupRow(
       certificate: totalCell(totals.certificate, size, firstEndCell('certificate', now)),
       rules: totalCell(totals.rules, size, rulesCell(now)),
       version: totalCell(totals.versions, size, versionCell),
-      updated: totalCell(totals.updated, size, updatedCell(now)),
+      updated: totalCell(totals.updated, size, oldestCell(now)),
+      response: totalCell(totals.response, size, oldestCell(now)),
       tags: plain(sortedNames(rows.flatMap(({ server }) => server.tags)).join(', ')),
       address: plain(''),
       role: totalCell(totals.roles, size, (roles) => plain(roles.join(', '))),
