@@ -41,7 +41,8 @@ test('one click after the start answers the morning round over 40 servers, and a
   // Of three, the certificate that was trusted earlier is known to end soon.
   await expect(board.state('unknown')).toHaveText('Not checked 37')
   await expect(board.state('alert')).toHaveText('Alerts 3')
-  await board.signInToAll()
+  // The pointer rests on the table since the start, and the order must not be that of the start.
+  await board.button('Sign in to all').press('Enter')
   for (const [kind, column, text] of morningRound)
     await expect(board.cell(first(kind).name, column), `${kind}: ${column}`).toHaveText(text)
   await expect(board.attention).toContainText('(5)')
@@ -50,7 +51,6 @@ test('one click after the start answers the morning round over 40 servers, and a
   await expect(board.state('alert')).toHaveText('Alerts 8')
   await expect(board.state('fine')).toHaveText('No alerts 23')
   await expect(board.state('unknown')).toBeHidden()
-  await board.page.mouse.move(0, 0)
   await expect
     .poll(async () => (await board.names()).slice(0, 5))
     .toEqual(

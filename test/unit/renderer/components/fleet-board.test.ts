@@ -231,9 +231,19 @@ describe('the board in groups', () => {
     expect(sent('workspace:setPaused')).toEqual([{ serverIds: ['Oslo'], paused: true }])
   })
 
+  it('is in order under a pointer that rests there since the start', async () => {
+    await open({ boardGrouped: true })
+    await board.get('.area').trigger('pointerenter')
+    await board.get('.area').trigger('pointermove', { movementX: 0, movementY: 0 })
+    denied('Rome')
+    await settle()
+    expect(names()).toBe('South Rome North Bergen Oslo No folder Loose')
+  })
+
   it('does not move while the pointer is in the table', async () => {
     await open({ boardGrouped: true })
     await board.get('.area').trigger('pointerenter')
+    await board.get('.area').trigger('pointermove', { movementX: 0, movementY: 2 })
     denied('Rome')
     await settle()
     expect(line('South').get('[data-cell=state]').text()).toContain('Problems 1')

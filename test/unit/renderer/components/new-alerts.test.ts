@@ -81,8 +81,12 @@ const marks = () => [...document.querySelectorAll('[data-cell=state] .new')].map
 const filter = () => document.querySelector<HTMLInputElement>('input[type=search]')?.value
 const button = (name: string) =>
   [...document.querySelectorAll('button')].find(({ textContent }) => textContent === name)
-const point = (type: 'pointerenter' | 'pointerleave'): void =>
-  void document.querySelector('.area')?.dispatchEvent(new Event(type))
+/** The pointer moves into the table or out of it. */
+function point(type: 'pointerenter' | 'pointerleave'): void {
+  const area = document.querySelector('.area')
+  area?.dispatchEvent(new Event(type))
+  area?.dispatchEvent(Object.assign(new Event('pointermove'), { movementX: 1, movementY: 1 }))
+}
 
 it('new alerts are marked immediately, and one line under the table appears once the pointer is elsewhere', async () => {
   const wrapper = await board()
