@@ -61,6 +61,12 @@ test('one click after the start answers the morning round over 40 servers, and a
         .map(({ name }) => name)
         .sort(new Intl.Collator('en').compare),
     )
+  // In a usual window, the states can be read without a tooltip, and no column is out of sight.
+  await board.page.setViewportSize({ width: 1280, height: 720 })
+  for (const column of ['state', 'users', 'calls', 'maintenance', 'certificate', 'rules', 'updated'] as const)
+    await expect.poll(() => board.cut(column), column).toEqual([])
+  expect(await board.cutDetails('state')).not.toContainEqual(expect.stringContaining('Connection refused'))
+  expect(await board.grid.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0)
 
   await fleet.restart()
   const stored = new Board(fleet)

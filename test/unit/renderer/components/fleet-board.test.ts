@@ -153,7 +153,7 @@ describe('the board in groups', () => {
   it('shows of how many servers a total is, and of which it is not', async () => {
     await open({ boardGrouped: true })
     const users = line('North').get('[data-cell=users]')
-    expect(users.text()).toBe('10 of 100 1 of 2 servers')
+    expect(users.text()).toBe('10 of 100 1 missing')
     expect(users.attributes('title')).toContain('Without Bergen')
     expect(line('South').get('[data-cell=users]').text()).toBe('10 of 100')
     expect(line('North').get('[data-cell=state]').text()).toBe('Not checked 1 No alerts 1')

@@ -10,7 +10,7 @@ import type { Row, TableColumn } from '@/components/table/types'
 
 /**
  * One cell of the board. `sort` orders the column; undefined is last. `isAbsent`: nothing is known. `detail` is a second
- * line, where there is room for one. `isPartial`: a total that is not of all servers; `detail` has their number.
+ * line, where there is room for one. `isPartial`: a total that is not of all servers; `detail` says how many are missing.
  */
 export interface BoardCell {
   readonly text: string
@@ -55,16 +55,17 @@ const text = (key: BoardKey, label: string, width: number, optional = false): Ta
   ...(optional && { optional }),
 })
 
+/** Those that are shown by default fit into a window of 1280 pixels. */
 export const boardColumns: readonly TableColumn<BoardKey>[] = [
-  { ...text('server', 'Server', 150), stretched: true },
-  { ...text('state', 'State', 142), stretched: true },
-  text('users', 'Users', 110),
-  text('calls', 'Calls', 88),
-  text('maintenance', 'Maintenance', 116),
-  text('certificate', 'Certificate', 104),
+  { ...text('server', 'Server', 160), stretched: true },
+  { ...text('state', 'State', 208), stretched: true },
+  text('users', 'Users', 106),
+  text('calls', 'Calls', 94),
+  text('maintenance', 'Maintenance', 110),
+  text('certificate', 'Certificate', 98),
   text('rules', 'Rules', 68),
-  text('version', 'Version', 88),
-  text('updated', 'Updated', 88),
+  text('updated', 'Updated', 84),
+  text('version', 'Version', 84, true),
   text('response', 'Last response', 116, true),
   text('folder', 'Folder', 140, true),
   text('tags', 'Tags', 140, true),
@@ -202,10 +203,14 @@ function cellsOf(row: BoardRow, now: number): BoardTableRow['cells'] {
   const { server, session, facts } = row
   const { limits } = facts ?? {}
   const role = session.role ?? facts?.role
+  const version = session.version ?? facts?.version
   return {
     server: {
       ...plain(server.name),
-      title: [server.name, server.folder, server.address].filter(Boolean).map(visibleText).join('\n'),
+      title: [server.name, server.folder, server.address, version && `Version ${version}`]
+        .filter((line) => line !== undefined && line !== '')
+        .map((line) => visibleText(line ?? ''))
+        .join('\n'),
       ...(server.folder && { detail: visibleText(server.folder) }),
     },
     folder: plain(server.folder),
@@ -216,7 +221,7 @@ function cellsOf(row: BoardRow, now: number): BoardTableRow['cells'] {
     maintenance: maintenanceCell(row, role, now),
     certificate: certificateCell(row, now),
     rules: rulesCell(row, role, now),
-    version: versionCell(session.version ?? facts?.version),
+    version: versionCell(version),
     updated: updatedCell(row, now),
     response: responseCell(row, now),
     tags: plain(server.tags.join(', ')),

@@ -48,7 +48,13 @@ function totalCell<T>({ value, missing }: Total<T>, size: number, make: (value: 
   const servers = partOf(size - missing.length, size)
   const title = `${cell.text}, of ${servers}\n${cell.title}`
   if (missing.length === 0) return { ...cell, title }
-  return { ...cell, detail: servers, isPartial: true, title: `${title}\nWithout ${namesOf(missing)}` }
+  // The narrow columns have room for the number that is missing, and the tooltip names them.
+  return {
+    ...cell,
+    detail: `${printNumber(missing.length)} missing`,
+    isPartial: true,
+    title: `${title}\nWithout ${namesOf(missing)}`,
+  }
 }
 
 const usageCell = ({ used, limit, highest }: UsageTotal): BoardCell => ({
