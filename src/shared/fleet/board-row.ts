@@ -132,3 +132,20 @@ export function lastContact({ session, facts }: BoardRow): string | undefined {
   const isWaiting = awaited(session.phase) !== undefined
   return session.lastSeen ?? (isWaiting ? session.since : facts?.lastResponse) ?? facts?.certificate?.readAt
 }
+
+/**
+ * Since when the shown values are known: the time of the oldest one that this role can read. Undefined if they were not
+ * read: a handshake shows the certificate alone, which does not bring a server up to date.
+ */
+export function lastRead({ session, facts }: BoardRow): string | undefined {
+  const { status, rules } = canRead(session.role ?? facts?.role)
+  const { limits, certificate, expiringRules } = facts ?? {}
+  if (status ? limits === undefined : session.phase !== 'signed-in') return undefined
+  const parts = [
+    status ? limits : undefined,
+    certificate,
+    rules && expiringRules?.problem === undefined ? expiringRules : undefined,
+  ]
+  const times = parts.flatMap((part) => (part === undefined ? [] : [part.readAt]))
+  return times.sort((a, b) => Date.parse(a) - Date.parse(b))[0]
+}

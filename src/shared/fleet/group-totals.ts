@@ -1,6 +1,6 @@
 import { compareNames, compareValues, sortedNames } from '../rows/order'
 import { alertLevels, certificateEnd, shareOf, type AlertLevel } from './alerts'
-import { lastContact, verdictCounts, verdicts, type BoardRow, type VerdictCount } from './board-row'
+import { lastContact, lastRead, verdictCounts, verdicts, type BoardRow, type VerdictCount } from './board-row'
 
 /**
  * A value of several servers. `missing` are those that it is not made of, because theirs is not known, by name: a total
@@ -47,8 +47,10 @@ export interface GroupTotals {
   readonly versions: Total<readonly string[]>
   /** Each role once. */
   readonly roles: Total<readonly string[]>
-  /** The server that responded longest ago. */
+  /** The server whose values were read longest ago. */
   readonly updated: Total<DatedRow>
+  /** The server that responded longest ago. */
+  readonly response: Total<DatedRow>
 }
 
 interface KnownRow<T> {
@@ -145,7 +147,8 @@ export function groupTotals(unordered: readonly BoardRow[]): GroupTotals {
     rules: rulesTotal(rows),
     versions: namesTotal(rows, ({ session, facts }) => session.version ?? facts?.version),
     roles: namesTotal(rows, ({ session, facts }) => session.role ?? facts?.role),
-    updated: firstTime(rows, lastContact),
+    updated: firstTime(rows, lastRead),
+    response: firstTime(rows, lastContact),
   }
 }
 

@@ -17,8 +17,10 @@ import {
 import type { StoredFacts } from './facts'
 import type { KnownAlert, KnownAlerts, NewAlert } from './raised-file'
 
-/** An outage is raised once requests have failed for this long: one lost packet is none. */
+/** An outage is raised once the server has not responded for this long. */
 const outageMs = 60_000
+/** Requests that fail within this time were sent together and count as one: one lost packet is no outage. */
+const togetherMs = 1_000
 /** Usage that has been below a level for this long may reach it as a new alert. */
 const swingMs = 24 * 60 * 60_000
 
@@ -58,10 +60,13 @@ const levelOf: { readonly [K in AlertKind]: LevelOf } = {
 const swinging: ReadonlySet<RaisedKind> = new Set<RaisedKind>(['users', 'calls', 'tenants'])
 
 /** Undefined as long as a server was not contacted in this run, or it is not clear whether it is an outage. */
-function outageLevel({ unreachable: outage, phase, lastSeen }: SessionState): Level | undefined {
-  // The clock may have been set back since the first failure.
-  if (outage)
-    return Math.abs(Date.parse(outage.failedAt) - Date.parse(outage.since)) >= outageMs ? 'critical' : undefined
+function outageLevel({ unreachable: outage, phase, lastSeen }: SessionState, now: number): Level | undefined {
+  if (outage) {
+    const since = Date.parse(outage.since)
+    // The clock may have been set back since the first failure.
+    const isRepeated = Math.abs(Date.parse(outage.failedAt) - since) >= togetherMs
+    return isRepeated && Math.abs(now - since) >= outageMs ? 'critical' : undefined
+  }
   return phase === 'unreachable' || lastSeen === undefined ? undefined : 'none'
 }
 
@@ -71,7 +76,7 @@ function levelsOf({ server, session, facts }: Observed, now: number): Map<Raised
     const level = levelOf[kind](facts, server, now)
     if (level !== undefined) levels.set(kind, level)
   }
-  const outage = outageLevel(session)
+  const outage = outageLevel(session, now)
   if (outage !== undefined) levels.set('unreachable', outage)
   return levels
 }

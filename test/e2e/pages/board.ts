@@ -55,6 +55,24 @@ export class Board {
     return this.row(name).locator(`[data-cell=${column}]`)
   }
 
+  /** The texts of a column that are cut off; without the line under each, which a tooltip has in full. */
+  cut(column: Column): Promise<readonly string[]> {
+    return this.grid
+      .locator(`[data-cell=${column}]`)
+      .evaluateAll((cells) =>
+        cells.flatMap((cell) => (cell.scrollWidth > cell.clientWidth ? [cell.textContent ?? ''] : [])),
+      )
+  }
+
+  /** The second lines of a column that are cut off. */
+  cutDetails(column: Column): Promise<readonly string[]> {
+    return this.grid
+      .locator(`[data-cell=${column}] .detail`)
+      .evaluateAll((lines) =>
+        lines.flatMap((line) => (line.scrollWidth > line.clientWidth ? [line.textContent ?? ''] : [])),
+      )
+  }
+
   /** The filter for all servers in this state, with its count. */
   state(verdict: string): Locator {
     return this.root.locator(`[data-verdict=${verdict}]`)

@@ -21,6 +21,11 @@ test('an alert that arises is new until it was seen, and no restart raises it ag
   for (const { name } of [fine, near]) await expect(board.cell(name, 'rules')).toHaveText('0')
   await expect(board.cell(near.name, 'state')).toHaveText(/^Signed in Users: 194 of 200/)
   await expect(board.newAlerts).toBeHidden()
+  // In the sidebar, both are signed in, and only one of them has an alert.
+  const shell = new Shell(fleet)
+  await expect(shell.server(near.name).getByRole('img', { name: /^Signed in/ })).toBeVisible()
+  await expect(shell.server(near.name).getByRole('img', { name: /^Warning: Users: 194 of 200/ })).toBeVisible()
+  await expect(shell.server(fine.name).getByRole('img')).toHaveCount(1)
 
   addExpiringRule(fine)
   await board.refresh()
@@ -41,6 +46,10 @@ test('an alert that arises is new until it was seen, and no restart raises it ag
   await expect(again.newAlerts).toBeHidden()
   // The button is gone, and the focus is in the table.
   await expect(again.root.locator('[role=grid]:focus, [role=grid] :focus')).toBeVisible()
+  // The filter is the user's, and says that nothing is left.
+  await expect(again.filter).toHaveValue('state:new')
+  await expect(again.root.getByRole('heading', { name: 'No new alerts' })).toBeVisible()
+  await again.button('Clear filter').click()
   await expect(again.rows).toHaveCount(2)
   await expect(again.cell(fine.name, 'state')).toHaveText(/^Not checked 1 allow rule expires /)
 

@@ -28,8 +28,8 @@ interface AlertsDeps {
   readonly timing?: Timing
 }
 
-/** Ends come nearer without a change, and an outage becomes one. */
-const tickMs = 60_000
+/** Ends come nearer without a change, and an outage becomes a minute old. */
+const tickMs = 15_000
 const saveAfterMs = 5_000
 
 /** Raises each alert once: when it is new and when it becomes more urgent, also over restarts. */
@@ -44,7 +44,7 @@ export class RaisedAlerts {
     this.known = new Map(deps.store.value.servers.map(({ serverId, known }) => [serverId, known]))
   }
 
-  /** Forgets servers that are gone, compares what is known of the others, and continues every minute. */
+  /** Forgets servers that are gone, compares what is known of the others, and continues every few seconds. */
   start(): void {
     this.forget([...this.known.keys()].filter((id) => this.deps.record(id) === undefined))
     this.tick()

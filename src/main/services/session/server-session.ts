@@ -1,4 +1,5 @@
 import type { AddressChoice, CertificateView, ServerId, ServerRecord } from '@shared/domain/server'
+import { isRecordAccount } from '@shared/domain/saved-password'
 import type { SessionState, SignInArgs } from '@shared/domain/session'
 import { FleetError, type AppError } from '@shared/ipc/result'
 import { cancelled } from '../../portsip/abort'
@@ -101,10 +102,12 @@ export class ServerSession {
 
   /** Throws `confirmation-required`, `refused` for a stored password that was refused before, `cancelled`. */
   async signIn(args: SignInArgs): Promise<SessionState> {
-    const { secrets, attempts, address } = this
-    const credentials = await typedSignIn(args, { secrets, attempts, address })
+    const { record, secrets, attempts, address } = this
+    const credentials = await typedSignIn(args, { record, secrets, attempts, address })
     this.tokens.clear()
-    const step = (signal: AbortSignal) => this.flow.withPassword(credentials, args.remember, signal)
+    const isSaved = args.password === undefined && isRecordAccount(record, args)
+    const step = (signal: AbortSignal) =>
+      this.flow[isSaved ? 'withStored' : 'withPassword'](credentials, args.remember, signal)
     return this.attempt(step, 'needs-password', args.username)
   }
 

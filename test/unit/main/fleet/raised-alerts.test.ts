@@ -56,7 +56,7 @@ function open(of = world()) {
     timing,
   })
   alerts.start()
-  /** Time passes: the app compares again each minute. */
+  /** Time passes: the app compares again every 15 seconds. */
   const pass = (ms: number): void => {
     of.now += ms
     timing.advance(ms)
@@ -133,7 +133,7 @@ describe('an alert', () => {
     expect(raised).toEqual([['Berlin certificate']])
   })
 
-  it('about a server that does not respond is raised by a later failure, without a change of its state', () => {
+  it('about a server that does not respond is raised after a minute, without a change of its state', () => {
     const { of, alerts, pass, raised } = open()
     const error = { code: 'offline', message: 'Connection refused' } as const
     const at = (ms: number): string => new Date(of.now + ms).toISOString()
@@ -142,8 +142,11 @@ describe('an alert', () => {
     alerts.check([a])
     pass(5 * minute)
     expect(raised).toEqual([])
-    of.states.set(a, session({ serverId: a, unreachable: { ...outage, failedAt: at(0) } }))
-    pass(minute)
+    const again = { since: at(0), failedAt: at(2_000), error }
+    of.states.set(a, session({ serverId: a, unreachable: again }))
+    pass(45_000)
+    expect(raised).toEqual([])
+    pass(15_000)
     expect(raised).toEqual([['Berlin unreachable']])
   })
 })

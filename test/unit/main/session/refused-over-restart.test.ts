@@ -20,9 +20,22 @@ it('a saved password that was refused is not tried in the next run either, until
 
   const { username, password } = pbx
   const args = { serverId: id, username, password, domain: '', remember: true, confirmRisk: false }
+  const withSaved = { serverId: id, username, domain: '', remember: true, confirmRisk: false }
+  await expect(next.signIn(withSaved)).rejects.toMatchObject({ detail: { code: 'refused' } })
+  expect(sent()).toBe(1)
   expect(await next.signIn(args)).toMatchObject({ phase: 'signed-in' })
   const third = harness.restart()
   expect(await third.connect(id)).toMatchObject({ phase: 'signed-in' })
+})
+
+it('a saved password that is used with an empty field and refused is not sent again by the next run', async () => {
+  const { pbx, id } = await harness.add()
+  await harness.keychain.set(id, 'password', 'Wrong-Password-1')
+  const sent = (): number => pbx.requests.filter(({ path }) => path === '/auth/sign_in').length
+  const args = { serverId: id, username: pbx.username, domain: '', remember: true, confirmRisk: false }
+  expect(await harness.sessions.signIn(args)).toMatchObject({ phase: 'needs-password', error: { code: 'refused' } })
+  expect(await harness.restart().connect(id)).toMatchObject({ phase: 'needs-password' })
+  expect(sent()).toBe(1)
 })
 
 it('a server whose proxy answers for it stays unreachable, and gets no password from a check', async () => {

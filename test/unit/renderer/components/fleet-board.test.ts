@@ -153,7 +153,7 @@ describe('the board in groups', () => {
   it('shows of how many servers a total is, and of which it is not', async () => {
     await open({ boardGrouped: true })
     const users = line('North').get('[data-cell=users]')
-    expect(users.text()).toBe('10 of 100 1 of 2 servers')
+    expect(users.text()).toBe('10 of 100 1 missing')
     expect(users.attributes('title')).toContain('Without Bergen')
     expect(line('South').get('[data-cell=users]').text()).toBe('10 of 100')
     expect(line('North').get('[data-cell=state]').text()).toBe('Not checked 1 No alerts 1')
@@ -231,9 +231,19 @@ describe('the board in groups', () => {
     expect(sent('workspace:setPaused')).toEqual([{ serverIds: ['Oslo'], paused: true }])
   })
 
+  it('is in order under a pointer that rests there since the start', async () => {
+    await open({ boardGrouped: true })
+    await board.get('.area').trigger('pointerenter')
+    await board.get('.area').trigger('pointermove', { movementX: 0, movementY: 0 })
+    denied('Rome')
+    await settle()
+    expect(names()).toBe('South Rome North Bergen Oslo No folder Loose')
+  })
+
   it('does not move while the pointer is in the table', async () => {
     await open({ boardGrouped: true })
     await board.get('.area').trigger('pointerenter')
+    await board.get('.area').trigger('pointermove', { movementX: 0, movementY: 2 })
     denied('Rome')
     await settle()
     expect(line('South').get('[data-cell=state]').text()).toContain('Problems 1')

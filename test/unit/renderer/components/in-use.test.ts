@@ -3,8 +3,8 @@ import { defineComponent, h } from 'vue'
 import { expect, test } from 'vitest'
 import { useInUse } from '@/composables/in-use'
 
-function area() {
-  const { isUsed, listeners } = useInUse()
+function area(options: Parameters<typeof useInUse>[0] = {}) {
+  const { isUsed, listeners } = useInUse(options)
   const on = Object.fromEntries(
     Object.entries(listeners).map(([name, run]) => [`on${name.charAt(0).toUpperCase()}${name.slice(1)}`, run]),
   )
@@ -17,7 +17,9 @@ function area() {
   const [first, second] = wrapper.findAll('button').map(({ element }) => element)
   const send = (type: string, to: Element | null = null): void =>
     void wrapper.element.dispatchEvent(Object.assign(new Event(type), { relatedTarget: to }))
-  return { isUsed, send, first, second, unmount: () => wrapper.unmount() }
+  const move = (movementX: number): void =>
+    void wrapper.element.dispatchEvent(Object.assign(new Event('pointermove'), { movementX, movementY: 0 }))
+  return { isUsed, send, move, first, second, unmount: () => wrapper.unmount() }
 }
 
 test('an area is in use while the pointer is on it', () => {
@@ -59,4 +61,26 @@ test('the focus stays when the pointer leaves', () => {
   send('pointerleave')
   expect(isUsed.value).toBe(true)
   unmount()
+})
+
+test('a pointer that rests where the area appears counts from its first movement, click or turn of the wheel', () => {
+  const { isUsed, send, move, unmount } = area({ fromFirstMove: true })
+  send('pointerenter')
+  move(0)
+  expect(isUsed.value).toBe(false)
+  move(3)
+  expect(isUsed.value).toBe(true)
+  send('pointerleave')
+  expect(isUsed.value).toBe(false)
+  send('pointerenter')
+  expect(isUsed.value).toBe(true)
+  unmount()
+
+  for (const type of ['pointerdown', 'wheel']) {
+    const other = area({ fromFirstMove: true })
+    other.send('pointerenter')
+    other.send(type)
+    expect(other.isUsed.value).toBe(true)
+    other.unmount()
+  }
 })

@@ -81,8 +81,12 @@ const marks = () => [...document.querySelectorAll('[data-cell=state] .new')].map
 const filter = () => document.querySelector<HTMLInputElement>('input[type=search]')?.value
 const button = (name: string) =>
   [...document.querySelectorAll('button')].find(({ textContent }) => textContent === name)
-const point = (type: 'pointerenter' | 'pointerleave'): void =>
-  void document.querySelector('.area')?.dispatchEvent(new Event(type))
+/** The pointer moves into the table or out of it. */
+function point(type: 'pointerenter' | 'pointerleave'): void {
+  const area = document.querySelector('.area')
+  area?.dispatchEvent(new Event(type))
+  area?.dispatchEvent(Object.assign(new Event('pointermove'), { movementX: 1, movementY: 1 }))
+}
 
 it('new alerts are marked immediately, and one line under the table appears once the pointer is elsewhere', async () => {
   const wrapper = await board()
@@ -110,7 +114,7 @@ it('alerts that are new since before the start are shown with the board, whereve
   wrapper.unmount()
 })
 
-it('“Show” filters the board, “Mark as seen” sends what was shown and ends the filter', async () => {
+it('“Show” filters the board, “Mark as seen” sends what was shown and keeps the filter', async () => {
   const wrapper = await board()
   publish('fleet:alerts', [alert])
   await updated()
@@ -122,7 +126,10 @@ it('“Show” filters the board, “Mark as seen” sends what was shown and en
   expect(calls.filter(([channel]) => channel === 'fleet:markSeen')).toEqual([['fleet:markSeen', { alerts: [alert] }]])
   publish('fleet:alerts', [])
   await updated()
-  expect([line(), marks(), filter()]).toEqual([null, [], ''])
+  expect([line(), marks(), filter()]).toEqual([null, [], 'state:new'])
+  expect(document.body.textContent).toContain('No new alerts')
+  button('Clear filter')?.click()
+  await updated()
   expect(document.querySelectorAll('[role=row][data-index]')).toHaveLength(1)
   wrapper.unmount()
 })

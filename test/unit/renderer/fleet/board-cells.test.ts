@@ -13,6 +13,7 @@ const valueKeys = [
   'rules',
   'version',
   'updated',
+  'response',
   'role',
 ] as const
 
@@ -129,13 +130,30 @@ describe('a value that is known', () => {
     ])
   })
 
-  it('has the age and the time of the last response, also of one in an earlier run', () => {
+  it('has the age of the values, and apart from it that of the last response, also of one in an earlier run', () => {
     const earlier = { session: { lastSeen: undefined }, facts: facts({ lastResponse: inDays(-2) }) }
-    expect(cells(earlier).updated).toMatchObject({
-      text: '2 d ago',
-      title: `Last response ${localDateTime(inDays(-2))}`,
+    expect(cells(earlier)).toMatchObject({
+      updated: {
+        text: 'just now',
+        title: `Values read ${localDateTime(inDays(0))}\nLast response ${localDateTime(inDays(-2))}`,
+      },
+      response: { text: '2 d ago', title: `Last response ${localDateTime(inDays(-2))}` },
     })
-    expect(cells({ ...earlier, session: { lastSeen: inDays(0) } }).updated.text).toBe('just now')
+    expect(cells({ ...earlier, session: { lastSeen: inDays(0) } }).response.text).toBe('just now')
+  })
+
+  it('is not up to date if the server has only presented its certificate', () => {
+    const parts = {
+      session: { phase: 'untrusted', since: inDays(0), role: undefined, lastSeen: undefined },
+      facts: facts({ role: undefined, limits: undefined, expiringRules: undefined }),
+    } as const
+    expect(cells(parts).updated).toEqual({
+      text: 'Not read',
+      title: `Responded just now; nothing was read\nLast response ${localDateTime(inDays(0))}`,
+      sort: undefined,
+      isAbsent: true,
+    })
+    expect(boardTableRow(row(parts), now)['updated']).toBe('')
   })
 
   it('is a short version with the whole one in its title', () => {

@@ -25,14 +25,14 @@ const version = (text: string) => ({ session: { version: text }, facts: facts({ 
 describe('a total that is not of all servers', () => {
   it('has their number, a mark, and the names of the others', () => {
     const { users } = cells([using(10), using(20), untouched, { facts: undefined }])
-    expect(users).toMatchObject({ text: '30 of 200', detail: '2 of 4 servers', isPartial: true })
+    expect(users).toMatchObject({ text: '30 of 200', detail: '2 missing', isPartial: true })
     expect(users.title.split('\n')).toEqual(['30 of 200, of 2 of 4 servers', 'Highest: 20 of 100 on B', 'Without C, D'])
   })
 
   it('has a mark in every column that can be unread', () => {
     const shown = cells([{}, untouched])
     for (const key of ['users', 'calls', 'maintenance', 'certificate', 'rules', 'version', 'updated', 'role'] as const)
-      expect([key, shown[key].detail, shown[key].isPartial]).toEqual([key, '1 of 2 servers', true])
+      expect([key, shown[key].detail, shown[key].isPartial]).toEqual([key, '1 missing', true])
   })
 
   it('names some of many', () => {
@@ -78,9 +78,9 @@ describe('a total of all servers', () => {
   })
 
   it('is the first end as a date, and the response longest ago as an age', () => {
-    const { maintenance, updated } = cells([{}, { session: { lastSeen: inDays(-3) } }])
+    const { maintenance, response } = cells([{}, { session: { lastSeen: inDays(-3) } }])
     expect(maintenance.text).toBe(localDate(inDays(200)))
-    expect([updated.text, updated.title]).toEqual([
+    expect([response.text, response.title]).toEqual([
       '3 d ago',
       `3 d ago, of 2 servers\nLongest ago: ${localDateTime(inDays(-3))}, B`,
     ])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sessionPhases, type SessionPhase } from '@shared/domain/session'
-import type { Verdict } from '@shared/fleet/board-row'
+import { lastRead, type Verdict } from '@shared/fleet/board-row'
 import { certificate, facts, inDays, limits, noRules, presented, row } from './sample'
 
 const outage = {
@@ -156,5 +156,38 @@ describe('facts that an account can read', () => {
     const expiringRules = { ...noRules, problem: 'No permission' }
     const unread = row({ facts: facts({ expiringRules }) })
     expect([unread.unread, unread.verdict]).toEqual([['rules'], 'unknown'])
+  })
+})
+
+describe('the age of the values', () => {
+  const old = { ...limits, readAt: inDays(-3) }
+
+  it('is that of the oldest value, however recently the server has responded or presented its certificate', () => {
+    expect(lastRead(row({ facts: facts({ limits: old }) }))).toBe(inDays(-3))
+    const rules = { ...noRules, readAt: inDays(-2) }
+    expect(lastRead(row({ facts: facts({ expiringRules: rules }) }))).toBe(inDays(-2))
+    expect(lastRead(row())).toBe(inDays(0))
+  })
+
+  it('is not known if only a handshake was made', () => {
+    for (const phase of ['untrusted', 'needs-password', 'signed-out'] as const) {
+      const known = facts({ role: undefined, limits: undefined, expiringRules: undefined })
+      expect(lastRead(row({ session: { phase, role: undefined }, facts: known }))).toBeUndefined()
+    }
+  })
+
+  it('does not need what the role cannot read', () => {
+    const dealer = facts({ role: 'Dealer', limits: old, expiringRules: undefined })
+    expect(lastRead(row({ session: { role: 'Dealer' }, facts: dealer }))).toBe(inDays(-3))
+    const admin = facts({ role: 'Admin', limits: undefined, expiringRules: undefined })
+    expect(lastRead(row({ session: { role: 'Admin' }, facts: admin }))).toBe(inDays(0))
+    expect(lastRead(row({ session: { phase: 'needs-password', role: 'Admin' }, facts: admin }))).toBeUndefined()
+  })
+
+  it('is not that of rules that could not be read', () => {
+    const failed = { ...noRules, readAt: inDays(0), problem: 'Rate limit reached' }
+    expect(lastRead(row({ facts: facts({ limits: old, certificate: undefined, expiringRules: failed }) }))).toBe(
+      inDays(-3),
+    )
   })
 })

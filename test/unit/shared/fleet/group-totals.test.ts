@@ -201,6 +201,17 @@ const cases: readonly Case[] = [
       ['B', responded(-30)],
       ['C', untouched],
     ],
+    part: 'response',
+    value: { row: 'B', time: inDays(-30) },
+    missing: 'C',
+  },
+  {
+    what: 'is the reading longest ago',
+    servers: [
+      ['A', responded(-40)],
+      ['B', { facts: facts({ limits: { ...limits, readAt: inDays(-30) } }) }],
+      ['C', { facts: facts({ limits: undefined }) }],
+    ],
     part: 'updated',
     value: { row: 'B', time: inDays(-30) },
     missing: 'C',

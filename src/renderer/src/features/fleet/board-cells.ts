@@ -1,7 +1,7 @@
 import { visibleText } from '@shared/domain/visible-text'
 import type { Usage } from '@shared/domain/server-facts'
 import { certificateEnd, endLevel, limitLevel, shareOf, type AlertLevel } from '@shared/fleet/alerts'
-import { canRead, lastContact, verdicts, type BoardRow } from '@shared/fleet/board-row'
+import { canRead, lastContact, lastRead, verdicts, type BoardRow } from '@shared/fleet/board-row'
 import { fleetStates, healthText } from '@shared/fleet/health'
 import { ago, daysUntil } from '@shared/format/age'
 import { printNumber } from '@shared/format/print-number'
@@ -10,7 +10,7 @@ import type { Row, TableColumn } from '@/components/table/types'
 
 /**
  * One cell of the board. `sort` orders the column; undefined is last. `isAbsent`: nothing is known. `detail` is a second
- * line, where there is room for one. `isPartial`: a total that is not of all servers; `detail` has their number.
+ * line, where there is room for one. `isPartial`: a total that is not of all servers; `detail` says how many are missing.
  */
 export interface BoardCell {
   readonly text: string
@@ -33,6 +33,7 @@ export type BoardKey =
   | 'rules'
   | 'version'
   | 'updated'
+  | 'response'
   | 'tenants'
   | 'tags'
   | 'address'
@@ -54,16 +55,18 @@ const text = (key: BoardKey, label: string, width: number, optional = false): Ta
   ...(optional && { optional }),
 })
 
+/** Those that are shown by default fit into a window of 1280 pixels. */
 export const boardColumns: readonly TableColumn<BoardKey>[] = [
-  { ...text('server', 'Server', 150), stretched: true },
-  { ...text('state', 'State', 142), stretched: true },
-  text('users', 'Users', 110),
-  text('calls', 'Calls', 88),
-  text('maintenance', 'Maintenance', 116),
-  text('certificate', 'Certificate', 104),
+  { ...text('server', 'Server', 160), stretched: true },
+  { ...text('state', 'State', 208), stretched: true },
+  text('users', 'Users', 106),
+  text('calls', 'Calls', 94),
+  text('maintenance', 'Maintenance', 110),
+  text('certificate', 'Certificate', 98),
   text('rules', 'Rules', 68),
-  text('version', 'Version', 88),
-  text('updated', 'Updated', 88),
+  text('updated', 'Updated', 84),
+  text('version', 'Version', 84, true),
+  text('response', 'Last response', 116, true),
   text('folder', 'Folder', 140, true),
   text('tags', 'Tags', 140, true),
   text('tenants', 'Tenants', 110, true),
@@ -171,10 +174,23 @@ function stateCell({ health, session, alerts, mutedAlerts, newAlerts, verdict }:
   return { text, ...(detail && { detail }), title: lines.join('\n'), sort }
 }
 
+const responseText = (last: string): string => `Last response ${localDateTime(last)}`
+
+/** The age of the values; that the server has responded is something else. */
 function updatedCell(row: BoardRow, now: number): BoardCell {
+  const [read, last] = [lastRead(row), lastContact(row)]
+  if (read !== undefined) {
+    const title = [`Values read ${localDateTime(read)}`, ...(last === undefined ? [] : [responseText(last)])].join('\n')
+    return { text: ago(read, now), title, sort: -Date.parse(read) }
+  }
+  if (last === undefined) return unknown(notChecked)
+  return { ...unknown(`Responded ${ago(last, now)}; nothing was read\n${responseText(last)}`), text: 'Not read' }
+}
+
+function responseCell(row: BoardRow, now: number): BoardCell {
   const last = lastContact(row)
   if (last === undefined) return unknown(notChecked)
-  return { text: ago(last, now), title: `Last response ${localDateTime(last)}`, sort: -Date.parse(last) }
+  return { text: ago(last, now), title: responseText(last), sort: -Date.parse(last) }
 }
 
 /** `22.6.4` of `22.6.4.2137`. */
@@ -187,10 +203,14 @@ function cellsOf(row: BoardRow, now: number): BoardTableRow['cells'] {
   const { server, session, facts } = row
   const { limits } = facts ?? {}
   const role = session.role ?? facts?.role
+  const version = session.version ?? facts?.version
   return {
     server: {
       ...plain(server.name),
-      title: [server.name, server.folder, server.address].filter(Boolean).map(visibleText).join('\n'),
+      title: [server.name, server.folder, server.address, version && `Version ${version}`]
+        .filter((line) => line !== undefined && line !== '')
+        .map((line) => visibleText(line ?? ''))
+        .join('\n'),
       ...(server.folder && { detail: visibleText(server.folder) }),
     },
     folder: plain(server.folder),
@@ -201,8 +221,9 @@ function cellsOf(row: BoardRow, now: number): BoardTableRow['cells'] {
     maintenance: maintenanceCell(row, role, now),
     certificate: certificateCell(row, now),
     rules: rulesCell(row, role, now),
-    version: versionCell(session.version ?? facts?.version),
+    version: versionCell(version),
     updated: updatedCell(row, now),
+    response: responseCell(row, now),
     tags: plain(server.tags.join(', ')),
     address: plain(server.activeAddress === 'second' ? server.secondAddress : server.address),
     role: role === undefined ? unknown(notChecked) : plain(role),

@@ -48,7 +48,13 @@ function totalCell<T>({ value, missing }: Total<T>, size: number, make: (value: 
   const servers = partOf(size - missing.length, size)
   const title = `${cell.text}, of ${servers}\n${cell.title}`
   if (missing.length === 0) return { ...cell, title }
-  return { ...cell, detail: servers, isPartial: true, title: `${title}\nWithout ${namesOf(missing)}` }
+  // The narrow columns have room for the number that is missing, and the tooltip names them.
+  return {
+    ...cell,
+    detail: `${printNumber(missing.length)} missing`,
+    isPartial: true,
+    title: `${title}\nWithout ${namesOf(missing)}`,
+  }
 }
 
 const usageCell = ({ used, limit, highest }: UsageTotal): BoardCell => ({
@@ -92,7 +98,7 @@ function versionCell(versions: readonly string[]): BoardCell {
   return { text: visibleText(text), title: versions.map(visibleText).join('\n'), sort: oldest }
 }
 
-const updatedCell =
+const oldestCell =
   (now: number) =>
   ({ row, time }: DatedRow): BoardCell => ({
     text: ago(time, now),
@@ -147,7 +153,8 @@ export function boardGroupRow(
       certificate: totalCell(totals.certificate, size, firstEndCell('certificate', now)),
       rules: totalCell(totals.rules, size, rulesCell(now)),
       version: totalCell(totals.versions, size, versionCell),
-      updated: totalCell(totals.updated, size, updatedCell(now)),
+      updated: totalCell(totals.updated, size, oldestCell(now)),
+      response: totalCell(totals.response, size, oldestCell(now)),
       tags: plain(sortedNames(rows.flatMap(({ server }) => server.tags)).join(', ')),
       address: plain(''),
       role: totalCell(totals.roles, size, (roles) => plain(roles.join(', '))),
