@@ -103,7 +103,7 @@ test('a number, a tenant, a domain and an address are each found from the home p
   await expect(withTexts(search.rows, 'Trunk assignment', server, assignment).first()).toBeVisible()
   await search.box.fill('no such thing anywhere')
   await expect(search.root.getByTestId('nothing')).toHaveText(
-    /Nothing found on \d+ servers?\. \d+ servers? not searched/,
+    /No records found on \d+ servers?\. \d+ servers? not searched/,
   )
 
   // The app starts while no server can be reached: what was read by then is found, and no answer is an all-clear.
@@ -169,6 +169,9 @@ test('a change and an export are found from the home page with one query, and op
   await page.keyboard.type(query)
   await expect(search.found('Exports').filter({ hasText: 'IP rules' })).toContainText('Acme')
   await expect(search.found('Journal')).toHaveCount(1)
+  // The table above is empty: it is about records, and says what was found.
+  await expect(search.root.getByTestId('nothing')).toHaveText(/^No records found on 1 server$/)
+  await expect(search.root.getByTestId('found-below')).toHaveText('Found below: 1 change in the journal, 1 export')
   expect.soft(await seriousFindings(page)).toEqual([])
   await checkReach(page, 'Search with a change and an export')
   await search.box.focus()
