@@ -251,7 +251,8 @@ export function usePaletteEntries() {
         key: `row/${hitRow(hit).id}`,
         icon: searchIcons[hit.resource] ?? 'list',
         label: hit.title,
-        detail: [kindText(hit), hit.serverName, clipText(hit.detail, 60), ago(hit.readAt, Date.now())]
+        // The values are last, as a long line is cut off.
+        detail: [kindText(hit), hit.serverName, ago(hit.readAt, Date.now()), clipText(hit.detail, 80)]
           .filter(Boolean)
           .join(' · '),
         run: () => void router.push(placeOfHit(hit)),
