@@ -31,6 +31,12 @@ export class SearchPage {
     return this.root.getByRole('grid', { name: what }).locator('[role=row][data-index]')
   }
 
+  /** A table that scrolls sideways hides columns. */
+  async expectNoColumnHidden(table: 'Results' | 'Journal' | 'Exports'): Promise<void> {
+    const grid = this.root.getByRole('grid', { name: table })
+    expect.soft(await grid.evaluate((element) => element.scrollWidth - element.clientWidth), table).toBe(0)
+  }
+
   get answers(): Locator {
     return this.root.getByTestId('address-answers')
   }
@@ -59,5 +65,10 @@ export class Palette {
 
   get searched(): Locator {
     return this.page.getByTestId('searched')
+  }
+
+  /** `20 of 143 results`. */
+  get results(): Locator {
+    return this.page.getByTestId('results')
   }
 }

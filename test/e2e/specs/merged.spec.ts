@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from '../fleet'
+import { resize, restoreSize, windowSizes } from '../layout'
 import { Board } from '../pages/board'
 import { MergedPage } from '../pages/merged'
 
@@ -24,6 +25,16 @@ test('tenants, rules and settings of 40 servers are one table each: filtered, so
   const count = readable.reduce((sum, { pbx }) => sum + (pbx?.rules().length ?? 0), 0)
   await expect(rules.count).toHaveText(`${count.toLocaleString('en')} rules`)
   await expect(rules.serversRead).toHaveText(/^31 of 40 servers read/)
+  // The age of a row is in sight, and in a small window no piece of a header is beside the button for columns.
+  await expect(rules.rows.first()).toContainText('just now')
+  await resize(page, windowSizes[1])
+  const edge = await rules.root.getByRole('grid').evaluate((grid) => {
+    const { left, top } = grid.getBoundingClientRect()
+    const at = document.elementFromPoint(left + grid.clientWidth - 1, top + 17)
+    return { isScrolled: grid.scrollWidth > grid.clientWidth, isHeader: at?.closest('[role=columnheader]') !== null }
+  })
+  expect(edge).toEqual({ isScrolled: true, isHeader: false })
+  await restoreSize(page)
   await rules.missing.click()
   const gone = first('refuses-connections').name
   await expect(rules.root.getByRole('list', { name: 'Missing servers' })).toContainText(gone)
@@ -61,7 +72,7 @@ test('tenants, rules and settings of 40 servers are one table each: filtered, so
   await expect(page.getByText('2 rows copied')).toBeVisible()
   const copied = await fleet.app.evaluate(({ clipboard }) => clipboard.readText())
   expect(copied.split('\n')).toHaveLength(3)
-  expect(copied.split('\n')[0]).toBe('Server\tIP address or range\tAction\tExpires\tDescription')
+  expect(copied.split('\n')[0]).toBe('Server\tRead at\tIP address or range\tAction\tExpires\tDescription')
   expect(copied.split('\n')[1]).toContain('198.51.100.0/28')
   await rules.root.getByRole('button', { name: 'Clear selection' }).click()
   const file = join(fleet.profile, 'rules.csv')

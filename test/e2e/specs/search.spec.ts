@@ -4,6 +4,7 @@ import { parseDids } from '@shared/domain/did'
 import { seriousFindings } from '../axe'
 import { alone } from '../fixtures'
 import { expect, test, type LaunchedFleet } from '../fleet'
+import { resize, restoreSize, windowSizes } from '../layout'
 import { Board } from '../pages/board'
 import { ExportsPage } from '../pages/exports'
 import { IpRulesPage } from '../pages/ip-rules'
@@ -75,6 +76,20 @@ test('a number, a tenant, a domain and an address are each found from the home p
   await expect(withTexts(palette.options, 'Trunk assignment', server, assignment).first()).toBeVisible()
   await expect(palette.searched).toHaveText('31 of 40 servers searched')
   await page.keyboard.press('Escape')
+  // More than are listed: the palette says so, and its last entry opens the page with all of them.
+  await palette.find('203.0.113.41')
+  await expect(palette.results).toHaveText('20 of 31 results')
+  await page.keyboard.press('ArrowUp')
+  await expect(page.getByRole('option', { selected: true })).toHaveText('All 31 results for “203.0.113.41”')
+  await page.keyboard.press('Enter')
+  await expect(search.box).toHaveValue('203.0.113.41')
+  await expect(search.root.getByTestId('count')).toHaveText('31 results')
+  await expect(search.rows.first()).toContainText('just now')
+  for (const size of windowSizes) {
+    await resize(page, size)
+    await search.expectNoColumnHidden('Results')
+  }
+  await restoreSize(page)
   await palette.find(`${tenant} `)
   await expect(withTexts(palette.options, 'Tenant', tenant).first()).toBeVisible()
   await page.keyboard.press('Escape')
@@ -103,7 +118,7 @@ test('a number, a tenant, a domain and an address are each found from the home p
   await expect(withTexts(search.rows, 'Trunk assignment', server, assignment).first()).toBeVisible()
   await search.box.fill('no such thing anywhere')
   await expect(search.root.getByTestId('nothing')).toHaveText(
-    /Nothing found on \d+ servers?\. \d+ servers? not searched/,
+    /No records found on \d+ servers?\. \d+ servers? not searched/,
   )
 
   // The app starts while no server can be reached: what was read by then is found, and no answer is an all-clear.
@@ -169,8 +184,14 @@ test('a change and an export are found from the home page with one query, and op
   await page.keyboard.type(query)
   await expect(search.found('Exports').filter({ hasText: 'IP rules' })).toContainText('Acme')
   await expect(search.found('Journal')).toHaveCount(1)
+  // The table above is empty: it is about records, and says what was found.
+  await expect(search.root.getByTestId('nothing')).toHaveText(/^No records found on 1 server$/)
+  await expect(search.root.getByTestId('found-below')).toHaveText('Found below: 1 change in the journal, 1 export')
   expect.soft(await seriousFindings(page)).toEqual([])
   await checkReach(page, 'Search with a change and an export')
+  await resize(page, windowSizes[0])
+  for (const table of ['Results', 'Journal', 'Exports'] as const) await search.expectNoColumnHidden(table)
+  await restoreSize(page)
   await search.box.focus()
   await page.keyboard.press('ArrowDown')
   await expect(search.root.getByRole('grid', { name: 'Journal' })).toBeFocused()

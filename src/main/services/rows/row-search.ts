@@ -2,6 +2,7 @@ import { clipText } from '@shared/domain/clip-text'
 import type { ServerId } from '@shared/domain/server'
 import type { MergedId } from '@shared/fleet/merged-ids'
 import { matchTiers, searchedIds, type FoundRows, type MatchTier, type SearchHit } from '@shared/fleet/search'
+import type { FieldSpec } from '@shared/resources/field'
 import { valueText } from '@shared/resources/value-text'
 import { searchedWords, typedAddress, typedNumber } from '@shared/rows/typed-value'
 import { BestFound } from '../search/best-found'
@@ -54,16 +55,22 @@ function wholeTest(values: readonly string[]): (text: string) => boolean {
   return first !== undefined && tests.length === 1 ? first : (text) => tests.some((test) => test(text))
 }
 
+/** A choice that has a color in tables, such as Block or Active, is known without its label. */
+const saysWhatItIs = (field: FieldSpec): boolean =>
+  field.kind === 'choice' && field.choices.some(({ tone }) => tone !== undefined)
+
 function hitOf({ row, tier, serverName }: Hit): SearchHit {
   const { list } = row
   const { fields, title } = storedFields(list.resource)
+  const inTitle = new Set(title(row).split(' · '))
   const detail = fields
     .flatMap((field, at) => {
       if (field.kind === 'id' || field.detailOnly === true || (field.inTable ?? field.kind === 'text') === false)
         return []
-      return valueText(field, row.cells[at]) || []
+      const value = valueText(field, row.cells[at])
+      if (value === '' || inTitle.has(value)) return []
+      return saysWhatItIs(field) ? value : `${field.column ?? field.label}: ${value}`
     })
-    .filter((text) => !title(row).includes(text))
     .join(' · ')
   return {
     resource: list.resource,

@@ -82,6 +82,18 @@ test('every word has to occur in a row, and all lists are counted beyond the sho
   expect(search('contoso munich')).toEqual({ hits: [], counts: {} })
 })
 
+test('the details of a hit have labels where a value does not say what it is, and do not repeat the name', () => {
+  const search = found([
+    ['a', 'ip-rules', [stored('ip-rules', '1', { cidr: '192.0.2.7/32', target: 'ACCEPT', description: 'Carrier A' })]],
+    ['a', 'transports', [stored('transports', '2', { protocol: 'TLS', port: 5061 })]],
+    ['a', 'trunk-assignments', [assignment('3', '5100', { tenant_name: 'Nord 5', trunk_name: 'Sip', concurrency: 5 })]],
+  ])
+  const detailOf = (text: string): string | undefined => search(text).hits[0]?.detail
+  expect(detailOf('carrier a')).toBe('Allow · Expires: Never · Description: Carrier A')
+  expect(detailOf('5061')).not.toMatch(/TLS|5061/)
+  expect(detailOf('nord')).toBe('DID pool: 5100 · Max calls: 5')
+})
+
 describe('a number', () => {
   const search = found([
     [

@@ -8,6 +8,7 @@ import {
   effectHints,
   effectText,
   matchingRuleText,
+  foundBelowText,
   notFoundText,
   rulesText,
 } from '@/features/search/search-text'
@@ -99,11 +100,17 @@ describe('answers from earlier rows', () => {
 
   test('are no all-clear of the servers', () => {
     expect(notFoundText({ read: 0, old: 30 }, 40)).toBe(
-      'Nothing found in earlier rows of 30 servers. 10 servers not searched',
+      'No records found in earlier rows of 30 servers. 10 servers not searched',
     )
-    expect(notFoundText({ read: 2, old: 1 }, 3)).toBe('Nothing found on 2 servers and in earlier rows of 1 server')
-    expect(notFoundText({ read: 0, old: 0 }, 3)).toBe('Nothing found on 0 servers. 3 servers not searched')
-    expect(notFoundText({ read: 3, old: 0 }, 3)).toBe('Nothing found on 3 servers')
+    expect(notFoundText({ read: 2, old: 1 }, 3)).toBe('No records found on 2 servers and in earlier rows of 1 server')
+    expect(notFoundText({ read: 0, old: 0 }, 3)).toBe('No records found on 0 servers. 3 servers not searched')
+    expect(notFoundText({ read: 3, old: 0 }, 3)).toBe('No records found on 3 servers')
+  })
+
+  test('changes and exports are named where no record was found', () => {
+    expect(foundBelowText({ changes: 1, exports: 2 })).toBe('Found below: 1 change in the journal, 2 exports')
+    expect(foundBelowText({ changes: 0, exports: 1 })).toBe('Found below: 1 export')
+    expect(foundBelowText({ changes: 0, exports: 0 })).toBe('')
   })
 
   test('an expired rule is not called no rule', () => {

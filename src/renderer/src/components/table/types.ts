@@ -11,8 +11,8 @@ export interface TableColumn<K extends string = string> extends TextField {
   readonly label: string
   readonly width: number
   readonly sortable?: boolean
-  /** Gets the remaining width, together with others that do; by default the last text column does. */
-  readonly stretched?: boolean
+  /** Gets the remaining width, with others that do in the ratio of these numbers; by default the last text column does. */
+  readonly stretched?: boolean | number
   /** Hidden by default. */
   readonly optional?: boolean
 }

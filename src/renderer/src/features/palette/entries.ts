@@ -5,6 +5,7 @@ import type { ExportEntry, ExportFormat } from '@shared/domain/export'
 import type { ServerRecord } from '@shared/domain/server'
 import type { MergedId } from '@shared/fleet/merged-ids'
 import type { EntryHit, ExportHit, SearchHit } from '@shared/fleet/search'
+import { countText } from '@shared/format/count-text'
 import { ago } from '@shared/format/age'
 import type { IconName } from '@/components/icons'
 import { useCurrentServer } from '@/composables/current-server'
@@ -251,7 +252,8 @@ export function usePaletteEntries() {
         key: `row/${hitRow(hit).id}`,
         icon: searchIcons[hit.resource] ?? 'list',
         label: hit.title,
-        detail: [kindText(hit), hit.serverName, clipText(hit.detail, 60), ago(hit.readAt, Date.now())]
+        // The values are last, as a long line is cut off.
+        detail: [kindText(hit), hit.serverName, ago(hit.readAt, Date.now()), clipText(hit.detail, 80)]
           .filter(Boolean)
           .join(' · '),
         run: () => void router.push(placeOfHit(hit)),
@@ -297,7 +299,13 @@ export function usePaletteEntries() {
       run: () => void router.push({ name: 'search', query: { text } }),
     })
 
+  /** The last entry, if not all that was found is listed: the page with the others. */
+  const forMore = (text: string, found: { readonly shown: number; readonly total: number }): readonly PaletteEntry[] =>
+    found.shown >= found.total
+      ? []
+      : [{ ...forEverything(text), key: 'search-more', label: `All ${countText(found.total, 'result')} for “${text}”` }]
+
   const fields = (): readonly PaletteEntry[] => (server.value ? ofFields(server.value) : [])
 
-  return { all, fields, forAddress, forBlocking, forHits, forEntryHits, forExportHits, forEverything }
+  return { all, fields, forAddress, forBlocking, forHits, forEntryHits, forExportHits, forEverything, forMore }
 }

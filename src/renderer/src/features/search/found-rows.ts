@@ -17,21 +17,21 @@ export const placeOfExport = ({ id }: Pick<ExportHit, 'id'>): RouteLocationRaw =
 })
 
 export const entryColumns = [
-  { key: 'object', label: 'Object', kind: 'text', width: 200, sortable: true },
-  { key: 'server', label: 'Server', kind: 'text', width: 140, sortable: true },
-  { key: 'action', label: 'Action', kind: 'choice', choices: actionChoices, width: 80, sortable: true },
-  { key: 'detail', label: 'Change', kind: 'text', width: 200, stretched: true },
-  { key: 'outcome', label: 'Result', kind: 'choice', choices: outcomeChoices, width: 120, sortable: true },
-  { key: 'user', label: 'User', kind: 'text', width: 130, sortable: true },
+  { key: 'object', label: 'Object', kind: 'text', width: 140, sortable: true, stretched: 1 },
+  { key: 'server', label: 'Server', kind: 'text', width: 110, sortable: true },
+  { key: 'action', label: 'Action', kind: 'choice', choices: actionChoices, width: 84, sortable: true },
+  { key: 'detail', label: 'Change', kind: 'text', width: 150, stretched: 2 },
+  { key: 'outcome', label: 'Result', kind: 'choice', choices: outcomeChoices, width: 110, sortable: true },
+  { key: 'user', label: 'User', kind: 'text', width: 100, sortable: true },
   { key: 'at', label: 'Time', kind: 'time', width: 170, sortable: true },
 ] as const satisfies readonly TableColumn[]
 
 export const exportColumns = [
-  { key: 'file', label: 'File', kind: 'text', width: 300, sortable: true, stretched: true },
-  { key: 'server', label: 'Server', kind: 'text', width: 140, sortable: true, empty: 'Not known' },
-  { key: 'resource', label: 'Content', kind: 'text', width: 130, sortable: true, empty: 'Not known' },
+  { key: 'file', label: 'File', kind: 'text', width: 220, sortable: true, stretched: true },
+  { key: 'server', label: 'Server', kind: 'text', width: 120, sortable: true, empty: 'Not known' },
+  { key: 'resource', label: 'Content', kind: 'text', width: 124, sortable: true, empty: 'Not known' },
   { key: 'format', label: 'Format', kind: 'text', width: 100, sortable: true, empty: 'Not known' },
-  { key: 'integrity', label: 'Integrity', kind: 'text', width: 130, sortable: true },
+  { key: 'integrity', label: 'Integrity', kind: 'text', width: 110, sortable: true },
   { key: 'exportedAt', label: 'Exported', kind: 'time', width: 170, sortable: true },
 ] as const satisfies readonly TableColumn[]
 

@@ -21,6 +21,8 @@ export interface FoundSection {
   readonly title: string
   readonly columns: readonly TableColumn[]
   readonly rows: readonly FoundRow[]
+  /** How many match, of which some may not be among the rows. */
+  readonly count: number
   readonly status: string
   /** What was not searched although the rest was. */
   readonly note: string
@@ -64,6 +66,7 @@ export function useFoundSections(typed: () => string) {
       title: 'Journal',
       columns: entryColumns,
       rows: (entries.result.value?.hits ?? []).map(entryRow),
+      count: entries.result.value?.count ?? 0,
       status: statusText(entries, 'change', 'the journal'),
       note: damaged.value,
       error: entries.error.value,
@@ -75,6 +78,7 @@ export function useFoundSections(typed: () => string) {
       title: 'Exports',
       columns: exportColumns,
       rows: (exports.result.value?.hits ?? []).map(exportRow),
+      count: exports.result.value?.count ?? 0,
       status: statusText(exports, 'export', 'the exports'),
       note: '',
       error: exports.error.value,

@@ -69,14 +69,23 @@ export function rulesText({ rules, unreadable }: AddressAnswer): string {
   return `${matchingRuleText(first)}${more}`
 }
 
-/** Where nothing was found: on servers that were read, and in earlier rows of others. */
+/** Where no record was found: on servers that were read, and in earlier rows of others. */
 export function notFoundText({ read, old }: Pick<MergedSummary, 'read' | 'old'>, servers: number): string {
   const places = [
     ...(read > 0 || old === 0 ? [`on ${countText(read, 'server')}`] : []),
     ...(old > 0 ? [`in earlier rows of ${countText(old, 'server')}`] : []),
   ]
   const missing = servers - read - old
-  return `Nothing found ${places.join(' and ')}${missing > 0 ? `. ${countText(missing, 'server')} not searched` : ''}`
+  return `No records found ${places.join(' and ')}${missing > 0 ? `. ${countText(missing, 'server')} not searched` : ''}`
+}
+
+/** What was found although no record was: `Found below: 2 changes in the journal, 1 export`; empty if nothing was. */
+export function foundBelowText({ changes, exports }: { readonly changes: number; readonly exports: number }): string {
+  const found = [
+    ...(changes > 0 ? [`${countText(changes, 'change')} in the journal`] : []),
+    ...(exports > 0 ? [countText(exports, 'export')] : []),
+  ]
+  return found.length === 0 ? '' : `Found below: ${found.join(', ')}`
 }
 
 /** Worst first: what a technician looks for is who is blocked. */
