@@ -33,11 +33,16 @@ const ruleRequestSchema = z.object({
 })
 export type RuleRequest = z.infer<typeof ruleRequestSchema>
 
-/** The request with the selected servers. */
-export const rolloutRequestSchema = z.object({
-  request: ruleRequestSchema,
-  serverIds: z.array(serverIdSchema).min(1).max(targetsMax),
-})
+/** Each selected by the user; none is an error. */
+const onServers = { serverIds: z.array(serverIdSchema).min(1).max(targetsMax).readonly() }
+
+/** What is requested, and of which servers. */
+export const rolloutRequestSchema = z.discriminatedUnion('kind', [
+  ruleRequestSchema.extend({ kind: z.literal('rules'), ...onServers }),
+  z.object({ kind: z.literal('revert'), rollout: z.uuid() }),
+])
+export type RolloutRequest = z.infer<typeof rolloutRequestSchema>
+export type RolloutKind = RolloutRequest['kind']
 
 export const rolloutSettingsSchema = z.object({
   /** One server first, then a review. */
@@ -48,11 +53,17 @@ export const rolloutSettingsSchema = z.object({
 export type RolloutSettings = z.infer<typeof rolloutSettingsSchema>
 export const defaultStopAfter = 2
 
+/** What a rollout was made from, as it is stored. */
 const sourceSchema = z.discriminatedUnion('kind', [
   ruleRequestSchema.extend({ kind: z.literal('rules') }),
-  z.object({ kind: z.literal('revert'), rollout: z.uuid() }),
+  /** `of` is what it reverts; nothing if that is a revert, too. */
+  z.object({ kind: z.literal('revert'), rollout: z.uuid(), of: z.string().optional() }),
 ])
 export type RolloutSource = z.infer<typeof sourceSchema>
+
+/** The request and the source of a kind. */
+export type RequestOf<K extends RolloutKind> = { readonly [R in RolloutRequest as R['kind']]: R }[K]
+export type SourceOf<K extends RolloutKind> = { readonly [S in RolloutSource as S['kind']]: S }[K]
 
 const targetSchema = z.object({
   server: z.object({ id: z.string(), name: z.string() }),

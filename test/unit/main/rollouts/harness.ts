@@ -83,7 +83,7 @@ export class RolloutsHarness extends PlanServices {
   }
 
   preview(asked: Partial<RuleRequest> = {}): Promise<RolloutPreview> {
-    return this.service.previews.rules({ ...request, ...asked }, this.ids)
+    return this.service.previews.preview({ kind: 'rules', ...request, ...asked, serverIds: this.ids })
   }
 
   /** Confirms with the number of servers, which is enough at any protection level. */
