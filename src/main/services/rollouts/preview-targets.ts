@@ -4,8 +4,9 @@ import { outcomeOfPlan } from '@shared/rollout/progress'
 import type { Servers } from '../../servers/servers'
 import { ifPresent } from '../../servers/servers'
 import type { PlanShelf } from '../plans/plan-shelf'
-import type { NewPlan, PlansService } from '../plans/plans-service'
+import type { PlansService } from '../plans/plans-service'
 import type { PreviewedTarget } from './group-targets'
+import type { ServerPlan } from './kinds/kind'
 
 export interface PreviewDeps {
   readonly servers: Pick<Servers, 'record' | 'forEach'>
@@ -18,16 +19,17 @@ export async function previewTargets(
   deps: PreviewDeps,
   rolloutId: string,
   serverIds: readonly ServerId[],
-  planFor: (serverId: ServerId) => Promise<NewPlan>,
+  planFor: (serverId: ServerId) => Promise<ServerPlan>,
 ): Promise<readonly PreviewedTarget[]> {
   const { servers, plans, shelf } = deps
   const previewOn = async (serverId: ServerId): Promise<PreviewedTarget> => {
     const server = servers.record(serverId)
     if (server.protection === 'read-only')
       return { server, rows: [], settled: { outcome: 'notSent', reason: 'Read-only' } }
-    const preview = await plans.preview({ ...(await planFor(serverId)), rollout: rolloutId })
+    const { listSize, ...plan } = await planFor(serverId)
+    const preview = await plans.preview({ ...plan, rollout: rolloutId })
     const { items: rows } = await shelf.steps(preview.id, { offset: 0, limit: preview.steps })
-    return { server, preview, rows, ...settledOf(preview, rows[0]?.message) }
+    return { server, preview, rows, listSize, ...settledOf(preview, rows[0]?.message) }
   }
   const results = await servers.forEach(serverIds, previewOn)
   return results.map((result): PreviewedTarget => {

@@ -76,8 +76,9 @@ export class RolloutPreviews {
       ...{ v: 1, kind: 'rollout', id, at: new Date(this.deps.now()).toISOString(), user: this.deps.systemUser, source },
       title: `${titleOf(source)} on ${countText(sent.length, 'server')}`,
       ...{ waves: waveSizes(sent.length, true), review: true, stopAfter: 1 },
-      targets: targets.map(({ server, preview, settled }) => ({
+      targets: targets.map(({ server, preview, settled, listSize }) => ({
         server: { id: server.id, name: server.name },
+        ...(listSize !== undefined && { listSize }),
         ...(settled === undefined ? preview && { plan: preview.id } : { settled }),
       })),
       steps: sent.reduce((sum, { preview }) => sum + preview.steps, 0),

@@ -1,5 +1,6 @@
 import type { RolloutPreview, RolloutRow, RolloutSettings, RolloutSummary, RuleRequest } from '@shared/domain/rollout'
 import type { ServerId, ServerRecord } from '@shared/domain/server'
+import { numberToType } from '@shared/rollout/confirm'
 import type { PracticePbx } from '@demo/practice-pbx'
 import { realDisk, type JournalDisk } from '@main/services/journal/journal-disk'
 import { RolloutShelf } from '@main/services/rollouts/rollout-shelf'
@@ -88,7 +89,7 @@ export class RolloutsHarness extends PlanServices {
 
   /** Confirms with the number of servers, which is enough at any protection level. */
   apply({ id, confirm }: RolloutSummary, settings = withCanary, override = ''): Promise<RolloutSummary> {
-    const typedName = String(confirm.servers)
+    const typedName = String(numberToType(confirm).count)
     return this.service.apply(id, { acknowledged: true, typedName, override, note: 'INC-4711' }, settings)
   }
 

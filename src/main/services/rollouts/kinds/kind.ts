@@ -8,9 +8,14 @@ import type { RolloutShelf } from '../rollout-shelf'
 
 export interface KindDeps {
   readonly servers: Pick<Servers, 'record' | 'reader' | 'state' | 'version'>
-  readonly drafts: Pick<PlanDrafts, 'revertPlan'>
+  readonly drafts: Pick<PlanDrafts, 'revertPlan' | 'changePlan' | 'deletePlan'>
   readonly rollouts: Pick<RolloutShelf, 'find'>
   readonly now: () => number
+}
+
+export interface ServerPlan extends NewPlan {
+  /** How many records the list has from which some are deleted. */
+  readonly listSize?: number
 }
 
 /** A request that was checked, with the plan of each of its servers. */
@@ -18,7 +23,7 @@ export interface Requested {
   readonly source: RolloutSource
   readonly serverIds: readonly ServerId[]
   /** Compares one server with the request. Throws if nothing can be sent to it, with the reason. */
-  readonly planFor: (serverId: ServerId) => Promise<NewPlan>
+  readonly planFor: (serverId: ServerId) => Promise<ServerPlan>
 }
 
 /** What is special to one kind of rollout. */

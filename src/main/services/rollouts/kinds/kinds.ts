@@ -2,7 +2,10 @@ import type { RequestOf, RolloutKind, SourceOf } from '@shared/domain/rollout'
 import type { ServerId } from '@shared/domain/server'
 import { FleetError } from '@shared/ipc/result'
 import { rejected, type Kind, type KindDeps, type Requested } from './kind'
+import { createKind } from './create'
+import { changeKind, deleteKind } from './records'
 import { rulesKind } from './rules'
+import { settingsKind } from './settings'
 
 /** Restores what the done steps of a rollout changed. */
 const revertKind: Kind<'revert'> = {
@@ -26,6 +29,10 @@ const revertKind: Kind<'revert'> = {
 /** All kinds of rollouts. */
 const kinds: { readonly [K in RolloutKind]: Kind<K> } = {
   rules: rulesKind,
+  settings: settingsKind,
+  create: createKind,
+  change: changeKind,
+  delete: deleteKind,
   revert: revertKind,
 }
 
