@@ -54,7 +54,7 @@ function labelOf({ rows, preview }: PreviewedTarget): string {
 }
 
 function detailOf({ object, action, before, after, message, outcome }: PlanRow): string {
-  if (outcome !== 'waiting') return `${object}: ${message}`
+  if (outcome !== 'waiting') return [object, message].filter(Boolean).join(': ')
   // The values name the record.
   return action === 'change' ? `${object}: ${before || 'not set'} → ${after}` : action === 'create' ? after : before
 }

@@ -1,7 +1,7 @@
 import type { RolloutPreview, RolloutRow, RolloutSettings, RolloutSummary, RuleRequest } from '@shared/domain/rollout'
 import type { ServerId, ServerRecord } from '@shared/domain/server'
 import { numberToType } from '@shared/rollout/confirm'
-import type { PracticePbx } from '@demo/practice-pbx'
+import type { PracticeOptions, PracticePbx } from '@demo/practice-pbx'
 import { realDisk, type JournalDisk } from '@main/services/journal/journal-disk'
 import { RolloutShelf } from '@main/services/rollouts/rollout-shelf'
 import { RolloutStore } from '@main/services/rollouts/rollout-store'
@@ -56,11 +56,16 @@ export class RolloutsHarness extends PlanServices {
   }
 
   /** This many signed-in servers, named by their place, without rules. */
-  static async start(count: number, record: Partial<ServerRecord> = {}): Promise<RolloutsHarness> {
+  static async start(
+    count: number,
+    record: Partial<ServerRecord> = {},
+    optionsOf: (at: number) => PracticeOptions = () => ({}),
+  ): Promise<RolloutsHarness> {
     const harness = new Harness()
     const targets: Target[] = []
     for (let at = 0; at < count; at++) {
-      const target = await harness.add({ rules: 0 }, { name: `PBX ${at}`, protection: 'open', ...record })
+      const options = { rules: 0, ...optionsOf(at) }
+      const target = await harness.add(options, { name: `PBX ${at}`, protection: 'open', ...record })
       await harness.signIn(target.id, target.pbx)
       targets.push(target)
     }
@@ -121,6 +126,15 @@ export class RolloutsHarness extends PlanServices {
       pbx.requests
         .filter(({ method, path }) => method === 'POST' && path.startsWith('/ip_filters'))
         .map(({ path }) => path.replace(/^\/ip_filters\/[^/]+/, '/ip_filters/{id}')),
+    )
+  }
+
+  /** What each server was sent, with IDs as `{id}`. */
+  posts(): readonly (readonly string[])[] {
+    return this.targets.map(({ pbx }) =>
+      pbx.requests
+        .filter(({ method, path }) => method === 'POST' && !path.startsWith('/auth/'))
+        .map(({ path }) => path.replace(/(?<=^\/(ip_filters|transports|tenants|dealers)\/)[^/]+/, '{id}')),
     )
   }
 

@@ -39,6 +39,8 @@ async function settingsPlan(
   // As in a form: what has no effect together with the other values stays as it is.
   const sent = differing.filter((field) => isOfUse(field, after))
   const unused = differing.filter((field) => !sent.includes(field)).map(({ label }) => label)
+  const unusedText = `No effect with the other settings, so not sent: ${unused.join(', ')}`
+  if (sent.length === 0 && unused.length > 0) throw rejected(unusedText)
   const step: PlanStep = {
     ...{ kind: 'step', n: 1 },
     write: {
@@ -49,7 +51,7 @@ async function settingsPlan(
     },
   }
   const title = `Change ${single.singular} on ${servers.record(serverId).name}`
-  const warnings = unused.length === 0 ? [] : [`No effect with the other settings, so not sent: ${unused.join(', ')}`]
+  const warnings = unused.length === 0 ? [] : [unusedText]
   return { title, serverId, source: { kind: 'change' }, steps: [step], reader, warnings }
 }
 
