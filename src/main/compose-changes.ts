@@ -19,6 +19,7 @@ import { PlanShelf } from './services/plans/plan-shelf'
 import { PlanStore } from './services/plans/plan-store'
 import { PlansService } from './services/plans/plans-service'
 import { RecordsService } from './services/records/records-service'
+import { singleCheck } from './services/records/single-check'
 import { resourceHooks } from './services/resource-hooks'
 import { onSignIn } from './services/session/on-sign-in'
 import type { SessionService } from './services/session/session-service'
@@ -74,7 +75,8 @@ export function composeChanges(
     if (summary.state === 'paused') push('journal:changed', null)
   }
   const shelf = new PlanShelf({ store, onChange: changed, report, entriesOf, immediately: Date.now })
-  const plans = new PlansService({ shelf, servers, writer, targetOf, check, systemUser: user, report })
+  const checks = { targetOf, singleCheck: singleCheck(hooks), check }
+  const plans = new PlansService({ shelf, servers, writer, ...checks, systemUser: user, report })
   onPageGone(() => plans.releaseAll())
   const entry = (seq: number) => view.entry(seq)
   const drafts = new PlanDrafts({ plans, servers, entry, ofPlan: entriesOf })

@@ -13,8 +13,7 @@ interface RolloutsIpcDeps {
 
 /** Handles `rollouts:*`; progress is pushed as `rollout:changed`. */
 export function registerRolloutsIpc({ service, rollouts, dialogs }: RolloutsIpcDeps): void {
-  handle('rollouts:previewRules', ({ request, serverIds }) => service.previews.rules(request, serverIds))
-  handle('rollouts:previewRevert', ({ rolloutId }) => service.previews.revert(rolloutId))
+  handle('rollouts:preview', (request) => service.previews.preview(request))
   handle('rollouts:apply', ({ rolloutId, confirmation, settings }) => service.apply(rolloutId, confirmation, settings))
   handle('rollouts:discard', ({ rolloutId }) => {
     service.previews.discard(rolloutId)

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import type { AppError } from '../ipc/result'
+import { singleIds } from '../resources/ids'
 import { outcomes } from './journal'
 import { noteSchema } from './note'
 import type { StepCounts, StepOutcome } from './plan'
+import { listIdSchema, recordValuesSchema } from './record'
 import { serverIdSchema, type ServerId } from './server'
 import type { Guard } from './write'
 
@@ -17,6 +19,8 @@ export const rangesMax = 10_000
 export const targetsMax = 1_000
 /** Maximum steps of a rollout over all servers. */
 export const rolloutStepsMax = 100_000
+/** Maximum records that are changed or deleted together. */
+export const recordsMax = 10_000
 /** Maximum characters of the rules' description. */
 export const ruleDescriptionMax = 255
 
@@ -33,11 +37,37 @@ const ruleRequestSchema = z.object({
 })
 export type RuleRequest = z.infer<typeof ruleRequestSchema>
 
-/** The request with the selected servers. */
-export const rolloutRequestSchema = z.object({
-  request: ruleRequestSchema,
-  serverIds: z.array(serverIdSchema).min(1).max(targetsMax),
+/** Fields of a resource that each server has once. */
+const settingsSchema = z.object({
+  kind: z.literal('settings'),
+  resource: z.enum(singleIds),
+  values: recordValuesSchema,
 })
+/** A record that several servers should have. */
+const createSchema = z.object({ kind: z.literal('create'), resource: listIdSchema, values: recordValuesSchema })
+/** The same values for records of several servers. */
+const changeSchema = z.object({ kind: z.literal('change'), resource: listIdSchema, changes: recordValuesSchema })
+const deleteSchema = z.object({ kind: z.literal('delete'), resource: listIdSchema })
+
+/** A record of a server. */
+const recordRefSchema = z.object({ serverId: serverIdSchema, id: z.string().min(1).max(200) })
+export type RecordRef = z.infer<typeof recordRefSchema>
+const ofRecords = { records: z.array(recordRefSchema).min(1).max(recordsMax).readonly() }
+
+/** Each selected by the user; none is an error. */
+const onServers = { serverIds: z.array(serverIdSchema).min(1).max(targetsMax).readonly() }
+
+/** What is requested, and of which servers. */
+export const rolloutRequestSchema = z.discriminatedUnion('kind', [
+  ruleRequestSchema.extend({ kind: z.literal('rules'), ...onServers }),
+  settingsSchema.extend(onServers),
+  createSchema.extend(onServers),
+  changeSchema.extend(ofRecords),
+  deleteSchema.extend(ofRecords),
+  z.object({ kind: z.literal('revert'), rollout: z.uuid() }),
+])
+export type RolloutRequest = z.infer<typeof rolloutRequestSchema>
+export type RolloutKind = RolloutRequest['kind']
 
 export const rolloutSettingsSchema = z.object({
   /** One server first, then a review. */
@@ -48,11 +78,22 @@ export const rolloutSettingsSchema = z.object({
 export type RolloutSettings = z.infer<typeof rolloutSettingsSchema>
 export const defaultStopAfter = 2
 
+/** What a rollout was made from, as it is stored. */
 const sourceSchema = z.discriminatedUnion('kind', [
   ruleRequestSchema.extend({ kind: z.literal('rules') }),
-  z.object({ kind: z.literal('revert'), rollout: z.uuid() }),
+  settingsSchema,
+  createSchema,
+  /** `records` is their number; which they are is in the plans. */
+  changeSchema.extend({ records: z.int().positive() }),
+  deleteSchema.extend({ records: z.int().positive() }),
+  /** `of` is what it reverts; nothing if that is a revert, too. */
+  z.object({ kind: z.literal('revert'), rollout: z.uuid(), of: z.string().optional() }),
 ])
 export type RolloutSource = z.infer<typeof sourceSchema>
+
+/** The request and the source of a kind. */
+export type RequestOf<K extends RolloutKind> = { readonly [R in RolloutRequest as R['kind']]: R }[K]
+export type SourceOf<K extends RolloutKind> = { readonly [S in RolloutSource as S['kind']]: S }[K]
 
 const targetSchema = z.object({
   server: z.object({ id: z.string(), name: z.string() }),
@@ -60,6 +101,8 @@ const targetSchema = z.object({
   plan: z.uuid().optional(),
   /** Why nothing is sent to it. */
   settled: z.object({ outcome: z.enum(outcomes), reason: z.string() }).optional(),
+  /** How many records the list had from which some are deleted. */
+  listSize: z.int().min(0).optional(),
 })
 export type RolloutTarget = z.infer<typeof targetSchema>
 
@@ -146,6 +189,8 @@ export interface RolloutPreview extends RolloutSummary {
 export interface RolloutConfirm {
   readonly kind: 'none' | 'check' | 'number'
   readonly servers: number
+  /** Records of which so many are deleted that their number is typed. */
+  readonly deletes?: { readonly count: number; readonly plural: string }
   /** Why. */
   readonly reason: string
 }

@@ -15,9 +15,8 @@ const byRollout = z.object({ rolloutId: z.uuid() })
 
 /** The channels of plans on many servers. */
 export const rolloutChannels = {
-  /** Compares the requested IP rules with those of the selected servers; nothing is sent. */
-  'rollouts:previewRules': channel<RolloutPreview>()(rolloutRequestSchema),
-  'rollouts:previewRevert': channel<RolloutPreview>()(byRollout),
+  /** Compares what is requested with the selected servers; nothing is sent. */
+  'rollouts:preview': channel<RolloutPreview>()(rolloutRequestSchema),
   'rollouts:apply': channel<RolloutSummary>()(
     byRollout.extend({ confirmation: confirmationSchema, settings: rolloutSettingsSchema }),
   ),

@@ -52,6 +52,8 @@ interface FieldBase<K extends string, O extends string> {
   readonly width?: number
   /** It can be set for many selected records together. */
   readonly bulk?: boolean
+  /** Why each server has its own value, so that several servers never get the same one. */
+  readonly perServer?: string
   /** First and last generation of the PBX that has the field, for example `22.6`. Without them all that the app knows have it. */
   readonly since?: string
   readonly until?: string

@@ -1,5 +1,7 @@
 import { defineSingle } from './resource'
 
+const perServer = 'Each server has its own addresses'
+
 /** The addresses under which the PBX is reached (GET and POST /network). */
 export const network = defineSingle({
   id: 'network',
@@ -12,6 +14,7 @@ export const network = defineSingle({
       kind: 'text',
       key: 'web_domain',
       label: 'Web domain',
+      perServer,
       group: 'Web portal',
       help: 'Users open the web portal under this name. The certificate must cover it.',
     },
@@ -21,6 +24,7 @@ export const network = defineSingle({
       host: true,
       key: 'private_ipv4',
       label: 'Private IPv4 address',
+      perServer,
       group: 'IPv4',
       help: 'A static address, never 127.0.0.1. If the server has only a public address, enter it here, too.',
     },
@@ -30,6 +34,7 @@ export const network = defineSingle({
       host: true,
       key: 'public_ipv4',
       label: 'Public IPv4 address',
+      perServer,
       group: 'IPv4',
       help: 'A static address. Leave empty if there is none.',
     },
@@ -40,6 +45,7 @@ export const network = defineSingle({
       host: true,
       key: 'private_ipv6',
       label: 'Private IPv6 address',
+      perServer,
       group: 'IPv6',
       onlyWith: { key: 'enable_ipv6', is: [true] },
     },
@@ -49,6 +55,7 @@ export const network = defineSingle({
       host: true,
       key: 'public_ipv6',
       label: 'Public IPv6 address',
+      perServer,
       group: 'IPv6',
       onlyWith: { key: 'enable_ipv6', is: [true] },
     },
@@ -56,6 +63,7 @@ export const network = defineSingle({
       kind: 'text',
       key: 'sbc_domain',
       label: 'SBC domain',
+      perServer,
       group: 'SBC',
       help: 'Browsers and Teams reach the SBC under this name.',
       since: '22.6',

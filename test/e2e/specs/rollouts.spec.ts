@@ -109,8 +109,8 @@ test('a rollout goes on in the background; after the app was killed it waits, is
 }) => {
   const servers = await Promise.all([0, 1, 2, 3].map(() => startPbx({ rules: 0, tenants: 1, dealers: 0 })))
   const fleet = await launch({ servers: servers.map(draftOf), before: signInToAll, alone: true })
-  const { id } = await fleet.call('rollouts:previewRules', {
-    request: { action: 'DENY', ranges: ['41.202.0.0/16'], expiresAt: null, description: 'INC-4711' },
+  const { id } = await fleet.call('rollouts:preview', {
+    ...{ kind: 'rules', action: 'DENY', ranges: ['41.202.0.0/16'], expiresAt: null, description: 'INC-4711' },
     serverIds: (await fleet.call('workspace:get', {})).servers.map((server) => server.id),
   })
   const confirmation = { acknowledged: true, typedName: '4', override: '', note: 'INC-4711' }

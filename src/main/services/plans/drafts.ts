@@ -32,6 +32,23 @@ interface Rows {
   readonly ids: readonly string[]
 }
 
+type ChangedRows = Rows & { readonly changes: RecordValues }
+
+/** Values for several records, normalized. Throws `rejected` with the fields that cannot be set together. */
+export function bulkChanges(list: ListResource, values: RecordValues): RecordValues {
+  const changes = normalValues(list.fields, values)
+  const notBulkFields = Object.keys(changes).filter(
+    (key) => !list.fields.some((field) => field.key === key && field.bulk),
+  )
+  if (notBulkFields.length > 0 || Object.keys(changes).length === 0)
+    throw new FleetError({
+      code: 'rejected',
+      message: `The ${manyOf(list)} cannot be changed together like this`,
+      fields: notBulkFields.map((path) => ({ path, message: 'This field is set for one record at a time' })),
+    })
+  return changes
+}
+
 /** Journal entries, or a plan. */
 type RevertSource = { readonly entries: readonly number[] } | { readonly plan: string }
 
@@ -46,27 +63,27 @@ export class PlanDrafts {
   constructor(private readonly deps: DraftsDeps) {}
 
   async delete(rows: Rows): Promise<PlanPreview> {
-    const list = listOf(rows.resource)
-    const operation = `POST ${list.path}/{id}/destroy`
-    return this.previewOf(rows, 'delete', 'Delete', () => ({ kind: 'delete', operation, changes: {} }))
+    return this.deps.plans.preview(await this.deletePlan(rows))
+  }
+
+  /** The plan that deletes them, not previewed yet. */
+  deletePlan(rows: Rows): Promise<NewPlan> {
+    const operation = `POST ${listOf(rows.resource).path}/{id}/destroy`
+    return this.planOf(rows, 'delete', 'Delete', () => ({ kind: 'delete', operation, changes: {} }))
   }
 
   /** The same values for several records. Throws `rejected` with the fields that cannot be set together. */
-  async change(rows: Rows & { readonly changes: RecordValues }): Promise<PlanPreview> {
+  async change(rows: ChangedRows): Promise<PlanPreview> {
+    return this.deps.plans.preview(await this.changePlan(rows))
+  }
+
+  /** The plan that changes them, not previewed yet. Throws `rejected`. */
+  async changePlan(rows: ChangedRows): Promise<NewPlan> {
     const list = listOf(rows.resource)
-    const changes = normalValues(list.fields, rows.changes)
-    const notBulkFields = Object.keys(changes).filter(
-      (key) => !list.fields.some((field) => field.key === key && field.bulk),
-    )
-    if (notBulkFields.length > 0 || Object.keys(changes).length === 0)
-      throw new FleetError({
-        code: 'rejected',
-        message: `The ${manyOf(list)} cannot be changed together like this`,
-        fields: notBulkFields.map((path) => ({ path, message: 'This field is set for one record at a time' })),
-      })
+    const changes = bulkChanges(list, rows.changes)
     checkedValues(list, 'update', changes, changes, this.deps.servers.version(rows.serverId))
     const operation = `POST ${list.path}/{id}`
-    return this.previewOf(rows, 'change', 'Change', (record) => {
+    return this.planOf(rows, 'change', 'Change', (record) => {
       const fields = list.fields.filter(({ key }) => Object.hasOwn(changes, key))
       const differs = new Set(changedFields(fields, changes, toForm(fields, record)).map(({ key }) => key))
       // Only values that differ from the record are sent.
@@ -120,12 +137,12 @@ export class PlanDrafts {
     }
   }
 
-  private async previewOf(
+  private async planOf(
     { serverId, resource, ids }: Rows,
     kind: 'change' | 'delete',
     verb: string,
     writeOf: (record: ApiRecord) => Pick<PlanStep['write'], 'kind' | 'operation' | 'changes'>,
-  ): Promise<PlanPreview> {
+  ): Promise<NewPlan> {
     const list = listOf(resource)
     const reader = rememberingReader(this.deps.servers.reader(serverId))
     const unique = [...new Set(ids)]
@@ -137,6 +154,6 @@ export class PlanDrafts {
       return { kind: 'step', n: index + 1, write: { ...writeOf(record ?? {}), resource, identity, id, before } }
     })
     const title = `${verb} ${countOf(steps, list)} on ${this.deps.servers.record(serverId).name}`
-    return this.deps.plans.preview({ title, serverId, source: { kind }, steps, reader })
+    return { title, serverId, source: { kind }, steps, reader }
   }
 }

@@ -5,6 +5,7 @@ import { FleetError, type AppError } from '@shared/ipc/result'
 import { toAppError } from '../../to-app-error'
 import type { PbxReader } from '../../portsip/pbx-client'
 import type { TargetOf } from '../lists/target-of'
+import type { SingleCheck } from '../records/single-check'
 import type { Writer } from '../writes/writer'
 import { areKnown, type OpenPlan } from './open-plan'
 import type { Plan } from './plan'
@@ -18,6 +19,7 @@ export interface PlanRunnerDeps {
   readonly servers: Pick<Servers, 'reader' | 'record' | 'username'>
   readonly writer: Writer
   readonly targetOf: TargetOf
+  readonly singleCheck: SingleCheck
   /** Settles journal entries with an unknown outcome by reading; the results arrive as journal lines. */
   readonly check: (entries: readonly number[]) => Promise<void>
   readonly systemUser: string
@@ -85,6 +87,7 @@ export class PlanRunner {
       now: (this.deps.now ?? Date.now)(),
       signal: new AbortController().signal,
       targetOf: (resource) => this.deps.targetOf(serverId, resource),
+      singleCheck: this.deps.singleCheck,
       valuesOf: (step) => (plan.hasSecrets(step) ? plan.valuesOf(step) : undefined),
     }
   }

@@ -17,6 +17,7 @@ import { onServer, present } from '../lists/on-server'
 import { rememberingReader } from '../lists/remembering-reader'
 import type { ChangedRecord, CheckContext, ListTarget, NewRecord } from '../lists/target'
 import { changedSince } from '../records/record-values'
+import type { SingleCheck } from '../records/single-check'
 import { readMany } from './read-many'
 
 export interface PrepareContext {
@@ -25,6 +26,7 @@ export interface PrepareContext {
   readonly now: number
   readonly signal: AbortSignal
   readonly targetOf: (resource: ListId) => ListTarget
+  readonly singleCheck: SingleCheck
   /** The values to send, including secrets; undefined if this run does not have them. */
   readonly valuesOf: (step: PlanStep) => RecordValues | undefined
 }
@@ -80,7 +82,12 @@ class Preparation {
       }
       return existing === undefined
     })
-    this.addWarnings(await target.harm(this.context, creating, kept))
+    const harm = await target.harm(this.context, creating, kept)
+    this.addWarnings(harm)
+    for (const { at: index, step } of creating) {
+      const problem = harm.problems?.get(index)
+      if (problem !== undefined) this.refuse(step, problem)
+    }
   }
 
   async checkChanges(list: ListResource, steps: readonly PlanStep[]): Promise<void> {
@@ -103,8 +110,15 @@ class Preparation {
 
   /** For a resource that a server has only once. */
   async checkSingle(resource: Resource, steps: readonly PlanStep[]): Promise<void> {
-    for (const step of steps)
-      this.decideChange(resource, step, await showRecord(this.deps.reader, resource, undefined, this.deps.signal))
+    const { reader, signal, singleCheck } = this.deps
+    for (const step of steps) {
+      const current = await showRecord(reader, resource, undefined, signal)
+      if (!this.decideChange(resource, step, current)) continue
+      const check = await singleCheck(resource, { ...this.context, current, changes: step.write.changes })
+      this.addWarnings(check)
+      const problems = (check.problems ?? []).map(({ message }) => message)
+      if (problems.length > 0) this.refuse(step, problems.join('. '))
+    }
   }
 
   async checkDeletes(list: ListResource, steps: readonly PlanStep[]): Promise<void> {
@@ -160,6 +174,12 @@ class Preparation {
     )
     this.decide(step, 'conflict', `Changed on the server in the meantime. ${texts.join(', ')}`)
     return true
+  }
+
+  /** The values are not valid together with others on the server. */
+  private refuse(step: PlanStep, reason: string): void {
+    this.sends.delete(step.n)
+    this.decide(step, 'refused', reason)
   }
 
   private decide({ n }: PlanStep, outcome: Outcome, message: string): void {

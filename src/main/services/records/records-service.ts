@@ -4,17 +4,16 @@ import type { PageQuery } from '@shared/domain/page'
 import type { PbxRecord, RecordCheck, RecordPage, RecordValues, RecordView } from '@shared/domain/record'
 import type { ServerId } from '@shared/domain/server'
 import type { Confirmation, Guard, WriteOutcome } from '@shared/domain/write'
-import { dangersOf } from '@shared/resources/danger'
 import type { ListId, ResourceId } from '@shared/resources/ids'
 import { normalValues } from '@shared/resources/normal'
 import { listOf, resourceOf } from '@shared/resources/registry'
-import type { Resource } from '@shared/resources/resource'
 import { pageOf } from '@shared/rows/query'
 import { listRecords, showRecord } from '../../portsip/records'
 import type { Hooks } from './hooks'
 import { NewestOnly } from './newest-only'
 import { checkedValues, refused } from './record-values'
 import { showExisting } from './show-existing'
+import { dangerCheck } from './single-check'
 import { publicRecord, recordView, unreadKeys } from './view'
 import { createAndRead, destroyAndVerify, readUnchanged, updateAndRead } from './write-record'
 import type { Approved } from '../writes/approved'
@@ -35,17 +34,6 @@ type Draft = At & WithId & { readonly changes: RecordValues }
 
 /** Characters of a cell that the window gets. Rows are for display: forms read the whole record. */
 const cellMax = 2000
-
-/** The harm that the fields themselves know of: a guard where it stops the write, else a warning. */
-function withDangers({ fields }: Resource, changes: RecordValues): RecordCheck {
-  const dangers = dangersOf(fields, changes)
-  return {
-    guards: dangers
-      .filter(({ stops }) => stops)
-      .map(({ text }) => ({ kind: 'unsafe-value', message: text, addresses: [] })),
-    warnings: dangers.filter(({ stops }) => !stops).map(({ text }) => text),
-  }
-}
 
 /** Any described resource of any server: reading, and writes that are checked here again at the moment they are sent. */
 export class RecordsService {
@@ -85,7 +73,7 @@ export class RecordsService {
     const hook = this.deps.hooks[resource]?.check
     const described = resourceOf(resource)
     const changes = normalValues(described.fields, draft.changes)
-    const fields = withDangers(described, changes)
+    const fields = dangerCheck(described, changes)
     if (hook === undefined) return fields
     const [client, server] = [this.deps.servers.reader(serverId), this.deps.servers.record(serverId)]
     const isNew = described.kind === 'list' && id === undefined

@@ -5,6 +5,7 @@ import type { ServerRecord } from '@shared/domain/server'
 import type { Guard } from '@shared/domain/write'
 import { countText } from '@shared/format/count-text'
 import { printNumber } from '@shared/format/print-number'
+import { nounsOf } from './nouns'
 
 /** A selected server as previewed. */
 export interface PreviewedTarget {
@@ -13,6 +14,7 @@ export interface PreviewedTarget {
   readonly preview?: PlanPreview
   /** The steps of the plan. */
   readonly rows: readonly PlanRow[]
+  readonly listSize?: number | undefined
   /** Why nothing is sent. */
   readonly settled?: { readonly outcome: Outcome; readonly reason: string }
 }
@@ -29,11 +31,13 @@ const verbs = [
 const restWords = [
   ['alreadyInPlace', 'already in place'],
   ['conflict', 'in conflict'],
+  ['refused', 'refused'],
   ['notSent', 'not sent'],
 ] as const
 
 /** `Create 2 rules, 1 already in place`. */
-function labelOf(rows: readonly PlanRow[]): string {
+function labelOf({ rows, preview }: PreviewedTarget): string {
+  const { count: countOf } = nounsOf(preview?.resources ?? [])
   const waiting = rows.filter(({ outcome }) => outcome === 'waiting')
   const sent = verbs.map(([action, verb]) => ({ verb, count: waiting.filter((row) => row.action === action).length }))
   const rest = restWords.map(([outcome, words]) => ({
@@ -41,7 +45,7 @@ function labelOf(rows: readonly PlanRow[]): string {
     count: rows.filter((row) => row.outcome === outcome).length,
   }))
   const texts = [
-    ...sent.filter(({ count }) => count > 0).map(({ verb, count }) => `${verb} ${countText(count, 'rule')}`),
+    ...sent.filter(({ count }) => count > 0).map(({ verb, count }) => `${verb} ${countOf(count)}`),
     ...rest.filter(({ count }) => count > 0).map(({ words, count }) => `${printNumber(count)} ${words}`),
   ]
   // One step is the whole difference of its server.
@@ -50,8 +54,8 @@ function labelOf(rows: readonly PlanRow[]): string {
 }
 
 function detailOf({ object, action, before, after, message, outcome }: PlanRow): string {
-  if (outcome !== 'waiting') return `${object}: ${message}`
-  // The values name the rule.
+  if (outcome !== 'waiting') return [object, message].filter(Boolean).join(': ')
+  // The values name the record.
   return action === 'change' ? `${object}: ${before || 'not set'} → ${after}` : action === 'create' ? after : before
 }
 
@@ -67,7 +71,7 @@ export function groupTargets(targets: readonly PreviewedTarget[]): readonly Roll
   for (const target of targets) {
     const { server, preview, rows, settled } = target
     const kind = preview === undefined ? 'excluded' : settled === undefined ? 'apply' : 'nothing'
-    const label = preview === undefined ? (settled?.reason ?? '') : labelOf(rows)
+    const label = preview === undefined ? (settled?.reason ?? '') : labelOf(target)
     const key = keyOf(target, label)
     const found = groups.get(key)
     const texts = rows.map(detailOf)
@@ -124,6 +128,7 @@ export function impactOf(targets: readonly PreviewedTarget[]): string {
   const steps = sent.flatMap(({ rows }) => rows.filter(({ outcome }) => outcome === 'waiting'))
   const folders = new Set(sent.map(({ server }) => server.folder))
   const deletes = steps.filter(({ action }) => action === 'delete').length
+  const { count: countOf } = nounsOf([...new Set(sent.flatMap(({ preview }) => preview?.resources ?? []))])
   const parts = [
     `${countText(steps.length, 'step')} on ${countText(sent.length, 'server')}`,
     // Servers without a folder would be counted with those of the folders.
@@ -132,7 +137,7 @@ export function impactOf(targets: readonly PreviewedTarget[]): string {
   const rest = targets.length - sent.length
   const sentences = [
     `${parts.join(' ')}.`,
-    ...(deletes > 0 ? [`${countText(deletes, 'rule')} deleted.`] : []),
+    ...(deletes > 0 ? [`${countOf(deletes)} deleted.`] : []),
     ...(rest > 0 ? [`Nothing is sent to ${countText(rest, 'server')}.`] : []),
   ]
   return sentences.join(' ')

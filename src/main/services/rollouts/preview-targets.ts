@@ -1,46 +1,17 @@
 import type { PlanPreview } from '@shared/domain/plan'
-import type { RuleRequest } from '@shared/domain/rollout'
 import type { ServerId } from '@shared/domain/server'
-import { countText } from '@shared/format/count-text'
-import { ipRule } from '@shared/resources/ip-rule'
 import { outcomeOfPlan } from '@shared/rollout/progress'
-import { allRecords, type ListedRecord } from '../../portsip/records'
 import type { Servers } from '../../servers/servers'
 import { ifPresent } from '../../servers/servers'
-import { rememberingReader } from '../lists/remembering-reader'
-import type { PlanDrafts } from '../plans/drafts'
 import type { PlanShelf } from '../plans/plan-shelf'
-import type { NewPlan, PlansService } from '../plans/plans-service'
+import type { PlansService } from '../plans/plans-service'
 import type { PreviewedTarget } from './group-targets'
-import { blockedWarnings, ruleSteps } from './rule-steps'
+import type { ServerPlan } from './kinds/kind'
 
 export interface PreviewDeps {
-  readonly servers: Pick<Servers, 'record' | 'reader' | 'forEach'>
+  readonly servers: Pick<Servers, 'record' | 'forEach'>
   readonly plans: Pick<PlansService, 'preview' | 'discard'>
   readonly shelf: Pick<PlanShelf, 'steps'>
-  readonly drafts: Pick<PlanDrafts, 'revertPlan'>
-  readonly now: () => number
-}
-
-const actionVerbs = { DENY: 'Block', ACCEPT: 'Allow' } as const
-
-/** `Block 41.202.0.0/16`. */
-export const requestTitle = ({ action, ranges }: RuleRequest): string =>
-  `${actionVerbs[action]} ${ranges.length === 1 ? ranges[0] : countText(ranges.length, 'range')}`
-
-/** The plan by which a server gets the requested rules, from its rules now. */
-export async function rulePlan(
-  { servers, now }: Pick<PreviewDeps, 'servers' | 'now'>,
-  serverId: ServerId,
-  request: RuleRequest,
-): Promise<NewPlan> {
-  const reader = rememberingReader(servers.reader(serverId))
-  const records: ListedRecord[] = []
-  for await (const rows of allRecords(reader, ipRule, {}, { signal: new AbortController().signal }))
-    records.push(...rows)
-  const title = `${requestTitle(request)} on ${servers.record(serverId).name}`
-  const warnings = blockedWarnings(request, records, now())
-  return { title, serverId, source: { kind: 'change' }, steps: ruleSteps(request, records), reader, warnings }
 }
 
 /** Previews one plan for each server, eight at a time. A server without anything to send has the reason. */
@@ -48,16 +19,17 @@ export async function previewTargets(
   deps: PreviewDeps,
   rolloutId: string,
   serverIds: readonly ServerId[],
-  planFor: (serverId: ServerId) => Promise<NewPlan>,
+  planFor: (serverId: ServerId) => Promise<ServerPlan>,
 ): Promise<readonly PreviewedTarget[]> {
   const { servers, plans, shelf } = deps
   const previewOn = async (serverId: ServerId): Promise<PreviewedTarget> => {
     const server = servers.record(serverId)
     if (server.protection === 'read-only')
       return { server, rows: [], settled: { outcome: 'notSent', reason: 'Read-only' } }
-    const preview = await plans.preview({ ...(await planFor(serverId)), rollout: rolloutId })
+    const { listSize, ...plan } = await planFor(serverId)
+    const preview = await plans.preview({ ...plan, rollout: rolloutId })
     const { items: rows } = await shelf.steps(preview.id, { offset: 0, limit: preview.steps })
-    return { server, preview, rows, ...settledOf(preview, rows[0]?.message) }
+    return { server, preview, rows, listSize, ...settledOf(preview, rows[0]?.message) }
   }
   const results = await servers.forEach(serverIds, previewOn)
   return results.map((result): PreviewedTarget => {

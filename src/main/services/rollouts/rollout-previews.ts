@@ -1,27 +1,21 @@
 import type { PlanSummary } from '@shared/domain/plan'
-import {
-  rolloutStepsMax,
-  type RolloutHead,
-  type RolloutPreview,
-  type RolloutSource,
-  type RolloutSummary,
-  type RuleRequest,
-} from '@shared/domain/rollout'
+import type { RolloutHead, RolloutPreview, RolloutRequest, RolloutSummary } from '@shared/domain/rollout'
 import type { ServerId } from '@shared/domain/server'
 import type { Guard } from '@shared/domain/write'
-import { FleetError } from '@shared/ipc/result'
+import type { FleetError } from '@shared/ipc/result'
 import { countText } from '@shared/format/count-text'
-import { readRanges } from '@shared/rollout/typed-ranges'
 import { waveSizes } from '@shared/rollout/waves'
 import type { PlanShelf } from '../plans/plan-shelf'
-import type { NewPlan } from '../plans/plans-service'
 import { groupTargets, guardsOf, impactOf, warningsOf, type PreviewedTarget } from './group-targets'
-import { previewTargets, requestTitle, rulePlan, type PreviewDeps } from './preview-targets'
+import { rejected, type KindDeps, type Requested } from './kinds/kind'
+import { requested, titleOf } from './kinds/kinds'
+import { previewTargets, type PreviewDeps } from './preview-targets'
 import { Rollout } from './rollout'
 import type { RolloutShelf } from './rollout-shelf'
 
-export interface RolloutPreviewsDeps extends PreviewDeps {
+export interface RolloutPreviewsDeps extends Omit<PreviewDeps, 'servers'>, KindDeps {
   readonly rollouts: RolloutShelf
+  readonly servers: PreviewDeps['servers'] & KindDeps['servers']
   readonly shelf: Pick<PlanShelf, 'steps' | 'list'>
   readonly summary: (rollout: Rollout) => RolloutSummary
   readonly systemUser: string
@@ -31,9 +25,6 @@ export interface RolloutPreviewsDeps extends PreviewDeps {
 const previewsMax = 3
 /** Maximum number of plans in a warning. */
 const titlesMax = 3
-
-const rejected = (message: string, hint?: string): FleetError =>
-  new FleetError({ code: 'rejected', message, ...(hint !== undefined && { hint }) })
 
 const nothingToSend = (targets: readonly PreviewedTarget[]): FleetError =>
   rejected(
@@ -49,47 +40,15 @@ const activeWarning = (titles: readonly string[]): readonly string[] => {
   return [`Not finished on these servers: ${[...titles.slice(0, titlesMax), ...more].join(', ')}`]
 }
 
-/** The request with its ranges normalized, each once. Throws `rejected`. */
-function checkedRequest(request: RuleRequest, servers: number, now: number): RuleRequest {
-  const { ranges, problems } = readRanges(request.ranges.join('\n'))
-  const [problem] = problems
-  if (problem !== undefined) throw rejected(`${problem.text}: ${problem.message}`)
-  if (ranges.length === 0) throw rejected('No address is entered')
-  if (request.expiresAt !== null && Date.parse(request.expiresAt) <= now)
-    throw rejected('The rules would expire in the past')
-  if (servers * ranges.length > rolloutStepsMax) {
-    const message = `${countText(ranges.length, 'range')} on ${countText(servers, 'server')} are too many`
-    throw rejected(message, `The maximum is ${countText(rolloutStepsMax, 'step')}.`)
-  }
-  return { ...request, ranges }
-}
-
 /** Previews rollouts: one plan for each server, compared and grouped. Nothing is sent or stored. */
 export class RolloutPreviews {
   private readonly guards = new Map<string, readonly Guard[]>()
 
   constructor(private readonly deps: RolloutPreviewsDeps) {}
 
-  /** Compares what is requested with the rules of these servers. */
-  async rules(request: RuleRequest, serverIds: readonly ServerId[]): Promise<RolloutPreview> {
-    const ids = [...new Set(serverIds)]
-    const checked = checkedRequest(request, ids.length, this.deps.now())
-    const planFor = (id: ServerId): Promise<NewPlan> => rulePlan(this.deps, id, checked)
-    return this.preview({ kind: 'rules', ...checked }, requestTitle(checked), ids, planFor)
-  }
-
-  /** Restores what the done steps of a rollout changed. */
-  async revert(rolloutId: string): Promise<RolloutPreview> {
-    const rollout = await this.deps.rollouts.find(rolloutId)
-    if (rollout.isActive) throw new FleetError({ code: 'conflict', message: 'This rollout has not ended' })
-    const done = new Map<ServerId, string>()
-    for (const { server, planId } of rollout.planned)
-      if ((rollout.plan(planId)?.plan.counts().done ?? 0) > 0) done.set(server.id, planId)
-    if (done.size === 0) throw rejected('Nothing is left to revert')
-    const planFor = (id: ServerId): Promise<NewPlan> => this.deps.drafts.revertPlan({ plan: done.get(id) ?? '' })
-    const { source } = rollout.head
-    const title = source.kind === 'rules' ? `Revert “${requestTitle(source)}”` : 'Revert a revert'
-    return this.preview({ kind: 'revert', rollout: rolloutId }, title, [...done.keys()], planFor)
+  /** Compares what is requested with the selected servers. */
+  async preview(request: RolloutRequest): Promise<RolloutPreview> {
+    return this.previewOf(await requested(this.deps, request))
   }
 
   /** The guards that a preview showed. */
@@ -106,24 +65,20 @@ export class RolloutPreviews {
     this.guards.delete(rolloutId)
   }
 
-  private async preview(
-    source: RolloutSource,
-    what: string,
-    serverIds: readonly ServerId[],
-    planFor: (serverId: ServerId) => Promise<NewPlan>,
-  ): Promise<RolloutPreview> {
+  private async previewOf({ source, serverIds, planFor }: Requested): Promise<RolloutPreview> {
     const id = crypto.randomUUID()
-    const targets = await previewTargets(this.deps, id, serverIds, planFor)
+    const targets = await previewTargets(this.deps, id, [...new Set(serverIds)], planFor)
     const sent = targets.flatMap(({ server, preview, settled }) =>
       preview === undefined || settled !== undefined ? [] : [{ server, preview }],
     )
     if (sent.length === 0) throw nothingToSend(targets)
     const head: RolloutHead = {
       ...{ v: 1, kind: 'rollout', id, at: new Date(this.deps.now()).toISOString(), user: this.deps.systemUser, source },
-      title: `${what} on ${countText(sent.length, 'server')}`,
+      title: `${titleOf(source)} on ${countText(sent.length, 'server')}`,
       ...{ waves: waveSizes(sent.length, true), review: true, stopAfter: 1 },
-      targets: targets.map(({ server, preview, settled }) => ({
+      targets: targets.map(({ server, preview, settled, listSize }) => ({
         server: { id: server.id, name: server.name },
+        ...(listSize !== undefined && { listSize }),
         ...(settled === undefined ? preview && { plan: preview.id } : { settled }),
       })),
       steps: sent.reduce((sum, { preview }) => sum + preview.steps, 0),

@@ -1,4 +1,4 @@
-import { emptyCounts, type PlanListRow, type StepCounts, type StepOutcome } from '@shared/domain/plan'
+import { emptyCounts, type PlanListRow, type PlanStep, type StepCounts, type StepOutcome } from '@shared/domain/plan'
 import type {
   RolloutConfirm,
   RolloutHead,
@@ -11,15 +11,21 @@ import type {
 import type { Confirmation } from '@shared/domain/write'
 import { FleetError, type AppError } from '@shared/ipc/result'
 import { countText } from '@shared/format/count-text'
+import type { ListDeletes } from '@shared/rollout/confirm'
 import { isUnderWay, outcomeOfPlan, progressOf, type RolloutProgress } from '@shared/rollout/progress'
 import { waveAt } from '@shared/rollout/waves'
 import type { OpenPlan } from '../plans/open-plan'
+import { nounsOf } from './nouns'
 
 /** A server to which something is sent. */
 export interface PlannedTarget {
   readonly server: RolloutTarget['server']
   readonly planId: string
+  readonly listSize?: number | undefined
 }
+
+/** Outcomes of steps that are sent, or sent again. */
+const sentOutcomes: ReadonlySet<StepOutcome> = new Set(['waiting', 'sending', 'refused', 'notSent'])
 
 const noPlan = 'The plan of this server is missing or damaged.'
 
@@ -54,7 +60,9 @@ export class Rollout {
 
   /** In the order of the waves. */
   get planned(): readonly PlannedTarget[] {
-    return this.head.targets.flatMap(({ server, plan }) => (plan === undefined ? [] : { server, planId: plan }))
+    return this.head.targets.flatMap(({ server, plan, listSize }) =>
+      plan === undefined ? [] : { server, planId: plan, listSize },
+    )
   }
 
   plan(planId: string): OpenPlan | undefined {
@@ -103,6 +111,17 @@ export class Rollout {
   /** Servers whose refused and unsent steps Retry sends again. */
   retryable(): readonly PlannedTarget[] {
     return this.planned.filter(({ planId }) => (this.plans.get(planId)?.plan.retryable().length ?? 0) > 0)
+  }
+
+  /** What is deleted from the lists of these servers. */
+  deletesOf(targets: readonly PlannedTarget[]): readonly ListDeletes[] {
+    return targets.flatMap(({ planId, listSize }) => {
+      const plan = this.plans.get(planId)?.plan
+      const [resource] = plan?.head.resources ?? []
+      if (plan === undefined || listSize === undefined || resource === undefined) return []
+      const isLeft = (step: PlanStep): boolean => sentOutcomes.has(plan.outcomeOf(step))
+      return { count: plan.steps.filter(isLeft).length, listSize, plural: nounsOf([resource]).plural }
+    })
   }
 
   stepCounts(): StepCounts {

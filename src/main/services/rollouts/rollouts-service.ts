@@ -4,7 +4,7 @@ import type { RolloutConfirm, RolloutSettings, RolloutState, RolloutSummary } fr
 import type { ServerId } from '@shared/domain/server'
 import { isOverridden, overrideOf, type Confirmation, type Guard } from '@shared/domain/write'
 import { FleetError, type AppError } from '@shared/ipc/result'
-import { confirmFor, isRolloutConfirmed } from '@shared/rollout/confirm'
+import { confirmFor, isRolloutConfirmed, numberToType } from '@shared/rollout/confirm'
 import { waveSizes } from '@shared/rollout/waves'
 import { ifPresent, type Servers } from '../../servers/servers'
 import type { PlansService } from '../plans/plans-service'
@@ -29,8 +29,10 @@ const publishEveryMs = 100
 /** Plan files that are written at the same time. */
 const storesMax = 16
 
-function notConfirmed({ kind, servers, reason }: RolloutConfirm): FleetError {
-  const hint = kind === 'number' ? `Type the number of servers, ${servers}.` : 'Confirm the changes.'
+function notConfirmed(confirm: RolloutConfirm): FleetError {
+  const { kind, reason } = confirm
+  const { count, plural } = numberToType(confirm)
+  const hint = kind === 'number' ? `Type the number of ${plural}, ${count}.` : 'Confirm the changes.'
   const message = 'The changes must be confirmed'
   return new FleetError({ code: 'confirmation-required', message, hint: `${reason} ${hint}`.trim() })
 }
@@ -61,7 +63,7 @@ export class RolloutsService {
     const rollout = this.deps.rollouts.open.get(rolloutId)
     if (rollout?.state !== 'ready')
       throw new FleetError({ code: 'not-found', message: 'This preview is no longer open', hint: 'Preview again.' })
-    this.enforce(rollout.planned, confirmation, this.previews.guardsOf(rolloutId))
+    this.enforce(rollout, rollout.planned, confirmation, this.previews.guardsOf(rolloutId))
     rollout.begin()
     try {
       const note = confirmation.note?.trim() ?? ''
@@ -84,8 +86,9 @@ export class RolloutsService {
     if (rollout.state !== 'paused' && rollout.state !== 'review')
       throw new FleetError({ code: 'conflict', message: 'This rollout is no longer paused' })
     const confirmed = confirmation ?? rollout.confirmation
-    if (confirmed === undefined) throw notConfirmed(this.confirmOf(rollout.open()))
-    if (confirmation !== undefined) this.enforce(rollout.open(), confirmation, await this.readGuards(rollout, 'resume'))
+    if (confirmed === undefined) throw notConfirmed(this.confirmOf(rollout, rollout.open()))
+    if (confirmation !== undefined)
+      this.enforce(rollout, rollout.open(), confirmation, await this.readGuards(rollout, 'resume'))
     rollout.begin()
     return this.start(rollout, confirmed, () => this.runner.run(rollout))
   }
@@ -96,7 +99,7 @@ export class RolloutsService {
     const targets = rollout.isActive ? [] : rollout.retryable()
     if (targets.length === 0)
       throw new FleetError({ code: 'rejected', message: 'No server of this rollout can be retried' })
-    this.enforce(targets, confirmation, await this.readGuards(rollout, 'retry'))
+    this.enforce(rollout, targets, confirmation, await this.readGuards(rollout, 'retry'))
     rollout.begin()
     return this.start(rollout, confirmation, () => this.runner.retry(rollout, targets))
   }
@@ -146,7 +149,7 @@ export class RolloutsService {
   }
 
   summary(rollout: Rollout): RolloutSummary {
-    return rollout.summary((targets) => this.confirmOf(targets))
+    return rollout.summary((targets) => this.confirmOf(rollout, targets))
   }
 
   /** Pauses what is running, for example before the computer sleeps. */
@@ -198,15 +201,20 @@ export class RolloutsService {
     )
   }
 
-  private confirmOf(targets: readonly PlannedTarget[]): RolloutConfirm {
+  private confirmOf(rollout: Rollout, targets: readonly PlannedTarget[]): RolloutConfirm {
     const protections = targets.flatMap(
       ({ server }) => ifPresent(() => this.deps.servers.record(server.id).protection) ?? [],
     )
-    return confirmFor(protections, this.deps.serverIds().length)
+    return confirmFor(protections, this.deps.serverIds().length, rollout.deletesOf(targets))
   }
 
-  private enforce(targets: readonly PlannedTarget[], confirmation: Confirmation, guards: readonly Guard[]): void {
-    const confirm = this.confirmOf(targets)
+  private enforce(
+    rollout: Rollout,
+    targets: readonly PlannedTarget[],
+    confirmation: Confirmation,
+    guards: readonly Guard[],
+  ): void {
+    const confirm = this.confirmOf(rollout, targets)
     if (!isRolloutConfirmed(confirm, confirmation)) throw notConfirmed(confirm)
     if (isOverridden(guards, confirmation.override)) return
     throw new FleetError({

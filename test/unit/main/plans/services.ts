@@ -12,6 +12,7 @@ import { PlanDrafts } from '@main/services/plans/drafts'
 import { PlanShelf } from '@main/services/plans/plan-shelf'
 import { PlanStore } from '@main/services/plans/plan-store'
 import { PlansService } from '@main/services/plans/plans-service'
+import { singleCheck } from '@main/services/records/single-check'
 import { resourceHooks } from '@main/services/resource-hooks'
 import type { WriteAccess } from '@main/services/writes/approved'
 import { Writer } from '@main/services/writes/writer'
@@ -69,7 +70,7 @@ export class PlanServices {
     const check = async (seqs: readonly number[]) => this.settle(await Promise.all(seqs.map(entry)))
     this.plans = new PlansService({
       ...{ shelf: this.shelf, servers, writer: this.writer, targetOf: this.targetOf, report, check },
-      ...{ systemUser: 'tech', now },
+      ...{ systemUser: 'tech', now, singleCheck: singleCheck(resourceHooks()) },
     })
     this.drafts = new PlanDrafts({ plans: this.plans, servers, entry, ofPlan })
     this.journal.appended.add((lines) => this.plans.onAppended(lines))

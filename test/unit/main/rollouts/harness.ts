@@ -1,6 +1,7 @@
 import type { RolloutPreview, RolloutSettings, RolloutSummary, RuleRequest } from '@shared/domain/rollout'
 import type { ServerId, ServerRecord } from '@shared/domain/server'
-import type { PracticePbx } from '@demo/practice-pbx'
+import { numberToType } from '@shared/rollout/confirm'
+import type { PracticeOptions, PracticePbx } from '@demo/practice-pbx'
 import { realDisk, type JournalDisk } from '@main/services/journal/journal-disk'
 import { Harness } from '../session/harness'
 import { temporaryFolder } from '../storage/temporary'
@@ -37,11 +38,16 @@ export class RolloutsHarness extends RolloutServices {
   }
 
   /** This many signed-in servers, named by their place, without rules. */
-  static async start(count: number, record: Partial<ServerRecord> = {}): Promise<RolloutsHarness> {
+  static async start(
+    count: number,
+    record: Partial<ServerRecord> = {},
+    optionsOf: (at: number) => PracticeOptions = () => ({}),
+  ): Promise<RolloutsHarness> {
     const harness = new Harness()
     const targets: Target[] = []
     for (let at = 0; at < count; at++) {
-      const target = await harness.add({ rules: 0 }, { name: `PBX ${at}`, protection: 'open', ...record })
+      const options = { rules: 0, ...optionsOf(at) }
+      const target = await harness.add(options, { name: `PBX ${at}`, protection: 'open', ...record })
       await harness.signIn(target.id, target.pbx)
       targets.push(target)
     }
@@ -65,12 +71,12 @@ export class RolloutsHarness extends RolloutServices {
   }
 
   preview(asked: Partial<RuleRequest> = {}): Promise<RolloutPreview> {
-    return this.service.previews.rules({ ...request, ...asked }, this.ids)
+    return this.service.previews.preview({ kind: 'rules', ...request, ...asked, serverIds: this.ids })
   }
 
   /** Confirms with the number of servers, which is enough at any protection level. */
   apply({ id, confirm }: RolloutSummary, settings = withCanary, override = ''): Promise<RolloutSummary> {
-    const typedName = String(confirm.servers)
+    const typedName = String(numberToType(confirm).count)
     return this.service.apply(id, { acknowledged: true, typedName, override, note: 'INC-4711' }, settings)
   }
 
@@ -80,6 +86,15 @@ export class RolloutsHarness extends RolloutServices {
       pbx.requests
         .filter(({ method, path }) => method === 'POST' && path.startsWith('/ip_filters'))
         .map(({ path }) => path.replace(/^\/ip_filters\/[^/]+/, '/ip_filters/{id}')),
+    )
+  }
+
+  /** What each server was sent, with IDs as `{id}`. */
+  posts(): readonly (readonly string[])[] {
+    return this.targets.map(({ pbx }) =>
+      pbx.requests
+        .filter(({ method, path }) => method === 'POST' && !path.startsWith('/auth/'))
+        .map(({ path }) => path.replace(/(?<=^\/(ip_filters|transports|tenants|dealers)\/)[^/]+/, '{id}')),
     )
   }
 

@@ -52,7 +52,7 @@ describe('a rollout', () => {
       ['PBX 5', 2, 'done'],
     ])
 
-    const revert = await on.service.previews.revert(preview.id)
+    const revert = await on.service.previews.preview({ kind: 'revert', rollout: preview.id })
     expect(revert.title).toBe('Revert “Block 41.202.0.0/16” on 4 servers')
     await on.apply(revert, inOneWave)
     expect(await on.rolloutEnded(revert.id)).toMatchObject({ state: 'finished', counts: { done: 4 } })

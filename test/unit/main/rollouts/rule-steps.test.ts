@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { IpRule } from '@shared/domain/ip-rule'
-import { ruleSteps } from '@main/services/rollouts/rule-steps'
+import { ruleSteps } from '@main/services/rollouts/kinds/rule-steps'
 import { request } from './harness'
 
 const now = Date.parse('2026-11-27T12:00:00Z')

@@ -29,7 +29,7 @@ export function useRollout(start: RolloutPreview | RolloutSummary, note = '') {
   const confirming = shallowRef<RolloutAction | undefined>(start.state === 'ready' ? 'apply' : undefined)
   const guards = shallowRef<readonly Guard[]>('guards' in start ? start.guards : [])
   const settings = shallowRef<RolloutSettings>({
-    canary: start.source.kind === 'rules' && start.servers > canaryAbove,
+    canary: start.source.kind !== 'revert' && start.servers > canaryAbove,
     stopAfter: defaultStopAfter,
   })
 

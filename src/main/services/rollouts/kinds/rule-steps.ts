@@ -6,10 +6,10 @@ import type { RuleRequest } from '@shared/domain/rollout'
 import { printNumber } from '@shared/format/print-number'
 import { localDateTime } from '@shared/format/time'
 import { ipRule } from '@shared/resources/ip-rule'
-import type { ListedRecord } from '../../portsip/records'
-import { isActive } from '../ip-rules/guards'
-import { RangeIndex } from '../lists/range-index'
-import { describedValues, identityOf } from '../records/write-record'
+import type { ListedRecord } from '../../../portsip/records'
+import { isActive } from '../../ip-rules/guards'
+import { RangeIndex } from '../../lists/range-index'
+import { describedValues, identityOf } from '../../records/write-record'
 
 const actionNames = { DENY: 'block', ACCEPT: 'allow' } as const
 
