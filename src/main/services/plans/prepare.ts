@@ -17,6 +17,8 @@ import { onServer, present } from '../lists/on-server'
 import { rememberingReader } from '../lists/remembering-reader'
 import type { ChangedRecord, CheckContext, ListTarget, NewRecord } from '../lists/target'
 import { changedSince } from '../records/record-values'
+import { checkAssignment, isAssignment, type TrunkChecks } from './assignments'
+import type { Decision } from './decision'
 import { readMany } from './read-many'
 
 export interface PrepareContext {
@@ -25,13 +27,9 @@ export interface PrepareContext {
   readonly now: number
   readonly signal: AbortSignal
   readonly targetOf: (resource: ListId) => ListTarget
+  readonly trunkChecks: TrunkChecks
   /** The values to send, including secrets; undefined if this run does not have them. */
   readonly valuesOf: (step: PlanStep) => RecordValues | undefined
-}
-
-interface Decision {
-  readonly outcome: Outcome
-  readonly message: string
 }
 
 /**
@@ -80,7 +78,14 @@ class Preparation {
       }
       return existing === undefined
     })
-    this.addWarnings(await target.harm(this.context, creating, kept))
+    const harm = await target.harm(this.context, creating, kept)
+    this.addWarnings(harm)
+    for (const { at: index, step } of creating) {
+      const problem = harm.problems?.get(index)
+      if (problem === undefined) continue
+      this.sends.delete(step.n)
+      this.decide(step, 'refused', problem)
+    }
   }
 
   async checkChanges(list: ListResource, steps: readonly PlanStep[]): Promise<void> {
@@ -105,6 +110,17 @@ class Preparation {
   async checkSingle(resource: Resource, steps: readonly PlanStep[]): Promise<void> {
     for (const step of steps)
       this.decideChange(resource, step, await showRecord(this.deps.reader, resource, undefined, this.deps.signal))
+  }
+
+  async checkAssignments(steps: readonly PlanStep[]): Promise<void> {
+    for (const step of steps) {
+      const checked = await checkAssignment(this.context.client, this.deps.trunkChecks, step)
+      if ('outcome' in checked) this.decide(step, checked.outcome, checked.message)
+      else {
+        this.sends.set(step.n, undefined)
+        this.addWarnings(checked)
+      }
+    }
   }
 
   async checkDeletes(list: ListResource, steps: readonly PlanStep[]): Promise<void> {
@@ -179,7 +195,9 @@ export async function prepareAgain(context: PrepareContext, step: PlanStep): Pro
   const preparation = new Preparation(context)
   const { kind, resource } = step.write
   const list = listIds.find((id) => id === resource)
-  if (list === undefined) await preparation.checkSingle(resourceOf(resource), [step])
+  if (isAssignment(step)) await preparation.checkAssignments([step])
+  else if (list === undefined) await preparation.checkSingle(resourceOf(resource), [step])
+  else if (kind === 'create') await preparation.checkCreates(listOf(list), [step])
   else if (kind === 'delete') await preparation.decideDeletes(listOf(list), [step])
   else await preparation.decideChanges(listOf(list), [step])
   const { sends, decided } = preparation
@@ -195,7 +213,8 @@ export async function prepare(context: PrepareContext, steps: readonly PlanStep[
     const ofKind = (kind: string): readonly PlanStep[] => stepsOfResource.filter(({ write }) => write.kind === kind)
     const list = listIds.find((id) => id === resource)
     if (list === undefined) {
-      await preparation.checkSingle(resourceOf(resource), stepsOfResource)
+      if (stepsOfResource.every(isAssignment)) await preparation.checkAssignments(stepsOfResource)
+      else await preparation.checkSingle(resourceOf(resource), stepsOfResource)
       continue
     }
     await preparation.checkDeletes(listOf(list), ofKind('delete'))

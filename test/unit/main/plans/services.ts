@@ -13,6 +13,7 @@ import { PlanShelf } from '@main/services/plans/plan-shelf'
 import { PlanStore } from '@main/services/plans/plan-store'
 import { PlansService } from '@main/services/plans/plans-service'
 import { resourceHooks } from '@main/services/resource-hooks'
+import { TrunksService } from '@main/services/trunks/trunks-service'
 import type { WriteAccess } from '@main/services/writes/approved'
 import { Writer } from '@main/services/writes/writer'
 import { noWaiting } from '@test/fakes/timing'
@@ -40,6 +41,7 @@ export class PlanServices {
   readonly view: JournalView
   readonly writer: Writer
   readonly targetOf: TargetOf
+  readonly trunks: TrunksService
   readonly reports: string[] = []
   private readonly waiting = new Set<(summary: PlanSummary) => void>()
 
@@ -67,8 +69,17 @@ export class PlanServices {
       },
     })
     const check = async (seqs: readonly number[]) => this.settle(await Promise.all(seqs.map(entry)))
+    this.trunks = new TrunksService({ servers, writer: this.writer, now })
     this.plans = new PlansService({
-      ...{ shelf: this.shelf, servers, writer: this.writer, targetOf: this.targetOf, report, check },
+      ...{
+        trunks: this.trunks,
+        shelf: this.shelf,
+        servers,
+        writer: this.writer,
+        targetOf: this.targetOf,
+        report,
+        check,
+      },
       ...{ systemUser: 'tech', now },
     })
     this.drafts = new PlanDrafts({ plans: this.plans, servers, entry, ofPlan })
