@@ -2,9 +2,11 @@ import type { PlanSummary } from '@shared/domain/plan'
 import type { ServerId } from '@shared/domain/server'
 import { composeRollouts } from './compose-rollouts'
 import type { Shell } from './compose-shell'
+import { registerCustomersIpc } from './ipc/customers.ipc'
 import { registerJournalIpc } from './ipc/journal.ipc'
 import { registerPlansIpc } from './ipc/plans.ipc'
 import type { Servers } from './servers/servers'
+import { CustomersService } from './services/customers/customers-service'
 import type { ExportsDeps } from './services/exports/exports-service'
 import { Journal } from './services/journal/journal'
 import { JournalView } from './services/journal/journal-view'
@@ -75,7 +77,7 @@ export function composeChanges(
     if (summary.state === 'paused') push('journal:changed', null)
   }
   const shelf = new PlanShelf({ store, onChange: changed, report, entriesOf, immediately: Date.now })
-  const checks = { targetOf, singleCheck: singleCheck(hooks), check }
+  const checks = { trunks, targetOf, singleCheck: singleCheck(hooks), check }
   const plans = new PlansService({ shelf, servers, writer, ...checks, systemUser: user, report })
   onPageGone(() => plans.releaseAll())
   const entry = (seq: number) => view.entry(seq)
@@ -91,6 +93,7 @@ export function composeChanges(
     await plans.onSignedIn(serverId)
   })
   registerJournalIpc({ journal: view, reverts: new RevertService({ entry, records, trunks }), check, dialogs })
+  registerCustomersIpc({ customers: new CustomersService({ plans, servers, trunks }), shelf, servers, dialogs })
   registerPlansIpc({ plans, shelf, drafts, rollouts: rollouts.rollouts, dialogs })
   return {
     writer,

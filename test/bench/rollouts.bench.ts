@@ -39,7 +39,7 @@ const requestFor = (count: number): RuleRequest => ({
 
 /** From Apply to the end of the rollout; `before` is called after the preview. */
 async function apply(services: RolloutServices, ids: readonly string[], count: number, before = (): void => undefined) {
-  const preview = await services.service.previews.rules(requestFor(count), ids)
+  const preview = await services.service.previews.preview({ kind: 'rules', ...requestFor(count), serverIds: ids })
   before()
   const confirmation = { acknowledged: true, typedName: String(preview.confirm.servers), override: '' }
   return timed(async () => {

@@ -19,6 +19,8 @@ export const pinnedChannels: readonly string[] = [
   'certificate:trust',
   'certificate:upload',
   'certificate:uploaded',
+  'customers:preview',
+  'customers:saveHandover',
   'dealers:resetPassword',
   'exports:close',
   'exports:copyRows',

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import type { AppError } from '../ipc/result'
-import type { ResourceId } from '../resources/ids'
+import { journaledIds, type JournaledId } from '../resources/ids'
 import { noteSchema } from './note'
 import { outcomes, resultSchema, writeSchema, type Outcome, type WriteKind } from './journal'
-import { resourceIdSchema } from './record'
 import type { ServerId } from './server'
 import type { Guard } from './write'
 
@@ -21,6 +20,14 @@ const planSourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('delete') }),
   /** Reverts entries of the journal, or those of `plan`. */
   z.object({ kind: z.literal('revert'), plan: z.string().optional() }),
+  /** A new tenant with its dealer and its numbers. */
+  z.object({
+    kind: z.literal('customer'),
+    tenant: z.string(),
+    domain: z.string(),
+    dealer: z.string().optional(),
+    trunk: z.string().optional(),
+  }),
 ])
 export type PlanSource = z.infer<typeof planSourceSchema>
 
@@ -38,12 +45,14 @@ export const planHeadSchema = z.object({
   server: z.object({ id: z.string(), name: z.string() }),
   source: planSourceSchema,
   /** The resources of its steps. */
-  resources: z.array(resourceIdSchema).readonly(),
+  resources: z.array(z.enum(journaledIds)).readonly(),
   steps: z.int().min(0),
   /** The ticket or note that was typed when it was applied. */
   note: noteSchema.optional(),
   /** The rollout that it belongs to. */
   rollout: z.uuid().optional(),
+  /** Each step is verified before the next one is sent, and the plan stops at the first that fails. */
+  ordered: z.literal(true).optional(),
 })
 export type PlanHead = z.infer<typeof planHeadSchema>
 
@@ -51,7 +60,9 @@ export type PlanHead = z.infer<typeof planHeadSchema>
 export const planStepSchema = z.object({
   kind: z.literal('step'),
   n: z.int().positive(),
-  write: writeSchema.extend({ kind: z.enum(['create', 'change', 'delete']), resource: resourceIdSchema }),
+  write: writeSchema.extend({ kind: z.enum(['create', 'change', 'delete']), resource: z.enum(journaledIds) }),
+  /** The earlier step that creates the record of this one: its ID is known once that step is done. */
+  recordOf: z.int().positive().optional(),
   /** Its line in the imported file. */
   row: z.int().positive().optional(),
   /** Fields with secret values, which are not in the plan. */
@@ -107,11 +118,13 @@ export interface PlanSummary {
   readonly title: string
   readonly server: { readonly id: ServerId; readonly name: string }
   readonly source: PlanSource
-  readonly resources: readonly ResourceId[]
+  readonly resources: readonly JournaledId[]
   readonly user: string
   readonly note?: string | undefined
   /** The rollout that it belongs to. */
   readonly rollout?: string | undefined
+  /** Its steps depend on each other, so it stops at the first that fails. */
+  readonly ordered?: true | undefined
   /** RFC 3339; when it was created, and when it last changed. */
   readonly at: string
   readonly updatedAt: string

@@ -121,6 +121,8 @@ const channelSet = {
   'rollouts:guards': 1,
   'rollouts:check': 1,
   'rollouts:save': 1,
+  'customers:preview': 1,
+  'customers:saveHandover': 1,
   'practice:add': 1,
   'practice:faults': 1,
   'practice:setFaults': 1,

@@ -48,6 +48,7 @@ import type { FoundEntries, FoundExports, SearchResult } from '../fleet/search'
 import { fleetTableSchema, type FleetView } from '../fleet/view'
 import { channel, type ChannelSpec } from './channel'
 import { byServer, byServers, nothing } from './arguments'
+import { customerChannels } from './customer-channels'
 import { rolloutChannels } from './rollout-channels'
 import { shellChannels } from './shell-channels'
 import type { KeychainStatus, LibraryInfo, SavedFile } from './values'
@@ -245,6 +246,7 @@ export const ipcContract = {
   'plans:save': channel<SavedFile>()(byPlan),
 
   ...rolloutChannels,
+  ...customerChannels,
 
   'practice:add': channel<ServerRecord>()(z.object({ version: practiceVersionSchema })),
   'practice:faults': channel<PracticeFaults>()(byServer),

@@ -100,6 +100,7 @@ export function reversalOf({ intent, result, outcome, revertedBy }: JournalEntry
   // Reverting a deletion twice would create two records.
   if (kind === 'delete' && revertedBy !== undefined) return no(`Already reverted by entry ${revertedBy}.`)
   if (resource === 'trunk-assignment') return ofAssignment(intent, result)
+  if (resource === 'dealer-assignment') return no('Assign or unassign the dealer in the list of tenants.')
   if (kind === 'change') return ofChange(intent, resource, result)
   const list = listIds.find((candidate) => candidate === resource)
   if (list === undefined) return no('This kind of change cannot be reverted here.')

@@ -2,8 +2,10 @@
 export const singleIds = ['network', 'system-settings', 'notification', 'sbc', 'im', 'dealer'] as const
 export const listIds = ['transports', 'tenants', 'dealers', 'ip-rules'] as const
 export const resourceIds = [...singleIds, ...listIds] as const
-/** What the journal describes by fields: an assignment as well, which the channels of records do not serve. */
-export const journaledIds = [...resourceIds, 'trunk-assignment'] as const
+/** What a tenant is assigned to; the channels of records do not serve these. */
+export const assignmentIds = ['trunk-assignment', 'dealer-assignment'] as const
+/** What journal and plans describe by fields. */
+export const journaledIds = [...resourceIds, ...assignmentIds] as const
 
 export type SingleId = (typeof singleIds)[number]
 export type ListId = (typeof listIds)[number]

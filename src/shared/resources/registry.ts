@@ -1,5 +1,6 @@
 import { im } from './im'
 import { dealers, ownDealer } from './dealer'
+import { dealerAssignment } from './dealer-assignment'
 import type { JournaledId, ListId, ResourceId, SingleId } from './ids'
 import { ipRule } from './ip-rule'
 import { network } from './network'
@@ -23,7 +24,12 @@ const lists = { transports: transport, tenants: tenant, dealers, 'ip-rules': ipR
   ListId,
   ListResource
 >
-const all: Readonly<Record<JournaledId, Resource>> = { ...singles, ...lists, 'trunk-assignment': trunkAssignment }
+const all: Readonly<Record<JournaledId, Resource>> = {
+  ...singles,
+  ...lists,
+  'trunk-assignment': trunkAssignment,
+  'dealer-assignment': dealerAssignment,
+}
 
 /** The field keys of a resource by its ID. */
 export type KeyOf<I extends ResourceId> = FieldKey<(typeof singles & typeof lists)[I]>

@@ -5,11 +5,13 @@ import type { RecordValues } from '@shared/domain/record'
 import { changedFields } from '@shared/resources/compare'
 import { toForm, type ApiRecord } from '@shared/resources/nested'
 import { resourceOf } from '@shared/resources/registry'
+import { dealerIdOf } from '@shared/resources/dealer-assignment'
 import { assignmentOf } from '@shared/resources/trunk-assignment'
 import type { ListResource, Resource } from '@shared/resources/resource'
 import { isSecret } from '@shared/resources/secret'
 import type { PbxReader } from '../../portsip/pbx-client'
 import { showRecord } from '../../portsip/records'
+import { dealersOfTenant } from '../../portsip/tenants'
 import { isGone } from '../is-gone'
 import { sameRows } from '../records/same-rows'
 import type { Journal } from './journal'
@@ -77,11 +79,22 @@ async function findAssignment(reader: PbxReader, write: IntentLine['write']): Pr
   return hasValues(assignment, changes, record) ? 'done' : 'other values'
 }
 
+async function findDealer(reader: PbxReader, write: IntentLine['write']): Promise<Evidence | undefined> {
+  if (write.id === undefined) return undefined
+  const assigned = await dealersOfTenant(reader, write.id).catch((error: unknown) => {
+    if (isGone(error)) return []
+    throw error
+  })
+  const isAssigned = assigned.some(({ id }) => id === dealerIdOf(write))
+  return isAssigned === (write.kind === 'create') ? 'done' : 'not there'
+}
+
 /** Looks for the effect of a change; undefined if it cannot be read. */
 async function findEvidence(reader: PbxReader, { write }: IntentLine): Promise<Evidence | undefined> {
   const { kind, resource: name, id, changes } = write
   if (name === undefined) return undefined
   if (name === 'trunk-assignment') return findAssignment(reader, write)
+  if (name === 'dealer-assignment') return findDealer(reader, write)
   const resource = resourceOf(name)
   if (kind === 'create' && resource.kind === 'list') return findCreated(reader, resource, changes)
   if (kind === 'delete' && id !== undefined)

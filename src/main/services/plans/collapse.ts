@@ -1,6 +1,7 @@
 import type { IntentLine, JournalEntry, ResultLine } from '@shared/domain/journal-view'
 import type { RecordValues } from '@shared/domain/record'
 import { changedFields } from '@shared/resources/compare'
+import { dealerIdOf } from '@shared/resources/dealer-assignment'
 import { identityKey } from '@shared/resources/identity'
 import { listIds } from '@shared/resources/ids'
 import { listOf } from '@shared/resources/registry'
@@ -12,7 +13,7 @@ const pick = (values: RecordValues, keys: RecordValues): RecordValues =>
 
 /** Key of the record that a change is about. */
 const recordOf = ({ intent: { write }, result }: JournalEntry): string =>
-  [write.resource, write.trunkId, write.id ?? result?.newId].join('/')
+  [write.resource, write.trunkId, write.id ?? result?.newId, dealerIdOf(write)].join('/')
 
 /** The differences that the later change did not overwrite, and its own. */
 function mergeResults(first: JournalEntry, later: JournalEntry): { readonly result?: ResultLine } {

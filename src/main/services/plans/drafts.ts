@@ -105,7 +105,7 @@ export class PlanDrafts {
         : await Promise.all([...new Set(source.entries)].map((seq) => this.deps.entry(seq)))
     const servers = new Set(entries.map(({ intent }) => intent.server.id))
     const [serverId = ''] = servers
-    const { steps, notRestored, notRevertible, canceledOut } = revertSteps(entries)
+    const { steps, notRestored, notRevertible, canceledOut, ordered } = revertSteps(entries)
     if (servers.size > 1)
       throw new FleetError({
         code: 'rejected',
@@ -125,7 +125,7 @@ export class PlanDrafts {
     const changes = countText(steps.length, 'change')
     const withoutValues =
       notRevertible > 0
-        ? [`${countText(notRevertible, 'change')} of passwords, keys, the brand or trunk assignments`]
+        ? [`${countText(notRevertible, 'change')} of passwords, keys, the brand or the numbers of a tenant`]
         : []
     return {
       title: `Revert ${changes} on ${name}`,
@@ -134,6 +134,7 @@ export class PlanDrafts {
       steps,
       notRestored: [...notRestored, ...withoutValues],
       canceledOut,
+      ...(ordered && { ordered }),
     }
   }
 

@@ -55,13 +55,14 @@ export async function loadPlan(
 /** Summary of a stored plan from its first and last line; undefined if the whole file must be read. */
 export function summaryOf({ head, last }: PlanEdges): PlanSummary | undefined {
   if (last === undefined || last.state === 'applying' || last.state === 'ready') return undefined
-  const { id, title, server, source, resources, user, at, steps, note, rollout } = head
+  const { id, title, server, source, resources, user, at, steps, note, rollout, ordered } = head
   const counts = { ...emptyCounts, ...last.counts }
   return {
     ...{ id, title, server, source, resources, user, at, steps, counts },
     ...{ state: last.state, updatedAt: last.at, retryable: counts.refused + counts.notSent, differing: 0 },
     ...(note !== undefined && { note }),
     ...(rollout !== undefined && { rollout }),
+    ...(ordered && { ordered }),
     ...(last.reason && { reason: last.reason as NonNullable<PlanSummary['reason']> }),
   }
 }

@@ -6,9 +6,11 @@ import { toAppError } from '../../to-app-error'
 import type { PbxReader } from '../../portsip/pbx-client'
 import type { TargetOf } from '../lists/target-of'
 import type { SingleCheck } from '../records/single-check'
+import type { TrunksService } from '../trunks/trunks-service'
 import type { Writer } from '../writes/writer'
 import { areKnown, type OpenPlan } from './open-plan'
 import type { Plan } from './plan'
+import type { UnverifiedStep } from './read-back'
 import type { PlanShelf } from './plan-shelf'
 import { prepare, prepareAgain, type PrepareContext, type Prepared } from './prepare'
 import { PlanRun, type RunDeps } from './run'
@@ -17,6 +19,7 @@ import type { Servers } from '../../servers/servers'
 export interface PlanRunnerDeps {
   readonly shelf: PlanShelf
   readonly servers: Pick<Servers, 'reader' | 'record' | 'username'>
+  readonly trunks: Pick<TrunksService, 'check' | 'checkUnassign'>
   readonly writer: Writer
   readonly targetOf: TargetOf
   readonly singleCheck: SingleCheck
@@ -37,6 +40,13 @@ const outOfDate = (): FleetError =>
     hint: 'The server changed since. Nothing was sent. Review the effects as they are now, then confirm.',
   })
 
+const stillUnknown = (): FleetError =>
+  new FleetError({
+    code: 'conflict',
+    message: 'The result of a step is still unknown, and the steps after it depend on it',
+    hint: 'Nothing was sent. Check again in two minutes, or clean up.',
+  })
+
 /** Approves and runs plans, and leaves them finished, paused or canceled. */
 export class PlanRunner {
   constructor(private readonly deps: PlanRunnerDeps) {}
@@ -49,7 +59,7 @@ export class PlanRunner {
     const { plan } = opened
     if (opened.unverified.length > 0) await this.verify(opened)
     await this.checkUnknown(plan)
-    const hasNothingLeft = opened.unverified.length === 0 && plan.waiting().length === 0
+    const hasNothingLeft = opened.unverified.length === 0 && plan.toResume().length === 0
     if (plan.state === 'paused' && !opened.isBusy && hasNothingLeft) opened.finish()
   }
 
@@ -76,7 +86,10 @@ export class PlanRunner {
 
   /** Compares these steps with the server; `known` is a reader that already has records. */
   prepare(plan: Plan, steps: readonly PlanStep[], reader?: PbxReader): Promise<Prepared> {
-    return prepare(this.context(plan, reader), steps)
+    return prepare(
+      this.context(plan, reader),
+      steps.map((step) => plan.resolved(step)),
+    )
   }
 
   private context(plan: Plan, known?: PbxReader): PrepareContext {
@@ -88,6 +101,10 @@ export class PlanRunner {
       signal: new AbortController().signal,
       targetOf: (resource) => this.deps.targetOf(serverId, resource),
       singleCheck: this.deps.singleCheck,
+      trunkChecks: {
+        assign: (trunkId, tenantId, changes) => this.deps.trunks.check({ serverId, trunkId, tenantId, changes }),
+        unassign: (trunkId, tenantId) => this.deps.trunks.checkUnassign({ serverId, trunkId, tenantId }),
+      },
       valuesOf: (step) => (plan.hasSecrets(step) ? plan.valuesOf(step) : undefined),
     }
   }
@@ -103,6 +120,7 @@ export class PlanRunner {
     opened.begin()
     try {
       if (plan.state === 'paused') await this.checkUnknown(plan)
+      if (plan.isOrdered && plan.unknownEntries().length > 0) throw stillUnknown()
       const steps = stepsOf()
       let prepared = nothingToSend
       const safetyChecks = async (): Promise<readonly Guard[]> => {
@@ -130,7 +148,8 @@ export class PlanRunner {
       if (plan.state === 'ready') plan.forgetPreview()
       const run = new PlanRun(plan, { ...this.runDeps(opened), approved })
       opened.setState('applying')
-      opened.ended = this.runToEnd(opened, run, prepared)
+      const running = plan.isOrdered ? run.runInOrder(steps, opened.unverified) : run.run(prepared, opened.unverified)
+      opened.ended = this.runToEnd(opened, run, running)
     } catch (error) {
       const isCanceled = opened.stop === 'cancel' && plan.state === 'paused'
       opened.end()
@@ -179,10 +198,10 @@ export class PlanRunner {
     }
   }
 
-  private async runToEnd(opened: OpenPlan, run: PlanRun, prepared: Prepared): Promise<void> {
+  private async runToEnd(opened: OpenPlan, run: PlanRun, running: Promise<readonly UnverifiedStep[]>): Promise<void> {
     const { plan } = opened
     try {
-      opened.unverified = await run.run(prepared, opened.unverified)
+      opened.unverified = await running
     } catch (error) {
       this.deps.report(`plan ${plan.id} failed`, error)
       run.interruption ??= { code: 'internal', message: 'The plan paused because of an internal error.' }
@@ -190,7 +209,7 @@ export class PlanRunner {
     const { stop } = opened
     opened.end()
     // A plan that was canceled or paused after its last step is finished.
-    const isFinished = opened.unverified.length === 0 && plan.waiting().length === 0
+    const isFinished = opened.unverified.length === 0 && plan.toResume().length === 0
     if (isFinished) opened.finish()
     else if (stop === 'cancel') opened.cancelRest()
     else opened.setState('paused', stop === 'pause' ? undefined : run.interruption)

@@ -59,6 +59,11 @@ export class PlanShelf {
     return opened
   }
 
+  /** Whether a change of this plan was reverted. */
+  async isReverted(planId: string): Promise<boolean> {
+    return (await this.deps.entriesOf(planId)).some(({ revertedBy }) => revertedBy !== undefined)
+  }
+
   /** Whether a plan of this run is paused. */
   isPaused(planId: string): boolean {
     return this.open.get(planId)?.plan.state === 'paused'

@@ -26,6 +26,9 @@ interface PlanParts {
   readonly secrets?: ReadonlyMap<number, RecordValues>
 }
 
+/** Outcomes after which nothing was changed, so that an ordered plan may try the step again. */
+const resumable: ReadonlySet<StepOutcome> = new Set(['waiting', 'refused', 'notSent', 'conflict'])
+
 /** A frozen set of changes to one server with their results, in memory. `plan-store.ts` stores it. */
 export class Plan {
   head: PlanHead
@@ -48,6 +51,17 @@ export class Plan {
 
   get id(): string {
     return this.head.id
+  }
+
+  /** Whether each step is verified before the next one is sent. */
+  get isOrdered(): boolean {
+    return this.head.ordered === true
+  }
+
+  /** The step with the ID of its record, if an earlier step of this plan has created that. */
+  resolved(step: PlanStep): PlanStep {
+    const id = step.recordOf === undefined ? undefined : this.results.get(step.recordOf)?.newId
+    return id === undefined ? step : { ...step, write: { ...step.write, id } }
   }
 
   /** Applies a line that is stored or will be. */
@@ -108,6 +122,12 @@ export class Plan {
     return this.steps.filter((step) => this.outcomeOf(step) === 'waiting')
   }
 
+  /** Steps that Resume sends: a plan that stopped at a step that failed begins with that one. */
+  toResume(): readonly PlanStep[] {
+    if (!this.isOrdered) return this.waiting()
+    return this.steps.filter((step) => step.settled === undefined && resumable.has(this.outcomeOf(step)))
+  }
+
   /** Steps that Retry sends again, with the same frozen values. A step whose secrets are gone cannot be retried. */
   retryable(): readonly PlanStep[] {
     return this.steps.filter((step) => {
@@ -151,12 +171,13 @@ export class Plan {
   }
 
   summary(): PlanSummary {
-    const { id, title, server, source, resources, user, at, steps, note, rollout } = this.head
+    const { id, title, server, source, resources, user, at, steps, note, rollout, ordered } = this.head
     const { state, reason, verifying, updatedAt } = this
     return {
       ...{ id, title, server, source, resources, user, at, steps, state, updatedAt },
       ...(note !== undefined && { note }),
       ...(rollout !== undefined && { rollout }),
+      ...(ordered && { ordered }),
       counts: this.counts(),
       retryable: this.retryable().length,
       differing: this.differing(),

@@ -29,6 +29,8 @@ export interface NewPlan {
   readonly reader?: PbxReader
   /** The rollout that it belongs to. */
   readonly rollout?: string
+  /** Its steps depend on each other. */
+  readonly ordered?: true
 }
 
 /** Maximum number of open previews; the oldest are closed. */
@@ -123,7 +125,8 @@ export class PlansService {
   async resume(planId: string, confirmation?: Confirmation): Promise<PlanSummary> {
     const opened = await this.deps.shelf.find(planId)
     if (opened.plan.state !== 'paused') throw wrongState('paused')
-    await this.runner.start(opened, () => opened.plan.waiting(), confirmation)
+    await this.refuseReverted(opened)
+    await this.runner.start(opened, () => opened.plan.toResume(), confirmation)
     return opened.summary()
   }
 
@@ -133,6 +136,7 @@ export class PlansService {
     const steps = opened.plan.retryable()
     if (steps.length === 0)
       throw new FleetError({ code: 'rejected', message: 'No step of this plan can be retried', hint: retryHint })
+    await this.refuseReverted(opened)
     await this.runner.start(opened, () => steps, confirmation)
     return opened.summary()
   }
@@ -140,7 +144,7 @@ export class PlansService {
   /** Guards that must be confirmed before continuing or retrying now. */
   async guards(planId: string, which: 'resume' | 'retry'): Promise<readonly Guard[]> {
     const { plan } = await this.deps.shelf.find(planId)
-    return (await this.runner.prepare(plan, which === 'resume' ? plan.waiting() : plan.retryable())).guards
+    return (await this.runner.prepare(plan, which === 'resume' ? plan.toResume() : plan.retryable())).guards
   }
 
   /** While a plan is held, running steps finish, and no other starts. */
@@ -227,7 +231,13 @@ export class PlansService {
     }
   }
 
-  private make({ title, serverId, source, steps, secrets, rollout }: NewPlan): OpenPlan {
+  /** The other steps of an ordered plan depend on what was reverted. */
+  private async refuseReverted({ plan }: OpenPlan): Promise<void> {
+    if (plan.isOrdered && (await this.deps.shelf.isReverted(plan.id)))
+      throw new FleetError({ code: 'rejected', message: 'Steps of this plan were reverted, so it cannot continue' })
+  }
+
+  private make({ title, serverId, source, steps, secrets, rollout, ordered }: NewPlan): OpenPlan {
     if (steps.length === 0) throw new FleetError({ code: 'rejected', message: 'Nothing is selected' })
     const { id, name } = this.deps.servers.record(serverId)
     const resources = [...new Set(steps.map(({ write }) => write.resource))]
@@ -235,6 +245,7 @@ export class PlansService {
       ...{ v: 1, kind: 'plan', id: crypto.randomUUID(), at: new Date(this.now()).toISOString() },
       ...{ title, user: this.deps.systemUser, server: { id, name }, source, resources, steps: steps.length },
       ...(rollout !== undefined && { rollout }),
+      ...(ordered && { ordered }),
     }
     return this.deps.shelf.openNew(new Plan({ head, steps, ...(secrets && { secrets }) }))
   }

@@ -18,6 +18,8 @@ import { rememberingReader } from '../lists/remembering-reader'
 import type { ChangedRecord, CheckContext, ListTarget, NewRecord } from '../lists/target'
 import { changedSince } from '../records/record-values'
 import type { SingleCheck } from '../records/single-check'
+import { checkAssignment, isAssignment, type TrunkChecks } from './assignments'
+import type { Decision } from './decision'
 import { readMany } from './read-many'
 
 export interface PrepareContext {
@@ -27,13 +29,9 @@ export interface PrepareContext {
   readonly signal: AbortSignal
   readonly targetOf: (resource: ListId) => ListTarget
   readonly singleCheck: SingleCheck
+  readonly trunkChecks: TrunkChecks
   /** The values to send, including secrets; undefined if this run does not have them. */
   readonly valuesOf: (step: PlanStep) => RecordValues | undefined
-}
-
-interface Decision {
-  readonly outcome: Outcome
-  readonly message: string
 }
 
 /**
@@ -86,7 +84,9 @@ class Preparation {
     this.addWarnings(harm)
     for (const { at: index, step } of creating) {
       const problem = harm.problems?.get(index)
-      if (problem !== undefined) this.refuse(step, problem)
+      if (problem === undefined) continue
+      this.sends.delete(step.n)
+      this.refuse(step, problem)
     }
   }
 
@@ -118,6 +118,17 @@ class Preparation {
       this.addWarnings(check)
       const problems = (check.problems ?? []).map(({ message }) => message)
       if (problems.length > 0) this.refuse(step, problems.join('. '))
+    }
+  }
+
+  async checkAssignments(steps: readonly PlanStep[]): Promise<void> {
+    for (const step of steps) {
+      const checked = await checkAssignment(this.context.client, this.deps.trunkChecks, step)
+      if ('outcome' in checked) this.decide(step, checked.outcome, checked.message)
+      else {
+        this.sends.set(step.n, undefined)
+        this.addWarnings(checked)
+      }
     }
   }
 
@@ -199,7 +210,9 @@ export async function prepareAgain(context: PrepareContext, step: PlanStep): Pro
   const preparation = new Preparation(context)
   const { kind, resource } = step.write
   const list = listIds.find((id) => id === resource)
-  if (list === undefined) await preparation.checkSingle(resourceOf(resource), [step])
+  if (isAssignment(step)) await preparation.checkAssignments([step])
+  else if (list === undefined) await preparation.checkSingle(resourceOf(resource), [step])
+  else if (kind === 'create') await preparation.checkCreates(listOf(list), [step])
   else if (kind === 'delete') await preparation.decideDeletes(listOf(list), [step])
   else await preparation.decideChanges(listOf(list), [step])
   const { sends, decided } = preparation
@@ -215,7 +228,8 @@ export async function prepare(context: PrepareContext, steps: readonly PlanStep[
     const ofKind = (kind: string): readonly PlanStep[] => stepsOfResource.filter(({ write }) => write.kind === kind)
     const list = listIds.find((id) => id === resource)
     if (list === undefined) {
-      await preparation.checkSingle(resourceOf(resource), stepsOfResource)
+      if (stepsOfResource.every(isAssignment)) await preparation.checkAssignments(stepsOfResource)
+      else await preparation.checkSingle(resourceOf(resource), stepsOfResource)
       continue
     }
     await preparation.checkDeletes(listOf(list), ofKind('delete'))

@@ -7,9 +7,10 @@ import { listOf, resourceOf } from '@shared/resources/registry'
 import type { ListResource } from '@shared/resources/resource'
 import { showRecord } from '../../portsip/records'
 import { failedResult } from '../writes/outcome'
-import { unknownOutcome, unverified } from '../writes/unknown-outcome'
+import { isUnknown, unknownOutcome, unverified } from '../writes/unknown-outcome'
 import type { WriteResult } from '../writes/write'
 import { duplicateText } from '../records/write-record'
+import { assignmentSending, isAssignment } from './assignments'
 import { readCreated, readMany, type CreatedRecords } from './read-many'
 import { differencesOf, notedResult, type SendContext } from './send-step'
 
@@ -61,6 +62,15 @@ function createdResult(
   }
 }
 
+async function assignmentResult({ reader }: SendContext, { step }: UnverifiedStep): Promise<WriteResult> {
+  try {
+    return { outcome: 'done', ...(await assignmentSending(reader, step).readBack('')) }
+  } catch (error) {
+    if (isUnknown(error)) return failedResult(error)
+    throw error
+  }
+}
+
 /**
  * Reads back confirmed steps, the records of each list together, and calls `settle` for each step. Steps that cannot be
  * read are unknown. An error is thrown if, according to `isFinal`, no later read can succeed.
@@ -75,6 +85,10 @@ export async function readBackAll(
     const stepsOfList = sent.filter(({ step }) => step.write.resource === name)
     const list = listIds.find((id) => id === name)
     try {
+      if (stepsOfList.every(({ step }) => isAssignment(step))) {
+        for (const sentStep of stepsOfList) settle(sentStep, await assignmentResult(context, sentStep))
+        continue
+      }
       if (list === undefined) {
         const resource = resourceOf(name)
         const record = await showRecord(context.reader, resource)

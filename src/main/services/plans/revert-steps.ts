@@ -1,8 +1,11 @@
 import type { JournalEntry } from '@shared/domain/journal-view'
 import type { PlanStep } from '@shared/domain/plan'
-import type { InverseWrite } from '@shared/domain/reversal'
+import type { InverseAssignment, InverseWrite } from '@shared/domain/reversal'
 import { reversalOf } from '@shared/journal/reversal-of'
+import { dealerIdOf } from '@shared/resources/dealer-assignment'
 import { resourceOf } from '@shared/resources/registry'
+import { trunkAssignment } from '@shared/resources/trunk-assignment'
+import { isAssignment } from './assignments'
 import { collapse } from './collapse'
 
 const needsSecret = 'It needs a new password. Revert the entry in the journal.'
@@ -28,12 +31,33 @@ function writeOf(write: InverseRecord, identity: string): PlanStep['write'] {
   }
 }
 
+/** Assigning a trunk becomes unassigning it and the reverse; undefined for a change, which is reverted alone. */
+function trunkWrite(write: InverseAssignment, identity: string): PlanStep['write'] | undefined {
+  const { kind, trunkId, tenantId: id } = write
+  const common = { resource: 'trunk-assignment', identity, id, trunkId } as const
+  const operation = `POST ${trunkAssignment.path}`
+  if (kind === 'delete')
+    return { ...common, kind, operation: `${operation}/destroy`, before: write.before, changes: {} }
+  if (kind === 'change') return undefined
+  return { ...common, kind, operation, before: {}, changes: { did_numbers: '', ...write.values } }
+}
+
+function dealerWrite({ intent: { write } }: JournalEntry): PlanStep['write'] {
+  const { id, identity } = write
+  const dealer = { dealer_id: dealerIdOf(write) }
+  const common = { resource: 'dealer-assignment', identity, ...(id !== undefined && { id }) } as const
+  const operation = 'POST /tenants/{id}/dealers/{dealer_id}'
+  return write.kind === 'create'
+    ? { ...common, kind: 'delete', operation: `${operation}/destroy`, before: dealer, changes: {} }
+    : { ...common, kind: 'create', operation, before: {}, changes: dealer }
+}
+
 const isRecord = (write: InverseWrite): write is InverseRecord => write.resource !== 'trunk-assignment'
 
 /** The write to show for a change that cannot be reverted. */
 function writeToShow({ intent: { write } }: JournalEntry): PlanStep['write'] | undefined {
   const { resource, kind } = write
-  if (resource === undefined || resource === 'trunk-assignment' || kind === 'action') return undefined
+  if (resource === undefined || kind === 'action') return undefined
   return { ...write, kind, resource }
 }
 
@@ -44,10 +68,12 @@ function writeToShow({ intent: { write } }: JournalEntry): PlanStep['write'] | u
 export function revertSteps(entries: readonly JournalEntry[]): {
   readonly steps: readonly PlanStep[]
   readonly notRestored: readonly string[]
-  /** Number of entries that no step reverts: secrets and trunk assignments. */
+  /** Number of entries that no step reverts: secrets and changed trunk assignments. */
   readonly notRevertible: number
   /** Number of entries that no step reverts because they cancel each other out. */
   readonly canceledOut: number
+  /** Set if the steps depend on each other. */
+  readonly ordered?: true
 } {
   const notRestored = new Set<string>()
   const steps: PlanStep[] = []
@@ -57,20 +83,33 @@ export function revertSteps(entries: readonly JournalEntry[]): {
     const reversal = reversalOf(entry)
     const { identity } = entry.intent.write
     const step = { kind: 'step', n: steps.length + 1, reverts: entryNumbers } as const
+    if (entry.intent.write.resource === 'dealer-assignment' && entry.outcome === 'done') {
+      steps.push({ ...step, write: dealerWrite(entry) })
+      continue
+    }
     if (reversal.possible === 'no') {
       const write = writeToShow(entry)
       if (write === undefined) notRevertible += 1
       else steps.push({ ...step, write, settled: { outcome: 'notSent', reason: reversal.reason } })
       continue
     }
+    if (reversal.possible === 'partly') for (const text of reversal.notRestored) notRestored.add(text)
     if (!isRecord(reversal.write)) {
-      notRevertible += 1
+      const write = trunkWrite(reversal.write, identity)
+      if (write === undefined) notRevertible += 1
+      else steps.push({ ...step, write })
       continue
     }
     const write = writeOf(reversal.write, identity)
     const isSecretMissing = reversal.write.kind === 'create' && reversal.write.missing.length > 0
-    if (reversal.possible === 'partly') for (const text of reversal.notRestored) notRestored.add(text)
     steps.push({ ...step, write, ...(isSecretMissing && { settled: { outcome: 'notSent', reason: needsSecret } }) })
   }
-  return { steps, notRestored: [...notRestored], notRevertible, canceledOut }
+  // A tenant is deleted after its assignments ended, and created before they are made.
+  const isOrdered = steps.some(isAssignment) && steps.some(({ write }) => write.resource === 'tenants')
+  return {
+    steps: isOrdered ? steps.toReversed().map((step, at) => ({ ...step, n: at + 1 })) : steps,
+    notRestored: [...notRestored],
+    ...{ notRevertible, canceledOut },
+    ...(isOrdered && { ordered: true }),
+  }
 }

@@ -1,5 +1,6 @@
 import pMap from 'p-map'
 import type { PlanResult, PlanStep } from '@shared/domain/plan'
+import { printNumber } from '@shared/format/print-number'
 import { FleetError, type AppError, type ErrorCode } from '@shared/ipc/result'
 import { toAppError } from '../../to-app-error'
 import type { Approved } from '../writes/approved'
@@ -26,6 +27,21 @@ const interruptingCodes: ReadonlySet<ErrorCode> = new Set([
 const interruptionOf = (error: unknown): AppError | undefined => {
   if (!(error instanceof FleetError) || !interruptingCodes.has(error.detail.code)) return undefined
   return toAppError(error)
+}
+
+const isSettledWell = ({ outcome }: PlanResult): boolean => outcome === 'done' || outcome === 'alreadyInPlace'
+
+/** Why an ordered plan stops at this step. */
+function stoppedAt({ n, outcome, error }: PlanResult, steps: number): AppError {
+  const reason = error === undefined || error.message === '' ? '' : `: ${error.message}`
+  return {
+    code: 'rejected',
+    message: `Stopped at step ${printNumber(n)} of ${printNumber(steps)}${reason}`,
+    hint:
+      outcome === 'unknown'
+        ? 'Check now whether it was done. Nothing is sent again until then.'
+        : 'Resume sends this step and those after it. Steps that are done are not sent again.',
+  }
 }
 
 /** Milliseconds after which a record is read again before it is changed or deleted. */
@@ -85,6 +101,43 @@ export class PlanRun {
     const concurrency = plan.head.rollout === undefined ? requestsMax : 1
     await pMap([...sends], send, { concurrency })
     return this.readBack(unverified)
+  }
+
+  /** Sends one step after the other, each once the one before it was read back; ends at the first that is not done. */
+  async runInOrder(steps: readonly PlanStep[], earlier: readonly UnverifiedStep[]): Promise<readonly UnverifiedStep[]> {
+    const { plan, deps } = this
+    const remaining = await this.readBack(earlier)
+    if (remaining.length > 0) return remaining
+    for (const frozen of plan.steps) {
+      const { n } = frozen
+      const step = plan.resolved(frozen)
+      if (steps.some((candidate) => candidate.n === n)) {
+        while (deps.holdEnding() !== undefined) await deps.holdEnding()
+        this.interruption ??= deps.stopReason()
+        if (deps.isStopped() || this.interruption !== undefined) return []
+        const notRead = await this.runStep(step)
+        if (notRead.length > 0) return notRead
+      }
+      if (this.interruption !== undefined) return []
+      const result = plan.result(n)
+      if (result !== undefined && !isSettledWell(result)) {
+        this.interruption = stoppedAt(result, plan.steps.length)
+        return []
+      }
+    }
+    return []
+  }
+
+  private async runStep(step: PlanStep): Promise<readonly UnverifiedStep[]> {
+    if (step.recordOf !== undefined && step.write.id === undefined) {
+      const message = 'The record was not created by this plan, so nothing is assigned to it'
+      this.settle(step.n, this.plan.nextAttempt(step.n), { outcome: 'conflict', error: { code: 'conflict', message } })
+      return []
+    }
+    const now = await this.prepareAgain(step)
+    if (now === undefined) return []
+    const sent = await this.send({ step, values: this.plan.valuesOf(step), ...now })
+    return sent === undefined ? [] : this.readBack([sent])
   }
 
   private decide(decided: Prepared['decided']): void {

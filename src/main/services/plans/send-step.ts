@@ -13,6 +13,7 @@ import { sameRows } from '../records/same-rows'
 import { describedValues, secretTexts } from '../records/write-record'
 import type { Approved, SendResult } from '../writes/approved'
 import type { Noted, Sending, Write } from '../writes/write'
+import { assignmentSending, isAssignment } from './assignments'
 
 export interface SendContext {
   readonly reader: PbxReader
@@ -122,6 +123,10 @@ export async function sendStep(context: SendContext, approved: Approved, toSend:
   const onResponseMissing = (): void => context.onResponseMissing?.(step.n)
   const begin = ({ settling, ...sending }: SendingHalf): Promise<SentStep> =>
     approved.begin(write, { ...sending, ...(settling && { settling: { ...settling, onResponseMissing } }) })
+  if (isAssignment(step)) {
+    const { send, settling } = assignmentSending(context.reader, step)
+    return begin({ send, settling })
+  }
   switch (step.write.kind) {
     case 'create':
       return begin(createSending(context, listOfStep(step), values))

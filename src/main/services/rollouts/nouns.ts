@@ -1,4 +1,4 @@
-import type { ResourceId } from '@shared/resources/ids'
+import type { JournaledId } from '@shared/resources/ids'
 import { countText } from '@shared/format/count-text'
 import { resourceOf } from '@shared/resources/registry'
 import { manyOf } from '@shared/resources/resource'
@@ -11,7 +11,7 @@ interface Nouns {
 }
 
 /** The words for records of these resources; there is one, unless what is reverted had several. */
-export function nounsOf(resources: readonly ResourceId[]): Nouns {
+export function nounsOf(resources: readonly JournaledId[]): Nouns {
   const [id] = resources
   const resource = id === undefined || resources.length > 1 ? undefined : resourceOf(id)
   const [singular, plural] =

@@ -62,6 +62,7 @@ export class TenantDealersService {
         kind: wanted ? 'create' : 'delete',
         operation,
         identity: `assignment of dealer ${dealer} to tenant ${plainText(name)}`,
+        resource: 'dealer-assignment',
         id,
         before: wanted ? {} : { dealer_id: dealerId },
         changes: wanted ? { dealer_id: dealerId } : {},

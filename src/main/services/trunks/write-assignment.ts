@@ -21,6 +21,9 @@ export interface Assignment {
   readonly about: Pick<Write, 'resource' | 'identity' | 'id' | 'trunkId'>
 }
 
+/** How journal and plans name an assignment. */
+export const assignmentText = (trunk: string, tenant: string): string => `assignment of ${trunk} to ${tenant}`
+
 export const assignmentNamed = (at: {
   readonly trunkId: string
   readonly tenantId: string
@@ -30,7 +33,7 @@ export const assignmentNamed = (at: {
   place: assignmentOf(at.trunkId, at.tenantId),
   about: {
     resource: 'trunk-assignment',
-    identity: `assignment of ${at.trunk} to ${at.tenant}`,
+    identity: assignmentText(at.trunk, at.tenant),
     id: at.tenantId,
     trunkId: at.trunkId,
   },

@@ -14,6 +14,7 @@ import { PlanStore } from '@main/services/plans/plan-store'
 import { PlansService } from '@main/services/plans/plans-service'
 import { singleCheck } from '@main/services/records/single-check'
 import { resourceHooks } from '@main/services/resource-hooks'
+import { TrunksService } from '@main/services/trunks/trunks-service'
 import type { WriteAccess } from '@main/services/writes/approved'
 import { Writer } from '@main/services/writes/writer'
 import { noWaiting } from '@test/fakes/timing'
@@ -41,6 +42,7 @@ export class PlanServices {
   readonly view: JournalView
   readonly writer: Writer
   readonly targetOf: TargetOf
+  readonly trunks: TrunksService
   readonly reports: string[] = []
   private readonly waiting = new Set<(summary: PlanSummary) => void>()
 
@@ -68,8 +70,17 @@ export class PlanServices {
       },
     })
     const check = async (seqs: readonly number[]) => this.settle(await Promise.all(seqs.map(entry)))
+    this.trunks = new TrunksService({ servers, writer: this.writer, now })
     this.plans = new PlansService({
-      ...{ shelf: this.shelf, servers, writer: this.writer, targetOf: this.targetOf, report, check },
+      ...{
+        trunks: this.trunks,
+        shelf: this.shelf,
+        servers,
+        writer: this.writer,
+        targetOf: this.targetOf,
+        report,
+        check,
+      },
       ...{ systemUser: 'tech', now, singleCheck: singleCheck(resourceHooks()) },
     })
     this.drafts = new PlanDrafts({ plans: this.plans, servers, entry, ofPlan })

@@ -105,7 +105,7 @@ const services = new RolloutServices({
     }
   },
 })
-const preview = await services.service.previews.rules(request, ids)
+const preview = await services.service.previews.preview({ kind: 'rules', ...request, serverIds: ids })
 const confirmation = { acknowledged: true, typedName: String(preview.confirm.servers), override: '' }
 await services.service.apply(preview.id, confirmation, { canary: true, stopAfter: ids.length })
 await services.untilRollout(preview.id, ({ state }) => state === 'review')

@@ -7,10 +7,17 @@ export function planButtons(plan: PlanSummary, busy: boolean): RunButtons {
   const isEnded = state === 'finished' || state === 'canceled'
   const isActive = state === 'applying' || state === 'paused'
   const counted = { max: steps, busy }
+  // Steps of a new customer that are done are of no use without the others.
+  const isCustomer = plan.source.kind === 'customer'
+  const hasRevert = isCustomer
+    ? (isEnded || state === 'paused') && counts.done > 0
+    : isEnded && counts.done > 0 && steps > 1
   return [
     [
-      runButton('save', 'Save result…', isEnded, busy),
-      runButton('revert', 'Revert…', isEnded && counts.done > 0 && steps > 1, busy),
+      isCustomer
+        ? runButton('save', 'Save handover sheet…', isEnded && counts.done > 0, busy)
+        : runButton('save', 'Save result…', isEnded, busy),
+      runButton('revert', isCustomer ? 'Clean up…' : 'Revert…', hasRevert, busy),
       countedButton('check', 'Check now', {
         ...counted,
         count: counts.unknown,

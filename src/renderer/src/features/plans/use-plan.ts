@@ -28,7 +28,10 @@ export function usePlan(start: PlanPreview | PlanSummary) {
   const { busy, error, request, update } = useRunRequests<PlanSummary>(() => plan.value, plans.accept)
   const server = computed(() => workspace.byId.get(plan.value.server.id))
   const canSend = computed(() => {
-    const hasSteps = confirming.value !== 'apply' || plan.value.counts.waiting > 0
+    const { counts, ordered } = plan.value
+    // Steps that depend on each other are sent from the first on, or not at all.
+    const isComplete = ordered !== true || counts.conflict + counts.refused === 0
+    const hasSteps = confirming.value !== 'apply' || (counts.waiting > 0 && isComplete)
     return (
       !busy.value &&
       hasSteps &&
@@ -76,7 +79,10 @@ export function usePlan(start: PlanPreview | PlanSummary) {
   }
 
   async function save(): Promise<void> {
-    const saved = await request(invoke('plans:save', { planId }))
+    const isCustomer = plan.value.source.kind === 'customer'
+    const saved = await request(
+      isCustomer ? invoke('customers:saveHandover', { planId }) : invoke('plans:save', { planId }),
+    )
     if (saved?.saved === true) notify.success(`Saved as ${saved.name}`)
   }
 
