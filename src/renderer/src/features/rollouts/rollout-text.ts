@@ -40,7 +40,7 @@ export function rolloutProgress(rollout: RolloutSummary): string {
 }
 
 export const targetColumns: readonly TableColumn<keyof RolloutRow>[] = [
-  { key: 'server', label: 'Server', kind: 'text', width: 150, sortable: true },
+  { key: 'server', label: 'Server', kind: 'text', width: 150, sortable: true, stretched: true },
   { key: 'wave', label: 'Wave', kind: 'number', width: 90, sortable: true },
   resultColumn,
   { key: 'done', label: 'Done', kind: 'number', width: 70 },
