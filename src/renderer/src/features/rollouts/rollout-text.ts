@@ -41,9 +41,9 @@ export function rolloutProgress(rollout: RolloutSummary): string {
 
 export const targetColumns: readonly TableColumn<keyof RolloutRow>[] = [
   { key: 'server', label: 'Server', kind: 'text', width: 190, sortable: true, stretched: true },
-  { key: 'wave', label: 'Wave', kind: 'number', width: 64, sortable: true },
+  { key: 'wave', label: 'Wave', kind: 'number', width: 78, sortable: true },
   resultColumn,
   { key: 'done', label: 'Done', kind: 'number', width: 70 },
   { key: 'steps', label: 'Steps', kind: 'number', width: 70 },
-  { key: 'message', label: 'Reason', kind: 'text', width: 224, stretched: true },
+  { key: 'message', label: 'Reason', kind: 'text', width: 210, stretched: true },
 ]
