@@ -58,6 +58,7 @@ export function composeRows(
   const reader = new RowReader({
     servers,
     rows,
+    account: (id) => identity(workspace.get(id)),
     now: Date.now,
     onChange: (serverId, resource) => {
       tables.listChanged(serverId, resource)
@@ -65,7 +66,14 @@ export function composeRows(
     },
   })
   const ids = (): readonly ServerId[] => workspace.list().map(({ id }) => id)
-  const stored = new StoredRows({ folder: profile('rows'), secrets, rows, reader, ids, after: realTiming.after })
+  const stored = new StoredRows({
+    folder: profile('rows'),
+    secrets,
+    rows,
+    reader,
+    accounts: () => new Map(workspace.list().map((server) => [server.id, identity(server)])),
+    after: realTiming.after,
+  })
   const restore = (): Promise<void> => stored.restore()
   // A keychain that does not answer does not keep the search waiting; what is restored later is found then.
   const restoreSoon = (): Promise<void> =>

@@ -69,6 +69,7 @@ async function app(): Promise<{ readonly first: number; readonly all: number }> 
   const reader = new RowReader({
     servers,
     rows: thread.rows,
+    account: (id) => id,
     now: Date.now,
     onChange: (serverId, resource) => tables.listChanged(serverId, resource),
   })

@@ -24,7 +24,7 @@ const now = Date.now()
 
 function add(serverId: ServerId, resource: MergedId, records: readonly (ApiRecord & { readonly id: string })[]): void {
   const { fields } = storedFields(resource)
-  store.begin(serverId, resource, new Date(now).toISOString())
+  store.begin(serverId, resource, new Date(now).toISOString(), 'account')
   store.append(
     serverId,
     resource,

@@ -17,7 +17,7 @@ test('a PBX that stops turns its server red everywhere with the first request, a
   const shell = new Shell(fleet)
   const { header, overview } = new SessionPage(page)
   const dot = shell.server('Acme').getByRole('img', { name: unreachable })
-  await expect(header).toContainText('Updated just now')
+  await expect(header).toContainText('Last response just now')
   await page.clock.install()
   await page.clock.fastForward('12:00')
 
@@ -27,7 +27,7 @@ test('a PBX that stops turns its server red everywhere with the first request, a
   await overview.getByRole('button', { name: 'Refresh' }).click()
   await expect(dot).toBeVisible()
   await expect(header.getByRole('img', { name: unreachable })).toBeVisible()
-  await expect(header).toContainText(/Unreachable since .*: Connection refused · Updated 1[23] min ago/)
+  await expect(header).toContainText(/Unreachable since .*: Connection refused · Last response 1[23] min ago/)
   await expect(overview).toContainText(/Not refreshed: Connection refused\.\s+Updated 1[23] min ago/)
   expect(await users.boundingBox()).toEqual(before)
 

@@ -18,13 +18,19 @@ interface Content {
   readonly rows: readonly (readonly [id: string, cells: readonly unknown[], unread?: readonly string[]])[]
 }
 
-const head = Buffer.from('PBXROWS1')
+/** By server, the account that its rows are read with. */
+export type Accounts = ReadonlyMap<ServerId, string>
+
+const head = Buffer.from('PBXROWS2')
 const cipher = 'aes-256-gcm'
 const ivLength = 12
 const tagLength = 16
 const suffix = '.rows'
 /** Characters of a list with the most rows that the app reads are far below. */
 const contentMax = 1 << 30
+
+/** What a file belongs to: it cannot be opened as another list, nor for another account. */
+const ownerOf = (name: string, account: string): Buffer => Buffer.from(JSON.stringify([name, account]))
 
 const fieldsOf = (resource: MergedId): readonly string[] => storedFields(resource).fields.map(({ key }) => key)
 const fileName = (serverId: ServerId, resource: MergedId): string => `${serverId}.${resource}${suffix}`
@@ -53,7 +59,8 @@ export async function removeRowFiles(folder: string, serverIds: readonly ServerI
 
 /**
  * Lists in a folder, a file each, encrypted with a key of the keychain: they are customers' data. A file belongs to its
- * server and list, so that two cannot be exchanged.
+ * server, list and account, so that two cannot be exchanged, and that rows of an earlier address or user are not readable
+ * for the next one, even if the app was killed before it has deleted them.
  */
 export class RowFiles {
   constructor(
@@ -63,7 +70,7 @@ export class RowFiles {
   ) {}
 
   /** Errors: FleetError `disk`. */
-  async write({ serverId, resource, readAt, rows }: StoredList): Promise<void> {
+  async write({ serverId, resource, readAt, account, rows }: StoredList): Promise<void> {
     const content: Content = {
       readAt,
       fields: fieldsOf(resource),
@@ -71,7 +78,7 @@ export class RowFiles {
     }
     const name = fileName(serverId, resource)
     const iv = randomBytes(ivLength)
-    const encryption = createCipheriv(cipher, this.key, iv, { authTagLength: tagLength }).setAAD(Buffer.from(name))
+    const encryption = createCipheriv(cipher, this.key, iv, { authTagLength: tagLength }).setAAD(ownerOf(name, account))
     const body = Buffer.concat([
       encryption.update(deflateRawSync(JSON.stringify(content), { level: 1 })),
       encryption.final(),
@@ -80,38 +87,39 @@ export class RowFiles {
     await writeAtomic(join(this.folder, name), Buffer.concat([head, iv, encryption.getAuthTag(), body]), 0o600)
   }
 
-  /** The lists of these servers. Files of other servers, and those that cannot be read any more, are deleted. */
-  async *readAll(serverIds: readonly ServerId[]): AsyncGenerator<RestoredList> {
-    const known = new Set(serverIds)
+  /** The lists of these accounts. Files of others, and those that cannot be read any more, are deleted. */
+  async *readAll(accounts: Accounts): AsyncGenerator<RestoredList> {
     removeTemporaries(this.folder)
     for (const name of await namesIn(this.folder)) {
       const list = listOfName(name)
       if (list === undefined) continue
-      const content = known.has(list.serverId) ? await this.read(name, list.resource) : undefined
+      const account = accounts.get(list.serverId)
+      const content = account === undefined ? undefined : await this.read(name, list.resource, account)
       // One that cannot be deleted, as on a full or read-only disk, keeps no other list from being read.
-      if (content === undefined) await remove(this.folder, name).catch(() => undefined)
+      if (account === undefined || content === undefined) await remove(this.folder, name).catch(() => undefined)
       else
         yield {
           ...list,
+          account,
           readAt: content.readAt,
           rows: content.rows.map(([id, cells, unread]) => ({ id, cells, ...(unread && { unread }) })),
         }
     }
   }
 
-  private async read(name: string, resource: MergedId): Promise<Content | undefined> {
+  private async read(name: string, resource: MergedId, account: string): Promise<Content | undefined> {
     try {
       const bytes = await readFile(join(this.folder, name))
       if (!bytes.subarray(0, head.length).equals(head)) return undefined
       const [iv, tag, body] = [head.length, head.length + ivLength, head.length + ivLength + tagLength]
       const decryption = createDecipheriv(cipher, this.key, bytes.subarray(iv, tag), { authTagLength: tagLength })
-        .setAAD(Buffer.from(name))
+        .setAAD(ownerOf(name, account))
         .setAuthTag(bytes.subarray(tag, body))
       const packed = Buffer.concat([decryption.update(bytes.subarray(body)), decryption.final()])
       const content = JSON.parse(inflateRawSync(packed, { maxOutputLength: contentMax }).toString()) as Content
       return content.fields.join() === fieldsOf(resource).join() ? content : undefined
     } catch {
-      // Damaged, or of another key, as in a copied profile.
+      // Damaged, of another account, or of another key, as in a copied profile.
       return undefined
     }
   }

@@ -27,6 +27,8 @@ type ShownRows = Pick<ReadRows, 'rows' | 'readAt' | 'isPartial'>
 interface RowReaderDeps {
   readonly servers: Pick<Servers, 'reader' | 'isDead' | 'lanes'>
   readonly rows: Pick<Rows, 'begin' | 'append' | 'end' | 'abandon' | 'forget'>
+  /** Address and user with which a server is read now. */
+  readonly account: (serverId: ServerId) => string
   readonly now: () => number
   readonly onChange: (serverId: ServerId, resource: MergedId) => void
 }
@@ -163,7 +165,7 @@ export class RowReader {
 
   private async readNow(reading: Reading, onRows: () => void): Promise<void> {
     if (!this.isCurrent(reading)) return
-    const { rows, servers, now } = this.deps
+    const { rows, servers, account, now } = this.deps
     const { serverId, resource, stop } = reading
     const key = keyOf(serverId, resource)
     const readAt = new Date(now()).toISOString()
@@ -172,7 +174,7 @@ export class RowReader {
       const reader = servers.reader(serverId)
       reading.hasBegun = true
       // The thread gets its calls in order: the first request does not wait for it.
-      const begun = rows.begin(serverId, resource, readAt)
+      const begun = rows.begin(serverId, resource, readAt, account(serverId))
       begun.catch(() => undefined)
       this.set(serverId, resource, { ...this.shown(key), phase: 'reading' })
       for await (const page of readRows(reader, resource, stop.signal)) {

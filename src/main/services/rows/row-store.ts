@@ -17,6 +17,8 @@ export interface StoredList {
   readonly texts: string[]
   /** RFC 3339. */
   readonly readAt: string
+  /** Address and user with which it is read: its rows are not for another one. */
+  readonly account: string
   /** Whether these are all rows of the server: false while they arrive, and after a reading that ended early. */
   isComplete: boolean
 }
@@ -51,9 +53,9 @@ export class RowStore {
   /** The lists of running readings. */
   private readonly arriving = new Map<string, StoredList>()
 
-  begin(serverId: ServerId, resource: MergedId, readAt: string): void {
+  begin(serverId: ServerId, resource: MergedId, readAt: string, account: string): void {
     const key = keyOf(serverId, resource)
-    const list: StoredList = { serverId, resource, rows: [], texts: [], readAt, isComplete: false }
+    const list: StoredList = { serverId, resource, rows: [], texts: [], readAt, account, isComplete: false }
     this.arriving.set(key, list)
     if (!this.lists.has(key)) this.lists.set(key, list)
   }
@@ -79,11 +81,11 @@ export class RowStore {
    * Takes over a list of an earlier run; false if another one was read or arrives. A first reading without rows yet may
    * fail, so it goes on as a later one does: unseen.
    */
-  restore({ serverId, resource, readAt, rows }: RestoredList): boolean {
+  restore({ serverId, resource, readAt, account, rows }: RestoredList): boolean {
     const key = keyOf(serverId, resource)
     const known = this.lists.get(key)
     if (known !== undefined && (known.isComplete || known.rows.length > 0)) return false
-    const list: StoredList = { serverId, resource, rows: [], texts: [], readAt, isComplete: true }
+    const list: StoredList = { serverId, resource, rows: [], texts: [], readAt, account, isComplete: true }
     for (const row of rows) list.rows.push(placed(row, list))
     this.lists.set(key, list)
     return true

@@ -7,7 +7,7 @@ import { realTiming } from '../../portsip/token-bucket'
 import { safeCsv } from '../exports/safe-csv'
 import { xlsxBytes } from '../exports/write/xlsx'
 import { safeCell } from '../exports/cell-safety'
-import { RowFiles } from './row-files'
+import { RowFiles, type Accounts } from './row-files'
 import { RowSaver } from './row-saver'
 import { RowStore, type StoredList } from './row-store'
 import type { RestoredList, StoredRow } from './stored-row'
@@ -16,7 +16,7 @@ import { searchRows } from './row-search'
 import { RowView } from './row-view'
 
 /** A list of an earlier run, of which `rows` rows are in the thread now. */
-export type RestoredRows = Omit<RestoredList, 'rows'> & { readonly rows: number }
+export type RestoredRows = Omit<RestoredList, 'rows' | 'account'> & { readonly rows: number }
 
 export interface SavedRows {
   readonly bytes: Uint8Array
@@ -30,14 +30,18 @@ export interface SavedRows {
 export interface Rows {
   /** The names of all servers, to show, sort and search. */
   setNames(names: ReadonlyMap<ServerId, string>): Promise<void>
-  begin(serverId: ServerId, resource: MergedId, readAt: string): Promise<void>
+  /** `account` is the address and the user that it is read with. */
+  begin(serverId: ServerId, resource: MergedId, readAt: string, account: string): Promise<void>
   append(serverId: ServerId, resource: MergedId, rows: readonly StoredRow[]): Promise<void>
   /** `isComplete` is false if the PBX counts more rows than it returned. */
   end(serverId: ServerId, resource: MergedId, isComplete: boolean): Promise<void>
   abandon(serverId: ServerId, resource: MergedId): Promise<void>
   forget(serverIds: readonly ServerId[]): Promise<void>
-  /** Reads the rows of earlier runs from a folder, and from now on stores complete lists there. */
-  restore(folder: string, key: Uint8Array, serverIds: readonly ServerId[]): Promise<readonly RestoredRows[]>
+  /**
+   * Reads the rows that earlier runs have read with the accounts that the servers have now, and from now on stores
+   * complete lists in the folder.
+   */
+  restore(folder: string, key: Uint8Array, accounts: Accounts): Promise<readonly RestoredRows[]>
   /** Writes what is not stored yet. */
   flush(): Promise<void>
   open(viewId: string, resource: MergedId): Promise<void>
@@ -66,10 +70,10 @@ export class RowsHost implements Rows {
     this.names = names
   }
 
-  async restore(folder: string, key: Uint8Array, serverIds: readonly ServerId[]): Promise<readonly RestoredRows[]> {
+  async restore(folder: string, key: Uint8Array, accounts: Accounts): Promise<readonly RestoredRows[]> {
     const files = new RowFiles(folder, key)
     const restored: RestoredRows[] = []
-    for await (const list of files.readAll(serverIds)) {
+    for await (const list of files.readAll(accounts)) {
       const { serverId, resource, readAt, rows } = list
       if (this.store.restore(list)) restored.push({ serverId, resource, readAt, rows: rows.length })
     }
@@ -84,8 +88,8 @@ export class RowsHost implements Rows {
     await this.saver?.flush()
   }
 
-  async begin(serverId: ServerId, resource: MergedId, readAt: string): Promise<void> {
-    this.store.begin(serverId, resource, readAt)
+  async begin(serverId: ServerId, resource: MergedId, readAt: string, account: string): Promise<void> {
+    this.store.begin(serverId, resource, readAt, account)
   }
 
   async append(serverId: ServerId, resource: MergedId, rows: readonly StoredRow[]): Promise<void> {

@@ -15,5 +15,7 @@ export interface RestoredList {
   readonly resource: MergedId
   /** RFC 3339. */
   readonly readAt: string
+  /** Address and user with which it was read, as `identity` makes it. */
+  readonly account: string
   readonly rows: readonly StoredRow[]
 }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { ServerId } from '@shared/domain/server'
 import type { SecretStore } from '../../storage/secret-store'
-import { removeRowFiles } from './row-files'
+import { removeRowFiles, type Accounts } from './row-files'
 import type { RowReader } from './row-reader'
 import type { Rows } from './rows-host'
 
@@ -10,8 +10,8 @@ interface StoredRowsDeps {
   readonly secrets: SecretStore
   readonly rows: Pick<Rows, 'restore'>
   readonly reader: Pick<RowReader, 'restored' | 'forget'>
-  /** All servers of the workspace. */
-  readonly ids: () => readonly ServerId[]
+  /** The account of each server of the workspace. */
+  readonly accounts: () => Accounts
   readonly after: (ms: number, run: () => void) => unknown
 }
 
@@ -69,7 +69,7 @@ export class StoredRows {
   }
 
   private async restoreNow(): Promise<void> {
-    const { folder, secrets, rows, reader, ids } = this.deps
-    reader.restored(await rows.restore(folder, await keyOf(secrets, folder), ids()))
+    const { folder, secrets, rows, reader, accounts } = this.deps
+    reader.restored(await rows.restore(folder, await keyOf(secrets, folder), accounts()))
   }
 }

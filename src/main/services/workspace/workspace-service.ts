@@ -173,14 +173,22 @@ export class WorkspaceService {
     return { imported: true, added, skipped }
   }
 
-  /** Restores the last good copy and keeps servers that were added since. */
+  /** Restores the last good copy and keeps servers that were added since. Listeners are notified of those it changes. */
   async restore(): Promise<WorkspaceView> {
+    let changed: readonly (readonly [before: ServerRecord, after: ServerRecord])[] = []
     await this.store.restore((lastGood, now) => {
-      const existing = new Set(lastGood.servers.map((server) => server.id))
-      return { version: 1, servers: [...lastGood.servers, ...now.servers.filter((server) => !existing.has(server.id))] }
+      const restored = new Map(lastGood.servers.map((server) => [server.id, server]))
+      changed = now.servers.flatMap((before) => {
+        const after = restored.get(before.id)
+        return after === undefined ? [] : [[before, after] as const]
+      })
+      return { version: 1, servers: [...restored.values(), ...now.servers.filter(({ id }) => !restored.has(id))] }
     })
     this.index = this.createIndex()
-    return this.publish()
+    const listenersDone = Promise.all(changed.map((records) => this.recordChanged.notify(...records)))
+    const view = this.publish()
+    await listenersDone
+    return view
   }
 
   onChange(listener: (view: WorkspaceView) => void): () => void {

@@ -8,6 +8,7 @@ import { Lanes } from '@main/servers/lanes'
 import { MergedTables } from '@main/services/rows/merged-tables'
 import { RowReader } from '@main/services/rows/row-reader'
 import { RowsHost } from '@main/services/rows/rows-host'
+import { identity } from '@main/services/workspace/workspace-service'
 import { SearchService } from '@main/services/rows/search-service'
 import { FakeTiming } from '@test/fakes/timing'
 import { server, session } from '../../shared/fleet/sample'
@@ -52,6 +53,7 @@ export class Fleet {
   readonly reader = new RowReader({
     servers: this.servers,
     rows: this.rows,
+    account: (id) => identity(this.servers.record(id)),
     now: () => this.now(),
     onChange: (serverId, resource) => {
       this.tables.listChanged(serverId, resource)
@@ -92,6 +94,10 @@ export class Fleet {
     this.records.set(id, server({ id, name: `PBX ${id}`, ...record }))
     this.states.set(id, session({ serverId: id, ...state }))
     void this.rows.setNames(new Map([...this.records].map(([each, { name }]) => [each, name])))
+  }
+
+  accounts(): ReadonlyMap<ServerId, string> {
+    return new Map([...this.records].map(([id, record]) => [id, identity(record)]))
   }
 
   remove(id: ServerId): void {

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { removeRowFiles, RowFiles } from '@main/services/rows/row-files'
 import { RowStore, type StoredList } from '@main/services/rows/row-store'
 import type { RestoredList, StoredRow } from '@main/services/rows/stored-row'
-import { read, readAt, stored, tenant } from './stored'
+import { accountOf, read, readAt, stored, tenant } from './stored'
 
 const key = randomBytes(32)
 let folder = ''
@@ -19,16 +19,17 @@ function listOf(serverId: string, rows: readonly StoredRow[]): StoredList {
   read(store, serverId, 'tenants', rows)
   return store.list(serverId, 'tenants')!
 }
-async function readAll(used: Uint8Array = key, ids: readonly string[] = ['a', 'b']): Promise<RestoredList[]> {
+const accounts = (...ids: readonly string[]) => new Map(ids.map((id) => [id, accountOf(id)]))
+async function readAll(used: Uint8Array = key, known = accounts('a', 'b')): Promise<RestoredList[]> {
   const lists: RestoredList[] = []
-  for await (const list of new RowFiles(folder, used).readAll(ids)) lists.push(list)
+  for await (const list of new RowFiles(folder, used).readAll(known)) lists.push(list)
   return lists
 }
 
 test('a list is read back as it was, and its file has no readable text', async () => {
   const rows = [tenant('1', 'Contoso'), stored('tenants', '2', { name: 'Fabrikam' }, ['domain'])]
   await new RowFiles(folder, key).write(listOf('a', rows))
-  expect(await readAll()).toEqual([{ serverId: 'a', resource: 'tenants', readAt, rows }])
+  expect(await readAll()).toEqual([{ serverId: 'a', resource: 'tenants', readAt, account: accountOf('a'), rows }])
   const [name = ''] = await readdir(folder)
   const bytes = (await readFile(join(folder, name))).toString('latin1')
   expect(bytes).not.toContain('Contoso')
@@ -70,7 +71,13 @@ test('what belongs to another key, another name or another server, or is damaged
   await files.write(listOf('a', [tenant('1', 'Contoso')]))
   expect(await readAll(randomBytes(32))).toEqual([])
   await files.write(listOf('a', [tenant('1', 'Contoso')]))
-  expect(await readAll(key, ['b'])).toEqual([])
+  expect(await readAll(key, accounts('b'))).toEqual([])
+  expect(await readdir(folder)).toEqual([])
+})
+
+test('a list that was read with another address or user is neither read nor kept', async () => {
+  await new RowFiles(folder, key).write(listOf('a', [tenant('1', 'Contoso')]))
+  expect(await readAll(key, new Map([['a', accountOf('b')]]))).toEqual([])
   expect(await readdir(folder)).toEqual([])
 })
 

@@ -213,13 +213,13 @@ describe('the answer about an address', () => {
   test('is not given for rules that are still arriving, or that are not all: none of them matching means nothing', () => {
     const store = new RowStore()
     const addresses = () => searchRows(store.all(), '203.0.113.7', { names, max: 9, now }).addresses
-    store.begin('a', 'ip-rules', readAt)
+    store.begin('a', 'ip-rules', readAt, 'account')
     expect(addresses()).toEqual([])
     store.append('a', 'ip-rules', [rule('1', '198.51.100.0/24')])
     expect(addresses()).toEqual([])
     store.end('a', 'ip-rules', false)
     expect(addresses()).toEqual([])
-    store.begin('a', 'ip-rules', readAt)
+    store.begin('a', 'ip-rules', readAt, 'account')
     store.end('a', 'ip-rules', true)
     expect(addresses()).toMatchObject([{ effect: 'none' }])
   })
@@ -291,7 +291,7 @@ test('as a person types on, the same is found as by a search that starts with th
     if (text === 'mull') store.append('c', 'tenants', [])
     if (text === 'mulle') read(store, `late ${text}`, 'tenants', [tenant('6', 'Mullermann')])
   }
-  store.begin('d', 'tenants', readAt)
+  store.begin('d', 'tenants', readAt, 'account')
   store.append('d', 'tenants', [tenant('7', 'Mullerin')])
   expect(ids(search('mull', known).hits)).toBe(ids(search('mull').hits))
   store.append('d', 'tenants', [tenant('8', 'Mulltonne')])

@@ -12,7 +12,7 @@ const idsOf = (store: RowStore, resource: MergedId = 'tenants'): string | undefi
 
 test('the first reading can be seen while it arrives', () => {
   const store = new RowStore()
-  store.begin('a', 'tenants', readAt)
+  store.begin('a', 'tenants', readAt, 'account')
   expect(idsOf(store)).toBe('')
   store.append('a', 'tenants', [tenant('1', 'Contoso')])
   expect(idsOf(store)).toBe('1')
@@ -26,7 +26,7 @@ test('the first reading can be seen while it arrives', () => {
 test('a later reading replaces the rows when it is complete, not before', () => {
   const store = new RowStore()
   read(store, 'a', 'tenants', [tenant('1', 'Contoso')])
-  store.begin('a', 'tenants', later)
+  store.begin('a', 'tenants', later, 'account')
   store.append('a', 'tenants', [tenant('2', 'Fabrikam')])
   expect([idsOf(store), store.list('a', 'tenants')?.readAt]).toEqual(['1', readAt])
   store.end('a', 'tenants', true)
@@ -36,7 +36,7 @@ test('a later reading replaces the rows when it is complete, not before', () => 
 test('a later reading that fails loses nothing, and its rows are dropped', () => {
   const store = new RowStore()
   read(store, 'a', 'tenants', [tenant('1', 'Contoso')])
-  store.begin('a', 'tenants', later)
+  store.begin('a', 'tenants', later, 'account')
   store.append('a', 'tenants', [tenant('2', 'Fabrikam')])
   store.abandon('a', 'tenants')
   store.append('a', 'tenants', [tenant('3', 'Northwind')])
@@ -46,7 +46,7 @@ test('a later reading that fails loses nothing, and its rows are dropped', () =>
 
 test('the rows of a first reading that fails stay, but they are not all', () => {
   const store = new RowStore()
-  store.begin('a', 'tenants', readAt)
+  store.begin('a', 'tenants', readAt, 'account')
   store.append('a', 'tenants', [tenant('1', 'Contoso')])
   store.abandon('a', 'tenants')
   expect(idsOf(store)).toBe('1')
@@ -55,10 +55,10 @@ test('the rows of a first reading that fails stay, but they are not all', () => 
 
 test('a first reading that fails before any row leaves no empty list, and the next one can be seen while it arrives', () => {
   const store = new RowStore()
-  store.begin('a', 'tenants', readAt)
+  store.begin('a', 'tenants', readAt, 'account')
   store.abandon('a', 'tenants')
   expect(store.all()).toEqual([])
-  store.begin('a', 'tenants', later)
+  store.begin('a', 'tenants', later, 'account')
   store.append('a', 'tenants', [tenant('1', 'Contoso')])
   expect(idsOf(store)).toBe('1')
 })
@@ -66,7 +66,7 @@ test('a first reading that fails before any row leaves no empty list, and the ne
 test('a list without rows that was read stays one that was read', () => {
   const store = new RowStore()
   read(store, 'a', 'tenants', [])
-  store.begin('a', 'tenants', later)
+  store.begin('a', 'tenants', later, 'account')
   store.abandon('a', 'tenants')
   expect(store.list('a', 'tenants')).toMatchObject({ readAt, isComplete: true })
 })
@@ -75,8 +75,8 @@ test('nothing of a server that is forgotten comes back from a running reading', 
   const store = new RowStore()
   read(store, 'a', 'tenants', [tenant('1', 'Contoso')])
   read(store, 'b', 'tenants', [tenant('1', 'Contoso')])
-  store.begin('a', 'tenants', later)
-  store.begin('a', 'dealers', later)
+  store.begin('a', 'tenants', later, 'account')
+  store.begin('a', 'dealers', later, 'account')
   store.forget(['a'])
   store.append('a', 'tenants', [tenant('2', 'Fabrikam')])
   store.end('a', 'tenants', true)
@@ -87,7 +87,7 @@ test('nothing of a server that is forgotten comes back from a running reading', 
 
 test('rows that arrive after a search have their texts, too', () => {
   const store = new RowStore()
-  store.begin('a', 'tenants', readAt)
+  store.begin('a', 'tenants', readAt, 'account')
   store.append('a', 'tenants', [tenant('1', 'Contoso')])
   const list = store.list('a', 'tenants')
   if (list === undefined) throw new Error('The list is not there')

@@ -32,7 +32,7 @@ describe('the order', () => {
     const { store, page, ids } = table('tenants', [tenant('2', 'Fabrikam'), tenant('1', 'Contoso')])
     expect(ids({ sort })).toBe('1 2')
     expect(page({ sort }).isOutdated).toBe(false)
-    store.begin('b', 'tenants', readAt)
+    store.begin('b', 'tenants', readAt, 'account')
     store.append('b', 'tenants', [tenant('3', 'Adatum')])
     expect(ids({ sort })).toBe('1 2 3')
     expect(page({ sort })).toMatchObject({ count: 3, isOutdated: true })
@@ -45,7 +45,7 @@ describe('the order', () => {
   test('stays while a list is read again, with its rows; a new epoch has the new ones', () => {
     const { store, page, ids } = table('tenants', [tenant('1', 'Contoso'), tenant('2', 'Fabrikam')])
     expect(ids({ sort })).toBe('1 2')
-    store.begin('a', 'tenants', '2026-11-27T13:00:00.000Z')
+    store.begin('a', 'tenants', '2026-11-27T13:00:00.000Z', 'account')
     store.append('a', 'tenants', [tenant('2', 'Adatum')])
     expect(page({ sort }).isOutdated).toBe(false)
     store.end('a', 'tenants', true)

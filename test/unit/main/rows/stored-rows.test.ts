@@ -18,7 +18,7 @@ const never = (): undefined => undefined
 async function run(secrets: SecretStore, ...ids: readonly string[]) {
   const fleet = new Fleet(...ids)
   const { rows, reader } = fleet
-  const stored = new StoredRows({ folder, secrets, rows, reader, ids: () => ids, after: never })
+  const stored = new StoredRows({ folder, secrets, rows, reader, accounts: () => fleet.accounts(), after: never })
   await stored.restore()
   const readTenants = async (id: string, names: readonly string[]): Promise<void> => {
     const done = reader.read(id, 'tenants')
@@ -66,7 +66,7 @@ test('what was read before the stored rows were restored is stored, and not repl
   const done = reader.read('a', 'tenants')
   await (await fleet.request('a')).answer(['fabrikam'])
   await done
-  await new StoredRows({ folder, secrets, rows, reader, ids: () => ['a'], after: never }).restore()
+  await new StoredRows({ folder, secrets, rows, reader, accounts: () => fleet.accounts(), after: never }).restore()
   await rows.flush()
   expect(await (await run(secrets, 'a')).found('name')).toBe('a: Name fabrikam')
 })
@@ -82,7 +82,7 @@ test('what an earlier run has read is found if the first reading, which began be
   const { rows, reader, tables } = fleet
   const { viewId } = await tables.open('tenants', ['a'])
   const request = await fleet.request('a')
-  await new StoredRows({ folder, secrets, rows, reader, ids: () => ['a'], after: never }).restore()
+  await new StoredRows({ folder, secrets, rows, reader, accounts: () => fleet.accounts(), after: never }).restore()
   expect(reader.state('a', 'tenants')).toMatchObject({ phase: 'reading', rows: 2 })
   await request.fail()
   expect(await fleet.shown(viewId, 'a')).toBe('contoso fabrikam')
@@ -108,10 +108,26 @@ test('a server that is removed, or has another address, leaves nothing', async (
     secrets,
     rows: second.rows,
     reader: second.reader,
-    ids: () => [],
+    accounts: () => new Map(),
     after: never,
   }).forget(['b'])
   expect(await readdir(folder)).toEqual([])
+})
+
+test('rows of another user or address are not found, even if the app was killed before they were deleted', async () => {
+  const secrets = new MemorySecretStore()
+  for (const record of [{ username: 'other' }, { domain: 'acme.example' }, { address: 'https://10.0.0.9:8887' }]) {
+    const first = await run(secrets, 'a')
+    await first.readTenants('a', ['contoso'])
+    await first.rows.flush()
+
+    const fleet = new Fleet('a')
+    fleet.set('a', { phase: 'signed-out' }, record)
+    const { rows, reader } = fleet
+    await new StoredRows({ folder, secrets, rows, reader, accounts: () => fleet.accounts(), after: never }).restore()
+    expect((await rows.search('contoso', 10, fleet.now())).hits).toEqual([])
+    expect(await readdir(folder)).toEqual([])
+  }
 })
 
 test('a list that ended early is not stored', async () => {
@@ -144,7 +160,7 @@ test('rows of an address that is being forgotten do not come back from their fil
     secrets: new MemorySecretStore(),
     rows: { restore: () => (order.push('restored'), Promise.resolve([])) },
     reader: { restored: () => undefined, forget: () => gate.then(() => void order.push('forgotten')) },
-    ids: () => ['a'],
+    accounts: () => new Map([['a', 'account']]),
     after: never,
   })
   const both = [stored.forget(['a']), stored.restore()]
@@ -168,9 +184,10 @@ test('a keychain that is unlocked later is asked again after a while', async () 
     set: (account, secret) => secrets.set(account, secret),
     delete: (account) => secrets.delete(account),
   }
-  const { rows, reader } = new Fleet('a')
+  const fleet = new Fleet('a')
+  const { rows, reader } = fleet
   const after = (_: number, again: () => void): void => void later.push(again)
-  const stored = new StoredRows({ folder, secrets: lockable, rows, reader, ids: () => ['a'], after })
+  const stored = new StoredRows({ folder, secrets: lockable, rows, reader, accounts: () => fleet.accounts(), after })
   const found = async (): Promise<number> => (await rows.search('contoso', 10, Date.now())).hits.length
   await stored.restore()
   isLocked = false

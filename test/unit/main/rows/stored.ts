@@ -24,6 +24,8 @@ export const rule = (id: string, cidr: string, target = 'DENY', expiresAt?: stri
 export const assignment = (id: string, numbers: string, more: Readonly<Record<string, unknown>> = {}): StoredRow =>
   stored('trunk-assignments', id, { did_numbers: numbers, ...more })
 
+export const accountOf = (serverId: string): string => `account of ${serverId}`
+
 /** A complete reading. */
 export function read(
   store: RowStore,
@@ -31,8 +33,9 @@ export function read(
   resource: MergedId,
   rows: readonly StoredRow[],
   at = readAt,
+  account = accountOf(serverId),
 ): void {
-  store.begin(serverId, resource, at)
+  store.begin(serverId, resource, at, account)
   store.append(serverId, resource, rows)
   store.end(serverId, resource, true)
 }

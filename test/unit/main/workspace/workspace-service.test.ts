@@ -165,6 +165,21 @@ describe('the file', () => {
     expect(again.get(view.servers[0]?.id ?? '').name).toBe('A')
   })
 
+  it('that is restored notifies of each server that it changes, before the window', async () => {
+    const folder = temporaryFolder()
+    const workspace = openWorkspace(folder)
+    const { id } = await workspace.add(draft({ name: 'A', username: 'first' }))
+    await workspace.add(draft({ name: 'B' }))
+    writeFileSync(join(folder, 'workspace.json'), '')
+    const again = openWorkspace(folder)
+    await again.add(draft({ name: 'A', username: 'second' }), { id })
+    const order: string[] = []
+    again.onRecordChanged((before, after) => void order.push(`${before.username} -> ${after.username}`))
+    again.onChange((view) => void order.push(view.servers[0]?.username ?? ''))
+    await again.restore()
+    expect(order).toEqual(['second -> first', 'first'])
+  })
+
   it('of a newer version: nothing is added, and the file remains unchanged', async () => {
     const folder = temporaryFolder()
     const text = '{"version":9,"servers":[]}'
