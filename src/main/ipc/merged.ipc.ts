@@ -1,4 +1,4 @@
-import { basename, extname } from 'node:path'
+import { basename, dirname, extname } from 'node:path'
 import { exportedOf } from '@shared/resources/exported'
 import type { Dialogs } from '../services/dialogs'
 import type { MergedTables } from '../services/rows/merged-tables'
@@ -34,12 +34,16 @@ export function registerMergedIpc({ tables, dialogs, copy }: MergedIpcDeps): voi
   handle('merged:save', async ({ viewId, rows }) => {
     const day = new Date().toISOString().slice(0, 10)
     const { label: title } = exportedOf(tables.resourceOf(viewId))
-    const path = await dialogs.saveFile({ title: `Export ${title}`, defaultPath: `${title} ${day}.csv`, filters })
-    if (path === undefined) return { saved: false, name: '', rows: 0 }
+    const path = await dialogs.saveFile({
+      title: `Save ${title} as a file`,
+      defaultPath: `${title} ${day}.csv`,
+      filters,
+    })
+    if (path === undefined) return { saved: false, name: '', folder: '', rows: 0 }
     const format = extname(path).toLowerCase() === '.xlsx' ? 'xlsx' : 'csv'
     const { bytes, rows: count } = await tables.save(viewId, rows, format)
     await writeAtomic(path, bytes)
-    return { saved: true, name: basename(path), rows: count }
+    return { saved: true, name: basename(path), folder: dirname(path), rows: count }
   })
   handle('merged:close', ({ viewId }) => {
     tables.close(viewId)

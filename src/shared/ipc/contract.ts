@@ -128,7 +128,9 @@ export const ipcContract = {
   /** Copies rows to the clipboard. */
   'merged:copy': channel<{ readonly rows: number }>()(byView.extend({ rows: mergedRowsSchema })),
   /** Saves rows as CSV or XLSX where the user chooses. */
-  'merged:save': channel<SavedFile & { readonly rows: number }>()(byView.extend({ rows: mergedRowsSchema })),
+  'merged:save': channel<SavedFile & { readonly rows: number; readonly folder: string }>()(
+    byView.extend({ rows: mergedRowsSchema }),
+  ),
   'merged:close': channel<null>()(byView),
 
   /** Searches the rows of all servers, and starts to read what was not read or is old; see `search:changed`. */

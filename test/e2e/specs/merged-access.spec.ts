@@ -56,5 +56,7 @@ test("the fleet's tables and the search can be used without a mouse, with a scre
   await search.box.focus()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
+  await expect(page.locator('[data-page=ip-rules] [data-index][aria-selected=true]')).toContainText('198.51.100.0/28')
+  await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog')).toContainText('198.51.100.0/28')
 })

@@ -79,6 +79,7 @@ test('tenants, rules and settings of 40 servers are one table each: filtered, so
   await fleet.answerDialogs([file])
   await rules.root.getByRole('button', { name: 'Export…' }).first().click()
   await expect(page.getByText('31 rows exported')).toBeVisible()
+  await expect(page.getByText(`Saved as rules.csv in ${fleet.profile}. The Exports page lists`)).toBeVisible()
   const saved = await readFile(file, 'utf8')
   expect(saved.trim().split('\r\n')).toHaveLength(33)
   expect(saved).toContain('31 of 40 servers; missing: ')

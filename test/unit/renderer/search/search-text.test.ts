@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { AddressAnswer, AddressEffect, MatchingRule, SearchHit } from '@shared/fleet/search'
 import { localDateTime } from '@shared/format/time'
-import { hitRow, placeOfHit } from '@/features/search/hit-rows'
+import { hitRow, placeOfAnswer, placeOfHit } from '@/features/search/hit-rows'
 import {
   ageText,
   byEffect,
@@ -143,8 +143,14 @@ describe('a hit', () => {
     expect(new Set(rows.map(({ id }) => id)).size).toBe(3)
   })
 
-  test('opens its record on its server', () => {
-    expect(placeOfHit(hit('tenants'))).toEqual({ name: 'tenants', params: { serverId: 'a' }, query: { open: '7' } })
-    expect(placeOfHit(hit('trunk-assignments')).query).toEqual({ assignment: '7' })
+  test('is a row of the list of its server; of an answer about an address, the most specific rule', () => {
+    const params = { serverId: 'a' }
+    expect(placeOfHit(hit('tenants'))).toEqual({ name: 'tenants', params, query: { show: '7' } })
+    expect(placeOfAnswer(answer('blocked', [rule(), rule({ record: '2' })], 'a'), '192.0.2.7')).toEqual({
+      name: 'ip-rules',
+      params,
+      query: { show: '1', search: '192.0.2.7' },
+    })
+    expect(placeOfAnswer(answer('none', [], 'a'), '192.0.2.7').query).toEqual({ search: '192.0.2.7' })
   })
 })

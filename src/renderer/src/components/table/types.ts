@@ -88,4 +88,6 @@ export interface TableHandle<R extends Row> {
   readonly place: () => TablePlace
   /** Shows this place with the focus as soon as its row has arrived, unless the table is used before. */
   readonly goBackTo: (place: TablePlace) => void
+  /** Selects the row with this ID and shows it with the focus; false if it is not among the first ones of the list. */
+  readonly show: (id: string) => Promise<Result<boolean>>
 }

@@ -6,6 +6,7 @@ import { invoke } from '@/ipc/client'
 import { cellText, toTsv } from './cell-text'
 import { collectRows } from './collect'
 import { gridMove } from './grid-keys'
+import { useShownRow } from './show-row'
 import type { RowTree } from './row-tree'
 import type { Row, RowSource, TableColumn, TablePlace, TableSelection } from './types'
 import { useRowSelection } from './use-row-selection'
@@ -113,6 +114,7 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
         if (!isHere()) return
         stop()
         active.value = { ...active.value, row }
+        if (options.single()) rowSelection.only(row)
         // The rows have their height with the next update.
         await nextTick()
         scroller?.scrollTo({ top })
@@ -121,6 +123,14 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
       { flush: 'post' },
     )
   }
+
+  const show = useShownRow<R>({
+    ...{ source: options.source, query: options.query, scroller: options.scroller, sparse, idOf },
+    onFound(row, index) {
+      rowSelection.onlyRow(row, index)
+      goTo(index)
+    },
+  })
 
   async function copy(): Promise<void> {
     const source = options.source()
@@ -148,10 +158,16 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
   const collect = (selection: TableSelection = options.selection.value) =>
     collectRows(options.source(), options.query.value, selection, rowSelection.cachedRows, options.rowKey())
 
+  /** The row that keys are about: the selected one may have another index by now. */
+  function activeRow(): R | undefined {
+    const [id] = options.single() && options.selection.value.mode === 'some' ? options.selection.value.ids : []
+    return id === undefined ? rowAt(active.value.row) : rowSelection.cachedRows.get(id)
+  }
+
   function onKey(event: KeyboardEvent): void {
     const tree = options.tree()
-    const activeRow = rowAt(active.value.row)
-    const place = activeRow && tree?.placeOf(activeRow)
+    const rowHere = rowAt(active.value.row)
+    const place = rowHere && tree?.placeOf(rowHere)
     const move = gridMove(event, {
       ...active.value,
       isOpen: place?.isOpen,
@@ -165,9 +181,7 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
     })
     if (move === undefined) return
     const index = active.value.row
-    // The selected row may have another index by now.
-    const [id] = options.single() && options.selection.value.mode === 'some' ? options.selection.value.ids : []
-    const row = id === undefined ? rowAt(index) : rowSelection.cachedRows.get(id)
+    const row = activeRow()
     const hasCheckBoxes = options.selectable()
     if (move.to === 'none' && rowSelection.size.value === 0) return
     event.preventDefault()
@@ -179,8 +193,8 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
     } else if (move.to === 'column') active.value = { ...active.value, column: move.column }
     else if (move.to === 'open' && row !== undefined) options.onOpen(row)
     else if (move.to === 'copy') void copy()
-    else if ((move.to === 'expand' || move.to === 'collapse') && activeRow !== undefined)
-      tree?.setOpen(activeRow, move.to === 'expand')
+    else if ((move.to === 'expand' || move.to === 'collapse') && rowHere !== undefined)
+      tree?.setOpen(rowHere, move.to === 'expand')
     else if (move.to === 'toggle' && hasCheckBoxes) rowSelection.toggleAt(index)
     else if (move.to === 'all' && hasCheckBoxes) rowSelection.all()
     else if (move.to === 'none') {
@@ -205,10 +219,12 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
     total,
     statusMessage,
     rowAt,
+    activeRow,
     idOf,
     goTo,
     place,
     goBackTo,
+    show,
     onKey,
     collect,
     copy,

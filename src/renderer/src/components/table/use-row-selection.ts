@@ -56,6 +56,12 @@ export function useRowSelection<R extends Row>(selection: Ref<TableSelection>, r
     setSelection(row === undefined ? nothingSelected : { mode: 'some', ids: [remember(row)] })
   }
 
+  /** A row that need not be among the loaded ones. */
+  function onlyRow(row: R, index: number): void {
+    anchor.value = index
+    set({ mode: 'some', ids: [remember(row)] })
+  }
+
   function set(next: TableSelection): void {
     requests.cancel()
     base = next
@@ -64,5 +70,5 @@ export function useRowSelection<R extends Row>(selection: Ref<TableSelection>, r
   const all = () => set(everythingSelected)
   const none = () => set(nothingSelected)
 
-  return { anchor, cachedRows, isSelected, size, toggleAt, extendTo, only, all, none }
+  return { anchor, cachedRows, isSelected, size, toggleAt, extendTo, only, onlyRow, all, none }
 }

@@ -16,6 +16,10 @@ export const phaseLabels: Readonly<Record<MergedPhase, string>> = {
   'no-permission': 'No permission',
 }
 
+/** Where the file of a table is: exports of servers are in another place, with a manifest each. */
+export const savedText = ({ name, folder }: { readonly name: string; readonly folder: string }): string =>
+  `Saved as ${name} in ${folder}. The Exports page lists exports of single servers, not this file.`
+
 export interface MergedSummary {
   /** `46 of 50 servers read · oldest 12 min ago`. */
   readonly text: string

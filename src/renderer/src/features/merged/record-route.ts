@@ -5,6 +5,13 @@ import { exportedOf } from '@shared/resources/exported'
 /** The pages of single resources that share one. */
 const pages: { readonly [resource in MergedId]?: string } = { sbc: 'sbc-im', im: 'sbc-im' }
 
+/** The list of a server with the row of a record, which opens from there; `search` narrows the list. */
+export const rowRoute = (resource: MergedId, serverId: ServerId, recordId: string, search?: string) => ({
+  name: pages[resource] ?? resource,
+  params: { serverId },
+  query: { show: recordId, ...(search !== undefined && { search }) },
+})
+
 /** The page on which a record can be changed; a record of a list is opened there. */
 export function recordRoute(resource: MergedId, serverId: ServerId, recordId: string) {
   const key = resource === 'trunk-assignments' ? 'assignment' : 'open'

@@ -1,4 +1,4 @@
-import { computed, onScopeDispose, shallowRef, watch } from 'vue'
+import { computed, nextTick, onScopeDispose, shallowRef, watch } from 'vue'
 import type { FilterTerm, ListQuery, Sort } from '@shared/domain/page'
 import type { PbxRecord } from '@shared/domain/record'
 import type { ServerId } from '@shared/domain/server'
@@ -13,6 +13,7 @@ import { markUnread } from '@/components/table/unread-cells'
 import type { RowSource, TableSelection, TableStatus } from '@/components/table/types'
 import { invoke } from '@/ipc/client'
 import { usePlans } from '@/stores/plans'
+import type { LinkedRecord } from './use-linked-record'
 
 const typingPause = 250
 
@@ -21,12 +22,18 @@ interface ListOptions {
   readonly sort: Sort | undefined
   /** Filters besides the search. */
   readonly filter: () => readonly FilterTerm[]
-  /** A link asks for a record by its ID. */
+  /** A link asks for the form of a record by its ID. */
   readonly onOpen: (id: string) => void
+  /** A link asks for the row of a record by its ID. */
+  readonly onShow: (record: LinkedRecord) => void
 }
 
 /** The rows of a list on one server: its search and filters, and when it is read again. */
-export function useRecordList(serverId: ServerId, resource: ListId, { sort: firstSort, filter, onOpen }: ListOptions) {
+export function useRecordList(
+  serverId: ServerId,
+  resource: ListId,
+  { sort: firstSort, filter, onOpen, onShow }: ListOptions,
+) {
   const search = shallowRef('')
   const query = shallowRef<ListQuery>(listQuery('', filter(), firstSort))
   const selection = shallowRef<TableSelection>(nothingSelected)
@@ -58,9 +65,17 @@ export function useRecordList(serverId: ServerId, resource: ListId, { sort: firs
       query.value = listQuery(before.search, filter(), before.sort)
     },
   )
-  // The palette opens the page with a text to search for, a table of the fleet with a record.
-  useLinkQuery(({ search: text, open }) => {
-    if (typeof text === 'string') search.value = text
+  /** Searches without the pause for typing. */
+  async function narrow(text: string): Promise<void> {
+    search.value = text
+    await nextTick()
+    clearTimeout(timer)
+    apply()
+  }
+  // The palette opens the page with a text to search for, a table of the fleet with a record, the search with its row.
+  useLinkQuery(({ search: text, open, show }) => {
+    if (typeof show === 'string') onShow({ id: show, search: typeof text === 'string' ? text : '' })
+    else if (typeof text === 'string') search.value = text
     if (typeof open === 'string') onOpen(open)
   })
   onScopeDispose(() => clearTimeout(timer))
@@ -73,5 +88,5 @@ export function useRecordList(serverId: ServerId, resource: ListId, { sort: firs
       reload()
     }),
   )
-  return { search, query, selection, status, source, isNarrowed, reload }
+  return { search, query, selection, status, source, isNarrowed, narrow, reload }
 }

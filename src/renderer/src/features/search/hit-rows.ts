@@ -1,7 +1,7 @@
-import type { SearchHit } from '@shared/fleet/search'
+import type { AddressAnswer, SearchHit } from '@shared/fleet/search'
 import { mergedRowId } from '@shared/fleet/merged-row'
 import { exportedOf } from '@shared/resources/exported'
-import { recordRoute } from '@/features/merged/record-route'
+import { rowRoute } from '@/features/merged/record-route'
 
 /** A result as a row of a table. */
 export type HitRow = {
@@ -31,5 +31,11 @@ export const hitRow = (hit: SearchHit): HitRow => ({
   hit,
 })
 
-/** Where a hit is on its server. */
-export const placeOfHit = ({ resource, serverId, record }: SearchHit) => recordRoute(resource, serverId, record)
+/** Where a hit is on its server: a row of its list. */
+export const placeOfHit = ({ resource, serverId, record }: SearchHit) => rowRoute(resource, serverId, record)
+
+/** The rules of a server for an address, with the most specific one. */
+export const placeOfAnswer = ({ serverId, rules }: AddressAnswer, address: string) =>
+  rules[0] === undefined
+    ? { name: 'ip-rules', params: { serverId }, query: { search: address } }
+    : rowRoute('ip-rules', serverId, rules[0].record, address)
