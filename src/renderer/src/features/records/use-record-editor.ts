@@ -118,12 +118,17 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
     return runCheck()
   }
 
-  async function review(): Promise<void> {
+  /** Whether the form can be sent; otherwise it shows why. */
+  function isValid(): boolean {
     showAll.value = true
     // Unchanged values of the server are not validated, except for those that every change contains.
     const changed = changesInUse(fields.value, before.value, values.value)
     const sent = isNew ? fields.value : fields.value.filter((field) => field.required || changed.includes(field))
-    if (problemsOf(sent, values.value).size > 0 || (!isNew && !dirty.value)) return
+    return problemsOf(sent, values.value).size === 0 && (isNew || dirty.value)
+  }
+
+  async function review(): Promise<void> {
+    if (!isValid()) return
     error.value = undefined
     // The review shows the values exactly as sent.
     values.value = normalValues(fields.value, values.value)
@@ -182,6 +187,8 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
     theirs,
     confirmation,
     dirty,
+    changes,
+    isValid,
     checkAgain,
     review,
     send,

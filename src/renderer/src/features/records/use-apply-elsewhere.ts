@@ -1,0 +1,21 @@
+import type { ShallowRef } from 'vue'
+import type { RecordValues } from '@shared/domain/record'
+import { resourceIds } from '@shared/resources/ids'
+import type ResourceForm from '@/components/form/ResourceForm.vue'
+import { useDialogs } from '@/composables/dialogs'
+import type { RecordEditor } from './use-record-editor'
+
+/** Offers the valid values of a form to other servers; undefined if they cannot have them. */
+export function useApplyElsewhere(
+  { resource, isNew, values, changes, isValid }: RecordEditor,
+  form: Readonly<ShallowRef<InstanceType<typeof ResourceForm> | null>>,
+): (() => Promise<void>) | undefined {
+  const dialogs = useDialogs()
+  const id = resourceIds.find((each) => each === resource.id)
+  if (id === undefined || (resource.kind === 'list' && !isNew)) return undefined
+  return async () => {
+    if (!isValid()) return void (await form.value?.showProblem())
+    const applied = isNew ? (values.value as RecordValues) : changes.value
+    dialogs.open({ kind: 'record-rollout', resource: id, isNew, values: applied })
+  }
+}
