@@ -2,7 +2,7 @@ import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import type { PbxRecord, RecordValues, RecordView } from '@shared/domain/record'
 import type { ServerId } from '@shared/domain/server'
 import type { WriteOutcome } from '@shared/domain/write'
-import { changesInUse, comparable } from '@shared/resources/compare'
+import { changedFields, changesInUse, comparable } from '@shared/resources/compare'
 import type { FieldSpec } from '@shared/resources/field'
 import type { ResourceId } from '@shared/resources/ids'
 import { toForm, type FormValues } from '@shared/resources/nested'
@@ -156,6 +156,16 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
     if (dirty.value) void review()
   }
 
+  /** Shows what is on the server now, for example after the values were applied to it elsewhere; what was typed stays. */
+  async function readAgain(): Promise<void> {
+    const reply = await place.get()
+    if (!reply.ok || step.value !== 'form') return
+    const typed = changedFields(fields.value, before.value, values.value).map(({ key }) => [key, values.value[key]])
+    view.value = reply.value
+    before.value = startValues(fields.value, reply.value)
+    values.value = { ...before.value, ...Object.fromEntries(typed) }
+  }
+
   function reset(): void {
     values.value = before.value
     error.value = undefined
@@ -189,6 +199,7 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
     dirty,
     changes,
     isValid,
+    readAgain,
     checkAgain,
     review,
     send,
