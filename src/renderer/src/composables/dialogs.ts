@@ -27,6 +27,8 @@ export type DialogRequest =
       readonly resource: ResourceId
       readonly isNew: boolean
       readonly values: RecordValues
+      /** What identifies the changed record of a list on each server. */
+      readonly identity?: RecordValues
     }
   | {
       /** Changes or deletes rows of several servers. */

@@ -7,12 +7,12 @@ import type { RecordEditor } from './use-record-editor'
 
 /** Offers the valid values of a form to other servers; undefined if they cannot have them. */
 export function useApplyElsewhere(
-  { resource, isNew, values, changes, isValid, readAgain }: RecordEditor,
+  { resource, isNew, before, values, changes, isValid, readAgain }: RecordEditor,
   form: Readonly<ShallowRef<InstanceType<typeof ResourceForm> | null>>,
 ): (() => Promise<void>) | undefined {
   const dialogs = useDialogs()
   const id = resourceIds.find((each) => each === resource.id)
-  if (id === undefined || (resource.kind === 'list' && !isNew)) return undefined
+  if (id === undefined) return undefined
   // This server may have been one of them.
   if (!isNew)
     watch(dialogs.current, (now, before) => {
@@ -21,6 +21,8 @@ export function useApplyElsewhere(
   return async () => {
     if (!isValid()) return void (await form.value?.showProblem())
     const applied = isNew ? (values.value as RecordValues) : changes.value
-    dialogs.open({ kind: 'record-rollout', resource: id, isNew, values: applied })
+    const identity = Object.fromEntries(resource.identity.map((key) => [key, before.value[key]])) as RecordValues
+    const isListed = resource.kind === 'list' && !isNew
+    dialogs.open({ kind: 'record-rollout', resource: id, isNew, values: applied, ...(isListed && { identity }) })
   }
 }
