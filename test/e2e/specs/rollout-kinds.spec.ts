@@ -167,8 +167,9 @@ test('rules of a table of the fleet are changed and deleted on several servers, 
   expect(servers.map(sentTo)).toEqual(servers.map(() => [changed, changed, deleted, '/ip_filters']))
 })
 
-test('a new transport is created from its form on the servers that do not have it', async ({ launch, startPbx }) => {
+test('a new transport and a changed rule are applied from their forms', async ({ launch, startPbx }) => {
   const servers = await Promise.all([0, 1, 2].map(() => startPbx({ rules: 0, tenants: 1, dealers: 0 })))
+  for (const pbx of servers.slice(0, 2)) pbx.addRule({ cidr: '198.51.100.0/24', target: 'DENY', description: 'Feed' })
   const fleet = await launch({ servers: servers.map(draftOf), before: signInToAll, alone: true })
   const { page } = fleet
   const [record, rollouts] = [new RecordPage(page, 'transports', 'Transports'), new RolloutsPage(page)]
@@ -192,4 +193,29 @@ test('a new transport is created from its form on the servers that do not have i
   // The form is as it was.
   await expect(record.input('port')).toHaveValue(/5099/)
   expect(servers.map(sentTo)).toEqual([[], ['/transports'], ['/transports']])
+
+  const rules = new RecordPage(page, 'ip-rules', 'IP rules')
+  await record.panel.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('button', { name: 'Discard changes' }).click()
+  await rules.open()
+  await rules.row('198.51.100.0/24').dblclick()
+  await rules.input('description').fill('INC-4711')
+  await page.getByRole('button', { name: 'Apply to other servers…' }).click()
+  await expect(form).toContainText('for its rule 198.51.100.0/24 (Block)')
+  await form.getByRole('button', { name: 'Select all shown (3)' }).click()
+  await form.getByRole('button', { name: 'Preview' }).click()
+  await rollouts.at('ready')
+  await expect(rollouts.groups).toHaveText([/^2 servers: Change 1 rule/, /^1 server: The rule is not on this server/])
+  await rollouts.panel.getByLabel(/Type the number of servers/).fill('2')
+  await rollouts.button('Apply (2)').click()
+  await rollouts.at('finished')
+  expect(servers.map((pbx) => pbx.rules().map(({ description }) => description))).toEqual([
+    ['INC-4711'],
+    ['INC-4711'],
+    [],
+  ])
+  expect(servers.map(sentTo)).toEqual([['/ip_filters/*'], ['/transports', '/ip_filters/*'], ['/transports']])
+  // The form has nothing left to save.
+  await rollouts.button('Close').last().click()
+  await expect(rules.panel.getByRole('button', { name: 'Review' })).toBeDisabled()
 })
