@@ -45,6 +45,13 @@ const settingsSchema = z.object({
 })
 /** A record that several servers should have. */
 const createSchema = z.object({ kind: z.literal('create'), resource: listIdSchema, values: recordValuesSchema })
+/** The record with this identity on each of several servers. */
+const updateSchema = z.object({
+  kind: z.literal('update'),
+  resource: listIdSchema,
+  identity: recordValuesSchema,
+  values: recordValuesSchema,
+})
 /** The same values for records of several servers. */
 const changeSchema = z.object({ kind: z.literal('change'), resource: listIdSchema, changes: recordValuesSchema })
 const deleteSchema = z.object({ kind: z.literal('delete'), resource: listIdSchema })
@@ -62,6 +69,7 @@ export const rolloutRequestSchema = z.discriminatedUnion('kind', [
   ruleRequestSchema.extend({ kind: z.literal('rules'), ...onServers }),
   settingsSchema.extend(onServers),
   createSchema.extend(onServers),
+  updateSchema.extend(onServers),
   changeSchema.extend(ofRecords),
   deleteSchema.extend(ofRecords),
   z.object({ kind: z.literal('revert'), rollout: z.uuid() }),
@@ -83,6 +91,7 @@ const sourceSchema = z.discriminatedUnion('kind', [
   ruleRequestSchema.extend({ kind: z.literal('rules') }),
   settingsSchema,
   createSchema,
+  updateSchema,
   /** `records` is their number; which they are is in the plans. */
   changeSchema.extend({ records: z.int().positive() }),
   deleteSchema.extend({ records: z.int().positive() }),

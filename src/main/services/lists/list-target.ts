@@ -49,6 +49,10 @@ export function listTarget(list: ListResource, version: string | undefined, hook
   const nameField = list.fields.find(({ key }) => key === list.nameKey)
   const nameOf = (values: FormValues): string =>
     nameField ? valueText(nameField, values[list.nameKey]) : list.singular
+  const addProblems = (problems: Map<number, string>, at: number, check: RecordCheck | undefined): void => {
+    const texts = (check?.problems ?? []).map(({ path, message }) => `${entryField(fields, path).label}: ${message}`)
+    if (texts.length > 0) problems.set(at, texts.join('. '))
+  }
   // Made for the first row: an import checks thousands.
   let schema: ReturnType<typeof createSchema> | undefined
   return {
@@ -77,20 +81,20 @@ export function listTarget(list: ListResource, version: string | undefined, hook
         const check = await hooks.check?.({ client, server, changes: values as RecordValues })
         found.add(check, line === undefined ? nameOf(values) : `Row ${line}`)
         for (const { message } of check?.guards ?? []) marks.set(at, message)
-        const texts = (check?.problems ?? []).map(
-          ({ path, message }) => `${entryField(fields, path).label}: ${message}`,
-        )
-        if (texts.length > 0) problems.set(at, texts.join('. '))
+        addProblems(problems, at, check)
       }
       return { ...found.summary(), marks, problems }
     },
     async changeHarm({ client, server, signal }, changed) {
       const found = new FoundHarm()
-      for (const { id, current, changes } of hooks.check === undefined ? [] : changed) {
+      const problems = new Map<number, string>()
+      for (const [at, { id, current, changes }] of hooks.check === undefined ? [] : changed.entries()) {
         signal.throwIfAborted()
-        found.add(await hooks.check?.({ client, server, id, current, changes }), nameOf(toForm(fields, current)))
+        const check = await hooks.check?.({ client, server, id, current, changes })
+        found.add(check, nameOf(toForm(fields, current)))
+        addProblems(problems, at, check)
       }
-      return found.summary()
+      return { ...found.summary(), problems }
     },
     deleteHarm: ({ client, server }, deleted) =>
       deleted.size === 0 || hooks.checkDestroy === undefined

@@ -60,7 +60,8 @@ export interface ListTarget {
   /** What the API's schema says against the values, beyond what the fields say. */
   problems(values: RecordValues): readonly FieldError[]
   harm(context: CheckContext, rows: readonly NewRecord[], kept: readonly ListedRecord[]): Promise<Harm>
-  changeHarm(context: CheckContext, changed: readonly ChangedRecord[]): Promise<Omit<Harm, 'marks' | 'problems'>>
+  /** `problems` by the places of the changed records. */
+  changeHarm(context: CheckContext, changed: readonly ChangedRecord[]): Promise<Omit<Harm, 'marks'>>
   deleteHarm(context: CheckContext, deleted: ReadonlyMap<string, ApiRecord>): Promise<readonly Guard[]>
   /** Sends one; answers its id. Errors: FleetError, `unknown-outcome` where the answer was lost. */
   create(client: PbxWriter, values: RecordValues): Promise<string>

@@ -92,8 +92,13 @@ class Preparation {
 
   async checkChanges(list: ListResource, steps: readonly PlanStep[]): Promise<void> {
     const changed = await this.decideChanges(list, steps)
-    if (changed.length > 0)
-      this.addWarnings(await this.deps.targetOf(list.id as ListId).changeHarm(this.context, changed))
+    if (changed.length === 0) return
+    const harm = await this.deps.targetOf(list.id as ListId).changeHarm(this.context, changed)
+    this.addWarnings(harm)
+    for (const [at, problem] of harm.problems ?? []) {
+      const step = steps.find(({ write }) => write.id === changed[at]?.id)
+      if (step !== undefined) this.refuse(step, problem)
+    }
   }
 
   async decideChanges(list: ListResource, steps: readonly PlanStep[]): Promise<readonly ChangedRecord[]> {

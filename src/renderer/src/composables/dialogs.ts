@@ -1,7 +1,9 @@
 import { shallowRef } from 'vue'
 import type { PasswordFile } from '@shared/domain/password-file'
-import type { RuleAction } from '@shared/domain/rollout'
+import type { RecordValues } from '@shared/domain/record'
+import type { RecordRef, RuleAction } from '@shared/domain/rollout'
 import type { ServerId } from '@shared/domain/server'
+import type { ListId, ResourceId } from '@shared/resources/ids'
 
 export type DialogRequest =
   | { readonly kind: 'server-form'; readonly serverId?: ServerId; readonly folder?: string }
@@ -18,6 +20,22 @@ export type DialogRequest =
       readonly action?: RuleAction
       readonly serverIds?: readonly ServerId[]
       readonly filter?: string
+    }
+  | {
+      /** Applies the values of a form to other servers. */
+      readonly kind: 'record-rollout'
+      readonly resource: ResourceId
+      readonly isNew: boolean
+      readonly values: RecordValues
+      /** What identifies the changed record of a list on each server. */
+      readonly identity?: RecordValues
+    }
+  | {
+      /** Changes or deletes rows of several servers. */
+      readonly kind: 'rows-rollout'
+      readonly action: 'change' | 'delete'
+      readonly resource: ListId
+      readonly records: readonly RecordRef[]
     }
   | { readonly kind: 'palette' }
   | { readonly kind: 'about' }

@@ -1,121 +1,89 @@
 import fc from 'fast-check'
 import { afterEach, expect, test } from 'vitest'
-import type { PlanStep } from '@shared/domain/plan'
-import { overrideWord } from '@shared/domain/write'
-import type { PracticePbx } from '@demo/practice-pbx'
+import type { PlanRow } from '@shared/domain/plan'
+import type { RolloutRequest } from '@shared/domain/rollout'
+import type { FleetError } from '@shared/ipc/result'
 import { inOneWave, RolloutsHarness } from './harness'
 
 let on: RolloutsHarness
 afterEach(() => on.close())
 
-const cidr = fc.constantFrom('41.0.0.0/8', '41.202.0.0/16', '41.202.7.0/24', '9.9.9.9/32', '2001:db8::/32')
-const target = fc.constantFrom('DENY' as const, 'ACCEPT' as const)
-const end = fc.constantFrom(null, '2098-01-01T00:00:00.000Z', '2099-01-01T00:00:00.000Z')
-const rule = fc.record({ cidr, target, expire_at: end })
-const rulesOfServer = fc.uniqueArray(rule, { maxLength: 4, selector: (each) => `${each.cidr} ${each.target}` })
-
-/** What somebody else does to a server after the preview. */
-const byOthers = fc.oneof(
-  { weight: 2, arbitrary: fc.constant(undefined) },
-  fc.record({ kind: fc.constant('add' as const), rule }),
-  fc.record({ kind: fc.constantFrom('remove' as const, 'extend' as const), at: fc.nat(3) }),
+const ranges = ['45.1.0.0/16', '45.2.0.0/16', '45.3.0.0/16']
+const notes = ['a', 'b']
+const serversMax = 3
+/** The description of the rule for each range on each server; undefined where there is none. */
+const worlds = fc.array(
+  fc.array(fc.option(fc.constantFrom(...notes), { nil: undefined }), { minLength: 3, maxLength: 3 }),
+  { minLength: serversMax, maxLength: serversMax },
 )
-type ByOthers = typeof byOthers extends fc.Arbitrary<infer T> ? T : never
 
-const request = fc.record({
-  action: target,
-  ranges: fc.uniqueArray(cidr, { minLength: 1, maxLength: 4 }),
-  expiresAt: end,
-  description: fc.constantFrom('INC-4711', ''),
-})
-
-/** Others change a rule that the rollout changes, too, if there is one. */
-function change(pbx: PracticePbx, change: ByOthers, ranges: readonly string[]): void {
-  if (change === undefined) return
-  if (change.kind === 'add') return void pbx.addRule({ ...change.rule, description: 'by hand' })
-  const { id } = pbx.rules().find(({ cidr: range }) => ranges.includes(range)) ?? pbx.rules()[change.at] ?? {}
-  if (id === undefined) return
-  if (change.kind === 'remove') pbx.removeRule(id)
-  else pbx.changeRule(id, { expire_at: '2100-01-01T00:00:00.000Z' })
+function reset(world: readonly (readonly (string | undefined)[])[]): void {
+  for (const [at, texts] of world.entries()) {
+    const pbx = on.pbx(at)
+    for (const { id } of [...pbx.rules()]) pbx.removeRule(id)
+    for (const [place, description] of texts.entries())
+      if (description !== undefined) pbx.addRule({ cidr: ranges[place] ?? '', target: 'DENY', description })
+  }
 }
 
-const timeOf = (end: unknown): number | null => (end ? Date.parse(String(end)) : null)
-const fail = (): never => {
-  throw new Error('It was not previewed')
-}
+const rulesOf = (at: number) =>
+  on
+    .pbx(at)
+    .rules()
+    .map(({ cidr, description }) => `${cidr} ${description}`)
 
-const textOf = (rules: readonly object[]): readonly string[] =>
-  rules
-    .map((each) => {
-      const { cidr: range, target: action, expire_at: ends, description = '' } = each as Record<string, unknown>
-      return JSON.stringify([range, action, timeOf(ends), description ?? ''])
-    })
-    .sort()
-
-/** The previewed step behind a request; undefined if nothing like it was previewed. */
-function stepOf(steps: readonly PlanStep[], path: string, body: unknown): PlanStep | undefined {
-  const sent = body as Readonly<Record<string, unknown>>
-  return steps.find(({ write }) =>
-    write.kind === 'create'
-      ? path === '/ip_filters' && sent['cidr'] === write.changes['cidr']
-      : path.endsWith(write.id ?? '-'),
+/** The request, with the records of all servers whose range it has. */
+function requestOf(kind: 'create' | 'update' | 'change' | 'delete', cidr: string, description: string): RolloutRequest {
+  const resource = 'ip-rules'
+  if (kind === 'create')
+    return { kind, resource, values: { cidr, target: 'DENY', expire_at: null, description }, serverIds: on.ids }
+  if (kind === 'update')
+    return { kind, resource, identity: { cidr, target: 'DENY' }, values: { description }, serverIds: on.ids }
+  const records = on.targets.flatMap(({ id: serverId, pbx }) =>
+    pbx.rules().flatMap(({ id, cidr: range }) => (range === cidr ? { serverId, id } : [])),
   )
+  return kind === 'change' ? { kind, resource, changes: { description }, records } : { kind, resource, records }
 }
 
-test(
-  'what is applied is what was previewed, whatever others change after the preview',
-  { timeout: 120_000 },
-  async () => {
-    on = await RolloutsHarness.start(4)
-    const servers = fc.array(fc.record({ rules: rulesOfServer, others: byOthers }), { minLength: 4, maxLength: 4 })
-    const property = fc.asyncProperty(request, servers, async (asked, given) => {
-      for (const [at, { rules }] of given.entries()) {
-        const pbx = on.pbx(at)
-        for (const { id } of pbx.rules()) pbx.removeRule(id)
-        for (const each of rules) pbx.addRule({ ...each, description: 'old' })
-      }
-      const preview = await on.preview(asked).catch(() => undefined)
-      // On every server there was nothing to do.
-      if (preview === undefined) return
-      const rollout = on.rollouts.open.get(preview.id)
-      const previewed = on.ids.map((id): readonly PlanStep[] => {
-        const planId = rollout?.planned.find(({ server }) => server.id === id)?.planId
-        const plan = planId === undefined ? undefined : rollout?.plan(planId)?.plan
-        return plan?.steps.filter((step) => plan.outcomeOf(step) === 'waiting') ?? []
-      })
-      for (const [at, { others }] of given.entries()) change(on.pbx(at), others, asked.ranges)
-      const before = on.targets.map(({ pbx }) => ({
-        rules: pbx.rules().map((each) => ({ ...each })),
-        requests: pbx.requests.length,
-      }))
-      await on.apply(preview, { ...inOneWave, stopAfter: 100 }, preview.guards.length > 0 ? overrideWord : '')
-      expect((await on.rolloutEnded(preview.id)).state).toBe('finished')
+/** The rules of a server after the steps that its preview shows as waiting. */
+function afterSteps(before: readonly string[], rows: readonly PlanRow[], cidr: string): readonly string[] {
+  let rules = [...before]
+  for (const { action, outcome, after } of rows) {
+    if (outcome !== 'waiting') continue
+    if (action !== 'create') rules = rules.filter((rule) => !rule.startsWith(`${cidr} `))
+    if (action !== 'delete') rules.push(`${cidr} ${/Description: (\w)/.exec(after)?.[1]}`)
+  }
+  return rules.toSorted()
+}
 
-      for (const [at, { others }] of given.entries()) {
-        const pbx = on.pbx(at)
-        const posts = pbx.requests.slice(before[at]?.requests).filter(({ method }) => method === 'POST')
-        const sent = posts.map(({ path, body }) => stepOf(previewed[at] ?? [], path, body))
-        expect(sent, `server ${at} was sent what was not previewed`).not.toContain(undefined)
-        expect(new Set(sent).size, `server ${at} was sent a step twice`).toBe(sent.length)
-        if (others === undefined)
-          expect(sent.length, `server ${at} was not sent everything`).toBe(previewed[at]?.length)
-        for (const step of sent) {
-          const { kind, id, before: old, changes } = step?.write ?? fail()
-          const same = before[at]?.rules.filter((each) =>
-            kind === 'create' ? each.cidr === changes['cidr'] && each.target === changes['target'] : each.id === id,
-          )
-          // Another rule for the range, or another value than the previewed one, is a conflict.
-          if (kind === 'create') expect(same, `server ${at} had the rule already`).toEqual([])
-          else expect(timeOf(same?.[0]?.expire_at), `server ${at} had another value`).toBe(timeOf(old['expire_at']))
-        }
-        const expected = before[at]?.rules.map((each) => {
-          const step = sent.find((one) => one?.write.id === each.id)
-          return { ...each, ...step?.write.changes }
+test('what is applied is what was previewed: each server gets its waiting steps, and nothing else', async () => {
+  on = await RolloutsHarness.start(serversMax)
+  const kinds = fc.constantFrom('create', 'update', 'change', 'delete')
+  await fc.assert(
+    fc.asyncProperty(worlds, kinds, fc.constantFrom(...ranges), fc.constantFrom(...notes), async (...args) => {
+      const [world, kind, cidr, description] = args
+      reset(world)
+      const before = [0, 1, 2].map(rulesOf)
+      const sentBefore = on.posts().map(({ length }) => length)
+      const sent = () => on.posts().map(({ length }, at) => length - (sentBefore[at] ?? 0))
+      const preview = await on.service.previews
+        .preview(requestOf(kind, cidr, description))
+        .catch((error: FleetError) => {
+          expect(error.detail.code).toBe('rejected')
         })
-        const created = sent.flatMap((step) => (step?.write.kind === 'create' ? (step.write.changes as object) : []))
-        expect(textOf(pbx.rules()), `rules of server ${at}`).toEqual(textOf([...(expected ?? []), ...created]))
-      }
-    })
-    await fc.assert(property, { numRuns: Number(process.env['RUNS'] ?? 40) })
-  },
-)
+      expect(sent()).toEqual([0, 0, 0])
+      if (preview === undefined) return
+      const stepsOf = new Map<string, readonly PlanRow[]>()
+      for (const { id, planId } of await on.rolloutRows(preview.id))
+        if (planId !== '') stepsOf.set(id, (await on.shelf.steps(planId, { offset: 0, limit: 10 })).items)
+      const expected = on.ids.map((id, at) => afterSteps(before[at] ?? [], stepsOf.get(id) ?? [], cidr))
+      await on.apply(preview, inOneWave)
+      await on.rolloutEnded(preview.id)
+      expect([0, 1, 2].map((at) => rulesOf(at).toSorted())).toEqual(expected)
+      expect(sent()).toEqual(
+        on.ids.map((id) => (stepsOf.get(id) ?? []).filter((row) => row.outcome === 'waiting').length),
+      )
+    }),
+    { numRuns: 25 },
+  )
+}, 120_000)

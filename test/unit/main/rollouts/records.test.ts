@@ -84,6 +84,53 @@ describe('a new record on several servers', () => {
   })
 })
 
+describe('a record that has another ID on each server', () => {
+  const update = (values: RecordValues, target = 'DENY') =>
+    on.service.previews.preview({
+      ...{ kind: 'update', resource: 'ip-rules', identity: { cidr: rule.cidr, target }, values, serverIds: on.ids },
+    })
+
+  test('is changed where it is, and nowhere else', async () => {
+    on = await RolloutsHarness.start(5)
+    for (const at of [0, 1, 3, 3]) on.pbx(at).addRule(rule)
+    on.pbx(1).addRule({ ...rule, cidr: '9.9.9.0/24' })
+    on.pbx(2).addRule({ ...rule, target: 'ACCEPT' })
+    on.pbx(4).addRule({ ...rule, description: 'INC-1' })
+    const shown = await update({ description: 'INC-1' })
+    expect(shown).toMatchObject({
+      title: 'Change rule 198.51.100.0/24 (Block) on 2 servers',
+      groups: [
+        { kind: 'apply', label: 'Change 1 rule', servers: ['PBX 0', 'PBX 1'] },
+        { kind: 'nothing', label: 'Already in place', servers: ['PBX 4'] },
+        { kind: 'excluded', label: 'The rule is not on this server', servers: ['PBX 2'] },
+        { kind: 'excluded', label: 'Several rules are 198.51.100.0/24 (Block)', servers: ['PBX 3'] },
+      ],
+    })
+    await applied(Promise.resolve(shown))
+    expect(described().slice(0, 3)).toEqual([
+      ['198.51.100.0/24 INC-1'],
+      ['198.51.100.0/24 INC-1', '9.9.9.0/24 Feed'],
+      ['198.51.100.0/24 Feed'],
+    ])
+    expect(on.posts().map(({ length }) => length)).toEqual([1, 1, 0, 0, 0])
+  })
+
+  test('has the safety checks of its list, and keeps what cannot be changed', async () => {
+    on = await RolloutsHarness.start(1)
+    on.pbx(0).addRule({ ...rule, target: 'ACCEPT' })
+    expect((await update({ target: 'DENY' }, 'ACCEPT')).guards).toMatchObject([{ kind: 'removes-accept' }])
+    const transport = (values: RecordValues) =>
+      on.service.previews.preview({
+        ...{ kind: 'update', resource: 'transports', identity: { protocol: 'UDP', port: 5060 }, serverIds: on.ids },
+        values,
+      })
+    expect(await failureOf(transport({ protocol: 'TCP' }))).toMatchObject({
+      fields: [{ path: 'protocol', message: 'It cannot be changed later' }],
+    })
+    expect((await transport({ port: 5063 })).guards).toMatchObject([{ kind: 'port-conflict' }])
+  })
+})
+
 describe('selected records of several servers', () => {
   test('get the same values; those that have them, were changed or are gone are not sent', async () => {
     on = await RolloutsHarness.start(3)

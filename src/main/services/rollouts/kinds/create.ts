@@ -1,5 +1,6 @@
 import type { RecordValues } from '@shared/domain/record'
 import type { ServerId } from '@shared/domain/server'
+import { comparable } from '@shared/resources/compare'
 import { dangersOf } from '@shared/resources/danger'
 import type { ListId } from '@shared/resources/ids'
 import { normalValues } from '@shared/resources/normal'
@@ -8,7 +9,7 @@ import type { ListResource } from '@shared/resources/resource'
 import { isVersionIn } from '@shared/resources/version'
 import type { NewPlan } from '../../plans/plans-service'
 import { identityOf } from '../../records/write-record'
-import { checkFor, missingIn, refuseOwn, requireRole, withoutFields } from './elsewhere'
+import { checkFor, refuseOwn, requireRole, withoutFields } from './elsewhere'
 import type { Kind, KindDeps } from './kind'
 
 /** The plan by which a server gets this record; the preview finds one that is there. */
@@ -16,7 +17,11 @@ function createPlan(deps: KindDeps, serverId: ServerId, list: ListResource, valu
   const { servers } = deps
   requireRole(deps, serverId, list)
   const version = servers.version(serverId)
-  const missing = missingIn(version, list.fields, values, 'create')
+  // A field with its default means nothing on a server that does not have it.
+  const missing = list.fields.filter((field) => {
+    const value = comparable(field, values[field.key])
+    return !isVersionIn(version, field) && value !== '' && value !== comparable(field, field.default)
+  })
   if (missing.length > 0) throw withoutFields(missing)
   const here = new Set(list.fields.filter((field) => isVersionIn(version, field)).map(({ key }) => key))
   const changes = Object.fromEntries(Object.entries(values).filter(([key]) => here.has(key)))

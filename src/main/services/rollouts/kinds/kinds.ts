@@ -6,6 +6,7 @@ import { createKind } from './create'
 import { changeKind, deleteKind } from './records'
 import { rulesKind } from './rules'
 import { settingsKind } from './settings'
+import { updateKind } from './update'
 
 /** Restores what the done steps of a rollout changed. */
 const revertKind: Kind<'revert'> = {
@@ -31,6 +32,7 @@ const kinds: { readonly [K in RolloutKind]: Kind<K> } = {
   rules: rulesKind,
   settings: settingsKind,
   create: createKind,
+  update: updateKind,
   change: changeKind,
   delete: deleteKind,
   revert: revertKind,

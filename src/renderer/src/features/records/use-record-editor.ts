@@ -2,7 +2,7 @@ import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import type { PbxRecord, RecordValues, RecordView } from '@shared/domain/record'
 import type { ServerId } from '@shared/domain/server'
 import type { WriteOutcome } from '@shared/domain/write'
-import { changesInUse, comparable } from '@shared/resources/compare'
+import { changedFields, changesInUse, comparable } from '@shared/resources/compare'
 import type { FieldSpec } from '@shared/resources/field'
 import type { ResourceId } from '@shared/resources/ids'
 import { toForm, type FormValues } from '@shared/resources/nested'
@@ -118,12 +118,17 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
     return runCheck()
   }
 
-  async function review(): Promise<void> {
+  /** Whether the form can be sent; otherwise it shows why. */
+  function isValid(): boolean {
     showAll.value = true
     // Unchanged values of the server are not validated, except for those that every change contains.
     const changed = changesInUse(fields.value, before.value, values.value)
     const sent = isNew ? fields.value : fields.value.filter((field) => field.required || changed.includes(field))
-    if (problemsOf(sent, values.value).size > 0 || (!isNew && !dirty.value)) return
+    return problemsOf(sent, values.value).size === 0 && (isNew || dirty.value)
+  }
+
+  async function review(): Promise<void> {
+    if (!isValid()) return
     error.value = undefined
     // The review shows the values exactly as sent.
     values.value = normalValues(fields.value, values.value)
@@ -149,6 +154,16 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
     error.value = undefined
     step.value = 'form'
     if (dirty.value) void review()
+  }
+
+  /** Shows what is on the server now, for example after the values were applied to it elsewhere; what was typed stays. */
+  async function readAgain(): Promise<void> {
+    const reply = await place.get()
+    if (!reply.ok || step.value !== 'form') return
+    const typed = changedFields(fields.value, before.value, values.value).map(({ key }) => [key, values.value[key]])
+    view.value = reply.value
+    before.value = startValues(fields.value, reply.value)
+    values.value = { ...before.value, ...Object.fromEntries(typed) }
   }
 
   function reset(): void {
@@ -182,6 +197,9 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
     theirs,
     confirmation,
     dirty,
+    changes,
+    isValid,
+    readAgain,
     checkAgain,
     review,
     send,

@@ -1,4 +1,5 @@
-import type { RolloutRow, RolloutState, RolloutSummary } from '@shared/domain/rollout'
+import { targetsMax, type RolloutRow, type RolloutState, type RolloutSummary } from '@shared/domain/rollout'
+import type { ServerId } from '@shared/domain/server'
 import { stepOutcomes } from '@shared/domain/plan'
 import { countText } from '@shared/format/count-text'
 import { printNumber } from '@shared/format/print-number'
@@ -9,6 +10,12 @@ export const rolloutStateLabels: Readonly<Record<RolloutState, string>> = {
   ...stateLabels,
   review: 'Review after canary',
   stopped: 'Stopped',
+}
+
+/** Why these servers cannot be previewed; empty if they can. */
+export function missingTargets({ size }: ReadonlySet<ServerId>): string {
+  if (size === 0) return 'Select servers'
+  return size > targetsMax ? `The maximum is ${printNumber(targetsMax)} servers` : ''
 }
 
 /** All selected servers, also those to which nothing is sent. */
