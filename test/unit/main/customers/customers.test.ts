@@ -59,18 +59,23 @@ test('a plan that stopped is resumed after a restart of the app', async () => {
   expect(on.posts()).toEqual([createTenant, assignDealer, assignTrunk, assignTrunk])
 })
 
-test('a kill while the tenant is created: the next run finds it and continues with its dealer', async () => {
+test.each([
+  ['the tenant is created', 'POST /tenants', /^\/tenants$/],
+  ['the dealer is assigned', 'POST /tenants/', /\/dealers\//],
+  ['the numbers are assigned', 'POST /providers', /\/assignees\//],
+])('a kill while %s: the next run finds what was done, and sends only the rest', async (_, onlyPath, path) => {
   on = await CustomersHarness.start()
-  await on.on.pbx.setFaults({ holdReplies: true, onlyPath: 'POST /tenants' })
   const { id } = await on.service.preview(on.request())
+  await on.on.pbx.setFaults({ holdReplies: true, onlyPath })
   await on.on.plans.apply(id, confirmed)
-  await expect.poll(() => on.on.pbx.tenants().length).toBe(4)
+  await expect.poll(() => on.on.posted(path)).toBe(1)
   on.on = on.on.kill()
   await on.on.pbx.clearFaults()
   await on.on.settlePending(on.on.serverId)
   expect(await on.on.shelf.get(id)).toMatchObject({ state: 'paused', reason: { code: 'cancelled' } })
   expect(await on.resume(id)).toMatchObject({ state: 'finished', counts: { done: 3 } })
   expect(on.posts()).toEqual([createTenant, assignDealer, assignTrunk])
+  expect(await on.created()).toEqual({ dealers: ['dealer1'], numbers: ['3000;12000-12039'] })
 })
 
 test('a lost response is settled by reading, and the next step follows', async () => {
