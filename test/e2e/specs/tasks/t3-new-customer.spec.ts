@@ -12,7 +12,7 @@ import { PlansPage } from '../../pages/plans'
 import { RecordPage } from '../../pages/records'
 import { setField } from '../../pages/tenant-controls'
 import { secretMark } from '../../secrets'
-import { signInToAll } from '../../servers'
+import { launchAs, signInToAll } from '../../servers'
 
 const draftOf = (name: string, pbx: PracticePbx, more: Partial<ServerDraft> = {}): ServerDraft => ({
   ...emptyServerDraft,
@@ -223,6 +223,7 @@ test('T3: a customer that stopped halfway is cleaned up after a kill: its tenant
   await plans.at('paused')
   await plans.button('Clean up…').click()
   await plans.at('ready')
+  await expect(plans.panel).toContainText('Clean up “New customer Kunde Neu on Beta”')
   await expect(plans.steps).toHaveCount(2)
   await expect(plans.button('Revert (2)')).toBeDisabled()
   expect(sentTo(pbx)).toEqual([createTenant, assignDealer, assignTrunk])
@@ -231,4 +232,32 @@ test('T3: a customer that stopped halfway is cleaned up after a kill: its tenant
   await plans.at('finished')
   expect(sentTo(pbx).slice(3)).toEqual([`${assignDealer}/destroy`, '/tenants/*/destroy'])
   expect([pbx.tenants(), pbx.assignments()]).toEqual(others)
+})
+
+test('T3: a dealer creates a tenant of its own, without assigning a dealer or a trunk, from the page of its tenants', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ tenants: 3, dealers: 2 })
+  const fleet = await launchAs(launch, pbx, 'Dealer')
+  const { page } = fleet
+  const customer = new NewCustomerPage(page)
+  await new RecordPage(page, 'tenants', 'Tenants').open()
+  await page.getByRole('link', { name: 'New customer…' }).click()
+  await customer.at('server')
+  await expect(customer.root.getByRole('radio', { name: 'Acme' })).toBeChecked()
+  await customer.next()
+  await customer.at('tenant')
+  await fillTenant(fleet, customer)
+  // What was typed is there again after another page was shown.
+  await page.getByRole('link', { name: 'Journal' }).click()
+  await page.goBack()
+  await customer.at('tenant')
+  await expect(customer.input('domain')).toHaveValue('neu.example')
+  await customer.next()
+  await customer.plan('ready')
+  await expect(customer.steps).toHaveCount(1)
+  await customer.button('Create (1)').click()
+  await customer.plan('finished')
+  expect(sentTo(pbx)).toEqual([createTenant])
 })

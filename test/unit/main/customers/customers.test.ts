@@ -127,6 +127,22 @@ test('clean-up of a finished plan also removes the numbers, and leaves those of 
   expect(on.on.pbx.assignments()).toEqual(others)
 })
 
+test('a clean-up is reverted: the tenant is created again, and what it had is assigned to its new ID', async () => {
+  on = await CustomersHarness.start()
+  const plan = await on.apply()
+  const oldId = on.on.pbx.tenants().find(({ domain }) => domain === 'neu.example')?.id
+  const cleanUp = await on.on.drafts.revert({ plan: plan.id })
+  expect(cleanUp.title).toBe('Clean up “New customer Kunde Neu on Kunde A”')
+  await on.on.plans.apply(cleanUp.id, named)
+  await on.on.ended(cleanUp.id)
+  const again = await on.on.drafts.revert({ plan: cleanUp.id })
+  await on.on.plans.apply(again.id, confirmed)
+  expect(await on.on.ended(again.id)).toMatchObject({ state: 'finished', counts: { done: 3 } })
+  expect(on.posts().slice(6)).toEqual([createTenant, assignDealer, assignTrunk])
+  expect(await on.created()).toEqual({ dealers: ['dealer1'], numbers: ['3000;12000-12039'] })
+  expect(on.on.pbx.tenants().find(({ domain }) => domain === 'neu.example')?.id).not.toBe(oldId)
+})
+
 test('what the plan assigned and somebody else changed is not removed', async () => {
   on = await CustomersHarness.start()
   const plan = await on.apply()
