@@ -19,6 +19,7 @@ export const pinnedChannels: readonly string[] = [
   'certificate:trust',
   'certificate:upload',
   'certificate:uploaded',
+  'customers:dealerUse',
   'customers:preview',
   'customers:saveHandover',
   'dealers:resetPassword',

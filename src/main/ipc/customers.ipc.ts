@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { dealerUse } from '../services/customers/dealer-use'
 import type { CustomersService } from '../services/customers/customers-service'
 import { handoverLines, handoverName, handoverText } from '../services/customers/handover'
 import type { Dialogs } from '../services/dialogs'
@@ -10,13 +11,16 @@ import { handle } from './handle'
 interface CustomersIpcDeps {
   readonly customers: CustomersService
   readonly shelf: Pick<PlanShelf, 'find'>
-  readonly servers: Pick<Servers, 'record'>
+  readonly servers: Pick<Servers, 'reader' | 'record'>
   readonly dialogs: Pick<Dialogs, 'saveFile'>
 }
 
 /** Handles `customers:*`. */
 export function registerCustomersIpc({ customers, shelf, servers, dialogs }: CustomersIpcDeps): void {
   handle('customers:preview', (request) => customers.preview(request))
+  handle('customers:dealerUse', ({ serverId, dealerId, everything }) =>
+    dealerUse(servers.reader(serverId), dealerId, everything),
+  )
   handle('customers:saveHandover', async ({ planId }) => {
     const { plan } = await shelf.find(planId)
     const { server, source } = plan.head

@@ -122,6 +122,7 @@ const channelSet = {
   'rollouts:check': 1,
   'rollouts:save': 1,
   'customers:preview': 1,
+  'customers:dealerUse': 1,
   'customers:saveHandover': 1,
   'practice:add': 1,
   'practice:faults': 1,

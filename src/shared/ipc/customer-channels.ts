@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { customerRequestSchema } from '../domain/customer'
+import { customerRequestSchema, type DealerUse } from '../domain/customer'
 import type { PlanPreview } from '../domain/plan'
+import { serverIdSchema } from '../domain/server'
 import { channel } from './channel'
 import type { SavedFile } from './values'
 
@@ -8,6 +9,10 @@ import type { SavedFile } from './values'
 export const customerChannels = {
   /** Freezes the steps and compares them with the server; nothing is sent. */
   'customers:preview': channel<PlanPreview>()(customerRequestSchema),
+  /** Counts the tenants of a dealer with one request for each tenant, by default only if there are few. */
+  'customers:dealerUse': channel<DealerUse>()(
+    z.object({ serverId: serverIdSchema, dealerId: z.string().min(1).max(200), everything: z.boolean() }),
+  ),
   /** Saves what was created as a sheet in HTML or CSV, without secrets. */
   'customers:saveHandover': channel<SavedFile>()(z.object({ planId: z.uuid() })),
 } as const

@@ -127,8 +127,13 @@ export class PlanDrafts {
       notRevertible > 0
         ? [`${countText(notRevertible, 'change')} of passwords, keys, the brand or the numbers of a tenant`]
         : []
+    const [first] = entries
+    const created = first?.intent.source.kind === 'plan' ? first.intent.source.title : ''
+    // Only a new customer has a tenant with what it is assigned to.
+    const isCleanUp =
+      ordered === true && 'plan' in source && entries.every(({ intent }) => intent.write.kind === 'create')
     return {
-      title: `Revert ${changes} on ${name}`,
+      title: isCleanUp ? `Clean up “${created}”` : `Revert ${changes} on ${name}`,
       serverId,
       source: { kind: 'revert', ...('plan' in source && { plan: source.plan }) },
       steps,

@@ -61,6 +61,17 @@ function writeToShow({ intent: { write } }: JournalEntry): PlanStep['write'] | u
   return { ...write, kind, resource }
 }
 
+/** Reverses the steps. What is assigned to a tenant that is created again gets its new ID. */
+function inOrder(steps: readonly PlanStep[], recreated: ReadonlyMap<string, readonly number[]>): readonly PlanStep[] {
+  const ordered = steps.toReversed().map((step, at) => ({ ...step, n: at + 1 }))
+  return ordered.map((step) => {
+    const { id, ...write } = step.write
+    const entryNumbers = isAssignment(step) && write.kind === 'create' ? recreated.get(id ?? '') : undefined
+    const tenantStep = ordered.find(({ reverts }) => reverts === entryNumbers)
+    return entryNumbers === undefined || tenantStep === undefined ? step : { ...step, write, recordOf: tenantStep.n }
+  })
+}
+
 /**
  * The steps that revert these entries, one per record, and what is not restored. Steps that cannot be reverted are not
  * sent and have a reason.
@@ -77,6 +88,8 @@ export function revertSteps(entries: readonly JournalEntry[]): {
 } {
   const notRestored = new Set<string>()
   const steps: PlanStep[] = []
+  /** The entries of deleted tenants that are created again, by the ID that they had. */
+  const recreated = new Map<string, readonly number[]>()
   let notRevertible = 0
   const { changes, canceledOut } = collapse(entries)
   for (const { entry, entryNumbers } of changes) {
@@ -102,12 +115,14 @@ export function revertSteps(entries: readonly JournalEntry[]): {
     }
     const write = writeOf(reversal.write, identity)
     const isSecretMissing = reversal.write.kind === 'create' && reversal.write.missing.length > 0
+    const { id } = entry.intent.write
+    if (write.kind === 'create' && write.resource === 'tenants' && id !== undefined) recreated.set(id, entryNumbers)
     steps.push({ ...step, write, ...(isSecretMissing && { settled: { outcome: 'notSent', reason: needsSecret } }) })
   }
   // A tenant is deleted after its assignments ended, and created before they are made.
   const isOrdered = steps.some(isAssignment) && steps.some(({ write }) => write.resource === 'tenants')
   return {
-    steps: isOrdered ? steps.toReversed().map((step, at) => ({ ...step, n: at + 1 })) : steps,
+    steps: isOrdered ? inOrder(steps, recreated) : steps,
     notRestored: [...notRestored],
     ...{ notRevertible, canceledOut },
     ...(isOrdered && { ordered: true }),

@@ -52,6 +52,11 @@ const routes: readonly RouteRecordRaw[] = [
     ],
   },
   {
+    path: '/new-customer',
+    component: naiveArea,
+    children: [{ path: '', name: 'new-customer', component: () => import('@/features/customers/NewCustomerPage.vue') }],
+  },
+  {
     path: '/search',
     component: naiveArea,
     children: [{ path: '', name: 'search', component: () => import('@/features/search/SearchPage.vue') }],

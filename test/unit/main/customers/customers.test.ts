@@ -59,18 +59,23 @@ test('a plan that stopped is resumed after a restart of the app', async () => {
   expect(on.posts()).toEqual([createTenant, assignDealer, assignTrunk, assignTrunk])
 })
 
-test('a kill while the tenant is created: the next run finds it and continues with its dealer', async () => {
+test.each([
+  ['the tenant is created', 'POST /tenants', /^\/tenants$/],
+  ['the dealer is assigned', 'POST /tenants/', /\/dealers\//],
+  ['the numbers are assigned', 'POST /providers', /\/assignees\//],
+])('a kill while %s: the next run finds what was done, and sends only the rest', async (_, onlyPath, path) => {
   on = await CustomersHarness.start()
-  await on.on.pbx.setFaults({ holdReplies: true, onlyPath: 'POST /tenants' })
   const { id } = await on.service.preview(on.request())
+  await on.on.pbx.setFaults({ holdReplies: true, onlyPath })
   await on.on.plans.apply(id, confirmed)
-  await expect.poll(() => on.on.pbx.tenants().length).toBe(4)
+  await expect.poll(() => on.on.posted(path)).toBe(1)
   on.on = on.on.kill()
   await on.on.pbx.clearFaults()
   await on.on.settlePending(on.on.serverId)
   expect(await on.on.shelf.get(id)).toMatchObject({ state: 'paused', reason: { code: 'cancelled' } })
   expect(await on.resume(id)).toMatchObject({ state: 'finished', counts: { done: 3 } })
   expect(on.posts()).toEqual([createTenant, assignDealer, assignTrunk])
+  expect(await on.created()).toEqual({ dealers: ['dealer1'], numbers: ['3000;12000-12039'] })
 })
 
 test('a lost response is settled by reading, and the next step follows', async () => {
@@ -120,6 +125,22 @@ test('clean-up of a finished plan also removes the numbers, and leaves those of 
   expect(await on.on.ended(cleanUp.id)).toMatchObject({ state: 'finished', counts: { done: 3 } })
   expect(on.posts().slice(3)).toEqual([`${assignTrunk}/destroy`, `${assignDealer}/destroy`, '/tenants/*/destroy'])
   expect(on.on.pbx.assignments()).toEqual(others)
+})
+
+test('a clean-up is reverted: the tenant is created again, and what it had is assigned to its new ID', async () => {
+  on = await CustomersHarness.start()
+  const plan = await on.apply()
+  const oldId = on.on.pbx.tenants().find(({ domain }) => domain === 'neu.example')?.id
+  const cleanUp = await on.on.drafts.revert({ plan: plan.id })
+  expect(cleanUp.title).toBe('Clean up “New customer Kunde Neu on Kunde A”')
+  await on.on.plans.apply(cleanUp.id, named)
+  await on.on.ended(cleanUp.id)
+  const again = await on.on.drafts.revert({ plan: cleanUp.id })
+  await on.on.plans.apply(again.id, confirmed)
+  expect(await on.on.ended(again.id)).toMatchObject({ state: 'finished', counts: { done: 3 } })
+  expect(on.posts().slice(6)).toEqual([createTenant, assignDealer, assignTrunk])
+  expect(await on.created()).toEqual({ dealers: ['dealer1'], numbers: ['3000;12000-12039'] })
+  expect(on.on.pbx.tenants().find(({ domain }) => domain === 'neu.example')?.id).not.toBe(oldId)
 })
 
 test('what the plan assigned and somebody else changed is not removed', async () => {

@@ -183,6 +183,13 @@ export function usePaletteEntries() {
       ...opens('block', 'shield', 'Block or allow addresses on servers', { kind: 'rule-rollout' }),
       keywords: 'ip rules blacklist whitelist deny accept rollout',
     },
+    entry({
+      key: 'new-customer',
+      icon: 'plus',
+      label: 'New customer',
+      keywords: 'tenant dealer trunk numbers did',
+      run: () => void router.push({ name: 'new-customer' }),
+    }),
     opens('add', 'plus', 'Add a server', { kind: 'server-form' }),
     opens('practice', 'flask', 'Add practice server', { kind: 'practice-add' }),
     entry({

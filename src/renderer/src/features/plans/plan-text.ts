@@ -79,7 +79,7 @@ const columns: Readonly<Record<PlanSource['kind'], readonly StepColumn[]>> = {
   import: [row, resultColumn, object, reason, after, ...optional],
   delete: [resultColumn, object, reason, before, ...optional],
   change: [resultColumn, object, before, after, reason, ...optional],
-  customer: [resultColumn, object, after, reason, ...optional],
+  customer: [resultColumn, { ...object, width: 300 }, { ...after, width: 260 }, reason, ...optional],
   revert: [resultColumn, object, action, before, after, reason, ...optional],
 }
 

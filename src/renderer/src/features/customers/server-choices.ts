@@ -1,0 +1,57 @@
+import type { ServerId } from '@shared/domain/server'
+import type { Usage } from '@shared/domain/server-facts'
+import type { BoardRow } from '@shared/fleet/board-row'
+import { tenant } from '@shared/resources/tenant'
+import { compareNames } from '@shared/rows/order'
+
+/** A server on which the customer could be created. */
+export interface ServerChoice {
+  readonly id: ServerId
+  readonly name: string
+  readonly place: string
+  /** Why it cannot be used now; empty if it can. */
+  readonly obstacle: string
+  /** Undefined if the server did not report both values. */
+  readonly freeUsers?: number
+  readonly freeCalls?: number
+  readonly freeTenants?: number
+  readonly licensedUsers?: number
+  /** RFC 3339 time of these values. */
+  readonly readAt?: string
+}
+
+const freeOf = ({ used, limit }: Usage): number | undefined =>
+  used === undefined || limit === undefined ? undefined : Math.max(0, limit - used)
+
+function obstacleOf({ server, session, health }: BoardRow): string {
+  if (server.paused === true) return 'Paused'
+  if (session.phase !== 'signed-in') return health.label
+  if (session.role !== undefined && !(tenant.roles as readonly string[]).includes(session.role)) return 'No permission'
+  return server.protection === 'read-only' ? 'Read-only' : ''
+}
+
+function choiceOf(row: BoardRow): ServerChoice {
+  const { server, facts } = row
+  const { users = {}, calls = {}, tenants = {}, readAt } = facts?.limits ?? {}
+  const [freeUsers, freeCalls, freeTenants] = [freeOf(users), freeOf(calls), freeOf(tenants)]
+  return {
+    ...{ id: server.id, name: server.name, obstacle: obstacleOf(row) },
+    place: [server.folder, ...server.tags].filter(Boolean).join(' · '),
+    ...(freeUsers !== undefined && { freeUsers }),
+    ...(freeCalls !== undefined && { freeCalls }),
+    ...(freeTenants !== undefined && { freeTenants }),
+    ...(users.limit !== undefined && { licensedUsers: users.limit }),
+    ...(readAt !== undefined && { readAt }),
+  }
+}
+
+/** Servers with the most free licensed users first; those that cannot be used are last. */
+export const serverChoices = (rows: readonly BoardRow[]): readonly ServerChoice[] =>
+  rows
+    .map(choiceOf)
+    .sort(
+      (a, b) =>
+        Number(a.obstacle !== '') - Number(b.obstacle !== '') ||
+        (b.freeUsers ?? -1) - (a.freeUsers ?? -1) ||
+        compareNames(a.name, b.name),
+    )
