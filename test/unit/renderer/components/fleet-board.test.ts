@@ -85,6 +85,7 @@ async function open(stored: SettingsPatch = {}): Promise<void> {
     history: createMemoryHistory(),
     routes: [
       { path: '/', name: 'fleet', component: empty },
+      { path: '/new-customer', name: 'new-customer', component: empty },
       { path: '/merged/:resource', name: 'merged', component: empty },
       { path: '/server/:serverId', name: 'overview', component: empty },
     ],
