@@ -93,7 +93,7 @@ export function composeChanges(
     await plans.onSignedIn(serverId)
   })
   registerJournalIpc({ journal: view, reverts: new RevertService({ entry, records, trunks }), check, dialogs })
-  registerCustomersIpc({ customers: new CustomersService({ plans, servers, trunks }), shelf, servers, dialogs })
+  registerCustomersIpc({ customers: new CustomersService({ plans, shelf, servers, trunks }), servers, dialogs })
   registerPlansIpc({ plans, shelf, drafts, rollouts: rollouts.rollouts, dialogs })
   return {
     writer,

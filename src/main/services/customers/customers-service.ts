@@ -10,16 +10,19 @@ import { isSecret } from '@shared/resources/secret'
 import { tenant } from '@shared/resources/tenant'
 import { trunkAssignment } from '@shared/resources/trunk-assignment'
 import { plainText } from '@shared/text/plain-text'
-import type { Servers } from '../../servers/servers'
+import { ifPresent, type Servers } from '../../servers/servers'
 import { showRecord } from '../../portsip/records'
+import type { PlanShelf } from '../plans/plan-shelf'
 import type { PlansService } from '../plans/plans-service'
 import { checkedValues } from '../records/record-values'
 import { identityOf } from '../records/write-record'
 import type { TrunksService } from '../trunks/trunks-service'
 import { assignmentText } from '../trunks/write-assignment'
+import { handoverLines, type HandoverLine } from './handover'
 
 export interface CustomersDeps {
   readonly plans: Pick<PlansService, 'preview'>
+  readonly shelf: Pick<PlanShelf, 'find' | 'isReverted'>
   readonly servers: Pick<Servers, 'reader' | 'record' | 'version'>
   readonly trunks: Pick<TrunksService, 'list'>
 }
@@ -90,6 +93,21 @@ export class CustomersService {
       },
       ...(secretKeys.length > 0 && { secrets: new Map([[tenantStep, secrets]]) }),
     })
+  }
+
+  /** What an applied plan created. Throws `rejected` if it is no new customer or was cleaned up, and `not-found`. */
+  async handover(planId: string): Promise<{ readonly tenant: string; readonly lines: readonly HandoverLine[] }> {
+    const { shelf, servers } = this.deps
+    const { plan } = await shelf.find(planId)
+    const { server, source } = plan.head
+    if (await shelf.isReverted(planId))
+      throw new FleetError({
+        code: 'rejected',
+        message: 'This customer was cleaned up, so there is nothing to hand over',
+      })
+    // The server may have left the workspace.
+    const address = ifPresent(() => servers.record(server.id).address) ?? ''
+    return { tenant: source.kind === 'customer' ? source.tenant : '', lines: handoverLines(plan, address) }
   }
 
   private async dealerName(serverId: ServerId, dealerId: string): Promise<string> {

@@ -1,7 +1,6 @@
 import { extname } from 'node:path'
 import type { PlanResult, PlanStep } from '@shared/domain/plan'
-import { didEntries } from '@shared/domain/did'
-import { countDids, parseDids } from '@shared/domain/did'
+import { countDids, didEntries, parseDids } from '@shared/domain/did'
 import { FleetError } from '@shared/ipc/result'
 import { printNumber } from '@shared/format/print-number'
 import { fieldTitle } from '@shared/resources/field-title'

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { handoverLines, handoverName, handoverText } from '@main/services/customers/handover'
+import { handoverName, handoverText } from '@main/services/customers/handover'
 import { dealerUse } from '@main/services/customers/dealer-use'
 import { failureOf } from '../session/harness'
 import { CustomersHarness, tenantValues } from './harness'
@@ -7,15 +7,14 @@ import { CustomersHarness, tenantValues } from './harness'
 let on: CustomersHarness
 afterEach(() => on.close())
 
-const sheetOf = async (planId: string) =>
-  handoverLines((await on.on.shelf.find(planId)).plan, 'https://pbx.example:8887')
+const sheetOf = async (planId: string) => (await on.service.handover(planId)).lines
 
 test('the sheet has what the customer needs, and the tenant ID that the server gave', async () => {
   on = await CustomersHarness.start()
   const { id } = await on.apply()
   const lines = new Map((await sheetOf(id)).map(({ label, text }) => [label, text]))
   expect(Object.fromEntries(lines)).toMatchObject({
-    ...{ Server: 'Kunde A', 'Server address': 'https://pbx.example:8887', Tenant: 'Kunde Neu' },
+    ...{ Server: 'Kunde A', 'Server address': on.on.pbx.url, Tenant: 'Kunde Neu' },
     ...{ 'SIP domain': 'neu.example', Dealer: 'dealer1', Trunk: 'Lab', Numbers: '41: 3000, 12000-12039' },
     'Time zone': expect.stringContaining('Vienna') as string,
   })
@@ -51,6 +50,18 @@ test('a file of the sheet runs nothing: formulas in a spreadsheet, markup in a b
   expect(html).not.toContain('<img')
   expect(html).toContain("default-src 'none'")
   expect(handoverName('Kunde ../../etc')).not.toContain('/')
+})
+
+test('a customer that was cleaned up is not handed over', async () => {
+  on = await CustomersHarness.start()
+  const { id } = await on.apply()
+  const cleanUp = await on.on.drafts.revert({ plan: id })
+  await on.on.plans.apply(cleanUp.id, { acknowledged: true, typedName: '', override: 'Kunde Neu' })
+  await on.on.ended(cleanUp.id)
+  expect(await failureOf(sheetOf(id))).toMatchObject({
+    code: 'rejected',
+    message: expect.stringContaining('cleaned up') as string,
+  })
 })
 
 test('another plan has no sheet', async () => {

@@ -41,7 +41,7 @@ export class CustomersHarness {
 
   get service(): CustomersService {
     const { on } = this
-    return new CustomersService({ plans: on.plans, servers: on.harness.servers, trunks: on.trunks })
+    return new CustomersService({ plans: on.plans, shelf: on.shelf, servers: on.harness.servers, trunks: on.trunks })
   }
 
   /** A tenant with a dealer and numbers of the trunk that no tenant has. */
