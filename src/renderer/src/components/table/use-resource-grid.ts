@@ -161,7 +161,9 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
   /** The row that keys are about: the selected one may have another index by now. */
   function activeRow(): R | undefined {
     const [id] = options.single() && options.selection.value.mode === 'some' ? options.selection.value.ids : []
-    return id === undefined ? rowAt(active.value.row) : rowSelection.cachedRows.get(id)
+    const here = rowAt(active.value.row)
+    // After a reload, the row of the table is newer than the one that was selected.
+    return id === undefined || (here !== undefined && idOf(here) === id) ? here : rowSelection.cachedRows.get(id)
   }
 
   function onKey(event: KeyboardEvent): void {
