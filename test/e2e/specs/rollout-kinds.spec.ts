@@ -195,8 +195,15 @@ test('a new transport and a changed rule are applied from their forms', async ({
   expect(servers.map(sentTo)).toEqual([[], ['/transports'], ['/transports']])
 
   const rules = new RecordPage(page, 'ip-rules', 'IP rules')
-  await record.panel.getByRole('button', { name: 'Cancel' }).click()
-  await page.getByRole('button', { name: 'Discard changes' }).click()
+  // After it is saved on this server, it is still offered to others.
+  await record.review()
+  await record.save('Create transport')
+  await record.panel.getByRole('button', { name: 'Apply to other servers…' }).click()
+  await form.getByRole('checkbox', { name: /PBX 02/ }).check()
+  await form.getByRole('button', { name: 'Preview' }).click()
+  await expect(page.getByRole('alert')).toContainText('1 server: Already in place.')
+  await page.getByRole('dialog', { name: 'Rollout' }).getByRole('button', { name: 'Cancel' }).click()
+  await record.closePanel()
   await rules.open()
   await rules.row('198.51.100.0/24').dblclick()
   await rules.input('description').fill('INC-4711')
@@ -214,7 +221,11 @@ test('a new transport and a changed rule are applied from their forms', async ({
     ['INC-4711'],
     [],
   ])
-  expect(servers.map(sentTo)).toEqual([['/ip_filters/*'], ['/transports', '/ip_filters/*'], ['/transports']])
+  expect(servers.map(sentTo)).toEqual([
+    ['/transports', '/ip_filters/*'],
+    ['/transports', '/ip_filters/*'],
+    ['/transports'],
+  ])
   // The form has nothing left to save.
   await rollouts.button('Close').last().click()
   await expect(rules.panel.getByRole('button', { name: 'Review' })).toBeDisabled()

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { singleIds } from '@shared/resources/ids'
 import { listOf, singleOf } from '@shared/resources/registry'
 import { partsOf } from '@/features/rollouts/elsewhere'
 
@@ -31,4 +32,10 @@ test('of a new record, only fields with a value are shown; one that requires a s
   const dealer = partsOf(listOf('dealers'), { name: 'reseller', password: null }, true)
   expect(dealer.problem).toBe('Password is required, but never applied to other servers')
   expect(dealer.leftOut.map(({ key }) => key)).toEqual(['password'])
+})
+
+test('every address of a resource that a server has once is its own', () => {
+  const addresses = singleIds.flatMap((id) => singleOf(id).fields.filter(({ kind }) => kind === 'address'))
+  expect(addresses.length).toBeGreaterThan(7)
+  expect(addresses.filter(({ perServer }) => perServer === undefined)).toEqual([])
 })

@@ -8,7 +8,7 @@ import type { RecordEditor } from './use-record-editor'
 /** Offers the valid values of a form to other servers; undefined if they cannot have them. */
 export function useApplyElsewhere(
   { resource, isNew, before, values, changes, isValid, readAgain }: RecordEditor,
-  form: Readonly<ShallowRef<InstanceType<typeof ResourceForm> | null>>,
+  form?: Readonly<ShallowRef<InstanceType<typeof ResourceForm> | null>>,
 ): (() => Promise<void>) | undefined {
   const dialogs = useDialogs()
   const id = resourceIds.find((each) => each === resource.id)
@@ -19,7 +19,7 @@ export function useApplyElsewhere(
       if (now === undefined && before?.kind === 'record-rollout') void readAgain()
     })
   return async () => {
-    if (!isValid()) return void (await form.value?.showProblem())
+    if (!isValid()) return void (await form?.value?.showProblem())
     const applied = isNew ? (values.value as RecordValues) : changes.value
     const identity = Object.fromEntries(resource.identity.map((key) => [key, before.value[key]])) as RecordValues
     const isListed = resource.kind === 'list' && !isNew
