@@ -1,25 +1,42 @@
 import { join } from 'node:path'
+import { tenant } from '@shared/resources/tenant'
 import { expect, test } from './fleet'
+import type { FleetApp } from './fleet-app'
 import { Board } from './pages/board'
 import { MergedPage } from './pages/merged'
+import { NewCustomerPage } from './pages/new-customer'
+import { RecordPage } from './pages/records'
 import { RolloutsPage } from './pages/rollouts'
+import { setField } from './pages/tenant-controls'
 
 const folder = join(import.meta.dirname, '..', '..', 'docs', 'screenshots')
 const size = { width: 1280, height: 720 }
+
+type Theme = 'light' | 'dark'
+
+/** Signed in to all servers that need nobody. */
+async function signedIn(fleet: FleetApp, theme: Theme): Promise<void> {
+  const { page } = fleet
+  const board = new Board(fleet)
+  await page.setViewportSize(size)
+  await fleet.call('settings:patch', { theme })
+  await page.locator(`html[data-theme=${theme}]`).waitFor()
+  await board.signInToAll()
+  await expect(board.root.getByRole('status').filter({ hasText: 'Signing in' })).toBeHidden()
+}
+
+const takeAs =
+  ({ page }: FleetApp, task: string, theme: Theme) =>
+  (name: string): Promise<unknown> =>
+    page.screenshot({ path: join(folder, `${task}-${name}-${theme}.png`), animations: 'disabled' })
 
 /** The steps of the tasks in docs/tasks.md. */
 for (const theme of ['light', 'dark'] as const) {
   test(`an attack on many servers, ${theme}`, async ({ launchFleet }) => {
     const { fleet } = await launchFleet()
     const { page } = fleet
-    const board = new Board(fleet)
-    const take = (name: string): Promise<unknown> =>
-      page.screenshot({ path: join(folder, `attack-${name}-${theme}.png`), animations: 'disabled' })
-    await page.setViewportSize(size)
-    await fleet.call('settings:patch', { theme })
-    await page.locator(`html[data-theme=${theme}]`).waitFor()
-    await board.signInToAll()
-    await expect(board.root.getByRole('status').filter({ hasText: 'Signing in' })).toBeHidden()
+    const take = takeAs(fleet, 'attack', theme)
+    await signedIn(fleet, theme)
     const [table, rollouts] = [new MergedPage(fleet, 'IP rules'), new RolloutsPage(page)]
     await table.open()
     await expect(table.serversRead).toHaveText(/^31 of 40 servers read/)
@@ -41,5 +58,41 @@ for (const theme of ['light', 'dark'] as const) {
     await rollouts.button('Continue').click()
     await rollouts.at('finished')
     await take('result')
+  })
+
+  test(`a new customer, ${theme}`, async ({ launchFleet }) => {
+    const { fleet } = await launchFleet()
+    const { page } = fleet
+    const take = takeAs(fleet, 'customer', theme)
+    await signedIn(fleet, theme)
+    const customer = new NewCustomerPage(page)
+    await page.getByRole('link', { name: 'New customer…' }).click()
+    await customer.at('server')
+    await customer.root.locator('input[type=radio]:not(:disabled)').first().check()
+    await take('server')
+    await customer.next()
+    await customer.at('tenant')
+    await customer.root.getByRole('combobox', { name: 'Template' }).selectOption('Small office, 25 extensions')
+    await customer.input('name').fill('Bakery Moser')
+    await customer.input('domain').fill('bakery-moser.example')
+    const record = new RecordPage(page, 'new-customer', '')
+    for (const [key, text] of [
+      ['timezone', 'Europe/Vienna'],
+      ['currency', 'EUR'],
+      ['region', 'Austria (AUT)'],
+    ] as const) {
+      const field = tenant.fields.find((each) => each.key === key)
+      if (field !== undefined) await setField(page, record, field, text)
+    }
+    await expect(customer.domainCheck).toContainText('No tenant on')
+    await customer.root.evaluate((root) => root.scrollTo(0, 0))
+    await take('tenant')
+    await customer.next()
+    await customer.at('dealer')
+    await customer.next()
+    await customer.at('numbers')
+    await customer.next()
+    await customer.plan('ready')
+    await take('review')
   })
 }
