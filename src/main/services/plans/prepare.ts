@@ -45,7 +45,7 @@ export interface Prepared {
   readonly warnings: readonly string[]
 }
 
-const noSecrets = 'Its password or other secret is not stored in the plan. Import the row again.'
+const noSecrets = 'Its password or other secret is not stored in the plan. Make a new plan to enter it again.'
 
 class Preparation {
   readonly sends = new Map<number, ApiRecord | undefined>()
