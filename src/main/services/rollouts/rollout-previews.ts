@@ -1,7 +1,6 @@
 import type { PlanSummary } from '@shared/domain/plan'
 import type { RolloutHead, RolloutPreview, RolloutRequest, RolloutSummary } from '@shared/domain/rollout'
 import type { ServerId } from '@shared/domain/server'
-import type { Guard } from '@shared/domain/write'
 import type { FleetError } from '@shared/ipc/result'
 import { countText } from '@shared/format/count-text'
 import { waveSizes } from '@shared/rollout/waves'
@@ -42,18 +41,11 @@ const activeWarning = (titles: readonly string[]): readonly string[] => {
 
 /** Previews rollouts: one plan for each server, compared and grouped. Nothing is sent or stored. */
 export class RolloutPreviews {
-  private readonly guards = new Map<string, readonly Guard[]>()
-
   constructor(private readonly deps: RolloutPreviewsDeps) {}
 
   /** Compares what is requested with the selected servers. */
   async preview(request: RolloutRequest): Promise<RolloutPreview> {
     return this.previewOf(await requested(this.deps, request))
-  }
-
-  /** The guards that a preview showed. */
-  guardsOf(rolloutId: string): readonly Guard[] {
-    return this.guards.get(rolloutId) ?? []
   }
 
   /** Closes a preview. */
@@ -62,7 +54,6 @@ export class RolloutPreviews {
     if (rollout?.state !== 'ready' || rollout.isBusy) return
     for (const { planId } of rollout.planned) this.deps.plans.discard(planId)
     this.deps.rollouts.open.delete(rolloutId)
-    this.guards.delete(rolloutId)
   }
 
   private async previewOf({ source, serverIds, planFor }: Requested): Promise<RolloutPreview> {
@@ -86,7 +77,7 @@ export class RolloutPreviews {
     const plans = await this.deps.rollouts.plansOf(sent.map(({ preview }) => preview.id))
     const rollout = new Rollout(head, plans)
     const guards = guardsOf(sent.map(({ server, preview }) => ({ server, guards: preview.guards })))
-    this.open(rollout, guards)
+    this.open(rollout)
     const active = await this.activeOn(new Set(sent.map(({ server }) => server.id)))
     return {
       ...this.deps.summary(rollout),
@@ -108,9 +99,8 @@ export class RolloutPreviews {
     ].map((each) => ('head' in each ? each.head.title : each.title))
   }
 
-  private open(rollout: Rollout, guards: readonly Guard[]): void {
+  private open(rollout: Rollout): void {
     this.deps.rollouts.open.set(rollout.id, rollout)
-    this.guards.set(rollout.id, guards)
     const previews = [...this.deps.rollouts.open.values()].filter(({ state }) => state === 'ready')
     for (const { id } of previews.slice(0, -previewsMax)) this.discard(id)
   }

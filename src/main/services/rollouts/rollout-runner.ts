@@ -216,11 +216,12 @@ export class RolloutRunner {
   }
 
   /** The user confirmed the rollout, which confirms each of its servers. */
-  private confirmationFor({ confirmation, head }: Rollout, { server }: PlannedTarget): Confirmation {
+  private confirmationFor({ overrides, head }: Rollout, { server, planId }: PlannedTarget): Confirmation {
     return {
       acknowledged: true,
       typedName: this.nameOf(server),
-      override: confirmation?.override ?? '',
+      // Guards that nobody was shown are not overridden.
+      override: overrides.get(planId) ?? '',
       note: head.note ?? '',
     }
   }

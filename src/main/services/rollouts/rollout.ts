@@ -40,6 +40,8 @@ export class Rollout {
   readonly unrouted = new Set<string>()
   /** The confirmation in this run. */
   confirmation: Confirmation | undefined
+  /** The word against the guards of a plan, of those that have some: each may have its own, and the user types one. */
+  overrides: ReadonlyMap<string, string> = new Map()
   private updatedAt: string
 
   constructor(

@@ -24,6 +24,10 @@ export interface RolloutsDeps extends Omit<RolloutPreviewsDeps, 'now' | 'summary
   readonly now?: () => number
 }
 
+interface GuardedTarget extends PlannedTarget {
+  readonly guards: readonly Guard[]
+}
+
 /** Minimum milliseconds between progress reports. */
 const publishEveryMs = 100
 /** Plan files that are written at the same time. */
@@ -63,7 +67,10 @@ export class RolloutsService {
     const rollout = this.deps.rollouts.open.get(rolloutId)
     if (rollout?.state !== 'ready')
       throw new FleetError({ code: 'not-found', message: 'This preview is no longer open', hint: 'Preview again.' })
-    this.enforce(rollout, rollout.planned, confirmation, this.previews.guardsOf(rolloutId))
+    const guarded = rollout.planned.map((target): GuardedTarget => {
+      return { ...target, guards: rollout.plan(target.planId)?.previewGuards ?? [] }
+    })
+    this.enforce(rollout, rollout.planned, confirmation, guarded)
     rollout.begin()
     try {
       const note = confirmation.note?.trim() ?? ''
@@ -106,7 +113,7 @@ export class RolloutsService {
 
   /** Guards that must be confirmed before continuing or retrying now. */
   async currentGuards(rolloutId: string, which: 'resume' | 'retry'): Promise<readonly Guard[]> {
-    return this.readGuards(await this.deps.rollouts.find(rolloutId), which)
+    return guardsOf(await this.readGuards(await this.deps.rollouts.find(rolloutId), which))
   }
 
   /** Running servers finish the request that is under way, and nothing else is sent. */
@@ -187,18 +194,16 @@ export class RolloutsService {
     }
   }
 
-  private async readGuards(rollout: Rollout, which: 'resume' | 'retry'): Promise<readonly Guard[]> {
+  private async readGuards(rollout: Rollout, which: 'resume' | 'retry'): Promise<readonly GuardedTarget[]> {
     const targets = which === 'resume' ? rollout.open() : rollout.retryable()
     const planOf = new Map(targets.map(({ server, planId }) => [server.id, planId]))
     const read = (id: ServerId): Promise<readonly Guard[]> => this.deps.plans.guards(planOf.get(id) ?? '', which)
     const results = await this.deps.servers.forEach([...planOf.keys()], read)
     // A server that cannot be read is not sent anything either.
-    return guardsOf(
-      targets.map(({ server }, at) => {
-        const result = results[at]
-        return { server, guards: result?.ok === true ? result.value : [] }
-      }),
-    )
+    return targets.map((target, at) => {
+      const result = results[at]
+      return { ...target, guards: result?.ok === true ? result.value : [] }
+    })
   }
 
   private confirmOf(rollout: Rollout, targets: readonly PlannedTarget[]): RolloutConfirm {
@@ -212,11 +217,16 @@ export class RolloutsService {
     rollout: Rollout,
     targets: readonly PlannedTarget[],
     confirmation: Confirmation,
-    guards: readonly Guard[],
+    guarded: readonly GuardedTarget[],
   ): void {
     const confirm = this.confirmOf(rollout, targets)
     if (!isRolloutConfirmed(confirm, confirmation)) throw notConfirmed(confirm)
-    if (isOverridden(guards, confirmation.override)) return
+    const guards = guardsOf(guarded)
+    if (isOverridden(guards, confirmation.override)) {
+      const withGuards = guarded.filter((target) => target.guards.length > 0)
+      rollout.overrides = new Map(withGuards.map((target) => [target.planId, overrideOf(target.guards)]))
+      return
+    }
     throw new FleetError({
       code: 'guarded',
       message: guards.map(({ message }) => message).join(' '),

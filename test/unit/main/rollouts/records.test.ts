@@ -175,6 +175,17 @@ describe('selected records of several servers', () => {
     expect(described().map((texts) => texts.includes('198.51.100.0/24 Feed'))).toEqual([true, true])
   })
 
+  test('tenants are deleted with one typed name, although each of them has its own', async () => {
+    on = await RolloutsHarness.start(2, {}, (at) => ({ tenants: 4, seed: at + 1, tenantDestroyMs: 0 }))
+    const records = [0, 1].map((at) => ref(at, on.pbx(at).tenants()[at]?.id ?? ''))
+    const shown = await on.service.previews.preview({ kind: 'delete', resource: 'tenants', records })
+    const words = shown.guards.map(({ word }) => word)
+    expect(new Set(words).size).toBe(2)
+    await on.apply(shown, inOneWave, words[0])
+    expect(await on.rolloutEnded(shown.id)).toMatchObject({ state: 'finished', counts: { done: 2 } })
+    expect(on.posts().flat()).toEqual(Array(2).fill('/tenants/{id}/destroy'))
+  })
+
   test('more than 30 % of a list are confirmed with their number', async () => {
     on = await RolloutsHarness.start(4)
     const ids = [1, 2, 3].map((net) => on.pbx(0).addRule({ ...rule, cidr: `45.${net}.0.0/16` }).id)
