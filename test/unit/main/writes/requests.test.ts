@@ -4,6 +4,9 @@ import type { RecordValues } from '@shared/domain/record'
 import type { ListId } from '@shared/resources/ids'
 import type { PlanPreview } from '@shared/domain/plan'
 import type { PracticePbx } from '@demo/practice-pbx'
+import { allDealers } from '@main/portsip/tenants'
+import { CustomersService } from '@main/services/customers/customers-service'
+import { tenantValues } from '../customers/harness'
 import { overridden } from '../ip-rules/practice'
 import { ImportsHarness } from '../imports/harness'
 import { confirmed } from '../plans/harness'
@@ -31,7 +34,7 @@ async function requestsOf(pbx: PracticePbx, work: () => Promise<unknown>): Promi
   await work()
   const lines = pbx.requests
     .slice(before)
-    .map(({ method, path }) => `${method} ${path.replace(/\/[\w=-]{12,}/, '/{id}')}`)
+    .map(({ method, path }) => `${method} ${path.replace(/\/[\w=-]{12,}(?=\/|$)/g, '/{id}')}`)
   const runs: { readonly line: string; count: number }[] = []
   for (const line of lines) {
     const last = runs.at(-1)
@@ -96,6 +99,17 @@ async function importing(count: number) {
   return () => many.apply(file.importId)
 }
 
+/** A tenant with a dealer and a number of the trunk that no tenant has. */
+async function creatingCustomer() {
+  const { serverId, plans: service, shelf, trunks, harness } = many.on
+  const { servers } = harness
+  const dealerId = (await allDealers(servers.reader(serverId)))[0]?.id ?? ''
+  const trunkId = (await trunks.list({ serverId })).trunks.at(-1)?.id ?? ''
+  const customers = new CustomersService({ plans: service, shelf, servers, trunks })
+  const trunk = { trunkId, values: { did_numbers: '3000' } }
+  return applying(await customers.preview({ serverId, tenant: tenantValues, dealerId, trunk }))
+}
+
 const plans: readonly (readonly [string, number, () => Promise<() => Promise<unknown>>])[] = [
   ['Deleting one rule', 1, async () => applying(await many.on.drafts.delete(rulesOf(1)))],
   ['Deleting 104 rules', 104, async () => applying(await many.on.drafts.delete(rulesOf(104)))],
@@ -105,6 +119,7 @@ const plans: readonly (readonly [string, number, () => Promise<() => Promise<unk
     async () => applying(await many.on.drafts.change({ ...rulesOf(40), changes: { description: 'Scanner' } })),
   ],
   ['Importing 100 rules', 100, () => importing(100)],
+  ['A new customer with a dealer and numbers', 3, creatingCustomer],
 ]
 
 it.each(plans)('%s costs the documented requests', async (title, steps, prepare) => {
