@@ -204,8 +204,11 @@ test('a change and an export are found from the home page with one query, and op
   await page.keyboard.press('Delete')
   await expect(search.found('Journal')).toHaveCount(0)
   await page.keyboard.type(query)
+  // What was found for the letters before is shown until then.
+  for (const id of ['found-journal', 'found-exports'])
+    await expect(search.root.getByTestId(id)).toHaveAttribute('aria-busy', 'false')
   await expect(search.found('Journal')).toHaveCount(1)
-  // What was found for the letters before may be shown until then.
+  await expect(search.root.getByTestId('found-below')).toHaveText('Found below: 1 change in the journal, 1 export')
   await pressUntil(page, 'ArrowDown', search.root.getByRole('grid', { name: 'Journal' }).and(page.locator(':focus')))
   await page.keyboard.press('Enter')
   await expect(journal.entry).toContainText('Change: Done.')

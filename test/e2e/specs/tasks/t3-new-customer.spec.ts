@@ -251,6 +251,7 @@ test('T3: a dealer creates a tenant of its own, without assigning a dealer or a 
   await fillTenant(fleet, customer)
   // What was typed is there again after another page was shown.
   await page.getByRole('link', { name: 'Journal' }).click()
+  await page.locator('[data-page=journal]').waitFor()
   await page.goBack()
   await customer.at('tenant')
   await expect(customer.input('domain')).toHaveValue('neu.example')

@@ -65,6 +65,7 @@ async function board() {
   const none = { template: '<div />' }
   const routes = [
     { path: '/', name: 'fleet', component: none },
+    { path: '/new-customer', name: 'new-customer', component: none },
     { path: '/fleet/:resource', name: 'merged', component: none },
     { path: '/servers/:serverId', name: 'overview', component: none },
   ]

@@ -27,6 +27,8 @@ export interface FoundSection {
   /** What was not searched although the rest was. */
   readonly note: string
   readonly error: AppError | undefined
+  /** False while what is shown belongs to the text before. */
+  readonly isCurrent: boolean
   readonly placeOf: (row: FoundRow) => RouteLocationRaw
   readonly retry: () => unknown
 }
@@ -70,6 +72,7 @@ export function useFoundSections(typed: () => string) {
       status: statusText(entries, 'change', 'the journal'),
       note: damaged.value,
       error: entries.error.value,
+      isCurrent: entries.isCurrent.value,
       placeOf: ({ id }) => placeOfEntry({ seq: Number(id) }),
       retry: entries.find,
     },
@@ -82,6 +85,7 @@ export function useFoundSections(typed: () => string) {
       status: statusText(exports, 'export', 'the exports'),
       note: '',
       error: exports.error.value,
+      isCurrent: exports.isCurrent.value,
       placeOf: ({ id }) => placeOfExport({ id }),
       retry: exports.find,
     },
