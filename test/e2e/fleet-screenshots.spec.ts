@@ -1,26 +1,19 @@
 import { join } from 'node:path'
 import { expect, test } from './fleet'
-import { Board } from './pages/board'
 import { MergedPage } from './pages/merged'
 import { Palette, SearchPage } from './pages/search'
+import { signedIn } from './pictures'
 
 const folder = join(import.meta.dirname, '..', '..', 'docs', 'screenshots')
-const size = { width: 1280, height: 720 }
 
 /** The fleet board over 40 servers after "Sign in to all", and what waits for a person. */
 for (const theme of ['light', 'dark'] as const) {
   test(`the fleet, ${theme}`, async ({ launchFleet }) => {
     const { fleet } = await launchFleet()
     const { page } = fleet
-    const board = new Board(fleet)
-    await page.setViewportSize(size)
-    // A setting, so that another one that changes does not restore the theme of the system.
-    await fleet.call('settings:patch', { theme })
-    await page.locator(`html[data-theme=${theme}]`).waitFor()
-    await board.signInToAll()
+    const board = await signedIn(fleet, theme)
     await expect(board.state('fine')).toHaveText('No alerts 23')
     await expect(board.attention).toContainText('(5)')
-    await expect(board.root.getByRole('status').filter({ hasText: 'Signing in' })).toBeHidden()
     await page.mouse.move(0, 0)
     await page.screenshot({ path: join(folder, `fleet-${theme}.png`), animations: 'disabled' })
     await board.button('Group by folder').click()

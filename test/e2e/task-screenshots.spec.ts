@@ -2,29 +2,14 @@ import { join } from 'node:path'
 import { tenant } from '@shared/resources/tenant'
 import { expect, test } from './fleet'
 import type { FleetApp } from './fleet-app'
-import { Board } from './pages/board'
 import { MergedPage } from './pages/merged'
 import { NewCustomerPage } from './pages/new-customer'
 import { RecordPage } from './pages/records'
 import { RolloutsPage } from './pages/rollouts'
 import { setField } from './pages/tenant-controls'
+import { signedIn, type Theme } from './pictures'
 
 const folder = join(import.meta.dirname, '..', '..', 'docs', 'screenshots')
-const size = { width: 1280, height: 720 }
-
-type Theme = 'light' | 'dark'
-
-/** Signed in to all servers that need nobody. */
-async function signedIn(fleet: FleetApp, theme: Theme): Promise<void> {
-  const { page } = fleet
-  const board = new Board(fleet)
-  await page.setViewportSize(size)
-  await fleet.call('settings:patch', { theme })
-  await page.locator(`html[data-theme=${theme}]`).waitFor()
-  await board.signInToAll()
-  await expect(board.root.getByRole('status').filter({ hasText: 'Signing in' })).toBeHidden()
-}
-
 const takeAs =
   ({ page }: FleetApp, task: string, theme: Theme) =>
   (name: string): Promise<unknown> =>

@@ -11,10 +11,10 @@ export const customerRequestSchema = z.object({
   dealerId: id.optional(),
   trunk: z.object({ trunkId: id, values: recordValuesSchema }).optional(),
 })
+export type CustomerRequest = z.infer<typeof customerRequestSchema>
+
 /** How many of the server's tenants belong to a dealer; `used` is absent if they were too many to count. */
 export interface DealerUse {
   readonly tenants: number
   readonly used?: number
 }
-
-export type CustomerRequest = z.infer<typeof customerRequestSchema>

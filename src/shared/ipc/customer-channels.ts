@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { customerRequestSchema, type DealerUse } from '../domain/customer'
 import type { PlanPreview } from '../domain/plan'
-import { serverIdSchema } from '../domain/server'
+import { byServer } from './arguments'
 import { channel } from './channel'
 import type { SavedFile } from './values'
 
@@ -11,7 +11,7 @@ export const customerChannels = {
   'customers:preview': channel<PlanPreview>()(customerRequestSchema),
   /** Counts the tenants of a dealer with one request for each tenant, by default only if there are few. */
   'customers:dealerUse': channel<DealerUse>()(
-    z.object({ serverId: serverIdSchema, dealerId: z.string().min(1).max(200), everything: z.boolean() }),
+    byServer.extend({ dealerId: z.string().min(1).max(200), everything: z.boolean() }),
   ),
   /** Saves what was created as a sheet in HTML or CSV, without secrets. */
   'customers:saveHandover': channel<SavedFile>()(z.object({ planId: z.uuid() })),

@@ -1,3 +1,4 @@
+import { isBlank } from '../resources/blank'
 import type { IntentLine, JournalEntry, ResultLine } from '../domain/journal-view'
 import type { RecordValues } from '../domain/record'
 import type { InverseWrite, Reversal } from '../domain/reversal'
@@ -11,8 +12,6 @@ const no = (reason: string): Reversal => ({ possible: 'no', reason })
 
 const partlyReversible = (write: InverseWrite, notRestored: readonly string[]): Reversal =>
   notRestored.length === 0 ? { possible: 'yes', write } : { possible: 'partly', write, notRestored }
-
-const isBlank = (value: unknown): boolean => value === undefined || value === null || value === ''
 
 /** Contents of deleted records that are not restored, by list. */
 const contents: Readonly<Partial<Record<ListId, string>>> = {

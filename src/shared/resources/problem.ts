@@ -1,3 +1,4 @@
+import { isBlank } from './blank'
 import { printNumber } from '../format/print-number'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
@@ -14,8 +15,6 @@ import type { FieldSpec } from './field'
 import { listItems } from './list-text'
 import type { FormValues } from './nested'
 import { numberText } from './value-text'
-
-const blank = (value: unknown): boolean => value === undefined || value === null || value === ''
 
 type Of<K extends FieldSpec['kind']> = Extract<FieldSpec, { kind: K }>
 
@@ -134,7 +133,7 @@ const pemHead = { certificate: /-----BEGIN CERTIFICATE-----/, 'private-key': /--
 
 /** What is wrong with one value, in words for the person; nothing when it may be sent. `values` are those of the whole form. */
 export function problemOf(field: FieldSpec, value: unknown, values: FormValues = {}): string | undefined {
-  if (blank(value))
+  if (isBlank(value))
     return field.required === true || field.neverBlank === true ? `${field.label} is required` : undefined
   const text = typeof value === 'string' ? value : String(value as number | boolean)
   switch (field.kind) {

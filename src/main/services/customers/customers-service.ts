@@ -3,6 +3,7 @@ import type { PlanPreview, PlanStep } from '@shared/domain/plan'
 import type { RecordValues } from '@shared/domain/record'
 import type { ServerId } from '@shared/domain/server'
 import { FleetError } from '@shared/ipc/result'
+import { isBlank } from '@shared/resources/blank'
 import { dealers } from '@shared/resources/dealer'
 import { dealerAssignment } from '@shared/resources/dealer-assignment'
 import { normalValues } from '@shared/resources/normal'
@@ -16,6 +17,7 @@ import type { PlanShelf } from '../plans/plan-shelf'
 import type { PlansService } from '../plans/plans-service'
 import { checkedValues } from '../records/record-values'
 import { identityOf } from '../records/write-record'
+import { dealerAssignmentText } from '../tenants/dealer-assignment'
 import type { TrunksService } from '../trunks/trunks-service'
 import { assignmentText } from '../trunks/write-assignment'
 import { handoverLines, type HandoverLine } from './handover'
@@ -31,8 +33,6 @@ type StepWrite = PlanStep['write']
 
 /** The step that creates the tenant; the others depend on it. */
 const tenantStep = 1
-
-const isBlank = (value: unknown): boolean => value === undefined || value === null || value === ''
 
 /** The values to freeze: blank ones are for the PBX to fill in, except for a size, where blank means no limit. */
 const frozenValues = (values: RecordValues): RecordValues =>
@@ -70,7 +70,7 @@ export class CustomersService {
       writes.push({
         ...{ kind: 'create', operation: `POST ${dealerAssignment.path}`, resource: 'dealer-assignment' },
         ...{
-          identity: `assignment of dealer ${dealer} to tenant ${name}`,
+          identity: dealerAssignmentText(dealer, name),
           before: {},
           changes: { dealer_id: dealerId },
         },

@@ -10,7 +10,7 @@ import { valueText } from '@shared/resources/value-text'
 import { plainText } from '@shared/text/plain-text'
 import { safeCsv } from '../exports/safe-csv'
 import { safeName } from '../exports/safe-name'
-import { escapeHtml } from '../journal/report/report-html'
+import { escapeHtml, htmlBegin, htmlEnd } from '../html-page'
 import type { Plan } from '../plans/plan'
 
 /** One line of the sheet. */
@@ -73,7 +73,6 @@ export function handoverLines(plan: Plan, address: string): readonly HandoverLin
   ].filter(({ text }) => text !== '')
 }
 
-const policy = "default-src 'none'; style-src 'unsafe-inline'"
 const style =
   'body{max-width:46rem;margin:2rem auto;padding:0 1rem;font:15px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}' +
   'table{width:100%;border-collapse:collapse}th,td{padding:.35rem .6rem;border:1px solid #c9d1d9;text-align:start;vertical-align:top}th{width:14rem}'
@@ -82,22 +81,10 @@ function toHtml(title: string, lines: readonly HandoverLine[]): string {
   const rows = lines.map(
     ({ label, text }) => `<tr><th scope="row">${escapeHtml(label)}</th><td><bdi>${escapeHtml(text)}</bdi></td></tr>`,
   )
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>${escapeHtml(title)}</title>
-<style>${style}</style>
-</head>
-<body>
-<h1>${escapeHtml(title)}</h1>
-<table><tbody>
+  return `${htmlBegin(title, style)}<table><tbody>
 ${rows.join('\n')}
 </tbody></table>
-</body>
-</html>
-`
+${htmlEnd}`
 }
 
 /** The sheet as a file: HTML, or CSV that is safe in spreadsheets if the file name ends with it. */

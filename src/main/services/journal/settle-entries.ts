@@ -11,9 +11,9 @@ import type { ListResource, Resource } from '@shared/resources/resource'
 import { isSecret } from '@shared/resources/secret'
 import type { PbxReader } from '../../portsip/pbx-client'
 import { showRecord } from '../../portsip/records'
-import { dealersOfTenant } from '../../portsip/tenants'
 import { isGone } from '../is-gone'
 import { sameRows } from '../records/same-rows'
+import { hasDealer } from '../tenants/dealer-assignment'
 import type { Journal } from './journal'
 import type { Servers } from '../../servers/servers'
 
@@ -81,11 +81,7 @@ async function findAssignment(reader: PbxReader, write: IntentLine['write']): Pr
 
 async function findDealer(reader: PbxReader, write: IntentLine['write']): Promise<Evidence | undefined> {
   if (write.id === undefined) return undefined
-  const assigned = await dealersOfTenant(reader, write.id).catch((error: unknown) => {
-    if (isGone(error)) return []
-    throw error
-  })
-  const isAssigned = assigned.some(({ id }) => id === dealerIdOf(write))
+  const isAssigned = await hasDealer(reader, write.id, dealerIdOf(write))
   return isAssigned === (write.kind === 'create') ? 'done' : 'not there'
 }
 

@@ -1,3 +1,4 @@
+import { isBlank } from '@shared/resources/blank'
 import { printNumber } from '@shared/format/print-number'
 import type { RecordCheck, RecordValues } from '@shared/domain/record'
 import type { Guard, GuardKind } from '@shared/domain/write'
@@ -18,7 +19,6 @@ import { isSecret } from '@shared/resources/secret'
 import type { Harm, ListTarget } from './target'
 
 const named = 5
-const isBlank = (value: unknown): boolean => value === undefined || value === null || value === ''
 
 /** What was found about several records, each guard of one kind with the names of the records that it is about. */
 class FoundHarm {

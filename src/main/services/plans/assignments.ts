@@ -7,10 +7,11 @@ import type { ApiRecord } from '@shared/resources/nested'
 import { assignmentOf, trunkAssignment } from '@shared/resources/trunk-assignment'
 import type { PbxReader } from '../../portsip/pbx-client'
 import { showRecord, updateRecord } from '../../portsip/records'
-import { assignDealer, dealersOfTenant, removeDealer } from '../../portsip/tenants'
+import { assignDealer, removeDealer } from '../../portsip/tenants'
 import { destroyAssignment } from '../../portsip/trunks'
 import { isGone } from '../is-gone'
 import { changedSince, outcomeOf } from '../records/record-values'
+import { hasDealer } from '../tenants/dealer-assignment'
 import { assignmentNow } from '../trunks/write-assignment'
 import { verifiedBy } from '../writes/verified-by'
 import type { Noted, Sending } from '../writes/write'
@@ -39,15 +40,9 @@ const placeOf = ({ trunkId = '', id = '' }: AssignmentWrite) => assignmentOf(tru
 const currentTrunk = async (reader: PbxReader, write: AssignmentWrite): Promise<ApiRecord | undefined> =>
   write.id === undefined ? undefined : assignmentNow(reader, placeOf(write))
 
-/** Whether the tenant belongs to the dealer. */
-async function hasDealer(reader: PbxReader, write: AssignmentWrite): Promise<boolean> {
-  if (write.id === undefined) return false
-  const assigned = await dealersOfTenant(reader, write.id).catch((error: unknown) => {
-    if (isGone(error)) return []
-    throw error
-  })
-  return assigned.some(({ id }) => id === dealerIdOf(write))
-}
+/** Whether the tenant belongs to the dealer; one that is only created by an earlier step does not. */
+const isAssignedNow = async (reader: PbxReader, write: AssignmentWrite): Promise<boolean> =>
+  write.id !== undefined && hasDealer(reader, write.id, dealerIdOf(write))
 
 async function checkTrunk(reader: PbxReader, checks: TrunkChecks, write: AssignmentWrite): Promise<CheckedAssignment> {
   const { kind, id = '', trunkId = '', before, changes } = write
@@ -71,7 +66,7 @@ async function checkTrunk(reader: PbxReader, checks: TrunkChecks, write: Assignm
 }
 
 async function checkDealer(reader: PbxReader, write: AssignmentWrite): Promise<CheckedAssignment> {
-  const isAssigned = await hasDealer(reader, write)
+  const isAssigned = await isAssignedNow(reader, write)
   if (write.kind === 'delete') return isAssigned ? nothingFound : decided('alreadyInPlace', 'Already unassigned')
   if (isAssigned) return decided('alreadyInPlace', 'Already assigned')
   try {
@@ -94,7 +89,7 @@ export const checkAssignment = (
 /** Evidence that the step is done; undefined if there is none. */
 async function evidenceOf(reader: PbxReader, write: AssignmentWrite): Promise<Noted | undefined> {
   const isDelete = write.kind === 'delete'
-  if (write.resource === 'dealer-assignment') return (await hasDealer(reader, write)) === isDelete ? undefined : {}
+  if (write.resource === 'dealer-assignment') return (await isAssignedNow(reader, write)) === isDelete ? undefined : {}
   const current = await currentTrunk(reader, write)
   if (isDelete) return current === undefined ? {} : undefined
   if (current === undefined) return undefined

@@ -2,7 +2,7 @@ import type { JournalEntry } from '@shared/domain/journal-view'
 import type { PlanStep } from '@shared/domain/plan'
 import type { InverseAssignment, InverseWrite } from '@shared/domain/reversal'
 import { reversalOf } from '@shared/journal/reversal-of'
-import { dealerIdOf } from '@shared/resources/dealer-assignment'
+import { dealerAssignment, dealerIdOf } from '@shared/resources/dealer-assignment'
 import { resourceOf } from '@shared/resources/registry'
 import { trunkAssignment } from '@shared/resources/trunk-assignment'
 import { isAssignment } from './assignments'
@@ -46,7 +46,7 @@ function dealerWrite({ intent: { write } }: JournalEntry): PlanStep['write'] {
   const { id, identity } = write
   const dealer = { dealer_id: dealerIdOf(write) }
   const common = { resource: 'dealer-assignment', identity, ...(id !== undefined && { id }) } as const
-  const operation = 'POST /tenants/{id}/dealers/{dealer_id}'
+  const operation = `POST ${dealerAssignment.path}`
   return write.kind === 'create'
     ? { ...common, kind: 'delete', operation: `${operation}/destroy`, before: dealer, changes: {} }
     : { ...common, kind: 'create', operation, before: {}, changes: dealer }

@@ -1,3 +1,4 @@
+import { isBlank } from '@shared/resources/blank'
 import type { RecordValues } from '@shared/domain/record'
 import type { WriteOutcome } from '@shared/domain/write'
 import { FleetError, type FieldError } from '@shared/ipc/result'
@@ -43,8 +44,6 @@ export function checkedValues(
   const complaints = [...foreign, ...problems]
   if (complaints.length > 0) throw refused(resource.singular, complaints)
 }
-
-const isBlank = (value: unknown): boolean => value === undefined || value === null || value === ''
 
 /** A blank size means no limit. It is sent if the PBX would assume a limit, but only if it is in the form. */
 const isSent = (field: FieldSpec, value: unknown): boolean =>

@@ -1,6 +1,7 @@
 import type { ServerId } from '@shared/domain/server'
 import type { TenantDealers } from '@shared/domain/tenant-view'
 import type { Confirmation } from '@shared/domain/write'
+import { dealerAssignment } from '@shared/resources/dealer-assignment'
 import { tenant } from '@shared/resources/tenant'
 import { plainText } from '@shared/text/plain-text'
 import type { PbxWriter } from '../../portsip/pbx-client'
@@ -9,6 +10,7 @@ import { allDealers, assignDealer, dealersOfTenant, removeDealer } from '../../p
 import { verifiedBy } from '../writes/verified-by'
 import type { Writer } from '../writes/writer'
 import type { Servers } from '../../servers/servers'
+import { dealerAssignmentText } from './dealer-assignment'
 
 export interface TenantDealersDeps {
   readonly servers: Pick<Servers, 'reader'>
@@ -51,7 +53,7 @@ export class TenantDealersService {
       Promise.all([showRecord(reader, tenant, id), allDealers(reader)]),
     )
     const dealer = all.find((each) => each.id === dealerId)?.name ?? dealerId
-    const operation = `POST /tenants/{id}/dealers/{dealer_id}${wanted ? '' : '/destroy'}`
+    const operation = `POST ${dealerAssignment.path}${wanted ? '' : '/destroy'}`
     const asWanted = async (): Promise<TenantDealers | undefined> => {
       const now = await this.list({ serverId, id })
       return now.assigned.some((dealer) => dealer.id === dealerId) === wanted ? now : undefined
@@ -61,7 +63,7 @@ export class TenantDealersService {
       {
         kind: wanted ? 'create' : 'delete',
         operation,
-        identity: `assignment of dealer ${dealer} to tenant ${plainText(name)}`,
+        identity: dealerAssignmentText(dealer, plainText(name)),
         resource: 'dealer-assignment',
         id,
         before: wanted ? {} : { dealer_id: dealerId },

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { Window } from 'happy-dom'
 import { expect, it } from 'vitest'
 import { visibleText } from '@shared/domain/visible-text'
-import { escapeHtml } from '@main/services/journal/report/report-html'
+import { escapeHtml } from '@main/services/html-page'
 import { escapeMarkdown } from '@main/services/journal/report/report-markdown'
 
 /** Texts with a meaning in HTML or Markdown, combined with any others. */

@@ -1,24 +1,12 @@
 import { readFileSync, truncateSync } from 'node:fs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { PlanRow, PlanStep, StepOutcome } from '@shared/domain/plan'
+import type { PlanRow, PlanStep } from '@shared/domain/plan'
 import { Random } from '@demo/random'
 import { failureOf } from '../session/harness'
+import { isSent, notSent, type Allowed } from './kill-outcomes'
 import { begun, kinds, KillHarness, perKind, restarted, type Kill, type Kind } from './kill-harness'
 import { planKillPoints, type PlanKillPoint } from './kill-points'
 import type { PlanServices } from './services'
-
-/**
- * Possible outcomes of the step at which the program is killed: `found` when the plan is opened, `settled` after the
- * sign-in. `requests`: requests that reached the server.
- */
-interface Allowed {
-  readonly found: readonly StepOutcome[]
-  readonly settled: StepOutcome
-  readonly requests: number
-}
-
-const notSent = (found: StepOutcome): Allowed => ({ found: [found], settled: 'waiting', requests: 0 })
-const isSent = (...found: readonly StepOutcome[]): Allowed => ({ found, settled: 'done', requests: 1 })
 
 /**
  * The same for all three kinds, because the effect of each can be read. After the plan is resumed, every step is done.

@@ -3,24 +3,12 @@ import type { StepOutcome } from '@shared/domain/plan'
 import type { PracticeFaults } from '@shared/domain/practice'
 import type { RuleRequest } from '@shared/domain/rollout'
 import { Random } from '@demo/random'
+import { isSent, notSent, type Allowed } from '../plans/kill-outcomes'
 import { RolloutKillHarness, type Kill } from './kill-harness'
 import { rolloutKillPoints, type RolloutKillPoint } from './kill-points'
 import type { RolloutServices } from './services'
 
 const servers = 6
-
-/**
- * Possible outcomes of the server at whose change the program is killed: `found` when the rollout is opened, `settled`
- * after a sign-in. `requests`: requests that reached it.
- */
-interface Allowed {
-  readonly found: readonly StepOutcome[]
-  readonly settled: StepOutcome
-  readonly requests: number
-}
-
-const notSent = (found: StepOutcome): Allowed => ({ found: [found], settled: 'waiting', requests: 0 })
-const isSent = (...found: readonly StepOutcome[]): Allowed => ({ found, settled: 'done', requests: 1 })
 
 const table: Readonly<Record<RolloutKillPoint, Allowed>> = {
   'while the plans are stored': notSent('waiting'),

@@ -1,17 +1,5 @@
-import { visibleText } from '@shared/domain/visible-text'
+import { escapeHtml, htmlBegin } from '../../html-page'
 import type { ReportChange, ReportFact, ReportPart } from './report-parts'
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-/** Escapes text for an element or a quoted attribute. */
-export const escapeHtml = (text: string): string =>
-  visibleText(text).replace(/[&<>"']/g, (character) => entities[character] ?? character)
 
 const style = `
 body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1c2127; background: #fff; font: 15px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
@@ -23,8 +11,6 @@ th { background: #f3f5f7; } article { margin: .8rem 0; padding: .6rem 1rem; bord
 .bad { border-inline-start-color: #b42318; } strong.bad, .bad > strong { color: #b42318; }
 @media print { body { max-width: none; margin: 0; font-size: 11pt; } h2, h3, h4 { break-after: avoid; } }
 `.trim()
-
-const policy = "default-src 'none'; style-src 'unsafe-inline'"
 
 /** A value has its own text direction. */
 const value = (text: string): string => `<bdi>${escapeHtml(text)}</bdi>`
@@ -62,23 +48,8 @@ function change({ time, what, changes, outcome, facts: others }: ReportChange): 
  */
 export function toHtml(part: ReportPart): string {
   switch (part.kind) {
-    case 'head': {
-      const title = escapeHtml(part.title)
-      return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width">
-<title>${title}</title>
-<style>
-${style}
-</style>
-</head>
-<body>
-<h1>${title}</h1>
-${facts(part.facts)}${facts(part.totals)}${facts(part.notices)}`
-    }
+    case 'head':
+      return `${htmlBegin(part.title, style)}${facts(part.facts)}${facts(part.totals)}${facts(part.notices)}`
     case 'server':
       return `<h2>${value(part.name)} <small>${value(part.address)}</small></h2>\n`
     case 'day':
@@ -87,5 +58,3 @@ ${facts(part.facts)}${facts(part.totals)}${facts(part.notices)}`
       return change(part)
   }
 }
-
-export const htmlEnd = '</body>\n</html>\n'

@@ -1,7 +1,8 @@
 import { extname } from 'node:path'
 import { openAtomic } from '../../../storage/write-atomic'
 import { diskError } from '../../../storage/disk-error'
-import { htmlEnd, toHtml } from './report-html'
+import { htmlEnd } from '../../html-page'
+import { toHtml } from './report-html'
 import { toMarkdown } from './report-markdown'
 import { reportParts, type ReportSource } from './report-parts'
 

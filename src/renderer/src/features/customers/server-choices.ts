@@ -3,6 +3,7 @@ import type { Usage } from '@shared/domain/server-facts'
 import type { BoardRow } from '@shared/fleet/board-row'
 import { tenant } from '@shared/resources/tenant'
 import { compareNames } from '@shared/rows/order'
+import { placeText } from '@/features/fleet/place-text'
 
 /** A server on which the customer could be created. */
 export interface ServerChoice {
@@ -20,7 +21,8 @@ export interface ServerChoice {
   readonly readAt?: string
 }
 
-const freeOf = ({ used, limit }: Usage): number | undefined =>
+/** What is left of a limit; undefined if the server did not report both values. */
+export const freeOf = ({ used, limit }: Usage): number | undefined =>
   used === undefined || limit === undefined ? undefined : Math.max(0, limit - used)
 
 function obstacleOf({ server, session, health }: BoardRow): string {
@@ -36,7 +38,7 @@ function choiceOf(row: BoardRow): ServerChoice {
   const [freeUsers, freeCalls, freeTenants] = [freeOf(users), freeOf(calls), freeOf(tenants)]
   return {
     ...{ id: server.id, name: server.name, obstacle: obstacleOf(row) },
-    place: [server.folder, ...server.tags].filter(Boolean).join(' · '),
+    place: placeText(server),
     ...(freeUsers !== undefined && { freeUsers }),
     ...(freeCalls !== undefined && { freeCalls }),
     ...(freeTenants !== undefined && { freeTenants }),

@@ -1,4 +1,5 @@
 import type { RecordValues } from '@shared/domain/record'
+import { isBlank } from '@shared/resources/blank'
 import { fieldTitle } from '@shared/resources/field-title'
 import type { Resource } from '@shared/resources/resource'
 import { valueText } from '@shared/resources/value-text'
@@ -19,7 +20,6 @@ export function partsOf(resource: Resource, values: RecordValues, isNew: boolean
   const fields = resource.fields.filter(({ key }) => Object.hasOwn(values, key))
   const own = fields.filter((field) => notElsewhere(field) !== undefined)
   const applied = fields.filter((field) => notElsewhere(field) === undefined)
-  const isFilled = (value: unknown): boolean => value !== null && value !== undefined && value !== ''
   const required = isNew ? own.find((field) => field.required === true) : undefined
   const problem =
     required !== undefined
@@ -37,7 +37,7 @@ export function partsOf(resource: Resource, values: RecordValues, isNew: boolean
         after: valueText(field, values[field.key]),
       })),
     leftOut: own
-      .filter(({ key, required: isRequired }) => isRequired === true || isFilled(values[key]) || !isNew)
+      .filter(({ key, required: isRequired }) => isRequired === true || !isBlank(values[key]) || !isNew)
       .map((field) => ({ key: field.key, text: `${field.label} is not applied: ${notElsewhere(field)}.` })),
     problem,
   }
