@@ -16,13 +16,17 @@ async function outOfReach(page: Page): Promise<readonly string[]> {
     /** A person cannot scroll what does not show its overflow; a program can. */
     const scrolledByProgram = (element: Element): boolean => {
       for (let parent = element.parentElement; parent !== null; parent = parent.parentElement) {
-        const { overflowX, overflowY } = getComputedStyle(parent)
+        // The window itself shows no scroll bar, whatever its root element says.
+        const { overflowX, overflowY } = getComputedStyle(parent === document.documentElement ? document.body : parent)
         if (parent.scrollLeft !== 0 && overflowX === 'hidden') return true
         if (parent.scrollTop !== 0 && overflowY === 'hidden') return true
       }
       return false
     }
     const problems: string[] = []
+    const { scrollHeight, scrollWidth } = document.documentElement
+    if (scrollHeight > innerHeight || scrollWidth > innerWidth)
+      problems.push(`the page is larger than the window: ${scrollWidth}x${scrollHeight}`)
     for (const element of [...document.querySelectorAll<HTMLElement>(controls)].filter(isShown)) {
       element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' })
       if (scrolledByProgram(element)) problems.push(`no scroll bar leads to it: ${name(element)}`)

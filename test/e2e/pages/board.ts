@@ -64,13 +64,18 @@ export class Board {
       )
   }
 
-  /** The second lines of a column that are cut off. */
+  /** The second lines of a column that are cut off, now or at a time of day that takes more room. */
   cutDetails(column: Column): Promise<readonly string[]> {
-    return this.grid
-      .locator(`[data-cell=${column}] .detail`)
-      .evaluateAll((lines) =>
-        lines.flatMap((line) => (line.scrollWidth > line.clientWidth ? [line.textContent ?? ''] : [])),
-      )
+    return this.grid.locator(`[data-cell=${column}] .detail`).evaluateAll((lines) =>
+      lines.flatMap((line) => {
+        const copy = line.cloneNode(true) as HTMLElement
+        copy.textContent = (line.textContent ?? '').replace(/\d{1,2}:\d\d [AP]M/, '12:48 AM')
+        line.after(copy)
+        const isCut = copy.scrollWidth > copy.clientWidth
+        copy.remove()
+        return isCut ? [line.textContent ?? ''] : []
+      }),
+    )
   }
 
   /** The filter for all servers in this state, with its count. */

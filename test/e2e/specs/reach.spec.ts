@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures'
+import { NewCustomerPage } from '../pages/new-customer'
 import { RecordPage } from '../pages/records'
 import { Shell } from '../pages/shell'
 import { checkReach as check } from '../reach'
@@ -40,6 +41,19 @@ test('every control of what a dealer sees is within reach', async ({ launch, sta
     await new RecordPage(page, resource, tab).open()
     await check(page, `${tab} of a dealer`)
   }
+})
+
+test('every control of a new customer is within reach', async ({ launch, startPbx }) => {
+  const { page } = await launchSignedIn(launch, await startPbx({ tenants: 3, dealers: 3 }))
+  const customer = new NewCustomerPage(page)
+  await page.getByRole('link', { name: 'Fleet', exact: true }).click()
+  await page.getByRole('link', { name: 'New customer…' }).click()
+  await customer.at('server')
+  await check(page, 'Server of a new customer')
+  await customer.root.getByRole('radio').first().check()
+  await customer.next()
+  await customer.at('tenant')
+  await check(page, 'Tenant of a new customer')
 })
 
 test('every control of the app’s own pages is within reach', async ({ fleet }) => {
