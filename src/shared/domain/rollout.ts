@@ -80,6 +80,8 @@ export type RolloutKind = RolloutRequest['kind']
 export const rolloutSettingsSchema = z.object({
   /** One server first, then a review. */
   canary: z.boolean(),
+  /** The canary; by default the first of the selected servers. */
+  first: serverIdSchema.optional(),
   /** The number of failed servers after which the others are not sent. */
   stopAfter: z.int().min(1).max(targetsMax),
 })
@@ -188,6 +190,8 @@ export interface RolloutGroup {
 
 /** A previewed rollout with its effects and guards. */
 export interface RolloutPreview extends RolloutSummary {
+  /** The servers with a plan, in the order in which they follow each other. */
+  readonly planned: readonly RolloutTarget['server'][]
   readonly groups: readonly RolloutGroup[]
   readonly guards: readonly Guard[]
   readonly warnings: readonly string[]
