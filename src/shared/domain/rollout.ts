@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AppError } from '../ipc/result'
 import { singleIds } from '../resources/ids'
 import { outcomes } from './journal'
+import { listEdits } from '../rollout/list-edits'
 import { noteSchema } from './note'
 import type { StepCounts, StepOutcome } from './plan'
 import { listIdSchema, recordValuesSchema } from './record'
@@ -42,6 +43,8 @@ const settingsSchema = z.object({
   kind: z.literal('settings'),
   resource: z.enum(singleIds),
   values: recordValuesSchema,
+  /** Lists whose values are added to those of each server, or removed from them; the others are replaced. */
+  lists: z.record(z.string().max(100), z.enum(listEdits)).optional(),
 })
 /** A record that several servers should have. */
 const createSchema = z.object({ kind: z.literal('create'), resource: listIdSchema, values: recordValuesSchema })
