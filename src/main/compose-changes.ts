@@ -82,7 +82,7 @@ export function composeChanges(
   onPageGone(() => plans.releaseAll())
   const entry = (seq: number) => view.entry(seq)
   const drafts = new PlanDrafts({ plans, servers, entry, ofPlan: entriesOf })
-  const rollouts = composeRollouts(shell, { servers, plans, shelf, drafts, systemUser: user })
+  const rollouts = composeRollouts(shell, { servers, plans, shelf, drafts, writer, systemUser: user })
 
   journal.appended.add((lines) => {
     plans.onAppended(lines)

@@ -9,12 +9,16 @@ import type { PlansService } from './services/plans/plans-service'
 import { RolloutShelf } from './services/rollouts/rollout-shelf'
 import { RolloutStore } from './services/rollouts/rollout-store'
 import { RolloutsService } from './services/rollouts/rollouts-service'
+import { TestMailStore } from './services/test-mails/test-mail-store'
+import { TestMailsService } from './services/test-mails/test-mails-service'
+import type { Writer } from './services/writes/writer'
 
 interface RolloutDeps {
   readonly servers: Servers
   readonly plans: PlansService
   readonly shelf: PlanShelf
   readonly drafts: PlanDrafts
+  readonly writer: Writer
   readonly systemUser: string
 }
 
@@ -37,6 +41,15 @@ export function composeRollouts({ push, profile, report, dialogs, workspace }: S
     onChange: (summary) => push('rollout:changed', summary),
   })
   powerMonitor.on('suspend', () => service.pauseAll())
-  registerRolloutsIpc({ service, rollouts, dialogs })
-  return { rollouts, planChanged: (summary) => service.planChanged(summary), stop: () => store.settled() }
+  const mailStore = new TestMailStore(profile('rollouts'))
+  const testMails = new TestMailsService({
+    ...{ rollouts, servers: deps.servers, writer: deps.writer, store: mailStore, report, now: Date.now },
+    onChange: (mails) => push('mails:changed', mails),
+  })
+  registerRolloutsIpc({ service, rollouts, testMails, dialogs })
+  return {
+    rollouts,
+    planChanged: (summary) => service.planChanged(summary),
+    stop: async () => void (await Promise.all([store.settled(), mailStore.settled()])),
+  }
 }

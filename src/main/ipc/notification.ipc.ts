@@ -1,5 +1,4 @@
-import { sendTestMail } from '../portsip/notification'
-import { confirmedOnly } from '../services/writes/confirmed-only'
+import { testMailFrom } from '../services/test-mails/send-test-mail'
 import type { Writer } from '../services/writes/writer'
 import { handle } from './handle'
 
@@ -7,19 +6,10 @@ export interface NotificationIpcDeps {
   readonly writer: Writer
 }
 
-/** Handles `notification:sendTest`. It changes nothing on the server, so it is allowed at every protection level. */
+/** Handles `notification:sendTest`. */
 export function registerNotificationIpc({ writer }: NotificationIpcDeps): void {
   handle('notification:sendTest', async ({ serverId, mail }) => {
-    await writer.approveAction(serverId).perform(
-      {
-        kind: 'action',
-        operation: 'POST /admin/notification/test_email',
-        identity: 'notifications: test email',
-        before: {},
-        changes: {},
-      },
-      { send: (access) => sendTestMail(access, mail), ...confirmedOnly },
-    )
+    await testMailFrom(writer, serverId, mail)
     return null
   })
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AppError } from '../ipc/result'
 import { singleIds } from '../resources/ids'
 import { outcomes } from './journal'
+import { listEdits } from '../rollout/list-edits'
 import { noteSchema } from './note'
 import type { StepCounts, StepOutcome } from './plan'
 import { listIdSchema, recordValuesSchema } from './record'
@@ -42,6 +43,8 @@ const settingsSchema = z.object({
   kind: z.literal('settings'),
   resource: z.enum(singleIds),
   values: recordValuesSchema,
+  /** Lists whose values are added to those of each server, or removed from them; the others are replaced. */
+  lists: z.record(z.string().max(100), z.enum(listEdits)).optional(),
 })
 /** A record that several servers should have. */
 const createSchema = z.object({ kind: z.literal('create'), resource: listIdSchema, values: recordValuesSchema })
@@ -80,6 +83,8 @@ export type RolloutKind = RolloutRequest['kind']
 export const rolloutSettingsSchema = z.object({
   /** One server first, then a review. */
   canary: z.boolean(),
+  /** The canary; by default the first of the selected servers. */
+  first: serverIdSchema.optional(),
   /** The number of failed servers after which the others are not sent. */
   stopAfter: z.int().min(1).max(targetsMax),
 })
@@ -188,6 +193,8 @@ export interface RolloutGroup {
 
 /** A previewed rollout with its effects and guards. */
 export interface RolloutPreview extends RolloutSummary {
+  /** The servers with a plan, in the order in which they follow each other. */
+  readonly planned: readonly RolloutTarget['server'][]
   readonly groups: readonly RolloutGroup[]
   readonly guards: readonly Guard[]
   readonly warnings: readonly string[]

@@ -2,6 +2,7 @@ import type { FileReading } from '../domain/file-reading'
 import type { JobState } from '../domain/job'
 import type { PlanSummary } from '../domain/plan'
 import type { RolloutSummary } from '../domain/rollout'
+import type { TestMails } from '../domain/test-mails'
 import type { SessionState } from '../domain/session'
 import type { Settings } from '../domain/settings'
 import type { WorkspaceView } from '../domain/workspace'
@@ -53,6 +54,7 @@ export interface EventContract {
   'job:changed': JobState
   'plan:changed': PlanSummary
   'rollout:changed': RolloutSummary
+  'mails:changed': TestMails
   'settings:changed': Settings
   'keychain:changed': KeychainStatus
   'library:changed': null

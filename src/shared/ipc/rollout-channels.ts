@@ -7,6 +7,8 @@ import {
   type RolloutRow,
   type RolloutSummary,
 } from '../domain/rollout'
+import { testMailSchema } from '../domain/test-mail'
+import type { TestMails } from '../domain/test-mails'
 import { confirmationSchema, type Guard } from '../domain/write'
 import { channel } from './channel'
 import type { SavedFile } from './values'
@@ -34,5 +36,10 @@ export const rolloutChannels = {
   /** Guards that must be confirmed before resuming or retrying now. */
   'rollouts:guards': channel<readonly Guard[]>()(byRollout.extend({ which: z.enum(['resume', 'retry']) })),
   'rollouts:check': channel<RolloutSummary>()(byRollout),
+  /** The test emails of the servers that a rollout of notification settings changed. */
+  'mails:get': channel<TestMails>()(byRollout),
+  /** `again`: also from servers that may have sent one. */
+  'mails:send': channel<TestMails>()(byRollout.extend({ mail: testMailSchema, again: z.boolean() })),
+  'mails:cancel': channel<TestMails>()(byRollout),
   'rollouts:save': channel<SavedFile>()(byRollout),
 } as const

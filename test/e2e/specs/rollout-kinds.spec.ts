@@ -67,10 +67,27 @@ test('a setting is applied from its form to 12 servers, except for a read-only o
   await expect(rollouts.groups).toHaveText([/^11 servers: Change notification settings/, /^1 server: Read-only/])
   await expect(rollouts.groups.first()).toContainText('SMTP server: smtp.new.example')
   expect(servers.flatMap(sentTo)).toEqual([])
+  // The canary is another server than the first one, selected with the keyboard; without a canary there is none.
+  const [canary, first] = [
+    rollouts.panel.getByRole('checkbox', { name: /Canary/ }),
+    rollouts.panel.getByRole('combobox', { name: 'First server' }),
+  ]
+  const waves = rollouts.panel.getByTestId('waves')
+  await expect(first.locator('option:checked')).toHaveText('PBX 01')
+  await canary.press('Space')
+  await expect(first).toBeDisabled()
+  await expect(waves).toHaveText('Waves: 11')
+  await canary.press('Space')
+  await expect(waves).toHaveText('Waves: 1, 4, 6')
+  await canary.press('Tab')
+  await expect(first).toBeFocused()
+  await page.keyboard.type('PBX 07')
+  await expect(first.locator('option:checked')).toHaveText('PBX 07')
+  expect(await seriousFindings(page)).toEqual([])
   await rollouts.panel.getByLabel(/Type the number of servers/).fill('11')
   await rollouts.button('Apply (11)').click()
   await rollouts.at('review')
-  expect(servers.map((pbx) => sentTo(pbx).length)).toEqual([1, ...Array<number>(11).fill(0)])
+  expect(servers.map((pbx) => sentTo(pbx).length)).toEqual(servers.map((_, at) => (at === 6 ? 1 : 0)))
   await rollouts.button('Continue').click()
   await rollouts.at('finished')
   await expect(rollouts.count('done')).toContainText('11')

@@ -15,6 +15,8 @@ export interface PreviewedTarget {
   /** The steps of the plan. */
   readonly rows: readonly PlanRow[]
   readonly listSize?: number | undefined
+  /** The difference, if servers whose values differ can have the same one. */
+  readonly difference?: string | undefined
   /** Why nothing is sent. */
   readonly settled?: { readonly outcome: Outcome; readonly reason: string }
 }
@@ -36,7 +38,7 @@ const restWords = [
 ] as const
 
 /** `Create 2 rules, 1 already in place`. */
-function labelOf({ rows, preview }: PreviewedTarget): string {
+function labelOf({ rows, preview, settled, difference }: PreviewedTarget): string {
   const { count: countOf } = nounsOf(preview?.resources ?? [])
   const waiting = rows.filter(({ outcome }) => outcome === 'waiting')
   const sent = verbs.map(([action, verb]) => ({ verb, count: waiting.filter((row) => row.action === action).length }))
@@ -50,7 +52,8 @@ function labelOf({ rows, preview }: PreviewedTarget): string {
   ]
   // One step is the whole difference of its server.
   const text = texts.join(', ').replace(rows.length === 1 ? /^1 / : '', '')
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+  const label = `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+  return settled === undefined && difference !== undefined ? `${label}. ${difference}` : label
 }
 
 function detailOf({ object, action, before, after, message, outcome }: PlanRow): string {
@@ -60,28 +63,29 @@ function detailOf({ object, action, before, after, message, outcome }: PlanRow):
 }
 
 /** What servers must have in common to be one group. */
-const keyOf = ({ preview, rows, settled }: PreviewedTarget, label: string): string =>
-  settled === undefined
-    ? JSON.stringify(rows.map(({ object, action, outcome, before, after }) => [object, action, outcome, before, after]))
-    : `${preview === undefined} ${label}`
+const keyOf = ({ preview, rows, settled, difference }: PreviewedTarget, label: string): string =>
+  settled !== undefined || difference !== undefined
+    ? `${preview === undefined} ${label}`
+    : JSON.stringify(rows.map(({ object, action, outcome, before, after }) => [object, action, outcome, before, after]))
 
 /** Servers with the same difference together, the most first; those to which nothing is sent come last. */
 export function groupTargets(targets: readonly PreviewedTarget[]): readonly RolloutGroup[] {
   const groups = new Map<string, { readonly group: Omit<RolloutGroup, 'servers'>; readonly servers: string[] }>()
   for (const target of targets) {
-    const { server, preview, rows, settled } = target
+    const { server, preview, rows, settled, difference } = target
     const kind = preview === undefined ? 'excluded' : settled === undefined ? 'apply' : 'nothing'
+    const isOwn = kind === 'nothing' || difference !== undefined
     const label = preview === undefined ? (settled?.reason ?? '') : labelOf(target)
     const key = keyOf(target, label)
     const found = groups.get(key)
     const texts = rows.map(detailOf)
-    // Why nothing is sent differs between servers.
-    const details = kind === 'nothing' ? texts.map((text) => `${server.name}: ${text}`) : texts
+    // Why nothing is sent, and the value after the same difference, is another one on each server.
+    const details = isOwn ? texts.map((text) => `${server.name}: ${text}`) : texts
     if (found === undefined)
       groups.set(key, { group: { kind, label, details: details.slice(0, detailsMax) }, servers: [server.name] })
     else {
       found.servers.push(server.name)
-      const all = kind === 'nothing' ? [...found.group.details, ...details].slice(0, detailsMax) : found.group.details
+      const all = isOwn ? [...found.group.details, ...details].slice(0, detailsMax) : found.group.details
       groups.set(key, { ...found, group: { ...found.group, details: all } })
     }
   }

@@ -81,6 +81,7 @@ export class RolloutPreviews {
     const active = await this.activeOn(new Set(sent.map(({ server }) => server.id)))
     return {
       ...this.deps.summary(rollout),
+      planned: rollout.planned.map(({ server }) => server),
       guards,
       groups: groupTargets(targets),
       warnings: [...warningsOf(targets), ...activeWarning(active)],

@@ -3,6 +3,7 @@ import type {
   RolloutConfirm,
   RolloutHead,
   RolloutRow,
+  RolloutSettings,
   RolloutState,
   RolloutStateLine,
   RolloutSummary,
@@ -13,7 +14,7 @@ import { FleetError, type AppError } from '@shared/ipc/result'
 import { countText } from '@shared/format/count-text'
 import type { ListDeletes } from '@shared/rollout/confirm'
 import { isUnderWay, outcomeOfPlan, progressOf, type RolloutProgress } from '@shared/rollout/progress'
-import { waveAt } from '@shared/rollout/waves'
+import { waveAt, waveSizes } from '@shared/rollout/waves'
 import type { OpenPlan } from '../plans/open-plan'
 import { nounsOf } from './nouns'
 
@@ -80,6 +81,23 @@ export class Rollout {
     if (this.isBusy) throw new FleetError({ code: 'conflict', message: 'This rollout is being applied' })
     this.isBusy = true
     this.stop = undefined
+  }
+
+  /** Sets how it is applied; the canary becomes its first server. Throws `rejected`. */
+  freeze({ canary, first, stopAfter }: RolloutSettings, note: string): void {
+    const canaryTarget = this.head.targets.find(({ server, plan }) => plan !== undefined && server.id === first)
+    if (canary && first !== undefined && canaryTarget === undefined)
+      throw new FleetError({
+        code: 'rejected',
+        message: 'Nothing is sent to the first server',
+        hint: 'Select another.',
+      })
+    const targets =
+      canary && canaryTarget !== undefined
+        ? [canaryTarget, ...this.head.targets.filter((target) => target !== canaryTarget)]
+        : this.head.targets
+    const waves = waveSizes(this.planned.length, canary)
+    this.head = { ...this.head, targets, waves, review: canary, stopAfter, ...(note !== '' && { note }) }
   }
 
   accept({ state, reason, at }: RolloutStateLine): void {

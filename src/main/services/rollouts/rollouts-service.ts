@@ -5,7 +5,6 @@ import type { ServerId } from '@shared/domain/server'
 import { isOverridden, overrideOf, type Confirmation, type Guard } from '@shared/domain/write'
 import { FleetError, type AppError } from '@shared/ipc/result'
 import { confirmFor, isRolloutConfirmed, numberToType } from '@shared/rollout/confirm'
-import { waveSizes } from '@shared/rollout/waves'
 import { ifPresent, type Servers } from '../../servers/servers'
 import type { PlansService } from '../plans/plans-service'
 import { guardsOf } from './group-targets'
@@ -74,9 +73,7 @@ export class RolloutsService {
     rollout.begin()
     try {
       const note = confirmation.note?.trim() ?? ''
-      const { canary, stopAfter } = settings
-      const waves = waveSizes(rollout.planned.length, canary)
-      rollout.head = { ...rollout.head, waves, review: canary, stopAfter, ...(note !== '' && { note }) }
+      rollout.freeze(settings, note)
       const { plans, store } = this.deps
       await pMap(rollout.planned, ({ planId }) => plans.store(planId, note), { concurrency: storesMax })
       await store.create(rollout.head)

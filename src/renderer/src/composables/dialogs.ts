@@ -4,6 +4,7 @@ import type { RecordValues } from '@shared/domain/record'
 import type { RecordRef, RuleAction } from '@shared/domain/rollout'
 import type { ServerId } from '@shared/domain/server'
 import type { ListId, ResourceId } from '@shared/resources/ids'
+import type { FormValues } from '@shared/resources/nested'
 
 export type DialogRequest =
   | { readonly kind: 'server-form'; readonly serverId?: ServerId; readonly folder?: string }
@@ -27,6 +28,8 @@ export type DialogRequest =
       readonly resource: ResourceId
       readonly isNew: boolean
       readonly values: RecordValues
+      /** The values on the server of the form. */
+      readonly before: FormValues
       /** What identifies the changed record of a list on each server. */
       readonly identity?: RecordValues
     }

@@ -16,6 +16,8 @@ export interface KindDeps {
 export interface ServerPlan extends NewPlan {
   /** How many records the list has from which some are deleted. */
   readonly listSize?: number
+  /** What changes, if servers with different values can have the same difference. */
+  readonly difference?: string
 }
 
 /** A request that was checked, with the plan of each of its servers. */

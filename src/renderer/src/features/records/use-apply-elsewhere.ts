@@ -23,6 +23,9 @@ export function useApplyElsewhere(
     const applied = isNew ? (values.value as RecordValues) : changes.value
     const identity = Object.fromEntries(resource.identity.map((key) => [key, before.value[key]])) as RecordValues
     const isListed = resource.kind === 'list' && !isNew
-    dialogs.open({ kind: 'record-rollout', resource: id, isNew, values: applied, ...(isListed && { identity }) })
+    dialogs.open({
+      ...{ kind: 'record-rollout', resource: id, isNew, values: applied, before: before.value },
+      ...(isListed && { identity }),
+    })
   }
 }
