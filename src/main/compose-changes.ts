@@ -8,6 +8,8 @@ import { registerPlansIpc } from './ipc/plans.ipc'
 import type { Servers } from './servers/servers'
 import { CustomersService } from './services/customers/customers-service'
 import type { ExportsDeps } from './services/exports/exports-service'
+import type { Files } from './services/exports/files-host'
+import { ManyImports } from './services/imports/many-imports'
 import { Journal } from './services/journal/journal'
 import { JournalView } from './services/journal/journal-view'
 import { keychainAnchor } from './services/journal/keychain-anchor'
@@ -29,6 +31,13 @@ import { TrunksService } from './services/trunks/trunks-service'
 import { Writer } from './services/writes/writer'
 import type { SecretStore } from './storage/secret-store'
 
+interface ChangesDeps {
+  readonly servers: Servers
+  readonly sessions: SessionService
+  readonly secrets: SecretStore
+  readonly files: Files
+}
+
 /** Services for changes to a server. */
 export interface Changes {
   readonly writer: Writer
@@ -37,6 +46,7 @@ export interface Changes {
   readonly plans: PlansService
   readonly shelf: PlanShelf
   readonly targetOf: TargetOf
+  readonly manyImports: ManyImports
   /** What a search of a list means, see `RecordHooks`. */
   readonly find: ExportsDeps['find']
   /** Notified of each line of the journal. */
@@ -46,12 +56,7 @@ export interface Changes {
 }
 
 /** Composes the path of every change: the writer, the journal in which changes are entered, and plans. */
-export function composeChanges(
-  shell: Shell,
-  servers: Servers,
-  sessions: SessionService,
-  secrets: SecretStore,
-): Changes {
+export function composeChanges(shell: Shell, { servers, sessions, secrets, files }: ChangesDeps): Changes {
   const { push, profile, report, dialogs, onPageGone } = shell
   const journal = new Journal({ folder: profile('journal'), anchor: keychainAnchor(secrets, profile('journal')) })
   const user = systemUser()
@@ -82,7 +87,9 @@ export function composeChanges(
   onPageGone(() => plans.releaseAll())
   const entry = (seq: number) => view.entry(seq)
   const drafts = new PlanDrafts({ plans, servers, entry, ofPlan: entriesOf })
-  const rollouts = composeRollouts(shell, { servers, plans, shelf, drafts, writer, systemUser: user })
+  const imports = new ManyImports({ servers: () => shell.workspace.list(), files })
+  const parts = { servers, plans, shelf, drafts, imports, targetOf, writer }
+  const rollouts = composeRollouts(shell, { ...parts, systemUser: user })
 
   journal.appended.add((lines) => {
     plans.onAppended(lines)
@@ -102,6 +109,7 @@ export function composeChanges(
     plans,
     shelf,
     targetOf,
+    manyImports: imports,
     find: (resource) => (resource === 'trunk-assignments' ? undefined : hooks[resource]?.find),
     appended: journal.appended,
     stop: async () => void (await Promise.all([store.settled(), rollouts.stop(), journal.close()])),

@@ -3,6 +3,8 @@ import type { PlanSummary } from '@shared/domain/plan'
 import type { Shell } from './compose-shell'
 import { registerRolloutsIpc } from './ipc/rollouts.ipc'
 import type { Servers } from './servers/servers'
+import type { ManyImports } from './services/imports/many-imports'
+import type { TargetOf } from './services/lists/target-of'
 import type { PlanDrafts } from './services/plans/drafts'
 import type { PlanShelf } from './services/plans/plan-shelf'
 import type { PlansService } from './services/plans/plans-service'
@@ -19,6 +21,8 @@ interface RolloutDeps {
   readonly shelf: PlanShelf
   readonly drafts: PlanDrafts
   readonly writer: Writer
+  readonly imports: ManyImports
+  readonly targetOf: TargetOf
   readonly systemUser: string
 }
 

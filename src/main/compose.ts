@@ -141,10 +141,10 @@ export function compose(shell: Shell): Services {
   const sessions = new SessionService({ records: workspace, keychain, log: shell.log })
   const servers = new Servers(workspace, sessions)
   const remember = (serverId: ServerId, password: string): Promise<void> => sessions.remember(serverId, password)
-  const changes = composeChanges(shell, servers, sessions, secrets)
+  const files = new FilesInProcesses(() => forkFiles(builtFile('files.js')))
+  const changes = composeChanges(shell, { servers, sessions, secrets, files })
   const { writer, records, plans, shelf, targetOf, trunks } = changes
   const onServers = { servers, writer }
-  const files = new FilesInProcesses(() => forkFiles(builtFile('files.js')))
   const readings = new FileReadings((reading) => push('files:reading', reading))
   shell.onPageGone(async () => {
     readings.cancelAll()
@@ -169,7 +169,10 @@ export function compose(shell: Shell): Services {
   registerTransportsIpc(servers)
   const { templates, impersonation } = composeTenants(shell, servers, sessions, writer)
   registerAccountIpc(new AccountService({ ...onServers, sessions }))
-  registerImportsIpc({ imports, readings, dialogs: shell.dialogs })
+  registerImportsIpc({
+    ...{ imports, many: changes.manyImports, readings, dialogs: shell.dialogs },
+    copied: async () => clipboard.readText(),
+  })
   registerTrunksIpc(trunks)
   const passwords = new PasswordsService({ files, workspace, sessions })
   registerPasswordsIpc(passwords, shell.dialogs)

@@ -48,6 +48,8 @@ export const pinnedChannels: readonly string[] = [
   'imports:close',
   'imports:get',
   'imports:map',
+  'imports:mapMany',
+  'imports:paste',
   'imports:rows',
   'imports:saveResult',
   'jobs:cancel',

@@ -11,6 +11,9 @@ export const importMappingSchema = z
   .readonly()
 export type ImportMapping = z.infer<typeof importMappingSchema>
 
+/** The column that names the server of each row, beside the fields of the resource. */
+export const serverKey = '@server'
+
 /** A column of the file. `samples` are its first cells; undefined if they might contain a secret. */
 export interface ImportColumn {
   readonly name: string

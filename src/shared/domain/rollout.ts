@@ -76,6 +76,8 @@ export const rolloutRequestSchema = z.discriminatedUnion('kind', [
   changeSchema.extend(ofRecords),
   deleteSchema.extend(ofRecords),
   z.object({ kind: z.literal('revert'), rollout: z.uuid() }),
+  /** A file whose columns are mapped; main has its rows and their servers. */
+  z.object({ kind: z.literal('import'), importId: z.uuid() }),
 ])
 export type RolloutRequest = z.infer<typeof rolloutRequestSchema>
 export type RolloutKind = RolloutRequest['kind']
@@ -102,6 +104,8 @@ const sourceSchema = z.discriminatedUnion('kind', [
   deleteSchema.extend({ records: z.int().positive() }),
   /** `of` is what it reverts; nothing if that is a revert, too. */
   z.object({ kind: z.literal('revert'), rollout: z.uuid(), of: z.string().optional() }),
+  /** `rows` is their number; which they are is in the plans. */
+  z.object({ kind: z.literal('import'), resource: listIdSchema, file: z.string(), rows: z.int().positive() }),
 ])
 export type RolloutSource = z.infer<typeof sourceSchema>
 

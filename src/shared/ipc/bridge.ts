@@ -8,9 +8,9 @@ import type { Args, Channel, Value } from './contract'
 import type { EventContract, EventName } from './events'
 import type { Result } from './result'
 
-/** Target of an import. */
+/** Target of an import; without a server, several. */
 export interface ImportInto {
-  readonly serverId: ServerId
+  readonly serverId?: ServerId | undefined
   readonly resource: ListId
   readonly readingId: string
 }

@@ -159,6 +159,8 @@ const channelSet = {
   'account:settle': 1,
   'dealers:resetPassword': 1,
   'imports:choose': 1,
+  'imports:paste': 1,
+  'imports:mapMany': 1,
   'imports:map': 1,
   'imports:get': 1,
   'imports:rows': 1,

@@ -27,6 +27,7 @@ import {
   type RecordPage,
   type RecordView,
 } from '../domain/record'
+import { targetsMax } from '../domain/rollout'
 import { addressChoiceSchema, serverIdSchema, type ServerRecord } from '../domain/server'
 import { tokenOwnerSchema, type CopiedToken, type RevealedToken, type TokenState } from '../domain/server-token'
 import { credentialCandidateSchema, signInArgsSchema, type AccountChange, type SessionState } from '../domain/session'
@@ -60,6 +61,8 @@ const byResource = byServer.extend({ resource: resourceIdSchema })
 const byList = byServer.extend({ resource: listIdSchema })
 const byToken = byServer.extend({ owner: tokenOwnerSchema })
 const byImport = z.object({ importId: id })
+/** Without a server, an import into several. */
+const importInto = z.object({ serverId: serverIdSchema.optional(), resource: listIdSchema, readingId })
 const byAssignment = byServer.extend({ trunkId: id, tenantId: id })
 const toRevert = z.object({ seq: z.int().positive(), secrets: recordValuesSchema })
 /** An ID is also a file name, so only UUIDs are valid. */
@@ -317,7 +320,16 @@ export const ipcContract = {
   ),
   'dealers:resetPassword': channel<null>()(confirmed.extend({ id, password: z.string().min(1).max(1024) })),
   /** Shows the native dialog for a CSV file and reads it; null if the user cancels. Its rows stay in main. */
-  'imports:choose': channel<ImportFile | null>()(byServer.extend({ resource: listIdSchema, readingId })),
+  'imports:choose': channel<ImportFile | null>()(importInto),
+  /** Reads the rows on the clipboard. */
+  'imports:paste': channel<ImportFile>()(importInto),
+  /**
+   * Maps the columns of an import into several servers and checks its rows; nothing is read or sent. Rows go to the
+   * servers in a column, or all to each of these. `rollouts:preview` compares them.
+   */
+  'imports:mapMany': channel<ImportPlan>()(
+    byImport.extend({ mapping: importMappingSchema, serverIds: z.array(serverIdSchema).max(targetsMax) }),
+  ),
   /** Maps the columns and previews the import; nothing is sent. */
   'imports:map': channel<ImportPlan>()(byImport.extend({ mapping: importMappingSchema })),
   'imports:get': channel<ImportPlan>()(byImport),

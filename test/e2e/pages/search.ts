@@ -26,6 +26,11 @@ export class SearchPage {
     return this.root.getByRole('grid', { name: 'Results' }).locator('[role=row][data-index]')
   }
 
+  /** The result that Enter opens. */
+  get activeRow(): Locator {
+    return this.root.getByRole('grid', { name: 'Results' }).locator('[data-index].active')
+  }
+
   /** The rows of the changes or exports that were found. */
   found(what: 'Journal' | 'Exports'): Locator {
     return this.root.getByRole('grid', { name: what }).locator('[role=row][data-index]')

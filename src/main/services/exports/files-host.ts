@@ -5,7 +5,7 @@ import { fileLimits } from '@shared/domain/file-limits'
 import type { ListQuery, Page, PageQuery } from '@shared/domain/page'
 import { FleetError } from '@shared/ipc/result'
 import { visibleText } from '@shared/domain/visible-text'
-import { readImport, type CsvFile } from '../imports/read-import'
+import { parseCopied, readImport, type CsvFile } from '../imports/read-import'
 import { readTable } from './read/read-file'
 import type { TextTable } from './table'
 import { TableQuery } from './table-query'
@@ -39,6 +39,8 @@ export interface Files {
   xlsx(header: readonly string[], rows: readonly (readonly string[])[]): Promise<Uint8Array>
   /** Reads a CSV file for an import; see `parseImport` for `raw`. */
   readImport(path: string, signal?: AbortSignal, raw?: boolean): Promise<CsvFile>
+  /** The same for rows that were copied. */
+  readCopied(text: string, signal?: AbortSignal): Promise<CsvFile>
 }
 
 const shortLength = 200
@@ -118,6 +120,10 @@ export class FilesHost implements Files {
 
   readImport(path: string, _signal?: AbortSignal, raw?: boolean): Promise<CsvFile> {
     return readImport(path, raw)
+  }
+
+  async readCopied(text: string): Promise<CsvFile> {
+    return parseCopied(text)
   }
 
   /** Once a page was answered, so that the first search need not wait for the whole file; other calls come in between. */

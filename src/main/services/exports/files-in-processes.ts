@@ -83,6 +83,10 @@ export class FilesInProcesses implements Files {
     return this.once('readImport', [path, undefined, raw], { signal, seconds: this.seconds.import })
   }
 
+  readCopied(text: string, signal?: AbortSignal): ReturnType<Files['readCopied']> {
+    return this.once('readCopied', [text], { signal, seconds: this.seconds.import })
+  }
+
   stopAll(): void {
     for (const process of this.running) process.stop()
   }

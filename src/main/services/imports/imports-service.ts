@@ -1,5 +1,5 @@
 import { countText } from '@shared/format/count-text'
-import { parse } from 'node:path'
+import { basename, parse } from 'node:path'
 import type { ImportFile, ImportMapping, ImportPlan, ImportRow } from '@shared/domain/import'
 import type { Page, PageQuery } from '@shared/domain/page'
 import type { ServerId } from '@shared/domain/server'
@@ -10,6 +10,8 @@ import type { ListId } from '@shared/resources/ids'
 import { writeAtomic } from '../../storage/write-atomic'
 import type { Files } from '../exports/files-host'
 import { OpenImport, type PlanContext } from './open-import'
+import type { CsvFile } from './read-import'
+import { copiedName, importClosed } from './words'
 import type { TargetOf } from '../lists/target-of'
 import type { PlanShelf } from '../plans/plan-shelf'
 import type { PlansService } from '../plans/plans-service'
@@ -20,7 +22,7 @@ export interface ImportsDeps {
   readonly targetOf: TargetOf
   readonly plans: Pick<PlansService, 'applyNew'>
   readonly shelf: Pick<PlanShelf, 'steps'>
-  readonly files: Pick<Files, 'readImport'>
+  readonly files: Pick<Files, 'readImport' | 'readCopied'>
   readonly now?: () => number
 }
 
@@ -37,12 +39,12 @@ export class ImportsService {
 
   /** Reads a file for a server. Errors: FleetError `disk`, `damaged`, `cancelled`, `not-found`. */
   async read(serverId: ServerId, resource: ListId, path: string, signal?: AbortSignal): Promise<ImportFile> {
-    const server = this.deps.servers.record(serverId)
-    const target = this.deps.targetOf(serverId, resource)
-    const opened = new OpenImport(server, target, path, await this.deps.files.readImport(path, signal))
-    this.open.set(opened.id, opened)
-    for (const each of [...this.open.values()].slice(0, -keptMax)) this.drop(each)
-    return opened.view()
+    return this.add(serverId, resource, basename(path), await this.deps.files.readImport(path, signal))
+  }
+
+  /** The same for rows that were copied. */
+  async paste(serverId: ServerId, resource: ListId, text: string, signal?: AbortSignal): Promise<ImportFile> {
+    return this.add(serverId, resource, copiedName, await this.deps.files.readCopied(text, signal))
   }
 
   /** Sets the file's columns and plans its rows (GET of the list). Errors: FleetError `rejected`, and those of reading. */
@@ -95,7 +97,7 @@ export class ImportsService {
 
   /** A name for that file. */
   nameFor({ importId, which }: ById & { readonly which: 'wrong' | 'result' }): string {
-    return `${parse(this.find(importId).path).name} ${which === 'wrong' ? 'invalid rows' : 'result'}.csv`
+    return `${parse(this.find(importId).name).name} ${which === 'wrong' ? 'invalid rows' : 'result'}.csv`
   }
 
   /** Forgets an import; one that was forgotten already is no error. Its plan goes on. */
@@ -107,6 +109,14 @@ export class ImportsService {
   /** Forgets the imports of servers that were removed. */
   forget(serverIds: readonly ServerId[]): void {
     for (const opened of this.open.values()) if (serverIds.includes(opened.server.id)) this.drop(opened)
+  }
+
+  private add(serverId: ServerId, resource: ListId, name: string, file: CsvFile): ImportFile {
+    const server = this.deps.servers.record(serverId)
+    const opened = new OpenImport(server, this.deps.targetOf(serverId, resource), name, file)
+    this.open.set(opened.id, opened)
+    for (const each of [...this.open.values()].slice(0, -keptMax)) this.drop(each)
+    return opened.view()
   }
 
   private context(opened: OpenImport): PlanContext {
@@ -126,10 +136,6 @@ export class ImportsService {
   private find(importId: string): OpenImport {
     const opened = this.open.get(importId)
     if (opened !== undefined) return opened
-    throw new FleetError({
-      code: 'not-found',
-      message: 'This import is no longer open',
-      hint: 'Select the file again.',
-    })
+    throw importClosed()
   }
 }

@@ -1,40 +1,22 @@
 import { randomUUID } from 'node:crypto'
-import { basename } from 'node:path'
-import {
-  importStates,
-  type ImportFile,
-  type ImportMapping,
-  type ImportPlan,
-  type ImportState,
-} from '@shared/domain/import'
+import type { ImportFile, ImportMapping, ImportPlan } from '@shared/domain/import'
 import type { Page, PageQuery } from '@shared/domain/page'
-import type { PlanRow, PlanStep } from '@shared/domain/plan'
-import type { RecordValues } from '@shared/domain/record'
+import type { PlanRow } from '@shared/domain/plan'
 import type { ServerRecord } from '@shared/domain/server'
 import type { ImportRow } from '@shared/domain/import'
 import type { Guard } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
 import type { PbxReader } from '../../portsip/pbx-client'
-import { listOf } from '@shared/resources/registry'
-import { isSecret } from '@shared/resources/secret'
 import type { NewPlan } from '../plans/plans-service'
-import { identityOf, withoutSecrets } from '../records/write-record'
 import { columnsFor, checkMapping, suggestMapping } from './mapping'
-import { previewRows, type RowState } from './preview-rows'
+import { countStates, type RowState } from './check-rows'
+import { importSteps } from './import-steps'
+import { previewRows } from './preview-rows'
 import type { CsvFile } from './read-import'
-import { openColumns, resultCsv, stateWords, stepWords } from './result-file'
+import { resultCsv, shownFile, stepWords, wrongCsv } from './result-file'
 import { importRows } from './row-pages'
-import { mappedColumns, rowValues, type MappedColumn } from './row-values'
+import { mappedColumns, type MappedColumn } from './row-values'
 import type { ListTarget } from '../lists/target'
-
-/** In a row with too many cells a secret may be in any column. */
-const withoutShiftedCells = (file: CsvFile): CsvFile => ({
-  ...file,
-  rows: file.rows.map((row) => (row.problem === undefined ? row : { ...row, cells: [] })),
-})
-
-/** Rows that are not sent, as outcomes of steps. */
-const settledAs = { skip: 'alreadyInPlace', conflict: 'conflict', wrong: 'notSent' } as const
 
 const unplanned: RowState = { state: 'wrong', reason: '' }
 
@@ -65,16 +47,12 @@ export class OpenImport {
   constructor(
     readonly server: Pick<ServerRecord, 'id' | 'name'>,
     readonly target: ListTarget,
-    readonly path: string,
+    readonly name: string,
     private readonly file: CsvFile,
   ) {
     this.shown = file
     this.mapping = suggestMapping(file.header, target.fields)
     this.states = file.rows.map(() => unplanned)
-  }
-
-  get name(): string {
-    return basename(this.path)
   }
 
   get rowCount(): number {
@@ -98,8 +76,7 @@ export class OpenImport {
   plan(): ImportPlan {
     if (!this.isPlanned)
       throw new FleetError({ code: 'rejected', message: 'The columns of this file are not mapped yet' })
-    const counts = Object.fromEntries(importStates.map((state) => [state, 0])) as Record<ImportState, number>
-    for (const { state } of this.states) counts[state] += 1
+    const counts = countStates(this.states)
     const { guards, warnings } = this
     return { counts, guards, warnings, checkedAt: new Date(this.checkedAt).toISOString() }
   }
@@ -110,37 +87,15 @@ export class OpenImport {
     checkMapping(mapping, this.file, this.target.fields)
     this.mapping = mapping
     this.columns = mappedColumns(this.file.header, mapping, this.target.fields)
-    this.shown =
-      openColumns(this.file.header, mapping, this.target.fields).length < mapping.length
-        ? withoutShiftedCells(this.file)
-        : this.file
+    this.shown = shownFile(this.file, mapping, this.target.fields)
     this.states = this.file.rows.map(() => unplanned)
     return this.preview(context)
   }
 
-  /** Every row as a step: those that are created, and the others with what the preview found of them. Secrets are apart. */
+  /** Every row as a step, as the preview found it. */
   steps(): Pick<NewPlan, 'steps' | 'secrets'> {
-    const { target } = this
-    const secrets = new Map<number, RecordValues>()
-    const steps = this.file.rows.map((row, at): PlanStep => {
-      const [n, { state, reason }] = [at + 1, this.states[at] ?? unplanned]
-      const read = rowValues(target, this.columns, row)
-      const values = (read.ok ? read.values : {}) as RecordValues
-      const secret = target.fields.filter((field) => isSecret(field) && Object.hasOwn(values, field.key))
-      if (state === 'create' && secret.length > 0)
-        secrets.set(n, Object.fromEntries(secret.map(({ key }) => [key, values[key] ?? null])))
-      const identity = read.ok ? identityOf(listOf(target.resource), values) : 'invalid row'
-      return {
-        ...{ kind: 'step', n, row: row.line },
-        write: {
-          ...{ kind: 'create', operation: target.operation, resource: target.resource, identity },
-          ...{ before: {}, changes: withoutSecrets(target, values) },
-        },
-        ...(secret.length > 0 && { secrets: secret.map(({ key }) => key) }),
-        ...(state !== 'create' && { settled: { outcome: settledAs[state], reason } }),
-      }
-    })
-    return { steps, secrets }
+    const { target, columns } = this
+    return importSteps({ target, columns, rows: this.file.rows, stateOf: (at) => this.states[at] ?? unplanned })
   }
 
   rows(query: PageQuery): Page<ImportRow> {
@@ -149,10 +104,7 @@ export class OpenImport {
 
   /** The wrong rows as CSV. */
   wrongCsv(): string {
-    const rows = this.states.flatMap(({ state, reason }, at) =>
-      state === 'wrong' ? [{ at, outcome: stateWords.wrong, reason }] : [],
-    )
-    return resultCsv(this.shown, this.mapping, this.target.fields, rows)
+    return wrongCsv(this.shown, this.mapping, this.target.fields, this.states)
   }
 
   /** All rows as CSV, each with what became of its step. */

@@ -3,7 +3,7 @@ import { fileLimits } from '@shared/domain/file-limits'
 import { originalCells } from '../exports/cell-safety'
 import { eachCsvRow, firstCsvRows } from '../exports/read/csv-rows'
 import { damaged } from '../exports/read/damaged'
-import { checkCells, checkNames, checkRows } from '../exports/read/limits'
+import { checkBytes, checkCells, checkNames, checkRows } from '../exports/read/limits'
 import { readBytes } from '../exports/read/read-bytes'
 
 /** `line` is the row's place in a spreadsheet, the first row being 1. `cells` end with the last one that is not blank. */
@@ -91,6 +91,13 @@ export function parseImport(text: string, raw = false): CsvFile {
   const shifted = rows.filter(({ problem }) => problem !== undefined).length
   const note = `${countText(shifted, 'row has', 'rows have')} more cells than the header and cannot be imported. The preview shows why.`
   return { header, rows, notes: shifted === 0 ? [] : [note] }
+}
+
+/** Reads rows that were copied, as from a spreadsheet. Errors: FleetError `damaged`. */
+export function parseCopied(text: string): CsvFile {
+  checkBytes(Buffer.byteLength(text), limits)
+  if (text.includes('\0')) throw damaged('it is not text')
+  return parseImport(text)
 }
 
 /** Reads a CSV file: UTF-8 with or without its mark. Errors: FleetError `disk`, `damaged`. */

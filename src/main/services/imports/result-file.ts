@@ -3,10 +3,11 @@ import type { StepOutcome } from '@shared/domain/plan'
 import type { FieldSpec } from '@shared/resources/field'
 import { safeCsv } from '../exports/safe-csv'
 import { isSecret } from '@shared/resources/secret'
+import type { RowState } from './check-rows'
 import type { CsvFile } from './read-import'
 
 /** What the preview found of a row, in the saved file. */
-export const stateWords: Readonly<Record<ImportState, string>> = {
+const stateWords: Readonly<Record<ImportState, string>> = {
   create: 'would be created',
   skip: 'already in place',
   conflict: 'conflict',
@@ -26,13 +27,19 @@ export const stepWords: Readonly<Record<StepOutcome, string>> = {
 }
 
 /** Columns whose cells may be written: those of secrets never, and where the resource has some, neither those that were left out. */
-export function openColumns(header: readonly string[], mapping: ImportMapping, fields: readonly FieldSpec[]) {
+function openColumns(header: readonly string[], mapping: ImportMapping, fields: readonly FieldSpec[]) {
   const anySecret = fields.some(isSecret)
   return header.flatMap((name, at) => {
     const field = fields.find(({ key }) => key === mapping[at])
     const hidden = field === undefined ? anySecret : isSecret(field)
     return hidden ? [] : [{ name, at }]
   })
+}
+
+/** The file as it may be shown and saved: in a row with too many cells a secret may be in any column. */
+export function shownFile(file: CsvFile, mapping: ImportMapping, fields: readonly FieldSpec[]): CsvFile {
+  if (openColumns(file.header, mapping, fields).length === mapping.length) return file
+  return { ...file, rows: file.rows.map((row) => (row.problem === undefined ? row : { ...row, cells: [] })) }
 }
 
 /**
@@ -54,4 +61,17 @@ export function resultCsv(
     return [...own, String(line), outcome, reason, ...beyond]
   })
   return safeCsv(header, lines)
+}
+
+/** The wrong rows as CSV. */
+export function wrongCsv(
+  file: CsvFile,
+  mapping: ImportMapping,
+  fields: readonly FieldSpec[],
+  states: readonly RowState[],
+): string {
+  const rows = states.flatMap(({ state, reason }, at) =>
+    state === 'wrong' ? [{ at, outcome: stateWords.wrong, reason }] : [],
+  )
+  return resultCsv(file, mapping, fields, rows)
 }

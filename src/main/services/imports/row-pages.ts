@@ -4,7 +4,7 @@ import { plainText } from '@shared/text/plain-text'
 import { queryPageOf } from '@shared/rows/query'
 import { cellValue } from './cell-value'
 import { isSecret } from '@shared/resources/secret'
-import type { RowState } from './preview-rows'
+import type { RowState } from './check-rows'
 import type { FileRow } from './read-import'
 import type { MappedColumn } from './row-values'
 
@@ -18,7 +18,7 @@ function shown({ at, field }: MappedColumn, { cells }: FileRow): string {
   return ('value' in found ? plainText(found.value) : cell).slice(0, cellMax)
 }
 
-export function importRow(columns: readonly MappedColumn[], row: FileRow, { state, reason }: RowState): ImportRow {
+function importRow(columns: readonly MappedColumn[], row: FileRow, { state, reason }: RowState): ImportRow {
   const values = Object.fromEntries(columns.map((column) => [column.field.key, shown(column, row)]))
   return { ...values, id: String(row.line), row: row.line, state, reason }
 }

@@ -14,6 +14,9 @@ export interface TargetDeps {
   readonly addresses?: AddressSources
 }
 
+/** A list with every field that a version has, to check values before it is known which server gets them. */
+export const describedTarget = (resource: ListId): ListTarget => listTarget(listOf(resource), undefined)
+
 export type TargetOf = (serverId: ServerId, resource: ListId) => ListTarget
 
 /** The lists of a server, as its version has them. */

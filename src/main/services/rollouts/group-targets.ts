@@ -56,8 +56,9 @@ function labelOf({ rows, preview, settled, difference }: PreviewedTarget): strin
   return settled === undefined && difference !== undefined ? `${label}. ${difference}` : label
 }
 
-function detailOf({ object, action, before, after, message, outcome }: PlanRow): string {
-  if (outcome !== 'waiting') return [object, message].filter(Boolean).join(': ')
+function detailOf({ row, object, action, before, after, message, outcome }: PlanRow): string {
+  const name = row === null ? object : `Row ${row}, ${object}`
+  if (outcome !== 'waiting') return [name, message].filter(Boolean).join(': ')
   // The values name the record.
   return action === 'change' ? `${object}: ${before || 'not set'} → ${after}` : action === 'create' ? after : before
 }

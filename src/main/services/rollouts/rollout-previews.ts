@@ -56,7 +56,7 @@ export class RolloutPreviews {
     this.deps.rollouts.open.delete(rolloutId)
   }
 
-  private async previewOf({ source, serverIds, planFor }: Requested): Promise<RolloutPreview> {
+  private async previewOf({ source, serverIds, warnings = [], planFor }: Requested): Promise<RolloutPreview> {
     const id = crypto.randomUUID()
     const targets = await previewTargets(this.deps, id, [...new Set(serverIds)], planFor)
     const sent = targets.flatMap(({ server, preview, settled }) =>
@@ -84,7 +84,7 @@ export class RolloutPreviews {
       planned: rollout.planned.map(({ server }) => server),
       guards,
       groups: groupTargets(targets),
-      warnings: [...warningsOf(targets), ...activeWarning(active)],
+      warnings: [...warnings, ...warningsOf(targets), ...activeWarning(active)],
       impact: impactOf(targets),
     }
   }

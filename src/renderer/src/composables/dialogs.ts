@@ -40,6 +40,12 @@ export type DialogRequest =
       readonly resource: ListId
       readonly records: readonly RecordRef[]
     }
+  | {
+      /** Imports rows into several servers; the filter suggests which. */
+      readonly kind: 'many-import'
+      readonly resource: ListId
+      readonly filter?: string
+    }
   | { readonly kind: 'palette' }
   | { readonly kind: 'about' }
 

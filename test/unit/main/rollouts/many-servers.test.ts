@@ -5,6 +5,8 @@ import { showRecord } from '@main/portsip/records'
 import type { PbxRead, PbxReader } from '@main/portsip/pbx-client'
 import { Servers } from '@main/servers/servers'
 import { RolloutPreviews } from '@main/services/rollouts/rollout-previews'
+import { FilesHost } from '@main/services/exports/files-host'
+import { ManyImports } from '@main/services/imports/many-imports'
 import { RolloutShelf } from '@main/services/rollouts/rollout-shelf'
 import { RolloutStore } from '@main/services/rollouts/rollout-store'
 import { PlanServices } from '../plans/services'
@@ -48,11 +50,12 @@ test('200 servers with three distinct differences are three groups', async () =>
   const access = () => {
     throw new Error('Nothing is sent')
   }
-  const { plans, shelf, drafts } = new PlanServices({ folder, servers, access, now: Date.now })
+  const { plans, shelf, drafts, targetOf } = new PlanServices({ folder, servers, access, now: Date.now })
   const rollouts = new RolloutShelf({ store: new RolloutStore(`${folder}/rollouts`), plans: shelf })
   const confirm = { kind: 'none', servers: 0, reason: '' } as const
   const previews = new RolloutPreviews({
     ...{ servers, plans, shelf, drafts, rollouts, now: Date.now, systemUser: 'tech' },
+    ...{ targetOf, imports: new ManyImports({ servers: () => [], files: new FilesHost() }) },
     summary: (rollout) => rollout.summary(() => confirm),
   })
   const { groups, title } = await previews.preview({

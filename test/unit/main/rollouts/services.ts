@@ -1,5 +1,8 @@
 import type { RolloutRow, RolloutSummary } from '@shared/domain/rollout'
 import type { ServerId } from '@shared/domain/server'
+import { FilesHost } from '@main/services/exports/files-host'
+import { ManyImports } from '@main/services/imports/many-imports'
+import { ifPresent } from '@main/servers/servers'
 import { RolloutShelf } from '@main/services/rollouts/rollout-shelf'
 import { RolloutStore } from '@main/services/rollouts/rollout-store'
 import { RolloutsService } from '@main/services/rollouts/rollouts-service'
@@ -14,6 +17,7 @@ export interface RolloutServicesOptions extends Omit<PlanServicesOptions, 'onCha
 export class RolloutServices extends PlanServices {
   readonly service: RolloutsService
   readonly rollouts: RolloutShelf
+  readonly imports: ManyImports
   private readonly rolloutStore: RolloutStore
   private readonly waitingFor = new Set<(summary: RolloutSummary) => void>()
 
@@ -23,7 +27,12 @@ export class RolloutServices extends PlanServices {
     const store = options.rolloutStore ?? new RolloutStore(`${folder}/rollouts`)
     this.rolloutStore = store
     this.rollouts = new RolloutShelf({ store, plans: this.shelf })
+    this.imports = new ManyImports({
+      servers: () => serverIds().flatMap((id) => ifPresent(() => servers.record(id)) ?? []),
+      ...{ files: new FilesHost(), now },
+    })
     this.service = new RolloutsService({
+      ...{ imports: this.imports, targetOf: this.targetOf },
       ...{ store, rollouts: this.rollouts, plans: this.plans, shelf: this.shelf, drafts: this.drafts, servers, now },
       serverIds,
       onChange: (summary) => {

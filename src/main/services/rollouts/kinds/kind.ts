@@ -2,6 +2,8 @@ import type { RequestOf, RolloutKind, RolloutSource, SourceOf } from '@shared/do
 import type { ServerId } from '@shared/domain/server'
 import { FleetError, type FieldError } from '@shared/ipc/result'
 import type { Servers } from '../../../servers/servers'
+import type { ManyImports } from '../../imports/many-imports'
+import type { TargetOf } from '../../lists/target-of'
 import type { PlanDrafts } from '../../plans/drafts'
 import type { NewPlan } from '../../plans/plans-service'
 import type { RolloutShelf } from '../rollout-shelf'
@@ -10,6 +12,8 @@ export interface KindDeps {
   readonly servers: Pick<Servers, 'record' | 'reader' | 'state' | 'version'>
   readonly drafts: Pick<PlanDrafts, 'revertPlan' | 'changePlan' | 'deletePlan'>
   readonly rollouts: Pick<RolloutShelf, 'find'>
+  readonly imports: Pick<ManyImports, 'find'>
+  readonly targetOf: TargetOf
   readonly now: () => number
 }
 
@@ -24,6 +28,8 @@ export interface ServerPlan extends NewPlan {
 export interface Requested {
   readonly source: RolloutSource
   readonly serverIds: readonly ServerId[]
+  /** What no server gets, and why. */
+  readonly warnings?: readonly string[]
   /** Compares one server with the request. Throws if nothing can be sent to it, with the reason. */
   readonly planFor: (serverId: ServerId) => Promise<ServerPlan>
 }

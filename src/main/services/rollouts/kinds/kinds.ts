@@ -3,6 +3,7 @@ import type { ServerId } from '@shared/domain/server'
 import { FleetError } from '@shared/ipc/result'
 import { rejected, type Kind, type KindDeps, type Requested } from './kind'
 import { createKind } from './create'
+import { importKind } from './import'
 import { changeKind, deleteKind } from './records'
 import { rulesKind } from './rules'
 import { settingsKind } from './settings'
@@ -36,6 +37,7 @@ const kinds: { readonly [K in RolloutKind]: Kind<K> } = {
   change: changeKind,
   delete: deleteKind,
   revert: revertKind,
+  import: importKind,
 }
 
 /** What a rollout does, in its title before the servers. */

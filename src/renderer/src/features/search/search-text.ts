@@ -6,9 +6,11 @@ import { countText } from '@shared/format/count-text'
 import { printNumber } from '@shared/format/print-number'
 import { localDateTime } from '@shared/format/time'
 import { ipRule } from '@shared/resources/ip-rule'
+import { exportedOf } from '@shared/resources/exported'
 import { valueText } from '@shared/resources/value-text'
 import type { MergedSummary } from '@/features/merged/merged-text'
 import type { IconName } from '@/components/icons'
+import type { SelectedHits, SharedRule } from './selected-hits'
 
 export const searchIcons: { readonly [resource in MergedId]?: IconName } = {
   tenants: 'fleet',
@@ -52,12 +54,23 @@ export const effectHints: { readonly [effect in AddressEffect]?: string } = {
 
 const targetField = ipRule.fields.find(({ key }) => key === 'target')
 
+/** Why the selected results cannot be changed together; empty if nothing is selected. */
+export function notTogetherText({ resource, records }: SelectedHits): string {
+  if (records.length === 0) return ''
+  if (resource === undefined) return 'Select results of one kind'
+  const { label } = exportedOf(resource)
+  return `${label} are changed on their server`
+}
+
+/** `Block 203.0.113.0/24`. */
+export const sharedRuleText = ({ cidr, target }: Pick<SharedRule, 'cidr' | 'target'>): string =>
+  `${targetField === undefined ? target : valueText(targetField, target)} ${cidr}`
+
 /** `Block 203.0.113.0/24, expires 24 Nov 2026, 15:30`. */
 export function matchingRuleText({ cidr, target, expiresAt, hasExpired }: MatchingRule): string {
-  const action = targetField === undefined ? target : valueText(targetField, target)
   const end =
     expiresAt === null ? ', never expires' : `, ${hasExpired ? 'expired' : 'expires'} ${localDateTime(expiresAt)}`
-  return `${action} ${cidr}${end}`
+  return `${sharedRuleText({ cidr, target })}${end}`
 }
 
 /** The most specific rule that counts, and how many others match. */

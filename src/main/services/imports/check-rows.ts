@@ -1,0 +1,71 @@
+import { setImmediate } from 'node:timers/promises'
+import { importStates, type ImportPlan, type ImportState } from '@shared/domain/import'
+import type { FormValues } from '@shared/resources/nested'
+import { differenceText, type Known } from '../lists/on-server'
+import type { ListTarget } from '../lists/target'
+import type { FileRow } from './read-import'
+import { rowValues, type MappedColumn } from './row-values'
+
+/** What becomes of a row, and why. */
+export interface RowState {
+  readonly state: ImportState
+  readonly reason: string
+}
+
+export function countStates(states: readonly RowState[]): ImportPlan['counts'] {
+  const counts = Object.fromEntries(importStates.map((state) => [state, 0])) as Record<ImportState, number>
+  for (const { state } of states) counts[state] += 1
+  return counts
+}
+
+/** Rows that are checked before other work of the app gets its turn. */
+const batchSize = 500
+
+/** Rows that are one and the same as an earlier row of the file. */
+function repeated(target: ListTarget, first: FormValues, line: number, values: FormValues): RowState {
+  const differs = differenceText(target, values, first)
+  if (differs === '') return { state: 'skip', reason: `Same as row ${line}` }
+  return { state: 'conflict', reason: `Row ${line} is the same ${target.singular} with other values. ${differs}` }
+}
+
+export interface RowsRequest {
+  readonly target: ListTarget
+  readonly rows: readonly FileRow[]
+  readonly columns: readonly MappedColumn[]
+  readonly signal: AbortSignal
+}
+
+interface CheckedRows {
+  /** Rows that cannot be sent, by their place. */
+  readonly states: ReadonlyMap<number, RowState>
+  /** The others. */
+  readonly fresh: readonly (Known & { readonly note?: string })[]
+  /** The same by what a record on the server may have in common with them. */
+  readonly wanted: ReadonlyMap<string, Known>
+}
+
+/** Each row checked by the resource's description and against the other rows of the file. */
+export async function checkRows({ target, rows, columns, signal }: RowsRequest): Promise<CheckedRows> {
+  const states = new Map<number, RowState>()
+  const fresh: (Known & { readonly note?: string })[] = []
+  const wanted = new Map<string, Known>()
+  for (const [at, row] of rows.entries()) {
+    if (at % batchSize === 0) await setImmediate()
+    signal.throwIfAborted()
+    const read = rowValues(target, columns, row)
+    if (!read.ok) {
+      states.set(at, { state: 'wrong', reason: read.reason })
+      continue
+    }
+    const keys = target.conflictKeys(read.values)
+    const earlier = keys.map((key) => wanted.get(key)).find((each) => each !== undefined)
+    if (earlier !== undefined) {
+      states.set(at, repeated(target, earlier.values, rows[earlier.at]?.line ?? 0, read.values))
+      continue
+    }
+    const known = { at, values: read.values, ...(read.note !== undefined && { note: read.note }) }
+    for (const key of keys) wanted.set(key, known)
+    fresh.push(known)
+  }
+  return { states, fresh, wanted }
+}

@@ -1,0 +1,84 @@
+import { basename, parse } from 'node:path'
+import type { ImportFile, ImportMapping, ImportPlan, ImportRow } from '@shared/domain/import'
+import type { Page, PageQuery } from '@shared/domain/page'
+import type { ServerId, ServerRecord } from '@shared/domain/server'
+import type { ListId } from '@shared/resources/ids'
+import { writeAtomic } from '../../storage/write-atomic'
+import type { Files } from '../exports/files-host'
+import { ServerFinder } from '../workspace/server-finder'
+import { ManyImport } from './many-import'
+import type { CsvFile } from './read-import'
+import { copiedName, importClosed } from './words'
+
+export interface ManyImportsDeps {
+  readonly servers: () => readonly ServerRecord[]
+  readonly files: Pick<Files, 'readImport' | 'readCopied'>
+  readonly now?: () => number
+}
+
+type ById = { readonly importId: string }
+
+/** Closed windows leave imports behind: the oldest ones go. */
+const openMax = 4
+
+/** Imports of CSV files and copied rows into several servers: read, set to fields and servers. A rollout sends them. The rows stay in main. */
+export class ManyImports {
+  private readonly open = new Map<string, ManyImport>()
+
+  constructor(private readonly deps: ManyImportsDeps) {}
+
+  /** Errors: FleetError `disk`, `damaged`, `cancelled`. */
+  async read(resource: ListId, path: string, signal?: AbortSignal): Promise<ImportFile> {
+    return this.add(resource, basename(path), await this.deps.files.readImport(path, signal))
+  }
+
+  /** The same for rows that were copied. */
+  async paste(resource: ListId, text: string, signal?: AbortSignal): Promise<ImportFile> {
+    return this.add(resource, copiedName, await this.deps.files.readCopied(text, signal))
+  }
+
+  has(importId: string): boolean {
+    return this.open.has(importId)
+  }
+
+  /** Sets the columns, and the servers of all rows if no column names them. Nothing is read of a server. */
+  map({
+    importId,
+    mapping,
+    serverIds,
+  }: ById & { readonly mapping: ImportMapping; readonly serverIds: readonly ServerId[] }): Promise<ImportPlan> {
+    const finder = new ServerFinder(this.deps.servers())
+    return this.find(importId).map(mapping, serverIds, finder, (this.deps.now ?? Date.now)())
+  }
+
+  rows({ importId, query }: ById & { readonly query: PageQuery }): Page<ImportRow> {
+    return this.find(importId).rows(query)
+  }
+
+  /** Writes the wrong rows as CSV without secrets. Errors: FleetError `disk`. */
+  save({ importId, path }: ById & { readonly path: string }): Promise<void> {
+    return writeAtomic(path, this.find(importId).wrongCsv())
+  }
+
+  nameFor({ importId }: ById): string {
+    return `${parse(this.find(importId).name).name} invalid rows.csv`
+  }
+
+  close({ importId }: ById): void {
+    this.open.get(importId)?.close()
+    this.open.delete(importId)
+  }
+
+  find(importId: string): ManyImport {
+    const opened = this.open.get(importId)
+    if (opened === undefined) throw importClosed()
+    return opened
+  }
+
+  private add(resource: ListId, name: string, file: CsvFile): ImportFile {
+    const opened = new ManyImport(resource, name, file)
+    this.open.set(opened.id, opened)
+    for (const importId of [...this.open.keys()].slice(0, -openMax)) this.close({ importId })
+    return opened.view()
+  }
+}
