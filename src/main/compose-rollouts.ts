@@ -1,20 +1,26 @@
 import { powerMonitor } from 'electron'
 import type { PlanSummary } from '@shared/domain/plan'
 import type { Shell } from './compose-shell'
+import { registerCertificateRolloutsIpc } from './ipc/certificate-rollouts.ipc'
 import { registerRolloutsIpc } from './ipc/rollouts.ipc'
 import type { Servers } from './servers/servers'
 import type { PlanDrafts } from './services/plans/drafts'
 import type { PlanShelf } from './services/plans/plan-shelf'
 import type { PlansService } from './services/plans/plans-service'
+import type { CertificateService } from './services/certificate/certificate-service'
+import { CertificateTargets } from './services/rollouts/certificate-targets'
 import { RolloutShelf } from './services/rollouts/rollout-shelf'
 import { RolloutStore } from './services/rollouts/rollout-store'
 import { RolloutsService } from './services/rollouts/rollouts-service'
+import type { SessionService } from './services/session/session-service'
 
 interface RolloutDeps {
   readonly servers: Servers
   readonly plans: PlansService
   readonly shelf: PlanShelf
   readonly drafts: PlanDrafts
+  readonly sessions: Pick<SessionService, 'shownAt' | 'adopt'>
+  readonly certificate: CertificateService
   readonly systemUser: string
 }
 
@@ -26,17 +32,24 @@ export interface Rollouts {
 
 /** Composes changes to many servers, which are plans of single servers that run together. */
 export function composeRollouts({ push, profile, report, dialogs, workspace }: Shell, deps: RolloutDeps): Rollouts {
-  const { shelf } = deps
+  const { shelf, servers, sessions, certificate } = deps
   const store = new RolloutStore(profile('rollouts'))
   const rollouts = new RolloutShelf({ store, plans: shelf })
   const service = new RolloutsService({
     ...deps,
     ...{ store, rollouts, report },
     now: Date.now,
+    certificateFiles: (id) => certificate.filesForRollout(id),
     serverIds: () => workspace.list().map(({ id }) => id),
     onChange: (summary) => push('rollout:changed', summary),
   })
   powerMonitor.on('suspend', () => service.pauseAll())
   registerRolloutsIpc({ service, rollouts, dialogs })
+  const targets = new CertificateTargets({
+    ...{ rollouts, servers },
+    readPresented: (id, choice) => sessions.shownAt(id, choice),
+    adopt: (id, shown) => sessions.adopt(id, shown),
+  })
+  registerCertificateRolloutsIpc({ certificate, targets, service, dialogs })
   return { rollouts, planChanged: (summary) => service.planChanged(summary), stop: () => store.settled() }
 }

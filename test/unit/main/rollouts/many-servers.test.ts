@@ -53,6 +53,7 @@ test('200 servers with three distinct differences are three groups', async () =>
   const confirm = { kind: 'none', servers: 0, reason: '' } as const
   const previews = new RolloutPreviews({
     ...{ servers, plans, shelf, drafts, rollouts, now: Date.now, systemUser: 'tech' },
+    certificateFiles: access,
     summary: (rollout) => rollout.summary(() => confirm),
   })
   const { groups, title } = await previews.preview({

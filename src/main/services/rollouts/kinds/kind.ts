@@ -2,6 +2,7 @@ import type { RequestOf, RolloutKind, RolloutSource, SourceOf } from '@shared/do
 import type { ServerId } from '@shared/domain/server'
 import { FleetError, type FieldError } from '@shared/ipc/result'
 import type { Servers } from '../../../servers/servers'
+import type { CertificateService } from '../../certificate/certificate-service'
 import type { PlanDrafts } from '../../plans/drafts'
 import type { NewPlan } from '../../plans/plans-service'
 import type { RolloutShelf } from '../rollout-shelf'
@@ -10,6 +11,8 @@ export interface KindDeps {
   readonly servers: Pick<Servers, 'record' | 'reader' | 'state' | 'version'>
   readonly drafts: Pick<PlanDrafts, 'revertPlan' | 'changePlan' | 'deletePlan'>
   readonly rollouts: Pick<RolloutShelf, 'find'>
+  /** The selected files of a certificate. Throws `not-found`, `rejected`. */
+  readonly certificateFiles: CertificateService['filesForRollout']
   readonly now: () => number
 }
 
