@@ -37,19 +37,10 @@ export function addressState(
 }
 
 /**
- * How far a server is: its plan decides up to `stored`, the handshakes and the pin after that. `unverified`: nothing
- * is known about what it presents.
+ * How far a server is once its plan has stored the certificate: the handshakes and the pin decide. `unverified`:
+ * nothing is known about what it presents.
  */
-export type CertificateStage =
-  | 'checked'
-  | 'sending'
-  | 'unknown'
-  | 'notStored'
-  | 'unverified'
-  | 'waiting'
-  | 'other'
-  | 'presented'
-  | 'trusted'
+export type CertificateStage = 'notStored' | 'unverified' | 'waiting' | 'other' | 'presented' | 'trusted'
 
 /** Whether the server has the certificate, as read back. */
 export const isStored = ({ outcome }: Pick<CertificateTarget, 'outcome'>): boolean =>
@@ -59,13 +50,10 @@ export function certificateStage(
   target: Pick<CertificateTarget, 'outcome' | 'pinned'>,
   states: readonly AddressState[],
 ): CertificateStage {
-  const { outcome, pinned } = target
-  if (outcome === 'waiting') return 'checked'
-  if (outcome === 'sending' || outcome === 'unknown') return outcome
   if (!isStored(target)) return 'notStored'
   if (states.includes('other')) return 'other'
   if (states.includes('waiting')) return 'waiting'
-  if (pinned === true) return 'trusted'
+  if (target.pinned === true) return 'trusted'
   return states.includes('presented') ? 'presented' : 'unverified'
 }
 
