@@ -45,6 +45,8 @@ export interface PracticeOptions {
   readonly certificateDays?: number
   /** The kind of certificate for the fault `certificateChanged`. */
   readonly changedCertificate?: CertificateKind
+  /** The host name of the web portal. */
+  readonly webDomain?: string
   /** Host names and addresses of the certificates; by default loopback. */
   readonly certificateNames?: readonly string[]
   /** A key pair from an earlier start, instead of a new one. */
@@ -89,6 +91,7 @@ export const defaultOptions: ResolvedOptions = {
   passwordForceReset: false,
   certificate: 'valid-self-signed',
   certificateDays: 365,
+  webDomain: 'pbx.example.com',
   changedCertificate: 'valid-self-signed',
   licenseSeconds: 2,
   recordLimit: 20_000,

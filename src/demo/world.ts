@@ -103,7 +103,7 @@ export function makeWorld(options: ResolvedOptions, identity: Pick<Identity, 'ke
     ids,
     faults: new FaultBox(options.latencyMs, options.faults),
     rules: ruleList,
-    singles: makeSingles(),
+    singles: makeSingles(options.webDomain),
     lists: {
       transports: new ResourceList(
         makeTransports(new Ids(seed + 3_000_003)),

@@ -1,11 +1,13 @@
 import type { PlanSummary } from '@shared/domain/plan'
-import type { ServerId } from '@shared/domain/server'
+import type { CertificateView, ServerId } from '@shared/domain/server'
 import { composeRollouts } from './compose-rollouts'
 import type { Shell } from './compose-shell'
 import { registerCustomersIpc } from './ipc/customers.ipc'
 import { registerJournalIpc } from './ipc/journal.ipc'
 import { registerPlansIpc } from './ipc/plans.ipc'
 import type { Servers } from './servers/servers'
+import { CertificateService } from './services/certificate/certificate-service'
+import { Uploads, uploadsStore } from './services/certificate/uploads'
 import { CustomersService } from './services/customers/customers-service'
 import type { ExportsDeps } from './services/exports/exports-service'
 import type { Files } from './services/exports/files-host'
@@ -47,12 +49,34 @@ export interface Changes {
   readonly shelf: PlanShelf
   readonly targetOf: TargetOf
   readonly manyImports: ManyImports
+  readonly certificate: CertificateService
   /** What a search of a list means, see `RecordHooks`. */
   readonly find: ExportsDeps['find']
   /** Notified of each line of the journal. */
   readonly appended: Journal['appended']
   /** Resolves when everything is stored. */
   stop(): Promise<void>
+}
+
+/** Composes the certificate of a server, and the memory of what was uploaded. */
+function composeCertificate(
+  { profile, report, workspace }: Shell,
+  sessions: SessionService,
+  onServers: { readonly servers: Servers; readonly writer: Writer },
+) {
+  const uploads = new Uploads(uploadsStore(profile('certificate-uploads.json')))
+  workspace.onRemoved((ids) => uploads.forget(ids))
+  const certificate = new CertificateService({
+    ...onServers,
+    readPresented: (serverId) => sessions.shownCertificate(serverId),
+    adopt: (serverId, shown) => sessions.adopt(serverId, shown),
+    uploads,
+  })
+  const remember = (id: ServerId, uploaded: CertificateView): Promise<void> =>
+    uploads
+      .save(id, { certificate: uploaded, at: new Date().toISOString() })
+      .catch((error: unknown) => report(`upload to ${id} not stored`, error))
+  return { certificate, remember }
 }
 
 /** Composes the path of every change: the writer, the journal in which changes are entered, and plans. */
@@ -67,11 +91,12 @@ export function composeChanges(shell: Shell, { servers, sessions, secrets, files
   const records = new RecordsService({ servers, writer, hooks })
 
   const trunks = new TrunksService({ servers, writer })
+  const { certificate, remember } = composeCertificate(shell, sessions, { servers, writer })
 
   const check = async (entries: readonly number[]): Promise<void> =>
-    settleEntries({ journal, servers }, await Promise.all(entries.map((seq) => view.entry(seq))))
+    settleEntries({ journal, servers, remember }, await Promise.all(entries.map((seq) => view.entry(seq))))
   const settlePending = async (serverId: ServerId): Promise<void> =>
-    settleEntries({ journal, servers }, await view.pending(serverId))
+    settleEntries({ journal, servers, remember }, await view.pending(serverId))
   const targetOf = targetsOf({ servers, hooks })
   const store = new PlanStore(profile('plans'))
   const entriesOf = (planId: string) => view.ofPlan(planId)
@@ -82,13 +107,13 @@ export function composeChanges(shell: Shell, { servers, sessions, secrets, files
     if (summary.state === 'paused') push('journal:changed', null)
   }
   const shelf = new PlanShelf({ store, onChange: changed, report, entriesOf, immediately: Date.now })
-  const checks = { trunks, targetOf, singleCheck: singleCheck(hooks), check }
+  const checks = { trunks, targetOf, singleCheck: singleCheck(hooks), check, remember }
   const plans = new PlansService({ shelf, servers, writer, ...checks, systemUser: user, report })
   onPageGone(() => plans.releaseAll())
   const entry = (seq: number) => view.entry(seq)
   const drafts = new PlanDrafts({ plans, servers, entry, ofPlan: entriesOf })
   const imports = new ManyImports({ servers: () => shell.workspace.list(), files })
-  const parts = { servers, plans, shelf, drafts, imports, targetOf, writer }
+  const parts = { servers, sessions, plans, shelf, drafts, imports, certificate, targetOf, writer }
   const rollouts = composeRollouts(shell, { ...parts, systemUser: user })
 
   journal.appended.add((lines) => {
@@ -110,6 +135,7 @@ export function composeChanges(shell: Shell, { servers, sessions, secrets, files
     shelf,
     targetOf,
     manyImports: imports,
+    certificate,
     find: (resource) => (resource === 'trunk-assignments' ? undefined : hooks[resource]?.find),
     appended: journal.appended,
     stop: async () => void (await Promise.all([store.settled(), rollouts.stop(), journal.close()])),

@@ -1,6 +1,7 @@
 import { powerMonitor } from 'electron'
 import type { PlanSummary } from '@shared/domain/plan'
 import type { Shell } from './compose-shell'
+import { registerCertificateRolloutsIpc } from './ipc/certificate-rollouts.ipc'
 import { registerRolloutsIpc } from './ipc/rollouts.ipc'
 import type { Servers } from './servers/servers'
 import type { ManyImports } from './services/imports/many-imports'
@@ -8,9 +9,12 @@ import type { TargetOf } from './services/lists/target-of'
 import type { PlanDrafts } from './services/plans/drafts'
 import type { PlanShelf } from './services/plans/plan-shelf'
 import type { PlansService } from './services/plans/plans-service'
+import type { CertificateService } from './services/certificate/certificate-service'
+import { CertificateTargets } from './services/rollouts/certificate-targets'
 import { RolloutShelf } from './services/rollouts/rollout-shelf'
 import { RolloutStore } from './services/rollouts/rollout-store'
 import { RolloutsService } from './services/rollouts/rollouts-service'
+import type { SessionService } from './services/session/session-service'
 import { TestMailStore } from './services/test-mails/test-mail-store'
 import { TestMailsService } from './services/test-mails/test-mails-service'
 import type { Writer } from './services/writes/writer'
@@ -23,6 +27,8 @@ interface RolloutDeps {
   readonly writer: Writer
   readonly imports: ManyImports
   readonly targetOf: TargetOf
+  readonly sessions: Pick<SessionService, 'shownAt' | 'adopt'>
+  readonly certificate: CertificateService
   readonly systemUser: string
 }
 
@@ -34,23 +40,30 @@ export interface Rollouts {
 
 /** Composes changes to many servers, which are plans of single servers that run together. */
 export function composeRollouts({ push, profile, report, dialogs, workspace }: Shell, deps: RolloutDeps): Rollouts {
-  const { shelf } = deps
+  const { shelf, servers, sessions, certificate } = deps
   const store = new RolloutStore(profile('rollouts'))
   const rollouts = new RolloutShelf({ store, plans: shelf })
   const service = new RolloutsService({
     ...deps,
     ...{ store, rollouts, report },
     now: Date.now,
+    certificateFiles: (id) => certificate.filesForRollout(id),
     serverIds: () => workspace.list().map(({ id }) => id),
     onChange: (summary) => push('rollout:changed', summary),
   })
   powerMonitor.on('suspend', () => service.pauseAll())
   const mailStore = new TestMailStore(profile('rollouts'))
   const testMails = new TestMailsService({
-    ...{ rollouts, servers: deps.servers, writer: deps.writer, store: mailStore, report, now: Date.now },
+    ...{ rollouts, servers, writer: deps.writer, store: mailStore, report, now: Date.now },
     onChange: (mails) => push('mails:changed', mails),
   })
   registerRolloutsIpc({ service, rollouts, testMails, dialogs })
+  const targets = new CertificateTargets({
+    ...{ rollouts, servers },
+    readPresented: (id, choice) => sessions.shownAt(id, choice),
+    adopt: (id, shown) => sessions.adopt(id, shown),
+  })
+  registerCertificateRolloutsIpc({ certificate, targets, service, dialogs })
   return {
     rollouts,
     planChanged: (summary) => service.planChanged(summary),

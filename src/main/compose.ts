@@ -180,7 +180,7 @@ export function compose(shell: Shell): Services {
   const brand = new BrandService({ ...onServers, jobs, store: brandStore(profile('brand.json')) })
   registerBrandIpc(brand, shell.dialogs)
   composeExports(shell, servers, jobs, files, readings, changes.find)
-  const credentials = composeCredentials(shell, sessions, onServers)
+  const credentials = composeCredentials(shell, changes.certificate, onServers)
 
   workspace.onRecordChanged((before, after) => sessions.recordChanged(before, after))
   workspace.onRemoved(async (ids) => {

@@ -6,9 +6,9 @@ import { makeNotification, makeSystemSettings } from './settings'
 export type PracticeSingle = Exclude<SingleId, 'dealer'>
 
 /** The single resources of a new practice server. */
-export const makeSingles = (): Record<PracticeSingle, ApiRecord> => ({
+export const makeSingles = (webDomain: string): Record<PracticeSingle, ApiRecord> => ({
   network: {
-    web_domain: 'pbx.example.com',
+    web_domain: webDomain,
     private_ipv4: '10.20.0.10',
     public_ipv4: '203.0.113.10',
     enable_ipv6: true,

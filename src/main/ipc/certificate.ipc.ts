@@ -5,14 +5,10 @@ import { readPemChannel } from '@shared/ipc/channels'
 import type { CertificateService } from '../services/certificate/certificate-service'
 import type { Dialogs } from '../services/dialogs'
 import { handle, handlePreloadOnly } from './handle'
-
-const filters = [
-  { name: 'Certificates and keys (PEM)', extensions: ['pem', 'crt', 'cer', 'key', 'txt'] },
-  { name: 'All files', extensions: ['*'] },
-]
+import { pemFilters } from './pem-filters'
 
 const droppedSchema = z.object({
-  serverId: serverIdSchema,
+  serverId: serverIdSchema.optional(),
   id: z.string().min(1).max(200).optional(),
   paths: z.array(z.string().min(1).max(32_767)).min(1).max(20),
 })
@@ -23,13 +19,14 @@ export function registerCertificateIpc(certificate: CertificateService, dialogs:
   handle('certificate:live', ({ serverId }) => certificate.live(serverId))
   handle('certificate:uploaded', ({ serverId }) => certificate.uploaded(serverId) ?? null)
   handle('certificate:choose', async ({ serverId, id }) => {
-    const paths = await dialogs.openFiles({ title: 'Certificate, chain and private key', filters })
+    const paths = await dialogs.openFiles({ title: 'Certificate, chain and private key', filters: pemFilters })
     return paths.length === 0 ? null : certificate.read(serverId, id, paths)
   })
   handlePreloadOnly<z.infer<typeof droppedSchema>, CertificateCandidate>(
     readPemChannel,
     droppedSchema,
-    ({ serverId, id, paths }) => certificate.read(serverId, id, paths),
+    ({ serverId, id, paths }) =>
+      serverId === undefined ? certificate.readForRollout(id, paths) : certificate.read(serverId, id, paths),
   )
   handle('certificate:forget', ({ serverId }) => {
     certificate.forget(serverId)

@@ -67,6 +67,8 @@ export const planStepSchema = z.object({
   row: z.int().positive().optional(),
   /** Fields with secret values, which are not in the plan. */
   secrets: z.array(z.string()).readonly().optional(),
+  /** The public certificate chain in PEM that a step for the certificate uploads, leaf first. */
+  chain: z.string().optional(),
   /** The journal entries that it reverts. */
   reverts: z.array(z.int().positive()).readonly().optional(),
   settled: z.object({ outcome: z.enum(outcomes), reason: z.string() }).optional(),

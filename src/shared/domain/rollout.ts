@@ -59,6 +59,14 @@ const updateSchema = z.object({
 const changeSchema = z.object({ kind: z.literal('change'), resource: listIdSchema, changes: recordValuesSchema })
 const deleteSchema = z.object({ kind: z.literal('delete'), resource: listIdSchema })
 
+/** The certificate that several servers get; its chain is in their plans. */
+const certificateSchema = z.object({
+  kind: z.literal('certificate'),
+  subject: z.string(),
+  fingerprint256: z.string(),
+  validTo: z.string(),
+})
+
 /** A record of a server. */
 const recordRefSchema = z.object({ serverId: serverIdSchema, id: z.string().min(1).max(200) })
 export type RecordRef = z.infer<typeof recordRefSchema>
@@ -75,6 +83,8 @@ export const rolloutRequestSchema = z.discriminatedUnion('kind', [
   updateSchema.extend(onServers),
   changeSchema.extend(ofRecords),
   deleteSchema.extend(ofRecords),
+  /** `files` are the selected PEM files, which main has. */
+  z.object({ kind: z.literal('certificate'), files: z.string().min(1).max(200), ...onServers }),
   z.object({ kind: z.literal('revert'), rollout: z.uuid() }),
   /** A file whose columns are mapped; main has its rows and their servers. */
   z.object({ kind: z.literal('import'), importId: z.uuid() }),
@@ -102,6 +112,7 @@ const sourceSchema = z.discriminatedUnion('kind', [
   /** `records` is their number; which they are is in the plans. */
   changeSchema.extend({ records: z.int().positive() }),
   deleteSchema.extend({ records: z.int().positive() }),
+  certificateSchema,
   /** `of` is what it reverts; nothing if that is a revert, too. */
   z.object({ kind: z.literal('revert'), rollout: z.uuid(), of: z.string().optional() }),
   /** `rows` is their number; which they are is in the plans. */
@@ -183,6 +194,8 @@ export interface RolloutSummary {
   readonly confirm: RolloutConfirm
   /** The app was restarted, so that the confirmation of the earlier run does not apply. */
   readonly mustConfirm: boolean
+  /** The private key of a certificate is not in memory any more, and something could still be sent. */
+  readonly keyMissing?: true
 }
 
 /** Servers with the same difference. */

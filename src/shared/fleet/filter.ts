@@ -68,6 +68,13 @@ const numbers: { readonly [key: string]: NumberFilter } = {
       return days.length === 0 ? undefined : Math.min(...days)
     },
   },
+  /** Days until the certificate ends. */
+  certificate: {
+    unit: 'd',
+    per: 1,
+    example: '30d',
+    read: ({ facts, server }, now) => daysUntil(certificateEnd(facts, server), now),
+  },
   users: { unit: '%', per: 100, example: '90%', read: ({ facts }) => shareOf(facts?.limits?.users ?? {}) },
   calls: { unit: '%', per: 100, example: '90%', read: ({ facts }) => shareOf(facts?.limits?.calls ?? {}) },
 }
@@ -76,11 +83,21 @@ const numbers: { readonly [key: string]: NumberFilter } = {
 const ownValue = <T>(filters: { readonly [key: string]: T }, key: string): T | undefined =>
   Object.hasOwn(filters, key) ? filters[key] : undefined
 
-const filterKeys = [...Object.keys(texts).map((key) => `${key}:`), 'expires<30d', 'users>90%', 'calls>90%'].join(' ')
+const filterKeys = [
+  ...Object.keys(texts).map((key) => `${key}:`),
+  'expires<30d',
+  'certificate<30d',
+  'users>90%',
+  'calls>90%',
+].join(' ')
+
+/** Whether a filter compares when certificates end. */
+export const isAboutCertificates = (text: string): boolean =>
+  filterParts(text).some((part) => /^(certificate|expires)[<>]/iu.test(part))
 
 /** Words and `key:value` parts; quotes keep blanks together, and `expires < 30d` is `expires<30d`. */
 export const filterParts = (text: string): readonly string[] =>
-  text.replace(/\b(expires|users|calls)\s*([<>])\s*/giu, '$1$2').match(/(?:[^\s"]+|"[^"]*"?)+/gu) ?? []
+  text.replace(/\b(expires|certificate|users|calls)\s*([<>])\s*/giu, '$1$2').match(/(?:[^\s"]+|"[^"]*"?)+/gu) ?? []
 
 export const unquoted = (text: string): string => text.replaceAll('"', '')
 
@@ -122,7 +139,7 @@ export function serverTerm(part: string): RowTest | string | undefined {
   const compared = /^([a-z]+)([<>])(.*)$/iu.exec(part)
   if (compared)
     return numberTerm((compared[1] ?? '').toLowerCase(), compared[2] ?? '', unquoted(compared[3] ?? '').toLowerCase())
-  const unsupported = /^(?:(-[a-z]+):|(expires|users|calls)(?:=|:))/iu.exec(part)
+  const unsupported = /^(?:(-[a-z]+):|(expires|certificate|users|calls)(?:=|:))/iu.exec(part)
   if (unsupported) return `“${part}” is not supported. Filters: ${filterKeys}`
   const keyed = /^([a-z]+):(?!\/\/)(.*)$/iu.exec(part)
   if (keyed && !isHost(keyed[1] ?? '', keyed[2] ?? ''))

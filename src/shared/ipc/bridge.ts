@@ -23,9 +23,12 @@ export interface FleetBridge {
   readonly on: { readonly [E in EventName]: (listener: (payload: EventContract[E]) => void) => () => void }
   /** Opens a dropped file; preload resolves its path, which the page never gets. */
   readonly openDropped: (file: File, readingId: string) => Promise<Result<OpenedExport>>
-  /** Reads dropped certificates and keys for an upload to this server; `id` names the candidate to add them to. */
+  /**
+   * Reads dropped certificates and keys for an upload to this server, or to several if undefined; `id` names the
+   * candidate to add them to.
+   */
   readonly readPem: (
-    serverId: string,
+    serverId: string | undefined,
     id: string | undefined,
     files: readonly File[],
   ) => Promise<Result<CertificateCandidate>>

@@ -1,19 +1,29 @@
 import { z } from 'zod'
+import type { CertificateCandidate } from '../domain/certificate'
 import { pageQuerySchema, type Page } from '../domain/page'
 import {
   rolloutRequestSchema,
   rolloutSettingsSchema,
+  targetsMax,
   type RolloutPreview,
   type RolloutRow,
   type RolloutSummary,
 } from '../domain/rollout'
 import { testMailSchema } from '../domain/test-mail'
 import type { TestMails } from '../domain/test-mails'
+import { serverIdSchema, type ServerId } from '../domain/server'
 import { confirmationSchema, type Guard } from '../domain/write'
+import type { CertificateTarget, PresentedAt } from '../rollout/certificate-stage'
 import { channel } from './channel'
+import type { Result } from './result'
 import type { SavedFile } from './values'
 
 const byRollout = z.object({ rolloutId: z.uuid() })
+const byServers = byRollout.extend({ serverIds: z.array(serverIdSchema).min(1).max(targetsMax) })
+const fileId = z.string().min(1).max(200)
+
+/** Whether the pin of a server was moved. */
+export type TrustResult = Result<null> & { readonly serverId: ServerId }
 
 /** The channels of plans on many servers. */
 export const rolloutChannels = {
@@ -42,4 +52,19 @@ export const rolloutChannels = {
   'mails:send': channel<TestMails>()(byRollout.extend({ mail: testMailSchema, again: z.boolean() })),
   'mails:cancel': channel<TestMails>()(byRollout),
   'rollouts:save': channel<SavedFile>()(byRollout),
+
+  /** Shows the native dialog for the PEM files of a certificate for several servers; null if the user cancels. */
+  'rollouts:chooseFiles': channel<CertificateCandidate | null>()(z.object({ id: fileId.optional() })),
+  /** Takes the files that were selected on the page of a server. */
+  'rollouts:takeFiles': channel<CertificateCandidate>()(z.object({ serverId: serverIdSchema, id: fileId })),
+  /** Main discards the files and the private key. */
+  'rollouts:forgetFiles': channel<null>()(z.object({})),
+  /** Shows the native dialog for the private key, which is not stored; null if the user cancels. */
+  'rollouts:selectKey': channel<RolloutSummary | null>()(byRollout),
+  /** The servers of a rollout of a certificate, from what is stored. */
+  'rollouts:certificates': channel<readonly CertificateTarget[]>()(byRollout),
+  /** Only handshakes with these servers, which work without a sign-in. */
+  'rollouts:presented': channel<readonly PresentedAt[]>()(byServers),
+  /** Pins the certificate of the rollout for the servers that present exactly that one. */
+  'rollouts:trust': channel<readonly TrustResult[]>()(byServers),
 } as const

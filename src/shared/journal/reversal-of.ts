@@ -13,6 +13,10 @@ const no = (reason: string): Reversal => ({ possible: 'no', reason })
 const partlyReversible = (write: InverseWrite, notRestored: readonly string[]): Reversal =>
   notRestored.length === 0 ? { possible: 'yes', write } : { possible: 'partly', write, notRestored }
 
+/** Why an upload cannot be reverted. */
+export const certificateNotRestored =
+  'The previous certificate cannot be restored, because its private key is unknown. Upload it again with its key.'
+
 /** Contents of deleted records that are not restored, by list. */
 const contents: Readonly<Partial<Record<ListId, string>>> = {
   tenants: 'Everything in the tenant: users, queues, recordings. It comes back empty',
@@ -99,6 +103,7 @@ export function reversalOf({ intent, result, outcome, revertedBy }: JournalEntry
   // Reverting a deletion twice would create two records.
   if (kind === 'delete' && revertedBy !== undefined) return no(`Already reverted by entry ${revertedBy}.`)
   if (resource === 'trunk-assignment') return ofAssignment(intent, result)
+  if (resource === 'certificate') return no(certificateNotRestored)
   if (resource === 'dealer-assignment') return no('Assign or unassign the dealer in the list of tenants.')
   if (kind === 'change') return ofChange(intent, resource, result)
   const list = listIds.find((candidate) => candidate === resource)

@@ -5,7 +5,7 @@ export const resourceIds = [...singleIds, ...listIds] as const
 /** What a tenant is assigned to; the channels of records do not serve these. */
 export const assignmentIds = ['trunk-assignment', 'dealer-assignment'] as const
 /** What journal and plans describe by fields. */
-export const journaledIds = [...resourceIds, ...assignmentIds] as const
+export const journaledIds = [...resourceIds, ...assignmentIds, 'certificate'] as const
 
 export type SingleId = (typeof singleIds)[number]
 export type ListId = (typeof listIds)[number]

@@ -1,3 +1,4 @@
+import { certificate } from './certificate'
 import { im } from './im'
 import { dealers, ownDealer } from './dealer'
 import { dealerAssignment } from './dealer-assignment'
@@ -29,6 +30,7 @@ const all: Readonly<Record<JournaledId, Resource>> = {
   ...lists,
   'trunk-assignment': trunkAssignment,
   'dealer-assignment': dealerAssignment,
+  certificate,
 }
 
 /** The field keys of a resource by its ID. */

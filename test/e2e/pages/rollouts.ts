@@ -10,6 +10,21 @@ export class RolloutsPage {
     return this.page.getByRole('dialog', { name: 'Block or allow addresses' })
   }
 
+  /** The form that replaces the certificate of several servers. */
+  get certificateForm(): Locator {
+    return this.page.getByRole('dialog', { name: 'Replace certificate', exact: true })
+  }
+
+  /** What is left to do on the servers that have the certificate. */
+  get certificates(): Locator {
+    return this.panel.getByTestId('certificates')
+  }
+
+  /** A server that has the certificate. */
+  certificateOf(server: string): Locator {
+    return this.certificates.getByRole('listitem').filter({ hasText: server })
+  }
+
   get panel(): Locator {
     return this.page.getByRole('dialog').filter({ has: this.page.locator('[data-view=rollout]') })
   }

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { PracticePbx } from '@demo/practice-pbx'
 import { emptyServerDraft, type ServerDraft } from '@shared/domain/server'
 import { seriousFindings } from '../axe'
@@ -43,9 +44,10 @@ test('a recipient is added to those of each of 4 servers, which then send one te
     [1, { recipients: 'helpdesk@example.com' }],
     [2, { server: null }],
   ] as const) {
-    const { serverId = '', values = {} } = start[at] ?? {}
+    const { serverId = '', values } = start[at] ?? {}
+    const read = z.record(z.string(), z.json()).parse(values)
     await fleet.call('records:update', {
-      ...{ serverId, resource: 'notification', before: values, changes, confirmation },
+      ...{ serverId, resource: 'notification', before: read, changes, confirmation },
     })
   }
   const before = (await settingsOf(fleet)).map(({ values }) => String(values['recipients']))

@@ -29,6 +29,7 @@ describe('a change that cannot be reverted has a reason', () => {
     ['a created record without its ID', { kind: 'create', resource: 'ip-rules', changes: rule }, /ID .* unknown/],
     ['a deleted record without values', { kind: 'delete', resource: 'ip-rules' }, /does not contain the values/],
     ['a dealer of a tenant', { kind: 'create', resource: 'dealer-assignment', id: 'tenant' }, /in the list of tenants/],
+    ['a certificate', { resource: 'certificate', before: { fingerprint256: 'AA' } }, /private key is unknown/],
     ['an assignment without its IDs', { kind: 'delete', resource: 'trunk-assignment' }, /IDs .* unknown/],
   ])('%s', (_, write, reason) => {
     expect(reversalOf(entryOf(write))).toMatchObject({ possible: 'no', reason: expect.stringMatching(reason) })

@@ -2,15 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { X509Certificate } from 'node:crypto'
-import type { ServerId } from '@shared/domain/server'
 import { FleetError } from '@shared/ipc/result'
 import { diskError } from '../../storage/disk-error'
-import { pemParts, type PemKey } from './pem'
+import { pemParts, type PemKey, type PemParts } from './pem'
 
 /** The files of an upload; the private key stays in main. */
 export interface Candidate {
   readonly id: string
-  readonly serverId: ServerId
   readonly files: readonly string[]
   readonly certificates: readonly X509Certificate[]
   readonly key?: PemKey
@@ -29,32 +27,40 @@ async function textOf(path: string): Promise<string> {
   }
 }
 
-/** One prepared upload per server. Later files are added; a new key replaces the previous one. */
+/** The parts of these PEM files. Throws `disk`, `rejected`. */
+export const readPemFiles = (paths: readonly string[]): Promise<readonly PemParts[]> =>
+  Promise.all(paths.map(async (path) => pemParts(await textOf(path), basename(path))))
+
+/**
+ * One prepared upload for each owner: a server, or the rollout that is being made. Later files are added; a new key
+ * replaces the previous one.
+ */
 export class Candidates {
-  private readonly byServer = new Map<ServerId, Candidate>()
+  private readonly byOwner = new Map<string, Candidate>()
 
   /**
    * Reads files and adds them to those with this ID, or starts over. Throws `disk`, `rejected`; then nothing is added.
    */
-  async add(serverId: ServerId, id: string | undefined, paths: readonly string[]): Promise<Candidate> {
-    const current = this.byServer.get(serverId)
+  async add(owner: string, id: string | undefined, paths: readonly string[]): Promise<Candidate> {
+    const current = this.byOwner.get(owner)
     const before = current !== undefined && current.id === id ? current : undefined
-    const parts = await Promise.all(paths.map(async (path) => pemParts(await textOf(path), basename(path))))
+    const parts = await readPemFiles(paths)
     const key = parts.findLast((part) => part.key !== undefined)?.key ?? before?.key
-    const candidate: Candidate = {
-      id: randomUUID(),
-      serverId,
+    return this.set(owner, {
       files: [...new Set([...(before?.files ?? []), ...paths.map((path) => basename(path))])],
       certificates: [...(before?.certificates ?? []), ...parts.flatMap(({ certificates }) => certificates)],
       ...(key && { key }),
-    }
-    this.byServer.set(serverId, candidate)
-    return candidate
+    })
+  }
+
+  /** The same files for another owner. Throws `not-found`. */
+  copy(owner: string, from: string, id: string): Candidate {
+    return this.set(owner, this.get(from, id))
   }
 
   /** Throws `not-found` if the files were replaced. */
-  get(serverId: ServerId, id: string): Candidate {
-    const candidate = this.byServer.get(serverId)
+  get(owner: string, id: string): Candidate {
+    const candidate = this.byOwner.get(owner)
     if (candidate?.id === id) return candidate
     throw new FleetError({
       code: 'not-found',
@@ -63,7 +69,13 @@ export class Candidates {
     })
   }
 
-  forget(serverId: ServerId): void {
-    this.byServer.delete(serverId)
+  forget(owner: string): void {
+    this.byOwner.delete(owner)
+  }
+
+  private set(owner: string, files: Omit<Candidate, 'id'>): Candidate {
+    const candidate = { ...files, id: randomUUID() }
+    this.byOwner.set(owner, candidate)
+    return candidate
   }
 }

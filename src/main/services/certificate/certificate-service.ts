@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto'
 import type {
   CertificateCandidate,
   CertificateState,
@@ -8,18 +9,15 @@ import type { CertificateView, ServerId } from '@shared/domain/server'
 import type { SessionState } from '@shared/domain/session'
 import type { Confirmation } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
-import { isVersionIn } from '@shared/resources/version'
 import { certificateView } from '../../portsip/certificate-view'
 import { serverInfo } from '../../portsip/info'
-import { installedPem, storePem } from '../../portsip/key'
 import type { PbxReader } from '../../portsip/pbx-client'
 import { Candidates, type Candidate } from './candidates'
 import { chainOf, chainView } from './chain'
-import { findingsOf, type Findings } from './findings'
-import { pemParts } from './pem'
+import { fileFindings, findingsOf, type Findings } from './findings'
+import { leafFingerprint, readInstalled, renewsItself } from './installed'
+import { certificateSending, certificateWrite, pemOf } from './send-certificate'
 import type { Uploads } from './uploads'
-import type { Approved } from '../writes/approved'
-import { verifiedBy } from '../writes/verified-by'
 import type { Writer } from '../writes/writer'
 import type { Servers } from '../../servers/servers'
 
@@ -34,12 +32,29 @@ export interface CertificateDeps {
   readonly now?: () => number
 }
 
-type InstalledCertificate = Pick<CertificateState, 'chain' | 'problem'>
-
 const detailOf = (error: unknown): FleetError['detail'] | undefined =>
   error instanceof FleetError ? error.detail : undefined
 
-const leafFingerprint = ({ chain }: Pick<CertificateState, 'chain'>): string => chain[0]?.fingerprint256 ?? ''
+/** Owner of the files for several servers. */
+const forRollout = 'rollout'
+
+type Examined = Findings & { readonly chain: readonly X509Certificate[] }
+
+const candidateView = ({ id, files, key }: Candidate, { chain, findings, guards }: Examined): CertificateCandidate => ({
+  id,
+  files,
+  chain: chainView(chain),
+  hasKey: key !== undefined,
+  findings,
+  guards,
+})
+
+/** Throws `rejected` if the files must not be uploaded. */
+function throwStopped(findings: Findings['findings'], { key }: Candidate): void {
+  const errors = findings.filter(({ level }) => level === 'stop').map(({ text }) => text)
+  if (errors.length > 0 || key === undefined)
+    throw new FleetError({ code: 'rejected', message: errors.join(' '), hint: 'Nothing was sent.' })
+}
 
 /**
  * The certificate of the PBX's web server and TLS transports: the installed one, the presented one, and its
@@ -53,16 +68,12 @@ export class CertificateService {
   /** GET /key and GET /info, together with a handshake. */
   async get(serverId: ServerId): Promise<CertificateState> {
     const client = this.deps.servers.reader(serverId)
-    const [readInstalled, info, live] = await Promise.all([
-      this.installed(client),
-      serverInfo(client),
-      this.live(serverId),
-    ])
+    const [installed, info, live] = await Promise.all([readInstalled(client), serverInfo(client), this.live(serverId)])
     return {
-      ...readInstalled,
+      ...installed,
       ...(info.web_domain && { webDomain: info.web_domain }),
       live,
-      renewsItself: this.renewsItself(serverId, readInstalled),
+      renewsItself: renewsItself(installed, this.deps.servers.version(serverId)),
       readAt: new Date(this.now()).toISOString(),
     }
   }
@@ -90,19 +101,33 @@ export class CertificateService {
   async read(serverId: ServerId, id: string | undefined, paths: readonly string[]): Promise<CertificateCandidate> {
     const client = this.deps.servers.reader(serverId)
     const candidate = await this.candidates.add(serverId, id, paths)
-    const { chain, findings, guards } = await this.examine(client, candidate)
-    return {
-      id: candidate.id,
-      files: candidate.files,
-      chain: chainView(chain),
-      hasKey: candidate.key !== undefined,
-      findings,
-      guards,
-    }
+    return candidateView(candidate, await this.examine(serverId, client, candidate))
   }
 
   forget(serverId: ServerId): void {
     this.candidates.forget(serverId)
+  }
+
+  /** Reads files for several servers. Throws `disk`, `rejected`. */
+  async readForRollout(id: string | undefined, paths: readonly string[]): Promise<CertificateCandidate> {
+    return this.viewForRollout(await this.candidates.add(forRollout, id, paths))
+  }
+
+  /** Takes the files for one server to several servers. Throws `not-found`. */
+  takeToRollout(serverId: ServerId, id: string): CertificateCandidate {
+    return this.viewForRollout(this.candidates.copy(forRollout, serverId, id))
+  }
+
+  /** The files for several servers. Throws `not-found`, and `rejected` if they cannot be uploaded to any server. */
+  filesForRollout(id: string): { readonly chain: readonly X509Certificate[]; readonly key: string } {
+    const candidate = this.candidates.get(forRollout, id)
+    const { chain, findings } = this.examineFiles(candidate)
+    throwStopped(findings, candidate)
+    return { chain, key: candidate.key?.pem ?? '' }
+  }
+
+  forgetForRollout(): void {
+    this.candidates.forget(forRollout)
   }
 
   /**
@@ -120,27 +145,26 @@ export class CertificateService {
     const candidate = this.candidates.get(serverId, id)
     const approved = await this.deps.writer.approve(serverId, confirmation, {
       safetyChecks: async () => {
-        const { findings, guards } = await this.examine(client, candidate)
-        const errors = findings.filter(({ level }) => level === 'stop').map(({ text }) => text)
-        if (errors.length === 0 && candidate.key !== undefined) return guards
-        throw new FleetError({ code: 'rejected', message: errors.join(' '), hint: 'Nothing was sent.' })
+        const { findings, guards } = await this.examine(serverId, client, candidate)
+        throwStopped(findings, candidate)
+        return guards
       },
     })
-    if (leafFingerprint(await approved.before(() => this.installed(client))) !== before)
+    const installed = await approved.before(() => readInstalled(client))
+    if (leafFingerprint(installed) !== before)
       throw new FleetError({
         code: 'conflict',
         message: 'The certificate was changed on the server meanwhile',
         hint: 'Refresh and compare.',
       })
     const chain = chainOf(candidate.certificates, candidate.key?.object).certificates
-    const pem = chain.map((certificate) => `${certificate.toString().trim()}\n`).join('')
-    const body = { crt: pem, key: `${candidate.key?.pem ?? ''}\n` }
-    await this.send(approved, client, body, { before, after: chain[0]?.fingerprint256 ?? '' })
-    if (chain[0] !== undefined)
-      await this.deps.uploads.save(serverId, {
-        certificate: certificateView(chain[0]),
-        at: new Date(this.now()).toISOString(),
-      })
+    const [leaf] = chain
+    if (leaf === undefined) throw new Error('Files without a certificate were stopped')
+    const view = certificateView(leaf)
+    const files = { chain: pemOf(chain), key: candidate.key?.pem ?? '', fingerprint256: view.fingerprint256 }
+    const remember = (certificate: CertificateView) =>
+      this.deps.uploads.save(serverId, { certificate, at: new Date(this.now()).toISOString() })
+    await approved.perform(certificateWrite(installed.chain[0], view), certificateSending(client, files, remember))
     this.candidates.forget(serverId)
     return this.get(serverId)
   }
@@ -157,60 +181,24 @@ export class CertificateService {
     return this.deps.adopt(serverId, shown)
   }
 
-  private async send(
-    approved: Approved,
-    client: PbxReader,
-    body: { readonly crt: string; readonly key: string },
-    { before, after }: { readonly before: string; readonly after: string },
-  ): Promise<void> {
-    const operation = 'POST /key'
-    const readResult = async () => (leafFingerprint(await this.installed(client)) === after ? true : undefined)
-    await approved.perform(
-      {
-        kind: 'change',
-        operation,
-        identity: 'certificate',
-        before: { fingerprint256: before },
-        changes: { fingerprint256: after, key: '(set)' },
-      },
-      {
-        send: (writer) => storePem(writer, body),
-        secrets: [body.key],
-        ...verifiedBy(operation, readResult, 'it has another certificate'),
-      },
-    )
-  }
-
-  private async installed(client: PbxReader): Promise<InstalledCertificate> {
-    const pem = await installedPem(client)
-    if (pem.trim() === '') return { chain: [] }
-    try {
-      return { chain: chainView(pemParts(pem, 'Installed certificate').certificates) }
-    } catch (error) {
-      return { chain: [], problem: detailOf(error)?.message ?? 'The installed certificate could not be read' }
-    }
-  }
-
-  private async examine(
-    client: PbxReader,
-    candidate: Candidate,
-  ): Promise<Findings & { readonly chain: ReturnType<typeof chainOf>['certificates'] }> {
-    const [info, installed] = await Promise.all([serverInfo(client), this.installed(client)])
+  private async examine(serverId: ServerId, client: PbxReader, candidate: Candidate): Promise<Examined> {
+    const [info, installed] = await Promise.all([serverInfo(client), readInstalled(client)])
     const chain = chainOf(candidate.certificates, candidate.key?.object)
     const result = findingsOf(chain, candidate.key, {
       webDomain: info.web_domain ?? undefined,
-      renewsItself: this.renewsItself(candidate.serverId, installed),
+      renewsItself: renewsItself(installed, this.deps.servers.version(serverId)),
       now: this.now(),
     })
     return { ...result, chain: chain.certificates }
   }
 
-  /** The Cert Manager is part of the PBX from 22.4 on. */
-  private renewsItself(serverId: ServerId, { chain }: InstalledCertificate): boolean {
-    return (
-      /let.?s encrypt/i.test(chain[0]?.issuer ?? '') &&
-      isVersionIn(this.deps.servers.version(serverId), { since: '22.4' })
-    )
+  private examineFiles(candidate: Candidate): Examined {
+    const chain = chainOf(candidate.certificates, candidate.key?.object)
+    return { ...fileFindings(chain, candidate.key, this.now()), chain: chain.certificates }
+  }
+
+  private viewForRollout(candidate: Candidate): CertificateCandidate {
+    return candidateView(candidate, this.examineFiles(candidate))
   }
 
   private now(): number {

@@ -7,7 +7,7 @@ import type { Guard } from '@shared/domain/write'
 import { matchesKey, keyText, lacksIssuer, type Chain } from './chain'
 import type { PemKey } from './pem'
 
-export interface Context {
+interface Context {
   /** The host name of the web portal; undefined if unknown. */
   readonly webDomain: string | undefined
   /** True if the PBX renews the installed certificate. */
@@ -96,19 +96,48 @@ function dateFindings({ validFrom, validTo }: X509Certificate, now: number): Fin
   return { findings, guards: [] }
 }
 
+const uncovered = (webDomain: string): string =>
+  `No name of the certificate covers the web domain ${webDomain}: browsers and apps will reject the PBX.`
+
+const nameUnknown = 'The web domain of the PBX is not set, so the names could not be compared.'
+
+/** What is wrong with the names for a server; a warning if that is unknown. */
+export function nameProblem(
+  leaf: X509Certificate,
+  webDomain: string | null | undefined,
+): { readonly level: 'stop' | 'warn'; readonly text: string } | undefined {
+  if (webDomain === undefined || webDomain === null || webDomain === '') return { level: 'warn', text: nameUnknown }
+  return covers(leaf, webDomain) ? undefined : { level: 'stop', text: uncovered(webDomain) }
+}
+
 function nameFindings(leaf: X509Certificate, webDomain: string | undefined): Findings {
-  if (webDomain === undefined || webDomain === '')
-    return { findings: [warn('The web domain of the PBX is not set, so the names could not be compared.')], guards: [] }
-  if (covers(leaf, webDomain)) return { findings: [passed(`It covers the web domain ${webDomain}.`)], guards: [] }
-  const message = `No name of the certificate covers the web domain ${webDomain}: browsers and apps will reject the PBX.`
-  return { findings: [], guards: [{ kind: 'certificate-names', message, addresses: [] }] }
+  const problem = nameProblem(leaf, webDomain)
+  if (problem === undefined) return { findings: [passed(`It covers the web domain ${webDomain}.`)], guards: [] }
+  const { level, text } = problem
+  if (level === 'warn') return { findings: [warn(text)], guards: [] }
+  return { findings: [], guards: [{ kind: 'certificate-names', message: text, addresses: [] }] }
+}
+
+/** The guards that depend on the date alone. */
+export const dateGuards = (leaf: X509Certificate, now: number): readonly Guard[] => dateFindings(leaf, now).guards
+
+/** Checks files by themselves; the names and the current certificate of a server are not part of it. */
+export function fileFindings(chain: Chain, key: PemKey | undefined, now: number): Findings {
+  const [leaf] = chain.certificates
+  if (leaf === undefined) return { findings: [error('The certificate is missing. Add its file, too.')], guards: [] }
+  const dates = dateFindings(leaf, now)
+  return {
+    findings: [...keyFindings(leaf, key), ...dates.findings, ...chainFindings(chain), ...algorithmFindings(leaf)],
+    guards: dates.guards,
+  }
 }
 
 /** Checks files before they are uploaded: errors that stop the upload, safety checks, warnings, and passed checks. */
 export function findingsOf(chain: Chain, key: PemKey | undefined, { webDomain, renewsItself, now }: Context): Findings {
+  const ofFiles = fileFindings(chain, key, now)
   const [leaf] = chain.certificates
-  if (leaf === undefined) return { findings: [error('The certificate is missing. Add its file, too.')], guards: [] }
-  const [dates, names] = [dateFindings(leaf, now), nameFindings(leaf, webDomain)]
+  if (leaf === undefined) return ofFiles
+  const names = nameFindings(leaf, webDomain)
   const renewal = renewsItself
     ? [
         warn(
@@ -116,15 +145,9 @@ export function findingsOf(chain: Chain, key: PemKey | undefined, { webDomain, r
         ),
       ]
     : []
+  const [ofKey, ...rest] = ofFiles.findings
   return {
-    findings: [
-      ...keyFindings(leaf, key),
-      ...names.findings,
-      ...dates.findings,
-      ...chainFindings(chain),
-      ...algorithmFindings(leaf),
-      ...renewal,
-    ],
-    guards: [...names.guards, ...dates.guards],
+    findings: [...(ofKey ? [ofKey] : []), ...names.findings, ...rest, ...renewal],
+    guards: [...names.guards, ...ofFiles.guards],
   }
 }

@@ -2,7 +2,9 @@ import pMap from 'p-map'
 import type { Result } from '@shared/domain/journal'
 import type { IntentLine, JournalEntry } from '@shared/domain/journal-view'
 import type { RecordValues } from '@shared/domain/record'
+import type { CertificateView, ServerId } from '@shared/domain/server'
 import { changedFields } from '@shared/resources/compare'
+import { fingerprintIn } from '@shared/resources/certificate'
 import { toForm, type ApiRecord } from '@shared/resources/nested'
 import { resourceOf } from '@shared/resources/registry'
 import { dealerIdOf } from '@shared/resources/dealer-assignment'
@@ -11,11 +13,20 @@ import type { ListResource, Resource } from '@shared/resources/resource'
 import { isSecret } from '@shared/resources/secret'
 import type { PbxReader } from '../../portsip/pbx-client'
 import { showRecord } from '../../portsip/records'
+import { leafFingerprint, readInstalled } from '../certificate/installed'
+import type { Remember } from '../certificate/send-certificate'
 import { isGone } from '../is-gone'
 import { sameRows } from '../records/same-rows'
 import { hasDealer } from '../tenants/dealer-assignment'
 import type { Journal } from './journal'
 import type { Servers } from '../../servers/servers'
+
+type Write = IntentLine['write']
+
+interface SettleContext {
+  readonly reader: PbxReader
+  readonly remember: Remember
+}
 
 type Settled = Pick<Result, 'outcome' | 'newId' | 'error'>
 
@@ -59,7 +70,7 @@ async function findCreated(reader: PbxReader, list: ListResource, changes: Recor
   return 'not there'
 }
 
-async function findChanged(reader: PbxReader, resource: Resource, write: IntentLine['write']): Promise<Evidence> {
+async function findChanged(reader: PbxReader, resource: Resource, write: Write): Promise<Evidence> {
   const { id, before, changes } = write
   const record = await currentRecord(reader, resource, resource.kind === 'list' ? id : undefined)
   if (record === undefined) return 'gone'
@@ -68,7 +79,7 @@ async function findChanged(reader: PbxReader, resource: Resource, write: IntentL
   return hasValues(resource, changed, record) ? 'not there' : 'other values'
 }
 
-async function findAssignment(reader: PbxReader, write: IntentLine['write']): Promise<Evidence | undefined> {
+async function findAssignment(reader: PbxReader, write: Write): Promise<Evidence | undefined> {
   const { kind, id, trunkId, changes } = write
   if (id === undefined || trunkId === undefined) return undefined
   const assignment = assignmentOf(trunkId, id)
@@ -79,18 +90,30 @@ async function findAssignment(reader: PbxReader, write: IntentLine['write']): Pr
   return hasValues(assignment, changes, record) ? 'done' : 'other values'
 }
 
-async function findDealer(reader: PbxReader, write: IntentLine['write']): Promise<Evidence | undefined> {
+async function findDealer(reader: PbxReader, write: Write): Promise<Evidence | undefined> {
   if (write.id === undefined) return undefined
   const isAssigned = await hasDealer(reader, write.id, dealerIdOf(write))
   return isAssigned === (write.kind === 'create') ? 'done' : 'not there'
 }
 
+async function findCertificate({ reader, remember }: SettleContext, { before, changes }: Write): Promise<Evidence> {
+  const installed = await readInstalled(reader)
+  const [leaf] = installed.chain
+  const fingerprint = leafFingerprint(installed)
+  if (fingerprint !== fingerprintIn(changes))
+    return fingerprint === fingerprintIn(before) ? 'not there' : 'other values'
+  if (leaf !== undefined) await remember(leaf)
+  return 'done'
+}
+
 /** Looks for the effect of a change; undefined if it cannot be read. */
-async function findEvidence(reader: PbxReader, { write }: IntentLine): Promise<Evidence | undefined> {
+async function findEvidence(context: SettleContext, { write }: IntentLine): Promise<Evidence | undefined> {
   const { kind, resource: name, id, changes } = write
   if (name === undefined) return undefined
+  const { reader } = context
   if (name === 'trunk-assignment') return findAssignment(reader, write)
   if (name === 'dealer-assignment') return findDealer(reader, write)
+  if (name === 'certificate') return findCertificate(context, write)
   const resource = resourceOf(name)
   if (kind === 'create' && resource.kind === 'list') return findCreated(reader, resource, changes)
   if (kind === 'delete' && id !== undefined)
@@ -101,8 +124,13 @@ async function findEvidence(reader: PbxReader, { write }: IntentLine): Promise<E
 }
 
 /** Settles a change without a result, only by reading. `why` explains why there is no result. */
-async function settleByReading(reader: PbxReader, intent: IntentLine, now: number, reason: string): Promise<Settled> {
-  const evidence = await findEvidence(reader, intent)
+async function settleByReading(
+  context: SettleContext,
+  intent: IntentLine,
+  now: number,
+  reason: string,
+): Promise<Settled> {
+  const evidence = await findEvidence(context, intent)
   if (evidence === undefined) return unknownResult(`${reason} The effect of this change cannot be read.`)
   if (evidence === 'done') return { outcome: 'done' }
   if (evidence === 'not there') return notSentResult(intent, now, reason)
@@ -112,6 +140,8 @@ async function settleByReading(reader: PbxReader, intent: IntentLine, now: numbe
 }
 
 export interface SettleDeps {
+  /** Stores that this app has uploaded a certificate to a server. */
+  readonly remember: (serverId: ServerId, certificate: CertificateView) => Promise<void>
   readonly journal: Pick<Journal, 'append'>
   readonly servers: Pick<Servers, 'reader'>
   readonly now?: () => number
@@ -122,14 +152,15 @@ export interface SettleDeps {
  * are, and the first error is thrown.
  */
 export async function settleEntries(
-  { journal, servers, now = Date.now }: SettleDeps,
+  { journal, servers, remember, now = Date.now }: SettleDeps,
   entries: readonly JournalEntry[],
 ): Promise<void> {
   const failures: unknown[] = []
   const settle = async ({ intent, result }: JournalEntry): Promise<void> => {
     try {
+      const { id } = intent.server
       const settled = await settleByReading(
-        servers.reader(intent.server.id),
+        { reader: servers.reader(id), remember: (certificate) => remember(id, certificate) },
         intent,
         now(),
         result === undefined ? appEndedText : noResponseText,

@@ -132,6 +132,7 @@ export class OpenPlan {
       this.addResult({ kind: 'result', n, attempt, at, outcome: rest, ...(why && { error: why }) })
     }
     this.setState(state)
+    this.plan.forgetSecrets()
   }
 
   summary(): PlanSummary {

@@ -1,5 +1,5 @@
 import type { PlanStep } from '@shared/domain/plan'
-import type { ServerId } from '@shared/domain/server'
+import type { CertificateView, ServerId } from '@shared/domain/server'
 import type { Confirmation, Guard } from '@shared/domain/write'
 import { FleetError, type AppError } from '@shared/ipc/result'
 import { toAppError } from '../../to-app-error'
@@ -25,6 +25,8 @@ export interface PlanRunnerDeps {
   readonly singleCheck: SingleCheck
   /** Settles journal entries with an unknown outcome by reading; the results arrive as journal lines. */
   readonly check: (entries: readonly number[]) => Promise<void>
+  /** Stores that this app has uploaded a certificate to a server. */
+  readonly remember: (serverId: ServerId, certificate: CertificateView) => Promise<void>
   readonly systemUser: string
   readonly report: (what: string, error: unknown) => void
   readonly now?: () => number
@@ -173,6 +175,7 @@ export class PlanRunner {
     return {
       reader: this.deps.servers.reader(serverId),
       targetOf: (resource) => this.deps.targetOf(serverId, resource),
+      remember: (certificate) => this.deps.remember(serverId, certificate),
       prepareAgain: (step) => prepareAgain(this.context(plan), step),
       now: this.deps.now ?? Date.now,
       holdEnding: () => opened.hold.ending,

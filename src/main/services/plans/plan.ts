@@ -144,6 +144,20 @@ export class Plan {
     this.secrets = new Map([...this.secrets].filter(([n]) => retryableSteps.has(n)))
   }
 
+  /** Steps that could be sent, now or again, if this run had their secrets. */
+  lackingSecrets(): readonly PlanStep[] {
+    return this.steps.filter((step) => {
+      const outcome = this.outcomeOf(step)
+      const isOpen = outcome === 'waiting' || outcome === 'refused' || outcome === 'notSent'
+      return isOpen && step.settled === undefined && !this.hasSecrets(step)
+    })
+  }
+
+  /** Adds the secrets of a step, which are not stored. */
+  addSecrets(n: number, values: RecordValues): void {
+    this.secrets = new Map([...this.secrets, [n, values]])
+  }
+
   hasSecrets({ n, secrets = [] }: PlanStep): boolean {
     return secrets.length === 0 || this.secrets.has(n)
   }

@@ -1,6 +1,6 @@
 import type { Outcome } from '@shared/domain/journal'
 import type { PlanStep } from '@shared/domain/plan'
-import type { RecordValues } from '@shared/domain/record'
+import type { RecordCheck, RecordValues } from '@shared/domain/record'
 import type { ServerRecord } from '@shared/domain/server'
 import type { Guard } from '@shared/domain/write'
 import { changedFields } from '@shared/resources/compare'
@@ -19,6 +19,7 @@ import type { ChangedRecord, CheckContext, ListTarget, NewRecord } from '../list
 import { changedSince } from '../records/record-values'
 import type { SingleCheck } from '../records/single-check'
 import { checkAssignment, isAssignment, type TrunkChecks } from './assignments'
+import { checkCertificate, isCertificate } from './certificate-step'
 import type { Decision } from './decision'
 import { readMany } from './read-many'
 
@@ -46,6 +47,7 @@ export interface Prepared {
 }
 
 const noSecrets = 'Its password or other secret is not stored in the plan. Make a new plan to enter it again.'
+const noKey = 'The private key is not stored in the plan. Select its file in the rollout.'
 
 class Preparation {
   readonly sends = new Map<number, ApiRecord | undefined>()
@@ -114,7 +116,7 @@ class Preparation {
   }
 
   /** For a resource that a server has only once. */
-  async checkSingle(resource: Resource, steps: readonly PlanStep[]): Promise<void> {
+  private async checkSingle(resource: Resource, steps: readonly PlanStep[]): Promise<void> {
     const { reader, signal, singleCheck } = this.deps
     for (const step of steps) {
       const current = await showRecord(reader, resource, undefined, signal)
@@ -126,9 +128,25 @@ class Preparation {
     }
   }
 
-  async checkAssignments(steps: readonly PlanStep[]): Promise<void> {
+  /** For what is no record of a list. */
+  async checkOther(resource: Resource, steps: readonly PlanStep[]): Promise<void> {
+    const { context, deps } = this
+    if (steps.every(isAssignment))
+      await this.checkEach(steps, (step) => checkAssignment(context.client, deps.trunkChecks, step))
+    else if (steps.every(isCertificate))
+      await this.checkEach(steps, async (step): Promise<RecordCheck | Decision> => {
+        if (deps.valuesOf(step) === undefined) return { outcome: 'notSent', message: noKey }
+        return checkCertificate(deps.reader, step, deps.now)
+      })
+    else await this.checkSingle(resource, steps)
+  }
+
+  private async checkEach(
+    steps: readonly PlanStep[],
+    check: (step: PlanStep) => Promise<RecordCheck | Decision>,
+  ): Promise<void> {
     for (const step of steps) {
-      const checked = await checkAssignment(this.context.client, this.deps.trunkChecks, step)
+      const checked = await check(step)
       if ('outcome' in checked) this.decide(step, checked.outcome, checked.message)
       else {
         this.sends.set(step.n, undefined)
@@ -215,8 +233,7 @@ export async function prepareAgain(context: PrepareContext, step: PlanStep): Pro
   const preparation = new Preparation(context)
   const { kind, resource } = step.write
   const list = listIds.find((id) => id === resource)
-  if (isAssignment(step)) await preparation.checkAssignments([step])
-  else if (list === undefined) await preparation.checkSingle(resourceOf(resource), [step])
+  if (list === undefined) await preparation.checkOther(resourceOf(resource), [step])
   else if (kind === 'create') await preparation.checkCreates(listOf(list), [step])
   else if (kind === 'delete') await preparation.decideDeletes(listOf(list), [step])
   else await preparation.decideChanges(listOf(list), [step])
@@ -233,8 +250,7 @@ export async function prepare(context: PrepareContext, steps: readonly PlanStep[
     const ofKind = (kind: string): readonly PlanStep[] => stepsOfResource.filter(({ write }) => write.kind === kind)
     const list = listIds.find((id) => id === resource)
     if (list === undefined) {
-      if (stepsOfResource.every(isAssignment)) await preparation.checkAssignments(stepsOfResource)
-      else await preparation.checkSingle(resourceOf(resource), stepsOfResource)
+      await preparation.checkOther(resourceOf(resource), stepsOfResource)
       continue
     }
     await preparation.checkDeletes(listOf(list), ofKind('delete'))

@@ -11,6 +11,7 @@ import { isUnknown, unknownOutcome, unverified } from '../writes/unknown-outcome
 import type { WriteResult } from '../writes/write'
 import { duplicateText } from '../records/write-record'
 import { assignmentSending, isAssignment } from './assignments'
+import { certificateStepSending, isCertificate } from './certificate-step'
 import { readCreated, readMany, type CreatedRecords } from './read-many'
 import { differencesOf, notedResult, type SendContext } from './send-step'
 
@@ -62,9 +63,15 @@ function createdResult(
   }
 }
 
-async function assignmentResult({ reader }: SendContext, { step }: UnverifiedStep): Promise<WriteResult> {
+/** The sending of what is no record, which verifies itself; undefined for a record. */
+function ownSending({ reader, remember }: SendContext, { step, values }: UnverifiedStep) {
+  if (isAssignment(step)) return assignmentSending(reader, step)
+  return isCertificate(step) ? certificateStepSending(reader, step, values, remember) : undefined
+}
+
+async function ownResult({ readBack }: NonNullable<ReturnType<typeof ownSending>>): Promise<WriteResult> {
   try {
-    return { outcome: 'done', ...(await assignmentSending(reader, step).readBack('')) }
+    return { outcome: 'done', ...(await readBack('')) }
   } catch (error) {
     if (isUnknown(error)) return failedResult(error)
     throw error
@@ -85,14 +92,17 @@ export async function readBackAll(
     const stepsOfList = sent.filter(({ step }) => step.write.resource === name)
     const list = listIds.find((id) => id === name)
     try {
-      if (stepsOfList.every(({ step }) => isAssignment(step))) {
-        for (const sentStep of stepsOfList) settle(sentStep, await assignmentResult(context, sentStep))
-        continue
-      }
       if (list === undefined) {
+        const recordSteps: UnverifiedStep[] = []
+        for (const sentStep of stepsOfList) {
+          const sending = ownSending(context, sentStep)
+          if (sending === undefined) recordSteps.push(sentStep)
+          else settle(sentStep, await ownResult(sending))
+        }
+        if (recordSteps.length === 0) continue
         const resource = resourceOf(name)
         const record = await showRecord(context.reader, resource)
-        for (const sentStep of stepsOfList)
+        for (const sentStep of recordSteps)
           settle(sentStep, { outcome: 'done', ...notedResult(resource, sentStep.values, record) })
         continue
       }

@@ -13,11 +13,15 @@ import { sameRows } from '../records/same-rows'
 import { describedValues, secretTexts } from '../records/write-record'
 import type { Approved, SendResult } from '../writes/approved'
 import type { Noted, Sending, Write } from '../writes/write'
+import type { Remember } from '../certificate/send-certificate'
 import { assignmentSending, isAssignment } from './assignments'
+import { certificateStepSending, isCertificate } from './certificate-step'
 
 export interface SendContext {
   readonly reader: PbxReader
   readonly targetOf: (resource: ListId) => ListTarget
+  /** Stores that this app has uploaded a certificate to the server. */
+  readonly remember: Remember
   /** Called when there was no response to this step and reading settles it. */
   readonly onResponseMissing?: (n: number) => void
 }
@@ -126,6 +130,10 @@ export async function sendStep(context: SendContext, approved: Approved, toSend:
   if (isAssignment(step)) {
     const { send, settling } = assignmentSending(context.reader, step)
     return begin({ send, settling })
+  }
+  if (isCertificate(step)) {
+    const { send, settling, secrets } = certificateStepSending(context.reader, step, values, context.remember)
+    return begin({ send, settling, secrets })
   }
   switch (step.write.kind) {
     case 'create':

@@ -16,6 +16,7 @@ import type { ListDeletes } from '@shared/rollout/confirm'
 import { isUnderWay, outcomeOfPlan, progressOf, type RolloutProgress } from '@shared/rollout/progress'
 import { waveAt, waveSizes } from '@shared/rollout/waves'
 import type { OpenPlan } from '../plans/open-plan'
+import type { Plan } from '../plans/plan'
 import { nounsOf } from './nouns'
 
 /** A server to which something is sent. */
@@ -133,6 +134,15 @@ export class Rollout {
     return this.planned.filter(({ planId }) => (this.plans.get(planId)?.plan.retryable().length ?? 0) > 0)
   }
 
+  /** Steps of its plans that lack their secrets, so that they cannot be sent. */
+  lackingSecrets(): readonly { readonly plan: Plan; readonly step: PlanStep }[] {
+    if (this.head.source.kind !== 'certificate') return []
+    return this.planned.flatMap(({ planId }) => {
+      const plan = this.plans.get(planId)?.plan
+      return plan?.lackingSecrets().map((step) => ({ plan, step })) ?? []
+    })
+  }
+
   /** What is deleted from the lists of these servers. */
   deletesOf(targets: readonly PlannedTarget[]): readonly ListDeletes[] {
     return targets.flatMap(({ planId, listSize }) => {
@@ -175,6 +185,7 @@ export class Rollout {
       retryable: retryable.length,
       confirm: confirmOf(state === 'ready' || this.isActive ? open : retryable),
       mustConfirm: this.confirmation === undefined,
+      ...(this.lackingSecrets().length > 0 && { keyMissing: true }),
     }
   }
 

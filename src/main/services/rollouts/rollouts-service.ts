@@ -9,6 +9,7 @@ import { ifPresent, type Servers } from '../../servers/servers'
 import type { PlansService } from '../plans/plans-service'
 import { guardsOf } from './group-targets'
 import type { Rollout, PlannedTarget } from './rollout'
+import { addKey, requireKey } from './rollout-key'
 import { RolloutPreviews, type RolloutPreviewsDeps } from './rollout-previews'
 import { RolloutRunner } from './rollout-runner'
 import type { RolloutStore } from './rollout-store'
@@ -89,6 +90,7 @@ export class RolloutsService {
     const rollout = await this.deps.rollouts.find(rolloutId)
     if (rollout.state !== 'paused' && rollout.state !== 'review')
       throw new FleetError({ code: 'conflict', message: 'This rollout is no longer paused' })
+    requireKey(rollout)
     const confirmed = confirmation ?? rollout.confirmation
     if (confirmed === undefined) throw notConfirmed(this.confirmOf(rollout, rollout.open()))
     if (confirmation !== undefined)
@@ -100,12 +102,20 @@ export class RolloutsService {
   /** Sends refused and unsent steps again, with the same frozen values. */
   async retry(rolloutId: string, confirmation: Confirmation): Promise<RolloutSummary> {
     const rollout = await this.deps.rollouts.find(rolloutId)
+    requireKey(rollout)
     const targets = rollout.isActive ? [] : rollout.retryable()
     if (targets.length === 0)
       throw new FleetError({ code: 'rejected', message: 'No server of this rollout can be retried' })
     this.enforce(rollout, targets, confirmation, await this.readGuards(rollout, 'retry'))
     rollout.begin()
     return this.start(rollout, confirmation, () => this.runner.retry(rollout, targets))
+  }
+
+  /** Adds the private key of a certificate, which is not stored, from these files. */
+  async selectKey(rolloutId: string, paths: readonly string[]): Promise<RolloutSummary> {
+    const rollout = await this.deps.rollouts.find(rolloutId)
+    await addKey(rollout, paths)
+    return this.publish(rollout)
   }
 
   /** Guards that must be confirmed before continuing or retrying now. */

@@ -4,6 +4,7 @@ import { dealerFacts, systemFacts } from '@shared/domain/server-facts'
 import type { SessionState, SignInArgs } from '@shared/domain/session'
 import type { ServerOverview } from '@shared/domain/system-status'
 import type { PbxReader } from '../../portsip/pbx-client'
+import { presentedCertificate } from '../../portsip/tls-trust'
 import type { WriteAccess } from '../writes/approved'
 import type { OwnAccount } from './own-account'
 import { Listeners } from '../listeners'
@@ -112,6 +113,13 @@ export class SessionService {
   /** The certificate that the server presents now, trusted or not. Throws like `presentedCertificate`. */
   shownCertificate(id: ServerId): Promise<CertificateView> {
     return this.session(id).link.readCertificate(this.deps.records.get(id))
+  }
+
+  /** The same at one of its addresses. */
+  async shownAt(id: ServerId, choice: AddressChoice): Promise<CertificateView> {
+    const record = this.deps.records.get(id)
+    if (choice === record.activeAddress) return this.shownCertificate(id)
+    return presentedCertificate(choice === 'first' ? record.address : record.secondAddress)
   }
 
   /** Username and password of the account that is signed in. */

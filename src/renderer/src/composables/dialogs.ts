@@ -46,6 +46,13 @@ export type DialogRequest =
       readonly resource: ListId
       readonly filter?: string
     }
+  | {
+      /** Replaces the certificate of several servers; `from` are the files that were selected on the page of one. */
+      readonly kind: 'certificate-rollout'
+      readonly serverIds?: readonly ServerId[]
+      readonly filter?: string
+      readonly from?: { readonly serverId: ServerId; readonly id: string }
+    }
   | { readonly kind: 'palette' }
   | { readonly kind: 'about' }
 

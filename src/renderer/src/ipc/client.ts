@@ -34,7 +34,7 @@ export const openDropped = (file: File, readingId: string): Promise<Result<Opene
   window.fleet.openDropped(file, readingId)
 
 export const readPem = (
-  serverId: string,
+  serverId: string | undefined,
   id: string | undefined,
   files: readonly File[],
 ): Promise<Result<CertificateCandidate>> => window.fleet.readPem(serverId, id, files)

@@ -149,6 +149,31 @@ describe('files for an upload', () => {
   })
 })
 
+describe('files for several servers', () => {
+  it('are examined without a server, taken from the page of one, and given out only if they can be uploaded', async () => {
+    const started = await start()
+    const { certificate, files, id, pbx } = started
+    const requests = pbx.requests.length
+    const late = await makePem(['*.example.com'], { from: -90, to: -1, rsa: false })
+    const expired = await certificate.readForRollout(undefined, await files([late.cert, late.key]))
+    expect(expired.guards).toMatchObject([{ kind: 'certificate-dates' }])
+    expect(texts(expired, 'warn')).toContain('intermediate certificates are missing')
+    const wrong = await certificate.readForRollout(undefined, await files([good.cert, other.key]))
+    expect(texts(wrong, 'stop')).toContain('does not belong to this certificate')
+    expect(JSON.stringify(wrong)).not.toMatch(/PRIVATE|BEGIN|web domain/)
+    expect(() => certificate.filesForRollout(wrong.id)).toThrow('does not belong to this certificate')
+    expect(pbx.requests).toHaveLength(requests)
+
+    const ofPage = await read(started, other.cert, other.intermediate, other.key)
+    const taken = certificate.takeToRollout(id, ofPage.id)
+    expect(taken.guards).toEqual([])
+    expect(certificate.filesForRollout(taken.id).chain).toHaveLength(2)
+    certificate.forgetForRollout()
+    expect(() => certificate.filesForRollout(taken.id)).toThrow('no longer available')
+    expect(() => certificate.takeToRollout(id, ofPage.id)).not.toThrow()
+  })
+})
+
 describe('an upload', () => {
   it('is sent completely, and takes effect after the web server restarts; then the session continues with it', async () => {
     const started = await start()

@@ -80,7 +80,10 @@ async function afterRestart(folder: string, serverId: string, now: number): Prom
   const journal = new Journal({ folder, now: () => now })
   const view = new JournalView(journal, folder, 'tech')
   const servers = { reader: () => harness.client }
-  await settleEntries({ journal, servers, now: () => now }, await view.pending(serverId))
+  await settleEntries(
+    { journal, servers, now: () => now, remember: () => Promise.resolve() },
+    await view.pending(serverId),
+  )
   await journal.close()
   const lines: JournalLine[] = []
   for await (const { entry } of readJournal(folder)) if (entry !== undefined) lines.push(entry)

@@ -43,7 +43,8 @@ async function settled(change: Change, ids: 'with IDs' | 'as older versions wrot
   const journal = new Journal({ folder })
   const view = new JournalView(journal, folder, 'tech')
   const now = () => Date.now() + 600_000
-  await settleEntries({ journal, servers: { reader: () => on.client }, now }, await view.pending(serverId))
+  const remember = () => Promise.resolve()
+  await settleEntries({ journal, servers: { reader: () => on.client }, now, remember }, await view.pending(serverId))
   return (await view.entry(seq)).result ?? {}
 }
 

@@ -1,6 +1,6 @@
 import type { JournalEntry } from '@shared/domain/journal-view'
 import type { PlanSummary } from '@shared/domain/plan'
-import type { ServerId } from '@shared/domain/server'
+import type { CertificateView, ServerId } from '@shared/domain/server'
 import type { Servers } from '@main/servers/servers'
 import { Journal } from '@main/services/journal/journal'
 import type { JournalDisk } from '@main/services/journal/journal-disk'
@@ -44,6 +44,8 @@ export class PlanServices {
   readonly targetOf: TargetOf
   readonly trunks: TrunksService
   readonly reports: string[] = []
+  /** The certificates that were uploaded, by server. */
+  readonly uploaded = new Map<ServerId, CertificateView>()
   private readonly waiting = new Set<(summary: PlanSummary) => void>()
 
   constructor(private readonly options: PlanServicesOptions) {
@@ -80,6 +82,7 @@ export class PlanServices {
         targetOf: this.targetOf,
         report,
         check,
+        remember: (id, certificate) => this.remember(id, certificate),
       },
       ...{ systemUser: 'tech', now, singleCheck: singleCheck(resourceHooks()) },
     })
@@ -115,8 +118,14 @@ export class PlanServices {
     await this.journal.close()
   }
 
+  private remember(serverId: ServerId, certificate: CertificateView): Promise<void> {
+    this.uploaded.set(serverId, certificate)
+    return Promise.resolve()
+  }
+
   private settle(entries: readonly JournalEntry[]): Promise<void> {
     const { servers, now } = this.options
-    return settleEntries({ journal: this.journal, servers, now }, entries)
+    const remember = this.remember.bind(this)
+    return settleEntries({ journal: this.journal, servers, now, remember }, entries)
   }
 }

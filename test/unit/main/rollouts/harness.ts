@@ -2,6 +2,7 @@ import type { RolloutPreview, RolloutSettings, RolloutSummary, RuleRequest } fro
 import type { ServerId, ServerRecord } from '@shared/domain/server'
 import { numberToType } from '@shared/rollout/confirm'
 import type { PracticeOptions, PracticePbx } from '@demo/practice-pbx'
+import type { CertificateService } from '@main/services/certificate/certificate-service'
 import { realDisk, type JournalDisk } from '@main/services/journal/journal-disk'
 import { Harness } from '../session/harness'
 import { temporaryFolder } from '../storage/temporary'
@@ -21,6 +22,8 @@ export const inOneWave: RolloutSettings = { canary: false, stopAfter: 2 }
 /** Rollouts over practice servers with HTTPS, and a journal and stores on a real disk. */
 export class RolloutsHarness extends RolloutServices {
   private isKilled = false
+  /** The selected certificate with its key. */
+  files: ReturnType<CertificateService['filesForRollout']> = { chain: [], key: '' }
 
   private constructor(
     readonly harness: Harness,
@@ -33,6 +36,7 @@ export class RolloutsHarness extends RolloutServices {
     super({
       ...{ folder, servers, now: Date.now, access: (id) => sessions.access(id) },
       serverIds: () => [...harness.records.keys()],
+      certificateFiles: () => this.files,
       disk: { ...disk, write: (...args) => (this.isKilled ? never : disk.write(...args)) },
     })
   }

@@ -56,6 +56,7 @@ test('200 servers with three distinct differences are three groups', async () =>
   const previews = new RolloutPreviews({
     ...{ servers, plans, shelf, drafts, rollouts, now: Date.now, systemUser: 'tech' },
     ...{ targetOf, imports: new ManyImports({ servers: () => [], files: new FilesHost() }) },
+    certificateFiles: access,
     summary: (rollout) => rollout.summary(() => confirm),
   })
   const { groups, title } = await previews.preview({

@@ -3,6 +3,7 @@ import type { ServerId } from '@shared/domain/server'
 import { FilesHost } from '@main/services/exports/files-host'
 import { ManyImports } from '@main/services/imports/many-imports'
 import { ifPresent } from '@main/servers/servers'
+import type { CertificateService } from '@main/services/certificate/certificate-service'
 import { RolloutShelf } from '@main/services/rollouts/rollout-shelf'
 import { RolloutStore } from '@main/services/rollouts/rollout-store'
 import { RolloutsService } from '@main/services/rollouts/rollouts-service'
@@ -11,6 +12,11 @@ import { PlanServices, type PlanServicesOptions } from '../plans/services'
 export interface RolloutServicesOptions extends Omit<PlanServicesOptions, 'onChange'> {
   readonly serverIds: () => readonly ServerId[]
   readonly rolloutStore?: RolloutStore
+  readonly certificateFiles?: CertificateService['filesForRollout']
+}
+
+const noFiles = (): never => {
+  throw new Error('No files are selected')
 }
 
 /** Rollouts, with their plans, a journal and stores in one folder. */
@@ -23,7 +29,7 @@ export class RolloutServices extends PlanServices {
 
   constructor(options: RolloutServicesOptions) {
     super({ ...options, onChange: (summary) => this.service.planChanged(summary) })
-    const { folder, servers, now, serverIds } = options
+    const { folder, servers, now, serverIds, certificateFiles } = options
     const store = options.rolloutStore ?? new RolloutStore(`${folder}/rollouts`)
     this.rolloutStore = store
     this.rollouts = new RolloutShelf({ store, plans: this.shelf })
@@ -35,6 +41,7 @@ export class RolloutServices extends PlanServices {
       ...{ imports: this.imports, targetOf: this.targetOf },
       ...{ store, rollouts: this.rollouts, plans: this.plans, shelf: this.shelf, drafts: this.drafts, servers, now },
       serverIds,
+      certificateFiles: certificateFiles ?? noFiles,
       onChange: (summary) => {
         for (const onSummary of this.waitingFor) onSummary(summary)
       },

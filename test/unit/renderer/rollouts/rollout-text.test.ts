@@ -38,6 +38,8 @@ test('the results are counted with those to which nothing is sent', () =>
     '10 done, 2 already in place, 1 not sent, 1 unknown',
   ))
 
+const certificate = { kind: 'certificate', subject: '*.example.com', fingerprint256: 'AA', validTo: '' } as const
+
 describe('the buttons that apply', () => {
   const applying = (more: Partial<RolloutSummary>): readonly string[] =>
     rolloutButtons(summary(more), false)
@@ -53,5 +55,8 @@ describe('the buttons that apply', () => {
     [{ state: 'finished' }, ['Export…', 'Revert…']],
     [{ state: 'stopped', retryable: 8, stepCounts: emptyCounts }, ['Export…', 'Retry (8)']],
     [{ state: 'ready' }, []],
+    // Without its private key nothing can be sent, and a certificate cannot be restored.
+    [{ state: 'review', keyMissing: true }, ['Cancel']],
+    [{ state: 'finished', source: certificate }, ['Export…']],
   ] as const)('%j', (more, labels) => expect(applying(more)).toEqual(labels))
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { boardFilter } from '@shared/fleet/filter'
+import { boardFilter, isAboutCertificates } from '@shared/fleet/filter'
 import { facts, inDays, limits, noRules, now, presented, row } from './sample'
 
 const isShown = (filter: string, parts: Parameters<typeof row>[0] = {}): boolean =>
@@ -125,6 +125,23 @@ describe('comparisons', () => {
     expect(isShown('expires<4d', { facts: facts({ certificate: { ...presented, validTo: inDays(-3) } }) })).toBe(true)
     expect(isShown('expires<4d')).toBe(false)
   })
+
+  it('compares the end of the certificate alone', () => {
+    const ending = { facts: facts({ certificate: { ...presented, validTo: inDays(9.5) } }) }
+    expect(isShown('certificate<10d', ending)).toBe(true)
+    expect(isShown('certificate < 9d', ending)).toBe(false)
+    expect(
+      isShown('certificate<10d', { facts: facts({ limits: { ...limits, maintenanceExpiresAt: inDays(3) } }) }),
+    ).toBe(false)
+    expect(problemsOf('certificate:10')).toHaveLength(1)
+  })
+
+  it.each([
+    ['certificate<10d', true],
+    ['tag:gold Expires < 30d', true],
+    ['certificate', false],
+    ['users>90%', false],
+  ])('%s is about certificates: %s', (filter, expected) => expect(isAboutCertificates(filter)).toBe(expected))
 
   it.each(['expires<999d', 'expires>0d', 'users>0%', 'users<100%', 'calls<100%'])(
     '%s does not show a server without this value',

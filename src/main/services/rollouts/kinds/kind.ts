@@ -4,6 +4,7 @@ import { FleetError, type FieldError } from '@shared/ipc/result'
 import type { Servers } from '../../../servers/servers'
 import type { ManyImports } from '../../imports/many-imports'
 import type { TargetOf } from '../../lists/target-of'
+import type { CertificateService } from '../../certificate/certificate-service'
 import type { PlanDrafts } from '../../plans/drafts'
 import type { NewPlan } from '../../plans/plans-service'
 import type { RolloutShelf } from '../rollout-shelf'
@@ -14,6 +15,8 @@ export interface KindDeps {
   readonly rollouts: Pick<RolloutShelf, 'find'>
   readonly imports: Pick<ManyImports, 'find'>
   readonly targetOf: TargetOf
+  /** The selected files of a certificate. Throws `not-found`, `rejected`. */
+  readonly certificateFiles: CertificateService['filesForRollout']
   readonly now: () => number
 }
 

@@ -1,7 +1,9 @@
 import type { RequestOf, RolloutKind, SourceOf } from '@shared/domain/rollout'
 import type { ServerId } from '@shared/domain/server'
 import { FleetError } from '@shared/ipc/result'
+import { certificateNotRestored } from '@shared/journal/reversal-of'
 import { rejected, type Kind, type KindDeps, type Requested } from './kind'
+import { certificateKind } from './certificate'
 import { createKind } from './create'
 import { importKind } from './import'
 import { changeKind, deleteKind } from './records'
@@ -15,6 +17,7 @@ const revertKind: Kind<'revert'> = {
   async check({ rollouts, drafts }, request) {
     const rollout = await rollouts.find(request.rollout)
     if (rollout.isActive) throw new FleetError({ code: 'conflict', message: 'This rollout has not ended' })
+    if (rollout.head.source.kind === 'certificate') throw rejected(certificateNotRestored)
     const done = new Map<ServerId, string>()
     for (const { server, planId } of rollout.planned)
       if ((rollout.plan(planId)?.plan.counts().done ?? 0) > 0) done.set(server.id, planId)
@@ -36,6 +39,7 @@ const kinds: { readonly [K in RolloutKind]: Kind<K> } = {
   update: updateKind,
   change: changeKind,
   delete: deleteKind,
+  certificate: certificateKind,
   revert: revertKind,
   import: importKind,
 }

@@ -183,6 +183,10 @@ export function usePaletteEntries() {
       ...opens('block', 'shield', 'Block or allow addresses on servers', { kind: 'rule-rollout' }),
       keywords: 'ip rules blacklist whitelist deny accept rollout',
     },
+    {
+      ...opens('certificate', 'lock', 'Replace certificate on servers', { kind: 'certificate-rollout' }),
+      keywords: 'tls ssl pem key upload rollout expires',
+    },
     entry({
       key: 'new-customer',
       icon: 'plus',

@@ -4,7 +4,7 @@ import { countedButton, runButton, type RunButtons } from '@/features/plans/run-
 
 /** All actions of a rollout. */
 export function rolloutButtons(rollout: RolloutSummary, busy: boolean): RunButtons {
-  const { state, stopping, servers, counts, stepCounts, retryable } = rollout
+  const { state, stopping, servers, counts, stepCounts, retryable, source, keyMissing } = rollout
   const isEnded = state === 'finished' || state === 'canceled' || state === 'stopped'
   const isWaiting = state === 'paused' || state === 'review'
   const isActive = isUnderWay(state)
@@ -12,14 +12,20 @@ export function rolloutButtons(rollout: RolloutSummary, busy: boolean): RunButto
   return [
     [
       runButton('save', 'Export…', isEnded, busy),
-      runButton('revert', 'Revert…', isEnded && stepCounts.done > 0, busy),
+      runButton('revert', 'Revert…', isEnded && stepCounts.done > 0 && source.kind !== 'certificate', busy),
       countedButton('check', 'Check now', { ...counted, count: counts.unknown, applies: isEnded || isWaiting }),
       countedButton('retry', 'Retry', { ...counted, count: retryable, applies: isEnded }),
     ],
     [
       runButton('cancel', 'Cancel', isActive, state === 'applying' ? stopping === 'cancel' : busy),
       runButton('pause', 'Pause', isActive, state !== 'applying' || stopping !== undefined),
-      runButton('resume', state === 'review' ? 'Continue' : 'Resume', isActive, !isWaiting || busy, 'Continue'),
+      runButton(
+        'resume',
+        state === 'review' ? 'Continue' : 'Resume',
+        isActive,
+        !isWaiting || busy || keyMissing === true,
+        'Continue',
+      ),
     ],
   ]
 }

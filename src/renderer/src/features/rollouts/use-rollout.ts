@@ -77,6 +77,12 @@ export function useRollout(start: RolloutPreview | RolloutSummary, note = '') {
     if (saved?.saved === true) notify.success(`Saved as ${saved.name}`)
   }
 
+  /** Adds the private key of a certificate, which is not stored. */
+  async function selectKey(): Promise<void> {
+    const summary = await request(invoke('rollouts:selectKey', { rolloutId }))
+    if (summary) rollouts.accept(summary)
+  }
+
   return {
     rollout,
     preview,
@@ -90,6 +96,7 @@ export function useRollout(start: RolloutPreview | RolloutSummary, note = '') {
     send,
     resume,
     save,
+    selectKey,
     retry: () => confirmFirst('retry'),
     back: () => (confirming.value = undefined),
     pause: () => update(invoke('rollouts:pause', { rolloutId })),

@@ -75,14 +75,18 @@ export function useFleetActions() {
     void router.push({ name: 'merged', params: { resource: 'tenants' } })
   }
 
-  const blockOn = (ids: readonly ServerId[]) => dialogs.open({ kind: 'rule-rollout', serverIds: ids })
+  /** The rollouts that servers can be selected for. */
+  const rolloutItems = (ids: readonly ServerId[]): readonly MenuItem[] => [
+    { label: 'Block or allow addresses…', run: () => dialogs.open({ kind: 'rule-rollout', serverIds: ids }) },
+    { label: 'Replace certificate…', run: () => dialogs.open({ kind: 'certificate-rollout', serverIds: ids }) },
+  ]
 
   /** The menu of several servers that are selected in the sidebar. */
   function serversMenu(ids: readonly ServerId[]): readonly MenuItem[] {
     const isPaused = ids.every((id) => workspace.byId.get(id)?.paused === true)
     return [
       { label: 'Show their tenants, rules and settings', run: () => showRecords(ids) },
-      { label: 'Block or allow addresses…', run: () => blockOn(ids) },
+      ...rolloutItems(ids),
       { label: 'Sign in', run: () => void signIn(ids) },
       { label: 'Refresh', run: () => void read(ids) },
       { label: isPaused ? 'Resume' : 'Pause', run: () => void setPaused(ids, !isPaused) },
@@ -114,7 +118,7 @@ export function useFleetActions() {
           void router.push({ name: 'merged', params: { resource: 'tenants' }, query: { filter: folderTerm(folder) } })
         },
       },
-      { label: 'Block or allow addresses…', run: () => blockOn(ids) },
+      ...rolloutItems(ids),
       { label: 'Sign in to all in this folder', run: () => void signIn(ids) },
       { label: 'Refresh', run: () => void read(ids) },
       { label: isPaused ? 'Resume' : 'Pause', run: () => void setPaused(ids, !isPaused) },

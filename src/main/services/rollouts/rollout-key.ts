@@ -1,0 +1,28 @@
+import { matchesKey } from '../certificate/chain'
+import { readPemFiles } from '../certificate/candidates'
+import { leafOf } from '../plans/certificate-step'
+import { rejected } from './kinds/kind'
+import type { Rollout } from './rollout'
+
+const hint = 'Nothing was sent. Select the file of the key with which the certificate was made.'
+
+/**
+ * Reads the private key of a certificate again, which is not stored, and accepts it only for the frozen certificate.
+ * Throws `disk`, `rejected`.
+ */
+export async function addKey(rollout: Rollout, paths: readonly string[]): Promise<void> {
+  const key = (await readPemFiles(paths)).findLast((part) => part.key !== undefined)?.key
+  if (key === undefined) throw rejected('The file contains no private key', hint)
+  const { object, pem } = key
+  if (object === undefined) throw rejected('The private key has a passphrase. Remove the passphrase first.')
+  const lacking = rollout.lackingSecrets()
+  if (!lacking.every(({ step }) => matchesKey(leafOf(step), object)))
+    throw rejected('The private key does not belong to the certificate of this rollout', hint)
+  for (const { plan, step } of lacking) plan.addSecrets(step.n, { key: pem })
+}
+
+/** Throws `rejected` if the key must be selected before anything is sent. */
+export function requireKey(rollout: Rollout): void {
+  if (rollout.lackingSecrets().length > 0)
+    throw rejected('The private key is not stored', 'Select its file, then continue. Nothing was sent.')
+}
