@@ -179,6 +179,10 @@ export interface RolloutSummary {
   readonly waves: readonly number[]
   /** The wave that runs or is next, from 1; 0 if none is left. */
   readonly wave: number
+  /** Number of its servers that are open. */
+  readonly next: number
+  /** Number of servers that still have something to send. */
+  readonly open: number
   readonly stopAfter: number
   /** Servers with a plan. */
   readonly servers: number

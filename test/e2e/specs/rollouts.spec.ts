@@ -191,6 +191,6 @@ test('a refused server and one that cannot be reached are retried, the result is
   await expect(rollouts.count('done')).toContainText('4')
   await expect(rollouts.rows).toHaveCount(4)
   expect(servers.map((pbx) => pbx.rules().map(({ cidr }) => cidr))).toEqual(servers.map(() => ['41.202.0.0/16']))
-  await rollouts.button('Export…').press('Enter')
+  await rollouts.button('Save result…').press('Enter')
   await expect.poll(() => readFile(file, 'utf8').catch(() => '')).toContain('PBX 4,1,done,1,1,')
 })

@@ -96,7 +96,8 @@ export function groupTargets(targets: readonly PreviewedTarget[]): readonly Roll
     .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || b.servers.length - a.servers.length)
 }
 
-const serversText = (names: readonly string[]): string =>
+/** The names of some servers, or of the first ones and the number of the others. */
+export const serversText = (names: readonly string[]): string =>
   names.length <= namesMax
     ? names.join(', ')
     : `${names.slice(0, namesMax).join(', ')} and ${countText(names.length - namesMax, 'other server')}`
@@ -142,7 +143,7 @@ export function impactOf(targets: readonly PreviewedTarget[]): string {
   const rest = targets.length - sent.length
   const sentences = [
     `${parts.join(' ')}.`,
-    ...(deletes > 0 ? [`${countOf(deletes)} deleted.`] : []),
+    ...(deletes > 0 ? [`${countOf(deletes)} will be deleted.`] : []),
     ...(rest > 0 ? [`Nothing is sent to ${countText(rest, 'server')}.`] : []),
   ]
   return sentences.join(' ')

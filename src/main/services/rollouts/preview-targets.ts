@@ -3,13 +3,14 @@ import type { ServerId } from '@shared/domain/server'
 import { outcomeOfPlan } from '@shared/rollout/progress'
 import type { Servers } from '../../servers/servers'
 import { ifPresent } from '../../servers/servers'
+import { notSignedInText } from '../../servers/not-signed-in'
 import type { PlanShelf } from '../plans/plan-shelf'
 import type { PlansService } from '../plans/plans-service'
 import type { PreviewedTarget } from './group-targets'
 import type { ServerPlan } from './kinds/kind'
 
 export interface PreviewDeps {
-  readonly servers: Pick<Servers, 'record' | 'forEach'>
+  readonly servers: Pick<Servers, 'record' | 'state' | 'forEach'>
   readonly plans: Pick<PlansService, 'preview' | 'discard'>
   readonly shelf: Pick<PlanShelf, 'steps'>
 }
@@ -41,7 +42,8 @@ export async function previewTargets(
     const { serverId, error } = result
     const known = ifPresent(() => servers.record(serverId))
     const server = known ?? { id: serverId, name: 'Removed server', folder: '', protection: 'read-only' }
-    return { server, rows: [], settled: { outcome: 'notSent', reason: error.message } }
+    const reason = error.code === 'signed-out' ? notSignedInText(servers, serverId) : error.message
+    return { server, rows: [], settled: { outcome: 'notSent', reason } }
   })
 }
 

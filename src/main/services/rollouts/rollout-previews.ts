@@ -3,7 +3,9 @@ import type { RolloutHead, RolloutPreview, RolloutRequest, RolloutSummary } from
 import type { ServerId } from '@shared/domain/server'
 import type { FleetError } from '@shared/ipc/result'
 import { countText } from '@shared/format/count-text'
+import { compareNames } from '@shared/rows/order'
 import { waveSizes } from '@shared/rollout/waves'
+import { ifPresent } from '../../servers/servers'
 import type { PlanShelf } from '../plans/plan-shelf'
 import { groupTargets, guardsOf, impactOf, warningsOf, type PreviewedTarget } from './group-targets'
 import { rejected, type KindDeps, type Requested } from './kinds/kind'
@@ -29,7 +31,11 @@ const nothingToSend = (targets: readonly PreviewedTarget[]): FleetError =>
   rejected(
     'There is nothing to send',
     groupTargets(targets)
-      .map(({ label, servers }) => `${countText(servers.length, 'server')}: ${label}.`)
+      .map(({ label, servers, details: [detail] }) => {
+        const [name = '', ...others] = servers
+        const who = others.length === 0 ? name : countText(servers.length, 'server')
+        return `${who}: ${label}${detail === undefined ? '' : ` (${detail.replace(`${name}: `, '')})`}.`
+      })
       .join(' '),
   )
 
@@ -58,7 +64,7 @@ export class RolloutPreviews {
 
   private async previewOf({ source, serverIds, warnings = [], planFor }: Requested): Promise<RolloutPreview> {
     const id = crypto.randomUUID()
-    const targets = await previewTargets(this.deps, id, [...new Set(serverIds)], planFor)
+    const targets = await previewTargets(this.deps, id, this.byName(serverIds), planFor)
     const sent = targets.flatMap(({ server, preview, settled }) =>
       preview === undefined || settled !== undefined ? [] : [{ server, preview }],
     )
@@ -87,6 +93,13 @@ export class RolloutPreviews {
       warnings: [...warnings, ...warningsOf(targets), ...activeWarning(active)],
       impact: impactOf(targets),
     }
+  }
+
+  /** Each server once, in the order of their names, because the first one is the canary. */
+  private byName(serverIds: readonly ServerId[]): readonly ServerId[] {
+    const nameOf = (id: ServerId): string => ifPresent(() => this.deps.servers.record(id).name) ?? ''
+    const named = [...new Set(serverIds)].map((id) => ({ id, name: nameOf(id) }))
+    return named.sort((a, b) => compareNames(a.name, b.name)).map(({ id }) => id)
   }
 
   /** What is under way on one of these servers. */

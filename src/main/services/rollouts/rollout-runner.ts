@@ -7,6 +7,7 @@ import { afterWave, isFailure } from '@shared/rollout/progress'
 import { toAppError } from '../../to-app-error'
 import type { Servers } from '../../servers/servers'
 import type { PlansService } from '../plans/plans-service'
+import { serversText } from './group-targets'
 import type { PlannedTarget, Rollout } from './rollout'
 
 /** Servers that are changed at the same time, each with one request. */
@@ -31,6 +32,15 @@ const networkLost: AppError = {
   code: 'offline',
   message: 'This computer seems to have lost its network',
   hint: 'Check the network and the VPN, then resume. Nothing was sent to the servers that wait.',
+}
+
+const signedOutError = ({ planned, signedOut }: Rollout): AppError => {
+  const names = planned.filter(({ planId }) => signedOut.has(planId)).map(({ server }) => server.name)
+  return {
+    code: 'signed-out',
+    message: `Not signed in to ${serversText(names)}`,
+    hint: 'Sign in, then resume. What waits was not sent.',
+  }
 }
 
 const canceledError: AppError = { code: 'cancelled', message: 'Canceled before it was sent' }
@@ -96,6 +106,8 @@ export class RolloutRunner {
         const next = afterWave({ progress, ran: wave, review, stopAfter })
         const reason = next === 'stopped' ? stoppedError(progress.failures) : undefined
         if (reason !== undefined) await this.endRest(rollout, reason, 'finished')
+        if (next === 'finished' && rollout.signedOut.size > 0)
+          return this.deps.setState(rollout, 'paused', signedOutError(rollout))
         if (next !== 'next') return this.deps.setState(rollout, next, reason)
         // A plan of this wave was paused elsewhere.
         if (progress.wave === wave) return this.deps.setState(rollout, 'paused')
@@ -188,6 +200,8 @@ export class RolloutRunner {
   ): Promise<void> {
     trouble.note(error)
     if (isForAll(error)) return
+    // Its steps wait until the user signed in and resumes.
+    if (error.code === 'signed-out') return void rollout.signedOut.add(planId)
     const end = (): Promise<void> => this.deps.plans.endRest(planId, withReason(error))
     // After Resume, a server that still has no route does not pause the rollout again.
     if (error.noRoute !== true || rollout.unrouted.has(planId)) return end()

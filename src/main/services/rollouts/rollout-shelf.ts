@@ -19,14 +19,21 @@ const appEnded = { code: 'cancelled', message: 'The app ended before the rollout
 
 const csvColumns = ['server', 'wave', 'outcome', 'steps', 'done', 'message'] as const
 
+export interface RolloutList {
+  readonly rollouts: readonly PlanListRow[]
+  /** The names of the servers of each rollout. */
+  readonly servers: ReadonlyMap<string, readonly string[]>
+  readonly damaged: readonly string[]
+}
+
 /** The rollouts of this profile, open or stored. Errors: FleetError `not-found`, `damaged`, `disk`. */
 export class RolloutShelf {
   readonly open = new Map<string, Rollout>()
 
   constructor(private readonly deps: RolloutShelfDeps) {}
 
-  /** Applied rollouts; `damaged` names unreadable files. */
-  async list(): Promise<{ readonly rollouts: readonly PlanListRow[]; readonly damaged: readonly string[] }> {
+  /** Applied rollouts; `damaged` has the unreadable files. */
+  async list(): Promise<RolloutList> {
     const { rollouts, damaged } = await this.deps.store.list()
     const rows = rollouts.map(({ head, last }): PlanListRow => {
       const opened = this.open.get(head.id)
@@ -35,7 +42,10 @@ export class RolloutShelf {
       const counts: Partial<StepCounts> = last?.counts ?? {}
       return rolloutListRow(head, isInterrupted ? 'paused' : last.state, counts)
     })
-    return { rollouts: rows, damaged }
+    const servers = new Map(
+      rollouts.map(({ head: { id, targets } }) => [id, targets.map(({ server }) => server.name)] as const),
+    )
+    return { rollouts: rows, servers, damaged }
   }
 
   /** Those that are applied, paused or in review. */

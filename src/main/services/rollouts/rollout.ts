@@ -40,6 +40,8 @@ export class Rollout {
   isBusy = false
   /** Plans of servers to which this computer found no route in this run. */
   readonly unrouted = new Set<string>()
+  /** Plans of servers that were signed out in this run. */
+  readonly signedOut = new Set<string>()
   /** The confirmation in this run. */
   confirmation: Confirmation | undefined
   /** The word against the guards of a plan, of those that have some: each may have its own, and the user types one. */
@@ -82,6 +84,7 @@ export class Rollout {
     if (this.isBusy) throw new FleetError({ code: 'conflict', message: 'This rollout is being applied' })
     this.isBusy = true
     this.stop = undefined
+    this.signedOut.clear()
   }
 
   /** Sets how it is applied; the canary becomes its first server. Throws `rejected`. */
@@ -117,11 +120,19 @@ export class Rollout {
     return outcomeOfPlan({ state: opened.plan.state, counts: opened.plan.counts() })
   }
 
+  /** Servers that are signed out delay no other. */
   progress(): RolloutProgress {
-    return progressOf(
-      this.head.waves,
-      this.planned.map((target) => this.outcomeOf(target)),
+    const outcomes = this.planned.map((target) =>
+      this.signedOut.has(target.planId) ? 'notSent' : this.outcomeOf(target),
     )
+    return progressOf(this.head.waves, outcomes)
+  }
+
+  /** The outcome to show: a server of which a step is unknown may have been changed, although others wait. */
+  private shownOutcome(target: Pick<PlannedTarget, 'planId'>): StepOutcome {
+    const outcome = this.outcomeOf(target)
+    const unknown = this.plans.get(target.planId)?.plan.counts().unknown ?? 0
+    return outcome === 'waiting' && unknown > 0 ? 'unknown' : outcome
   }
 
   /** Servers that still have something to send. */
@@ -171,15 +182,16 @@ export class Rollout {
     for (const { settled } of targets) if (settled !== undefined) counts[settled.outcome] += 1
     // The steps of all servers are counted with each report of progress, so once.
     const outcomes = planned.map((target) => this.outcomeOf(target))
-    for (const outcome of outcomes) counts[outcome] += 1
+    for (const target of planned) counts[this.shownOutcome(target)] += 1
     const retryable = this.retryable()
+    const current = progressOf(waves, outcomes)
     const open = planned.filter((_, place) => ['waiting', 'sending'].includes(outcomes[place] ?? 'done'))
     return {
       ...{ id, title, user, at, updatedAt, source, state, waves, stopAfter, steps, counts },
       ...(note !== undefined && { note }),
       ...(reason && { reason }),
       ...(isBusy && stop !== undefined && { stopping: stop }),
-      wave: progressOf(waves, outcomes).wave + 1,
+      ...{ wave: current.wave + 1, next: current.open.length, open: open.length },
       servers: planned.length,
       stepCounts: this.stepCounts(),
       retryable: retryable.length,
@@ -205,7 +217,7 @@ export class Rollout {
         }
       const wave = waveAt(this.head.waves, place++) + 1
       const opened = this.plans.get(plan)
-      const outcome = this.outcomeOf({ planId: plan })
+      const outcome = this.shownOutcome({ planId: plan })
       if (opened === undefined) return { ...row, wave, outcome, steps: 0, done: 0, message: noPlan, planId: '' }
       const counts = opened.plan.counts()
       return {
@@ -228,6 +240,7 @@ function messageOf({ plan }: OpenPlan, outcome: StepOutcome): string {
 export function rolloutListRow(head: RolloutHead, state: RolloutState, counts: Partial<StepCounts>): PlanListRow {
   const { id, at, title, user, note = '', steps, targets } = head
   const done = (counts.done ?? 0) + (counts.alreadyInPlace ?? 0)
-  const server = countText(targets.length, 'server')
+  const planned = targets.filter(({ plan }) => plan !== undefined).length
+  const server = countText(planned, 'server')
   return { id, at, title, server, state, steps, done, open: steps - done, user, note, rollout: true }
 }

@@ -7,7 +7,8 @@ import { FleetError, type AppError } from '@shared/ipc/result'
 import { confirmFor, isRolloutConfirmed, numberToType } from '@shared/rollout/confirm'
 import { ifPresent, type Servers } from '../../servers/servers'
 import type { PlansService } from '../plans/plans-service'
-import { guardsOf } from './group-targets'
+import { notSignedInText } from '../../servers/not-signed-in'
+import { guardsOf, serversText } from './group-targets'
 import type { Rollout, PlannedTarget } from './rollout'
 import { addKey, requireKey } from './rollout-key'
 import { RolloutPreviews, type RolloutPreviewsDeps } from './rollout-previews'
@@ -153,8 +154,14 @@ export class RolloutsService {
       unknown.map(({ server }) => server.id),
       check,
     )
-    const failed = results.find(({ ok }) => !ok)
-    if (failed !== undefined && !failed.ok && results.every(({ ok }) => !ok)) throw new FleetError(failed.error)
+    const failed = results.flatMap((result) => (result.ok ? [] : result))
+    const [first] = failed
+    if (first !== undefined && failed.length === results.length) {
+      const why =
+        first.error.code === 'signed-out' ? notSignedInText(this.deps.servers, first.serverId) : first.error.message
+      const names = unknown.map(({ server }) => server.name)
+      throw new FleetError({ ...first.error, message: `${serversText(names)}: ${why}` })
+    }
     return this.publish(rollout)
   }
 

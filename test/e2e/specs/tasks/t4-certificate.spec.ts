@@ -171,7 +171,7 @@ test('T4: a wildcard certificate that ends soon is replaced on the servers that 
 
   const csv = join(fleet.profile, 'result.csv')
   await fleet.answerDialogs([csv])
-  await again.button('Export…').click()
+  await again.button('Save result…').click()
   await expect(page.getByText('Saved as result.csv')).toBeVisible()
   expect(await readFile(csv, 'utf8')).toContain('PBX 4')
   const journal = await fleet.call('journal:list', { query: { offset: 0, limit: 100 } })

@@ -143,8 +143,8 @@ test('the result as a file has each server with its result and reason', async ()
   expect(name).toBe('Block 41.202.0.0_16 on 1 server.csv')
   expect(text.trim().split('\r\n')).toEqual([
     expect.stringContaining('server,wave,outcome,steps,done,message'),
-    'PBX 0,1,done,1,1,',
     expect.stringMatching(/^"?'=cmd\(\)"?,,notSent,0,0,Read-only$/),
+    'PBX 0,1,done,1,1,',
   ])
 })
 

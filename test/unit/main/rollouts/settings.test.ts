@@ -135,7 +135,7 @@ describe('settings of several servers', () => {
       'Recipients: nobody is not an email address',
     )
     expect((await failureOf(preview('dealer', { phone: '1' }))).hint).toBe(
-      '1 server: The role SystemAdmin does not have permission.',
+      'PBX 0: The role SystemAdmin does not have permission.',
     )
   })
 })

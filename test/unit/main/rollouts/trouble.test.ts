@@ -94,17 +94,23 @@ describe('trouble', () => {
     expect(on.sent()).toEqual([[created], [], [], [], [], []])
   })
 
-  test('a server that was signed out since the preview is not sent and is no failure; after a sign-in Retry sends it', async () => {
-    on = await RolloutsHarness.start(2)
+  test('a server that was signed out since the preview waits, is no failure and delays no other; after a sign-in Resume sends it', async () => {
+    on = await RolloutsHarness.start(3)
     const preview = await on.preview()
     const target = on.targets[0]
     if (target === undefined) throw new Error('There is a server')
     await on.harness.sessions.signOut(target.id)
     await on.apply(preview, { canary: false, stopAfter: 1 })
-    expect(await on.rolloutEnded(preview.id)).toMatchObject({ state: 'finished', counts: { done: 1, notSent: 1 } })
+    expect(await on.rolloutEnded(preview.id)).toMatchObject({
+      ...{ state: 'paused', counts: { done: 2, waiting: 1 }, open: 1 },
+      reason: { code: 'signed-out', message: 'Not signed in to PBX 0' },
+    })
+    await on.service.resume(preview.id)
+    expect(await on.rolloutEnded(preview.id)).toMatchObject({ state: 'paused', counts: { done: 2, waiting: 1 } })
     await on.harness.signIn(target.id, target.pbx)
-    await on.service.retry(preview.id, confirmation(1))
-    expect(await on.rolloutEnded(preview.id)).toMatchObject({ state: 'finished', counts: { done: 2 } })
+    await on.service.resume(preview.id)
+    expect(await on.rolloutEnded(preview.id)).toMatchObject({ state: 'finished', counts: { done: 3 } })
+    expect(on.sent().map((requests) => requests.length)).toEqual([1, 1, 1])
   })
 
   test('Cancel within a wave lets running servers finish; the others are not sent', async () => {

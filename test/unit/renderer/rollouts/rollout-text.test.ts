@@ -12,7 +12,7 @@ const summary = (more: Partial<RolloutSummary> = {}): RolloutSummary => ({
     updatedAt: '2026-11-27T12:00:00.000Z',
     source: { kind: 'revert', rollout: 'x' },
   },
-  ...{ state: 'applying', waves: [1, 4, 6], wave: 2, retryable: 0, mustConfirm: false },
+  ...{ state: 'applying', waves: [1, 4, 6], wave: 2, next: 3, open: 8, retryable: 0, mustConfirm: false },
   ...{ counts: { ...emptyCounts, done: 3, sending: 2, waiting: 6 }, stepCounts: { ...emptyCounts, done: 3 } },
   confirm: { kind: 'none', servers: 8, reason: '' },
   ...more,
@@ -29,7 +29,10 @@ test.each([
 test.each([
   [{}, 'Wave 2 of 3 (4 servers) · 3 of 11 servers'],
   [{ stopping: 'cancel' }, 'Canceling… 3 of 11 servers'],
-  [{ state: 'review' }, 'Review after canary: 3 of 11 servers. Next: Wave 2 of 3 (4 servers)'],
+  [{ state: 'review' }, 'Review after canary: 3 of 11 servers'],
+  [{ state: 'paused' }, 'Paused: 3 of 11 servers. Next: Wave 2 of 3 (3 servers)'],
+  // The only wave is not named.
+  [{ waves: [11], wave: 1 }, '3 of 11 servers'],
   [{ state: 'stopped', wave: 0 }, 'Stopped: 3 of 11 servers'],
 ] as const)('%j: %s', (more, text) => expect(rolloutProgress(summary(more))).toBe(text))
 
@@ -52,11 +55,11 @@ describe('the buttons that apply', () => {
     [{ stopping: 'cancel' }, []],
     [{ state: 'review' }, ['Cancel', 'Continue']],
     [{ state: 'paused', counts: { ...emptyCounts, unknown: 1 } }, ['Check now (1)', 'Cancel', 'Resume']],
-    [{ state: 'finished' }, ['Export…', 'Revert…']],
-    [{ state: 'stopped', retryable: 8, stepCounts: emptyCounts }, ['Export…', 'Retry (8)']],
+    [{ state: 'finished' }, ['Save result…', 'Revert…']],
+    [{ state: 'stopped', retryable: 8, stepCounts: emptyCounts }, ['Save result…', 'Retry (8)']],
     [{ state: 'ready' }, []],
     // Without its private key nothing can be sent, and a certificate cannot be restored.
     [{ state: 'review', keyMissing: true }, ['Cancel']],
-    [{ state: 'finished', source: certificate }, ['Export…']],
+    [{ state: 'finished', source: certificate }, ['Save result…']],
   ] as const)('%j', (more, labels) => expect(applying(more)).toEqual(labels))
 })

@@ -11,7 +11,7 @@ export function rolloutButtons(rollout: RolloutSummary, busy: boolean): RunButto
   const counted = { max: servers, busy }
   return [
     [
-      runButton('save', 'Export…', isEnded, busy),
+      runButton('save', 'Save result…', isEnded, busy),
       runButton('revert', 'Revert…', isEnded && stepCounts.done > 0 && source.kind !== 'certificate', busy),
       countedButton('check', 'Check now', { ...counted, count: counts.unknown, applies: isEnded || isWaiting }),
       countedButton('retry', 'Retry', { ...counted, count: retryable, applies: isEnded }),

@@ -23,14 +23,13 @@ export const serversOf = ({ counts }: Pick<RolloutSummary, 'counts'>): number =>
   stepOutcomes.reduce((sum, outcome) => sum + counts[outcome], 0)
 
 /** Servers that have a result. */
-export const serversThrough = ({ servers, counts }: Pick<RolloutSummary, 'servers' | 'counts'>): number =>
-  servers - counts.waiting - counts.sending
+export const serversThrough = ({ servers, open }: Pick<RolloutSummary, 'servers' | 'open'>): number => servers - open
 
-/** `Canary (1 server)`, `Wave 2 of 3 (4 servers)`. */
-export function waveText({ wave, waves }: Pick<RolloutSummary, 'wave' | 'waves'>): string {
+/** `Canary (1 server)`, `Wave 2 of 3 (4 servers)`; with another number if some of its servers are done. */
+export function waveText({ wave, waves }: Pick<RolloutSummary, 'wave' | 'waves'>, open?: number): string {
   const size = waves[wave - 1]
   if (size === undefined) return ''
-  const servers = countText(size, 'server')
+  const servers = countText(open ?? size, 'server')
   if (waves.length === 1) return servers
   return wave === 1 && size === 1
     ? `Canary (${servers})`
@@ -41,8 +40,9 @@ export function waveText({ wave, waves }: Pick<RolloutSummary, 'wave' | 'waves'>
 export function rolloutProgress(rollout: RolloutSummary): string {
   const through = `${printNumber(serversThrough(rollout))} of ${countText(rollout.servers, 'server')}`
   if (rollout.stopping !== undefined) return `${rollout.stopping === 'pause' ? 'Pausing' : 'Canceling'}… ${through}`
-  if (rollout.state === 'applying') return [waveText(rollout), through].filter(Boolean).join(' · ')
-  const next = rollout.state === 'review' || rollout.state === 'paused' ? `. Next: ${waveText(rollout)}` : ''
+  const isOneWave = rollout.waves.length === 1
+  if (rollout.state === 'applying') return isOneWave ? through : `${waveText(rollout)} · ${through}`
+  const next = rollout.state === 'paused' && rollout.open > 0 ? `. Next: ${waveText(rollout, rollout.next)}` : ''
   return `${rolloutStateLabels[rollout.state]}: ${through}${next}`
 }
 
