@@ -31,6 +31,9 @@ const sentOutcomes: ReadonlySet<StepOutcome> = new Set(['waiting', 'sending', 'r
 
 const noPlan = 'The plan of this server is missing or damaged.'
 
+const plannedOf = ({ targets }: RolloutHead): readonly PlannedTarget[] =>
+  targets.flatMap(({ server, plan, listSize }) => (plan === undefined ? [] : { server, planId: plan, listSize }))
+
 /** A rollout in memory: which servers it has, and its state. What is sent is in the plans of its servers. */
 export class Rollout {
   state: RolloutState = 'ready'
@@ -45,6 +48,8 @@ export class Rollout {
   /** The word against the guards of a plan, of those that have some: each may have its own, and the user types one. */
   overrides: ReadonlyMap<string, string> = new Map()
   private updatedAt: string
+  /** The planned servers of a head, which are read for each server that ends. */
+  private known: { readonly head: RolloutHead; readonly planned: readonly PlannedTarget[] } | undefined
 
   constructor(
     public head: RolloutHead,
@@ -64,9 +69,8 @@ export class Rollout {
 
   /** In the order of the waves. */
   get planned(): readonly PlannedTarget[] {
-    return this.head.targets.flatMap(({ server, plan, listSize }) =>
-      plan === undefined ? [] : { server, planId: plan, listSize },
-    )
+    if (this.known?.head !== this.head) this.known = { head: this.head, planned: plannedOf(this.head) }
+    return this.known.planned
   }
 
   plan(planId: string): OpenPlan | undefined {
