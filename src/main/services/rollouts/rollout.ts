@@ -13,7 +13,7 @@ import type { Confirmation } from '@shared/domain/write'
 import { FleetError, type AppError } from '@shared/ipc/result'
 import { countText } from '@shared/format/count-text'
 import type { ListDeletes } from '@shared/rollout/confirm'
-import { isUnderWay, outcomeOfPlan, progressOf, type RolloutProgress } from '@shared/rollout/progress'
+import { isFailure, isUnderWay, outcomeOfPlan, progressOf, type RolloutProgress } from '@shared/rollout/progress'
 import { waveAt, waveSizes } from '@shared/rollout/waves'
 import type { OpenPlan } from '../plans/open-plan'
 import type { Plan } from '../plans/plan'
@@ -126,6 +126,11 @@ export class Rollout {
       this.head.waves,
       this.planned.map((target) => this.outcomeOf(target)),
     )
+  }
+
+  /** Servers that failed; asked before each server, so it computes nothing else. */
+  failures(): number {
+    return this.planned.filter((target) => isFailure(this.outcomeOf(target))).length
   }
 
   /** Servers that still have something to send. */
