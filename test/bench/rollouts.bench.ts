@@ -2,9 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pMap from 'p-map'
+import type { RecordValues } from '@shared/domain/record'
 import type { RuleRequest } from '@shared/domain/rollout'
 import type { ServerRecord } from '@shared/domain/server'
+import type { FieldSpec } from '@shared/resources/field'
+import type { FormValues } from '@shared/resources/nested'
+import { systemSettings } from '@shared/resources/system-settings'
+import { notElsewhere } from '@shared/rollout/elsewhere'
 import type { RecordedRequest } from '@demo/recorder'
+import { showRecord } from '@main/portsip/records'
 import { RolloutServices } from '../unit/main/rollouts/services'
 import { Harness } from '../unit/main/session/harness'
 import { inTurn, print, timed } from './lib/figure'
@@ -70,7 +76,8 @@ async function requestsOf(count: number): Promise<readonly Sent[]> {
 /** The same requests without the app: the readings of a server before its changes together, then one after the other. */
 async function replay(servers: readonly Announced[], tokens: ReadonlyMap<string, string>, sent: readonly Sent[]) {
   const clients = servers.map(({ url }) => plainClient({ url, token: tokens.get(url) ?? '' }))
-  const firstChange = sent.findIndex(({ method }) => method === 'POST')
+  const firstPost = sent.findIndex(({ method }) => method === 'POST')
+  const firstChange = firstPost < 0 ? sent.length : firstPost
   const ranges = requestFor(sent.filter(({ method }) => method === 'POST').length).ranges
   const took = await timed(() =>
     pMap(
@@ -115,7 +122,8 @@ async function onNewServers(count: number, measure: (given: SignedIn) => Promise
   return took
 }
 
-async function inTheApp(servers: readonly Announced[], ranges: number): Promise<number> {
+/** The services of the app with sessions on these servers. */
+async function signedIn(servers: readonly Announced[]) {
   const records = (await trustedRecords(servers)).map((each): ServerRecord => ({ ...each, protection: 'open' }))
   const ids = records.map(({ id }) => id)
   const { servers: facade, sessions, close } = await fleetOf(records, servers[0]?.password ?? '')
@@ -124,9 +132,17 @@ async function inTheApp(servers: readonly Announced[], ranges: number): Promise<
     ...{ folder: await mkdtemp(join(folder, 'profile-')), servers: facade, now: Date.now, serverIds: () => ids },
     access: (id) => sessions.access(id),
   })
+  const stop = async (): Promise<void> => {
+    await services.close()
+    await close()
+  }
+  return { ids, services, facade, stop }
+}
+
+async function inTheApp(servers: readonly Announced[], ranges: number): Promise<number> {
+  const { ids, services, stop } = await signedIn(servers)
   const took = await apply(services, ids, ranges)
-  await services.close()
-  await close()
+  await stop()
   return took
 }
 
@@ -140,6 +156,44 @@ async function compare(name: string, serverCount: number, ranges: number, rounds
   print({ name, unit: 'ms', ...figure })
 }
 
+/** All settings that a server has and others may get: amounts that differ by one, the others as they are. */
+function settingsFrom(current: FormValues): RecordValues {
+  const valueOf = (field: FieldSpec): unknown => {
+    const now = current[field.key]
+    if (field.kind !== 'number' || typeof now !== 'number') return now ?? null
+    return now === field.max ? now - 1 : now + 1
+  }
+  const fields = systemSettings.fields.filter(
+    (field) => notElsewhere(field) === undefined && field.kind !== 'pem' && Object.hasOwn(current, field.key),
+  )
+  return Object.fromEntries(fields.map((field) => [field.key, valueOf(field)])) as RecordValues
+}
+
+/** Previews all settings on servers; the servers stay the same, because nothing is changed. */
+async function comparePreview(serverCount: number, rounds: number): Promise<void> {
+  await onNewServers(serverCount, async ({ servers, tokens }) => {
+    const { ids, services, facade, stop } = await signedIn(servers)
+    const values = settingsFrom(await showRecord(facade.reader(ids[0] ?? ''), systemSettings))
+    const preview = async (): Promise<void> => {
+      const request = { kind: 'settings', resource: 'system-settings', values, serverIds: ids } as const
+      const { id, servers: planned } = await services.service.previews.preview(request)
+      if (planned !== serverCount) throw new Error(`${planned} servers have a difference`)
+      services.service.previews.discard(id)
+    }
+    const figure = await inTurn(
+      rounds,
+      () => replay(servers, tokens, [{ method: 'GET', path: '/admin/settings', query: {}, body: undefined }]),
+      () => timed(preview),
+    )
+    const count = Object.keys(values).length
+    const name = `${count} settings previewed on ${serverCount} servers at 30 ms / their readings, ${width} at a time`
+    print({ name, unit: 'ms', ...figure })
+    await stop()
+    return 0
+  })
+}
+
+await comparePreview(200, 5)
 await compare('one rule on 200 servers at 30 ms / its requests, 8 servers at a time', 200, 1, 3)
 await compare('400 addresses on 40 servers at 30 ms / their requests, 8 servers at a time', 40, 400, 1)
 await rm(folder, { recursive: true })

@@ -15,9 +15,18 @@ interface ListReply<T> {
   readonly count?: number | null | undefined
 }
 
-/** Schema of a list response, `{count, items}`; a list without documented paging may have no count. */
-export const pageSchema = <T>(item: z.ZodType<T>): z.ZodType<ListReply<T>> =>
+const pageOf = <T>(item: z.ZodType<T>): z.ZodType<ListReply<T>> =>
   z.looseObject({ count: z.int().min(0).nullish(), items: z.array(item) })
+
+/** A schema is compiled when it is first used, which takes far longer than to read a reply with it. */
+const pageSchemas = new WeakMap<z.ZodType, ReturnType<typeof pageOf>>()
+
+/** Schema of a list response, `{count, items}`; a list without documented paging may have no count. */
+export function pageSchema<T>(item: z.ZodType<T>): z.ZodType<ListReply<T>> {
+  const schema = pageSchemas.get(item) ?? pageOf(item)
+  pageSchemas.set(item, schema)
+  return schema as z.ZodType<ListReply<T>>
+}
 
 /** One response. If the PBX sends no count, `count` is the number of rows so far, plus one after a full page. */
 interface ReadPage<T> extends Page<T> {
@@ -56,6 +65,7 @@ export interface WalkOptions {
   readonly onProgress?: (done: number, total: number) => void
 }
 
+const walkEnded = 'The list was read'
 const maxConcurrent = 8
 /** A list with a larger count is refused, and an endless list is read up to here. */
 const rowsMax = 1_000_000
@@ -242,7 +252,8 @@ export async function* walk<T>(
     if (seen.size < count) throw new IncompleteListError(list.operation, seen.size, count)
   } finally {
     signal?.removeEventListener('abort', onAbort)
-    stop.abort()
+    // The default reason is an exception with a stack, which takes longer than all the rest of a short list.
+    stop.abort(walkEnded)
   }
 }
 

@@ -11,6 +11,9 @@ export interface ScannedJson {
   readonly rows: RowSpans | undefined
 }
 
+/** Most replies are shorter; memory for each of them is not free. */
+const bufferMin = 4 * 1024
+
 /** Collects chunks of any size; a million small ones use no more memory than one large one. */
 class Gathered {
   private buffer = Buffer.alloc(0)
@@ -25,7 +28,7 @@ class Gathered {
     const size = this.size + piece.length
     if (size > this.max) throw sizeError(this.operation, this.max)
     if (size > this.buffer.length) {
-      const larger = Buffer.allocUnsafe(Math.min(this.max, Math.max(64 * 1024, 2 * size)))
+      const larger = Buffer.allocUnsafe(Math.min(this.max, Math.max(bufferMin, 2 * size)))
       this.buffer.copy(larger, 0, 0, this.size)
       this.buffer = larger
     }

@@ -31,7 +31,7 @@ function isInUse(folder: string, name: string): boolean {
 }
 
 /** A rename is durable only after its folder is synced. Windows cannot open a folder and does not require it. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined)
   try {
     await handle?.sync()
@@ -46,7 +46,8 @@ async function syncFolder(folder: string): Promise<void> {
 export interface AtomicFile {
   readonly handle: FileHandle
   readonly temporary: string
-  commit(): Promise<void>
+  /** If its folder is not synced here, `syncFolder` must be called before the file is relied on. */
+  commit(syncsFolder?: boolean): Promise<void>
   discard(): Promise<void>
 }
 
@@ -63,7 +64,7 @@ export async function openAtomic(file: string, mode = 0o666): Promise<AtomicFile
     await rm(temporary, { force: true }).catch(() => undefined)
     activeTemporaries.delete(temporary)
   }
-  const commit = async (): Promise<void> => {
+  const commit = async (syncsFolder = true): Promise<void> => {
     try {
       await handle.sync()
       await handle.close()
@@ -73,13 +74,18 @@ export async function openAtomic(file: string, mode = 0o666): Promise<AtomicFile
       await discard()
       throw diskError(error, file)
     }
-    await syncFolder(dirname(file))
+    if (syncsFolder) await syncFolder(dirname(file))
   }
   return { handle, temporary, commit, discard }
 }
 
 /** Replaces a small file: readers get the old or the new content. Errors: FleetError `disk`. */
-export async function writeAtomic(file: string, data: string | Uint8Array, mode?: number): Promise<void> {
+export async function writeAtomic(
+  file: string,
+  data: string | Uint8Array,
+  mode?: number,
+  syncsFolder?: boolean,
+): Promise<void> {
   const target = await openAtomic(file, mode)
   try {
     await target.handle.writeFile(data)
@@ -87,7 +93,7 @@ export async function writeAtomic(file: string, data: string | Uint8Array, mode?
     await target.discard()
     throw diskError(error, file)
   }
-  await target.commit()
+  await target.commit(syncsFolder)
 }
 
 /** The synchronous form, for writes during exit. */

@@ -32,9 +32,22 @@ export const systemAddresses: AddressSources = {
 }
 
 /** `::ffff:10.0.0.5` is the way a dual-stack socket writes 10.0.0.5; rules name the latter. */
-const plain = (address: string): string => {
+function readPlain(address: string): string {
   const bare = address.replace(/^\[|\]$/g, '').split('%')[0] ?? ''
   return ipaddr.isValid(bare) ? ipaddr.process(bare).toString() : ''
+}
+
+/** The addresses of this computer are read again for each server of a rollout. */
+const plainTexts = new Map<string, string>()
+const plainTextsMax = 1_000
+
+function plain(address: string): string {
+  const known = plainTexts.get(address)
+  if (known !== undefined) return known
+  if (plainTexts.size >= plainTextsMax) plainTexts.clear()
+  const text = readPlain(address)
+  plainTexts.set(address, text)
+  return text
 }
 
 const isLoopback = (address: string): boolean => ipaddr.isValid(address) && ipaddr.parse(address).range() === 'loopback'

@@ -4,6 +4,7 @@ import type { Guard, GuardKind } from '@shared/domain/write'
 import { ruleOf } from '@shared/domain/ip-rule'
 import { ipRule } from '@shared/resources/ip-rule'
 import type { ApiRecord } from '@shared/resources/nested'
+import { serverInfo } from '../../portsip/info'
 import { findRecords } from '../../portsip/records'
 import { protectedAddresses, type AddressSources } from '../ip-rules/addresses'
 import { editGuards, isActive, removalGuards } from '../ip-rules/guards'
@@ -96,6 +97,11 @@ export function ruleTarget(sources: AddressSources, seenAs: () => string | undef
     // A rule that is made without an end or a description has none, so a blank counts in comparing.
     compared: () => described.fields,
     keeps,
+    readAhead: (client, rows) => {
+      if (!rows.some(({ values }) => values['target'] === 'DENY')) return
+      // An error is reported where the reply is used.
+      serverInfo(client).catch(() => undefined)
+    },
     harm,
     async changeHarm(context, changed) {
       const { client, now, signal } = context

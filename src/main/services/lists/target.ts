@@ -59,6 +59,8 @@ export interface ListTarget {
   readonly whole?: (client: PbxReader, id: string, signal: AbortSignal) => Promise<ApiRecord>
   /** What the API's schema says against the values, beyond what the fields say. */
   problems(values: RecordValues): readonly FieldError[]
+  /** Begins to read what `harm` will read of these rows, while the list is read. The client remembers it. */
+  readonly readAhead?: (client: PbxReader, rows: readonly Pick<NewRecord, 'values'>[]) => void
   harm(context: CheckContext, rows: readonly NewRecord[], kept: readonly ListedRecord[]): Promise<Harm>
   /** `problems` by the places of the changed records. */
   changeHarm(context: CheckContext, changed: readonly ChangedRecord[]): Promise<Omit<Harm, 'marks'>>

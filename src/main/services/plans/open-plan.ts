@@ -73,12 +73,12 @@ export class OpenPlan {
 
   /**
    * Must be called before anything is sent. A single step is not stored as a plan, as it is in the journal, unless a
-   * rollout needs it to resume.
+   * rollout needs it to resume. Plans of a rollout are stored together.
    */
-  async store(): Promise<void> {
+  async store(isOneOfSeveral = false): Promise<void> {
     const { head, steps } = this.plan
     if (this.isStored || (steps.length === 1 && head.rollout === undefined)) return
-    await this.deps.store.create(head, steps)
+    await this.deps.store.create(head, steps, isOneOfSeveral)
     this.isStored = true
   }
 
@@ -99,8 +99,10 @@ export class OpenPlan {
   setState(state: PlanState, reason?: AppError): void {
     const line = this.plan.stateLine(state, this.deps.immediately(), reason)
     this.plan.accept(line)
-    this.flush()
-    this.append([line])
+    const { lines } = this
+    this.lines = []
+    // Each append opens the file, so the last result and the state that follows it are one.
+    this.append([...lines, line])
     this.publish(true)
   }
 

@@ -1,3 +1,4 @@
+import pMap from 'p-map'
 import type { Page, PageQuery, SortOf } from '@shared/domain/page'
 import type { PlanRow, PlanSummary } from '@shared/domain/plan'
 import type { JournalEntry } from '@shared/domain/journal-view'
@@ -13,9 +14,11 @@ export interface PlanShelfDeps extends OpenPlanDeps {
   readonly entriesOf: (planId: string) => Promise<readonly JournalEntry[]>
 }
 
-/** The plans of this profile, open or stored. Errors: FleetError `not-found`, `damaged`, `disk`. */
+/** Plan files that are written at the same time. */
+const storesMax = 16
 const newestFirst: SortOf<keyof PlanSummary> = { key: 'at', descending: true }
 
+/** The plans of this profile, open or stored. Errors: FleetError `not-found`, `damaged`, `disk`. */
 export class PlanShelf {
   readonly open = new Map<string, OpenPlan>()
 
@@ -57,6 +60,18 @@ export class PlanShelf {
     const opened = this.open.get(planId) ?? new OpenPlan(plan, this.deps, true)
     this.open.set(planId, opened)
     return opened
+  }
+
+  /** Stores the previewed plans of a rollout, with its note. Resolves once all of them are on disk. */
+  async storeAll(planIds: readonly string[], note: string): Promise<void> {
+    const store = async (planId: string): Promise<void> => {
+      const opened = await this.find(planId)
+      opened.plan.setNote(note.trim())
+      await opened.store(true)
+    }
+    await this.deps.store.beginSeveral()
+    await pMap(planIds, store, { concurrency: storesMax })
+    await this.deps.store.endSeveral()
   }
 
   /** Whether a change of this plan was reverted. */

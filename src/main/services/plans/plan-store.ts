@@ -15,7 +15,7 @@ import {
 import { FleetError } from '@shared/ipc/result'
 import { diskError, errnoOf } from '../../storage/disk-error'
 import { jsonOf } from '../../storage/json-line'
-import { writeAtomic } from '../../storage/write-atomic'
+import { syncFolder, writeAtomic } from '../../storage/write-atomic'
 
 /** Contains names of customers and addresses, so only this account may read it. */
 const mode = 0o600
@@ -59,12 +59,22 @@ export class PlanStore {
     return join(this.folder, `${id}.jsonl`)
   }
 
-  /** Resolves once the plan is on disk. */
-  async create(head: PlanHead, steps: readonly PlanStep[]): Promise<void> {
+  /** Resolves once the plan is on disk. Of several plans, it is on disk only after `endSeveral`. */
+  async create(head: PlanHead, steps: readonly PlanStep[], isOneOfSeveral = false): Promise<void> {
+    if (!isOneOfSeveral) await this.beginSeveral()
+    await writeAtomic(this.path(head.id), textOf([head, ...steps]), mode, !isOneOfSeveral)
+  }
+
+  /** To be called before several plans are created. */
+  async beginSeveral(): Promise<void> {
     await mkdir(this.folder, { recursive: true }).catch((error: unknown) => {
-      throw diskError(error, this.path(head.id))
+      throw diskError(error, join(this.folder, 'plan'))
     })
-    await writeAtomic(this.path(head.id), textOf([head, ...steps]), mode)
+  }
+
+  /** The folder of all of them is synced once. */
+  endSeveral(): Promise<void> {
+    return syncFolder(this.folder)
   }
 
   /**

@@ -41,6 +41,8 @@ export class Plan {
   private readonly sending = new Set<number>()
   private readonly awaitingSettlement = new Set<number>()
   private updatedAt: string
+  /** The counts until something changes: a rollout sums up all its plans with each report of progress. */
+  private knownCounts: StepCounts | undefined
 
   constructor({ head, steps, secrets = new Map<number, RecordValues>() }: PlanParts) {
     this.head = head
@@ -66,6 +68,7 @@ export class Plan {
 
   /** Applies a line that is stored or will be. */
   accept(line: PlanLine): void {
+    this.knownCounts = undefined
     if (line.kind === 'result') {
       this.results.set(line.n, line)
       this.sending.delete(line.n)
@@ -80,6 +83,7 @@ export class Plan {
 
   /** Discards the results of the preview; they are determined again when the plan is applied. */
   forgetPreview(): void {
+    this.knownCounts = undefined
     this.results.clear()
   }
 
@@ -90,6 +94,7 @@ export class Plan {
 
   /** The step is sent and not verified yet. */
   markSent(n: number): void {
+    this.knownCounts = undefined
     this.sending.add(n)
   }
 
@@ -178,7 +183,12 @@ export class Plan {
     )
   }
 
-  counts(state = this.state): StepCounts {
+  counts(): StepCounts {
+    this.knownCounts ??= this.countsIn(this.state)
+    return this.knownCounts
+  }
+
+  private countsIn(state: PlanState): StepCounts {
     const counts: Record<StepOutcome, number> = { ...emptyCounts }
     for (const step of this.steps) counts[this.outcomeOf(step, state)] += 1
     return counts
@@ -211,7 +221,7 @@ export class Plan {
   /** The line that stores the state of the plan. */
   stateLine(state: PlanState, now: number, reason?: AppError): PlanStateLine {
     const at = new Date(now).toISOString()
-    return { kind: 'state', state, at, counts: this.counts(state), ...(reason && { reason }) }
+    return { kind: 'state', state, at, counts: this.countsIn(state), ...(reason && { reason }) }
   }
 
   /** Creates only the rows of the page, unless they are searched or sorted. */

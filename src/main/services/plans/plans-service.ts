@@ -98,13 +98,6 @@ export class PlansService {
     return opened.summary()
   }
 
-  /** Stores a previewed plan of a rollout, whose plans are all stored before the first one is applied. */
-  async store(planId: string, note: string): Promise<void> {
-    const opened = await this.deps.shelf.find(planId)
-    opened.plan.setNote(note.trim())
-    await opened.store()
-  }
-
   /** Resolves when a plan is not being applied any more. */
   async ended(planId: string): Promise<PlanSummary> {
     const opened = await this.deps.shelf.find(planId)

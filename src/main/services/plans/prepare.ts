@@ -72,6 +72,7 @@ class Preparation {
       return []
     })
     const rowByKey = new Map(rows.flatMap((row) => target.conflictKeys(row.values).map((key) => [key, row])))
+    target.readAhead?.(this.context.client, rows)
     const { found, kept } = await onServer(target, { ...this.context, client: this.deps.reader }, rowByKey)
     const creating = rows.filter(({ at: index, values, step }) => {
       const existing = found.get(index)

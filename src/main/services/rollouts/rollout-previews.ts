@@ -17,7 +17,7 @@ import type { RolloutShelf } from './rollout-shelf'
 export interface RolloutPreviewsDeps extends Omit<PreviewDeps, 'servers'>, KindDeps {
   readonly rollouts: RolloutShelf
   readonly servers: PreviewDeps['servers'] & KindDeps['servers']
-  readonly shelf: Pick<PlanShelf, 'steps' | 'list'>
+  readonly shelf: Pick<PlanShelf, 'steps' | 'list' | 'storeAll'>
   readonly summary: (rollout: Rollout) => RolloutSummary
   readonly systemUser: string
 }

@@ -97,7 +97,7 @@ export class RolloutRunner {
           open.flatMap((place) => planned[place] ?? []),
           trouble,
           (target, confirmation) => this.startOrResume(rollout, target, confirmation),
-          () => rollout.progress().failures >= head.stopAfter,
+          () => rollout.failures() >= head.stopAfter,
         )
         const ended = await this.endedEarly(rollout, trouble)
         if (ended) return

@@ -13,7 +13,7 @@ import type { Confirmation } from '@shared/domain/write'
 import { FleetError, type AppError } from '@shared/ipc/result'
 import { countText } from '@shared/format/count-text'
 import type { ListDeletes } from '@shared/rollout/confirm'
-import { isUnderWay, outcomeOfPlan, progressOf, type RolloutProgress } from '@shared/rollout/progress'
+import { isFailure, isUnderWay, outcomeOfPlan, progressOf, type RolloutProgress } from '@shared/rollout/progress'
 import { waveAt, waveSizes } from '@shared/rollout/waves'
 import type { OpenPlan } from '../plans/open-plan'
 import type { Plan } from '../plans/plan'
@@ -31,6 +31,9 @@ const sentOutcomes: ReadonlySet<StepOutcome> = new Set(['waiting', 'sending', 'r
 
 const noPlan = 'The plan of this server is missing or damaged.'
 
+const plannedOf = ({ targets }: RolloutHead): readonly PlannedTarget[] =>
+  targets.flatMap(({ server, plan, listSize }) => (plan === undefined ? [] : { server, planId: plan, listSize }))
+
 /** A rollout in memory: which servers it has, and its state. What is sent is in the plans of its servers. */
 export class Rollout {
   state: RolloutState = 'ready'
@@ -47,6 +50,8 @@ export class Rollout {
   /** The word against the guards of a plan, of those that have some: each may have its own, and the user types one. */
   overrides: ReadonlyMap<string, string> = new Map()
   private updatedAt: string
+  /** The planned servers of a head, which are read for each server that ends. */
+  private known: { readonly head: RolloutHead; readonly planned: readonly PlannedTarget[] } | undefined
 
   constructor(
     public head: RolloutHead,
@@ -66,9 +71,8 @@ export class Rollout {
 
   /** In the order of the waves. */
   get planned(): readonly PlannedTarget[] {
-    return this.head.targets.flatMap(({ server, plan, listSize }) =>
-      plan === undefined ? [] : { server, planId: plan, listSize },
-    )
+    if (this.known?.head !== this.head) this.known = { head: this.head, planned: plannedOf(this.head) }
+    return this.known.planned
   }
 
   plan(planId: string): OpenPlan | undefined {
@@ -133,6 +137,11 @@ export class Rollout {
     const outcome = this.outcomeOf(target)
     const unknown = this.plans.get(target.planId)?.plan.counts().unknown ?? 0
     return outcome === 'waiting' && unknown > 0 ? 'unknown' : outcome
+  }
+
+  /** Servers that failed; asked before each server, so it computes nothing else. */
+  failures(): number {
+    return this.planned.filter((target) => isFailure(this.outcomeOf(target))).length
   }
 
   /** Servers that still have something to send. */

@@ -1,4 +1,3 @@
-import pMap from 'p-map'
 import type { PlanSummary } from '@shared/domain/plan'
 import type { RolloutConfirm, RolloutSettings, RolloutState, RolloutSummary } from '@shared/domain/rollout'
 import type { ServerId } from '@shared/domain/server'
@@ -31,8 +30,6 @@ interface GuardedTarget extends PlannedTarget {
 
 /** Minimum milliseconds between progress reports. */
 const publishEveryMs = 100
-/** Plan files that are written at the same time. */
-const storesMax = 16
 
 function notConfirmed(confirm: RolloutConfirm): FleetError {
   const { kind, reason } = confirm
@@ -76,9 +73,12 @@ export class RolloutsService {
     try {
       const note = confirmation.note?.trim() ?? ''
       rollout.freeze(settings, note)
-      const { plans, store } = this.deps
-      await pMap(rollout.planned, ({ planId }) => plans.store(planId, note), { concurrency: storesMax })
-      await store.create(rollout.head)
+      // All of them before the first one is applied.
+      await this.deps.shelf.storeAll(
+        rollout.planned.map(({ planId }) => planId),
+        note,
+      )
+      await this.deps.store.create(rollout.head)
     } catch (error) {
       rollout.isBusy = false
       throw error

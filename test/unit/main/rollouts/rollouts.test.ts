@@ -121,6 +121,23 @@ test('a preview of allow rules warns of block rules for the same addresses, with
   expect((await on.preview()).warnings).toEqual([])
 })
 
+test('what the safety checks read of a server is requested together with its rules, in the preview and before it is changed', async () => {
+  on = await RolloutsHarness.start(1)
+  const [rules, info] = ['GET /ip_filters', 'GET /info']
+  const requests = () => on.pbx(0).requests.map(({ method, path }) => `${method} ${path}`)
+  const whileTheRulesAreRead = async <T>(begin: () => Promise<T>): Promise<T> => {
+    const before = requests().length
+    await on.pbx(0).setFaults({ holdReplies: true, onlyPath: rules })
+    const result = begin()
+    await expect.poll(() => requests().slice(before).toSorted()).toEqual([info, rules])
+    await on.pbx(0).setFaults({ holdReplies: false })
+    return result
+  }
+  const preview = await whileTheRulesAreRead(() => on.preview())
+  await whileTheRulesAreRead(() => on.apply(preview, inOneWave))
+  expect(await on.rolloutEnded(preview.id)).toMatchObject({ state: 'finished', counts: { done: 1 } })
+})
+
 test('a preview warns of a rollout that has not finished on one of its servers', async () => {
   on = await RolloutsHarness.start(2)
   const first = await on.preview()

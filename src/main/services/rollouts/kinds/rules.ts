@@ -3,6 +3,7 @@ import type { ServerId } from '@shared/domain/server'
 import { countText } from '@shared/format/count-text'
 import { ipRule } from '@shared/resources/ip-rule'
 import { readRanges } from '@shared/rollout/typed-ranges'
+import { serverInfo } from '../../../portsip/info'
 import { allRecords, type ListedRecord } from '../../../portsip/records'
 import { rememberingReader } from '../../lists/remembering-reader'
 import type { NewPlan } from '../../plans/plans-service'
@@ -34,6 +35,8 @@ function checkedRequest(request: RuleRequest, servers: number, now: number): Rul
 async function rulePlan({ servers, now }: KindDeps, serverId: ServerId, request: RuleRequest): Promise<NewPlan> {
   const reader = rememberingReader(servers.reader(serverId))
   const records: ListedRecord[] = []
+  // The safety checks of the preview use it; an error is reported there.
+  if (request.action === 'DENY') serverInfo(reader).catch(() => undefined)
   for await (const rows of allRecords(reader, ipRule, {}, { signal: new AbortController().signal }))
     records.push(...rows)
   const title = `${titleOf(request)} on ${servers.record(serverId).name}`
