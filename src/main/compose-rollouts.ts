@@ -2,10 +2,12 @@ import { powerMonitor } from 'electron'
 import type { PlanSummary } from '@shared/domain/plan'
 import type { Shell } from './compose-shell'
 import { registerCertificateRolloutsIpc } from './ipc/certificate-rollouts.ipc'
+import { registerPlanFilesIpc } from './ipc/plan-files.ipc'
 import { registerRolloutsIpc } from './ipc/rollouts.ipc'
 import type { Servers } from './servers/servers'
 import type { ManyImports } from './services/imports/many-imports'
 import type { TargetOf } from './services/lists/target-of'
+import { PlanFiles } from './services/plan-files/plan-files'
 import type { PlanDrafts } from './services/plans/drafts'
 import type { PlanShelf } from './services/plans/plan-shelf'
 import type { PlansService } from './services/plans/plans-service'
@@ -40,11 +42,12 @@ export interface Rollouts {
 
 /** Composes changes to many servers, which are plans of single servers that run together. */
 export function composeRollouts({ push, profile, report, dialogs, workspace }: Shell, deps: RolloutDeps): Rollouts {
-  const { shelf, servers, sessions, certificate } = deps
+  const { shelf, servers, sessions, certificate, systemUser } = deps
   const store = new RolloutStore(profile('rollouts'))
   const rollouts = new RolloutShelf({ store, plans: shelf })
+  const planFiles = new PlanFiles({ shelf, rollouts, servers, list: () => workspace.list(), systemUser })
   const service = new RolloutsService({
-    ...deps,
+    ...{ ...deps, planFiles },
     ...{ store, rollouts, report },
     now: Date.now,
     certificateFiles: (id) => certificate.filesForRollout(id),
@@ -58,6 +61,7 @@ export function composeRollouts({ push, profile, report, dialogs, workspace }: S
     onChange: (mails) => push('mails:changed', mails),
   })
   registerRolloutsIpc({ service, rollouts, testMails, dialogs })
+  registerPlanFilesIpc({ planFiles, dialogs })
   const targets = new CertificateTargets({
     ...{ rollouts, servers },
     readPresented: (id, choice) => sessions.shownAt(id, choice),

@@ -88,6 +88,8 @@ export const rolloutRequestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('revert'), rollout: z.uuid() }),
   /** A file whose columns are mapped; main has its rows and their servers. */
   z.object({ kind: z.literal('import'), importId: z.uuid() }),
+  /** A plan file that main has opened. */
+  z.object({ kind: z.literal('file'), fileId: z.uuid() }),
 ])
 export type RolloutRequest = z.infer<typeof rolloutRequestSchema>
 export type RolloutKind = RolloutRequest['kind']
@@ -117,6 +119,7 @@ const sourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('revert'), rollout: z.uuid(), of: z.string().optional() }),
   /** `rows` is their number; which they are is in the plans. */
   z.object({ kind: z.literal('import'), resource: listIdSchema, file: z.string(), rows: z.int().positive() }),
+  z.object({ kind: z.literal('file'), title: z.string(), file: z.string() }),
 ])
 export type RolloutSource = z.infer<typeof sourceSchema>
 

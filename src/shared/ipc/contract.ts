@@ -28,6 +28,7 @@ import {
   type RecordView,
 } from '../domain/record'
 import { targetsMax } from '../domain/rollout'
+import type { OpenedPlanFile } from '../rollout/plan-file'
 import { addressChoiceSchema, serverIdSchema, type ServerRecord } from '../domain/server'
 import { tokenOwnerSchema, type CopiedToken, type RevealedToken, type TokenState } from '../domain/server-token'
 import { credentialCandidateSchema, signInArgsSchema, type AccountChange, type SessionState } from '../domain/session'
@@ -249,6 +250,10 @@ export const ipcContract = {
   'plans:guards': channel<readonly Guard[]>()(byPlan.extend({ which: z.enum(['resume', 'retry']) })),
   'plans:check': channel<PlanSummary>()(byPlan),
   'plans:save': channel<SavedFile>()(byPlan),
+  /** Saves what is to be changed, without results and secrets, for a colleague. */
+  'plans:saveFile': channel<SavedFile>()(byPlan),
+  /** Shows the native dialog for a plan file and finds its servers in the workspace; null if the user cancels. */
+  'plans:openFile': channel<OpenedPlanFile | null>()(nothing),
 
   ...rolloutChannels,
   ...customerChannels,

@@ -67,4 +67,5 @@ export const rolloutChannels = {
   'rollouts:presented': channel<readonly PresentedAt[]>()(byServers),
   /** Pins the certificate of the rollout for the servers that present exactly that one. */
   'rollouts:trust': channel<readonly TrustResult[]>()(byServers),
+  'rollouts:saveFile': channel<SavedFile>()(byRollout),
 } as const

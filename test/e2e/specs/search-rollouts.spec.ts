@@ -29,9 +29,15 @@ test('results of a search are changed together, and a rule that matches an addre
 
   // Results of several kinds have nothing that could be changed together.
   await search.open()
-  await search.box.fill('pbx')
   await search.box.fill('tenant1')
-  await expect(search.rows.first()).toContainText('Tenant')
+  await box(/Trunk assignment/)
+    .first()
+    .check()
+  await expect(search.root.getByTestId('count')).toHaveText('Trunk assignments are changed on their server')
+  await search.rows.filter({ hasText: 'SIP domain' }).first().getByRole('checkbox').check()
+  await expect(search.root.getByTestId('count')).toHaveText('Select results of one kind')
+  await expect(bar.getByRole('button', { name: 'Change…' })).toBeDisabled()
+  await expect(bar.getByRole('button', { name: 'Delete…' })).toBeDisabled()
   await search.box.fill('198.51.100.0')
   await expect(search.rows).toHaveCount(3)
   await box(/PBX 1/).check()

@@ -169,7 +169,7 @@ export class Rollout {
       const plan = this.plans.get(planId)?.plan
       const [resource] = plan?.head.resources ?? []
       if (plan === undefined || listSize === undefined || resource === undefined) return []
-      const isLeft = (step: PlanStep): boolean => sentOutcomes.has(plan.outcomeOf(step))
+      const isLeft = (step: PlanStep): boolean => step.write.kind === 'delete' && sentOutcomes.has(plan.outcomeOf(step))
       return { count: plan.steps.filter(isLeft).length, listSize, plural: nounsOf([resource]).plural }
     })
   }

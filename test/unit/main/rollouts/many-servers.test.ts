@@ -7,6 +7,7 @@ import { Servers } from '@main/servers/servers'
 import { RolloutPreviews } from '@main/services/rollouts/rollout-previews'
 import { FilesHost } from '@main/services/exports/files-host'
 import { ManyImports } from '@main/services/imports/many-imports'
+import { PlanFiles } from '@main/services/plan-files/plan-files'
 import { RolloutShelf } from '@main/services/rollouts/rollout-shelf'
 import { RolloutStore } from '@main/services/rollouts/rollout-store'
 import { PlanServices } from '../plans/services'
@@ -55,8 +56,9 @@ test('200 servers with three distinct differences are three groups', async () =>
   const confirm = { kind: 'none', servers: 0, reason: '' } as const
   const previews = new RolloutPreviews({
     ...{ servers, plans, shelf, drafts, rollouts, now: Date.now, systemUser: 'tech' },
-    ...{ targetOf, imports: new ManyImports({ servers: () => [], files: new FilesHost() }) },
     certificateFiles: access,
+    ...{ targetOf, planFiles: new PlanFiles({ shelf, rollouts, servers, list: () => [], systemUser: 'tech' }) },
+    ...{ imports: new ManyImports({ servers: () => [], files: new FilesHost() }) },
     summary: (rollout) => rollout.summary(() => confirm),
   })
   const { groups, title } = await previews.preview({

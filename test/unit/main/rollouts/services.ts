@@ -2,6 +2,7 @@ import type { RolloutRow, RolloutSummary } from '@shared/domain/rollout'
 import type { ServerId } from '@shared/domain/server'
 import { FilesHost } from '@main/services/exports/files-host'
 import { ManyImports } from '@main/services/imports/many-imports'
+import { PlanFiles } from '@main/services/plan-files/plan-files'
 import { ifPresent } from '@main/servers/servers'
 import type { CertificateService } from '@main/services/certificate/certificate-service'
 import { RolloutShelf } from '@main/services/rollouts/rollout-shelf'
@@ -24,6 +25,7 @@ export class RolloutServices extends PlanServices {
   readonly service: RolloutsService
   readonly rollouts: RolloutShelf
   readonly imports: ManyImports
+  readonly planFiles: PlanFiles
   private readonly rolloutStore: RolloutStore
   private readonly waitingFor = new Set<(summary: RolloutSummary) => void>()
 
@@ -33,12 +35,18 @@ export class RolloutServices extends PlanServices {
     const store = options.rolloutStore ?? new RolloutStore(`${folder}/rollouts`)
     this.rolloutStore = store
     this.rollouts = new RolloutShelf({ store, plans: this.shelf })
-    this.imports = new ManyImports({
-      servers: () => serverIds().flatMap((id) => ifPresent(() => servers.record(id)) ?? []),
-      ...{ files: new FilesHost(), now },
+    const list = () => serverIds().flatMap((id) => ifPresent(() => servers.record(id)) ?? [])
+    this.imports = new ManyImports({ servers: list, files: new FilesHost(), now })
+    this.planFiles = new PlanFiles({
+      shelf: this.shelf,
+      rollouts: this.rollouts,
+      servers,
+      list,
+      systemUser: 'tech',
+      now,
     })
     this.service = new RolloutsService({
-      ...{ imports: this.imports, targetOf: this.targetOf },
+      ...{ imports: this.imports, planFiles: this.planFiles, targetOf: this.targetOf },
       ...{ store, rollouts: this.rollouts, plans: this.plans, shelf: this.shelf, drafts: this.drafts, servers, now },
       serverIds,
       certificateFiles: certificateFiles ?? noFiles,

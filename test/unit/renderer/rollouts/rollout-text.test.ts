@@ -55,11 +55,11 @@ describe('the buttons that apply', () => {
     [{ stopping: 'cancel' }, []],
     [{ state: 'review' }, ['Cancel', 'Continue']],
     [{ state: 'paused', counts: { ...emptyCounts, unknown: 1 } }, ['Check now (1)', 'Cancel', 'Resume']],
-    [{ state: 'finished' }, ['Save result…', 'Revert…']],
-    [{ state: 'stopped', retryable: 8, stepCounts: emptyCounts }, ['Save result…', 'Retry (8)']],
-    [{ state: 'ready' }, []],
     // Without its private key nothing can be sent, and a certificate cannot be restored.
     [{ state: 'review', keyMissing: true }, ['Cancel']],
     [{ state: 'finished', source: certificate }, ['Save result…']],
+    [{ state: 'finished' }, ['Save result…', 'Revert…', 'Save plan as file…']],
+    [{ state: 'stopped', retryable: 8, stepCounts: emptyCounts }, ['Save result…', 'Retry (8)', 'Save plan as file…']],
+    [{ state: 'ready' }, ['Save plan as file…']],
   ] as const)('%j', (more, labels) => expect(applying(more)).toEqual(labels))
 })

@@ -36,6 +36,7 @@ describe('selected results', () => {
     expect(notTogetherText(selectedHits(rows, { mode: 'all', except: [] }))).toBe('Select results of one kind')
     expect(notTogetherText(select(3))).toBe('Trunk assignments are changed on their server')
     expect(notTogetherText(select())).toBe('')
+    expect(notTogetherText(select(0, 1))).toBe('')
   })
 
   test('that are no longer among the results are not changed', () => {

@@ -5,6 +5,7 @@ import type { Servers } from '../../../servers/servers'
 import type { ManyImports } from '../../imports/many-imports'
 import type { TargetOf } from '../../lists/target-of'
 import type { CertificateService } from '../../certificate/certificate-service'
+import type { PlanFiles } from '../../plan-files/plan-files'
 import type { PlanDrafts } from '../../plans/drafts'
 import type { NewPlan } from '../../plans/plans-service'
 import type { RolloutShelf } from '../rollout-shelf'
@@ -14,6 +15,7 @@ export interface KindDeps {
   readonly drafts: Pick<PlanDrafts, 'revertPlan' | 'changePlan' | 'deletePlan'>
   readonly rollouts: Pick<RolloutShelf, 'find'>
   readonly imports: Pick<ManyImports, 'find'>
+  readonly planFiles: Pick<PlanFiles, 'find'>
   readonly targetOf: TargetOf
   /** The selected files of a certificate. Throws `not-found`, `rejected`. */
   readonly certificateFiles: CertificateService['filesForRollout']

@@ -5,6 +5,7 @@ import { certificateNotRestored } from '@shared/journal/reversal-of'
 import { rejected, type Kind, type KindDeps, type Requested } from './kind'
 import { certificateKind } from './certificate'
 import { createKind } from './create'
+import { fileKind } from './file'
 import { importKind } from './import'
 import { changeKind, deleteKind } from './records'
 import { rulesKind } from './rules'
@@ -42,6 +43,7 @@ const kinds: { readonly [K in RolloutKind]: Kind<K> } = {
   certificate: certificateKind,
   revert: revertKind,
   import: importKind,
+  file: fileKind,
 }
 
 /** What a rollout does, in its title before the servers. */

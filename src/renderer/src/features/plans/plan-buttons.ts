@@ -1,5 +1,6 @@
 import type { PlanSummary } from '@shared/domain/plan'
-import { countedButton, runButton, type RunButtons } from './run-buttons'
+import { resourceIds } from '@shared/resources/ids'
+import { countedButton, runButton, saveFileButton, type RunButtons } from './run-buttons'
 
 /** All actions of a plan. */
 export function planButtons(plan: PlanSummary, busy: boolean): RunButtons {
@@ -9,6 +10,8 @@ export function planButtons(plan: PlanSummary, busy: boolean): RunButtons {
   const counted = { max: steps, busy }
   // Steps of a new customer that are done are of no use without the others.
   const isCustomer = plan.source.kind === 'customer'
+  // Assignments name records that only their own server has.
+  const hasFile = plan.ordered !== true && plan.resources.every((id) => resourceIds.some((each) => each === id))
   const hasRevert = isCustomer
     ? (isEnded || state === 'paused') && counts.done > 0
     : isEnded && counts.done > 0 && steps > 1
@@ -24,6 +27,7 @@ export function planButtons(plan: PlanSummary, busy: boolean): RunButtons {
         applies: isEnded || state === 'paused',
       }),
       countedButton('retry', 'Retry', { ...counted, count: retryable, applies: isEnded }),
+      saveFileButton(hasFile && !isActive, busy),
     ],
     [
       runButton('cancel', 'Cancel', isActive, state === 'applying' ? stopping === 'cancel' : busy),

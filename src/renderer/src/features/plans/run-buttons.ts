@@ -2,7 +2,7 @@ import { printNumber } from '@shared/format/print-number'
 
 /** An action of a plan or rollout, with its place. */
 export interface RunButton {
-  readonly key: 'save' | 'revert' | 'check' | 'retry' | 'cancel' | 'pause' | 'resume'
+  readonly key: 'save' | 'saveFile' | 'revert' | 'check' | 'retry' | 'cancel' | 'pause' | 'resume'
   readonly label: string
   /** The widest possible label, which sets the width of its place. */
   readonly widest: string
@@ -21,6 +21,10 @@ export const runButton = (
   disabled: boolean,
   widest = label,
 ): RunButton => ({ key, label, widest, applies, disabled })
+
+/** Saves the plan for a colleague; also offered at the preview. */
+export const saveFileButton = (applies: boolean, busy: boolean): RunButton =>
+  runButton('saveFile', 'Save plan as file…', applies, busy)
 
 /** A button with how many of `max` it is about, which applies only to some. */
 export const countedButton = (

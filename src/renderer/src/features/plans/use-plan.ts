@@ -86,6 +86,11 @@ export function usePlan(start: PlanPreview | PlanSummary) {
     if (saved?.saved === true) notify.success(`Saved as ${saved.name}`)
   }
 
+  async function saveFile(): Promise<void> {
+    const saved = await request(invoke('plans:saveFile', { planId }))
+    if (saved?.saved === true) notify.success(`Saved as ${saved.name}`)
+  }
+
   return {
     plan,
     server,
@@ -99,6 +104,7 @@ export function usePlan(start: PlanPreview | PlanSummary) {
     resume,
     retry,
     save,
+    saveFile,
     back: () => (confirming.value = undefined),
     pause: () => update(invoke('plans:pause', { planId })),
     cancel: () => update(invoke('plans:cancel', { planId })),

@@ -1,6 +1,6 @@
 import type { RolloutSummary } from '@shared/domain/rollout'
 import { isUnderWay } from '@shared/rollout/progress'
-import { countedButton, runButton, type RunButtons } from '@/features/plans/run-buttons'
+import { countedButton, runButton, saveFileButton, type RunButtons } from '@/features/plans/run-buttons'
 
 /** All actions of a rollout. */
 export function rolloutButtons(rollout: RolloutSummary, busy: boolean): RunButtons {
@@ -15,6 +15,7 @@ export function rolloutButtons(rollout: RolloutSummary, busy: boolean): RunButto
       runButton('revert', 'Revert…', isEnded && stepCounts.done > 0 && source.kind !== 'certificate', busy),
       countedButton('check', 'Check now', { ...counted, count: counts.unknown, applies: isEnded || isWaiting }),
       countedButton('retry', 'Retry', { ...counted, count: retryable, applies: isEnded }),
+      saveFileButton(!isActive && source.kind !== 'certificate', busy),
     ],
     [
       runButton('cancel', 'Cancel', isActive, state === 'applying' ? stopping === 'cancel' : busy),

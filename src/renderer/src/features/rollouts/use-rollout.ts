@@ -83,6 +83,11 @@ export function useRollout(start: RolloutPreview | RolloutSummary, note = '') {
     if (summary) rollouts.accept(summary)
   }
 
+  async function saveFile(): Promise<void> {
+    const saved = await request(invoke('rollouts:saveFile', { rolloutId }))
+    if (saved?.saved === true) notify.success(`Saved as ${saved.name}`)
+  }
+
   return {
     rollout,
     preview,
@@ -97,6 +102,7 @@ export function useRollout(start: RolloutPreview | RolloutSummary, note = '') {
     resume,
     save,
     selectKey,
+    saveFile,
     retry: () => confirmFirst('retry'),
     back: () => (confirming.value = undefined),
     pause: () => update(invoke('rollouts:pause', { rolloutId })),

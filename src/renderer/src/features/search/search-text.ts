@@ -5,6 +5,7 @@ import { ago } from '@shared/format/age'
 import { countText } from '@shared/format/count-text'
 import { printNumber } from '@shared/format/print-number'
 import { localDateTime } from '@shared/format/time'
+import { listIds } from '@shared/resources/ids'
 import { ipRule } from '@shared/resources/ip-rule'
 import { exportedOf } from '@shared/resources/exported'
 import { valueText } from '@shared/resources/value-text'
@@ -54,10 +55,11 @@ export const effectHints: { readonly [effect in AddressEffect]?: string } = {
 
 const targetField = ipRule.fields.find(({ key }) => key === 'target')
 
-/** Why the selected results cannot be changed together; empty if nothing is selected. */
+/** Why the selected results cannot be changed together; empty if they can, or nothing is selected. */
 export function notTogetherText({ resource, records }: SelectedHits): string {
   if (records.length === 0) return ''
   if (resource === undefined) return 'Select results of one kind'
+  if (listIds.some((id) => id === resource)) return ''
   const { label } = exportedOf(resource)
   return `${label} are changed on their server`
 }

@@ -1,0 +1,75 @@
+import { open } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { FleetError } from '@shared/ipc/result'
+import { printNumber } from '@shared/format/print-number'
+import { megabytesText } from '@shared/format/bytes'
+import { rolloutStepsMax } from '@shared/domain/rollout'
+import { anyPlanFileSchema, planFileSchema, planFileVersion, type PlanFile } from '@shared/rollout/plan-file'
+import { diskError } from '../../storage/disk-error'
+import { jsonOf } from '../../storage/json-line'
+import { stepProblem } from './step-problem'
+
+/** Larger than any file that this app saves of a rollout with short values. */
+const bytesMax = 32 * 1024 * 1024
+/** A pipe or a device would be waited for without end. Windows has no such flag. */
+const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+
+const notAPlan = (what: string, hint = 'Ask for the file again: it may be incomplete or changed.'): FleetError =>
+  new FleetError({ code: 'damaged', message: `The plan file cannot be opened: ${what}`, hint })
+
+async function textOf(path: string): Promise<string> {
+  try {
+    const handle = await open(path, flags)
+    try {
+      const stat = await handle.stat()
+      if (!stat.isFile()) throw notAPlan('it is not a file')
+      if (stat.size > bytesMax)
+        throw notAPlan(`it has ${megabytesText(stat.size)}, and the limit is ${megabytesText(bytesMax)}`)
+      return new TextDecoder('utf-8', { fatal: true }).decode(await handle.readFile())
+    } finally {
+      await handle.close()
+    }
+  } catch (error) {
+    if (error instanceof TypeError) throw notAPlan('it is not UTF-8 text')
+    throw diskError(error, path, 'read')
+  }
+}
+
+/** `servers[0].steps[3].after`: where something is wrong. */
+const placeText = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (text, part) => `${text}${typeof part === 'number' ? `[${part}]` : `${text === '' ? '' : '.'}${String(part)}`}`,
+    '',
+  )
+
+/** Reads a plan file, which another person may have changed. Errors: FleetError `disk`, `damaged`. */
+export function parsePlanFile(text: string): PlanFile {
+  const json = jsonOf(text)
+  const any = anyPlanFileSchema.safeParse(json)
+  if (!any.success)
+    throw notAPlan('it is not a plan that PBX Fleet saved', 'Select a file with the ending .pbxplan.json.')
+  const { version } = any.data
+  if (version > planFileVersion)
+    throw notAPlan(
+      `it has version ${printNumber(version)} of the format, and this app reads version ${printNumber(planFileVersion)}`,
+      'Update PBX Fleet on this computer.',
+    )
+  const parsed = planFileSchema.safeParse(json)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw notAPlan(`${placeText(issue?.path ?? []) || 'the file'}: ${issue?.message ?? 'invalid'}`)
+  }
+  const file = parsed.data
+  const steps = file.servers.reduce((sum, server) => sum + server.steps.length, 0)
+  if (steps > rolloutStepsMax)
+    throw notAPlan(`it has ${printNumber(steps)} steps, and the limit is ${printNumber(rolloutStepsMax)}`)
+  for (const [at, server] of file.servers.entries())
+    for (const [place, step] of server.steps.entries()) {
+      const problem = stepProblem(step)
+      if (problem !== undefined)
+        throw notAPlan(`${placeText(['servers', at, 'steps', place, ...problem.path])}: ${problem.message}`)
+    }
+  return file
+}
+
+export const readPlanFile = async (path: string): Promise<PlanFile> => parsePlanFile(await textOf(path))
