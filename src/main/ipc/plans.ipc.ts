@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { PlanSummary } from '@shared/domain/plan'
+import type { PlanListRow, PlanSummary } from '@shared/domain/plan'
 import { queryPage } from '@shared/rows/query'
 import { writeAtomic } from '../storage/write-atomic'
 import type { Dialogs } from '../services/dialogs'
@@ -26,7 +26,11 @@ export function registerPlansIpc({ plans, shelf, drafts, rollouts, dialogs }: Pl
   handle('plans:list', async ({ query }) => {
     const [stored, overMany] = await Promise.all([shelf.list(), rollouts.list()])
     const rows = [...overMany.rollouts, ...stored.plans.filter(isAlone).map(planListRow)]
-    return { ...queryPage(rows, query), damaged: [...stored.damaged, ...overMany.damaged] }
+    const searched = (row: PlanListRow): readonly unknown[] => [
+      ...Object.values(row),
+      ...(overMany.servers.get(row.id) ?? []),
+    ]
+    return { ...queryPage(rows, query, { searched }), damaged: [...stored.damaged, ...overMany.damaged] }
   })
   handle('plans:active', async () =>
     (await shelf.list()).plans.filter(

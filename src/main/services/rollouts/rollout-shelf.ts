@@ -25,8 +25,12 @@ export class RolloutShelf {
 
   constructor(private readonly deps: RolloutShelfDeps) {}
 
-  /** Applied rollouts; `damaged` names unreadable files. */
-  async list(): Promise<{ readonly rollouts: readonly PlanListRow[]; readonly damaged: readonly string[] }> {
+  /** Applied rollouts; `damaged` names unreadable files, `servers` the servers of each rollout. */
+  async list(): Promise<{
+    readonly rollouts: readonly PlanListRow[]
+    readonly damaged: readonly string[]
+    readonly servers: ReadonlyMap<string, readonly string[]>
+  }> {
     const { rollouts, damaged } = await this.deps.store.list()
     const rows = rollouts.map(({ head, last }): PlanListRow => {
       const opened = this.open.get(head.id)
@@ -35,7 +39,8 @@ export class RolloutShelf {
       const counts: Partial<StepCounts> = last?.counts ?? {}
       return rolloutListRow(head, isInterrupted ? 'paused' : last.state, counts)
     })
-    return { rollouts: rows, damaged }
+    const servers = new Map(rollouts.map(({ head }) => [head.id, head.targets.map(({ server }) => server.name)]))
+    return { rollouts: rows, damaged, servers }
   }
 
   /** Those that are applied, paused or in review. */
