@@ -29,7 +29,7 @@ export interface PlannedTarget {
 /** Outcomes of steps that are sent, or sent again. */
 const sentOutcomes: ReadonlySet<StepOutcome> = new Set(['waiting', 'sending', 'refused', 'notSent'])
 
-const noPlan = 'The plan of this server is missing or damaged.'
+const noPlan = 'The plan of this server is missing or damaged. What was sent is in the journal.'
 
 /** A rollout in memory: which servers it has, and its state. What is sent is in the plans of its servers. */
 export class Rollout {
@@ -113,7 +113,8 @@ export class Rollout {
 
   outcomeOf({ planId }: Pick<PlannedTarget, 'planId'>): StepOutcome {
     const opened = this.plans.get(planId)
-    if (opened === undefined) return 'notSent'
+    // Its steps may have been sent.
+    if (opened === undefined) return 'unknown'
     return outcomeOfPlan({ state: opened.plan.state, counts: opened.plan.counts() })
   }
 
