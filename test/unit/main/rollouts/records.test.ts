@@ -46,7 +46,7 @@ describe('a new record on several servers', () => {
     expect(await applied(Promise.resolve(shown))).toMatchObject({ state: 'finished', counts: { done: 2, conflict: 1 } })
     expect(on.posts()).toEqual([['/ip_filters'], [], [], ['/ip_filters']])
     const revert = await on.service.previews.preview({ kind: 'revert', rollout: shown.id })
-    expect(revert).toMatchObject({ impact: '2 steps on 2 servers. 2 rules deleted.' })
+    expect(revert).toMatchObject({ impact: '2 steps on 2 servers. 2 rules will be deleted.' })
     await applied(Promise.resolve(revert))
     expect(described()).toEqual([[], ['198.51.100.0/24 Feed'], ['198.51.100.0/24 by hand'], []])
   })
@@ -166,7 +166,7 @@ describe('selected records of several servers', () => {
     for (const at of [0, 1]) for (const net of [1, 2, 3]) on.pbx(at).addRule({ ...rule, cidr: `45.${net}.0.0/16` })
     const shown = await remove(ids.map((id, at) => ref(at, id)))
     expect(shown).toMatchObject({
-      ...{ title: 'Delete 2 rules on 2 servers', impact: '2 steps on 2 servers. 2 rules deleted.' },
+      ...{ title: 'Delete 2 rules on 2 servers', impact: '2 steps on 2 servers. 2 rules will be deleted.' },
       groups: [{ label: 'Delete 1 rule', servers: ['PBX 0', 'PBX 1'] }],
     })
     expect(await applied(Promise.resolve(shown))).toMatchObject({ counts: { done: 2 } })
