@@ -30,6 +30,9 @@ test.each([
   [{}, 'Wave 2 of 3 (4 servers) · 3 of 11 servers'],
   [{ stopping: 'cancel' }, 'Canceling… 3 of 11 servers'],
   [{ state: 'review' }, 'Review after canary: 3 of 11 servers. Next: Wave 2 of 3 (4 servers)'],
+  [{ waves: [11], wave: 1 }, '3 of 11 servers'],
+  [{ waves: [11], wave: 1, state: 'paused' }, 'Paused: 3 of 11 servers. Next: 8 servers'],
+  [{ state: 'paused', wave: 0, counts: { ...emptyCounts, notSent: 11 } }, 'Paused: 11 of 11 servers'],
   [{ state: 'stopped', wave: 0 }, 'Stopped: 3 of 11 servers'],
 ] as const)('%j: %s', (more, text) => expect(rolloutProgress(summary(more))).toBe(text))
 

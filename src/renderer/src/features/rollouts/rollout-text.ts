@@ -37,12 +37,16 @@ export function waveText({ wave, waves }: Pick<RolloutSummary, 'wave' | 'waves'>
     : `Wave ${printNumber(wave)} of ${printNumber(waves.length)} (${servers})`
 }
 
-/** `Wave 2 of 3 (4 servers) · 3 of 11 servers`. */
+/** `Wave 2 of 3 (4 servers) · 3 of 11 servers`; without waves, the servers are counted once. */
 export function rolloutProgress(rollout: RolloutSummary): string {
-  const through = `${printNumber(serversThrough(rollout))} of ${countText(rollout.servers, 'server')}`
+  const count = serversThrough(rollout)
+  const through = `${printNumber(count)} of ${countText(rollout.servers, 'server')}`
   if (rollout.stopping !== undefined) return `${rollout.stopping === 'pause' ? 'Pausing' : 'Canceling'}… ${through}`
-  if (rollout.state === 'applying') return [waveText(rollout), through].filter(Boolean).join(' · ')
-  const next = rollout.state === 'review' || rollout.state === 'paused' ? `. Next: ${waveText(rollout)}` : ''
+  const hasWaves = rollout.waves.length > 1
+  if (rollout.state === 'applying') return [hasWaves ? waveText(rollout) : '', through].filter(Boolean).join(' · ')
+  const left = rollout.servers - count
+  const isWaiting = (rollout.state === 'review' || rollout.state === 'paused') && left > 0
+  const next = isWaiting ? `. Next: ${hasWaves ? waveText(rollout) : countText(left, 'server')}` : ''
   return `${rolloutStateLabels[rollout.state]}: ${through}${next}`
 }
 
