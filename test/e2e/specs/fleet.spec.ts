@@ -51,6 +51,11 @@ test('one click after the start answers the morning round over 40 servers, and a
   await expect(board.state('alert')).toHaveText('Alerts 8')
   await expect(board.state('fine')).toHaveText('No alerts 23')
   await expect(board.state('unknown')).toBeHidden()
+  // In the sidebar, a notice takes no more room than a warning.
+  const markOf = (kind: FleetKind, level: RegExp) =>
+    new Shell(fleet).server(first(kind).name).getByRole('img', { name: level }).boundingBox()
+  const notice = await markOf('certificate-ends-in-50-days', /^Notice: /)
+  expect(notice?.width).toBe((await markOf('allow-rules-expire', /^Warning: /))?.width)
   await expect
     .poll(async () => (await board.names()).slice(0, 5))
     .toEqual(

@@ -162,3 +162,20 @@ test('servers that are selected in the sidebar are one table; a change by this a
   await rules.root.getByRole('button', { name: '2 selected servers' }).click()
   await expect(rules.serversRead).toHaveText(/ of 6 servers read/)
 })
+
+test('rows stay selected while the board is computed again, until other servers are shown', async ({ launchFleet }) => {
+  const { fleet } = await launchFleet(3)
+  const { page } = fleet
+  const rules = new MergedPage(fleet, 'IP rules')
+  const selected = rules.root.getByText(/rules? selected$/)
+  await new Board(fleet).signInToAll()
+  await rules.open()
+  await page.clock.install()
+  await rules.filter.fill('INVITE')
+  await rules.root.getByRole('checkbox', { name: 'Select all rows that match' }).check()
+  await expect(selected).toHaveText(/^[1-9]\d* rules? selected$/)
+  await page.clock.runFor(60_000)
+  await expect(selected).toHaveText(/^[1-9]\d* rules? selected$/)
+  await rules.filter.fill('INVITE folder:Germany')
+  await expect(rules.root.getByRole('checkbox', { name: 'Select all rows that match' })).not.toBeChecked()
+})

@@ -171,7 +171,9 @@ test('rules of a table of the fleet are changed and deleted on several servers, 
   await table.root.getByRole('button', { name: 'Delete…' }).click()
   await rollouts.at('ready')
   await expect(rollouts.groups).toHaveText([/^3 servers: Delete 1 rule/])
-  await expect(rollouts.panel.getByTestId('impact')).toHaveText('3 steps on 3 servers in 1 folder. 3 rules deleted.')
+  await expect(rollouts.panel.getByTestId('impact')).toHaveText(
+    '3 steps on 3 servers in 1 folder. 3 rules will be deleted.',
+  )
   await expect(rollouts.panel).toContainText('On 3 servers, more than 30% of the rules are deleted.')
   await expect(rollouts.button('Delete (3)')).toBeDisabled()
   await rollouts.panel.getByLabel(/Type the number of rules/).fill('3')

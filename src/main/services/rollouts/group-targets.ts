@@ -69,9 +69,14 @@ const keyOf = ({ preview, rows, settled, difference }: PreviewedTarget, label: s
     ? `${preview === undefined} ${label}`
     : JSON.stringify(rows.map(({ object, action, outcome, before, after }) => [object, action, outcome, before, after]))
 
+interface FoundGroup extends RolloutGroup {
+  /** Also of those that are left out. */
+  readonly detailsCount: number
+}
+
 /** Servers with the same difference together, the most first; those to which nothing is sent come last. */
 export function groupTargets(targets: readonly PreviewedTarget[]): readonly RolloutGroup[] {
-  const groups = new Map<string, { readonly group: Omit<RolloutGroup, 'servers'>; readonly servers: string[] }>()
+  const groups = new Map<string, FoundGroup>()
   for (const target of targets) {
     const { server, preview, rows, settled, difference } = target
     const kind = preview === undefined ? 'excluded' : settled === undefined ? 'apply' : 'nothing'
@@ -82,17 +87,19 @@ export function groupTargets(targets: readonly PreviewedTarget[]): readonly Roll
     const texts = rows.map(detailOf)
     // Why nothing is sent, and the value after the same difference, is another one on each server.
     const details = isOwn ? texts.map((text) => `${server.name}: ${text}`) : texts
-    if (found === undefined)
-      groups.set(key, { group: { kind, label, details: details.slice(0, detailsMax) }, servers: [server.name] })
-    else {
-      found.servers.push(server.name)
-      const all = isOwn ? [...found.group.details, ...details].slice(0, detailsMax) : found.group.details
-      groups.set(key, { ...found, group: { ...found.group, details: all } })
-    }
+    const added = found === undefined || isOwn ? details : []
+    groups.set(key, {
+      ...{ kind, label, servers: [...(found?.servers ?? []), server.name] },
+      details: [...(found?.details ?? []), ...added].slice(0, detailsMax),
+      detailsCount: (found?.detailsCount ?? 0) + added.length,
+    })
   }
   const order: readonly RolloutGroup['kind'][] = ['apply', 'nothing', 'excluded']
   return [...groups.values()]
-    .map(({ group, servers }): RolloutGroup => ({ ...group, servers }))
+    .map(({ detailsCount, ...group }): RolloutGroup => {
+      const more = detailsCount - group.details.length
+      return more > 0 ? { ...group, details: [...group.details, `and ${printNumber(more)} more`] } : group
+    })
     .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || b.servers.length - a.servers.length)
 }
 

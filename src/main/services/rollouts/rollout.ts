@@ -29,7 +29,7 @@ export interface PlannedTarget {
 /** Outcomes of steps that are sent, or sent again. */
 const sentOutcomes: ReadonlySet<StepOutcome> = new Set(['waiting', 'sending', 'refused', 'notSent'])
 
-const noPlan = 'The plan of this server is missing or damaged.'
+const noPlan = 'The plan of this server is missing or damaged. What was sent is in the journal.'
 
 const plannedOf = ({ targets }: RolloutHead): readonly PlannedTarget[] =>
   targets.flatMap(({ server, plan, listSize }) => (plan === undefined ? [] : { server, planId: plan, listSize }))
@@ -120,7 +120,8 @@ export class Rollout {
 
   outcomeOf({ planId }: Pick<PlannedTarget, 'planId'>): StepOutcome {
     const opened = this.plans.get(planId)
-    if (opened === undefined) return 'notSent'
+    // Its steps may have been sent.
+    if (opened === undefined) return 'unknown'
     return outcomeOfPlan({ state: opened.plan.state, counts: opened.plan.counts() })
   }
 

@@ -148,7 +148,9 @@ export class RolloutsService {
   async check(rolloutId: string): Promise<RolloutSummary> {
     const rollout = await this.deps.rollouts.find(rolloutId)
     const planOf = new Map(rollout.planned.map(({ server, planId }) => [server.id, planId]))
-    const unknown = rollout.planned.filter((target) => rollout.outcomeOf(target) === 'unknown')
+    const unknown = rollout.planned.filter(
+      (target) => rollout.has(target.planId) && rollout.outcomeOf(target) === 'unknown',
+    )
     const check = (id: ServerId): Promise<unknown> => this.deps.plans.check(planOf.get(id) ?? '')
     const results = await this.deps.servers.forEach(
       unknown.map(({ server }) => server.id),

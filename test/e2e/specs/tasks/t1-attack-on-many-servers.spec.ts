@@ -75,7 +75,7 @@ test('T1: an attack is blocked on 14 servers of a tag: one is read-only, two are
   await expect(rollouts.groups).toHaveText([
     /^11 servers: Create 1 rule/,
     /^2 servers: Already in place/,
-    /^1 server: Read-only/,
+    /^1 server: Read-only\s+PBX 03/,
   ])
   await expect(rollouts.panel.getByTestId('impact')).toHaveText(
     '11 steps on 11 servers in 2 folders. Nothing is sent to 3 servers.',
@@ -126,6 +126,11 @@ test('T1: an attack is blocked on 14 servers of a tag: one is read-only, two are
   await expect(plans.rows).toHaveCount(2)
   await expect(plans.rows.first()).toContainText('Revert “Block 41.202.0.0/16” on 11 servers')
   await expect(plans.rows.nth(1)).toContainText('Block 41.202.0.0/16 on 11 servers')
+  // A rollout is found by each of its servers.
+  await page.getByRole('searchbox', { name: 'Search plans' }).fill('PBX 13')
+  await expect(plans.rows).toHaveCount(2)
+  await page.getByRole('searchbox', { name: 'Search plans' }).fill('PBX 16')
+  await expect(plans.rows).toHaveCount(0)
   const journal = await fleet.call('journal:list', { query: { offset: 0, limit: 100 } })
   expect(journal.items).toHaveLength(22)
   expect(journal.items.filter(({ ticket }) => ticket === 'INC-4711')).toHaveLength(11)

@@ -183,3 +183,27 @@ test('a damaged file is named, the others open, and an incomplete last line is i
   expect((await failureOf(on.service.get(first.id))).code).toBe('damaged')
   expect((await on.rolloutRows(second.id)).map(({ outcome }) => outcome)).toEqual(['done', 'done'])
 })
+
+test('a server whose plan is damaged is unknown, as its change may have been sent; the others are still checked', async () => {
+  on = await RolloutsHarness.start(2)
+  const preview = await on.preview()
+  await on.apply(preview, inOneWave)
+  await on.rolloutEnded(preview.id)
+  const [first] = await on.rolloutRows(preview.id)
+  await on.close()
+  writeFileSync(`${on.folder}/plans/${first?.planId}.jsonl`, '{"kind":"pl')
+  on = on.kill()
+  expect(await on.rolloutRows(preview.id)).toMatchObject([
+    { outcome: 'unknown', message: expect.stringContaining('is missing or damaged') },
+    { outcome: 'done' },
+  ])
+  expect(await on.service.check(preview.id)).toMatchObject({ counts: { done: 1, unknown: 1 } })
+})
+
+test('a rollout is listed with the servers that it has', async () => {
+  on = await RolloutsHarness.start(2)
+  const preview = await on.preview()
+  await on.apply(preview, inOneWave)
+  await on.rolloutEnded(preview.id)
+  expect((await on.rollouts.list()).servers.get(preview.id)).toEqual(['PBX 0', 'PBX 1'])
+})

@@ -33,6 +33,8 @@ test.each([
   [{ state: 'paused' }, 'Paused: 3 of 11 servers. Next: Wave 2 of 3 (3 servers)'],
   // The only wave is not named.
   [{ waves: [11], wave: 1 }, '3 of 11 servers'],
+  [{ waves: [11], wave: 1, state: 'paused', next: 8 }, 'Paused: 3 of 11 servers. Next: 8 servers'],
+  [{ state: 'paused', wave: 0, open: 0 }, 'Paused: 11 of 11 servers'],
   [{ state: 'stopped', wave: 0 }, 'Stopped: 3 of 11 servers'],
 ] as const)('%j: %s', (more, text) => expect(rolloutProgress(summary(more))).toBe(text))
 

@@ -36,7 +36,7 @@ export function waveText({ wave, waves }: Pick<RolloutSummary, 'wave' | 'waves'>
     : `Wave ${printNumber(wave)} of ${printNumber(waves.length)} (${servers})`
 }
 
-/** `Wave 2 of 3 (4 servers) · 3 of 11 servers`. */
+/** `Wave 2 of 3 (4 servers) · 3 of 11 servers`; without waves, the servers are counted once. */
 export function rolloutProgress(rollout: RolloutSummary): string {
   const through = `${printNumber(serversThrough(rollout))} of ${countText(rollout.servers, 'server')}`
   if (rollout.stopping !== undefined) return `${rollout.stopping === 'pause' ? 'Pausing' : 'Canceling'}… ${through}`
