@@ -15,6 +15,8 @@ export interface PreviewedTarget {
   /** The steps of the plan. */
   readonly rows: readonly PlanRow[]
   readonly listSize?: number | undefined
+  /** What the change is about, after its label. */
+  readonly about?: string | undefined
   /** Why nothing is sent. */
   readonly settled?: { readonly outcome: Outcome; readonly reason: string }
 }
@@ -36,7 +38,7 @@ const restWords = [
 ] as const
 
 /** `Create 2 rules, 1 already in place`. */
-function labelOf({ rows, preview }: PreviewedTarget): string {
+function labelOf({ rows, preview, settled, about }: PreviewedTarget): string {
   const { count: countOf } = nounsOf(preview?.resources ?? [])
   const waiting = rows.filter(({ outcome }) => outcome === 'waiting')
   const sent = verbs.map(([action, verb]) => ({ verb, count: waiting.filter((row) => row.action === action).length }))
@@ -50,7 +52,16 @@ function labelOf({ rows, preview }: PreviewedTarget): string {
   ]
   // One step is the whole difference of its server.
   const text = texts.join(', ').replace(rows.length === 1 ? /^1 / : '', '')
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+  const whole = about === undefined || settled !== undefined ? text : `${text} ${about}`
+  return `${whole.charAt(0).toUpperCase()}${whole.slice(1)}`
+}
+
+function detailsOf(row: PlanRow, preview: PlanPreview | undefined): readonly string[] {
+  const { outcome, before, after } = row
+  // Its values are too long for one line.
+  if (outcome === 'waiting' && preview?.resources[0] === 'certificate')
+    return [`Current: ${before || 'none'}`, `New: ${after}`]
+  return [detailOf(row)]
 }
 
 function detailOf({ object, action, before, after, message, outcome }: PlanRow): string {
@@ -74,7 +85,7 @@ export function groupTargets(targets: readonly PreviewedTarget[]): readonly Roll
     const label = preview === undefined ? (settled?.reason ?? '') : labelOf(target)
     const key = keyOf(target, label)
     const found = groups.get(key)
-    const texts = rows.map(detailOf)
+    const texts = rows.flatMap((row) => detailsOf(row, preview))
     // Why nothing is sent differs between servers.
     const details = kind === 'nothing' ? texts.map((text) => `${server.name}: ${text}`) : texts
     if (found === undefined)

@@ -19,6 +19,8 @@ export interface KindDeps {
 export interface ServerPlan extends NewPlan {
   /** How many records the list has from which some are deleted. */
   readonly listSize?: number
+  /** What the change is about, after its label in the preview. */
+  readonly about?: string
 }
 
 /** A request that was checked, with the plan of each of its servers. */
