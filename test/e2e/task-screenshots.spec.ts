@@ -1,5 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { tenant } from '@shared/resources/tenant'
+import { makePem } from '@test/fakes/pem'
 import { expect, test } from './fleet'
 import type { FleetApp } from './fleet-app'
 import { MergedPage } from './pages/merged'
@@ -10,6 +13,16 @@ import { setField } from './pages/tenant-controls'
 import { signedIn, type Theme } from './pictures'
 
 const folder = join(import.meta.dirname, '..', '..', 'docs', 'screenshots')
+/** A wildcard certificate with its key for the practice servers. */
+async function certificateFiles() {
+  const pem = await makePem(['*.example.com'])
+  const target = await mkdtemp(join(tmpdir(), 'fleet-pem-'))
+  const texts = { 'example.com.pem': pem.cert, 'chain.pem': pem.intermediate, 'example.com.key': pem.key }
+  const paths = Object.keys(texts).map((name) => join(target, name))
+  for (const [name, text] of Object.entries(texts)) await writeFile(join(target, name), text)
+  return { paths, remove: () => rm(target, { recursive: true, force: true }) }
+}
+
 const takeAs =
   ({ page }: FleetApp, task: string, theme: Theme) =>
   (name: string): Promise<unknown> =>
@@ -43,6 +56,41 @@ for (const theme of ['light', 'dark'] as const) {
     await rollouts.button('Continue').click()
     await rollouts.at('finished')
     await take('result')
+  })
+
+  test(`a certificate on many servers, ${theme}`, async ({ launchFleet }) => {
+    const { fleet, servers } = await launchFleet()
+    const { page } = fleet
+    const take = takeAs(fleet, 'certificate', theme)
+    const files = await certificateFiles()
+    await signedIn(fleet, theme)
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox').fill('replace certificate')
+    await page.keyboard.press('Enter')
+    const rollouts = new RolloutsPage(page)
+    const { certificateForm: form, panel, certificates } = rollouts
+    await fleet.answerDialogs([files.paths])
+    await form.getByRole('button', { name: 'Select files…' }).click()
+    await form.getByRole('searchbox', { name: 'Filter servers' }).fill('tag:gold')
+    await form.getByRole('button', { name: /^Select all shown/ }).click()
+    await take('form')
+    await form.getByRole('button', { name: 'Preview' }).click()
+    await rollouts.at('ready')
+    await take('preview')
+    await panel.getByLabel(/^Apply these changes to/).check()
+    await rollouts.button(/^Apply \(/).click()
+    await rollouts.at('review')
+    await rollouts.button('Continue').click()
+    await rollouts.at('finished')
+    await expect(certificates.locator('[data-stage=waiting]').first()).toBeVisible()
+    const names = await certificates.locator('[data-stage=waiting] .name').allTextContents()
+    for (const { name, pbx } of servers) if (names.slice(0, 4).includes(name)) pbx?.restartWebServer()
+    await certificates.getByRole('button', { name: 'Check certificates' }).click()
+    await expect(certificates.locator('[data-stage=presented]')).toHaveCount(4)
+    await certificates.getByRole('button', { name: `Trust ${names[0]}` }).click()
+    await expect(certificates.locator('[data-stage=trusted]')).toHaveCount(1)
+    await take('result')
+    await files.remove()
   })
 
   test(`a new customer, ${theme}`, async ({ launchFleet }) => {

@@ -17,6 +17,8 @@ export interface PreviewedTarget {
   readonly listSize?: number | undefined
   /** The difference, if servers whose values differ can have the same one. */
   readonly difference?: string | undefined
+  /** What the change is about, after its label. */
+  readonly about?: string | undefined
   /** Why nothing is sent. */
   readonly settled?: { readonly outcome: Outcome; readonly reason: string }
 }
@@ -38,7 +40,7 @@ const restWords = [
 ] as const
 
 /** `Create 2 rules, 1 already in place`. */
-function labelOf({ rows, preview, settled, difference }: PreviewedTarget): string {
+function labelOf({ rows, preview, settled, difference, about }: PreviewedTarget): string {
   const { count: countOf } = nounsOf(preview?.resources ?? [])
   const waiting = rows.filter(({ outcome }) => outcome === 'waiting')
   const sent = verbs.map(([action, verb]) => ({ verb, count: waiting.filter((row) => row.action === action).length }))
@@ -52,8 +54,17 @@ function labelOf({ rows, preview, settled, difference }: PreviewedTarget): strin
   ]
   // One step is the whole difference of its server.
   const text = texts.join(', ').replace(rows.length === 1 ? /^1 / : '', '')
-  const label = `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+  const whole = about === undefined || settled !== undefined ? text : `${text} ${about}`
+  const label = `${whole.charAt(0).toUpperCase()}${whole.slice(1)}`
   return settled === undefined && difference !== undefined ? `${label}. ${difference}` : label
+}
+
+function detailsOf(row: PlanRow, preview: PlanPreview | undefined): readonly string[] {
+  const { outcome, before, after } = row
+  // Its values are too long for one line.
+  if (outcome === 'waiting' && preview?.resources[0] === 'certificate')
+    return [`Current: ${before || 'none'}`, `New: ${after}`]
+  return [detailOf(row)]
 }
 
 function detailOf({ row, object, action, before, after, message, outcome }: PlanRow): string {
@@ -84,7 +95,7 @@ export function groupTargets(targets: readonly PreviewedTarget[]): readonly Roll
     const label = preview === undefined ? (settled?.reason ?? '') : labelOf(target)
     const key = keyOf(target, label)
     const found = groups.get(key)
-    const texts = rows.map(detailOf)
+    const texts = rows.flatMap((row) => detailsOf(row, preview))
     // Why nothing is sent, and the value after the same difference, is another one on each server.
     const details = isOwn ? texts.map((text) => `${server.name}: ${text}`) : texts
     const added = found === undefined || isOwn ? details : []

@@ -27,10 +27,10 @@ export async function previewTargets(
     const server = servers.record(serverId)
     if (server.protection === 'read-only')
       return { server, rows: [], settled: { outcome: 'notSent', reason: 'Read-only' } }
-    const { listSize, difference, ...plan } = await planFor(serverId)
+    const { listSize, difference, about, ...plan } = await planFor(serverId)
     const preview = await plans.preview({ ...plan, rollout: rolloutId })
     const { items: rows } = await shelf.steps(preview.id, { offset: 0, limit: preview.steps })
-    return { server, preview, rows, listSize, difference, ...settledOf(preview, rows[0]?.message) }
+    return { server, preview, rows, listSize, difference, about, ...settledOf(preview, rows[0]?.message) }
   }
   const results = await servers.forEach(serverIds, previewOn)
   return results.map((result): PreviewedTarget => {

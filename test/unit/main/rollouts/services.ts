@@ -80,8 +80,13 @@ export class RolloutServices extends PlanServices {
     return (await this.rollouts.rows(id, { offset: 0, limit: 1000 })).items
   }
 
+  /** Resolves once what happened is stored. */
+  async stored(): Promise<void> {
+    await Promise.all([this.rolloutStore.settled(), this.store.settled()])
+  }
+
   override async close(): Promise<void> {
-    await this.rolloutStore.settled()
+    await this.stored()
     await super.close()
   }
 }

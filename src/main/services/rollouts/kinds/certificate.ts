@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto'
 import type { CertificateView, ServerId } from '@shared/domain/server'
+import { localDate } from '@shared/format/time'
 import { certificate } from '@shared/resources/certificate'
 import { certificateView } from '../../../portsip/certificate-view'
 import { serverInfo } from '../../../portsip/info'
@@ -7,9 +8,8 @@ import { rememberingReader } from '../../lists/remembering-reader'
 import { nameProblem } from '../../certificate/findings'
 import { readInstalled, renewsItself, type InstalledCertificate } from '../../certificate/installed'
 import { certificateWrite, pemOf } from '../../certificate/send-certificate'
-import type { NewPlan } from '../../plans/plans-service'
 import { requireRole } from './elsewhere'
-import { rejected, type Kind, type KindDeps } from './kind'
+import { rejected, type Kind, type KindDeps, type ServerPlan } from './kind'
 
 interface Upload {
   readonly chain: readonly X509Certificate[]
@@ -30,7 +30,7 @@ async function certificatePlan(
   deps: KindDeps,
   serverId: ServerId,
   { chain, leaf, view, key }: Upload,
-): Promise<NewPlan> {
+): Promise<ServerPlan> {
   const { servers } = deps
   requireRole(deps, serverId, certificate)
   const reader = rememberingReader(servers.reader(serverId))
@@ -43,8 +43,9 @@ async function certificatePlan(
   const problem = nameProblem(leaf, info.web_domain)
   if (problem?.level === 'stop') throw rejected(problem.text)
   const isEarlier = !isSame && current !== undefined && Date.parse(view.validTo) < Date.parse(current.validTo)
+  const about = current === undefined ? '(none is installed)' : `that ends ${localDate(current.validTo)}`
   return {
-    ...{ title: `Replace certificate on ${servers.record(serverId).name}`, serverId, reader },
+    ...{ title: `Replace certificate on ${servers.record(serverId).name}`, serverId, reader, about },
     source: { kind: 'change' },
     steps: [{ kind: 'step', n: 1, write: certificateWrite(current, view), secrets: ['key'], chain: pemOf(chain) }],
     secrets: new Map([[1, { key }]]),

@@ -27,6 +27,8 @@ export interface ServerPlan extends NewPlan {
   readonly listSize?: number
   /** What changes, if servers with different values can have the same difference. */
   readonly difference?: string
+  /** What the change is about, after its label in the preview. */
+  readonly about?: string
 }
 
 /** A request that was checked, with the plan of each of its servers. */

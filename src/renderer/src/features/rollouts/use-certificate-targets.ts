@@ -64,6 +64,7 @@ export function useCertificateTargets(rollout: ComputedRef<RolloutSummary>) {
   async function checkNow(): Promise<void> {
     error.value = undefined
     waitMs = firstCheckMs
+    await load()
     await check(rows.value.map(({ target }) => target.serverId))
     schedule()
   }
