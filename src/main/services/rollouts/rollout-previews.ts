@@ -34,7 +34,9 @@ const nothingToSend = (targets: readonly PreviewedTarget[]): FleetError =>
       .map(({ label, servers, details: [detail] }) => {
         const [name = '', ...others] = servers
         const who = others.length === 0 ? name : countText(servers.length, 'server')
-        return `${who}: ${label}${detail === undefined ? '' : ` (${detail.replace(`${name}: `, '')})`}.`
+        // Of what is already in place, there is no more to say.
+        const why = detail === undefined || label === 'Already in place' ? '' : ` (${detail.replace(`${name}: `, '')})`
+        return `${who}: ${label}${why}.`
       })
       .join(' '),
   )

@@ -5,7 +5,7 @@ import { groupTargets, impactOf, type PreviewedTarget } from '@main/services/rol
 const step = { outcome: 'waiting', action: 'create' } as PlanRow
 const target = (folder: string): PreviewedTarget => ({
   server: { id: folder, name: 'PBX', folder, protection: 'open' },
-  preview: {} as PlanPreview,
+  preview: { resources: ['ip-rules'] as readonly string[] } as PlanPreview,
   rows: [step, step],
 })
 

@@ -114,7 +114,7 @@ describe('a plan as a file', () => {
     const file = await saved(shown.id)
     expect(JSON.stringify(file)).not.toContain('Secret-4711')
     expect(file.servers[0]?.steps[0]).toMatchObject({ secrets: ['password'], after: { name: 'reseller9' } })
-    expect((await failureOf(preview(file))).hint).toMatch(/^1 server: Not sent/)
+    expect((await failureOf(preview(file))).hint).toMatch(/^PBX 0: Not sent/)
   })
 
   test('that deletes has the number to type of any deletion', async () => {
