@@ -29,6 +29,9 @@ function withoutDots(address: string): string | undefined {
   return `${address.slice(0, start)}${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`
 }
 
+/** Format characters, such as the zero-width spaces that mail programs paste: nobody sees them in an address. */
+const invisible = /\p{Cf}/gu
+
 const masked = (bytes: readonly number[], prefix: number): number[] =>
   bytes.map((byte, index) => byte & (0xff00 >> Math.min(8, Math.max(0, prefix - index * 8))) & 0xff)
 
@@ -38,7 +41,7 @@ const masked = (bytes: readonly number[], prefix: number): number[] =>
  * refused, because programs disagree about 010.1; an IPv6 zone index is refused, too.
  */
 export function parseCidr(typed: string): CidrResult {
-  const text = typed.trim()
+  const text = typed.replaceAll(invisible, '').trim()
   const [address = '', prefixText, ...more] = text.split('/')
   if (more.length > 0) return { ok: false, message: 'Only one / is expected, before the prefix length' }
   const isV4 = strictV4.test(address)
@@ -62,9 +65,24 @@ export function parseCidr(typed: string): CidrResult {
   const canonical = `${network.toString()}/${prefix}`
   return {
     ok: true,
-    changed: canonical !== text,
+    changed: canonical !== typed.trim(),
     cidr: { text: canonical, family: isV4 ? 'ipv4' : 'ipv6', bytes, prefix },
   }
+}
+
+/**
+ * Parses what a person typed. Refuses IPv4 addresses in the form of IPv6 (`::ffff:192.0.2.1`), because a rule for them
+ * would not match IPv4 traffic.
+ */
+export function typedCidr(typed: string): CidrResult {
+  const parsed = parseCidr(typed)
+  if (!parsed.ok || parsed.cidr.family === 'ipv4' || parsed.cidr.prefix < 96) return parsed
+  const { bytes, prefix } = parsed.cidr
+  const isMapped = bytes.slice(0, 10).every((byte) => byte === 0) && bytes[10] === 0xff && bytes[11] === 0xff
+  if (!isMapped) return parsed
+  const address = bytes.slice(12).join('.')
+  const range = prefix === 128 ? address : `${address}/${prefix - 96}`
+  return { ok: false, message: `An IPv4 address in the form of IPv6. Enter ${range}` }
 }
 
 /** The range that a text is; undefined if it is none. */

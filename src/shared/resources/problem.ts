@@ -3,7 +3,7 @@ import { printNumber } from '../format/print-number'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { accountNameProblem } from '../domain/account-name'
-import { parseCidr } from '../domain/cidr'
+import { typedCidr } from '../domain/cidr'
 import { isRealDate } from '../domain/real-date'
 import { didProblem, didRangeText, parseDids, selfOverlaps } from '../domain/did'
 import { dayProblem, officeHoursSchema, weekDays } from '../domain/office-hours'
@@ -138,7 +138,7 @@ export function problemOf(field: FieldSpec, value: unknown, values: FormValues =
   const text = typeof value === 'string' ? value : String(value as number | boolean)
   switch (field.kind) {
     case 'cidr': {
-      const parsed = parseCidr(text)
+      const parsed = typedCidr(text)
       return parsed.ok ? undefined : parsed.message
     }
     case 'address':

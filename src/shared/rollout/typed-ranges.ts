@@ -1,4 +1,4 @@
-import { contains, parseCidr, type Cidr } from '../domain/cidr'
+import { contains, typedCidr, type Cidr } from '../domain/cidr'
 import { namedIn } from '../rows/typed-value'
 
 /** A line that is no address. */
@@ -43,7 +43,7 @@ export function readRanges(typed: string): TypedRanges {
   for (const [index, whole] of typed.split('\n').entries()) {
     const [line = ''] = whole.split('#')
     for (const text of line.split(/[\s,;]+/).filter(Boolean)) {
-      const result = parseCidr(namedIn(text))
+      const result = typedCidr(namedIn(text))
       if (!result.ok) {
         problems.push({ line: index + 1, text, message: result.message })
         continue
@@ -51,7 +51,8 @@ export function readRanges(typed: string): TypedRanges {
       parsed.push(result.cidr)
       // An address alone gets /32 or /128, which is no surprise.
       const range = result.cidr.text
-      if (text !== range && text !== range.replace(/\/(32|128)$/, '')) changed.set(text, range)
+      if (text !== range && text.replaceAll(/\p{Cf}/gu, '') !== range.replace(/\/(32|128)$/, ''))
+        changed.set(text, range)
     }
   }
   const kept = outermost(parsed)

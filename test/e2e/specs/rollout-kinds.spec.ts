@@ -64,7 +64,7 @@ test('a setting is applied from its form to 12 servers, except for a read-only o
   await form.getByRole('button', { name: 'Preview' }).click()
 
   await rollouts.at('ready')
-  await expect(rollouts.groups).toHaveText([/^11 servers: Change notification settings/, /^1 server: Read-only/])
+  await expect(rollouts.groups).toHaveText([/^11 servers: Change notification settings/, /^[^:]+: Read-only/])
   await expect(rollouts.groups.first()).toContainText('SMTP server: smtp.new.example')
   expect(servers.flatMap(sentTo)).toEqual([])
   // The canary is another server than the first one, selected with the keyboard; without a canary there is none.
@@ -220,7 +220,7 @@ test('a new transport and a changed rule are applied from their forms', async ({
   await record.panel.getByRole('button', { name: 'Apply to other servers…' }).click()
   await form.getByRole('checkbox', { name: /PBX 02/ }).check()
   await form.getByRole('button', { name: 'Preview' }).click()
-  await expect(page.getByRole('alert')).toContainText('1 server: Already in place.')
+  await expect(page.getByRole('alert')).toContainText('PBX 02: Already in place.')
   await page.getByRole('dialog', { name: 'Rollout' }).getByRole('button', { name: 'Cancel' }).click()
   await record.closePanel()
   await rules.open()
@@ -231,7 +231,7 @@ test('a new transport and a changed rule are applied from their forms', async ({
   await form.getByRole('button', { name: 'Select all shown (3)' }).click()
   await form.getByRole('button', { name: 'Preview' }).click()
   await rollouts.at('ready')
-  await expect(rollouts.groups).toHaveText([/^2 servers: Change 1 rule/, /^1 server: The rule is not on this server/])
+  await expect(rollouts.groups).toHaveText([/^2 servers: Change 1 rule/, /^[^:]+: The rule is not on this server/])
   await rollouts.panel.getByLabel(/Type the number of servers/).fill('2')
   await rollouts.button('Apply (2)').click()
   await rollouts.at('finished')

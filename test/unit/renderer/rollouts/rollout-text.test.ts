@@ -35,7 +35,12 @@ test.each([
   [{ waves: [11], wave: 1 }, '3 of 11 servers'],
   [{ waves: [11], wave: 1, state: 'paused', next: 8 }, 'Paused: 3 of 11 servers. Next: 8 servers'],
   [{ state: 'paused', wave: 0, open: 0 }, 'Paused: 11 of 11 servers'],
-  [{ state: 'stopped', wave: 0 }, 'Stopped: 3 of 11 servers'],
+  [{ state: 'stopped', wave: 0 }, 'Stopped: 3 of 11 servers done'],
+  // Servers that were left out and those that failed count, too.
+  [
+    { state: 'finished', wave: 0, open: 0, counts: { ...emptyCounts, done: 1, unknown: 2, notSent: 4 } },
+    'Finished: 1 of 7 servers done',
+  ],
 ] as const)('%j: %s', (more, text) => expect(rolloutProgress(summary(more))).toBe(text))
 
 test('the results are counted with those to which nothing is sent', () =>

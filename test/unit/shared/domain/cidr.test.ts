@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
-import { parseCidr } from '@shared/domain/cidr'
+import { describe, expect, it, test } from 'vitest'
+import { parseCidr, typedCidr } from '@shared/domain/cidr'
 import { isRealDate } from '@shared/domain/real-date'
 
 const textOf = (typed: string): string => {
@@ -54,4 +54,23 @@ describe('a date', () => {
     '2027-01-00',
     'soon',
   ])('%s is none', (text) => expect(isRealDate(text)).toBe(false))
+})
+
+describe('what a person typed', () => {
+  test('loses characters that nobody sees', () =>
+    expect(typedCidr('198.51.100.7\u200B')).toMatchObject({
+      ok: true,
+      changed: true,
+      cidr: { text: '198.51.100.7/32' },
+    }))
+  test.each([
+    ['::ffff:198.51.100.7', '198.51.100.7'],
+    ['::ffff:c633:6400/120', '198.51.100.0/24'],
+  ])('%s is refused, because its rule would not match IPv4', (typed, range) =>
+    expect(typedCidr(typed)).toEqual({ ok: false, message: `An IPv4 address in the form of IPv6. Enter ${range}` }),
+  )
+  test('other IPv6 ranges are read', () => {
+    for (const text of ['::/0', '2001:db8::/32', '::ffff:0:0/95'])
+      expect(typedCidr(text), text).toMatchObject({ ok: true })
+  })
 })

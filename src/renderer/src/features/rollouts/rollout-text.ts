@@ -1,6 +1,7 @@
 import { targetsMax, type RolloutRow, type RolloutState, type RolloutSummary } from '@shared/domain/rollout'
 import type { ServerId } from '@shared/domain/server'
 import { stepOutcomes } from '@shared/domain/plan'
+import { isUnderWay } from '@shared/rollout/progress'
 import { countText } from '@shared/format/count-text'
 import { printNumber } from '@shared/format/print-number'
 import type { TableColumn } from '@/components/table/types'
@@ -43,7 +44,10 @@ export function rolloutProgress(rollout: RolloutSummary): string {
   const isOneWave = rollout.waves.length === 1
   if (rollout.state === 'applying') return isOneWave ? through : `${waveText(rollout)} · ${through}`
   const next = rollout.state === 'paused' && rollout.open > 0 ? `. Next: ${waveText(rollout, rollout.next)}` : ''
-  return `${rolloutStateLabels[rollout.state]}: ${through}${next}`
+  const label = rolloutStateLabels[rollout.state]
+  if (isUnderWay(rollout.state)) return `${label}: ${through}${next}`
+  const done = rollout.counts.done + rollout.counts.alreadyInPlace
+  return `${label}: ${printNumber(done)} of ${countText(serversOf(rollout), 'server')} done`
 }
 
 export const targetColumns: readonly TableColumn<keyof RolloutRow>[] = [
