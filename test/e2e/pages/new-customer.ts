@@ -20,6 +20,11 @@ export class NewCustomerPage {
     return this.root.getByTestId('domain-check')
   }
 
+  /** The steps of the preview, in full. */
+  get listed(): Locator {
+    return this.root.getByRole('list', { name: 'Steps' }).getByRole('listitem')
+  }
+
   get steps(): Locator {
     return this.root.getByRole('grid', { name: 'Steps' }).locator('[role=row][data-index]')
   }

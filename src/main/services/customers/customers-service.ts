@@ -111,8 +111,9 @@ export class CustomersService {
   }
 
   private async dealerName(serverId: ServerId, dealerId: string): Promise<string> {
-    const { name } = await showRecord(this.deps.servers.reader(serverId), dealers, dealerId)
-    return plainText(name)
+    const { name, display_name: displayName } = await showRecord(this.deps.servers.reader(serverId), dealers, dealerId)
+    const [account, shown] = [plainText(name), plainText(displayName)]
+    return shown === '' || shown === account ? account : `${shown} (${account})`
   }
 
   private async trunkName(serverId: ServerId, trunkId: string): Promise<string> {

@@ -3,7 +3,10 @@ import type { PlanResult, PlanStep } from '@shared/domain/plan'
 import { countDids, didEntries, parseDids } from '@shared/domain/did'
 import { FleetError } from '@shared/ipc/result'
 import { printNumber } from '@shared/format/print-number'
+import { localDateTime } from '@shared/format/time'
+import type { FieldSpec } from '@shared/resources/field'
 import { fieldTitle } from '@shared/resources/field-title'
+import { pickItems } from '@shared/resources/pick-lists'
 import { isSecret } from '@shared/resources/secret'
 import { tenant } from '@shared/resources/tenant'
 import { valueText } from '@shared/resources/value-text'
@@ -26,13 +29,18 @@ const isDone = (result: PlanResult | undefined): boolean =>
 const orNotDone = (text: string, result: PlanResult | undefined): string =>
   isDone(result) ? text : `Not done: ${text}`
 
+/** The text of a value; of one that is picked from a list, such as a country, the text that the list has for it. */
+const textOf = (field: FieldSpec, value: unknown): string =>
+  (field.kind === 'pick' ? pickItems(field.from).find((item) => item.value === value)?.label : undefined) ??
+  valueText(field, value)
+
 function tenantLines({ write }: PlanStep): readonly HandoverLine[] {
   const others = tenant.fields.filter((field) => !['name', 'domain'].includes(field.key) && !isSecret(field))
   return others
     .filter(({ key }) => Object.hasOwn(write.changes, key))
     .map((field) => ({
       label: field.group === undefined || field.group === 'General' ? field.label : fieldTitle(tenant.fields, field),
-      text: valueText(field, write.changes[field.key]),
+      text: textOf(field, write.changes[field.key]),
     }))
     .filter(({ text }) => text !== '')
 }
@@ -67,7 +75,7 @@ export function handoverLines(plan: Plan, address: string): readonly HandoverLin
       : [{ label: 'Dealer', text: orNotDone(source.dealer ?? '', plan.result(dealerStep.n)) }]),
     ...(trunkStep === undefined ? [] : trunkLines(trunkStep, source.trunk ?? '', plan.result(trunkStep.n))),
     ...(first === undefined ? [] : tenantLines(first)),
-    { label: 'Created', text: created?.at ?? '' },
+    { label: 'Created', text: created === undefined ? '' : localDateTime(created.at) },
     { label: 'Created by', text: user },
     { label: 'Ticket or note', text: plan.head.note ?? '' },
   ].filter(({ text }) => text !== '')

@@ -38,7 +38,8 @@ export function planRow(
     object: write.identity,
     action: write.kind,
     before: valuesText(fields, relevantBefore({ write })),
-    after: valuesText(fields, write.changes),
+    // Whose dealer is assigned is in the identity; the value is an ID.
+    after: write.resource === 'dealer-assignment' ? '' : valuesText(fields, write.changes),
     outcome,
     message: settled?.reason ?? openMessage ?? sentences([result?.error?.message ?? '', ...errors, ...differences]),
     attempt: result?.attempt ?? 0,

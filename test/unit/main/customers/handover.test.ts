@@ -15,7 +15,11 @@ test('the sheet has what the customer needs, and the tenant ID that the server g
   const lines = new Map((await sheetOf(id)).map(({ label, text }) => [label, text]))
   expect(Object.fromEntries(lines)).toMatchObject({
     ...{ Server: 'Kunde A', 'Server address': on.on.pbx.url, Tenant: 'Kunde Neu' },
-    ...{ 'SIP domain': 'neu.example', Dealer: 'dealer1', Trunk: 'Lab', Numbers: '41: 3000, 12000-12039' },
+    ...{ 'SIP domain': 'neu.example', Trunk: 'Lab', Numbers: '41: 3000, 12000-12039' },
+    // What a person calls the dealer, the country and the time.
+    Dealer: expect.stringMatching(/^\S.* \(dealer1\)$/) as string,
+    Country: expect.stringMatching(/^[A-Z][a-z]+ \([A-Z]{3}\)$/) as string,
+    Created: expect.not.stringMatching(/T.*Z$/) as string,
     'Time zone': expect.stringContaining('Vienna') as string,
   })
   expect(lines.get('Tenant ID')).toBe(on.on.pbx.tenants().find(({ domain }) => domain === 'neu.example')?.id)

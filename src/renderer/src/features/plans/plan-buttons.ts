@@ -20,7 +20,12 @@ export function planButtons(plan: PlanSummary, busy: boolean): RunButtons {
       isCustomer
         ? runButton('save', 'Save handover sheet…', isEnded && counts.done > 0, busy)
         : runButton('save', 'Save result…', isEnded, busy),
-      runButton('revert', isCustomer ? 'Clean up…' : 'Revert…', hasRevert, busy),
+      runButton(
+        'revert',
+        isCustomer ? (counts.done === steps ? 'Delete customer…' : 'Clean up…') : 'Revert…',
+        hasRevert,
+        busy,
+      ),
       countedButton('check', 'Check now', {
         ...counted,
         count: counts.unknown,
