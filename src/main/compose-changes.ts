@@ -114,7 +114,7 @@ export function composeChanges(shell: Shell, { servers, sessions, secrets, files
   const drafts = new PlanDrafts({ plans, servers, entry, ofPlan: entriesOf })
   const imports = new ManyImports({ servers: () => shell.workspace.list(), files })
   const parts = { servers, sessions, plans, shelf, drafts, imports, certificate, targetOf, writer }
-  const rollouts = composeRollouts(shell, { ...parts, systemUser: user })
+  const rollouts = composeRollouts(shell, { ...parts, files, systemUser: user })
 
   journal.appended.add((lines) => {
     plans.onAppended(lines)

@@ -5,6 +5,7 @@ import { registerCertificateRolloutsIpc } from './ipc/certificate-rollouts.ipc'
 import { registerPlanFilesIpc } from './ipc/plan-files.ipc'
 import { registerRolloutsIpc } from './ipc/rollouts.ipc'
 import type { Servers } from './servers/servers'
+import type { Files } from './services/exports/files-host'
 import type { ManyImports } from './services/imports/many-imports'
 import type { TargetOf } from './services/lists/target-of'
 import { PlanFiles } from './services/plan-files/plan-files'
@@ -28,6 +29,7 @@ interface RolloutDeps {
   readonly drafts: PlanDrafts
   readonly writer: Writer
   readonly imports: ManyImports
+  readonly files: Files
   readonly targetOf: TargetOf
   readonly sessions: Pick<SessionService, 'shownAt' | 'adopt'>
   readonly certificate: CertificateService
@@ -45,7 +47,14 @@ export function composeRollouts({ push, profile, report, dialogs, workspace }: S
   const { shelf, servers, sessions, certificate, systemUser } = deps
   const store = new RolloutStore(profile('rollouts'))
   const rollouts = new RolloutShelf({ store, plans: shelf })
-  const planFiles = new PlanFiles({ shelf, rollouts, servers, list: () => workspace.list(), systemUser })
+  const planFiles = new PlanFiles({
+    shelf,
+    rollouts,
+    servers,
+    files: deps.files,
+    list: () => workspace.list(),
+    systemUser,
+  })
   const service = new RolloutsService({
     ...{ ...deps, planFiles },
     ...{ store, rollouts, report },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { noteSchema } from '../domain/note'
 import { recordValuesSchema } from '../domain/record'
 import { rolloutStepsMax, targetsMax } from '../domain/rollout'
 import { listIds, singleIds } from '../resources/ids'
@@ -7,7 +8,7 @@ import { listIds, singleIds } from '../resources/ids'
 export const planFileFormat = 'pbx-fleet-plan'
 export const planFileVersion = 1
 
-/** Resources whose steps a file can have. An assignment names records that only its own server has. */
+/** Resources whose steps a file can have. Assignments and certificates have more than fields. */
 export const planFileResources = [...singleIds, ...listIds] as const
 
 const text = (max: number) => z.string().max(max)
@@ -41,7 +42,7 @@ export const planFileSchema = z.strictObject({
   format: z.literal(planFileFormat),
   version: z.literal(planFileVersion),
   title: text(1000).min(1),
-  note: text(4000).optional(),
+  note: noteSchema.optional(),
   /** RFC 3339. */
   savedAt: z.iso.datetime(),
   savedBy: text(200),

@@ -56,7 +56,7 @@ test('rows of a file go to the servers that they name, and copied rows to every 
   await rollouts.at('ready')
   await expect(rollouts.groups).toHaveText([
     /^PBX 1: Create 1 rule/,
-    /^PBX 3: Create 1 rule, 1 not sent/,
+    /^PBX 3: Create 1 rule, 1 not sent.*Row 6, invalid row/,
     /^PBX 2: Already in place/,
   ])
   await expect(rollouts.panel.getByText('Not sent, because their server is not known: row 5')).toBeVisible()

@@ -59,7 +59,7 @@ test('a plan is saved as a file, and opens for a colleague as a new preview of t
   expect(await seriousFindings(page)).toEqual([])
   await dialog.getByRole('button', { name: 'Preview' }).click()
   await colleague.at('ready')
-  await expect(colleague.groups).toHaveText([/^[^:]+: Change 1 rule.*Feed.*INC-4711/s])
+  await expect(colleague.groups).toHaveText([/^Lisboa: Change 1 rule.*Feed.*INC-4711/])
   expect(rules()).toEqual([['Feed'], ['Feed']])
   await colleague.button('Apply (1)').click()
   await colleague.at('finished')
@@ -70,7 +70,7 @@ test('a plan is saved as a file, and opens for a colleague as a new preview of t
   servers[1]?.changeRule(ids[1] ?? '', { description: 'by hand' })
   await page.getByRole('button', { name: 'Open plan file…' }).click()
   await dialog.getByRole('button', { name: 'Preview' }).click()
-  await expect(page.getByRole('alert')).toContainText(': In conflict')
+  await expect(page.getByRole('alert')).toContainText(/Lisboa: In conflict.*Description: by hand/)
   await page.getByRole('button', { name: 'Cancel' }).click()
 
   // A file of a newer app.

@@ -69,7 +69,7 @@ test('results of a search are changed together, and a rule that matches an addre
   expect(await seriousFindings(page)).toEqual([])
   await shared.getByRole('button', { name: 'Delete Block 198.51.100.0/24 on 3 servers…' }).click()
   await rollouts.at('ready')
-  await expect(rollouts.groups).toHaveText([/^2 servers: Delete 1 rule/, /^[^:]+: Delete 1 rule/])
+  await expect(rollouts.groups).toHaveText([/^2 servers: Delete 1 rule/, /^PBX 2: Delete 1 rule/])
   await rollouts.panel.getByLabel(/Type the number of/).fill('3')
   await rollouts.button('Delete (3)').click()
   await rollouts.at('finished')

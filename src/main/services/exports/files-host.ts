@@ -4,6 +4,7 @@ import type { ExportColumn, ExportFormat, ExportRow } from '@shared/domain/expor
 import { fileLimits } from '@shared/domain/file-limits'
 import type { ListQuery, Page, PageQuery } from '@shared/domain/page'
 import { FleetError } from '@shared/ipc/result'
+import type { PlanFile } from '@shared/rollout/plan-file'
 import { visibleText } from '@shared/domain/visible-text'
 import { parseCopied, readImport, type CsvFile } from '../imports/read-import'
 import { readTable } from './read/read-file'
@@ -41,6 +42,8 @@ export interface Files {
   readImport(path: string, signal?: AbortSignal, raw?: boolean): Promise<CsvFile>
   /** The same for rows that were copied. */
   readCopied(text: string, signal?: AbortSignal): Promise<CsvFile>
+  /** Reads and checks a plan of a colleague. */
+  readPlan(path: string): Promise<PlanFile>
 }
 
 const shortLength = 200
@@ -124,6 +127,10 @@ export class FilesHost implements Files {
 
   async readCopied(text: string): Promise<CsvFile> {
     return parseCopied(text)
+  }
+
+  async readPlan(path: string): Promise<PlanFile> {
+    return (await import('../plan-files/read-plan-file')).readPlanFile(path)
   }
 
   /** Once a page was answered, so that the first search need not wait for the whole file; other calls come in between. */

@@ -87,6 +87,10 @@ export class FilesInProcesses implements Files {
     return this.once('readCopied', [text], { signal, seconds: this.seconds.import })
   }
 
+  readPlan(path: string): ReturnType<Files['readPlan']> {
+    return this.once('readPlan', [path], { seconds: this.seconds.import })
+  }
+
   stopAll(): void {
     for (const process of this.running) process.stop()
   }

@@ -1,22 +1,25 @@
 import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
+import { parseAddress } from '@shared/domain/address'
 import type { ServerId, ServerRecord } from '@shared/domain/server'
+import { noteMax } from '@shared/domain/note'
 import { visibleText } from '@shared/domain/visible-text'
 import { FleetError } from '@shared/ipc/result'
 import type { OpenedPlanFile, PlanFile, PlanFileServer, PlanFileTarget } from '@shared/rollout/plan-file'
 import { ifPresent, type Servers } from '../../servers/servers'
 import { writeAtomic } from '../../storage/write-atomic'
+import type { Files } from '../exports/files-host'
 import { safeName } from '../exports/safe-name'
 import type { PlanShelf } from '../plans/plan-shelf'
 import type { RolloutShelf } from '../rollouts/rollout-shelf'
 import { ServerFinder } from '../workspace/server-finder'
-import { readPlanFile } from './read-plan-file'
 import { planFileOf } from './write-plan-file'
 
 export interface PlanFilesDeps {
   readonly shelf: Pick<PlanShelf, 'find'>
   readonly rollouts: Pick<RolloutShelf, 'find'>
   readonly servers: Pick<Servers, 'record'>
+  readonly files: Pick<Files, 'readPlan'>
   /** All servers of the workspace. */
   readonly list: () => readonly ServerRecord[]
   readonly systemUser: string
@@ -73,7 +76,7 @@ export class PlanFiles {
 
   /** Reads a file and finds its servers in this workspace. Nothing is compared or sent. */
   async read(path: string): Promise<OpenedPlanFile> {
-    const file = withVisibleTexts(await readPlanFile(path))
+    const file = withVisibleTexts(await this.deps.files.readPlan(path))
     const finder = new ServerFinder(this.deps.list())
     const opened: OpenFile = { file, name: basename(path), servers: matched(file.servers, finder) }
     const fileId = randomUUID()
@@ -101,7 +104,7 @@ export class PlanFiles {
 const withVisibleTexts = (file: PlanFile): PlanFile => ({
   ...file,
   ...{ title: visibleText(file.title), savedBy: visibleText(file.savedBy) },
-  ...(file.note !== undefined && { note: visibleText(file.note) }),
+  ...(file.note !== undefined && { note: visibleText(file.note).slice(0, noteMax) }),
   servers: file.servers.map((server) => ({ ...server, name: visibleText(server.name) })),
 })
 
@@ -109,7 +112,8 @@ const withVisibleTexts = (file: PlanFile): PlanFile => ({
 function matched(servers: readonly PlanFileServer[], finder: ServerFinder): readonly MatchedServer[] {
   const used = new Set<ServerId>()
   return servers.map(({ name, address, steps }): MatchedServer => {
-    const found = finder.at(address)
+    const parsed = parseAddress(address)
+    const found = parsed.ok ? finder.at(parsed.url) : []
     const [server] = found
     const target = { name, address: visibleText(address), steps: steps.length }
     const reason =

@@ -42,6 +42,16 @@ const placeText = (path: readonly PropertyKey[]): string =>
     '',
   )
 
+/** Values that are nested too deeply end the stack. */
+function checked(json: unknown): ReturnType<typeof planFileSchema.safeParse> {
+  try {
+    return planFileSchema.safeParse(json)
+  } catch (error) {
+    if (error instanceof RangeError) throw notAPlan('its values are nested too deeply')
+    throw error
+  }
+}
+
 /** Reads a plan file, which another person may have changed. Errors: FleetError `disk`, `damaged`. */
 export function parsePlanFile(text: string): PlanFile {
   const json = jsonOf(text)
@@ -54,7 +64,7 @@ export function parsePlanFile(text: string): PlanFile {
       `it has version ${printNumber(version)} of the format, and this app reads version ${printNumber(planFileVersion)}`,
       'Update PBX Fleet on this computer.',
     )
-  const parsed = planFileSchema.safeParse(json)
+  const parsed = checked(json)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     throw notAPlan(`${placeText(issue?.path ?? []) || 'the file'}: ${issue?.message ?? 'invalid'}`)

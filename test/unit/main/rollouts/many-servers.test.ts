@@ -57,7 +57,17 @@ test('200 servers with three distinct differences are three groups', async () =>
   const previews = new RolloutPreviews({
     ...{ servers, plans, shelf, drafts, rollouts, now: Date.now, systemUser: 'tech' },
     certificateFiles: access,
-    ...{ targetOf, planFiles: new PlanFiles({ shelf, rollouts, servers, list: () => [], systemUser: 'tech' }) },
+    ...{
+      targetOf,
+      planFiles: new PlanFiles({
+        files: new FilesHost(),
+        shelf,
+        rollouts,
+        servers,
+        list: () => [],
+        systemUser: 'tech',
+      }),
+    },
     ...{ imports: new ManyImports({ servers: () => [], files: new FilesHost() }) },
     summary: (rollout) => rollout.summary(() => confirm),
   })

@@ -72,7 +72,7 @@ describe('a plan as a file', () => {
     expect(described()).toEqual([['198.51.100.0/24 INC-4711'], ['198.51.100.0/24 INC-4711']])
     expect(await failureOf(preview(file))).toMatchObject({
       message: 'There is nothing to send',
-      hint: '2 servers: Already in place.',
+      hint: expect.stringMatching(/^2 servers: Already in place/),
     })
     await applied(await on.service.previews.preview({ kind: 'revert', rollout: again.id }))
     expect(described()).toEqual([['198.51.100.0/24 Feed'], ['198.51.100.0/24 Feed']])
@@ -114,7 +114,7 @@ describe('a plan as a file', () => {
     const file = await saved(shown.id)
     expect(JSON.stringify(file)).not.toContain('Secret-4711')
     expect(file.servers[0]?.steps[0]).toMatchObject({ secrets: ['password'], after: { name: 'reseller9' } })
-    expect((await failureOf(preview(file))).hint).toMatch(/^PBX 0: Not sent/)
+    expect((await failureOf(preview(file))).hint).toMatch(/^PBX 0: Not sent \(.*secret is not stored/)
   })
 
   test('that deletes has the number to type of any deletion', async () => {
@@ -124,8 +124,21 @@ describe('a plan as a file', () => {
     const shown = await on.service.previews.preview({ kind: 'delete', resource: 'ip-rules', records })
     const again = await preview(await saved(shown.id))
     expect(again.confirm).toMatchObject({ kind: 'number', deletes: { count: 1, plural: 'rules' } })
-    await applied(again)
-    expect(described()).toEqual([[]])
+    on.service.previews.discard(again.id)
+    // Of several steps the number is that of the deletions.
+    const [server] = (await saved(shown.id)).servers
+    const create = { action: 'create', resource: 'ip-rules', before: {}, after: { cidr: '9.9.9.0/24', target: 'DENY' } }
+    const both = { ...server, steps: [...(server?.steps ?? []), create] }
+    const mixed = await preview({ ...(await saved(shown.id)), servers: [both] })
+    expect(mixed.confirm).toMatchObject({ kind: 'number', deletes: { count: 1 } })
+    expect(mixed.groups).toMatchObject([{ label: 'Create 1 rule, Delete 1 rule' }])
+    await applied(mixed)
+    expect(
+      on
+        .pbx(0)
+        .rules()
+        .map(({ cidr }) => cidr),
+    ).toEqual(['9.9.9.0/24'])
   })
 })
 
@@ -139,6 +152,11 @@ describe('a file that is wrong', () => {
   const change = { ...step, action: 'change', id: '7', before: { cidr: '9.9.9.0/24', target: 'DENY' } }
 
   test.each([
+    [
+      'with values that are nested too deeply',
+      file({ ...step, after: { cidr: 0 } }).replace('"cidr":0', `"cidr":${'['.repeat(50_000)}${']'.repeat(50_000)}`),
+      'its values are nested too deeply',
+    ],
     ['no JSON', '{', 'it is not a plan that PBX Fleet saved'],
     ['another file', '{"format":"x"}', 'it is not a plan that PBX Fleet saved'],
     [

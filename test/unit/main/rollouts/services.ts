@@ -38,6 +38,7 @@ export class RolloutServices extends PlanServices {
     const list = () => serverIds().flatMap((id) => ifPresent(() => servers.record(id)) ?? [])
     this.imports = new ManyImports({ servers: list, files: new FilesHost(), now })
     this.planFiles = new PlanFiles({
+      files: new FilesHost(),
       shelf: this.shelf,
       rollouts: this.rollouts,
       servers,
