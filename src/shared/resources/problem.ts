@@ -133,9 +133,11 @@ const pemHead = { certificate: /-----BEGIN CERTIFICATE-----/, 'private-key': /--
 
 /** What is wrong with one value, in words for the person; nothing when it may be sent. `values` are those of the whole form. */
 export function problemOf(field: FieldSpec, value: unknown, values: FormValues = {}): string | undefined {
-  if (isBlank(value))
-    return field.required === true || field.neverBlank === true ? `${field.label} is required` : undefined
+  const isRequired = field.required === true || field.neverBlank === true
+  if (isBlank(value)) return isRequired ? `${field.label} is required` : undefined
   const text = typeof value === 'string' ? value : String(value as number | boolean)
+  // A name of spaces could not be seen anywhere.
+  if (isRequired && field.kind === 'text' && text.trim() === '') return `${field.label} is required`
   switch (field.kind) {
     case 'cidr': {
       const parsed = typedCidr(text)

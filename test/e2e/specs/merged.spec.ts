@@ -168,9 +168,11 @@ test('rows stay selected while the board is computed again, until other servers 
   const { page } = fleet
   const rules = new MergedPage(fleet, 'IP rules')
   const selected = rules.root.getByText(/rules? selected$/)
+  await page.clock.install()
+  // Its timers are those of the clock.
+  await fleet.reload()
   await new Board(fleet).signInToAll()
   await rules.open()
-  await page.clock.install()
   await rules.filter.fill('INVITE')
   await rules.root.getByRole('checkbox', { name: 'Select all rows that match' }).check()
   await expect(selected).toHaveText(/^[1-9]\d* rules? selected$/)

@@ -80,15 +80,17 @@ export function ruleTarget(sources: AddressSources, seenAs: () => string | undef
       for (const row of denying) {
         const { at, values } = row
         const range = cidrOf(textOf(values['cidr']))
-        const found = range === undefined ? [] : index.overlapping(range, named)
+        // One more than is named says that there are others.
+        const found = range === undefined ? [] : index.overlapping(range, named + 1)
         if (found.length === 0) continue
         hit.push(row)
-        for (const each of found) if (addresses.size < named) addresses.add(each)
+        for (const each of found) if (addresses.size <= named) addresses.add(each)
         marks.set(at, `${marks.has(at) ? `${marks.get(at)}; it ` : 'It '}${mark}`)
       }
       if (hit.length === 0) return []
-      const bare = [...addresses].map((each) => each.replace(/\/(?:32|128)$/, ''))
-      return [{ kind, message: message(rowsText(hit), bare.join(', ')), addresses: bare }]
+      const bare = [...addresses].slice(0, named).map((each) => each.replace(/\/(?:32|128)$/, ''))
+      const others = addresses.size > named ? ' and others' : ''
+      return [{ kind, message: message(rowsText(hit), `${bare.join(', ')}${others}`), addresses: bare }]
     })
     return { guards, warnings: [], marks }
   }

@@ -73,6 +73,13 @@ describe('a rollout', () => {
     })
   })
 
+  test('names five addresses that a rule would block and says that there are others', async () => {
+    on = await RolloutsHarness.start(1)
+    for (const net of [1, 2, 3, 4, 5, 6]) on.pbx(0).addRule({ cidr: `41.202.${net}.0/24`, target: 'ACCEPT' })
+    const { guards } = await on.preview()
+    expect(guards[0]?.message).toContain('41.202.4.0/24, 41.202.5.0/24 and others)')
+  })
+
   test('needs the number of servers where one of them is confirmed by name, and the word against a safety check', async () => {
     on = await RolloutsHarness.start(3, { protection: 'type-name' })
     on.pbx(1).addRule({ cidr: '41.202.3.0/24', target: 'ACCEPT' })

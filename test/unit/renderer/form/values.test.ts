@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ipRule } from '@shared/resources/ip-rule'
+import { tenant } from '@shared/resources/tenant'
 import { fromLocalInput, fromNow, toLocalInput } from '@/components/form/local-time'
 import { isConfirmed, nothingConfirmed } from '@/components/form/confirm'
 import { changedFields } from '@shared/resources/compare'
@@ -9,6 +10,11 @@ describe('problemsOf', () => {
   it('names what is missing, wrong or too long', () => {
     const problems = problemsOf(ipRule.fields, { cidr: '10.0.0.300', description: 'x'.repeat(256) })
     expect([...problems.keys()]).toEqual(['cidr', 'target', 'description'])
+  })
+  it('names a required text of spaces, which could not be seen anywhere', () => {
+    const required = tenant.fields.filter(({ key }) => key === 'name' || key === 'domain')
+    const problems = problemsOf(required, { name: '  ', domain: ' \t' })
+    expect([...problems.values()]).toEqual(['Name is required', 'SIP domain is required'])
   })
   it('is empty for a rule that may be sent', () => {
     expect(problemsOf(ipRule.fields, { cidr: '10.0.0.1', target: 'DENY', expire_at: null, description: '' }).size).toBe(
