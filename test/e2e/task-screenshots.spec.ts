@@ -73,6 +73,7 @@ for (const theme of ['light', 'dark'] as const) {
     await form.getByRole('button', { name: 'Select files…' }).click()
     await form.getByRole('searchbox', { name: 'Filter servers' }).fill('tag:gold')
     await form.getByRole('button', { name: /^Select all shown/ }).click()
+    await form.locator('.body').evaluate((body) => body.scrollTo(0, 0))
     await take('form')
     await form.getByRole('button', { name: 'Preview' }).click()
     await rollouts.at('ready')
