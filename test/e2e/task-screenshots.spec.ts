@@ -15,7 +15,7 @@ import { signedIn, type Theme } from './pictures'
 const folder = join(import.meta.dirname, '..', '..', 'docs', 'screenshots')
 /** A wildcard certificate with its key for the practice servers. */
 async function certificateFiles() {
-  const pem = await makePem(['*.example.com'])
+  const pem = await makePem(['*.example.com'], { to: 800 })
   const target = await mkdtemp(join(tmpdir(), 'fleet-pem-'))
   const texts = { 'example.com.pem': pem.cert, 'chain.pem': pem.intermediate, 'example.com.key': pem.key }
   const paths = Object.keys(texts).map((name) => join(target, name))
@@ -73,6 +73,7 @@ for (const theme of ['light', 'dark'] as const) {
     await form.getByRole('button', { name: 'Select files…' }).click()
     await form.getByRole('searchbox', { name: 'Filter servers' }).fill('tag:gold')
     await form.getByRole('button', { name: /^Select all shown/ }).click()
+    await form.locator('.body').evaluate((body) => body.scrollTo(0, 0))
     await take('form')
     await form.getByRole('button', { name: 'Preview' }).click()
     await rollouts.at('ready')

@@ -61,9 +61,9 @@ function labelOf({ rows, preview, settled, difference, about }: PreviewedTarget)
 
 function detailsOf(row: PlanRow, preview: PlanPreview | undefined): readonly string[] {
   const { outcome, before, after } = row
+  const [resource] = preview?.resources ?? []
   // Its values are too long for one line.
-  if (outcome === 'waiting' && preview?.resources[0] === 'certificate')
-    return [`Current: ${before || 'none'}`, `New: ${after}`]
+  if (outcome === 'waiting' && resource === 'certificate') return [`Current: ${before || 'none'}`, `New: ${after}`]
   return [detailOf(row)]
 }
 

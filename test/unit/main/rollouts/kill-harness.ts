@@ -9,14 +9,14 @@ import type { ProgramServer } from '../journal/program-parts'
 import { runUntilKilled } from '../journal/run-until-killed'
 import { HttpHarness } from '../portsip/harness'
 import { temporaryFolder } from '../storage/temporary'
-import type { RollingArgs } from './kill-points'
+import type { RollingArgs, UploadRequest } from './kill-points'
 import { programServers } from './program-servers'
 import { RolloutServices } from './services'
 
 export const begun = Date.UTC(2026, 10, 26, 12)
 /** Later than a request can still be running. */
 export const restarted = begun + 600_000
-const onlyPath = 'POST /ip_filters'
+const pathOf = (request: RuleRequest | UploadRequest): string => ('key' in request ? '/key' : '/ip_filters')
 
 export type Kill = Pick<RollingArgs, 'killAt' | 'place' | 'turns'>
 
@@ -52,11 +52,12 @@ export class RolloutKillHarness {
 
   /** Applies the rollout until the program is killed and no request is running. Returns the folder. */
   async kill(
-    request: RuleRequest,
+    request: RuleRequest | UploadRequest,
     { killAt, place, turns }: Kill,
     faults: ReadonlyMap<number, Partial<PracticeFaults>> = new Map(),
   ): Promise<string> {
     const folder = temporaryFolder()
+    const onlyPath = `POST ${pathOf(request)}`
     const args: RollingArgs = { folder, now: begun, servers: this.given, request, killAt, place, turns }
     for (const [at, fault] of faults) await this.pbx(at).setFaults({ ...fault, onlyPath })
     await runUntilKilled(this.program, args, async (child) => {
@@ -98,11 +99,14 @@ export class RolloutKillHarness {
     return http.pbx
   }
 
-  /** Number of requests for the range that reached this server. */
-  requests(place: number, { ranges: [range] }: RuleRequest): number {
+  /** Number of requests for the range or the certificate that reached this server. */
+  requests(place: number, request: RuleRequest | UploadRequest): number {
+    const isIt = (body: unknown): boolean =>
+      'key' in request
+        ? (body as { readonly key?: string }).key?.trim() === request.key.trim()
+        : (body as { readonly cidr?: unknown }).cidr === request.ranges[0]
     return this.pbx(place).requests.filter(
-      ({ method, path, body }) =>
-        method === 'POST' && path === '/ip_filters' && (body as { readonly cidr?: unknown }).cidr === range,
+      ({ method, path, body }) => method === 'POST' && path === pathOf(request) && isIt(body),
     ).length
   }
 

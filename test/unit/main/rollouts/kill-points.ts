@@ -20,11 +20,17 @@ export const rolloutKillPoints = [
 ] as const
 export type RolloutKillPoint = (typeof rolloutKillPoints)[number]
 
+/** A certificate in PEM, leaf first, with its key. */
+export interface UploadRequest {
+  readonly chain: readonly string[]
+  readonly key: string
+}
+
 export interface RollingArgs {
   readonly folder: string
   readonly now: number
   readonly servers: readonly ProgramServer[]
-  readonly request: RuleRequest
+  readonly request: RuleRequest | UploadRequest
   readonly killAt: RolloutKillPoint
   /** The place of the server at whose change it is killed. */
   readonly place: number

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomUUID, X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { RolloutStateLine } from '@shared/domain/rollout'
@@ -77,6 +77,10 @@ const services = new RolloutServices({
   ...{ folder, servers, now: () => now, serverIds: () => ids },
   store: new MortalPlans(`${folder}/plans`),
   rolloutStore: new MortalRollouts(`${folder}/rollouts`),
+  certificateFiles: () => {
+    if (!('key' in request)) throw new Error('These are rules')
+    return { chain: request.chain.map((pem) => new X509Certificate(pem)), key: request.key }
+  },
   access: (id) =>
     new WriteAccess({
       async post(command: PbxCommand) {
@@ -105,7 +109,11 @@ const services = new RolloutServices({
     }
   },
 })
-const preview = await services.service.previews.preview({ kind: 'rules', ...request, serverIds: ids })
+const preview = await services.service.previews.preview(
+  'key' in request
+    ? { kind: 'certificate', files: 'selected', serverIds: ids }
+    : { kind: 'rules', ...request, serverIds: ids },
+)
 const confirmation = { acknowledged: true, typedName: String(preview.confirm.servers), override: '' }
 await services.service.apply(preview.id, confirmation, { canary: true, stopAfter: ids.length })
 await services.untilRollout(preview.id, ({ state }) => state === 'review')
