@@ -33,11 +33,14 @@ export function fileOfUrl(folder: string, text: string): string | undefined {
   return file.startsWith(folder + sep) && types[extname(file)] !== undefined ? file : undefined
 }
 
+/**
+ * No Cross-Origin-Opener-Policy: Chromium would start a second process for the page at every start, and no other page
+ * can have a reference to ours, because windows cannot be opened (docs/adr/0008).
+ */
 const headers = {
   'Content-Security-Policy': contentSecurityPolicy,
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Opener-Policy': 'same-origin',
 }
 
 const notFound: ProtocolResponse = { statusCode: 404, mimeType: 'text/plain', data: Buffer.from('Not found') }

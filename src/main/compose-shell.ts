@@ -6,6 +6,7 @@ import { pushTo, type Push } from './ipc/push'
 import { registerSettingsIpc } from './ipc/settings.ipc'
 import { registerWorkspaceIpc } from './ipc/workspace.ipc'
 import { isRelease } from './release'
+import { askBeforeClosing } from './services/closing'
 import { makeDialogs, type Dialogs } from './services/dialogs'
 import { Listeners } from './services/listeners'
 import { AppLog } from './services/log'
@@ -13,6 +14,7 @@ import { SettingsService, settingsStore } from './services/settings-service'
 import { showLog } from './services/show-log'
 import { watchHealth } from './services/window-health'
 import { WindowState } from './services/window-state'
+import { windowColor } from './window'
 import { WorkspaceService, workspaceStore } from './services/workspace/workspace-service'
 
 /** The services for the first paint, used by all others. */
@@ -27,10 +29,12 @@ export interface Shell {
   /** Brings the window to the front, or opens it. */
   readonly showWindow: () => void
   readonly report: (what: string, error?: unknown) => void
-  /** Places a new window, shows it with its first paint, and watches its process. */
-  attach(window: BrowserWindow, painted: Promise<void>): void
+  /** Places and shows a new window, and watches its process. */
+  attach(window: BrowserWindow): void
   /** Calls the listener when a page of the window was reloaded or closed. */
   onPageGone(listener: () => unknown): void
+  /** How many plans are being applied, once there can be some. */
+  whatRuns(running: () => number): void
   /** Resolves when nothing remains to be saved. */
   settled(): Promise<void>
 }
@@ -68,15 +72,19 @@ export function composeShell(window: () => BrowserWindow | undefined, showWindow
   nativeTheme.themeSource = settings.get().theme
 
   const pageGone = new Listeners<[]>()
-  const attach = (opened: BrowserWindow, painted: Promise<void>): void => {
+  let running = (): number => 0
+  const attach = (opened: BrowserWindow): void => {
     placeWindow(opened, new WindowState(profile('window.json'), (error) => report('window place not kept', error)))
     watchHealth(opened, dialogs, report)
+    askBeforeClosing(opened, { running: () => running(), ask: dialogs.ask })
     const leave = (): void => void pageGone.notify().catch((error: unknown) => report('page not left cleanly', error))
     opened.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
       if (isMainFrame && !isSameDocument) leave()
     })
     opened.on('closed', leave)
-    void painted.then(() => !opened.isDestroyed() && opened.show())
+    // Before the page is painted, because the process that draws starts with the first visible window.
+    opened.setBackgroundColor(windowColor())
+    opened.show()
   }
   const settled = async (): Promise<void> => {
     await Promise.allSettled([workspace.settled(), settings.settled()])
@@ -92,6 +100,7 @@ export function composeShell(window: () => BrowserWindow | undefined, showWindow
     report,
     attach,
     onPageGone: (listener) => void pageGone.add(listener),
+    whatRuns: (counter) => (running = counter),
     settled,
   }
 }

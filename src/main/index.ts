@@ -42,10 +42,9 @@ function show(): void {
   const opened = openWindow()
   window = opened
   opened.on('closed', () => (window = undefined))
-  const painted = new Promise<void>((resolve) => opened.once('ready-to-show', () => resolve()))
   attachShell = (): void => {
     attachShell = () => undefined
-    void loadShell().then(({ attach }) => attach(opened, painted))
+    void loadShell().then(({ attach }) => attach(opened))
   }
   // For pages of the development server.
   opened.webContents.once('did-finish-load', () => attachShell())

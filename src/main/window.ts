@@ -22,7 +22,10 @@ export const webPreferences = {
   v8CacheOptions: 'bypassHeatCheck',
 } as const satisfies BrowserWindowConstructorOptions['webPreferences']
 
-/** Opens the app's window, hidden. It is placed and shown with its first paint, see `WindowState`. */
+/** The color of a window before its page is painted: that of the page in the current theme. */
+export const windowColor = (): string => (nativeTheme.shouldUseDarkColors ? '#12151b' : '#f4f6f9')
+
+/** Opens the app's window, hidden. It is shown once its place and its theme are known, see `composeShell`. */
 export function openWindow(): BrowserWindow {
   const window = new BrowserWindow({
     width: 1440,
@@ -30,7 +33,7 @@ export function openWindow(): BrowserWindow {
     ...minimum,
     show: false,
     title: 'PBX Fleet',
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#12151b' : '#f4f6f9',
+    backgroundColor: windowColor(),
     webPreferences: { ...webPreferences, additionalArguments: [localeArgument + app.getSystemLocale()] },
   })
   void window.loadURL(appUrl())
