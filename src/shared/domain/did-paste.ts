@@ -88,10 +88,14 @@ function offersFor(from: string, to: string): readonly DidOffer[] {
   return a.length < b.length ? offer('Pad with zeros', `${short.padEnd(long.length, '0')}-${long}`) : []
 }
 
+/** Letters that follow a digit or a dash may be a part of the number, as in 0800-FLOWERS. */
+const hasLetters = (end: string): boolean => /[\d-]\s*\p{L}/u.test(end.replaceAll(/\([^)]*\)/g, ''))
+
 function read(source: string): PastedDid {
   const { from, to, sure } = ends(source)
   const first = digitsOf(from)
-  if (first.replace('+', '') === '') return { source, text: source, offers: [] }
+  if (first.replace('+', '') === '' || hasLetters(from) || hasLetters(to ?? ''))
+    return { source, text: source, offers: [] }
   if (to === undefined) {
     const bare = withoutPrefix(first)
     return { source, text: first, offers: bare === first ? [] : offer('Remove prefix', bare) }

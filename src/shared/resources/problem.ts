@@ -27,10 +27,20 @@ function lengthProblem({ minLength, maxLength, pattern }: Of<'text'> | Of<'secre
   return undefined
 }
 
+/** What no domain has, also not one that only the PBX and its phones know. */
+function domainProblem(text: string): string | undefined {
+  const [other] = /[^\p{L}\p{M}\p{N}._-]/u.exec(text) ?? []
+  if (other !== undefined)
+    return `A domain has letters, digits, hyphens and dots, but no ${other.trim() === '' ? 'spaces' : other}`
+  return text.split('.').includes('') ? 'A dot of a domain stands between two names' : undefined
+}
+
 function ruleProblem(field: Of<'text'> | Of<'secret'>, text: string, values: FormValues): string | undefined {
   switch (field.rule) {
     case 'account-name':
       return accountNameProblem(text)
+    case 'domain':
+      return domainProblem(text)
     case 'e-mail':
       return z.email().safeParse(text).success ? undefined : 'Enter an email address'
     case 'admin-password': {

@@ -29,6 +29,11 @@ describe('pasted text', () => {
     ['"4930901820"', ['4930901820']],
     ['3000;3000', ['3000']],
     ['call me', ['call me']],
+    // What follows the digits may be a part of the number.
+    ['0800-foo', ['0800-foo']],
+    ['3000abc', ['3000abc']],
+    ['3000 (reception)', ['3000']],
+    ['Tel. 030 901820', ['030901820']],
     ['  ;;\n', []],
   ])('%j is read', (pasted, expected) => expect(texts(pasted)).toEqual(expected))
 

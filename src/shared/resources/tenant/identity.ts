@@ -21,6 +21,7 @@ export const identityFields = [
   {
     kind: 'text',
     key: 'domain',
+    rule: 'domain',
     ignoresCase: true,
     label: 'SIP domain',
     group,
