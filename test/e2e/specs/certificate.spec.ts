@@ -1,10 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright'
 import { encrypted, makePem, type Pem } from '@test/fakes/pem'
 import { filesHolding } from '../secret-search'
 import { expect, test } from '../fixtures'
+import { dropFiles } from '../pages/drop-files'
 import { RecordPage } from '../pages/records'
 import { SessionPage } from '../pages/session'
 import { launchSignedIn } from '../servers'
@@ -26,24 +26,6 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** Drops files as the desktop does. */
-async function drop(page: Page, paths: readonly string[]): Promise<void> {
-  await page.evaluate(() => {
-    const input = Object.assign(document.createElement('input'), { type: 'file', multiple: true, id: 'test-files' })
-    document.body.append(input)
-  })
-  await page.locator('#test-files').setInputFiles([...paths])
-  await page.evaluate(() => {
-    const input = document.querySelector<HTMLInputElement>('#test-files')
-    const target = document.querySelector('[data-testid=new-certificate]')
-    const dataTransfer = new DataTransfer()
-    for (const one of Array.from(input?.files ?? [])) dataTransfer.items.add(one)
-    for (const type of ['dragenter', 'dragover', 'drop'])
-      target?.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
-    input?.remove()
-  })
-}
-
 test('a certificate is chosen, checked, uploaded and trusted once the web server shows it', async ({
   launch,
   startPbx,
@@ -64,9 +46,9 @@ test('a certificate is chosen, checked, uploaded and trusted once the web server
   await expect(found.locator('[data-level=stop]')).toContainText('passphrase')
   await expect(found).toContainText('intermediate certificates are missing')
   await expect(root.getByRole('button', { name: 'Review' })).toBeDisabled()
-  await drop(page, [file('other.key')])
+  await dropFiles(page, 'new-certificate', [file('other.key')])
   await expect(found.locator('[data-level=stop]')).toContainText('does not belong to this certificate')
-  await drop(page, [file('server.key'), file('chain.pem')])
+  await dropFiles(page, 'new-certificate', [file('server.key'), file('chain.pem')])
   await expect(found.locator('[data-level=stop]')).toHaveCount(0)
   await expect(found).toContainText('The chain is complete')
 

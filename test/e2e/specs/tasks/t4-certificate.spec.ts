@@ -6,6 +6,7 @@ import { emptyServerDraft, type ServerDraft } from '@shared/domain/server'
 import { makePem, type Pem } from '@test/fakes/pem'
 import { seriousFindings } from '../../axe'
 import { expect, test } from '../../fixtures'
+import { dropFiles } from '../../pages/drop-files'
 import { PlansPage } from '../../pages/plans'
 import { RecordPage } from '../../pages/records'
 import { RolloutsPage } from '../../pages/rollouts'
@@ -77,13 +78,13 @@ test('T4: a wildcard certificate that ends soon is replaced on the servers that 
   await fleet.page.getByRole('button', { name: 'Replace certificate…' }).click()
   const form = rollouts.certificateForm
   await expect(form.getByTestId('selected')).toHaveText('0 servers selected')
-  await fleet.answerDialogs([[file('leaf.pem'), file('wrong.key')], [file('server.key')], [file('chain.pem')]])
+  await fleet.answerDialogs([[file('leaf.pem'), file('wrong.key')], [file('server.key')]])
   await form.getByRole('button', { name: 'Select files…' }).click()
   await expect(form.locator('[data-level=stop]')).toContainText('does not belong to this certificate')
   await form.getByRole('button', { name: 'Add files…' }).click()
   await expect(form.locator('[data-level=stop]')).toHaveCount(0)
   await expect(form).toContainText('The intermediate certificates are missing')
-  await form.getByRole('button', { name: 'Add files…' }).click()
+  await dropFiles(fleet.page, 'certificate-files', [file('chain.pem')])
   await expect(form).toContainText('The chain is complete')
   await expect(form.getByRole('button', { name: 'Preview' })).toBeDisabled()
   await form.getByRole('button', { name: 'Select all shown (6)' }).click()
