@@ -83,7 +83,7 @@ it('every action keeps its place in every state, and does nothing where it does 
       disabled,
     }))
   const enabled = () => places().flatMap(({ action, disabled }) => (disabled ? [] : action))
-  const names = ['Save result…', 'Revert…', 'Check now', 'Retry', 'Cancel', 'Pause', 'Resume']
+  const names = ['Save result…', 'Revert…', 'Check now', 'Retry', 'Save plan as file…', 'Cancel', 'Pause', 'Resume']
   const at = async (more: Partial<PlanSummary>) => {
     usePlans().accept({ ...running, ...more })
     await flushPromises()
@@ -100,5 +100,5 @@ it('every action keeps its place in every state, and does nothing where it does 
   expect(await at({ state: 'paused', counts })).toEqual(['Check now', 'Cancel', 'Resume', 'Close'])
   const ended = { ...emptyCounts, done: 16, notSent: 24 }
   const canceled = await at({ state: 'canceled', counts: ended, retryable: 24 })
-  expect(canceled).toEqual(['Save result…', 'Revert…', 'Retry', 'Close'])
+  expect(canceled).toEqual(['Save result…', 'Revert…', 'Retry', 'Save plan as file…', 'Close'])
 })

@@ -2,6 +2,8 @@ import type { PlanSummary } from '@shared/domain/plan'
 import { resourceIds } from '@shared/resources/ids'
 import { countedButton, runButton, saveFileButton, type RunButtons } from './run-buttons'
 
+const deleteCustomer = 'Delete customer…'
+
 /** All actions of a plan. */
 export function planButtons(plan: PlanSummary, busy: boolean): RunButtons {
   const { state, stopping, steps, counts, retryable } = plan
@@ -12,6 +14,7 @@ export function planButtons(plan: PlanSummary, busy: boolean): RunButtons {
   const isCustomer = plan.source.kind === 'customer'
   // Assignments name records that only their own server has.
   const hasFile = plan.ordered !== true && plan.resources.every((id) => resourceIds.some((each) => each === id))
+  const isComplete = counts.done === steps
   const hasRevert = isCustomer
     ? (isEnded || state === 'paused') && counts.done > 0
     : isEnded && counts.done > 0 && steps > 1
@@ -20,12 +23,9 @@ export function planButtons(plan: PlanSummary, busy: boolean): RunButtons {
       isCustomer
         ? runButton('save', 'Save handover sheet…', isEnded && counts.done > 0, busy)
         : runButton('save', 'Save result…', isEnded, busy),
-      runButton(
-        'revert',
-        isCustomer ? (counts.done === steps ? 'Delete customer…' : 'Clean up…') : 'Revert…',
-        hasRevert,
-        busy,
-      ),
+      isCustomer
+        ? runButton('revert', isComplete ? deleteCustomer : 'Clean up…', hasRevert, busy, deleteCustomer)
+        : runButton('revert', 'Revert…', hasRevert, busy),
       countedButton('check', 'Check now', {
         ...counted,
         count: counts.unknown,
