@@ -11,6 +11,7 @@ import { toForm, type ApiRecord } from '@shared/resources/nested'
 import { normalValues } from '@shared/resources/normal'
 import { listOf } from '@shared/resources/registry'
 import { manyOf, type ListResource } from '@shared/resources/resource'
+import { isSecret } from '@shared/resources/secret'
 import { rememberingReader } from '../lists/remembering-reader'
 import { checkedValues } from '../records/record-values'
 import { describedValues, identityOf } from '../records/write-record'
@@ -67,9 +68,14 @@ export class PlanDrafts {
   }
 
   /** The plan that deletes them, not previewed yet. */
-  deletePlan(rows: Rows): Promise<NewPlan> {
-    const operation = `POST ${listOf(rows.resource).path}/{id}/destroy`
-    return this.planOf(rows, 'delete', 'Delete', () => ({ kind: 'delete', operation, changes: {} }))
+  async deletePlan(rows: Rows): Promise<NewPlan> {
+    const list = listOf(rows.resource)
+    const operation = `POST ${list.path}/{id}/destroy`
+    const plan = await this.planOf(rows, 'delete', 'Delete', () => ({ kind: 'delete', operation, changes: {} }))
+    const secret = list.fields.find((field) => field.required === true && isSecret(field))
+    if (secret === undefined) return plan
+    const warning = `Revert cannot restore deleted ${manyOf(list)}, because each needs a new ${secret.label.toLowerCase()}.`
+    return { ...plan, warnings: [warning] }
   }
 
   /** The same values for several records. Throws `rejected` with the fields that cannot be set together. */

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { RecordRef } from '@shared/domain/rollout'
 import type { RecordValues } from '@shared/domain/record'
+import { listOf } from '@shared/resources/registry'
+import { listRecords } from '@main/portsip/records'
 import { failureOf } from '../session/harness'
 import { inOneWave, RolloutsHarness } from './harness'
 
@@ -158,6 +160,16 @@ describe('selected records of several servers', () => {
     expect(on.posts()).toEqual([[change1], [change1], [change1]])
     await applied(on.service.previews.preview({ kind: 'revert', rollout: shown.id }))
     expect(described().map(([text]) => text)).toEqual(Array(3).fill('198.51.100.0/24 Feed'))
+  })
+
+  test('of which a revert cannot make new ones are announced as such', async () => {
+    on = await RolloutsHarness.start(1, {}, () => ({ dealers: 4 }))
+    const { items } = await listRecords(on.harness.servers.reader(on.ids[0] ?? ''), listOf('dealers'), {
+      ...{ offset: 0, limit: 1 },
+    })
+    const records = items.map(({ id }) => ref(0, String(id)))
+    const { warnings } = await on.service.previews.preview({ kind: 'delete', resource: 'dealers', records })
+    expect(warnings).toEqual(['PBX 0: Revert cannot restore deleted dealers, because each needs a new password.'])
   })
 
   test('are deleted, and created again by the revert', async () => {
