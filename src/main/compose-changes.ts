@@ -126,11 +126,13 @@ export function composeChanges(shell: Shell, { servers, sessions, secrets, files
   })
   registerJournalIpc({ journal: view, reverts: new RevertService({ entry, records, trunks }), check, dialogs })
   registerCustomersIpc({ customers: new CustomersService({ plans, shelf, servers, trunks }), servers, dialogs })
-  // The plans of a rollout count as one.
-  const runningPlans = () =>
-    [...shelf.open.values()].filter(({ isBusy, plan }) => isBusy && plan.head.rollout === undefined)
-  const runningRollouts = () => [...rollouts.rollouts.open.values()].filter(({ isBusy }) => isBusy)
-  shell.whatRuns(() => runningPlans().length + runningRollouts().length)
+  shell.onClosing({
+    count: () => plans.running().length + rollouts.running(),
+    pause: () => {
+      rollouts.pauseAll()
+      plans.pauseAll()
+    },
+  })
   registerPlansIpc({ plans, shelf, drafts, rollouts: rollouts.rollouts, dialogs })
   return {
     writer,

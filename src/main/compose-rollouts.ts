@@ -39,6 +39,10 @@ interface RolloutDeps {
 export interface Rollouts {
   readonly rollouts: RolloutShelf
   readonly planChanged: (summary: PlanSummary) => void
+  /** The number of rollouts that are being applied. */
+  readonly running: () => number
+  /** Pauses them. */
+  readonly pauseAll: () => void
   readonly stop: () => Promise<void>
 }
 
@@ -80,6 +84,8 @@ export function composeRollouts({ push, profile, report, dialogs, workspace }: S
   return {
     rollouts,
     planChanged: (summary) => service.planChanged(summary),
+    running: () => [...rollouts.open.values()].filter(({ isBusy }) => isBusy).length,
+    pauseAll: () => service.pauseAll(),
     stop: async () => void (await Promise.all([store.settled(), mailStore.settled()])),
   }
 }

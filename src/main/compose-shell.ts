@@ -6,7 +6,7 @@ import { pushTo, type Push } from './ipc/push'
 import { registerSettingsIpc } from './ipc/settings.ipc'
 import { registerWorkspaceIpc } from './ipc/workspace.ipc'
 import { isRelease } from './release'
-import { askBeforeClosing } from './services/closing'
+import { askBeforeClosing, type Running } from './services/closing'
 import { makeDialogs, type Dialogs } from './services/dialogs'
 import { Listeners } from './services/listeners'
 import { AppLog } from './services/log'
@@ -33,8 +33,8 @@ export interface Shell {
   attach(window: BrowserWindow): void
   /** Calls the listener when a page of the window was reloaded or closed. */
   onPageGone(listener: () => unknown): void
-  /** How many plans are being applied, once there can be some. */
-  whatRuns(running: () => number): void
+  /** The plans that are being applied, once there can be some. */
+  onClosing(running: Running): void
   /** Resolves when nothing remains to be saved. */
   settled(): Promise<void>
 }
@@ -72,11 +72,11 @@ export function composeShell(window: () => BrowserWindow | undefined, showWindow
   nativeTheme.themeSource = settings.get().theme
 
   const pageGone = new Listeners<[]>()
-  let running = (): number => 0
+  let running: Running | undefined
   const attach = (opened: BrowserWindow): void => {
     placeWindow(opened, new WindowState(profile('window.json'), (error) => report('window place not kept', error)))
     watchHealth(opened, dialogs, report)
-    askBeforeClosing(opened, { running: () => running(), ask: dialogs.ask })
+    askBeforeClosing(opened, { running: () => running, ask: dialogs.ask })
     const leave = (): void => void pageGone.notify().catch((error: unknown) => report('page not left cleanly', error))
     opened.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
       if (isMainFrame && !isSameDocument) leave()
@@ -100,7 +100,7 @@ export function composeShell(window: () => BrowserWindow | undefined, showWindow
     report,
     attach,
     onPageGone: (listener) => void pageGone.add(listener),
-    whatRuns: (counter) => (running = counter),
+    onClosing: (plans) => (running = plans),
     settled,
   }
 }

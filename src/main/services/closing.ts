@@ -5,9 +5,15 @@ type ClosingWindow = Pick<BrowserWindow, 'close' | 'isDestroyed'> & {
   on(event: 'close', listener: (event: { preventDefault: () => void }) => void): unknown
 }
 
-interface ClosingDeps {
+export interface Running {
   /** The number of plans and rollouts that are being applied. */
-  readonly running: () => number
+  readonly count: () => number
+  /** Keeps them from sending anything else. */
+  readonly pause: () => void
+}
+
+interface ClosingDeps {
+  readonly running: () => Running | undefined
   /** The index of the selected button. */
   readonly ask: (message: string, detail: string, buttons: readonly string[]) => Promise<number>
 }
@@ -20,7 +26,7 @@ const detail =
 export function askBeforeClosing(window: ClosingWindow, { running, ask }: ClosingDeps): void {
   let answer: 'none' | 'asking' | 'quit' = 'none'
   window.on('close', (event) => {
-    const count = running()
+    const count = running()?.count() ?? 0
     if (count === 0 || answer === 'quit') return
     event.preventDefault()
     if (answer === 'asking') return
@@ -31,7 +37,9 @@ export function askBeforeClosing(window: ClosingWindow, { running, ask }: Closin
       .catch(() => 0)
       .then((button) => {
         answer = button === 0 ? 'quit' : 'none'
-        if (answer === 'quit' && !window.isDestroyed()) window.close()
+        if (answer !== 'quit' || window.isDestroyed()) return
+        running()?.pause()
+        window.close()
       })
   })
 }

@@ -38,4 +38,6 @@ test('closing the window while a rollout is applied is confirmed; after Quit it 
   await ended
   await fleet.start()
   await expect(new RolloutsPage(fleet.page).bar).toContainText('Paused')
+  // The request under way, and nothing after the user quit.
+  expect(pbx.requests.filter(({ method, path }) => method === 'POST' && path === '/ip_filters')).toHaveLength(1)
 })

@@ -5,6 +5,7 @@ type Listener = (event: { preventDefault: () => void }) => void
 
 function closable(running: () => number, answers: readonly (number | Error)[]) {
   const asked: string[] = []
+  let pauses = 0
   let listener: Listener = () => undefined
   let isOpen = true
   const window = {
@@ -17,14 +18,14 @@ function closable(running: () => number, answers: readonly (number | Error)[]) {
     },
   }
   askBeforeClosing(window, {
-    running,
+    running: () => ({ count: running, pause: () => void pauses++ }),
     ask: async (message) => {
       const answer = answers[asked.push(message) - 1]
       if (answer instanceof Error) throw answer
       return answer ?? 1
     },
   })
-  return { window, asked, isOpen: () => isOpen }
+  return { window, asked, isOpen: () => isOpen, pauses: () => pauses }
 }
 
 test('the window closes without a question if nothing is applied', () => {
@@ -44,6 +45,8 @@ test('while plans are applied it stays open, asks once, and closes when the user
   on.window.close()
   await expect.poll(() => on.isOpen()).toBe(false)
   expect(on.asked).toHaveLength(2)
+  // Nothing else is sent after the user quit.
+  expect(on.pauses()).toBe(1)
 })
 
 test('it closes if the question cannot be asked', async () => {

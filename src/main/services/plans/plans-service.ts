@@ -152,6 +152,19 @@ export class PlansService {
     for (const { hold } of this.open.values()) hold.end()
   }
 
+  /** The plans that are being applied and belong to no rollout. */
+  running(): readonly OpenPlan[] {
+    return [...this.open.values()].filter(({ isBusy, plan }) => isBusy && plan.head.rollout === undefined)
+  }
+
+  /** Pauses them. */
+  pauseAll(): void {
+    for (const { plan } of this.running())
+      void this.pause(plan.head.id).catch((error: unknown) =>
+        this.deps.report(`plan ${plan.head.id} not paused`, error),
+      )
+  }
+
   /** Running steps finish, and no other starts. */
   async pause(planId: string): Promise<PlanSummary> {
     const opened = await this.deps.shelf.find(planId)
