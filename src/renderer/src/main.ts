@@ -5,6 +5,8 @@ import App from './App.vue'
 import { router } from './router'
 
 setLocale(window.fleet.locale)
+// Zod, which is loaded later, would try to compile code from text, which the page's policy refuses and reports.
+Object.assign(globalThis, { __zod_globalConfig: { jitless: true } })
 const app = createApp(App)
 // Notifications are a separate Vue app of Naive UI, whose ids also start at 0.
 app.config.idPrefix = 'fleet'

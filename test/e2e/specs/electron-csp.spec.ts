@@ -1,4 +1,6 @@
 import { expect, test } from '../fixtures'
+import { RecordPage } from '../pages/records'
+import { launchSignedIn } from '../servers'
 
 const csp: readonly [title: string, directive: string, attempt: (url: string) => unknown][] = [
   [
@@ -78,6 +80,31 @@ const csp: readonly [title: string, directive: string, attempt: (url: string) =>
     (url) => document.head.append(Object.assign(document.createElement('base'), { href: url })),
   ],
 ]
+
+test('the page itself does nothing that content security refuses', async ({ launch, startPbx }) => {
+  const fleet = await launchSignedIn(launch, await startPbx({ rules: 3, tenants: 2 }))
+  const { page } = fleet
+  const refused: string[] = []
+  await page.exposeFunction('onRefused', (text: string) => void refused.push(text))
+  await page.addInitScript(() =>
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective, sourceFile }) => {
+      const { onRefused } = globalThis as unknown as { readonly onRefused: (text: string) => void }
+      onRefused(`${effectiveDirective} in ${sourceFile}`)
+    }),
+  )
+  await fleet.reload()
+  for (const [resource, tab] of [
+    ['ip-rules', 'IP rules'],
+    ['system-settings', 'Settings'],
+    ['tenants', 'Tenants'],
+  ] as const)
+    await new RecordPage(page, resource, tab).open()
+  await page.getByRole('button', { name: 'New tenant', exact: true }).click()
+  await page.locator('.field[data-field=domain] input').fill('a b.example')
+  await page.locator('.field[data-field=domain] input').blur()
+  await expect(page.locator('.field[data-field=domain]')).toContainText('no spaces')
+  expect(refused).toEqual([])
+})
 
 for (const [title, directive, attempt] of csp) {
   test(`content security refuses ${title}`, async ({ sharedFleet: { page }, outside }) => {
