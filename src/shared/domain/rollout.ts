@@ -86,13 +86,15 @@ export const rolloutRequestSchema = z.discriminatedUnion('kind', [
   /** `files` are the selected PEM files, which main has. */
   z.object({ kind: z.literal('certificate'), files: z.string().min(1).max(200), ...onServers }),
   z.object({ kind: z.literal('revert'), rollout: z.uuid() }),
+  /** The same for the servers that a rollout left out, which were signed out, for example. */
+  z.object({ kind: z.literal('again'), rollout: z.uuid() }),
   /** A file whose columns are mapped; main has its rows and their servers. */
   z.object({ kind: z.literal('import'), importId: z.uuid() }),
   /** A plan file that main has opened. */
   z.object({ kind: z.literal('file'), fileId: z.uuid() }),
 ])
 export type RolloutRequest = z.infer<typeof rolloutRequestSchema>
-export type RolloutKind = RolloutRequest['kind']
+export type RolloutKind = Exclude<RolloutRequest['kind'], 'again'>
 
 export const rolloutSettingsSchema = z.object({
   /** One server first, then a review. */
@@ -186,6 +188,8 @@ export interface RolloutSummary {
   readonly next: number
   /** Number of servers that still have something to send. */
   readonly open: number
+  /** Number of servers that have no plan and can be previewed again. */
+  readonly leftOut: number
   readonly stopAfter: number
   /** Servers with a plan. */
   readonly servers: number

@@ -194,3 +194,36 @@ test('a refused server and one that cannot be reached are retried, the result is
   await rollouts.button('Save result…').press('Enter')
   await expect.poll(() => readFile(file, 'utf8').catch(() => '')).toContain('PBX 4,1,done,1,1,')
 })
+
+test('servers that were left out because they were signed out are previewed again, and only these are changed', async ({
+  launch,
+  startPbx,
+}) => {
+  const servers = await Promise.all([0, 1].map(() => startPbx({ rules: 0, tenants: 1, dealers: 0 })))
+  const fleet = await launch({ servers: servers.map(draftOf), before: signInToAll, alone: true })
+  const { page } = fleet
+  const ids = (await fleet.call('workspace:get', {})).servers.map(({ id }) => id)
+  await fleet.call('session:signOut', { serverId: ids[1] ?? '' })
+  const { id } = await fleet.call('rollouts:preview', {
+    ...{ kind: 'rules', action: 'DENY', ranges: ['41.202.0.0/16'], expiresAt: null, description: '' },
+    serverIds: ids,
+  })
+  const confirmation = { acknowledged: true, typedName: '1', override: '', note: '' }
+  await fleet.call('rollouts:apply', { rolloutId: id, confirmation, settings: { canary: false, stopAfter: 1 } })
+  const [plans, rollouts] = [new PlansPage(page), new RolloutsPage(page)]
+  await page.getByRole('link', { name: 'Plans' }).click()
+  await plans.rows.first().dblclick()
+  await rollouts.at('finished')
+  await expect(rollouts.panel.getByTestId('left-out')).toContainText('1 server was left out')
+  expect(servers.map(posts)).toEqual([1, 0])
+
+  await signInToAll(fleet)
+  await rollouts.panel.getByRole('button', { name: 'Preview them again…' }).click()
+  await rollouts.at('ready')
+  await expect(rollouts.groups).toHaveText([/^PBX 2: Create 1 rule/])
+  await rollouts.panel.getByRole('checkbox', { name: /Apply/ }).check()
+  await rollouts.button('Apply (1)').click()
+  await rollouts.at('finished')
+  await expect(rollouts.panel.getByTestId('left-out')).toBeHidden()
+  expect(servers.map(posts)).toEqual([1, 1])
+})

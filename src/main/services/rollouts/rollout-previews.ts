@@ -4,6 +4,7 @@ import type { ServerId } from '@shared/domain/server'
 import type { FleetError } from '@shared/ipc/result'
 import { countText } from '@shared/format/count-text'
 import { compareNames } from '@shared/rows/order'
+import { leftOutOf, requestAgain } from '@shared/rollout/again'
 import { waveSizes } from '@shared/rollout/waves'
 import { ifPresent } from '../../servers/servers'
 import type { PlanShelf } from '../plans/plan-shelf'
@@ -53,7 +54,16 @@ export class RolloutPreviews {
 
   /** Compares what is requested with the selected servers. */
   async preview(request: RolloutRequest): Promise<RolloutPreview> {
-    return this.previewOf(await requested(this.deps, request))
+    return this.previewOf(
+      await requested(this.deps, request.kind === 'again' ? await this.again(request.rollout) : request),
+    )
+  }
+
+  private async again(rolloutId: string): Promise<Exclude<RolloutRequest, { readonly kind: 'again' }>> {
+    const { source, targets } = (await this.deps.rollouts.find(rolloutId)).head
+    const request = requestAgain(source, leftOutOf(targets))
+    if (request === undefined) throw rejected('This rollout has to be created again for other servers')
+    return request
   }
 
   /** Closes a preview. */

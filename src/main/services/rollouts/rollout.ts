@@ -13,6 +13,7 @@ import type { Confirmation } from '@shared/domain/write'
 import { FleetError, type AppError } from '@shared/ipc/result'
 import { countText } from '@shared/format/count-text'
 import type { ListDeletes } from '@shared/rollout/confirm'
+import { leftOutOf, requestAgain } from '@shared/rollout/again'
 import { isFailure, isUnderWay, outcomeOfPlan, progressOf, type RolloutProgress } from '@shared/rollout/progress'
 import { waveAt, waveSizes } from '@shared/rollout/waves'
 import type { OpenPlan } from '../plans/open-plan'
@@ -202,6 +203,7 @@ export class Rollout {
       ...(reason && { reason }),
       ...(isBusy && stop !== undefined && { stopping: stop }),
       ...{ wave: current.wave + 1, next: current.open.length, open: open.length },
+      leftOut: requestAgain(source, []) === undefined ? 0 : leftOutOf(targets).length,
       servers: planned.length,
       stepCounts: this.stepCounts(),
       retryable: retryable.length,

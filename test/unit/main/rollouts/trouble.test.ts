@@ -113,6 +113,23 @@ describe('trouble', () => {
     expect(on.sent().map((requests) => requests.length)).toEqual([1, 1, 1])
   })
 
+  test('servers that were left out are previewed again after a sign-in, and only these', async () => {
+    on = await RolloutsHarness.start(3)
+    const target = on.targets[1]
+    if (target === undefined) throw new Error('There is a server')
+    await on.harness.sessions.signOut(target.id)
+    const preview = await on.preview()
+    expect(preview.groups.at(-1)).toMatchObject({ kind: 'excluded', label: 'Not signed in', servers: ['PBX 1'] })
+    await on.apply(preview, inOneWave)
+    expect(await on.rolloutEnded(preview.id)).toMatchObject({ state: 'finished', leftOut: 1 })
+    await on.harness.signIn(target.id, target.pbx)
+    const again = await on.service.previews.preview({ kind: 'again', rollout: preview.id })
+    expect(again).toMatchObject({ planned: [{ name: 'PBX 1' }], source: preview.source })
+    await on.apply(again, inOneWave)
+    expect(await on.rolloutEnded(again.id)).toMatchObject({ state: 'finished', leftOut: 0 })
+    expect(on.sent().map((requests) => requests.length)).toEqual([1, 1, 1])
+  })
+
   test('Cancel within a wave lets running servers finish; the others are not sent', async () => {
     on = await RolloutsHarness.start(11)
     const preview = await on.preview()

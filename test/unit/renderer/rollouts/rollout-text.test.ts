@@ -12,7 +12,7 @@ const summary = (more: Partial<RolloutSummary> = {}): RolloutSummary => ({
     updatedAt: '2026-11-27T12:00:00.000Z',
     source: { kind: 'revert', rollout: 'x' },
   },
-  ...{ state: 'applying', waves: [1, 4, 6], wave: 2, next: 3, open: 8, retryable: 0, mustConfirm: false },
+  ...{ state: 'applying', waves: [1, 4, 6], wave: 2, next: 3, open: 8, leftOut: 0, retryable: 0, mustConfirm: false },
   ...{ counts: { ...emptyCounts, done: 3, sending: 2, waiting: 6 }, stepCounts: { ...emptyCounts, done: 3 } },
   confirm: { kind: 'none', servers: 8, reason: '' },
   ...more,
