@@ -76,7 +76,7 @@ test('a setting is applied from its form to 12 servers, except for a read-only o
   await expect(first.locator('option:checked')).toHaveText('PBX 01')
   await canary.press('Space')
   await expect(first).toBeDisabled()
-  await expect(waves).toHaveText('Waves: 11')
+  await expect(waves).toHaveText('One wave of 11 servers')
   await canary.press('Space')
   await expect(waves).toHaveText('Waves: 1, 4, 6')
   await canary.press('Tab')

@@ -85,7 +85,7 @@ function dateFindings({ validFrom, validTo }: X509Certificate, now: number): Fin
     findings: [],
     guards: [{ kind: 'certificate-dates', message, addresses: [] }],
   })
-  if (to < now) return guard(`The certificate has expired on ${localDate(validTo)}.`)
+  if (to < now) return guard(`The certificate expired on ${localDate(validTo)}.`)
   if (from > now) return guard(`The certificate is not valid before ${localDate(validFrom)}.`)
   const days = Math.floor((to - now) / dayMs)
   const findings = [

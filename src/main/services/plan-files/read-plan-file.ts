@@ -14,8 +14,10 @@ const bytesMax = 32 * 1024 * 1024
 /** A pipe or a device would be waited for without end. Windows has no such flag. */
 const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 
+const refused = (what: string, hint: string, code: 'damaged' | 'rejected' = 'rejected'): FleetError =>
+  new FleetError({ code, message: `The plan file cannot be opened: ${what}`, hint })
 const notAPlan = (what: string, hint = 'Ask for the file again: it may be incomplete or changed.'): FleetError =>
-  new FleetError({ code: 'damaged', message: `The plan file cannot be opened: ${what}`, hint })
+  refused(what, hint, 'damaged')
 
 async function textOf(path: string): Promise<string> {
   try {
@@ -52,15 +54,16 @@ function checked(json: unknown): ReturnType<typeof planFileSchema.safeParse> {
   }
 }
 
-/** Reads a plan file, which another person may have changed. Errors: FleetError `disk`, `damaged`. */
+/** Reads a plan file, which another person may have changed. Errors: FleetError `damaged`, `rejected` for a newer version. */
 export function parsePlanFile(text: string): PlanFile {
   const json = jsonOf(text)
+  if (json === undefined) throw notAPlan('it is incomplete, or it is no JSON')
   const any = anyPlanFileSchema.safeParse(json)
   if (!any.success)
     throw notAPlan('it is not a plan that PBX Fleet saved', 'Select a file with the ending .pbxplan.json.')
   const { version } = any.data
   if (version > planFileVersion)
-    throw notAPlan(
+    throw refused(
       `it has version ${printNumber(version)} of the format, and this app reads version ${printNumber(planFileVersion)}`,
       'Update PBX Fleet on this computer.',
     )

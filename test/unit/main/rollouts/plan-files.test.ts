@@ -157,7 +157,7 @@ describe('a file that is wrong', () => {
       file({ ...step, after: { cidr: 0 } }).replace('"cidr":0', `"cidr":${'['.repeat(50_000)}${']'.repeat(50_000)}`),
       'its values are nested too deeply',
     ],
-    ['no JSON', '{', 'it is not a plan that PBX Fleet saved'],
+    ['that was cut off', '{"format":', 'it is incomplete, or it is no JSON'],
     ['another file', '{"format":"x"}', 'it is not a plan that PBX Fleet saved'],
     [
       'of a newer version',
@@ -215,7 +215,7 @@ describe('a file that is wrong', () => {
   test('is too large or no text', async () => {
     on = await RolloutsHarness.start(0)
     expect((await failureOf(opened(Buffer.from([0xff, 0xfe]).toString('latin1') + '\u0000'))).message).toMatch(
-      /not a plan/,
+      /no JSON/,
     )
     const path = join(folder, 'big.json')
     writeFileSync(path, Buffer.alloc(32 * 1024 * 1024 + 1, 32))
