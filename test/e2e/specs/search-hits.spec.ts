@@ -53,6 +53,8 @@ test('a hit opens the list of its server with its row, from there its form; Back
   // The answer about an address, in the rules that contain it.
   await page.goBack()
   await search.box.fill('41.77.0.1')
+  // The answer to the search before is shown until then.
+  await expect(search.answers.getByRole('heading')).toHaveText('41.77.0.1')
   await search.answers.getByRole('button', { name: 'Acme' }).click()
   await expect(selected).toContainText(range)
   await expect(rules.root.getByRole('searchbox')).toHaveValue('41.77.0.1')
