@@ -73,9 +73,7 @@ function composeCertificate(
     uploads,
   })
   const remember = (id: ServerId, uploaded: CertificateView): Promise<void> =>
-    uploads
-      .save(id, { certificate: uploaded, at: new Date().toISOString() })
-      .catch((error: unknown) => report(`upload to ${id} not stored`, error))
+    certificate.remember(id, uploaded).catch((error: unknown) => report(`upload to ${id} not stored`, error))
   return { certificate, remember }
 }
 
@@ -93,10 +91,11 @@ export function composeChanges(shell: Shell, { servers, sessions, secrets, files
   const trunks = new TrunksService({ servers, writer })
   const { certificate, remember } = composeCertificate(shell, sessions, { servers, writer })
 
+  const settling = { journal, servers, remember }
   const check = async (entries: readonly number[]): Promise<void> =>
-    settleEntries({ journal, servers, remember }, await Promise.all(entries.map((seq) => view.entry(seq))))
+    settleEntries(settling, await Promise.all(entries.map((seq) => view.entry(seq))))
   const settlePending = async (serverId: ServerId): Promise<void> =>
-    settleEntries({ journal, servers, remember }, await view.pending(serverId))
+    settleEntries(settling, await view.pending(serverId))
   const targetOf = targetsOf({ servers, hooks })
   const store = new PlanStore(profile('plans'))
   const entriesOf = (planId: string) => view.ofPlan(planId)

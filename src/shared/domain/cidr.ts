@@ -31,6 +31,7 @@ function withoutDots(address: string): string | undefined {
 
 /** Format characters, such as the zero-width spaces that mail programs paste: nobody sees them in an address. */
 const invisible = /\p{Cf}/gu
+export const withoutInvisible = (text: string): string => text.replaceAll(invisible, '')
 
 const masked = (bytes: readonly number[], prefix: number): number[] =>
   bytes.map((byte, index) => byte & (0xff00 >> Math.min(8, Math.max(0, prefix - index * 8))) & 0xff)
@@ -41,7 +42,7 @@ const masked = (bytes: readonly number[], prefix: number): number[] =>
  * refused, because programs disagree about 010.1; an IPv6 zone index is refused, too.
  */
 export function parseCidr(typed: string): CidrResult {
-  const text = typed.replaceAll(invisible, '').trim()
+  const text = withoutInvisible(typed).trim()
   const [address = '', prefixText, ...more] = text.split('/')
   if (more.length > 0) return { ok: false, message: 'Only one / is expected, before the prefix length' }
   const isV4 = strictV4.test(address)

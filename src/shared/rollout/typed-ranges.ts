@@ -1,4 +1,4 @@
-import { contains, typedCidr, type Cidr } from '../domain/cidr'
+import { contains, typedCidr, withoutInvisible, type Cidr } from '../domain/cidr'
 import { namedIn } from '../rows/typed-value'
 
 /** A line that is no address. */
@@ -51,8 +51,7 @@ export function readRanges(typed: string): TypedRanges {
       parsed.push(result.cidr)
       // An address alone gets /32 or /128, which is no surprise.
       const range = result.cidr.text
-      if (text !== range && text.replaceAll(/\p{Cf}/gu, '') !== range.replace(/\/(32|128)$/, ''))
-        changed.set(text, range)
+      if (text !== range && withoutInvisible(text) !== range.replace(/\/(32|128)$/, '')) changed.set(text, range)
     }
   }
   const kept = outermost(parsed)

@@ -1,12 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { emptyServerDraft } from '@shared/domain/server'
 import { seriousFindings } from '../axe'
 import { expect, test } from '../fixtures'
 import { ImportPage } from '../pages/imports'
 import { MergedPage } from '../pages/merged'
 import { RolloutsPage } from '../pages/rollouts'
-import { signInToAll } from '../servers'
+import { numbered, signInToAll } from '../servers'
 
 test('rows of a file go to the servers that they name, and copied rows to every selected server', async ({
   launch,
@@ -18,9 +17,7 @@ test('rows of a file go to the servers that they name, and copied rows to every 
   const file = info.outputPath('feed.csv')
   mkdirSync(dirname(file), { recursive: true })
   const fleet = await launch({
-    servers: servers.map((pbx, at) => ({
-      ...{ ...emptyServerDraft, name: `PBX ${at + 1}`, address: pbx.url, username: 'admin', protection: 'open' },
-    })),
+    servers: numbered(servers),
     before: signInToAll,
     alone: true,
   })

@@ -1,16 +1,11 @@
 import { z } from 'zod'
 import type { PracticePbx } from '@demo/practice-pbx'
-import { emptyServerDraft, type ServerDraft } from '@shared/domain/server'
 import { seriousFindings } from '../axe'
 import { expect, test } from '../fixtures'
 import type { FleetApp } from '../fleet-app'
 import { RecordPage } from '../pages/records'
 import { RolloutsPage } from '../pages/rollouts'
-import { signInToAll } from '../servers'
-
-const draftOf = (pbx: PracticePbx, at: number): ServerDraft => ({
-  ...{ ...emptyServerDraft, name: `PBX ${at + 1}`, address: pbx.url, username: 'admin', protection: 'open' },
-})
+import { numbered, signInToAll } from '../servers'
 
 const path = '/admin/notification/test_email'
 const mailsOf = (pbx: PracticePbx): readonly unknown[] =>
@@ -32,7 +27,7 @@ test('a recipient is added to those of each of 4 servers, which then send one te
   startPbx,
 }) => {
   const servers = await Promise.all([0, 1, 2, 3].map(() => startPbx({ rules: 0, tenants: 1, dealers: 0 })))
-  const fleet = await launch({ servers: servers.map(draftOf), before: signInToAll, alone: true })
+  const fleet = await launch({ servers: numbered(servers), before: signInToAll, alone: true })
   const { page } = fleet
   const [record, rollouts] = [new RecordPage(page, 'notification', 'Notifications'), new RolloutsPage(page)]
   const form = page.getByRole('dialog', { name: 'Apply to other servers' })

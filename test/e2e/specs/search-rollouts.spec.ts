@@ -1,9 +1,8 @@
-import { emptyServerDraft } from '@shared/domain/server'
 import { seriousFindings } from '../axe'
 import { expect, test } from '../fixtures'
 import { RolloutsPage } from '../pages/rollouts'
 import { SearchPage } from '../pages/search'
-import { signInToAll } from '../servers'
+import { numbered, signInToAll } from '../servers'
 
 test('results of a search are changed together, and a rule that matches an address is deleted on every server that has it', async ({
   launch,
@@ -15,9 +14,7 @@ test('results of a search are changed together, and a rule that matches an addre
   for (const pbx of servers) pbx.addRule({ cidr: '9.9.9.0/24', target: 'DENY', description: 'Other' })
   const rules = () => servers.map((pbx) => pbx.rules().map(({ cidr, description }) => `${cidr} ${description}`))
   const fleet = await launch({
-    servers: servers.map((pbx, at) => ({
-      ...{ ...emptyServerDraft, name: `PBX ${at + 1}`, address: pbx.url, username: 'admin', protection: 'open' },
-    })),
+    servers: numbered(servers),
     before: signInToAll,
     alone: true,
   })

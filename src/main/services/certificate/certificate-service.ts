@@ -162,11 +162,15 @@ export class CertificateService {
     if (leaf === undefined) throw new Error('Files without a certificate were stopped')
     const view = certificateView(leaf)
     const files = { chain: pemOf(chain), key: candidate.key?.pem ?? '', fingerprint256: view.fingerprint256 }
-    const remember = (certificate: CertificateView) =>
-      this.deps.uploads.save(serverId, { certificate, at: new Date(this.now()).toISOString() })
+    const remember = (certificate: CertificateView) => this.remember(serverId, certificate)
     await approved.perform(certificateWrite(installed.chain[0], view), certificateSending(client, files, remember))
     this.candidates.forget(serverId)
     return this.get(serverId)
+  }
+
+  /** Keeps what was uploaded, to recognize it when the server presents it. */
+  remember(serverId: ServerId, certificate: CertificateView): Promise<void> {
+    return this.deps.uploads.save(serverId, { certificate, at: new Date(this.now()).toISOString() })
   }
 
   /** Trusts the uploaded certificate once the server presents it. Throws `conflict` if it presents another one. */

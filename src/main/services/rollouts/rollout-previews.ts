@@ -5,6 +5,7 @@ import type { FleetError } from '@shared/ipc/result'
 import { countText } from '@shared/format/count-text'
 import { compareNames } from '@shared/rows/order'
 import { leftOutOf, requestAgain } from '@shared/rollout/again'
+import { whoText } from '@shared/rollout/who-text'
 import { waveSizes } from '@shared/rollout/waves'
 import { ifPresent } from '../../servers/servers'
 import type { PlanShelf } from '../plans/plan-shelf'
@@ -33,11 +34,10 @@ const nothingToSend = (targets: readonly PreviewedTarget[]): FleetError =>
     'There is nothing to send',
     groupTargets(targets)
       .map(({ label, servers, details: [detail] }) => {
-        const [name = '', ...others] = servers
-        const who = others.length === 0 ? name : countText(servers.length, 'server')
         // Of what is already in place, there is no more to say.
-        const why = detail === undefined || label === 'Already in place' ? '' : ` (${detail.replace(`${name}: `, '')})`
-        return `${who}: ${label}${why}.`
+        const why =
+          detail === undefined || label === 'Already in place' ? '' : ` (${detail.replace(`${servers[0]}: `, '')})`
+        return `${whoText(servers)}: ${label}${why}.`
       })
       .join(' '),
   )

@@ -135,9 +135,8 @@ export class Rollout {
   }
 
   /** The outcome to show: a server of which a step is unknown may have been changed, although others wait. */
-  private shownOutcome(target: Pick<PlannedTarget, 'planId'>): StepOutcome {
-    const outcome = this.outcomeOf(target)
-    const unknown = this.plans.get(target.planId)?.plan.counts().unknown ?? 0
+  private shownOutcome(planId: string, outcome: StepOutcome): StepOutcome {
+    const unknown = this.plans.get(planId)?.plan.counts().unknown ?? 0
     return outcome === 'waiting' && unknown > 0 ? 'unknown' : outcome
   }
 
@@ -193,7 +192,8 @@ export class Rollout {
     for (const { settled } of targets) if (settled !== undefined) counts[settled.outcome] += 1
     // The steps of all servers are counted with each report of progress, so once.
     const outcomes = planned.map((target) => this.outcomeOf(target))
-    for (const target of planned) counts[this.shownOutcome(target)] += 1
+    for (const [place, { planId }] of planned.entries())
+      counts[this.shownOutcome(planId, outcomes[place] ?? 'unknown')] += 1
     const retryable = this.retryable()
     const current = progressOf(waves, outcomes)
     const open = planned.filter((_, place) => ['waiting', 'sending'].includes(outcomes[place] ?? 'done'))
@@ -229,7 +229,7 @@ export class Rollout {
         }
       const wave = waveAt(this.head.waves, place++) + 1
       const opened = this.plans.get(plan)
-      const outcome = this.shownOutcome({ planId: plan })
+      const outcome = this.shownOutcome(plan, this.outcomeOf({ planId: plan }))
       if (opened === undefined) return { ...row, wave, outcome, steps: 0, done: 0, message: noPlan, planId: '' }
       const counts = opened.plan.counts()
       return {

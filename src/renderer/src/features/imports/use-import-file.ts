@@ -14,6 +14,8 @@ interface Target {
   readonly resource: ListId
 }
 
+export type ImportFileRun = ReturnType<typeof useImportFile>
+
 /**
  * The file of an import: selected, dropped or pasted, with its columns. Its rows stay in main, which discards them when
  * the panel closes.
