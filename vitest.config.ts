@@ -21,6 +21,8 @@ export default defineConfig({
     // Each worker loads a module once for all its files: no test leaves anything in one.
     isolate: false,
     testTimeout: 30_000,
+    // A slow machine is no failure: only a test that hangs waits this long.
+    expect: { poll: { timeout: 20_000, interval: 5 } },
     projects: [
       {
         extends: true,

@@ -44,11 +44,14 @@ async function runStage(stage, env) {
   return { stage, ...tally }
 }
 
-/** @param {readonly Stage[]} failed */
+/** @param {readonly (import('./lib/report.mjs').Tally & { stage: Stage })[]} failed */
 function printFailures(failed) {
   if (failed.length === 0) return
   console.log('\nFailed, with the command that repeats it:')
-  for (const { title, repeat } of failed) console.log(`  ${title}: ${repeat}`)
+  for (const { stage, failures = [] } of failed) {
+    console.log(`  ${stage.title}: ${stage.repeat}`)
+    for (const failure of failures) console.log(`    ${failure}`)
+  }
 }
 
 /** Runs every selected stage, also after a failure. @returns {Promise<{ passed: number, failed: number }>} */
@@ -59,7 +62,7 @@ async function runAll() {
   const env = { ...process.env, ...electronEnv(electron) }
   const tallies = []
   for (const step of inSteps(selected)) tallies.push(...(await Promise.all(step.map((stage) => runStage(stage, env)))))
-  printFailures(tallies.filter(({ failed }) => failed > 0).map(({ stage }) => stage))
+  printFailures(tallies.filter(({ failed }) => failed > 0))
   const sum = (count) => tallies.reduce((total, tally) => total + count(tally), 0)
   return { passed: sum(({ passed }) => passed), failed: sum(({ failed }) => failed) }
 }

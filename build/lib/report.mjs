@@ -1,21 +1,61 @@
 import { readFile } from 'node:fs/promises'
-import { inRoot } from './paths.mjs'
+import { relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import { inRoot, root } from './paths.mjs'
 
-/** @typedef {{ passed: number, failed: number, skipped?: number }} Tally */
+/**
+ * @typedef {object} Tally
+ * @property {number} passed
+ * @property {number} failed
+ * @property {number} [skipped]
+ * @property {readonly string[]} [failures] what failed, as file and title
+ */
 
 /** @param {string} file */
 const readReport = async (file) => JSON.parse(await readFile(inRoot('test-results', file), 'utf8'))
 
+/** A test's title and the first line of its error. @param {string} title @param {string | undefined} message */
+const withReason = (title, message) => `${title}: ${stripVTControlCharacters(message ?? '').split('\n', 1)[0]}`
+
 /** @returns {Promise<Tally>} */
 export async function vitestTally() {
-  const report = await readReport('vitest.json')
-  return { passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests }
+  const { testResults, ...report } = await readReport('vitest.json')
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped: report.numPendingTests,
+    failures: testResults
+      .filter(({ status }) => status === 'failed')
+      .flatMap(({ name, message, assertionResults }) => {
+        const failed = assertionResults.filter(({ status }) => status === 'failed')
+        const file = relative(root, name)
+        return failed.length === 0
+          ? [withReason(file, message)]
+          : failed.map(({ fullName, failureMessages }) => withReason(`${file} › ${fullName}`, failureMessages[0]))
+      }),
+  }
 }
+
+/** The tests of a suite and of those within it. */
+const specsOf = ({ specs = [], suites = [] }) => [...specs, ...suites.flatMap(specsOf)]
 
 /** @param {string} file @returns {Promise<Tally>} */
 export async function playwrightTally(file) {
-  const { stats } = await readReport(file)
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }
+  const { stats, suites } = await readReport(file)
+  return {
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky,
+    skipped: stats.skipped,
+    failures: suites
+      .flatMap(specsOf)
+      .filter(({ ok }) => !ok)
+      .map(({ file: path, title, tests }) =>
+        withReason(
+          `${path} › ${title}`,
+          tests.flatMap(({ results }) => results).find(({ error }) => error)?.error.message,
+        ),
+      ),
+  }
 }
 
 /**

@@ -69,7 +69,7 @@ async function runAndKill(args: WritingArgs): Promise<void> {
   const before = posts(pbx)
   await runUntilKilled(program, args, async (child) => {
     if (!isHeld) return
-    await expect.poll(() => posts(pbx), { timeout: 20_000, interval: 5 }).toBe(before + 1)
+    await expect.poll(() => posts(pbx)).toBe(before + 1)
     child.kill('SIGKILL')
   })
   await pbx.clearFaults()

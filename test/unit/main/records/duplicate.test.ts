@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { RecordValues } from '@shared/domain/record'
 import type { ListId } from '@shared/resources/ids'
 import { createRecord } from '@main/portsip/records'
@@ -23,9 +23,9 @@ async function createdMeanwhile(resource: 'ip-rules' | 'transports', ours: Recor
   const list = listOf(resource)
   await on.pbx.setFaults({ holdReplies: true, onlyPath: `POST ${list.path}` })
   const creating = create(resource, ours)
-  await vi.waitFor(() => expect(received(on.pbx, 'POST', new RegExp(`^${list.path}$`))).toHaveLength(1))
+  await expect.poll(() => received(on.pbx, 'POST', new RegExp(`^${list.path}$`))).toHaveLength(1)
   const others = createRecord(on.client, list, theirs)
-  await vi.waitFor(() => expect(received(on.pbx, 'POST', new RegExp(`^${list.path}$`))).toHaveLength(2))
+  await expect.poll(() => received(on.pbx, 'POST', new RegExp(`^${list.path}$`))).toHaveLength(2)
   await on.pbx.clearFaults()
   await others
   return creating
@@ -42,7 +42,7 @@ it('an equal rule that somebody else created meanwhile is named', async () => {
 it('an equal transport is named, where the server accepted both', async () => {
   await on.pbx.setFaults({ holdReplies: true, onlyPath: 'POST /transports' })
   const creating = create('transports', transport)
-  await vi.waitFor(() => expect(received(on.pbx, 'POST', /^\/transports$/)).toHaveLength(1))
+  await expect.poll(() => received(on.pbx, 'POST', /^\/transports$/)).toHaveLength(1)
   const { items } = await on.records.list({ serverId: on.serverId, resource: 'transports', query: all })
   const created = items.find(({ port }) => port === transport.port)
   const rows = [...items, { ...created, id: 'theirs' }]
@@ -68,7 +68,7 @@ it.each<['ip-rules' | 'transports', RecordValues, RecordValues]>([
 it('a list that cannot be read after creating leaves the record itself to be read back', async () => {
   await on.pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })
   const creating = create('ip-rules', rule)
-  await vi.waitFor(() => expect(received(on.pbx, 'POST', /^\/ip_filters$/)).toHaveLength(1))
+  await expect.poll(() => received(on.pbx, 'POST', /^\/ip_filters$/)).toHaveLength(1)
   await on.pbx.setFaults({ holdReplies: false, brokenJson: true, onlyPath: 'GET /ip_filters', times: 1 })
   expect((await creating).after).toMatchObject({ cidr: rule.cidr })
   expect(received(on.pbx, 'GET', /^\/ip_filters\/./)).toHaveLength(1)

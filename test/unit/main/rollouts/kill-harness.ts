@@ -65,7 +65,7 @@ export class RolloutKillHarness {
       await new Promise((resolve) => child.once('message', resolve))
       await this.pbx(place).setFaults({ holdReplies: true, onlyPath })
       child.send('goes on')
-      await expect.poll(() => this.requests(place, request), { timeout: 20_000, interval: 5 }).toBe(1)
+      await expect.poll(() => this.requests(place, request)).toBe(1)
       child.kill('SIGKILL')
     })
     for (const { pbx } of this.https) {

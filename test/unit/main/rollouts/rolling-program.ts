@@ -68,7 +68,8 @@ class MortalRollouts extends RolloutStore {
   override append(id: string, line: RolloutStateLine): Promise<void> {
     if (line.state === 'applying') dieAt('before the first state of the rollout')
     if (line.state === 'review') dieAt('before the review')
-    if (line.state === 'finished') dieAt('before the last state of the rollout')
+    // A server whose session has ended makes it wait instead of finishing.
+    if (line.state === 'finished' || line.state === 'paused') dieAt('before the last state of the rollout')
     return super.append(id, line)
   }
 }
