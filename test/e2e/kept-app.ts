@@ -23,7 +23,7 @@ async function empty(fleet: FleetApp): Promise<void> {
   await fleet.call('settings:patch', freshSettings)
   await app.evaluate(({ nativeTheme }) => (nativeTheme.themeSource = 'system'))
   await page.evaluate(() => {
-    sessionStorage.clear()
+    localStorage.clear()
     // The router is not asked: a form with changes would hold it back.
     history.replaceState(null, '', '#/')
   })

@@ -81,7 +81,7 @@ for (const [resource, tab] of pages)
 
     const secrets = before.filter(isSecret).map((field) => String(otherValue(field, null)))
     expect(secrets).toHaveLength(1)
-    const kept = await fleet.page.evaluate(() => JSON.stringify({ ...sessionStorage, html: document.body.innerHTML }))
+    const kept = await fleet.page.evaluate(() => JSON.stringify({ ...localStorage, html: document.body.innerHTML }))
     for (const secret of secrets) expect(kept).not.toContain(JSON.stringify(secret).slice(1, 60))
   })
 

@@ -2,9 +2,11 @@ import { computed, ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
 import type { ServerDraft, ServerId, ServerRecord } from '@shared/domain/server'
 import type { WorkspaceView } from '@shared/domain/workspace'
+import type { Value } from '@shared/ipc/contract'
 import type { AppError, Result } from '@shared/ipc/result'
 import { sortedNames } from '@shared/rows/order'
 import { useLatestRequest } from '@/composables/latest-request'
+import { draftStore } from '@/components/form/draft-store'
 import { invoke, on } from '@/ipc/client'
 
 /** The servers of the workspace. Every change comes back from main as `workspace:changed`; nothing is changed here first. */
@@ -61,7 +63,11 @@ export const useWorkspace = defineStore('workspace', () => {
     duplicate: (serverId: ServerId) => invoke('workspace:duplicate', { serverId }),
     move: (serverId: ServerId, before: ServerId | null, folder: string) =>
       invoke('workspace:move', { serverId, before, folder }),
-    remove: (serverIds: readonly ServerId[]) => invoke('workspace:remove', { serverIds: [...serverIds] }),
+    async remove(serverIds: readonly ServerId[]): Promise<Result<Value<'workspace:remove'>>> {
+      const reply = await invoke('workspace:remove', { serverIds: [...serverIds] })
+      if (reply.ok) draftStore.dropServers(serverIds)
+      return reply
+    },
     renameFolder: (folder: string, name: string) => invoke('workspace:renameFolder', { folder, name }),
     setPaused: (serverIds: readonly ServerId[], paused: boolean) =>
       invoke('workspace:setPaused', { serverIds: [...serverIds], paused }),

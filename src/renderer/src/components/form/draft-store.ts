@@ -1,25 +1,64 @@
+import { shallowRef } from 'vue'
+import type { ServerId } from '@shared/domain/server'
 import type { FormValues } from '@shared/resources/nested'
 
 const prefix = 'draft/'
 
-interface SavedDraft {
+export interface SavedDraft {
   /** The edited record; absent for a new one. */
   readonly id?: string
   readonly values: FormValues
   readonly initial: FormValues
+  /** The name of the route of its form. */
+  readonly page: string
+  /** When it was last changed, in ISO 8601. */
+  readonly savedAt: string
 }
 
-/** Unsaved drafts survive a crash or reload of the window, but not the end of the app. Never save a secret here. */
+function parsed(text: string | null): SavedDraft | undefined {
+  try {
+    return text === null ? undefined : (JSON.parse(text) as SavedDraft)
+  } catch {
+    return undefined
+  }
+}
+
+/** The page of each draft by its key, which begins with the server's ID. */
+const pages = shallowRef<ReadonlyMap<string, string>>(
+  new Map(
+    Object.keys(localStorage)
+      .filter((key) => key.startsWith(prefix))
+      .map((key) => [key.slice(prefix.length), parsed(localStorage.getItem(key))?.page ?? '']),
+  ),
+)
+
+/**
+ * Drafts of forms that were left with changes. They survive leaving the page, a crash of the window and the end of the
+ * app. Never save a secret here.
+ */
 export const draftStore = {
-  save: (key: string, draft: SavedDraft): void => sessionStorage.setItem(prefix + key, JSON.stringify(draft)),
-  drop: (key: string): void => sessionStorage.removeItem(prefix + key),
-  read(key: string): SavedDraft | undefined {
+  /** Whether it could be saved: there may be no space. */
+  save(key: string, draft: Omit<SavedDraft, 'savedAt'>): boolean {
     try {
-      const text = sessionStorage.getItem(prefix + key)
-      return text === null ? undefined : (JSON.parse(text) as SavedDraft)
+      localStorage.setItem(prefix + key, JSON.stringify({ ...draft, savedAt: new Date().toISOString() }))
     } catch {
-      return undefined
+      draftStore.drop(key)
+      return false
     }
+    if (pages.value.get(key) !== draft.page) pages.value = new Map([...pages.value, [key, draft.page]])
+    return true
+  },
+  drop(key: string): void {
+    localStorage.removeItem(prefix + key)
+    if (pages.value.has(key)) pages.value = new Map([...pages.value].filter(([other]) => other !== key))
+  },
+  read: (key: string): SavedDraft | undefined => parsed(localStorage.getItem(prefix + key)),
+  /** The names of the pages of this server that have a draft; reactive. */
+  pagesOf: (serverId: ServerId): readonly string[] =>
+    [...pages.value].filter(([key]) => key.startsWith(`${serverId}/`)).map(([, page]) => page),
+  /** For servers that leave the workspace. */
+  dropServers(serverIds: readonly ServerId[]): void {
+    for (const key of pages.value.keys()) if (serverIds.some((id) => key.startsWith(`${id}/`))) draftStore.drop(key)
   },
 }
 

@@ -71,13 +71,12 @@ export function useBrandEditor(server: ServerRecord, last: BrandSent | null) {
     },
   }
 
-  const savedDraft = draftStore.read(place.draftKey)
   const { version } = useSessions().state(server.id)
   const editor = useRecordEditor({
     serverId: server.id,
     resource: place,
     version,
-    ...(savedDraft && { values: savedDraft.values }),
+    draft: draftStore.read(place.draftKey),
   })
 
   const rows = computed(() => [

@@ -6,7 +6,7 @@ import type { ListId } from '@shared/resources/ids'
 import type { FormValues } from '@shared/resources/nested'
 import { listOf } from '@shared/resources/registry'
 import type { TableSelection } from '@/components/table/types'
-import { draftStore, typedValues } from '@/components/form/draft-store'
+import { draftStore, type SavedDraft } from '@/components/form/draft-store'
 import { invoke } from '@/ipc/client'
 import { useSessions } from '@/stores/sessions'
 import { copyValues, formFields } from './record-form'
@@ -14,7 +14,7 @@ import { draftKeyOf } from './record-place'
 import type { EditorStart } from './use-record-editor'
 
 export type RecordDialog =
-  | { readonly kind: 'editor'; readonly start: EditorStart; readonly isRestored: boolean }
+  | { readonly kind: 'editor'; readonly start: EditorStart }
   | { readonly kind: 'delete'; readonly rows: readonly PbxRecord[] }
   | { readonly kind: 'change'; readonly rows: readonly PbxRecord[] }
   | { readonly kind: 'export'; readonly selection: TableSelection }
@@ -38,17 +38,13 @@ export function useRecordDialogs(serverId: ServerId, resource: ListId) {
     return undefined
   }
 
-  const createWith = (values: FormValues, isRestored = false) =>
-    show({ kind: 'editor', start: { ...base(), values }, isRestored })
+  const createWith = (values: FormValues, draft?: SavedDraft) =>
+    show({ kind: 'editor', start: { ...base(), values, draft } })
 
-  async function edit(id: string, values?: FormValues): Promise<void> {
+  async function edit(id: string, draft?: SavedDraft): Promise<void> {
     const view = await read(id)
     if (view === undefined) return
-    show({
-      kind: 'editor',
-      start: { ...base(), id, view, ...(values && { values }) },
-      isRestored: values !== undefined,
-    })
+    show({ kind: 'editor', start: { ...base(), id, view, draft } })
   }
 
   async function duplicate(row: PbxRecord): Promise<void> {
@@ -57,14 +53,17 @@ export function useRecordDialogs(serverId: ServerId, resource: ListId) {
       createWith(copyValues(formFields(description, version()), view.values, description.notCopied))
   }
 
-  /** Opens a draft of an earlier window. */
-  function restoreDraft(): void {
-    const savedDraft = draftStore.read(draftKeyOf(serverId, resource))
+  /** Opens the draft of a form that was left with changes. */
+  async function restoreDraft(): Promise<void> {
+    const key = draftKeyOf(serverId, resource)
+    const savedDraft = draftStore.read(key)
     if (savedDraft === undefined) return
-    if (savedDraft.id === undefined) createWith(typedValues(savedDraft), true)
-    else void edit(savedDraft.id, typedValues(savedDraft))
+    if (savedDraft.id === undefined) return createWith({}, savedDraft)
+    await edit(savedDraft.id, savedDraft)
+    // What was changed is gone; the error says so once.
+    if (error.value?.code === 'not-found') draftStore.drop(key)
   }
-  restoreDraft()
+  void restoreDraft()
 
   return {
     dialog,

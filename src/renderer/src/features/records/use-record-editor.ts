@@ -1,4 +1,5 @@
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
+import { useRoute } from 'vue-router'
 import type { PbxRecord, RecordValues, RecordView } from '@shared/domain/record'
 import type { ServerId } from '@shared/domain/server'
 import type { WriteOutcome } from '@shared/domain/write'
@@ -8,8 +9,9 @@ import type { ResourceId } from '@shared/resources/ids'
 import { toForm, type FormValues } from '@shared/resources/nested'
 import { normalValues } from '@shared/resources/normal'
 import { problemsOf } from '@shared/resources/problem'
+import { isSecret } from '@shared/resources/secret'
 import { toConfirmAgain } from '@/components/form/confirm'
-import { draftStore } from '@/components/form/draft-store'
+import { draftStore, typedValues, type SavedDraft } from '@/components/form/draft-store'
 import { useWrite } from '@/components/form/use-write'
 import { useServer } from '@/composables/scope'
 import { describedPlace, type RecordPlace } from './record-place'
@@ -26,8 +28,10 @@ export interface EditorStart {
   readonly id?: string
   /** The record on the server; absent for a new one. */
   readonly view?: RecordView
-  /** Initial values other than those of the server: from a copy, a template or a restored draft. */
+  /** Initial values other than those of the server: from a copy or a template. */
   readonly values?: FormValues
+  /** Changes that were not sent when the form was left. */
+  readonly draft?: SavedDraft | undefined
 }
 
 export type EditorStep = 'form' | 'review' | 'conflict' | 'done'
@@ -37,11 +41,17 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
   const place =
     typeof start.resource === 'string' ? describedPlace(start.serverId, start.resource, start.id) : start.resource
   const { resource, draftKey } = place
+  const page = String(useRoute().name)
   const isNew = start.view === undefined
   const view = shallowRef(start.view)
   const fields = computed(() => formFields(resource, start.version, view.value).map(adapt))
   const before = shallowRef<FormValues>(startValues(fields.value, start.view))
-  const values = shallowRef<FormValues>({ ...before.value, ...start.values })
+  const values = shallowRef<FormValues>({
+    ...before.value,
+    ...start.values,
+    ...(start.draft && typedValues(start.draft)),
+  })
+  const restoredAt = shallowRef(start.draft?.savedAt)
   const step = shallowRef<EditorStep>('form')
   const showAll = shallowRef(false)
   const outcome = shallowRef<WriteOutcome<PbxRecord>>()
@@ -69,7 +79,7 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
       if (problems.length > 0) step.value = 'form'
     },
     warning: (written) => outcomeWarning(fields.value, written),
-    onLeft: ({ ok }) => (ok ? undefined : saveDraft()),
+    onLeft: ({ ok }) => void (ok || saveDraft()),
   })
   // Restoring a draft that is being sent could send it twice.
   onScopeDispose(() => sending.value && forget())
@@ -89,17 +99,22 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
       { immediate: true },
     )
 
-  function saveDraft(): void {
+  /** Whether everything that was typed is in the draft. */
+  function saveDraft(): boolean {
+    if (!dirty.value) {
+      draftStore.drop(draftKey)
+      return true
+    }
     const toSave = (form: FormValues) => withoutSecrets(fields.value, form)
-    if (!dirty.value) draftStore.drop(draftKey)
-    else
-      draftStore.save(draftKey, {
-        values: toSave(values.value),
-        initial: toSave(before.value),
-        ...(start.id !== undefined && { id: start.id }),
-      })
+    const isSaved = draftStore.save(draftKey, {
+      values: toSave(values.value),
+      initial: toSave(before.value),
+      page,
+      ...(start.id !== undefined && { id: start.id }),
+    })
+    return isSaved && place.isJob !== true && !changesInUse(fields.value, before.value, values.value).some(isSecret)
   }
-  watch([values, before], () => step.value !== 'done' && saveDraft())
+  watch([values, before], () => void (step.value !== 'done' && saveDraft()))
   const forget = () => draftStore.drop(draftKey)
 
   async function runCheck(): Promise<void> {
@@ -170,6 +185,7 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
     values.value = before.value
     error.value = undefined
     showAll.value = false
+    restoredAt.value = undefined
   }
 
   return {
@@ -206,6 +222,9 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
     resolve,
     reset,
     forget,
+    saveDraft,
+    /** When the restored draft was last changed. */
+    restoredAt,
     back: () => (step.value = 'form'),
   }
 }

@@ -4,7 +4,7 @@ import type { Trunk } from '@shared/domain/trunk'
 import type { AppError } from '@shared/ipc/result'
 import { trunkAssignment } from '@shared/resources/trunk-assignment'
 import { invoke } from '@/ipc/client'
-import { draftStore, typedValues } from '@/components/form/draft-store'
+import { draftStore } from '@/components/form/draft-store'
 import type { RecordPlace } from '@/features/records/record-place'
 import type { EditorStart } from '@/features/records/use-record-editor'
 import { useSessions } from '@/stores/sessions'
@@ -24,7 +24,6 @@ export type AssignmentDialog =
       readonly kind: 'editor'
       readonly start: EditorStart
       readonly tenant: EditedTenant
-      readonly isRestored: boolean
     }
   | { readonly kind: 'unassign'; readonly row: AssignmentRow }
 
@@ -48,16 +47,15 @@ export function useAssignmentDialogs(serverId: ServerId) {
 
   function open(trunk: Trunk, tenant: EditedTenant, view?: EditorStart['view']): void {
     const resource = placeOf(trunk.id, tenant.id)
-    const savedDraft = draftStore.read(resource.draftKey)
     const { version } = sessions.state(serverId)
     const start: EditorStart = {
       serverId,
       resource,
       version,
       ...(view && { view }),
-      ...(savedDraft && { values: typedValues(savedDraft) }),
+      draft: draftStore.read(resource.draftKey),
     }
-    dialog.value = { kind: 'editor', start, tenant, isRestored: savedDraft !== undefined }
+    dialog.value = { kind: 'editor', start, tenant }
   }
 
   async function edit(trunk: Trunk, row: AssignmentRow): Promise<void> {
