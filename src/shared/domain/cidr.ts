@@ -16,6 +16,9 @@ export type CidrResult =
 
 const strictV4 = /^(0|[1-9]\d{0,2})(\.(0|[1-9]\d{0,2})){3}$/
 
+/** Four decimal numbers without leading zeros, which all programs read alike. */
+export const isStrictIpv4 = (text: string): boolean => strictV4.test(text) && ipaddr.IPv4.isValidFourPartDecimal(text)
+
 /**
  * Converts the last four bytes of an IPv6 address to hexadecimal: `::ffff:192.0.2.1` is `::ffff:c000:201`. Undefined if
  * they are no IPv4 address.
@@ -24,7 +27,7 @@ function withoutDots(address: string): string | undefined {
   const start = address.lastIndexOf(':') + 1
   const dotted = address.slice(start)
   if (!dotted.includes('.')) return address
-  if (!strictV4.test(dotted) || !ipaddr.IPv4.isValidFourPartDecimal(dotted)) return undefined
+  if (!isStrictIpv4(dotted)) return undefined
   const [a = 0, b = 0, c = 0, d = 0] = dotted.split('.').map(Number)
   return `${address.slice(0, start)}${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`
 }
