@@ -58,7 +58,7 @@ export function useRecordDialogs(serverId: ServerId, resource: ListId) {
     const key = draftKeyOf(serverId, resource)
     const savedDraft = draftStore.read(key)
     if (savedDraft === undefined) return
-    if (savedDraft.id === undefined) return createWith({}, savedDraft)
+    if (savedDraft.id === undefined) return void createWith({}, savedDraft)
     await edit(savedDraft.id, savedDraft)
     // What was changed is gone; the error says so once.
     if (error.value?.code === 'not-found') draftStore.drop(key)
