@@ -26,7 +26,7 @@ const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d$/
 
 /** The error in the hours of a day; undefined if they are valid. */
 export function dayProblem({ ranges }: DayHours): string | undefined {
-  const sorted = [...(ranges ?? [])].sort((a, b) => a.from.localeCompare(b.from))
+  const sorted = (ranges ?? []).toSorted(byStart)
   for (const [index, { from, to }] of sorted.entries()) {
     if (!timeOfDay.test(from) || !timeOfDay.test(to)) return 'Times are HH:MM on a 24 hour clock'
     if (from >= to) return `${from} is not before ${to}`
@@ -34,6 +34,48 @@ export function dayProblem({ ranges }: DayHours): string | undefined {
     if (next !== undefined && next.from < to) return `${from}–${to} and ${next.from}–${next.to} overlap`
   }
   return undefined
+}
+
+const dayStart = '00:00'
+const dayEnd = '23:59'
+const byStart = (a: HoursRange, b: HoursRange): number => a.from.localeCompare(b.from)
+
+/** A range for a day that does not overlap the others; undefined if there is no time left. */
+export function freeRange(ranges: readonly HoursRange[]): HoursRange | undefined {
+  if (ranges.length === 0) return { from: '09:00', to: '17:00' }
+  const sorted = ranges.toSorted(byStart)
+  const ends = [dayStart, ...sorted.map(({ to }) => to)]
+  const starts = [...sorted.map(({ from }) => from), dayEnd]
+  const gaps = ends.map((from, at) => ({ from, to: starts[at] ?? dayEnd })).filter(({ from, to }) => from < to)
+  // After the last hours first, as people continue a day.
+  return gaps.at(-1)
+}
+
+const dayAfter = (day: WeekDay): WeekDay => weekDays[(weekDays.indexOf(day) + 1) % weekDays.length] ?? day
+
+/** What hours that end on the next day are split into; undefined if they do not, or are incomplete. */
+export function overMidnight(day: WeekDay, { from, to }: HoursRange) {
+  if (!timeOfDay.test(from) || !timeOfDay.test(to) || from <= to || from === dayEnd) return undefined
+  const next = to === dayStart ? undefined : { day: dayAfter(day), range: { from: dayStart, to } }
+  return { range: { from, to: dayEnd }, next }
+}
+
+/** Splits such hours over two days. A next day that is open all day stays so. */
+export function splitOverMidnight(week: OfficeHours, day: WeekDay, at: number): OfficeHours {
+  const ranges = week[day]?.ranges ?? []
+  const range = ranges[at]
+  const split = range && overMidnight(day, range)
+  if (split === undefined) return week
+  const { next } = split
+  const changed = { ...week, [day]: { ...week[day], ranges: ranges.with(at, split.range) } }
+  if (next === undefined) return changed
+  const following = week[next.day] ?? {}
+  const others = following.enabled === true ? (following.ranges ?? []) : []
+  if (following.enabled === true && others.length === 0) return changed
+  return {
+    ...changed,
+    [next.day]: { ...following, enabled: true, ranges: [...others, next.range].toSorted(byStart) },
+  }
 }
 
 const dayName = (day: WeekDay): string => day.charAt(0).toUpperCase() + day.slice(1, 3)

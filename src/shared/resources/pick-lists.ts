@@ -7,15 +7,43 @@ export type PickItem = { readonly value: string; readonly label: string }
 
 const byLabel = (a: PickItem, b: PickItem): number => compareNames(a.label, b.label)
 
+/** Current names of zones that Chromium lists by an older one only. A PBX may know either. */
+const renamedZones = [
+  'Africa/Asmara',
+  'America/Argentina/Buenos_Aires',
+  'America/Argentina/Catamarca',
+  'America/Argentina/Cordoba',
+  'America/Argentina/Jujuy',
+  'America/Argentina/Mendoza',
+  'America/Atikokan',
+  'America/Indiana/Indianapolis',
+  'America/Kentucky/Louisville',
+  'America/Nuuk',
+  'Asia/Ho_Chi_Minh',
+  'Asia/Kathmandu',
+  'Asia/Kolkata',
+  'Asia/Yangon',
+  'Atlantic/Faroe',
+  'Europe/Kyiv',
+  'Pacific/Chuuk',
+  'Pacific/Kanton',
+  'Pacific/Pohnpei',
+] as const
+
 const zones = (): readonly PickItem[] =>
-  ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')].map((value) => ({
-    value,
-    label: value.replaceAll('_', ' '),
-  }))
+  [...new Set(['UTC', ...[...Intl.supportedValuesOf('timeZone'), ...renamedZones].toSorted(compareNames)])].map(
+    (value) => ({ value, label: value.replaceAll('_', ' ') }),
+  )
+
+/** Currencies that are younger than the data of older runtimes. */
+const newCurrencies = new Map([['XCG', 'Caribbean guilder']])
 
 function currencies(): readonly PickItem[] {
-  const names = new Intl.DisplayNames('en', { type: 'currency' })
-  return Intl.supportedValuesOf('currency').map((value) => ({ value, label: `${value}, ${names.of(value) ?? value}` }))
+  const names = new Intl.DisplayNames('en', { type: 'currency', fallback: 'none' })
+  return [...new Set([...Intl.supportedValuesOf('currency'), ...newCurrencies.keys()])].toSorted().map((value) => ({
+    value,
+    label: `${value}, ${names.of(value) ?? newCurrencies.get(value) ?? value}`,
+  }))
 }
 
 const alpha3: Readonly<Record<string, string>> = toAlpha3
