@@ -22,10 +22,11 @@ import { temporaryFolder } from './temporary'
 
 /** What can have the name of a file. A read of the first or second one never ends. */
 const things: Readonly<Record<string, (path: string) => void>> = {
-  'a pipe': (path) => execFileSync('mkfifo', [path]),
+  'a pipe': (path) => execFileSync(makePipe, [path]),
   'a link to a device': (path) => symlinkSync('/dev/zero', path),
   'a folder': (path) => mkdirSync(path),
 }
+const makePipe = 'mkfifo'
 const id = '00000000-0000-4000-8000-000000000000'
 
 const emptyStore = (folder: string) =>

@@ -1,5 +1,5 @@
 import { printNumber } from '@shared/format/print-number'
-import type { TableLimits } from '@shared/domain/file-limits'
+import type { TableLimits } from '@shared/limits/files'
 import { FleetError } from '@shared/ipc/result'
 import type { TextRow } from '../table'
 

@@ -1,4 +1,4 @@
-import type { TableLimits } from '@shared/domain/file-limits'
+import type { TableLimits } from '@shared/limits/files'
 import { diskError } from '../../../storage/disk-error'
 import { readRegular } from '../../../storage/regular-file'
 import { damaged } from './damaged'
