@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process'
-import { fileLimits } from '@shared/domain/file-limits'
+import { fileLimits } from '@shared/limits/files'
 import { localeArgument } from '@shared/format/locale'
 import type { FilesChild } from '@main/services/exports/file-process'
 

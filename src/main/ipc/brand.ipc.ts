@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { BrandImage } from '@shared/domain/brand'
 import { droppedImageChannel } from '@shared/ipc/channels'
+import { selectedLimits } from '@shared/limits/selected'
 import type { BrandService } from '../services/brand/brand-service'
 import type { Dialogs } from '../services/dialogs'
 import { handle, handlePreloadOnly } from './handle'
@@ -17,7 +18,7 @@ export function registerBrandIpc(brand: BrandService, dialogs: Dialogs): void {
   })
   handlePreloadOnly<{ path: string }, BrandImage>(
     droppedImageChannel,
-    z.object({ path: z.string().min(1).max(32_767) }),
+    z.object({ path: z.string().min(1).max(selectedLimits.path) }),
     ({ path }) => brand.addImage(path),
   )
   handle('brand:send', (args) => brand.send(args))

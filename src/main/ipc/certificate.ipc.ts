@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { CertificateCandidate } from '@shared/domain/certificate'
 import { serverIdSchema } from '@shared/domain/server'
 import { readPemChannel } from '@shared/ipc/channels'
+import { selectedLimits } from '@shared/limits/selected'
 import type { CertificateService } from '../services/certificate/certificate-service'
 import type { Dialogs } from '../services/dialogs'
 import { handle, handlePreloadOnly } from './handle'
@@ -10,7 +11,7 @@ import { pemFilters } from './pem-filters'
 const droppedSchema = z.object({
   serverId: serverIdSchema.optional(),
   id: z.string().min(1).max(200).optional(),
-  paths: z.array(z.string().min(1).max(32_767)).min(1).max(20),
+  paths: z.array(z.string().min(1).max(selectedLimits.path)).min(1).max(selectedLimits.pemFiles),
 })
 
 /** Handles `certificate:*` and PEM files dropped on the page. */

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { OpenedExport } from '@shared/domain/export'
 import { readingIdSchema } from '@shared/domain/file-reading'
 import { openDroppedChannel } from '@shared/ipc/channels'
+import { selectedLimits } from '@shared/limits/selected'
 import type { Dialogs } from '../services/dialogs'
 import type { ExportFinder } from '../services/exports/export-finder'
 import type { ExportsService } from '../services/exports/exports-service'
@@ -56,7 +57,7 @@ export function registerExportsIpc({
   })
   handlePreloadOnly<{ path: string; readingId: string }, OpenedExport>(
     openDroppedChannel,
-    z.object({ path: z.string().min(1).max(32_767), readingId: readingIdSchema }),
+    z.object({ path: z.string().min(1).max(selectedLimits.path), readingId: readingIdSchema }),
     ({ path, readingId }) => openPath(path, readingId),
   )
   handle('files:cancel', ({ readingId }) => {

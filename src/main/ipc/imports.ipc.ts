@@ -5,6 +5,7 @@ import { readingIdSchema } from '@shared/domain/file-reading'
 import { listIdSchema } from '@shared/domain/record'
 import { serverIdSchema } from '@shared/domain/server'
 import { importDroppedChannel } from '@shared/ipc/channels'
+import { selectedLimits } from '@shared/limits/selected'
 import type { Dialogs } from '../services/dialogs'
 import type { FileReadings } from '../services/file-readings'
 import { copiedName } from '../services/imports/words'
@@ -30,7 +31,7 @@ const droppedSchema = z.object({
   serverId: serverIdSchema.optional(),
   resource: listIdSchema,
   readingId: readingIdSchema,
-  path: z.string().min(1).max(32_767),
+  path: z.string().min(1).max(selectedLimits.path),
 })
 
 /** Handles `imports:*` and CSV files dropped on the import. */

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Args, Channel, IpcContract, Value } from '@shared/ipc/contract'
 import type { AppError, Result } from '@shared/ipc/result'
 import { appOrigin } from '../app-origin'
+import { checkArgumentSize } from './argument-size'
 import { setHandler } from './gate'
 import { toAppError } from '../to-app-error'
 
@@ -33,6 +34,7 @@ export function register<A, V>(channel: string, schema: z.ZodType<A>, run: (args
       return { ok: false, error: untrusted }
     }
     try {
+      checkArgumentSize(raw)
       return { ok: true, value: await run(schema.parse(raw)) }
     } catch (error) {
       const appError = toAppError(error)

@@ -1,11 +1,12 @@
 import { clipTexts } from '@shared/domain/clip-text'
 import { dealerFacts, systemFacts, type ServerFacts } from '@shared/domain/server-facts'
 import { systemStatusSchema, type SystemStatus } from '@shared/domain/system-status'
+import { replyValues } from '@shared/limits/reply'
 import { dealerStatus } from './account'
 import type { PbxReader } from './pbx-client'
 
 /** Maximum characters of a text in the status, which is for display only. */
-const textMax = 4000
+const textMax = replyValues.statusCharacters
 
 /** GET /admin/status, for a system administrator. The license key is removed. */
 export async function adminStatus(client: PbxReader): Promise<SystemStatus> {

@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js'
 import { apiErrorBodySchema, type ApiErrorBody } from '@shared/domain/api-error'
 import { visibleText } from '@shared/domain/visible-text'
 import type { AppError } from '@shared/ipc/result'
+import { replyValues } from '@shared/limits/reply'
 import { fieldErrors } from './field-errors'
 import { blockedUntil, retryAfterSeconds } from './reply-times'
 
@@ -23,7 +24,7 @@ const firstError = (body: unknown): ApiError | undefined => {
 }
 
 /** Only this many characters of a message are searched. */
-const messageMax = 2000
+const messageMax = replyValues.messageCharacters
 
 const quote = (text: string): string => {
   const shown = visibleText(text.slice(0, 300).trim())

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { clipText } from '@shared/domain/clip-text'
 import { authUserSchema, oauthClientId, tokenSetSchema, type TokenSet } from '@shared/domain/session'
 import { FleetError } from '@shared/ipc/result'
+import { replyValues } from '@shared/limits/reply'
 import type { HttpRequest, PbxHttp } from './http'
 import { validate } from './read-json'
 
@@ -126,7 +127,7 @@ export interface Whoami {
   readonly roleId: string | undefined
 }
 
-const roleMax = 100
+const roleMax = replyValues.roleCharacters
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 const dealerIdSchema = z.looseObject({ id: z.string().min(1) })
 const operationOf = { auth: '/auth/user', oauth: '/login' } as const

@@ -10,6 +10,7 @@ import { request as httpsRequest } from 'node:https'
 import type { Readable } from 'node:stream'
 import type { AxiosInstance } from 'axios'
 import { FleetError } from '@shared/ipc/result'
+import { replyValues } from '@shared/limits/reply'
 import { abortReason, throwIfAborted } from './abort'
 import { connectError } from './connect-error'
 import { acceptedCodings, codingOf, decompressed, isCutOff } from './decompress'
@@ -45,8 +46,6 @@ export interface Exchange {
   readonly close: () => void
 }
 
-const headersMax = 32 * 1024
-
 let client: Promise<AxiosInstance> | undefined
 
 /** Loaded with the first request, so that the app starts faster. */
@@ -74,7 +73,7 @@ function responseError(error: unknown, operation: string): FleetError {
     return new FleetError({
       code: 'body-too-large',
       operation,
-      message: `The response header is larger than ${kilobytesText(headersMax)}`,
+      message: `The response header is larger than ${kilobytesText(replyValues.headerBytes)}`,
       hint: 'This is not a usual response of a PBX.',
     })
   }
@@ -154,7 +153,7 @@ export async function exchange(sending: Sending): Promise<Exchange> {
   const transport = {
     request: (options: RequestOptions, onResponse: (response: IncomingMessage) => void): ClientRequest => {
       const make = options.protocol === 'http:' ? httpRequest : httpsRequest
-      const request = make({ ...options, maxHeaderSize: headersMax }, onResponse)
+      const request = make({ ...options, maxHeaderSize: replyValues.headerBytes }, onResponse)
       request.once('error', (error) => (raw ??= error))
       // The connection is open and trusted, so from here on the PBX may see the request.
       request.once('socket', (socket) => {

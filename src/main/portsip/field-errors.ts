@@ -1,7 +1,8 @@
 import { visibleText } from '@shared/domain/visible-text'
 import type { FieldError } from '@shared/ipc/result'
+import { replyValues } from '@shared/limits/reply'
 
-const fieldsMax = 50
+const fieldsMax = replyValues.fieldErrors
 const pathKeys = ['field', 'path', 'name', 'property', 'key', 'instancePath', 'loc'] as const
 const messageKeys = ['message', 'msg', 'reason', 'error', 'description'] as const
 

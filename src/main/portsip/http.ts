@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { z } from 'zod'
 import { FleetError, type ErrorCode } from '@shared/ipc/result'
+import { replyValues } from '@shared/limits/reply'
 import { CertificateError, trustingAgent, type Peer, type TrustOptions } from './tls-trust'
 import { apiError } from './api-error'
 import { NotSentError } from './connect-error'
@@ -10,7 +11,7 @@ import type { PbxDownload, Query } from './pbx-client'
 import { badReply, incompleteReply, parseJson, readBody } from './read-body'
 import { isPbxReply, isOutOfReach } from './reach'
 import { parseReply, readJson } from './read-json'
-import { errorReply, fileBytes, fileMs, ordinaryReply, replyMs, unpagedReply } from './reply-limits'
+import { errorReply, ordinaryReply, unpagedReply } from './reply-limits'
 import { pauseFor, waitBeforeRetry } from './retry'
 import { realTiming, type Timing, type TokenBucket } from './token-bucket'
 
@@ -63,8 +64,6 @@ interface Attempt {
   readonly totalMs: number
   status?: number
 }
-
-const idleMs = 15_000
 
 const queryText = (query: Query = {}): string => {
   const parts = Object.entries(query).flatMap(([key, value]) =>
@@ -159,7 +158,7 @@ export class PbxHttp {
       }
       const fileName = fileNameOf(headers['content-disposition'])
       const contentType = headers['content-type']
-      const max = this.options.bodyMax ?? fileBytes
+      const max = this.options.bodyMax ?? replyValues.fileBytes
       const stream = Readable.from(limited(pieces, request.operation, max), { objectMode: false })
       const free = release.later()
       stream.once('end', () => this.options.onReply?.())
@@ -170,7 +169,7 @@ export class PbxHttp {
       })
       return { stream, ...(fileName !== undefined && { fileName }), ...(contentType && { contentType }) }
     }
-    return this.send(request, read, fileMs)
+    return this.send(request, read, replyValues.fileMs)
   }
 
   /** Closes all connections. */
@@ -181,7 +180,7 @@ export class PbxHttp {
   private async send<T>(
     request: HttpRequest,
     read: (reply: Exchange, release: Release) => Promise<T>,
-    totalMs = this.options.replyMs ?? replyMs,
+    totalMs = this.options.replyMs ?? replyValues.totalMs,
   ): Promise<T> {
     for (let repeated = 0; ; repeated++) {
       const attempt: Attempt = { totalMs }
@@ -249,7 +248,7 @@ export class PbxHttp {
       headers: headersOf(request),
       body: bodyOf(request),
       agent: this.agent,
-      idleMs: this.options.idleMs ?? idleMs,
+      idleMs: this.options.idleMs ?? replyValues.idleMs,
       totalMs,
       signal,
     })

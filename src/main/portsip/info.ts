@@ -1,10 +1,11 @@
 import { clipTexts } from '@shared/domain/clip-text'
 import { serverInfoSchema, type ServerInfo } from '@shared/domain/system-status'
+import { replyValues } from '@shared/limits/reply'
 import type { PbxHttp } from './http'
 import type { PbxReader } from './pbx-client'
 
 /** Maximum characters of a name or address. */
-const textMax = 500
+const textMax = replyValues.infoCharacters
 
 /** GET /info without a sign-in, to learn whether the PBX responds. */
 export const askInfo = (http: PbxHttp): Promise<unknown> =>

@@ -1,4 +1,5 @@
-import { limitError, shapeLimits, type ReplyLimits } from './reply-limits'
+import { replyValues } from '@shared/limits/reply'
+import { limitError, type ReplyLimits } from './reply-limits'
 
 const quote = 0x22
 const backslash = 0x5c
@@ -73,8 +74,8 @@ export class JsonScanner {
   }
 
   private text(byte: number): void {
-    if (++this.textBytes > shapeLimits.textBytes)
-      throw limitError(this.operation, 'a text is too long', shapeLimits.textBytes / 1024 / 1024, ' MB')
+    if (++this.textBytes > replyValues.textBytes)
+      throw limitError(this.operation, 'a text is too long', replyValues.textBytes / 1024 / 1024, ' MB')
     if (this.isEscaped) this.isEscaped = false
     else if (byte === backslash) this.isEscaped = true
     else if (byte === quote) {
@@ -120,23 +121,23 @@ export class JsonScanner {
       return
     }
     if (this.digits++ === 0) this.countValue()
-    if (this.digits > shapeLimits.numberDigits)
-      throw limitError(this.operation, 'a number is too long', shapeLimits.numberDigits, ' digits')
+    if (this.digits > replyValues.numberDigits)
+      throw limitError(this.operation, 'a number is too long', replyValues.numberDigits, ' digits')
   }
 
   private countValue(): void {
     if (++this.values > this.limits.values)
       throw limitError(this.operation, 'it has too many values', this.limits.values)
-    if (++this.valuesThisTurn > shapeLimits.valuesPerTurn)
-      throw limitError(this.operation, 'one record has too many values', shapeLimits.valuesPerTurn)
+    if (++this.valuesThisTurn > replyValues.valuesPerTurn)
+      throw limitError(this.operation, 'one record has too many values', replyValues.valuesPerTurn)
   }
 
   private key(): void {
     // It was counted as a value when its text began.
     this.values--
     this.valuesThisTurn--
-    if (this.textBytes - 1 > shapeLimits.keyBytes)
-      throw limitError(this.operation, 'a name is too long', shapeLimits.keyBytes, ' bytes')
+    if (this.textBytes - 1 > replyValues.keyBytes)
+      throw limitError(this.operation, 'a name is too long', replyValues.keyBytes, ' bytes')
   }
 
   private next(): void {
@@ -153,8 +154,8 @@ export class JsonScanner {
       return
     }
     const items = (this.open[last] ?? 0) + 1
-    if (items >= shapeLimits.items)
-      throw limitError(this.operation, 'a list or an object in it is too long', shapeLimits.items)
+    if (items >= replyValues.items)
+      throw limitError(this.operation, 'a list or an object in it is too long', replyValues.items)
     this.open[last] = items
   }
 
@@ -167,8 +168,8 @@ export class JsonScanner {
       this.startBatch(this.rowsStart)
     }
     this.open.push(0)
-    if (this.open.length > shapeLimits.depth)
-      throw limitError(this.operation, 'it is nested too deeply', shapeLimits.depth, ' levels')
+    if (this.open.length > replyValues.depth)
+      throw limitError(this.operation, 'it is nested too deeply', replyValues.depth, ' levels')
   }
 
   private finish(): void {

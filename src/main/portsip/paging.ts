@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { maxTop, type ListQuery, type Page, type PageQuery } from '@shared/domain/page'
 import { FleetError } from '@shared/ipc/result'
 import { queryPage, selectRows, type RowRules } from '@shared/rows/query'
+import { replyValues } from '@shared/limits/reply'
 import { throwIfAborted } from './abort'
 import { IncompleteListError } from './incomplete-list'
 import { listParameters } from './odata'
@@ -68,10 +69,10 @@ export interface WalkOptions {
 const walkEnded = 'The list was read'
 const maxConcurrent = 8
 /** A list with a larger count is refused, and an endless list is read up to here. */
-const rowsMax = 1_000_000
+const rowsMax = replyValues.rows
 
 /** IDs of a PortSIP PBX have 18 digits. Longer ones in an endless list would fill the memory. */
-const idMax = 200
+const idMax = replyValues.idCharacters
 
 /** Throws FleetError `body-too-large` for IDs that no PBX has. */
 function checkIds(operation: string, ids: readonly string[]): void {

@@ -1,5 +1,6 @@
 import { printNumber } from '@shared/format/print-number'
 import { FleetError } from '@shared/ipc/result'
+import { replyValues } from '@shared/limits/reply'
 
 const kilobyte = 1024
 const megabyte = 1024 * kilobyte
@@ -11,30 +12,11 @@ export interface ReplyLimits {
 }
 
 /** For a page of 100 rows, or one record. */
-export const ordinaryReply: ReplyLimits = { bytes: 4 * megabyte, values: 100_000 }
+export const ordinaryReply: ReplyLimits = { bytes: replyValues.bytes, values: replyValues.values }
 /** For a list without documented paging, with tens of thousands of rows. */
-export const unpagedReply: ReplyLimits = { bytes: 24 * megabyte, values: 700_000 }
+export const unpagedReply: ReplyLimits = { bytes: replyValues.listBytes, values: replyValues.listValues }
 /** For the body of a refusal. */
-export const errorReply: ReplyLimits = { bytes: 64 * kilobyte, values: 5_000 }
-
-/** For a file that is written to disk as it arrives. */
-export const fileBytes = 256 * megabyte
-
-/** For every JSON response. */
-export const shapeLimits = {
-  depth: 64,
-  textBytes: 2 * megabyte,
-  keyBytes: kilobyte,
-  numberDigits: 400,
-  /** Items of one array or keys of one object, except for the rows of a list. */
-  items: 10_000,
-  /** Parsed and validated in one turn of the event loop: a response without rows, or one row. */
-  valuesPerTurn: 40_000,
-} as const
-
-/** Milliseconds from the header to the end of the body. */
-export const replyMs = 120_000
-export const fileMs = 3_600_000
+export const errorReply: ReplyLimits = { bytes: replyValues.refusalBytes, values: replyValues.refusalValues }
 
 /** The error for a response that exceeds a limit: `what` is too large, `max` is the limit, `unit` its unit. */
 export const limitError = (operation: string, what: string, max: number, unit = ''): FleetError =>

@@ -1,3 +1,4 @@
+import { replyValues } from '@shared/limits/reply'
 /** A larger difference between the clocks is corrected, because the remaining time is counted on this computer. */
 const skewMinMs = 60_000
 const farMs = 366 * 86_400_000
@@ -38,7 +39,7 @@ export function blockedUntil(message: string, date: string | undefined, now = Da
 }
 
 /** A longer wait is a fault of the server, for example a date in the year 9999. */
-const waitMax = 86_400
+const waitMax = replyValues.waitSeconds
 
 /** Retry-After (seconds or an HTTP date) in whole seconds; undefined if missing or unreasonable. */
 export function retryAfterSeconds(value: string | undefined, now = Date.now()): number | undefined {

@@ -6,6 +6,7 @@ import { connect, TLSSocket, type SecureContext } from 'node:tls'
 import type { CertificateView } from '@shared/domain/server'
 import { FleetError } from '@shared/ipc/result'
 import { parseAddress } from '@shared/domain/address'
+import { replyValues } from '@shared/limits/reply'
 import { abortReason } from './abort'
 import { certificateView } from './certificate-view'
 import { certificateProblem } from './certificate-problem'
@@ -44,7 +45,7 @@ export interface Peer {
 }
 
 const socketsMax = 8
-const connectMs = 5_000
+const { connectMs } = replyValues
 /** Idle connections are closed before a server or a firewall drops them, so that no write uses a dead one. */
 const idleSocketMs = 10_000
 

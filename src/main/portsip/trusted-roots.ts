@@ -1,12 +1,13 @@
-import { readFile } from 'node:fs/promises'
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls'
+import { selectedLimits } from '@shared/limits/selected'
+import { readRegular } from '../storage/regular-file'
 
 const pem = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g
 
 async function extraCertificates(file: string | undefined): Promise<readonly string[]> {
   if (!file) return []
-  const text = await readFile(file, 'utf8').catch(() => '')
-  return text.match(pem) ?? []
+  const bytes = await readRegular(file, selectedLimits.rootsBytes, (why) => new Error(why)).catch(() => '')
+  return bytes.toString().match(pem) ?? []
 }
 
 async function load(): Promise<SecureContext> {

@@ -1,7 +1,9 @@
-import { readFile, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { z } from 'zod'
 import { emptyServerDraft, serverDraftSchema, type ServerId } from '@shared/domain/server'
+import { storedLimits } from '@shared/limits/stored'
 import { errnoOf } from '../storage/disk-error'
+import { readRegular } from '../storage/regular-file'
 import { certificateOfPem } from './practice/certificate-of-pem'
 import type { WorkspaceService } from './workspace/workspace-service'
 
@@ -34,7 +36,9 @@ export interface DemoDeps {
 /** The servers of the file, each with a new ID. */
 async function readDemo(file: string): Promise<readonly DemoServer[]> {
   try {
-    const servers = demoSchema.parse(JSON.parse(await readFile(file, 'utf8')))
+    const servers = demoSchema.parse(
+      JSON.parse((await readRegular(file, storedLimits.bytes, (why) => new Error(`${file} ${why}`))).toString('utf8')),
+    )
     return servers.map((server) => ({ ...server, id: crypto.randomUUID() }))
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return []

@@ -1,5 +1,6 @@
 import type { BrowserWindow, Rectangle } from 'electron'
 import { z } from 'zod'
+import { storedLimits } from '@shared/limits/stored'
 import { JsonStore } from '../storage/json-store'
 import { writeAtomicSync } from '../storage/write-atomic'
 
@@ -56,7 +57,7 @@ export class WindowState {
       schema: stateSchema,
       version: 1,
       empty: { version: 1, maximised: false },
-      maxBytes: 64 * 1024,
+      maxBytes: storedLimits.windowBytes,
     }).value
   }
 

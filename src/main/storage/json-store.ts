@@ -2,6 +2,7 @@ import { existsSync, renameSync } from 'node:fs'
 import { copyFile, link, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { FleetError } from '@shared/ipc/result'
+import { storedLimits } from '@shared/limits/stored'
 import { diskError, errnoOf } from './disk-error'
 import { readJson, type JsonReading, type JsonShape } from './read-json'
 import { removeTemporaries, writeAtomic } from './write-atomic'
@@ -23,8 +24,6 @@ export interface StoreProblem<T> {
   readonly keptAs?: string
   readonly lastGood?: { readonly value: T; readonly savedAt: string }
 }
-
-const defaultMaxBytes = 50 * 1024 * 1024
 
 /** Valid in file names on every system: no colons. */
 const stamp = (): string => new Date().toISOString().replaceAll(':', '-').replace(/\..*$/, '')
@@ -58,7 +57,7 @@ export class JsonStore<T> {
   private queue: Promise<unknown> = Promise.resolve()
 
   constructor(private readonly spec: JsonStoreSpec<T>) {
-    this.shape = { schema: spec.schema, version: spec.version, maxBytes: spec.maxBytes ?? defaultMaxBytes }
+    this.shape = { schema: spec.schema, version: spec.version, maxBytes: spec.maxBytes ?? storedLimits.bytes }
     this.backup = `${spec.file}.bak`
     removeTemporaries(dirname(spec.file), basename(spec.file))
     const reading = readJson(spec.file, this.shape)

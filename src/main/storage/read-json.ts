@@ -1,7 +1,8 @@
-import { megabytesText } from '@shared/format/bytes'
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { storedLimits } from '@shared/limits/stored'
 import { errnoOf } from './disk-error'
+import { jsonSize } from './json-size'
+import { readRegularSync } from './regular-file'
 
 /** Result of reading a JSON file. `why` completes the sentence "the file …". */
 export type JsonReading<T> =
@@ -18,9 +19,33 @@ export interface JsonShape<T> {
 
 const versioned = z.looseObject({ version: z.number() })
 
+/**
+ * The path of the first entry of a list of the file that is wrong. All errors of a file of junk would fill the memory,
+ * so its entries are validated one by one before the whole.
+ */
+function firstWrongEntry<T>(schema: z.ZodType<T>, file: object): string | undefined {
+  const lists = Object.entries(file).filter((entry): entry is [string, unknown[]] => Array.isArray(entry[1]))
+  const frame = { ...file, ...Object.fromEntries(lists.map(([key]) => [key, []])) }
+  for (const [key, list] of lists)
+    for (const [index, item] of list.entries()) {
+      const issue = schema.safeParse({ ...frame, [key]: [item] }).error?.issues[0]
+      if (issue === undefined) continue
+      const [first, , ...rest] = issue.path
+      return first === key ? [key, index, ...rest].join('.') : issue.path.join('.')
+    }
+  return undefined
+}
+
+const unexpected = (path: string | undefined): JsonReading<never> => ({
+  kind: 'damaged',
+  why: `has an unexpected structure (${path || 'top level'})`,
+})
+
 /** Distinguishes good, damaged and newer contents. Never throws. */
-export function parseJson<T>(text: string, shape: JsonShape<T>, modifiedAt: string): JsonReading<T> {
+export function parseJson<T>(text: string, shape: Omit<JsonShape<T>, 'maxBytes'>, modifiedAt: string): JsonReading<T> {
   if (text.trim() === '') return { kind: 'damaged', why: 'is empty' }
+  const size = jsonSize(text)
+  if ('problem' in size) return { kind: 'damaged', why: size.problem }
   let raw: unknown
   try {
     raw = JSON.parse(text)
@@ -31,24 +56,32 @@ export function parseJson<T>(text: string, shape: JsonShape<T>, modifiedAt: stri
   if (header.success && header.data.version > shape.version) {
     return { kind: 'newer-version', why: `was written by a newer version of PBX Fleet (format ${header.data.version})` }
   }
+  if (header.success && size.values > storedLimits.unlistedValues) {
+    const path = firstWrongEntry(shape.schema, header.data)
+    if (path !== undefined) return unexpected(path)
+  }
   const parsed = shape.schema.safeParse(raw)
   if (parsed.success) return { kind: 'good', value: parsed.data, modifiedAt }
-  const first = parsed.error.issues[0]
-  return { kind: 'damaged', why: `has an unexpected structure (${first?.path.join('.') || 'top level'})` }
+  return unexpected(parsed.error.issues[0]?.path.join('.'))
+}
+
+/** Something else than a file has its name and stays there, or it is too large. */
+class Refused extends Error {
+  constructor(
+    why: string,
+    readonly isFile: boolean,
+  ) {
+    super(why)
+  }
 }
 
 /** Reads one file synchronously: it is small, and the start of the app waits for it anyway. */
 export function readJson<T>(file: string, shape: JsonShape<T>): JsonReading<T> {
   try {
-    const descriptor = openSync(file, 'r')
-    try {
-      const { size, mtime } = fstatSync(descriptor)
-      if (size > shape.maxBytes) return { kind: 'damaged', why: `has ${megabytesText(size)}, far beyond the limit` }
-      return parseJson(readFileSync(descriptor, 'utf8'), shape, mtime.toISOString())
-    } finally {
-      closeSync(descriptor)
-    }
+    const { bytes, mtime } = readRegularSync(file, shape.maxBytes, (why, size) => new Refused(why, size !== undefined))
+    return parseJson(bytes.toString('utf8'), shape, mtime.toISOString())
   } catch (error) {
+    if (error instanceof Refused) return { kind: error.isFile ? 'damaged' : 'unreadable', why: error.message }
     const code = errnoOf(error)
     return code === 'ENOENT'
       ? { kind: 'missing' }

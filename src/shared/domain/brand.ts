@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { selectedLimits } from '../limits/selected'
 
 /** The two images of a brand. */
 export const brandImageUses = ['logo', 'favicon'] as const
@@ -6,7 +7,7 @@ export const brandImageUseSchema = z.enum(brandImageUses)
 export type BrandImageUse = z.infer<typeof brandImageUseSchema>
 
 /** Bytes; a limit of the app, because the API documents none. */
-export const brandImageMax = 2 * 1024 * 1024
+export const brandImageMax = selectedLimits.imageBytes
 
 export const brandImageTypes = ['image/png', 'image/jpeg', 'image/gif', 'image/x-icon'] as const
 export type BrandImageType = (typeof brandImageTypes)[number]

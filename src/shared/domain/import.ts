@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fileLimits } from './file-limits'
+import { fileLimits } from '../limits/files'
 import type { FieldSpec } from '../resources/field'
 import type { Guard } from './write'
 

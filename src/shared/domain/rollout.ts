@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { selectedLimits } from '../limits/selected'
 import type { AppError } from '../ipc/result'
 import { singleIds } from '../resources/ids'
 import { outcomes } from './journal'
@@ -17,9 +18,9 @@ export const rolloutStates = ['ready', 'applying', 'review', 'paused', 'finished
 export type RolloutState = (typeof rolloutStates)[number]
 
 export const rangesMax = 10_000
-export const targetsMax = 1_000
+export const targetsMax = selectedLimits.planServers
 /** Maximum steps of a rollout over all servers. */
-export const rolloutStepsMax = 100_000
+export const rolloutStepsMax = selectedLimits.planSteps
 /** Maximum records that are changed or deleted together. */
 export const recordsMax = 10_000
 /** Maximum characters of the rules' description. */

@@ -1,10 +1,10 @@
 import { megabytesText } from '@shared/format/bytes'
 import { createHash, randomUUID } from 'node:crypto'
-import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { brandImageMax, type BrandImage, type BrandImageType } from '@shared/domain/brand'
 import { FleetError } from '@shared/ipc/result'
 import { diskError } from '../../storage/disk-error'
+import { readRegular } from '../../storage/regular-file'
 
 const signatures: readonly (readonly [type: BrandImageType, first: readonly number[]])[] = [
   ['image/png', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
@@ -44,21 +44,11 @@ export async function readImage(path: string): Promise<ImageWithBytes> {
   const name = basename(path)
   let bytes: Buffer
   try {
-    const handle = await open(path, 'r')
-    try {
-      const stats = await handle.stat()
-      if (!stats.isFile()) throw rejected(`${name} is not a file`, 'Select an image.')
-      if (stats.size > brandImageMax)
-        throw rejected(
-          `${name} has ${megabytesText(stats.size, 1)}`,
-          `Maximum image size: ${megabytesText(brandImageMax)}.`,
-        )
-      bytes = await handle.readFile()
-    } finally {
-      await handle.close()
-    }
+    bytes = await readRegular(path, brandImageMax, (why) =>
+      rejected(`${name} ${why}`, `Select an image of up to ${megabytesText(brandImageMax)}.`),
+    )
   } catch (error) {
-    throw error instanceof FleetError ? error : diskError(error, path)
+    throw diskError(error, path, 'read')
   }
   const type = imageType(bytes, name)
   return {

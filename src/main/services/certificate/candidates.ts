@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { X509Certificate } from 'node:crypto'
 import { FleetError } from '@shared/ipc/result'
+import { selectedLimits } from '@shared/limits/selected'
 import { diskError } from '../../storage/disk-error'
+import { readRegular } from '../../storage/regular-file'
 import { pemParts, type PemKey, type PemParts } from './pem'
 
 /** The files of an upload; the private key stays in main. */
@@ -14,14 +15,16 @@ export interface Candidate {
   readonly key?: PemKey
 }
 
-/** PEM files have a few kilobytes. */
-const bytesMax = 1024 * 1024
+const notPem = (path: string, why: string): FleetError =>
+  new FleetError({
+    code: 'rejected',
+    message: `${basename(path)} ${why}`,
+    hint: 'Select a PEM file with a certificate or a key.',
+  })
 
 async function textOf(path: string): Promise<string> {
   try {
-    if ((await stat(path)).size > bytesMax)
-      throw new FleetError({ code: 'rejected', message: `${basename(path)} is too large for a certificate or a key` })
-    return await readFile(path, 'utf8')
+    return (await readRegular(path, selectedLimits.pemBytes, (why) => notPem(path, why))).toString('utf8')
   } catch (error) {
     throw diskError(error, path, 'read')
   }

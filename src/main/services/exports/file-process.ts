@@ -1,5 +1,5 @@
 import { printNumber } from '@shared/format/print-number'
-import { fileLimits } from '@shared/domain/file-limits'
+import { fileLimits } from '@shared/limits/files'
 import { FleetError } from '@shared/ipc/result'
 import { PendingCalls } from '../pending-calls'
 import type { Files } from './files-host'

@@ -1,5 +1,5 @@
 import type { ExportFormat } from '@shared/domain/export'
-import { fileLimits } from '@shared/domain/file-limits'
+import { fileLimits } from '@shared/limits/files'
 import type { PageQuery } from '@shared/domain/page'
 import { closedTable, FileProcess, type CallOptions, type FilesChild } from './file-process'
 import type { CopyRequest, Files, OpenedTable } from './files-host'

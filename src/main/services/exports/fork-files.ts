@@ -1,5 +1,5 @@
 import { app, utilityProcess } from 'electron'
-import { fileLimits } from '@shared/domain/file-limits'
+import { fileLimits } from '@shared/limits/files'
 import { localeArgument } from '@shared/format/locale'
 import type { FilesChild } from './file-process'
 

@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto'
 import type { Stats } from 'node:fs'
-import { lstat, mkdir, open, readdir, rm, stat } from 'node:fs/promises'
+import { lstat, mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { exportManifestSchema, type ExportEntry, type ExportManifest } from '@shared/domain/export'
 import { FleetError } from '@shared/ipc/result'
+import { recordsLimits } from '@shared/limits/stored'
 import { compareValues } from '@shared/rows/order'
 import { diskError } from '../../storage/disk-error'
+import { jsonSize } from '../../storage/json-size'
+import { readRegular } from '../../storage/regular-file'
 import { removeTemporaries, writeAtomic } from '../../storage/write-atomic'
 import { integrityOf } from './verify'
 
 const manifestEnding = '.manifest.json'
-/** A selection of 100,000 rows stands in its manifest id by id. */
-const manifestMax = 16 * 1024 * 1024
 /** Manifests that are read at the same time. */
 const maxConcurrent = 16
 
@@ -28,17 +29,15 @@ const notHere = (file: string, folder: string): FleetError =>
     hint: 'Its manifest is still there. Restore the file, or delete the entry.',
   })
 
-/** A manifest without trusting it: its size is bounded, a link is not followed, and it must be what we write. */
+/** A manifest without trusting it: a link is not followed, and it must be what we write. */
 async function readManifest(file: string): Promise<ExportManifest | undefined> {
   try {
-    const found = await lstat(file)
-    if (!found.isFile() || found.size > manifestMax) return undefined
-    const handle = await open(file, 'r')
-    try {
-      return exportManifestSchema.parse(JSON.parse(await handle.readFile('utf8')))
-    } finally {
-      await handle.close()
-    }
+    if (!(await lstat(file)).isFile()) return undefined
+    const bytes = await readRegular(file, recordsLimits.manifestBytes, (why) => new Error(why))
+    const text = bytes.toString('utf8')
+    return 'problem' in jsonSize(text, recordsLimits.manifestIds)
+      ? undefined
+      : exportManifestSchema.parse(JSON.parse(text))
   } catch {
     return undefined
   }

@@ -1,5 +1,5 @@
 import { countText } from '@shared/format/count-text'
-import { fileLimits } from '@shared/domain/file-limits'
+import { fileLimits } from '@shared/limits/files'
 import { originalCells } from '../exports/cell-safety'
 import { eachCsvRow, firstCsvRows } from '../exports/read/csv-rows'
 import { damaged } from '../exports/read/damaged'

@@ -1,9 +1,11 @@
 import { hash } from 'node:crypto'
-import { open, readdir } from 'node:fs/promises'
+import { readdir, type FileHandle } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { journalLineSchema } from '@shared/domain/journal'
 import { FleetError, type AppError } from '@shared/ipc/result'
+import { recordsLimits } from '@shared/limits/stored'
 import { errnoOf } from '../../storage/disk-error'
+import { openRegular } from '../../storage/regular-file'
 
 /** The last complete entry, which the next one continues. */
 export interface Tail {
@@ -18,8 +20,8 @@ export const hashOf = (line: Buffer): string => hash('sha256', line)
 
 const monthlyFile = /^\d{4}-\d{2}\.jsonl$/
 const newline = 0x0a
-/** Maximum bytes of a line; an entry with all fields of the largest record is much shorter. */
-export const lineMax = 8 * 1024 * 1024
+/** An entry with all fields of the largest record is much shorter. */
+export const lineMax = recordsLimits.lineBytes
 
 /** The journal's files, oldest first; none if the folder does not exist. */
 export async function journalFiles(folder: string): Promise<readonly string[]> {
@@ -33,6 +35,10 @@ export async function journalFiles(folder: string): Promise<readonly string[]> {
     .map((name) => join(folder, name))
 }
 
+/** Its size grows without end; only its lines are limited. Throws FleetError `journal` if it is not a file. */
+export const openJournalFile = (path: string): Promise<FileHandle> =>
+  openRegular(path, Infinity, () => new FleetError(damagedFile(basename(path))))
+
 /** The end of a file: its last complete line, and the rest behind it after a crash. */
 export interface FileEnd {
   readonly lastLine: Buffer | undefined
@@ -43,7 +49,7 @@ export interface FileEnd {
 
 /** Reads the last line of a file, and not more than necessary. */
 export async function endOf(path: string): Promise<FileEnd> {
-  const file = await open(path, 'r')
+  const file = await openJournalFile(path)
   try {
     const { size } = await file.stat()
     const length = Math.min(size, 2 * lineMax)

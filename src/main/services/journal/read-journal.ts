@@ -1,7 +1,7 @@
-import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { journalLineSchema, type JournalLine } from '@shared/domain/journal'
-import { hashOf, journalFiles, lineMax, emptyTail, type Tail } from './journal-tail'
+import { FleetError } from '@shared/ipc/result'
+import { hashOf, journalFiles, lineMax, emptyTail, openJournalFile, type Tail } from './journal-tail'
 
 const newline = 0x0a
 
@@ -15,7 +15,13 @@ export interface ReadLine {
 /** The lines of a file, in groups as they are read. */
 async function* linesOf(path: string): AsyncIterable<readonly Buffer[]> {
   let rest: Buffer = Buffer.alloc(0)
-  for await (const chunk of createReadStream(path)) {
+  const handle = await openJournalFile(path).catch((error: unknown) => {
+    if (error instanceof FleetError) return undefined
+    throw error
+  })
+  // Something else than a file has its name: that counts as a damaged line.
+  if (handle === undefined) return yield [Buffer.alloc(0)]
+  for await (const chunk of handle.createReadStream()) {
     rest = rest.length === 0 ? (chunk as Buffer) : Buffer.concat([rest, chunk as Buffer])
     const lines: Buffer[] = []
     let start = 0

@@ -1,18 +1,13 @@
-import { open } from 'node:fs/promises'
-import { constants } from 'node:fs'
 import { FleetError } from '@shared/ipc/result'
 import { printNumber } from '@shared/format/print-number'
-import { megabytesText } from '@shared/format/bytes'
+import { selectedLimits } from '@shared/limits/selected'
 import { rolloutStepsMax } from '@shared/domain/rollout'
 import { anyPlanFileSchema, planFileSchema, planFileVersion, type PlanFile } from '@shared/rollout/plan-file'
 import { diskError } from '../../storage/disk-error'
 import { jsonOf } from '../../storage/json-line'
+import { jsonSize } from '../../storage/json-size'
+import { readRegular } from '../../storage/regular-file'
 import { stepProblem } from './step-problem'
-
-/** Larger than any file that this app saves of a rollout with short values. */
-const bytesMax = 32 * 1024 * 1024
-/** A pipe or a device would be waited for without end. Windows has no such flag. */
-const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 
 const refused = (what: string, hint: string, code: 'damaged' | 'rejected' = 'rejected'): FleetError =>
   new FleetError({ code, message: `The plan file cannot be opened: ${what}`, hint })
@@ -21,16 +16,8 @@ const notAPlan = (what: string, hint = 'Ask for the file again: it may be incomp
 
 async function textOf(path: string): Promise<string> {
   try {
-    const handle = await open(path, flags)
-    try {
-      const stat = await handle.stat()
-      if (!stat.isFile()) throw notAPlan('it is not a file')
-      if (stat.size > bytesMax)
-        throw notAPlan(`it has ${megabytesText(stat.size)}, and the limit is ${megabytesText(bytesMax)}`)
-      return new TextDecoder('utf-8', { fatal: true }).decode(await handle.readFile())
-    } finally {
-      await handle.close()
-    }
+    const bytes = await readRegular(path, selectedLimits.planBytes, (why) => notAPlan(`it ${why}`))
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (error) {
     if (error instanceof TypeError) throw notAPlan('it is not UTF-8 text')
     throw diskError(error, path, 'read')
@@ -56,6 +43,8 @@ function checked(json: unknown): ReturnType<typeof planFileSchema.safeParse> {
 
 /** Reads a plan file, which another person may have changed. Errors: FleetError `damaged`, `rejected` for a newer version. */
 export function parsePlanFile(text: string): PlanFile {
+  const size = jsonSize(text)
+  if ('problem' in size) throw notAPlan(`it ${size.problem}`)
   const json = jsonOf(text)
   if (json === undefined) throw notAPlan('it is incomplete, or it is no JSON')
   const any = anyPlanFileSchema.safeParse(json)

@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs'
-import { appendFile, mkdir, open, readdir } from 'node:fs/promises'
+import { appendFile, mkdir, readdir, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import {
@@ -13,8 +12,10 @@ import {
   type PlanStep,
 } from '@shared/domain/plan'
 import { FleetError } from '@shared/ipc/result'
+import { recordsLimits } from '@shared/limits/stored'
 import { diskError, errnoOf } from '../../storage/disk-error'
 import { jsonOf } from '../../storage/json-line'
+import { openRegular } from '../../storage/regular-file'
 import { syncFolder, writeAtomic } from '../../storage/write-atomic'
 
 /** Contains names of customers and addresses, so only this account may read it. */
@@ -39,10 +40,10 @@ const textOf = (lines: readonly PlanLine[]): string => lines.map((line) => `${JS
 
 const lineOf = (text: string): PlanLine | undefined => planLineSchema.safeParse(jsonOf(text)).data
 
-const damagedPlan = (id: string): FleetError =>
+const damagedPlan = (id: string, why = 'is damaged'): FleetError =>
   new FleetError({
     code: 'damaged',
-    message: `The stored plan ${id} is damaged`,
+    message: `The stored plan ${id} ${why}`,
     hint: 'Its changes are in the journal. It cannot be applied.',
   })
 
@@ -123,7 +124,7 @@ export class PlanStore {
     const lines: (PlanResult | PlanStateLine)[] = []
     let head: PlanHead | undefined
     try {
-      const input = createReadStream(this.path(id))
+      const input = (await this.open(id)).createReadStream()
       for await (const text of createInterface({ input, crlfDelay: Infinity })) {
         const line = lineOf(text)
         if (line === undefined) continue
@@ -141,8 +142,12 @@ export class PlanStore {
     return { head, steps, lines }
   }
 
+  private open(id: string): Promise<FileHandle> {
+    return openRegular(this.path(id), recordsLimits.planBytes, (why) => damagedPlan(id, why))
+  }
+
   private async edgesOf(id: string): Promise<PlanEdges | undefined> {
-    const file = await open(this.path(id), 'r')
+    const file = await this.open(id)
     try {
       const { size } = await file.stat()
       const length = Math.min(edgeBytes, size)

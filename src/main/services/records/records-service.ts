@@ -8,6 +8,7 @@ import type { ListId, ResourceId } from '@shared/resources/ids'
 import { normalValues } from '@shared/resources/normal'
 import { listOf, resourceOf } from '@shared/resources/registry'
 import { pageOf } from '@shared/rows/query'
+import { replyValues } from '@shared/limits/reply'
 import { listRecords, showRecord } from '../../portsip/records'
 import type { Hooks } from './hooks'
 import { NewestOnly } from './newest-only'
@@ -33,7 +34,7 @@ type WithId = { readonly id?: string | undefined }
 type Draft = At & WithId & { readonly changes: RecordValues }
 
 /** Characters of a cell that the window gets. Rows are for display: forms read the whole record. */
-const cellMax = 2000
+const cellMax = replyValues.cellCharacters
 
 /** Any described resource of any server: reading, and writes that are checked here again at the moment they are sent. */
 export class RecordsService {

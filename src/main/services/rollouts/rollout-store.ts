@@ -1,14 +1,23 @@
-import { appendFile, mkdir, readdir, readFile } from 'node:fs/promises'
+import { appendFile, mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { rolloutHeadSchema, rolloutStateSchema, type RolloutHead, type RolloutStateLine } from '@shared/domain/rollout'
 import { FleetError } from '@shared/ipc/result'
+import { recordsLimits } from '@shared/limits/stored'
 import { diskError, errnoOf } from '../../storage/disk-error'
 import { jsonOf } from '../../storage/json-line'
+import { readRegular } from '../../storage/regular-file'
 import { writeAtomic } from '../../storage/write-atomic'
 
 /** Contains names of customers and addresses, so only this account may read it. */
 const mode = 0o600
 const rolloutFile = /^([0-9a-f-]{36})\.jsonl$/
+
+const damaged = (id: string, why: string): FleetError =>
+  new FleetError({
+    code: 'damaged',
+    message: `The stored rollout ${id} ${why}`,
+    hint: 'Its changes are in the journal. It cannot be resumed.',
+  })
 
 export interface StoredRollout {
   readonly head: RolloutHead
@@ -51,19 +60,16 @@ export class RolloutStore {
   }
 
   async read(id: string): Promise<StoredRollout> {
-    const text = await readFile(this.path(id), 'utf8').catch((error: unknown) => {
-      if (errnoOf(error) === 'ENOENT')
-        throw new FleetError({ code: 'not-found', message: 'This rollout is not stored on this computer' })
-      throw diskError(error, this.path(id))
-    })
-    const [first = '', ...rest] = text.split('\n')
+    const bytes = await readRegular(this.path(id), recordsLimits.rolloutBytes, (why) => damaged(id, why)).catch(
+      (error: unknown) => {
+        if (errnoOf(error) === 'ENOENT')
+          throw new FleetError({ code: 'not-found', message: 'This rollout is not stored on this computer' })
+        throw diskError(error, this.path(id), 'read')
+      },
+    )
+    const [first = '', ...rest] = bytes.toString('utf8').split('\n')
     const head = rolloutHeadSchema.safeParse(jsonOf(first))
-    if (!head.success || head.data.id !== id)
-      throw new FleetError({
-        code: 'damaged',
-        message: `The stored rollout ${id} is damaged`,
-        hint: 'Its changes are in the journal. It cannot be resumed.',
-      })
+    if (!head.success || head.data.id !== id) throw damaged(id, 'is damaged')
     const states = rest.flatMap((line) => rolloutStateSchema.safeParse(jsonOf(line)).data ?? [])
     const last = states.at(-1)
     return { head: head.data, ...(last && { last }) }

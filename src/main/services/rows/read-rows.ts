@@ -3,6 +3,7 @@ import type { MergedId } from '@shared/fleet/merged-ids'
 import { listIds, type ListId } from '@shared/resources/ids'
 import { valueAt, type ApiRecord } from '@shared/resources/nested'
 import { listOf, resourceOf } from '@shared/resources/registry'
+import { replyValues } from '@shared/limits/reply'
 import type { PbxReader } from '../../portsip/pbx-client'
 import { allRecords, showRecord } from '../../portsip/records'
 import { allAssignments } from '../exports/assignment-rows'
@@ -11,7 +12,7 @@ import type { StoredRow } from './stored-row'
 import { storedFields } from './stored-fields'
 
 /** Characters of a cell that are kept: rows are for display and search, and forms read the whole record. */
-const cellMax = 2000
+const cellMax = replyValues.cellCharacters
 
 function rowOf(resource: MergedId, id: string, record: ApiRecord): StoredRow {
   const { fields } = storedFields(resource)

@@ -1,10 +1,12 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { ServerId } from '@shared/domain/server'
 import { mergedIds, type MergedId } from '@shared/fleet/merged-ids'
+import { recordsLimits } from '@shared/limits/stored'
 import { diskError } from '../../storage/disk-error'
+import { readRegular } from '../../storage/regular-file'
 import { removeTemporaries, writeAtomic } from '../../storage/write-atomic'
 import type { StoredList } from './row-store'
 import type { RestoredList } from './stored-row'
@@ -26,8 +28,6 @@ const cipher = 'aes-256-gcm'
 const ivLength = 12
 const tagLength = 16
 const suffix = '.rows'
-/** Characters of a list with the most rows that the app reads are far below. */
-const contentMax = 1 << 30
 
 /** What a file belongs to: it cannot be opened as another list, nor for another account. */
 const ownerOf = (name: string, account: string): Buffer => Buffer.from(JSON.stringify([name, account]))
@@ -109,14 +109,16 @@ export class RowFiles {
 
   private async read(name: string, resource: MergedId, account: string): Promise<Content | undefined> {
     try {
-      const bytes = await readFile(join(this.folder, name))
+      const bytes = await readRegular(join(this.folder, name), recordsLimits.listBytes, (why) => new Error(why))
       if (!bytes.subarray(0, head.length).equals(head)) return undefined
       const [iv, tag, body] = [head.length, head.length + ivLength, head.length + ivLength + tagLength]
       const decryption = createDecipheriv(cipher, this.key, bytes.subarray(iv, tag), { authTagLength: tagLength })
         .setAAD(ownerOf(name, account))
         .setAuthTag(bytes.subarray(tag, body))
       const packed = Buffer.concat([decryption.update(bytes.subarray(body)), decryption.final()])
-      const content = JSON.parse(inflateRawSync(packed, { maxOutputLength: contentMax }).toString()) as Content
+      const content = JSON.parse(
+        inflateRawSync(packed, { maxOutputLength: recordsLimits.listCharacters }).toString(),
+      ) as Content
       return content.fields.join() === fieldsOf(resource).join() ? content : undefined
     } catch {
       // Damaged, of another account, or of another key, as in a copied profile.

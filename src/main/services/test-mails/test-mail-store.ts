@@ -1,11 +1,21 @@
-import { appendFile, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { appendFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { mailLineSchema, type MailLine } from '@shared/domain/test-mails'
+import { FleetError } from '@shared/ipc/result'
+import { recordsLimits } from '@shared/limits/stored'
 import { diskError, errnoOf } from '../../storage/disk-error'
 import { jsonOf } from '../../storage/json-line'
+import { readRegular } from '../../storage/regular-file'
 
 /** Contains names of servers, so only this account may read it. */
 const mode = 0o600
+
+const notRead = (path: string, why: string): FleetError =>
+  new FleetError({
+    code: 'damaged',
+    message: `${basename(path)} ${why}`,
+    hint: 'Move it out of the folder of the profile. Rollouts are not affected.',
+  })
 
 /** Stores the test emails of each rollout beside it, as a file of JSON lines. Errors: FleetError `disk`. */
 export class TestMailStore {
@@ -33,10 +43,16 @@ export class TestMailStore {
   }
 
   async read(rolloutId: string): Promise<readonly MailLine[]> {
-    const text = await readFile(this.path(rolloutId), 'utf8').catch((error: unknown) => {
-      if (errnoOf(error) === 'ENOENT') return ''
-      throw diskError(error, this.path(rolloutId), 'read')
-    })
-    return text.split('\n').flatMap((line) => mailLineSchema.safeParse(jsonOf(line)).data ?? [])
+    const path = this.path(rolloutId)
+    const bytes = await readRegular(path, recordsLimits.rolloutBytes, (why) => notRead(path, why)).catch(
+      (error: unknown) => {
+        if (errnoOf(error) === 'ENOENT') return ''
+        throw diskError(error, path, 'read')
+      },
+    )
+    return bytes
+      .toString()
+      .split('\n')
+      .flatMap((line) => mailLineSchema.safeParse(jsonOf(line)).data ?? [])
   }
 }

@@ -7,6 +7,7 @@ import type { TenantName, Trunk, TrunkAssignment, TrunkList, TrunkPools } from '
 import type { Confirmation, WriteOutcome } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
 import { assignmentOf, trunkAssignment } from '@shared/resources/trunk-assignment'
+import { replyValues } from '@shared/limits/reply'
 import { readRows } from '../../portsip/incomplete-list'
 import { showRecord } from '../../portsip/records'
 import { allTrunks, someTenants, trunkAssignees } from '../../portsip/trunks'
@@ -42,7 +43,7 @@ interface Confirmed {
 const atOf = ({ serverId, trunkId, tenantId }: At): At => ({ serverId, trunkId, tenantId })
 
 /** Characters of a text that the window shows. */
-const textMax = 2000
+const textMax = replyValues.cellCharacters
 const clipped = (text: string | null): string | null => (text === null ? null : clipText(text, textMax))
 
 /** DIDs are compared in the window, so they stay whole. */

@@ -1,22 +1,22 @@
-import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { z } from 'zod'
 import { serverRecordSchema, type ServerRecord } from '@shared/domain/server'
+import { selectedLimits } from '@shared/limits/selected'
 import { FleetError, type FieldError } from '@shared/ipc/result'
 import { diskError } from '../../storage/disk-error'
 import { parseJson } from '../../storage/read-json'
+import { readRegular } from '../../storage/regular-file'
 import { writeAtomic } from '../../storage/write-atomic'
 import { normalise } from './normalise'
 
 const format = 'pbx-fleet-workspace'
-const maxBytes = 50 * 1024 * 1024
 const fieldsMax = 20
 
 const envelopeSchema = z.object({
   format: z.literal(format),
   version: z.literal(1),
   exportedAt: z.string(),
-  servers: z.array(z.unknown()).max(20_000),
+  servers: z.array(z.unknown()).max(selectedLimits.servers),
 })
 
 /** A server in a file: its ID is ignored, and missing fields are empty. */
@@ -48,13 +48,8 @@ export async function writeWorkspaceFile(file: string, servers: readonly ServerR
 
 async function readText(file: string): Promise<string> {
   try {
-    const handle = await open(file, 'r')
-    try {
-      if ((await handle.stat()).size > maxBytes) throw damagedFile(file, 'is far larger than such a file can be')
-      return await handle.readFile('utf8')
-    } finally {
-      await handle.close()
-    }
+    const bytes = await readRegular(file, selectedLimits.workspaceBytes, (why) => damagedFile(file, why))
+    return bytes.toString('utf8')
   } catch (error) {
     throw diskError(error, file, 'read')
   }
@@ -87,15 +82,16 @@ function readServer(raw: unknown): { server: ImportedServer } | { errors: readon
  * such as `servers.3.address`; `disk` if it cannot be read.
  */
 export async function readWorkspaceFile(file: string): Promise<readonly ImportedServer[]> {
-  const reading = parseJson(await readText(file), { schema: envelopeSchema, version: 1, maxBytes }, '')
+  const reading = parseJson(await readText(file), { schema: envelopeSchema, version: 1 }, '')
   if (reading.kind !== 'good') throw damagedFile(file, reading.kind === 'missing' ? 'is missing' : reading.why)
   const servers: ImportedServer[] = []
   const fields: FieldError[] = []
-  reading.value.servers.forEach((raw, index) => {
+  for (const [index, raw] of reading.value.servers.entries()) {
     const result = readServer(raw)
     if ('server' in result) servers.push(result.server)
     else fields.push(...result.errors.map((error) => ({ ...error, path: `servers.${index}.${error.path}` })))
-  })
+    if (fields.length >= fieldsMax) break
+  }
   const first = fields[0]
   if (first === undefined) return servers
   throw damagedFile(

@@ -120,7 +120,7 @@ describe('files for an upload', () => {
     ['nothing in it', 'contains no PEM certificate or key'],
     ['-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----', 'cannot be read'],
     ['-----BEGIN PRIVATE KEY-----\nQUFBQQ==\n-----END PRIVATE KEY-----', 'The private key'],
-    ['x'.repeat(1_048_577), 'too large'],
+    ['x'.repeat(1_048_577), 'has 1.1 MB, and the limit is 1 MB'],
   ])('that are invalid are refused', async (text, words) => {
     const started = await start()
     const detail = await failureOf(read(started, text))

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { fileLimits } from '@shared/domain/file-limits'
+import { fileLimits } from '@shared/limits/files'
 import { parseImport, readImport } from '@main/services/imports/read-import'
 
 describe('a CSV file', () => {

@@ -155,7 +155,7 @@ describe('a file that is wrong', () => {
     [
       'with values that are nested too deeply',
       file({ ...step, after: { cidr: 0 } }).replace('"cidr":0', `"cidr":${'['.repeat(50_000)}${']'.repeat(50_000)}`),
-      'its values are nested too deeply',
+      'it has more than 64 levels of nesting, and the limit is 64',
     ],
     ['that was cut off', '{"format":', 'it is incomplete, or it is no JSON'],
     ['another file', '{"format":"x"}', 'it is not a plan that PBX Fleet saved'],

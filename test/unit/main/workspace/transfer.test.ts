@@ -67,7 +67,9 @@ describe('a workspace is imported by another installation', () => {
     const workspace = openWorkspace(profile())
     await expect(workspace.importFrom(join(folder, 'no.json'))).rejects.toMatchObject({ detail: { code: 'disk' } })
     writeFileSync(join(folder, 'big.json'), Buffer.alloc(51 * 1024 * 1024, 32))
-    await expect(workspace.importFrom(join(folder, 'big.json'))).rejects.toThrow(/far larger/)
+    await expect(workspace.importFrom(join(folder, 'big.json'))).rejects.toThrow(
+      /big\.json has 51 MB, and the limit is 50 MB/,
+    )
     await expect(workspace.exportTo(join(folder, 'no', 'w.json'))).rejects.toMatchObject({ detail: { code: 'disk' } })
   })
 })

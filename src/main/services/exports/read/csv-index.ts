@@ -1,4 +1,4 @@
-import { fileLimits } from '@shared/domain/file-limits'
+import { fileLimits } from '@shared/limits/files'
 import { checkCells, checkColumns, checkRows } from './limits'
 
 const limits = fileLimits.view

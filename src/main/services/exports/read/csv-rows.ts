@@ -1,5 +1,5 @@
 import Papa from 'papaparse'
-import type { TableLimits } from '@shared/domain/file-limits'
+import type { TableLimits } from '@shared/limits/files'
 import { eachCsvLine } from './csv-lines'
 import { damaged } from './damaged'
 import { checkCellLengths, checkColumns, checkLines } from './limits'

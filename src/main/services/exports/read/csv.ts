@@ -1,5 +1,5 @@
 import { printNumber } from '@shared/format/print-number'
-import { fileLimits } from '@shared/domain/file-limits'
+import { fileLimits } from '@shared/limits/files'
 import { originalCells } from '../cell-safety'
 import { wholeTable, type TextRow, type TextTable } from '../table'
 import { csvIndex } from './csv-index'

@@ -1,5 +1,5 @@
 import { printNumber } from '@shared/format/print-number'
-import { fileLimits } from '@shared/domain/file-limits'
+import { fileLimits } from '@shared/limits/files'
 import { valueAt, type ApiRecord } from '@shared/resources/nested'
 import { cellText, wholeTable, type TextTable } from '../table'
 import { damaged } from './damaged'

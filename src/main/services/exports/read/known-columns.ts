@@ -1,5 +1,5 @@
 import type { ExportColumn } from '@shared/domain/export'
-import { fileLimits } from '@shared/domain/file-limits'
+import { fileLimits } from '@shared/limits/files'
 import { ipRule } from '@shared/resources/ip-rule'
 import { checkNames } from './limits'
 

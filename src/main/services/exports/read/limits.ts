@@ -1,5 +1,5 @@
 import { printNumber } from '@shared/format/print-number'
-import type { TableLimits } from '@shared/domain/file-limits'
+import type { TableLimits } from '@shared/limits/files'
 import { FleetError } from '@shared/ipc/result'
 import type { TextRow } from '../table'
 
@@ -12,8 +12,11 @@ export const overLimit = (has: string, limit: string, hint: string): FleetError 
 
 const split = 'Split it into smaller files.'
 
+export const bytesError = (bytes: number, limits: TableLimits): FleetError =>
+  overLimit(megabytes(bytes), megabytes(limits.bytes), split)
+
 export function checkBytes(bytes: number, limits: TableLimits): void {
-  if (bytes > limits.bytes) throw overLimit(megabytes(bytes), megabytes(limits.bytes), split)
+  if (bytes > limits.bytes) throw bytesError(bytes, limits)
 }
 
 /** `row` is where they are, if it is one row. */

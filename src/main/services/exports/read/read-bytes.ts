@@ -1,27 +1,15 @@
-import { constants } from 'node:fs'
-import { open } from 'node:fs/promises'
-import type { TableLimits } from '@shared/domain/file-limits'
+import type { TableLimits } from '@shared/limits/files'
 import { diskError } from '../../../storage/disk-error'
+import { readRegular } from '../../../storage/regular-file'
 import { damaged } from './damaged'
-import { checkBytes } from './limits'
-
-/** A pipe or a device would be waited for without end. Windows has no such flag. */
-const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+import { bytesError } from './limits'
 
 /** The bytes of a regular file within its limit. Errors: FleetError `disk`, `damaged`. */
 export async function readBytes(file: string, limits: TableLimits): Promise<Buffer> {
   try {
-    const handle = await open(file, flags)
-    try {
-      const found = await handle.stat()
-      if (!found.isFile()) throw damaged('it is not a file')
-      checkBytes(found.size, limits)
-      const bytes = await handle.readFile()
-      checkBytes(bytes.length, limits)
-      return bytes
-    } finally {
-      await handle.close()
-    }
+    return await readRegular(file, limits.bytes, (why, size) =>
+      size === undefined ? damaged(`it ${why}`) : bytesError(size, limits),
+    )
   } catch (error) {
     throw diskError(error, file, 'read')
   }

@@ -1,5 +1,5 @@
 import type { ExportFormat } from '@shared/domain/export'
-import { fileLimits } from '@shared/domain/file-limits'
+import { fileLimits } from '@shared/limits/files'
 import { wholeTable, type TextRow, type TextTable } from '../table'
 import { readCsv } from './csv'
 import { damaged } from './damaged'

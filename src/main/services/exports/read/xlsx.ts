@@ -1,6 +1,6 @@
 import { unzipSync, zipSync, type Unzipped } from 'fflate'
 import { readSheet } from 'read-excel-file/node'
-import { fileLimits } from '@shared/domain/file-limits'
+import { fileLimits } from '@shared/limits/files'
 import { FleetError } from '@shared/ipc/result'
 import { originalCell } from '../cell-safety'
 import { cellText, wholeTable, type TextTable } from '../table'

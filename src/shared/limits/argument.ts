@@ -1,0 +1,20 @@
+import { limit, mebibyte, valuesOf } from './limit'
+
+const invalid = 'The call is refused as invalid before its handler runs; the page shows it and keeps what was typed'
+
+export const argumentTable = {
+  input: 'Call of the window (IPC), with everything typed or pasted into it',
+  limits: {
+    characters: limit('All texts of a call together', 32 * mebibyte, 'characters', invalid),
+    values: limit('Values of a call', 2_000_000, 'values', invalid),
+    depth: limit('Nesting', 64, 'levels', invalid),
+    pastedCharacters: limit(
+      'Text that is pasted into a list of addresses, DIDs or recipients',
+      mebibyte,
+      'characters',
+      'Nothing is added; the field says the length and the limit',
+    ),
+  },
+} as const
+
+export const argumentLimits = valuesOf(argumentTable)

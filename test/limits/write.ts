@@ -1,0 +1,4 @@
+import { writeFile } from 'node:fs/promises'
+import { limitsText } from './limits-text'
+
+await writeFile('docs/limits.md', await limitsText())
