@@ -1,6 +1,7 @@
 import { localDate } from '@shared/format/time'
 import type { X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
+import { isSelfSigned } from './certificate-parts'
 
 const words: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'It is self-signed.',
@@ -28,7 +29,7 @@ function dates(certificate: X509Certificate, now: number): string {
 }
 
 function issuer(certificate: X509Certificate, code: string, hasOwnDate: boolean): string {
-  if (certificate.checkIssued(certificate)) return words['DEPTH_ZERO_SELF_SIGNED_CERT'] ?? ''
+  if (isSelfSigned(certificate)) return words['DEPTH_ZERO_SELF_SIGNED_CERT'] ?? ''
   if (code === '' || code === 'ERR_TLS_CERT_ALTNAME_INVALID') return ''
   return code in inChain
     ? hasOwnDate
