@@ -52,7 +52,7 @@ export async function makePem(names: readonly string[], wish: Omit<Wish, 'names'
     ...(organization !== undefined && { organization }),
   })
   const { key, cert } = await make(names[0] ?? 'nobody', between, false, { ...wish, rsa, names })
-  return { key, cert, intermediate: between.cert }
+  return { key, cert, intermediate: between.cert, root: root.cert, issuerKey: between.key }
 }
 export type Pem = Awaited<ReturnType<typeof makePem>>
 

@@ -1,5 +1,7 @@
 import { localDate } from '@shared/format/time'
 import type { X509Certificate } from 'node:crypto'
+import { isIP } from 'node:net'
+import { isSelfSigned } from './certificate-parts'
 
 const words: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'It is self-signed.',
@@ -9,11 +11,15 @@ const words: Readonly<Record<string, string>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'It was issued by an unknown authority.',
   CERT_UNTRUSTED: 'It was issued by an authority that this computer does not trust.',
   CERT_REVOKED: 'It was revoked.',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'It does not cover the address of this server.',
   EE_KEY_TOO_SMALL: 'Its key is too short.',
-  CERT_HAS_EXPIRED: '',
-  CERT_NOT_YET_VALID: '',
 }
+
+/** The last of several codes is reported: one about a date hides one about the issuer or the name. */
+const inChain: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'A certificate of its chain has expired.',
+  CERT_NOT_YET_VALID: 'A certificate of its chain is not valid yet.',
+}
+const otherName = 'It does not cover the address of this server.'
 
 function dates(certificate: X509Certificate, now: number): string {
   if (Date.parse(certificate.validTo) < now) return `It expired on ${localDate(certificate.validTo)}.`
@@ -22,9 +28,30 @@ function dates(certificate: X509Certificate, now: number): string {
   return ''
 }
 
-/** Why a certificate is not trusted. `reason` is the code from TLS, undefined if only the pin differs. */
-export function certificateProblem(certificate: X509Certificate, reason: unknown, now = Date.now()): string {
+function issuer(certificate: X509Certificate, code: string, hasOwnDate: boolean): string {
+  if (isSelfSigned(certificate)) return words['DEPTH_ZERO_SELF_SIGNED_CERT'] ?? ''
+  if (code === '' || code === 'ERR_TLS_CERT_ALTNAME_INVALID') return ''
+  return code in inChain
+    ? hasOwnDate
+      ? ''
+      : (inChain[code] ?? '')
+    : (words[code] ?? `It could not be checked (${code}).`)
+}
+
+/**
+ * All reasons why a certificate of `host` is not trusted. `reason` is the code from TLS, undefined if only the pin
+ * differs.
+ */
+export function certificateProblem(
+  certificate: X509Certificate,
+  reason: unknown,
+  host: string,
+  now = Date.now(),
+): string {
   const code = reason instanceof Error && 'code' in reason ? String(reason.code) : String(reason ?? '')
-  const why = code === '' ? '' : (words[code] ?? 'It could not be checked.')
-  return [why, dates(certificate, now)].filter((text) => text !== '').join(' ')
+  const ownDates = dates(certificate, now)
+  const covered = isIP(host) === 0 ? certificate.checkHost(host) : certificate.checkIP(host)
+  return [issuer(certificate, code, ownDates !== ''), covered === undefined ? otherName : '', ownDates]
+    .filter((text) => text !== '')
+    .join(' ')
 }

@@ -75,16 +75,21 @@ const peerOf = (socket: Socket): Peer => {
  * Judges the certificate of a finished handshake. With a pin, it must be exactly the pinned certificate; without, it
  * must chain to the roots, name the host and be valid now. Undefined means trusted.
  */
-function judge(socket: TLSSocket, pin: CertificateView | undefined): FleetError | undefined {
+function judge(socket: TLSSocket, host: string, pin: CertificateView | undefined): FleetError | undefined {
   const raw = presentedBy(socket)
   if (raw === undefined) return new FleetError({ code: 'tls-invalid', message: 'The server presented no certificate' })
   const presented = certificateView(raw)
   if (pin !== undefined) {
     if (pin.fingerprint256 === presented.fingerprint256) return undefined
-    return new CertificateError('tls-changed', presented, pin, certificateProblem(raw, undefined))
+    return new CertificateError('tls-changed', presented, pin, certificateProblem(raw, undefined, host))
   }
   if (socket.authorized) return undefined
-  return new CertificateError('tls-untrusted', presented, undefined, certificateProblem(raw, socket.authorizationError))
+  return new CertificateError(
+    'tls-untrusted',
+    presented,
+    undefined,
+    certificateProblem(raw, socket.authorizationError, host),
+  )
 }
 
 /** Connects and completes the handshake. Resolves only with a trusted socket to which nothing was written yet. */
@@ -124,7 +129,7 @@ export async function openTrusted(options: TrustOptions, signal?: AbortSignal): 
     signal?.addEventListener('abort', onAbort, { once: true })
     socket.once('error', onError).once('close', onClose)
     socket.once('secureConnect', () => {
-      const refusal = judge(socket, options.pin)
+      const refusal = judge(socket, host, options.pin)
       if (refusal !== undefined) return fail(refusal)
       cleanUp()
       socket.setNoDelay(true)

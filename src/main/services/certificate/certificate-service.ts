@@ -157,7 +157,7 @@ export class CertificateService {
         message: 'The certificate was changed on the server meanwhile',
         hint: 'Refresh and compare.',
       })
-    const chain = chainOf(candidate.certificates, candidate.key?.object).certificates
+    const chain = chainOf(candidate.certificates, candidate.key?.object, this.now()).certificates
     const [leaf] = chain
     if (leaf === undefined) throw new Error('Files without a certificate were stopped')
     const view = certificateView(leaf)
@@ -187,7 +187,7 @@ export class CertificateService {
 
   private async examine(serverId: ServerId, client: PbxReader, candidate: Candidate): Promise<Examined> {
     const [info, installed] = await Promise.all([serverInfo(client), readInstalled(client)])
-    const chain = chainOf(candidate.certificates, candidate.key?.object)
+    const chain = chainOf(candidate.certificates, candidate.key?.object, this.now())
     const result = findingsOf(chain, candidate.key, {
       webDomain: info.web_domain ?? undefined,
       renewsItself: renewsItself(installed, this.deps.servers.version(serverId)),
@@ -197,7 +197,7 @@ export class CertificateService {
   }
 
   private examineFiles(candidate: Candidate): Examined {
-    const chain = chainOf(candidate.certificates, candidate.key?.object)
+    const chain = chainOf(candidate.certificates, candidate.key?.object, this.now())
     return { ...fileFindings(chain, candidate.key, this.now()), chain: chain.certificates }
   }
 

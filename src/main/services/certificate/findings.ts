@@ -2,9 +2,11 @@ import { countText } from '@shared/format/count-text'
 import { localDate } from '@shared/format/time'
 import type { X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
+import { domainToASCII } from 'node:url'
 import type { CertificateFinding } from '@shared/domain/certificate'
 import type { Guard } from '@shared/domain/write'
-import { matchesKey, keyText, lacksIssuer, type Chain } from './chain'
+import { allowsSignatures, isForServers, publicKeyOf } from '../../portsip/certificate-parts'
+import { matchesKey, keyText, endsOpen, type Chain } from './chain'
 import type { PemKey } from './pem'
 
 interface Context {
@@ -31,7 +33,8 @@ const passed = (text: string): CertificateFinding => ({ level: 'ok', text })
 /** True if an alternative name of the certificate covers a host name or address. */
 export function covers(certificate: X509Certificate, host: string): boolean {
   if (isIP(host) !== 0) return certificate.checkIP(host) !== undefined
-  return certificate.checkHost(host, { subject: 'never' }) !== undefined
+  const ascii = domainToASCII(host)
+  return ascii !== '' && certificate.checkHost(ascii, { subject: 'never' }) !== undefined
 }
 
 function keyFindings(leaf: X509Certificate, key: PemKey | undefined): CertificateFinding[] {
@@ -42,31 +45,55 @@ function keyFindings(leaf: X509Certificate, key: PemKey | undefined): Certificat
   return [passed('The private key belongs to the certificate and has no passphrase.')]
 }
 
+const smallKey = (certificate: X509Certificate): number | undefined => {
+  const key = publicKeyOf(certificate)
+  const bits = key?.asymmetricKeyType === 'rsa' ? key.asymmetricKeyDetails?.modulusLength : undefined
+  return bits !== undefined && bits < minKeyBits ? bits : undefined
+}
+
 function algorithmFindings(leaf: X509Certificate): CertificateFinding[] {
-  const { asymmetricKeyType: type, asymmetricKeyDetails: details } = leaf.publicKey
-  if (type !== 'rsa')
+  const key = publicKeyOf(leaf)
+  if (key === undefined)
+    return [error('The kind of key of the certificate is not supported. Use an RSA key of at least 2048 bits.')]
+  if (key.asymmetricKeyType !== 'rsa')
     return [
       warn(
         `The key is ${keyText(leaf)}. The PBX lists only ECDHE_RSA for TLS 1.2: phones and trunks without TLS 1.3 may not connect. An RSA key is safe.`,
       ),
     ]
-  const bits = details?.modulusLength ?? minKeyBits
-  return bits < minKeyBits
-    ? [warn(`The RSA key has only ${bits} bits; many clients require at least ${minKeyBits}.`)]
-    : []
+  const bits = smallKey(leaf)
+  return bits === undefined
+    ? []
+    : [warn(`The RSA key has only ${bits} bits; many clients require at least ${minKeyBits}.`)]
 }
+
+function usageFindings(leaf: X509Certificate): CertificateFinding[] {
+  if (!allowsSignatures(leaf))
+    return [error('The key usage of the certificate lacks “digital signature”: browsers and this app cannot connect.')]
+  return isForServers(leaf) ? [] : [error('The certificate is not for servers: its extended key usage is another one.')]
+}
+
+const nameOf = ({ subject }: X509Certificate): string =>
+  /^CN=(.*)$/m.exec(subject)?.[1] ?? subject.split('\n').join(', ')
 
 function chainFindings(chain: Chain): CertificateFinding[] {
   const { certificates, unrelated, reordered } = chain
   const findings: CertificateFinding[] = []
-  if (lacksIssuer(chain))
+  const open = endsOpen(chain)
+  if (open !== undefined)
     findings.push(
       warn(
-        'The intermediate certificates are missing. Browsers may accept this, but SMS and WhatsApp webhooks fail. Add the chain file.',
+        certificates.length === 1
+          ? 'The intermediate certificates are missing. Browsers may accept this, but SMS and WhatsApp webhooks fail. Add the chain file.'
+          : `The chain ends at “${nameOf(open)}”: its issuer is not in the files and is no public authority. Unless all clients know it, add its certificate.`,
       ),
     )
   else if (certificates.length > 1)
     findings.push(passed(`The chain is complete: ${certificates.length} certificates, the server’s own first.`))
+  for (const certificate of certificates.slice(1)) {
+    const bits = smallKey(certificate)
+    if (bits !== undefined) findings.push(warn(`The RSA key of “${nameOf(certificate)}” has only ${bits} bits.`))
+  }
   if (reordered) findings.push(passed('The certificates were reordered.'))
   if (unrelated.length > 0)
     findings.push(
@@ -118,8 +145,27 @@ function nameFindings(leaf: X509Certificate, webDomain: string | undefined): Fin
   return { findings: [], guards: [{ kind: 'certificate-names', message: text, addresses: [] }] }
 }
 
-/** The guards that depend on the date alone. */
-export const dateGuards = (leaf: X509Certificate, now: number): readonly Guard[] => dateFindings(leaf, now).guards
+/** An issuer that is not valid makes the chain worthless, like an invalid leaf. */
+function issuerGuards(issuers: readonly X509Certificate[], now: number): readonly Guard[] {
+  return issuers.flatMap((issuer): Guard[] => {
+    const { validFrom, validTo } = issuer
+    const guard = (problem: string): Guard[] => [
+      {
+        kind: 'certificate-dates',
+        message: `The certificate “${nameOf(issuer)}” of the chain ${problem}.`,
+        addresses: [],
+      },
+    ]
+    if (Date.parse(validTo) < now) return guard(`expired on ${localDate(validTo)}`)
+    return Date.parse(validFrom) > now ? guard(`is not valid before ${localDate(validFrom)}`) : []
+  })
+}
+
+/** The guards that depend on the date alone, for the leaf and its issuers. */
+export const dateGuards = ([leaf, ...issuers]: readonly X509Certificate[], now: number): readonly Guard[] => [
+  ...(leaf ? dateFindings(leaf, now).guards : []),
+  ...issuerGuards(issuers, now),
+]
 
 /** Checks files by themselves; the names and the current certificate of a server are not part of it. */
 export function fileFindings(chain: Chain, key: PemKey | undefined, now: number): Findings {
@@ -127,8 +173,14 @@ export function fileFindings(chain: Chain, key: PemKey | undefined, now: number)
   if (leaf === undefined) return { findings: [error('The certificate is missing. Add its file, too.')], guards: [] }
   const dates = dateFindings(leaf, now)
   return {
-    findings: [...keyFindings(leaf, key), ...dates.findings, ...chainFindings(chain), ...algorithmFindings(leaf)],
-    guards: dates.guards,
+    findings: [
+      ...keyFindings(leaf, key),
+      ...dates.findings,
+      ...chainFindings(chain),
+      ...algorithmFindings(leaf),
+      ...usageFindings(leaf),
+    ],
+    guards: dateGuards(chain.certificates, now),
   }
 }
 

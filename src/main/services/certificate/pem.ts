@@ -17,13 +17,28 @@ const block = /-----BEGIN ([A-Z0-9 ]+)-----[\s\S]*?-----END \1-----/g
 
 const rejected = (message: string, hint: string): FleetError => new FleetError({ code: 'rejected', message, hint })
 
+const damaged = 'It may be cut off or damaged.'
+const unsupported = 'This kind of key is not supported. Use an RSA key of at least 2048 bits.'
+
+/** True if the text between BEGIN and END is one complete DER sequence: then it is not damaged. */
+function isComplete(pem: string): boolean {
+  const bytes = Buffer.from(pem.replaceAll(/-----[^-]*-----/g, ''), 'base64')
+  const [tag, first = 0] = bytes
+  const lengthBytes = first < 0x80 ? 0 : first - 0x80
+  if (tag !== 0x30 || lengthBytes > 4 || bytes.length < 2 + lengthBytes) return false
+  const length = lengthBytes === 0 ? first : bytes.readUIntBE(2, lengthBytes)
+  return bytes.length === 2 + lengthBytes + length
+}
+
+const hintFor = (pem: string): string => (isComplete(pem) ? unsupported : damaged)
+
 function readKey(pem: string, file: string): PemKey {
   if (/ENCRYPTED/.test(pem)) return { pem }
   try {
     return { pem, object: createPrivateKey(pem) }
   } catch {
     // The error text may quote the key.
-    throw rejected(`The private key in ${file} cannot be read`, 'It may be cut off or damaged.')
+    throw rejected(`The private key in ${file} cannot be read`, hintFor(pem))
   }
 }
 
@@ -39,7 +54,7 @@ export function pemParts(text: string, file: string): PemParts {
       try {
         certificates.push(new X509Certificate(pem))
       } catch {
-        throw rejected(`A certificate in ${file} cannot be read`, 'It may be cut off or damaged.')
+        throw rejected(`A certificate in ${file} cannot be read`, hintFor(pem))
       }
     } else if (label?.endsWith('PRIVATE KEY') === true) key = readKey(pem, file)
   }

@@ -6,6 +6,7 @@ import { plainText } from '@shared/text/plain-text'
 import type { PbxReader } from '../../portsip/pbx-client'
 import { dateGuards } from '../certificate/findings'
 import { leafFingerprint, readInstalled } from '../certificate/installed'
+import { pemParts } from '../certificate/pem'
 import { certificateSending, type Remember } from '../certificate/send-certificate'
 import type { Noted, Sending } from '../writes/write'
 import type { Decision } from './decision'
@@ -27,7 +28,7 @@ export async function checkCertificate(
   if (installed === fingerprintIn(changes)) return { outcome: 'alreadyInPlace', message: '' }
   if (installed !== fingerprintIn(before))
     return { outcome: 'conflict', message: 'Another certificate was installed on the server in the meantime' }
-  return { guards: dateGuards(leafOf(step), now), warnings: [] }
+  return { guards: dateGuards(pemParts(step.chain ?? '', 'Certificate').certificates, now), warnings: [] }
 }
 
 /** How the certificate is sent, and verified by reading with and without a response. `values` include the key. */

@@ -52,10 +52,11 @@ describe('the installed certificate', () => {
 describe('files for an upload', () => {
   it('are ordered as a chain, the leaf first', async () => {
     const started = await start()
-    const candidate = await read(started, `${good.intermediate}\n${good.cert}`, good.key)
+    const candidate = await read(started, `${good.root}\n${good.intermediate}\n${good.cert}`, good.key)
     expect(candidate.chain.map(({ subject }) => subject)).toEqual([
       expect.stringContaining('pbx.example.com'),
       expect.stringContaining('Intermediate'),
+      expect.stringContaining('Root'),
     ])
     expect(candidate.chain[0]?.key).toBe('RSA 2048 bits')
     expect(texts(candidate, 'stop') + texts(candidate, 'warn')).toBe('')
@@ -68,10 +69,10 @@ describe('files for an upload', () => {
     const first = await read(started, good.cert)
     expect(texts(first, 'stop')).toContain('private key is missing')
     expect(texts(first, 'warn')).toContain('intermediate certificates are missing')
-    const paths = await started.files([good.key, good.intermediate])
+    const paths = await started.files([good.key, good.intermediate, good.root])
     const second = await started.certificate.read(started.id, first.id, paths)
     expect(texts(second, 'stop') + texts(second, 'warn')).toBe('')
-    expect(second.chain).toHaveLength(2)
+    expect(second.chain).toHaveLength(3)
   })
 
   it.each([
