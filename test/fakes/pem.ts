@@ -46,9 +46,10 @@ async function make(name: string, ca: Signer | undefined, isCa: boolean, wish: W
  */
 export async function makePem(names: readonly string[], wish: Omit<Wish, 'names'> = {}) {
   const { rsa = true, organization } = wish
-  const root = await make('Test Root', undefined, true, { rsa })
+  const issuers = { rsa, from: -1000, to: 4000 }
+  const root = await make('Test Root', undefined, true, issuers)
   const between = await make('Test Intermediate', root, true, {
-    rsa,
+    ...issuers,
     ...(organization !== undefined && { organization }),
   })
   const { key, cert } = await make(names[0] ?? 'nobody', between, false, { ...wish, rsa, names })

@@ -1,64 +1,43 @@
-import { execFileSync } from 'node:child_process'
-import { createPrivateKey, X509Certificate } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createPrivateKey, type X509Certificate } from 'node:crypto'
+import type { webcrypto } from 'node:crypto'
+import { ExtendedKeyUsage, KeyUsageFlags } from '@peculiar/x509'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { chainOf, chainView } from '@main/services/certificate/chain'
 import { covers, fileFindings } from '@main/services/certificate/findings'
 import { pemParts } from '@main/services/certificate/pem'
+import { makePem } from '@test/fakes/pem'
+import { issue as issuePem, newKeys, pemOfKey, x509 } from '@test/fakes/x509'
 
 const day = 86_400_000
-/** After everything that is made here. */
-const now = Date.now() + 60_000
-const folder = mkdtempSync(join(tmpdir(), 'fleet-chain-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const now = Date.UTC(2026, 10, 26, 12)
+const at = (days: number): Date => new Date(now + days * day)
 
-/** What `selfsigned` cannot make: key usages, and several certificates for one key. */
-const openssl = (...args: readonly string[]): void =>
-  void execFileSync('openssl', args, { cwd: folder, stdio: ['ignore', 'ignore', 'ignore'] })
-const file = (name: string): string => readFileSync(join(folder, name), 'utf8')
-const x509 = (name: string): X509Certificate => new X509Certificate(file(`${name}.crt`))
-const stamp = (days: number): string => new Date(now + days * day).toISOString().replaceAll(/[-:T]|\.\d+/g, '')
+/** Several certificates may have one key. */
+let keys: webcrypto.CryptoKeyPair
+let key = ''
+const made = new Map<string, X509Certificate>()
 
-const selfSigned = (name: string, ...extensions: readonly string[]): void =>
-  openssl(
-    ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', `${name}.key`, '-out', `${name}.crt`],
-    ...['-subj', `/CN=${name}`, '-days', '90'],
-    ...extensions.flatMap((extension) => ['-addext', extension]),
-  )
+type Extensions = Pick<Parameters<typeof issuePem>[0], 'keyUsage' | 'extendedKeyUsage' | 'names'>
 
-/** `openssl ca` can set both dates. */
-const authority = `[ca]
-default_ca = any
-[any]
-database = index
-rand_serial = yes
-default_md = sha256
-policy = names
-[names]
-commonName = supplied
-[yes]
-basicConstraints = CA:TRUE
-[no]
-basicConstraints = CA:FALSE
-`
-
-/** Signed by `issuer`, valid between two days counted from now. */
-function issue(name: string, issuer: string, from: number, to: number, ca: boolean): void {
-  writeFileSync(join(folder, 'authority'), authority)
-  writeFileSync(join(folder, 'index'), '')
-  openssl('req', '-new', '-key', 'any.key', '-subj', `/CN=${name}`, '-out', 'any.csr')
-  openssl(
-    ...['ca', '-batch', '-notext', '-config', 'authority', '-extensions', ca ? 'yes' : 'no', '-in', 'any.csr'],
-    ...['-cert', `${issuer}.crt`, '-keyfile', 'any.key', '-outdir', '.', '-out', `${name}.crt`],
-    ...['-startdate', stamp(from), '-enddate', stamp(to)],
-  )
+async function selfSigned(name: string, extensions: Extensions): Promise<void> {
+  made.set(name, x509(await issuePem({ name, keys, from: at(-1), to: at(90), ...extensions })))
 }
 
-const findings = (names: readonly string[], key = 'any') => {
-  const privateKey = createPrivateKey(file(`${key}.key`))
-  const chain = chainOf(names.map(x509), privateKey, now)
+/** Signed by `issuer`, valid between two days counted from now. */
+async function issue(name: string, issuer: string, from: number, to: number, isAuthority: boolean): Promise<void> {
+  const wish = { name, keys, issuer: { name: issuer, keys }, from: at(from), to: at(to), isAuthority }
+  made.set(name, x509(await issuePem(wish)))
+}
+
+const certificate = (name: string): X509Certificate => {
+  const found = made.get(name)
+  if (found === undefined) throw new Error(`${name} was not made`)
+  return found
+}
+
+const findings = (names: readonly string[]) => {
+  const privateKey = createPrivateKey(key)
+  const chain = chainOf(names.map(certificate), privateKey, now)
   const { findings: found, guards } = fileFindings(chain, { pem: '', object: privateKey }, now)
   const text = (level: string) =>
     found
@@ -68,44 +47,43 @@ const findings = (names: readonly string[], key = 'any') => {
   return { chain, stop: text('stop'), warn: text('warn'), ok: text('ok'), guards: guards.map(({ message }) => message) }
 }
 
-beforeAll(() => {
-  openssl('genrsa', '-out', 'any.key', '2048')
-  openssl(
-    ...['req', '-x509', '-key', 'any.key', '-subj', '/CN=Root', '-days', '900', '-out', 'Root.crt'],
-    ...['-addext', 'keyUsage=critical,keyCertSign'],
-  )
+beforeAll(async () => {
+  keys = await newKeys()
+  key = await pemOfKey(keys)
+  const root = { name: 'Root', keys, from: at(-1000), to: at(900), isAuthority: true }
+  made.set('Root', x509(await issuePem({ ...root, keyUsage: KeyUsageFlags.keyCertSign })))
 })
 
 describe('a chain', () => {
-  it('whose intermediate has expired must be overridden, even if the leaf is valid', () => {
-    issue('Ended', 'Root', -900, -300, true)
-    issue('leaf-of-ended', 'Ended', -1, 90, false)
+  it('whose intermediate has expired must be overridden, even if the leaf is valid', async () => {
+    await issue('Ended', 'Root', -900, -300, true)
+    await issue('leaf-of-ended', 'Ended', -1, 90, false)
     const { guards, chain } = findings(['leaf-of-ended', 'Ended', 'Root'])
     expect(chain.certificates.map(({ subject }) => subject)).toContain('CN=Ended')
     expect(guards).toEqual([expect.stringMatching(/^The certificate “Ended” of the chain expired on /)])
   })
 
-  it('that ends at an intermediate whose issuer is missing and no public authority is not called complete', () => {
-    issue('Upper', 'Root', -1, 90, true)
-    issue('Lower', 'Upper', -1, 90, true)
-    issue('leaf', 'Lower', -1, 90, false)
+  it('that ends at an intermediate whose issuer is missing and no public authority is not called complete', async () => {
+    await issue('Upper', 'Root', -1, 90, true)
+    await issue('Lower', 'Upper', -1, 90, true)
+    await issue('leaf', 'Lower', -1, 90, false)
     const open = findings(['leaf', 'Lower'])
     expect(open.warn).toContain('The chain ends at “Lower”')
     expect(open.ok).not.toContain('complete')
     expect(findings(['leaf', 'Lower', 'Upper', 'Root']).ok).toContain('The chain is complete: 4 certificates')
   })
 
-  it('of one self-signed certificate that may not issue others lacks nothing', () => {
-    selfSigned('alone', 'keyUsage=critical,digitalSignature')
-    expect(findings(['alone'], 'alone').warn).toBe('')
+  it('of one self-signed certificate that may not issue others lacks nothing', async () => {
+    await selfSigned('alone', { keyUsage: KeyUsageFlags.digitalSignature })
+    expect(findings(['alone']).warn).toBe('')
   })
 })
 
 describe('one key with several certificates', () => {
-  it('is used with the one that is valid now and ends last, in whichever order they are given', () => {
-    issue('before-renewal', 'Root', -60, 20, false)
-    issue('renewed', 'Root', -1, 90, false)
-    issue('future', 'Root', 30, 400, false)
+  it('is used with the one that is valid now and ends last, in whichever order they are given', async () => {
+    await issue('before-renewal', 'Root', -60, 20, false)
+    await issue('renewed', 'Root', -1, 90, false)
+    await issue('future', 'Root', 30, 400, false)
     for (const names of [
       ['before-renewal', 'renewed', 'future'],
       ['future', 'renewed', 'before-renewal'],
@@ -115,16 +93,16 @@ describe('one key with several certificates', () => {
 })
 
 describe('a certificate that could not be used for TLS is stopped', () => {
-  it('because its key usage has no digital signature', () => {
-    selfSigned('encipher', 'keyUsage=critical,keyEncipherment')
-    expect(findings(['encipher'], 'encipher').stop).toContain('lacks “digital signature”')
-    selfSigned('both', 'keyUsage=critical,digitalSignature,keyEncipherment')
-    expect(findings(['both'], 'both').stop).toBe('')
+  it('because its key usage has no digital signature', async () => {
+    await selfSigned('encipher', { keyUsage: KeyUsageFlags.keyEncipherment })
+    expect(findings(['encipher']).stop).toContain('lacks “digital signature”')
+    await selfSigned('both', { keyUsage: KeyUsageFlags.digitalSignature | KeyUsageFlags.keyEncipherment })
+    expect(findings(['both']).stop).toBe('')
   })
 
-  it('because its extended key usage is for clients', () => {
-    selfSigned('client', 'extendedKeyUsage=clientAuth')
-    expect(findings(['client'], 'client').stop).toContain('not for servers')
+  it('because its extended key usage is for clients', async () => {
+    await selfSigned('client', { extendedKeyUsage: [ExtendedKeyUsage.clientAuth] })
+    expect(findings(['client']).stop).toContain('not for servers')
   })
 })
 
@@ -138,22 +116,18 @@ describe('a kind of key that is not supported', () => {
     const lines = bytes.toString('base64').replaceAll(/(.{64})/g, '$1\n')
     return `-----BEGIN ${label}-----\n${lines}\n-----END ${label}-----\n`
   }
-  beforeAll(() =>
-    openssl(
-      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-subj', '/CN=curve'],
-      ...['-keyout', 'curve.key', '-out', 'curve.crt'],
-    ),
-  )
 
-  it('is said of the certificate, which is no failure of the app', () => {
-    const { certificates } = pemParts(otherCurve(file('curve.crt')), 'curve.crt')
+  const curve = makePem(['curve.example'], { rsa: false })
+
+  it('is said of the certificate, which is no failure of the app', async () => {
+    const { certificates } = pemParts(otherCurve((await curve).cert), 'curve.crt')
     const chain = chainOf(certificates, undefined, now)
     expect(chainView(chain.certificates)[0]?.key).toBe('not supported')
     const { findings: found } = fileFindings(chain, undefined, now)
     expect(found.map(({ text }) => text).join(' ')).toContain('The kind of key of the certificate is not supported')
   })
 
-  it('is said of the private key; a part of it is called damaged', () => {
+  it('is said of the private key; a part of it is called damaged', async () => {
     const hint = (pem: string): unknown => {
       try {
         return pemParts(pem, 'curve.key')
@@ -161,18 +135,18 @@ describe('a kind of key that is not supported', () => {
         return error
       }
     }
-    const key = otherCurve(file('curve.key'))
-    expect(hint(key)).toMatchObject({
+    const other = otherCurve((await curve).key)
+    expect(hint(other)).toMatchObject({
       detail: { hint: expect.stringContaining('kind of key is not supported') as string },
     })
-    const cut = key.replace(/\n.{20}/, '\n')
+    const cut = other.replace(/\n.{20}/, '\n')
     expect(hint(cut)).toMatchObject({ detail: { hint: expect.stringContaining('damaged') as string } })
   })
 })
 
-it('a web domain with umlauts is covered by its ASCII form', () => {
-  selfSigned('idn', 'subjectAltName=DNS:xn--mnchen-3ya.example')
-  expect(covers(x509('idn'), 'münchen.example')).toBe(true)
-  expect(covers(x509('idn'), 'xn--mnchen-3ya.example')).toBe(true)
-  expect(covers(x509('idn'), 'munchen.example')).toBe(false)
+it('a web domain with umlauts is covered by its ASCII form', async () => {
+  await selfSigned('idn', { names: ['xn--mnchen-3ya.example'] })
+  expect(covers(certificate('idn'), 'münchen.example')).toBe(true)
+  expect(covers(certificate('idn'), 'xn--mnchen-3ya.example')).toBe(true)
+  expect(covers(certificate('idn'), 'munchen.example')).toBe(false)
 })
