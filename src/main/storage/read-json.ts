@@ -1,6 +1,7 @@
 import { megabytesText } from '@shared/format/bytes'
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { decodeText } from './decode-text'
 import { errnoOf } from './disk-error'
 
 /** Result of reading a JSON file. `why` completes the sentence "the file …". */
@@ -15,6 +16,9 @@ export interface JsonShape<T> {
   /** A larger file is not parsed, because that would block the app for seconds. */
   readonly maxBytes: number
 }
+
+/** Completes the sentence "the file …". */
+export const notText = 'is not text, or its encoding is damaged'
 
 const versioned = z.looseObject({ version: z.number() })
 
@@ -44,7 +48,9 @@ export function readJson<T>(file: string, shape: JsonShape<T>): JsonReading<T> {
     try {
       const { size, mtime } = fstatSync(descriptor)
       if (size > shape.maxBytes) return { kind: 'damaged', why: `has ${megabytesText(size)}, far beyond the limit` }
-      return parseJson(readFileSync(descriptor, 'utf8'), shape, mtime.toISOString())
+      const text = decodeText(readFileSync(descriptor))
+      if (text === undefined) return { kind: 'damaged', why: notText }
+      return parseJson(text, shape, mtime.toISOString())
     } finally {
       closeSync(descriptor)
     }

@@ -3,7 +3,9 @@ import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { X509Certificate } from 'node:crypto'
 import { FleetError } from '@shared/ipc/result'
+import { decodeText } from '../../storage/decode-text'
 import { diskError } from '../../storage/disk-error'
+import { isBinary, notPem } from './other-formats'
 import { pemParts, type PemKey, type PemParts } from './pem'
 
 /** The files of an upload; the private key stays in main. */
@@ -21,7 +23,10 @@ async function textOf(path: string): Promise<string> {
   try {
     if ((await stat(path)).size > bytesMax)
       throw new FleetError({ code: 'rejected', message: `${basename(path)} is too large for a certificate or a key` })
-    return await readFile(path, 'utf8')
+    const bytes = await readFile(path)
+    const text = decodeText(bytes)
+    if (text === undefined || isBinary(bytes)) throw notPem(basename(path), bytes)
+    return text
   } catch (error) {
     throw diskError(error, path, 'read')
   }

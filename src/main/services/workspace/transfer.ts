@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { serverRecordSchema, type ServerRecord } from '@shared/domain/server'
 import { FleetError, type FieldError } from '@shared/ipc/result'
 import { diskError } from '../../storage/disk-error'
-import { parseJson } from '../../storage/read-json'
+import { decodeText } from '../../storage/decode-text'
+import { notText, parseJson } from '../../storage/read-json'
 import { writeAtomic } from '../../storage/write-atomic'
 import { normalise } from './normalise'
 
@@ -51,7 +52,9 @@ async function readText(file: string): Promise<string> {
     const handle = await open(file, 'r')
     try {
       if ((await handle.stat()).size > maxBytes) throw damagedFile(file, 'is far larger than such a file can be')
-      return await handle.readFile('utf8')
+      const text = decodeText(await handle.readFile())
+      if (text === undefined) throw damagedFile(file, notText)
+      return text
     } finally {
       await handle.close()
     }

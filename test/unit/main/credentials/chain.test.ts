@@ -48,10 +48,10 @@ basicConstraints = CA:FALSE
 function issue(name: string, issuer: string, from: number, to: number, ca: boolean): void {
   writeFileSync(join(folder, 'authority'), authority)
   writeFileSync(join(folder, 'index'), '')
-  openssl('req', '-new', '-key', 'any.key', '-subj', `/CN=${name}`, '-out', 'any.csr')
+  openssl('req', '-new', '-key', ca ? 'ca.key' : 'any.key', '-subj', `/CN=${name}`, '-out', 'any.csr')
   openssl(
     ...['ca', '-batch', '-notext', '-config', 'authority', '-extensions', ca ? 'yes' : 'no', '-in', 'any.csr'],
-    ...['-cert', `${issuer}.crt`, '-keyfile', 'any.key', '-outdir', '.', '-out', `${name}.crt`],
+    ...['-cert', `${issuer}.crt`, '-keyfile', 'ca.key', '-outdir', '.', '-out', `${name}.crt`],
     ...['-startdate', stamp(from), '-enddate', stamp(to)],
   )
 }
@@ -70,8 +70,9 @@ const findings = (names: readonly string[], key = 'any') => {
 
 beforeAll(() => {
   openssl('genrsa', '-out', 'any.key', '2048')
+  openssl('genrsa', '-out', 'ca.key', '2048')
   openssl(
-    ...['req', '-x509', '-key', 'any.key', '-subj', '/CN=Root', '-days', '900', '-out', 'Root.crt'],
+    ...['req', '-x509', '-key', 'ca.key', '-subj', '/CN=Root', '-days', '900', '-out', 'Root.crt'],
     ...['-addext', 'keyUsage=critical,keyCertSign'],
   )
 })
