@@ -33,6 +33,8 @@ export interface TrustOptions {
   /** Origin, `https://host:port`. */
   readonly url: string
   readonly pin: CertificateView | undefined
+  /** Trusted at another address of the same server, and therefore here, too. */
+  readonly otherPin?: CertificateView | undefined
   readonly connectMs?: number
   readonly roots?: () => Promise<SecureContext>
 }
@@ -73,12 +75,14 @@ const peerOf = (socket: Socket): Peer => {
 
 /**
  * Judges the certificate of a finished handshake. With a pin, it must be exactly the pinned certificate; without, it
- * must chain to the roots, name the host and be valid now. Undefined means trusted.
+ * must chain to the roots, name the host and be valid now. The pin of the other address is always trusted. Undefined
+ * means trusted.
  */
-function judge(socket: TLSSocket, host: string, pin: CertificateView | undefined): FleetError | undefined {
+function judge(socket: TLSSocket, host: string, { pin, otherPin }: TrustOptions): FleetError | undefined {
   const raw = presentedBy(socket)
   if (raw === undefined) return new FleetError({ code: 'tls-invalid', message: 'The server presented no certificate' })
   const presented = certificateView(raw)
+  if (otherPin?.fingerprint256 === presented.fingerprint256) return undefined
   if (pin !== undefined) {
     if (pin.fingerprint256 === presented.fingerprint256) return undefined
     return new CertificateError('tls-changed', presented, pin, certificateProblem(raw, undefined, host))
@@ -129,7 +133,7 @@ export async function openTrusted(options: TrustOptions, signal?: AbortSignal): 
     signal?.addEventListener('abort', onAbort, { once: true })
     socket.once('error', onError).once('close', onClose)
     socket.once('secureConnect', () => {
-      const refusal = judge(socket, host, options.pin)
+      const refusal = judge(socket, host, options)
       if (refusal !== undefined) return fail(refusal)
       cleanUp()
       socket.setNoDelay(true)

@@ -1,10 +1,15 @@
 import type * as Keytar from 'keytar'
 import { FleetError } from '@shared/ipc/result'
-import type { SecretStore } from './secret-store'
+import { LockedError, type SecretStore } from './secret-store'
 
 const service = 'PBX Fleet'
 /** Milliseconds to wait for a locked keychain that asks the user to unlock it. */
 const defaultWaitMs = 10_000
+
+const lockedWords = [
+  'The system keychain is locked or does not respond',
+  'Unlock it: PBX Fleet uses it as soon as it responds.',
+] as const
 
 const unavailable = (message: string): FleetError =>
   new FleetError({
@@ -42,14 +47,11 @@ export class KeytarSecretStore implements SecretStore {
 
   private async call<T>(run: (keytar: typeof Keytar) => Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined
+    const reply = this.load().then(run)
     const timeout = new Promise<never>((_, reject) => {
-      timer = setTimeout(
-        () => reject(unavailable('The system keychain does not respond. It may be locked')),
-        this.waitMs,
-      )
+      timer = setTimeout(() => reject(new LockedError(...lockedWords, reply)), this.waitMs)
     })
     try {
-      const reply = this.load().then(run)
       this.pending.add(reply)
       void reply.catch(() => undefined).then(() => this.pending.delete(reply))
       return await Promise.race([reply, timeout])

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { storedLimits } from '@shared/limits/stored'
+import { decodeText } from './decode-text'
 import { errnoOf } from './disk-error'
 import { jsonSize } from './json-size'
 import { readRegularSync } from './regular-file'
@@ -16,6 +17,9 @@ export interface JsonShape<T> {
   /** A larger file is not parsed, because that would block the app for seconds. */
   readonly maxBytes: number
 }
+
+/** Completes the sentence "the file …". */
+export const notText = 'is not text, or its encoding is damaged'
 
 const versioned = z.looseObject({ version: z.number() })
 
@@ -79,7 +83,9 @@ class Refused extends Error {
 export function readJson<T>(file: string, shape: JsonShape<T>): JsonReading<T> {
   try {
     const { bytes, mtime } = readRegularSync(file, shape.maxBytes, (why, size) => new Refused(why, size !== undefined))
-    return parseJson(bytes.toString('utf8'), shape, mtime.toISOString())
+    const text = decodeText(bytes)
+    if (text === undefined) return { kind: 'damaged', why: notText }
+    return parseJson(text, shape, mtime.toISOString())
   } catch (error) {
     if (error instanceof Refused) return { kind: error.isFile ? 'damaged' : 'unreadable', why: error.message }
     const code = errnoOf(error)

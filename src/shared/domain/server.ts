@@ -58,8 +58,10 @@ export type AddressChoice = z.infer<typeof addressChoiceSchema>
 /** A server of the workspace, as stored and as sent to the window. */
 export const serverRecordSchema = serverDraftSchema.extend({
   id: serverIdSchema,
-  /** The certificate that the user trusted for this server, if it does not chain to the system's roots. */
+  /** The certificate that the user trusted at the first address, if it does not chain to the system's roots. */
   pin: certificateViewSchema.optional(),
+  /** The same at the second address, where a proxy may present another one. */
+  secondPin: certificateViewSchema.optional(),
   activeAddress: addressChoiceSchema,
   /** True for a practice server that this app starts. */
   practice: z.boolean().optional(),

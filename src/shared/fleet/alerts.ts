@@ -1,3 +1,4 @@
+import { pinOf } from '../domain/pins'
 import type { ServerId, ServerRecord } from '../domain/server'
 import type { Usage } from '../domain/server-facts'
 import { countText } from '../format/count-text'
@@ -68,9 +69,11 @@ export function endLevel(kind: EndKind, end: string | undefined, now: number): A
   return days === undefined ? undefined : endLevels[kind].find(([before]) => days < before)?.[1]
 }
 
+type ServerPins = Pick<ServerRecord, 'pin'> & Partial<Pick<ServerRecord, 'secondPin' | 'activeAddress'>>
+
 /** When the certificate expires: as presented, or as trusted if it has not been read. */
-export const certificateEnd = (facts: StoredFacts | undefined, { pin }: Pick<ServerRecord, 'pin'>) =>
-  facts?.certificate?.validTo ?? pin?.validTo
+export const certificateEnd = (facts: StoredFacts | undefined, server: ServerPins) =>
+  facts?.certificate?.validTo ?? pinOf(server)?.validTo
 
 function limitAlert(kind: 'users' | 'calls' | 'tenants', label: string, usage: Usage | undefined): Alert | undefined {
   const level = usage && limitLevel(usage)
@@ -101,11 +104,7 @@ function rulesAlert({ expiringRules }: StoredFacts, now: number): Alert | undefi
 }
 
 /** What is near its limit or its end, as last read, the most urgent first. */
-export function alertsOf(
-  facts: StoredFacts | undefined,
-  server: Pick<ServerRecord, 'pin'>,
-  now: number,
-): readonly Alert[] {
+export function alertsOf(facts: StoredFacts | undefined, server: ServerPins, now: number): readonly Alert[] {
   const { limits } = facts ?? {}
   return [
     limitAlert('users', 'Users', limits?.users),

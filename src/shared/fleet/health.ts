@@ -1,3 +1,4 @@
+import { isTrusted, pinOf } from '../domain/pins'
 import type { ServerRecord } from '../domain/server'
 import type { SessionState } from '../domain/session'
 import { localClock, sinceText } from '../format/time'
@@ -26,7 +27,7 @@ export interface Health {
   readonly reason?: string
 }
 
-type ServerPart = Partial<Pick<ServerRecord, 'paused' | 'pin'>>
+type ServerPart = Partial<Pick<ServerRecord, 'paused' | 'pin' | 'secondPin' | 'activeAddress'>>
 type FactsPart = Pick<StoredFacts, 'certificate'> | undefined
 
 const unreachable = ({ unreachable: outage, error }: SessionState): Health => {
@@ -42,8 +43,10 @@ const unreachable = ({ unreachable: outage, error }: SessionState): Health => {
 const actionRequired = (tone: 'ask' | 'bad', label: string): Health => ({ state: 'action-required', tone, label })
 
 /** Whether the certificate that was read last is not the trusted one. */
-const hasOtherCertificate = ({ pin }: ServerPart, facts: FactsPart): boolean =>
-  pin !== undefined && facts?.certificate !== undefined && facts.certificate.fingerprint256 !== pin.fingerprint256
+const hasOtherCertificate = (server: ServerPart, facts: FactsPart): boolean =>
+  pinOf(server) !== undefined &&
+  facts?.certificate !== undefined &&
+  !isTrusted(server, facts.certificate.fingerprint256)
 
 /**
  * A server that does not respond is unreachable, also while it is signed in or waits for credentials. A certificate that

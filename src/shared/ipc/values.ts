@@ -15,7 +15,8 @@ export interface AppInfo {
  * `unavailable`: nothing is stored until the user agrees; `message` has the reason and `hint` what to do next.
  */
 export interface KeychainStatus {
-  readonly state: 'ok' | 'memory' | 'unavailable'
+  /** `locked`: it does not respond, as while it waits to be unlocked; secrets in it remain. */
+  readonly state: 'ok' | 'memory' | 'locked' | 'unavailable'
   readonly message: string
   readonly hint: string
 }

@@ -3,8 +3,10 @@ import { basename } from 'node:path'
 import type { X509Certificate } from 'node:crypto'
 import { FleetError } from '@shared/ipc/result'
 import { selectedLimits } from '@shared/limits/selected'
+import { decodeText } from '../../storage/decode-text'
 import { diskError } from '../../storage/disk-error'
 import { readRegular } from '../../storage/regular-file'
+import { isBinary, notPem } from './other-formats'
 import { pemParts, type PemKey, type PemParts } from './pem'
 
 /** The files of an upload; the private key stays in main. */
@@ -15,7 +17,7 @@ export interface Candidate {
   readonly key?: PemKey
 }
 
-const notPem = (path: string, why: string): FleetError =>
+const notReadable = (path: string, why: string): FleetError =>
   new FleetError({
     code: 'rejected',
     message: `${basename(path)} ${why}`,
@@ -24,7 +26,10 @@ const notPem = (path: string, why: string): FleetError =>
 
 async function textOf(path: string): Promise<string> {
   try {
-    return (await readRegular(path, selectedLimits.pemBytes, (why) => notPem(path, why))).toString('utf8')
+    const bytes = await readRegular(path, selectedLimits.pemBytes, (why) => notReadable(path, why))
+    const text = decodeText(bytes)
+    if (text === undefined || isBinary(bytes)) throw notPem(basename(path), bytes)
+    return text
   } catch (error) {
     throw diskError(error, path, 'read')
   }

@@ -5,6 +5,7 @@ import type {
   LiveCertificate,
   UploadedCertificate,
 } from '@shared/domain/certificate'
+import { isTrusted, pinOf } from '@shared/domain/pins'
 import type { CertificateView, ServerId } from '@shared/domain/server'
 import type { SessionState } from '@shared/domain/session'
 import type { Confirmation } from '@shared/domain/write'
@@ -85,8 +86,8 @@ export class CertificateService {
     const rest = uploaded && { uploaded }
     try {
       const shown = await this.deps.readPresented(serverId)
-      const { pin } = record
-      return { shown, ...(pin && { pinned: pin.fingerprint256 === shown.fingerprint256 }), ...rest }
+      const isPinned = pinOf(record) !== undefined
+      return { shown, ...(isPinned && { pinned: isTrusted(record, shown.fingerprint256) }), ...rest }
     } catch (error) {
       return { problem: detailOf(error)?.message ?? 'The certificate could not be checked', ...rest }
     }

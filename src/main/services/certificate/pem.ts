@@ -1,5 +1,6 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto'
 import { FleetError } from '@shared/ipc/result'
+import { withoutParts } from './other-formats'
 
 /** Contents of PEM text: the certificates in order, and the private key if there is one. */
 export interface PemParts {
@@ -42,6 +43,9 @@ function readKey(pem: string, file: string): PemKey {
   }
 }
 
+/** Text copied out of mail or a configuration may be indented, and may have the line ends of any system. */
+const tidy = (text: string): string => text.replaceAll(/\r\n?/g, '\n').replaceAll(/^[^\S\n]+|[^\S\n]+$/gm, '')
+
 /**
  * Parses PEM text; `file` is its name for errors. Throws `rejected` if there is no certificate or key, or a damaged
  * one.
@@ -49,19 +53,18 @@ function readKey(pem: string, file: string): PemKey {
 export function pemParts(text: string, file: string): PemParts {
   const certificates: X509Certificate[] = []
   let key: PemKey | undefined
-  for (const [pem, label] of text.replaceAll('\r\n', '\n').matchAll(block)) {
+  const labels: string[] = []
+  for (const [pem, label = ''] of tidy(text).matchAll(block)) {
+    labels.push(label)
     if (label === 'CERTIFICATE' || label === 'X509 CERTIFICATE' || label === 'TRUSTED CERTIFICATE') {
       try {
         certificates.push(new X509Certificate(pem))
       } catch {
         throw rejected(`A certificate in ${file} cannot be read`, hintFor(pem))
       }
-    } else if (label?.endsWith('PRIVATE KEY') === true) key = readKey(pem, file)
+    } else if (label === 'OPENSSH PRIVATE KEY') throw withoutParts(file, labels)
+    else if (label.endsWith('PRIVATE KEY')) key = readKey(pem, file)
   }
-  if (certificates.length === 0 && key === undefined)
-    throw rejected(
-      `${file} contains no PEM certificate or key`,
-      'PEM text begins with -----BEGIN. A PFX or DER file must be converted first, for example with openssl.',
-    )
+  if (certificates.length === 0 && key === undefined) throw withoutParts(file, labels)
   return { certificates, ...(key && { key }) }
 }

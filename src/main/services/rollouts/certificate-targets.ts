@@ -1,3 +1,4 @@
+import { pinOf } from '@shared/domain/pins'
 import type { AddressChoice, CertificateView, ServerId } from '@shared/domain/server'
 import type { SessionState } from '@shared/domain/session'
 import { fingerprintIn } from '@shared/resources/certificate'
@@ -103,7 +104,7 @@ export class CertificateTargets {
     const fingerprint = fingerprintOf(rollout)
     return rollout.head.targets.map(({ server, plan, settled }): CertificateTarget => {
       const record = ifPresent(() => this.deps.servers.record(server.id))
-      const pin = record?.pin?.fingerprint256
+      const pin = record && pinOf(record)?.fingerprint256
       const before = plan === undefined ? '' : fingerprintIn(rollout.plan(plan)?.plan.steps[0]?.write.before ?? {})
       return {
         serverId: server.id,

@@ -2,7 +2,7 @@ import type { ServerId } from '@shared/domain/server'
 import { FleetError } from '@shared/ipc/result'
 import type { KeychainStatus } from '@shared/ipc/values'
 import { MemorySecretStore } from '../../storage/memory-secret-store'
-import type { SecretStore } from '../../storage/secret-store'
+import { LockedError, type SecretStore } from '../../storage/secret-store'
 import { Listeners } from '../listeners'
 
 const secretKinds = ['password', 'refresh'] as const
@@ -21,6 +21,16 @@ const retryAfterMs = 30_000
 
 /** An account that is never stored; reading it shows whether the keychain responds. */
 const trialAccount = 'trial'
+
+const notAvailable = (): FleetError =>
+  new FleetError({ code: 'keychain', message: 'The system keychain is not available' })
+
+const refusedEntry = (): FleetError =>
+  new FleetError({
+    code: 'keychain',
+    message: 'The system keychain refused this entry',
+    hint: 'It may be too long for the keychain. Other servers are not affected.',
+  })
 
 const accountOf = (serverId: ServerId, kind: SecretKind): string => `${serverId}:${kind}`
 
@@ -57,18 +67,18 @@ export class KeychainService {
   }
 
   get(serverId: ServerId, kind: SecretKind): Promise<string | undefined> {
-    return this.call((store) => store.get(accountOf(serverId, kind)))
+    return this.call(accountOf(serverId, kind), (store) => store.get(accountOf(serverId, kind)))
   }
 
   set(serverId: ServerId, kind: SecretKind, secret: string): Promise<void> {
-    return this.call((store) => store.set(accountOf(serverId, kind), secret))
+    return this.call(accountOf(serverId, kind), (store) => store.set(accountOf(serverId, kind), secret))
   }
 
   delete(serverId: ServerId, kind: SecretKind): Promise<void> {
-    return this.call((store) => store.delete(accountOf(serverId, kind)))
+    return this.call(accountOf(serverId, kind), (store) => store.delete(accountOf(serverId, kind)))
   }
 
-  /** Deletes all secrets of these servers. Without a keychain there are none. */
+  /** Deletes all secrets of these servers. Without a keychain there are none; in a locked one they would remain. */
   async forget(serverIds: readonly ServerId[]): Promise<void> {
     if ((await this.status()).state === 'unavailable') return
     for (const serverId of serverIds) for (const kind of secretKinds) await this.delete(serverId, kind)
@@ -81,32 +91,62 @@ export class KeychainService {
   private async check(): Promise<KeychainStatus> {
     this.lastFailure = undefined
     try {
-      await this.call((store) => store.get(trialAccount))
+      await this.call(trialAccount, (store) => store.get(trialAccount))
     } catch {
-      // `ask` has set the status.
+      // `call` has set the status.
     }
     return this.current ?? okStatus
   }
 
-  private async call<T>(run: (store: SecretStore) => Promise<T>): Promise<T> {
+  private async call<T>(account: string, run: (store: SecretStore) => Promise<T>): Promise<T> {
     if (this.lastFailure !== undefined && this.now() - this.lastFailure.at < retryAfterMs) throw this.lastFailure.error
     const currentStore = this.store
     try {
       const answer = await run(currentStore)
-      if (currentStore === this.store && this.current?.state !== 'memory') this.setStatus(okStatus)
+      this.onResponse(currentStore)
       return answer
     } catch (error) {
-      const detail =
-        error instanceof FleetError
-          ? error.detail
-          : ({ code: 'keychain', message: 'The system keychain is not available' } as const)
-      const appError = error instanceof FleetError ? error : new FleetError(detail)
-      if (currentStore === this.store) {
-        this.lastFailure = { error: appError, at: this.now() }
-        this.setStatus({ state: 'unavailable', message: detail.message, hint: detail.hint ?? '' })
-      }
-      throw appError
+      if (error instanceof LockedError) this.onLocked(error, currentStore)
+      else if (account !== trialAccount && (await this.responds(currentStore))) throw refusedEntry()
+      else this.onFailure(error, currentStore)
+      throw error instanceof FleetError ? error : notAvailable()
     }
+  }
+
+  /** True if a keychain that failed for one account responds for another one: then it refused only this entry. */
+  private async responds(store: SecretStore): Promise<boolean> {
+    try {
+      await store.get(trialAccount)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  private onResponse(store: SecretStore): void {
+    if (store !== this.store || this.current?.state === 'memory') return
+    this.lastFailure = undefined
+    this.setStatus(okStatus)
+  }
+
+  private onFailure(error: unknown, store: SecretStore): void {
+    if (store !== this.store) return
+    const failure = error instanceof FleetError ? error : notAvailable()
+    const { message, hint = '' } = failure.detail
+    this.lastFailure = { error: failure, at: this.now() }
+    this.setStatus({ state: 'unavailable', message, hint })
+  }
+
+  /** Its calls continue: the first one that is answered shows that it was unlocked. */
+  private onLocked(error: LockedError, store: SecretStore): void {
+    if (store !== this.store) return
+    const { message, hint = '' } = error.detail
+    this.lastFailure = { error, at: this.now() }
+    this.setStatus({ state: 'locked', message, hint })
+    error.late.then(
+      () => this.onResponse(store),
+      () => undefined,
+    )
   }
 
   private setStatus(status: KeychainStatus): KeychainStatus {

@@ -1,3 +1,4 @@
+import { pinOf } from '@shared/domain/pins'
 import type { CertificateView, ServerId, ServerRecord } from '@shared/domain/server'
 import type { Unreachable } from '@shared/domain/session'
 import { FleetError } from '@shared/ipc/result'
@@ -46,7 +47,7 @@ export class Link {
   /** The connections for the address and pin of this record. */
   connectTo(record: ServerRecord): PbxHttp {
     const trust = this.trust(record)
-    const key = `${trust.url} ${trust.pin?.fingerprint256 ?? ''}`
+    const key = `${trust.url} ${(trust.pin ?? trust.otherPin)?.fingerprint256 ?? ''}`
     if (this.open?.key === key) return this.open.http
     this.close()
     if (key !== this.lastKey) this.unreachable = undefined
@@ -138,7 +139,8 @@ export class Link {
     const { roots, connectMs } = this.deps
     return {
       url: activeUrl(record),
-      pin: record.pin,
+      pin: pinOf(record),
+      otherPin: pinOf({ ...record, activeAddress: record.activeAddress === 'first' ? 'second' : 'first' }),
       ...(roots && { roots }),
       ...(connectMs !== undefined && { connectMs }),
     }

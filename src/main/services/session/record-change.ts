@@ -1,3 +1,4 @@
+import { pinOf } from '@shared/domain/pins'
 import type { ServerRecord } from '@shared/domain/server'
 import { activeUrl } from './active-url'
 import type { Account } from './sign-in-flow'
@@ -17,7 +18,8 @@ export function recordChange(
   const knownHosts = hosts(before)
   const newHost = hosts(after).some((host) => !knownHosts.includes(host))
   const stranger = newHost || account.username !== after.username || account.domain !== after.domain
-  const hasMoved = activeUrl(before) !== activeUrl(after) || before.pin?.fingerprint256 !== after.pin?.fingerprint256
+  const hasMoved =
+    activeUrl(before) !== activeUrl(after) || pinOf(before)?.fingerprint256 !== pinOf(after)?.fingerprint256
   return {
     isOtherAccount: stranger,
     session: stranger || hasMoved,

@@ -1,3 +1,4 @@
+import { pinTo } from '@shared/domain/pins'
 import type { AddressChoice, CertificateView, ServerId, ServerRecord } from '@shared/domain/server'
 import { isRecordAccount } from '@shared/domain/saved-password'
 import type { SessionState, SignInArgs } from '@shared/domain/session'
@@ -135,13 +136,13 @@ export class ServerSession {
   async trust(fingerprint256: string): Promise<SessionState> {
     const { certificate } = this.patch
     if (this.patch.phase !== 'untrusted' || certificate?.fingerprint256 !== fingerprint256) throw wrongCertificate()
-    await this.deps.records.patch(this.id, { pin: certificate })
+    await this.deps.records.patch(this.id, pinTo(this.record, certificate))
     return this.connect()
   }
 
   /** Replaces the pinned certificate after the app installed a new one on the server. The current session continues. */
   async adopt(certificate: CertificateView): Promise<SessionState> {
-    await this.patchRecord({ pin: certificate })
+    await this.patchRecord(pinTo(this.record, certificate))
     if (this.patch.phase !== 'signed-in') return this.connect()
     this.http()
     return this.setState({ ...this.patch })

@@ -1,5 +1,5 @@
 import { parseAddress } from '@shared/domain/address'
-import type { ServerDraft, ServerRecord } from '@shared/domain/server'
+import type { CertificateView, ServerDraft, ServerRecord } from '@shared/domain/server'
 import { FleetError, type FieldError } from '@shared/ipc/result'
 
 type Addresses = Pick<ServerDraft, 'address' | 'secondAddress'>
@@ -36,13 +36,24 @@ function hasOtherHost(before: Addresses, after: Addresses): boolean {
   return isOther(after.address) || (before.secondAddress !== '' && isOther(after.secondAddress))
 }
 
+/** The pin of an address follows it, also where the two are swapped. */
+function pinAt(url: string, own: CertificateView | undefined, before: ServerRecord): CertificateView | undefined {
+  if (url === before.address) return before.pin
+  return url !== '' && url === before.secondAddress ? before.secondPin : own
+}
+
 /** Consequences of a change: no pin of another host, no use of a removed address. */
 export function applyConsequences(before: ServerRecord, after: ServerRecord): ServerRecord {
-  const { pin, ...rest } = after
-  const hasValidPin = pin !== undefined && (pin !== before.pin || !hasOtherHost(before, after))
+  const { pin, secondPin, ...rest } = after
+  const isOther = hasOtherHost(before, after)
+  const kept = (patched: CertificateView | undefined, old: CertificateView | undefined, url: string) =>
+    patched === old ? (isOther ? undefined : pinAt(url, old, before)) : patched
+  const first = kept(pin, before.pin, after.address)
+  const second = after.secondAddress === '' ? undefined : kept(secondPin, before.secondPin, after.secondAddress)
   return {
     ...rest,
-    ...(hasValidPin && { pin }),
+    ...(first && { pin: first }),
+    ...(second && { secondPin: second }),
     activeAddress: after.secondAddress === '' ? 'first' : after.activeAddress,
   }
 }

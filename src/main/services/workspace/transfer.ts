@@ -4,7 +4,8 @@ import { serverRecordSchema, type ServerRecord } from '@shared/domain/server'
 import { selectedLimits } from '@shared/limits/selected'
 import { FleetError, type FieldError } from '@shared/ipc/result'
 import { diskError } from '../../storage/disk-error'
-import { parseJson } from '../../storage/read-json'
+import { decodeText } from '../../storage/decode-text'
+import { notText, parseJson } from '../../storage/read-json'
 import { readRegular } from '../../storage/regular-file'
 import { writeAtomic } from '../../storage/write-atomic'
 import { normalise } from './normalise'
@@ -49,7 +50,9 @@ export async function writeWorkspaceFile(file: string, servers: readonly ServerR
 async function readText(file: string): Promise<string> {
   try {
     const bytes = await readRegular(file, selectedLimits.workspaceBytes, (why) => damagedFile(file, why))
-    return bytes.toString('utf8')
+    const text = decodeText(bytes)
+    if (text === undefined) throw damagedFile(file, notText)
+    return text
   } catch (error) {
     throw diskError(error, file, 'read')
   }

@@ -12,8 +12,9 @@ const day = 86_400_000
 const now = Date.UTC(2026, 10, 26, 12)
 const at = (days: number): Date => new Date(now + days * day)
 
-/** Several certificates may have one key. */
+/** All authorities have one key, and all servers another. */
 let keys: webcrypto.CryptoKeyPair
+let authorityKeys: webcrypto.CryptoKeyPair
 let key = ''
 const made = new Map<string, X509Certificate>()
 
@@ -25,7 +26,9 @@ async function selfSigned(name: string, extensions: Extensions): Promise<void> {
 
 /** Signed by `issuer`, valid between two days counted from now. */
 async function issue(name: string, issuer: string, from: number, to: number, isAuthority: boolean): Promise<void> {
-  const wish = { name, keys, issuer: { name: issuer, keys }, from: at(from), to: at(to), isAuthority }
+  const owner = isAuthority ? authorityKeys : keys
+  const signer = { name: issuer, keys: authorityKeys }
+  const wish = { name, keys: owner, issuer: signer, from: at(from), to: at(to), isAuthority }
   made.set(name, x509(await issuePem(wish)))
 }
 
@@ -49,8 +52,9 @@ const findings = (names: readonly string[]) => {
 
 beforeAll(async () => {
   keys = await newKeys()
+  authorityKeys = await newKeys()
   key = await pemOfKey(keys)
-  const root = { name: 'Root', keys, from: at(-1000), to: at(900), isAuthority: true }
+  const root = { name: 'Root', keys: authorityKeys, from: at(-1000), to: at(900), isAuthority: true }
   made.set('Root', x509(await issuePem({ ...root, keyUsage: KeyUsageFlags.keyCertSign })))
 })
 

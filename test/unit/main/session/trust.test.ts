@@ -142,9 +142,28 @@ describe('the address of a server', () => {
     expect(await harness.sessions.useAddress(first.id, 'second')).toMatchObject({ phase: 'signed-out' })
     expect(await harness.sessions.connect(first.id)).toMatchObject({
       phase: 'untrusted',
-      error: { code: 'tls-changed' },
+      error: { code: 'tls-untrusted' },
     })
     expect(other.pbx.requests).toHaveLength(sent)
+  })
+
+  it('has its own trusted certificate: neither is called changed when the addresses are switched', async () => {
+    const first = await harness.add()
+    const other = await harness.add({ certificate: 'valid-self-signed' }, { trusted: false })
+    const { id } = first
+    harness.patch(id, { secondAddress: other.pbx.url })
+    await harness.sessions.useAddress(id, 'second')
+    expect(await harness.sessions.connect(id)).toMatchObject({ phase: 'untrusted' })
+    await harness.sessions.trust(id, other.pbx.fingerprint256)
+    for (const choice of ['first', 'second', 'first'] as const) {
+      await harness.sessions.useAddress(id, choice)
+      expect(await harness.sessions.connect(id)).toMatchObject({ phase: 'needs-password', address: choice })
+    }
+    await other.pbx.setFaults({ certificateChanged: true })
+    await harness.sessions.useAddress(id, 'second')
+    const state = await harness.sessions.connect(id)
+    expect(state).toMatchObject({ phase: 'untrusted', error: { code: 'tls-changed' } })
+    expect(state.pinned?.fingerprint256).not.toBe(first.pbx.fingerprint256)
   })
 
   it('that is changed to another host ends the session and deletes the secrets', async () => {

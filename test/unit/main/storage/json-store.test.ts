@@ -98,6 +98,30 @@ const damages: Readonly<Record<string, (file: string) => void>> = {
   },
 }
 
+describe('a file that another program saved', () => {
+  const content = JSON.stringify({ version: 1, names: ['Köln', 'Zürich'] })
+  it.each([
+    ['UTF-8 with a byte order mark', Buffer.from(`\ufeff${content}`)],
+    ['UTF-16 with a byte order mark', Buffer.from(`\ufeff${content}`, 'utf16le')],
+    ['UTF-16 without one', Buffer.from(content, 'utf16le')],
+    ['big-endian UTF-16', Buffer.from(`\ufeff${content}`, 'utf16le').swap16()],
+    ['Windows-1252', Buffer.from(content, 'latin1')],
+  ])('in %s is read as it is', (_what, bytes) => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'names.json'), bytes)
+    const store = storeOf(folder)
+    expect(store.problem).toBeUndefined()
+    expect(store.value.names).toEqual(['Köln', 'Zürich'])
+  })
+
+  it('in no single encoding is damaged: no name is guessed', () => {
+    const folder = temporaryFolder()
+    const [utf8, latin] = [Buffer.from(content), Buffer.from(content, 'latin1')]
+    writeFileSync(join(folder, 'names.json'), Buffer.concat([utf8, latin]))
+    expect(storeOf(folder).problem?.message).toContain('is not text, or its encoding is damaged')
+  })
+})
+
 describe('a damaged file', () => {
   it.each(Object.keys(damages))(
     'that is %s is renamed unchanged, named, and the last good one is offered',

@@ -115,7 +115,7 @@ describe('a changed address', () => {
     const base = { secondAddress: '10.8.0.1' }
     const { id } = await workspace.add(draft(base), { pin })
     const after = await workspace.update(id, draft({ ...base, ...change }))
-    expect(after.pin !== undefined).toBe(kept)
+    expect((after.pin ?? after.secondPin) !== undefined).toBe(kept)
   })
 
   it('keeps the pin when a second address is added, and uses a new one in the patch', async () => {
@@ -125,6 +125,18 @@ describe('a changed address', () => {
     const other = { ...pin, subject: 'CN=other' }
     expect((await workspace.patch(id, { address: 'https://other.example.com:8887', pin: other })).pin).toEqual(other)
     expect((await workspace.patch(id, { pin: undefined })).pin).toBeUndefined()
+  })
+
+  it('moves the pins with their addresses', async () => {
+    const workspace = openWorkspace(temporaryFolder())
+    const secondPin = { ...pin, subject: 'CN=proxy' }
+    const { id } = await workspace.add(draft({ secondAddress: '10.8.0.1' }), { pin })
+    await workspace.patch(id, { secondPin })
+    const swapped = await workspace.update(id, draft({ address: '10.8.0.1', secondAddress: 'pbx.example.com' }))
+    expect(swapped).toMatchObject({ pin: secondPin, secondPin: pin })
+    const alone = await workspace.update(id, draft({ address: '10.8.0.1', secondAddress: '' }))
+    expect(alone).toMatchObject({ pin: secondPin })
+    expect(alone.secondPin).toBeUndefined()
   })
 
   it('switches to the first address when the second one is removed', async () => {

@@ -1,0 +1,84 @@
+import { createPublicKey, X509Certificate } from 'node:crypto'
+import { FleetError } from '@shared/ipc/result'
+
+const rejected = (message: string, hint: string): FleetError => new FleetError({ code: 'rejected', message, hint })
+
+/** PEM text has no zero bytes except in UTF-16, and DER begins with a long sequence. */
+export const isBinary = (bytes: Buffer): boolean => bytes[0] === 0x30 && (bytes[1] ?? 0) >= 0x80
+
+function isCertificate(bytes: Buffer): boolean {
+  try {
+    return new X509Certificate(bytes).raw.length > 0
+  } catch {
+    return false
+  }
+}
+
+function isPublicKey(bytes: Buffer): boolean {
+  try {
+    return createPublicKey({ key: bytes, format: 'der', type: 'spki' }).type === 'public'
+  } catch {
+    return false
+  }
+}
+
+/** The object identifiers of PKCS#7 (signed data) and of the contents of a PFX file. */
+const signedData = Buffer.from([0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02])
+const headBytes = 32
+
+/** What a file is that contains no PEM text, and how to convert it. */
+export function notPem(file: string, bytes: Buffer): FleetError {
+  const head = bytes.subarray(0, headBytes)
+  if (isCertificate(bytes))
+    return rejected(
+      `${file} is a certificate in DER`,
+      'Convert it to PEM, for example with openssl x509 -inform der -in FILE -out cert.pem.',
+    )
+  if (head.subarray(0, 4 + signedData.length + 1).includes(signedData))
+    return rejected(
+      `${file} is a PKCS#7 file in DER`,
+      'Convert it to PEM, for example with openssl pkcs7 -inform der -print_certs -in FILE -out chain.pem.',
+    )
+  if (bytes[0] === 0x30 && isPublicKey(bytes)) return rejected(`${file} is a public key`, 'Add the private key.')
+  if (bytes[0] === 0x30 && head.includes(signedData.subarray(0, 10)))
+    return rejected(
+      `${file} is a PFX (PKCS#12) file`,
+      'Convert it to PEM, for example with openssl pkcs12 -nodes -in FILE -out all.pem.',
+    )
+  return rejected(
+    `${file} is not text`,
+    'PEM text begins with -----BEGIN. A PFX or DER file must be converted first, for example with openssl.',
+  )
+}
+
+const kinds: Readonly<Record<string, readonly [what: string, hint: string]>> = {
+  PKCS7: [
+    'is a PKCS#7 file',
+    'Convert it to PEM, for example with openssl pkcs7 -print_certs -in FILE -out chain.pem.',
+  ],
+  CMS: ['is a PKCS#7 file', 'Convert it to PEM, for example with openssl pkcs7 -print_certs -in FILE -out chain.pem.'],
+  'CERTIFICATE REQUEST': [
+    'is a certificate request',
+    'Send it to the certificate authority, and add the certificate that it issues.',
+  ],
+  'NEW CERTIFICATE REQUEST': [
+    'is a certificate request',
+    'Send it to the certificate authority, and add the certificate that it issues.',
+  ],
+  'OPENSSH PRIVATE KEY': [
+    'is a private key in the format of OpenSSH',
+    'Convert a copy of it to PEM with ssh-keygen -p -m PEM -f COPY.',
+  ],
+  'PUBLIC KEY': ['is a public key', 'Add the private key.'],
+  'X509 CRL': ['is a revocation list', 'Add the certificate and the private key.'],
+}
+
+/** PEM text without a certificate or a private key; `labels` are the words after BEGIN. */
+export function withoutParts(file: string, labels: readonly string[]): FleetError {
+  const known = labels.map((label) => kinds[label]).find((kind) => kind !== undefined)
+  if (known !== undefined) return rejected(`${file} ${known[0]}`, known[1])
+  return rejected(
+    `${file} contains no PEM certificate or key`,
+    'PEM text begins with -----BEGIN. A PFX or DER file must be converted first, for example with openssl.',
+  )
+}
