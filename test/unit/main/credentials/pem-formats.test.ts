@@ -1,27 +1,23 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readPemFiles } from '@main/services/certificate/candidates'
+import { makePem } from '@test/fakes/pem'
 import { failureOf } from '../session/harness'
+import { otherFormats } from './other-formats'
 
 const folder = mkdtempSync(join(tmpdir(), 'fleet-pem-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-const openssl = (...args: readonly string[]): void =>
-  void execFileSync('openssl', args, { cwd: folder, stdio: ['ignore', 'ignore', 'ignore'] })
 const path = (name: string): string => join(folder, name)
 
 let pem = ''
-beforeAll(() => {
-  openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'a.key', '-out', 'a.crt', '-subj', '/CN=a')
-  openssl('req', '-new', '-key', 'a.key', '-subj', '/CN=a', '-out', 'a.csr')
-  openssl('x509', '-in', 'a.crt', '-outform', 'der', '-out', 'a.der')
-  openssl('crl2pkcs7', '-nocrl', '-certfile', 'a.crt', '-out', 'a.p7b')
-  openssl('crl2pkcs7', '-nocrl', '-certfile', 'a.crt', '-outform', 'der', '-out', 'der.p7b')
-  openssl('pkcs12', '-export', '-in', 'a.crt', '-inkey', 'a.key', '-passout', 'pass:x', '-out', 'a.pfx')
-  openssl('rsa', '-in', 'a.key', '-pubout', '-out', 'a.pub')
-  pem = readFileSync(path('a.crt'), 'utf8') + readFileSync(path('a.key'), 'utf8')
+let key = ''
+beforeAll(async () => {
+  for (const [name, text] of Object.entries(otherFormats)) writeFileSync(path(name), Buffer.from(text, 'base64'))
+  const made = await makePem(['a'], { rsa: false })
+  key = made.key
+  pem = `${made.cert.trim()}\n${key.trim()}\n`
 })
 
 describe('a certificate with its key', () => {
@@ -34,9 +30,9 @@ describe('a certificate with its key', () => {
   ])('%s is read', async (_what, write) => {
     writeFileSync(path('text.pem'), write(pem))
     const [parts] = await readPemFiles([path('text.pem')])
-    expect(parts?.certificates.map(({ subject }) => subject)).toEqual(['CN=a'])
+    expect(parts?.certificates.map(({ subject }) => subject)).toEqual([expect.stringContaining('CN=a')])
     // It is sent to the PBX, so it must be plain PEM.
-    expect(parts?.key?.pem).toBe(readFileSync(path('a.key'), 'utf8').trim())
+    expect(parts?.key?.pem).toBe(key.trim().replaceAll('\r', ''))
   })
 })
 

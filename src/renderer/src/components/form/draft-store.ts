@@ -1,4 +1,4 @@
-import { shallowRef } from 'vue'
+import { shallowRef, type ShallowRef } from 'vue'
 import type { ServerId } from '@shared/domain/server'
 import type { FormValues } from '@shared/resources/nested'
 
@@ -23,14 +23,18 @@ function parsed(text: string | null): SavedDraft | undefined {
   }
 }
 
+type Pages = ReadonlyMap<string, string>
+let pages: ShallowRef<Pages> | undefined
+
 /** The page of each draft by its key, which begins with the server's ID. */
-const pages = shallowRef<ReadonlyMap<string, string>>(
-  new Map(
-    Object.keys(localStorage)
-      .filter((key) => key.startsWith(prefix))
-      .map((key) => [key.slice(prefix.length), parsed(localStorage.getItem(key))?.page ?? '']),
-  ),
-)
+const savedPages = (): ShallowRef<Pages> =>
+  (pages ??= shallowRef(
+    new Map(
+      Object.keys(localStorage)
+        .filter((key) => key.startsWith(prefix))
+        .map((key) => [key.slice(prefix.length), parsed(localStorage.getItem(key))?.page ?? '']),
+    ),
+  ))
 
 /**
  * Drafts of forms that were left with changes. They survive leaving the page, a crash of the window and the end of the
@@ -45,20 +49,23 @@ export const draftStore = {
       draftStore.drop(key)
       return false
     }
-    if (pages.value.get(key) !== draft.page) pages.value = new Map([...pages.value, [key, draft.page]])
+    const all = savedPages()
+    if (all.value.get(key) !== draft.page) all.value = new Map([...all.value, [key, draft.page]])
     return true
   },
   drop(key: string): void {
     localStorage.removeItem(prefix + key)
-    if (pages.value.has(key)) pages.value = new Map([...pages.value].filter(([other]) => other !== key))
+    const all = savedPages()
+    if (all.value.has(key)) all.value = new Map([...all.value].filter(([other]) => other !== key))
   },
   read: (key: string): SavedDraft | undefined => parsed(localStorage.getItem(prefix + key)),
   /** The names of the pages of this server that have a draft; reactive. */
   pagesOf: (serverId: ServerId): readonly string[] =>
-    [...pages.value].filter(([key]) => key.startsWith(`${serverId}/`)).map(([, page]) => page),
+    [...savedPages().value].filter(([key]) => key.startsWith(`${serverId}/`)).map(([, page]) => page),
   /** For servers that leave the workspace. */
   dropServers(serverIds: readonly ServerId[]): void {
-    for (const key of pages.value.keys()) if (serverIds.some((id) => key.startsWith(`${id}/`))) draftStore.drop(key)
+    for (const key of savedPages().value.keys())
+      if (serverIds.some((id) => key.startsWith(`${id}/`))) draftStore.drop(key)
   },
 }
 
