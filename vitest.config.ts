@@ -33,6 +33,10 @@ export default defineConfig({
           exclude: [components],
         },
       },
+      {
+        extends: true,
+        test: { name: 'fuzz', environment: 'node', include: ['test/fuzz/**/*.test.ts'] },
+      },
       // Only these have a document, which costs each worker a second.
       {
         extends: true,

@@ -3,7 +3,7 @@ import { npm } from './npm.mjs'
 import { inRoot } from './paths.mjs'
 import { playwrightTally, tallyOf, vitestTally } from './report.mjs'
 import { runProgram } from './run-program.mjs'
-import { playwrightArgs, vitestArgs } from './test-runners.mjs'
+import { fuzzArgs, playwrightArgs, unitArgs } from './test-runners.mjs'
 
 /**
  * @typedef {object} Stage
@@ -62,7 +62,15 @@ export const stages = [
     'npm run test:unit -- FILE-OR-TITLE',
     'vitest.json',
     vitestTally,
-    vitestArgs(vitestReport),
+    unitArgs(vitestReport),
+  ),
+  runner(
+    'fuzz',
+    'Mutated replies and files',
+    'npm test -- --only=fuzz',
+    'vitest.json',
+    vitestTally,
+    fuzzArgs(vitestReport),
   ),
   runner(
     'e2e',

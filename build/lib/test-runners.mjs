@@ -5,6 +5,12 @@ import { inRoot } from './paths.mjs'
 /** @param {readonly string[]} args what vitest gets besides `run` @returns {string[]} arguments for Node */
 export const vitestArgs = (args) => [inRoot('node_modules', 'vitest', 'vitest.mjs'), 'run', ...args]
 
+/** Arguments for Node that run the unit, contract and security tests. @param {readonly string[]} [args] */
+export const unitArgs = (args = []) => vitestArgs(['--project=node', '--project=components', ...args])
+
+/** Arguments for Node that run the mutated replies and files. @param {readonly string[]} [args] */
+export const fuzzArgs = (args = []) => vitestArgs(['--project=fuzz', ...args])
+
 /** @param {string} config @param {readonly string[]} [args] @returns {string[]} arguments for Node */
 export const playwrightArgs = (config, args = []) => [
   inRoot('node_modules', 'playwright', 'cli.js'),

@@ -43,3 +43,8 @@ it('of two parts with one name neither is taken for the right one', async () => 
   const twice = Buffer.from(two.toString('latin1').replaceAll(other, sheet), 'latin1')
   expect(await contentOf(twice)).toBe('refused')
 })
+
+it('a workbook with many megabytes of blanks between its elements is refused before the library reads it for minutes', async () => {
+  await expect(readXlsx(workbook({ blanks: 60 * 1024 * 1024 }))).rejects.toThrow(/more than 2,000,000 blanks in a row/)
+  expect((await readXlsx(workbook({ blanks: 1_000_000 }))).all()).toHaveLength(1)
+})

@@ -1,6 +1,7 @@
 import { unzipSync, zipSync, type Unzipped } from 'fflate'
 import { readSheet } from 'read-excel-file/node'
 import { fileLimits } from '@shared/limits/files'
+import { printNumber } from '@shared/format/print-number'
 import { FleetError } from '@shared/ipc/result'
 import { originalCell } from '../cell-safety'
 import { cellText, wholeTable, type TextTable } from '../table'
@@ -61,11 +62,26 @@ function checkArea(text: string): void {
   checkCells(cells, 1, limits)
 }
 
+/** The library needs minutes for many megabytes of blanks between elements. A cell may have as many as any text. */
+function checkBlanks(part: Uint8Array): void {
+  let run = 0
+  for (const byte of part) {
+    run = byte <= 0x20 ? run + 1 : 0
+    if (run > limits.cellLength)
+      throw overLimit(
+        `more than ${printNumber(limits.cellLength)} blanks in a row`,
+        printNumber(limits.cellLength),
+        'Open it in a spreadsheet program and save it again.',
+      )
+  }
+}
+
 /** Sizes in the parts of an archive may differ from those in its directory, by which it was unpacked; the library gets one without doubts. */
 async function firstSheet(bytes: Buffer) {
   try {
     const files = unpack(bytes)
     for (const [name, content] of Object.entries(files)) {
+      checkBlanks(content)
       const text = latin1(content)
       checkArea(text)
       const changed = errorsAsTexts(text)
