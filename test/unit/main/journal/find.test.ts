@@ -1,4 +1,4 @@
-import { mkdirSync, rmdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { failureOf } from '../session/harness'
@@ -53,7 +53,7 @@ test('changes that are entered, get a result or a note after the first search ar
   expect(await count('refused')).toBe(0)
 })
 
-test('a journal that cannot be read is an error, never a search without results, and is read again afterwards', async () => {
+test('what has the name of a journal file and is none counts as unreadable until the next start without it', async () => {
   const folder = folderOf()
   const first = journalOn(folder)
   await first.enter()
@@ -61,9 +61,16 @@ test('a journal that cannot be read is an error, never a search without results,
   const { view } = journalOn(folder)
   // A folder in the place of an older month.
   mkdirSync(join(folder, '2026-01.jsonl'))
-  expect(await failureOf(view.find('scanner', 10))).toMatchObject({ code: 'disk' })
+  expect(await view.find('scanner', 10)).toMatchObject({ count: 1, unreadable: 1 })
   rmdirSync(join(folder, '2026-01.jsonl'))
-  expect(await view.find('scanner', 10)).toMatchObject({ count: 1, unreadable: 0 })
+  expect(await journalOn(folder).view.find('scanner', 10)).toMatchObject({ count: 1, unreadable: 0 })
+})
+
+test('a journal that cannot be read is an error, never a search without results', async () => {
+  const folder = folderOf()
+  rmSync(folder, { recursive: true, force: true })
+  writeFileSync(folder, '')
+  expect(await failureOf(journalOn(folder).view.find('scanner', 10))).toMatchObject({ code: 'disk' })
 })
 
 test('damaged lines are counted: nothing can be found in them', async () => {

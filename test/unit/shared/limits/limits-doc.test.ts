@@ -70,6 +70,8 @@ const ownLimits: readonly string[] = [
   'headerBytesMax',
   'maxBytes',
   'edgeBytes',
+  'headBytes',
+  'maxHostLength',
   'pieceBytes',
   'batchBytes',
   'minProgressBytes',
