@@ -3,7 +3,7 @@ import { isRealDate } from '@shared/domain/real-date'
 import { decimalsMax, sizeDecimals } from '@shared/numbers/decimals'
 import { parseFileNumber } from '@shared/numbers/parse-number'
 import type { FieldChoice, FieldSpec } from '@shared/resources/field'
-import { listItems } from '@shared/resources/list-text'
+import { emailItems, listItems } from '@shared/resources/list-text'
 import { pickValue } from '@shared/resources/pick-value'
 import { problemOf } from '@shared/resources/problem'
 
@@ -77,7 +77,9 @@ function read(field: FieldSpec, cell: string): CellValue {
       return { value: parsed.ok ? parsed.cidr.text : text }
     }
     case 'list':
-      return { value: listItems(text, field.separator).join(field.separator) }
+      return {
+        value: (field.of === 'e-mail' ? emailItems(text) : listItems(text, field.separator)).join(field.separator),
+      }
     case 'week':
     case 'rows':
       return jsonOf(text)
