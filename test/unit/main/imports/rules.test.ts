@@ -31,7 +31,7 @@ describe('the dry run of IP rules', () => {
       '3 skip: Already on the server',
       '4 conflict: On the server with other values. Expires: Never, Description: Scanner',
       '5 wrong: Column cidr: The maximum prefix length is 32 (found “10.0.0.0/99”)',
-      '6 wrong: Column target: Expected one of DENY (Block), ACCEPT (Allow) (found “DROP”). Column expire_at: Expected a time with time zone, such as 2027-01-31T18:00:00Z (found “2027-02-31T18:00:00Z”)',
+      '6 wrong: Column target: Expected one of DENY (Block), ACCEPT (Allow) (found “DROP”). Column expire_at: Expected a date or time, such as 2027-01-31 or 2027-01-31T18:00:00Z (found “2027-02-31T18:00:00Z”)',
       '7 wrong: Column cidr: IP address or range is required',
       '8 skip: Same as row 2',
       expect.stringMatching(
