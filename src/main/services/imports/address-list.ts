@@ -1,4 +1,4 @@
-import { fileLimits } from '@shared/domain/file-limits'
+import { fileLimits } from '@shared/limits/files'
 import { cidrOf } from '@shared/domain/cidr'
 import { checkCellLengths, checkLines, checkRows } from '../exports/read/limits'
 import { eachLine } from '../exports/read/text-of'
