@@ -24,7 +24,7 @@ export interface ImportsIpcDeps {
 }
 
 const csv = [
-  { name: 'CSV', extensions: ['csv', 'tsv', 'txt'] },
+  { name: 'CSV and lists', extensions: ['csv', 'tsv', 'txt', 'netset', 'ipset', 'list'] },
   { name: 'All files', extensions: ['*'] },
 ]
 const droppedSchema = z.object({
@@ -55,6 +55,8 @@ export function registerImportsIpc({ imports, many, readings, dialogs, copied }:
   )
   handle('imports:mapMany', (args) => many.map(args))
   handle('imports:map', (args) => imports.map(args))
+  handle('imports:setFirstRow', (args) => (many.has(args.importId) ? many : imports).setFirstRow(args))
+  handle('imports:change', (args) => (many.has(args.importId) ? many : imports).change(args))
   handle('imports:get', (args) => imports.get(args))
   handle('imports:rows', (args) => (many.has(args.importId) ? many : imports).rows(args))
   handle('imports:apply', (args) => imports.apply(args))

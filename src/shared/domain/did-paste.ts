@@ -44,7 +44,14 @@ function splitAtBlanks(line: string): readonly string[] {
   return line.split(/\s+(?=\+)(?<!(?:to|bis|-|–|—|→|\.\.)\s+)/i)
 }
 
+/** A number with an extension behind it, and one that a spreadsheet shortened: their separators are no ends of entries. */
+const inOnePiece = /(tel:[^\s;]+;\S+|\d+(?:[.,]\d+)?E[+-]?\d+)/i
+const isInOnePiece = (text: string): boolean => inOnePiece.test(text)
+
 const pieces = (text: string): readonly string[] =>
+  text.split(new RegExp(inOnePiece, 'gi')).flatMap((part) => (isInOnePiece(part) ? [part] : split(part)))
+
+const split = (text: string): readonly string[] =>
   text
     .split(/[\n\r;,\t|]+/)
     .map((line) => line.replaceAll(/[\u00a0\u2000-\u200b\u202f\u2060\ufeff]/g, ' ').trim())
@@ -88,8 +95,12 @@ function offersFor(from: string, to: string): readonly DidOffer[] {
   return a.length < b.length ? offer('Pad with zeros', `${short.padEnd(long.length, '0')}-${long}`) : []
 }
 
+/** The digits of “(Desk 2)” are none of the number. */
+const labelWithDigits = /\((?=[^)]*\p{L})[^)]*\d[^)]*\)/u
+
 /** Letters that follow a digit or a dash may be a part of the number, as in 0800-FLOWERS. */
-const hasLetters = (end: string): boolean => /[\d-]\s*\p{L}/u.test(end.replaceAll(/\([^)]*\)/g, ''))
+const hasLetters = (end: string): boolean =>
+  isInOnePiece(end) || labelWithDigits.test(end) || /[\d-]\s*\p{L}/u.test(end.replaceAll(/\([^)]*\)/g, ''))
 
 function read(source: string): PastedDid {
   const { from, to, sure } = ends(source)

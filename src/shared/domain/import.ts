@@ -11,6 +11,27 @@ export const importMappingSchema = z
   .readonly()
 export type ImportMapping = z.infer<typeof importMappingSchema>
 
+/** Values for fields without a column, the same in every row, as they would stand in a cell. */
+export const importFixedSchema = z.record(z.string().max(100), z.string().max(fileLimits.import.cellLength))
+export type ImportFixed = z.infer<typeof importFixedSchema>
+
+/** What the rows of a file are set to. */
+export interface ImportSetup {
+  readonly mapping: ImportMapping
+  readonly fixed?: ImportFixed | undefined
+}
+
+/**
+ * A change of rows in the preview: new texts for fields of a row, or whether rows are left out. Without `rows`, all
+ * rows that are flagged.
+ */
+export const importChangeSchema = z.object({
+  rows: z.array(z.string().max(20)).min(1).max(1000).optional(),
+  values: z.record(z.string().max(100), z.string().max(fileLimits.import.cellLength)).optional(),
+  isExcluded: z.boolean().optional(),
+})
+export type ImportChange = z.infer<typeof importChangeSchema>
+
 /** The column that names the server of each row, beside the fields of the resource. */
 export const serverKey = '@server'
 
@@ -31,19 +52,23 @@ export interface ImportFile {
   readonly columns: readonly ImportColumn[]
   readonly fields: readonly FieldSpec[]
   readonly mapping: ImportMapping
+  /** Whether the first row names the columns; undefined for a list of addresses, which has no such row. */
+  readonly isFirstRowHeader?: boolean
   readonly notes: readonly string[]
 }
 
 /**
  * Result for a row in the preview: `create`, `skip` (already in place), `conflict` (exists with other values), `wrong`
- * (cannot be sent).
+ * (cannot be sent), `excluded` (the user left it out).
  */
-export const importStates = ['create', 'wrong', 'conflict', 'skip'] as const
+export const importStates = ['create', 'wrong', 'conflict', 'skip', 'excluded'] as const
 export type ImportState = (typeof importStates)[number]
 
 /** The preview of an import. `counts` are of the rows that `imports:rows` returns. */
 export interface ImportPlan {
   readonly counts: Readonly<Record<ImportState, number>>
+  /** Rows to be created that a safety check stops or that contain private addresses. */
+  readonly flagged: number
   readonly guards: readonly Guard[]
   readonly warnings: readonly string[]
   /** RFC 3339; when it was compared with the server. */
@@ -59,6 +84,9 @@ export interface ImportRow {
   readonly row: number
   readonly state: ImportState
   readonly reason: string
+  readonly flagged: boolean
+  /** It has more cells than the file has columns, so that none is known to be in its column. */
+  readonly isShifted: boolean
   readonly [key: string]: unknown
 }
 

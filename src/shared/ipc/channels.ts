@@ -172,6 +172,8 @@ const channelSet = {
   'imports:paste': 1,
   'imports:mapMany': 1,
   'imports:map': 1,
+  'imports:setFirstRow': 1,
+  'imports:change': 1,
   'imports:get': 1,
   'imports:rows': 1,
   'imports:apply': 1,

@@ -8,7 +8,14 @@ import type {
 import { brandImageUseSchema, type BrandImage, type BrandSent } from '../domain/brand'
 import { exportRequestSchema, type ExportEntry, type ExportRow, type OpenedExport } from '../domain/export'
 import { readingIdSchema } from '../domain/file-reading'
-import { importMappingSchema, type ImportFile, type ImportPlan, type ImportRow } from '../domain/import'
+import {
+  importChangeSchema,
+  importFixedSchema,
+  importMappingSchema,
+  type ImportFile,
+  type ImportPlan,
+  type ImportRow,
+} from '../domain/import'
 import type { JobId, JobState } from '../domain/job'
 import { noteSchema } from '../domain/note'
 import type { PasswordFile, SavedPasswords } from '../domain/password-file'
@@ -62,6 +69,7 @@ const byResource = byServer.extend({ resource: resourceIdSchema })
 const byList = byServer.extend({ resource: listIdSchema })
 const byToken = byServer.extend({ owner: tokenOwnerSchema })
 const byImport = z.object({ importId: id })
+const importSetup = { mapping: importMappingSchema, fixed: importFixedSchema.optional() }
 /** Without a server, an import into several. */
 const importInto = z.object({ serverId: serverIdSchema.optional(), resource: listIdSchema, readingId })
 const byAssignment = byServer.extend({ trunkId: id, tenantId: id })
@@ -333,10 +341,14 @@ export const ipcContract = {
    * servers in a column, or all to each of these. `rollouts:preview` compares them.
    */
   'imports:mapMany': channel<ImportPlan>()(
-    byImport.extend({ mapping: importMappingSchema, serverIds: z.array(serverIdSchema).max(targetsMax) }),
+    byImport.extend({ ...importSetup, serverIds: z.array(serverIdSchema).max(targetsMax) }),
   ),
   /** Maps the columns and previews the import; nothing is sent. */
-  'imports:map': channel<ImportPlan>()(byImport.extend({ mapping: importMappingSchema })),
+  'imports:map': channel<ImportPlan>()(byImport.extend(importSetup)),
+  /** Says whether the first row of the file names its columns. Changed rows are read again from the file. */
+  'imports:setFirstRow': channel<ImportFile>()(byImport.extend({ isHeader: z.boolean() })),
+  /** Corrects rows or leaves them out, and previews all again; nothing is sent. */
+  'imports:change': channel<ImportPlan>()(importChangeSchema.extend({ importId: id })),
   'imports:get': channel<ImportPlan>()(byImport),
   'imports:rows': channel<Page<ImportRow>>()(byImport.extend({ query: pageQuerySchema })),
   /** Creates a plan from the rows and applies it. */

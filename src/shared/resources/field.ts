@@ -24,6 +24,8 @@ export type Danger = { readonly text: string; readonly stops?: boolean } & (
 interface FieldBase<K extends string, O extends string> {
   readonly key: K
   readonly label: string
+  /** Other names that a column of a file has for it. */
+  readonly aliases?: readonly string[]
   /** A shorter label for a column that is narrow. */
   readonly column?: string
   readonly help?: string

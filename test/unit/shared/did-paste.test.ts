@@ -34,6 +34,11 @@ describe('pasted text', () => {
     ['3000abc', ['3000abc']],
     ['3000 (reception)', ['3000']],
     ['Tel. 030 901820', ['030901820']],
+    // What is not surely a number stays whole.
+    ['4930123456 (Desk 2)', ['4930123456 (Desk 2)']],
+    ['4,93012E+11', ['4,93012E+11']],
+    ['4.93012e11;3000', ['4.93012e11', '3000']],
+    ['tel:+49-30-123456;ext=12, 3000', ['tel:+49-30-123456;ext=12,', '3000']],
     ['  ;;\n', []],
   ])('%j is read', (pasted, expected) => expect(texts(pasted)).toEqual(expected))
 

@@ -1,20 +1,17 @@
 import { parseCidr } from '@shared/domain/cidr'
-import { isRealDate } from '@shared/domain/real-date'
 import { decimalsMax, sizeDecimals } from '@shared/numbers/decimals'
 import { parseFileNumber } from '@shared/numbers/parse-number'
 import type { FieldChoice, FieldSpec } from '@shared/resources/field'
-import { listItems } from '@shared/resources/list-text'
+import { emailItems, listItems } from '@shared/resources/list-text'
 import { pickValue } from '@shared/resources/pick-value'
 import { problemOf } from '@shared/resources/problem'
+import { cellTime } from './cell-time'
 
 export type CellValue = { readonly value: unknown } | { readonly problem: string }
 
 const yes: ReadonlySet<string> = new Set(['true', 'yes', '1', 'on'])
 const no: ReadonlySet<string> = new Set(['false', 'no', '0', 'off'])
 const switchProblem = `Expected ${[...yes].join(', ')} or ${[...no].join(', ')}`
-/** A time without its zone means another instant on another computer. */
-const zoned = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/i
-
 /** As many as a server can send: an export has to come back as it was. */
 const shareDecimals = 20
 
@@ -29,13 +26,6 @@ function jsonOf(text: string): CellValue {
   } catch {
     return { problem: 'Expected JSON, as in an export' }
   }
-}
-
-function timeOf(text: string): CellValue {
-  const at = zoned.test(text) && isRealDate(text) ? Date.parse(text.replace(' ', 'T')) : NaN
-  return Number.isNaN(at)
-    ? { problem: 'Expected a time with time zone, such as 2027-01-31T18:00:00Z' }
-    : { value: `${new Date(at).toISOString().slice(0, 19)}Z` }
 }
 
 /** The API's value, and the label that is accepted as well. */
@@ -71,13 +61,15 @@ function read(field: FieldSpec, cell: string): CellValue {
     case 'pick':
       return pickValue(field, text)
     case 'time':
-      return timeOf(text)
+      return cellTime(text)
     case 'cidr': {
       const parsed = parseCidr(text)
       return { value: parsed.ok ? parsed.cidr.text : text }
     }
     case 'list':
-      return { value: listItems(text, field.separator).join(field.separator) }
+      return {
+        value: (field.of === 'e-mail' ? emailItems(text) : listItems(text, field.separator)).join(field.separator),
+      }
     case 'week':
     case 'rows':
       return jsonOf(text)

@@ -10,7 +10,12 @@ import { rowValues, type MappedColumn } from './row-values'
 export interface RowState {
   readonly state: ImportState
   readonly reason: string
+  /** A safety check stops it, or it contains private addresses. */
+  readonly isFlagged?: boolean
 }
+
+export const countFlagged = (states: readonly RowState[]): number =>
+  states.filter(({ state, isFlagged }) => state === 'create' && isFlagged === true).length
 
 export function countStates(states: readonly RowState[]): ImportPlan['counts'] {
   const counts = Object.fromEntries(importStates.map((state) => [state, 0])) as Record<ImportState, number>
@@ -35,11 +40,16 @@ export interface RowsRequest {
   readonly signal: AbortSignal
 }
 
+export interface FreshRow extends Known {
+  readonly note: string
+  readonly isFlagged: boolean
+}
+
 interface CheckedRows {
   /** Rows that cannot be sent, by their place. */
   readonly states: ReadonlyMap<number, RowState>
   /** The others. */
-  readonly fresh: readonly (Known & { readonly note?: string })[]
+  readonly fresh: readonly FreshRow[]
   /** The same by what a record on the server may have in common with them. */
   readonly wanted: ReadonlyMap<string, Known>
 }
@@ -47,11 +57,15 @@ interface CheckedRows {
 /** Each row checked by the resource's description and against the other rows of the file. */
 export async function checkRows({ target, rows, columns, signal }: RowsRequest): Promise<CheckedRows> {
   const states = new Map<number, RowState>()
-  const fresh: (Known & { readonly note?: string })[] = []
+  const fresh: FreshRow[] = []
   const wanted = new Map<string, Known>()
   for (const [at, row] of rows.entries()) {
     if (at % batchSize === 0) await setImmediate()
     signal.throwIfAborted()
+    if (row.isExcluded === true) {
+      states.set(at, { state: 'excluded', reason: 'Removed in the preview' })
+      continue
+    }
     const read = rowValues(target, columns, row)
     if (!read.ok) {
       states.set(at, { state: 'wrong', reason: read.reason })
@@ -63,7 +77,7 @@ export async function checkRows({ target, rows, columns, signal }: RowsRequest):
       states.set(at, repeated(target, earlier.values, rows[earlier.at]?.line ?? 0, read.values))
       continue
     }
-    const known = { at, values: read.values, ...(read.note !== undefined && { note: read.note }) }
+    const known = { at, values: read.values, note: read.note ?? '', isFlagged: read.isFlagged }
     for (const key of keys) wanted.set(key, known)
     fresh.push(known)
   }

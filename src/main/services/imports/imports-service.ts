@@ -1,6 +1,6 @@
 import { countText } from '@shared/format/count-text'
 import { basename, parse } from 'node:path'
-import type { ImportFile, ImportMapping, ImportPlan, ImportRow } from '@shared/domain/import'
+import type { ImportChange, ImportFile, ImportPlan, ImportRow, ImportSetup } from '@shared/domain/import'
 import type { Page, PageQuery } from '@shared/domain/page'
 import type { ServerId } from '@shared/domain/server'
 import type { PlanSummary } from '@shared/domain/plan'
@@ -48,9 +48,20 @@ export class ImportsService {
   }
 
   /** Sets the file's columns and plans its rows (GET of the list). Errors: FleetError `rejected`, and those of reading. */
-  map({ importId, mapping }: ById & { readonly mapping: ImportMapping }): Promise<ImportPlan> {
+  map({ importId, ...setup }: ById & ImportSetup): Promise<ImportPlan> {
     const opened = this.find(importId)
-    return opened.map(mapping, this.context(opened))
+    return opened.map(setup, this.context(opened))
+  }
+
+  /** Says whether the first row of the file names its columns. Errors: FleetError `damaged` if there is no other row. */
+  setFirstRow({ importId, isHeader }: ById & { readonly isHeader: boolean }): ImportFile {
+    return this.find(importId).setFirstRow(isHeader)
+  }
+
+  /** Corrects rows or leaves them out, and plans all again. Errors: FleetError `rejected`, `not-found`, and those of reading. */
+  change({ importId, ...change }: ById & ImportChange): Promise<ImportPlan> {
+    const opened = this.find(importId)
+    return opened.change(change, this.context(opened))
   }
 
   /** What it would do, as it was found last. */

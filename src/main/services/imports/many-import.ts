@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { serverKey, type ImportFile, type ImportMapping, type ImportPlan, type ImportRow } from '@shared/domain/import'
+import {
+  serverKey,
+  type ImportChange,
+  type ImportFile,
+  type ImportPlan,
+  type ImportRow,
+  type ImportSetup,
+} from '@shared/domain/import'
 import type { Page, PageQuery } from '@shared/domain/page'
 import type { ServerId } from '@shared/domain/server'
 import { FleetError } from '@shared/ipc/result'
@@ -11,105 +18,114 @@ import { describedTarget } from '../lists/target-of'
 import type { NewPlan } from '../plans/plans-service'
 import type { ServerFinder } from '../workspace/server-finder'
 import { cellValue } from './cell-value'
-import { checkRows, countStates, type RowState } from './check-rows'
+import { checkRows, countFlagged, countStates, type RowState } from './check-rows'
 import { importSteps } from './import-steps'
-import { checkMapping, columnsFor, suggestMapping } from './mapping'
+import { ImportTable } from './import-table'
 import type { CsvFile, FileRow } from './read-import'
-import { shownFile, wrongCsv } from './result-file'
+import { wrongCsv } from './result-file'
 import { importRows } from './row-pages'
-import { mappedColumns, type MappedColumn } from './row-values'
+import { cellOf, type MappedColumn } from './row-values'
 
 const serverField: FieldSpec = { kind: 'text', key: serverKey, label: 'Server', inTable: true, width: 150 }
 
-const unplanned: RowState = { state: 'wrong', reason: '' }
+export interface ManyContext {
+  readonly finder: ServerFinder
+  readonly now: number
+}
 
 /** The places of the rows that a server gets. */
 type RowsOf = ReadonlyMap<ServerId, readonly number[]>
 
 /** The server that a cell names, or why there is none. */
-function serverOf(finder: ServerFinder, { name }: MappedColumn, cell: string): ServerId | { readonly problem: string } {
+function serverOf(
+  finder: ServerFinder,
+  { title }: MappedColumn,
+  cell: string,
+): ServerId | { readonly problem: string } {
   const text = cell.trim()
-  if (text === '') return { problem: `Column ${name}: The server is required` }
+  if (text === '') return { problem: `${title}: The server is required` }
   const found = finder.find(text)
   const [server] = found
   if (server === undefined)
-    return { problem: `Column ${name}: No server of this workspace has the name or address “${text}”` }
+    return { problem: `${title}: No server of this workspace has the name or address “${text}”` }
   if (found.length > 1)
-    return { problem: `Column ${name}: Several servers have the name or address “${text}”. Enter one that is unique` }
+    return { problem: `${title}: Several servers have the name or address “${text}”. Enter one that is unique` }
   return server.id
 }
 
 /** One file on its way into several servers: its rows, what they are set to, and which server gets them. Kept in main alone. */
 export class ManyImport {
   readonly id = randomUUID()
-  /** The rows with what is known of them before they are compared with a server. */
-  private states: readonly RowState[]
-  private mapping: ImportMapping
+  private readonly table: ImportTable
   private rowsOf: RowsOf | undefined
-  private shown: CsvFile
+  private serverIds: readonly ServerId[] = []
   private readonly described: ListTarget
-  private readonly fields: readonly FieldSpec[]
   private readonly abort = new AbortController()
 
   constructor(
     readonly resource: ListId,
     readonly name: string,
-    private readonly file: CsvFile,
+    file: CsvFile,
   ) {
     this.described = describedTarget(resource)
-    this.fields = [serverField, ...this.described.fields]
-    this.mapping = suggestMapping(file.header, this.fields)
-    this.states = file.rows.map(() => unplanned)
-    this.shown = file
+    this.table = new ImportTable(file, [serverField, ...this.described.fields])
   }
 
   /** The file as the window gets it. */
   view(): ImportFile {
-    const { file, mapping, fields } = this
-    return {
-      ...{ importId: this.id, file: this.name, rows: file.rows.length },
-      ...{ columns: columnsFor(file, mapping, fields), fields, mapping, notes: file.notes },
-    }
+    return this.table.view(this.id, this.name)
+  }
+
+  /** Whether the first row names the columns. */
+  setFirstRow(isHeader: boolean): ImportFile {
+    this.table.setFirstRow(isHeader)
+    this.rowsOf = undefined
+    return this.view()
   }
 
   /**
    * Sets the columns and checks every row. Without a column for it, each row is for each of these servers. Throws
    * `rejected`.
    */
-  async map(
-    mapping: ImportMapping,
-    serverIds: readonly ServerId[],
-    finder: ServerFinder,
-    now: number,
-  ): Promise<ImportPlan> {
-    const { file, fields, described } = this
-    checkMapping(mapping, file, fields)
-    const named = mappedColumns(file.header, mapping, fields).find(({ field }) => field.key === serverKey)
+  map(setup: ImportSetup, serverIds: readonly ServerId[], context: ManyContext): Promise<ImportPlan> {
+    this.table.set(setup)
+    this.serverIds = serverIds
+    return this.check(context)
+  }
+
+  /** Changes rows and checks all again. */
+  change(change: ImportChange, context: ManyContext): Promise<ImportPlan> {
+    this.mapped()
+    this.table.change(change)
+    return this.check(context)
+  }
+
+  private async check({ finder, now }: ManyContext): Promise<ImportPlan> {
+    const { described, table, serverIds } = this
+    const named = table.columns.find(({ field }) => field.key === serverKey)
     if (named === undefined && serverIds.length === 0)
       throw new FleetError({ code: 'rejected', message: 'Select servers, or map a column to Server' })
-    const states = file.rows.map(() => unplanned)
-    const columns = mappedColumns(file.header, mapping, described.fields)
+    const states = table.unplanned()
+    const columns = table.columnsOf(described.fields)
     const groups = named === undefined ? new Map([['', [...states.keys()]]]) : this.byServer(named, finder, states)
     for (const places of groups.values()) {
-      const rows = places.map((at) => file.rows[at]).filter((row) => row !== undefined)
+      const rows = places.map((at) => table.rows[at]).filter((row) => row !== undefined)
       const checked = await checkRows({ target: described, rows, columns, signal: this.abort.signal })
-      for (const [place, at] of places.entries())
-        states[at] = checked.states.get(place) ?? { state: 'create', reason: '' }
-      for (const { at: place, note = '' } of checked.fresh)
-        states[places[place] ?? -1] = { state: 'create', reason: note }
+      for (const [place, state] of checked.states) states[places[place] ?? -1] = state
+      for (const { at: place, note, isFlagged } of checked.fresh)
+        states[places[place] ?? -1] = { state: 'create', reason: note, isFlagged }
     }
-    this.mapping = mapping
-    this.states = states
-    this.shown = shownFile(file, mapping, fields)
+    table.states = states
     const all = groups.get('') ?? []
     this.rowsOf = named === undefined ? new Map(serverIds.map((id) => [id, all])) : groups
-    return { counts: countStates(states), guards: [], warnings: [], checkedAt: new Date(now).toISOString() }
+    const counted = { counts: countStates(states), flagged: countFlagged(states) }
+    return { ...counted, guards: [], warnings: [], checkedAt: new Date(now).toISOString() }
   }
 
   /** How many rows can be sent, and how many of them to each server. Throws `rejected` before the columns are mapped. */
   targets(): { readonly rows: number; readonly serverIds: readonly ServerId[]; readonly steps: number } {
     const rowsOf = this.mapped()
-    const rows = this.states.filter(({ state }) => state === 'create').length
+    const rows = this.table.states.filter(({ state }) => state === 'create').length
     const steps = [...rowsOf.values()].reduce((sum, { length }) => sum + length, 0)
     return { rows, steps, serverIds: [...rowsOf.keys()] }
   }
@@ -117,16 +133,17 @@ export class ManyImport {
   /** The rows whose server is not known, which no plan has. */
   withoutServer(): readonly number[] {
     const placed = new Set([...this.mapped().values()].flat())
-    return this.file.rows.flatMap(({ line }, at) => (placed.has(at) ? [] : line))
+    return this.table.rows.flatMap(({ line, isExcluded }, at) => (placed.has(at) || isExcluded === true ? [] : line))
   }
 
   /** The rows of a server as steps for it. A value of a field that it does not have is refused, never left out. */
   async stepsFor(serverId: ServerId, target: ListTarget): Promise<Required<Pick<NewPlan, 'steps' | 'secrets'>>> {
-    const rows = (this.mapped().get(serverId) ?? []).map((at) => this.file.rows[at]).filter((row) => row !== undefined)
-    const columns = mappedColumns(this.file.header, this.mapping, target.fields)
-    const absent = mappedColumns(this.file.header, this.mapping, this.described.fields).filter(
-      ({ field }) => !columns.some((column) => column.field.key === field.key),
-    )
+    const { table } = this
+    const rows = (this.mapped().get(serverId) ?? []).map((at) => table.rows[at]).filter((row) => row !== undefined)
+    const columns = table.columnsOf(target.fields)
+    const absent = table
+      .columnsOf(this.described.fields)
+      .filter(({ field }) => !columns.some((column) => column.field.key === field.key))
     const { states } = await checkRows({ target, rows, columns, signal: this.abort.signal })
     const stateOf = (at: number): RowState => {
       const known = states.get(at)
@@ -139,13 +156,14 @@ export class ManyImport {
   }
 
   rows(query: PageQuery): Page<ImportRow> {
-    const columns = mappedColumns(this.file.header, this.mapping, this.fields)
-    return importRows(columns, this.shown.rows, this.states, query)
+    const { columns, shown, states } = this.table
+    return importRows(columns, shown.rows, states, query)
   }
 
   /** The wrong rows as CSV. */
   wrongCsv(): string {
-    return wrongCsv(this.shown, this.mapping, this.fields, this.states)
+    const { shown, setup, fields, states } = this.table
+    return wrongCsv(shown, setup.mapping, fields, states)
   }
 
   close(): void {
@@ -160,8 +178,13 @@ export class ManyImport {
   /** The rows of each server; one without a server gets its reason. */
   private byServer(column: MappedColumn, finder: ServerFinder, states: RowState[]): Map<ServerId, number[]> {
     const rowsOf = new Map<ServerId, number[]>()
-    for (const [at, { cells, problem }] of this.file.rows.entries()) {
-      const server = problem === undefined ? serverOf(finder, column, cells[column.at] ?? '') : { problem }
+    for (const [at, row] of this.table.rows.entries()) {
+      if (row.isExcluded === true) {
+        states[at] = { state: 'excluded', reason: 'Removed in the preview' }
+        continue
+      }
+      const { problem } = row
+      const server = problem === undefined ? serverOf(finder, column, cellOf(column, row)) : { problem }
       if (typeof server === 'string') {
         const rows = rowsOf.get(server)
         if (rows === undefined) rowsOf.set(server, [at])
@@ -173,8 +196,9 @@ export class ManyImport {
 }
 
 /** A field with its default means nothing on a server that does not have it. */
-function hasValue({ at, field }: MappedColumn, row: FileRow | undefined): boolean {
-  const found = cellValue(field, row?.cells[at] ?? '')
+function hasValue(column: MappedColumn, row: FileRow | undefined): boolean {
+  const { field } = column
+  const found = cellValue(field, row === undefined ? '' : cellOf(column, row))
   const value = 'value' in found ? comparable(field, found.value) : ''
   return value !== '' && value !== comparable(field, field.default)
 }

@@ -1,12 +1,12 @@
 import { basename, parse } from 'node:path'
-import type { ImportFile, ImportMapping, ImportPlan, ImportRow } from '@shared/domain/import'
+import type { ImportChange, ImportFile, ImportPlan, ImportRow, ImportSetup } from '@shared/domain/import'
 import type { Page, PageQuery } from '@shared/domain/page'
 import type { ServerId, ServerRecord } from '@shared/domain/server'
 import type { ListId } from '@shared/resources/ids'
 import { writeAtomic } from '../../storage/write-atomic'
 import type { Files } from '../exports/files-host'
 import { ServerFinder } from '../workspace/server-finder'
-import { ManyImport } from './many-import'
+import { ManyImport, type ManyContext } from './many-import'
 import type { CsvFile } from './read-import'
 import { copiedName, importClosed } from './words'
 
@@ -44,11 +44,20 @@ export class ManyImports {
   /** Sets the columns, and the servers of all rows if no column names them. Nothing is read of a server. */
   map({
     importId,
-    mapping,
     serverIds,
-  }: ById & { readonly mapping: ImportMapping; readonly serverIds: readonly ServerId[] }): Promise<ImportPlan> {
-    const finder = new ServerFinder(this.deps.servers())
-    return this.find(importId).map(mapping, serverIds, finder, (this.deps.now ?? Date.now)())
+    ...setup
+  }: ById & ImportSetup & { readonly serverIds: readonly ServerId[] }): Promise<ImportPlan> {
+    return this.find(importId).map(setup, serverIds, this.context())
+  }
+
+  /** Says whether the first row of the file names its columns. Errors: FleetError `damaged` if there is no other row. */
+  setFirstRow({ importId, isHeader }: ById & { readonly isHeader: boolean }): ImportFile {
+    return this.find(importId).setFirstRow(isHeader)
+  }
+
+  /** Corrects rows or leaves them out, and checks all again. Errors: FleetError `rejected`, `not-found`. */
+  change({ importId, ...change }: ById & ImportChange): Promise<ImportPlan> {
+    return this.find(importId).change(change, this.context())
   }
 
   rows({ importId, query }: ById & { readonly query: PageQuery }): Page<ImportRow> {
@@ -73,6 +82,10 @@ export class ManyImports {
     const opened = this.open.get(importId)
     if (opened === undefined) throw importClosed()
     return opened
+  }
+
+  private context(): ManyContext {
+    return { finder: new ServerFinder(this.deps.servers()), now: (this.deps.now ?? Date.now)() }
   }
 
   private add(resource: ListId, name: string, file: CsvFile): ImportFile {

@@ -1,22 +1,21 @@
 import { randomUUID } from 'node:crypto'
-import type { ImportFile, ImportMapping, ImportPlan } from '@shared/domain/import'
+import type { ImportChange, ImportFile, ImportPlan, ImportRow, ImportSetup } from '@shared/domain/import'
 import type { Page, PageQuery } from '@shared/domain/page'
 import type { PlanRow } from '@shared/domain/plan'
 import type { ServerRecord } from '@shared/domain/server'
-import type { ImportRow } from '@shared/domain/import'
 import type { Guard } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
 import type { PbxReader } from '../../portsip/pbx-client'
+import { rememberingReader } from '../lists/remembering-reader'
+import type { ListTarget } from '../lists/target'
 import type { NewPlan } from '../plans/plans-service'
-import { columnsFor, checkMapping, suggestMapping } from './mapping'
-import { countStates, type RowState } from './check-rows'
+import { countFlagged, countStates, type RowState } from './check-rows'
 import { importSteps } from './import-steps'
+import { ImportTable } from './import-table'
 import { previewRows } from './preview-rows'
 import type { CsvFile } from './read-import'
-import { resultCsv, shownFile, stepWords, wrongCsv } from './result-file'
+import { resultCsv, stepWords, wrongCsv } from './result-file'
 import { importRows } from './row-pages'
-import { mappedColumns, type MappedColumn } from './row-values'
-import type { ListTarget } from '../lists/target'
 
 const unplanned: RowState = { state: 'wrong', reason: '' }
 
@@ -32,15 +31,13 @@ export class OpenImport {
   /** The plan that was made of it. */
   planId: string | undefined
   isApplying = false
-  /** The file as it may be shown and saved. */
-  private shown: CsvFile
-  private mapping: ImportMapping
-  private columns: readonly MappedColumn[] = []
-  private states: RowState[]
+  private readonly table: ImportTable
   private isPlanned = false
   private guards: readonly Guard[] = []
   private warnings: readonly string[] = []
   private checkedAt = 0
+  /** What the preview read of the server, for further previews while rows are changed. */
+  private remembered: PbxReader | undefined
   private readonly abort = new AbortController()
   private turn = new AbortController()
 
@@ -48,69 +45,75 @@ export class OpenImport {
     readonly server: Pick<ServerRecord, 'id' | 'name'>,
     readonly target: ListTarget,
     readonly name: string,
-    private readonly file: CsvFile,
+    file: CsvFile,
   ) {
-    this.shown = file
-    this.mapping = suggestMapping(file.header, target.fields)
-    this.states = file.rows.map(() => unplanned)
+    this.table = new ImportTable(file, target.fields)
   }
 
   get rowCount(): number {
-    return this.file.rows.length
+    return this.table.rows.length
   }
 
   /** The file as the window gets it. */
   view(): ImportFile {
-    const { target, file, mapping } = this
-    return {
-      importId: this.id,
-      file: this.name,
-      rows: file.rows.length,
-      columns: columnsFor(file, mapping, target.fields),
-      fields: target.fields,
-      mapping,
-      notes: file.notes,
-    }
+    return this.table.view(this.id, this.name)
   }
 
   plan(): ImportPlan {
     if (!this.isPlanned)
       throw new FleetError({ code: 'rejected', message: 'The columns of this file are not mapped yet' })
-    const counts = countStates(this.states)
+    const { states } = this.table
     const { guards, warnings } = this
-    return { counts, guards, warnings, checkedAt: new Date(this.checkedAt).toISOString() }
+    const checkedAt = new Date(this.checkedAt).toISOString()
+    return { counts: countStates(states), flagged: countFlagged(states), guards, warnings, checkedAt }
+  }
+
+  /** Whether the first row names the columns. */
+  setFirstRow(isHeader: boolean): ImportFile {
+    this.refuseWhenApplied()
+    this.table.setFirstRow(isHeader)
+    this.isPlanned = false
+    return this.view()
   }
 
   /** Sets the columns and plans every row. A newer call ends this one. */
-  async map(mapping: ImportMapping, context: PlanContext): Promise<ImportPlan> {
+  async map(setup: ImportSetup, context: PlanContext): Promise<ImportPlan> {
     this.refuseWhenApplied()
-    checkMapping(mapping, this.file, this.target.fields)
-    this.mapping = mapping
-    this.columns = mappedColumns(this.file.header, mapping, this.target.fields)
-    this.shown = shownFile(this.file, mapping, this.target.fields)
-    this.states = this.file.rows.map(() => unplanned)
+    this.table.set(setup)
     return this.preview(context)
+  }
+
+  /** Changes rows and plans all again, with what was read of the server before. */
+  async change(change: ImportChange, context: PlanContext): Promise<ImportPlan> {
+    this.refuseWhenApplied()
+    this.plan()
+    this.table.change(change)
+    return this.preview(context, this.remembered)
   }
 
   /** Every row as a step, as the preview found it. */
   steps(): Pick<NewPlan, 'steps' | 'secrets'> {
-    const { target, columns } = this
-    return importSteps({ target, columns, rows: this.file.rows, stateOf: (at) => this.states[at] ?? unplanned })
+    const { target, table } = this
+    const { columns, rows, states } = table
+    return importSteps({ target, columns, rows, stateOf: (at) => states[at] ?? unplanned })
   }
 
   rows(query: PageQuery): Page<ImportRow> {
-    return importRows(this.columns, this.shown.rows, this.states, query)
+    const { columns, shown, states } = this.table
+    return importRows(columns, shown.rows, states, query)
   }
 
   /** The wrong rows as CSV. */
   wrongCsv(): string {
-    return wrongCsv(this.shown, this.mapping, this.target.fields, this.states)
+    const { shown, setup, fields, states } = this.table
+    return wrongCsv(shown, setup.mapping, fields, states)
   }
 
   /** All rows as CSV, each with what became of its step. */
   resultCsv(results: readonly Pick<PlanRow, 'outcome' | 'message'>[]): string {
     const rows = results.map(({ outcome, message }, at) => ({ at, outcome: stepWords[outcome], reason: message }))
-    return resultCsv(this.shown, this.mapping, this.target.fields, rows)
+    const { shown, setup, fields } = this.table
+    return resultCsv(shown, setup.mapping, fields, rows)
   }
 
   /** Ends what is being read for it; a job that runs goes on. */
@@ -119,20 +122,27 @@ export class OpenImport {
   }
 
   /** Compares every row with the server. */
-  async preview({ client, server, now }: PlanContext): Promise<ImportPlan> {
+  async preview(
+    { client, server, now }: PlanContext,
+    reader: PbxReader = rememberingReader(client),
+  ): Promise<ImportPlan> {
     this.turn.abort(new FleetError({ code: 'cancelled', message: 'A newer plan replaced this one' }))
     const turn = new AbortController()
     this.turn = turn
     const signal = AbortSignal.any([this.abort.signal, turn.signal])
-    const { target, file, columns } = this
+    const { target, table } = this
+    this.remembered = undefined
     const planned = await previewRows({
       target,
-      rows: file.rows,
-      columns,
-      context: { client, server, now, signal },
+      rows: table.rows,
+      columns: table.columns,
+      context: { client: reader, server, now, signal },
     })
     signal.throwIfAborted()
-    for (const [at, state] of planned.states) this.states[at] = state
+    this.remembered = reader
+    const states = table.unplanned()
+    for (const [at, state] of planned.states) states[at] = state
+    table.states = states
     this.guards = planned.guards
     this.warnings = planned.warnings
     this.checkedAt = now

@@ -1,5 +1,4 @@
 import { onServer, present } from '../lists/on-server'
-import { rememberingReader } from '../lists/remembering-reader'
 import type { CheckContext, Harm, NewRecord } from '../lists/target'
 import { checkRows, type RowsRequest, type RowState } from './check-rows'
 
@@ -18,13 +17,17 @@ export async function previewRows({ context, ...request }: PreviewRequest): Prom
   const states = new Map(checked.states)
   const { found, kept } = await onServer(target, context, checked.wanted)
   const creating: NewRecord[] = []
-  for (const { at, values, note = '' } of checked.fresh) {
+  const notes = new Map(checked.fresh.map(({ at, note }) => [at, note]))
+  for (const { at, values, note, isFlagged } of checked.fresh) {
     const there = found.get(at)
-    states.set(at, there === undefined ? { state: 'create', reason: note } : present(target, values, there))
+    states.set(at, there === undefined ? { state: 'create', reason: note, isFlagged } : present(target, values, there))
     if (there === undefined) creating.push({ at, line: rows[at]?.line ?? 0, values })
   }
-  const harm = await target.harm({ ...context, client: rememberingReader(context.client) }, creating, kept)
-  for (const [at, mark] of harm.marks) states.set(at, { state: 'create', reason: mark })
+  const harm = await target.harm(context, creating, kept)
+  for (const [at, mark] of harm.marks) {
+    const reason = [mark, notes.get(at) ?? ''].filter((text) => text !== '').join('. ')
+    states.set(at, { state: 'create', reason, isFlagged: true })
+  }
   for (const [at, reason] of harm.problems ?? []) states.set(at, { state: 'wrong', reason })
   return { states, guards: harm.guards, warnings: harm.warnings }
 }

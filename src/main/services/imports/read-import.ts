@@ -1,10 +1,13 @@
 import { countText } from '@shared/format/count-text'
 import { fileLimits } from '@shared/limits/files'
+import type { FleetError } from '@shared/ipc/result'
 import { originalCells } from '../exports/cell-safety'
 import { eachCsvRow, firstCsvRows } from '../exports/read/csv-rows'
 import { damaged } from '../exports/read/damaged'
 import { checkBytes, checkCells, checkNames, checkRows } from '../exports/read/limits'
 import { readBytes } from '../exports/read/read-bytes'
+import { addressList } from './address-list'
+import { leadingLines, skippedNote } from './leading-lines'
 
 /** `line` is the row's place in a spreadsheet, the first row being 1. `cells` end with the last one that is not blank. */
 export interface FileRow {
@@ -12,10 +15,17 @@ export interface FileRow {
   readonly cells: readonly string[]
   /** Why none of its cells can be trusted to be in the right column. */
   readonly problem?: string
+  /** Texts that the user gave it for fields without a column, by field key. */
+  readonly own?: Readonly<Record<string, string>>
+  /** The user left it out. */
+  readonly isExcluded?: boolean
 }
 
 export interface CsvFile {
+  /** The names of the columns; blank where the file has none. */
   readonly header: readonly string[]
+  /** The row that has them, with every cell; undefined for a file that is known to have none. */
+  readonly headerRow?: FileRow
   readonly rows: readonly FileRow[]
   readonly notes: readonly string[]
 }
@@ -46,51 +56,101 @@ function textOf(bytes: Buffer): string {
  */
 const isNative = (header: readonly string[]): boolean => header[0]?.trim().toLowerCase() === 'id' && header.length > 1
 
-const fileRow = (line: number, cells: readonly string[], width: number): FileRow => {
+const fileRow = (line: number, cells: readonly string[], width: number, first: string): FileRow => {
   if (cells.length <= width) return { line, cells }
-  const problem = `Row ${line} has ${cells.length} cells, the header has ${width}. Put text that contains the separator in quotes.`
+  const problem = `Row ${line} has ${cells.length} cells, the ${first} has ${width}. Put text that contains the separator in quotes.`
   return { line, cells, problem }
+}
+
+const shiftedNotes = (rows: readonly FileRow[], first: string): readonly string[] => {
+  const shifted = rows.filter(({ problem }) => problem !== undefined).length
+  const note = `${countText(shifted, 'row has', 'rows have')} more cells than the ${first} and cannot be imported. The preview shows why.`
+  return shifted === 0 ? [] : [note]
 }
 
 const separators = [',', ';', '\t']
 
-/** The separator by which most of the first rows are as long as their header; of several the one that makes more columns. */
-function separatorOf(text: string): string {
+/**
+ * The separator by which most of the first rows are as long as their header; of several the one that makes more
+ * columns. `titles` are the rows above the header, which have one cell.
+ */
+function layoutOf(
+  text: string,
+  candidates: readonly string[],
+): { readonly separator: string; readonly titles: number } {
   const start = text.slice(0, sampleLength)
-  const candidates = separators.map((separator) => {
-    const [header = [], ...rows] = firstCsvRows(start, separator, sampleRows).map(filled)
-    const alike = header.length < 2 ? -1 : rows.filter(({ length }) => length === header.length).length
-    return { separator, alike, width: header.length }
+  const layouts = candidates.map((separator) => {
+    const rows = firstCsvRows(start, separator, sampleRows).map(filled)
+    const titles = Math.max(
+      0,
+      rows.findIndex(({ length }) => length > 1),
+    )
+    const [header = [], ...others] = rows.slice(titles)
+    const alike = header.length < 2 ? -1 : others.filter(({ length }) => length === header.length).length
+    return { separator, titles, alike, width: header.length }
   })
-  const [best] = candidates.toSorted((a, b) => b.alike - a.alike || b.width - a.width)
-  return best?.separator ?? ','
+  const [best] = layouts.toSorted((a, b) => b.alike - a.alike || a.titles - b.titles || b.width - a.width)
+  return best ?? { separator: ',', titles: 0 }
+}
+
+/** A list of addresses as a file; its comments are a column. */
+function listFile(text: string, comments: readonly string[]): CsvFile | undefined {
+  const list = addressList(text)
+  if (list === undefined) return undefined
+  const { header: above, rows } = list
+  const names = [above?.cells[0] ?? '', 'Comment']
+  const width = rows.some(({ cells }) => cells.length > 1) ? 2 : 1
+  const note = skippedNote([...comments, ...list.comments])
+  return { header: names.slice(0, width), rows, notes: note === undefined ? [] : [note] }
 }
 
 /**
- * Reads CSV text with a header line; the separator (comma, semicolon or tab) is detected. In a `raw` file, a cell is
- * what it says: an apostrophe before an equals sign is part of a password. Errors: FleetError `damaged`.
+ * Reads CSV text; the separator (comma, semicolon or tab) is detected, comments and titles above the table are left
+ * out. In a `raw` file, a cell is what it says: an apostrophe before an equals sign is part of a password. Errors:
+ * FleetError `damaged`.
  */
-export function parseImport(text: string, raw = false): CsvFile {
+export function parseImport(given: string, raw = false): CsvFile {
+  const { text, separator: named, comments } = leadingLines(given)
+  const list = raw || named !== undefined ? undefined : listFile(text, comments)
+  if (list !== undefined) return list
+  const { separator, titles } = layoutOf(text, named === undefined ? separators : [named])
   let header: readonly string[] | undefined
+  let headerRow: FileRow | undefined
   let native = false
   const rows: FileRow[] = []
-  eachCsvRow(text, separatorOf(text), limits, (cells, line) => {
+  const skipped = [...comments]
+  eachCsvRow(text, separator, limits, (cells, line) => {
     if (isBlank(cells)) return
+    if (header === undefined && skipped.length < comments.length + titles) {
+      skipped.push(filled(cells)[0] ?? '')
+      return
+    }
     if (header === undefined) {
       header = filled(cells).map((name) => name.trim())
       checkNames(header, limits)
       native = raw || isNative(header)
+      headerRow = { line, cells: native ? cells : originalCells(cells) }
       return
     }
     checkRows(rows.length + 1, limits)
     checkCells(rows.length + 1, header.length, limits)
-    rows.push(fileRow(line, native ? filled(cells) : originalCells(filled(cells)), header.length))
+    rows.push(fileRow(line, native ? filled(cells) : originalCells(filled(cells)), header.length, 'header'))
   })
-  if (header === undefined) throw damaged('it is empty')
-  if (rows.length === 0) throw damaged('it has no rows below its header')
-  const shifted = rows.filter(({ problem }) => problem !== undefined).length
-  const note = `${countText(shifted, 'row has', 'rows have')} more cells than the header and cannot be imported. The preview shows why.`
-  return { header, rows, notes: shifted === 0 ? [] : [note] }
+  if (header === undefined || headerRow === undefined) throw damaged('it is empty')
+  if (raw && rows.length === 0) throw withoutRows()
+  const note = skippedNote(skipped)
+  return { header, headerRow, rows, notes: [...(note === undefined ? [] : [note]), ...shiftedNotes(rows, 'header')] }
+}
+
+export const withoutRows = (): FleetError => damaged('it has no rows below its header')
+
+/** The same file with its first row as one of the rows. */
+export function withoutHeader({ headerRow, rows, notes }: CsvFile): CsvFile {
+  const { line = 0, cells = [] } = headerRow ?? {}
+  const width = cells.length
+  const all = [{ line, cells }, ...rows].map((row) => fileRow(row.line, row.cells, width, 'first row'))
+  const kept = notes.filter((note) => !shiftedNotes(rows, 'header').includes(note))
+  return { header: cells.map(() => ''), rows: all, notes: [...kept, ...shiftedNotes(all, 'first row')] }
 }
 
 /** Reads rows that were copied, as from a spreadsheet. Errors: FleetError `damaged`. */

@@ -12,6 +12,7 @@ const stateWords: Readonly<Record<ImportState, string>> = {
   skip: 'already in place',
   conflict: 'conflict',
   wrong: 'invalid',
+  excluded: 'not imported',
 }
 
 /** What became of a row, in the saved file. */

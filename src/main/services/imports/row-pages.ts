@@ -6,21 +6,34 @@ import { cellValue } from './cell-value'
 import { isSecret } from '@shared/resources/secret'
 import type { RowState } from './check-rows'
 import type { FileRow } from './read-import'
-import type { MappedColumn } from './row-values'
+import { cellOf, type MappedColumn } from './row-values'
 
 const cellMax = 500
 
 /** A cell as it will be sent, or as it stands in the file where it cannot be. */
-function shown({ at, field }: MappedColumn, { cells }: FileRow): string {
-  const cell = cells[at] ?? ''
+function shown(column: MappedColumn, row: FileRow): string {
+  const { field } = column
+  const cell = cellOf(column, row)
   if (isSecret(field)) return cell === '' ? '' : maskedValue
   const found = cellValue(field, cell)
   return ('value' in found ? plainText(found.value) : cell).slice(0, cellMax)
 }
 
-function importRow(columns: readonly MappedColumn[], row: FileRow, { state, reason }: RowState): ImportRow {
+function importRow(
+  columns: readonly MappedColumn[],
+  row: FileRow,
+  { state, reason, isFlagged = false }: RowState,
+): ImportRow {
   const values = Object.fromEntries(columns.map((column) => [column.field.key, shown(column, row)]))
-  return { ...values, id: String(row.line), row: row.line, state, reason }
+  return {
+    ...values,
+    id: String(row.line),
+    row: row.line,
+    state,
+    reason,
+    flagged: state === 'create' && isFlagged,
+    isShifted: row.problem !== undefined,
+  }
 }
 
 /** A page of the rows as the window gets them. */
@@ -36,5 +49,6 @@ export function importRows(
   })
   return queryPageOf(planned, query, ({ row, state }) => importRow(columns, row, state), {
     state: ({ state }) => state.state,
+    flagged: ({ state }) => state.state === 'create' && state.isFlagged === true,
   })
 }

@@ -1,8 +1,10 @@
-import type { ImportMapping } from '@shared/domain/import'
+import type { ImportSetup } from '@shared/domain/import'
 import type { FieldSpec } from '@shared/resources/field'
 import { fieldTitle } from '@shared/resources/field-title'
 import type { FormValues } from '@shared/resources/nested'
 import { isOfUse } from '@shared/resources/problem'
+import { cidrOf } from '@shared/domain/cidr'
+import { specialUse } from '@shared/domain/special-ranges'
 import { cellValue } from './cell-value'
 import { isSecret } from '@shared/resources/secret'
 import type { FileRow } from './read-import'
@@ -11,26 +13,38 @@ import type { ListTarget } from '../lists/target'
 const foundMax = 60
 
 export type RowValues =
-  | { readonly ok: true; readonly values: FormValues; readonly note?: string }
+  | { readonly ok: true; readonly values: FormValues; readonly note?: string; readonly isFlagged: boolean }
   | { readonly ok: false; readonly reason: string }
 
+/** A field with its column, or with its value in every row. */
 export interface MappedColumn {
   readonly at: number
-  /** The column's name in the file. */
-  readonly name: string
+  /** As messages name it. */
+  readonly title: string
   readonly field: FieldSpec
+  readonly fixed?: string
 }
 
-/** The columns of the file that are set to a field. */
-export const mappedColumns = (
+/** The columns of the file that are set to a field, then the fields with one value for all rows. */
+export function mappedColumns(
   header: readonly string[],
-  mapping: ImportMapping,
+  { mapping, fixed = {} }: ImportSetup,
   fields: readonly FieldSpec[],
-): readonly MappedColumn[] =>
-  header.flatMap((name, at) => {
+): readonly MappedColumn[] {
+  const columns = header.flatMap((name, at): readonly MappedColumn[] => {
     const field = fields.find(({ key }) => key === mapping[at])
-    return field === undefined ? [] : [{ at, name, field }]
+    return field === undefined ? [] : [{ at, title: `Column ${name === '' ? at + 1 : name}`, field }]
   })
+  const others = fields.flatMap((field): readonly MappedColumn[] => {
+    const text = fixed[field.key]
+    return text === undefined ? [] : [{ at: -1, title: fieldTitle(fields, field), field, fixed: text }]
+  })
+  return [...columns, ...others]
+}
+
+/** The text that a row has for a field. */
+export const cellOf = ({ at, field, fixed }: MappedColumn, { cells, own }: FileRow): string =>
+  fixed === undefined ? (cells[at] ?? '') : (own?.[field.key] ?? fixed)
 
 /** A quote that was forgotten, or one too many, joins rows into one cell. */
 const isOneLine = (field: FieldSpec): boolean => field.kind === 'text' && field.multiline !== true
@@ -42,25 +56,36 @@ function foundText({ field }: MappedColumn, cell: string): string {
   return ` (found “${text.length > foundMax ? `${text.slice(0, foundMax)}…` : text}”)`
 }
 
+/** Its text in a file may be another one than is sent. */
+const isRewritten = ({ kind }: FieldSpec): boolean => kind === 'cidr' || kind === 'time'
+
+function specialRange(value: unknown): string | undefined {
+  const range = typeof value === 'string' ? cidrOf(value) : undefined
+  const found = range === undefined ? undefined : specialUse(range)
+  return found === undefined ? undefined : `Contains ${found}`
+}
+
 /** A row's cells as values, each checked by its field, or all that is wrong with it: column, problem, what stands there. */
-export function rowValues(
-  target: ListTarget,
-  columns: readonly MappedColumn[],
-  { cells, problem }: FileRow,
-): RowValues {
-  if (problem !== undefined) return { ok: false, reason: problem }
+export function rowValues(target: ListTarget, columns: readonly MappedColumn[], row: FileRow): RowValues {
+  if (row.problem !== undefined) return { ok: false, reason: row.problem }
   const values: Record<string, unknown> = {}
   const wrong = new Map<string, string>()
   const notes: string[] = []
+  let isFlagged = false
   for (const column of columns) {
-    const { at, name, field } = column
-    const cell = cells[at] ?? ''
+    const { title, field } = column
+    const cell = cellOf(column, row)
     const found = cellValue(field, cell)
-    if ('problem' in found) wrong.set(field.key, `Column ${name}: ${found.problem}${foundText(column, cell)}`)
+    if ('problem' in found) wrong.set(field.key, `${title}: ${found.problem}${foundText(column, cell)}`)
     else if (found.value !== undefined) {
       values[field.key] = found.value
-      if (/[\r\n]/.test(cell) && isOneLine(field)) notes.push(`Column ${name}: contains a line break`)
-      if (field.kind === 'cidr' && found.value !== cell.trim()) notes.push(`${cell.trim()} in the file`)
+      if (/[\r\n]/.test(cell) && isOneLine(field)) notes.push(`${title}: contains a line break`)
+      if (isRewritten(field) && found.value !== cell.trim()) notes.push(`${cell.trim()} in the file`)
+      const special = field.kind === 'cidr' ? specialRange(found.value) : undefined
+      if (special !== undefined) {
+        notes.push(special)
+        isFlagged = true
+      }
     }
   }
   for (const field of target.fields) {
@@ -69,7 +94,7 @@ export function rowValues(
     const column = columns.find((each) => each.field.key === key)
     wrong.set(
       key,
-      `${column === undefined ? '' : `Column ${column.name}: `}${fieldTitle(target.fields, field)} is required`,
+      `${column === undefined || column.fixed !== undefined ? '' : `${column.title}: `}${fieldTitle(target.fields, field)} is required`,
     )
   }
   // The schema also misses the values that are wrong.
@@ -79,5 +104,5 @@ export function rowValues(
     if (!isNamed(path)) wrong.set(path, `${field === undefined ? path : fieldTitle(target.fields, field)}: ${message}`)
   }
   if (wrong.size > 0) return { ok: false, reason: [...wrong.values()].join('. ') }
-  return { ok: true, values, ...(notes.length > 0 && { note: notes.join(', ') }) }
+  return { ok: true, values, isFlagged, ...(notes.length > 0 && { note: notes.join(', ') }) }
 }

@@ -1,5 +1,6 @@
 import Papa from 'papaparse'
 import { expect, it } from 'vitest'
+import { originalCell, safeCell } from '@main/services/exports/cell-safety'
 import { safeCsv } from '@main/services/exports/safe-csv'
 
 it('is a file that spreadsheets open as it was shown, without running formulas', () => {
@@ -17,3 +18,14 @@ it('is a file that spreadsheets open as it was shown, without running formulas',
     ['line 1\nline 2', 'Zürich'],
   ])
 })
+
+it.each(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])(
+  'a cell that begins with %j is no formula, and comes back as it was',
+  (start) => {
+    for (const cell of [`${start}1+1`, `'${start}1+1`]) {
+      const safe = safeCell(cell)
+      expect(safe).toBe(`'${cell}`)
+      expect(originalCell(safe)).toBe(cell)
+    }
+  },
+)

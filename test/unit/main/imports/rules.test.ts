@@ -27,11 +27,11 @@ describe('the dry run of IP rules', () => {
     )
     expect(file).toMatchObject({ rows: 9, mapping: ['cidr', 'target', 'expire_at', 'description'] })
     expect(harness.said(file.importId)).toEqual([
-      '2 create: 45.10.20.7/24 in the file',
+      '2 create: 45.10.20.7/24 in the file, 2027-01-31T19:00:00+01:00 in the file',
       '3 skip: Already on the server',
       '4 conflict: On the server with other values. Expires: Never, Description: Scanner',
       '5 wrong: Column cidr: The maximum prefix length is 32 (found “10.0.0.0/99”)',
-      '6 wrong: Column target: Expected one of DENY (Block), ACCEPT (Allow) (found “DROP”). Column expire_at: Expected a time with time zone, such as 2027-01-31T18:00:00Z (found “2027-02-31T18:00:00Z”)',
+      '6 wrong: Column target: Expected one of DENY (Block), ACCEPT (Allow) (found “DROP”). Column expire_at: Expected a date or time, such as 2027-01-31 or 2027-01-31T18:00:00Z (found “2027-02-31T18:00:00Z”)',
       '7 wrong: Column cidr: IP address or range is required',
       '8 skip: Same as row 2',
       expect.stringMatching(
@@ -69,11 +69,11 @@ describe('the dry run of IP rules', () => {
     )
     expect(plan.guards[1]).toMatchObject({ addresses: ['198.51.100.64/28', '2a0c:77:7::/48'] })
     expect(harness.said(file.importId)).toEqual([
-      '2 create: It contains this computer’s own address',
+      '2 create: It contains this computer’s own address. Contains private addresses',
       '3 create: It overlaps what an allow rule protects',
       '4 create: It overlaps what an allow rule protects',
       '5 create',
-      '6 create: 10.9.9.9 in the file',
+      '6 create: 10.9.9.9 in the file, Contains private addresses',
       '7 create: 45.10.20.5 in the file',
     ])
     await expect(harness.apply(file.importId)).rejects.toMatchObject({ detail: { code: 'guarded' } })

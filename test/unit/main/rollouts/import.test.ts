@@ -40,7 +40,7 @@ describe('rows that name their server', () => {
         'PBX 1\t300.0.0.0/8\tDENY\tFeed',
       ].join('\n'),
     )
-    expect(counts).toEqual({ create: 3, skip: 0, conflict: 1, wrong: 3 })
+    expect(counts).toMatchObject({ create: 3, skip: 0, conflict: 1, wrong: 3 })
     expect(said(importId).slice(3)).toEqual([
       [5, 'wrong', 'Column Server: No server of this workspace has the name or address “PBX 9”'],
       [6, 'wrong', 'Column Server: The server is required'],
@@ -163,5 +163,30 @@ describe('a server of another version', () => {
       ['rule 9.9.9.0/24', undefined],
       ['rule 9.9.8.0/24', 'This server does not have: Description'],
     ])
+  })
+})
+
+describe('rows of a list of addresses', () => {
+  test('get a value for all rows, are corrected or removed, and go to every selected server', async () => {
+    on = await RolloutsHarness.start(2)
+    const { importId, mapping } = await on.imports.paste('ip-rules', '# Feed\n10.0.0.0/8\n9.9.9.300\n9.9.9.0/24 # a\n')
+    const plan = await on.imports.map({ importId, mapping, serverIds: on.ids, fixed: { target: 'DENY' } })
+    expect(plan).toMatchObject({ counts: { create: 2, wrong: 1 }, flagged: 1 })
+    await on.imports.change({ importId, isExcluded: true })
+    const changed = await on.imports.change({ importId, rows: ['3'], values: { cidr: '9.9.9.3' } })
+    expect(changed.counts).toMatchObject({ create: 2, wrong: 0, excluded: 1 })
+    await applied(await preview(importId))
+    expect(described().map((each) => each.toSorted())).toEqual([
+      ['9.9.9.0/24 a', '9.9.9.3/32 null'],
+      ['9.9.9.0/24 a', '9.9.9.3/32 null'],
+    ])
+  })
+
+  test('that name their server may have one removed whose server is not known', async () => {
+    on = await RolloutsHarness.start(1)
+    const { importId } = await mapped('Server,cidr,target\nPBX 0,9.9.9.0/24,DENY\nPBX 9,9.9.8.0/24,DENY')
+    await on.imports.change({ importId, rows: ['3'], isExcluded: true })
+    expect(said(importId)[1]).toEqual([3, 'excluded', 'Removed in the preview'])
+    expect((await preview(importId)).warnings).toEqual([])
   })
 })

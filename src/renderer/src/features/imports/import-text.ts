@@ -13,6 +13,7 @@ const stateLabels: Readonly<Record<ImportState, string>> = {
   wrong: 'Invalid',
   conflict: 'Conflict',
   skip: 'Already in place',
+  excluded: 'Not imported',
 }
 
 const tones: Readonly<Partial<Record<ImportState, 'good' | 'bad'>>> = {

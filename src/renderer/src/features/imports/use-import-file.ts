@@ -1,8 +1,11 @@
 import { computed, onScopeDispose, shallowRef } from 'vue'
-import type { ImportFile } from '@shared/domain/import'
+import { serverKey, type ImportChange, type ImportFile, type ImportFixed, type ImportPlan } from '@shared/domain/import'
 import type { ServerId } from '@shared/domain/server'
 import type { ListId } from '@shared/resources/ids'
 import type { Result } from '@shared/ipc/result'
+import { isBlank } from '@shared/resources/blank'
+import { isSecret } from '@shared/resources/secret'
+import { plainText } from '@shared/text/plain-text'
 import { useFileReading } from '@/composables/file-reading'
 import { useRequest } from '@/composables/request'
 import { importDropped, invoke } from '@/ipc/client'
@@ -24,14 +27,24 @@ export function useImportFile(target: () => Target, onOpened: () => void) {
   const notify = useNotify()
   const file = shallowRef<ImportFile>()
   const mapping = shallowRef<readonly (string | null)[]>([])
+  /** Values of fields without a column, the same in every row. */
+  const values = shallowRef<Readonly<Record<string, unknown>>>({})
   const requests = useRequest()
   const { busy, error } = requests
   const reading = useFileReading()
 
+  const unmapped = computed(() => (file.value?.fields ?? []).filter(({ key }) => !mapping.value.includes(key)))
+  /** Fields that may have one value for all rows. A password that many share is none. */
+  const fixable = computed(() => unmapped.value.filter((field) => field.key !== serverKey && !isSecret(field)))
+  const fixed = computed((): ImportFixed => {
+    const given = fixable.value.filter(({ key }) => !isBlank(values.value[key]))
+    return Object.fromEntries(given.map(({ key }) => [key, plainText(values.value[key])]))
+  })
   const missing = computed(() =>
-    (file.value?.fields ?? []).filter(({ key, required }) => required === true && !mapping.value.includes(key)),
+    unmapped.value.filter(({ key, required }) => required === true && !Object.hasOwn(fixed.value, key)),
   )
   const canPlan = computed(() => missing.value.length === 0 && mapping.value.some((key) => key !== null))
+  const setup = () => ({ ...id(), mapping: [...mapping.value], fixed: fixed.value })
   const id = (): { importId: string } => ({ importId: file.value?.importId ?? '' })
 
   async function request<T>(sent: Promise<Result<T>>): Promise<T | undefined> {
@@ -52,8 +65,20 @@ export function useImportFile(target: () => Target, onOpened: () => void) {
     forget()
     file.value = opened
     mapping.value = opened.mapping
+    values.value = {}
     onOpened()
   }
+
+  /** Whether the first row names the columns. */
+  async function setFirstRow(isHeader: boolean): Promise<void> {
+    const opened = await request(invoke('imports:setFirstRow', { ...id(), isHeader }))
+    if (opened === undefined) return
+    file.value = opened
+    mapping.value = opened.mapping
+  }
+
+  const change = (changed: ImportChange): Promise<ImportPlan | undefined> =>
+    request(invoke('imports:change', { ...id(), ...changed }))
 
   async function save(which: 'wrong' | 'result'): Promise<void> {
     const saved = await request(invoke('imports:saveResult', { ...id(), which }))
@@ -69,7 +94,13 @@ export function useImportFile(target: () => Target, onOpened: () => void) {
     error,
     reading,
     missing,
+    values,
+    fixable,
+    fixed,
     canPlan,
+    setup,
+    setFirstRow,
+    change,
     id,
     request,
     save,

@@ -1,5 +1,5 @@
 import { computed, shallowRef } from 'vue'
-import type { ImportPlan } from '@shared/domain/import'
+import type { ImportChange, ImportPlan } from '@shared/domain/import'
 import type { ServerRecord } from '@shared/domain/server'
 import type { ListId } from '@shared/resources/ids'
 import { isConfirmed, nothingConfirmed } from '@/components/form/confirm'
@@ -25,7 +25,7 @@ export function useImport(server: () => ServerRecord, resource: ListId) {
       step.value = 'columns'
     },
   )
-  const { mapping, error, id, request } = opened
+  const { error, id, request } = opened
 
   const creating = computed(() => plan.value?.counts.create ?? 0)
   const canSend = computed(
@@ -61,7 +61,8 @@ export function useImport(server: () => ServerRecord, resource: ListId) {
     revision,
     canSend,
     creating,
-    makePlan: async () => show(await request(invoke('imports:map', { ...id(), mapping: [...mapping.value] }))),
+    makePlan: async () => show(await request(invoke('imports:map', opened.setup()))),
+    changeRows: async (change: ImportChange) => show(await opened.change(change)),
     send,
   }
 }

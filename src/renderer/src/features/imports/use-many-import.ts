@@ -1,5 +1,5 @@
 import { computed, shallowRef } from 'vue'
-import { serverKey, type ImportPlan } from '@shared/domain/import'
+import { serverKey, type ImportChange, type ImportPlan } from '@shared/domain/import'
 import type { ServerId } from '@shared/domain/server'
 import type { ListId } from '@shared/resources/ids'
 import { invoke } from '@/ipc/client'
@@ -33,7 +33,10 @@ export function useManyImport(resource: ListId, selected: () => ReadonlySet<Serv
 
   async function check(): Promise<void> {
     const serverIds = hasServers.value ? [] : [...selected()]
-    const next = await request(invoke('imports:mapMany', { ...id(), mapping: [...mapping.value], serverIds }))
+    show(await request(invoke('imports:mapMany', { ...opened.setup(), serverIds })))
+  }
+
+  function show(next: ImportPlan | undefined): void {
     if (next === undefined) return
     plan.value = next
     revision.value += 1
@@ -43,6 +46,7 @@ export function useManyImport(resource: ListId, selected: () => ReadonlySet<Serv
   return {
     ...opened,
     ...{ step, plan, revision, hasServers, missingServers, check },
+    changeRows: async (change: ImportChange) => show(await opened.change(change)),
     preview: () => invoke('rollouts:preview', { kind: 'import', ...id() }),
   }
 }

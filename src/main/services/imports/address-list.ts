@@ -1,0 +1,65 @@
+import { fileLimits } from '@shared/limits/files'
+import { cidrOf } from '@shared/domain/cidr'
+import { checkCellLengths, checkLines, checkRows } from '../exports/read/limits'
+import { eachLine } from '../exports/read/text-of'
+import { isComment } from './leading-lines'
+
+const limits = fileLimits.import
+
+/** An address with a comment behind it, as lists of addresses are published. */
+const entry = /^\s*([^\s,;#"]+)(?:\s*[;#]\s*([^;]*)|\s+([^\s,;#"].*)|\s*)$/
+/** A range from one address to another, or an address with a mask: what follows is no comment. */
+const goesOn = /^(?:[-–—/\d:]|to\s)/i
+
+interface ListRow {
+  readonly line: number
+  readonly cells: readonly string[]
+}
+
+/** `header` is a row above the addresses without an address. */
+export interface AddressList {
+  readonly header?: ListRow
+  readonly rows: readonly ListRow[]
+  /** Comments between the rows. */
+  readonly comments: readonly string[]
+}
+
+function cellsOf(text: string): readonly string[] | undefined {
+  const found = text.includes('\t') ? null : entry.exec(text)
+  if (found === null) return undefined
+  const [, address = '', marked, words = ''] = found
+  const about = (marked ?? words).trim()
+  if (marked === undefined && goesOn.test(words)) return [text.trim()]
+  return about === '' ? [address] : [address, about]
+}
+
+/**
+ * Reads a list with an address or range in every line, as of FireHOL (`.netset`) or Spamhaus (`; SBL…`). Undefined for
+ * any other text.
+ */
+export function addressList(text: string): AddressList | undefined {
+  const rows: ListRow[] = []
+  const comments: string[] = []
+  let isList = true
+  eachLine(text, (content, line) => {
+    if (!isList || content.trim() === '') return
+    checkLines(line, limits)
+    if (isComment(content)) {
+      comments.push(content.trim())
+      return
+    }
+    const cells = cellsOf(content)
+    // A header may stand above the first address, and nothing else.
+    isList = cells !== undefined && (rows.length !== 1 || isAddress(rows[0]) || isAddress({ cells }))
+    if (cells === undefined || !isList) return
+    checkRows(rows.length, limits)
+    checkCellLengths(cells, line, limits)
+    rows.push({ line, cells })
+  })
+  const [first, ...others] = rows
+  if (!isList || first === undefined) return undefined
+  if (isAddress(first)) return { rows, comments }
+  return others.length === 0 || first.cells.length > 1 ? undefined : { header: first, rows: others, comments }
+}
+
+const isAddress = (row: Pick<ListRow, 'cells'> | undefined): boolean => cidrOf(row?.cells[0] ?? '') !== undefined

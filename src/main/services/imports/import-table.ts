@@ -1,0 +1,107 @@
+import type { ImportChange, ImportFile, ImportSetup } from '@shared/domain/import'
+import { FleetError } from '@shared/ipc/result'
+import type { FieldSpec } from '@shared/resources/field'
+import type { RowState } from './check-rows'
+import { checkMapping, columnsFor, suggestMapping, withFirstRow } from './mapping'
+import { withoutHeader, type CsvFile, type FileRow } from './read-import'
+import { shownFile } from './result-file'
+import { mappedColumns, type MappedColumn } from './row-values'
+
+const unplanned: RowState = { state: 'wrong', reason: '' }
+
+/** The rows of a file as the user sets and changes them, and what is known of each. Kept in main alone. */
+export class ImportTable {
+  setup: ImportSetup
+  states: readonly RowState[]
+  private current: CsvFile
+  private isFirstRowHeader: boolean
+
+  constructor(
+    private readonly file: CsvFile,
+    readonly fields: readonly FieldSpec[],
+  ) {
+    this.current = withFirstRow(file, fields)
+    this.isFirstRowHeader = this.current === file
+    this.setup = { mapping: suggestMapping(this.current, fields) }
+    this.states = this.unplanned()
+  }
+
+  get header(): readonly string[] {
+    return this.current.header
+  }
+
+  get rows(): readonly FileRow[] {
+    return this.current.rows
+  }
+
+  /** The file as it may be shown and saved. */
+  get shown(): CsvFile {
+    return shownFile(this.current, this.setup.mapping, this.fields)
+  }
+
+  get columns(): readonly MappedColumn[] {
+    return this.columnsOf(this.fields)
+  }
+
+  columnsOf(fields: readonly FieldSpec[]): readonly MappedColumn[] {
+    return mappedColumns(this.header, this.setup, fields)
+  }
+
+  unplanned(): RowState[] {
+    return this.rows.map(() => unplanned)
+  }
+
+  /** The file as the window gets it. */
+  view(importId: string, name: string): ImportFile {
+    const { current, fields, isFirstRowHeader } = this
+    const { mapping } = this.setup
+    return {
+      ...{ importId, file: name, rows: current.rows.length },
+      ...{ columns: columnsFor(current, mapping, fields), fields, mapping, notes: current.notes },
+      ...(this.file.headerRow !== undefined && { isFirstRowHeader }),
+    }
+  }
+
+  /** Whether the first row names the columns. Discards changes of rows. */
+  setFirstRow(isHeader: boolean): void {
+    if (this.file.headerRow === undefined) return
+    this.current = isHeader ? withFirstRow(this.file, this.fields, true) : withoutHeader(this.file)
+    this.isFirstRowHeader = isHeader
+    this.setup = { mapping: suggestMapping(this.current, this.fields) }
+    this.states = this.unplanned()
+  }
+
+  /** Throws `rejected` for what does not fit the file or leaves out a required field. */
+  set(setup: ImportSetup): void {
+    checkMapping(setup, this.current, this.fields)
+    this.setup = setup
+    this.states = this.unplanned()
+  }
+
+  /** Changes rows. Throws `not-found` for one that the file does not have. */
+  change({ rows: ids, values, isExcluded }: ImportChange): void {
+    const wanted = new Set(ids)
+    const rows = this.rows.map((row, at): FileRow => {
+      const { state, isFlagged } = this.states[at] ?? unplanned
+      if (ids === undefined ? state !== 'create' || isFlagged !== true : !wanted.delete(String(row.line))) return row
+      const corrected = values === undefined ? row : this.corrected(row, values)
+      return { ...corrected, ...(isExcluded !== undefined && { isExcluded }) }
+    })
+    if (wanted.size > 0) throw new FleetError({ code: 'not-found', message: 'The file does not have this row' })
+    this.current = { ...this.current, rows }
+  }
+
+  /** In a row with too many cells none is known to be in its column, so that all are replaced. */
+  private corrected(row: FileRow, values: Readonly<Record<string, string>>): FileRow {
+    const { line, problem, own, isExcluded = false } = row
+    const cells = problem === undefined ? this.header.map((_, at) => row.cells[at] ?? '') : this.header.map(() => '')
+    const given = { ...own }
+    for (const { at, field, fixed } of this.columns) {
+      const text = values[field.key]
+      if (text === undefined) continue
+      if (fixed === undefined) cells[at] = text
+      else given[field.key] = text
+    }
+    return { line, cells, own: given, isExcluded }
+  }
+}

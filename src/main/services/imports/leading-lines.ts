@@ -1,0 +1,47 @@
+import { printNumber } from '@shared/format/print-number'
+
+/** What stands above the table of a file: comments, and the line that tells a spreadsheet the separator. */
+export interface LeadingLines {
+  /** The text, with these lines left blank so that the others keep their numbers. */
+  readonly text: string
+  readonly separator?: string
+  readonly comments: readonly string[]
+}
+
+/** A header may begin with a column called “#”, and a row with a blank cell. */
+const comment = /^\s*(?:#(?!\s*[,;\t])|;[^;]*$)/
+export const isComment = (line: string): boolean => comment.test(line)
+
+const separatorLine = /^\s*"?sep=(.)"?\s*$/i
+
+export function leadingLines(text: string): LeadingLines {
+  const newline = /\r{0,2}\n|\r/g
+  const comments: string[] = []
+  let separator: string | undefined
+  let [start, lines] = [0, 0]
+  while (start < text.length) {
+    const end = newline.exec(text)
+    const line = text.slice(start, end?.index ?? text.length)
+    const named = separatorLine.exec(line)?.[1]
+    if (named !== undefined) separator ??= named
+    else if (isComment(line)) comments.push(line.trim())
+    else if (line.trim() !== '') break
+    lines += 1
+    start = end === null ? text.length : newline.lastIndex
+  }
+  if (comments.length === 0 && separator === undefined) return { text, comments }
+  const rest = `${'\n'.repeat(lines)}${text.slice(start)}`
+  return { text: rest, comments, ...(separator !== undefined && { separator }) }
+}
+
+const shownLength = 60
+
+/** What was left out of a file; undefined if nothing was. */
+export function skippedNote(lines: readonly string[]): string | undefined {
+  const [first = ''] = lines
+  if (lines.length === 0) return undefined
+  const text = first.length > shownLength ? `${first.slice(0, shownLength)}…` : first
+  return lines.length === 1
+    ? `Row skipped as a comment or title: ${text}`
+    : `${printNumber(lines.length)} rows skipped as comments or titles, the first: ${text}`
+}

@@ -1,0 +1,47 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { cellTime } from '@main/services/imports/cell-time'
+
+const at = (...parts: readonly [number, number, number, number, number, number]): string =>
+  `${new Date(...parts).toISOString().slice(0, 19)}Z`
+
+describe('a time in a file', () => {
+  it.each([
+    ['2027-01-31T18:00:00Z', '2027-01-31T18:00:00Z'],
+    ['2027-01-31 19:00+01:00', '2027-01-31T18:00:00Z'],
+    ['2026-12-26', at(2026, 11, 26, 23, 59, 59)],
+    ['2026/12/26', at(2026, 11, 26, 23, 59, 59)],
+    ['26.12.2026', at(2026, 11, 26, 23, 59, 59)],
+    ['5.1.2027 8:30', at(2027, 0, 5, 8, 30, 0)],
+    ['12/26/2026', at(2026, 11, 26, 23, 59, 59)],
+    ['26/12/2026 18:00', at(2026, 11, 26, 18, 0, 0)],
+    ['05/05/2027', at(2027, 4, 5, 23, 59, 59)],
+    ['2026-12-26 18:00', at(2026, 11, 26, 18, 0, 0)],
+  ])('%s is %s', (text, value) => expect(cellTime(text)).toEqual({ value }))
+
+  it.each([
+    '2027-02-30T10:00:00Z',
+    '2027-02-30',
+    '30.2.2027',
+    '2027-01-31T25:00',
+    '46382',
+    'never',
+    '26.12.26',
+    '31/31/2027',
+  ])('%s is refused, and the format named', (text) =>
+    expect(cellTime(text)).toEqual({ problem: expect.stringContaining('such as 2027-01-31') as string }),
+  )
+
+  it('with day and month in either order is refused', () =>
+    expect(cellTime('03/04/2027')).toEqual({
+      problem: 'Day and month can be read in two ways. Enter the date as 2027-01-31',
+    }))
+
+  it('is read as it was written', () =>
+    fc.assert(
+      fc.property(fc.date({ min: new Date(0), max: new Date('2090-01-01'), noInvalidDate: true }), (date) => {
+        const value = `${date.toISOString().slice(0, 19)}Z`
+        expect(cellTime(value)).toEqual({ value })
+      }),
+    ))
+})
