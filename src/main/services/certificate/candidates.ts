@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import type { X509Certificate } from 'node:crypto'
+import { printNumber } from '@shared/format/print-number'
 import { FleetError } from '@shared/ipc/result'
 import { selectedLimits } from '@shared/limits/selected'
 import { decodeText } from '../../storage/decode-text'
@@ -53,10 +54,18 @@ export class Candidates {
     const current = this.byOwner.get(owner)
     const before = current !== undefined && current.id === id ? current : undefined
     const parts = await readPemFiles(paths)
+    const certificates = [...(before?.certificates ?? []), ...parts.flatMap((part) => part.certificates)]
+    const max = selectedLimits.pemCertificates
+    if (certificates.length > max)
+      throw new FleetError({
+        code: 'rejected',
+        message: `These files have ${printNumber(certificates.length)} certificates, and the limit is ${printNumber(max)}`,
+        hint: 'Select the files of one server: its certificate, its chain and its key.',
+      })
     const key = parts.findLast((part) => part.key !== undefined)?.key ?? before?.key
     return this.set(owner, {
       files: [...new Set([...(before?.files ?? []), ...paths.map((path) => basename(path))])],
-      certificates: [...(before?.certificates ?? []), ...parts.flatMap(({ certificates }) => certificates)],
+      certificates,
       ...(key && { key }),
     })
   }
