@@ -20,6 +20,7 @@ test.beforeAll(async () => {
   const write = (name: string, text: string): Promise<void> => writeFile(file(name), text)
   await write('leaf.pem', pem.cert)
   await write('chain.pem', pem.intermediate)
+  await write('root.pem', pem.root)
   await write('server.key', pem.key)
   await write('encrypted.key', encrypted(pem.key))
   await write('other.key', other.key)
@@ -50,7 +51,10 @@ test('a certificate is chosen, checked, uploaded and trusted once the web server
   await expect(found.locator('[data-level=stop]')).toContainText('does not belong to this certificate')
   await dropFiles(page, 'new-certificate', [file('server.key'), file('chain.pem')])
   await expect(found.locator('[data-level=stop]')).toHaveCount(0)
-  await expect(found).toContainText('The chain is complete')
+  // The issuer of the last one is not there, and no public authority.
+  await expect(found).toContainText('The chain ends at “Test Intermediate”')
+  await dropFiles(page, 'new-certificate', [file('root.pem')])
+  await expect(found).toContainText('The chain is complete: 3 certificates')
 
   await root.getByRole('button', { name: 'Review' }).click()
   await expect(panel.locator('[data-field=subject]')).toContainText('pbx.example.com')

@@ -178,7 +178,9 @@ test('a keychain that does not answer is said, and meanwhile the app works', asy
   await shell.dialog.getByRole('button', { name: 'Cancel' }).click()
   await shell.goTo('Exports')
   await expect(fleet.page.locator('[data-page=exports]')).toBeVisible()
-  await expect(fleet.page.getByRole('status').filter({ hasText: 'The system keychain does not respond' })).toBeVisible({
+  await expect(
+    fleet.page.getByRole('status').filter({ hasText: 'The system keychain is locked or does not respond' }),
+  ).toBeVisible({
     timeout: 20_000,
   })
   expect(keychain.asked()).toBeGreaterThan(0)

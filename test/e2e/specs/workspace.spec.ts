@@ -64,8 +64,8 @@ test('what is wrong with a server is said at its field, and nothing is saved', a
     'http://pbx.example.com': /Plain HTTP sends the password unencrypted/,
     'ftp://pbx.example.com': /not supported/,
     'admin:secret@pbx.example.com': /Remove the username and password/,
-    'pbx example': /Enter a host name|characters/,
-    'pbx.example.com:99999': /Enter a host name/,
+    'pbx example': /Remove the space/,
+    'pbx.example.com:99999': /Enter a port from 1 to 65535/,
   }
   await form.field('Name').fill('x')
   for (const [address, words] of Object.entries(refused)) {
