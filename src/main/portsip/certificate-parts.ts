@@ -1,4 +1,5 @@
 import type { KeyObject, X509Certificate } from 'node:crypto'
+import { localDate } from '@shared/format/time'
 
 /** The public key; undefined for a kind of key that the TLS library of the app does not support, such as brainpool. */
 export function publicKeyOf(certificate: X509Certificate): KeyObject | undefined {
@@ -40,3 +41,9 @@ const serverAuthentication = '1.3.6.1.5.5.7.3.1'
 /** False if the extended key usage is for other purposes only. */
 export const isForServers = ({ keyUsage }: X509Certificate): boolean =>
   !Array.isArray(keyUsage) || keyUsage.length === 0 || keyUsage.includes(serverAuthentication)
+
+/** Why a certificate is not valid now, to follow its name in a sentence. */
+export function dateProblem({ validFrom, validTo }: X509Certificate, now: number): string | undefined {
+  if (Date.parse(validTo) < now) return `expired on ${localDate(validTo)}`
+  return Date.parse(validFrom) > now ? `is not valid before ${localDate(validFrom)}` : undefined
+}

@@ -1,10 +1,10 @@
-import { localDate } from '@shared/format/time'
 import type { X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
-import { isSelfSigned } from './certificate-parts'
+import { dateProblem, isSelfSigned } from './certificate-parts'
 
+const selfSigned = 'It is self-signed.'
 const words: Readonly<Record<string, string>> = {
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'It is self-signed.',
+  DEPTH_ZERO_SELF_SIGNED_CERT: selfSigned,
   SELF_SIGNED_CERT_IN_CHAIN: 'It was issued by an unknown authority.',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'The server does not send the intermediate certificates.',
   UNABLE_TO_GET_ISSUER_CERT: 'It was issued by an unknown authority.',
@@ -22,20 +22,15 @@ const inChain: Readonly<Record<string, string>> = {
 const otherName = 'It does not cover the address of this server.'
 
 function dates(certificate: X509Certificate, now: number): string {
-  if (Date.parse(certificate.validTo) < now) return `It expired on ${localDate(certificate.validTo)}.`
-  if (Date.parse(certificate.validFrom) > now)
-    return `It is not valid before ${localDate(certificate.validFrom)}. This computer’s clock may be wrong.`
-  return ''
+  const problem = dateProblem(certificate, now)
+  if (problem === undefined) return ''
+  return `It ${problem}.${Date.parse(certificate.validFrom) > now ? ' This computer’s clock may be wrong.' : ''}`
 }
 
 function issuer(certificate: X509Certificate, code: string, hasOwnDate: boolean): string {
-  if (isSelfSigned(certificate)) return words['DEPTH_ZERO_SELF_SIGNED_CERT'] ?? ''
-  if (code === '' || code === 'ERR_TLS_CERT_ALTNAME_INVALID') return ''
-  return code in inChain
-    ? hasOwnDate
-      ? ''
-      : (inChain[code] ?? '')
-    : (words[code] ?? `It could not be checked (${code}).`)
+  if (isSelfSigned(certificate)) return selfSigned
+  if (code === '' || code === 'ERR_TLS_CERT_ALTNAME_INVALID' || (code in inChain && hasOwnDate)) return ''
+  return inChain[code] ?? words[code] ?? `It could not be checked (${code}).`
 }
 
 /**

@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js'
-import { isStrictIpv4, withoutInvisible } from './cidr'
+import { withoutInvisible } from '../text/invisible'
+import { isStrictIpv4 } from './cidr'
 
 /** The port of the PBX's REST API over HTTPS. */
 export const defaultPort = 8887
@@ -20,6 +21,8 @@ const refuse = (message: string): AddressResult => ({ ok: false, message })
 const label = String.raw`[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?`
 const hostName = new RegExp(String.raw`^${label}(\.${label})*$`)
 const maxHostLength = 253
+/** It ends with a number, decimal or hexadecimal. */
+const isNumeric = /(^|\.)(\d+|0x[0-9a-f]*)\.?$/i
 
 /** Characters that a browser drops or reads as another separator, so that people and programs read different hosts. */
 const misread = /[\s\\%|^<>"'`{}]/
@@ -48,7 +51,6 @@ function hostOf(typed: string): { readonly host: string } | { readonly message: 
   if (!hostName.test(host) || host.length > maxHostLength)
     return { message: 'The host name contains invalid characters or is too long' }
   // A browser reads 127.1, 0x7f.1 and 010.0.0.1 as addresses, others as other addresses or as names.
-  const isNumeric = /(^|\.)(\d+|0x[0-9a-f]*)\.?$/i
   if (isStrictIpv4(host) && !isStrictIpv4(typed.normalize('NFKC').replace(/\.$/, '')))
     return { message: 'Enter an IPv4 address as four numbers from 0 to 255 without leading zeros, such as 192.0.2.10' }
   if (!isStrictIpv4(host) && isNumeric.test(host)) return { message: 'The end of a host name cannot be a number' }

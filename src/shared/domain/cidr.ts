@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js'
+import { withoutInvisible } from '../text/invisible'
 
 export type IpFamily = 'ipv4' | 'ipv6'
 
@@ -31,10 +32,6 @@ function withoutDots(address: string): string | undefined {
   const [a = 0, b = 0, c = 0, d = 0] = dotted.split('.').map(Number)
   return `${address.slice(0, start)}${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`
 }
-
-/** Format characters, such as the zero-width spaces that mail programs paste: nobody sees them in an address. */
-const invisible = /\p{Cf}/gu
-export const withoutInvisible = (text: string): string => text.replaceAll(invisible, '')
 
 const masked = (bytes: readonly number[], prefix: number): number[] =>
   bytes.map((byte, index) => byte & (0xff00 >> Math.min(8, Math.max(0, prefix - index * 8))) & 0xff)

@@ -1,4 +1,5 @@
-import { contains, typedCidr, withoutInvisible, type Cidr } from '../domain/cidr'
+import { contains, typedCidr, type Cidr } from '../domain/cidr'
+import { withoutInvisible } from '../text/invisible'
 import { namedIn } from '../rows/typed-value'
 
 /** A line that is no address. */

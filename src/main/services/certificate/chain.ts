@@ -75,7 +75,7 @@ export function chainOf(unordered: readonly X509Certificate[], key: KeyObject | 
 
 let publicRoots: readonly X509Certificate[] | undefined
 
-/** True if a public authority issued it. They are parsed on first use, which takes some hundred milliseconds. */
+/** True if a public authority issued it. They are parsed on first use, which takes some ten milliseconds. */
 function isIssuedByRoot(certificate: X509Certificate): boolean {
   publicRoots ??= rootCertificates.map((pem) => new X509Certificate(pem))
   return publicRoots.some((root) => root.subject === certificate.issuer && isIssuedBy(root, certificate))

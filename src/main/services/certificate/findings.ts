@@ -1,11 +1,10 @@
 import { countText } from '@shared/format/count-text'
-import { localDate } from '@shared/format/time'
 import type { X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
 import type { CertificateFinding } from '@shared/domain/certificate'
 import type { Guard } from '@shared/domain/write'
-import { allowsSignatures, isForServers, publicKeyOf } from '../../portsip/certificate-parts'
+import { allowsSignatures, dateProblem, isForServers, publicKeyOf } from '../../portsip/certificate-parts'
 import { matchesKey, keyText, endsOpen, type Chain } from './chain'
 import type { PemKey } from './pem'
 
@@ -106,21 +105,11 @@ function chainFindings(chain: Chain): CertificateFinding[] {
   return findings
 }
 
-function dateFindings({ validFrom, validTo }: X509Certificate, now: number): Findings {
-  const [from, to] = [Date.parse(validFrom), Date.parse(validTo)]
-  const guard = (message: string): Findings => ({
-    findings: [],
-    guards: [{ kind: 'certificate-dates', message, addresses: [] }],
-  })
-  if (to < now) return guard(`The certificate expired on ${localDate(validTo)}.`)
-  if (from > now) return guard(`The certificate is not valid before ${localDate(validFrom)}.`)
-  const days = Math.floor((to - now) / dayMs)
-  const findings = [
-    days < warnDays
-      ? warn(`The certificate ends in ${countText(days, 'day')}.`)
-      : passed(`The certificate is valid for ${countText(days, 'day')}.`),
-  ]
-  return { findings, guards: [] }
+function dateFinding({ validTo }: X509Certificate, now: number): CertificateFinding {
+  const days = Math.floor((Date.parse(validTo) - now) / dayMs)
+  return days < warnDays
+    ? warn(`The certificate ends in ${countText(days, 'day')}.`)
+    : passed(`The certificate is valid for ${countText(days, 'day')}.`)
 }
 
 const uncovered = (webDomain: string): string =>
@@ -145,37 +134,23 @@ function nameFindings(leaf: X509Certificate, webDomain: string | undefined): Fin
   return { findings: [], guards: [{ kind: 'certificate-names', message: text, addresses: [] }] }
 }
 
-/** An issuer that is not valid makes the chain worthless, like an invalid leaf. */
-function issuerGuards(issuers: readonly X509Certificate[], now: number): readonly Guard[] {
-  return issuers.flatMap((issuer): Guard[] => {
-    const { validFrom, validTo } = issuer
-    const guard = (problem: string): Guard[] => [
-      {
-        kind: 'certificate-dates',
-        message: `The certificate “${nameOf(issuer)}” of the chain ${problem}.`,
-        addresses: [],
-      },
-    ]
-    if (Date.parse(validTo) < now) return guard(`expired on ${localDate(validTo)}`)
-    return Date.parse(validFrom) > now ? guard(`is not valid before ${localDate(validFrom)}`) : []
+/** The guards that depend on the date alone: an issuer that is not valid makes the chain worthless, like an invalid leaf. */
+export const dateGuards = (chain: readonly X509Certificate[], now: number): readonly Guard[] =>
+  chain.flatMap((certificate, at) => {
+    const problem = dateProblem(certificate, now)
+    if (problem === undefined) return []
+    const name = at === 0 ? 'The certificate' : `The certificate “${nameOf(certificate)}” of the chain`
+    return { kind: 'certificate-dates', message: `${name} ${problem}.`, addresses: [] }
   })
-}
-
-/** The guards that depend on the date alone, for the leaf and its issuers. */
-export const dateGuards = ([leaf, ...issuers]: readonly X509Certificate[], now: number): readonly Guard[] => [
-  ...(leaf ? dateFindings(leaf, now).guards : []),
-  ...issuerGuards(issuers, now),
-]
 
 /** Checks files by themselves; the names and the current certificate of a server are not part of it. */
 export function fileFindings(chain: Chain, key: PemKey | undefined, now: number): Findings {
   const [leaf] = chain.certificates
   if (leaf === undefined) return { findings: [error('The certificate is missing. Add its file, too.')], guards: [] }
-  const dates = dateFindings(leaf, now)
   return {
     findings: [
       ...keyFindings(leaf, key),
-      ...dates.findings,
+      ...(dateProblem(leaf, now) === undefined ? [dateFinding(leaf, now)] : []),
       ...chainFindings(chain),
       ...algorithmFindings(leaf),
       ...usageFindings(leaf),

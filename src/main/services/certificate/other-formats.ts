@@ -26,6 +26,9 @@ function isPublicKey(bytes: Buffer): boolean {
 const signedData = Buffer.from([0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02])
 const headBytes = 32
 
+const otherwise =
+  'PEM text begins with -----BEGIN. A PFX or DER file must be converted first, for example with openssl.'
+
 /** What a file is that contains no PEM text, and how to convert it. */
 export function notPem(file: string, bytes: Buffer): FleetError {
   const head = bytes.subarray(0, headBytes)
@@ -45,26 +48,24 @@ export function notPem(file: string, bytes: Buffer): FleetError {
       `${file} is a PFX (PKCS#12) file`,
       'Convert it to PEM, for example with openssl pkcs12 -nodes -in FILE -out all.pem.',
     )
-  return rejected(
-    `${file} is not text`,
-    'PEM text begins with -----BEGIN. A PFX or DER file must be converted first, for example with openssl.',
-  )
+  return rejected(`${file} is not text`, otherwise)
 }
 
-const kinds: Readonly<Record<string, readonly [what: string, hint: string]>> = {
-  PKCS7: [
-    'is a PKCS#7 file',
-    'Convert it to PEM, for example with openssl pkcs7 -print_certs -in FILE -out chain.pem.',
-  ],
-  CMS: ['is a PKCS#7 file', 'Convert it to PEM, for example with openssl pkcs7 -print_certs -in FILE -out chain.pem.'],
-  'CERTIFICATE REQUEST': [
-    'is a certificate request',
-    'Send it to the certificate authority, and add the certificate that it issues.',
-  ],
-  'NEW CERTIFICATE REQUEST': [
-    'is a certificate request',
-    'Send it to the certificate authority, and add the certificate that it issues.',
-  ],
+type Kind = readonly [what: string, hint: string]
+
+const pkcs7: Kind = [
+  'is a PKCS#7 file',
+  'Convert it to PEM, for example with openssl pkcs7 -print_certs -in FILE -out chain.pem.',
+]
+const certificateRequest: Kind = [
+  'is a certificate request',
+  'Send it to the certificate authority, and add the certificate that it issues.',
+]
+const kinds: Readonly<Record<string, Kind>> = {
+  PKCS7: pkcs7,
+  CMS: pkcs7,
+  'CERTIFICATE REQUEST': certificateRequest,
+  'NEW CERTIFICATE REQUEST': certificateRequest,
   'OPENSSH PRIVATE KEY': [
     'is a private key in the format of OpenSSH',
     'Convert a copy of it to PEM with ssh-keygen -p -m PEM -f COPY.',
@@ -77,8 +78,5 @@ const kinds: Readonly<Record<string, readonly [what: string, hint: string]>> = {
 export function withoutParts(file: string, labels: readonly string[]): FleetError {
   const known = labels.map((label) => kinds[label]).find((kind) => kind !== undefined)
   if (known !== undefined) return rejected(`${file} ${known[0]}`, known[1])
-  return rejected(
-    `${file} contains no PEM certificate or key`,
-    'PEM text begins with -----BEGIN. A PFX or DER file must be converted first, for example with openssl.',
-  )
+  return rejected(`${file} contains no PEM certificate or key`, otherwise)
 }

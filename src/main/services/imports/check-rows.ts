@@ -14,6 +14,8 @@ export interface RowState {
   readonly isFlagged?: boolean
 }
 
+export const excluded: RowState = { state: 'excluded', reason: 'Removed in the preview' }
+
 export const countFlagged = (states: readonly RowState[]): number =>
   states.filter(({ state, isFlagged }) => state === 'create' && isFlagged === true).length
 
@@ -63,7 +65,7 @@ export async function checkRows({ target, rows, columns, signal }: RowsRequest):
     if (at % batchSize === 0) await setImmediate()
     signal.throwIfAborted()
     if (row.isExcluded === true) {
-      states.set(at, { state: 'excluded', reason: 'Removed in the preview' })
+      states.set(at, excluded)
       continue
     }
     const read = rowValues(target, columns, row)

@@ -1,10 +1,12 @@
-import type { ImportChange, ImportFile, ImportSetup } from '@shared/domain/import'
+import type { ImportChange, ImportFile, ImportRow, ImportSetup } from '@shared/domain/import'
+import type { Page, PageQuery } from '@shared/domain/page'
 import { FleetError } from '@shared/ipc/result'
 import type { FieldSpec } from '@shared/resources/field'
 import type { RowState } from './check-rows'
 import { checkMapping, columnsFor, suggestMapping, withFirstRow } from './mapping'
 import { withoutHeader, type CsvFile, type FileRow } from './read-import'
-import { shownFile } from './result-file'
+import { resultCsv, shownFile, wrongCsv } from './result-file'
+import { importRows } from './row-pages'
 import { mappedColumns, type MappedColumn } from './row-values'
 
 const unplanned: RowState = { state: 'wrong', reason: '' }
@@ -14,6 +16,7 @@ export class ImportTable {
   setup: ImportSetup
   states: readonly RowState[]
   private current: CsvFile
+  private lastShown: { readonly of: CsvFile; readonly by: ImportSetup; readonly file: CsvFile } | undefined
   private isFirstRowHeader: boolean
 
   constructor(
@@ -34,11 +37,6 @@ export class ImportTable {
     return this.current.rows
   }
 
-  /** The file as it may be shown and saved. */
-  get shown(): CsvFile {
-    return shownFile(this.current, this.setup.mapping, this.fields)
-  }
-
   get columns(): readonly MappedColumn[] {
     return this.columnsOf(this.fields)
   }
@@ -49,6 +47,32 @@ export class ImportTable {
 
   unplanned(): RowState[] {
     return this.rows.map(() => unplanned)
+  }
+
+  stateOf(at: number): RowState {
+    return this.states[at] ?? unplanned
+  }
+
+  page(query: PageQuery): Page<ImportRow> {
+    return importRows(this.columns, this.shown.rows, this.states, query)
+  }
+
+  /** The wrong rows as CSV. */
+  wrongCsv(): string {
+    return wrongCsv(this.shown, this.setup.mapping, this.fields, this.states)
+  }
+
+  /** These rows as CSV, each with what became of it. */
+  resultCsv(rows: Parameters<typeof resultCsv>[3]): string {
+    return resultCsv(this.shown, this.setup.mapping, this.fields, rows)
+  }
+
+  /** The file as it may be shown and saved. */
+  private get shown(): CsvFile {
+    const { current, setup, fields } = this
+    if (this.lastShown?.of !== current || this.lastShown.by !== setup)
+      this.lastShown = { of: current, by: setup, file: shownFile(current, setup.mapping, fields) }
+    return this.lastShown.file
   }
 
   /** The file as the window gets it. */
@@ -82,7 +106,7 @@ export class ImportTable {
   change({ rows: ids, values, isExcluded }: ImportChange): void {
     const wanted = new Set(ids)
     const rows = this.rows.map((row, at): FileRow => {
-      const { state, isFlagged } = this.states[at] ?? unplanned
+      const { state, isFlagged } = this.stateOf(at)
       if (ids === undefined ? state !== 'create' || isFlagged !== true : !wanted.delete(String(row.line))) return row
       const corrected = values === undefined ? row : this.corrected(row, values)
       return { ...corrected, ...(isExcluded !== undefined && { isExcluded }) }

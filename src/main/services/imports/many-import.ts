@@ -18,12 +18,10 @@ import { describedTarget } from '../lists/target-of'
 import type { NewPlan } from '../plans/plans-service'
 import type { ServerFinder } from '../workspace/server-finder'
 import { cellValue } from './cell-value'
-import { checkRows, countFlagged, countStates, type RowState } from './check-rows'
+import { checkRows, countFlagged, countStates, excluded, type RowState } from './check-rows'
 import { importSteps } from './import-steps'
 import { ImportTable } from './import-table'
 import type { CsvFile, FileRow } from './read-import'
-import { wrongCsv } from './result-file'
-import { importRows } from './row-pages'
 import { cellOf, type MappedColumn } from './row-values'
 
 const serverField: FieldSpec = { kind: 'text', key: serverKey, label: 'Server', inTable: true, width: 150 }
@@ -156,14 +154,12 @@ export class ManyImport {
   }
 
   rows(query: PageQuery): Page<ImportRow> {
-    const { columns, shown, states } = this.table
-    return importRows(columns, shown.rows, states, query)
+    return this.table.page(query)
   }
 
   /** The wrong rows as CSV. */
   wrongCsv(): string {
-    const { shown, setup, fields, states } = this.table
-    return wrongCsv(shown, setup.mapping, fields, states)
+    return this.table.wrongCsv()
   }
 
   close(): void {
@@ -180,7 +176,7 @@ export class ManyImport {
     const rowsOf = new Map<ServerId, number[]>()
     for (const [at, row] of this.table.rows.entries()) {
       if (row.isExcluded === true) {
-        states[at] = { state: 'excluded', reason: 'Removed in the preview' }
+        states[at] = excluded
         continue
       }
       const { problem } = row

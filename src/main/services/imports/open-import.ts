@@ -9,15 +9,12 @@ import type { PbxReader } from '../../portsip/pbx-client'
 import { rememberingReader } from '../lists/remembering-reader'
 import type { ListTarget } from '../lists/target'
 import type { NewPlan } from '../plans/plans-service'
-import { countFlagged, countStates, type RowState } from './check-rows'
+import { countFlagged, countStates } from './check-rows'
 import { importSteps } from './import-steps'
 import { ImportTable } from './import-table'
 import { previewRows } from './preview-rows'
 import type { CsvFile } from './read-import'
-import { resultCsv, stepWords, wrongCsv } from './result-file'
-import { importRows } from './row-pages'
-
-const unplanned: RowState = { state: 'wrong', reason: '' }
+import { stepWords } from './result-file'
 
 export interface PlanContext {
   readonly client: PbxReader
@@ -94,26 +91,23 @@ export class OpenImport {
   /** Every row as a step, as the preview found it. */
   steps(): Pick<NewPlan, 'steps' | 'secrets'> {
     const { target, table } = this
-    const { columns, rows, states } = table
-    return importSteps({ target, columns, rows, stateOf: (at) => states[at] ?? unplanned })
+    const { columns, rows } = table
+    return importSteps({ target, columns, rows, stateOf: (at) => table.stateOf(at) })
   }
 
   rows(query: PageQuery): Page<ImportRow> {
-    const { columns, shown, states } = this.table
-    return importRows(columns, shown.rows, states, query)
+    return this.table.page(query)
   }
 
   /** The wrong rows as CSV. */
   wrongCsv(): string {
-    const { shown, setup, fields, states } = this.table
-    return wrongCsv(shown, setup.mapping, fields, states)
+    return this.table.wrongCsv()
   }
 
   /** All rows as CSV, each with what became of its step. */
   resultCsv(results: readonly Pick<PlanRow, 'outcome' | 'message'>[]): string {
     const rows = results.map(({ outcome, message }, at) => ({ at, outcome: stepWords[outcome], reason: message }))
-    const { shown, setup, fields } = this.table
-    return resultCsv(shown, setup.mapping, fields, rows)
+    return this.table.resultCsv(rows)
   }
 
   /** Ends what is being read for it; a job that runs goes on. */

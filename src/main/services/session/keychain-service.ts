@@ -67,15 +67,15 @@ export class KeychainService {
   }
 
   get(serverId: ServerId, kind: SecretKind): Promise<string | undefined> {
-    return this.call(accountOf(serverId, kind), (store) => store.get(accountOf(serverId, kind)))
+    return this.call(accountOf(serverId, kind), (store, account) => store.get(account))
   }
 
   set(serverId: ServerId, kind: SecretKind, secret: string): Promise<void> {
-    return this.call(accountOf(serverId, kind), (store) => store.set(accountOf(serverId, kind), secret))
+    return this.call(accountOf(serverId, kind), (store, account) => store.set(account, secret))
   }
 
   delete(serverId: ServerId, kind: SecretKind): Promise<void> {
-    return this.call(accountOf(serverId, kind), (store) => store.delete(accountOf(serverId, kind)))
+    return this.call(accountOf(serverId, kind), (store, account) => store.delete(account))
   }
 
   /** Deletes all secrets of these servers. Without a keychain there are none; in a locked one they would remain. */
@@ -91,18 +91,18 @@ export class KeychainService {
   private async check(): Promise<KeychainStatus> {
     this.lastFailure = undefined
     try {
-      await this.call(trialAccount, (store) => store.get(trialAccount))
+      await this.call(trialAccount, (store, account) => store.get(account))
     } catch {
       // `call` has set the status.
     }
     return this.current ?? okStatus
   }
 
-  private async call<T>(account: string, run: (store: SecretStore) => Promise<T>): Promise<T> {
+  private async call<T>(account: string, run: (store: SecretStore, account: string) => Promise<T>): Promise<T> {
     if (this.lastFailure !== undefined && this.now() - this.lastFailure.at < retryAfterMs) throw this.lastFailure.error
     const currentStore = this.store
     try {
-      const answer = await run(currentStore)
+      const answer = await run(currentStore, account)
       this.onResponse(currentStore)
       return answer
     } catch (error) {

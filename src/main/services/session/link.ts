@@ -1,4 +1,4 @@
-import { pinOf } from '@shared/domain/pins'
+import { otherPinOf, pinOf } from '@shared/domain/pins'
 import type { CertificateView, ServerId, ServerRecord } from '@shared/domain/server'
 import type { Unreachable } from '@shared/domain/session'
 import { FleetError } from '@shared/ipc/result'
@@ -140,7 +140,7 @@ export class Link {
     return {
       url: activeUrl(record),
       pin: pinOf(record),
-      otherPin: pinOf({ ...record, activeAddress: record.activeAddress === 'first' ? 'second' : 'first' }),
+      otherPin: otherPinOf(record),
       ...(roots && { roots }),
       ...(connectMs !== undefined && { connectMs }),
     }

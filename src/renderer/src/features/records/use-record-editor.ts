@@ -57,7 +57,8 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
   const outcome = shallowRef<WriteOutcome<PbxRecord>>()
   const theirs = shallowRef<FormValues>()
 
-  const dirty = computed(() => changesInUse(fields.value, before.value, values.value).length > 0)
+  const changed = computed(() => changesInUse(fields.value, before.value, values.value))
+  const dirty = computed(() => changed.value.length > 0)
   const changes = computed(() => changesOf(fields.value, before.value, values.value))
   const { server } = useServer()
   const { confirmation, sending, error, canSend, send } = useWrite({
@@ -112,7 +113,7 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
       page,
       ...(start.id !== undefined && { id: start.id }),
     })
-    return isSaved && place.isJob !== true && !changesInUse(fields.value, before.value, values.value).some(isSecret)
+    return isSaved && place.isJob !== true && !changed.value.some(isSecret)
   }
   watch([values, before], () => void (step.value !== 'done' && saveDraft()))
   const forget = () => draftStore.drop(draftKey)
@@ -137,8 +138,7 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
   function isValid(): boolean {
     showAll.value = true
     // Unchanged values of the server are not validated, except for those that every change contains.
-    const changed = changesInUse(fields.value, before.value, values.value)
-    const sent = isNew ? fields.value : fields.value.filter((field) => field.required || changed.includes(field))
+    const sent = isNew ? fields.value : fields.value.filter((field) => field.required || changed.value.includes(field))
     return problemsOf(sent, values.value).size === 0 && (isNew || dirty.value)
   }
 
@@ -212,6 +212,7 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
     outcome,
     theirs,
     confirmation,
+    changed,
     dirty,
     changes,
     isValid,
