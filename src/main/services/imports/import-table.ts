@@ -102,8 +102,11 @@ export class ImportTable {
     this.states = this.unplanned()
   }
 
-  /** Changes rows. Throws `not-found` for one that the file does not have. */
-  change({ rows: ids, values, isExcluded }: ImportChange): void {
+  /**
+   * Changes rows. Throws `not-found` for one that the file does not have. Returns a function that makes them as they were,
+   * unless they were changed again.
+   */
+  change({ rows: ids, values, isExcluded }: ImportChange): () => void {
     const wanted = new Set(ids)
     const rows = this.rows.map((row, at): FileRow => {
       const { state, isFlagged } = this.stateOf(at)
@@ -112,7 +115,12 @@ export class ImportTable {
       return { ...corrected, ...(isExcluded !== undefined && { isExcluded }) }
     })
     if (wanted.size > 0) throw new FleetError({ code: 'not-found', message: 'The file does not have this row' })
-    this.current = { ...this.current, rows }
+    const before = this.current
+    const after = { ...before, rows }
+    this.current = after
+    return () => {
+      if (this.current === after) this.current = before
+    }
   }
 
   /** In a row with too many cells none is known to be in its column, so that all are replaced. */

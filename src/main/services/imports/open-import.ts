@@ -80,12 +80,17 @@ export class OpenImport {
     return this.preview(context)
   }
 
-  /** Changes rows and plans all again, with what was read of the server before. */
+  /** Changes rows and plans all again, with what was read of the server before. Rows that cannot be compared stay as they were. */
   async change(change: ImportChange, context: PlanContext): Promise<ImportPlan> {
     this.refuseWhenApplied()
     this.plan()
-    this.table.change(change)
-    return this.preview(context, this.remembered)
+    const undo = this.table.change(change)
+    try {
+      return await this.preview(context, this.remembered)
+    } catch (error) {
+      undo()
+      throw error
+    }
   }
 
   /** Every row as a step, as the preview found it. */

@@ -69,6 +69,21 @@ describe('a row in the preview', () => {
     await expect(harness.imports.change({ importId, isExcluded: false })).rejects.toThrow('already applied')
   })
 
+  test('stays as it was if its correction cannot be compared with the server, and is sent as previewed', async () => {
+    harness = await ImportsHarness.start({ tenants: 3 })
+    const csv = 'name,domain,timezone,currency,region\nAcme,acme.example,Europe/Berlin,EUR,DEU\n'
+    const { importId } = (await harness.plan(csv, 'tenants')).file
+    const before = harness.rows(importId)
+    await harness.pbx.setFaults({ status: 403, onlyPath: 'GET /tenants/' })
+    // This domain is on the server, so the whole tenant is read, which the preview did not have to.
+    const changed = harness.imports.change({ importId, rows: ['2'], values: { domain: 'tenant2.example' } })
+    await expect(changed).rejects.toThrow()
+    await harness.pbx.clearFaults()
+    expect(harness.rows(importId)).toEqual(before)
+    expect(await harness.apply(importId)).toMatchObject({ counts: { done: 1 } })
+    expect(harness.sent('/tenants')).toMatchObject([{ domain: 'acme.example' }])
+  })
+
   test('is flagged if it contains private addresses or a safety check stops it', async () => {
     harness = await ImportsHarness.start()
     const { file, plan } = await harness.plan(text)
