@@ -47,11 +47,20 @@ test('a published list on the clipboard gets an action for all rows; flagged row
   const form = imports.panel.getByRole('form', { name: 'Row 5' })
   await expect(form.getByLabel('IP address or range')).toBeFocused()
   await expect(form).toContainText('Each of the four numbers is 0 to 255')
+  await page.keyboard.press('Escape')
+  await expect(form).toBeHidden()
+  await expect(imports.row(5)).toBeVisible()
+  await imports.row(5).click()
   expect(await seriousFindings(page)).toEqual([])
   await form.getByLabel('IP address or range').fill('45.10.30.0/24')
   await form.getByRole('button', { name: 'Save' }).click()
   await expect(form).toBeHidden()
   expect(await page.evaluate(() => document.activeElement?.closest('[role=grid]') !== null)).toBe(true)
+  await expect(imports.count('create')).toContainText('2')
+
+  // Changed rows are not lost by one key.
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Keep editing' }).click()
   await expect(imports.count('create')).toContainText('2')
 
   await imports.confirm()

@@ -29,6 +29,12 @@ export function useImportFile(target: () => Target, onOpened: () => void) {
   const mapping = shallowRef<readonly (string | null)[]>([])
   /** Values of fields without a column, the same in every row. */
   const values = shallowRef<Readonly<Record<string, unknown>>>({})
+  const plan = shallowRef<ImportPlan>()
+  /** Increased when the rows change. */
+  const revision = shallowRef(0)
+  /** Whether rows were changed in the preview: these changes would go with the file. */
+  const hasChangedRows = shallowRef(false)
+  const isLeaving = shallowRef(false)
   const requests = useRequest()
   const { busy, error } = requests
   const reading = useFileReading()
@@ -66,6 +72,8 @@ export function useImportFile(target: () => Target, onOpened: () => void) {
     file.value = opened
     mapping.value = opened.mapping
     values.value = {}
+    plan.value = undefined
+    hasChangedRows.value = false
     onOpened()
   }
 
@@ -77,8 +85,26 @@ export function useImportFile(target: () => Target, onOpened: () => void) {
     mapping.value = opened.mapping
   }
 
-  const change = (changed: ImportChange): Promise<ImportPlan | undefined> =>
-    request(invoke('imports:change', { ...id(), ...changed }))
+  /** Whether there is a new plan; otherwise the error says why. */
+  async function showPlan(reply: Promise<Result<ImportPlan>>): Promise<boolean> {
+    const next = await request(reply)
+    if (next === undefined) return false
+    plan.value = next
+    revision.value += 1
+    return true
+  }
+
+  async function change(changed: ImportChange): Promise<boolean> {
+    const isChanged = await showPlan(invoke('imports:change', { ...id(), ...changed }))
+    if (isChanged) hasChangedRows.value = true
+    return isChanged
+  }
+
+  /** Closes the import, or asks first if changed rows would be lost. */
+  function leave(close: () => void): void {
+    if (hasChangedRows.value) isLeaving.value = true
+    else close()
+  }
 
   async function save(which: 'wrong' | 'result'): Promise<void> {
     const saved = await request(invoke('imports:saveResult', { ...id(), which }))
@@ -100,7 +126,13 @@ export function useImportFile(target: () => Target, onOpened: () => void) {
     canPlan,
     setup,
     setFirstRow,
+    plan,
+    revision,
+    hasChangedRows,
+    isLeaving,
+    showPlan,
     change,
+    leave,
     id,
     request,
     save,

@@ -1,5 +1,5 @@
 import { computed, shallowRef } from 'vue'
-import type { ImportChange, ImportPlan } from '@shared/domain/import'
+import type { ImportChange } from '@shared/domain/import'
 import type { ServerRecord } from '@shared/domain/server'
 import type { ListId } from '@shared/resources/ids'
 import { isConfirmed, nothingConfirmed } from '@/components/form/confirm'
@@ -12,30 +12,22 @@ export type ImportStep = 'file' | 'columns' | 'plan' | 'confirm' | 'applied'
 /** One import into a server, from the selection of its file to its result. */
 export function useImport(server: () => ServerRecord, resource: ListId) {
   const step = shallowRef<ImportStep>('file')
-  const plan = shallowRef<ImportPlan>()
   const confirmation = shallowRef(nothingConfirmed)
   /** The plan of the applied rows. */
   const run = shallowRef<PlanRun>()
-  /** Increased when the rows change. */
-  const revision = shallowRef(0)
   const opened = useImportFile(
     () => ({ serverId: server().id, resource }),
-    () => {
-      plan.value = undefined
-      step.value = 'columns'
-    },
+    () => (step.value = 'columns'),
   )
-  const { error, id, request } = opened
+  const { plan, error, id, request, showPlan } = opened
 
   const creating = computed(() => plan.value?.counts.create ?? 0)
   const canSend = computed(
     () => creating.value > 0 && isConfirmed(server(), plan.value?.guards ?? [], confirmation.value),
   )
 
-  function show(next: ImportPlan | undefined): void {
-    if (next === undefined) return
-    plan.value = next
-    revision.value += 1
+  async function show(isPlanned: Promise<boolean>): Promise<void> {
+    if (!(await isPlanned)) return
     confirmation.value = nothingConfirmed
     step.value = 'plan'
   }
@@ -44,10 +36,11 @@ export function useImport(server: () => ServerRecord, resource: ListId) {
     const started = await request(invoke('imports:apply', { ...id(), confirmation: confirmation.value }))
     if (started !== undefined) {
       run.value = usePlan(started)
+      opened.hasChangedRows.value = false
       step.value = 'applied'
     } else if (error.value?.code === 'conflict') {
       const reason = error.value
-      show(await request(invoke('imports:get', id())))
+      await show(showPlan(invoke('imports:get', id())))
       error.value = reason
     }
   }
@@ -55,14 +48,12 @@ export function useImport(server: () => ServerRecord, resource: ListId) {
   return {
     ...opened,
     step,
-    plan,
     confirmation,
     run,
-    revision,
     canSend,
     creating,
-    makePlan: async () => show(await request(invoke('imports:map', opened.setup()))),
-    changeRows: async (change: ImportChange) => show(await opened.change(change)),
+    makePlan: () => show(showPlan(invoke('imports:map', opened.setup()))),
+    changeRows: (change: ImportChange) => show(opened.change(change)),
     send,
   }
 }
