@@ -20,6 +20,8 @@ export const everythingOff: PracticeFaults = {
   holdReplies: undefined,
   commitsLateMs: undefined,
   renewsAs: undefined,
+  actsAs: undefined,
+  capabilities: undefined,
 }
 
 /** Faults of the whole server, independent of a path. */

@@ -11,6 +11,7 @@ import {
   passwordChangeRequired,
   validationProblem,
 } from './api-problem'
+import { requireCapability } from './capabilities'
 import { deliver } from './deliver'
 import type { RawQuery } from './list-query'
 import type { Call, Operation } from './operation'
@@ -55,9 +56,13 @@ function perform(
   const session = () => findSession(world, request.headers)
   if (allow !== 'anyone') {
     const current = session()
-    const role = operation.byAccount === true ? current.account.role : roleOf(current)
+    const ownRole = operation.byAccount === true ? current.account.role : roleOf(current)
+    const { actsAs, capabilities } = world.faults.current
+    const role = ownRole === 'SystemAdmin' && actsAs !== undefined ? actsAs : ownRole
     if (current.account.mustChange && operation.evenWithForcedReset !== true) throw passwordChangeRequired()
     if (allow !== 'signed-in' && !allow.includes(role)) throw notYourRole()
+    if (role === 'SystemAdmin' && world.options.version === '22.6')
+      requireCapability(capabilities, request.method, request.url.replace(/^\/api/, '').replace(/\?.*$/, ''))
   }
   const requested = request.query as RawQuery
   const query = faults.ignoresSkip === true ? { ...requested, skip: undefined } : requested

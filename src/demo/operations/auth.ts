@@ -16,7 +16,9 @@ const capabilities: Readonly<Record<Session['account']['role'], readonly string[
 function user({ world, session }: Call<unknown>): object {
   const current = session()
   const { account } = current
-  const role = roleOf(current)
+  const ownRole = roleOf(current)
+  const { actsAs, capabilities: reported } = world.faults.current
+  const role = ownRole === 'SystemAdmin' && actsAs !== undefined ? actsAs : ownRole
   const answer = {
     role,
     password_verified: true,
@@ -28,7 +30,7 @@ function user({ world, session }: Call<unknown>): object {
     domain: account.domain ?? null,
     role_id: `role-${role.toLowerCase()}`,
     role_name: role,
-    capabilities: capabilities[role],
+    capabilities: (role === 'SystemAdmin' ? reported : undefined) ?? capabilities[role],
   }
 }
 

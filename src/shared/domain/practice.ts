@@ -72,6 +72,10 @@ export const practiceFaultsSchema = z.object({
   commitsLateMs: z.int().min(0).max(60_000).optional(),
   /** A renewed session belongs to the account with this name. */
   renewsAs: z.string().optional(),
+  /** All sessions of the system administrator now have this role. */
+  actsAs: z.enum(['Dealer', 'Admin']).optional(),
+  /** From 22.6 on: what the role of the system administrator may do, such as `Trunk.ViewOnly`. */
+  capabilities: z.array(z.string()).optional(),
   /**
    * Fields of JSON replies are missing, null or of another type, depending on the seed; identifiers, tokens and rows
    * remain.
