@@ -26,7 +26,8 @@ import { registerTrunksIpc } from './ipc/trunks.ipc'
 import { registerTransportsIpc } from './ipc/transports.ipc'
 import { toAppError } from './to-app-error'
 import { installMenu } from './menu'
-import { isRelease } from './release'
+import { setClockRate } from './portsip/token-bucket'
+import { clockRate, isRelease } from './release'
 import { Servers } from './servers/servers'
 import { AccountService } from './services/account-service'
 import { BrandService, brandStore } from './services/brand/brand-service'
@@ -135,6 +136,7 @@ function composeTenants({ profile, onPageGone }: Shell, servers: Servers, sessio
 /** Builds everything that uses servers and registers its channels. Loaded with the first call that requires it. */
 export function compose(shell: Shell): Services {
   const { push, workspace, profile, report } = shell
+  setClockRate(clockRate())
   const jobs = new Jobs((state) => push('job:changed', state), report)
   const secrets = new KeytarSecretStore()
   const keychain = new KeychainService(secrets)
