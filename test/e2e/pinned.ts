@@ -54,6 +54,7 @@ export const pinnedChannels: readonly string[] = [
   'imports:rows',
   'imports:saveResult',
   'imports:setFirstRow',
+  'imports:setSeparator',
   'jobs:cancel',
   'jobs:list',
   'journal:addNote',

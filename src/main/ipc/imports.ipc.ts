@@ -56,6 +56,7 @@ export function registerImportsIpc({ imports, many, readings, dialogs, copied }:
   handle('imports:mapMany', (args) => many.map(args))
   handle('imports:map', (args) => imports.map(args))
   handle('imports:setFirstRow', (args) => (many.has(args.importId) ? many : imports).setFirstRow(args))
+  handle('imports:setSeparator', (args) => (many.has(args.importId) ? many : imports).setSeparator(args))
   handle('imports:change', (args) => (many.has(args.importId) ? many : imports).change(args))
   handle('imports:get', (args) => imports.get(args))
   handle('imports:rows', (args) => (many.has(args.importId) ? many : imports).rows(args))

@@ -32,6 +32,10 @@ export const importChangeSchema = z.object({
 })
 export type ImportChange = z.infer<typeof importChangeSchema>
 
+/** What may separate the cells of a file. */
+export const separators = [',', ';', '\t', '|'] as const
+export type Separator = (typeof separators)[number]
+
 /** The column that names the server of each row, beside the fields of the resource. */
 export const serverKey = '@server'
 
@@ -54,6 +58,8 @@ export interface ImportFile {
   readonly mapping: ImportMapping
   /** Whether the first row names the columns; undefined for a list of addresses, which has no such row. */
   readonly isFirstRowHeader?: boolean
+  /** What separates its cells; undefined for a list of addresses. */
+  readonly separator?: string
   readonly notes: readonly string[]
 }
 

@@ -173,6 +173,7 @@ const channelSet = {
   'imports:mapMany': 1,
   'imports:map': 1,
   'imports:setFirstRow': 1,
+  'imports:setSeparator': 1,
   'imports:change': 1,
   'imports:get': 1,
   'imports:rows': 1,

@@ -12,6 +12,7 @@ import {
   importChangeSchema,
   importFixedSchema,
   importMappingSchema,
+  separators,
   type ImportFile,
   type ImportPlan,
   type ImportRow,
@@ -347,6 +348,8 @@ export const ipcContract = {
   'imports:map': channel<ImportPlan>()(byImport.extend(importSetup)),
   /** Says whether the first row of the file names its columns. Changed rows are read again from the file. */
   'imports:setFirstRow': channel<ImportFile>()(byImport.extend({ isHeader: z.boolean() })),
+  /** Reads the file again with another separator. Changed rows are read again as well. */
+  'imports:setSeparator': channel<ImportFile>()(byImport.extend({ separator: z.enum(separators) })),
   /** Corrects rows or leaves them out, and previews all again; nothing is sent. */
   'imports:change': channel<ImportPlan>()(importChangeSchema.extend({ importId: id })),
   'imports:get': channel<ImportPlan>()(byImport),

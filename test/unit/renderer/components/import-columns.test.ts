@@ -13,7 +13,9 @@ const file: ImportFile = {
 }
 
 it('a column without a field names itself; only a secret is hidden; fields with the same label have their group', () => {
-  const columns = mount(ImportColumns, { props: { file, missing: [], fixable: [], values: {}, modelValue: mapping } })
+  const columns = mount(ImportColumns, {
+    props: { file, missing: [], fixable: [], busy: false, values: {}, modelValue: mapping },
+  })
   expect(columns.findAll('td.cells').map((cell) => cell.text())).toEqual([
     'Acme',
     'No field is named “Customer number”',

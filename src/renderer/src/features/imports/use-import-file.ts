@@ -1,5 +1,12 @@
 import { computed, onScopeDispose, shallowRef } from 'vue'
-import { serverKey, type ImportChange, type ImportFile, type ImportFixed, type ImportPlan } from '@shared/domain/import'
+import {
+  serverKey,
+  type ImportChange,
+  type ImportFile,
+  type ImportFixed,
+  type ImportPlan,
+  type Separator,
+} from '@shared/domain/import'
 import type { ServerId } from '@shared/domain/server'
 import type { ListId } from '@shared/resources/ids'
 import type { Result } from '@shared/ipc/result'
@@ -77,12 +84,13 @@ export function useImportFile(target: () => Target, onOpened: () => void) {
     onOpened()
   }
 
-  /** Whether the first row names the columns. */
-  async function setFirstRow(isHeader: boolean): Promise<void> {
-    const opened = await request(invoke('imports:setFirstRow', { ...id(), isHeader }))
+  /** Shows the same file, read in another way. */
+  async function reread(reply: Promise<Result<ImportFile>>): Promise<void> {
+    const opened = await request(reply)
     if (opened === undefined) return
     file.value = opened
     mapping.value = opened.mapping
+    hasChangedRows.value = false
   }
 
   /** Whether there is a new plan; otherwise the error says why. */
@@ -125,7 +133,8 @@ export function useImportFile(target: () => Target, onOpened: () => void) {
     fixed,
     canPlan,
     setup,
-    setFirstRow,
+    setFirstRow: (isHeader: boolean) => reread(invoke('imports:setFirstRow', { ...id(), isHeader })),
+    setSeparator: (separator: Separator) => reread(invoke('imports:setSeparator', { ...id(), separator })),
     plan,
     revision,
     hasChangedRows,
