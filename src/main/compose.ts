@@ -52,6 +52,7 @@ import { TemplatesService, templatesStore } from './services/templates/templates
 import { TenantDealersService } from './services/tenants/tenant-dealers'
 import { ImpersonationService } from './services/tenants/impersonation'
 import type { Writer } from './services/writes/writer'
+import { ServerImports } from './services/workspace/server-imports'
 import { KeytarSecretStore } from './storage/keytar-secret-store'
 
 export interface Services {
@@ -172,7 +173,13 @@ export function compose(shell: Shell): Services {
   const { templates, impersonation } = composeTenants(shell, servers, sessions, writer)
   registerAccountIpc(new AccountService({ ...onServers, sessions }))
   registerImportsIpc({
-    ...{ imports, many: changes.manyImports, readings, dialogs: shell.dialogs },
+    ...{
+      imports,
+      many: changes.manyImports,
+      added: new ServerImports({ files, workspace, remember }),
+      readings,
+      dialogs: shell.dialogs,
+    },
     copied: async () => clipboard.readText(),
   })
   registerTrunksIpc(trunks)

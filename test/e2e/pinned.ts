@@ -43,6 +43,7 @@ export const pinnedChannels: readonly string[] = [
   'fleet:save',
   'fleet:signIn',
   'fleet:signInWith',
+  'imports:addServers',
   'imports:apply',
   'imports:change',
   'imports:choose',

@@ -177,6 +177,7 @@ const channelSet = {
   'imports:change': 1,
   'imports:get': 1,
   'imports:rows': 1,
+  'imports:addServers': 1,
   'imports:apply': 1,
   'imports:saveResult': 1,
   'imports:close': 1,

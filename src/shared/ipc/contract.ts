@@ -12,7 +12,9 @@ import {
   importChangeSchema,
   importFixedSchema,
   importMappingSchema,
+  importOfSchema,
   separators,
+  type AddedServers,
   type ImportFile,
   type ImportPlan,
   type ImportRow,
@@ -71,8 +73,8 @@ const byList = byServer.extend({ resource: listIdSchema })
 const byToken = byServer.extend({ owner: tokenOwnerSchema })
 const byImport = z.object({ importId: id })
 const importSetup = { mapping: importMappingSchema, fixed: importFixedSchema.optional() }
-/** Without a server, an import into several. */
-const importInto = z.object({ serverId: serverIdSchema.optional(), resource: listIdSchema, readingId })
+/** Without a server, an import into several, or of servers into the workspace. */
+const importInto = z.object({ serverId: serverIdSchema.optional(), resource: importOfSchema, readingId })
 const byAssignment = byServer.extend({ trunkId: id, tenantId: id })
 const toRevert = z.object({ seq: z.int().positive(), secrets: recordValuesSchema })
 /** An ID is also a file name, so only UUIDs are valid. */
@@ -356,6 +358,8 @@ export const ipcContract = {
   'imports:rows': channel<Page<ImportRow>>()(byImport.extend({ query: pageQuerySchema })),
   /** Creates a plan from the rows and applies it. */
   'imports:apply': channel<PlanSummary>()(byImport.extend({ confirmation: confirmationSchema })),
+  /** Adds the servers of the rows to the workspace and saves their passwords in the keychain. No server is contacted. */
+  'imports:addServers': channel<AddedServers>()(byImport),
   'imports:saveResult': channel<SavedFile>()(byImport.extend({ which: z.enum(['wrong', 'result']) })),
   'imports:close': channel<null>()(byImport),
   'trunks:list': channel<TrunkList>()(byServer),

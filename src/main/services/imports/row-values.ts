@@ -12,6 +12,9 @@ import type { ListTarget } from '../lists/target'
 
 const foundMax = 60
 
+/** What the values of a row must be. */
+export type RowTarget = Pick<ListTarget, 'fields' | 'problems'>
+
 export type RowValues =
   | { readonly ok: true; readonly values: FormValues; readonly note?: string; readonly isFlagged: boolean }
   | { readonly ok: false; readonly reason: string }
@@ -66,7 +69,7 @@ function specialRange(value: unknown): string | undefined {
 }
 
 /** A row's cells as values, each checked by its field, or all that is wrong with it: column, problem, what stands there. */
-export function rowValues(target: ListTarget, columns: readonly MappedColumn[], row: FileRow): RowValues {
+export function rowValues(target: RowTarget, columns: readonly MappedColumn[], row: FileRow): RowValues {
   if (row.problem !== undefined) return { ok: false, reason: row.problem }
   const values: Record<string, unknown> = {}
   const wrong = new Map<string, string>()

@@ -4,11 +4,11 @@ import {
   type ImportChange,
   type ImportFile,
   type ImportFixed,
+  type ImportOf,
   type ImportPlan,
   type Separator,
 } from '@shared/domain/import'
 import type { ServerId } from '@shared/domain/server'
-import type { ListId } from '@shared/resources/ids'
 import type { Result } from '@shared/ipc/result'
 import { isBlank } from '@shared/resources/blank'
 import { isSecret } from '@shared/resources/secret'
@@ -18,10 +18,10 @@ import { useRequest } from '@/composables/request'
 import { importDropped, invoke } from '@/ipc/client'
 import { useNotify } from '@/stores/notify'
 
-/** Without a server, several. */
+/** Without a server, several, or the workspace. */
 interface Target {
   readonly serverId?: ServerId
-  readonly resource: ListId
+  readonly resource: ImportOf
 }
 
 export type ImportFileRun = ReturnType<typeof useImportFile>
