@@ -90,7 +90,7 @@ test('rows that were copied from a spreadsheet are added with their passwords, w
   await servers.at('columns')
   await expect(servers.panel).not.toContainText('practice-only')
   await servers.check()
-  await expect(servers.row(3)).toContainText('The password begins or ends with a blank')
+  await expect(servers.row(3)).toContainText('Column Password: it ends with a blank')
   await expect(servers.panel).not.toContainText('practice-only')
   await servers.button('Add 2 servers').click()
   await expect(page.getByText('2 passwords saved in the keychain')).toBeVisible()

@@ -7,6 +7,7 @@ import { cidrOf } from '@shared/domain/cidr'
 import { specialUse } from '@shared/domain/special-ranges'
 import { cellValue } from './cell-value'
 import { isSecret } from '@shared/resources/secret'
+import { secretDoubt } from '@shared/text/secret-doubt'
 import type { FileRow } from './read-import'
 import type { ListTarget } from '../lists/target'
 
@@ -82,6 +83,11 @@ export function rowValues(target: RowTarget, columns: readonly MappedColumn[], r
     if ('problem' in found) wrong.set(field.key, `${title}: ${found.problem}${foundText(column, cell)}`)
     else if (found.value !== undefined) {
       values[field.key] = found.value
+      const doubt = isSecret(field) ? secretDoubt(cell, 'it') : undefined
+      if (doubt !== undefined) {
+        notes.push(`${title}: ${doubt}`)
+        isFlagged = true
+      }
       if (/[\r\n]/.test(cell) && isOneLine(field)) notes.push(`${title}: contains a line break`)
       if (isRewritten(field) && found.value !== cell.trim()) notes.push(`${cell.trim()} in the file`)
       const special = field.kind === 'cidr' ? specialRange(found.value) : undefined

@@ -110,7 +110,7 @@ function repeated(draft: ServerDraft, twin: Known): RowState {
 }
 
 /** What looks like an oversight, and may be meant. */
-function doubts({ draft, password }: NewServer, known: KnownServers): readonly string[] {
+function doubts({ draft }: NewServer, known: KnownServers): readonly string[] {
   const [same] = known.at(draft)
   const namesake = known.named(draft.name)
   return [
@@ -118,7 +118,6 @@ function doubts({ draft, password }: NewServer, known: KnownServers): readonly s
     ...(namesake && namesake !== same
       ? [namesake.row ? `Same name as row ${namesake.row.line}` : `Same name as the server at ${namesake.address}`]
       : []),
-    ...(password !== password.trim() ? ['The password begins or ends with a blank'] : []),
   ]
 }
 
@@ -149,7 +148,7 @@ export function checkServers(
     const notes = [...found, ...(read.note === undefined ? [] : [read.note])]
     known.add({ ...server.draft, row: { line: row.line, draft: server.draft } })
     servers.push(server)
-    return { state: 'create', reason: notes.join('. '), isFlagged: found.length > 0 }
+    return { state: 'create', reason: notes.join('. '), isFlagged: read.isFlagged || found.length > 0 }
   }
   return { states: rows.map(check), servers }
 }

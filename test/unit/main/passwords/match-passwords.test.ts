@@ -69,3 +69,9 @@ it('columns are found by the names that password managers use, and a missing one
     /no column for the address and the username and the password/,
   )
 })
+
+it('a password with a blank at its end is saved as it is, and pointed out before it is tried', () => {
+  const [matched] = match('x,a.example.com,admin,"geheim "')
+  expect(matched?.password).toBe('geheim ')
+  expect(matched?.row).toMatchObject({ state: 'ready', reason: 'The password ends with a blank' })
+})

@@ -112,7 +112,7 @@ test('another account of a server, a name that is taken and a password with a bl
     '2 create: Same address as Acme Berlin, with another username',
     '3 create: Same name as the server at https://pbx.example.com:8887',
     '4 create',
-    '5 create: Same name as row 4. The password begins or ends with a blank',
+    '5 create: Same name as row 4. Column password: it ends with a blank',
   ])
   expect(planned.flagged).toBe(3)
   expect(imports.change({ importId, isExcluded: true }).counts).toMatchObject({ create: 1, excluded: 3 })
