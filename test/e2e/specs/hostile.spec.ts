@@ -59,7 +59,7 @@ test('characters that nobody sees are shown wherever a text of a PBX is', async 
   pbx.addRule({ cidr: '41.77.8.9/32', target: 'DENY', description: sly })
   const fleet = await launchWith(launch, pbx, { name: sly, tags: [sly], notes: sly, folder: sly })
   const { page } = fleet
-  await open(fleet, 'Not checked')
+  await open(fleet, '127.0.0.1')
   expect(await unseen(page)).toEqual([])
   const session = new SessionPage(page)
   await session.trust()
@@ -78,7 +78,7 @@ test('characters that nobody sees are shown wherever a text of a PBX is', async 
   expect(await unseen(page), 'the form of a rule').toEqual([])
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+k')
-  await page.getByRole('combobox').fill('41.77')
+  await page.getByRole('combobox', { name: /^Search servers/ }).fill('41.77')
   await expect(page.getByRole('option').first()).toBeVisible()
   expect(await unseen(page), 'the palette').toEqual([])
 })
