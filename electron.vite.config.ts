@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
 import vue from '@vitejs/plugin-vue'
-import { shownTexts } from './build/lib/shown-texts'
+import { shownTexts } from './build/lib/shown-texts.ts'
 
 /** electron-vite gives every chunk that calls `require` one of its own; beside the one that fflate makes, the file would not parse. */
 const oneRequire = {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
-import { shownTexts } from './build/lib/shown-texts'
+import { shownTexts } from './build/lib/shown-texts.ts'
 
 const components = 'test/unit/renderer/components/**/*.test.ts'
 
