@@ -136,7 +136,7 @@ test('a blocked technician signs in through the second address and finds the rul
   await session.trust()
   await session.signIn()
   await session.gate('denied').getByRole('button', { name: 'Use the second address' }).click()
-  await session.trust()
+  // The same certificate is trusted already.
   await session.signIn()
   await expect(session.overview).toBeVisible()
   const rules = new IpRulesPage(fleet.page)
