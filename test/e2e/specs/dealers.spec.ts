@@ -1,7 +1,13 @@
 import type { Page } from 'playwright'
+import type { FieldSpec } from '@shared/resources/field'
+import { tenant } from '@shared/resources/tenant'
+import { call, signIn } from '@test/unit/demo/client'
 import { expect, test } from '../fixtures'
+import { AccountPage } from '../pages/account'
 import { RecordPage } from '../pages/records'
 import { SessionPage } from '../pages/session'
+import { setField } from '../pages/tenant-controls'
+import { plantedPassword } from '../secrets'
 import { launchAs, launchSignedIn } from '../servers'
 
 /** A page that the role is not offered, as a link from elsewhere would open it. */
@@ -140,13 +146,67 @@ test('a dealer sees its own figures, is offered the levels below its own, and is
   await expect(page.getByText('This account does not have permission').first()).toBeVisible()
 })
 
-test('an administrator of a tenant is offered the overview alone', async ({ launch, startPbx }) => {
+test('a dealer sees its limits on Tenants, and is warned before a tenant exceeds them', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ tenants: 10, dealers: 6 })
+  const { access_token: token } = await signIn(pbx)
+  const { items } = (await call(pbx, 'GET /dealers', { token })).json<{ items: { id: string; name: string }[] }>()
+  const idOf = (name: string): string => items.find((row) => row.name === name)?.id ?? ''
+  await call(pbx, `POST /dealers/${idOf('dealer1')}`, { token, body: { max_tenants: 4, max_extensions: 200 } })
+  const fleet = await launchAs(launch, pbx, 'Dealer')
+  const tenants = new RecordPage(fleet.page, 'tenants', 'Tenants')
+  await tenants.open()
+  await expect(tenants.rows).toHaveCount(4)
+  await expect(fleet.page.getByTestId('own-quota')).toContainText(/Own tenants\s*4 of 4/)
+  await tenants.root.getByRole('button', { name: 'New tenant' }).click()
+  await tenants.input('name').fill('Fifth')
+  await tenants.input('domain').fill('fifth.example')
+  await tenants.input('max_extensions').fill('9000')
+  for (const [key, text] of [
+    ['timezone', 'Europe/Vienna'],
+    ['currency', 'EUR'],
+    ['region', 'Austria (AUT)'],
+  ] as const)
+    await setField(fleet.page, tenants, tenant.fields.find((field) => field.key === key) as FieldSpec, text)
+  await tenants.review()
+  await expect(tenants.panel).toContainText('You already have 4 of 4 tenants. The PBX may refuse another one.')
+  await expect(tenants.panel).toContainText('9,000 extensions exceed your own limit of 200.')
+})
+
+test('a sub-distributor is not offered full access to tenants, which the PBX would ignore', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ dealers: 6 })
+  const { access_token: token } = await signIn(pbx)
+  const { items } = (await call(pbx, 'GET /dealers', { token })).json<{ items: { id: string; name: string }[] }>()
+  const id = items.find(({ name }) => name === 'dealer2')?.id ?? ''
+  await call(pbx, `POST /dealers/${id}/password`, { token, body: { password: plantedPassword } })
+  const fleet = await launchSignedIn(launch, pbx, { username: 'dealer2' })
+  const dealers = new RecordPage(fleet.page, 'dealers', 'Dealers')
+  await dealers.open()
+  await expect(dealers.rows).toHaveCount(1)
+  await dealers.root.getByRole('button', { name: 'New dealer' }).click()
+  await expect(dealers.field('max_tenants')).toBeVisible()
+  await expect(dealers.field('tenant_full_access').getByRole('switch')).toHaveCount(0)
+})
+
+test('an administrator of a tenant is offered the overview and its password', async ({ launch, startPbx }) => {
   const pbx = await startPbx()
   const fleet = await launchAs(launch, pbx, 'Admin')
   const { page } = fleet
   const tabs = page.getByRole('navigation', { name: 'Pages of this server' }).getByRole('link')
-  await expect(tabs).toHaveText(['Overview'])
+  await expect(tabs).toHaveText(['Overview', 'Account'])
   await expect(new SessionPage(page).overview).toContainText('This account has no permission to read the system status')
+  const account = new AccountPage(page)
+  await account.open()
+  await expect(account.name).toHaveCount(0)
+  await account.fillPasswords(plantedPassword, 'Other-Word-58')
+  await account.password.getByRole('button', { name: 'Change password' }).click()
+  await expect(account.password).toContainText('Password changed.')
+  expect(pbx.accounts.find(({ role }) => role === 'Admin')?.password).toBe('Other-Word-58')
   await goToPage(page, 'dealers')
   await expect(page.getByText('This account does not have permission').first()).toBeVisible()
 })

@@ -1,5 +1,6 @@
 import keytar from 'keytar'
 import { expect, test } from '../fixtures'
+import { IpRulesPage } from '../pages/ip-rules'
 import { SessionPage } from '../pages/session'
 import { Shell } from '../pages/shell'
 import { plantedPassword, secretMark } from '../secrets'
@@ -122,6 +123,28 @@ test('the second address is another way to the same server, with a trust of its 
   await session.signIn()
   await expect(session.overview).toBeVisible()
   expect(first.requests).toEqual([])
+})
+
+test('a blocked technician signs in through the second address and finds the rule there', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ blockedAddresses: ['127.0.0.1'], secondRouteFrom: '198.51.100.7' })
+  const fleet = await launchWith(launch, pbx, { secondAddress: pbx.secondUrl ?? '' })
+  const session = new SessionPage(fleet.page)
+  await open(fleet)
+  await session.trust()
+  await session.signIn()
+  await session.gate('denied').getByRole('button', { name: 'Use the second address' }).click()
+  // The same certificate is trusted already.
+  await session.signIn()
+  await expect(session.overview).toBeVisible()
+  const rules = new IpRulesPage(fleet.page)
+  await rules.open()
+  await rules.search('127.0.0.1')
+  await expect(rules.rows).toHaveCount(1)
+  expect(pbx.requests.filter(({ status }) => status === 403).map(({ address }) => address)).toContain('127.0.0.1')
+  expect(pbx.requests.at(-1)).toMatchObject({ status: 200, address: '198.51.100.7' })
 })
 
 test('a remembered password is in the keychain, signs in after a restart, and goes with the server', async ({

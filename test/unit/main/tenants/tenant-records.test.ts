@@ -3,6 +3,7 @@ import type { RecordValues } from '@shared/domain/record'
 import { RecordsService } from '@main/services/records/records-service'
 import { TenantDealersService } from '@main/services/tenants/tenant-dealers'
 import { resourceHooks } from '@main/services/resource-hooks'
+import { call, signIn as adminSignIn } from '../../demo/client'
 import { failureOf, Harness } from '../session/harness'
 
 const confirmed = { acknowledged: true, typedName: '', override: '' }
@@ -141,4 +142,36 @@ test('a dealer sees its own tenants alone', async () => {
   const values = { name: 'Kunde Neu', domain: 'neu.example', ...place }
   await records.create({ ...at, values, confirmation: confirmed })
   expect((await records.list({ ...at, query: { offset: 0, limit: 10 } })).count).toBe(4)
+})
+
+test('a dealer is warned of tenants and extensions beyond its limits, and the PBX refuses them', async () => {
+  const { pbx, id: serverId } = await harness.add(
+    { tenants: 4, dealers: 3 },
+    { protection: 'open', username: 'dealer1' },
+  )
+  const { access_token: token } = await adminSignIn(pbx)
+  const { items } = (await call(pbx, 'GET /dealers', { token })).json<{ items: { id: string; name: string }[] }>()
+  const own = items.find(({ name }) => name === 'dealer1')?.id ?? ''
+  const limit = (max_tenants: number) =>
+    call(pbx, `POST /dealers/${own}`, { token, body: { max_tenants, max_extensions: 200 } })
+  await harness.signIn(serverId, pbx, { username: 'dealer1', domain: '' })
+  const { servers, writer } = harness
+  const records = new RecordsService({ servers, writer, hooks: resourceHooks() })
+  const at = { serverId, resource: 'tenants' as const }
+  const values = { name: 'Neu', domain: 'neu.example', ...place }
+  await limit(3)
+  const fits = await records.check({ ...at, changes: { ...values, max_extensions: 200 } })
+  expect(fits.warnings).toEqual([])
+  await limit(2)
+  const over = [
+    'You already have 2 of 2 tenants. The PBX may refuse another one.',
+    '1,000 extensions exceed your own limit of 200.',
+  ]
+  // Without a value, the PBX assumes 1,000 extensions.
+  expect((await records.check({ ...at, changes: values })).warnings).toEqual(over)
+  const refused = await failureOf(records.create({ ...at, values, confirmation: confirmed }))
+  expect(refused.code).toBe('rejected')
+  const { items: rows } = await records.list({ ...at, query: { offset: 0, limit: 10 } })
+  const changed = await records.check({ ...at, id: String(rows[0]?.['id']), changes: { max_extensions: 300 } })
+  expect(changed.warnings).toEqual(['300 extensions exceed your own limit of 200.'])
 })

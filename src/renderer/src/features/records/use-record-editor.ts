@@ -44,7 +44,9 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
   const page = String(useRoute().name)
   const isNew = start.view === undefined
   const view = shallowRef(start.view)
-  const fields = computed(() => formFields(resource, start.version, view.value).map(adapt))
+  const fields = computed(() =>
+    formFields({ ...resource, fields: resource.fields.map(adapt) }, start.version, view.value),
+  )
   const before = shallowRef<FormValues>(startValues(fields.value, start.view))
   const values = shallowRef<FormValues>({
     ...before.value,
