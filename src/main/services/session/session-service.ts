@@ -92,9 +92,11 @@ export class SessionService {
     else if (dealer) this.noteStatus(id, { ...versionOf(dealer), facts: dealerFacts(dealer, readAt) })
   }
 
-  /** Stores version, limits and expirations that were read for the fleet board. */
-  noteStatus(id: ServerId, status: RoleStatus): void {
-    this.session(id).updateIdentity(status)
+  /** Stores version, limits and expirations that were read for the fleet board, and reads the role again. */
+  noteStatus(id: ServerId, status: RoleStatus | undefined): void {
+    const session = this.session(id)
+    if (status) session.updateIdentity(status)
+    void session.identity.run(true)
   }
 
   /**

@@ -107,8 +107,8 @@ describe('reading', () => {
     await harness.signIn(id, pbx, { username, password, domain })
     const { servers } = harness
     const withoutRole = (serverId: string) => {
-      const { role, ...state } = servers.state(serverId)
-      expect(role).toBe('Admin')
+      const { role, isTenantUser, ...state } = servers.state(serverId)
+      expect([role, isTenantUser]).toEqual(['Admin', true])
       return state
     }
     const ofServers = { record: servers.record.bind(servers), reader: servers.reader.bind(servers), state: withoutRole }
