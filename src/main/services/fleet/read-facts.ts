@@ -11,7 +11,7 @@ export interface ReadDeps {
   readonly servers: Pick<Servers, 'record' | 'state' | 'reader'>
   readonly sessions: {
     check(id: ServerId): Promise<CertificateView>
-    noteStatus(id: ServerId, status: RoleStatus | undefined): void
+    noteStatus(id: ServerId, status: RoleStatus | undefined): Promise<void>
   }
   readonly facts: Pick<FleetFacts, 'note'>
   readonly now: () => number
@@ -57,6 +57,5 @@ export async function readFacts(id: ServerId, deps: ReadDeps): Promise<void> {
       throw error
     },
   )
-  sessions.noteStatus(id, status)
-  await readAfterSignIn(id, deps)
+  await Promise.all([sessions.noteStatus(id, status), readAfterSignIn(id, deps)])
 }

@@ -131,7 +131,7 @@ describe('reading', () => {
       change(serverId)
       return presented
     }
-    await readFacts(id, { ...deps(), sessions: { check, noteStatus: () => undefined } }).catch(() => undefined)
+    await readFacts(id, { ...deps(), sessions: { check, noteStatus: () => Promise.resolve() } }).catch(() => undefined)
     expect(known(id)?.certificate?.readAt).not.toBe(readAt)
     harness.records.set(id, record)
   })

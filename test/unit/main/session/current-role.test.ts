@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { allowed } from '@shared/access/allowed'
 import { ipRule } from '@shared/resources/ip-rule'
 import { listRecords } from '@main/portsip/records'
+import type { SessionState } from '@shared/domain/session'
 import { failureOf, Harness, sentTo } from './harness'
 
 let harness: Harness
@@ -19,6 +20,14 @@ async function signedIn(version: '22.2' | '22.6' = '22.6') {
   return { pbx, id, state: () => harness.sessions.state(id), reader: harness.sessions.reader(id) }
 }
 
+/** The next state of the session like this. */
+const stateWith = (isWanted: (state: SessionState) => boolean): Promise<SessionState> =>
+  new Promise((resolve) =>
+    harness.sessions.onChange((state) => {
+      if (isWanted(state)) resolve(state)
+    }),
+  )
+
 describe('role and capabilities of the account that is signed in', () => {
   it('come with the sign-in', async () => {
     const { state } = await signedIn()
@@ -29,8 +38,9 @@ describe('role and capabilities of the account that is signed in', () => {
   it('are those after a renewal, which continues for the same account', async () => {
     const { pbx, id, state, reader } = await signedIn()
     await pbx.setFaults({ capabilities: viewOnly, expireTokens: true })
+    const changed = stateWith(({ capabilities }) => capabilities?.length === viewOnly.length)
     await listRecords(reader, ipRule, page)
-    await vi.waitFor(() => expect(state().capabilities).toEqual(viewOnly))
+    expect((await changed).capabilities).toEqual(viewOnly)
     expect(state().phase).toBe('signed-in')
     expect(allowed(state(), 'transports', 'change')).toBe('no')
     expect(harness.store.secrets.has(`${id}:refresh`)).toBe(true)
@@ -39,16 +49,18 @@ describe('role and capabilities of the account that is signed in', () => {
   it('may be another role of the same account after a renewal', async () => {
     const { pbx, state, reader } = await signedIn('22.2')
     await pbx.setFaults({ expireTokens: true, body: '{"role":"Night Shift"}', onlyPath: 'GET /auth/user' })
+    const changed = stateWith(({ role }) => role === 'Night Shift')
     await listRecords(reader, ipRule, page)
-    await vi.waitFor(() => expect(state().role).toBe('Night Shift'))
+    await changed
     expect(state().phase).toBe('signed-in')
   })
 
   it('are those after a request that is refused', async () => {
     const { pbx, state, reader } = await signedIn()
     await pbx.setFaults({ actsAs: 'Dealer' })
+    const changed = stateWith(({ role }) => role === 'Dealer')
     expect(await failureOf(listRecords(reader, ipRule, page))).toMatchObject({ code: 'forbidden' })
-    await vi.waitFor(() => expect(state().role).toBe('Dealer'))
+    await changed
     expect(state().phase).toBe('signed-in')
     expect(allowed(state(), 'ip-rules', 'read')).toBe('no')
   })
@@ -56,15 +68,15 @@ describe('role and capabilities of the account that is signed in', () => {
   it('are those after a status that was read for the board', async () => {
     const { pbx, id, state } = await signedIn()
     await pbx.setFaults({ capabilities: viewOnly })
-    harness.sessions.noteStatus(id, undefined)
-    await vi.waitFor(() => expect(state().capabilities).toEqual(viewOnly))
+    await harness.sessions.noteStatus(id, undefined)
+    expect(state().capabilities).toEqual(viewOnly)
   })
 
   it('are forgotten if the PBX no longer reports them', async () => {
     const { pbx, id, state } = await signedIn()
     await pbx.setFaults({ body: '{"role":"SystemAdmin"}', onlyPath: 'GET /auth/user' })
-    harness.sessions.noteStatus(id, undefined)
-    await vi.waitFor(() => expect(state().capabilities).toBeUndefined())
+    await harness.sessions.noteStatus(id, undefined)
+    expect(state().capabilities).toBeUndefined()
     expect(state().role).toBe('SystemAdmin')
   })
 
@@ -73,8 +85,8 @@ describe('role and capabilities of the account that is signed in', () => {
     const before = state()
     await pbx.setFaults({ status: 500, onlyPath: 'GET /auth/user' })
     const from = pbx.requests.length
-    harness.sessions.noteStatus(id, undefined)
-    await vi.waitFor(() => expect(sentTo(pbx).slice(from)).toContain('GET /auth/user 500'))
+    await harness.sessions.noteStatus(id, undefined)
+    expect(sentTo(pbx).slice(from)).toContain('GET /auth/user 500')
     expect(state().capabilities).toEqual(before.capabilities)
     expect(state().role).toBe('SystemAdmin')
   })
