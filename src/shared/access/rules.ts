@@ -20,7 +20,7 @@ export const subjects = [
 ] as const
 export type Subject = (typeof subjects)[number]
 
-/** `export`: the file that the PBX itself makes. The app's own exports read like a page. */
+/** `export`: the file that the PBX itself makes of IP rules. The app's own exports read like a page. */
 export const accessActions = ['read', 'change', 'export'] as const
 export type AccessAction = (typeof accessActions)[number]
 
@@ -73,14 +73,15 @@ export const roleRules: readonly RoleRule[] = [
     source: `${guide}, Dealers`,
   },
   { roles: tenantRoles, subjects: ['overview'], actions: ['read'], allowed: true, source: api },
+  // The password, with POST /user/password.
+  { roles: tenantRoles, subjects: ['account'], actions: ['read', 'change'], allowed: true, source: api },
   {
     roles: tenantRoles,
-    subjects: except(['overview']),
+    subjects: except(['overview', 'account']),
     actions: everyAction,
     allowed: false,
     source: `${guide}, Roles and Permissions`,
   },
-  // The account page shows these roles their sign-in name and password, which is theirs in every version.
   {
     roles: ['Operation Admin', 'Site Admin'],
     subjects: ['system-settings'],
