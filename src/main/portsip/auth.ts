@@ -122,9 +122,8 @@ export interface Whoami {
   readonly role: string | undefined
   /** Whether the password must be changed first; undefined on older servers. */
   readonly passwordForceReset: boolean | undefined
-  /** For a tenant's account, from 22.3 on: its domain and the ID of its role. */
+  /** For a tenant's account, from 22.3 on: its domain. */
   readonly domain: string | undefined
-  readonly roleId: string | undefined
   /** From 22.3 on: what the role may do, such as `Trunk.FullAccess`. */
   readonly capabilities: readonly string[] | undefined
 }
@@ -138,7 +137,7 @@ const capabilitiesOf = (value: unknown): readonly string[] | undefined =>
         .filter((each) => typeof each === 'string')
         .map((each) => clipText(each, roleMax))
     : undefined
-const accountIdSchema = z.looseObject({ id: z.string().min(1) })
+const dealerIdSchema = z.looseObject({ id: z.string().min(1) })
 const operationOf = { auth: '/auth/user', oauth: '/login' } as const
 
 /** GET /auth/user, or GET /login on an older server, of which only these fields are kept (it also returns a token). */
@@ -150,38 +149,13 @@ export async function whoami(http: PbxHttp, api: SignInApi, token: string, signa
     role: user.role ? clipText(user.role, roleMax) : undefined,
     passwordForceReset: user.password_force_reset ?? undefined,
     domain: textOf(user['domain']),
-    roleId: textOf(user['role_id']),
     capabilities: capabilitiesOf(user['capabilities']),
   }
 }
 
-async function ownId(http: PbxHttp, path: string, token: string, signal: Signal): Promise<string> {
-  const { id } = await http.json({ operation: `GET ${path}`, method: 'GET', path, token, signal }, accountIdSchema)
-  return id
-}
-
 /** GET /dealer: the ID of the dealer who is signed in. */
-export const ownDealerId = (http: PbxHttp, token: string, signal: Signal): Promise<string> =>
-  ownId(http, '/dealer', token, signal)
-
-const notReported = (error: unknown): undefined => {
-  const status = error instanceof FleetError ? error.detail.status : undefined
-  if (status === 403 || status === 404) return undefined
-  throw error
-}
-
-/**
- * The ID of the account that is signed in: GET /dealer or, from 22.3 on, GET /admin/user or, for a tenant's user, GET
- * /user. Undefined if the PBX does not report it.
- */
-export async function accountId(
-  http: PbxHttp,
-  { role, roleId }: Whoami,
-  token: string,
-  domain: string,
-  signal: Signal,
-): Promise<string | undefined> {
-  if (role === 'Dealer') return ownDealerId(http, token, signal)
-  if (roleId === undefined) return undefined
-  return ownId(http, domain === '' ? '/admin/user' : '/user', token, signal).catch(notReported)
+export async function ownDealerId(http: PbxHttp, token: string, signal: Signal): Promise<string> {
+  const path = '/dealer'
+  const { id } = await http.json({ operation: `GET ${path}`, method: 'GET', path, token, signal }, dealerIdSchema)
+  return id
 }

@@ -146,8 +146,7 @@ export class SignInFlow {
 
   /** Must run before a renewed token is used. Throws `signed-out` if it belongs to another account, and read errors. */
   async verify(api: SignInApi, token: string): Promise<void> {
-    const { domain } = this.account ?? this.record
-    if (this.owner !== undefined) await requireOwner(this.deps.http(), api, token, this.owner, domain)
+    if (this.owner !== undefined) await requireOwner(this.deps.http(), api, token, this.owner)
   }
 
   private get record(): ServerRecord {
@@ -185,7 +184,7 @@ export class SignInFlow {
     if (isOther || record.passwordRefused === true)
       await records.patch(id, { username, domain, remember, ...(record.passwordRefused && { passwordRefused: false }) })
     const { identity, user } = await this.read(api, tokens.access_token, signal, { resumed })
-    this.owner = user && (await ownerOf(this.deps.http(), user, tokens.access_token, domain, signal))
+    this.owner = user && (await ownerOf(this.deps.http(), user, tokens.access_token, signal))
     signal.throwIfAborted()
     const passwordStored = remember && password !== '' && (resumed || error === undefined)
     return { username, passwordStored, ...identity, ...(error && { error }) }

@@ -1,12 +1,12 @@
 import { tenantRoles } from '@shared/access/rules'
 import { FleetError } from '@shared/ipc/result'
-import { accountId, whoami, type SignInApi, type Whoami } from '../../portsip/auth'
+import { ownDealerId, whoami, type SignInApi, type Whoami } from '../../portsip/auth'
 import type { PbxHttp } from '../../portsip/http'
 import { badReply } from '../../portsip/read-body'
 import { endsEverything } from './session-errors'
 
-/** Distinguishes accounts as far as the server reports it. The role is not part of it: it may change. */
-export type TokenOwner = Pick<Whoami, 'role' | 'domain'> & { readonly accountId: string | undefined }
+/** Distinguishes accounts, because the API has no account ID, as far as the server reports it. The role may change. */
+export type TokenOwner = Pick<Whoami, 'role' | 'domain'> & { readonly dealerId: string | undefined }
 
 const otherAccountError = (): FleetError =>
   new FleetError({
@@ -29,34 +29,26 @@ export async function ownerOf(
   http: PbxHttp,
   user: Whoami,
   token: string,
-  domain: string,
   signal: AbortSignal | undefined,
 ): Promise<TokenOwner> {
-  const id = await accountId(http, user, token, domain, signal).catch((error: unknown) => {
+  if (user.role !== 'Dealer') return { ...user, dealerId: undefined }
+  const dealerId = await ownDealerId(http, token, signal).catch((error: unknown) => {
     if (!(error instanceof FleetError) || endsEverything(error)) throw error
     return undefined
   })
-  return { ...user, accountId: id }
+  return { ...user, dealerId }
 }
 
 /** Checks the owner of a renewed token. Throws `signed-out` if it is not `owner`, and read errors. */
-export async function requireOwner(
-  http: PbxHttp,
-  api: SignInApi,
-  token: string,
-  owner: TokenOwner,
-  domain: string,
-): Promise<void> {
+export async function requireOwner(http: PbxHttp, api: SignInApi, token: string, owner: TokenOwner): Promise<void> {
   const current = await whoami(http, api, token, undefined)
   // A response without a role proves nothing, and some servers report nothing else.
   if (owner.role !== undefined && current.role === undefined)
     throw badReply('GET /auth/user', '“role” is missing or has an unexpected type')
   if (differs(kindOf(current.role), kindOf(owner.role)) || differs(current.domain, owner.domain))
     throw otherAccountError()
-  if (owner.accountId !== undefined) {
-    const id = await accountId(http, current, token, domain, undefined)
-    if (id !== owner.accountId) throw otherAccountError()
-  }
+  if (owner.dealerId !== undefined && (await ownDealerId(http, token, undefined)) !== owner.dealerId)
+    throw otherAccountError()
 }
 
 /**
