@@ -24,6 +24,7 @@ test('a role that changes while a form is filled in leads to Overview with the r
   await pbx.clearFaults()
   await pbx.setFaults({ expireTokens: true })
   await page.getByRole('button', { name: 'Refresh' }).first().click()
+  await expect(tabs.getByText('Transports')).toHaveCount(1)
   await network.open()
   await expect(note).toHaveCount(0)
   await expect(network.root.getByText('Your unsaved draft was restored.')).toBeVisible()

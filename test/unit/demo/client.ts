@@ -76,7 +76,7 @@ export async function signIn(
   const who = { username, password, ...(domain && { domain }) }
   const form = { ...who, grant_type: 'password', client_id: oauthClientId, scope: 'all' }
   const reply =
-    pbx.version === '22.0'
+    pbx.version < '22.2'
       ? await call(pbx, 'POST /login/oauth/token', { form })
       : await call(pbx, 'POST /auth/sign_in', { body: who })
   if (reply.status !== 200) throw new Error(`Signing in as ${role} was answered with ${reply.status}`)

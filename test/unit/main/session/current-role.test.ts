@@ -72,6 +72,15 @@ describe('role and capabilities of the account that is signed in', () => {
     expect(state().capabilities).toEqual(viewOnly)
   })
 
+  it('come with the version of a PBX that was upgraded meanwhile', async () => {
+    const { pbx, state, reader } = await signedIn('22.2')
+    expect([state().version?.slice(0, 4), state().capabilities]).toEqual(['22.2', undefined])
+    await pbx.setFaults({ version: '22.6', expireTokens: true })
+    const changed = stateWith(({ version }) => version?.startsWith('22.6') === true)
+    await listRecords(reader, ipRule, page)
+    expect((await changed).capabilities).toContain('Trunk.FullAccess')
+  })
+
   it('are forgotten if the PBX no longer reports them', async () => {
     const { pbx, id, state } = await signedIn()
     await pbx.setFaults({ body: '{"role":"SystemAdmin"}', onlyPath: 'GET /auth/user' })
@@ -101,6 +110,21 @@ describe('a role that this app does not know', () => {
     expect(harness.sessions.state(id).refused).toBeUndefined()
     expect(sentTo(pbx)).toEqual(expect.arrayContaining(['GET /transports 200', 'GET /network 200']))
     expect(sentTo(pbx).filter((line) => line.includes('/key') || line.includes('token '))).toEqual([])
+  })
+
+  it('and that is a site administrator’s has no page that its capabilities or a small read refuse', async () => {
+    const { pbx, id } = await harness.add({
+      version: '22.3',
+      moreAccounts: [
+        { username: 'site', role: 'SystemAdmin', roleName: 'Site Admin', capabilities: ['Trunk.FullAccess'] },
+      ],
+    })
+    await harness.signIn(id, pbx, { username: 'site' })
+    const state = harness.sessions.state(id)
+    expect(state).toMatchObject({ role: 'Site Admin', refused: expect.arrayContaining(['ip-rules']) as string[] })
+    expect([allowed(state, 'trunk-assignments', 'change'), allowed(state, 'system-settings', 'read')]).toEqual([
+      ...['yes', 'no'],
+    ])
   })
 
   it('of a tenant’s user gets the pages of a tenant, without a probe', async () => {
