@@ -5,7 +5,7 @@ import type { Shell } from './compose-shell'
 import { registerCustomersIpc } from './ipc/customers.ipc'
 import { registerJournalIpc } from './ipc/journal.ipc'
 import { registerPlansIpc } from './ipc/plans.ipc'
-import type { Servers } from './servers/servers'
+import { ifPresent, type Servers } from './servers/servers'
 import { CertificateService } from './services/certificate/certificate-service'
 import { Uploads, uploadsStore } from './services/certificate/uploads'
 import { CustomersService } from './services/customers/customers-service'
@@ -111,7 +111,11 @@ export function composeChanges(shell: Shell, { servers, sessions, secrets, files
   onPageGone(() => plans.releaseAll())
   const entry = (seq: number) => view.entry(seq)
   const drafts = new PlanDrafts({ plans, servers, entry, ofPlan: entriesOf })
-  const imports = new ManyImports({ servers: () => shell.workspace.list(), files })
+  const imports = new ManyImports({
+    servers: () => shell.workspace.list(),
+    versionOf: (id) => ifPresent(() => servers.version(id)),
+    files,
+  })
   const parts = { servers, sessions, plans, shelf, drafts, imports, certificate, targetOf, writer }
   const rollouts = composeRollouts(shell, { ...parts, files, systemUser: user })
 

@@ -12,7 +12,7 @@ export interface StatusIpcDeps {
 /** Handles `status:get`. */
 export function registerStatusIpc({ servers, onRead: read }: StatusIpcDeps): void {
   handle('status:get', async ({ serverId }) => {
-    const overview = await readOverview(servers.reader(serverId), servers.state(serverId).role)
+    const overview = await readOverview(servers.reader(serverId), servers.state(serverId))
     read(serverId, overview)
     return overview
   })

@@ -1,6 +1,9 @@
+import { tenantRoles } from '@shared/access/rules'
 import { clipTexts } from '@shared/domain/clip-text'
 import { dealerFacts, systemFacts, type ServerFacts } from '@shared/domain/server-facts'
 import { systemStatusSchema, type SystemStatus } from '@shared/domain/system-status'
+import type { SessionState } from '@shared/domain/session'
+import type { Role } from '@shared/resources/resource'
 import { replyValues } from '@shared/limits/reply'
 import { dealerStatus } from './account'
 import type { PbxReader } from './pbx-client'
@@ -28,8 +31,14 @@ export interface RoleStatus {
 
 export const versionOf = ({ version }: { readonly version?: string | null | undefined }) => (version ? { version } : {})
 
+/** The role whose status an account may be able to read: roles of 22.3 and later that this app does not know read that of the system. */
+export function statusRole({ role, isTenantUser }: Pick<SessionState, 'role' | 'isTenantUser'>): Role {
+  if (isTenantUser === true || (role !== undefined && tenantRoles.includes(role))) return 'Admin'
+  return role === 'Dealer' ? 'Dealer' : 'SystemAdmin'
+}
+
 /** GET /admin/status or, for a dealer, GET /dealer/status. Undefined for other roles, which cannot read a status. */
-export async function roleStatus(client: PbxReader, role: string, now: () => string): Promise<RoleStatus | undefined> {
+export async function roleStatus(client: PbxReader, role: Role, now: () => string): Promise<RoleStatus | undefined> {
   if (role === 'SystemAdmin') {
     const status = await adminStatus(client)
     return { ...versionOf(status), facts: systemFacts(status, now()) }

@@ -122,13 +122,21 @@ export interface Whoami {
   readonly role: string | undefined
   /** Whether the password must be changed first; undefined on older servers. */
   readonly passwordForceReset: boolean | undefined
-  /** For a tenant's account, from 22.3 on: its domain and the ID of its role. */
+  /** For a tenant's account, from 22.3 on: its domain. */
   readonly domain: string | undefined
-  readonly roleId: string | undefined
+  /** From 22.3 on: what the role may do, such as `Trunk.FullAccess`. */
+  readonly capabilities: readonly string[] | undefined
 }
 
 const roleMax = replyValues.roleCharacters
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+const capabilitiesOf = (value: unknown): readonly string[] | undefined =>
+  Array.isArray(value)
+    ? value
+        .slice(0, replyValues.capabilities)
+        .filter((each) => typeof each === 'string')
+        .map((each) => clipText(each, roleMax))
+    : undefined
 const dealerIdSchema = z.looseObject({ id: z.string().min(1) })
 const operationOf = { auth: '/auth/user', oauth: '/login' } as const
 
@@ -141,7 +149,7 @@ export async function whoami(http: PbxHttp, api: SignInApi, token: string, signa
     role: user.role ? clipText(user.role, roleMax) : undefined,
     passwordForceReset: user.password_force_reset ?? undefined,
     domain: textOf(user['domain']),
-    roleId: textOf(user['role_id']),
+    capabilities: capabilitiesOf(user['capabilities']),
   }
 }
 

@@ -1,7 +1,8 @@
+import type { SessionState } from '@shared/domain/session'
 import type { ServerOverview } from '@shared/domain/system-status'
 import { FleetError } from '@shared/ipc/result'
 import { dealerStatus } from '../portsip/account'
-import { adminStatus } from '../portsip/admin-status'
+import { adminStatus, statusRole } from '../portsip/admin-status'
 import { serverInfo } from '../portsip/info'
 import type { PbxReader } from '../portsip/pbx-client'
 
@@ -14,10 +15,14 @@ function notAllowed(error: unknown): undefined {
  * GET /info and the status that the role can read: GET /admin/status or, for a dealer, GET /dealer/status. An unknown
  * role tries the first.
  */
-export async function readOverview(client: PbxReader, role: string | undefined): Promise<ServerOverview> {
+export async function readOverview(
+  client: PbxReader,
+  account: Pick<SessionState, 'role' | 'isTenantUser'>,
+): Promise<ServerOverview> {
+  const role = statusRole(account)
   const [info, status, dealer] = await Promise.all([
     serverInfo(client),
-    role === 'Dealer' || role === 'Admin' ? undefined : adminStatus(client).catch(notAllowed),
+    role !== 'SystemAdmin' ? undefined : adminStatus(client).catch(notAllowed),
     role === 'Dealer' ? dealerStatus(client) : undefined,
   ])
   return { info, ...(status && { status }), ...(dealer && { dealer }), readAt: new Date().toISOString() }

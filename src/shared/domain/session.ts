@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Subject } from '../access/rules'
 import type { AppError } from '../ipc/result'
 import type { AddressChoice, CertificateView, ServerId } from './server'
 import type { ServerFacts } from './server-facts'
@@ -80,6 +81,12 @@ export interface SessionState {
   readonly username?: string
   readonly role?: string
   readonly version?: string
+  /** From 22.3 on: what the role may do, such as `Trunk.FullAccess`. */
+  readonly capabilities?: readonly string[]
+  /** The account belongs to a tenant, whatever its role is called. */
+  readonly isTenantUser?: true
+  /** What a probe showed to be refused to a role that this app does not know. */
+  readonly refused?: readonly Subject[]
   readonly passwordForceReset?: boolean
   readonly passwordStored: boolean
   readonly unconfirmed?: UnconfirmedCredentials

@@ -23,6 +23,7 @@ export const replyTable = {
     rows: limit('Rows that a list counts or that are read of it', 1_000_000, 'rows', refused),
     idCharacters: limit('Length of an ID', 200, 'characters', refused),
     roleCharacters: limit('Length of a role', 100, 'characters', clipped),
+    capabilities: limit('Capabilities of a role', 500, 'items', 'The first ones count'),
     cellCharacters: limit('Length of a text in a table', 2_000, 'characters', clipped),
     statusCharacters: limit('Length of a text of the status', 4_000, 'characters', clipped),
     infoCharacters: limit('Length of a text of the information about a PBX', 500, 'characters', clipped),

@@ -143,7 +143,8 @@ test('a dealer sees its own figures, is offered the levels below its own, and is
   await expect(dealers.row('below')).toBeVisible()
 
   await goToPage(page, 'ip-rules')
-  await expect(page.getByText('This account does not have permission').first()).toBeVisible()
+  await expect(page.getByText('IP rules is not available to the role Dealer.')).toBeVisible()
+  await expect(new SessionPage(page).overview).toBeVisible()
 })
 
 test('a dealer sees its limits on Tenants, and is warned before a tenant exceeds them', async ({
@@ -208,5 +209,5 @@ test('an administrator of a tenant is offered the overview and its password', as
   await expect(account.password).toContainText('Password changed.')
   expect(pbx.accounts.find(({ role }) => role === 'Admin')?.password).toBe('Other-Word-58')
   await goToPage(page, 'dealers')
-  await expect(page.getByText('This account does not have permission').first()).toBeVisible()
+  await expect(page.getByText('Dealers is not available to the role Admin.')).toBeVisible()
 })

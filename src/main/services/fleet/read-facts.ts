@@ -1,7 +1,8 @@
+import { allowed } from '@shared/access/allowed'
 import type { CertificateView, ServerId } from '@shared/domain/server'
 import type { StoredFacts } from '@shared/fleet/facts'
 import { FleetError } from '@shared/ipc/result'
-import { roleStatus, type RoleStatus } from '../../portsip/admin-status'
+import { roleStatus, statusRole, type RoleStatus } from '../../portsip/admin-status'
 import type { Servers } from '../../servers/servers'
 import type { FleetFacts } from './facts'
 import { readExpiringRules } from './expiring-rules'
@@ -10,7 +11,7 @@ export interface ReadDeps {
   readonly servers: Pick<Servers, 'record' | 'state' | 'reader'>
   readonly sessions: {
     check(id: ServerId): Promise<CertificateView>
-    noteStatus(id: ServerId, status: RoleStatus): void
+    noteStatus(id: ServerId, status: RoleStatus | undefined): Promise<void>
   }
   readonly facts: Pick<FleetFacts, 'note'>
   readonly now: () => number
@@ -36,8 +37,7 @@ async function readCertificate(id: ServerId, deps: ReadDeps): Promise<void> {
 export async function readAfterSignIn(id: ServerId, deps: ReadDeps): Promise<void> {
   const { servers, facts, now } = deps
   await readCertificate(id, deps)
-  const { role } = servers.state(id)
-  if (role === undefined || role === 'SystemAdmin')
+  if (allowed(servers.state(id), 'ip-rules', 'read') !== 'no')
     facts.note(id, { expiringRules: await readExpiringRules(servers.reader(id), now()) })
 }
 
@@ -49,14 +49,13 @@ const isForbidden = (error: unknown): boolean => error instanceof FleetError && 
  */
 export async function readFacts(id: ServerId, deps: ReadDeps): Promise<void> {
   const { servers, sessions } = deps
-  const { phase, role } = servers.state(id)
-  if (phase !== 'signed-in') return readCertificate(id, deps)
-  const status = await roleStatus(servers.reader(id), role ?? 'SystemAdmin', () => timeText(deps)).catch(
+  const state = servers.state(id)
+  if (state.phase !== 'signed-in') return readCertificate(id, deps)
+  const status = await roleStatus(servers.reader(id), statusRole(state), () => timeText(deps)).catch(
     (error: unknown) => {
-      if (role === undefined && isForbidden(error)) return undefined
+      if (state.role !== 'SystemAdmin' && isForbidden(error)) return undefined
       throw error
     },
   )
-  if (status) sessions.noteStatus(id, status)
-  await readAfterSignIn(id, deps)
+  await Promise.all([sessions.noteStatus(id, status), readAfterSignIn(id, deps)])
 }

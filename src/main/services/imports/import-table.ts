@@ -3,7 +3,7 @@ import type { Page, PageQuery } from '@shared/domain/page'
 import { FleetError } from '@shared/ipc/result'
 import type { FieldSpec } from '@shared/resources/field'
 import type { RowState } from './check-rows'
-import { checkMapping, columnsFor, suggestMapping, withFirstRow } from './mapping'
+import { checkMapping, checkRequired, columnsFor, suggestMapping, withFirstRow } from './mapping'
 import { withoutHeader, type CsvFile, type FileRow } from './read-import'
 import { resultCsv, shownFile, wrongCsv } from './result-file'
 import { importRows } from './row-pages'
@@ -113,6 +113,11 @@ export class ImportTable {
     checkMapping(setup, this.current, this.fields)
     this.setup = setup
     this.states = this.unplanned()
+  }
+
+  /** Throws `rejected` if one of the fields is required and has neither a column nor a value. */
+  require(fields: readonly FieldSpec[]): void {
+    checkRequired(this.setup, fields)
   }
 
   /**

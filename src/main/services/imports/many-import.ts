@@ -13,8 +13,9 @@ import { FleetError } from '@shared/ipc/result'
 import { comparable } from '@shared/resources/compare'
 import type { FieldSpec } from '@shared/resources/field'
 import type { ListId } from '@shared/resources/ids'
+import { newestVersion, requiredBy } from '@shared/resources/newest-version'
 import type { ListTarget } from '../lists/target'
-import { describedTarget } from '../lists/target-of'
+import { describedTarget, describedTargetFor } from '../lists/target-of'
 import type { NewPlan } from '../plans/plans-service'
 import type { ServerFinder } from '../workspace/server-finder'
 import { cellValue } from './cell-value'
@@ -29,6 +30,8 @@ const serverField: FieldSpec = { kind: 'text', key: serverKey, label: 'Server', 
 
 export interface ManyContext {
   readonly finder: ServerFinder
+  /** The version of a server, if it is known. */
+  readonly versionOf: (serverId: ServerId) => string | undefined
   readonly now: number
 }
 
@@ -106,7 +109,7 @@ export class ManyImport {
     return this.check(context)
   }
 
-  private async check({ finder, now }: ManyContext): Promise<ImportPlan> {
+  private async check({ finder, versionOf, now }: ManyContext): Promise<ImportPlan> {
     const { described, table, serverIds } = this
     const named = table.columns.find(({ field }) => field.key === serverKey)
     if (named === undefined && serverIds.length === 0)
@@ -114,9 +117,13 @@ export class ManyImport {
     const states = table.unplanned()
     const columns = table.columnsOf(described.fields)
     const groups = named === undefined ? new Map([['', [...states.keys()]]]) : this.byServer(named, finder, states)
-    for (const places of groups.values()) {
+    const newest = newestVersion((named === undefined ? serverIds : [...groups.keys()]).map(versionOf))
+    table.require(requiredBy(described.fields, newest))
+    for (const [serverId, places] of groups) {
+      // A row for all servers may lack what only some of them require; the preview of each says so.
+      const target = describedTargetFor(this.resource, named === undefined ? undefined : versionOf(serverId))
       const rows = places.map((at) => table.rows[at]).filter((row) => row !== undefined)
-      const checked = await checkRows({ target: described, rows, columns, signal: this.abort.signal })
+      const checked = await checkRows({ target, rows, columns, signal: this.abort.signal })
       for (const [place, state] of checked.states) states[places[place] ?? -1] = state
       for (const { at: place, note, isFlagged } of checked.fresh)
         states[places[place] ?? -1] = { state: 'create', reason: note, isFlagged }

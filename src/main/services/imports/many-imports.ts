@@ -12,6 +12,7 @@ import { importClosed } from './words'
 
 export interface ManyImportsDeps {
   readonly servers: () => readonly ServerRecord[]
+  readonly versionOf: (serverId: ServerId) => string | undefined
   readonly files: Pick<Files, 'readImport' | 'readCopied'>
   readonly now?: () => number
 }
@@ -90,7 +91,8 @@ export class ManyImports {
   }
 
   private context(): ManyContext {
-    return { finder: new ServerFinder(this.deps.servers()), now: (this.deps.now ?? Date.now)() }
+    const { servers, versionOf } = this.deps
+    return { finder: new ServerFinder(servers()), versionOf, now: (this.deps.now ?? Date.now)() }
   }
 
   private async add(resource: ListId, source: ImportSource, signal?: AbortSignal): Promise<ImportFile> {

@@ -99,9 +99,16 @@ export function checkMapping({ mapping, fixed = {} }: ImportSetup, file: CsvFile
         ? `${twice} has a column and a value for all rows`
         : `Two columns are mapped to ${twice}`,
     )
-  const missing = fields.filter(({ key, required }) => required === true && !keys.includes(key))
-  if (missing.length > 0)
-    throw refused(`No column is mapped to ${missing.map((field) => fieldTitle(fields, field)).join(', ')}`)
+  checkRequired({ mapping, fixed }, fields)
+}
+
+/** Refuses a mapping that leaves a required field without a column and without a value. */
+export function checkRequired({ mapping, fixed = {} }: ImportSetup, fields: readonly FieldSpec[]): void {
+  const keys = new Set([...mapping, ...Object.keys(fixed)])
+  const missing = fields.filter(({ key, required }) => required === true && !keys.has(key))
+  if (missing.length === 0) return
+  const titles = missing.map((field) => fieldTitle(fields, field)).join(', ')
+  throw new FleetError({ code: 'rejected', message: `No column is mapped to ${titles}` })
 }
 
 /**

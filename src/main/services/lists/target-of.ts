@@ -1,5 +1,6 @@
 import type { ServerId } from '@shared/domain/server'
 import type { ListId } from '@shared/resources/ids'
+import { requiredBy } from '@shared/resources/newest-version'
 import { listOf } from '@shared/resources/registry'
 import type { Servers } from '../../servers/servers'
 import { systemAddresses, type AddressSources } from '../ip-rules/addresses'
@@ -16,6 +17,12 @@ export interface TargetDeps {
 
 /** A list with every field that a version has, to check values before it is known which server gets them. */
 export const describedTarget = (resource: ListId): ListTarget => listTarget(listOf(resource), undefined)
+
+/** The same with the fields required that this version requires. */
+export function describedTargetFor(resource: ListId, version: string | undefined): ListTarget {
+  const list = listOf(resource)
+  return listTarget({ ...list, fields: requiredBy(list.fields, version) }, undefined)
+}
 
 export type TargetOf = (serverId: ServerId, resource: ListId) => ListTarget
 

@@ -1,11 +1,8 @@
+import { mayUse } from '@shared/access/allowed'
 import type { ServerId } from '@shared/domain/server'
 import type { MergedPhase } from '@shared/fleet/merged-phase'
 import type { MergedId } from '@shared/fleet/merged-ids'
-import { resourceOf } from '@shared/resources/registry'
 import { ifPresent, type Servers } from '../../servers/servers'
-
-const rolesOf = (resource: MergedId): readonly string[] =>
-  resourceOf(resource === 'trunk-assignments' ? 'trunk-assignment' : resource).roles
 
 /** Why a resource of a server cannot be read now; undefined if it can. */
 export function rowObstacle(
@@ -18,5 +15,5 @@ export function rowObstacle(
   const { record, state } = found
   if (record.paused === true) return 'paused'
   if (state.phase !== 'signed-in') return 'signed-out'
-  return state.role === undefined || rolesOf(resource).includes(state.role) ? undefined : 'no-permission'
+  return mayUse(state, resource, 'read') ? undefined : 'no-permission'
 }

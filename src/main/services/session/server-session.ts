@@ -13,16 +13,18 @@ import { Attempts } from './attempts'
 import { Calls } from './calls'
 import { endSession } from './end-session'
 import { failureState, type StatePatch } from './failure-state'
+import { IdentityRefresh } from './identity-refresh'
 import { Link } from './link'
 import { OwnAccount } from './own-account'
+import { withIdentity, type Identity } from './read-identity'
 import { recordChange } from './record-change'
 import { signInAgain, type SecondSession } from './second-session'
 import { ServerSecrets } from './server-secrets'
 import { SessionClient } from './session-client'
 import type { SessionDeps } from './session-deps'
-import { endsEverything, notSignedIn, riskUnconfirmed, wrongCertificate } from './session-errors'
+import { codeOf, endsEverything, notSignedIn, riskUnconfirmed, wrongCertificate } from './session-errors'
 import { sessionState } from './session-state'
-import { SignInFlow, type SignInResult, type Identity } from './sign-in-flow'
+import { SignInFlow, type SignInResult } from './sign-in-flow'
 import { storedSignIn } from './stored-sign-in'
 import { TokenKeeper } from './token-keeper'
 import { typedSignIn } from './typed-sign-in'
@@ -38,6 +40,7 @@ export class ServerSession {
   readonly attempts: Attempts
   readonly ownAccount: OwnAccount
   readonly link: Link
+  readonly identity: IdentityRefresh
   private readonly secrets: ServerSecrets
   private readonly tokens: TokenKeeper
   private readonly flow: SignInFlow
@@ -59,16 +62,17 @@ export class ServerSession {
       renew: (api, refresh) => renew(this.http(), api, refresh),
       onRenewed: (refresh) => this.saveRenewed(refresh),
       verify: (api, access) => this.flow.verify(api, access),
+      onReplaced: () => void this.identity.run(),
       now: (deps.timing ?? realTiming).now,
     })
-    const { attempts, link, secrets, tokens } = this
+    const { attempts, link, secrets, tokens, http } = this
     this.calls = new Calls({ tokens, link, onFailure: (error) => this.onCallError(error) })
     const reader = new SessionClient(this.calls)
     this.reader = reader
     this.access = new WriteAccess(reader)
-    const http = () => this.http()
     const now = () => link.timeText()
     this.flow = new SignInFlow({ id, records: deps.records, secrets, tokens, attempts, http, reader, now })
+    this.identity = new IdentityRefresh(this.flow, tokens, (identity) => this.updateIdentity(identity))
     this.ownAccount = new OwnAccount({
       reader,
       secrets,
@@ -83,8 +87,8 @@ export class ServerSession {
 
   get state(): SessionState {
     const { id, patch, address, attempts, link } = this
-    const failures = attempts.count(address)
-    return sessionState({ id, patch, address, failures, link, unconfirmedChange: this.ownAccount.unconfirmed })
+    const unconfirmedChange = this.ownAccount.unconfirmed
+    return sessionState({ id, patch, address, failures: attempts.count(address), link, unconfirmedChange })
   }
 
   /** Checks the certificate, then signs in once with the stored secrets, if allowed. */
@@ -107,8 +111,8 @@ export class ServerSession {
     const credentials = await typedSignIn(args, { record, secrets, attempts, address })
     this.tokens.clear()
     const isSaved = args.password === undefined && isRecordAccount(record, args)
-    const step = (signal: AbortSignal) =>
-      this.flow[isSaved ? 'withStored' : 'withPassword'](credentials, args.remember, signal)
+    const way = isSaved ? 'withStored' : 'withPassword'
+    const step = (signal: AbortSignal) => this.flow[way](credentials, args.remember, signal)
     return this.attempt(step, 'needs-password', args.username)
   }
 
@@ -150,7 +154,7 @@ export class ServerSession {
 
   /** Updates identity and facts of the session. */
   updateIdentity(identity: Identity): void {
-    if (this.patch.phase === 'signed-in') this.setState({ ...this.patch, ...identity })
+    if (this.patch.phase === 'signed-in') this.setState(withIdentity(this.patch, identity))
   }
 
   /**
@@ -166,20 +170,17 @@ export class ServerSession {
 
   /** Revokes the session at the PBX if it can be reached, and deletes its tokens here and in the keychain. */
   async signOut(): Promise<SessionState> {
-    const tokens = this.tokens.current
-    const http = this.link.current
+    const [tokens, http] = [this.tokens.current, this.link.current]
     this.clearSession()
     this.setState({ phase: 'signed-out', passwordStored: this.patch.passwordStored })
-    const { id, secrets } = this
-    const { keychain, log } = this.deps
-    const error = await endSession({ id, secrets, tokens, http, keychain, log })
+    const error = await endSession({ ...this.deps, id: this.id, secrets: this.secrets, tokens, http })
     if (error === undefined || this.patch.phase !== 'signed-out') return this.state
     return this.setState({ phase: 'signed-out', passwordStored: this.patch.passwordStored, error })
   }
 
   /** Switches to the server's other address. The session continues only if the same certificate is presented there. */
   async useAddress(choice: AddressChoice): Promise<SessionState> {
-    const record = this.record
+    const { record } = this
     if (choice === record.activeAddress) return this.state
     if (choice === 'second' && record.secondAddress === '')
       throw new FleetError({ code: 'rejected', message: 'This server has no second address' })
@@ -231,9 +232,7 @@ export class ServerSession {
     return this.record.activeAddress
   }
 
-  private http(): PbxHttp {
-    return this.link.connectTo(this.record)
-  }
+  private readonly http = (): PbxHttp => this.link.connectTo(this.record)
 
   /** Changes the record without ending the session. */
   private async patchRecord(patch: Partial<ServerRecord>): Promise<void> {
@@ -344,14 +343,16 @@ export class ServerSession {
   }
 
   private async saveRenewed(refresh: string): Promise<void> {
-    if (this.flow.account?.remember !== true) return
-    const error = await this.secrets.saveRefresh(refresh)
+    const error = this.flow.account?.remember === true ? await this.secrets.saveRefresh(refresh) : undefined
     if (error && this.patch.phase === 'signed-in') this.setState({ ...this.patch, error })
   }
 
   /** A failed call ends the session if the error affects all calls. */
   private onCallError(error: unknown): void {
-    if (this.patch.phase === 'signed-in' && endsEverything(error)) this.onFailure(error, 'needs-password')
+    const isSignedIn = this.patch.phase === 'signed-in'
+    if (isSignedIn && endsEverything(error)) this.onFailure(error, 'needs-password')
+    // Only what the account may do is offered, so a refusal shows that this has changed.
+    if (isSignedIn && codeOf(error) === 'forbidden') void this.identity.run()
   }
 
   private onFailure(error: unknown, otherwise: 'needs-password' | 'needs-otp', username = this.patch.username): void {

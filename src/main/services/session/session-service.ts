@@ -88,13 +88,15 @@ export class SessionService {
 
   /** Stores version, limits and expirations from a status that a page has read. */
   noteOverview(id: ServerId, { status, dealer, readAt }: ServerOverview): void {
-    if (status) this.noteStatus(id, { ...versionOf(status), facts: systemFacts(status, readAt) })
-    else if (dealer) this.noteStatus(id, { ...versionOf(dealer), facts: dealerFacts(dealer, readAt) })
+    if (status) void this.noteStatus(id, { ...versionOf(status), facts: systemFacts(status, readAt) })
+    else if (dealer) void this.noteStatus(id, { ...versionOf(dealer), facts: dealerFacts(dealer, readAt) })
   }
 
-  /** Stores version, limits and expirations that were read for the fleet board. */
-  noteStatus(id: ServerId, status: RoleStatus): void {
-    this.session(id).updateIdentity(status)
+  /** Stores version, limits and expirations that were read for the fleet board, and reads the role again. */
+  noteStatus(id: ServerId, status: RoleStatus | undefined): Promise<void> {
+    const session = this.session(id)
+    if (status) session.updateIdentity(status)
+    return session.identity.run(true)
   }
 
   /**

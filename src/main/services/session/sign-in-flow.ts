@@ -1,34 +1,16 @@
 import type { ServerId, ServerRecord } from '@shared/domain/server'
-import type { ServerFacts } from '@shared/domain/server-facts'
 import type { TokenSet } from '@shared/domain/session'
 import { FleetError, type AppError } from '@shared/ipc/result'
-import { roleStatus } from '../../portsip/admin-status'
-import {
-  ownDealerId,
-  renewWithEither,
-  sendOtp,
-  signIn,
-  verifyOtp,
-  whoami,
-  type Credentials,
-  type SignInApi,
-} from '../../portsip/auth'
+import { renewWithEither, sendOtp, signIn, verifyOtp, type Credentials, type SignInApi } from '../../portsip/auth'
 import type { PbxHttp } from '../../portsip/http'
 import type { PbxReader } from '../../portsip/pbx-client'
 import type { Attempts } from './attempts'
+import { readIdentity, type Identity } from './read-identity'
 import type { ServerSecrets } from './server-secrets'
 import type { ServerRecords } from './session-deps'
-import { endsEverything, isRefused, isUnreachable, notSignedIn, wrongCode } from './session-errors'
+import { isRefused, isUnreachable, notSignedIn, wrongCode } from './session-errors'
 import { endOfSession, type TokenKeeper } from './token-keeper'
-import { requireKind, requireOwner, type TokenOwner } from './token-owner'
-
-/** What the PBX reports about the current session. */
-export interface Identity {
-  readonly role?: string
-  readonly passwordForceReset?: boolean
-  readonly version?: string
-  readonly facts?: ServerFacts
-}
+import { ownerOf, requireOwner, type TokenOwner } from './token-owner'
 
 /** Result of a successful sign-in. */
 export interface SignInResult extends Identity {
@@ -155,10 +137,11 @@ export class SignInFlow {
   }
 
   /** Reads role and version again. Throws `signed-out` if the session has ended. */
-  async identify(): Promise<Identity> {
+  async identify(withoutStatus = false): Promise<Identity> {
     const { current } = this.deps.tokens
     if (current === undefined) throw notSignedIn()
-    return this.read(current.api, current.access, undefined)
+    const { identity } = await this.read(current.api, current.access, undefined, { withoutStatus })
+    return identity
   }
 
   /** Must run before a renewed token is used. Throws `signed-out` if it belongs to another account, and read errors. */
@@ -200,41 +183,22 @@ export class SignInFlow {
     const isOther = record.username !== username || record.domain !== domain || record.remember !== remember
     if (isOther || record.passwordRefused === true)
       await records.patch(id, { username, domain, remember, ...(record.passwordRefused && { passwordRefused: false }) })
-    const identity = await this.read(api, tokens.access_token, signal, resumed)
+    const { identity, user } = await this.read(api, tokens.access_token, signal, { resumed })
+    this.owner = user && (await ownerOf(this.deps.http(), user, tokens.access_token, signal))
     signal.throwIfAborted()
     const passwordStored = remember && password !== '' && (resumed || error === undefined)
     return { username, passwordStored, ...identity, ...(error && { error }) }
   }
 
-  /**
-   * Role and version, as far as this PBX and role can read them; a session works without both. Before 22.2 the PBX does
-   * not report a required password change: it is assumed if a request is refused that this account may always make.
-   */
-  private async read(
+  /** What the PBX reports of the account and of itself. */
+  private read(
     api: SignInApi,
     token: string,
     signal: AbortSignal | undefined,
-    resumed = false,
-  ): Promise<Identity> {
-    const refusedReads = new Set<'user' | 'dealer' | 'status'>()
-    const ignoreExcept = (what: 'user' | 'dealer' | 'status') => (error: unknown) => {
-      if (!(error instanceof FleetError) || endsEverything(error)) throw error
-      if (error.detail.code === 'forbidden') refusedReads.add(what)
-      return undefined
-    }
-    const http = this.deps.http()
-    const user = await whoami(http, api, token, signal).catch(ignoreExcept('user'))
-    if (resumed && user?.role !== undefined) requireKind(user.role, this.record.domain)
-    const dealerId =
-      user?.role === 'Dealer' ? await ownDealerId(http, token, signal).catch(ignoreExcept('dealer')) : undefined
-    this.owner = user && { ...user, dealerId }
-    // Only the system administrator can read the status, so success means this role.
+    how: { readonly resumed?: boolean; readonly withoutStatus?: boolean },
+  ): ReturnType<typeof readIdentity> {
     const { reader, now } = this.deps
-    const status = await roleStatus(reader, user?.role ?? 'SystemAdmin', now).catch(ignoreExcept('status'))
-    const role = user?.role ?? (status && 'SystemAdmin')
-    // With an unknown role, the status may be refused for the role alone.
-    const isStatusRefused = user?.role !== undefined && refusedReads.has('status')
-    const mustChange = user === undefined ? refusedReads.has('user') : (user.passwordForceReset ?? isStatusRefused)
-    return { ...(role && { role }), passwordForceReset: mustChange, ...status }
+    const { domain } = this.account ?? this.record
+    return readIdentity({ ...{ http: this.deps.http(), reader, api, token, signal, domain, now }, ...how })
   }
 }

@@ -19,6 +19,8 @@ export interface TokenKeeperDeps {
   readonly onRenewed: (refreshToken: string) => Promise<void>
   /** Checks the owner of new tokens before they are used. Throws `signed-out` if they belong to another account. */
   readonly verify: (api: SignInApi, access: string) => Promise<void>
+  /** Called once new tokens are in use. */
+  readonly onReplaced?: () => void
   readonly now: () => number
 }
 
@@ -129,6 +131,7 @@ export class TokenKeeper {
     }
     if (this.tokens !== current) throw signedOut('Signed out')
     this.saveTokens(current.api, tokens)
+    this.deps.onReplaced?.()
     return tokens.access_token
   }
 

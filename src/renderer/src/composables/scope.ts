@@ -1,4 +1,6 @@
 import { computed, inject, provide, type ComputedRef, type InjectionKey } from 'vue'
+import { useRoute } from 'vue-router'
+import { mayUse } from '@shared/access/allowed'
 import type { ServerId, ServerRecord } from '@shared/domain/server'
 import type { SessionState } from '@shared/domain/session'
 import { useSessions } from '@/stores/sessions'
@@ -8,10 +10,12 @@ import { useWorkspace } from '@/stores/workspace'
 export interface ServerScope {
   readonly kind: 'server'
   readonly serverId: ServerId
-  /** From the workspace; after its removal the last state. */
+  /** From the workspace, after its removal the last state; read-only on a page that the account can only view. */
   readonly server: ComputedRef<ServerRecord>
   readonly session: ComputedRef<SessionState>
   readonly isReadOnly: ComputedRef<boolean>
+  /** The account can view the open page but not change it. */
+  readonly isViewOnly: ComputedRef<boolean>
 }
 
 /** The scope of a page. */
@@ -23,12 +27,21 @@ const scopeKey: InjectionKey<Scope> = Symbol('scope')
 export function provideServer(record: ServerRecord): ServerScope {
   const workspace = useWorkspace()
   const sessions = useSessions()
-  const server = computed<ServerRecord>((last) => workspace.byId.get(record.id) ?? last ?? record)
+  const route = useRoute()
+  const stored = computed<ServerRecord>((last) => workspace.byId.get(record.id) ?? last ?? record)
+  const session = computed(() => sessions.state(record.id))
+  const isViewOnly = computed(
+    () => session.value.phase === 'signed-in' && !mayUse(session.value, String(route.name), 'change'),
+  )
+  const server = computed(() =>
+    isViewOnly.value ? { ...stored.value, protection: 'read-only' as const } : stored.value,
+  )
   const scope: ServerScope = {
     kind: 'server',
     serverId: record.id,
     server,
-    session: computed(() => sessions.state(record.id)),
+    session,
+    isViewOnly,
     isReadOnly: computed(() => server.value.protection === 'read-only'),
   }
   provide(scopeKey, scope)
@@ -41,3 +54,6 @@ export function useServer(): ServerScope {
   if (scope === undefined) throw new Error('This component is not on a page of a server')
   return scope
 }
+
+/** Why a form cannot change anything: true if it is the account, which can only view the page. */
+export const useViewOnly = (): ComputedRef<boolean> | undefined => inject(scopeKey, undefined)?.isViewOnly

@@ -107,8 +107,8 @@ describe('reading', () => {
     await harness.signIn(id, pbx, { username, password, domain })
     const { servers } = harness
     const withoutRole = (serverId: string) => {
-      const { role, ...state } = servers.state(serverId)
-      expect(role).toBe('Admin')
+      const { role, isTenantUser, ...state } = servers.state(serverId)
+      expect([role, isTenantUser]).toEqual(['Admin', true])
       return state
     }
     const ofServers = { record: servers.record.bind(servers), reader: servers.reader.bind(servers), state: withoutRole }
@@ -131,7 +131,7 @@ describe('reading', () => {
       change(serverId)
       return presented
     }
-    await readFacts(id, { ...deps(), sessions: { check, noteStatus: () => undefined } }).catch(() => undefined)
+    await readFacts(id, { ...deps(), sessions: { check, noteStatus: () => Promise.resolve() } }).catch(() => undefined)
     expect(known(id)?.certificate?.readAt).not.toBe(readAt)
     harness.records.set(id, record)
   })

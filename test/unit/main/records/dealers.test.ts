@@ -134,7 +134,7 @@ it.each([
   ['admin', 'tenant1.example', undefined],
 ] as const)('the overview of %s %s has the figures that it may read', async (username, domain, figures) => {
   const { client, session, pbx } = await start(username, '22.2', domain)
-  const { info, status, dealer: own } = await readOverview(client(), session().role)
+  const { info, status, dealer: own } = await readOverview(client(), session())
   expect(info.web_domain).toBe('pbx.example.com')
   expect([status !== undefined, own !== undefined]).toEqual([figures === 'status', figures === 'dealer'])
   expect(sentTo(pbx).filter((line) => line.endsWith(' 403'))).toEqual([])

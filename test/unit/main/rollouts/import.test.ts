@@ -139,7 +139,7 @@ describe('a server of another version', () => {
   test('gets only the rows that are valid there, and the others are listed with the reason', async () => {
     on = await RolloutsHarness.start(2, {}, (at) => ({ version: at === 0 ? '22.2' : '22.6' }))
     const { importId, counts } = await mapped(
-      'name,password,level,max_tenants,max_extensions\nreseller9,Secret-4711,RESELLER,5,50',
+      'name,password,level,max_tenants,max_extensions,email,display_name\nreseller9,Secret-4711,RESELLER,5,50,,',
       on.ids,
       'dealers',
     )
@@ -188,5 +188,37 @@ describe('rows of a list of addresses', () => {
     await on.imports.change({ importId, rows: ['3'], isExcluded: true })
     expect(said(importId)[1]).toEqual([3, 'excluded', 'Removed in the preview'])
     expect((await preview(importId)).warnings).toEqual([])
+  })
+})
+
+describe('servers of several versions', () => {
+  const options = (at: number) => ({ version: at === 0 ? '22.2' : '22.6', tenants: 0 }) as const
+  const text = 'name,domain,timezone,currency,region\nNord,nord.example.com,Europe/Berlin,EUR,DEU'
+  const website = 'https://nord.example.com'
+
+  test('the newest one decides which fields need a column or a value', async () => {
+    on = await RolloutsHarness.start(2, {}, options)
+    const { importId, mapping } = await on.imports.paste('tenants', text)
+    const set = (serverIds: readonly string[], fixed = {}) => on.imports.map({ importId, mapping, serverIds, fixed })
+    expect(await failureOf(set(on.ids))).toMatchObject({
+      code: 'rejected',
+      message: expect.stringMatching(/^No column is mapped to .*Website/) as string,
+    })
+    expect((await set(on.ids.slice(0, 1))).counts).toMatchObject({ create: 1, wrong: 0 })
+    expect((await set(on.ids, { website })).counts).toMatchObject({ create: 1, wrong: 0 })
+    const { groups } = await preview(importId)
+    expect(groups.map(({ label, servers }) => [label, servers])).toEqual([['Create 1 tenant', ['PBX 0', 'PBX 1']]])
+  })
+
+  test('a row without a value is invalid on the server whose version requires it', async () => {
+    on = await RolloutsHarness.start(2, {}, options)
+    const [header = '', row = ''] = text.split('\n')
+    const { importId, counts } = await mapped(
+      [`Server,${header},website`, `PBX 0,${row},`, `PBX 1,${row},`].join('\n'),
+      [],
+      'tenants',
+    )
+    expect(counts).toMatchObject({ create: 1, wrong: 1 })
+    expect(said(importId)[1]).toEqual([3, 'wrong', expect.stringContaining('website')])
   })
 })

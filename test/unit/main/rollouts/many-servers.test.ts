@@ -68,7 +68,7 @@ test('200 servers with three distinct differences are three groups', async () =>
         systemUser: 'tech',
       }),
     },
-    ...{ imports: new ManyImports({ servers: () => [], files: new FilesHost() }) },
+    ...{ imports: new ManyImports({ servers: () => [], versionOf: () => undefined, files: new FilesHost() }) },
     summary: (rollout) => rollout.summary(() => confirm),
   })
   const { groups, title } = await previews.preview({

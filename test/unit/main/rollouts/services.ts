@@ -36,7 +36,12 @@ export class RolloutServices extends PlanServices {
     this.rolloutStore = store
     this.rollouts = new RolloutShelf({ store, plans: this.shelf })
     const list = () => serverIds().flatMap((id) => ifPresent(() => servers.record(id)) ?? [])
-    this.imports = new ManyImports({ servers: list, files: new FilesHost(), now })
+    this.imports = new ManyImports({
+      servers: list,
+      versionOf: (id) => ifPresent(() => servers.version(id)),
+      files: new FilesHost(),
+      now,
+    })
     this.planFiles = new PlanFiles({
       files: new FilesHost(),
       shelf: this.shelf,

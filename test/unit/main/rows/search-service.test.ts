@@ -62,7 +62,7 @@ test('a server of which one list failed is not one that was read', async () => {
 
 test('a server with a role that can read nothing has no permission', async () => {
   const fleet = new Fleet('a')
-  fleet.set('a', { role: 'Guest' })
+  fleet.set('a', { role: 'StandardUser' })
   expect(phases(await fleet.search.find('name', 10))).toEqual([['a', 'no-permission']])
   expect(await fleet.waiting()).toEqual([])
 })

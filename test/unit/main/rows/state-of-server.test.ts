@@ -36,7 +36,7 @@ const states: readonly {
     prepare: (fleet) => fleet.set('a', { phase: 'unreachable', error: timeout }),
   },
   { state: 'paused', phase: 'paused', prepare: (fleet) => fleet.set('a', {}, { paused: true }) },
-  { state: 'without permission', phase: 'no-permission', prepare: (fleet) => fleet.set('a', { role: 'Guest' }) },
+  { state: 'without permission', phase: 'no-permission', prepare: (fleet) => fleet.set('a', { role: 'StandardUser' }) },
   { state: 'removed', phase: 'signed-out', prepare: (fleet) => fleet.remove('a') },
 ]
 

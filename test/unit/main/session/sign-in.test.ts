@@ -37,7 +37,7 @@ describe('signing in', () => {
     const { facts } = await harness.signIn(id, pbx)
     expect(facts).toMatchObject({ users: { limit: 1000 }, calls: { used: 37, limit: 400 }, tenants: {} })
     expect(Date.parse(facts?.maintenanceExpiresAt ?? '')).toBeGreaterThan(Date.now())
-    const overview = await readOverview(harness.sessions.reader(id), 'SystemAdmin')
+    const overview = await readOverview(harness.sessions.reader(id), { role: 'SystemAdmin' })
     harness.sessions.noteOverview(id, { ...overview, readAt: '2026-11-24T12:00:00.000Z' })
     expect(harness.states.at(-1)?.facts).toMatchObject({ readAt: '2026-11-24T12:00:00.000Z', calls: { limit: 400 } })
     await harness.sessions.signOut(id)

@@ -1,3 +1,4 @@
+import { mayUse } from '@shared/access/allowed'
 import type { PlanStep } from '@shared/domain/plan'
 import type { RecordValues } from '@shared/domain/record'
 import type { ServerId } from '@shared/domain/server'
@@ -6,7 +7,7 @@ import { changedFields } from '@shared/resources/compare'
 import type { FieldSpec } from '@shared/resources/field'
 import { hasField, toForm, type ApiRecord } from '@shared/resources/nested'
 import { isOfUse } from '@shared/resources/problem'
-import type { Resource } from '@shared/resources/resource'
+import { roles, type Resource } from '@shared/resources/resource'
 import { isVersionIn } from '@shared/resources/version'
 import { notElsewhere } from '@shared/rollout/elsewhere'
 import { checkedValues } from '../../records/record-values'
@@ -31,10 +32,15 @@ export const withoutFields = (fields: readonly FieldSpec[]): FleetError =>
   rejected(`This server does not have: ${titlesOf(fields)}`)
 
 /** Throws if the account that is signed in cannot change the resource. */
-export function requireRole({ servers }: Pick<KindDeps, 'servers'>, serverId: ServerId, { roles }: Resource): void {
-  const { role } = servers.state(serverId)
-  if (role === undefined || roles.some((each) => each === role)) return
-  throw rejected(`The role ${role} does not have permission`)
+export function requireRole(
+  { servers }: Pick<KindDeps, 'servers'>,
+  serverId: ServerId,
+  { id, roles: own }: Resource,
+): void {
+  const account = servers.state(serverId)
+  const ofOthers = roles.filter((role) => !own.includes(role))
+  if (mayUse(account, id, 'change') && !ofOthers.some((role) => role === account.role)) return
+  throw rejected(account.role === undefined ? 'No permission' : `The role ${account.role} does not have permission`)
 }
 
 /** Checks the values as a server of this version does. The reason names the fields, because it is all that is shown. */

@@ -1,3 +1,4 @@
+import { mayUse } from '@shared/access/allowed'
 import type { ServerId } from '@shared/domain/server'
 import type { Usage } from '@shared/domain/server-facts'
 import type { BoardRow } from '@shared/fleet/board-row'
@@ -28,7 +29,7 @@ export const freeOf = ({ used, limit }: Usage): number | undefined =>
 function obstacleOf({ server, session, health }: BoardRow): string {
   if (server.paused === true) return 'Paused'
   if (session.phase !== 'signed-in') return health.label
-  if (session.role !== undefined && !(tenant.roles as readonly string[]).includes(session.role)) return 'No permission'
+  if (!mayUse(session, tenant.id, 'change')) return 'No permission'
   return server.protection === 'read-only' ? 'Read-only' : ''
 }
 

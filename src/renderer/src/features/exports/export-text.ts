@@ -1,3 +1,4 @@
+import { mayUse, type Account } from '@shared/access/allowed'
 import { printNumber } from '@shared/format/print-number'
 import type {
   ExportColumn,
@@ -54,9 +55,11 @@ export const formatText = (format: ExportFormat | undefined): string =>
 export const resourceText = (resource: ExportResource | undefined): string =>
   resource === undefined ? '' : exportedOf(resource).label
 
-/** The formats for a resource: the PBX creates a file only for IP rules. */
-export const formatsFor = (resource: ExportResource): readonly FormatChoice[] =>
-  formatChoices.filter(({ value }) => value !== 'native' || resource === 'ip-rules')
+/** The formats for a resource: the PBX creates a file only for IP rules, and not for every account. */
+export const formatsFor = (resource: ExportResource, account: Account = {}): readonly FormatChoice[] =>
+  formatChoices.filter(
+    ({ value }) => value !== 'native' || (resource === 'ip-rules' && mayUse(account, resource, 'export')),
+  )
 
 /** For example "GET /ip_filters returned 299 of 5,000 rows." */
 export const incompleteText = ({ operation, read, expected }: IncompleteRead): string =>

@@ -11,6 +11,7 @@ import {
 import type { ServerId } from '@shared/domain/server'
 import type { Result } from '@shared/ipc/result'
 import { isBlank } from '@shared/resources/blank'
+import { requiredBy } from '@shared/resources/newest-version'
 import { isSecret } from '@shared/resources/secret'
 import { plainText } from '@shared/text/plain-text'
 import { useFileReading } from '@/composables/file-reading'
@@ -30,7 +31,12 @@ export type ImportFileRun = ReturnType<typeof useImportFile>
  * The file of an import: selected, dropped or pasted, with its columns. Its rows stay in main, which discards them when
  * the panel closes.
  */
-export function useImportFile(target: () => Target, onOpened: () => void) {
+export function useImportFile(
+  target: () => Target,
+  onOpened: () => void,
+  /** The newest version of the servers, whose required fields count for all. */
+  newest: () => string | undefined = () => undefined,
+) {
   const notify = useNotify()
   const file = shallowRef<ImportFile>()
   const mapping = shallowRef<readonly (string | null)[]>([])
@@ -46,7 +52,9 @@ export function useImportFile(target: () => Target, onOpened: () => void) {
   const { busy, error } = requests
   const reading = useFileReading()
 
-  const unmapped = computed(() => (file.value?.fields ?? []).filter(({ key }) => !mapping.value.includes(key)))
+  const unmapped = computed(() =>
+    requiredBy(file.value?.fields ?? [], newest()).filter(({ key }) => !mapping.value.includes(key)),
+  )
   /** Fields that may have one value for all rows. A password that many share is none. */
   const fixable = computed(() => unmapped.value.filter((field) => field.key !== serverKey && !isSecret(field)))
   const fixed = computed((): ImportFixed => {

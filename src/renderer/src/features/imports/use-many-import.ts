@@ -2,16 +2,21 @@ import { computed, shallowRef } from 'vue'
 import { serverKey } from '@shared/domain/import'
 import type { ServerId } from '@shared/domain/server'
 import type { ListId } from '@shared/resources/ids'
+import { newestVersion } from '@shared/resources/newest-version'
 import { invoke } from '@/ipc/client'
+import { useSessions } from '@/stores/sessions'
 import { missingTargets } from '@/features/rollouts/rollout-text'
 import { useImportFile } from './use-import-file'
 
 /** One import into several servers, from the selection of its file to its rollout. */
 export function useManyImport(resource: ListId, selected: () => ReadonlySet<ServerId>) {
+  const sessions = useSessions()
   const step = shallowRef<'file' | 'columns' | 'plan' | 'rollout'>('file')
   const opened = useImportFile(
     () => ({ resource }),
     () => (step.value = 'columns'),
+    () =>
+      hasServers.value ? undefined : newestVersion([...selected()].map((serverId) => sessions.state(serverId).version)),
   )
   const { mapping, id, canPlan } = opened
 

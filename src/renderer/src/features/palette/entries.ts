@@ -1,4 +1,5 @@
 import { useRouter } from 'vue-router'
+import { mayUse } from '@shared/access/allowed'
 import { clipText } from '@shared/domain/clip-text'
 import { parseCidr } from '@shared/domain/cidr'
 import type { ExportEntry, ExportFormat } from '@shared/domain/export'
@@ -116,7 +117,9 @@ export function usePaletteEntries() {
       detail,
       run: () => void actions.signOut(target),
     })
-    const exports = formats.map(({ format, label }) =>
+    const account = session.value
+    const offered = formats.filter(({ format }) => mayUse(account, 'ip-rules', format === 'native' ? 'export' : 'read'))
+    const exports = offered.map(({ format, label }) =>
       entry({
         key: `export/${format}`,
         icon: 'export',
@@ -244,7 +247,7 @@ export function usePaletteEntries() {
   function forAddress(typed: string): readonly PaletteEntry[] {
     const range = typedRange(typed)
     const target = server.value
-    if (range === undefined || !target) return []
+    if (range === undefined || !target || !mayUse(session.value ?? {}, 'ip-rules', 'read')) return []
     const run = () => void router.push({ name: 'ip-rules', params: { serverId: target.id }, query: { search: range } })
     return [entry({ key: 'address', icon: 'search', label: `IP rules on ${target.name} containing ${range}`, run })]
   }

@@ -1,5 +1,4 @@
-import type { SessionState } from '@shared/domain/session'
-import { roles, type Role } from '@shared/resources/resource'
+import { mayUse, type Account } from '@shared/access/allowed'
 import { isVersionIn } from '@shared/resources/version'
 import type { IconName } from '@/components/icons'
 
@@ -8,40 +7,38 @@ export interface ServerPage {
   readonly name: string
   readonly label: string
   readonly icon: IconName
-  readonly roles: readonly Role[]
   readonly since?: string
   /** Other names of the page, for the palette. */
   readonly keywords?: string
 }
 
-/** The pages of a server in the order of its tabs, with the roles that can use them. */
+/** The pages of a server in the order of its tabs, those that some account can use. */
 const serverPages: readonly ServerPage[] = [
-  { name: 'overview', label: 'Overview', icon: 'chart', roles },
-  { name: 'tenants', label: 'Tenants', icon: 'fleet', roles: ['SystemAdmin', 'Dealer'] },
-  { name: 'dealers', label: 'Dealers', icon: 'archive', roles: ['SystemAdmin', 'Dealer'] },
+  { name: 'overview', label: 'Overview', icon: 'chart' },
+  { name: 'tenants', label: 'Tenants', icon: 'fleet' },
+  { name: 'dealers', label: 'Dealers', icon: 'archive' },
   {
     name: 'ip-rules',
     label: 'IP rules',
     icon: 'shield',
-    roles: ['SystemAdmin'],
     keywords: 'IP blacklist whitelist block allow',
   },
-  { name: 'transports', label: 'Transports', icon: 'route', roles: ['SystemAdmin'] },
-  { name: 'trunk-assignments', label: 'Trunk assignments', icon: 'plug', roles: ['SystemAdmin'] },
-  { name: 'system-settings', label: 'Settings', icon: 'settings', roles: ['SystemAdmin'] },
-  { name: 'notification', label: 'Notifications', icon: 'mail', roles: ['SystemAdmin'] },
-  { name: 'network', label: 'Network', icon: 'server', roles: ['SystemAdmin'] },
-  { name: 'sbc-im', label: 'SBC & IM', icon: 'plug', roles: ['SystemAdmin'] },
-  { name: 'certificate', label: 'Certificate', icon: 'lock', roles: ['SystemAdmin'] },
-  { name: 'license', label: 'License', icon: 'key', roles: ['SystemAdmin'] },
-  { name: 'brand', label: 'Rebranding', icon: 'sun', roles: ['SystemAdmin'] },
-  { name: 'account', label: 'Account', icon: 'hand', roles },
+  { name: 'transports', label: 'Transports', icon: 'route' },
+  { name: 'trunk-assignments', label: 'Trunk assignments', icon: 'plug' },
+  { name: 'system-settings', label: 'Settings', icon: 'settings' },
+  { name: 'notification', label: 'Notifications', icon: 'mail' },
+  { name: 'network', label: 'Network', icon: 'server' },
+  { name: 'sbc-im', label: 'SBC & IM', icon: 'plug' },
+  { name: 'certificate', label: 'Certificate', icon: 'lock' },
+  { name: 'license', label: 'License', icon: 'key' },
+  { name: 'brand', label: 'Rebranding', icon: 'sun' },
+  { name: 'account', label: 'Account', icon: 'hand' },
 ]
 
-const isKnown = (role: string): role is Role => (roles as readonly string[]).includes(role)
+/** The pages for an account. The PBX refuses those of which no document says whether the account may read them. */
+export const pagesFor = (account: Account = {}): readonly ServerPage[] =>
+  serverPages.filter((page) => mayUse(account, page.name, 'read') && isVersionIn(account.version, page))
 
-/** The pages for a session. An unknown role gets all of them; the PBX refuses those without permission. */
-export const pagesFor = ({ role, version }: Pick<SessionState, 'role' | 'version'> = {}): readonly ServerPage[] =>
-  serverPages.filter(
-    (page) => (role === undefined || !isKnown(role) || page.roles.includes(role)) && isVersionIn(version, page),
-  )
+/** The page of a server with this route name, if the account may not read it, for example since its role has changed. */
+export const hiddenPage = (name: unknown, account: Account): ServerPage | undefined =>
+  serverPages.find((page) => page.name === name && !pagesFor(account).includes(page))

@@ -1,0 +1,55 @@
+import { expect, test } from '../fixtures'
+import { RecordPage } from '../pages/records'
+import { SessionPage } from '../pages/session'
+import { launchSignedIn } from '../servers'
+
+test('a role that changes while a form is filled in leads to Overview with the reason, and nothing that was typed is lost', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ version: '22.6' })
+  const fleet = await launchSignedIn(launch, pbx)
+  const { page } = fleet
+  const network = new RecordPage(page, 'network', 'Network')
+  const tabs = page.getByRole('navigation', { name: 'Pages of this server' })
+  await network.open()
+  await network.input('web_domain').fill('new.example.com')
+  await pbx.setFaults({ actsAs: 'Dealer' })
+  await network.review()
+  const note = page.getByText('Network is not available to the role Dealer. Your changes there are kept as a draft.')
+  await expect(note).toBeVisible()
+  await expect(new SessionPage(page).overview).toBeVisible()
+  await expect(tabs.getByRole('link')).toHaveText(['Overview', 'Tenants', 'Dealers', 'Account'])
+
+  await pbx.clearFaults()
+  await pbx.setFaults({ expireTokens: true })
+  await page.getByRole('button', { name: 'Refresh' }).first().click()
+  await expect(tabs.getByText('Transports')).toHaveCount(1)
+  await network.open()
+  await expect(note).toHaveCount(0)
+  await expect(network.root.getByText('Your unsaved draft was restored.')).toBeVisible()
+  await expect(network.input('web_domain')).toHaveValue('new.example.com')
+})
+
+test('a role that may only view a page gets it read-only, without the file that only full access may have', async ({
+  launch,
+  startPbx,
+}) => {
+  const capabilities = ['SystemSettings.ViewOnly', 'Trunk.FullAccess']
+  const pbx = await startPbx({ version: '22.6', faults: { capabilities } })
+  const fleet = await launchSignedIn(launch, pbx)
+  const { page } = fleet
+  const viewOnly = page.getByText('Your role on this server can view this page but not change it.')
+  const transports = new RecordPage(page, 'transports', 'Transports')
+  await transports.open()
+  await expect(viewOnly).toBeVisible()
+  await expect(transports.root.getByRole('button', { name: 'New transport' })).toHaveCount(0)
+
+  const rules = new RecordPage(page, 'ip-rules', 'IP rules')
+  await rules.open()
+  await expect(viewOnly).toBeVisible()
+  await rules.root.getByRole('button', { name: 'Export…' }).click()
+  await expect(page.getByRole('dialog').getByRole('radio', { name: 'CSV' })).toBeVisible()
+  await expect(page.getByRole('dialog').getByText('PBX export file (original)')).toHaveCount(0)
+  await page.keyboard.press('Escape')
+})

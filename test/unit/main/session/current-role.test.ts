@@ -1,0 +1,139 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { allowed } from '@shared/access/allowed'
+import { ipRule } from '@shared/resources/ip-rule'
+import { listRecords } from '@main/portsip/records'
+import type { SessionState } from '@shared/domain/session'
+import { failureOf, Harness, sentTo } from './harness'
+
+let harness: Harness
+beforeEach(() => {
+  harness = new Harness()
+})
+afterEach(() => harness.close())
+
+const page = { offset: 0, limit: 10 }
+const viewOnly = ['SystemSettings.ViewOnly', 'Trunk.FullAccess']
+
+async function signedIn(version: '22.2' | '22.6' = '22.6') {
+  const { pbx, id } = await harness.add({ version })
+  await harness.signIn(id, pbx)
+  return { pbx, id, state: () => harness.sessions.state(id), reader: harness.sessions.reader(id) }
+}
+
+/** The next state of the session like this. */
+const stateWith = (isWanted: (state: SessionState) => boolean): Promise<SessionState> =>
+  new Promise((resolve) =>
+    harness.sessions.onChange((state) => {
+      if (isWanted(state)) resolve(state)
+    }),
+  )
+
+describe('role and capabilities of the account that is signed in', () => {
+  it('come with the sign-in', async () => {
+    const { state } = await signedIn()
+    expect(state().capabilities).toContain('SystemSettings.FullAccess')
+    expect(allowed(state(), 'transports', 'change')).toBe('yes')
+  })
+
+  it('are those after a renewal, which continues for the same account', async () => {
+    const { pbx, id, state, reader } = await signedIn()
+    await pbx.setFaults({ capabilities: viewOnly, expireTokens: true })
+    const changed = stateWith(({ capabilities }) => capabilities?.length === viewOnly.length)
+    await listRecords(reader, ipRule, page)
+    expect((await changed).capabilities).toEqual(viewOnly)
+    expect(state().phase).toBe('signed-in')
+    expect(allowed(state(), 'transports', 'change')).toBe('no')
+    expect(harness.store.secrets.has(`${id}:refresh`)).toBe(true)
+  })
+
+  it('may be another role of the same account after a renewal', async () => {
+    const { pbx, state, reader } = await signedIn('22.2')
+    await pbx.setFaults({ expireTokens: true, body: '{"role":"Night Shift"}', onlyPath: 'GET /auth/user' })
+    const changed = stateWith(({ role }) => role === 'Night Shift')
+    await listRecords(reader, ipRule, page)
+    await changed
+    expect(state().phase).toBe('signed-in')
+  })
+
+  it('are those after a request that is refused', async () => {
+    const { pbx, state, reader } = await signedIn()
+    await pbx.setFaults({ actsAs: 'Dealer' })
+    const changed = stateWith(({ role }) => role === 'Dealer')
+    expect(await failureOf(listRecords(reader, ipRule, page))).toMatchObject({ code: 'forbidden' })
+    await changed
+    expect(state().phase).toBe('signed-in')
+    expect(allowed(state(), 'ip-rules', 'read')).toBe('no')
+  })
+
+  it('are those after a status that was read for the board', async () => {
+    const { pbx, id, state } = await signedIn()
+    await pbx.setFaults({ capabilities: viewOnly })
+    await harness.sessions.noteStatus(id, undefined)
+    expect(state().capabilities).toEqual(viewOnly)
+  })
+
+  it('come with the version of a PBX that was upgraded meanwhile', async () => {
+    const { pbx, state, reader } = await signedIn('22.2')
+    expect([state().version?.slice(0, 4), state().capabilities]).toEqual(['22.2', undefined])
+    await pbx.setFaults({ version: '22.6', expireTokens: true })
+    const changed = stateWith(({ version }) => version?.startsWith('22.6') === true)
+    await listRecords(reader, ipRule, page)
+    expect((await changed).capabilities).toContain('Trunk.FullAccess')
+  })
+
+  it('are forgotten if the PBX no longer reports them', async () => {
+    const { pbx, id, state } = await signedIn()
+    await pbx.setFaults({ body: '{"role":"SystemAdmin"}', onlyPath: 'GET /auth/user' })
+    await harness.sessions.noteStatus(id, undefined)
+    expect(state().capabilities).toBeUndefined()
+    expect(state().role).toBe('SystemAdmin')
+  })
+
+  it('stay known while they cannot be read', async () => {
+    const { pbx, id, state } = await signedIn()
+    const before = state()
+    await pbx.setFaults({ status: 500, onlyPath: 'GET /auth/user' })
+    const from = pbx.requests.length
+    await harness.sessions.noteStatus(id, undefined)
+    expect(sentTo(pbx).slice(from)).toContain('GET /auth/user 500')
+    expect(state().capabilities).toEqual(before.capabilities)
+    expect(state().role).toBe('SystemAdmin')
+  })
+})
+
+describe('a role that this app does not know', () => {
+  it('gets the pages that a small read of each does not refuse', async () => {
+    const { pbx, id } = await harness.add({ version: '22.2' })
+    await pbx.setFaults({ body: '{"role":"Night Shift"}', onlyPath: 'GET /auth/user' })
+    await harness.signIn(id, pbx)
+    expect(harness.sessions.state(id)).toMatchObject({ role: 'Night Shift', version: expect.any(String) as string })
+    expect(harness.sessions.state(id).refused).toBeUndefined()
+    expect(sentTo(pbx)).toEqual(expect.arrayContaining(['GET /transports 200', 'GET /network 200']))
+    expect(sentTo(pbx).filter((line) => line.includes('/key') || line.includes('token '))).toEqual([])
+  })
+
+  it('and that is a site administrator’s has no page that its capabilities or a small read refuse', async () => {
+    const { pbx, id } = await harness.add({
+      version: '22.3',
+      moreAccounts: [
+        { username: 'site', role: 'SystemAdmin', roleName: 'Site Admin', capabilities: ['Trunk.FullAccess'] },
+      ],
+    })
+    await harness.signIn(id, pbx, { username: 'site' })
+    const state = harness.sessions.state(id)
+    expect(state).toMatchObject({ role: 'Site Admin', refused: expect.arrayContaining(['ip-rules']) as string[] })
+    expect([allowed(state, 'trunk-assignments', 'change'), allowed(state, 'system-settings', 'read')]).toEqual([
+      ...['yes', 'no'],
+    ])
+  })
+
+  it('of a tenant’s user gets the pages of a tenant, without a probe', async () => {
+    const { pbx, id } = await harness.add({ version: '22.2' })
+    const admin = pbx.accounts.find(({ role }) => role === 'Admin')
+    await pbx.setFaults({ body: '{"role":"Receptionist"}', onlyPath: 'GET /auth/user' })
+    await harness.signIn(id, pbx, { username: admin?.username ?? '', domain: admin?.domain ?? '' })
+    const state = harness.sessions.state(id)
+    expect([allowed(state, 'overview', 'read'), allowed(state, 'certificate', 'read')]).toEqual(['yes', 'no'])
+    expect(sentTo(pbx).filter((line) => line.includes('/transports'))).toEqual([])
+  })
+})
