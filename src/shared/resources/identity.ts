@@ -1,6 +1,7 @@
 import { comparable } from './compare'
 import type { FieldSpec } from './field'
 import { valueAt, type ApiRecord } from './nested'
+import { normalValue } from './normal'
 import { valueText } from './value-text'
 
 interface Identified {
@@ -12,9 +13,13 @@ interface Identified {
 const fieldsAt = ({ fields }: Identified, keys: readonly string[]): readonly FieldSpec[] =>
   keys.flatMap((key) => fields.find((field) => field.key === key) ?? [])
 
-/** Values as they are compared, upper and lower case alike; undefined if one of them is blank. */
+/** Values as they are compared, upper and lower case and forms of Unicode alike; undefined if one of them is blank. */
 function keyOf(fields: readonly FieldSpec[], record: ApiRecord): string | undefined {
-  const values = fields.map((field) => comparable(field, valueAt(record, field.key)).toLowerCase())
+  const values = fields.map((field) =>
+    comparable(field, normalValue(field, valueAt(record, field.key)))
+      .normalize('NFKC')
+      .toLowerCase(),
+  )
   return values.includes('') ? undefined : JSON.stringify(values)
 }
 

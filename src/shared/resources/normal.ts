@@ -1,10 +1,22 @@
 import { typedCidr } from '../domain/cidr'
+import { tidyName } from '../text/invisible'
 import type { FieldSpec } from './field'
 import type { FormValues } from './nested'
 
-/** A value as it is sent, where that is not as it may be typed: a range in its canonical text. What cannot be read stays as it is. */
-export function normalValue({ kind }: FieldSpec, value: unknown): unknown {
-  if (kind !== 'cidr' || typeof value !== 'string') return value
+/** Names, domains, accounts and addresses: of one line, and nobody sees a blank around them. */
+const isName = (field: FieldSpec): boolean =>
+  field.kind === 'text' &&
+  field.multiline !== true &&
+  (field.rule !== undefined || field.required === true || /(?:^|[._])name$/.test(field.key))
+
+/**
+ * A value as it is sent, where that is not as it may be typed: a range in its canonical text, a name without blanks around
+ * it and invisible characters. What cannot be read stays as it is.
+ */
+export function normalValue(field: FieldSpec, value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  if (isName(field)) return tidyName(value)
+  if (field.kind !== 'cidr') return value
   const parsed = typedCidr(value)
   return parsed.ok ? parsed.cidr.text : value
 }

@@ -15,6 +15,7 @@ import { sizeProblem } from '../numbers/size'
 import type { FieldSpec } from './field'
 import { listItems } from './list-text'
 import type { FormValues } from './nested'
+import { normalValue } from './normal'
 import { numberText } from './value-text'
 
 type Of<K extends FieldSpec['kind']> = Extract<FieldSpec, { kind: K }>
@@ -150,12 +151,12 @@ const pemHead = { certificate: /-----BEGIN CERTIFICATE-----/, 'private-key': /--
 export function problemOf(field: FieldSpec, value: unknown, values: FormValues = {}): string | undefined {
   const isRequired = field.required === true || field.neverBlank === true
   if (isBlank(value)) return isRequired ? `${field.label} is required` : undefined
-  const text = typeof value === 'string' ? value : String(value as number | boolean)
+  const text = String(normalValue(field, value) as string | number | boolean)
   // A name of spaces could not be seen anywhere.
   if (isRequired && field.kind === 'text' && text.trim() === '') return `${field.label} is required`
   switch (field.kind) {
     case 'cidr': {
-      const parsed = typedCidr(text)
+      const parsed = typedCidr(String(value as string | number | boolean))
       return parsed.ok ? undefined : parsed.message
     }
     case 'address':

@@ -1,8 +1,10 @@
+import { parseAddress } from '@shared/domain/address'
 import { typedCidr } from '@shared/domain/cidr'
 import { decimalsMax, sizeDecimals } from '@shared/numbers/decimals'
 import { parseFileNumber } from '@shared/numbers/parse-number'
 import type { FieldChoice, FieldSpec } from '@shared/resources/field'
 import { emailItems, listItems } from '@shared/resources/list-text'
+import { normalValue } from '@shared/resources/normal'
 import { pickValue } from '@shared/resources/pick-value'
 import { problemOf } from '@shared/resources/problem'
 import { cellTime } from './cell-time'
@@ -31,6 +33,14 @@ function jsonOf(text: string): CellValue {
 /** The API's value, and the label that is accepted as well. */
 const choiceText = ({ value, label }: FieldChoice): string =>
   value.toLowerCase() === label.toLowerCase() ? value : `${value} (${label})`
+
+/** A name as it was meant; the address of a server as the workspace keeps it. */
+function textOf(field: FieldSpec, cell: string): unknown {
+  const text = normalValue(field, cell)
+  if (field.kind !== 'text' || field.rule !== 'server-address' || typeof text !== 'string') return text
+  const parsed = parseAddress(text)
+  return parsed.ok ? parsed.url : text
+}
 
 function read(field: FieldSpec, cell: string): CellValue {
   const text = cell.trim()
@@ -74,6 +84,7 @@ function read(field: FieldSpec, cell: string): CellValue {
     case 'rows':
       return jsonOf(text)
     case 'text':
+      return { value: textOf(field, cell) }
     case 'secret':
     case 'json':
       return { value: cell }

@@ -7,6 +7,7 @@ import { cidrOf } from '@shared/domain/cidr'
 import { specialUse } from '@shared/domain/special-ranges'
 import { cellValue } from './cell-value'
 import { isSecret } from '@shared/resources/secret'
+import { withoutInvisible } from '@shared/text/invisible'
 import { secretDoubt } from '@shared/text/secret-doubt'
 import type { FileRow } from './read-import'
 import type { ListTarget } from '../lists/target'
@@ -60,6 +61,10 @@ function foundText({ field }: MappedColumn, cell: string): string {
   return ` (found “${text.length > foundMax ? `${text.slice(0, foundMax)}…` : text}”)`
 }
 
+/** The same but for invisible characters. */
+const isCleaned = (cell: string, text: string): boolean =>
+  text !== cell && text.length < cell.trim().length && withoutInvisible(text) === withoutInvisible(cell).trim()
+
 /** Its text in a file may be another one than is sent. */
 const isRewritten = ({ kind }: FieldSpec): boolean => kind === 'cidr' || kind === 'time'
 
@@ -88,6 +93,8 @@ export function rowValues(target: RowTarget, columns: readonly MappedColumn[], r
         notes.push(`${title}: ${doubt}`)
         isFlagged = true
       }
+      if (typeof found.value === 'string' && field.kind === 'text' && isCleaned(cell, found.value))
+        notes.push(`${title}: invisible characters removed`)
       if (/[\r\n]/.test(cell) && isOneLine(field)) notes.push(`${title}: contains a line break`)
       if (isRewritten(field) && found.value !== cell.trim()) notes.push(`${cell.trim()} in the file`)
       const special = field.kind === 'cidr' ? specialRange(found.value) : undefined

@@ -148,7 +148,7 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
     if (!isValid()) return
     error.value = undefined
     // The review shows the values exactly as sent.
-    values.value = normalValues(fields.value, values.value)
+    values.value = normalValues(isNew ? fields.value : changed.value, values.value)
     checked.clear()
     confirmation.value = toConfirmAgain(confirmation.value)
     step.value = 'review'
