@@ -22,7 +22,7 @@ export const refusedBefore = (): FleetError =>
 export const wrongCode = ({ detail }: FleetError): FleetError =>
   new FleetError({
     ...detail,
-    message: 'The PBX refused the code',
+    message: 'The code is wrong or expired',
     hint: 'Enter the code of the latest email, or have another one sent.',
   })
 

@@ -50,7 +50,11 @@ export function createNoticePanel(): NoticePanel {
                   () => action.label,
                 )
               : null,
-            h(NButton, { size: 'small', secondary: true, onClick: copy }, () => 'Copy'),
+            h(
+              NButton,
+              { size: 'small', secondary: true, onClick: copy, title: `Copy the message “${title}”` },
+              () => 'Copy message',
+            ),
           ]),
       })
     },

@@ -139,7 +139,7 @@ describe('the second step', () => {
     expect(await harness.sessions.verifyOtp(id, 'wrong')).toMatchObject({
       phase: 'needs-otp',
       failures: 1,
-      error: { code: 'refused', message: 'The PBX refused the code' },
+      error: { code: 'refused', message: 'The code is wrong or expired' },
     })
     await harness.sessions.verifyOtp(id, 'wrong')
     expect(await harness.sessions.verifyOtp(id, 'wrong')).toMatchObject({ phase: 'needs-password', failures: 3 })
