@@ -2,7 +2,11 @@ import { mount } from '@vue/test-utils'
 import { afterEach, expect, it } from 'vitest'
 import { defineComponent, nextTick } from 'vue'
 
-afterEach(() => document.body.replaceChildren())
+afterEach(async () => {
+  // What was announced last is gone after a frame.
+  await new Promise(requestAnimationFrame)
+  document.body.replaceChildren()
+})
 
 const form = defineComponent({
   props: { off: { type: [Boolean, String], default: false } },
