@@ -288,6 +288,10 @@ export const ipcContract = {
    * Shows the native dialog for PEM files; null if the user cancels. With the ID of a candidate, they are added to it.
    */
   'certificate:choose': channel<CertificateCandidate | null>()(byServer.extend({ id: id.optional() })),
+  /** Leaves out a file; null if none is left. */
+  'certificate:removeFile': channel<CertificateCandidate | null>()(
+    byServer.extend({ id, name: z.string().min(1).max(255) }),
+  ),
   /** Main discards the files and the private key. */
   'certificate:forget': channel<null>()(byServer),
   /** `before` is the fingerprint of the certificate that the user saw on the server, empty if there was none. */
