@@ -23,6 +23,16 @@ export async function tabTo(page: Page, name: RegExp): Promise<void> {
   throw new Error(`Tab never reaches ${String(name)}, only ${passed.join(' | ')}`)
 }
 
+/** Presses the arrow down until this option of a list is the active one. */
+export async function toOption(page: Page, name: RegExp): Promise<void> {
+  const option = page.getByRole('option', { name })
+  for (let presses = 0; presses < 30; presses++) {
+    if ((await option.first().getAttribute('aria-selected')) === 'true') return
+    await page.keyboard.press('ArrowDown')
+  }
+  throw new Error(`The arrows never reach ${String(name)}`)
+}
+
 export interface FocusRecord {
   /** Fails if the focus was on nothing for longer than a frame since the last call. */
   readonly expectKept: (after: string) => Promise<void>

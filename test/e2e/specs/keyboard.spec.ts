@@ -1,12 +1,13 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from '../fixtures'
-import { recordFocusLosses, tabTo } from '../keyboard'
+import { recordFocusLosses, tabTo, toOption } from '../keyboard'
 import { IpRulesPage } from '../pages/ip-rules'
+import { RolloutsPage } from '../pages/rollouts'
 import { SessionPage } from '../pages/session'
 import { plantedPassword } from '../secrets'
 
-test('the focus is never lost: add, trust, code, palette, rule, delete, preview of an import, all by keyboard', async ({
+test('the focus is never lost: add, trust, code, rule, delete, import, export, rollout, all by keyboard', async ({
   launch,
   startPbx,
 }) => {
@@ -122,4 +123,48 @@ test('the focus is never lost: add, trust, code, palette, rule, delete, preview 
   await press(/^(Continue|Create 2)/)
   await expect(dialog.locator('[data-view=import][data-step=confirm]')).toBeVisible()
   await focus.expectKept('the confirmation of the import')
+
+  await tabTo(page, /Create .* on Acme/)
+  await keyboard.press('Space')
+  await press(/^Create 2 rules$/)
+  await expect(dialog.locator('[data-view=plan][data-state=finished]')).toBeVisible()
+  await focus.expectKept('the finished import')
+  await keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await focus.expectKept('the closed import')
+
+  // Export.
+  await press(/^Export…/)
+  await expect(dialog).toBeVisible()
+  await press(/^Export$/)
+  await expect(dialog).toBeHidden()
+  await expect(page.getByText(/Export of .*/).first()).toBeVisible()
+  await focus.expectKept('the export')
+
+  // The same change on several servers.
+  await keyboard.press('Control+k')
+  await keyboard.type('198.51.100.7')
+  await page.getByRole('option', { name: /Block or allow 198.51.100.7 on servers/ }).waitFor()
+  await toOption(page, /Block or allow 198.51.100.7 on servers/)
+  await keyboard.press('Enter')
+  const rollouts = new RolloutsPage(page)
+  await expect(rollouts.form).toBeVisible()
+  await focus.expectKept('the form for several servers')
+  await press(/^Never/)
+  await tabTo(page, /^Acme/)
+  await keyboard.press('Space')
+  await press(/^Preview/)
+  await rollouts.at('ready')
+  await focus.expectKept('the preview of a rollout')
+  await tabTo(page, /Apply these changes/)
+  await keyboard.press('Space')
+  await press(/^Apply \(1\)$/)
+  await rollouts.at('finished')
+  await focus.expectKept('the rollout')
+  await keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await focus.expectKept('the closed rollout')
+  expect(pbx.rules().map(({ cidr }) => cidr)).toEqual(
+    expect.arrayContaining(['41.77.8.9/32', '45.10.20.0/24', '45.10.21.0/24', '198.51.100.7/32']),
+  )
 })
