@@ -34,26 +34,21 @@ export async function toOption(page: Page, name: RegExp): Promise<void> {
 }
 
 export interface FocusRecord {
-  /** Fails if the focus was on nothing for longer than a frame since the last call. */
+  /** Fails if the focus was on nothing in any frame since the last call. */
   readonly expectKept: (after: string) => Promise<void>
 }
 
-/**
- * Watches every frame, because the platform sends no event when it takes the focus from a removed control. Where the
- * focus goes within a frame, no key can get lost.
- */
+/** Watches every frame, because the platform sends no event when it takes the focus from a removed control. */
 export async function recordFocusLosses(page: Page): Promise<FocusRecord> {
   await page.evaluate(() => {
     const losses: string[] = []
     Object.assign(window, { focusLosses: losses })
     let last = 'the start'
-    let framesOnBody = 0
     const look = (): void => {
       const at = document.activeElement
       if (at && at !== document.body) {
         last = at.outerHTML.slice(0, 120)
-        framesOnBody = 0
-      } else if (last !== 'the start' && ++framesOnBody === 2) losses.push(last)
+      } else if (last !== 'the start') losses.push(last)
       requestAnimationFrame(look)
     }
     look()

@@ -13,7 +13,7 @@ function focusArea(area: HTMLElement): void {
   area.focus({ preventScroll: true })
 }
 
-/** The control that has the focus, and the areas around it, nearest first. They are remembered, since removed elements have no parents. */
+/** The control that has the focus, and the areas around it, nearest first: a removed element has no parents. */
 interface Focused {
   readonly control: Element
   readonly areas: readonly HTMLElement[]
@@ -27,49 +27,45 @@ function areasAround(control: Element): HTMLElement[] {
 
 const hasNone = (): boolean => document.activeElement === document.body || document.activeElement === null
 
-/**
- * Keeps the focus in the page: if the control that has it is removed, hidden or disabled, and nothing else gets the
- * focus in the same frame, the nearest area around it that is left gets it. A click on an empty place is not a loss.
- */
-export function keepFocus(): () => void {
-  let focused: Focused | undefined
-  let frame = 0
+/** The platform takes the focus from such a control with the next frame. */
+const losesFocus = (control: Element): boolean => control.matches(':disabled') || control.closest('[hidden]') !== null
 
-  function restore(): void {
-    frame = 0
-    if (!hasNone() || !focused) return
-    const { control, areas: around } = focused
-    const isLost = !isUsable(control) || control.matches(':disabled')
-    focused = undefined
-    if (!isLost) return
+/**
+ * Keeps the focus in the page: if the control that has it is removed, hidden or disabled, the nearest area around it
+ * that is left gets it, before the next frame. What a component focuses then goes first. A click on an empty place is
+ * not a loss.
+ */
+export function keepFocus(): void {
+  let focused: Focused | undefined
+
+  function restore({ areas: around }: Focused): void {
     const modal = [...document.querySelectorAll<HTMLElement>('dialog:modal')].at(-1)
     const left = around.filter((area) => isUsable(area) && (!modal || modal.contains(area)))
     for (const area of [...left, modal, document.querySelector<HTMLElement>('main')]) {
       if (!area) continue
       focusArea(area)
-      if (!hasNone()) return
+      if (document.activeElement === area) return
     }
   }
 
+  /** Called for every change of the page, so that it looks at nothing but the focus unless that is lost. */
   function check(): void {
-    if (focused && frame === 0 && hasNone()) frame = requestAnimationFrame(restore)
+    if (!focused) return
+    const { control } = focused
+    const isNowhere = hasNone()
+    if (!isNowhere && (document.activeElement !== control || !losesFocus(control))) return
+    const lost = focused
+    focused = undefined
+    if (!isNowhere || !isUsable(control) || control.matches(':disabled')) restore(lost)
   }
 
-  const remember = ({ target }: Event): void => {
+  document.addEventListener('focusin', ({ target }) => {
     if (target instanceof Element && target !== document.body) focused = { control: target, areas: areasAround(target) }
-  }
-
-  // The platform sends no event when it takes the focus from a control that is removed.
-  const observer = new MutationObserver(check)
-  observer.observe(document.body, {
-    ...{ childList: true, subtree: true, attributes: true, attributeFilter: ['disabled', 'hidden', 'inert'] },
   })
-  document.addEventListener('focusin', remember)
-  document.addEventListener('focusout', check)
-  return () => {
-    observer.disconnect()
-    document.removeEventListener('focusin', remember)
-    document.removeEventListener('focusout', check)
-    cancelAnimationFrame(frame)
-  }
+  // A control may be hidden by its style alone, of which there is only this event.
+  document.addEventListener('focusout', () => requestAnimationFrame(check))
+  // There is no event when the control that has the focus is removed.
+  new MutationObserver(check).observe(document.body, {
+    ...{ childList: true, subtree: true, attributes: true, attributeFilter: ['disabled', 'hidden'] },
+  })
 }
