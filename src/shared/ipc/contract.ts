@@ -106,8 +106,10 @@ export const ipcContract = {
   'session:connect': channel<SessionState>()(byServer),
   'session:trust': channel<SessionState>()(byServer.extend({ fingerprint256: z.string().max(100) })),
   'session:signIn': channel<SessionState>()(signInArgsSchema),
-  'session:verifyOtp': channel<SessionState>()(byServer.extend({ code: z.string().trim().min(1).max(20) })),
-  'session:resendOtp': channel<null>()(byServer),
+  'session:verifyOtp': channel<SessionState>()(
+    byServer.extend({ code: z.string().trim().min(1).max(20), confirmRisk: z.boolean() }),
+  ),
+  'session:resendOtp': channel<SessionState>()(byServer),
   'session:signOut': channel<SessionState>()(byServer),
   'session:useAddress': channel<SessionState>()(byServer.extend({ address: addressChoiceSchema })),
   /** Cancels the connection attempt, or the requests of a page that was left. */

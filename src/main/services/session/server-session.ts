@@ -84,7 +84,9 @@ export class ServerSession {
   get state(): SessionState {
     const { id, patch, address, attempts, link } = this
     const failures = attempts.count(address)
-    return sessionState({ id, patch, address, failures, link, unconfirmedChange: this.ownAccount.unconfirmed })
+    const { codeSentAt } = this.flow
+    const unconfirmedChange = this.ownAccount.unconfirmed
+    return sessionState({ id, patch, address, failures, link, codeSentAt, unconfirmedChange })
   }
 
   /** Checks the certificate, then signs in once with the stored secrets, if allowed. */
@@ -124,13 +126,17 @@ export class ServerSession {
     return signInAgain({ link, http: this.http(), attempts, address, secrets, account, now }, password)
   }
 
-  /** Throws `signed-out` if no code is expected, `cancelled`. */
-  async verifyOtp(code: string): Promise<SessionState> {
+  /** Throws `signed-out` if no code is expected, `confirmation-required`, `cancelled`. */
+  async verifyOtp(code: string, confirmRisk: boolean): Promise<SessionState> {
     if (this.patch.phase !== 'needs-otp') throw notSignedIn()
+    if (this.attempts.isRisky(this.address) && !confirmRisk) throw riskUnconfirmed()
     return this.attempt((signal) => this.flow.withCode(code, signal), 'needs-otp', this.patch.username)
   }
 
-  readonly resendOtp = (): Promise<void> => this.flow.resendCode()
+  async resendOtp(): Promise<SessionState> {
+    await this.flow.resendCode()
+    return this.setState({ ...this.patch })
+  }
 
   /** Pins the presented certificate and connects. Throws `conflict` if the server now presents another one. */
   async trust(fingerprint256: string): Promise<SessionState> {
@@ -279,8 +285,7 @@ export class ServerSession {
       this.onStepDone(entered, username)
     } catch (error) {
       if (signal.aborted) throw cancelled()
-      // At risk, the next sign-in must be confirmed, which the password form does.
-      this.onFailure(error, this.attempts.isRisky(this.address) ? 'needs-password' : otherwise, username)
+      this.onFailure(error, otherwise, username)
     }
     return this.state
   }

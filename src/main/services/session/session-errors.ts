@@ -26,6 +26,15 @@ export const wrongCode = ({ detail }: FleetError): FleetError =>
     hint: 'Enter the code of the latest email, or have another one sent.',
   })
 
+/** The token of the first step has ended; the password was right. */
+export const codeNotSent = ({ detail }: FleetError): FleetError =>
+  new FleetError({
+    ...detail,
+    code: 'signed-out',
+    message: 'The PBX sends no more codes for this sign-in',
+    hint: 'Cancel, then sign in again.',
+  })
+
 export const wrongCertificate = (): FleetError =>
   new FleetError({
     code: 'conflict',

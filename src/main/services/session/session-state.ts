@@ -9,6 +9,7 @@ interface StateParts {
   readonly patch: StatePatch & Pick<SessionState, 'passwordStored'>
   readonly address: AddressChoice
   readonly failures: number
+  readonly codeSentAt: string | undefined
   readonly unconfirmedChange: UnconfirmedChange | undefined
   readonly link: Pick<Link, 'lastSeen' | 'waitUntil' | 'unreachable'>
 }
@@ -19,6 +20,7 @@ export function sessionState({
   patch,
   address,
   failures,
+  codeSentAt,
   unconfirmedChange: doubt,
   link,
 }: StateParts): SessionState {
@@ -28,6 +30,7 @@ export function sessionState({
     serverId: id,
     address,
     failures,
+    ...(patch.phase === 'needs-otp' && codeSentAt && { codeSentAt }),
     ...(doubt && { unconfirmed: doubt.view }),
     ...(unreachable && { unreachable }),
     ...(lastSeen && { lastSeen }),

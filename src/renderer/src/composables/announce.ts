@@ -1,5 +1,13 @@
+import { watch } from 'vue'
+
+/** What was announced is false later, and would be read in the page. */
+const clearedAfterMs = 10_000
+/** A hidden window says nothing until it is shown. */
+const most = 10
+
 let region: HTMLElement | undefined
 let pending: readonly string[] = []
+let clearing: ReturnType<typeof setTimeout> | undefined
 
 /** Behind an open modal dialog everything is inert, live regions included. */
 const host = (): Element => [...document.querySelectorAll('dialog:modal')].at(-1) ?? document.body
@@ -12,18 +20,31 @@ function createRegion(): HTMLElement {
   return created
 }
 
-/** Lets screen readers say a text that has no place of its own on the page, or is not where the focus is. */
-export function announce(text: string): void {
-  const isFirst = pending.length === 0
-  if (text !== '') pending = [...pending.filter((other) => other !== text), text]
-  if (!isFirst || text === '') return
+/** Texts are put into an empty region that was there before: of a new one, or of the same text, nothing is said. */
+function say(): void {
   region ??= createRegion()
   const parent = host()
-  if (region.parentElement !== parent) parent.append(region)
-  // Emptied first: a region that is new, or that has the same text already, would stay silent.
-  region.textContent = ''
-  requestAnimationFrame(() => {
-    if (region) region.textContent = pending.join('. ')
-    pending = []
-  })
+  if (region.parentElement !== parent || region.textContent !== '') {
+    region.textContent = ''
+    if (region.parentElement !== parent) parent.append(region)
+    requestAnimationFrame(say)
+    return
+  }
+  region.textContent = pending.map((text) => (/[.!?…]$/u.test(text) ? text : `${text}.`)).join(' ')
+  pending = []
+  clearTimeout(clearing)
+  clearing = setTimeout(() => region?.replaceChildren(), clearedAfterMs)
 }
+
+/** Lets screen readers say a text that has no place in the page, or that appears where the focus is not. */
+export function announce(text: string): void {
+  const words = text.replaceAll(/\s+/gu, ' ').trim()
+  if (words === '') return
+  const isFirst = pending.length === 0
+  pending = [...pending.filter((other) => other !== words), words].slice(-most)
+  // With the next frame, when a dialog that closes is gone.
+  if (isFirst) requestAnimationFrame(say)
+}
+
+/** Announces a text each time it changes. */
+export const useAnnounced = (text: () => string): void => void watch(text, announce)

@@ -4,7 +4,8 @@ import { announce } from './announce'
 /** True while a button does nothing, for example because its request is under way; or the reason for it. */
 type Off = boolean | string | undefined
 
-const reasons = new WeakMap<HTMLElement, string>()
+/** The reason of a button that is off, and the title that it had. */
+const reasons = new WeakMap<HTMLElement, { readonly reason: string; readonly title: string }>()
 
 const isOff = (button: HTMLElement): boolean => button.getAttribute('aria-disabled') === 'true'
 
@@ -14,17 +15,31 @@ function stopIfOff(event: Event): void {
   if (!isOff(button)) return
   event.preventDefault()
   event.stopImmediatePropagation()
-  announce(reasons.get(button) ?? '')
+  announce(reasons.get(button)?.reason ?? '')
+}
+
+function setTitle(button: HTMLElement, title: string): void {
+  if (title === '') button.removeAttribute('title')
+  else if (button.title !== title) button.title = title
 }
 
 function show(button: HTMLElement, value: Off): void {
   const off = value !== undefined && value !== false && value !== ''
   if (off) button.setAttribute('aria-disabled', 'true')
   else button.removeAttribute('aria-disabled')
+  const before = reasons.get(button)
+  // Vue may have set another title since.
+  const title = before !== undefined && button.title === before.reason ? before.title : button.title
   if (typeof value === 'string' && off) {
-    reasons.set(button, value)
-    button.title = value
-  } else if (reasons.delete(button)) button.removeAttribute('title')
+    reasons.set(button, { reason: value, title })
+    setTitle(button, value)
+  } else if (reasons.delete(button)) setTitle(button, title)
+}
+
+/** The text of a button, which often says what is under way: "Saving…". */
+function busyText(button: HTMLElement): string {
+  const name = button.ariaLabel ?? button.textContent.trim()
+  return name.endsWith('…') ? name : `${name}: in progress`
 }
 
 /**
@@ -40,8 +55,7 @@ export const off: ObjectDirective<HTMLElement, Off> = {
     const wasOff = isOff(button)
     show(button, value)
     if (value !== true || wasOff || document.activeElement !== button) return
-    const name = button.ariaLabel ?? button.innerText.trim()
-    announce(`${name}: in progress`)
+    announce(busyText(button))
   },
 }
 

@@ -1,12 +1,8 @@
 import { mount } from '@vue/test-utils'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { defineComponent, nextTick } from 'vue'
 
-afterEach(async () => {
-  // What was announced last is gone after a frame.
-  await new Promise(requestAnimationFrame)
-  document.body.replaceChildren()
-})
+afterEach(() => document.body.replaceChildren())
 
 const form = defineComponent({
   props: { off: { type: [Boolean, String], default: false } },
@@ -38,8 +34,7 @@ it('a button says why it is off, and announces it when it is pressed', async () 
   const button = wrapper.get('button')
   expect(button.attributes('title')).toBe('Select a server')
   button.element.click()
-  await new Promise(requestAnimationFrame)
-  expect(document.querySelector('[role=status]')?.textContent).toBe('Select a server')
+  await vi.waitFor(() => expect(document.querySelector('[role=status]')?.textContent).toBe('Select a server.'))
   await wrapper.setProps({ off: '' })
   await nextTick()
   expect(button.attributes('title')).toBeUndefined()
@@ -49,6 +44,5 @@ it('that a pressed button works is announced', async () => {
   const wrapper = mount(form, { attachTo: document.body })
   wrapper.get('button').element.focus()
   await wrapper.setProps({ off: true })
-  await new Promise(requestAnimationFrame)
-  expect(document.querySelector('[role=status]')?.textContent).toBe('Save: in progress')
+  await vi.waitFor(() => expect(document.querySelector('[role=status]')?.textContent).toBe('Save: in progress.'))
 })
