@@ -82,11 +82,8 @@ export class ServerSession {
   }
 
   get state(): SessionState {
-    const { id, patch, address, attempts, link } = this
-    const failures = attempts.count(address)
-    const { codeSentAt } = this.flow
-    const unconfirmedChange = this.ownAccount.unconfirmed
-    return sessionState({ id, patch, address, failures, link, codeSentAt, unconfirmedChange })
+    const { id, patch, address, attempts, link, flow, ownAccount } = this
+    return sessionState({ id, patch, address, attempts, link, flow, ownAccount })
   }
 
   /** Checks the certificate, then signs in once with the stored secrets, if allowed. */
@@ -133,10 +130,7 @@ export class ServerSession {
     return this.attempt((signal) => this.flow.withCode(code, signal), 'needs-otp', this.patch.username)
   }
 
-  async resendOtp(): Promise<SessionState> {
-    await this.flow.resendCode()
-    return this.setState({ ...this.patch })
-  }
+  readonly resendOtp = (): Promise<SessionState> => this.flow.resendCode().then(() => this.setState({ ...this.patch }))
 
   /** Pins the presented certificate and connects. Throws `conflict` if the server now presents another one. */
   async trust(fingerprint256: string): Promise<SessionState> {
