@@ -5,35 +5,41 @@ const clearedAfterMs = 10_000
 /** A hidden window says nothing until it is shown. */
 const most = 10
 
-let region: HTMLElement | undefined
+let region: Region | undefined
 let pending: readonly string[] = []
 let clearing: ReturnType<typeof setTimeout> | undefined
 
 /** Behind an open modal dialog everything is inert, live regions included. */
 const host = (): Element => [...document.querySelectorAll('dialog:modal')].at(-1) ?? document.body
 
-function createRegion(): HTMLElement {
-  const created = document.createElement('div')
-  created.className = 'visually-hidden'
-  created.dataset['testid'] = 'announcements'
-  created.setAttribute('role', 'status')
-  return created
+interface Region {
+  readonly element: HTMLElement
+  readonly text: ShadowRoot
+}
+
+/** Its text is in a shadow root, so that nobody finds it a second time in the page. */
+function createRegion(): Region {
+  const element = document.createElement('div')
+  element.className = 'visually-hidden'
+  element.setAttribute('role', 'status')
+  return { element, text: element.attachShadow({ mode: 'closed' }) }
 }
 
 /** Texts are put into an empty region that was there before: of a new one, or of the same text, nothing is said. */
 function say(): void {
   region ??= createRegion()
+  const { element, text: said } = region
   const parent = host()
-  if (region.parentElement !== parent || region.textContent !== '') {
-    region.textContent = ''
-    if (region.parentElement !== parent) parent.append(region)
+  if (element.parentElement !== parent || said.textContent !== '') {
+    said.replaceChildren()
+    if (element.parentElement !== parent) parent.append(element)
     requestAnimationFrame(say)
     return
   }
-  region.textContent = pending.map((text) => (/[.!?…]$/u.test(text) ? text : `${text}.`)).join(' ')
+  said.textContent = pending.map((text) => (/[.!?…]$/u.test(text) ? text : `${text}.`)).join(' ')
   pending = []
   clearTimeout(clearing)
-  clearing = setTimeout(() => region?.replaceChildren(), clearedAfterMs)
+  clearing = setTimeout(() => said.replaceChildren(), clearedAfterMs)
 }
 
 /** Lets screen readers say a text that has no place in the page, or that appears where the focus is not. */

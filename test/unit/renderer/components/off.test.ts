@@ -1,5 +1,6 @@
 import { mount } from '@vue/test-utils'
 import { afterEach, expect, it, vi } from 'vitest'
+import { announced } from './announced'
 import { defineComponent, nextTick } from 'vue'
 
 afterEach(() => document.body.replaceChildren())
@@ -34,7 +35,7 @@ it('a button says why it is off, and announces it when it is pressed', async () 
   const button = wrapper.get('button')
   expect(button.attributes('title')).toBe('Select a server')
   button.element.click()
-  await vi.waitFor(() => expect(document.querySelector('[role=status]')?.textContent).toContain('Select a server.'))
+  await vi.waitFor(() => expect(announced()).toContain('Select a server.'))
   await wrapper.setProps({ off: '' })
   await nextTick()
   expect(button.attributes('title')).toBeUndefined()
@@ -44,5 +45,5 @@ it('that a pressed button works is announced', async () => {
   const wrapper = mount(form, { attachTo: document.body })
   wrapper.get('button').element.focus()
   await wrapper.setProps({ off: true })
-  await vi.waitFor(() => expect(document.querySelector('[role=status]')?.textContent).toContain('Save: in progress.'))
+  await vi.waitFor(() => expect(announced()).toContain('Save: in progress.'))
 })
