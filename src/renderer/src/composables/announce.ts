@@ -7,7 +7,6 @@ const most = 10
 
 let region: Region | undefined
 let pending: readonly string[] = []
-let clearing: ReturnType<typeof setTimeout> | undefined
 
 /** Behind an open modal dialog everything is inert, live regions included. */
 const host = (): Element => [...document.querySelectorAll('dialog:modal')].at(-1) ?? document.body
@@ -21,25 +20,30 @@ interface Region {
 function createRegion(): Region {
   const element = document.createElement('div')
   element.className = 'visually-hidden'
-  element.setAttribute('role', 'status')
+  // Only what is added is said.
+  element.setAttribute('role', 'log')
   return { element, text: element.attachShadow({ mode: 'closed' }) }
 }
 
-/** Texts are put into an empty region that was there before: of a new one, or of the same text, nothing is said. */
+/** Texts are added to a region that was there before: of a new one nothing is said. */
 function say(): void {
   region ??= createRegion()
   const { element, text: said } = region
   const parent = host()
-  if (element.parentElement !== parent || said.textContent !== '') {
+  if (element.parentElement !== parent) {
     said.replaceChildren()
-    if (element.parentElement !== parent) parent.append(element)
+    parent.append(element)
     requestAnimationFrame(say)
     return
   }
-  said.textContent = pending.map((text) => (/[.!?…]$/u.test(text) ? text : `${text}.`)).join(' ')
+  const lines = pending.map((text) => {
+    const line = document.createElement('p')
+    line.textContent = /[.!?…]$/u.test(text) ? text : `${text}.`
+    return line
+  })
   pending = []
-  clearTimeout(clearing)
-  clearing = setTimeout(() => said.replaceChildren(), clearedAfterMs)
+  said.append(...lines)
+  setTimeout(() => lines.forEach((line) => line.remove()), clearedAfterMs)
 }
 
 /** Lets screen readers say a text that has no place in the page, or that appears where the focus is not. */
