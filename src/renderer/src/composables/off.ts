@@ -1,7 +1,7 @@
 import type { ObjectDirective } from 'vue'
 import { announce } from './announce'
 
-/** True while a button does nothing, for example because its request is under way; or the reason for it. */
+/** True while the request of a button is under way; otherwise the reason why it does nothing. */
 type Off = boolean | string | undefined
 
 /** The reason of a button that is off, and the title that it had. */
@@ -30,9 +30,10 @@ function show(button: HTMLElement, value: Off): void {
   const before = reasons.get(button)
   // Vue may have set another title since.
   const title = before !== undefined && button.title === before.reason ? before.title : button.title
-  if (typeof value === 'string' && off) {
-    reasons.set(button, { reason: value, title })
-    setTitle(button, value)
+  if (off) {
+    const reason = value === true ? 'In progress' : value
+    reasons.set(button, { reason, title })
+    setTitle(button, reason)
   } else if (reasons.delete(button)) setTitle(button, title)
 }
 

@@ -3,9 +3,14 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { announced } from './announced'
 import { defineComponent, nextTick } from 'vue'
 
+// Another test may have made the live region of the shared modules.
+vi.resetModules()
+const { off } = await import('@/composables/off')
+
 afterEach(() => document.body.replaceChildren())
 
 const form = defineComponent({
+  directives: { off },
   props: { off: { type: [Boolean, String], default: false } },
   emits: ['press', 'sent'],
   template: `<form @submit.prevent="$emit('sent')"><button type="submit" v-off="off" @click="$emit('press')">Save</button></form>`,
@@ -36,7 +41,7 @@ it('a button says why it is off, and announces it when it is pressed', async () 
   expect(button.attributes('title')).toBe('Select a server')
   button.element.click()
   await vi.waitFor(() => expect(announced()).toContain('Select a server.'))
-  await wrapper.setProps({ off: '' })
+  await wrapper.setProps({ off: false })
   await nextTick()
   expect(button.attributes('title')).toBeUndefined()
 })
