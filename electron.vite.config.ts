@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
 import vue from '@vitejs/plugin-vue'
+import { shownTexts } from './build/lib/shown-texts.ts'
 
 /** electron-vite gives every chunk that calls `require` one of its own; beside the one that fflate makes, the file would not parse. */
 const oneRequire = {
@@ -66,13 +67,13 @@ export default defineConfig({
             groups: [
               {
                 name: 'base',
-                test: /node_modules\/(@vue|vue|pinia|vue-router)\/|preload-helper|src\/renderer\/src\/(ipc|stores)\/|src\/shared\/(format|text)\/|src\/shared\/fleet\/(alerts|board-row|filter|health|needs-attention)\.ts|src\/shared\/rows\/search\.ts/,
+                test: /node_modules\/(@vue|vue|pinia|vue-router)\/|preload-helper|src\/renderer\/src\/(ipc\/|stores\/|shown-text)|src\/shared\/domain\/visible-text|src\/shared\/(format|text)\/|src\/shared\/fleet\/(alerts|board-row|filter|health|needs-attention)\.ts|src\/shared\/rows\/search\.ts/,
               },
             ],
           },
         },
       },
     },
-    plugins: [vue()],
+    plugins: [vue(), shownTexts()],
   },
 })

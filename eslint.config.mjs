@@ -22,6 +22,12 @@ export default ts.config({
     'vue/no-restricted-syntax': [
       'error',
       { selector: 'MemberExpression[property.name=/^toLocale.*String$|^toFixed$/]', message: 'Use src/shared/format.' },
+      // Texts between tags are shown so by the build (build/lib/shown-texts.ts).
+      {
+        selector:
+          'VElement[name=/^(a|bdi|button|code|d[ltd]|div|form|h[1-6]|img|input|label|li|meter|nav|ol|p|section|small|span|strong|summary|table|t[dhr]|textarea|ul)$/] > VStartTag > VAttribute[directive=true][key.argument.name=/^(title|aria-label|aria-description|placeholder|alt)$/] MemberExpression[property.name=/^(name|username|user|address|message|hint|file|domain|version|role)$/]:not(CallExpression[callee.name="visibleText"] MemberExpression)',
+        message: 'A text of a PBX or a file: use visibleText.',
+      },
     ],
     'vue/component-api-style': ['error', ['script-setup']],
   },

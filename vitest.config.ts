@@ -1,11 +1,12 @@
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { shownTexts } from './build/lib/shown-texts.ts'
 
 const components = 'test/unit/renderer/components/**/*.test.ts'
 
 export default defineConfig({
-  plugins: [vue()],
+  plugins: [vue(), shownTexts()],
   resolve: {
     alias: {
       '@shared': resolve('src/shared'),

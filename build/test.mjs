@@ -32,6 +32,7 @@ async function runStage(stage, env) {
   const { title, run } = stage
   console.log(`\n── ${title}`)
   const started = performance.now()
+  /** @type {import('./lib/report.mjs').Tally} */
   const tally = await run(env).catch((error) => {
     console.error(error.message)
     return { passed: 0, failed: 1, skipped: 0 }
@@ -41,6 +42,7 @@ async function runStage(stage, env) {
   console.log(
     `${tally.failed === 0 ? '✓' : '✗'} ${title}: ${tally.passed} passed, ${tally.failed} failed${skipped}, ${seconds} s`,
   )
+  for (const skip of tally.skips ?? []) console.log(`  skipped: ${skip}`)
   return { stage, ...tally }
 }
 

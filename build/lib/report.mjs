@@ -8,6 +8,7 @@ import { inRoot, root } from './paths.mjs'
  * @property {number} passed
  * @property {number} failed
  * @property {number} [skipped]
+ * @property {readonly string[]} [skips] what was skipped for a reason that the test states, as file, title and reason
  * @property {readonly string[]} [failures] what failed, as file and title
  */
 
@@ -42,12 +43,19 @@ const specsOf = ({ specs = [], suites = [] }) => [...specs, ...suites.flatMap(sp
 /** @param {string} file @returns {Promise<Tally>} */
 export async function playwrightTally(file) {
   const { stats, suites } = await readReport(file)
+  const specs = suites.flatMap(specsOf)
   return {
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky,
     skipped: stats.skipped,
-    failures: suites
-      .flatMap(specsOf)
+    skips: specs.flatMap(({ file: path, title, tests }) =>
+      tests
+        .flatMap(({ status, annotations }) => (status === 'skipped' ? annotations : []))
+        .flatMap(({ type, description }) =>
+          type === 'skip' && description ? [`${path} › ${title}: ${description}`] : [],
+        ),
+    ),
+    failures: specs
       .filter(({ ok }) => !ok)
       .map(({ file: path, title, tests }) =>
         withReason(

@@ -1,6 +1,6 @@
 import type { ResolvedOptions } from './options'
 
-export type PracticeRole = 'SystemAdmin' | 'Dealer' | 'Admin'
+export type PracticeRole = 'SystemAdmin' | 'Dealer' | 'Admin' | 'StandardUser' | 'QueueManager'
 
 /**
  * An account that can sign in. `domain` is the SIP domain of a tenant; a system administrator and a dealer have none.
@@ -14,11 +14,14 @@ export interface PracticeAccount {
   /** For a dealer: the ID of its record in the list of dealers. */
   readonly dealerId?: string
   mustChange: boolean
+  /** From 22.3 on: the name of its role, and what the role may do; without them the account may do everything of its role. */
+  readonly roleName?: string
+  capabilities?: readonly string[]
 }
 
-/** The three accounts of a new practice server; all have the same password. */
+/** The three accounts of a new practice server, and those that its options add; all have the same password. */
 export function makeAccounts(
-  { username, password, passwordForceReset: mustChange }: ResolvedOptions,
+  { username, password, passwordForceReset: mustChange, moreAccounts }: ResolvedOptions,
   tenantDomain: string | undefined,
   dealerId: string | undefined,
 ): PracticeAccount[] {
@@ -28,5 +31,11 @@ export function makeAccounts(
     ...(tenantDomain === undefined
       ? []
       : [{ role: 'Admin', username: 'admin', password, domain: tenantDomain, mustChange } as const]),
+    ...moreAccounts.map((account) => ({
+      ...account,
+      password,
+      mustChange,
+      ...(account.role !== 'SystemAdmin' && tenantDomain !== undefined && { domain: tenantDomain }),
+    })),
   ]
 }

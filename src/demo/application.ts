@@ -10,6 +10,8 @@ import type { World } from './world'
 interface Server {
   readonly world: World
   readonly recorder: Recorder
+  /** The address that all requests come from; undefined for that of the connection. */
+  readonly peer?: string
 }
 
 /** The server that received a request. */
@@ -54,12 +56,29 @@ function routesOf(version: PracticeVersion): Promise<RequestListener> {
   return made
 }
 
+interface Application {
+  readonly answer: RequestListener
+  /** For a second route to the server, whose requests come from this address. */
+  answerFrom(peer: string): RequestListener
+  /** Later requests meet another version. */
+  upgrade(version: PracticeVersion): Promise<void>
+}
+
 /** Handles the requests to one server. */
-export async function makeApplication(world: World, recorder: Recorder): Promise<RequestListener> {
-  const route = await routesOf(world.options.version)
-  const server = { world, recorder }
-  return (request, response) => {
-    servers.set(request, server)
-    route(request, response)
+export async function makeApplication(world: World, recorder: Recorder): Promise<Application> {
+  let route = await routesOf(world.options.version)
+  const answerTo =
+    (server: Server): RequestListener =>
+    (request, response) => {
+      servers.set(request, server)
+      route(request, response)
+    }
+  return {
+    answer: answerTo({ world, recorder }),
+    answerFrom: (peer) => answerTo({ world, recorder, peer }),
+    upgrade: async (version) => {
+      route = await routesOf(version)
+      world.options = { ...world.options, version }
+    },
   }
 }

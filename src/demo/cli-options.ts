@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { practiceVersionSchema } from '@shared/domain/practice'
 import type { PracticeOptions } from './options'
 
 const whole = (max: number) => z.string().regex(/^\d+$/, 'a whole number').transform(Number).pipe(z.int().max(max))
@@ -11,7 +12,7 @@ const flagsSchema = z.object({
   tenants: whole(100_000).optional(),
   latency: whole(60_000).optional(),
   seed: whole(4_294_967_295).default(1),
-  version: z.enum(['22.0', '22.2', '22.6']).optional(),
+  version: practiceVersionSchema.optional(),
   otp: z.boolean().optional(),
 })
 
@@ -22,7 +23,7 @@ export const usage = `Starts practice PBX servers on 127.0.0.1 and prints one li
   --tenants N    tenants of each (40)
   --latency MS   delay of every answer (0)
   --seed S       seed of the first one's data, the others follow (1)
-  --version V    API generation: 22.0, 22.2 or 22.6 (22.2)
+  --version V    API generation: 22.0, 22.1, 22.2, 22.3 or 22.6 (22.2)
   --otp          signing in takes a second step
 `
 

@@ -20,10 +20,21 @@ export const everythingOff: PracticeFaults = {
   holdReplies: undefined,
   commitsLateMs: undefined,
   renewsAs: undefined,
+  actsAs: undefined,
+  capabilities: undefined,
+  version: undefined,
 }
 
 /** Faults of the whole server, independent of a path. */
-const serverWide = ['certificateChanged', 'refuseConnections', 'clockSkewSeconds', 'expireTokens'] as const
+const serverWide = [
+  'certificateChanged',
+  'refuseConnections',
+  'clockSkewSeconds',
+  'expireTokens',
+  'actsAs',
+  'capabilities',
+  'version',
+] as const
 
 const concernsAnswers = (faults: PracticeFaults): boolean =>
   [faults.ignoresSkip, faults.holdReplies].includes(true) ||

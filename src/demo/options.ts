@@ -1,7 +1,16 @@
-import type { PracticeFaults } from '@shared/domain/practice'
+import type { PracticeFaults, PracticeVersion } from '@shared/domain/practice'
 import type { CertificateKind, Identity } from './certificate'
 
-export type PracticeVersion = '22.0' | '22.2' | '22.6'
+export type { PracticeVersion } from '@shared/domain/practice'
+
+/** An administrator with a role of 22.3 or later, such as `Site Admin`; or a user of the first tenant. */
+export interface MoreAccount {
+  readonly username: string
+  readonly role: 'SystemAdmin' | 'StandardUser' | 'QueueManager'
+  readonly roleName?: string
+  /** Such as `Trunk.ViewOnly`. */
+  readonly capabilities?: readonly string[]
+}
 
 /** Options of a practice server; for the defaults see `defaultOptions`. */
 export interface PracticeOptions {
@@ -28,6 +37,12 @@ export interface PracticeOptions {
   readonly latencyMs?: number
   /** Whether a sign-in requires a second step. */
   readonly otp?: boolean
+  /** Seconds after which a code for the second step expires; the documents do not say how long codes are valid. */
+  readonly codeSeconds?: number
+  /** Opens a second route to the server, on a free port; its requests come from this address. */
+  readonly secondRouteFrom?: string
+  /** Further accounts. */
+  readonly moreAccounts?: readonly MoreAccount[]
   readonly tokenSeconds?: number
   /** More failed sign-ins block the caller's address. */
   readonly lockOutAfter?: number
@@ -59,6 +74,7 @@ export interface PracticeOptions {
 }
 
 type Optional =
+  | 'secondRouteFrom'
   | 'identity'
   | 'certificateNames'
   | 'faults'
@@ -82,6 +98,8 @@ export const defaultOptions: ResolvedOptions = {
   version: '22.2',
   latencyMs: 0,
   otp: false,
+  codeSeconds: 300,
+  moreAccounts: [],
   tokenSeconds: 1800,
   lockOutAfter: 5,
   lockOutSeconds: 3600,

@@ -27,6 +27,8 @@ export interface PracticeAssignment {
 /** A running practice PBX. `username`, `password` and `role` are those of the system administrator. */
 export interface PracticePbx {
   readonly url: string
+  /** The second route, if the options have one. It stays open while the first one refuses connections. */
+  readonly secondUrl?: string
   /** Fingerprint of the certificate for new connections. */
   readonly fingerprint256: string
   /** The key pair in use at the start, for reuse at a later start. */
@@ -100,8 +102,18 @@ export async function startPracticePbx(options: PracticeOptions = {}): Promise<P
   const world = makeWorld(resolved, made)
   let served = made
   const recorder = new Recorder(resolved.recordLimit)
-  const listener = new Listener(made, resolved.host, resolved.port, await makeApplication(world, recorder))
+  const application = await makeApplication(world, recorder)
+  const listener = new Listener(made, resolved.host, resolved.port, application.answer)
   const url = await listener.open()
+  const { secondRouteFrom } = resolved
+  const second =
+    secondRouteFrom === undefined
+      ? undefined
+      : new Listener(made, resolved.host, 0, application.answerFrom(secondRouteFrom))
+  const secondUrl = await second?.open()
+  const useIdentity = (identity: Identity): void => {
+    for (const each of [listener, second]) each?.setIdentity(identity)
+  }
 
   const setFaults = async (patch: Partial<PracticeFaults>): Promise<void> => {
     const before = world.faults.current
@@ -109,9 +121,10 @@ export async function startPracticePbx(options: PracticeOptions = {}): Promise<P
     const after = world.faults.current
     world.clock.skewSeconds = after.clockSkewSeconds
     if (after.expireTokens && patch.expireTokens === true) world.sessions.expireIssued()
+    if (after.version !== before.version) await application.upgrade(after.version ?? resolved.version)
     if (after.certificateChanged) changedIdentity ??= await makeIdentity(resolved.changedCertificate, certificateNames)
     if (after.certificateChanged !== before.certificateChanged)
-      listener.setIdentity((after.certificateChanged ? changedIdentity : undefined) ?? served)
+      useIdentity((after.certificateChanged ? changedIdentity : undefined) ?? served)
     if (after.refuseConnections !== before.refuseConnections) await listener.setOpen(!after.refuseConnections)
   }
   if (options.faults !== undefined) {
@@ -122,11 +135,14 @@ export async function startPracticePbx(options: PracticeOptions = {}): Promise<P
 
   return {
     url,
+    ...(secondUrl !== undefined && { secondUrl }),
     identity: made,
     username: resolved.username,
     password: resolved.password,
     role: 'SystemAdmin',
-    version: resolved.version,
+    get version() {
+      return world.options.version
+    },
     accounts: world.accounts,
     requests: recorder.requests,
     get fingerprint256() {
@@ -148,7 +164,7 @@ export async function startPracticePbx(options: PracticeOptions = {}): Promise<P
     restartWebServer: () => {
       const { crt, key } = world.key
       served = { cert: crt, key, fingerprint256: new X509Certificate(crt).fingerprint256 }
-      listener.setIdentity(served)
+      useIdentity(served)
     },
     tokenOf: (owner) => world.tokens[owner],
     addRule: (rule) => addRule(world, rule),
@@ -161,6 +177,8 @@ export async function startPracticePbx(options: PracticeOptions = {}): Promise<P
     tenants: () => tenantsOf(world),
     assignments: () => assignmentsOf(world),
     unfinishedUploads: () => world.uploads.unfinished,
-    close: () => listener.setOpen(false),
+    close: async () => {
+      await Promise.all([listener.setOpen(false), second?.setOpen(false)])
+    },
   }
 }

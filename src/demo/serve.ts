@@ -11,12 +11,14 @@ import {
   passwordChangeRequired,
   validationProblem,
 } from './api-problem'
+import { requireCapability } from './capabilities'
 import { deliver } from './deliver'
 import type { RawQuery } from './list-query'
 import type { Call, Operation } from './operation'
 import { cookieName } from './operations/login'
 import { withoutSecrets, type Recorder } from './recorder'
-import { roleOf, type Session } from './sessions'
+import { effectiveRole, restrictedTo } from './effective-role'
+import type { Session } from './sessions'
 import { spoil } from './spoil'
 import type { World } from './world'
 
@@ -46,8 +48,8 @@ function perform(
   operation: Operation | undefined,
   request: FastifyRequest,
   faults: PracticeFaults,
+  address: string,
 ): Answer {
-  const address = addressOf(request)
   world.lockOut.check(address)
   world.throttle.spend(address)
   if (operation === undefined) throw notFound('The path')
@@ -55,9 +57,10 @@ function perform(
   const session = () => findSession(world, request.headers)
   if (allow !== 'anyone') {
     const current = session()
-    const role = operation.byAccount === true ? current.account.role : roleOf(current)
+    const role = operation.byAccount === true ? current.account.role : effectiveRole(world, current)
     if (current.account.mustChange && operation.evenWithForcedReset !== true) throw passwordChangeRequired()
     if (allow !== 'signed-in' && !allow.includes(role)) throw notYourRole()
+    if (role === 'SystemAdmin') requireCapability(restrictedTo(world, current), operation.method, operation.path)
   }
   const requested = request.query as RawQuery
   const query = faults.ignoresSkip === true ? { ...requested, skip: undefined } : requested
@@ -101,7 +104,7 @@ const bodyForRecord = (request: FastifyRequest): unknown => {
 
 /** Handles one request: the operation creates the response, then faults change it. */
 export async function serve(
-  { world, recorder }: { readonly world: World; readonly recorder: Recorder },
+  { world, recorder, peer }: { readonly world: World; readonly recorder: Recorder; readonly peer?: string },
   operation: Operation | undefined,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -114,9 +117,10 @@ export async function serve(
     reply.raw.destroy()
     await delay(commitsLateMs, undefined, { ref: false })
   }
+  const address = peer ?? addressOf(request)
   let answer = refusal(faults, request.method, path)
   try {
-    answer ??= perform(world, operation, request, faults)
+    answer ??= perform(world, operation, request, faults, address)
   } catch (error) {
     answer = problemAnswer(error instanceof ApiProblem ? error : new ApiProblem(500, 'UNKNOWN', String(error)))
   }
@@ -127,7 +131,7 @@ export async function serve(
     query: request.query as RawQuery,
     headers: withoutSecrets(request.headers),
     body: bodyForRecord(request),
-    address: addressOf(request),
+    address,
     status,
     answer: body,
   }))

@@ -20,6 +20,8 @@ export const roleOf = ({ account, tenantId }: Session): PracticeAccount['role'] 
 interface Challenge {
   readonly account: PracticeAccount
   code: string | undefined
+  /** On the practice clock. */
+  codeEndsAt: number
 }
 
 const secret = (): string => randomBytes(24).toString('base64url')
@@ -37,6 +39,7 @@ export class Sessions {
   constructor(
     private readonly clock: Clock,
     private readonly seconds: number,
+    private readonly codeSeconds: number,
   ) {}
 
   open(account: PracticeAccount): Session {
@@ -114,7 +117,7 @@ export class Sessions {
 
   challenge(account: PracticeAccount): string {
     const token = secret()
-    this.challenges.set(token, { account, code: undefined })
+    this.challenges.set(token, { account, code: undefined, codeEndsAt: 0 })
     return token
   }
 
@@ -122,12 +125,14 @@ export class Sessions {
     const challenge = this.challenges.get(token)
     if (challenge === undefined) throw loginFailed()
     challenge.code = this.lastCode = String(randomInt(1_000_000)).padStart(6, '0')
+    challenge.codeEndsAt = this.clock.now() + this.codeSeconds * 1000
   }
 
-  /** The account of a second step; undefined if the token or the code is wrong. */
+  /** The account of a second step; undefined if the token or the code is wrong, or the code has expired. */
   verify(token: string, code: string): PracticeAccount | undefined {
     const challenge = this.challenges.get(token)
     if (challenge?.code === undefined || challenge.code !== code) return undefined
+    if (challenge.codeEndsAt <= this.clock.now()) return undefined
     this.challenges.delete(token)
     return challenge.account
   }

@@ -6,7 +6,7 @@ import type { KeyOf } from '@shared/resources/registry'
 import { makeAccounts, type PracticeAccount } from './accounts'
 import type { Identity } from './certificate'
 import { Clock } from './clock'
-import { makeDealers } from './data/dealers'
+import { makeDealers, makeParents, makeTenantDealers } from './data/dealers'
 import { Ids } from './data/ids'
 import { makeIpRules } from './data/ip-rules'
 import { makeLicense, type StoredLicense } from './data/license'
@@ -56,7 +56,8 @@ const trunkFields = listFields(
 
 /** The complete state of a practice server, on which the operations work. */
 export interface World {
-  readonly options: ResolvedOptions
+  /** Replaced by an upgrade. */
+  options: ResolvedOptions
   readonly clock: Clock
   readonly ids: Ids
   readonly faults: FaultBox
@@ -69,6 +70,8 @@ export interface World {
   /** The stored certificate of the web server, in PEM; it is used after the next restart. */
   key: { readonly crt: string; readonly key: string }
   license: StoredLicense
+  /** The dealer above each dealer that is not a distributor. */
+  readonly parents: Map<string, string>
   /** IDs of the dealers of each tenant. */
   readonly tenantDealers: Map<string, readonly string[]>
   /** When each tenant in deletion disappears, on the practice clock. */
@@ -115,13 +118,11 @@ export function makeWorld(options: ResolvedOptions, identity: Pick<Identity, 'ke
     tokens: { sbc: makeToken(), im: makeToken() },
     key: { crt: identity.cert, key: identity.key },
     license: makeLicense(),
-    // Every third tenant belongs to the dealer account.
-    tenantDealers: new Map(
-      tenantRows.flatMap(({ id }, index) => (index % 3 === 0 && dealerRows[0] ? [[id, [dealerRows[0].id]]] : [])),
-    ),
+    parents: makeParents(dealerRows),
+    tenantDealers: makeTenantDealers(tenantRows, dealerRows),
     tenantsEnding: new Map(),
     accounts: makeAccounts(options, tenantRows[0]?.domain, dealerRows[0]?.id),
-    sessions: new Sessions(clock, options.tokenSeconds),
+    sessions: new Sessions(clock, options.tokenSeconds, options.codeSeconds),
     lockOut: new LockOut(ruleList, ids, clock, options),
     throttle: new Throttle(clock, options.perMinute),
     trunks: new ResourceList(trunks, trunkFields),

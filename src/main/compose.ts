@@ -26,7 +26,8 @@ import { registerTrunksIpc } from './ipc/trunks.ipc'
 import { registerTransportsIpc } from './ipc/transports.ipc'
 import { toAppError } from './to-app-error'
 import { installMenu } from './menu'
-import { isRelease } from './release'
+import { setClockRate } from './portsip/token-bucket'
+import { clockRate, isRelease } from './release'
 import { Servers } from './servers/servers'
 import { AccountService } from './services/account-service'
 import { BrandService, brandStore } from './services/brand/brand-service'
@@ -51,6 +52,7 @@ import { TemplatesService, templatesStore } from './services/templates/templates
 import { TenantDealersService } from './services/tenants/tenant-dealers'
 import { ImpersonationService } from './services/tenants/impersonation'
 import type { Writer } from './services/writes/writer'
+import { ServerImports } from './services/workspace/server-imports'
 import { KeytarSecretStore } from './storage/keytar-secret-store'
 
 export interface Services {
@@ -135,6 +137,7 @@ function composeTenants({ profile, onPageGone }: Shell, servers: Servers, sessio
 /** Builds everything that uses servers and registers its channels. Loaded with the first call that requires it. */
 export function compose(shell: Shell): Services {
   const { push, workspace, profile, report } = shell
+  setClockRate(clockRate())
   const jobs = new Jobs((state) => push('job:changed', state), report)
   const secrets = new KeytarSecretStore()
   const keychain = new KeychainService(secrets)
@@ -170,7 +173,13 @@ export function compose(shell: Shell): Services {
   const { templates, impersonation } = composeTenants(shell, servers, sessions, writer)
   registerAccountIpc(new AccountService({ ...onServers, sessions }))
   registerImportsIpc({
-    ...{ imports, many: changes.manyImports, readings, dialogs: shell.dialogs },
+    ...{
+      imports,
+      many: changes.manyImports,
+      added: new ServerImports({ files, workspace, remember }),
+      readings,
+      dialogs: shell.dialogs,
+    },
     copied: async () => clipboard.readText(),
   })
   registerTrunksIpc(trunks)

@@ -17,6 +17,8 @@ if (profile) app.setPath('userData', profile)
 if (process.platform === 'win32') app.setAppUserModelId('example.pbxfleet')
 if (devServer) useDevServer(devServer)
 applyReleaseRules()
+// The page would wait for the process that draws before it reads its first script (docs/adr/0008).
+app.commandLine.appendSwitch('enable-features', 'EstablishGpuChannelAsync')
 closeNetwork(app, devServer)
 
 let window: BrowserWindow | undefined

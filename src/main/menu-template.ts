@@ -36,6 +36,7 @@ const fileMenu = (item: Command, mac: boolean): MenuItemConstructorOptions => ({
     separator,
     item('Open Export…', 'open-export', 'CmdOrCtrl+O'),
     separator,
+    item('Import Servers…', 'import-servers'),
     item('Import Workspace…', 'import-workspace'),
     item('Export Workspace…', 'export-workspace'),
     separator,

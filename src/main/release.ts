@@ -32,3 +32,7 @@ export function applyReleaseRules(): void {
   )
   app.exit(1)
 }
+
+/** How many times as fast as real time the clock runs: 1, except where the smoke test lets hours pass. */
+export const clockRate = (): number =>
+  isRelease && isForSmokeTest() ? Number(app.commandLine.getSwitchValue('smoke-test-clock') || 1) : 1

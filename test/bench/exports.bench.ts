@@ -1,14 +1,13 @@
-import { open, readFile, rm, writeFile } from 'node:fs/promises'
+import { open, readFile, rm } from 'node:fs/promises'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { _electron } from 'playwright'
 import { ipRule } from '@shared/resources/ip-rule'
 import { allRecords } from '@main/portsip/records'
 import { FilesHost } from '@main/services/exports/files-host'
 import { HashingSink } from '@main/services/exports/sink'
 import { csvWriter } from '@main/services/exports/write/csv'
-import { inTurn, median, print, timed } from './lib/figure'
+import { inTurn, print, timed } from './lib/figure'
 import { startBenchServer } from './lib/practice-server'
 
 const rules = 100_000
@@ -68,76 +67,4 @@ const each = { limit: filter.limit / keystrokes.length, app: filter.app / keystr
 print({ name: 'filter keystroke over 100,000 rows / a bare array pass', unit: 'ms', ...each })
 await files.close(viewId)
 
-/** The whole way in the real window: from the click on the export to its first painted rows. */
-async function opened(): Promise<number> {
-  const { createHash, randomUUID } = await import('node:crypto')
-  const profile = mkdtempSync(join(tmpdir(), 'fleet-bench-'))
-  const manifest = {
-    version: 1,
-    id: randomUUID(),
-    file: 'rules.csv',
-    resource: 'ip-rules',
-    format: 'csv',
-    server: { id: 'bench', name: 'Bench', address: server.url },
-    user: 'admin',
-    role: 'SystemAdmin',
-    pbxVersion: '22.2',
-    exportedAt: new Date().toISOString(),
-    scope: { kind: 'all' },
-    rows: rules,
-    columns,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-    bytes: bytes.length,
-  }
-  await writeFile(`${file}.manifest.json`, JSON.stringify(manifest))
-  const settings = {
-    version: 1,
-    theme: 'system',
-    libraryFolder: folder,
-    tables: {},
-    collapsedFolders: [],
-    sidebarWidth: 280,
-  }
-  await writeFile(join(profile, 'settings.json'), JSON.stringify(settings))
-  const env = { ...process.env, PBX_FLEET_PROFILE: profile } as Record<string, string>
-  // No `executablePath`: see `FleetApp.attach` in the end-to-end tests.
-  const app = await _electron.launch({ args: [process.cwd()], env })
-  const page = await app.firstWindow()
-  await page.locator('html[data-app-state="ready"]').waitFor()
-  // The loader that runs this file names inner functions through a helper, which the page lacks.
-  await page.evaluate('globalThis.__name = (named) => named')
-  const times: number[] = []
-  for (let round = 0; round < 5; round++) {
-    await page.evaluate(() => void (location.hash = '#/exports'))
-    await page.locator('[data-page="exports"][data-state="ready"]').waitFor()
-    times.push(
-      await page.evaluate(
-        (id) =>
-          new Promise<number>((resolve) => {
-            const began = performance.now()
-            const look = (): void => {
-              const rows = document.querySelectorAll('[data-page="export-view"] [role="row"] [role="gridcell"]')
-              if (rows.length === 0) requestAnimationFrame(look)
-              else requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - began)))
-            }
-            location.hash = `#/exports/view/${id}`
-            look()
-          }),
-        manifest.id,
-      ),
-    )
-  }
-  await app.close()
-  await rm(profile, { recursive: true, force: true })
-  return median(times)
-}
-
-const reads: number[] = []
-for (let round = 0; round < 7; round++) reads.push(await timed(() => readFile(file)))
-print({
-  name: 'opening 100,000 rows to the first painted ones / reading the bytes',
-  unit: 'ms',
-  limit: median(reads),
-  app: await opened(),
-})
 await rm(folder, { recursive: true, force: true })

@@ -52,7 +52,7 @@ const readers: Readonly<Record<StoredKind, (path: string) => Promise<string>>> =
     return 'done'
   },
   passwords: async (path) => {
-    matchPasswords(await readImport(path, true), [])
+    matchPasswords(await readImport(path, { raw: true }), [])
     return 'done'
   },
 }

@@ -22,3 +22,26 @@ export function makeDealers(count: number, random: Random, ids: Ids): StoredReco
     tenant_full_access: random.chance(0.8),
   }))
 }
+
+/** Sub-distributors belong to the first distributor, and each reseller to the sub-distributor before it. */
+export function makeParents(dealers: readonly StoredRecord[]): Map<string, string> {
+  return new Map(
+    dealers.flatMap(({ id }, index): [string, string][] => {
+      const depth = index % dealerLevels.length
+      const parent = depth === 0 ? undefined : dealers[depth === 1 ? 0 : index - 1]
+      return parent === undefined ? [] : [[id, parent.id]]
+    }),
+  )
+}
+
+/** Every third tenant belongs to the first dealer, and some to the next one. */
+export const makeTenantDealers = (
+  tenants: readonly StoredRecord[],
+  [first, second]: readonly StoredRecord[],
+): Map<string, readonly string[]> =>
+  new Map(
+    tenants.flatMap(({ id }, index): [string, readonly string[]][] => {
+      const owner = index % 3 === 0 ? first : index % 12 === 5 ? second : undefined
+      return owner === undefined ? [] : [[id, [owner.id]]]
+    }),
+  )

@@ -6,9 +6,11 @@ import { requireName, requirePassword } from '../account-rules'
 import type { PracticeRole } from '../accounts'
 import { done, ok } from '../answer'
 import { notFound, validationProblem } from '../api-problem'
+import { dealerIdOf } from '../effective-role'
 import { operation, operationWithBody, type Call, type Operation } from '../operation'
 import type { PracticeVersion } from '../options'
 import type { StoredRecord } from '../stored-record'
+import { dealersBelow } from './dealers'
 import { applyChange } from './described'
 import { visibleTenants } from './tenants'
 import { fullVersions } from './status'
@@ -16,6 +18,7 @@ import { fullVersions } from './status'
 interface Place {
   readonly path: string
   readonly role: PracticeRole
+  readonly others?: readonly PracticeRole[]
   readonly since?: PracticeVersion
   readonly until?: PracticeVersion
 }
@@ -23,15 +26,15 @@ interface Place {
 /** The administrator's path changed with 22.3. */
 const places: readonly Place[] = [
   { path: '/admin', role: 'SystemAdmin', until: '22.2' },
-  { path: '/admin/user', role: 'SystemAdmin', since: '22.6' },
+  { path: '/admin/user', role: 'SystemAdmin', since: '22.3' },
   { path: '/dealer', role: 'Dealer' },
 ]
 
 /** The path for users of a tenant is the same in all versions. */
-const ofTenant: Place = { path: '/user', role: 'Admin' }
+const ofTenant: Place = { path: '/user', role: 'Admin', others: ['StandardUser', 'QueueManager'] }
 
 function ownRow({ world, session }: Call<unknown>): StoredRecord {
-  const row = world.lists.dealers.get(session().account.dealerId ?? '')
+  const row = world.lists.dealers.get(dealerIdOf(world, session()) ?? '')
   if (row === undefined) throw notFound('The dealer')
   return row
 }
@@ -53,11 +56,11 @@ const usernameOperation = ({ path, role, ...versions }: Place): Operation =>
     },
   })
 
-const passwordOperation = ({ path, role, ...versions }: Place): Operation =>
+const passwordOperation = ({ path, role, others = [], ...versions }: Place): Operation =>
   operationWithBody({
     method: 'POST',
     path: `${path}/password`,
-    allow: [role],
+    allow: [role, ...others],
     evenWithForcedReset: true,
     ...versions,
     body: z.object({ old_password: z.string(), new_password: z.string() }),
@@ -108,7 +111,7 @@ export const ownAccountOperations: readonly Operation[] = [
       return ok({
         version: fullVersions[world.options.version],
         max_dealers: 50,
-        current_dealers: world.lists.dealers.all().filter(({ level }) => level !== row['level']).length,
+        current_dealers: dealersBelow(world, row.id).length,
         max_users: row['max_extensions'],
         current_users: tenants.reduce((sum, tenant) => sum + Math.round(Number(tenant['max_extensions'] ?? 0) / 5), 0),
         max_tenants: row['max_tenants'],

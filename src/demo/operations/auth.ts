@@ -3,32 +3,37 @@ import { done, ok } from '../answer'
 import { loginFailed } from '../api-problem'
 import { accountNamed, credentialsSchema, findAccount, tokenSet } from '../credentials'
 import { operation, operationWithBody, type Call, type Operation } from '../operation'
-import { roleOf, type Session } from '../sessions'
+import { effectiveRole, restrictedTo } from '../effective-role'
+import type { PracticeRole } from '../accounts'
 
 const since = '22.2' as const
 
-const capabilities: Readonly<Record<Session['account']['role'], readonly string[]>> = {
+const capabilities: Readonly<Record<PracticeRole, readonly string[]>> = {
   SystemAdmin: ['SystemSettings.FullAccess', 'Tenant.FullAccess', 'Trunk.FullAccess', 'Dealer.FullAccess'],
   Dealer: ['Tenant.FullAccess', 'Dealer.FullAccess'],
   Admin: ['Extension.FullAccess', 'CallQueue.FullAccess'],
+  StandardUser: [],
+  QueueManager: ['CallQueue.FullAccess'],
 }
 
 function user({ world, session }: Call<unknown>): object {
   const current = session()
   const { account } = current
-  const role = roleOf(current)
+  const role = effectiveRole(world, current)
+  const { roleName = role } = account
   const answer = {
-    role,
+    // A role of its own name is reported by its name.
+    role: roleName,
     password_verified: true,
     password_force_reset: account.mustChange,
   }
-  if (world.options.version !== '22.6') return answer
+  if (world.options.version < '22.3') return { ...answer, role }
   return {
     ...answer,
     domain: account.domain ?? null,
-    role_id: `role-${role.toLowerCase()}`,
-    role_name: role,
-    capabilities: capabilities[role],
+    role_id: `role-${roleName.toLowerCase().replaceAll(' ', '-')}`,
+    role_name: roleName,
+    capabilities: restrictedTo(world, current) ?? capabilities[role],
   }
 }
 

@@ -3,28 +3,35 @@ import { dealerLevels, levelDepth } from '@shared/domain/dealer'
 import { requireName, requirePassword } from '../account-rules'
 import { done } from '../answer'
 import { ApiProblem, notFound } from '../api-problem'
+import { dealerIdOf } from '../effective-role'
 import { operationWithBody, type Call, type Operation } from '../operation'
 import { ResourceList } from '../resource-list'
 import type { StoredRecord } from '../stored-record'
+import type { World } from '../world'
 import { listOperations } from './described'
 
 /** The level of the dealer who is signed in; undefined for the administrator. */
 function ownLevel({ world, session }: Call<unknown>): unknown {
-  const { dealerId } = session().account
+  const dealerId = dealerIdOf(world, session())
   return dealerId === undefined ? undefined : world.lists.dealers.get(dealerId)?.['level']
 }
 
 const isBelow = (level: unknown, own: unknown): boolean => own === undefined || levelDepth(level) > levelDepth(own)
 
-/** A dealer sees only lower levels. */
-function visible(call: Call<unknown>): ResourceList<StoredRecord> {
-  const own = ownLevel(call)
-  const { dealers } = call.world.lists
-  if (own === undefined) return dealers
-  return new ResourceList(
-    dealers.all().filter(({ level }) => isBelow(level, own)),
-    { fields: new Set(), searched: [] },
-  )
+/** The dealers below a dealer, its own and theirs. */
+export function dealersBelow({ lists, parents }: World, id: string): readonly StoredRecord[] {
+  const isUnder = (row: string): boolean => {
+    const parent = parents.get(row)
+    return parent !== undefined && (parent === id || isUnder(parent))
+  }
+  return lists.dealers.all().filter((row) => isUnder(row.id))
+}
+
+/** A dealer sees only those below. */
+function visible({ world, session }: Call<unknown>): ResourceList<StoredRecord> {
+  const own = dealerIdOf(world, session())
+  if (own === undefined) return world.lists.dealers
+  return new ResourceList(dealersBelow(world, own), { fields: new Set(), searched: [] })
 }
 
 /** Only a distributor can change it; for others the change is ignored. */
@@ -60,6 +67,8 @@ export const dealerOperations: readonly Operation[] = [
         throw new ApiProblem(403, 'FORBIDDEN', 'A dealer creates the levels below its own alone')
       requireName(call.world, String(next['name']))
       requirePassword('password', String(password), [next['name'], next['email']])
+      const parent = dealerIdOf(call.world, call.session())
+      if (parent !== undefined) call.world.parents.set(next.id, parent)
       const row = fullAccess(call, true, { enabled: true, email: null, display_name: null, ...next })
       setPassword(call, row, String(password))
       return row

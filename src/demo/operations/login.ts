@@ -1,7 +1,7 @@
 import { noContent, ok } from '../answer'
 import { toStamp } from '../clock'
 import { credentialsSchema, findAccount } from '../credentials'
-import { roleOf } from '../sessions'
+import { effectiveRole } from '../effective-role'
 import { operation, operationWithBody, type Operation } from '../operation'
 
 export const cookieName = 'portal_session'
@@ -30,7 +30,7 @@ export const loginOperations: readonly Operation[] = [
         access_token: accessToken,
         expires_at: toStamp(expiresAt + world.clock.skewSeconds * 1000),
         expires_in: Math.max(0, Math.floor((expiresAt - world.clock.now()) / 1000)),
-        role: roleOf(current),
+        role: effectiveRole(world, current),
       })
     },
   }),

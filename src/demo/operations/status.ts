@@ -9,7 +9,9 @@ const hour = 3_600_000
 
 export const fullVersions: Readonly<Record<PracticeVersion, string>> = {
   '22.0': '22.0.21.1214',
+  '22.1': '22.1.7.1390',
   '22.2': '22.2.25.1608',
+  '22.3': '22.3.24.1788',
   '22.6': '22.6.4.2090',
 }
 

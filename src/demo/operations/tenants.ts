@@ -1,10 +1,10 @@
 import { done, noContent, ok } from '../answer'
-import type { ApiProblem } from '../api-problem'
-import { notFound, validationProblem } from '../api-problem'
+import { ApiProblem, notFound, validationProblem } from '../api-problem'
 import { tenantDefaults } from '../data/tenant-detail'
 import { places } from '../data/words'
 import { operation, type Call, type Operation } from '../operation'
 import { ResourceList } from '../resource-list'
+import { dealerIdOf } from '../effective-role'
 import { tenantFields, type World } from '../world'
 import type { StoredRecord } from '../stored-record'
 import { applyChange, listOperations } from './described'
@@ -23,10 +23,21 @@ function sweep({ tenantsEnding, lists, clock }: World): void {
 /** A dealer sees only its own tenants. */
 export function visibleTenants({ world, session }: Call<unknown>): ResourceList<StoredRecord> {
   sweep(world)
-  if (session().account.role !== 'Dealer') return world.lists.tenants
-  const own = world.lists.dealers.all()[0]?.id ?? ''
+  const own = dealerIdOf(world, session())
+  if (own === undefined) return world.lists.tenants
   const rows = world.lists.tenants.all().filter(({ id }) => world.tenantDealers.get(id)?.includes(own))
   return new ResourceList(rows, tenantFields)
+}
+
+/** The limits of the dealer who is signed in. How the extensions of several tenants add up is not documented. */
+function refuseOverQuota(call: Call<unknown>, next: StoredRecord, isNew: boolean): void {
+  const { world, session } = call
+  const own = world.lists.dealers.get(dealerIdOf(world, session()) ?? '')
+  const [tenants, extensions] = [own?.['max_tenants'], own?.['max_extensions']]
+  if (isNew && typeof tenants === 'number' && visibleTenants(call).all().length >= tenants)
+    throw new ApiProblem(400, 'UNKNOWN', `The limit of ${tenants} tenants is reached`)
+  if (typeof extensions === 'number' && Number(next['max_extensions']) > extensions)
+    throw problem('max_extensions', `The dealer may create ${extensions} extensions`)
 }
 
 const problem = (field: string, message: string): ApiProblem => validationProblem([{ field, message }])
@@ -77,13 +88,15 @@ export const tenantOperations: readonly Operation[] = [
     create: (call, next) => {
       refuse(call, next, true)
       const country = places.find(({ region }) => region === next['region'])?.country ?? null
-      const whole = applyChange(tenantDefaults(country), next)
-      if (call.session().account.role === 'Dealer')
-        call.world.tenantDealers.set(next.id, [call.world.lists.dealers.all()[0]?.id ?? ''])
-      return { ...whole, id: next.id, created_at: call.world.clock.stamp() }
+      const whole: StoredRecord = { ...applyChange(tenantDefaults(country), next), id: next.id }
+      refuseOverQuota(call, whole, true)
+      const dealer = dealerIdOf(call.world, call.session())
+      if (dealer !== undefined) call.world.tenantDealers.set(next.id, [dealer])
+      return { ...whole, created_at: call.world.clock.stamp() }
     },
-    change: (call, _before, next) => {
+    change: (call, before, next) => {
       refuse(call, next, false)
+      if (next['max_extensions'] !== before['max_extensions']) refuseOverQuota(call, next, false)
       return next
     },
     destroy: ({ world }, { id }) => {

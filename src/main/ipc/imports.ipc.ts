@@ -1,8 +1,7 @@
 import { basename } from 'node:path'
 import { z } from 'zod'
-import type { ImportFile } from '@shared/domain/import'
+import { importOfSchema, serversImport, type ImportFile } from '@shared/domain/import'
 import { readingIdSchema } from '@shared/domain/file-reading'
-import { listIdSchema } from '@shared/domain/record'
 import { serverIdSchema } from '@shared/domain/server'
 import { importDroppedChannel } from '@shared/ipc/channels'
 import { selectedLimits } from '@shared/limits/selected'
@@ -11,12 +10,15 @@ import type { FileReadings } from '../services/file-readings'
 import { copiedName } from '../services/imports/words'
 import type { ManyImports } from '../services/imports/many-imports'
 import type { ImportsService } from '../services/imports/imports-service'
+import type { ServerImports } from '../services/workspace/server-imports'
 import { handle, handlePreloadOnly } from './handle'
 
 export interface ImportsIpcDeps {
   readonly imports: ImportsService
   /** Imports into several servers. */
   readonly many: ManyImports
+  /** Imports of servers into the workspace. */
+  readonly added: ServerImports
   readonly readings: FileReadings
   readonly dialogs: Dialogs
   /** The text on the clipboard. */
@@ -29,17 +31,19 @@ const csv = [
 ]
 const droppedSchema = z.object({
   serverId: serverIdSchema.optional(),
-  resource: listIdSchema,
+  resource: importOfSchema,
   readingId: readingIdSchema,
   path: z.string().min(1).max(selectedLimits.path),
 })
 
 /** Handles `imports:*` and CSV files dropped on the import. */
-export function registerImportsIpc({ imports, many, readings, dialogs, copied }: ImportsIpcDeps): void {
+export function registerImportsIpc({ imports, many, added, readings, dialogs, copied }: ImportsIpcDeps): void {
   const read = ({ serverId, resource, readingId, path }: z.infer<typeof droppedSchema>): Promise<ImportFile> =>
-    readings.run(readingId, path, (signal) =>
-      serverId === undefined ? many.read(resource, path, signal) : imports.read(serverId, resource, path, signal),
-    )
+    readings.run(readingId, path, (signal) => {
+      if (resource === serversImport) return added.read(path, signal)
+      return serverId === undefined ? many.read(resource, path, signal) : imports.read(serverId, resource, path, signal)
+    })
+  const serviceOf = (importId: string) => (many.has(importId) ? many : added.has(importId) ? added : imports)
   handle('imports:choose', async (target) => {
     const path = await dialogs.openFile({ title: 'Import a CSV file', filters: csv })
     return path === undefined ? null : read({ ...target, path })
@@ -48,20 +52,23 @@ export function registerImportsIpc({ imports, many, readings, dialogs, copied }:
   handle('imports:paste', ({ serverId, resource, readingId }) =>
     readings.run(readingId, copiedName, async (signal) => {
       const text = await copied()
+      if (resource === serversImport) return added.paste(text, signal)
       return serverId === undefined
         ? many.paste(resource, text, signal)
         : imports.paste(serverId, resource, text, signal)
     }),
   )
   handle('imports:mapMany', (args) => many.map(args))
-  handle('imports:map', (args) => imports.map(args))
-  handle('imports:setFirstRow', (args) => (many.has(args.importId) ? many : imports).setFirstRow(args))
-  handle('imports:change', (args) => (many.has(args.importId) ? many : imports).change(args))
+  handle('imports:map', (args) => (added.has(args.importId) ? added : imports).map(args))
+  handle('imports:setFirstRow', (args) => serviceOf(args.importId).setFirstRow(args))
+  handle('imports:setSeparator', (args) => serviceOf(args.importId).setSeparator(args))
+  handle('imports:change', (args) => serviceOf(args.importId).change(args))
   handle('imports:get', (args) => imports.get(args))
-  handle('imports:rows', (args) => (many.has(args.importId) ? many : imports).rows(args))
+  handle('imports:rows', (args) => serviceOf(args.importId).rows(args))
   handle('imports:apply', (args) => imports.apply(args))
+  handle('imports:addServers', (args) => added.apply(args))
   handle('imports:saveResult', async ({ importId, which }) => {
-    const service = many.has(importId) ? many : imports
+    const service = serviceOf(importId)
     const defaultPath = service.nameFor({ importId, which })
     const path = await dialogs.saveFile({ title: 'Save the rows', defaultPath, filters: csv })
     if (path === undefined) return { saved: false, name: '' }
@@ -70,6 +77,7 @@ export function registerImportsIpc({ imports, many, readings, dialogs, copied }:
   })
   handle('imports:close', (args) => {
     many.close(args)
+    added.close(args)
     imports.close(args)
     return null
   })

@@ -56,6 +56,7 @@ export interface HttpRequest {
   readonly token?: string | undefined
   readonly signIn?: boolean
   readonly unpaged?: boolean | undefined
+  readonly empty?: boolean | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -94,6 +95,15 @@ const originOf = (location: string | undefined, base: string): string => {
   const url = location !== undefined && URL.canParse(location, base) ? new URL(location, base) : undefined
   if (url === undefined) return 'somewhere else'
   return url.origin === 'null' ? url.protocol : url.origin
+}
+
+/** A response that is not used is still one of the PBX: a page, as of a proxy that wants a sign-in, confirms nothing. */
+function checkNothing({ operation, empty = false }: HttpRequest, type: string, body: Buffer): void {
+  const text = body.subarray(0, 100).toString('utf8').trim()
+  const isPage = text !== '' && (/\bhtml\b/i.test(type) || text.startsWith('<'))
+  if (!isPage && !(empty && text !== '')) return
+  const message = isPage ? 'A web page came instead of a response' : 'The response is not the documented one'
+  throw new FleetError({ code: 'bad-reply', operation, message })
 }
 
 /** After these codes, the result of a POST is unknown: it may have reached the PBX, and there is no usable response. */
@@ -142,7 +152,8 @@ export class PbxHttp {
 
   nothing(request: HttpRequest): Promise<void> {
     return this.send(request, async (reply) => {
-      await readBody(reply.pieces, request.operation, this.options.bodyMax ?? ordinaryReply.bytes)
+      const body = await readBody(reply.pieces, request.operation, this.options.bodyMax ?? ordinaryReply.bytes)
+      checkNothing(request, reply.headers['content-type'] ?? '', body)
     })
   }
 

@@ -30,6 +30,8 @@ export interface PbxCommand extends PbxCall {
   readonly body?: unknown
   /** Sent as application/octet-stream instead of `body`. */
   readonly bytes?: Buffer
+  /** The PBX confirms with an empty response; another one leaves the result unknown. */
+  readonly empty?: boolean
 }
 
 export type PbxDownloadRequest = Pick<PbxCall, 'operation' | 'path' | 'query' | 'signal'>

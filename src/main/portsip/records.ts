@@ -133,4 +133,6 @@ export const destroyRecord = (client: PbxWriter, resource: ListResource, id: str
   client.post({
     operation: `POST ${resource.path}/{id}/destroy`,
     path: `${pathOf(resource, id)}/destroy`,
+    // What is deleted in the background is there for a while, so only the response confirms it.
+    empty: resource.destroyedLater === true,
   })

@@ -1,4 +1,5 @@
 import { authUserSchema } from '@shared/domain/session'
+import { FleetError } from '@shared/ipc/result'
 import { tenantDealerSchema, type TenantDealer } from '@shared/domain/tenant-view'
 import type { ApiRecord } from '@shared/resources/nested'
 import { answerSchema } from '@shared/resources/schema'
@@ -56,14 +57,16 @@ export const switchTenant = (client: PbxWriter, id: string | undefined): Promise
     ...(id !== undefined && { query: { id } }),
   })
 
-/** GET /auth/user: the current role of the session; empty if the response has none. */
-export const roleNow = async (client: PbxReader): Promise<string> => {
-  const { role } = await client.get({
-    operation: 'GET /auth/user',
-    path: '/auth/user',
-    schema: authUserSchema,
-  })
-  return role ?? ''
+/** GET /auth/user, or GET /login before 22.2: the current role of the session; empty if the response has none. */
+export async function roleNow(client: PbxReader): Promise<string> {
+  const roleAt = async (path: string): Promise<string> =>
+    (await client.get({ operation: `GET ${path}`, path, schema: authUserSchema })).role ?? ''
+  try {
+    return await roleAt('/auth/user')
+  } catch (error) {
+    if (error instanceof FleetError && error.detail.status === 404) return roleAt('/login')
+    throw error
+  }
 }
 
 /** GET /tenant: the tenant of the session, which must be a tenant administrator. */

@@ -1,6 +1,7 @@
 import type { ServerRecord } from '@shared/domain/server'
 import type { Confirmation } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
+import { isTyped } from '@shared/text/same-text'
 
 /**
  * Throws if the confirmation does not satisfy the server's protection level. Every write is checked here in main,
@@ -21,7 +22,7 @@ export function enforceProtection(
         hint: 'Confirm the change and send it again.',
       })
     case 'type-name':
-      if (confirmation.typedName.trim() === server.name) return
+      if (isTyped(confirmation.typedName, server.name)) return
       throw new FleetError({
         code: 'confirmation-required',
         message: `The typed name is not ${server.name}`,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fileLimits } from '../limits/files'
+import { listIdSchema } from './record'
 import type { FieldSpec } from '../resources/field'
 import type { Guard } from './write'
 
@@ -32,6 +33,22 @@ export const importChangeSchema = z.object({
 })
 export type ImportChange = z.infer<typeof importChangeSchema>
 
+/** What may separate the cells of a file. */
+export const separators = [',', ';', '\t', '|'] as const
+export type Separator = (typeof separators)[number]
+
+/** An import of servers into the workspace, beside those of the lists of a PBX. */
+export const serversImport = 'servers'
+export const importOfSchema = z.union([listIdSchema, z.literal(serversImport)])
+export type ImportOf = z.infer<typeof importOfSchema>
+
+/** What became of an import of servers. `failed` are those whose password was not saved, with the reason. */
+export interface AddedServers {
+  readonly added: number
+  readonly passwords: number
+  readonly failed: readonly { readonly serverName: string; readonly message: string }[]
+}
+
 /** The column that names the server of each row, beside the fields of the resource. */
 export const serverKey = '@server'
 
@@ -54,6 +71,8 @@ export interface ImportFile {
   readonly mapping: ImportMapping
   /** Whether the first row names the columns; undefined for a list of addresses, which has no such row. */
   readonly isFirstRowHeader?: boolean
+  /** What separates its cells; undefined for a list of addresses. */
+  readonly separator?: string
   readonly notes: readonly string[]
 }
 

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 
 /**
- * API generations of the practice PBX: 22.0 has no /auth/*, 22.2 has it, 22.6 adds fields and a second factor for
- * administrators.
+ * API generations of the practice PBX: up to 22.1 without /auth/*, 22.2 has it, 22.3 adds roles with capabilities, 22.6
+ * adds fields and a second factor for administrators.
  */
-export const practiceVersions = ['22.0', '22.2', '22.6'] as const
+export const practiceVersions = ['22.0', '22.1', '22.2', '22.3', '22.6'] as const
 export const practiceVersionSchema = z.enum(practiceVersions)
+export type PracticeVersion = (typeof practiceVersions)[number]
 
 export const wireCodings = ['gzip', 'deflate', 'raw-deflate', 'br'] as const
 export const wireFramings = ['length', 'chunked', 'close'] as const
@@ -72,6 +73,12 @@ export const practiceFaultsSchema = z.object({
   commitsLateMs: z.int().min(0).max(60_000).optional(),
   /** A renewed session belongs to the account with this name. */
   renewsAs: z.string().optional(),
+  /** All sessions of the system administrator now have this role. */
+  actsAs: z.enum(['Dealer', 'Admin', 'StandardUser']).optional(),
+  /** From 22.3 on: what the role of the system administrator may do, such as `Trunk.ViewOnly`. */
+  capabilities: z.array(z.string()).optional(),
+  /** The PBX was upgraded to this version; sessions and data remain. */
+  version: practiceVersionSchema.optional(),
   /**
    * Fields of JSON replies are missing, null or of another type, depending on the seed; identifiers, tokens and rows
    * remain.

@@ -1,4 +1,6 @@
-const hidden = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu
+/** Also the fillers and selectors that are drawn as nothing; the one that makes an emoji of a sign stays with it. */
+const hidden =
+  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|(?!\ufe0f)\p{Default_Ignorable_Code_Point}|(?<!\p{Extended_Pictographic})\ufe0f/gu
 
 const escaped = (character: string): string => {
   const code = character.codePointAt(0) ?? 0

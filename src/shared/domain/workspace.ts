@@ -9,11 +9,13 @@ export const workspaceFileSchema = z.object({
 export type WorkspaceFile = z.infer<typeof workspaceFileSchema>
 
 /**
- * The workspace for the window. `problem` is set if the file could not be read: a damaged one was renamed to `keptAs`;
+ * The workspace for the window. `folders` are the names of the folders in their order in the sidebar: main sorts them
+ * while the window's process starts, because the first use of `Intl` would delay the first paint. `problem` is set if the file could not be read: a damaged one was renamed to `keptAs`;
  * `lastGood` describes the last good copy, if it can be restored. A file with a `newer-version` is never overwritten.
  */
 export interface WorkspaceView {
   readonly servers: WorkspaceFile['servers']
+  readonly folders: readonly string[]
   readonly problem?: {
     readonly kind: 'damaged' | 'newer-version' | 'unreadable'
     readonly message: string

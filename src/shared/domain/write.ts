@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isTyped } from '../text/same-text'
 import { noteSchema } from './note'
 
 /**
@@ -52,7 +53,7 @@ export const overrideOf = (guards: readonly Guard[]): string =>
 
 /** True if the typed text overrides the guards; surrounding spaces are ignored. */
 export const isOverridden = (guards: readonly Guard[], typed: string): boolean =>
-  guards.length === 0 || typed.trim() === overrideOf(guards).trim()
+  guards.length === 0 || isTyped(typed, overrideOf(guards))
 
 /**
  * The resource as read back after a write: `differences` has fields whose value on the server differs from the sent

@@ -1,17 +1,16 @@
 import type { CertificateCandidate } from '../domain/certificate'
 import type { BrandImage } from '../domain/brand'
 import type { OpenedExport } from '../domain/export'
-import type { ImportFile } from '../domain/import'
+import type { ImportFile, ImportOf } from '../domain/import'
 import type { ServerId } from '../domain/server'
-import type { ListId } from '../resources/ids'
 import type { Args, Channel, Value } from './contract'
 import type { EventContract, EventName } from './events'
 import type { Result } from './result'
 
-/** Target of an import; without a server, several. */
+/** Target of an import; without a server, several, or the workspace. */
 export interface ImportInto {
   readonly serverId?: ServerId | undefined
-  readonly resource: ListId
+  readonly resource: ImportOf
   readonly readingId: string
 }
 

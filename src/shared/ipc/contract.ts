@@ -12,6 +12,9 @@ import {
   importChangeSchema,
   importFixedSchema,
   importMappingSchema,
+  importOfSchema,
+  separators,
+  type AddedServers,
   type ImportFile,
   type ImportPlan,
   type ImportRow,
@@ -70,8 +73,8 @@ const byList = byServer.extend({ resource: listIdSchema })
 const byToken = byServer.extend({ owner: tokenOwnerSchema })
 const byImport = z.object({ importId: id })
 const importSetup = { mapping: importMappingSchema, fixed: importFixedSchema.optional() }
-/** Without a server, an import into several. */
-const importInto = z.object({ serverId: serverIdSchema.optional(), resource: listIdSchema, readingId })
+/** Without a server, an import into several, or of servers into the workspace. */
+const importInto = z.object({ serverId: serverIdSchema.optional(), resource: importOfSchema, readingId })
 const byAssignment = byServer.extend({ trunkId: id, tenantId: id })
 const toRevert = z.object({ seq: z.int().positive(), secrets: recordValuesSchema })
 /** An ID is also a file name, so only UUIDs are valid. */
@@ -353,12 +356,16 @@ export const ipcContract = {
   'imports:map': channel<ImportPlan>()(byImport.extend(importSetup)),
   /** Says whether the first row of the file names its columns. Changed rows are read again from the file. */
   'imports:setFirstRow': channel<ImportFile>()(byImport.extend({ isHeader: z.boolean() })),
+  /** Reads the file again with another separator. Changed rows are read again as well. */
+  'imports:setSeparator': channel<ImportFile>()(byImport.extend({ separator: z.enum(separators) })),
   /** Corrects rows or leaves them out, and previews all again; nothing is sent. */
   'imports:change': channel<ImportPlan>()(importChangeSchema.extend({ importId: id })),
   'imports:get': channel<ImportPlan>()(byImport),
   'imports:rows': channel<Page<ImportRow>>()(byImport.extend({ query: pageQuerySchema })),
   /** Creates a plan from the rows and applies it. */
   'imports:apply': channel<PlanSummary>()(byImport.extend({ confirmation: confirmationSchema })),
+  /** Adds the servers of the rows to the workspace and saves their passwords in the keychain. No server is contacted. */
+  'imports:addServers': channel<AddedServers>()(byImport),
   'imports:saveResult': channel<SavedFile>()(byImport.extend({ which: z.enum(['wrong', 'result']) })),
   'imports:close': channel<null>()(byImport),
   'trunks:list': channel<TrunkList>()(byServer),

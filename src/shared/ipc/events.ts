@@ -20,6 +20,7 @@ export const menuCommands = [
   'add-server',
   'add-practice-server',
   'import-passwords',
+  'import-servers',
   'import-workspace',
   'export-workspace',
   'open-export',

@@ -84,7 +84,7 @@ type SimpleKind<O extends string> =
       readonly expected?: string
       readonly multiline?: boolean
       /** More than a pattern can check; shown while it is typed. */
-      readonly rule?: 'account-name' | 'domain' | 'e-mail'
+      readonly rule?: 'account-name' | 'domain' | 'e-mail' | 'server-address'
       /** Upper and lower case are the same, as in domains and email addresses. */
       readonly ignoresCase?: true
     }

@@ -1,4 +1,5 @@
 import { countries } from 'countries-list'
+import { personLocale } from '../format/locale'
 import { compareNames } from '../rows/order'
 import toAlpha3 from 'countries-list/minimal/countries.2to3.min.json'
 
@@ -48,9 +49,6 @@ function currencies(): readonly PickItem[] {
 
 const alpha3: Readonly<Record<string, string>> = toAlpha3
 
-/** The ISO 3166-1 alpha-3 code for an alpha-2 code. */
-export const alpha3Of = (two: string): string | undefined => alpha3[two.trim().toUpperCase()]
-
 const regions = (): readonly PickItem[] =>
   Object.entries(countries)
     .flatMap(([two, { name }]) => {
@@ -58,6 +56,31 @@ const regions = (): readonly PickItem[] =>
       return value === undefined ? [] : [{ value, label: `${name} (${value})` }]
     })
     .toSorted(byLabel)
+
+type Named = readonly (readonly [name: string, value: string])[]
+
+/** In English and in the person's language, as spreadsheets contain them. */
+const languages = (): readonly string[] => ['en', personLocale()]
+
+/** The names of currencies, and the one symbol that no other currency has. */
+export const currencyNames = (): Named => [
+  ['€', 'EUR'],
+  ...languages().flatMap((language) => {
+    const names = new Intl.DisplayNames(language, { type: 'currency', fallback: 'none' })
+    return pickItems('currencies').map(({ value }) => [names.of(value) ?? value, value] as const)
+  }),
+]
+
+/** The names of countries, also in their own languages, older ones, and the codes of two letters. */
+export function countryNames(): Named {
+  const translated = languages().map((language) => new Intl.DisplayNames(language, { type: 'region' }))
+  return Object.entries(countries).flatMap(([two, { name, native, ...country }]) => {
+    const value = alpha3[two]
+    const alias = 'alias' in country ? country.alias : []
+    const names = [two, name, native, ...alias, ...translated.map((each) => each.of(two) ?? two)]
+    return value === undefined ? [] : names.map((each) => [each, value] as const)
+  })
+}
 
 /** As the API writes the country of E.164 numbers: `Angola(244)`. */
 const callingCodes = (): readonly PickItem[] =>

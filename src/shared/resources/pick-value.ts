@@ -2,7 +2,8 @@ import { isTimeZone } from '../format/time'
 import { editDistance } from '../rows/edit-distance'
 import { fold } from '../text/fold'
 import type { FieldSpec } from './field'
-import { alpha3Of, pickItems, type PickItem } from './pick-lists'
+import { countryNames, currencyNames, pickItems, type PickItem } from './pick-lists'
+import { windowsZones } from './windows-zones'
 
 type PickField = Extract<FieldSpec, { kind: 'pick' }>
 
@@ -18,7 +19,9 @@ const typosMax = 2
 
 /** The texts by which a value is known: itself, its label, and the parts of both. */
 const namesOf = ({ value, label }: PickItem): readonly string[] =>
-  [value, label, ...value.split('/'), ...label.split(/[,()/]/)].map(fold).filter((name) => name !== '')
+  [value, label, ...value.split('/'), ...label.split(/[,()/]/)]
+    .map((name) => fold(name).trim())
+    .filter((name) => name !== '')
 
 /** How far a value is from the text; undefined if it is another one. */
 function distanceTo(text: string, item: PickItem): number | undefined {
@@ -31,8 +34,6 @@ function distanceTo(text: string, item: PickItem): number | undefined {
 
 /** The valid values that the text may mean, the likeliest first. */
 function nearest(from: PickField['from'], text: string): readonly string[] {
-  const two = from === 'countries' ? alpha3Of(text) : undefined
-  if (two !== undefined) return [two]
   const found = pickItems(from).flatMap((item) => {
     const distance = distanceTo(fold(text), item)
     return distance === undefined ? [] : [{ value: item.value, distance }]
@@ -46,14 +47,34 @@ const values = new Map<PickField['from'], ReadonlyMap<string, string>>()
 const problems = new Map<string, string>()
 const problemsMax = 1000
 
+/** The names by which people and other programs know a value, apart from itself and its label. */
+function synonymsOf(from: PickField['from']): readonly (readonly [name: string, value: string])[] {
+  switch (from) {
+    case 'time-zones':
+      return windowsZones
+    case 'currencies':
+      return currencyNames()
+    case 'countries':
+      return countryNames()
+    case 'calling-codes':
+      return []
+  }
+}
+
+/** Values and labels, then the synonyms that only one value has: with two, the person decides. */
 function valuesOf(from: PickField['from']): ReadonlyMap<string, string> {
-  const known =
-    values.get(from) ??
-    new Map(
-      pickItems(from).flatMap(({ value, label }) => [[fold(label), value] as const, [fold(value), value] as const]),
-    )
-  values.set(from, known)
-  return known
+  const known = values.get(from)
+  if (known !== undefined) return known
+  const found = new Map(
+    pickItems(from).flatMap(({ value, label }) => [[fold(label), value] as const, [fold(value), value] as const]),
+  )
+  const synonyms = new Map<string, Set<string>>()
+  for (const [name, value] of synonymsOf(from))
+    synonyms.set(fold(name), (synonyms.get(fold(name)) ?? new Set()).add(value))
+  for (const [name, [value = '', ...others]] of synonyms)
+    if (others.length === 0 && !found.has(name)) found.set(name, value)
+  values.set(from, found)
+  return found
 }
 
 function problemOf(from: PickField['from'], text: string): string {
@@ -66,12 +87,12 @@ function problemOf(from: PickField['from'], text: string): string {
   return problem
 }
 
-/** The API's value for a text of a file: a value or label of the list, in any letter case; or what was expected. */
+/** The API's value for a text of a file: a value, label or other name in the list, in any letter case; or what was expected. */
 export function pickValue(
   { from }: PickField,
   text: string,
 ): { readonly value: string } | { readonly problem: string } {
-  const value = valuesOf(from).get(fold(text))
+  const value = valuesOf(from).get(fold(text.replace(/\s+/gu, ' ').trim()))
   if (value !== undefined) return { value }
   // The names of countries are those of the PBX, which has others.
   if (from === 'calling-codes' || (from === 'time-zones' && isTimeZone(text))) return { value: text }

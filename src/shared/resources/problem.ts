@@ -3,6 +3,7 @@ import { printNumber } from '../format/print-number'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { accountNameProblem } from '../domain/account-name'
+import { parseAddress } from '../domain/address'
 import { typedCidr } from '../domain/cidr'
 import { isRealDate } from '../domain/real-date'
 import { didProblem, didRangeText, parseDids, selfOverlaps } from '../domain/did'
@@ -43,6 +44,10 @@ function ruleProblem(field: Of<'text'> | Of<'secret'>, text: string, values: For
       return domainProblem(text)
     case 'e-mail':
       return z.email().safeParse(text).success ? undefined : 'Enter an email address'
+    case 'server-address': {
+      const parsed = parseAddress(text)
+      return parsed.ok ? undefined : parsed.message
+    }
     case 'admin-password': {
       const about = field.kind === 'secret' ? (field.about ?? []).map((key) => values[key]) : []
       return passwordProblem(

@@ -3,6 +3,7 @@ import type { Protection } from '../domain/server'
 import type { Confirmation } from '../domain/write'
 import { countText } from '../format/count-text'
 import { printPercent } from '../format/print-number'
+import { isTyped } from '../text/same-text'
 
 /** Above this share of the workspace or of a list, a number is typed. */
 const shareMax = 0.3
@@ -59,6 +60,6 @@ export function isRolloutConfirmed(
   confirm: RolloutConfirm,
   { acknowledged, typedName }: Pick<Confirmation, 'acknowledged' | 'typedName'>,
 ): boolean {
-  if (confirm.kind === 'number') return typedName.trim() === String(numberToType(confirm).count)
+  if (confirm.kind === 'number') return isTyped(typedName, String(numberToType(confirm).count))
   return confirm.kind === 'none' || acknowledged
 }

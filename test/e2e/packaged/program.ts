@@ -27,18 +27,21 @@ interface StartOptions {
   readonly args?: readonly string[]
   readonly env?: NodeJS.ProcessEnv
   readonly stdio?: StdioOptions
+  /** A command that runs the program. */
+  readonly within?: readonly string[]
 }
 
 /** Starts a packaged program as a user would, apart from root's switch, and lets `work` use it; afterwards it and its configuration are gone. */
 export async function withProgram<T>(
   executable: string,
-  { args = [], env = {}, stdio = ['ignore', 'ignore', 'pipe'] }: StartOptions,
+  { args = [], env = {}, stdio = ['ignore', 'ignore', 'pipe'], within = [] }: StartOptions,
   work: (running: Running) => Promise<T>,
 ): Promise<T> {
   await access(executable)
   const config = await mkdtemp(join(tmpdir(), 'pbx-fleet-packaged-'))
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const child = spawn(executable, [...sandbox, ...args], {
+  const [command = '', ...commandArgs] = [...within, executable, ...sandbox, ...args]
+  const child = spawn(command, commandArgs, {
     env: { ...process.env, XDG_CONFIG_HOME: config, ...env },
     stdio,
   })

@@ -1,10 +1,10 @@
 import { expect, test } from '../fixtures'
 import { Shell } from '../pages/shell'
 
-test('a newcomer is offered the three ways to begin', async ({ fleet }) => {
+test('a newcomer is offered the four ways to begin', async ({ fleet }) => {
   const { page } = fleet
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('All your PortSIP PBX servers in one workspace')
-  for (const name of [/^Add a server/, /^Add a practice server/, /^Import a workspace/])
+  for (const name of [/^Add a server/, /^Add a practice server/, /^Add servers from a CSV/, /^Import a workspace/])
     await expect(page.getByRole('main').getByRole('button', { name })).toBeVisible()
 })
 

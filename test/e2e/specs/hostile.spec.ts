@@ -1,3 +1,4 @@
+import type { Page } from 'playwright'
 import { expect, test } from '../fixtures'
 import { IpRulesPage } from '../pages/ip-rules'
 import { RecordPage } from '../pages/records'
@@ -5,6 +6,11 @@ import { SessionPage } from '../pages/session'
 import { Shell } from '../pages/shell'
 import { launchSignedIn, launchWith, open } from '../servers'
 import { serverDraft } from '../workspaces'
+
+const serverPages = [
+  ...['overview', 'tenants', 'dealers', 'ip-rules', 'transports', 'trunk-assignments', 'system-settings'],
+  ...['notification', 'network', 'sbc-im', 'certificate', 'license', 'brand', 'account'],
+]
 
 const evil = '<img src=x onerror="window.attempted=1">\u202e<script>window.attempted=1</script>'
 
@@ -30,6 +36,51 @@ test('markup in names and rules is text everywhere', async ({ launch, startPbx }
     false,
     0,
   ])
+})
+
+/** What is on the page with a character that nobody sees: texts, tooltips, and what a screen reader says. */
+const unseen = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const hidden = /[\u200b\u202a-\u202e\u2066-\u2069\ufeff]/
+    const attributes = ['title', 'aria-label', 'aria-description', 'placeholder', 'alt']
+    return [...document.querySelectorAll('body *')].flatMap((element) => {
+      const texts = [...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE)
+      const shown = [
+        ...texts.map(({ nodeValue }) => `text ${nodeValue}`),
+        ...attributes.map((name) => `${name} ${element.getAttribute(name) ?? ''}`),
+      ]
+      return shown.filter((text) => hidden.test(text)).map((text) => `${element.tagName}.${element.className}: ${text}`)
+    })
+  })
+
+test('characters that nobody sees are shown wherever a text of a PBX is', async ({ launch, startPbx }) => {
+  const sly = 'a\u202eb\u200bc\ufeffd\u2066e'
+  const pbx = await startPbx({ rules: 0, tenants: 3, dealers: 2, recordLimit: 0 })
+  pbx.addRule({ cidr: '41.77.8.9/32', target: 'DENY', description: sly })
+  const fleet = await launchWith(launch, pbx, { name: sly, tags: [sly], notes: sly, folder: sly })
+  const { page } = fleet
+  await open(fleet, '127.0.0.1')
+  expect(await unseen(page)).toEqual([])
+  const session = new SessionPage(page)
+  await session.trust()
+  expect(await unseen(page)).toEqual([])
+  await session.signIn()
+  await expect(session.overview).toBeVisible()
+  const serverId = (await fleet.call('workspace:get', {})).servers[0]?.id ?? ''
+  for (const name of serverPages) {
+    await page.evaluate((hash) => (location.hash = hash), `#/servers/${serverId}/${name}`)
+    await expect(page.locator(`[data-page="${name}"]:is([data-state=ready], [data-state=empty])`)).toBeVisible()
+    expect(await unseen(page), name).toEqual([])
+  }
+  const rules = new IpRulesPage(page)
+  await rules.open()
+  await rules.edit('41.77.8.9')
+  expect(await unseen(page), 'the form of a rule').toEqual([])
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: /^Search servers/ }).fill('41.77')
+  await expect(page.getByRole('option', { name: /41\.77/ }).first()).toBeVisible()
+  expect(await unseen(page), 'the palette').toEqual([])
 })
 
 test('a broken answer is one clear error that names the operation, and the page goes on', async ({

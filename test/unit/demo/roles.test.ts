@@ -5,7 +5,7 @@ import { call, signIn } from './client'
 
 const roles = ['SystemAdmin', 'Dealer', 'Admin'] as const
 
-describe.each(['22.2', '22.6'] as const)('a practice PBX of %s', (version) => {
+describe.each(['22.2', '22.3', '22.6'] as const)('a practice PBX of %s', (version) => {
   let pbx: PracticePbx
   beforeAll(async () => {
     pbx = await startPracticePbx({ version, rules: 5, tenants: 3, dealers: 3 })

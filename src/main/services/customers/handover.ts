@@ -104,5 +104,4 @@ export const handoverText = (path: string, title: string, lines: readonly Handov
       )
     : toHtml(title, lines)
 
-export const handoverName = (tenantName: string): string =>
-  `${safeName(`Handover ${tenantName}`.replaceAll('/', '_'), 'Handover')}.html`
+export const handoverName = (tenantName: string): string => `${safeName(`Handover ${tenantName}`, 'Handover')}.html`

@@ -6,7 +6,7 @@ import type { ListQuery, Page, PageQuery } from '@shared/domain/page'
 import { FleetError } from '@shared/ipc/result'
 import type { PlanFile } from '@shared/rollout/plan-file'
 import { visibleText } from '@shared/domain/visible-text'
-import { parseCopied, readImport, type CsvFile } from '../imports/read-import'
+import { parseCopied, readImport, type CsvFile, type ReadOptions } from '../imports/read-import'
 import { readTable } from './read/read-file'
 import type { TextTable } from './table'
 import { TableQuery } from './table-query'
@@ -39,9 +39,9 @@ export interface Files {
   close(viewId: string): Promise<void>
   xlsx(header: readonly string[], rows: readonly (readonly string[])[]): Promise<Uint8Array>
   /** Reads a CSV file for an import; see `parseImport` for `raw`. */
-  readImport(path: string, signal?: AbortSignal, raw?: boolean): Promise<CsvFile>
+  readImport(path: string, signal?: AbortSignal, options?: ReadOptions): Promise<CsvFile>
   /** The same for rows that were copied. */
-  readCopied(text: string, signal?: AbortSignal): Promise<CsvFile>
+  readCopied(text: string, signal?: AbortSignal, options?: ReadOptions): Promise<CsvFile>
   /** Reads and checks a plan of a colleague. */
   readPlan(path: string): Promise<PlanFile>
 }
@@ -121,12 +121,12 @@ export class FilesHost implements Files {
     return (await import('./write/xlsx')).xlsxBytes(header, rows)
   }
 
-  readImport(path: string, _signal?: AbortSignal, raw?: boolean): Promise<CsvFile> {
-    return readImport(path, raw)
+  readImport(path: string, _signal?: AbortSignal, options?: ReadOptions): Promise<CsvFile> {
+    return readImport(path, options)
   }
 
-  async readCopied(text: string): Promise<CsvFile> {
-    return parseCopied(text)
+  async readCopied(text: string, _signal?: AbortSignal, options?: ReadOptions): Promise<CsvFile> {
+    return parseCopied(text, options)
   }
 
   async readPlan(path: string): Promise<PlanFile> {

@@ -3,6 +3,7 @@ import { fileLimits } from '@shared/limits/files'
 import type { PageQuery } from '@shared/domain/page'
 import { closedTable, FileProcess, type CallOptions, type FilesChild } from './file-process'
 import type { CopyRequest, Files, OpenedTable } from './files-host'
+import type { ReadOptions } from '../imports/read-import'
 
 /** More tables than a window shows: the oldest ones are closed. */
 const openMax = 8
@@ -78,13 +79,13 @@ export class FilesInProcesses implements Files {
     return this.once('xlsx', [header, rows])
   }
 
-  readImport(path: string, signal?: AbortSignal, raw?: boolean): ReturnType<Files['readImport']> {
+  readImport(path: string, signal?: AbortSignal, options?: ReadOptions): ReturnType<Files['readImport']> {
     // A signal cannot be sent to a process: canceling ends it.
-    return this.once('readImport', [path, undefined, raw], { signal, seconds: this.seconds.import })
+    return this.once('readImport', [path, undefined, options], { signal, seconds: this.seconds.import })
   }
 
-  readCopied(text: string, signal?: AbortSignal): ReturnType<Files['readCopied']> {
-    return this.once('readCopied', [text], { signal, seconds: this.seconds.import })
+  readCopied(text: string, signal?: AbortSignal, options?: ReadOptions): ReturnType<Files['readCopied']> {
+    return this.once('readCopied', [text, undefined, options], { signal, seconds: this.seconds.import })
   }
 
   readPlan(path: string): ReturnType<Files['readPlan']> {

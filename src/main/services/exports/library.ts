@@ -2,14 +2,12 @@ import { createHash } from 'node:crypto'
 import type { Stats } from 'node:fs'
 import { lstat, mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { exportManifestSchema, type ExportEntry, type ExportManifest } from '@shared/domain/export'
+import type { ExportEntry, ExportManifest } from '@shared/domain/export'
 import { FleetError } from '@shared/ipc/result'
-import { recordsLimits } from '@shared/limits/stored'
 import { compareValues } from '@shared/rows/order'
 import { diskError } from '../../storage/disk-error'
-import { jsonSize } from '../../storage/json-size'
-import { readRegular } from '../../storage/regular-file'
 import { removeTemporaries, writeAtomic } from '../../storage/write-atomic'
+import { Manifests } from './manifests'
 import { integrityOf } from './verify'
 
 const manifestEnding = '.manifest.json'
@@ -28,20 +26,6 @@ const notHere = (file: string, folder: string): FleetError =>
     message: `${file} is no longer in ${folder}`,
     hint: 'Its manifest is still there. Restore the file, or delete the entry.',
   })
-
-/** A manifest without trusting it: a link is not followed, and it must be what we write. */
-async function readManifest(file: string): Promise<ExportManifest | undefined> {
-  try {
-    if (!(await lstat(file)).isFile()) return undefined
-    const bytes = await readRegular(file, recordsLimits.manifestBytes, (why) => new Error(why))
-    const text = bytes.toString('utf8')
-    return 'problem' in jsonSize(text, recordsLimits.manifestIds)
-      ? undefined
-      : exportManifestSchema.parse(JSON.parse(text))
-  } catch {
-    return undefined
-  }
-}
 
 /** A file's state on the disk; the compared hash is valid as long as this does not change. */
 const stateOf = ({ size, mtimeMs }: Stats, { sha256 }: ExportManifest): string => `${size} ${mtimeMs} ${sha256}`
@@ -63,6 +47,8 @@ function withOwnIds(entries: readonly ExportEntry[]): readonly ExportEntry[] {
 /** The folder of exports: each one a file with a manifest beside it. Nothing outside the folder is ever read, written or deleted. */
 export class Library {
   private readonly checked = new Map<string, { readonly state: string; readonly integrity: ExportEntry['integrity'] }>()
+  /** Names by ID, as they were listed last: one export is found without the others. */
+  private files: ReadonlyMap<string, string> = new Map()
   private cleaned: string | undefined
   /** A folder that was seen to be the place of a drive or share. */
   private mountPoint: string | undefined
@@ -71,6 +57,7 @@ export class Library {
   constructor(
     private readonly currentFolder: () => string,
     private readonly mayMake: () => boolean = () => true,
+    private readonly manifests = new Manifests(),
   ) {}
 
   get folder(): string {
@@ -114,10 +101,15 @@ export class Library {
       )
       entries.push(...found.filter((entry) => entry !== undefined))
     }
-    return withOwnIds(entries).toSorted((a, b) => compareValues(timeOf(b), timeOf(a)))
+    const named = withOwnIds(entries)
+    this.files = new Map(named.map(({ id, file }) => [id, file]))
+    return named.toSorted((a, b) => compareValues(timeOf(b), timeOf(a)))
   }
 
   async find(id: string): Promise<ExportEntry> {
+    const file = this.files.get(id)
+    const known = file === undefined ? undefined : await this.entry(file)
+    if (known !== undefined && (known.id === id || idByName(known.file) === id)) return { ...known, id }
     const entry = (await this.list()).find((candidate) => candidate.id === id)
     if (entry === undefined) throw notThere()
     return entry
@@ -171,7 +163,7 @@ export class Library {
   private async entry(file: string): Promise<ExportEntry | undefined> {
     const path = join(this.folder, file)
     const [manifest, stats] = await Promise.all([
-      readManifest(path + manifestEnding),
+      this.manifests.read(path + manifestEnding),
       lstat(path).catch(() => undefined),
     ])
     const found = stats?.isFile() === true ? stats : undefined

@@ -14,11 +14,10 @@ function divide(name: string): readonly [stem: string, extension: string] {
 
 /**
  * A file name that is safe in any folder of any system, made from whatever a PBX or a person named: no path, no device, nothing hidden, at most 120
- * characters. What is left empty becomes `fallback`.
+ * characters. Slashes become `_`, and what is left empty becomes `fallback`.
  */
 export function safeName(name: string, fallback = 'export'): string {
-  const last = name.split(/[\\/]/).at(-1) ?? ''
-  const [stem, extension] = divide(trimmed(last.normalize('NFC').replace(unwanted, '_')))
+  const [stem, extension] = divide(trimmed(name.normalize('NFC').replace(unwanted, '_')))
   const room = lengthMax - extension.length
   const cut = trimmed([...stem].slice(0, room).join('').slice(0, room))
   const whole = `${cut === '' || /^_+$/.test(cut) ? fallback : cut}${extension}`

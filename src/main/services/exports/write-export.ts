@@ -7,7 +7,7 @@ import type { Files } from './files-host'
 import type { HashingSink } from './sink'
 import { rowsOf } from './source-rows'
 import type { ExportSource } from './sources'
-import { safeCell } from './cell-safety'
+import { checkXlsxCells } from './write/xlsx-cells'
 import { cellsOf } from './table'
 import { csvWriter } from './write/csv'
 import { jsonlWriter } from './write/jsonl'
@@ -72,7 +72,11 @@ async function writeWorkbook(request: WriteRequest): Promise<Written> {
   const rows: string[][] = []
   const cells = cellsOf(source.columns)
   const written = await eachPage(request, (page) => {
-    for (const row of page) rows.push(cells(row).map(safeCell))
+    for (const row of page) {
+      const texts = cells(row)
+      checkXlsxCells(source.columns, texts, rows.length + 2)
+      rows.push(texts)
+    }
   })
   const bytes = await files.xlsx(
     source.columns.map(({ key }) => key),

@@ -1,4 +1,4 @@
-import { parseCidr } from '@shared/domain/cidr'
+import { typedCidr } from '@shared/domain/cidr'
 import { decimalsMax, sizeDecimals } from '@shared/numbers/decimals'
 import { parseFileNumber } from '@shared/numbers/parse-number'
 import type { FieldChoice, FieldSpec } from '@shared/resources/field'
@@ -63,7 +63,7 @@ function read(field: FieldSpec, cell: string): CellValue {
     case 'time':
       return cellTime(text)
     case 'cidr': {
-      const parsed = parseCidr(text)
+      const parsed = typedCidr(text)
       return { value: parsed.ok ? parsed.cidr.text : text }
     }
     case 'list':

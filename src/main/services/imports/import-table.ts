@@ -15,14 +15,16 @@ const unplanned: RowState = { state: 'wrong', reason: '' }
 export class ImportTable {
   setup: ImportSetup
   states: readonly RowState[]
+  private file: CsvFile
   private current: CsvFile
   private lastShown: { readonly of: CsvFile; readonly by: ImportSetup; readonly file: CsvFile } | undefined
   private isFirstRowHeader: boolean
 
   constructor(
-    private readonly file: CsvFile,
+    file: CsvFile,
     readonly fields: readonly FieldSpec[],
   ) {
+    this.file = file
     this.current = withFirstRow(file, fields)
     this.isFirstRowHeader = this.current === file
     this.setup = { mapping: suggestMapping(this.current, fields) }
@@ -83,7 +85,18 @@ export class ImportTable {
       ...{ importId, file: name, rows: current.rows.length },
       ...{ columns: columnsFor(current, mapping, fields), fields, mapping, notes: current.notes },
       ...(this.file.headerRow !== undefined && { isFirstRowHeader }),
+      ...(this.file.separator !== undefined && { separator: this.file.separator }),
     }
+  }
+
+  /** Uses the same file, read in another way. Discards changes of rows. Errors: FleetError `damaged`. */
+  setFile(file: CsvFile): void {
+    const table = new ImportTable(file, this.fields)
+    this.file = file
+    this.current = table.current
+    this.isFirstRowHeader = table.isFirstRowHeader
+    this.setup = table.setup
+    this.states = table.states
   }
 
   /** Whether the first row names the columns. Discards changes of rows. */

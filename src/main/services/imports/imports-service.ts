@@ -1,5 +1,5 @@
 import { countText } from '@shared/format/count-text'
-import { basename, parse } from 'node:path'
+import { parse } from 'node:path'
 import type { ImportChange, ImportFile, ImportPlan, ImportRow, ImportSetup } from '@shared/domain/import'
 import type { Page, PageQuery } from '@shared/domain/page'
 import type { ServerId } from '@shared/domain/server'
@@ -10,8 +10,8 @@ import type { ListId } from '@shared/resources/ids'
 import { writeAtomic } from '../../storage/write-atomic'
 import type { Files } from '../exports/files-host'
 import { OpenImport, type PlanContext } from './open-import'
-import type { CsvFile } from './read-import'
-import { copiedName, importClosed } from './words'
+import { copiedSource, fileSource, type ImportSource } from './import-source'
+import { importClosed } from './words'
 import type { TargetOf } from '../lists/target-of'
 import type { PlanShelf } from '../plans/plan-shelf'
 import type { PlansService } from '../plans/plans-service'
@@ -39,12 +39,12 @@ export class ImportsService {
 
   /** Reads a file for a server. Errors: FleetError `disk`, `damaged`, `cancelled`, `not-found`. */
   async read(serverId: ServerId, resource: ListId, path: string, signal?: AbortSignal): Promise<ImportFile> {
-    return this.add(serverId, resource, basename(path), await this.deps.files.readImport(path, signal))
+    return this.add(serverId, resource, fileSource(this.deps.files, path), signal)
   }
 
   /** The same for rows that were copied. */
   async paste(serverId: ServerId, resource: ListId, text: string, signal?: AbortSignal): Promise<ImportFile> {
-    return this.add(serverId, resource, copiedName, await this.deps.files.readCopied(text, signal))
+    return this.add(serverId, resource, copiedSource(this.deps.files, text), signal)
   }
 
   /** Sets the file's columns and plans its rows (GET of the list). Errors: FleetError `rejected`, and those of reading. */
@@ -56,6 +56,11 @@ export class ImportsService {
   /** Says whether the first row of the file names its columns. Errors: FleetError `damaged` if there is no other row. */
   setFirstRow({ importId, isHeader }: ById & { readonly isHeader: boolean }): ImportFile {
     return this.find(importId).setFirstRow(isHeader)
+  }
+
+  /** Reads the file with another separator. Errors: FleetError `disk`, `damaged`. */
+  setSeparator({ importId, separator }: ById & { readonly separator: string }): Promise<ImportFile> {
+    return this.find(importId).setSeparator(separator)
   }
 
   /** Corrects rows or leaves them out, and plans all again. Errors: FleetError `rejected`, `not-found`, and those of reading. */
@@ -76,7 +81,7 @@ export class ImportsService {
   /** Makes a plan of the rows and applies it. Harm that the preview did not show is a conflict; the preview is up to date then. */
   async apply({ importId, confirmation }: ById & { readonly confirmation: Confirmation }): Promise<PlanSummary> {
     const opened = this.find(importId)
-    const { server, target, name } = opened
+    const { server, target } = opened
     const { counts, guards } = opened.plan()
     if (opened.planId !== undefined || opened.isApplying)
       throw new FleetError({ code: 'conflict', message: 'This import was already applied' })
@@ -84,7 +89,7 @@ export class ImportsService {
     const what = countText(counts.create, target.singular, target.plural)
     const title = `Import ${what} into ${server.name}`
     try {
-      const source = { kind: 'import', file: name } as const
+      const source = { kind: 'import', file: opened.source.name } as const
       const plan = { title, serverId: server.id, source, ...opened.steps(), guards }
       const summary = await this.deps.plans.applyNew(plan, confirmation)
       opened.planId = summary.id
@@ -108,7 +113,7 @@ export class ImportsService {
 
   /** A name for that file. */
   nameFor({ importId, which }: ById & { readonly which: 'wrong' | 'result' }): string {
-    return `${parse(this.find(importId).name).name} ${which === 'wrong' ? 'invalid rows' : 'result'}.csv`
+    return `${parse(this.find(importId).source.name).name} ${which === 'wrong' ? 'invalid rows' : 'result'}.csv`
   }
 
   /** Forgets an import; one that was forgotten already is no error. Its plan goes on. */
@@ -122,9 +127,15 @@ export class ImportsService {
     for (const opened of this.open.values()) if (serverIds.includes(opened.server.id)) this.drop(opened)
   }
 
-  private add(serverId: ServerId, resource: ListId, name: string, file: CsvFile): ImportFile {
+  private async add(
+    serverId: ServerId,
+    resource: ListId,
+    source: ImportSource,
+    signal?: AbortSignal,
+  ): Promise<ImportFile> {
+    const file = await source.read(signal)
     const server = this.deps.servers.record(serverId)
-    const opened = new OpenImport(server, this.deps.targetOf(serverId, resource), name, file)
+    const opened = new OpenImport(server, this.deps.targetOf(serverId, resource), source, file)
     this.open.set(opened.id, opened)
     for (const each of [...this.open.values()].slice(0, -keptMax)) this.drop(each)
     return opened.view()

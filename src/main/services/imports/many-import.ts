@@ -20,6 +20,7 @@ import type { ServerFinder } from '../workspace/server-finder'
 import { cellValue } from './cell-value'
 import { checkRows, countFlagged, countStates, excluded, type RowState } from './check-rows'
 import { importSteps } from './import-steps'
+import type { ImportSource } from './import-source'
 import { ImportTable } from './import-table'
 import type { CsvFile, FileRow } from './read-import'
 import { cellOf, type MappedColumn } from './row-values'
@@ -62,7 +63,7 @@ export class ManyImport {
 
   constructor(
     readonly resource: ListId,
-    readonly name: string,
+    readonly source: ImportSource,
     file: CsvFile,
   ) {
     this.described = describedTarget(resource)
@@ -71,12 +72,19 @@ export class ManyImport {
 
   /** The file as the window gets it. */
   view(): ImportFile {
-    return this.table.view(this.id, this.name)
+    return this.table.view(this.id, this.source.name)
   }
 
   /** Whether the first row names the columns. */
   setFirstRow(isHeader: boolean): ImportFile {
     this.table.setFirstRow(isHeader)
+    this.rowsOf = undefined
+    return this.view()
+  }
+
+  /** Reads the file with another separator. */
+  async setSeparator(separator: string): Promise<ImportFile> {
+    this.table.setFile(await this.source.read(this.abort.signal, separator))
     this.rowsOf = undefined
     return this.view()
   }

@@ -1,4 +1,4 @@
-import { basename, parse } from 'node:path'
+import { parse } from 'node:path'
 import type { ImportChange, ImportFile, ImportPlan, ImportRow, ImportSetup } from '@shared/domain/import'
 import type { Page, PageQuery } from '@shared/domain/page'
 import type { ServerId, ServerRecord } from '@shared/domain/server'
@@ -7,8 +7,8 @@ import { writeAtomic } from '../../storage/write-atomic'
 import type { Files } from '../exports/files-host'
 import { ServerFinder } from '../workspace/server-finder'
 import { ManyImport, type ManyContext } from './many-import'
-import type { CsvFile } from './read-import'
-import { copiedName, importClosed } from './words'
+import { copiedSource, fileSource, type ImportSource } from './import-source'
+import { importClosed } from './words'
 
 export interface ManyImportsDeps {
   readonly servers: () => readonly ServerRecord[]
@@ -29,12 +29,12 @@ export class ManyImports {
 
   /** Errors: FleetError `disk`, `damaged`, `cancelled`. */
   async read(resource: ListId, path: string, signal?: AbortSignal): Promise<ImportFile> {
-    return this.add(resource, basename(path), await this.deps.files.readImport(path, signal))
+    return this.add(resource, fileSource(this.deps.files, path), signal)
   }
 
   /** The same for rows that were copied. */
   async paste(resource: ListId, text: string, signal?: AbortSignal): Promise<ImportFile> {
-    return this.add(resource, copiedName, await this.deps.files.readCopied(text, signal))
+    return this.add(resource, copiedSource(this.deps.files, text), signal)
   }
 
   has(importId: string): boolean {
@@ -55,6 +55,11 @@ export class ManyImports {
     return this.find(importId).setFirstRow(isHeader)
   }
 
+  /** Reads the file with another separator. Errors: FleetError `disk`, `damaged`. */
+  setSeparator({ importId, separator }: ById & { readonly separator: string }): Promise<ImportFile> {
+    return this.find(importId).setSeparator(separator)
+  }
+
   /** Corrects rows or leaves them out, and checks all again. Errors: FleetError `rejected`, `not-found`. */
   change({ importId, ...change }: ById & ImportChange): Promise<ImportPlan> {
     return this.find(importId).change(change, this.context())
@@ -70,7 +75,7 @@ export class ManyImports {
   }
 
   nameFor({ importId }: ById): string {
-    return `${parse(this.find(importId).name).name} invalid rows.csv`
+    return `${parse(this.find(importId).source.name).name} invalid rows.csv`
   }
 
   close({ importId }: ById): void {
@@ -88,8 +93,8 @@ export class ManyImports {
     return { finder: new ServerFinder(this.deps.servers()), now: (this.deps.now ?? Date.now)() }
   }
 
-  private add(resource: ListId, name: string, file: CsvFile): ImportFile {
-    const opened = new ManyImport(resource, name, file)
+  private async add(resource: ListId, source: ImportSource, signal?: AbortSignal): Promise<ImportFile> {
+    const opened = new ManyImport(resource, source, await source.read(signal))
     this.open.set(opened.id, opened)
     for (const importId of [...this.open.keys()].slice(0, -openMax)) this.close({ importId })
     return opened.view()

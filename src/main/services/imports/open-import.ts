@@ -11,6 +11,7 @@ import type { ListTarget } from '../lists/target'
 import type { NewPlan } from '../plans/plans-service'
 import { countFlagged, countStates } from './check-rows'
 import { importSteps } from './import-steps'
+import type { ImportSource } from './import-source'
 import { ImportTable } from './import-table'
 import { previewRows } from './preview-rows'
 import type { CsvFile } from './read-import'
@@ -41,7 +42,7 @@ export class OpenImport {
   constructor(
     readonly server: Pick<ServerRecord, 'id' | 'name'>,
     readonly target: ListTarget,
-    readonly name: string,
+    readonly source: ImportSource,
     file: CsvFile,
   ) {
     this.table = new ImportTable(file, target.fields)
@@ -53,7 +54,7 @@ export class OpenImport {
 
   /** The file as the window gets it. */
   view(): ImportFile {
-    return this.table.view(this.id, this.name)
+    return this.table.view(this.id, this.source.name)
   }
 
   plan(): ImportPlan {
@@ -69,6 +70,14 @@ export class OpenImport {
   setFirstRow(isHeader: boolean): ImportFile {
     this.refuseWhenApplied()
     this.table.setFirstRow(isHeader)
+    this.isPlanned = false
+    return this.view()
+  }
+
+  /** Reads the file with another separator. */
+  async setSeparator(separator: string): Promise<ImportFile> {
+    this.refuseWhenApplied()
+    this.table.setFile(await this.source.read(this.abort.signal, separator))
     this.isPlanned = false
     return this.view()
   }

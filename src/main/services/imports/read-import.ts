@@ -1,5 +1,6 @@
 import { countText } from '@shared/format/count-text'
 import { fileLimits } from '@shared/limits/files'
+import { separators } from '@shared/domain/import'
 import type { FleetError } from '@shared/ipc/result'
 import { originalCells } from '../exports/cell-safety'
 import { eachCsvRow, firstCsvRows } from '../exports/read/csv-rows'
@@ -28,6 +29,17 @@ export interface CsvFile {
   readonly headerRow?: FileRow
   readonly rows: readonly FileRow[]
   readonly notes: readonly string[]
+  /** What separates its cells; undefined for a list of addresses. */
+  readonly separator?: string
+}
+
+/**
+ * How to read a file. In a `raw` one a cell is what it says: an apostrophe before an equals sign is part of a password.
+ * Without a separator, it is detected.
+ */
+export interface ReadOptions {
+  readonly raw?: boolean | undefined
+  readonly separator?: string | undefined
 }
 
 const limits = fileLimits.import
@@ -68,7 +80,7 @@ const shiftedNotes = (rows: readonly FileRow[], first: string): readonly string[
   return shifted === 0 ? [] : [note]
 }
 
-const separators = [',', ';', '\t']
+const detected = separators.filter((separator) => separator !== '|')
 
 /**
  * The separator by which most of the first rows are as long as their header; of several the one that makes more
@@ -106,14 +118,14 @@ function listFile(text: string, comments: readonly string[]): CsvFile | undefine
 
 /**
  * Reads CSV text; the separator (comma, semicolon or tab) is detected, comments and titles above the table are left
- * out. In a `raw` file, a cell is what it says: an apostrophe before an equals sign is part of a password. Errors:
- * FleetError `damaged`.
+ * out. Errors: FleetError `damaged`.
  */
-export function parseImport(given: string, raw = false): CsvFile {
-  const { text, separator: named, comments } = leadingLines(given)
+export function parseImport(given: string, { raw = false, separator: wanted }: ReadOptions = {}): CsvFile {
+  const { text, separator: inFile, comments } = leadingLines(given)
+  const named = wanted ?? inFile
   const list = raw || named !== undefined ? undefined : listFile(text, comments)
   if (list !== undefined) return list
-  const { separator, titles } = layoutOf(text, named === undefined ? separators : [named])
+  const { separator, titles } = layoutOf(text, named === undefined ? detected : [named])
   let header: readonly string[] | undefined
   let headerRow: FileRow | undefined
   let native = false
@@ -139,27 +151,28 @@ export function parseImport(given: string, raw = false): CsvFile {
   if (header === undefined || headerRow === undefined) throw damaged('it is empty')
   if (raw && rows.length === 0) throw withoutRows()
   const note = skippedNote(skipped)
-  return { header, headerRow, rows, notes: [...(note === undefined ? [] : [note]), ...shiftedNotes(rows, 'header')] }
+  const notes = [...(note === undefined ? [] : [note]), ...shiftedNotes(rows, 'header')]
+  return { header, headerRow, rows, notes, separator }
 }
 
 export const withoutRows = (): FleetError => damaged('it has no rows below its header')
 
 /** The same file with its first row as one of the rows. */
-export function withoutHeader({ headerRow, rows, notes }: CsvFile): CsvFile {
+export function withoutHeader({ headerRow, rows, notes, ...file }: CsvFile): CsvFile {
   const { line = 0, cells = [] } = headerRow ?? {}
   const width = cells.length
   const all = [{ line, cells }, ...rows].map((row) => fileRow(row.line, row.cells, width, 'first row'))
   const kept = notes.filter((note) => !shiftedNotes(rows, 'header').includes(note))
-  return { header: cells.map(() => ''), rows: all, notes: [...kept, ...shiftedNotes(all, 'first row')] }
+  return { ...file, header: cells.map(() => ''), rows: all, notes: [...kept, ...shiftedNotes(all, 'first row')] }
 }
 
 /** Reads rows that were copied, as from a spreadsheet. Errors: FleetError `damaged`. */
-export function parseCopied(text: string): CsvFile {
+export function parseCopied(text: string, options?: ReadOptions): CsvFile {
   checkBytes(Buffer.byteLength(text), limits)
   if (text.includes('\0')) throw damaged('it is not text')
-  return parseImport(text)
+  return parseImport(text, options)
 }
 
 /** Reads a CSV file: UTF-8 with or without its mark. Errors: FleetError `disk`, `damaged`. */
-export const readImport = async (path: string, raw?: boolean): Promise<CsvFile> =>
-  parseImport(textOf(await readBytes(path, limits)), raw)
+export const readImport = async (path: string, options?: ReadOptions): Promise<CsvFile> =>
+  parseImport(textOf(await readBytes(path, limits)), options)

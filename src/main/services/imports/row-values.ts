@@ -7,10 +7,14 @@ import { cidrOf } from '@shared/domain/cidr'
 import { specialUse } from '@shared/domain/special-ranges'
 import { cellValue } from './cell-value'
 import { isSecret } from '@shared/resources/secret'
+import { secretDoubt } from '@shared/text/secret-doubt'
 import type { FileRow } from './read-import'
 import type { ListTarget } from '../lists/target'
 
 const foundMax = 60
+
+/** What the values of a row must be. */
+export type RowTarget = Pick<ListTarget, 'fields' | 'problems'>
 
 export type RowValues =
   | { readonly ok: true; readonly values: FormValues; readonly note?: string; readonly isFlagged: boolean }
@@ -66,7 +70,7 @@ function specialRange(value: unknown): string | undefined {
 }
 
 /** A row's cells as values, each checked by its field, or all that is wrong with it: column, problem, what stands there. */
-export function rowValues(target: ListTarget, columns: readonly MappedColumn[], row: FileRow): RowValues {
+export function rowValues(target: RowTarget, columns: readonly MappedColumn[], row: FileRow): RowValues {
   if (row.problem !== undefined) return { ok: false, reason: row.problem }
   const values: Record<string, unknown> = {}
   const wrong = new Map<string, string>()
@@ -79,6 +83,11 @@ export function rowValues(target: ListTarget, columns: readonly MappedColumn[], 
     if ('problem' in found) wrong.set(field.key, `${title}: ${found.problem}${foundText(column, cell)}`)
     else if (found.value !== undefined) {
       values[field.key] = found.value
+      const doubt = isSecret(field) ? secretDoubt(cell, 'it') : undefined
+      if (doubt !== undefined) {
+        notes.push(`${title}: ${doubt}`)
+        isFlagged = true
+      }
       if (/[\r\n]/.test(cell) && isOneLine(field)) notes.push(`${title}: contains a line break`)
       if (isRewritten(field) && found.value !== cell.trim()) notes.push(`${cell.trim()} in the file`)
       const special = field.kind === 'cidr' ? specialRange(found.value) : undefined

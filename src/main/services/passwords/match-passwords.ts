@@ -3,6 +3,7 @@ import type { PasswordRow } from '@shared/domain/password-file'
 import type { ServerRecord } from '@shared/domain/server'
 import { FleetError } from '@shared/ipc/result'
 import { fold } from '@shared/text/fold'
+import { secretDoubt } from '@shared/text/secret-doubt'
 import type { CsvFile, FileRow } from '../imports/read-import'
 
 /** A row with its password, which is stored in the keychain alone. */
@@ -94,7 +95,8 @@ function decide(address: string, username: string, password: string, servers: re
   if (username !== '' && server.username !== '' && !isSame(server))
     return { ...matched, state: 'other-username', reason: `The server is used as ${server.username}` }
   if (password === '') return { ...matched, state: 'no-password' }
-  return { ...matched, state: 'ready' }
+  const reason = secretDoubt(password, 'The password')
+  return { ...matched, state: 'ready', ...(reason !== undefined && { reason }) }
 }
 
 function matchRow(file: FileRow, places: Readonly<Record<Column, number>>, servers: readonly ServerRecord[]) {

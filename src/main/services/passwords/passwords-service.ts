@@ -31,7 +31,7 @@ export class PasswordsService {
   /** Reads a file and matches its rows with the workspace. Errors: FleetError `disk`, `damaged`. */
   async open(path: string): Promise<PasswordFile> {
     const { files, workspace } = this.deps
-    const matched = matchPasswords(await files.readImport(path, undefined, true), workspace.list())
+    const matched = matchPasswords(await files.readImport(path, undefined, { raw: true }), workspace.list())
     const importId = randomUUID()
     this.opened = { importId, matched }
     const rows = matched.map(({ row }) => row)

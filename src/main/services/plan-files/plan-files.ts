@@ -66,7 +66,7 @@ export class PlanFiles {
       throw new FleetError({ code: 'rejected', message: 'The servers of this plan are no longer in the workspace' })
     const now = (this.deps.now ?? Date.now)()
     const file = planFileOf({ title: head.title, note: head.note, plans }, this.deps.systemUser, now)
-    const name = `${safeName(head.title.replaceAll('/', '_'), 'plan')}${ending}`
+    const name = `${safeName(head.title, 'plan')}${ending}`
     return { name, text: `${JSON.stringify(file, null, 2)}\n` }
   }
 

@@ -49,7 +49,7 @@ export class PlanShelf {
   /** All steps with their results as CSV that is safe in spreadsheets. */
   async csv(planId: string): Promise<{ readonly name: string; readonly text: string }> {
     const { plan } = await this.find(planId)
-    return { name: `${safeName(plan.head.title.replaceAll('/', '_'), 'plan')}.csv`, text: planCsv(plan) }
+    return { name: `${safeName(plan.head.title, 'plan')}.csv`, text: planCsv(plan) }
   }
 
   async find(planId: string): Promise<OpenPlan> {

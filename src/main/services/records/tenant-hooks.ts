@@ -9,6 +9,7 @@ import type { PbxReader } from '../../portsip/pbx-client'
 import { showRecord } from '../../portsip/records'
 import { trunksAt } from '../../portsip/trunk-hosts'
 import type { RecordHooks, PendingWrite } from './hooks'
+import { quotaWarnings } from './own-quota'
 import { sameRows } from './same-rows'
 
 type Key = FieldKey<typeof tenant>
@@ -65,7 +66,7 @@ export const tenantHooks: RecordHooks<Key> = {
   async check(write) {
     const domain = write.changes.domain
     const problems = typeof domain === 'string' && domain !== '' ? await domainProblems(write, domain.trim()) : []
-    return { guards: [], warnings: warningsOf(write), problems }
+    return { guards: [], warnings: [...warningsOf(write), ...(await quotaWarnings(write))], problems }
   },
   async checkDestroy({ client, ids, records }) {
     const rows = await Promise.all(ids.map(async (id) => records?.get(id) ?? showRecord(client, tenant, id)))

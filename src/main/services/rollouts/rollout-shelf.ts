@@ -88,7 +88,7 @@ export class RolloutShelf {
   async csv(rolloutId: string): Promise<{ readonly name: string; readonly text: string }> {
     const rollout = await this.find(rolloutId)
     const rows = rollout.rows().map((row) => csvColumns.map((key) => String(row[key] ?? '')))
-    const name = `${safeName(rollout.head.title.replaceAll('/', '_'), 'rollout')}.csv`
+    const name = `${safeName(rollout.head.title, 'rollout')}.csv`
     return { name, text: safeCsv(csvColumns, rows) }
   }
 }

@@ -1,6 +1,7 @@
 import type { CertificateView, ServerDraft, ServerId, ServerRecord } from '@shared/domain/server'
 import { workspaceFileSchema, type WorkspaceFile, type WorkspaceView } from '@shared/domain/workspace'
 import { FleetError } from '@shared/ipc/result'
+import { sortedNames } from '@shared/rows/order'
 import type { WorkspaceImport } from '@shared/ipc/values'
 import { JsonStore } from '../../storage/json-store'
 import { Listeners } from '../listeners'
@@ -32,6 +33,17 @@ function newRecord(draft: ServerDraft, { id = crypto.randomUUID(), practice, pin
 export const identity = (server: Pick<ServerDraft, 'address' | 'username' | 'domain'>): string =>
   JSON.stringify([server.address, server.username, server.domain])
 
+/** What follows from the servers. */
+interface Derived {
+  readonly byId: ReadonlyMap<ServerId, ServerRecord>
+  readonly folders: readonly string[]
+}
+
+const derive = (servers: readonly ServerRecord[]): Derived => ({
+  byId: new Map(servers.map((server) => [server.id, server])),
+  folders: sortedNames(servers.map(({ folder }) => folder)),
+})
+
 /**
  * The servers, in the order of the sidebar. A change is on disk before it applies and before listeners are notified.
  * Errors: FleetError `not-found`, `rejected` with fields, `disk`, `read-only` (a file of a newer version).
@@ -40,10 +52,10 @@ export class WorkspaceService {
   private readonly changed = new Listeners<[view: WorkspaceView]>()
   private readonly removed = new Listeners<[ids: readonly ServerId[]]>()
   private readonly recordChanged = new Listeners<[before: ServerRecord, after: ServerRecord]>()
-  private index: ReadonlyMap<ServerId, ServerRecord>
+  private derived: Derived
 
   constructor(private readonly store: JsonStore<WorkspaceFile>) {
-    this.index = this.createIndex()
+    this.derived = derive(this.list())
   }
 
   list(): readonly ServerRecord[] {
@@ -51,18 +63,20 @@ export class WorkspaceService {
   }
 
   get(id: ServerId): ServerRecord {
-    const record = this.index.get(id)
+    const record = this.derived.byId.get(id)
     if (record === undefined) throw notFound()
     return record
   }
 
   view(): WorkspaceView {
     const servers = this.list()
+    const { folders } = this.derived
     const problem = this.store.problem
-    if (problem === undefined) return { servers }
+    if (problem === undefined) return { servers, folders }
     const { kind, message, keptAs, lastGood } = problem
     return {
       servers,
+      folders,
       problem: {
         kind,
         message,
@@ -184,7 +198,7 @@ export class WorkspaceService {
       })
       return { version: 1, servers: [...restored.values(), ...now.servers.filter(({ id }) => !restored.has(id))] }
     })
-    this.index = this.createIndex()
+    this.derived = derive(this.list())
     const listenersDone = Promise.all(changed.map((records) => this.recordChanged.notify(...records)))
     const view = this.publish()
     await listenersDone
@@ -220,7 +234,7 @@ export class WorkspaceService {
       const servers = change(file.servers)
       return servers === file.servers ? file : { version: 1, servers: [...servers] }
     })
-    this.index = this.createIndex()
+    this.derived = derive(this.list())
     const listenersDone = notifyListeners()
     this.publish()
     await listenersDone
@@ -230,9 +244,5 @@ export class WorkspaceService {
     const view = this.view()
     void this.changed.notify(view)
     return view
-  }
-
-  private createIndex(): ReadonlyMap<ServerId, ServerRecord> {
-    return new Map(this.list().map((server) => [server.id, server]))
   }
 }

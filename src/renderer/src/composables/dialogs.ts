@@ -12,6 +12,7 @@ export type DialogRequest =
   | { readonly kind: 'move-server'; readonly serverId: ServerId }
   | { readonly kind: 'rename-folder'; readonly folder: string }
   | { readonly kind: 'import-passwords'; readonly file: PasswordFile }
+  | { readonly kind: 'import-servers' }
   | { readonly kind: 'practice-add' }
   | { readonly kind: 'practice-faults'; readonly serverId: ServerId }
   | {

@@ -1,8 +1,16 @@
+import { ref } from 'vue'
+
 let resolve: () => void
 const painted = new Promise<void>((done) => (resolve = done))
 
+/** Whether the window has painted for the first time. */
+export const isPainted = ref(false)
+
 /** To be called once when the window has painted for the first time. */
-export const onFirstPaint = (): void => resolve()
+export function onFirstPaint(): void {
+  isPainted.value = true
+  resolve()
+}
 
 /** Resolves after the first paint: what is not needed for it must not keep it waiting. */
 export const afterFirstPaint = (): Promise<void> => painted

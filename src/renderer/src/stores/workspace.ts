@@ -11,7 +11,7 @@ import { invoke, on } from '@/ipc/client'
 
 /** The servers of the workspace. Every change comes back from main as `workspace:changed`; nothing is changed here first. */
 export const useWorkspace = defineStore('workspace', () => {
-  const view = shallowRef<WorkspaceView>({ servers: [] })
+  const view = shallowRef<WorkspaceView>({ servers: [], folders: [] })
   const loaded = ref(false)
   const error = shallowRef<AppError>()
   const requests = useLatestRequest()
@@ -19,7 +19,7 @@ export const useWorkspace = defineStore('workspace', () => {
   const servers = computed(() => view.value.servers)
   const byId = computed(() => new Map<ServerId, ServerRecord>(view.value.servers.map((server) => [server.id, server])))
   const problem = computed(() => view.value.problem)
-  const folders = computed(() => sortedNames(view.value.servers.map((server) => server.folder)))
+  const folders = computed(() => view.value.folders)
   const tags = computed(() => sortedNames(view.value.servers.flatMap((server) => server.tags)))
 
   const accept = (next: WorkspaceView): void => {

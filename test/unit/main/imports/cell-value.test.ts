@@ -66,6 +66,16 @@ describe('codes from lists', () => {
     ['currency', 'eur', 'EUR'],
     ['region', 'deu', 'DEU'],
     ['region', 'Germany (DEU)', 'DEU'],
+    ['timezone', 'W. Europe Standard Time', 'Europe/Berlin'],
+    ['timezone', 'SE  asia standard time ', 'Asia/Bangkok'],
+    ['currency', 'Euro', 'EUR'],
+    ['currency', 'polish zloty', 'PLN'],
+    ['currency', '€', 'EUR'],
+    ['region', 'DE', 'DEU'],
+    ['region', 'Germany', 'DEU'],
+    ['region', 'ÖSTERREICH', 'AUT'],
+    ['region', 'Turkey', 'TUR'],
+    ['region', 'UK', 'GBR'],
     // The PBX has its own names of countries.
     ['e164.country', 'Elbonia(999)', 'Elbonia(999)'],
   ])('%s takes %s', (key, text, value) => {
@@ -76,9 +86,9 @@ describe('codes from lists', () => {
     ['timezone', 'Berlin', 'Expected an IANA time zone such as Europe/Berlin. Similar: Europe/Berlin'],
     ['timezone', 'Europe/Berln', 'Expected an IANA time zone such as Europe/Berlin. Similar: Europe/Berlin'],
     ['timezone', '+01:00', 'Expected an IANA time zone such as Europe/Berlin'],
-    ['currency', 'Euro', 'Expected an ISO 4217 currency code such as EUR. Similar: EUR'],
-    ['region', 'DE', 'Expected an ISO 3166-1 alpha-3 country code such as DEU. Similar: DEU'],
-    ['region', 'Germany', 'Expected an ISO 3166-1 alpha-3 country code such as DEU. Similar: DEU'],
+    ['currency', 'Hungarian', 'Expected an ISO 4217 currency code such as EUR. Similar: HUF'],
+    ['currency', '$', 'Expected an ISO 4217 currency code such as EUR'],
+    ['region', 'Germny', 'Expected an ISO 3166-1 alpha-3 country code such as DEU. Similar: DEU'],
     ['region', 'Xyzzy', 'Expected an ISO 3166-1 alpha-3 country code such as DEU'],
   ])('%s refuses %s, and names what is similar', (key, text, problem) => {
     expect(cellValue(field(key), text)).toEqual({ problem })

@@ -67,16 +67,25 @@ test('tenants: every problem of a row is named, those of its codes and those tha
   harness = await ImportsHarness.start({ tenants: 0 })
   const { file } = await harness.plan(
     `name,domain,timezone,currency,region
-A,a.example,Berlin,Euro,DE
+A,a.example,Berlin,Dollar,Germny
 B,sip.nordkabel.example,Europe/Berlin,EUR,DEU
 `,
     'tenants',
   )
   const [codes = '', host = ''] = harness.said(file.importId)
   expect(codes).toMatch(/^2 wrong: /)
-  for (const text of ['Column timezone: ', 'found “Berlin”', 'Column currency: ', 'found “Euro”', 'Column region: '])
+  for (const text of ['Column timezone: ', 'found “Berlin”', 'Column currency: ', 'found “Dollar”', 'Column region: '])
     expect(codes).toContain(text)
   expect(host).toMatch(/^3 wrong: .*It is the host of the trunk Nordkabel/)
+})
+
+test('tenants: names that other programs write for a zone, currency and country are sent as their codes', async () => {
+  harness = await ImportsHarness.start({ tenants: 0 })
+  const row = (codes: string) => `name,domain,timezone,currency,region\nA,a.example,${codes}\n`
+  const first = await harness.plan(row('Romance Standard Time,euro,France'), 'tenants')
+  await harness.apply(first.file.importId)
+  const { file } = await harness.plan(row('Europe/Paris,EUR,FRA'), 'tenants')
+  expect(harness.said(file.importId)).toEqual(['2 skip: Already on the server'])
 })
 
 test('tenants: a domain in another letter case is the same one, on the server as in the file', async () => {

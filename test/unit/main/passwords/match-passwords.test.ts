@@ -17,7 +17,7 @@ const servers = [
   server('D2', 'https://d.example.com:8887', { username: 'two' }),
 ]
 const match = (...lines: readonly string[]) =>
-  matchPasswords(parseImport(['name,url,username,password', ...lines].join('\n'), true), servers)
+  matchPasswords(parseImport(['name,url,username,password', ...lines].join('\n'), { raw: true }), servers)
 const states = (...lines: readonly string[]) => match(...lines).map(({ row }) => [row.state, row.serverName])
 
 it('matches rows by address and username', () => {
@@ -61,9 +61,17 @@ it('a password is what the file says, with blanks, quotes, apostrophes and formu
 })
 
 it('columns are found by the names that password managers use, and a missing one is an error that names it', () => {
-  const file = parseImport('folder;type;Login_URI;login_username;login_password\n;login;a.example.com;admin;p', true)
+  const file = parseImport('folder;type;Login_URI;login_username;login_password\n;login;a.example.com;admin;p', {
+    raw: true,
+  })
   expect(matchPasswords(file, servers)[0]?.row.state).toBe('ready')
-  expect(() => matchPasswords(parseImport('title,notes\na,b', true), servers)).toThrow(
+  expect(() => matchPasswords(parseImport('title,notes\na,b', { raw: true }), servers)).toThrow(
     /no column for the address and the username and the password/,
   )
+})
+
+it('a password with a blank at its end is saved as it is, and pointed out before it is tried', () => {
+  const [matched] = match('x,a.example.com,admin,"geheim "')
+  expect(matched?.password).toBe('geheim ')
+  expect(matched?.row).toMatchObject({ state: 'ready', reason: 'The password ends with a blank' })
 })

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { afterEach, describe, expect, test } from 'vitest'
-import { overrideWord } from '@shared/domain/write'
+import { overrideOf, overrideWord } from '@shared/domain/write'
+import { tenant } from '@shared/resources/tenant'
+import { listRecords } from '@main/portsip/records'
 import { failureOf } from '../session/harness'
 import { confirmed, PlansHarness } from './harness'
 
@@ -91,6 +93,20 @@ describe('deleting many', () => {
     expect([counts.unknown, retryable]).toEqual([1, 0])
     expect((await on.rows(planId))[0]?.message).toContain('still there')
     expect(on.posted(/destroy$/)).toBe(1)
+  })
+
+  test.each([
+    ['200 and nothing of use', { ignoresWrites: true }],
+    ['200 and a page of HTML', { ignoresWrites: true, body: '<html>Please sign in</html>' }],
+    ['200 and a page without a mark-up type', { ignoresWrites: true, body: '  <!doctype html>' }],
+    ['502 of a gateway', { status: 502 as const }],
+  ])('%s to the deletion of a tenant, which stays for a while, is unknown', async (_, faults) => {
+    on = await PlansHarness.start({ tenants: 2 })
+    const { items } = await listRecords(on.harness.sessions.reader(on.serverId), tenant, { offset: 0, limit: 1 })
+    await on.pbx.setFaults({ ...faults, onlyPath: 'POST /tenants' })
+    const preview = await on.drafts.delete({ ...list(), resource: 'tenants', ids: [String(items[0]?.['id'])] })
+    await on.plans.apply(preview.id, { ...confirmed, override: overrideOf(preview.guards) })
+    expect(await on.ended(preview.id)).toMatchObject({ counts: { done: 0, unknown: 1 } })
   })
 
   test('a read-only server, an empty selection and too many rules are refused before anything is sent', async () => {

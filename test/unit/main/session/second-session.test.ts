@@ -40,6 +40,14 @@ test('viewing as a tenant switches a second session and leaves the main one unch
   expect(harness.sessions.state(id).phase).toBe('signed-in')
 })
 
+test.each(['22.0', '22.1'] as const)('on %s, which has no /auth/user, a tenant is viewed, too', async (version) => {
+  const { id, tenantId } = await signedIn({ version })
+  expect(await tenantView.start(id, tenantId, undefined)).toMatchObject({
+    role: 'Admin',
+    tenant: { domain: 'tenant2.example' },
+  })
+})
+
 test('secrets of the tenant’s own record do not cross', async () => {
   const { id } = await signedIn()
   const first = (await rows(id)).items[0]?.id ?? ''

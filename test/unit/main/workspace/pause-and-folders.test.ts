@@ -80,6 +80,13 @@ describe('renaming a folder', () => {
     expect([namesOf(workspace), views.length]).toEqual([['A', 'B', 'C'], 1])
   })
 
+  it('keeps the folders in the order for people, each once', async () => {
+    const { workspace, views } = await opened(['Region 10', 'Région 2', 'Region 10'])
+    expect(workspace.view().folders).toEqual(['Région 2', 'Region 10'])
+    await workspace.renameFolder('Region 10', 'Region 1')
+    expect(views.at(-1)?.folders).toEqual(['Region 1', 'Région 2'])
+  })
+
   it('joins a folder that has this name', async () => {
     const { workspace, records } = await opened(['North', 'South', ''])
     await workspace.renameFolder('North', 'South')

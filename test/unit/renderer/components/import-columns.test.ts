@@ -13,13 +13,24 @@ const file: ImportFile = {
 }
 
 it('a column without a field names itself; only a secret is hidden; fields with the same label have their group', () => {
-  const columns = mount(ImportColumns, { props: { file, missing: [], fixable: [], values: {}, modelValue: mapping } })
+  const columns = mount(ImportColumns, {
+    props: { file, missing: [], fixable: [], busy: false, values: {}, modelValue: mapping },
+  })
   expect(columns.findAll('td.cells').map((cell) => cell.text())).toEqual([
     'Acme',
     'No field is named “Customer number”',
     '••••••••',
   ])
-  const options = columns.get('select').findAll('option')
+  const options = columns.get('td select').findAll('option')
   expect(options.map((option) => option.text())).toContain('CDR events > Password')
   expect(new Set(options.map((option) => option.text())).size).toBe(options.length)
+})
+
+it('the separator that was detected is preselected; another one is asked for', async () => {
+  const props = { missing: [], fixable: [], busy: false, values: {}, modelValue: mapping }
+  const columns = mount(ImportColumns, { props: { ...props, file: { ...file, separator: ';' } } })
+  const select = columns.get('.separator select')
+  expect((select.element as HTMLSelectElement).value).toBe(';')
+  await select.setValue('\t')
+  expect(columns.emitted('separator')).toEqual([['\t']])
 })

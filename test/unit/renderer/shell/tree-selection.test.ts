@@ -13,9 +13,10 @@ const server = (id: string, folder = ''): ServerRecord => ({
   activeAddress: 'first',
 })
 const servers = [server('a'), server('b'), server('c', 'East'), server('d', 'East'), server('e', 'North')]
+const folders = ['East', 'North']
 
 function tree({ open, collapsed = [] }: { readonly open?: string; readonly collapsed?: readonly string[] } = {}) {
-  const rows = shallowRef<readonly TreeRow[]>(treeRows(servers, new Set(collapsed), ''))
+  const rows = shallowRef<readonly TreeRow[]>(treeRows(servers, folders, new Set(collapsed), ''))
   const selection = useTreeSelection(
     () => rows.value,
     () => open,
@@ -107,8 +108,8 @@ test('a server that is no longer shown is not acted on', () => {
   const { toggle, rows, ids } = tree()
   toggle('a')
   toggle('c')
-  rows.value = treeRows(servers, new Set(), 'a.example')
+  rows.value = treeRows(servers, folders, new Set(), 'a.example')
   expect(ids()).toBe('a')
-  rows.value = treeRows(servers, new Set(), '')
+  rows.value = treeRows(servers, folders, new Set(), '')
   expect(ids()).toBe('ac')
 })

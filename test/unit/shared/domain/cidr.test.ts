@@ -66,11 +66,18 @@ describe('what a person typed', () => {
   test.each([
     ['::ffff:198.51.100.7', '198.51.100.7'],
     ['::ffff:c633:6400/120', '198.51.100.0/24'],
+    ['::FFFF:7f00:1', '127.0.0.1'],
+    ['0:0:0:0:0:ffff:198.51.100.77/125', '198.51.100.72/29'],
+    ['::198.51.100.7', '198.51.100.7'],
+    ['::c633:6407', '198.51.100.7'],
+    ['::ffff:198.51.100.0/24', '198.51.100.0/24'],
+    ['::198.51.100.0/24', '198.51.100.0/24'],
+    ['::ffff:198.51.100.7/64', '198.51.100.7'],
   ])('%s is refused, because its rule would not match IPv4', (typed, range) =>
     expect(typedCidr(typed)).toEqual({ ok: false, message: `An IPv4 address in the form of IPv6. Enter ${range}` }),
   )
   test('other IPv6 ranges are read', () => {
-    for (const text of ['::/0', '2001:db8::/32', '::ffff:0:0/95'])
+    for (const text of ['::', '::1', '::/0', '::1/128', '2001:db8::/32', '::ffff:0:0/95', '64:ff9b::192.0.2.33'])
       expect(typedCidr(text), text).toMatchObject({ ok: true })
   })
 })

@@ -4,6 +4,7 @@ import { fileLimits } from '@shared/limits/files'
 import { printNumber } from '@shared/format/print-number'
 import { FleetError } from '@shared/ipc/result'
 import { originalCell } from '../cell-safety'
+import { sheetName } from '../write/xlsx-cells'
 import { cellText, wholeTable, type TextTable } from '../table'
 import { damaged } from './damaged'
 import { columnsOf } from './known-columns'
@@ -80,6 +81,7 @@ function checkBlanks(part: Uint8Array): void {
 async function firstSheet(bytes: Buffer) {
   try {
     const files = unpack(bytes)
+    const isPlain = latin1(files['xl/workbook.xml'] ?? new Uint8Array()).includes(`name="${sheetName}"`)
     for (const [name, content] of Object.entries(files)) {
       checkBlanks(content)
       const text = latin1(content)
@@ -87,7 +89,8 @@ async function firstSheet(bytes: Buffer) {
       const changed = errorsAsTexts(text)
       if (changed !== text) files[name] = Buffer.from(changed, 'latin1')
     }
-    return await readSheet(Buffer.from(zipSync(files, { level: 0 })), { trim: false })
+    const sheet = await readSheet(Buffer.from(zipSync(files, { level: 0 })), { trim: false })
+    return { sheet, isPlain }
   } catch (error) {
     if (error instanceof FleetError) throw error
     throw damaged('it is not a whole XLSX workbook with a sheet')
@@ -96,9 +99,12 @@ async function firstSheet(bytes: Buffer) {
 
 /** Reads the first sheet of a workbook as text, the first row being the header. */
 export async function readXlsx(bytes: Buffer): Promise<TextTable> {
-  const sheet = await firstSheet(bytes)
+  const { sheet, isPlain } = await firstSheet(bytes)
   const [header, ...body] = sheet.map((row) =>
-    row.map((cell) => originalCell(cell instanceof Date ? cell.toISOString() : cellText(cell))),
+    row.map((cell) => {
+      const text = cell instanceof Date ? cell.toISOString() : cellText(cell)
+      return isPlain ? text : originalCell(text)
+    }),
   )
   if (header === undefined) throw damaged('its first sheet is empty')
   checkColumns(header.length, limits)

@@ -24,7 +24,8 @@ export const importKind: Kind<'import'> = {
   },
   check: async (deps, { kind, importId }) => {
     const opened = deps.imports.find(importId)
-    const { resource, name: file } = opened
+    const { resource } = opened
+    const file = opened.source.name
     const list = listOf(resource)
     const { rows, serverIds, steps } = opened.targets()
     if (rows === 0) throw rejected('No row of the file can be imported')

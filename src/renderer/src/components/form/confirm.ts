@@ -1,4 +1,5 @@
 import type { Protection } from '@shared/domain/server'
+import { isTyped } from '@shared/text/same-text'
 import { isOverridden, type Confirmation, type Guard } from '@shared/domain/write'
 
 export const nothingConfirmed: Confirmation = { acknowledged: false, typedName: '', override: '', note: '' }
@@ -19,7 +20,7 @@ export function isConfirmed(
     case 'ask':
       return confirmation.acknowledged
     case 'type-name':
-      return confirmation.typedName.trim() === server.name
+      return isTyped(confirmation.typedName, server.name)
     case 'read-only':
       return false
   }

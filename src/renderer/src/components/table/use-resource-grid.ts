@@ -1,5 +1,4 @@
 import { countText } from '@shared/format/count-text'
-import { useVirtualizer } from '@tanstack/vue-virtual'
 import { computed, nextTick, shallowRef, watch, type Ref } from 'vue'
 import type { ListQuery } from '@shared/domain/page'
 import { invoke } from '@/ipc/client'
@@ -10,9 +9,8 @@ import { useShownRow } from './show-row'
 import type { RowTree } from './row-tree'
 import type { Row, RowSource, TableColumn, TablePlace, TableSelection } from './types'
 import { useRowSelection } from './use-row-selection'
+import { headHeight, useRowWindow } from './use-row-window'
 import { useSparseRows } from './use-sparse-rows'
-
-export const headHeight = 34
 
 interface GridOptions<R extends Row> {
   readonly source: () => RowSource<R>
@@ -63,18 +61,8 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
     },
   })
 
-  const virtual = useVirtualizer(
-    computed(() => ({
-      count: total.value,
-      getScrollElement: () => options.scroller.value,
-      estimateSize: options.rowHeight,
-      overscan: 12,
-      // The sticky head covers this part of the view.
-      scrollPaddingEnd: headHeight,
-    })),
-  )
-  const inView = computed(() => virtual.value.getVirtualItems())
-  watch(options.rowHeight, () => virtual.value.measure())
+  const view = useRowWindow({ scroller: options.scroller, count: () => total.value, rowHeight: options.rowHeight })
+  const { inView, height } = view
 
   watch(inView, (items) => {
     const first = items[0]?.index
@@ -87,7 +75,7 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
       if (same && source === oldSource) return
       const keepsPlace = same && source.revision !== oldSource.revision
       if (!keepsPlace && oldSource !== undefined) {
-        options.scroller.value?.scrollTo({ top: 0 })
+        view.moveTo(0)
         active.value = { ...active.value, row: 0 }
         if (JSON.stringify(query) !== JSON.stringify(oldQuery)) rowSelection.none()
       }
@@ -98,10 +86,10 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
 
   function goTo(row: number): void {
     active.value = { ...active.value, row }
-    virtual.value.scrollToIndex(row)
+    view.show(row)
   }
 
-  const place = (): TablePlace => ({ row: active.value.row, top: options.scroller.value?.scrollTop ?? 0 })
+  const place = (): TablePlace => ({ row: active.value.row, top: view.top.value })
 
   function goBackTo({ row, top }: TablePlace): void {
     const isHere = (): boolean => total.value > row && options.scroller.value !== null
@@ -117,7 +105,7 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
         if (options.single()) rowSelection.only(row)
         // The rows have their height with the next update.
         await nextTick()
-        scroller?.scrollTo({ top })
+        view.moveTo(top)
         if (document.activeElement?.matches('body, main') === true) scroller?.focus({ preventScroll: true })
       },
       { flush: 'post' },
@@ -215,8 +203,8 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
   return {
     sparse,
     rowSelection,
-    virtual,
     inView,
+    height,
     active,
     total,
     statusMessage,

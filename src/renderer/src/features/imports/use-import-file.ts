@@ -1,7 +1,14 @@
 import { computed, onScopeDispose, shallowRef } from 'vue'
-import { serverKey, type ImportChange, type ImportFile, type ImportFixed, type ImportPlan } from '@shared/domain/import'
+import {
+  serverKey,
+  type ImportChange,
+  type ImportFile,
+  type ImportFixed,
+  type ImportOf,
+  type ImportPlan,
+  type Separator,
+} from '@shared/domain/import'
 import type { ServerId } from '@shared/domain/server'
-import type { ListId } from '@shared/resources/ids'
 import type { Result } from '@shared/ipc/result'
 import { isBlank } from '@shared/resources/blank'
 import { isSecret } from '@shared/resources/secret'
@@ -11,10 +18,10 @@ import { useRequest } from '@/composables/request'
 import { importDropped, invoke } from '@/ipc/client'
 import { useNotify } from '@/stores/notify'
 
-/** Without a server, several. */
+/** Without a server, several, or the workspace. */
 interface Target {
   readonly serverId?: ServerId
-  readonly resource: ListId
+  readonly resource: ImportOf
 }
 
 export type ImportFileRun = ReturnType<typeof useImportFile>
@@ -77,12 +84,13 @@ export function useImportFile(target: () => Target, onOpened: () => void) {
     onOpened()
   }
 
-  /** Whether the first row names the columns. */
-  async function setFirstRow(isHeader: boolean): Promise<void> {
-    const opened = await request(invoke('imports:setFirstRow', { ...id(), isHeader }))
+  /** Shows the same file, read in another way. */
+  async function reread(reply: Promise<Result<ImportFile>>): Promise<void> {
+    const opened = await request(reply)
     if (opened === undefined) return
     file.value = opened
     mapping.value = opened.mapping
+    hasChangedRows.value = false
   }
 
   /** Whether there is a new plan; otherwise the error says why. */
@@ -125,7 +133,8 @@ export function useImportFile(target: () => Target, onOpened: () => void) {
     fixed,
     canPlan,
     setup,
-    setFirstRow,
+    setFirstRow: (isHeader: boolean) => reread(invoke('imports:setFirstRow', { ...id(), isHeader })),
+    setSeparator: (separator: Separator) => reread(invoke('imports:setSeparator', { ...id(), separator })),
     plan,
     revision,
     hasChangedRows,

@@ -35,7 +35,7 @@ const serverPages: readonly ServerPage[] = [
   { name: 'certificate', label: 'Certificate', icon: 'lock', roles: ['SystemAdmin'] },
   { name: 'license', label: 'License', icon: 'key', roles: ['SystemAdmin'] },
   { name: 'brand', label: 'Rebranding', icon: 'sun', roles: ['SystemAdmin'] },
-  { name: 'account', label: 'Account', icon: 'hand', roles: ['SystemAdmin', 'Dealer'] },
+  { name: 'account', label: 'Account', icon: 'hand', roles },
 ]
 
 const isKnown = (role: string): role is Role => (roles as readonly string[]).includes(role)

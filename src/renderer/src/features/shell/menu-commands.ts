@@ -23,6 +23,7 @@ export function useMenuCommands(): void {
     'add-server': () => dialogs.open({ kind: 'server-form' }),
     'add-practice-server': () => dialogs.open({ kind: 'practice-add' }),
     'import-passwords': () => void fleetActions.importPasswords(),
+    'import-servers': () => dialogs.open({ kind: 'import-servers' }),
     'import-workspace': () => void files.importFile(),
     'export-workspace': () => void files.exportFile(),
     'open-export': () => void router.push({ name: 'exports', query: { open: 'file' } }),

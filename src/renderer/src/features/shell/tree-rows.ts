@@ -1,5 +1,4 @@
 import type { ServerId, ServerRecord } from '@shared/domain/server'
-import { sortedNames } from '@shared/rows/order'
 import { searchOf, searchTest, searchText } from '@shared/rows/search'
 
 export type TreeRow =
@@ -30,9 +29,10 @@ export function matches(server: ServerRecord, search: string): boolean {
   return searchTest(searchOf(search, 'all'))(searchText([name, address, secondAddress, folder, ...tags]))
 }
 
-/** The rows of the sidebar: servers without a folder, then folders by name, each with its servers in workspace order. A search opens all folders. */
+/** The rows of the sidebar: servers without a folder, then the folders, each with its servers in workspace order. A search opens all folders. */
 export function treeRows(
   servers: readonly ServerRecord[],
+  allFolders: readonly string[],
   collapsed: ReadonlySet<string>,
   search: string,
 ): readonly TreeRow[] {
@@ -45,8 +45,7 @@ export function treeRows(
     else groups.set(server.folder, [server])
   }
   const loose = groups.get('') ?? []
-  groups.delete('')
-  const folders = sortedNames(groups.keys())
+  const folders = allFolders.filter((folder) => groups.has(folder))
   const of = loose.length + folders.length
 
   const rows: TreeRow[] = loose.map((server, index) => ({

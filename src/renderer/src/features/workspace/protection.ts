@@ -1,27 +1,25 @@
+import { protectionLabels } from '@shared/domain/protection-labels'
 import type { Protection } from '@shared/domain/server'
 import type { IconName } from '@/components/icons'
 
 interface ProtectionWords {
-  readonly label: string
   readonly help: string
   readonly icon: IconName
 }
 
 const words: { readonly [P in Protection]: ProtectionWords } = {
   open: {
-    label: 'No confirmation',
     help: 'Changes are sent after their review, without confirmation.',
     icon: 'unlock',
   },
-  ask: { label: 'Confirm', help: 'Select a check box before each change is sent.', icon: 'question' },
+  ask: { help: 'Select a check box before each change is sent.', icon: 'question' },
   'type-name': {
-    label: 'Confirm by name',
     help: 'Type the name of the server before each change is sent. For production servers.',
     icon: 'keyboard',
   },
-  'read-only': { label: 'Read-only', help: 'No changes are sent to this server.', icon: 'lock' },
+  'read-only': { help: 'No changes are sent to this server.', icon: 'lock' },
 }
 
-export const protectionLabel = (protection: Protection): string => words[protection].label
+export const protectionLabel = (protection: Protection): string => protectionLabels[protection]
 export const protectionHelp = (protection: Protection): string => words[protection].help
 export const protectionIcon = (protection: Protection): IconName => words[protection].icon

@@ -1,0 +1,23 @@
+import { basename } from 'node:path'
+import type { Files } from '../exports/files-host'
+import type { CsvFile } from './read-import'
+import { copiedName } from './words'
+
+/** Where the rows of an import come from. They can be read again with another separator. */
+export interface ImportSource {
+  readonly name: string
+  read(signal?: AbortSignal, separator?: string): Promise<CsvFile>
+}
+
+type Reader = Pick<Files, 'readImport' | 'readCopied'>
+
+/** Errors of `read`: FleetError `disk`, `damaged`, `cancelled`. */
+export const fileSource = (files: Reader, path: string): ImportSource => ({
+  name: basename(path),
+  read: (signal, separator) => files.readImport(path, signal, { separator }),
+})
+
+export const copiedSource = (files: Reader, text: string): ImportSource => ({
+  name: copiedName,
+  read: (signal, separator) => files.readCopied(text, signal, { separator }),
+})

@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto'
+import { parse } from 'node:path'
+import type { AddedServers, ImportChange, ImportFile, ImportPlan, ImportRow, ImportSetup } from '@shared/domain/import'
+import type { Page, PageQuery } from '@shared/domain/page'
+import { serverColumns } from '@shared/domain/server-columns'
+import type { ServerId } from '@shared/domain/server'
+import { FleetError } from '@shared/ipc/result'
+import { writeAtomic } from '../../storage/write-atomic'
+import { toAppError } from '../../to-app-error'
+import type { Files } from '../exports/files-host'
+import { countFlagged, countStates } from '../imports/check-rows'
+import { copiedSource, fileSource, type ImportSource } from '../imports/import-source'
+import { ImportTable } from '../imports/import-table'
+import { importClosed } from '../imports/words'
+import { checkServers, type NewServer } from './server-rows'
+import type { WorkspaceService } from './workspace-service'
+
+export interface ServerImportsDeps {
+  readonly files: Pick<Files, 'readImport' | 'readCopied'>
+  readonly workspace: Pick<WorkspaceService, 'list' | 'addAll'>
+  /** Saves a password in the keychain. */
+  readonly remember: (serverId: ServerId, password: string) => Promise<void>
+  readonly now?: () => number
+}
+
+type ById = { readonly importId: string }
+
+interface Opened {
+  readonly id: string
+  readonly source: ImportSource
+  readonly table: ImportTable
+  /** The servers of the rows that can be added; undefined before the columns are mapped. */
+  servers?: readonly NewServer[] | undefined
+}
+
+/** Closed windows leave imports behind: the oldest ones go. */
+const openMax = 4
+
+/** Servers from CSV files and copied rows into the workspace. The rows stay in main; no server is contacted. */
+export class ServerImports {
+  private readonly open = new Map<string, Opened>()
+
+  constructor(private readonly deps: ServerImportsDeps) {}
+
+  /** Errors: FleetError `disk`, `damaged`, `cancelled`. */
+  read(path: string, signal?: AbortSignal): Promise<ImportFile> {
+    return this.add(fileSource(this.deps.files, path), signal)
+  }
+
+  /** The same for rows that were copied. */
+  paste(text: string, signal?: AbortSignal): Promise<ImportFile> {
+    return this.add(copiedSource(this.deps.files, text), signal)
+  }
+
+  has(importId: string): boolean {
+    return this.open.has(importId)
+  }
+
+  /** Sets the columns and checks every row. Errors: FleetError `rejected`. */
+  map({ importId, ...setup }: ById & ImportSetup): ImportPlan {
+    const opened = this.find(importId)
+    opened.table.set(setup)
+    return this.check(opened)
+  }
+
+  /** Says whether the first row of the file names its columns. Errors: FleetError `damaged` if there is no other row. */
+  setFirstRow({ importId, isHeader }: ById & { readonly isHeader: boolean }): ImportFile {
+    const opened = this.find(importId)
+    opened.table.setFirstRow(isHeader)
+    return this.reread(opened)
+  }
+
+  /** Reads the file with another separator. Errors: FleetError `disk`, `damaged`. */
+  async setSeparator({ importId, separator }: ById & { readonly separator: string }): Promise<ImportFile> {
+    const opened = this.find(importId)
+    opened.table.setFile(await opened.source.read(undefined, separator))
+    return this.reread(opened)
+  }
+
+  /** Corrects rows or leaves them out, and checks all again. Errors: FleetError `rejected`, `not-found`. */
+  change({ importId, ...change }: ById & ImportChange): ImportPlan {
+    const opened = this.find(importId)
+    this.checked(opened)
+    opened.table.change(change)
+    return this.check(opened)
+  }
+
+  rows({ importId, query }: ById & { readonly query: PageQuery }): Page<ImportRow> {
+    return this.find(importId).table.page(query)
+  }
+
+  /**
+   * Adds the servers and saves their passwords. The rows are compared with the workspace once more before. Errors:
+   * FleetError `conflict` if it changed what can be added, `disk`.
+   */
+  async apply({ importId }: ById): Promise<AddedServers> {
+    const { workspace, remember } = this.deps
+    const opened = this.find(importId)
+    const before = this.checked(opened)
+    this.check(opened)
+    const servers = this.checked(opened)
+    if (servers.length !== before.length)
+      throw new FleetError({
+        code: 'conflict',
+        message: 'The workspace has changed since the preview. Nothing was added.',
+        hint: 'The rows were compared again: check them, then add the servers.',
+      })
+    const added = servers.map((server) => ({ ...server, id: crypto.randomUUID() }))
+    opened.servers = undefined
+    try {
+      await workspace.addAll(added.map(({ draft, id }) => ({ draft, extra: { id } })))
+    } catch (error) {
+      opened.servers = servers
+      throw error
+    }
+    this.open.delete(importId)
+    const failed: { readonly serverName: string; readonly message: string }[] = []
+    const withPassword = added.filter(({ password }) => password !== '')
+    for (const { id, draft, password } of withPassword)
+      await remember(id, password).catch((error: unknown) =>
+        failed.push({ serverName: draft.name, message: toAppError(error).message }),
+      )
+    return { added: added.length, passwords: withPassword.length - failed.length, failed }
+  }
+
+  /** Writes the wrong rows as CSV without passwords. Errors: FleetError `disk`. */
+  save({ importId, path }: ById & { readonly path: string }): Promise<void> {
+    return writeAtomic(path, this.find(importId).table.wrongCsv())
+  }
+
+  nameFor({ importId }: ById): string {
+    return `${parse(this.find(importId).source.name).name} invalid rows.csv`
+  }
+
+  close({ importId }: ById): void {
+    this.open.delete(importId)
+  }
+
+  private async add(source: ImportSource, signal?: AbortSignal): Promise<ImportFile> {
+    const opened = { id: randomUUID(), source, table: new ImportTable(await source.read(signal), serverColumns) }
+    this.open.set(opened.id, opened)
+    for (const importId of [...this.open.keys()].slice(0, -openMax)) this.close({ importId })
+    return opened.table.view(opened.id, source.name)
+  }
+
+  private reread(opened: Opened): ImportFile {
+    opened.servers = undefined
+    return opened.table.view(opened.id, opened.source.name)
+  }
+
+  private check(opened: Opened): ImportPlan {
+    const { table } = opened
+    const { states, servers } = checkServers(table.columns, table.rows, this.deps.workspace.list())
+    table.states = states
+    opened.servers = servers
+    const counted = { counts: countStates(states), flagged: countFlagged(states) }
+    const checkedAt = new Date((this.deps.now ?? Date.now)()).toISOString()
+    return { ...counted, guards: [], warnings: [], checkedAt }
+  }
+
+  private checked({ servers }: Opened): readonly NewServer[] {
+    if (servers !== undefined) return servers
+    throw new FleetError({ code: 'rejected', message: 'The columns of this file are not mapped yet' })
+  }
+
+  private find(importId: string): Opened {
+    const opened = this.open.get(importId)
+    if (opened === undefined) throw importClosed()
+    return opened
+  }
+}

@@ -1,0 +1,177 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { ImportPlan } from '@shared/domain/import'
+import { emptyServerDraft } from '@shared/domain/server'
+import { FleetError } from '@shared/ipc/result'
+import { selectedLimits } from '@shared/limits/selected'
+import { FilesHost } from '@main/services/exports/files-host'
+import { ServerImports } from '@main/services/workspace/server-imports'
+import { WorkspaceService, workspaceStore } from '@main/services/workspace/workspace-service'
+
+let folder: string
+let workspace: WorkspaceService
+let imports: ServerImports
+const saved = new Map<string, string>()
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fleet-servers-'))
+  workspace = new WorkspaceService(workspaceStore(join(folder, 'workspace.json')))
+  saved.clear()
+  const remember = async (id: string, password: string): Promise<void> => {
+    const { name } = workspace.get(id)
+    if (password === 'refused') throw new FleetError({ code: 'refused', message: 'The keychain is locked' })
+    saved.set(name, password)
+  }
+  imports = new ServerImports({ files: new FilesHost(), workspace, remember })
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+async function plan(text: string): Promise<{ readonly importId: string; readonly plan: ImportPlan }> {
+  const path = join(folder, 'servers.csv')
+  await writeFile(path, text)
+  const { importId, mapping } = await imports.read(path)
+  return { importId, plan: imports.map({ importId, mapping }) }
+}
+
+const rows = (importId: string) => imports.rows({ importId, query: { offset: 0, limit: 1000 } }).items
+const said = (importId: string): readonly string[] =>
+  rows(importId).map(({ row, state, reason }) => `${row} ${state}${reason === '' ? '' : `: ${reason}`}`)
+
+const inWorkspace = (name: string, address: string, username = ''): Promise<unknown> =>
+  workspace.add({ ...emptyServerDraft, name, address, username })
+
+test('three hundred servers are added with their folders, tags, accounts and passwords', async () => {
+  const lines = Array.from(
+    { length: 300 },
+    (_, at) => `Customer ${at},pbx${at}.example.com,Folder ${at % 7},"berlin, gold;new",admin,geheim${at}`,
+  )
+  const { importId, plan: planned } = await plan(
+    `# Our servers\nName,Host,Customer,Tags,Login,Password\n${lines.join('\n')}\n`,
+  )
+  expect(planned.counts).toMatchObject({ create: 300, wrong: 0, skip: 0, conflict: 0 })
+  expect(JSON.stringify(rows(importId))).not.toContain('geheim')
+  expect(await imports.apply({ importId })).toEqual({ added: 300, passwords: 300, failed: [] })
+  expect(workspace.list()).toHaveLength(300)
+  expect(workspace.list()[7]).toMatchObject({
+    ...{ name: 'Customer 7', address: 'https://pbx7.example.com:8887', folder: 'Folder 0', username: 'admin' },
+    tags: ['berlin', 'gold', 'new'],
+  })
+  expect(saved.get('Customer 7')).toBe('geheim7')
+  await expect(imports.apply({ importId })).rejects.toThrow('This import is no longer open')
+})
+
+describe('a server that is there already is recognized', () => {
+  test.each([
+    ['without the port that is meant', 'pbx.example.com'],
+    ['as a link to its portal', 'https://PBX.example.com:8887/#/login'],
+    ['with a dot at its end', 'pbx.example.com.'],
+    ['with an invisible character', 'pbx.exam\u200Bple.com'],
+  ])('%s', async (_, address) => {
+    await inWorkspace('Acme', 'pbx.example.com')
+    const { importId } = await plan(`name,address\nAnother name,${address}\n`)
+    expect(said(importId)).toEqual(['2 skip: Already in the workspace as Acme'])
+  })
+
+  test('by its international name and by its ASCII name', async () => {
+    await inWorkspace('München', 'https://pbx.münchen.example:8887')
+    const { importId } = await plan('address\npbx.xn--mnchen-3ya.example\n')
+    expect(said(importId)).toEqual(['2 skip: Already in the workspace as München'])
+  })
+
+  test('by its second address', async () => {
+    await workspace.add({ ...emptyServerDraft, name: 'Acme', address: 'a.example', secondAddress: '192.0.2.7' })
+    const { importId } = await plan('name,address,second address\nB,192.0.2.7,\nC,c.example,a.example\n')
+    expect(said(importId)).toEqual([
+      '2 skip: Already in the workspace as Acme',
+      '3 skip: Already in the workspace as Acme',
+    ])
+  })
+
+  test('within the file, with what differs', async () => {
+    const { importId } = await plan(
+      'name,address,folder\nA,a.example,X\nA,https://a.example:8887,X\nA,a.example,Y\nB,b.example:443,X\nB2,b.example,X\n',
+    )
+    expect(said(importId)).toEqual([
+      '2 create',
+      '3 skip: Same as row 2',
+      '4 conflict: Row 2 is the same server. Folder: X',
+      '5 create',
+      '6 create',
+    ])
+  })
+})
+
+test('another account of a server, a name that is taken and a password with a blank at its end are pointed out', async () => {
+  await inWorkspace('Acme Berlin', 'pbx.example.com', 'admin')
+  const { importId, plan: planned } = await plan(
+    'name,address,username,password\nAcme dealer,pbx.example.com,dealer,\nacme berlin,b.example,,\nNew,c.example,,\nNEW,d.example,,"secret "\n',
+  )
+  expect(said(importId)).toEqual([
+    '2 create: Same address as Acme Berlin, with another username',
+    '3 create: Same name as the server at https://pbx.example.com:8887',
+    '4 create',
+    '5 create: Same name as row 4. Column password: it ends with a blank',
+  ])
+  expect(planned.flagged).toBe(3)
+  expect(imports.change({ importId, isExcluded: true }).counts).toMatchObject({ create: 1, excluded: 3 })
+})
+
+test('a row says what is wrong with it, and is corrected or left out in the preview', async () => {
+  const { importId, plan: planned } = await plan(
+    'name,address,protection\nA,http://a.example,ask\nB,127.000.000.010,sometimes\nC,,\nD,d.example,Read-only\n',
+  )
+  expect(planned.counts).toMatchObject({ create: 1, wrong: 3 })
+  expect(said(importId)[0]).toContain('Plain HTTP sends the password unencrypted')
+  expect(said(importId)[1]).toContain('without leading zeros')
+  expect(said(importId)[1]).toContain('Expected one of open (No confirmation)')
+  expect(said(importId)[2]).toBe('4 wrong: Column address: Address is required')
+  imports.change({ importId, rows: ['2'], values: { address: 'a.example' } })
+  imports.change({ importId, rows: ['3', '4'], isExcluded: true })
+  expect(await imports.apply({ importId })).toMatchObject({ added: 2 })
+  expect(workspace.list().map(({ address, protection }) => `${address} ${protection}`)).toEqual([
+    'https://a.example:8887 ask',
+    'https://d.example:8887 read-only',
+  ])
+})
+
+test('a server without a name is called by its host', async () => {
+  const { importId } = await plan('address\nhttps://pbx.example.com:443\n[2001:db8::5]:8887\n')
+  await imports.apply({ importId })
+  expect(workspace.list().map(({ name }) => name)).toEqual(['pbx.example.com', '2001:db8::5'])
+})
+
+test('a server that was added meanwhile is not added twice', async () => {
+  const { importId } = await plan('name,address\nA,a.example\nB,b.example\n')
+  await inWorkspace('Other', 'a.example')
+  await expect(imports.apply({ importId })).rejects.toThrow('The workspace has changed since the preview')
+  expect(said(importId)).toEqual(['2 skip: Already in the workspace as Other', '3 create'])
+  expect(await imports.apply({ importId })).toMatchObject({ added: 1 })
+})
+
+test('a password that the keychain refuses is named, and the others are saved', async () => {
+  const { importId } = await plan('name,address,password\nA,a.example,refused\nB,b.example,geheim\n')
+  const failed = [{ serverName: 'A', message: 'The keychain is locked' }]
+  expect(await imports.apply({ importId })).toEqual({ added: 2, passwords: 1, failed })
+  expect([...saved]).toEqual([['B', 'geheim']])
+})
+
+test('more servers than a workspace may have stay out of it', async () => {
+  const max = selectedLimits.servers
+  const lines = Array.from({ length: max + 1 }, (_, at) => `s${at}.example`)
+  const { importId, plan: planned } = await plan(`address\n${lines.join('\n')}\n`)
+  expect(planned.counts).toMatchObject({ create: max, wrong: 1 })
+  const last = imports.rows({ importId, query: { offset: max, limit: 1 } }).items[0]
+  expect(last?.reason).toBe('A workspace has up to 20,000 servers')
+})
+
+test('the rows that are wrong are saved without passwords', async () => {
+  const { importId } = await plan('name,address,password\nA,http://a.example,geheim\n')
+  const path = join(folder, 'wrong.csv')
+  await imports.save({ importId, path })
+  const { readFile } = await import('node:fs/promises')
+  const text = await readFile(path, 'utf8')
+  expect(text).toContain('http://a.example')
+  expect(text).not.toContain('geheim')
+})
