@@ -24,6 +24,7 @@ export function registerCertificateRolloutsIpc({
     return paths.length === 0 ? null : certificate.readForRollout(id, paths)
   })
   handle('rollouts:takeFiles', ({ serverId, id }) => certificate.takeToRollout(serverId, id))
+  handle('rollouts:removeFile', ({ id, name }) => certificate.removeForRollout(id, name))
   handle('rollouts:forgetFiles', () => {
     certificate.forgetForRollout()
     return null

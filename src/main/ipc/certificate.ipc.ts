@@ -29,6 +29,7 @@ export function registerCertificateIpc(certificate: CertificateService, dialogs:
     ({ serverId, id, paths }) =>
       serverId === undefined ? certificate.readForRollout(id, paths) : certificate.read(serverId, id, paths),
   )
+  handle('certificate:removeFile', ({ serverId, id, name }) => certificate.remove(serverId, id, name))
   handle('certificate:forget', ({ serverId }) => {
     certificate.forget(serverId)
     return null

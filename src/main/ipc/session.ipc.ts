@@ -7,11 +7,8 @@ export function registerSessionIpc({ sessions }: { readonly sessions: SessionSer
   handle('session:connect', ({ serverId }) => sessions.connect(serverId))
   handle('session:trust', ({ serverId, fingerprint256 }) => sessions.trust(serverId, fingerprint256))
   handle('session:signIn', (args) => sessions.signIn(args))
-  handle('session:verifyOtp', ({ serverId, code }) => sessions.verifyOtp(serverId, code))
-  handle('session:resendOtp', async ({ serverId }) => {
-    await sessions.resendOtp(serverId)
-    return null
-  })
+  handle('session:verifyOtp', ({ serverId, code, confirmRisk }) => sessions.verifyOtp(serverId, code, confirmRisk))
+  handle('session:resendOtp', ({ serverId }) => sessions.resendOtp(serverId))
   handle('session:signOut', ({ serverId }) => sessions.signOut(serverId))
   handle('session:useAddress', ({ serverId, address }) => sessions.useAddress(serverId, address))
   handle('session:cancel', ({ serverId }) => {

@@ -2,6 +2,7 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { setLocale } from '@shared/format/locale'
 import App from './App.vue'
+import { off } from './composables/off'
 import { router } from './router'
 
 setLocale(window.fleet.locale)
@@ -12,4 +13,5 @@ const app = createApp(App)
 app.config.idPrefix = 'fleet'
 // Vue would only log it; `reportError` makes it an error of the page.
 app.config.errorHandler = (error) => reportError(error)
+app.directive('off', off)
 app.use(createPinia()).use(router).mount('#app')

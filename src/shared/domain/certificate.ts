@@ -41,10 +41,17 @@ export interface CertificateFinding {
   readonly text: string
 }
 
+/** A selected PEM file, with what is in it. */
+export interface CertificateFile {
+  readonly name: string
+  readonly certificates: number
+  readonly hasKey: boolean
+}
+
 /** PEM files that main keeps for an upload, without the private key. `guards` must be overridden by typing. */
 export interface CertificateCandidate {
   readonly id: string
-  readonly files: readonly string[]
+  readonly files: readonly CertificateFile[]
   readonly chain: readonly ChainCertificate[]
   readonly hasKey: boolean
   readonly findings: readonly CertificateFinding[]

@@ -95,6 +95,8 @@ export interface SessionState {
   readonly certificateProblem?: string
   readonly failures: number
   readonly deniedUntil?: string
+  /** RFC 3339 time at which the last code was sent, while one is expected. */
+  readonly codeSentAt?: string
   readonly error?: AppError
   /**
    * Set by a request without a response, and cleared by the next response of the PBX; the session may continue

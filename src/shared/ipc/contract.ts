@@ -109,8 +109,10 @@ export const ipcContract = {
   'session:connect': channel<SessionState>()(byServer),
   'session:trust': channel<SessionState>()(byServer.extend({ fingerprint256: z.string().max(100) })),
   'session:signIn': channel<SessionState>()(signInArgsSchema),
-  'session:verifyOtp': channel<SessionState>()(byServer.extend({ code: z.string().trim().min(1).max(20) })),
-  'session:resendOtp': channel<null>()(byServer),
+  'session:verifyOtp': channel<SessionState>()(
+    byServer.extend({ code: z.string().trim().min(1).max(20), confirmRisk: z.boolean() }),
+  ),
+  'session:resendOtp': channel<SessionState>()(byServer),
   'session:signOut': channel<SessionState>()(byServer),
   'session:useAddress': channel<SessionState>()(byServer.extend({ address: addressChoiceSchema })),
   /** Cancels the connection attempt, or the requests of a page that was left. */
@@ -291,6 +293,10 @@ export const ipcContract = {
    * Shows the native dialog for PEM files; null if the user cancels. With the ID of a candidate, they are added to it.
    */
   'certificate:choose': channel<CertificateCandidate | null>()(byServer.extend({ id: id.optional() })),
+  /** Leaves out a file; null if none is left. */
+  'certificate:removeFile': channel<CertificateCandidate | null>()(
+    byServer.extend({ id, name: z.string().min(1).max(255) }),
+  ),
   /** Main discards the files and the private key. */
   'certificate:forget': channel<null>()(byServer),
   /** `before` is the fingerprint of the certificate that the user saw on the server, empty if there was none. */

@@ -57,6 +57,10 @@ export const rolloutChannels = {
   'rollouts:chooseFiles': channel<CertificateCandidate | null>()(z.object({ id: fileId.optional() })),
   /** Takes the files that were selected on the page of a server. */
   'rollouts:takeFiles': channel<CertificateCandidate>()(z.object({ serverId: serverIdSchema, id: fileId })),
+  /** Leaves out a file; null if none is left. */
+  'rollouts:removeFile': channel<CertificateCandidate | null>()(
+    z.object({ id: fileId, name: z.string().min(1).max(255) }),
+  ),
   /** Main discards the files and the private key. */
   'rollouts:forgetFiles': channel<null>()(z.object({})),
   /** Shows the native dialog for the private key, which is not stored; null if the user cancels. */

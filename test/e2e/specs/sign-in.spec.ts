@@ -43,7 +43,7 @@ test('a code is asked for where the second step is on', async ({ launch, startPb
   const gate = session.gate('needs-otp')
   await gate.getByRole('textbox', { name: 'Code' }).fill('000000')
   await gate.getByRole('button', { name: 'Sign in' }).click()
-  await expect(gate.getByRole('alert')).toContainText('The PBX refused the code')
+  await expect(gate.getByRole('alert')).toContainText('The code is wrong or expired')
   await gate.getByRole('textbox', { name: 'Code' }).fill(pbx.otpCode())
   await gate.getByRole('button', { name: 'Sign in' }).click()
   await expect(session.overview).toBeVisible()

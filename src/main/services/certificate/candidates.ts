@@ -10,10 +10,15 @@ import { readRegular } from '../../storage/regular-file'
 import { isBinary, notPem } from './other-formats'
 import { pemParts, type PemKey, type PemParts } from './pem'
 
+export interface PemFile {
+  readonly name: string
+  readonly parts: PemParts
+}
+
 /** The files of an upload; the private key stays in main. */
 export interface Candidate {
   readonly id: string
-  readonly files: readonly string[]
+  readonly files: readonly PemFile[]
   readonly certificates: readonly X509Certificate[]
   readonly key?: PemKey
 }
@@ -54,25 +59,23 @@ export class Candidates {
     const current = this.byOwner.get(owner)
     const before = current !== undefined && current.id === id ? current : undefined
     const parts = await readPemFiles(paths)
-    const certificates = [...(before?.certificates ?? []), ...parts.flatMap((part) => part.certificates)]
-    const max = selectedLimits.pemCertificates
-    if (certificates.length > max)
-      throw new FleetError({
-        code: 'rejected',
-        message: `These files have ${printNumber(certificates.length)} certificates, and the limit is ${printNumber(max)}`,
-        hint: 'Select the files of one server: its certificate, its chain and its key.',
-      })
-    const key = parts.findLast((part) => part.key !== undefined)?.key ?? before?.key
-    return this.set(owner, {
-      files: [...new Set([...(before?.files ?? []), ...paths.map((path) => basename(path))])],
-      certificates,
-      ...(key && { key }),
-    })
+    return this.set(owner, [
+      ...(before?.files ?? []),
+      ...parts.map((part, at) => ({ name: basename(paths[at] ?? ''), parts: part })),
+    ])
+  }
+
+  /** Without the files of this name; undefined if none is left. Throws `not-found`. */
+  remove(owner: string, id: string, name: string): Candidate | undefined {
+    const left = this.get(owner, id).files.filter((file) => file.name !== name)
+    if (left.length > 0) return this.set(owner, left)
+    this.forget(owner)
+    return undefined
   }
 
   /** The same files for another owner. Throws `not-found`. */
   copy(owner: string, from: string, id: string): Candidate {
-    return this.set(owner, this.get(from, id))
+    return this.set(owner, this.get(from, id).files)
   }
 
   /** Throws `not-found` if the files were replaced. */
@@ -90,8 +93,17 @@ export class Candidates {
     this.byOwner.delete(owner)
   }
 
-  private set(owner: string, files: Omit<Candidate, 'id'>): Candidate {
-    const candidate = { ...files, id: randomUUID() }
+  private set(owner: string, files: readonly PemFile[]): Candidate {
+    const key = files.findLast(({ parts }) => parts.key !== undefined)?.parts.key
+    const certificates = files.flatMap(({ parts }) => parts.certificates)
+    const max = selectedLimits.pemCertificates
+    if (certificates.length > max)
+      throw new FleetError({
+        code: 'rejected',
+        message: `These files have ${printNumber(certificates.length)} certificates, and the limit is ${printNumber(max)}`,
+        hint: 'Select the files of one server: its certificate, its chain and its key.',
+      })
+    const candidate = { id: randomUUID(), files, certificates, ...(key && { key }) }
     this.byOwner.set(owner, candidate)
     return candidate
   }

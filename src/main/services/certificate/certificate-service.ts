@@ -1,6 +1,7 @@
 import type { X509Certificate } from 'node:crypto'
 import type {
   CertificateCandidate,
+  CertificateFile,
   CertificateState,
   LiveCertificate,
   UploadedCertificate,
@@ -13,7 +14,7 @@ import { FleetError } from '@shared/ipc/result'
 import { certificateView } from '../../portsip/certificate-view'
 import { serverInfo } from '../../portsip/info'
 import type { PbxReader } from '../../portsip/pbx-client'
-import { Candidates, type Candidate } from './candidates'
+import { Candidates, type Candidate, type PemFile } from './candidates'
 import { chainOf, chainView } from './chain'
 import { fileFindings, findingsOf, type Findings } from './findings'
 import { leafFingerprint, readInstalled, renewsItself } from './installed'
@@ -39,11 +40,22 @@ const detailOf = (error: unknown): FleetError['detail'] | undefined =>
 /** Owner of the files for several servers. */
 const forRollout = 'rollout'
 
+/** Each name once, with what is in it. */
+const filesView = (files: readonly PemFile[]): CertificateFile[] =>
+  [...new Set(files.map(({ name }) => name))].map((name) => {
+    const same = files.filter((file) => file.name === name)
+    return {
+      name,
+      certificates: same.flatMap(({ parts }) => parts.certificates).length,
+      hasKey: same.some(({ parts }) => parts.key !== undefined),
+    }
+  })
+
 type Examined = Findings & { readonly chain: readonly X509Certificate[] }
 
 const candidateView = ({ id, files, key }: Candidate, { chain, findings, guards }: Examined): CertificateCandidate => ({
   id,
-  files,
+  files: filesView(files),
   chain: chainView(chain),
   hasKey: key !== undefined,
   findings,
@@ -103,6 +115,19 @@ export class CertificateService {
     const client = this.deps.servers.reader(serverId)
     const candidate = await this.candidates.add(serverId, id, paths)
     return candidateView(candidate, await this.examine(serverId, client, candidate))
+  }
+
+  /** Leaves out a file; null if none is left. Throws `not-found`. */
+  async remove(serverId: ServerId, id: string, name: string): Promise<CertificateCandidate | null> {
+    const client = this.deps.servers.reader(serverId)
+    const candidate = this.candidates.remove(serverId, id, name)
+    return candidate ? candidateView(candidate, await this.examine(serverId, client, candidate)) : null
+  }
+
+  /** The same for several servers. */
+  removeForRollout(id: string, name: string): CertificateCandidate | null {
+    const candidate = this.candidates.remove(forRollout, id, name)
+    return candidate ? this.viewForRollout(candidate) : null
   }
 
   forget(serverId: ServerId): void {

@@ -3,7 +3,7 @@ import { CertificateError } from '../../portsip/tls-trust'
 import { detailOf, isUnreachable } from './session-errors'
 
 export type StatePatch = {
-  readonly [K in Exclude<keyof SessionState, 'serverId' | 'address' | 'failures'>]?: SessionState[K]
+  readonly [K in Exclude<keyof SessionState, 'serverId' | 'address' | 'failures' | 'codeSentAt'>]?: SessionState[K]
 } & Pick<SessionState, 'phase'>
 
 /** The state of a session after a failure. `otherwise` is the phase if the failure has none. */

@@ -86,9 +86,8 @@ export class ServerSession {
   }
 
   get state(): SessionState {
-    const { id, patch, address, attempts, link } = this
-    const unconfirmedChange = this.ownAccount.unconfirmed
-    return sessionState({ id, patch, address, failures: attempts.count(address), link, unconfirmedChange })
+    const { id, patch, address, attempts, link, flow, ownAccount } = this
+    return sessionState({ id, patch, address, attempts, link, flow, ownAccount })
   }
 
   /** Checks the certificate, then signs in once with the stored secrets, if allowed. */
@@ -128,13 +127,14 @@ export class ServerSession {
     return signInAgain({ link, http: this.http(), attempts, address, secrets, account, now }, password)
   }
 
-  /** Throws `signed-out` if no code is expected, `cancelled`. */
-  async verifyOtp(code: string): Promise<SessionState> {
+  /** Throws `signed-out` if no code is expected, `confirmation-required`, `cancelled`. */
+  async verifyOtp(code: string, confirmRisk: boolean): Promise<SessionState> {
     if (this.patch.phase !== 'needs-otp') throw notSignedIn()
+    if (this.attempts.isRisky(this.address) && !confirmRisk) throw riskUnconfirmed()
     return this.attempt((signal) => this.flow.withCode(code, signal), 'needs-otp', this.patch.username)
   }
 
-  readonly resendOtp = (): Promise<void> => this.flow.resendCode()
+  readonly resendOtp = (): Promise<SessionState> => this.flow.resendCode().then(() => this.setState({ ...this.patch }))
 
   /** Pins the presented certificate and connects. Throws `conflict` if the server now presents another one. */
   async trust(fingerprint256: string): Promise<SessionState> {
@@ -278,8 +278,7 @@ export class ServerSession {
       this.onStepDone(entered, username)
     } catch (error) {
       if (signal.aborted) throw cancelled()
-      // At risk, the next sign-in must be confirmed, which the password form does.
-      this.onFailure(error, this.attempts.isRisky(this.address) ? 'needs-password' : otherwise, username)
+      this.onFailure(error, otherwise, username)
     }
     return this.state
   }

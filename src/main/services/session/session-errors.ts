@@ -22,8 +22,17 @@ export const refusedBefore = (): FleetError =>
 export const wrongCode = ({ detail }: FleetError): FleetError =>
   new FleetError({
     ...detail,
-    message: 'The PBX refused the code',
+    message: 'The code is wrong or expired',
     hint: 'Enter the code of the latest email, or have another one sent.',
+  })
+
+/** The token of the first step has ended; the password was right. */
+export const codeNotSent = ({ detail }: FleetError): FleetError =>
+  new FleetError({
+    ...detail,
+    code: 'signed-out',
+    message: 'The PBX sends no more codes for this sign-in',
+    hint: 'Cancel, then sign in again.',
   })
 
 export const wrongCertificate = (): FleetError =>

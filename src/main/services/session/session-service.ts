@@ -65,11 +65,11 @@ export class SessionService {
     return this.session(id).openSecond(password)
   }
 
-  verifyOtp(id: ServerId, code: string): Promise<SessionState> {
-    return this.session(id).verifyOtp(code)
+  verifyOtp(id: ServerId, code: string, confirmRisk = false): Promise<SessionState> {
+    return this.session(id).verifyOtp(code, confirmRisk)
   }
 
-  resendOtp(id: ServerId): Promise<void> {
+  resendOtp(id: ServerId): Promise<SessionState> {
     return this.session(id).resendOtp()
   }
 

@@ -8,8 +8,9 @@ interface StateParts {
   readonly id: ServerId
   readonly patch: StatePatch & Pick<SessionState, 'passwordStored'>
   readonly address: AddressChoice
-  readonly failures: number
-  readonly unconfirmedChange: UnconfirmedChange | undefined
+  readonly attempts: { readonly count: (address: AddressChoice) => number }
+  readonly flow: { readonly codeSentAt: string | undefined }
+  readonly ownAccount: { readonly unconfirmed: UnconfirmedChange | undefined }
   readonly link: Pick<Link, 'lastSeen' | 'waitUntil' | 'unreachable'>
 }
 
@@ -18,8 +19,9 @@ export function sessionState({
   id,
   patch,
   address,
-  failures,
-  unconfirmedChange: doubt,
+  attempts,
+  flow: { codeSentAt },
+  ownAccount: { unconfirmed: doubt },
   link,
 }: StateParts): SessionState {
   const { lastSeen, waitUntil, unreachable } = link
@@ -27,7 +29,8 @@ export function sessionState({
     ...patch,
     serverId: id,
     address,
-    failures,
+    failures: attempts.count(address),
+    ...(patch.phase === 'needs-otp' && codeSentAt && { codeSentAt }),
     ...(doubt && { unconfirmed: doubt.view }),
     ...(unreachable && { unreachable }),
     ...(lastSeen && { lastSeen }),

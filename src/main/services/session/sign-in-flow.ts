@@ -8,7 +8,7 @@ import type { Attempts } from './attempts'
 import { readIdentity, type Identity } from './read-identity'
 import type { ServerSecrets } from './server-secrets'
 import type { ServerRecords } from './session-deps'
-import { isRefused, isUnreachable, notSignedIn, wrongCode } from './session-errors'
+import { codeNotSent, isRefused, isUnreachable, notSignedIn, wrongCode } from './session-errors'
 import { endOfSession, type TokenKeeper } from './token-keeper'
 import { ownerOf, requireOwner, type TokenOwner } from './token-owner'
 
@@ -31,6 +31,7 @@ interface Challenge {
   readonly token: string
   readonly credentials: Credentials
   readonly remember: boolean
+  readonly sentAt: string
 }
 
 export interface FlowDeps {
@@ -81,7 +82,7 @@ export class SignInFlow {
     if (answer.kind === 'tokens')
       return this.completeSignIn(answer.api, answer.tokens, credentials, remember, signal, false)
     await sendOtp(http, answer.token, signal)
-    this.challenge = { token: answer.token, credentials, remember }
+    this.challenge = { token: answer.token, credentials, remember, sentAt: this.deps.now() }
     return undefined
   }
 
@@ -113,8 +114,18 @@ export class SignInFlow {
     return this.completeSignIn('auth', tokens, credentials, remember, signal, false)
   }
 
+  /** When the last code was sent. */
+  get codeSentAt(): string | undefined {
+    return this.challenge?.sentAt
+  }
+
   async resendCode(): Promise<void> {
-    await sendOtp(this.deps.http(), this.requireChallenge().token, undefined)
+    const challenge = this.requireChallenge()
+    await sendOtp(this.deps.http(), challenge.token, undefined).catch((error: unknown) => {
+      throw error instanceof FleetError && isRefused(error) ? codeNotSent(error) : error
+    })
+    // A sign-in may have ended it meanwhile.
+    if (this.challenge === challenge) this.challenge = { ...challenge, sentAt: this.deps.now() }
   }
 
   /**

@@ -1,6 +1,7 @@
 import { computed, h } from 'vue'
 import { NButton, createDiscreteApi } from 'naive-ui'
 import type { AppError } from '@shared/ipc/result'
+import { announce } from '@/composables/announce'
 import { invoke } from '@/ipc/client'
 import { useSettings } from '@/stores/settings'
 import { naiveTheme, naiveOverrides } from '@/styles/naive-theme'
@@ -30,13 +31,14 @@ export function createNoticePanel(): NoticePanel {
   return {
     show(kind, title, detail, action) {
       const lines = detailLines(title, detail)
+      // Notifications are behind an open dialog, which makes them inert.
+      announce([title, ...lines].join('. '))
       const copy = () => void invoke('app:copy', { text: [title, ...lines].join('\n') })
       const notice = notification[kind]({
         title,
         content: () =>
           h(
             'div',
-            { role: kind === 'error' ? 'alert' : 'status' },
             lines.map((line) => h('p', { class: 'notice-line' }, line)),
           ),
         duration: stays(kind) ? 0 : 6000,
@@ -50,7 +52,11 @@ export function createNoticePanel(): NoticePanel {
                   () => action.label,
                 )
               : null,
-            h(NButton, { size: 'small', secondary: true, onClick: copy }, () => 'Copy'),
+            h(
+              NButton,
+              { size: 'small', secondary: true, onClick: copy, title: `Copy the message “${title}”` },
+              () => 'Copy message',
+            ),
           ]),
       })
     },

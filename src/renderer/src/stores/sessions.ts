@@ -81,9 +81,9 @@ export const useSessions = defineStore('sessions', () => {
     /** Signs in to one server and, once it accepts the password, to the others with the same password. */
     signInWith: (args: SignInArgs, others: readonly ServerId[]) =>
       sendForm(args.serverId, 'needs-password', invoke('fleet:signInWith', { signIn: args, others: [...others] })),
-    verifyOtp: (serverId: ServerId, code: string) =>
-      sendForm(serverId, 'needs-otp', invoke('session:verifyOtp', { serverId, code })),
-    resendOtp: (serverId: ServerId) => invoke('session:resendOtp', { serverId }),
+    verifyOtp: (serverId: ServerId, code: string, confirmRisk: boolean) =>
+      sendForm(serverId, 'needs-otp', invoke('session:verifyOtp', { serverId, code, confirmRisk })),
+    resendOtp: (serverId: ServerId) => storeReply(invoke('session:resendOtp', { serverId })),
     useAddress: (serverId: ServerId, address: AddressChoice) =>
       storeReply(invoke('session:useAddress', { serverId, address })),
     cancel(serverId: ServerId) {

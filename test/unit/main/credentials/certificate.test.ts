@@ -165,6 +165,15 @@ describe('files for several servers', () => {
     expect(() => certificate.filesForRollout(wrong.id)).toThrow('does not belong to this certificate')
     expect(pbx.requests).toHaveLength(requests)
 
+    expect(wrong.files.map(({ certificates, hasKey }) => [certificates, hasKey])).toEqual([
+      [1, false],
+      [0, true],
+    ])
+    const withoutKey = certificate.removeForRollout(wrong.id, wrong.files[1]?.name ?? '')
+    expect(withoutKey).toMatchObject({ files: [wrong.files[0]], hasKey: false })
+    expect(texts(withoutKey ?? wrong, 'stop')).not.toContain('does not belong')
+    expect(certificate.removeForRollout(withoutKey?.id ?? '', wrong.files[0]?.name ?? '')).toBeNull()
+
     const ofPage = await read(started, other.cert, other.intermediate, other.key)
     const taken = certificate.takeToRollout(id, ofPage.id)
     expect(taken.guards).toEqual([])

@@ -133,18 +133,38 @@ describe('the second step', () => {
     expect(harness.get(plain.id).codeRequired).toBe(false)
   })
 
-  it('remains at a wrong code, counts it, and requires the risk to be confirmed after three', async () => {
+  it('remains at a wrong code, the third as well, counts it, and then requires the risk to be confirmed', async () => {
     const { pbx, id } = await harness.add({ otp: true })
     await harness.signIn(id, pbx)
     expect(await harness.sessions.verifyOtp(id, 'wrong')).toMatchObject({
       phase: 'needs-otp',
       failures: 1,
-      error: { code: 'refused', message: 'The PBX refused the code' },
+      error: { code: 'refused', message: 'The code is wrong or expired' },
     })
     await harness.sessions.verifyOtp(id, 'wrong')
-    expect(await harness.sessions.verifyOtp(id, 'wrong')).toMatchObject({ phase: 'needs-password', failures: 3 })
-    expect(await failureOf(harness.signIn(id, pbx))).toMatchObject({ code: 'confirmation-required' })
+    const third = await harness.sessions.verifyOtp(id, 'wrong')
+    expect(third).toMatchObject({ phase: 'needs-otp', failures: 3, error: { message: 'The code is wrong or expired' } })
+    expect(JSON.stringify(third.error)).not.toContain('password')
+    const sent = sentTo(pbx).length
+    const code = pbx.otpCode()
+    expect(await failureOf(harness.sessions.verifyOtp(id, code))).toMatchObject({ code: 'confirmation-required' })
+    expect(sentTo(pbx)).toHaveLength(sent)
+    expect(await harness.sessions.verifyOtp(id, code, true)).toMatchObject({ phase: 'signed-in', failures: 0 })
     expect(await failureOf(harness.sessions.verifyOtp(id, '1'))).toMatchObject({ code: 'signed-out' })
+  })
+
+  it('says when the last code was sent, and that no more are sent once its sign-in has ended', async () => {
+    const { pbx, id } = await harness.add({ otp: true })
+    const first = await harness.signIn(id, pbx)
+    const wrong = await harness.sessions.verifyOtp(id, 'wrong')
+    expect(wrong.codeSentAt).toBe(first.codeSentAt)
+    const again = await harness.sessions.resendOtp(id)
+    expect(Date.parse(again.codeSentAt ?? '')).toBeGreaterThan(Date.parse(first.codeSentAt ?? ''))
+    pbx.dropSessions()
+    expect(await failureOf(harness.sessions.resendOtp(id))).toMatchObject({
+      message: 'The PBX sends no more codes for this sign-in',
+    })
+    expect(harness.sessions.state(id)).toMatchObject({ phase: 'needs-otp', failures: 1 })
   })
 })
 

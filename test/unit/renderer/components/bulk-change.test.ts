@@ -20,7 +20,7 @@ it('nothing is preselected: a new expiration or action must be selected before t
   const preview = () => panel.findAll('button').find((button) => button.text() === 'Preview')
   const field = (key: string) => panel.get(`[data-bulk=${key}]`)
   const tick = (key: string) => field(key).get('input[type=checkbox]').setValue(true)
-  const isEnabled = () => preview()?.attributes('disabled') === undefined
+  const isEnabled = () => preview()?.attributes('aria-disabled') !== 'true'
 
   await tick('expire_at')
   await vi.dynamicImportSettled()

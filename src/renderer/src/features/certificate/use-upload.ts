@@ -52,6 +52,17 @@ export function useUpload(
   const drop = (files: readonly File[]) =>
     files.length === 0 ? Promise.resolve() : read(() => readPem(serverId, id(), files))
 
+  async function remove(name: string): Promise<void> {
+    const { id: from } = candidate.value ?? {}
+    if (from === undefined || busy.value) return
+    reading.value = true
+    error.value = undefined
+    const reply = await invoke('certificate:removeFile', { serverId, id: from, name })
+    reading.value = false
+    if (reply.ok) candidate.value = reply.value ?? undefined
+    else error.value = reply.error
+  }
+
   function forget(): void {
     candidate.value = undefined
     error.value = undefined
@@ -66,5 +77,5 @@ export function useUpload(
   }
 
   onScopeDispose(() => candidate.value && !sending.value && forget())
-  return { candidate, error, busy, reviewing, confirmation, canSend, choose, drop, forget, review, send }
+  return { candidate, error, busy, reviewing, confirmation, canSend, choose, drop, remove, forget, review, send }
 }

@@ -3,6 +3,9 @@ import type { FilterTerm, ListQuery, Sort } from '@shared/domain/page'
 import type { PbxRecord } from '@shared/domain/record'
 import type { ServerId } from '@shared/domain/server'
 import type { ListId } from '@shared/resources/ids'
+import { manyOf } from '@shared/resources/resource'
+import { countText } from '@shared/format/count-text'
+import { announce } from '@/composables/announce'
 import { onLateWrite } from '@/composables/late-writes'
 import { useLinkQuery } from '@/composables/link-query'
 import { usePageState } from '@/composables/page-state'
@@ -39,18 +42,28 @@ export function useRecordList(
   const selection = shallowRef<TableSelection>(nothingSelected)
   const status = shallowRef<TableStatus>({ state: 'loading' })
   const revision = shallowRef(0)
+  /** Somebody waits for the rows. */
+  let isAsked = false
+  const described = listOf(resource)
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const source = computed<RowSource<PbxRecord>>(() => ({
     revision: revision.value,
     async load(page) {
       const reply = await invoke('records:list', { serverId, resource, query: page })
-      if (reply.ok) markUnread(reply.value, `GET ${listOf(resource).path}`)
+      if (isAsked && reply.ok)
+        announce(`Refreshed: ${countText(reply.value.count, described.singular, manyOf(described))}`)
+      isAsked = false
+      if (reply.ok) markUnread(reply.value, `GET ${described.path}`)
       return reply
     },
   }))
   const isNarrowed = computed(() => search.value.trim() !== '' || filter().length > 0)
   const reload = () => (revision.value += 1)
+  function refresh(): void {
+    isAsked = true
+    reload()
+  }
 
   const apply = () => (query.value = listQuery(search.value, filter(), query.value.sort))
   watch(search, () => {
@@ -88,5 +101,5 @@ export function useRecordList(
       reload()
     }),
   )
-  return { search, query, selection, status, source, isNarrowed, narrow, reload }
+  return { search, query, selection, status, source, isNarrowed, narrow, reload, refresh }
 }

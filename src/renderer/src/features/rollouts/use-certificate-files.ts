@@ -25,6 +25,13 @@ export function useCertificateFiles(from: FilesOfServer | undefined) {
   const choose = () => read(() => invoke('rollouts:chooseFiles', candidate.value ? { id: candidate.value.id } : {}))
   const drop = (files: readonly File[]) =>
     files.length === 0 ? Promise.resolve() : read(() => readPem(undefined, candidate.value?.id, files))
+  async function remove(name: string): Promise<void> {
+    const { id } = candidate.value ?? {}
+    if (id === undefined || busy.value) return
+    const left = await request(invoke('rollouts:removeFile', { id, name }))
+    if (left !== undefined) candidate.value = left ?? undefined
+  }
+
   const discard = () => void invoke('rollouts:forgetFiles', {})
 
   function clear(): void {
@@ -35,5 +42,5 @@ export function useCertificateFiles(from: FilesOfServer | undefined) {
 
   if (from !== undefined) void read(() => invoke('rollouts:takeFiles', { ...from }))
   onScopeDispose(discard)
-  return { candidate, busy, error, choose, drop, clear }
+  return { candidate, busy, error, choose, drop, remove, clear }
 }

@@ -1,0 +1,54 @@
+import { mount } from '@vue/test-utils'
+import { afterEach, expect, it, vi } from 'vitest'
+import { announced } from './announced'
+import { defineComponent, nextTick } from 'vue'
+
+// Another test may have made the live region of the shared modules.
+vi.resetModules()
+const { off } = await import('@/composables/off')
+
+afterEach(() => document.body.replaceChildren())
+
+const form = defineComponent({
+  directives: { off },
+  props: { off: { type: [Boolean, String], default: false } },
+  emits: ['press', 'sent'],
+  template: `<form @submit.prevent="$emit('sent')"><button type="submit" v-off="off" @click="$emit('press')">Save</button></form>`,
+})
+
+it('a button that is off keeps the focus, and neither a click nor Enter in its form does anything', async () => {
+  const wrapper = mount(form, { attachTo: document.body })
+  const button = wrapper.get('button')
+  button.element.focus()
+  button.element.click()
+  expect([wrapper.emitted('press')?.length, wrapper.emitted('sent')?.length]).toEqual([1, 1])
+
+  await wrapper.setProps({ off: true })
+  button.element.click()
+  expect([wrapper.emitted('press')?.length, wrapper.emitted('sent')?.length]).toEqual([1, 1])
+  expect(document.activeElement).toBe(button.element)
+  expect(button.attributes()).toMatchObject({ 'aria-disabled': 'true' })
+  expect(button.attributes('disabled')).toBeUndefined()
+
+  await wrapper.setProps({ off: false })
+  button.element.click()
+  expect(wrapper.emitted('press')).toHaveLength(2)
+})
+
+it('a button says why it is off, and announces it when it is pressed', async () => {
+  const wrapper = mount(form, { props: { off: 'Select a server' }, attachTo: document.body })
+  const button = wrapper.get('button')
+  expect(button.attributes('title')).toBe('Select a server')
+  button.element.click()
+  await vi.waitFor(() => expect(announced()).toContain('Select a server.'))
+  await wrapper.setProps({ off: false })
+  await nextTick()
+  expect(button.attributes('title')).toBeUndefined()
+})
+
+it('that a pressed button works is announced', async () => {
+  const wrapper = mount(form, { attachTo: document.body })
+  wrapper.get('button').element.focus()
+  await wrapper.setProps({ off: true })
+  await vi.waitFor(() => expect(announced()).toContain('Save: in progress.'))
+})
