@@ -33,14 +33,16 @@ let wrapper: VueWrapper
 beforeEach(() => {
   vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(viewHeight)
   vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(800)
-  vi.stubGlobal('requestAnimationFrame', (run: () => void) => void queueMicrotask(run))
+  vi.spyOn(globalThis, 'requestAnimationFrame').mockImplementation((run) => {
+    queueMicrotask(() => run(0))
+    return 0
+  })
   const call = new Proxy({}, { get: () => () => new Promise(() => undefined) })
   vi.stubGlobal('fleet', { call, on: new Proxy({}, { get: () => () => () => undefined }) })
 })
 afterEach(() => {
   wrapper.unmount()
   vi.restoreAllMocks()
-  vi.unstubAllGlobals()
 })
 
 async function open(count: number): Promise<HTMLElement> {

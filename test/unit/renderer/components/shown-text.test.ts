@@ -23,7 +23,6 @@ it.each(codes.map((code) => [code.toString(16), String.fromCodePoint(code)]))(
     expect(wrapper.text()).not.toContain(character)
     expect(wrapper.text().split('Acme').length - 1).toBe(4)
     wrapper.unmount()
-    vi.unstubAllGlobals()
   },
 )
 
