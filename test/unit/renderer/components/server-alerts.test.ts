@@ -41,7 +41,7 @@ async function marks(changes: Partial<Settings> = {}, isPaused = false): Promise
   const pinia = createPinia()
   const [settings] = [useSettings(pinia), useWorkspace(pinia), useSessions(pinia), useFleet(pinia)]
   settings.settings = { ...defaultSettings, ...changes }
-  publish('workspace:changed', { servers: [server({ paused: isPaused })] })
+  publish('workspace:changed', { servers: [server({ paused: isPaused })], folders: [] })
   publish('session:changed', session())
   const full = { ...limits, users: { used: 95, limit: 100 }, calls: { used: 50, limit: 50 } }
   publish('fleet:facts', [facts({ limits: full })])
