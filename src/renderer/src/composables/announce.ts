@@ -20,6 +20,8 @@ interface Region {
 function createRegion(): Region {
   const element = document.createElement('div')
   element.className = 'visually-hidden'
+  // Below the page, it would make the page higher.
+  element.style.top = '0'
   // Only what is added is said.
   element.setAttribute('role', 'log')
   return { element, text: element.attachShadow({ mode: 'closed' }) }

@@ -56,7 +56,10 @@ export function keepFocus(): void {
     if (!isNowhere && (document.activeElement !== control || !losesFocus(control))) return
     const lost = focused
     focused = undefined
-    if (!isNowhere || !isUsable(control) || control.matches(':disabled')) restore(lost)
+    if (isNowhere && isUsable(control) && !control.matches(':disabled')) return
+    restore(lost)
+    // A dialog that is about to close still keeps everything else from the focus.
+    if (hasNone()) focused = lost
   }
 
   document.addEventListener('focusin', ({ target }) => {
