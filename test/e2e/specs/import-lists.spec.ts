@@ -34,6 +34,7 @@ test('a published list on the clipboard gets an action for all rows; flagged row
   await imports.panel.getByLabel('Field without a column').selectOption('Expires')
   await imports.panel.getByTestId('fixed').locator('input[type=datetime-local]').fill('2030-01-31T18:00')
   await expect(imports.panel.getByTestId('missing')).toBeHidden()
+  await expect(imports.button('Preview')).toBeEnabled()
   expect(await seriousFindings(page)).toEqual([])
   await imports.check()
 

@@ -18,12 +18,15 @@ const view: WorkspaceView = {
 const replies: { readonly [channel: string]: unknown } = { 'workspace:get': view, 'settings:get': defaultSettings }
 
 afterEach(() => {
+  vi.useRealTimers()
   vi.unstubAllGlobals()
   vi.restoreAllMocks()
   document.body.replaceChildren()
 })
 
 it('the first frame shows the folders in main’s order without Intl, storage and rows that are not visible', async () => {
+  // The frame is never on the screen, and what waits for it never begins.
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
   vi.spyOn(window, 'innerHeight', 'get').mockReturnValue(windowHeight)
   vi.stubGlobal('fleet', {
     locale: 'en-US',
