@@ -1,3 +1,4 @@
+import { apiTime } from '../domain/real-date'
 import type { FieldSpec } from './field'
 import { listItems } from './list-text'
 import type { FormValues } from './nested'
@@ -21,7 +22,7 @@ export function comparable(field: FieldSpec, value: unknown): string {
   const text = String(value as string | number | boolean)
   switch (field.kind) {
     case 'time': {
-      const at = Date.parse(text)
+      const at = apiTime(text)
       return Number.isNaN(at) ? text : String(Math.floor(at / 1000))
     }
     case 'cidr':

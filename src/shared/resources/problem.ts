@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { accountNameProblem } from '../domain/account-name'
 import { parseAddress } from '../domain/address'
 import { typedCidr } from '../domain/cidr'
-import { isRealDate } from '../domain/real-date'
+import { apiTime } from '../domain/real-date'
 import { didProblem, didRangeText, parseDids, selfOverlaps } from '../domain/did'
 import { dayProblem, officeHoursSchema, weekDays } from '../domain/office-hours'
 import { passwordProblem } from '../domain/password-policy'
@@ -170,7 +170,7 @@ export function problemOf(field: FieldSpec, value: unknown, values: FormValues =
     case 'share':
       return shareProblem(value)
     case 'time':
-      return Number.isNaN(Date.parse(text)) || !isRealDate(text) ? 'A date and a time are expected' : undefined
+      return Number.isNaN(apiTime(text)) ? 'A date and a time are expected' : undefined
     case 'choice':
       return field.choices.some((choice) => choice.value === value) ? undefined : 'Not a valid choice'
     case 'size':

@@ -1,3 +1,4 @@
+import { apiTime } from '../domain/real-date'
 import { localDateTime } from '../format/time'
 import { officeHoursSchema, weekText } from '../domain/office-hours'
 import { visibleText } from '../domain/visible-text'
@@ -41,9 +42,7 @@ export function valueText(field: TextField, value: unknown): string {
     case 'choice':
       return field.choices?.find((choice) => choice.value === value)?.label ?? visibleText(plainText(value))
     case 'time':
-      return Number.isNaN(Date.parse(plainText(value)))
-        ? visibleText(plainText(value))
-        : localDateTime(plainText(value))
+      return Number.isNaN(apiTime(plainText(value))) ? visibleText(plainText(value)) : localDateTime(plainText(value))
     case 'share':
       return typeof value === 'number' ? printPercent(value) : visibleText(plainText(value))
     case 'size':
