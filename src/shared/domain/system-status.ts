@@ -1,7 +1,11 @@
 import { z } from 'zod'
 import type { DealerStatus } from './dealer'
+import type { TenantStatus } from './tenant-status'
 
 const count = z.number().nullish()
+
+/** The calls of each hour. */
+export const callsSchema = z.array(z.looseObject({ time: z.string(), count: z.number() })).nullish()
 
 /** GET /admin/status. Depending on the version, the license key is masked or in clear text; main removes it. */
 export const systemStatusSchema = z.looseObject({
@@ -21,7 +25,7 @@ export const systemStatusSchema = z.looseObject({
   current_media_servers: count,
   current_call_queue_servers: count,
   current_ivr_servers: count,
-  calls_in_24_hours: z.array(z.looseObject({ time: z.string(), count: z.number() })).nullish(),
+  calls_in_24_hours: callsSchema,
 })
 export type SystemStatus = z.infer<typeof systemStatusSchema>
 
@@ -38,10 +42,11 @@ export const serverInfoSchema = z.looseObject({
 })
 export type ServerInfo = z.infer<typeof serverInfoSchema>
 
-/** Data of the Overview page; `status` is set for an administrator, `dealer` for a dealer. `readAt` is RFC 3339. */
+/** Data of the Overview page; `status` is set for an administrator, `dealer` for a dealer, `tenant` for that of a tenant. `readAt` is RFC 3339. */
 export interface ServerOverview {
   readonly info: ServerInfo
   readonly status?: SystemStatus
   readonly dealer?: DealerStatus
+  readonly tenant?: TenantStatus
   readonly readAt: string
 }
