@@ -1,11 +1,8 @@
 import { z } from 'zod'
 import type { DealerStatus } from './dealer'
-import type { TenantStatus } from './tenant-status'
+import { callsSchema, type TenantStatus } from './tenant-status'
 
 const count = z.number().nullish()
-
-/** The calls of each hour. */
-export const callsSchema = z.array(z.looseObject({ time: z.string(), count: z.number() })).nullish()
 
 /** GET /admin/status. Depending on the version, the license key is masked or in clear text; main removes it. */
 export const systemStatusSchema = z.looseObject({

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { callsSchema } from './system-status'
+
+/** The calls of each hour. */
+export const callsSchema = z.array(z.looseObject({ time: z.string(), count: z.number() })).nullish()
 
 const count = z.number().nullish()
 
