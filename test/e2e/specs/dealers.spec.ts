@@ -194,13 +194,16 @@ test('a sub-distributor is not offered full access to tenants, which the PBX wou
   await expect(dealers.field('tenant_full_access').getByRole('switch')).toHaveCount(0)
 })
 
-test('an administrator of a tenant is offered the overview and its password', async ({ launch, startPbx }) => {
+test('an administrator of a tenant is offered the overview, its tenant and its password', async ({
+  launch,
+  startPbx,
+}) => {
   const pbx = await startPbx()
   const fleet = await launchAs(launch, pbx, 'Admin')
   const { page } = fleet
   const tabs = page.getByRole('navigation', { name: 'Pages of this server' }).getByRole('link')
-  await expect(tabs).toHaveText(['Overview', 'Account'])
-  await expect(new SessionPage(page).overview).toContainText('This account has no permission to read the system status')
+  await expect(tabs).toHaveText(['Overview', 'Tenant', 'Account'])
+  await expect(new SessionPage(page).overview).toContainText('PBX version')
   const account = new AccountPage(page)
   await account.open()
   await expect(account.name).toHaveCount(0)
