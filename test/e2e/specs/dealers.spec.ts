@@ -147,7 +147,7 @@ test('a dealer sees its own figures, is offered the levels below its own, and is
   await expect(new SessionPage(page).overview).toBeVisible()
 })
 
-test('a dealer sees its limits on Tenants, and is warned before a tenant exceeds them', async ({
+test('a dealer sees its limits on Tenants, is warned before a tenant exceeds them, and sees them after it was created', async ({
   launch,
   startPbx,
 }) => {
@@ -174,6 +174,11 @@ test('a dealer sees its limits on Tenants, and is warned before a tenant exceeds
   await tenants.review()
   await expect(tenants.panel).toContainText('You already have 4 of 4 tenants. The PBX may refuse another one.')
   await expect(tenants.panel).toContainText('9,000 extensions exceed your own limit of 200.')
+
+  await call(pbx, `POST /dealers/${idOf('dealer1')}`, { token, body: { max_tenants: 5, max_extensions: 9000 } })
+  await tenants.save('Create tenant')
+  await tenants.closePanel()
+  await expect(fleet.page.getByTestId('own-quota')).toContainText(/Own tenants\s*5 of 5/)
 })
 
 test('a sub-distributor is not offered full access to tenants, which the PBX would ignore', async ({
