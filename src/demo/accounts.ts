@@ -10,7 +10,8 @@ export interface PracticeAccount {
   readonly role: PracticeRole
   username: string
   password: string
-  readonly domain?: string
+  /** Follows the domain of its tenant. */
+  domain?: string
   /** For a dealer: the ID of its record in the list of dealers. */
   readonly dealerId?: string
   mustChange: boolean

@@ -76,6 +76,8 @@ export interface World {
   readonly tenantDealers: Map<string, readonly string[]>
   /** When each tenant in deletion disappears, on the practice clock. */
   readonly tenantsEnding: Map<string, number>
+  /** What only the administrator of a tenant sees of it: its certificate and key for STIR/SHAKEN. */
+  readonly tenantSigning: Map<string, ApiRecord>
   readonly accounts: PracticeAccount[]
   readonly sessions: Sessions
   readonly lockOut: LockOut
@@ -121,6 +123,7 @@ export function makeWorld(options: ResolvedOptions, identity: Pick<Identity, 'ke
     parents: makeParents(dealerRows),
     tenantDealers: makeTenantDealers(tenantRows, dealerRows),
     tenantsEnding: new Map(),
+    tenantSigning: new Map(),
     accounts: makeAccounts(options, tenantRows[0]?.domain, dealerRows[0]?.id),
     sessions: new Sessions(clock, options.tokenSeconds, options.codeSeconds),
     lockOut: new LockOut(ruleList, ids, clock, options),

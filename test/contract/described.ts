@@ -19,6 +19,12 @@ export const meantDifferences: Readonly<Record<string, Comparison['except']>> = 
   'GET /tenants/{id}': eventUrl,
   'POST /tenants': eventUrl,
   'POST /tenants/{id}': eventUrl,
+  'GET /tenant': eventUrl,
+  'POST /tenant': {
+    ...eventUrl,
+    'avatar_file_id.name': 'a picture is uploaded in the portal',
+    'outbound_caller_ids.name': 'they name trunks by their IDs, so they are only shown',
+  },
 }
 
 /** The same for a PBX from 22.6 on. */

@@ -30,6 +30,7 @@ it('the keys of described fields are those of the API', () => {
   expectTypeOf<Misspelt<KeyOf<'transports'>, Answer<'GET /transports/{id}'>>>().toBeNever()
   expectTypeOf<Misspelt<KeyOf<'dealers'>, Answer<'GET /dealers/{id}'> | Body<'POST /dealers'>>>().toBeNever()
   expectTypeOf<Misspelt<KeyOf<'dealer'>, Answer<'GET /dealer'>>>().toBeNever()
+  expectTypeOf<Misspelt<KeyOf<'tenant'>, Answer<'GET /tenant'>>>().toBeNever()
   expectTypeOf<Misspelt<KeyOf<'network'>, Answer<'GET /network'>>>().toBeNever()
   expectTypeOf<Misspelt<KeyOf<'system-settings'>, Answer<'GET /admin/settings'>>>().toBeNever()
   expectTypeOf<

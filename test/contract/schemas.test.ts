@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { z } from 'zod'
+import { tenantStatusSchema } from '@shared/domain/tenant-status'
 import { dealerStatusSchema } from '@shared/domain/dealer'
 import { authUserSchema, otpChallengeSchema, signInArgsSchema, tokenSetSchema } from '@shared/domain/session'
 import { serverInfoSchema, systemStatusSchema } from '@shared/domain/system-status'
@@ -60,6 +61,18 @@ const rows: readonly Row[] = [
       ['dealers', 'users', 'tenants'].flatMap((what) =>
         ['max', 'current'].map((which) => [`${which}_${what}.type`, 'only shown']),
       ),
+    ),
+  },
+  {
+    name: 'the status of a tenant',
+    ours: tenantStatusSchema,
+    theirs: reference.answer('GET /tenant/status'),
+    needed: [],
+    except: Object.fromEntries(
+      [
+        ...['licensed_users', 'current_users', 'online_users', 'current_calls', 'current_queues', 'current_trunks'],
+        ...['current_conference_rooms', 'current_ring_groups', 'current_ivrs', 'calls_in_24_hours[].count'],
+      ].map((name) => [`${name}.type`, 'only shown']),
     ),
   },
   {

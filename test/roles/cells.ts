@@ -2,6 +2,7 @@ import type { Account } from '@shared/access/allowed'
 import {
   accessActions,
   capabilityRules,
+  ownTenantSubject,
   roleRules,
   subjects,
   tenantRoles,
@@ -62,7 +63,9 @@ function cellOf(account: TestedAccount, version: string, subject: Subject, actio
       allowed: levelIn(area) === 'FullAccess' || levelIn(area) === level,
       source,
     }))
-  const documented = [...ofRole, ...ofCapabilities]
+  const isOfNoTenant = subject === ownTenantSubject && !tenantRoles.includes(account.name)
+  const ofTenant = isOfNoTenant ? [{ allowed: false, source: 'the account belongs to no tenant' }] : []
+  const documented = [...ofRole, ...ofCapabilities, ...ofTenant]
   const values = new Set(documented.map((each) => each.allowed))
   if (values.size > 1) throw new Error(`Two documents disagree: ${account.name}, ${version}, ${subject}, ${action}`)
   const [allowed] = values

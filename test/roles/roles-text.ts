@@ -12,7 +12,7 @@ What an account may do on the pages of a server, as far as the vendor documents 
 - **no**: documented; it is not offered. A page that can be read but not changed is shown as on a read-only server.
 - **?**: not documented; it is offered, and a refusal (403) of the PBX is shown and makes the app read role, capabilities and version again.
 
-The role of a custom account is not documented, so that its capabilities decide. A role that the app does not know and that has no capabilities gets the pages that a small read of each does not refuse. Users of a tenant are recognized by the domain of their sign-in.
+The role of a custom account is not documented, so that its capabilities decide. A role that the app does not know and that has no capabilities gets the pages that a small read of each does not refuse. Users of a tenant are recognized by the domain of their sign-in. The tenant page is about the account’s own tenant: administrators and dealers do not have it.
 `
 
 const valueText = ({ allowed }: Cell): string => (allowed === undefined ? '?' : allowed ? 'yes' : 'no')

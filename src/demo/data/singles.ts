@@ -2,8 +2,8 @@ import type { SingleId } from '@shared/resources/ids'
 import type { ApiRecord } from '@shared/resources/nested'
 import { makeNotification, makeSystemSettings } from './settings'
 
-/** A dealer's own record is a row of the list of dealers. */
-export type PracticeSingle = Exclude<SingleId, 'dealer'>
+/** The own record of a dealer and of a tenant is a row of a list. */
+export type PracticeSingle = Exclude<SingleId, 'dealer' | 'tenant'>
 
 /** The single resources of a new practice server. */
 export const makeSingles = (webDomain: string): Record<PracticeSingle, ApiRecord> => ({

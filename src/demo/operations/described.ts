@@ -29,7 +29,7 @@ export function applyChange(record: ApiRecord, change: ApiRecord): ApiRecord {
 /**
  * The record as this generation returns it: without secrets that the API never returns and fields of other generations.
  */
-const publicRecord = ({ fields }: Resource, record: ApiRecord, { options }: World): ApiRecord =>
+export const publicRecord = ({ fields }: Resource, record: ApiRecord, { options }: World): ApiRecord =>
   without(
     record,
     fields.filter((field) => field.writeOnly === true || !isVersionIn(options.version, field)).map(({ key }) => key),

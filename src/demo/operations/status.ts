@@ -16,7 +16,7 @@ export const fullVersions: Readonly<Record<PracticeVersion, string>> = {
 }
 
 /** A working day: few calls at night, most around noon and in the afternoon. */
-function calls({ clock, options }: World): object[] {
+export function calls({ clock, options }: World): readonly { readonly time: string; readonly count: number }[] {
   const random = new Random(options.seed + 3)
   return Array.from({ length: 24 }, (_, index) => {
     const time = clock.stamp((index - 23) * hour)

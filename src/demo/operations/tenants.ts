@@ -42,13 +42,24 @@ function refuseOverQuota(call: Call<unknown>, next: StoredRecord, isNew: boolean
 
 const problem = (field: string, message: string): ApiProblem => validationProblem([{ field, message }])
 
-/** Checks beyond the description: domains are unique, and 22.6 requires a website. */
-function refuse({ world }: Call<unknown>, next: StoredRecord, isNew: boolean): void {
+/** Domains are unique. */
+export function requireFreeDomain({ lists }: World, next: StoredRecord): void {
   const domain = String(next['domain']).toLowerCase()
-  const isInUse = world.lists.tenants
+  const isInUse = lists.tenants
     .all()
     .some((other) => other.id !== next.id && String(other['domain']).toLowerCase() === domain)
   if (isInUse) throw problem('domain', 'The domain belongs to another tenant')
+}
+
+/** Users of a tenant sign in with its domain. */
+export function moveAccounts({ accounts }: World, before: StoredRecord, next: StoredRecord): void {
+  for (const account of accounts.filter(({ domain }) => domain === before['domain']))
+    account.domain = String(next['domain'])
+}
+
+/** Checks beyond the description: domains are unique, and 22.6 requires a website. */
+function refuse({ world }: Call<unknown>, next: StoredRecord, isNew: boolean): void {
+  requireFreeDomain(world, next)
   const website = next['website']
   if (world.options.version !== '22.6' || (!isNew && website === null)) return
   if (typeof website !== 'string' || website === '' || website.length > 128)
@@ -97,6 +108,7 @@ export const tenantOperations: readonly Operation[] = [
     change: (call, before, next) => {
       refuse(call, next, false)
       if (next['max_extensions'] !== before['max_extensions']) refuseOverQuota(call, next, false)
+      moveAccounts(call.world, before, next)
       return next
     },
     destroy: ({ world }, { id }) => {

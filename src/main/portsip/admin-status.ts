@@ -1,11 +1,12 @@
 import { tenantRoles } from '@shared/access/rules'
 import { clipTexts } from '@shared/domain/clip-text'
-import { dealerFacts, systemFacts, type ServerFacts } from '@shared/domain/server-facts'
+import { dealerFacts, systemFacts, tenantFacts, type ServerFacts } from '@shared/domain/server-facts'
 import { systemStatusSchema, type SystemStatus } from '@shared/domain/system-status'
 import type { SessionState } from '@shared/domain/session'
 import type { Role } from '@shared/resources/resource'
 import { replyValues } from '@shared/limits/reply'
 import { dealerStatus } from './account'
+import { tenantStatus } from './tenants'
 import type { PbxReader } from './pbx-client'
 
 /** Maximum characters of a text in the status, which is for display only. */
@@ -31,19 +32,31 @@ export interface RoleStatus {
 
 export const versionOf = ({ version }: { readonly version?: string | null | undefined }) => (version ? { version } : {})
 
-/** The role whose status an account may be able to read: roles of 22.3 and later that this app does not know read that of the system. */
-export function statusRole({ role, isTenantUser }: Pick<SessionState, 'role' | 'isTenantUser'>): Role {
-  if (isTenantUser === true || (role !== undefined && tenantRoles.includes(role))) return 'Admin'
+/**
+ * The role whose status an account may be able to read: roles of 22.3 and later that this app does not know read that of
+ * the system. Undefined for users of a tenant that are not its administrator.
+ */
+export function statusRole({ role, isTenantUser }: Pick<SessionState, 'role' | 'isTenantUser'>): Role | undefined {
+  if (role === 'Admin') return role
+  if (isTenantUser === true || (role !== undefined && tenantRoles.includes(role))) return undefined
   return role === 'Dealer' ? 'Dealer' : 'SystemAdmin'
 }
 
-/** GET /admin/status or, for a dealer, GET /dealer/status. Undefined for other roles, which cannot read a status. */
-export async function roleStatus(client: PbxReader, role: Role, now: () => string): Promise<RoleStatus | undefined> {
+/** GET /admin/status, /dealer/status or /tenant/status. Undefined for other roles, which cannot read a status. */
+export async function roleStatus(
+  client: PbxReader,
+  role: Role | undefined,
+  now: () => string,
+): Promise<RoleStatus | undefined> {
   if (role === 'SystemAdmin') {
     const status = await adminStatus(client)
     return { ...versionOf(status), facts: systemFacts(status, now()) }
   }
-  if (role !== 'Dealer') return undefined
+  if (role === 'Admin') {
+    const status = await tenantStatus(client)
+    return { ...versionOf(status), facts: tenantFacts(status, now()) }
+  }
+  if (role === undefined) return undefined
   const status = await dealerStatus(client)
   return { ...versionOf(status), facts: dealerFacts(status, now()) }
 }

@@ -1,5 +1,6 @@
 import { authUserSchema } from '@shared/domain/session'
 import { FleetError } from '@shared/ipc/result'
+import { tenantStatusSchema, type TenantStatus } from '@shared/domain/tenant-status'
 import { tenantDealerSchema, type TenantDealer } from '@shared/domain/tenant-view'
 import type { ApiRecord } from '@shared/resources/nested'
 import { answerSchema } from '@shared/resources/schema'
@@ -76,3 +77,7 @@ export const showOwnTenant = (client: PbxReader): Promise<ApiRecord> =>
 /** POST /tenant with a new name, the only way to rename a tenant. */
 export const renameOwnTenant = (client: PbxWriter, name: string): Promise<void> =>
   client.post({ operation: 'POST /tenant', path: '/tenant', body: { name } })
+
+/** GET /tenant/status: version, and the use of the own tenant. */
+export const tenantStatus = (client: PbxReader): Promise<TenantStatus> =>
+  client.get({ operation: 'GET /tenant/status', path: '/tenant/status', schema: tenantStatusSchema })

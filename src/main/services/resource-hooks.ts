@@ -3,6 +3,7 @@ import { dealerHooks } from './records/dealer-hooks'
 import type { Hooks } from './records/hooks'
 import { networkHooks } from './records/network-hooks'
 import { notificationHooks } from './records/notification-hooks'
+import { ownTenantHooks } from './records/own-tenant-hooks'
 import { systemSettingsHooks } from './records/system-settings-hooks'
 import { tenantHooks } from './records/tenant-hooks'
 import { transportHooks } from './records/transport-hooks'
@@ -16,4 +17,5 @@ export const resourceHooks = (deps: RuleHookDeps = {}): Hooks => ({
   notification: notificationHooks,
   tenants: tenantHooks,
   dealers: dealerHooks,
+  tenant: ownTenantHooks,
 })

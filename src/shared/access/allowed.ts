@@ -2,6 +2,7 @@ import type { SessionState } from '../domain/session'
 import { isVersionIn } from '../resources/version'
 import {
   capabilityRules,
+  ownTenantSubject,
   roleRules,
   subjects,
   tenantRoles,
@@ -46,9 +47,14 @@ function byCapability(account: Account, subject: Subject, action: AccessAction):
   return rules.every(has) ? 'yes' : 'no'
 }
 
+const isTenantRole = (role: string | undefined): boolean => role !== undefined && tenantRoles.includes(role)
+
 function byRole({ role, version, isTenantUser }: Account, subject: Subject, action: AccessAction): Allowed {
+  const isOwnOfTenant = isTenantUser === true && !isTenantRole(role)
+  // No document says which custom roles of a tenant may see it.
+  if (isOwnOfTenant && subject === ownTenantSubject) return 'unknown'
   const [tenantRole = ''] = tenantRoles
-  const ofRole = isTenantUser === true ? tenantRole : role
+  const ofRole = isOwnOfTenant ? tenantRole : role
   if (ofRole === undefined) return 'unknown'
   const rule = roleRules.find(
     (each) =>
@@ -63,6 +69,7 @@ function byRole({ role, version, isTenantUser }: Account, subject: Subject, acti
 
 /** Whether the account may do this: by its capabilities, else by its role, else by what the PBX has refused it. */
 export function allowed(account: Account, subject: Subject, action: AccessAction): Allowed {
+  if (subject === ownTenantSubject && account.isTenantUser !== true && !isTenantRole(account.role)) return 'no'
   // Capabilities of a dealer and of a tenant's users are those of other pages.
   const isOfSystem = account.role !== 'Dealer' && byRole(account, 'network', 'read') !== 'no'
   const known = isOfSystem ? byCapability(account, subject, action) : 'unknown'

@@ -16,6 +16,7 @@ export const subjects = [
   'certificate',
   'license',
   'brand',
+  'tenant',
   'account',
 ] as const
 export type Subject = (typeof subjects)[number]
@@ -53,17 +54,27 @@ export interface CapabilityRule extends RuleBase {
 /** The built-in roles of a tenant's users. Custom roles of tenants may not do more on these pages. */
 export const tenantRoles: readonly string[] = ['Admin', 'QueueManager', 'StandardUser', 'StandardInternationalUser']
 
+/** The page of the tenant that the account belongs to; administrators and dealers belong to none. */
+export const ownTenantSubject = 'tenant' satisfies Subject
+
 const everyAction = accessActions
 const readAndChange = ['read', 'change'] as const
 const dealerSubjects = ['overview', 'tenants', 'dealers', 'account'] as const
 const except = (some: readonly Subject[]): readonly Subject[] => subjects.filter((subject) => !some.includes(subject))
 
 const api = 'reference of the administration API, with the operations of each role'
+const tenantApi = 'reference of the whole API, operations of the tenant'
 const guide = 'administration guide'
 const rbac = `${guide}, Administrator Management`
 
 export const roleRules: readonly RoleRule[] = [
-  { roles: ['SystemAdmin'], subjects, actions: everyAction, allowed: true, source: api },
+  {
+    roles: ['SystemAdmin'],
+    subjects: except([ownTenantSubject]),
+    actions: everyAction,
+    allowed: true,
+    source: api,
+  },
   { roles: ['Dealer'], subjects: dealerSubjects, actions: readAndChange, allowed: true, source: `${guide}, Dealers` },
   {
     roles: ['Dealer'],
@@ -75,9 +86,17 @@ export const roleRules: readonly RoleRule[] = [
   { roles: tenantRoles, subjects: ['overview'], actions: ['read'], allowed: true, source: api },
   // The password, with POST /user/password.
   { roles: tenantRoles, subjects: ['account'], actions: ['read', 'change'], allowed: true, source: api },
+  { roles: ['Admin'], subjects: [ownTenantSubject], actions: readAndChange, allowed: true, source: tenantApi },
+  {
+    roles: tenantRoles.filter((role) => role !== 'Admin'),
+    subjects: [ownTenantSubject],
+    actions: readAndChange,
+    allowed: false,
+    source: `${guide}, Roles and Permissions`,
+  },
   {
     roles: tenantRoles,
-    subjects: except(['overview', 'account']),
+    subjects: except(['overview', 'account', ownTenantSubject]),
     actions: everyAction,
     allowed: false,
     source: `${guide}, Roles and Permissions`,

@@ -1,5 +1,6 @@
 import type { DealerStatus } from './dealer'
 import type { SystemStatus } from './system-status'
+import type { TenantStatus } from './tenant-status'
 
 /** Usage of a limit; either value may be missing in a reply. */
 export interface Usage {
@@ -39,4 +40,12 @@ export const dealerFacts = (status: DealerStatus, readAt: string): ServerFacts =
   users: usage(status.current_users, status.max_users),
   calls: {},
   tenants: usage(status.current_tenants, status.max_tenants),
+})
+
+/** GET /tenant/status: the users of the own tenant. */
+export const tenantFacts = (status: TenantStatus, readAt: string): ServerFacts => ({
+  readAt,
+  users: usage(status.current_users, status.licensed_users),
+  calls: {},
+  tenants: {},
 })

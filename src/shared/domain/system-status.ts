@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { DealerStatus } from './dealer'
+import { callsSchema, type TenantStatus } from './tenant-status'
 
 const count = z.number().nullish()
 
@@ -21,7 +22,7 @@ export const systemStatusSchema = z.looseObject({
   current_media_servers: count,
   current_call_queue_servers: count,
   current_ivr_servers: count,
-  calls_in_24_hours: z.array(z.looseObject({ time: z.string(), count: z.number() })).nullish(),
+  calls_in_24_hours: callsSchema,
 })
 export type SystemStatus = z.infer<typeof systemStatusSchema>
 
@@ -38,10 +39,11 @@ export const serverInfoSchema = z.looseObject({
 })
 export type ServerInfo = z.infer<typeof serverInfoSchema>
 
-/** Data of the Overview page; `status` is set for an administrator, `dealer` for a dealer. `readAt` is RFC 3339. */
+/** Data of the Overview page; `status` is set for an administrator, `dealer` for a dealer, `tenant` for that of a tenant. `readAt` is RFC 3339. */
 export interface ServerOverview {
   readonly info: ServerInfo
   readonly status?: SystemStatus
   readonly dealer?: DealerStatus
+  readonly tenant?: TenantStatus
   readonly readAt: string
 }

@@ -6,6 +6,7 @@ import type { JournaledId, ListId, ResourceId, SingleId } from './ids'
 import { ipRule } from './ip-rule'
 import { network } from './network'
 import { notification } from './notification'
+import { ownTenant } from './own-tenant'
 import type { FieldKey, ListResource, Resource, SingleResource } from './resource'
 import { sbc } from './sbc'
 import { systemSettings } from './system-settings'
@@ -20,6 +21,7 @@ const singles = {
   sbc,
   im,
   dealer: ownDealer,
+  tenant: ownTenant,
 } satisfies Record<SingleId, SingleResource>
 const lists = { transports: transport, tenants: tenant, dealers, 'ip-rules': ipRule } satisfies Record<
   ListId,

@@ -11,7 +11,7 @@ import { license } from '@main/portsip/license'
 import type { PbxClient } from '@main/portsip/pbx-client'
 import { createRecord, listRecords, showRecord } from '@main/portsip/records'
 import { serverToken } from '@main/portsip/server-tokens'
-import { allDealers, dealersOfTenant, roleNow, showOwnTenant } from '@main/portsip/tenants'
+import { allDealers, dealersOfTenant, roleNow, showOwnTenant, tenantStatus } from '@main/portsip/tenants'
 import { transportStatus } from '@main/portsip/transport-status'
 import { trunksAt } from '@main/portsip/trunk-hosts'
 import { allTenants, allTrunks, trunkAssignees } from '@main/portsip/trunks'
@@ -54,6 +54,7 @@ const hours = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday
 const singles = singleIds.map(singleOf).map((resource): Reader => ({
   operation: `GET ${resource.path}`,
   read: by((client) => showRecord(client, resource)),
+  ...(resource.id === 'tenant' && { entries: hours }),
 }))
 
 const lists = listIds.map(listOf).flatMap((list): readonly Reader[] => [
@@ -98,6 +99,11 @@ export const readers: readonly Reader[] = [
     read: by((client) => adminStatus(client)),
     entries: ['calls_in_24_hours.time', 'calls_in_24_hours.count'],
     unused: ['license_key'],
+  },
+  {
+    operation: 'GET /tenant/status',
+    read: by((client) => tenantStatus(client)),
+    entries: ['calls_in_24_hours.time', 'calls_in_24_hours.count'],
   },
   { operation: 'GET /dealer/status', read: by((client) => dealerStatus(client)) },
   {

@@ -4,7 +4,7 @@ import { useAccounts, useDealers } from './dealers'
 import { useBrand } from './brand'
 import { useNetwork } from './network'
 import { useTokens } from './tokens'
-import { useTenants } from './tenants'
+import { useOwnTenant, useTenants } from './tenants'
 import { useTrunks } from './trunks'
 import { useTransports } from './transports'
 import { useNotification, useSbcAndIm, useSettings } from './settings'
@@ -21,6 +21,7 @@ export const uses: readonly Use[] = [
   useKey,
   useLicense,
   useTenants,
+  useOwnTenant,
   useDealers,
   useAccounts,
   useTrunks,

@@ -37,6 +37,15 @@ export const useTenants: Use = async (ask) => {
   await ask('GET /tenants')
   await ask('GET /tenant')
   await ask('POST /tenant', { name: 'Kunde A' })
+  await ask('GET /tenant/status')
   await ask('POST /tenants/switch')
   await ask('GET /tenants')
+}
+
+export const useOwnTenant: Use = async (ask) => {
+  const admin = { role: 'Admin' } as const
+  await ask('GET /tenant', undefined, admin)
+  await ask('GET /tenant/status', undefined, admin)
+  await ask('POST /tenant', { website: '', recording_retention: 30, e164: { enabled: true } }, admin)
+  await ask('GET /tenant')
 }

@@ -147,7 +147,7 @@ test('a dealer sees its own figures, is offered the levels below its own, and is
   await expect(new SessionPage(page).overview).toBeVisible()
 })
 
-test('a dealer sees its limits on Tenants, and is warned before a tenant exceeds them', async ({
+test('a dealer sees its limits on Tenants, is warned before a tenant exceeds them, and sees them after it was created', async ({
   launch,
   startPbx,
 }) => {
@@ -174,6 +174,11 @@ test('a dealer sees its limits on Tenants, and is warned before a tenant exceeds
   await tenants.review()
   await expect(tenants.panel).toContainText('You already have 4 of 4 tenants. The PBX may refuse another one.')
   await expect(tenants.panel).toContainText('9,000 extensions exceed your own limit of 200.')
+
+  await call(pbx, `POST /dealers/${idOf('dealer1')}`, { token, body: { max_tenants: 5, max_extensions: 9000 } })
+  await tenants.save('Create tenant')
+  await tenants.closePanel()
+  await expect(fleet.page.getByTestId('own-quota')).toContainText(/Own tenants\s*5 of 5/)
 })
 
 test('a sub-distributor is not offered full access to tenants, which the PBX would ignore', async ({
@@ -194,13 +199,16 @@ test('a sub-distributor is not offered full access to tenants, which the PBX wou
   await expect(dealers.field('tenant_full_access').getByRole('switch')).toHaveCount(0)
 })
 
-test('an administrator of a tenant is offered the overview and its password', async ({ launch, startPbx }) => {
+test('an administrator of a tenant is offered the overview, its tenant and its password', async ({
+  launch,
+  startPbx,
+}) => {
   const pbx = await startPbx()
   const fleet = await launchAs(launch, pbx, 'Admin')
   const { page } = fleet
   const tabs = page.getByRole('navigation', { name: 'Pages of this server' }).getByRole('link')
-  await expect(tabs).toHaveText(['Overview', 'Account'])
-  await expect(new SessionPage(page).overview).toContainText('This account has no permission to read the system status')
+  await expect(tabs).toHaveText(['Overview', 'Tenant', 'Account'])
+  await expect(new SessionPage(page).overview).toContainText('PBX version')
   const account = new AccountPage(page)
   await account.open()
   await expect(account.name).toHaveCount(0)

@@ -21,6 +21,7 @@ const requests: Readonly<Record<Subject, readonly [string | undefined, string | 
   certificate: ['/key', '/key'],
   license: ['/license', '/license'],
   brand: [undefined, '/brand'],
+  tenant: ['/tenant', '/tenant'],
   account: [undefined, undefined],
 }
 

@@ -46,7 +46,11 @@ async function domainProblems({ client, id }: PendingWrite<Key>, domain: string)
 
 const isAddress = (domain: string): boolean => ipaddr.isValid(domain.replace(/^\[|\]$/g, ''))
 
-function warningsOf({ changes, current }: PendingWrite<Key>): readonly string[] {
+/** What a change of these fields breaks, in the list of tenants and in the own tenant. */
+export function tenantWarnings({
+  changes,
+  current,
+}: Pick<PendingWrite<'domain' | 'enabled' | (typeof retentions)[number]>, 'changes' | 'current'>): readonly string[] {
   const warnings: string[] = []
   const { domain, enabled } = changes
   if (typeof domain === 'string' && isAddress(domain))
@@ -66,7 +70,7 @@ export const tenantHooks: RecordHooks<Key> = {
   async check(write) {
     const domain = write.changes.domain
     const problems = typeof domain === 'string' && domain !== '' ? await domainProblems(write, domain.trim()) : []
-    return { guards: [], warnings: [...warningsOf(write), ...(await quotaWarnings(write))], problems }
+    return { guards: [], warnings: [...tenantWarnings(write), ...(await quotaWarnings(write))], problems }
   },
   async checkDestroy({ client, ids, records }) {
     const rows = await Promise.all(ids.map(async (id) => records?.get(id) ?? showRecord(client, tenant, id)))

@@ -44,7 +44,7 @@ const codeRequired = (): FleetError =>
   new FleetError({
     code: 'rejected',
     message: 'The PBX requires a verification code for each sign-in, so a second session is not possible',
-    hint: 'Add the server once more with the account of the tenant’s administrator.',
+    hint: 'Add the server once more with the account of the tenant’s administrator: its Tenant page shows the tenant and can rename it.',
   })
 
 /** The typed password, or the one in the keychain unless it was refused before. */

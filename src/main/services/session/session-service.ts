@@ -1,6 +1,6 @@
 import { versionOf, type RoleStatus } from '../../portsip/admin-status'
 import type { AddressChoice, CertificateView, ServerId, ServerRecord } from '@shared/domain/server'
-import { dealerFacts, systemFacts } from '@shared/domain/server-facts'
+import { dealerFacts, systemFacts, tenantFacts } from '@shared/domain/server-facts'
 import type { SessionState, SignInArgs } from '@shared/domain/session'
 import type { ServerOverview } from '@shared/domain/system-status'
 import type { PbxReader } from '../../portsip/pbx-client'
@@ -87,9 +87,10 @@ export class SessionService {
   }
 
   /** Stores version, limits and expirations from a status that a page has read. */
-  noteOverview(id: ServerId, { status, dealer, readAt }: ServerOverview): void {
+  noteOverview(id: ServerId, { status, dealer, tenant, readAt }: ServerOverview): void {
     if (status) void this.noteStatus(id, { ...versionOf(status), facts: systemFacts(status, readAt) })
     else if (dealer) void this.noteStatus(id, { ...versionOf(dealer), facts: dealerFacts(dealer, readAt) })
+    else if (tenant) void this.noteStatus(id, { ...versionOf(tenant), facts: tenantFacts(tenant, readAt) })
   }
 
   /** Stores version, limits and expirations that were read for the fleet board, and reads the role again. */

@@ -46,6 +46,7 @@ const routes: readonly RouteRecordRaw[] = [
       serverPage('license', () => import('@/features/license/LicensePage.vue')),
       serverPage('tenants', () => import('@/features/tenants/TenantsPage.vue')),
       serverPage('dealers', () => import('@/features/dealers/DealersPage.vue')),
+      serverPage('tenant', () => import('@/features/tenants/OwnTenantPage.vue')),
       serverPage('account', () => import('@/features/account/AccountPage.vue')),
       serverPage('trunk-assignments', () => import('@/features/trunks/TrunksPage.vue')),
       serverPage('brand', () => import('@/features/brand/BrandPage.vue')),

@@ -28,6 +28,7 @@ const fieldsByPage: Readonly<Record<string, readonly PageField[]>> = {
     { key: 'key', label: 'Private key' },
   ],
   license: [{ key: 'license_key', label: 'License key' }],
+  tenant: singleOf('tenant').fields,
   account: [
     { key: 'name', label: 'Username' },
     { key: 'old_password', label: 'Current password' },

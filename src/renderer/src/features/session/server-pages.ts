@@ -32,6 +32,7 @@ const serverPages: readonly ServerPage[] = [
   { name: 'certificate', label: 'Certificate', icon: 'lock' },
   { name: 'license', label: 'License', icon: 'key' },
   { name: 'brand', label: 'Rebranding', icon: 'sun' },
+  { name: 'tenant', label: 'Tenant', icon: 'fleet', keywords: 'own tenant office hours two-factor' },
   { name: 'account', label: 'Account', icon: 'hand' },
 ]
 
