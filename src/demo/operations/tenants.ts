@@ -50,7 +50,7 @@ function refuse({ world }: Call<unknown>, next: StoredRecord, isNew: boolean): v
     .some((other) => other.id !== next.id && String(other['domain']).toLowerCase() === domain)
   if (isInUse) throw problem('domain', 'The domain belongs to another tenant')
   const website = next['website']
-  if (world.options.version !== '22.6' || (!isNew && website === null)) return
+  if (world.options.version < '22.6' || (!isNew && website === null)) return
   if (typeof website !== 'string' || website === '' || website.length > 128)
     throw problem('website', '1 to 128 characters are required')
 }
