@@ -1,6 +1,12 @@
 import type { ResolvedOptions } from './options'
 
-export type PracticeRole = 'SystemAdmin' | 'Dealer' | 'Admin' | 'StandardUser' | 'QueueManager'
+export type PracticeRole =
+  | 'SystemAdmin'
+  | 'Dealer'
+  | 'Admin'
+  | 'StandardUser'
+  | 'StandardInternationalUser'
+  | 'QueueManager'
 
 /**
  * An account that can sign in. `domain` is the SIP domain of a tenant; a system administrator and a dealer have none.

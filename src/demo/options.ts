@@ -6,7 +6,7 @@ export type { PracticeVersion } from '@shared/domain/practice'
 /** An administrator with a role of 22.3 or later, such as `Site Admin`; or a user of the first tenant. */
 export interface MoreAccount {
   readonly username: string
-  readonly role: 'SystemAdmin' | 'StandardUser' | 'QueueManager'
+  readonly role: 'SystemAdmin' | 'StandardUser' | 'StandardInternationalUser' | 'QueueManager'
   readonly roleName?: string
   /** Such as `Trunk.ViewOnly`. */
   readonly capabilities?: readonly string[]

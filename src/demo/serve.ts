@@ -60,7 +60,7 @@ function perform(
     const role = operation.byAccount === true ? current.account.role : effectiveRole(world, current)
     if (current.account.mustChange && operation.evenWithForcedReset !== true) throw passwordChangeRequired()
     if (allow !== 'signed-in' && !allow.includes(role)) throw notYourRole()
-    if (role === 'SystemAdmin') requireCapability(restrictedTo(world, current), operation.method, operation.path)
+    if (role === 'SystemAdmin') requireCapability(restrictedTo(world, current), operation, world.options.version)
   }
   const requested = request.query as RawQuery
   const query = faults.ignoresSkip === true ? { ...requested, skip: undefined } : requested

@@ -31,7 +31,11 @@ const places: readonly Place[] = [
 ]
 
 /** The path for users of a tenant is the same in all versions. */
-const ofTenant: Place = { path: '/user', role: 'Admin', others: ['StandardUser', 'QueueManager'] }
+const ofTenant: Place = {
+  path: '/user',
+  role: 'Admin',
+  others: ['StandardUser', 'StandardInternationalUser', 'QueueManager'],
+}
 
 function ownRow({ world, session }: Call<unknown>): StoredRecord {
   const row = world.lists.dealers.get(dealerIdOf(world, session()) ?? '')

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { done, ok } from '../answer'
 import { loginFailed } from '../api-problem'
+import { everyCapability } from '../capabilities'
 import { accountNamed, credentialsSchema, findAccount, tokenSet } from '../credentials'
 import { operation, operationWithBody, type Call, type Operation } from '../operation'
 import { effectiveRole, restrictedTo } from '../effective-role'
@@ -9,10 +10,12 @@ import type { PracticeRole } from '../accounts'
 const since = '22.2' as const
 
 const capabilities: Readonly<Record<PracticeRole, readonly string[]>> = {
-  SystemAdmin: ['SystemSettings.FullAccess', 'Tenant.FullAccess', 'Trunk.FullAccess', 'Dealer.FullAccess'],
-  Dealer: ['Tenant.FullAccess', 'Dealer.FullAccess'],
+  SystemAdmin: everyCapability,
+  // No document names those of a dealer.
+  Dealer: [],
   Admin: ['Extension.FullAccess', 'CallQueue.FullAccess'],
   StandardUser: [],
+  StandardInternationalUser: [],
   QueueManager: ['CallQueue.FullAccess'],
 }
 

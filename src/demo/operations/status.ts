@@ -13,6 +13,7 @@ export const fullVersions: Readonly<Record<PracticeVersion, string>> = {
   '22.2': '22.2.25.1608',
   '22.3': '22.3.24.1788',
   '22.6': '22.6.4.2090',
+  '22.8': '22.8.1.2411',
 }
 
 /** A working day: few calls at night, most around noon and in the afternoon. */

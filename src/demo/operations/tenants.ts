@@ -61,7 +61,7 @@ export function moveAccounts({ accounts }: World, before: StoredRecord, next: St
 function refuse({ world }: Call<unknown>, next: StoredRecord, isNew: boolean): void {
   requireFreeDomain(world, next)
   const website = next['website']
-  if (world.options.version !== '22.6' || (!isNew && website === null)) return
+  if (world.options.version < '22.6' || (!isNew && website === null)) return
   if (typeof website !== 'string' || website === '' || website.length > 128)
     throw problem('website', '1 to 128 characters are required')
 }

@@ -2,9 +2,9 @@ import { z } from 'zod'
 
 /**
  * API generations of the practice PBX: up to 22.1 without /auth/*, 22.2 has it, 22.3 adds roles with capabilities, 22.6
- * adds fields and a second factor for administrators.
+ * adds fields and a second factor for administrators, and 22.8 lets every administrator read transports and SBC.
  */
-export const practiceVersions = ['22.0', '22.1', '22.2', '22.3', '22.6'] as const
+export const practiceVersions = ['22.0', '22.1', '22.2', '22.3', '22.6', '22.8'] as const
 export const practiceVersionSchema = z.enum(practiceVersions)
 export type PracticeVersion = (typeof practiceVersions)[number]
 

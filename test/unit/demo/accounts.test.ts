@@ -71,7 +71,7 @@ const roles = {
       username: 'site',
       role: 'SystemAdmin',
       roleName: 'Site Admin',
-      capabilities: ['Tenant.FullAccess', 'Trunk.FullAccess', 'Dealer.FullAccess'],
+      capabilities: ['SystemTenant.FullAccess', 'Trunk.FullAccess'],
     },
     { username: 'viewer', role: 'SystemAdmin', roleName: 'Auditor', capabilities: ['SystemSettings.ViewOnly'] },
     { username: 'phone', role: 'StandardUser' },
@@ -88,9 +88,9 @@ it.each(['22.3', '22.6'] as const)('%s allows roles what their capabilities say'
   expect(await statusOf('viewer', 'GET /ip_filters')).toBe(200)
   expect(await statusOf('viewer', 'POST /ip_filters')).toBe(403)
   expect(await statusOf('viewer', 'GET /ip_filters/export')).toBe(403)
-  expect(await statusOf('viewer', 'GET /tenants')).toBe(403)
-  expect(await statusOf('site', 'GET /tenants')).toBe(200)
-  expect(await statusOf('site', 'GET /ip_filters')).toBe(403)
+  expect(await statusOf('viewer', 'GET /providers')).toBe(403)
+  expect(await statusOf('site', 'GET /providers')).toBe(200)
+  expect(await statusOf('site', 'POST /ip_filters')).toBe(403)
   expect(await statusOf('phone', 'GET /tenants')).toBe(403)
   const user = await call(pbx, 'GET /auth/user', { token: await tokenOf(pbx, 'viewer') })
   expect(user.json()).toMatchObject({

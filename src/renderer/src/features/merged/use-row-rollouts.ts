@@ -1,4 +1,6 @@
+import { computed } from 'vue'
 import type { RecordRef } from '@shared/domain/rollout'
+import type { ServerId } from '@shared/domain/server'
 import type { MergedId } from '@shared/fleet/merged-ids'
 import type { MergedRow } from '@shared/fleet/merged-row'
 import type { TableHandle } from '@/components/table/types'
@@ -8,7 +10,11 @@ import { useNotify } from '@/stores/notify'
 const recordOf = (row: MergedRow): RecordRef => ({ serverId: row['@server'], id: row['@record'] })
 
 /** Changes and deletes rows of the fleet, those of several servers together. */
-export function useRowRollouts(resource: MergedId, table: () => TableHandle<MergedRow> | null) {
+export function useRowRollouts(
+  resource: MergedId,
+  table: () => TableHandle<MergedRow> | null,
+  serverIds: () => readonly ServerId[],
+) {
   const notify = useNotify()
   const rollouts = useRecordRollouts()
 
@@ -22,8 +28,8 @@ export function useRowRollouts(resource: MergedId, table: () => TableHandle<Merg
     rollouts.open(action, resource, ((await selected()) ?? []).map(recordOf))
 
   return {
-    canChange: rollouts.canChange(resource),
-    canDelete: rollouts.canDelete(resource),
+    canChange: computed(() => rollouts.canChange(resource, serverIds())),
+    canDelete: computed(() => rollouts.canDelete(resource, serverIds())),
     selected,
     changeSelected: () => openSelected('change'),
     deleteSelected: () => openSelected('delete'),

@@ -27,19 +27,9 @@ import { useNotify } from '@/stores/notify'
 import { useSettings } from '@/stores/settings'
 import { useWorkspace } from '@/stores/workspace'
 import { isVersionIn } from '@shared/resources/version'
-import type { Candidate } from './rank'
+import { entry, type PaletteEntry } from './entry'
+import { useFleetChanges } from './fleet-changes'
 import { fieldsOfPage } from './page-fields'
-
-export interface PaletteEntry extends Candidate {
-  readonly key: string
-  readonly icon: IconName
-  readonly detail: string
-  readonly run: () => void
-}
-
-type Part = Omit<PaletteEntry, 'keywords' | 'weight' | 'detail'> &
-  Partial<Pick<PaletteEntry, 'keywords' | 'weight' | 'detail'>>
-const entry = (part: Part): PaletteEntry => ({ keywords: '', weight: 0, detail: '', ...part })
 
 /** Fields come after servers, pages and actions. */
 const fieldWeight = -1
@@ -71,6 +61,7 @@ export function usePaletteEntries() {
   const files = useWorkspaceFiles()
   const actions = useServerActions()
   const fleetActions = useFleetActions()
+  const fleetChanges = useFleetChanges()
   const healthOf = useServerHealth()
   const selected = useSelectedServers()
   const { server, session } = useCurrentServer()
@@ -182,21 +173,7 @@ export function usePaletteEntries() {
     entry({ key: 'plans', icon: 'list', label: 'Plans', run: () => void router.push('/plans') }),
     entry({ key: 'journal', icon: 'clock', label: 'Journal', run: () => void router.push('/journal') }),
     entry({ key: 'settings', icon: 'settings', label: 'App settings', run: () => void router.push('/settings') }),
-    {
-      ...opens('block', 'shield', 'Block or allow addresses on servers', { kind: 'rule-rollout' }),
-      keywords: 'ip rules blacklist whitelist deny accept rollout',
-    },
-    {
-      ...opens('certificate', 'lock', 'Replace certificate on servers', { kind: 'certificate-rollout' }),
-      keywords: 'tls ssl pem key upload rollout expires',
-    },
-    entry({
-      key: 'new-customer',
-      icon: 'plus',
-      label: 'New customer',
-      keywords: 'tenant dealer trunk numbers did',
-      run: () => void router.push({ name: 'new-customer' }),
-    }),
+    ...fleetChanges.changes(),
     opens('add', 'plus', 'Add a server', { kind: 'server-form' }),
     opens('practice', 'flask', 'Add practice server', { kind: 'practice-add' }),
     entry({
@@ -255,9 +232,7 @@ export function usePaletteEntries() {
   /** For a typed address or range: the form that blocks or allows it; after the search, which changes nothing. */
   function forBlocking(typed: string): readonly PaletteEntry[] {
     const range = typedRange(typed)
-    if (range === undefined) return []
-    const request = { kind: 'rule-rollout', addresses: range } as const
-    return [opens('block-address', 'shield', `Block or allow ${range} on servers`, request)]
+    return range === undefined ? [] : fleetChanges.blocking(range)
   }
 
   /** Rows of servers, with the age of what was read. */

@@ -1,20 +1,27 @@
 import type { RecordRef } from '@shared/domain/rollout'
+import type { ServerId } from '@shared/domain/server'
 import type { MergedId } from '@shared/fleet/merged-ids'
 import { listIds } from '@shared/resources/ids'
 import { listOf } from '@shared/resources/registry'
 import type { MenuItem } from '@/composables/context-menu'
 import { useDialogs } from '@/composables/dialogs'
+import { useFleetAccess } from '@/composables/fleet-access'
 
-/** Changes and deletes records of a list, those of several servers together. */
+/**
+ * Changes and deletes records of a list, those of several servers together, where the account of one of the servers may
+ * change it.
+ */
 export function useRecordRollouts() {
   const dialogs = useDialogs()
+  const { mayChange } = useFleetAccess()
   const listIdOf = (resource: MergedId) => listIds.find((id) => id === resource)
 
-  function canChange(resource: MergedId): boolean {
+  const canDelete = (resource: MergedId, serverIds: Iterable<ServerId>): boolean =>
+    listIdOf(resource) !== undefined && mayChange(resource, serverIds)
+  function canChange(resource: MergedId, serverIds: Iterable<ServerId>): boolean {
     const list = listIdOf(resource)
-    return list !== undefined && listOf(list).fields.some(({ bulk }) => bulk === true)
+    return list !== undefined && listOf(list).fields.some(({ bulk }) => bulk === true) && mayChange(resource, serverIds)
   }
-  const canDelete = (resource: MergedId): boolean => listIdOf(resource) !== undefined
 
   function open(action: 'change' | 'delete', resource: MergedId, records: readonly RecordRef[]): void {
     const list = listIdOf(resource)
@@ -27,18 +34,13 @@ export function useRecordRollouts() {
     canDelete,
     open,
     /** For the menu of one record. */
-    menuItems: (resource: MergedId, record: RecordRef): readonly MenuItem[] => [
-      ...(canChange(resource)
-        ? [{ label: 'Change…', separated: true, run: () => open('change', resource, [record]) }]
-        : []),
-      ...(canDelete(resource)
-        ? [
-            {
-              ...{ label: 'Delete…', danger: true, separated: !canChange(resource) },
-              run: () => open('delete', resource, [record]),
-            },
-          ]
-        : []),
-    ],
+    menuItems(resource: MergedId, record: RecordRef): readonly MenuItem[] {
+      const hasChange = canChange(resource, [record.serverId])
+      const [change, destroy] = [
+        { label: 'Change…', separated: true, run: () => open('change', resource, [record]) },
+        { label: 'Delete…', danger: true, separated: !hasChange, run: () => open('delete', resource, [record]) },
+      ]
+      return [...(hasChange ? [change] : []), ...(canDelete(resource, [record.serverId]) ? [destroy] : [])]
+    },
   }
 }

@@ -6,6 +6,7 @@ import { folderTerm } from '@shared/fleet/filter'
 import type { AppError, Result } from '@shared/ipc/result'
 import type { MenuItem } from '@/composables/context-menu'
 import { useDialogs } from '@/composables/dialogs'
+import { useFleetAccess } from '@/composables/fleet-access'
 import { useSelectedServers } from '@/composables/selected-servers'
 import { useWorkspaceFiles } from '@/features/workspace/workspace-files'
 import { invoke } from '@/ipc/client'
@@ -27,6 +28,7 @@ export function useFleetActions() {
   const settings = useSettings()
   const workspace = useWorkspace()
   const dialogs = useDialogs()
+  const { mayChange } = useFleetAccess()
   const files = useWorkspaceFiles()
   const selected = useSelectedServers()
 
@@ -77,8 +79,12 @@ export function useFleetActions() {
 
   /** The rollouts that servers can be selected for. */
   const rolloutItems = (ids: readonly ServerId[]): readonly MenuItem[] => [
-    { label: 'Block or allow addresses…', run: () => dialogs.open({ kind: 'rule-rollout', serverIds: ids }) },
-    { label: 'Replace certificate…', run: () => dialogs.open({ kind: 'certificate-rollout', serverIds: ids }) },
+    ...(mayChange('ip-rules', ids)
+      ? [{ label: 'Block or allow addresses…', run: () => dialogs.open({ kind: 'rule-rollout', serverIds: ids }) }]
+      : []),
+    ...(mayChange('certificate', ids)
+      ? [{ label: 'Replace certificate…', run: () => dialogs.open({ kind: 'certificate-rollout', serverIds: ids }) }]
+      : []),
   ]
 
   /** The menu of several servers that are selected in the sidebar. */
