@@ -141,7 +141,6 @@ describe('a role that this app does not know', () => {
 const limited = ['Trunk.FullAccess']
 const failures = [
   { status: 500 },
-  { status: 404 },
   { status: 403 },
   { body: '<html>login</html>' },
   { brokenJson: true },
