@@ -1,6 +1,7 @@
 import type { SessionState } from '@shared/domain/session'
 import type { ServerFacts } from '@shared/domain/server-facts'
 import { roles } from '@shared/resources/resource'
+import { isVersionIn } from '@shared/resources/version'
 import { tenantRoles } from '@shared/access/rules'
 import { FleetError } from '@shared/ipc/result'
 import { roleStatus, statusRole } from '../../portsip/admin-status'
@@ -33,6 +34,8 @@ interface IdentityDeps {
   readonly now: () => string
   /** The tokens are of an earlier run. */
   readonly resumed?: boolean
+  /** The account is signed in: what cannot be read of it stays as it is. */
+  readonly refresh?: boolean
   /** The status was just read. */
   readonly withoutStatus?: boolean
 }
@@ -41,10 +44,13 @@ type Read = 'user' | 'status'
 
 const knownRoles: readonly string[] = [...roles, ...tenantRoles]
 
+/** The versions of which only a system administrator can read the status; later, custom roles can as well. */
+const onlySystemAdmin = { until: '22.2' } as const
+
 /** Role and capabilities, without those of an earlier reply. */
-const accountOf = ({ role, capabilities }: Whoami, domain: string): AccountIdentity => ({
-  ...(role !== undefined && { role }),
-  ...(capabilities !== undefined && { capabilities }),
+const accountOf = (user: Whoami | undefined, domain: string): AccountIdentity => ({
+  ...(user?.role !== undefined && { role: user.role }),
+  ...(user?.capabilities !== undefined && { capabilities: user.capabilities }),
   ...(domain !== '' && { isTenantUser: true }),
 })
 
@@ -56,7 +62,18 @@ const accountOf = ({ role, capabilities }: Whoami, domain: string): AccountIdent
 export async function readIdentity(
   deps: IdentityDeps,
 ): Promise<{ readonly identity: Identity; readonly user: Whoami | undefined }> {
-  const { http, reader, api, token, signal, domain, now, resumed = false, withoutStatus = false } = deps
+  const {
+    http,
+    reader,
+    api,
+    token,
+    signal,
+    domain,
+    now,
+    resumed = false,
+    refresh = false,
+    withoutStatus = false,
+  } = deps
   const refusedReads = new Set<Read>()
   const ignoreExcept = (what: Read) => (error: unknown) => {
     if (!(error instanceof FleetError) || endsEverything(error)) throw error
@@ -66,22 +83,25 @@ export async function readIdentity(
   const user = await whoami(http, api, token, signal).catch(ignoreExcept('user'))
   if (resumed && user?.role !== undefined) requireKind(user.role, domain)
   const isKnown = user?.role !== undefined && knownRoles.includes(user.role)
-  const account = user === undefined ? {} : accountOf(user, domain)
+  const account = accountOf(user, domain)
   const status = withoutStatus
     ? undefined
     : await roleStatus(reader, statusRole(account), now).catch(ignoreExcept('status'))
-  const role = user?.role ?? (status && 'SystemAdmin')
+  const { version } = status ?? {}
+  const isInferred = !refresh && version !== undefined && isVersionIn(version, onlySystemAdmin)
+  const role = user?.role ?? (isInferred ? 'SystemAdmin' : undefined)
   // With an unknown role, the status may be refused for the role alone.
   const isStatusRefused = isKnown && refusedReads.has('status')
   const mustChange = user === undefined ? refusedReads.has('user') : (user.passwordForceReset ?? isStatusRefused)
-  const { version } = status ?? {}
+  const isUserRead = user !== undefined || refusedReads.has('user')
+  const isMustChangeKnown = user?.passwordForceReset !== undefined || (!withoutStatus && isUserRead)
   const isProbed = user?.role !== undefined && !isKnown && domain === '' && !mustChange
   const refused = isProbed ? await refusedTo({ ...account, ...(version && { version }) }, reader) : []
   const identity = {
     ...account,
     ...(role && { role }),
     ...(refused.length > 0 && { refused }),
-    ...((!withoutStatus || user?.passwordForceReset !== undefined) && { passwordForceReset: mustChange }),
+    ...(isMustChangeKnown && { passwordForceReset: mustChange }),
     ...status,
   }
   return { identity, user }

@@ -151,7 +151,7 @@ export class SignInFlow {
   async identify(withoutStatus = false): Promise<Identity> {
     const { current } = this.deps.tokens
     if (current === undefined) throw notSignedIn()
-    const { identity } = await this.read(current.api, current.access, undefined, { withoutStatus })
+    const { identity } = await this.read(current.api, current.access, undefined, { refresh: true, withoutStatus })
     return identity
   }
 
@@ -206,7 +206,7 @@ export class SignInFlow {
     api: SignInApi,
     token: string,
     signal: AbortSignal | undefined,
-    how: { readonly resumed?: boolean; readonly withoutStatus?: boolean },
+    how: { readonly resumed?: boolean; readonly refresh?: boolean; readonly withoutStatus?: boolean },
   ): ReturnType<typeof readIdentity> {
     const { reader, now } = this.deps
     const { domain } = this.account ?? this.record

@@ -138,3 +138,61 @@ describe('a role that this app does not know', () => {
     expect(sentTo(pbx).filter((line) => line.includes('/transports'))).toEqual([])
   })
 })
+
+const limited = ['Trunk.FullAccess']
+const failures = [
+  { status: 500 },
+  { status: 403 },
+  { body: '<html>login</html>' },
+  { brokenJson: true },
+  { body: '{}' },
+  { dropAfterReceive: true },
+] as const
+
+describe('an account whose user cannot be read while its status can', () => {
+  async function siteAdmin() {
+    const account = { username: 'site', role: 'SystemAdmin', roleName: 'Site Admin', capabilities: limited } as const
+    const { pbx, id } = await harness.add({ version: '22.6', moreAccounts: [account] })
+    return { pbx, id, state: () => harness.sessions.state(id), reader: () => harness.sessions.reader(id) }
+  }
+
+  it.each(failures)('stays what it was after a refusal: %o', async (failure) => {
+    const { pbx, id, state, reader } = await siteAdmin()
+    await harness.signIn(id, pbx, { username: 'site' })
+    const { refused, facts } = state()
+    await pbx.setFaults({ ...failure, onlyPath: 'GET /auth/user' })
+    const read = stateWith((after) => after.facts !== facts)
+    expect(await failureOf(listRecords(reader(), ipRule, page))).toMatchObject({ code: 'forbidden' })
+    await read
+    expect(state()).toMatchObject({ phase: 'signed-in', role: 'Site Admin', capabilities: limited, refused })
+  })
+
+  it.each(failures)('is not taken for a system administrator at the sign-in: %o', async (failure) => {
+    const { pbx, id, state } = await siteAdmin()
+    await pbx.setFaults({ ...failure, onlyPath: 'GET /auth/user' })
+    await harness.signIn(id, pbx, { username: 'site' })
+    expect(state()).toMatchObject({ phase: 'signed-in', version: expect.any(String) as string })
+    expect(state().role).toBeUndefined()
+  })
+
+  it('is still a tenant’s user if it signed in with a domain', async () => {
+    const { pbx, id } = await harness.add()
+    const admin = pbx.accounts.find(({ role }) => role === 'Admin')
+    await pbx.setFaults({ status: 500, onlyPath: 'GET /auth/user' })
+    await harness.signIn(id, pbx, { username: admin?.username ?? '', domain: admin?.domain ?? '' })
+    expect(allowed(harness.sessions.state(id), 'certificate', 'read')).toBe('no')
+  })
+
+  it('still has to change the password', async () => {
+    const { pbx, id, state, reader } = await siteAdmin()
+    await pbx.setFaults({ body: '{"role":"SystemAdmin","password_force_reset":true}', onlyPath: 'GET /auth/user' })
+    await harness.signIn(id, pbx, { username: 'site' })
+    expect(state().passwordForceReset).toBe(true)
+    const { facts } = state()
+    await pbx.setFaults({ status: 500, onlyPath: 'GET /auth/user' })
+    const read = stateWith((after) => after.facts !== facts)
+    await failureOf(listRecords(reader(), ipRule, page))
+    await read
+    expect(state().passwordForceReset).toBe(true)
+  })
+})
