@@ -1,3 +1,4 @@
+import { isStrictIpv4 } from './cidr'
 import { parseDid } from './did'
 
 /** Another reading of an entry, offered to the user. */
@@ -102,10 +103,25 @@ const labelWithDigits = /\((?=[^)]*\p{L})[^)]*\d[^)]*\)/u
 const hasLetters = (end: string): boolean =>
   isInOnePiece(end) || labelWithDigits.test(end) || /[\d-]\s*\p{L}/u.test(end.replaceAll(/\([^)]*\)/g, ''))
 
+/** A word in front of a number, such as Bob or Tel.: it has no digits. */
+const label = /^\s*\p{L}[^\d+(]*/u
+/** What a number is written with. Digits of other scripts, marks and a second + are none of it. */
+const onlyNumber = new RegExp(String.raw`^\s*\+?(?:[\d\s().]|${dash})*(?:/\s*\d(?:[\d\s().]|${dash})*)?$`, 'u')
+/** What is behind the slash of a whole number may be another one. */
+const afterWhole = /(?:\d\D{0,3}){9,}\//
+/** An entry of a list: (2) in front of a number, or behind it. */
+const countedBracket = /^\s*\((?!0\))\d\)|\((?!0\))\d+\)\s*$/
+
+/** Brackets without digits explain a number. */
+const isNumber = (end: string): boolean => {
+  const bare = end.replace(label, '').replaceAll(/\([^\d)]*\)/g, '')
+  return onlyNumber.test(bare) && !countedBracket.test(bare) && !afterWhole.test(bare) && !isStrictIpv4(bare.trim())
+}
+
 function read(source: string): PastedDid {
   const { from, to, sure } = ends(source)
   const first = digitsOf(from)
-  if (first.replace('+', '') === '' || hasLetters(from) || hasLetters(to ?? ''))
+  if (first.replace('+', '') === '' || [from, to ?? ''].some((end) => hasLetters(end) || !isNumber(end)))
     return { source, text: source, offers: [] }
   if (to === undefined) {
     const bare = withoutPrefix(first)

@@ -42,6 +42,22 @@ describe('pasted text', () => {
     ['  ;;\n', []],
   ])('%j is read', (pasted, expected) => expect(texts(pasted)).toEqual(expected))
 
+  it.each([
+    '493012345６',
+    '4930123456²',
+    '4930123456#12',
+    '4930123456*',
+    '4930123456 & 57',
+    '4930123456 / 57',
+    '4930123456 = Bob',
+    '4930123456 (2)',
+    '(2) 4930123456',
+    '+4930123456+4930123457',
+    '192.0.2.1',
+    'a@5551234.de',
+    'a²4930123456 - 4930123457²',
+  ])('%j is not surely a number and stays whole', (pasted) => expect(texts(pasted)).toEqual([pasted]))
+
   it('reports what it changed, and nothing if it changed nothing', () => {
     expect(readPastedDids('3000;12000 - 18000').changes).toEqual([])
     expect(readPastedDids('49 30 901820;3000\n3000').changes).toEqual([

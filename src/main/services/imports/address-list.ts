@@ -11,6 +11,10 @@ const entry = /^\s*([^\s,;#"]+)(?:\s*[;#]\s*([^;]*)|\s+([^\s,;#"].*)|\s*)$/
 /** A range from one address to another, or an address with a mask: what follows is no comment. */
 const goesOn = /^(?:[-–—/\d:]|to\s)/i
 
+/** Another address may end a range, be a mask, or be one more of the list. */
+const goesOnWith = (words: string): boolean =>
+  goesOn.test(words) || words.split(/[\s,()]+/).some((word) => cidrOf(word) !== undefined)
+
 interface ListRow {
   readonly line: number
   readonly cells: readonly string[]
@@ -29,7 +33,7 @@ function cellsOf(text: string): readonly string[] | undefined {
   if (found === null) return undefined
   const [, address = '', marked, words = ''] = found
   const about = (marked ?? words).trim()
-  if (marked === undefined && goesOn.test(words)) return [text.trim()]
+  if (marked === undefined && goesOnWith(words)) return [text.trim()]
   return about === '' ? [address] : [address, about]
 }
 
@@ -62,4 +66,6 @@ export function addressList(text: string): AddressList | undefined {
   return others.length === 0 || first.cells.length > 1 ? undefined : { header: first, rows: others, comments }
 }
 
-const isAddress = (row: Pick<ListRow, 'cells'> | undefined): boolean => cidrOf(row?.cells[0] ?? '') !== undefined
+/** Also one that a mask or the end of a range follows: it is no header. */
+const isAddress = (row: Pick<ListRow, 'cells'> | undefined): boolean =>
+  cidrOf(row?.cells[0]?.split(/[\s/–—-]/, 1)[0] ?? '') !== undefined

@@ -28,6 +28,7 @@ describe('a time in a file', () => {
     'never',
     '26.12.26',
     '31/31/2027',
+    '9999-12-31T23:59:59-10:00',
   ])('%s is refused, and the format named', (text) =>
     expect(cellTime(text)).toEqual({ problem: expect.stringContaining('such as 2027-01-31') as string }),
   )
@@ -36,6 +37,22 @@ describe('a time in a file', () => {
     expect(cellTime('03/04/2027')).toEqual({
       problem: 'Day and month can be read in two ways. Enter the date as 2027-01-31',
     }))
+
+  it('that the clock leaves out or repeats is refused', () => {
+    const { TZ } = process.env
+    process.env['TZ'] = 'Europe/Berlin'
+    try {
+      expect(cellTime('2027-03-28 02:30')).toHaveProperty('problem')
+      expect(cellTime('2027-03-28 03:30')).toEqual({ value: '2027-03-28T01:30:00Z' })
+      expect(cellTime('2027-10-31 02:30')).toEqual({ problem: expect.stringContaining('twice') as string })
+      expect(cellTime('2027-10-31 01:30')).toEqual({ value: '2027-10-30T23:30:00Z' })
+      expect(cellTime('2027-10-31 03:30')).toEqual({ value: '2027-10-31T02:30:00Z' })
+      expect(cellTime('2027-10-31T02:30:00+01:00')).toEqual({ value: '2027-10-31T01:30:00Z' })
+    } finally {
+      if (TZ === undefined) delete process.env['TZ']
+      else process.env['TZ'] = TZ
+    }
+  })
 
   it('is read as it was written', () =>
     fc.assert(

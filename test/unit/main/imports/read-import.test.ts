@@ -21,6 +21,18 @@ describe('a CSV file', () => {
     })
   })
 
+  test.each([
+    '192.0.2.1 fe80::1',
+    '192.0.2.1 netmask 255.255.255.0',
+    '192.0.2.1 until 192.0.2.9',
+    '192.0.2.1-192.0.2.9',
+    '192.0.2.1 (and 192.0.2.2)',
+  ])('of addresses keeps what may be a range whole, and takes it for no header: %s', (line) => {
+    const cells = (text: string) => parseImport(text).rows.map((row) => row.cells)
+    expect(cells(`${line}\n198.51.100.7 office\n`)).toEqual([[line], ['198.51.100.7', 'office']])
+    expect(cells(`198.51.100.7\n${line}\n`)).toEqual([['198.51.100.7'], [line]])
+  })
+
   test('may have one column', () => {
     expect(parseImport('cidr\n10.0.0.0/8\n10.1.0.0/16\n').rows.map(({ cells }) => cells)).toEqual([
       ['10.0.0.0/8'],
