@@ -1,11 +1,4 @@
-import { runMain } from './lib/main.mjs'
-import { inRoot } from './lib/paths.mjs'
-import { runProgram } from './lib/run-program.mjs'
-import { setUpNode } from './setup.mjs'
+import { runScript } from './lib/run-script.mjs'
 
 /** Writes docs/limits.md from the limits in src/shared/limits. */
-await runMain(async () => {
-  await setUpNode()
-  const env = { ...process.env, TSX_TSCONFIG_PATH: inRoot('tsconfig.node.json') }
-  return runProgram(process.execPath, ['--import', 'tsx', inRoot('test', 'limits', 'write.ts')], { env })
-})
+await runScript('test/limits/write.ts')
