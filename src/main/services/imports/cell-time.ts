@@ -1,4 +1,4 @@
-import { isRealDate } from '@shared/domain/real-date'
+import { apiTime, isRealDate } from '@shared/domain/real-date'
 
 const iso = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/i
 const yearFirst = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?$/
@@ -41,9 +41,7 @@ function readings(text: string): readonly Parts[] {
 
 /** A time of a file as the API has it. Errors: what is no date, and a date that has two readings. */
 export function cellTime(text: string): { readonly value: string } | { readonly problem: string } {
-  const found = iso.test(text)
-    ? [isRealDate(text) ? Date.parse(text.replace(' ', 'T')) : NaN]
-    : readings(text).map(localTime)
+  const found = iso.test(text) ? [apiTime(text)] : readings(text).map(localTime)
   const [at, ...others] = found.filter((each) => !Number.isNaN(each))
   if (at === undefined) return { problem }
   if (at > lastTime) return { problem }

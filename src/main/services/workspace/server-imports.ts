@@ -105,7 +105,7 @@ export class ServerImports {
         message: 'The workspace has changed since the preview. Nothing was added.',
         hint: 'The rows were compared again: check them, then add the servers.',
       })
-    const added = servers.map((server) => ({ ...server, id: crypto.randomUUID() }))
+    const added = servers.map((server) => ({ ...server, id: randomUUID() }))
     opened.servers = undefined
     try {
       await workspace.addAll(added.map(({ draft, id }) => ({ draft, extra: { id } })))
