@@ -11,7 +11,7 @@ import { writeAtomic } from '../../storage/write-atomic'
 import type { Files } from '../exports/files-host'
 import { OpenImport, type PlanContext } from './open-import'
 import { copiedSource, fileSource, type ImportSource } from './import-source'
-import { importClosed } from './words'
+import { OpenImports } from './open-imports'
 import type { TargetOf } from '../lists/target-of'
 import type { PlanShelf } from '../plans/plan-shelf'
 import type { PlansService } from '../plans/plans-service'
@@ -28,12 +28,9 @@ export interface ImportsDeps {
 
 type ById = { readonly importId: string }
 
-/** A window that was closed without saying so leaves plans behind: the oldest ones go. */
-const keptMax = 4
-
 /** Imports of CSV files: read, set to fields, previewed, and applied as a plan. The rows stay in main. */
 export class ImportsService {
-  private readonly open = new Map<string, OpenImport>()
+  private readonly open = new OpenImports<OpenImport>()
 
   constructor(private readonly deps: ImportsDeps) {}
 
@@ -49,38 +46,38 @@ export class ImportsService {
 
   /** Sets the file's columns and plans its rows (GET of the list). Errors: FleetError `rejected`, and those of reading. */
   map({ importId, ...setup }: ById & ImportSetup): Promise<ImportPlan> {
-    const opened = this.find(importId)
+    const opened = this.open.find(importId)
     return opened.map(setup, this.context(opened))
   }
 
   /** Says whether the first row of the file names its columns. Errors: FleetError `damaged` if there is no other row. */
   setFirstRow({ importId, isHeader }: ById & { readonly isHeader: boolean }): ImportFile {
-    return this.find(importId).setFirstRow(isHeader)
+    return this.open.find(importId).setFirstRow(isHeader)
   }
 
   /** Reads the file with another separator. Errors: FleetError `disk`, `damaged`. */
   setSeparator({ importId, separator }: ById & { readonly separator: string }): Promise<ImportFile> {
-    return this.find(importId).setSeparator(separator)
+    return this.open.find(importId).setSeparator(separator)
   }
 
   /** Corrects rows or leaves them out, and plans all again. Errors: FleetError `rejected`, `not-found`, and those of reading. */
   change({ importId, ...change }: ById & ImportChange): Promise<ImportPlan> {
-    const opened = this.find(importId)
+    const opened = this.open.find(importId)
     return opened.change(change, this.context(opened))
   }
 
   /** What it would do, as it was found last. */
   get({ importId }: ById): ImportPlan {
-    return this.find(importId).plan()
+    return this.open.find(importId).plan()
   }
 
   rows({ importId, query }: ById & { readonly query: PageQuery }): Page<ImportRow> {
-    return this.find(importId).rows(query)
+    return this.open.find(importId).rows(query)
   }
 
   /** Makes a plan of the rows and applies it. Harm that the preview did not show is a conflict; the preview is up to date then. */
   async apply({ importId, confirmation }: ById & { readonly confirmation: Confirmation }): Promise<PlanSummary> {
-    const opened = this.find(importId)
+    const opened = this.open.find(importId)
     const { server, target } = opened
     const { counts, guards } = opened.plan()
     if (opened.planId !== undefined || opened.isApplying)
@@ -104,7 +101,7 @@ export class ImportsService {
 
   /** Writes the rows with what became of them, or the wrong ones, as CSV without secrets. Errors: FleetError `disk`. */
   async save({ importId, which, path }: ById & { readonly which: 'wrong' | 'result'; readonly path: string }) {
-    const opened = this.find(importId)
+    const opened = this.open.find(importId)
     const { planId } = opened
     if (which === 'wrong' || planId === undefined) return writeAtomic(path, opened.wrongCsv())
     const { items } = await this.deps.shelf.steps(planId, { offset: 0, limit: opened.rowCount })
@@ -113,18 +110,17 @@ export class ImportsService {
 
   /** A name for that file. */
   nameFor({ importId, which }: ById & { readonly which: 'wrong' | 'result' }): string {
-    return `${parse(this.find(importId).source.name).name} ${which === 'wrong' ? 'invalid rows' : 'result'}.csv`
+    return `${parse(this.open.find(importId).source.name).name} ${which === 'wrong' ? 'invalid rows' : 'result'}.csv`
   }
 
   /** Forgets an import; one that was forgotten already is no error. Its plan goes on. */
   close({ importId }: ById): void {
-    const opened = this.open.get(importId)
-    if (opened !== undefined) this.drop(opened)
+    this.open.close(importId)
   }
 
   /** Forgets the imports of servers that were removed. */
   forget(serverIds: readonly ServerId[]): void {
-    for (const opened of this.open.values()) if (serverIds.includes(opened.server.id)) this.drop(opened)
+    this.open.closeWhere(({ server }) => serverIds.includes(server.id))
   }
 
   private async add(
@@ -136,8 +132,7 @@ export class ImportsService {
     const file = await source.read(signal)
     const server = this.deps.servers.record(serverId)
     const opened = new OpenImport(server, this.deps.targetOf(serverId, resource), source, file)
-    this.open.set(opened.id, opened)
-    for (const each of [...this.open.values()].slice(0, -keptMax)) this.drop(each)
+    this.open.add(opened)
     return opened.view()
   }
 
@@ -148,16 +143,5 @@ export class ImportsService {
       server: this.deps.servers.record(id),
       now: (this.deps.now ?? Date.now)(),
     }
-  }
-
-  private drop(opened: OpenImport): void {
-    opened.close()
-    this.open.delete(opened.id)
-  }
-
-  private find(importId: string): OpenImport {
-    const opened = this.open.get(importId)
-    if (opened !== undefined) return opened
-    throw importClosed()
   }
 }

@@ -8,7 +8,7 @@ import type { Files } from '../exports/files-host'
 import { ServerFinder } from '../workspace/server-finder'
 import { ManyImport, type ManyContext } from './many-import'
 import { copiedSource, fileSource, type ImportSource } from './import-source'
-import { importClosed } from './words'
+import { OpenImports } from './open-imports'
 
 export interface ManyImportsDeps {
   readonly servers: () => readonly ServerRecord[]
@@ -19,12 +19,9 @@ export interface ManyImportsDeps {
 
 type ById = { readonly importId: string }
 
-/** Closed windows leave imports behind: the oldest ones go. */
-const openMax = 4
-
 /** Imports of CSV files and copied rows into several servers: read, set to fields and servers. A rollout sends them. The rows stay in main. */
 export class ManyImports {
-  private readonly open = new Map<string, ManyImport>()
+  private readonly open = new OpenImports<ManyImport>()
 
   constructor(private readonly deps: ManyImportsDeps) {}
 
@@ -80,14 +77,11 @@ export class ManyImports {
   }
 
   close({ importId }: ById): void {
-    this.open.get(importId)?.close()
-    this.open.delete(importId)
+    this.open.close(importId)
   }
 
   find(importId: string): ManyImport {
-    const opened = this.open.get(importId)
-    if (opened === undefined) throw importClosed()
-    return opened
+    return this.open.find(importId)
   }
 
   private context(): ManyContext {
@@ -97,8 +91,7 @@ export class ManyImports {
 
   private async add(resource: ListId, source: ImportSource, signal?: AbortSignal): Promise<ImportFile> {
     const opened = new ManyImport(resource, source, await source.read(signal))
-    this.open.set(opened.id, opened)
-    for (const importId of [...this.open.keys()].slice(0, -openMax)) this.close({ importId })
+    this.open.add(opened)
     return opened.view()
   }
 }

@@ -11,7 +11,7 @@ import type { Files } from '../exports/files-host'
 import { countFlagged, countStates } from '../imports/check-rows'
 import { copiedSource, fileSource, type ImportSource } from '../imports/import-source'
 import { ImportTable } from '../imports/import-table'
-import { importClosed } from '../imports/words'
+import { OpenImports } from '../imports/open-imports'
 import { checkServers, type NewServer } from './server-rows'
 import type { WorkspaceService } from './workspace-service'
 
@@ -33,12 +33,9 @@ interface Opened {
   servers?: readonly NewServer[] | undefined
 }
 
-/** Closed windows leave imports behind: the oldest ones go. */
-const openMax = 4
-
 /** Servers from CSV files and copied rows into the workspace. The rows stay in main; no server is contacted. */
 export class ServerImports {
-  private readonly open = new Map<string, Opened>()
+  private readonly open = new OpenImports<Opened>()
 
   constructor(private readonly deps: ServerImportsDeps) {}
 
@@ -58,35 +55,35 @@ export class ServerImports {
 
   /** Sets the columns and checks every row. Errors: FleetError `rejected`. */
   map({ importId, ...setup }: ById & ImportSetup): ImportPlan {
-    const opened = this.find(importId)
+    const opened = this.open.find(importId)
     opened.table.set(setup)
     return this.check(opened)
   }
 
   /** Says whether the first row of the file names its columns. Errors: FleetError `damaged` if there is no other row. */
   setFirstRow({ importId, isHeader }: ById & { readonly isHeader: boolean }): ImportFile {
-    const opened = this.find(importId)
+    const opened = this.open.find(importId)
     opened.table.setFirstRow(isHeader)
     return this.reread(opened)
   }
 
   /** Reads the file with another separator. Errors: FleetError `disk`, `damaged`. */
   async setSeparator({ importId, separator }: ById & { readonly separator: string }): Promise<ImportFile> {
-    const opened = this.find(importId)
+    const opened = this.open.find(importId)
     opened.table.setFile(await opened.source.read(undefined, separator))
     return this.reread(opened)
   }
 
   /** Corrects rows or leaves them out, and checks all again. Errors: FleetError `rejected`, `not-found`. */
   change({ importId, ...change }: ById & ImportChange): ImportPlan {
-    const opened = this.find(importId)
+    const opened = this.open.find(importId)
     this.checked(opened)
     opened.table.change(change)
     return this.check(opened)
   }
 
   rows({ importId, query }: ById & { readonly query: PageQuery }): Page<ImportRow> {
-    return this.find(importId).table.page(query)
+    return this.open.find(importId).table.page(query)
   }
 
   /**
@@ -95,7 +92,7 @@ export class ServerImports {
    */
   async apply({ importId }: ById): Promise<AddedServers> {
     const { workspace, remember } = this.deps
-    const opened = this.find(importId)
+    const opened = this.open.find(importId)
     const before = this.checked(opened)
     this.check(opened)
     const servers = this.checked(opened)
@@ -113,7 +110,7 @@ export class ServerImports {
       opened.servers = servers
       throw error
     }
-    this.open.delete(importId)
+    this.open.close(importId)
     const failed: { readonly serverName: string; readonly message: string }[] = []
     const withPassword = added.filter(({ password }) => password !== '')
     for (const { id, draft, password } of withPassword)
@@ -125,21 +122,20 @@ export class ServerImports {
 
   /** Writes the wrong rows as CSV without passwords. Errors: FleetError `disk`. */
   save({ importId, path }: ById & { readonly path: string }): Promise<void> {
-    return writeAtomic(path, this.find(importId).table.wrongCsv())
+    return writeAtomic(path, this.open.find(importId).table.wrongCsv())
   }
 
   nameFor({ importId }: ById): string {
-    return `${parse(this.find(importId).source.name).name} invalid rows.csv`
+    return `${parse(this.open.find(importId).source.name).name} invalid rows.csv`
   }
 
   close({ importId }: ById): void {
-    this.open.delete(importId)
+    this.open.close(importId)
   }
 
   private async add(source: ImportSource, signal?: AbortSignal): Promise<ImportFile> {
     const opened = { id: randomUUID(), source, table: new ImportTable(await source.read(signal), serverColumns) }
-    this.open.set(opened.id, opened)
-    for (const importId of [...this.open.keys()].slice(0, -openMax)) this.close({ importId })
+    this.open.add(opened)
     return opened.table.view(opened.id, source.name)
   }
 
@@ -161,11 +157,5 @@ export class ServerImports {
   private checked({ servers }: Opened): readonly NewServer[] {
     if (servers !== undefined) return servers
     throw new FleetError({ code: 'rejected', message: 'The columns of this file are not mapped yet' })
-  }
-
-  private find(importId: string): Opened {
-    const opened = this.open.get(importId)
-    if (opened === undefined) throw importClosed()
-    return opened
   }
 }

@@ -1,0 +1,42 @@
+import { importClosed } from './words'
+
+interface Closable {
+  readonly id: string
+  /** Ends what is under way. */
+  close?(): void
+}
+
+/** A window that was closed without saying so leaves imports behind: the oldest ones go. */
+const openMax = 4
+
+/** The imports that are open in the window, by their IDs. */
+export class OpenImports<T extends Closable> {
+  private readonly byId = new Map<string, T>()
+
+  add(opened: T): void {
+    this.byId.set(opened.id, opened)
+    for (const id of [...this.byId.keys()].slice(0, -openMax)) this.close(id)
+  }
+
+  has(id: string): boolean {
+    return this.byId.has(id)
+  }
+
+  /** Throws `not-found` for one that was closed. */
+  find(id: string): T {
+    const opened = this.byId.get(id)
+    if (opened === undefined) throw importClosed()
+    return opened
+  }
+
+  /** One that was closed already is no error. */
+  close(id: string): void {
+    this.byId.get(id)?.close?.()
+    this.byId.delete(id)
+  }
+
+  /** Closes those of which this is true. */
+  closeWhere(isClosed: (opened: T) => boolean): void {
+    for (const opened of this.byId.values()) if (isClosed(opened)) this.close(opened.id)
+  }
+}
