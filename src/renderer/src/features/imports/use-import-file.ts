@@ -65,6 +65,8 @@ export function useImportFile(
     unmapped.value.filter(({ key, required }) => required === true && !Object.hasOwn(fixed.value, key)),
   )
   const canPlan = computed(() => missing.value.length === 0 && mapping.value.some((key) => key !== null))
+  /** How many rows would be created. */
+  const creating = computed(() => plan.value?.counts.create ?? 0)
   const setup = () => ({ ...id(), mapping: [...mapping.value], fixed: fixed.value })
   const id = (): { importId: string } => ({ importId: file.value?.importId ?? '' })
 
@@ -140,6 +142,7 @@ export function useImportFile(
     fixable,
     fixed,
     canPlan,
+    creating,
     setup,
     setFirstRow: (isHeader: boolean) => reread(invoke('imports:setFirstRow', { ...id(), isHeader })),
     setSeparator: (separator: Separator) => reread(invoke('imports:setSeparator', { ...id(), separator })),

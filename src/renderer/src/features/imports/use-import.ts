@@ -19,9 +19,8 @@ export function useImport(server: () => ServerRecord, resource: ListId) {
     () => ({ serverId: server().id, resource }),
     () => (step.value = 'columns'),
   )
-  const { plan, error, id, request, showPlan } = opened
+  const { plan, error, id, request, showPlan, creating } = opened
 
-  const creating = computed(() => plan.value?.counts.create ?? 0)
   const canSend = computed(
     () => creating.value > 0 && isConfirmed(server(), plan.value?.guards ?? [], confirmation.value),
   )
@@ -51,7 +50,6 @@ export function useImport(server: () => ServerRecord, resource: ListId) {
     confirmation,
     run,
     canSend,
-    creating,
     makePlan: () => show(showPlan(invoke('imports:map', opened.setup()))),
     changeRows: (change: ImportChange) => show(opened.change(change)),
     send,

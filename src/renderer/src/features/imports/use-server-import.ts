@@ -1,4 +1,4 @@
-import { computed, shallowRef } from 'vue'
+import { shallowRef } from 'vue'
 import { countText } from '@shared/format/count-text'
 import { serversImport } from '@shared/domain/import'
 import { invoke } from '@/ipc/client'
@@ -13,7 +13,7 @@ export function useServerImport(onAdded: () => void) {
     () => ({ resource: serversImport }),
     () => (step.value = 'columns'),
   )
-  const { plan, id, error, request } = opened
+  const { id, error, request } = opened
 
   async function check(): Promise<void> {
     if (await opened.showPlan(invoke('imports:map', opened.setup()))) step.value = 'plan'
@@ -41,5 +41,5 @@ export function useServerImport(onAdded: () => void) {
     onAdded()
   }
 
-  return { ...opened, step, check, add, creating: computed(() => plan.value?.counts.create ?? 0) }
+  return { ...opened, step, check, add }
 }
