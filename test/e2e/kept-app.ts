@@ -68,8 +68,7 @@ export class KeptApp {
     this.lent = false
     if (!this.fleet.isUsable) return this.end()
     await restoreSize(this.fleet.page)
-    // As Playwright starts it.
-    await this.fleet.page.emulateMedia({ forcedColors: null, colorScheme: 'light' })
+    await this.fleet.page.emulateMedia({ forcedColors: null, colorScheme: null })
     await empty(this.fleet)
     await this.fleet.forgetPrinted()
   }
