@@ -56,6 +56,12 @@ export async function finishTraffic(
   if (problems.length > 0) throw new Error(`The traffic is not as the reference says:\n${problems.join('\n')}`)
 }
 
+/** Without them, a failed test states only that its page is gone. */
+async function crashReports(apps: readonly FleetApp[]): Promise<string[]> {
+  const reports = await Promise.all(apps.map((fleet) => fleet.crashReport()))
+  return reports.filter((report) => report !== undefined)
+}
+
 export const test = base.extend<Fixtures, SharedFixtures>({
   sharedFleet: [
     // eslint-disable-next-line no-empty-pattern
@@ -76,20 +82,27 @@ export const test = base.extend<Fixtures, SharedFixtures>({
     { scope: 'worker' },
   ],
   fleet: async ({ launch }, use) => use(await launch({ servers: [] })),
-  launch: async ({ keptApp }, use) => {
+  launch: async ({ keptApp }, use, testInfo) => {
     const launched: FleetApp[] = []
+    const used: FleetApp[] = []
     await use(async ({ servers, alone: own, before, language, ...special } = {}) => {
       const shared = servers && !own && Object.keys(special).length === 0
       const kept = shared ? await keptApp.lend(servers, before, language) : undefined
-      if (kept) return kept
+      if (kept) {
+        used.push(kept)
+        return kept
+      }
       const profile = servers && { profile: await profileWith(servers.map(serverRecord)) }
       const fleet = await FleetApp.launch({ ...profile, ...(language && inLanguage(language)), ...special })
       launched.push(fleet)
+      used.push(fleet)
       if (before !== undefined) await before(fleet).then(() => fleet.reload())
       return fleet
     })
+    const crashes = testInfo.status === testInfo.expectedStatus ? [] : await crashReports(used)
     for (const fleet of launched.reverse()) await fleet.dispose()
     await keptApp.takeBack()
+    if (crashes.length > 0) throw new Error(crashes.join('\n'))
   },
   // eslint-disable-next-line no-empty-pattern
   startPbx: async ({}, use, testInfo) => {

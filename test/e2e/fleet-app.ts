@@ -89,6 +89,15 @@ export class FleetApp {
     return join(this.profile, 'test-dialogs.json')
   }
 
+  /** Why the page's process ended, with the stack that Chromium printed; undefined if it did not end. */
+  async crashReport(): Promise<string | undefined> {
+    if (!this.crashed) return undefined
+    const log = (await this.log()).split('\n').filter((line) => line.includes('The window stopped working'))
+    const printed = this.output.join('\n').split('\n')
+    const from = printed.findIndex((line) => /Received signal|FATAL|Check failed|out of memory/iu.test(line))
+    return [...log, ...(from === -1 ? [] : printed.slice(from, from + 60))].join('\n')
+  }
+
   /** Asks main as the window does, where how a person does it is not what is tested. */
   async call<C extends Channel>(channel: C, args: Args<C>): Promise<Value<C>> {
     const ask = ([name, sent]: readonly [Channel, unknown]): Promise<Result<unknown>> =>
@@ -228,7 +237,11 @@ export class FleetApp {
   }
 
   private environment(): Record<string, string> {
-    const own = { PBX_FLEET_PROFILE: this.profile, PBX_FLEET_TEST_DIALOGS: this.dialogsFile }
+    const own = {
+      PBX_FLEET_PROFILE: this.profile,
+      PBX_FLEET_TEST_DIALOGS: this.dialogsFile,
+      ELECTRON_ENABLE_STACK_DUMPING: '1',
+    }
     return { ...process.env, ...own, ...this.options.env } as Record<string, string>
   }
 

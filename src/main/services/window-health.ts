@@ -14,20 +14,20 @@ export function watchHealth(window: BrowserWindow, dialogs: Dialogs, report: Rep
   /** The unresponsive process was ended here, so this is no crash; the page reloads afterwards. */
   let isReplacing = false
   const askUser = async (what: string, detail: string, buttons: readonly [string, string]): Promise<number> => {
-    report(what)
     isAsking = true
     const answer = await dialogs.ask(what, detail, buttons)
     isAsking = false
     return answer
   }
 
-  window.webContents.on('render-process-gone', (_event, { reason }) => {
+  window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
     if (isReplacing) {
       isReplacing = false
       if (!window.isDestroyed()) window.webContents.reload()
       return
     }
     if (reason === 'clean-exit' || isAsking) return
+    report(`The window stopped working (${reason}, exit code ${exitCode})`)
     const detail = 'Running jobs continue, and nothing saved is lost. Drafts are restored after reloading.'
     void askUser('The window stopped working', detail, ['Reload', 'Close the window']).then((answer) => {
       if (window.isDestroyed()) return
@@ -38,6 +38,7 @@ export function watchHealth(window: BrowserWindow, dialogs: Dialogs, report: Rep
 
   window.on('unresponsive', () => {
     if (isAsking) return
+    report('The window is not responding')
     void askUser('The window is not responding', 'It may be busy for a moment.', ['Reload', 'Wait']).then((answer) => {
       if (answer !== reloadButton || window.isDestroyed()) return
       // The process may have ended while the dialog was open.
