@@ -36,3 +36,5 @@ export function useRowRollouts(
     menuItems: (row: MergedRow) => rollouts.menuItems(resource, recordOf(row)),
   }
 }
+
+export type RowRollouts = ReturnType<typeof useRowRollouts>
