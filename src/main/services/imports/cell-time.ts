@@ -1,24 +1,69 @@
 import { apiTime, isRealDate } from '@shared/domain/real-date'
 
-const iso = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/i
-const yearFirst = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?$/
-const dayFirst = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[, ]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?$/
-const slashes = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?:[, ]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?$/
+const iso = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|UTC|GMT)|[+-]\d{2}:?\d{2})$/i
+const time = String.raw`(?:(?:,? +|T)(\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?([ap])\.?m\.?)?)?$`
+const form = (date: string): RegExp => new RegExp(`^${date}${time}`, 'i')
+const yearFirst = form(String.raw`(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})`)
+const dayFirst = form(String.raw`(\d{1,2})\.(\d{1,2})\.(\d{4})`)
+/** In some countries the month is first. */
+const eitherFirst = form(String.raw`(\d{1,2})[/-](\d{1,2})[/-](\d{4})`)
+const dayAndName = form(String.raw`(\d{1,2})(?:\. ?| |-)([a-z]{3,9})\.?(?:, ?| |-)(\d{4})`)
+const nameAndDay = form(String.raw`([a-z]{3,9})\.? (\d{1,2}),? (\d{4})`)
 
 const problem = 'Expected a date or time, such as 2027-01-31 or 2027-01-31T18:00:00Z'
+const serialNumber = `A spreadsheet’s number of a date. Format the column as a date there. ${problem}`
 
-type Parts = readonly [year: string, month: string, day: string, hour?: string, minute?: string, second?: string]
+interface Parts {
+  readonly year: string
+  readonly month: string
+  readonly day: string
+  /** Hour, minute, second, and `a` or `p` of a clock with 12 hours. */
+  readonly clock: readonly (string | undefined)[]
+}
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const fullMonths = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+]
+
+/** The number of a month by its English name, such as `Sept`; not a number for another word. */
+function monthOf(name: string): string {
+  const word = name.toLowerCase()
+  const index = word === 'sept' ? 8 : Math.max(months.indexOf(word), fullMonths.indexOf(word))
+  return index < 0 ? 'NaN' : String(index + 1)
+}
 
 /** The API writes years with four digits. */
 const lastTime = Date.UTC(9999, 11, 31, 23, 59, 59)
 
+/** The hour of a day; undefined if the clock with 12 hours does not have it. */
+function hourOfDay(hour: string, half: string | undefined): string | undefined {
+  if (half === undefined) return hour
+  const given = Number(hour)
+  if (given < 1 || given > 12) return undefined
+  return String((given % 12) + (half.toLowerCase() === 'p' ? 12 : 0))
+}
+
 /** A time on this computer's clock. A date alone lasts until its end. */
-function localTime([year, month, day, hour, minute = '', second]: Parts): number {
+function localTime({ year, month, day, clock: [typed, minute = '59', second, half] }: Parts): number {
+  const hour = hourOfDay(typed ?? '23', half)
+  if (hour === undefined) return NaN
   const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  const time = hour === undefined ? '23:59:59' : `${hour.padStart(2, '0')}:${minute}:${second ?? '00'}`
+  const time = `${hour.padStart(2, '0')}:${minute}:${second ?? (typed === undefined ? '59' : '00')}`
   const at = isRealDate(`${date}T${time}Z`) ? Date.parse(`${date}T${time}`) : NaN
   // The hour that the clock leaves out in spring, when `Date` takes another.
-  return Number(hour ?? 23) % 24 === new Date(at).getHours() ? at : NaN
+  return Number(hour) % 24 === new Date(at).getHours() ? at : NaN
 }
 
 const dayMs = 86_400_000
@@ -32,16 +77,37 @@ function isTwice(at: number): boolean {
 /** The readings that the parts of a text have. */
 function readings(text: string): readonly Parts[] {
   const ordered = yearFirst.exec(text)
-  if (ordered !== null) return [ordered.slice(1) as unknown as Parts]
-  const [, a = '', b = '', year = '', ...time] = dayFirst.exec(text) ?? slashes.exec(text) ?? []
+  if (ordered !== null) {
+    const [, year = '', month = '', day = '', ...clock] = ordered
+    return [{ year, month, day, clock }]
+  }
+  const named = dayAndName.exec(text)
+  if (named !== null) {
+    const [, day = '', name = '', year = '', ...clock] = named
+    return [{ year, month: monthOf(name), day, clock }]
+  }
+  const nameFirst = nameAndDay.exec(text)
+  if (nameFirst !== null) {
+    const [, name = '', day = '', year = '', ...clock] = nameFirst
+    return [{ year, month: monthOf(name), day, clock }]
+  }
+  const isOpen = eitherFirst.test(text)
+  const [, a = '', b = '', year = '', ...clock] = (isOpen ? eitherFirst : dayFirst).exec(text) ?? []
   if (year === '') return []
-  const dayAndMonth = [year, b, a, ...time] as unknown as Parts
-  return text.includes('/') && a !== b ? [dayAndMonth, [year, a, b, ...time] as unknown as Parts] : [dayAndMonth]
+  const dayAndMonth = { year, month: b, day: a, clock }
+  return isOpen && Number(a) !== Number(b) ? [dayAndMonth, { year, month: a, day: b, clock }] : [dayAndMonth]
 }
 
+/** A text of `iso` as the API has it. */
+const isoTime = (text: string): number =>
+  apiTime(text.replace(/ ?(?:UTC|GMT|Z)$/i, 'Z').replace(/([+-]\d{2}):?(\d{2})$/, '$1:$2'))
+
 /** A time of a file as the API has it. Errors: what is no date, and a date that has two readings. */
-export function cellTime(text: string): { readonly value: string } | { readonly problem: string } {
-  const found = iso.test(text) ? [apiTime(text)] : readings(text).map(localTime)
+export function cellTime(cell: string): { readonly value: string } | { readonly problem: string } {
+  // Programs put other blanks before AM, and some keyboards other digits.
+  const text = cell.normalize('NFKC').replaceAll(/\s+/g, ' ').trim()
+  if (/^\d{5}(?:\.\d+)?$/.test(text)) return { problem: serialNumber }
+  const found = iso.test(text) ? [isoTime(text)] : readings(text).map(localTime)
   const [at, ...others] = found.filter((each) => !Number.isNaN(each))
   if (at === undefined) return { problem }
   if (at > lastTime) return { problem }

@@ -17,6 +17,15 @@ describe('a time in a file', () => {
     ['26/12/2026 18:00', at(2026, 11, 26, 18, 0, 0)],
     ['05/05/2027', at(2027, 4, 5, 23, 59, 59)],
     ['2026-12-26 18:00', at(2026, 11, 26, 18, 0, 0)],
+    ['26-12-2026', at(2026, 11, 26, 23, 59, 59)],
+    ['26-Dec-2026', at(2026, 11, 26, 23, 59, 59)],
+    ['26. December 2026, 18:00', at(2026, 11, 26, 18, 0, 0)],
+    ['Sept. 5, 2026 6:05 pm', at(2026, 8, 5, 18, 5, 0)],
+    ['12/26/2026 12:00 AM', at(2026, 11, 26, 0, 0, 0)],
+    ['12/26/2026, 12:30:15\u202FPM', at(2026, 11, 26, 12, 30, 15)],
+    ['２０２６-12-26', at(2026, 11, 26, 23, 59, 59)],
+    ['2027-01-31 18:00 UTC', '2027-01-31T18:00:00Z'],
+    ['2027-01-31T19:00:00+0100', '2027-01-31T18:00:00Z'],
   ])('%s is %s', (text, value) => expect(cellTime(text)).toEqual({ value }))
 
   it.each([
@@ -28,15 +37,27 @@ describe('a time in a file', () => {
     'never',
     '26.12.26',
     '31/31/2027',
+    '12/26/2026 13:00 PM',
+    '12/26/2026 0:30 AM',
+    '26 Foo 2026',
+    '31 April 2027',
+    '12-26',
+    '2026-12-26 18',
     '9999-12-31T23:59:59-10:00',
   ])('%s is refused, and the format named', (text) =>
     expect(cellTime(text)).toEqual({ problem: expect.stringContaining('such as 2027-01-31') as string }),
   )
 
-  it('with day and month in either order is refused', () =>
-    expect(cellTime('03/04/2027')).toEqual({
-      problem: 'Day and month can be read in two ways. Enter the date as 2027-01-31',
-    }))
+  it('that is a spreadsheet’s number is refused as such', () =>
+    expect(cellTime('46382.75')).toEqual({ problem: expect.stringContaining('spreadsheet’s number') as string }))
+
+  it.each(['03/04/2027', '3-4-2027', '03/04/2027 6:00 PM'])(
+    '%s, with day and month in either order, is refused',
+    (text) =>
+      expect(cellTime(text)).toEqual({
+        problem: 'Day and month can be read in two ways. Enter the date as 2027-01-31',
+      }),
+  )
 
   it('that the clock leaves out or repeats is refused', () => {
     const { TZ } = process.env
