@@ -71,33 +71,6 @@ export function parseCidr(typed: string): CidrResult {
   }
 }
 
-/** The IPv4 address in the form of IPv6 that a text is, as `::ffff:192.0.2.1`, or the older `::192.0.2.1`; `::1` is none. */
-function embeddedIpv4(typed: string): string | undefined {
-  const parsed = parseCidr(typed.split('/')[0] ?? '')
-  if (!parsed.ok || parsed.cidr.family === 'ipv4') return undefined
-  const [high = 0, low = 0, ...ipv4] = parsed.cidr.bytes.slice(10)
-  if (parsed.cidr.bytes.slice(0, 10).some((byte) => byte !== 0)) return undefined
-  const isMapped = high === 0xff && low === 0xff
-  const isCompatible = high === 0 && low === 0 && (ipv4[0] !== 0 || ipv4[1] !== 0)
-  return isMapped || isCompatible ? ipv4.join('.') : undefined
-}
-
-/**
- * Parses what a person typed. Refuses IPv4 addresses in the form of IPv6 (`::ffff:192.0.2.1`), because a rule for them
- * would not match IPv4 traffic, and with a prefix length of IPv4 it would be for a large range of IPv6.
- */
-export function typedCidr(typed: string): CidrResult {
-  const parsed = parseCidr(typed)
-  if (!parsed.ok || parsed.cidr.family === 'ipv4') return parsed
-  const { prefix } = parsed.cidr
-  const ipv4 = embeddedIpv4(typed)
-  if (ipv4 === undefined || (ipv4 === '0.0.0.0' && prefix < 96)) return parsed
-  const length = prefix >= 96 ? prefix - 96 : prefix
-  const range = length > 32 ? undefined : parseCidr(`${ipv4}/${length}`)
-  const meant = !range?.ok || length === 32 ? ipv4 : range.cidr.text
-  return { ok: false, message: `An IPv4 address in the form of IPv6. Enter ${meant}` }
-}
-
 /** The range that a text is; undefined if it is none. */
 export function cidrOf(text: string): Cidr | undefined {
   const parsed = parseCidr(text)

@@ -112,19 +112,42 @@ export function parseNumber(text: string, { locale, decimals = 0, units = [] }: 
   return { ok: true, value: isNegative && value !== 0 ? -value : value }
 }
 
+/** Groups of thousands that are separated with a sign that cannot be the one before the decimals. */
+const clearGroups = [
+  /^(\d{1,3}(?: \d{3})+)(?:[.,](\d+))?$/,
+  /^(\d{1,3}(?:’\d{3})+)(?:[.,](\d+))?$/,
+  /^(\d{1,3}(?:\.\d{3}){2,})(?:,(\d+))?$/,
+  /^(\d{1,3}(?:,\d{3}){2,})(?:\.(\d+))?$/,
+  /^(\d{1,3}\.\d{3}),(\d+)$/,
+  /^(\d{1,3},\d{3})\.(\d+)$/,
+  /^(\d+)(?:[.,](\d+))?$/,
+]
+
+/** The digits of a number in plain form, if it is the same number in all languages. */
+function clearDigits(text: string): string | undefined {
+  for (const form of clearGroups) {
+    const [, whole, fraction] = form.exec(text) ?? []
+    if (whole !== undefined) return whole.replaceAll(/\D/g, '') + (fraction === undefined ? '' : `.${fraction}`)
+  }
+  return undefined
+}
+
 /**
- * Parses a number in a file of unknown language: digits with up to one point, and no text that is another number in
- * some language.
+ * Parses a number in a file of unknown language: with separators only where no language reads another number, so
+ * `1 000` and `1.234,5`, but not `1.000`.
  */
 export function parseFileNumber(text: string, decimals = 0): ParsedNumber {
-  const [, sign, digits] = /^([-+]?)(\d+(?:\.\d+)?)$/.exec(text) ?? []
-  if (digits === undefined) return refused('A number is expected')
-  if (mayBeThousands.test(digits))
-    return refused(`${digits} can mean ${Number(digits)} or ${digits.replace('.', '')}. Write it without separators`)
-  const places = digits.split('.')[1]?.length ?? 0
-  if (places > decimals)
+  const plain = plainSigns(text)
+  const isNegative = minusSigns.test(plain)
+  const body = plain.replace(minusSigns, '').replace(/^\+/, isNegative ? '+' : '')
+  const digits = clearDigits(body)
+  if (digits === undefined) return refused(`A number is expected, such as ${decimals > 0 ? '1000.5' : '1000'}`)
+  const [whole = '', fraction = ''] = digits.split('.')
+  if (mayBeThousands.test(body.replace(',', '.')))
+    return refused(`${body} can mean ${Number(digits)} or ${whole}${fraction}. Write it without separators`)
+  if (fraction.length > decimals)
     return refused(decimals === 0 ? 'A whole number is expected' : `No more than ${decimals} decimals are allowed`)
   const value = Number(digits)
   if (!isExact(value, digits)) return refused('The number has too many digits')
-  return { ok: true, value: sign === '-' && value !== 0 ? -value : value }
+  return { ok: true, value: isNegative && value !== 0 ? -value : value }
 }

@@ -1,4 +1,4 @@
-import { typedCidr } from '../domain/cidr'
+import { typedCidr } from '../domain/typed-cidr'
 import { tidyName } from '../text/invisible'
 import type { FieldSpec } from './field'
 import type { FormValues } from './nested'

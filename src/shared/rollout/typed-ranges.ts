@@ -1,4 +1,5 @@
-import { contains, typedCidr, type Cidr } from '../domain/cidr'
+import { contains, type Cidr } from '../domain/cidr'
+import { typedCidr } from '../domain/typed-cidr'
 import { withoutInvisible } from '../text/invisible'
 import { namedIn } from '../rows/typed-value'
 
@@ -33,6 +34,12 @@ function outermost(ranges: readonly Cidr[]): ReadonlySet<Cidr> {
   return new Set(kept)
 }
 
+/** A subnet mask and the end of a range belong to the address before them. */
+const joined = (line: string): string =>
+  line
+    .replaceAll(/(?<![\d.])(\d+(?:\.\d+){3})\s+(255(?:\.\d+){3})(?![\d./])/g, '$1/$2')
+    .replaceAll(/(?<=[\d:a-f])\s+[-\u2010-\u2015]\s+(?=[\d:a-f])/gi, '-')
+
 /**
  * Reads addresses and ranges as they are pasted: one or several in a line, also within a URL or with a port, and with
  * remarks after `#`.
@@ -43,7 +50,9 @@ export function readRanges(typed: string): TypedRanges {
   const problems: RangeProblem[] = []
   for (const [index, whole] of typed.split('\n').entries()) {
     const [line = ''] = whole.split('#')
-    for (const text of line.split(/[\s,;]+/).filter(Boolean)) {
+    for (const text of joined(line)
+      .split(/[\s,;]+/)
+      .filter(Boolean)) {
       const result = typedCidr(namedIn(text))
       if (!result.ok) {
         problems.push({ line: index + 1, text, message: result.message })

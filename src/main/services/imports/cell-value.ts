@@ -1,5 +1,5 @@
 import { parseAddress } from '@shared/domain/address'
-import { typedCidr } from '@shared/domain/cidr'
+import { typedCidr } from '@shared/domain/typed-cidr'
 import { decimalsMax, sizeDecimals } from '@shared/numbers/decimals'
 import { parseFileNumber } from '@shared/numbers/parse-number'
 import type { FieldChoice, FieldSpec } from '@shared/resources/field'
@@ -20,6 +20,15 @@ const shareDecimals = 20
 function numberOf(text: string, decimals: number): CellValue {
   const parsed = parseFileNumber(text, decimals)
   return parsed.ok ? { value: parsed.value } : { problem: parsed.problem }
+}
+
+/** A size with its amount in plain form. One that is in it already stays as an export wrote it. */
+function sizeOf(text: string): CellValue {
+  const [, amount, unit = ''] = /^(.*\d)\s*([a-z]*)$/i.exec(text) ?? []
+  if (amount === undefined) return { value: text }
+  const parsed = parseFileNumber(amount, sizeDecimals)
+  if (!parsed.ok) return { problem: parsed.problem }
+  return { value: /^\d+(?:\.\d+)?[A-Z]*$/.test(text) ? text : `${parsed.value}${unit.toUpperCase()}` }
 }
 
 function jsonOf(text: string): CellValue {
@@ -49,11 +58,8 @@ function read(field: FieldSpec, cell: string): CellValue {
       return numberOf(text, field.fraction ? decimalsMax : 0)
     case 'share':
       return numberOf(text, shareDecimals)
-    case 'size': {
-      const amount = /^[\d.,]+(?=[A-Z]*$)/.exec(text)?.[0]
-      const parsed = amount === undefined ? undefined : parseFileNumber(amount, sizeDecimals)
-      return parsed && !parsed.ok ? { problem: parsed.problem } : { value: text }
-    }
+    case 'size':
+      return sizeOf(text)
     case 'switch': {
       const word = text.toLowerCase()
       if (yes.has(word)) return { value: true }

@@ -11,6 +11,7 @@ test.each([
   ['10.0.0.0/8 10.1.0.0/16 10.0.0.0/9', ['10.0.0.0/8']],
   ['::/0 1.2.3.4', ['::/0', '1.2.3.4/32']],
   ['https://198.51.100.7:8887/x 198.51.100.8:5060', ['198.51.100.7/32', '198.51.100.8/32']],
+  ['10.1.2.0 255.255.255.0\n10.1.3.0\t255.255.255.0, 9.9.9.9', ['10.1.2.0/24', '10.1.3.0/24', '9.9.9.9/32']],
   ['', []],
 ])('%j is sent as %j', (typed, ranges) => expect(readRanges(typed).ranges).toEqual(ranges))
 
@@ -21,8 +22,14 @@ test('says what is sent in another form, what another range contains, and which 
     repeated: 1,
     problems: [
       { line: 3, text: '300.1.1.1', message: 'Each of the four numbers is 0 to 255' },
-      { line: 4, text: '010.1.1.1', message: expect.stringContaining('Expected an IPv4 or IPv6 address') },
+      { line: 4, text: '010.1.1.1', message: expect.stringContaining('without leading zeros') },
       { line: 4, text: 'nobody', message: expect.stringContaining('Expected an IPv4 or IPv6 address') },
     ],
   })
 })
+
+test('the end of a range is no address on its own', () =>
+  expect(readRanges('10.0.0.0 – 10.0.0.255')).toMatchObject({
+    ranges: [],
+    problems: [{ line: 1, message: 'A range is entered with a prefix length. Enter 10.0.0.0/24' }],
+  }))
