@@ -25,10 +25,14 @@ export interface ImportsIpcDeps {
   readonly copied: () => Promise<string>
 }
 
-const csv = [
-  { name: 'CSV and lists', extensions: ['csv', 'tsv', 'txt', 'netset', 'ipset', 'list'] },
+const filters = [
+  {
+    name: 'Tables and lists',
+    extensions: ['csv', 'xlsx', 'tsv', 'txt', 'json', 'jsonl', 'ndjson', 'netset', 'ipset', 'list'],
+  },
   { name: 'All files', extensions: ['*'] },
 ]
+const csv = [{ name: 'CSV', extensions: ['csv'] }]
 const droppedSchema = z.object({
   serverId: serverIdSchema.optional(),
   resource: importOfSchema,
@@ -36,7 +40,7 @@ const droppedSchema = z.object({
   path: z.string().min(1).max(selectedLimits.path),
 })
 
-/** Handles `imports:*` and CSV files dropped on the import. */
+/** Handles `imports:*` and files dropped on the import. */
 export function registerImportsIpc({ imports, many, added, readings, dialogs, copied }: ImportsIpcDeps): void {
   const read = ({ serverId, resource, readingId, path }: z.infer<typeof droppedSchema>): Promise<ImportFile> =>
     readings.run(readingId, path, (signal) => {
@@ -45,7 +49,7 @@ export function registerImportsIpc({ imports, many, added, readings, dialogs, co
     })
   const serviceOf = (importId: string) => (many.has(importId) ? many : added.has(importId) ? added : imports)
   handle('imports:choose', async (target) => {
-    const path = await dialogs.openFile({ title: 'Import a CSV file', filters: csv })
+    const path = await dialogs.openFile({ title: 'Import a file', filters })
     return path === undefined ? null : read({ ...target, path })
   })
   handlePreloadOnly<z.infer<typeof droppedSchema>, ImportFile>(importDroppedChannel, droppedSchema, read)

@@ -1,4 +1,3 @@
-const utf8 = new TextDecoder('utf-8', { fatal: true })
 const encodings = [
   ['utf-16le', [0xff, 0xfe]],
   ['utf-16be', [0xfe, 0xff]],
@@ -21,18 +20,32 @@ function decode(bytes: Uint8Array, encoding: string): string | undefined {
   }
 }
 
+/** 0x80 to 0x9f of Windows-1252, which some versions of Node decode as control characters. */
+const windowsSigns = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
+
+const decodeWindows = (bytes: Uint8Array): string =>
+  Buffer.from(bytes)
+    .toString('latin1')
+    .replaceAll(/[\x80-\x9f]/g, (sign) => windowsSigns[sign.charCodeAt(0) - 0x80] ?? sign)
+
+export interface DecodedText {
+  readonly text: string
+  /** No mark and no other byte tells that it is Windows-1252: other letters may have been meant. */
+  readonly isGuess: boolean
+}
+
 /**
  * The text of a file that an editor may have saved in another encoding: UTF-8 or UTF-16, with or without a byte order
  * mark, or Windows-1252. Undefined if no encoding fits: text with both UTF-8 and other bytes is damaged, and guessing
  * would change names.
  */
-export function decodeText(bytes: Uint8Array): string | undefined {
+export function decodedText(bytes: Uint8Array): DecodedText | undefined {
   const wide = utf16Of(bytes)
-  if (wide !== undefined) return decode(bytes, wide)
-  try {
-    return utf8.decode(bytes)
-  } catch {
-    const hasUtf8 = /[^\p{ASCII}\ufffd]/u.test(new TextDecoder().decode(bytes))
-    return hasUtf8 ? undefined : decode(bytes, 'windows-1252')
-  }
+  const sure = decode(bytes, wide ?? 'utf-8')
+  if (sure !== undefined) return { text: sure, isGuess: false }
+  const hasUtf8 = /[^\p{ASCII}\ufffd]/u.test(new TextDecoder().decode(bytes))
+  return wide !== undefined || hasUtf8 ? undefined : { text: decodeWindows(bytes), isGuess: true }
 }
+
+/** The same where a guess is as good as the text: files of this app, and of parts in ASCII. */
+export const decodeText = (bytes: Uint8Array): string | undefined => decodedText(bytes)?.text

@@ -7,8 +7,11 @@ import { eachCsvRow, firstCsvRows } from '../exports/read/csv-rows'
 import { damaged } from '../exports/read/damaged'
 import { checkBytes, checkCells, checkNames, checkRows } from '../exports/read/limits'
 import { readBytes } from '../exports/read/read-bytes'
+import { decodedText } from '../../storage/decode-text'
 import { addressList } from './address-list'
+import { jsonFile } from './json-file'
 import { leadingLines, skippedNote } from './leading-lines'
+import { isWorkbook, sheetText } from './sheet-text'
 
 /** `line` is the row's place in a spreadsheet, the first row being 1. `cells` end with the last one that is not blank. */
 export interface FileRow {
@@ -53,13 +56,17 @@ const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cel
 const filled = (cells: readonly string[]): readonly string[] =>
   cells.slice(0, cells.findLastIndex((cell) => cell.trim() !== '') + 1)
 
-function textOf(bytes: Buffer): string {
-  if (bytes.includes(0)) throw damaged('it is not a text file')
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw damaged('it is not UTF-8; a spreadsheet saves it as “CSV UTF-8”')
-  }
+const notUtf8 = 'it is not UTF-8; a spreadsheet saves it as “CSV UTF-8”'
+const guessNote =
+  'The file is not UTF-8 and was read as Windows-1252 (Western Europe). Check letters with accents in the preview, or save it as “CSV UTF-8”.'
+
+/** Reads the text of a file. A guess is shown as such; a `raw` file is not guessed, because it has passwords. */
+function readText(bytes: Buffer, options: ReadOptions | undefined): CsvFile {
+  const decoded = decodedText(bytes)
+  if (decoded === undefined || (decoded.isGuess && options?.raw === true)) throw damaged(notUtf8)
+  if (decoded.text.includes('\0')) throw damaged('it is not a text file')
+  const file = parseText(decoded.text, options)
+  return decoded.isGuess ? { ...file, notes: [guessNote, ...file.notes] } : file
 }
 
 /**
@@ -166,13 +173,29 @@ export function withoutHeader({ headerRow, rows, notes, ...file }: CsvFile): Csv
   return { ...file, header: cells.map(() => ''), rows: all, notes: [...kept, ...shiftedNotes(all, 'first row')] }
 }
 
-/** Reads rows that were copied, as from a spreadsheet. Errors: FleetError `damaged`. */
+/** Reads rows that were copied, as from a spreadsheet, or JSON. Errors: FleetError `damaged`. */
 export function parseCopied(text: string, options?: ReadOptions): CsvFile {
   checkBytes(Buffer.byteLength(text), limits)
   if (text.includes('\0')) throw damaged('it is not text')
-  return parseImport(text, options)
+  return parseText(text, options)
 }
 
-/** Reads a CSV file: UTF-8 with or without its mark. Errors: FleetError `disk`, `damaged`. */
-export const readImport = async (path: string, options?: ReadOptions): Promise<CsvFile> =>
-  parseImport(textOf(await readBytes(path, limits)), options)
+/** JSON has names for its columns and nothing between them. */
+const parseText = (text: string, options?: ReadOptions): CsvFile => jsonFile(text) ?? parseImport(text, options)
+
+/** The first sheet of a workbook, which is read as CSV is. */
+async function parseWorkbook(bytes: Buffer, options: ReadOptions | undefined): Promise<CsvFile> {
+  const { text, isPlain, isList } = await sheetText(bytes, limits)
+  const raw = options?.raw === true || isPlain
+  const { separator: _, ...file } = parseImport(text, isList && !raw ? {} : { raw, separator: ',' })
+  return file
+}
+
+/**
+ * Reads a file of rows: CSV or a list, an XLSX workbook, JSON or JSON lines. Errors:
+ * FleetError `disk`, `damaged`.
+ */
+export async function readImport(path: string, options?: ReadOptions): Promise<CsvFile> {
+  const bytes = await readBytes(path, limits)
+  return isWorkbook(bytes) ? parseWorkbook(bytes, options) : readText(bytes, options)
+}

@@ -9,7 +9,8 @@ import { eachLine } from './text-of'
 
 const limits = fileLimits.view
 
-const isDeeper = (value: unknown, levels: number): boolean =>
+/** True if a value has more than so many levels of lists and objects. */
+export const isDeeper = (value: unknown, levels: number): boolean =>
   typeof value === 'object' &&
   value !== null &&
   (levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)))

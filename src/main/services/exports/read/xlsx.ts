@@ -1,6 +1,6 @@
 import { unzipSync, zipSync, type Unzipped } from 'fflate'
 import { readSheet } from 'read-excel-file/node'
-import { fileLimits } from '@shared/limits/files'
+import { fileLimits, type TableLimits } from '@shared/limits/files'
 import { printNumber } from '@shared/format/print-number'
 import { FleetError } from '@shared/ipc/result'
 import { originalCell } from '../cell-safety'
@@ -11,7 +11,6 @@ import { columnsOf } from './known-columns'
 import { checkEntries } from './zip-entries'
 import { checkCellLengths, checkCells, checkColumns, checkRows, checkTextLength, megabytes, overLimit } from './limits'
 
-const limits = fileLimits.view
 const alphabet = 26
 
 /** The XML files of the workbook; their sizes are known before anything is unpacked. */
@@ -48,7 +47,7 @@ const errorsAsTexts = (text: string): string => text.replace(/(<c\s[^<>]*?\bt\s*
  * The library makes a cell for every place up to the last one, so the places are checked first: in every part, as a workbook may call its sheets as it
  * likes. What else it may read as a place is found when it has read the sheet.
  */
-function checkArea(text: string): void {
+function checkArea(text: string, limits: TableLimits): void {
   let [rows, columns, cells] = [0, 0, 0]
   for (const [, place = ''] of text.matchAll(/<c\s[^<>]*?\br\s*=\s*["']([^"'<>]*)["']/g)) {
     const [, letters, row] = /^([A-Z]{1,3})([1-9]\d{0,6})$/.exec(place) ?? []
@@ -64,7 +63,7 @@ function checkArea(text: string): void {
 }
 
 /** The library needs minutes for many megabytes of blanks between elements. A cell may have as many as any text. */
-function checkBlanks(part: Uint8Array): void {
+function checkBlanks(part: Uint8Array, limits: TableLimits): void {
   let run = 0
   for (const byte of part) {
     run = byte <= 0x20 ? run + 1 : 0
@@ -77,15 +76,25 @@ function checkBlanks(part: Uint8Array): void {
   }
 }
 
-/** Sizes in the parts of an archive may differ from those in its directory, by which it was unpacked; the library gets one without doubts. */
-async function firstSheet(bytes: Buffer) {
+export interface Sheet {
+  /** Texts, numbers, switches and times, without those at the end of a row that are blank. */
+  readonly sheet: readonly (readonly unknown[])[]
+  /** Written by this app, whose workbooks make no cell safe for a spreadsheet. */
+  readonly isPlain: boolean
+}
+
+/**
+ * The first sheet of a workbook; errors: FleetError `damaged`. Sizes in the parts of an archive may differ from those in
+ * its directory, by which it was unpacked; the library gets one without doubts.
+ */
+export async function firstSheet(bytes: Buffer, limits: TableLimits): Promise<Sheet> {
   try {
     const files = unpack(bytes)
     const isPlain = latin1(files['xl/workbook.xml'] ?? new Uint8Array()).includes(`name="${sheetName}"`)
     for (const [name, content] of Object.entries(files)) {
-      checkBlanks(content)
+      checkBlanks(content, limits)
       const text = latin1(content)
-      checkArea(text)
+      checkArea(text, limits)
       const changed = errorsAsTexts(text)
       if (changed !== text) files[name] = Buffer.from(changed, 'latin1')
     }
@@ -99,7 +108,8 @@ async function firstSheet(bytes: Buffer) {
 
 /** Reads the first sheet of a workbook as text, the first row being the header. */
 export async function readXlsx(bytes: Buffer): Promise<TextTable> {
-  const { sheet, isPlain } = await firstSheet(bytes)
+  const limits = fileLimits.view
+  const { sheet, isPlain } = await firstSheet(bytes, limits)
   const [header, ...body] = sheet.map((row) =>
     row.map((cell) => {
       const text = cell instanceof Date ? cell.toISOString() : cellText(cell)
