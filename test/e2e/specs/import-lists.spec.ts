@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import writeXlsxFile from 'write-excel-file/node'
 import { seriousFindings } from '../axe'
 import { expect, test } from '../fixtures'
 import { IpRulesPage } from '../pages/ip-rules'
@@ -78,4 +80,41 @@ test('a published list on the clipboard gets an action for all rows; flagged row
       ['45.10.30.0/24', 'DENY', 'SBL3', '2030-01'],
     ]),
   )
+})
+
+test('a workbook is imported without a detour over CSV: its titles are skipped, its times are times', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ rules: 2 })
+  const fleet = await launchSignedIn(launch, pbx)
+  const path = join(fleet.profile, 'rules.xlsx')
+  await writeXlsxFile(
+    [
+      [{ value: 'Blocked by the firewall team' }],
+      [{ value: 'IP address or range' }, { value: 'Action' }, { value: 'Expires' }, { value: 'Description' }],
+      [
+        { value: '41.77.0.0/16' },
+        { value: 'Block' },
+        { value: new Date('2031-01-31T18:30:00Z'), format: 'yyyy-mm-dd hh:mm' },
+        { value: '=scanner, "quoted"' },
+      ],
+    ],
+    { sheet: 'Rules' },
+  ).toFile(path)
+  await new IpRulesPage(fleet.page).open()
+  const imports = new ImportPage(fleet.page)
+  await imports.open()
+  await fleet.answerDialogs([path])
+  await imports.choose()
+  await expect(imports.panel.getByText('Blocked by the firewall team')).toBeVisible()
+  await imports.check()
+  await imports.confirm()
+  await imports.send()
+  await expect(imports.count('done')).toContainText('1')
+  expect(pbx.rules().find(({ cidr }) => cidr === '41.77.0.0/16')).toMatchObject({
+    target: 'DENY',
+    description: '=scanner, "quoted"',
+    expire_at: new Date(2031, 0, 31, 18, 30).toISOString().replace('.000', ''),
+  })
 })
