@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { storedLimits } from '@shared/limits/stored'
+import { issuePath } from '@shared/text/issue-path'
 import { decodeText } from './decode-text'
 import { errnoOf } from './disk-error'
 import { jsonSize } from './json-size'
@@ -35,7 +36,7 @@ function firstWrongEntry<T>(schema: z.ZodType<T>, file: object): string | undefi
       const issue = schema.safeParse({ ...frame, [key]: [item] }).error?.issues[0]
       if (issue === undefined) continue
       const [first, , ...rest] = issue.path
-      return first === key ? [key, index, ...rest].join('.') : issue.path.join('.')
+      return issuePath(first === key ? [key, index, ...rest] : issue.path)
     }
   return undefined
 }
@@ -66,7 +67,7 @@ export function parseJson<T>(text: string, shape: Omit<JsonShape<T>, 'maxBytes'>
   }
   const parsed = shape.schema.safeParse(raw)
   if (parsed.success) return { kind: 'good', value: parsed.data, modifiedAt }
-  return unexpected(parsed.error.issues[0]?.path.join('.'))
+  return unexpected(issuePath(parsed.error.issues[0]?.path ?? []))
 }
 
 /** Something else than a file has its name and stays there, or it is too large. */

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { serverRecordSchema, type ServerRecord } from '@shared/domain/server'
 import { selectedLimits } from '@shared/limits/selected'
 import { FleetError, type FieldError } from '@shared/ipc/result'
+import { issuePath } from '@shared/text/issue-path'
 import { diskError } from '../../storage/disk-error'
 import { decodeText } from '../../storage/decode-text'
 import { notText, parseJson } from '../../storage/read-json'
@@ -69,7 +70,7 @@ const damagedFile = (file: string, why: string, fields?: readonly FieldError[]):
 function readServer(raw: unknown): { server: ImportedServer } | { errors: readonly FieldError[] } {
   const parsed = importedSchema.safeParse(raw)
   if (!parsed.success) {
-    return { errors: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })) }
+    return { errors: parsed.error.issues.map(({ path, message }) => ({ path: issuePath(path), message })) }
   }
   try {
     return { server: normalise(parsed.data) }

@@ -14,6 +14,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { JsonStore } from '@main/storage/json-store'
+import { parseJson } from '@main/storage/read-json'
 import { canMount, mountedDisk, othersThan, temporaryFolder } from './temporary'
 
 const schema = z.object({ version: z.literal(1), names: z.array(z.string()) })
@@ -119,6 +120,15 @@ describe('a file that another program saved', () => {
     const [utf8, latin] = [Buffer.from(content), Buffer.from(content, 'latin1')]
     writeFileSync(join(folder, 'names.json'), Buffer.concat([utf8, latin]))
     expect(storeOf(folder).problem?.message).toContain('is not text, or its encoding is damaged')
+  })
+})
+
+it('the name of a wrong value is truncated in the message', () => {
+  const shape = { schema: z.object({ version: z.number(), tables: z.record(z.string(), z.string()) }), version: 1 }
+  const text = JSON.stringify({ version: 1, tables: { ['x'.repeat(100_000)]: 1 } })
+  expect(parseJson(text, shape, '')).toEqual({
+    kind: 'damaged',
+    why: `has an unexpected structure (tables.${'x'.repeat(59)}…)`,
   })
 })
 
