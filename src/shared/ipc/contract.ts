@@ -13,7 +13,6 @@ import {
   importFixedSchema,
   importMappingSchema,
   importOfSchema,
-  separators,
   type AddedServers,
   type ImportFile,
   type ImportPlan,
@@ -357,7 +356,7 @@ export const ipcContract = {
   /** Says whether the first row of the file names its columns. Changed rows are read again from the file. */
   'imports:setFirstRow': channel<ImportFile>()(byImport.extend({ isHeader: z.boolean() })),
   /** Reads the file again with another separator. Changed rows are read again as well. */
-  'imports:setSeparator': channel<ImportFile>()(byImport.extend({ separator: z.enum(separators) })),
+  'imports:setSeparator': channel<ImportFile>()(byImport.extend({ separator: z.string().max(1) })),
   /** Corrects rows or leaves them out, and previews all again; nothing is sent. */
   'imports:change': channel<ImportPlan>()(importChangeSchema.extend({ importId: id })),
   'imports:get': channel<ImportPlan>()(byImport),

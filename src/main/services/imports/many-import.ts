@@ -87,7 +87,7 @@ export class ManyImport {
 
   /** Reads the file with another separator. */
   async setSeparator(separator: string): Promise<ImportFile> {
-    this.table.setFile(await this.source.read(this.abort.signal, separator))
+    await this.table.setSeparator(separator, (wanted) => this.source.read(this.abort.signal, wanted))
     this.rowsOf = undefined
     return this.view()
   }

@@ -77,7 +77,7 @@ export class OpenImport {
   /** Reads the file with another separator. */
   async setSeparator(separator: string): Promise<ImportFile> {
     this.refuseWhenApplied()
-    this.table.setFile(await this.source.read(this.abort.signal, separator))
+    await this.table.setSeparator(separator, (wanted) => this.source.read(this.abort.signal, wanted))
     this.isPlanned = false
     return this.view()
   }

@@ -70,7 +70,7 @@ export class ServerImports {
   /** Reads the file with another separator. Errors: FleetError `disk`, `damaged`. */
   async setSeparator({ importId, separator }: ById & { readonly separator: string }): Promise<ImportFile> {
     const opened = this.open.find(importId)
-    opened.table.setFile(await opened.source.read(undefined, separator))
+    await opened.table.setSeparator(separator, (wanted) => opened.source.read(undefined, wanted))
     return this.reread(opened)
   }
 

@@ -7,7 +7,7 @@ import ImportColumns from '@/features/imports/ImportColumns.vue'
 const secret = 'cdr_event.password'
 const mapping = ['name', null, secret]
 const file: ImportFile = {
-  ...{ importId: 'i', file: 'tenants.csv', rows: 1, mapping, notes: [] },
+  ...{ importId: 'i', file: 'tenants.csv', rows: 1, mapping, notes: [], detected: ',' },
   columns: [{ name: 'name', samples: ['Acme'] }, { name: 'Customer number' }, { name: secret }],
   fields: tenant.fields,
 }
