@@ -7,7 +7,7 @@ import { isComment } from './leading-lines'
 const limits = fileLimits.import
 
 /** An address with a comment behind it, as lists of addresses are published. */
-const entry = /^\s*([^\s,;#"]+)(?:\s*[;#]\s*([^;]*)|\s+([^\s,;#"].*)|\s*)$/
+const entry = /^\s*([^\s,;#|"]+)(?:\s*[;#]\s*([^;]*)|\s+([^\s,;#"].*)|\s*)$/
 /** A range from one address to another, or an address with a mask: what follows is no comment. */
 const goesOn = /^(?:[-–—/\d:]|to\s)/i
 

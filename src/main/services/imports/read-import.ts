@@ -1,13 +1,13 @@
 import { countText } from '@shared/format/count-text'
 import { fileLimits } from '@shared/limits/files'
-import { separators } from '@shared/domain/import'
 import type { FleetError } from '@shared/ipc/result'
 import { originalCells } from '../exports/cell-safety'
-import { eachCsvRow, firstCsvRows } from '../exports/read/csv-rows'
+import { eachCsvRow } from '../exports/read/csv-rows'
 import { damaged } from '../exports/read/damaged'
 import { checkBytes, checkCells, checkNames, checkRows } from '../exports/read/limits'
 import { readBytes } from '../exports/read/read-bytes'
 import { addressList } from './address-list'
+import { filled, layoutOf } from './csv-layout'
 import { leadingLines, skippedNote } from './leading-lines'
 
 /** `line` is the row's place in a spreadsheet, the first row being 1. `cells` end with the last one that is not blank. */
@@ -43,15 +43,7 @@ export interface ReadOptions {
 }
 
 const limits = fileLimits.import
-/** What the separator is detected from. */
-const sampleRows = 20
-const sampleLength = 64 * 1024
-
 const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '')
-
-/** Spreadsheets end each row with separators up to their widest one. */
-const filled = (cells: readonly string[]): readonly string[] =>
-  cells.slice(0, cells.findLastIndex((cell) => cell.trim() !== '') + 1)
 
 function textOf(bytes: Buffer): string {
   if (bytes.includes(0)) throw damaged('it is not a text file')
@@ -80,31 +72,6 @@ const shiftedNotes = (rows: readonly FileRow[], first: string): readonly string[
   return shifted === 0 ? [] : [note]
 }
 
-const detected = separators.filter((separator) => separator !== '|')
-
-/**
- * The separator by which most of the first rows are as long as their header; of several the one that makes more
- * columns. `titles` are the rows above the header, which have one cell.
- */
-function layoutOf(
-  text: string,
-  candidates: readonly string[],
-): { readonly separator: string; readonly titles: number } {
-  const start = text.slice(0, sampleLength)
-  const layouts = candidates.map((separator) => {
-    const rows = firstCsvRows(start, separator, sampleRows).map(filled)
-    const titles = Math.max(
-      0,
-      rows.findIndex(({ length }) => length > 1),
-    )
-    const [header = [], ...others] = rows.slice(titles)
-    const alike = header.length < 2 ? -1 : others.filter(({ length }) => length === header.length).length
-    return { separator, titles, alike, width: header.length }
-  })
-  const [best] = layouts.toSorted((a, b) => b.alike - a.alike || a.titles - b.titles || b.width - a.width)
-  return best ?? { separator: ',', titles: 0 }
-}
-
 /** A list of addresses as a file; its comments are a column. */
 function listFile(text: string, comments: readonly string[]): CsvFile | undefined {
   const list = addressList(text)
@@ -117,7 +84,7 @@ function listFile(text: string, comments: readonly string[]): CsvFile | undefine
 }
 
 /**
- * Reads CSV text; the separator (comma, semicolon or tab) is detected, comments and titles above the table are left
+ * Reads CSV text; the separator (comma, semicolon, tab or vertical bar) is detected, comments and titles above the table are left
  * out. Errors: FleetError `damaged`.
  */
 export function parseImport(given: string, { raw = false, separator: wanted }: ReadOptions = {}): CsvFile {
@@ -125,7 +92,7 @@ export function parseImport(given: string, { raw = false, separator: wanted }: R
   const named = wanted ?? inFile
   const list = raw || named !== undefined ? undefined : listFile(text, comments)
   if (list !== undefined) return list
-  const { separator, titles } = layoutOf(text, named === undefined ? detected : [named])
+  const { separator, titles } = layoutOf(text, named === undefined ? undefined : [named])
   let header: readonly string[] | undefined
   let headerRow: FileRow | undefined
   let native = false
@@ -134,7 +101,7 @@ export function parseImport(given: string, { raw = false, separator: wanted }: R
   eachCsvRow(text, separator, limits, (cells, line) => {
     if (isBlank(cells)) return
     if (header === undefined && skipped.length < comments.length + titles) {
-      skipped.push(filled(cells)[0] ?? '')
+      skipped.push(filled(cells).join(separator))
       return
     }
     if (header === undefined) {
