@@ -62,9 +62,12 @@ export function addressList(text: string): AddressList | undefined {
   })
   const [first, ...others] = rows
   if (!isList || first === undefined) return undefined
-  if (isAddress(first)) return { rows, comments }
+  if (isAddress(first) || isLikeAddress(first.cells[0])) return { rows, comments }
   return others.length === 0 || first.cells.length > 1 ? undefined : { header: first, rows: others, comments }
 }
+
+/** It is meant as an address, and no column is called so: 10.0.0.*, 10.0.0.300, fe80::1%eth0. */
+export const isLikeAddress = (cell = ''): boolean => /\d\.\d+\.\d|::|[\da-f]+:[\da-f]+:[\da-f]/i.test(cell)
 
 /** Also one that a mask or the end of a range follows: it is no header. */
 const isAddress = (row: Pick<ListRow, 'cells'> | undefined): boolean =>

@@ -29,9 +29,9 @@ function usualWidth(rows: readonly (readonly string[])[]): number {
   return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? 1
 }
 
-const nameMax = 40
+const nameLength = 40
 /** A column may be called so: no date, number or address. */
-const isName = (cell: string): boolean => cell.length <= nameMax && /^[^\d.@:]*\p{L}[^.@:]*$/u.test(cell.trim())
+const isName = (cell: string): boolean => cell.length <= nameLength && /^[^\d.@:]*\p{L}[^.@:]*$/u.test(cell.trim())
 const areNames = (cells: readonly string[] = []): boolean => cells.length > 1 && filled(cells).every(isName)
 
 /** Rows above the header have one cell, or fewer cells than the header and one that no column is called. */
