@@ -55,6 +55,7 @@ export const pinnedChannels: readonly string[] = [
   'imports:paste',
   'imports:rows',
   'imports:saveResult',
+  'imports:columns',
   'imports:setFirstRow',
   'imports:setSeparator',
   'jobs:cancel',

@@ -23,6 +23,9 @@ test('the typed correction of a row, and an open import, are not lost without a 
   await imports.at('columns')
   await imports.check()
 
+  // Not by its color only.
+  await expect(imports.row(3).getByText('To create, flagged')).toHaveAttribute('data-tone', 'warn')
+  await expect(imports.row(2).getByText('To create', { exact: true })).toHaveAttribute('data-tone', 'good')
   await imports.row(2).click()
   const address = imports.panel.getByRole('form', { name: 'Row 2' }).getByLabel('IP address or range')
   await address.fill('198.51.100.77')

@@ -1,4 +1,12 @@
-import { separators, type ImportChange, type ImportFile, type ImportRow, type ImportSetup } from '@shared/domain/import'
+import {
+  separators,
+  type ImportChange,
+  type ImportColumn,
+  type ImportFile,
+  type ImportMapping,
+  type ImportRow,
+  type ImportSetup,
+} from '@shared/domain/import'
 import type { Page, PageQuery } from '@shared/domain/page'
 import { FleetError } from '@shared/ipc/result'
 import type { FieldSpec } from '@shared/resources/field'
@@ -93,6 +101,11 @@ export class ImportTable {
       ...(this.file.headerRow !== undefined && { isFirstRowHeader }),
       ...(this.file.separator !== undefined && { separator: this.file.separator }),
     }
+  }
+
+  /** The columns with their first cells, as this mapping allows to show them. */
+  columnsBy(mapping: ImportMapping): readonly ImportColumn[] {
+    return columnsFor(this.current, mapping, this.fields)
   }
 
   /**

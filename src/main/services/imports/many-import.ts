@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import {
   serverKey,
   type ImportChange,
+  type ImportColumn,
+  type ImportMapping,
   type ImportFile,
   type ImportPlan,
   type ImportRow,
@@ -76,6 +78,10 @@ export class ManyImport {
   /** The file as the window gets it. */
   view(): ImportFile {
     return this.table.view(this.id, this.source.name)
+  }
+
+  columns(mapping: ImportMapping): readonly ImportColumn[] {
+    return this.table.columnsBy(mapping)
   }
 
   /** Whether the first row names the columns. */

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import type { ImportChange, ImportFile, ImportPlan, ImportRow, ImportSetup } from '@shared/domain/import'
+import type {
+  ImportChange,
+  ImportColumn,
+  ImportFile,
+  ImportMapping,
+  ImportPlan,
+  ImportRow,
+  ImportSetup,
+} from '@shared/domain/import'
 import type { Page, PageQuery } from '@shared/domain/page'
 import type { PlanRow } from '@shared/domain/plan'
 import type { ServerRecord } from '@shared/domain/server'
@@ -64,6 +72,10 @@ export class OpenImport {
     const { guards, warnings } = this
     const checkedAt = new Date(this.checkedAt).toISOString()
     return { counts: countStates(states), flagged: countFlagged(states), guards, warnings, checkedAt }
+  }
+
+  columns(mapping: ImportMapping): readonly ImportColumn[] {
+    return this.table.columnsBy(mapping)
   }
 
   /** Whether the first row names the columns. */

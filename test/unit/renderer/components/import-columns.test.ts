@@ -26,6 +26,13 @@ it('a column without a field names itself; only a secret is hidden; fields with 
   expect(new Set(options.map((option) => option.text())).size).toBe(options.length)
 })
 
+it('a column that is mapped to a secret is masked, and one that is mapped to another field is not called unknown', async () => {
+  const shown = mount(ImportColumns, {
+    props: { file, missing: [], fixable: [], busy: false, values: {}, modelValue: [secret, 'domain', null] },
+  })
+  expect(shown.findAll('td.cells').map((cell) => cell.text())[0]).toBe('••••••••')
+})
+
 it('the separator that was detected is preselected; another one is asked for', async () => {
   const props = { missing: [], fixable: [], busy: false, values: {}, modelValue: mapping }
   const columns = mount(ImportColumns, { props: { ...props, file: { ...file, separator: ';' } } })

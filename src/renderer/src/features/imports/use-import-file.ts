@@ -1,4 +1,4 @@
-import { computed, onScopeDispose, shallowRef } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { visibleText } from '@shared/domain/visible-text'
 import {
   serverKey,
@@ -115,6 +115,14 @@ export function useImportFile(
     onOpened()
   }
 
+  /** Where a field may be a secret, the cells of a column are shown once it is mapped to another field. */
+  async function showSamples(): Promise<void> {
+    const wanted = mapping.value
+    if (file.value?.fields.some(isSecret) !== true) return
+    const reply = await invoke('imports:columns', { ...id(), mapping: [...wanted] })
+    if (reply.ok && mapping.value === wanted) file.value = { ...file.value, columns: reply.value }
+  }
+
   /** Shows the same file, read in another way. Columns and rows that were changed are kept for each way. */
   async function reread(reply: Promise<Result<ImportFile>>): Promise<void> {
     const before = { file: file.value, mapping: mapping.value }
@@ -160,6 +168,7 @@ export function useImportFile(
     if (saved?.saved === true) notify.success(`Saved as ${saved.name}`)
   }
 
+  watch(mapping, showSamples)
   useCloseQuestion(isOpen, askToClose)
   onScopeDispose(forget)
 
