@@ -42,7 +42,7 @@ describe('the separator of a file', () => {
         expect(read.header).toEqual(header)
         expect(read.rows.map(({ cells, problem }) => [cells, problem])).toEqual(rows.map((cells) => [cells, undefined]))
       }),
-      { numRuns: 400 },
+      { numRuns: 120 },
     )
   })
 
