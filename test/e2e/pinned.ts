@@ -49,6 +49,7 @@ export const pinnedChannels: readonly string[] = [
   'imports:change',
   'imports:choose',
   'imports:close',
+  'imports:columns',
   'imports:get',
   'imports:map',
   'imports:mapMany',

@@ -64,6 +64,7 @@ export function registerImportsIpc({ imports, many, added, readings, dialogs, co
   )
   handle('imports:mapMany', (args) => many.map(args))
   handle('imports:map', (args) => (added.has(args.importId) ? added : imports).map(args))
+  handle('imports:columns', (args) => serviceOf(args.importId).columns(args))
   handle('imports:setFirstRow', (args) => serviceOf(args.importId).setFirstRow(args))
   handle('imports:setSeparator', (args) => serviceOf(args.importId).setSeparator(args))
   handle('imports:change', (args) => serviceOf(args.importId).change(args))

@@ -38,6 +38,9 @@ function partsOf(text: string): Parts {
   return { scheme: scheme?.toLowerCase(), authority: rest.split(/[/?#]/, 1)[0] ?? '' }
 }
 
+/** A range of addresses is no address of a server. */
+const range = /^[\d.]+\/\d{1,2}$|^\[?[\da-f:]*:[\da-f:.]*\]?\/\d{1,3}$/i
+
 /** The host in its normal form, or why it is none. */
 function hostOf(typed: string): { readonly host: string } | { readonly message: string } {
   let host: string
@@ -72,6 +75,8 @@ export function parseAddress(typed: string): AddressResult {
   const { scheme, authority } = partsOf(text)
   if (scheme !== undefined && scheme !== 'https' && scheme !== 'http')
     return refuse(`${scheme}:// is not supported. Use https://`)
+  if (scheme === undefined && range.test(text))
+    return refuse('A server has one address. Remove the prefix length behind the slash')
   if (authority.includes('@')) return refuse('Remove the username and password from the address')
   const misreadCharacter = misread.exec(authority)?.[0]
   if (misreadCharacter !== undefined)

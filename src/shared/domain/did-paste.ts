@@ -45,17 +45,29 @@ function splitAtBlanks(line: string): readonly string[] {
   return line.split(/\s+(?=\+)(?<!(?:to|bis|-|–|—|→|\.\.)\s+)/i)
 }
 
-/** A number with an extension behind it, and one that a spreadsheet shortened: their separators are no ends of entries. */
-const inOnePiece = /(tel:[^\s;]+;\S+|\d+(?:[.,]\d+)?E[+-]?\d+)/i
+/**
+ * A number with an extension behind it, one that a spreadsheet shortened, and those with decimals or thousands such as
+ * 3,5 and 12,500: their separators are no ends of entries.
+ */
+const inOnePiece =
+  /(tel:[^\s;]+;\S+|\d+(?:[.,]\d+)?E[+-]?\d+|(?<![\d.,+-])(?:\d+,\d{1,2}|\d{1,2}(?:,\d{3})+)(?![\d,]))/i
 const isInOnePiece = (text: string): boolean => inOnePiece.test(text)
 
 const pieces = (text: string): readonly string[] =>
   text.split(new RegExp(inOnePiece, 'gi')).flatMap((part) => (isInOnePiece(part) ? [part] : split(part)))
 
+/** Of directions and hyphens, as they are copied with numbers: they are not shown. */
+const marks = /[\u00ad\u200c-\u200f\u202a-\u202e\u2066-\u2069]/g
+
 const split = (text: string): readonly string[] =>
   text
     .split(/[\n\r;,\t|]+/)
-    .map((line) => line.replaceAll(/[\u00a0\u2000-\u200b\u202f\u2060\ufeff]/g, ' ').trim())
+    .map((line) =>
+      line
+        .replaceAll(marks, '')
+        .replaceAll(/[\u00a0\u2000-\u200b\u202f\u2060\ufeff]/g, ' ')
+        .trim(),
+    )
     .filter((line) => line !== '')
     .flatMap((line) => (rangeWord.test(line) ? [line] : splitAtBlanks(line)))
     .map((piece) => piece.trim().replace(/^["'\u201c\u201d]+|["'\u201c\u201d]+$/g, ''))
@@ -112,16 +124,41 @@ const afterWhole = /(?:\d\D{0,3}){9,}\//
 /** An entry of a list: (2) in front of a number, or behind it. */
 const countedBracket = /^\s*\((?!0\))\d\)|\((?!0\))\d+\)\s*$/
 
+/** The place of a number in a list: 1. or 2) in front of it, or without it. */
+const listed = /^\s*\d{1,3}[.)](?:\s|$)/
+/** With decimals or thousands, such as 3.5 or 1.000; an area code begins with 0 or is longer. */
+const decimal = /^\s*(?:\d{1,2}|[1-9]\d*(?=\.\d{1,2}\s*$))\.\d+\s*$/
+const date = /^\s*(?:(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{1,2})([-/.])(\d{1,2})\6(?:\d{4}|\d{2}))\.?\s*$/
+
+function isDate(text: string): boolean {
+  const [, year, , month, day, first, , second] = date.exec(text) ?? []
+  const [a, b] = year === undefined ? [Number(first), Number(second)] : [Number(month), Number(day)]
+  return Math.min(a, b) >= 1 && Math.min(a, b) <= 12 && Math.max(a, b) <= 31
+}
+
+/** Text with digits that is written like something else than a number of a phone. */
+const isSomethingElse = (text: string): boolean => listed.test(text) || decimal.test(text) || isDate(text)
+
 /** Brackets without digits explain a number. */
 const isNumber = (end: string): boolean => {
   const bare = end.replace(label, '').replaceAll(/\([^\d)]*\)/g, '')
-  return onlyNumber.test(bare) && !countedBracket.test(bare) && !afterWhole.test(bare) && !isStrictIpv4(bare.trim())
+  return (
+    onlyNumber.test(bare) &&
+    !isSomethingElse(bare) &&
+    !countedBracket.test(bare) &&
+    !afterWhole.test(bare) &&
+    !isStrictIpv4(bare.trim())
+  )
 }
 
 function read(source: string): PastedDid {
   const { from, to, sure } = ends(source)
   const first = digitsOf(from)
-  if (first.replace('+', '') === '' || [from, to ?? ''].some((end) => hasLetters(end) || !isNumber(end)))
+  if (
+    isSomethingElse(source) ||
+    first.replace('+', '') === '' ||
+    [from, to ?? ''].some((end) => hasLetters(end) || !isNumber(end))
+  )
     return { source, text: source, offers: [] }
   if (to === undefined) {
     const bare = withoutPrefix(first)

@@ -174,6 +174,7 @@ const channelSet = {
   'imports:paste': 1,
   'imports:mapMany': 1,
   'imports:map': 1,
+  'imports:columns': 1,
   'imports:setFirstRow': 1,
   'imports:setSeparator': 1,
   'imports:change': 1,

@@ -13,8 +13,8 @@ import {
   importFixedSchema,
   importMappingSchema,
   importOfSchema,
-  separators,
   type AddedServers,
+  type ImportColumn,
   type ImportFile,
   type ImportPlan,
   type ImportRow,
@@ -354,10 +354,12 @@ export const ipcContract = {
   ),
   /** Maps the columns and previews the import; nothing is sent. */
   'imports:map': channel<ImportPlan>()(byImport.extend(importSetup)),
-  /** Says whether the first row of the file names its columns. Changed rows are read again from the file. */
+  /** The columns with their first cells, as this mapping allows to show them. */
+  'imports:columns': channel<readonly ImportColumn[]>()(byImport.extend({ mapping: importMappingSchema })),
+  /** Says whether the first row of the file names its columns. Changed rows are kept for each way to read it. */
   'imports:setFirstRow': channel<ImportFile>()(byImport.extend({ isHeader: z.boolean() })),
-  /** Reads the file again with another separator. Changed rows are read again as well. */
-  'imports:setSeparator': channel<ImportFile>()(byImport.extend({ separator: z.enum(separators) })),
+  /** Reads the file again with another separator. Changed rows are kept for each way to read it. */
+  'imports:setSeparator': channel<ImportFile>()(byImport.extend({ separator: z.string().max(1) })),
   /** Corrects rows or leaves them out, and previews all again; nothing is sent. */
   'imports:change': channel<ImportPlan>()(importChangeSchema.extend({ importId: id })),
   'imports:get': channel<ImportPlan>()(byImport),

@@ -1,8 +1,8 @@
-/** Words for a choice; `value` is the API's own. `tone` puts a dot of its colour before it. */
+/** Words for a choice; `value` is the API's own. `tone` puts a sign of its color before it. */
 export interface FieldChoice {
   readonly value: string
   readonly label: string
-  readonly tone?: 'good' | 'bad'
+  readonly tone?: 'good' | 'warn' | 'bad'
   /** Other words for it that an import accepts. */
   readonly also?: readonly string[]
 }

@@ -4,6 +4,7 @@ import { tenant } from '@shared/resources/tenant'
 import { call, signIn } from '@test/unit/demo/client'
 import { expect, test } from '../fixtures'
 import { AccountPage } from '../pages/account'
+import { ImportPage } from '../pages/imports'
 import { RecordPage } from '../pages/records'
 import { SessionPage } from '../pages/session'
 import { setField } from '../pages/tenant-controls'
@@ -179,6 +180,22 @@ test('a dealer sees its limits on Tenants, is warned before a tenant exceeds the
   await tenants.save('Create tenant')
   await tenants.closePanel()
   await expect(fleet.page.getByTestId('own-quota')).toContainText(/Own tenants\s*5 of 5/)
+
+  const rows = ['sixth', 'seventh'].map((name) => `${name},${name}.example,10,Europe/Vienna,EUR,AUT`)
+  await fleet.call('app:copy', { text: ['name,domain,max_extensions,timezone,currency,region', ...rows].join('\n') })
+  const imports = new ImportPage(fleet.page)
+  await imports.open()
+  await imports.button('Paste rows').click()
+  await imports.at('columns')
+  await imports.check()
+  await imports.confirm()
+  await expect(imports.panel).toContainText('You have 5 of 5 tenants. The PBX may refuse 2 of 2 more.')
+  await call(pbx, `POST /dealers/${idOf('dealer1')}`, { token, body: { max_tenants: 8, max_extensions: 9000 } })
+  const confirmed = imports.panel.getByRole('checkbox')
+  if (await confirmed.isVisible()) await confirmed.check()
+  await imports.send()
+  await imports.button('Close').last().click()
+  await expect(fleet.page.getByTestId('own-quota')).toContainText(/Own tenants\s*7 of 8/)
 })
 
 test('a sub-distributor is not offered full access to tenants, which the PBX would ignore', async ({

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { otpCode } from '@shared/domain/otp-code'
+import { otpCode, otpProblem } from '@shared/domain/otp-code'
 
 it.each([
   '123456',
@@ -11,9 +11,32 @@ it.each([
   'Your code is 123456.',
   '12\u200b3456',
   '123\u00a0456',
+  '\u202a123456\u202c',
+  '\u0661\u0662\u0663\u0664\u0665\u0666',
+  '\u06f1\u06f2\u06f3 \u06f4\u06f5\u06f6',
+  '1 2 3 4 5 6',
+  '12 34 56',
 ])('%j is sent as 123456', (typed) => expect(otpCode(typed)).toBe('123456'))
 
 it.each(['A1B2C3', '12 or 34', ''])('%j stays as it is', (typed) => expect(otpCode(typed)).toBe(typed))
+
+it.each([
+  'Your order 12345678 code 123456',
+  '12345678 123456',
+  '123456 654321',
+  '2026 123456',
+  'Code 28 11 2026 123456',
+  'Code: 123456 (valid 10 min)',
+  '123 456 123 456',
+])('%j is not clearly one code, stays as it is and is not sent', (typed) => {
+  expect(otpCode(typed)).toBe(typed)
+  expect(otpProblem(typed)).toContain('Enter only the code')
+})
+
+it('a code is sent, and nothing is asked for', () => {
+  expect(otpProblem('')).toBe('Enter the code')
+  for (const typed of ['123 456', 'A1B2C3', 'Code: 123456']) expect(otpProblem(typed)).toBe('')
+})
 
 it('a code is the same when it is read again', () =>
   fc.assert(

@@ -7,7 +7,7 @@ import { isComment } from './leading-lines'
 const limits = fileLimits.import
 
 /** An address with a comment behind it, as lists of addresses are published. */
-const entry = /^\s*([^\s,;#"]+)(?:\s*[;#]\s*([^;]*)|\s+([^\s,;#"].*)|\s*)$/
+const entry = /^\s*([^\s,;#|"]+)(?:\s*[;#]\s*([^;]*)|\s+([^\s,;#"].*)|\s*)$/
 /** A range from one address to another, or an address with a mask: what follows is no comment. */
 const goesOn = /^(?:[-–—/\d:]|to\s)/i
 
@@ -62,9 +62,12 @@ export function addressList(text: string): AddressList | undefined {
   })
   const [first, ...others] = rows
   if (!isList || first === undefined) return undefined
-  if (isAddress(first)) return { rows, comments }
+  if (isAddress(first) || isLikeAddress(first.cells[0])) return { rows, comments }
   return others.length === 0 || first.cells.length > 1 ? undefined : { header: first, rows: others, comments }
 }
+
+/** It is meant as an address, and no column is called so: 10.0.0.*, 10.0.0.300, fe80::1%eth0. */
+export const isLikeAddress = (cell = ''): boolean => /\d\.\d+\.\d|::|[\da-f]+:[\da-f]+:[\da-f]/i.test(cell)
 
 /** Also one that a mask or the end of a range follows: it is no header. */
 const isAddress = (row: Pick<ListRow, 'cells'> | undefined): boolean =>

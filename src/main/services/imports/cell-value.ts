@@ -7,6 +7,7 @@ import { emailItems, listItems } from '@shared/resources/list-text'
 import { normalValue } from '@shared/resources/normal'
 import { pickValue } from '@shared/resources/pick-value'
 import { problemOf } from '@shared/resources/problem'
+import { withoutInvisible } from '@shared/text/invisible'
 import { cellTime } from './cell-time'
 
 export type CellValue = { readonly value: unknown } | { readonly problem: string }
@@ -51,8 +52,14 @@ function textOf(field: FieldSpec, cell: string): unknown {
   return parsed.ok ? parsed.url : text
 }
 
+/** Without marks and with plain blanks: a spreadsheet writes no-break spaces, and marks of directions are copied along. */
+const withoutMarks = (cell: string): string =>
+  withoutInvisible(cell)
+    .replaceAll(/[\u00a0\u2007\u202f]/g, ' ')
+    .trim()
+
 function read(field: FieldSpec, cell: string): CellValue {
-  const text = cell.trim()
+  const text = withoutMarks(cell)
   switch (field.kind) {
     case 'number':
       return numberOf(text, field.fraction ? decimalsMax : 0)

@@ -1,10 +1,18 @@
-import type { ImportChange, ImportFile, ImportRow, ImportSetup } from '@shared/domain/import'
+import {
+  separators,
+  type ImportChange,
+  type ImportColumn,
+  type ImportFile,
+  type ImportMapping,
+  type ImportRow,
+  type ImportSetup,
+} from '@shared/domain/import'
 import type { Page, PageQuery } from '@shared/domain/page'
 import { FleetError } from '@shared/ipc/result'
 import type { FieldSpec } from '@shared/resources/field'
 import type { RowState } from './check-rows'
 import { checkMapping, checkRequired, columnsFor, suggestMapping, withFirstRow } from './mapping'
-import { withoutHeader, type CsvFile, type FileRow } from './read-import'
+import type { CsvFile, FileRow } from './read-import'
 import { resultCsv, shownFile, wrongCsv } from './result-file'
 import { importRows } from './row-pages'
 import { mappedColumns, type MappedColumn } from './row-values'
@@ -19,6 +27,11 @@ export class ImportTable {
   private current: CsvFile
   private lastShown: { readonly of: CsvFile; readonly by: ImportSetup; readonly file: CsvFile } | undefined
   private isFirstRowHeader: boolean
+  /** The file as it was first read: its separator, empty for a list of addresses. */
+  private readonly detected: string
+  /** Rows that were changed, and whether the first row is a header, for each way to read the file. */
+  private readonly changed = new Map<string, CsvFile>()
+  private readonly headers = new Map<string, boolean>()
 
   constructor(
     file: CsvFile,
@@ -27,6 +40,7 @@ export class ImportTable {
     this.file = file
     this.current = withFirstRow(file, fields)
     this.isFirstRowHeader = this.current === file
+    this.detected = file.separator ?? ''
     this.setup = { mapping: suggestMapping(this.current, fields) }
     this.states = this.unplanned()
   }
@@ -82,30 +96,49 @@ export class ImportTable {
     const { current, fields, isFirstRowHeader } = this
     const { mapping } = this.setup
     return {
-      ...{ importId, file: name, rows: current.rows.length },
+      ...{ importId, file: name, rows: current.rows.length, detected: this.detected },
       ...{ columns: columnsFor(current, mapping, fields), fields, mapping, notes: current.notes },
       ...(this.file.headerRow !== undefined && { isFirstRowHeader }),
       ...(this.file.separator !== undefined && { separator: this.file.separator }),
     }
   }
 
-  /** Uses the same file, read in another way. Discards changes of rows. Errors: FleetError `damaged`. */
-  setFile(file: CsvFile): void {
-    const table = new ImportTable(file, this.fields)
-    this.file = file
-    this.current = table.current
-    this.isFirstRowHeader = table.isFirstRowHeader
-    this.setup = table.setup
-    this.states = table.states
+  /** The columns with their first cells, as this mapping allows to show them. */
+  columnsBy(mapping: ImportMapping): readonly ImportColumn[] {
+    return columnsFor(this.current, mapping, this.fields)
   }
 
-  /** Whether the first row names the columns. Discards changes of rows. */
+  /**
+   * Reads the same file with another separator, or as it was first read. Changes of rows are kept for each way to read it.
+   * Errors: FleetError `rejected` for an unknown separator, and those of reading.
+   */
+  async setSeparator(separator: string, read: (separator?: string) => Promise<CsvFile>): Promise<void> {
+    const isDetected = separator === this.detected
+    if (!isDetected && !separators.some((each) => each === separator))
+      throw new FleetError({ code: 'rejected', message: 'This separator is not offered' })
+    const file = isDetected ? await read() : await read(separator)
+    this.use(file, this.headers.get(file.separator ?? ''))
+  }
+
+  /** Whether the first row names the columns. Changes of rows are kept for each way to read the file. */
   setFirstRow(isHeader: boolean): void {
-    if (this.file.headerRow === undefined) return
-    this.current = isHeader ? withFirstRow(this.file, this.fields, true) : withoutHeader(this.file)
-    this.isFirstRowHeader = isHeader
-    this.setup = { mapping: suggestMapping(this.current, this.fields) }
+    const { file } = this
+    if (file.headerRow === undefined) return
+    this.use(file, isHeader)
+    this.headers.set(file.separator ?? '', isHeader)
+  }
+
+  private use(file: CsvFile, isHeader: boolean | undefined): void {
+    const current = withFirstRow(file, this.fields, isHeader)
+    this.file = file
+    this.isFirstRowHeader = current === file
+    this.current = this.changed.get(this.way) ?? current
+    this.setup = { mapping: suggestMapping(current, this.fields) }
     this.states = this.unplanned()
+  }
+
+  private get way(): string {
+    return `${this.file.separator ?? ''} ${this.isFirstRowHeader}`
   }
 
   /** Throws `rejected` for what does not fit the file or leaves out a required field. */
@@ -133,10 +166,12 @@ export class ImportTable {
       return { ...corrected, ...(isExcluded !== undefined && { isExcluded }) }
     })
     if (wanted.size > 0) throw new FleetError({ code: 'not-found', message: 'The file does not have this row' })
-    const before = this.current
+    const [before, way] = [this.current, this.way]
     const after = { ...before, rows }
     this.current = after
+    this.changed.set(way, after)
     return () => {
+      if (this.changed.get(way) === after) this.changed.set(way, before)
       if (this.current === after) this.current = before
     }
   }

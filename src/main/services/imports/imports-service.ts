@@ -1,6 +1,14 @@
 import { countText } from '@shared/format/count-text'
 import { parse } from 'node:path'
-import type { ImportChange, ImportFile, ImportPlan, ImportRow, ImportSetup } from '@shared/domain/import'
+import type {
+  ImportChange,
+  ImportColumn,
+  ImportFile,
+  ImportMapping,
+  ImportPlan,
+  ImportRow,
+  ImportSetup,
+} from '@shared/domain/import'
 import type { Page, PageQuery } from '@shared/domain/page'
 import type { ServerId } from '@shared/domain/server'
 import type { PlanSummary } from '@shared/domain/plan'
@@ -48,6 +56,11 @@ export class ImportsService {
   map({ importId, ...setup }: ById & ImportSetup): Promise<ImportPlan> {
     const opened = this.open.find(importId)
     return opened.map(setup, this.context(opened))
+  }
+
+  /** The columns with their first cells, as this mapping allows to show them. */
+  columns({ importId, mapping }: ById & { readonly mapping: ImportMapping }): readonly ImportColumn[] {
+    return this.open.find(importId).columns(mapping)
   }
 
   /** Says whether the first row of the file names its columns. Errors: FleetError `damaged` if there is no other row. */

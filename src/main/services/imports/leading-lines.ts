@@ -9,7 +9,7 @@ export interface LeadingLines {
 }
 
 /** A header may begin with a column called “#”, and a row with a blank cell. */
-const comment = /^\s*(?:#(?!\s*[,;\t])|;[^;]*$)/
+const comment = /^\s*(?:#(?!\s*[,;\t|])|;[^;]*$)/
 export const isComment = (line: string): boolean => comment.test(line)
 
 const separatorLine = /^\s*"?sep=(.)"?\s*$/i

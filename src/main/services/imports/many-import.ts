@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import {
   serverKey,
   type ImportChange,
+  type ImportColumn,
+  type ImportMapping,
   type ImportFile,
   type ImportPlan,
   type ImportRow,
@@ -78,6 +80,10 @@ export class ManyImport {
     return this.table.view(this.id, this.source.name)
   }
 
+  columns(mapping: ImportMapping): readonly ImportColumn[] {
+    return this.table.columnsBy(mapping)
+  }
+
   /** Whether the first row names the columns. */
   setFirstRow(isHeader: boolean): ImportFile {
     this.table.setFirstRow(isHeader)
@@ -87,7 +93,7 @@ export class ManyImport {
 
   /** Reads the file with another separator. */
   async setSeparator(separator: string): Promise<ImportFile> {
-    this.table.setFile(await this.source.read(this.abort.signal, separator))
+    await this.table.setSeparator(separator, (wanted) => this.source.read(this.abort.signal, wanted))
     this.rowsOf = undefined
     return this.view()
   }

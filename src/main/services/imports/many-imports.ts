@@ -1,5 +1,13 @@
 import { parse } from 'node:path'
-import type { ImportChange, ImportFile, ImportPlan, ImportRow, ImportSetup } from '@shared/domain/import'
+import type {
+  ImportChange,
+  ImportColumn,
+  ImportFile,
+  ImportMapping,
+  ImportPlan,
+  ImportRow,
+  ImportSetup,
+} from '@shared/domain/import'
 import type { Page, PageQuery } from '@shared/domain/page'
 import type { ServerId, ServerRecord } from '@shared/domain/server'
 import type { ListId } from '@shared/resources/ids'
@@ -46,6 +54,11 @@ export class ManyImports {
     ...setup
   }: ById & ImportSetup & { readonly serverIds: readonly ServerId[] }): Promise<ImportPlan> {
     return this.find(importId).map(setup, serverIds, this.context())
+  }
+
+  /** The columns with their first cells, as this mapping allows to show them. */
+  columns({ importId, mapping }: ById & { readonly mapping: ImportMapping }): readonly ImportColumn[] {
+    return this.find(importId).columns(mapping)
   }
 
   /** Says whether the first row of the file names its columns. Errors: FleetError `damaged` if there is no other row. */

@@ -3,6 +3,7 @@ import { FleetError } from '@shared/ipc/result'
 import type { FieldSpec } from '@shared/resources/field'
 import { fieldTitle } from '@shared/resources/field-title'
 import { isSecret } from '@shared/resources/secret'
+import { isLikeAddress } from './address-list'
 import { cellValue } from './cell-value'
 import { withoutHeader, withoutRows, type CsvFile } from './read-import'
 
@@ -69,7 +70,9 @@ const plainNumber = /^\d+$/
 /** Whether the first row names no column and has values instead. */
 function isFirstRowData({ header, headerRow }: CsvFile, fields: readonly FieldSpec[]): boolean {
   if (headerRow === undefined || byName(header, fields).some((key) => key !== null)) return false
-  return header.some((cell) => plainNumber.test(cell) || fields.some((field) => isValueOf(field, cell)))
+  return header.some(
+    (cell) => plainNumber.test(cell) || isLikeAddress(cell) || fields.some((field) => isValueOf(field, cell)),
+  )
 }
 
 /**

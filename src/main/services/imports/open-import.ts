@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import type { ImportChange, ImportFile, ImportPlan, ImportRow, ImportSetup } from '@shared/domain/import'
+import type {
+  ImportChange,
+  ImportColumn,
+  ImportFile,
+  ImportMapping,
+  ImportPlan,
+  ImportRow,
+  ImportSetup,
+} from '@shared/domain/import'
 import type { Page, PageQuery } from '@shared/domain/page'
 import type { PlanRow } from '@shared/domain/plan'
 import type { ServerRecord } from '@shared/domain/server'
@@ -66,6 +74,10 @@ export class OpenImport {
     return { counts: countStates(states), flagged: countFlagged(states), guards, warnings, checkedAt }
   }
 
+  columns(mapping: ImportMapping): readonly ImportColumn[] {
+    return this.table.columnsBy(mapping)
+  }
+
   /** Whether the first row names the columns. */
   setFirstRow(isHeader: boolean): ImportFile {
     this.refuseWhenApplied()
@@ -77,7 +89,7 @@ export class OpenImport {
   /** Reads the file with another separator. */
   async setSeparator(separator: string): Promise<ImportFile> {
     this.refuseWhenApplied()
-    this.table.setFile(await this.source.read(this.abort.signal, separator))
+    await this.table.setSeparator(separator, (wanted) => this.source.read(this.abort.signal, wanted))
     this.isPlanned = false
     return this.view()
   }

@@ -1,14 +1,14 @@
 import { countText } from '@shared/format/count-text'
 import { fileLimits } from '@shared/limits/files'
-import { separators } from '@shared/domain/import'
 import type { FleetError } from '@shared/ipc/result'
 import { originalCells } from '../exports/cell-safety'
-import { eachCsvRow, firstCsvRows } from '../exports/read/csv-rows'
+import { eachCsvRow } from '../exports/read/csv-rows'
 import { damaged } from '../exports/read/damaged'
 import { checkBytes, checkCells, checkNames, checkRows } from '../exports/read/limits'
 import { readBytes } from '../exports/read/read-bytes'
 import { decodedText } from '../../storage/decode-text'
 import { addressList } from './address-list'
+import { filled, layoutOf } from './csv-layout'
 import { jsonFile } from './json-file'
 import { leadingLines, skippedNote } from './leading-lines'
 import { isWorkbook, sheetText } from './sheet-text'
@@ -46,15 +46,7 @@ export interface ReadOptions {
 }
 
 const limits = fileLimits.import
-/** What the separator is detected from. */
-const sampleRows = 20
-const sampleLength = 64 * 1024
-
 const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '')
-
-/** Spreadsheets end each row with separators up to their widest one. */
-const filled = (cells: readonly string[]): readonly string[] =>
-  cells.slice(0, cells.findLastIndex((cell) => cell.trim() !== '') + 1)
 
 const notUtf8 = 'it is not UTF-8; a spreadsheet saves it as “CSV UTF-8”'
 const guessNote =
@@ -87,31 +79,6 @@ const shiftedNotes = (rows: readonly FileRow[], first: string): readonly string[
   return shifted === 0 ? [] : [note]
 }
 
-const detected = separators.filter((separator) => separator !== '|')
-
-/**
- * The separator by which most of the first rows are as long as their header; of several the one that makes more
- * columns. `titles` are the rows above the header, which have one cell.
- */
-function layoutOf(
-  text: string,
-  candidates: readonly string[],
-): { readonly separator: string; readonly titles: number } {
-  const start = text.slice(0, sampleLength)
-  const layouts = candidates.map((separator) => {
-    const rows = firstCsvRows(start, separator, sampleRows).map(filled)
-    const titles = Math.max(
-      0,
-      rows.findIndex(({ length }) => length > 1),
-    )
-    const [header = [], ...others] = rows.slice(titles)
-    const alike = header.length < 2 ? -1 : others.filter(({ length }) => length === header.length).length
-    return { separator, titles, alike, width: header.length }
-  })
-  const [best] = layouts.toSorted((a, b) => b.alike - a.alike || a.titles - b.titles || b.width - a.width)
-  return best ?? { separator: ',', titles: 0 }
-}
-
 /** A list of addresses as a file; its comments are a column. */
 function listFile(text: string, comments: readonly string[]): CsvFile | undefined {
   const list = addressList(text)
@@ -124,7 +91,7 @@ function listFile(text: string, comments: readonly string[]): CsvFile | undefine
 }
 
 /**
- * Reads CSV text; the separator (comma, semicolon or tab) is detected, comments and titles above the table are left
+ * Reads CSV text; the separator (comma, semicolon, tab or vertical bar) is detected, comments and titles above the table are left
  * out. Errors: FleetError `damaged`.
  */
 export function parseImport(given: string, { raw = false, separator: wanted }: ReadOptions = {}): CsvFile {
@@ -132,7 +99,7 @@ export function parseImport(given: string, { raw = false, separator: wanted }: R
   const named = wanted ?? inFile
   const list = raw || named !== undefined ? undefined : listFile(text, comments)
   if (list !== undefined) return list
-  const { separator, titles } = layoutOf(text, named === undefined ? detected : [named])
+  const { separator, titles } = layoutOf(text, named === undefined ? undefined : [named])
   let header: readonly string[] | undefined
   let headerRow: FileRow | undefined
   let native = false
@@ -141,7 +108,7 @@ export function parseImport(given: string, { raw = false, separator: wanted }: R
   eachCsvRow(text, separator, limits, (cells, line) => {
     if (isBlank(cells)) return
     if (header === undefined && skipped.length < comments.length + titles) {
-      skipped.push(filled(cells)[0] ?? '')
+      skipped.push(filled(cells).join(separator))
       return
     }
     if (header === undefined) {

@@ -40,8 +40,16 @@ class FoundHarm {
   }
 }
 
-/** Any described list. `version` is that of the server: fields that it does not have are not offered. */
-export function listTarget(list: ListResource, version: string | undefined, hooks: RecordHooks = {}): ListTarget {
+/**
+ * Any described list. `version` is that of the server: fields that it does not have are not offered. `roleOf` returns
+ * the role of its account, if it is known.
+ */
+export function listTarget(
+  list: ListResource,
+  version: string | undefined,
+  hooks: RecordHooks = {},
+  roleOf: () => string | undefined = () => undefined,
+): ListTarget {
   const here = list.fields
     .filter((field) => isVersionIn(version, field))
     .map((field): FieldSpec => asOfVersion(field, version))
@@ -83,6 +91,9 @@ export function listTarget(list: ListResource, version: string | undefined, hook
         for (const { message } of check?.guards ?? []) marks.set(at, message)
         addProblems(problems, at, check)
       }
+      const creates = rows.filter(({ at }) => !problems.has(at)).map(({ values }) => values as RecordValues)
+      const warnings = await hooks.checkCreates?.({ client, role: roleOf(), rows: creates })
+      found.add({ guards: [], warnings: warnings ?? [] }, '')
       return { ...found.summary(), marks, problems }
     },
     async changeHarm({ client, server, signal }, changed) {

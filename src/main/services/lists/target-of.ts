@@ -10,7 +10,7 @@ import { ruleTarget } from './rule-target'
 import type { ListTarget } from './target'
 
 export interface TargetDeps {
-  readonly servers: Pick<Servers, 'version' | 'seenAs'>
+  readonly servers: Pick<Servers, 'version' | 'seenAs' | 'state'>
   readonly hooks: Hooks
   readonly addresses?: AddressSources
 }
@@ -32,4 +32,4 @@ export const targetsOf =
   (serverId, resource) =>
     resource === 'ip-rules'
       ? ruleTarget(addresses, () => servers.seenAs(serverId))
-      : listTarget(listOf(resource), servers.version(serverId), hooks[resource])
+      : listTarget(listOf(resource), servers.version(serverId), hooks[resource], () => servers.state(serverId).role)

@@ -27,6 +27,14 @@ export interface PendingWrite<K extends string = string> {
   readonly signal?: AbortSignal
 }
 
+/** Records that are going to be created together. */
+export interface PendingCreates<K extends string = string> {
+  readonly client: PbxReader
+  /** The role of the account that is signed in, if it is known. */
+  readonly role?: string | undefined
+  readonly rows: readonly ValuesOf<K>[]
+}
+
 export interface PendingDelete<K extends string = string> {
   readonly client: PbxReader
   readonly server: ServerRecord
@@ -38,6 +46,8 @@ export interface PendingDelete<K extends string = string> {
 /** The checks of a resource beyond those of its fields: the harm that a write would do. */
 export interface RecordHooks<K extends string = string> {
   readonly check?: (write: PendingWrite<K>) => Promise<RecordCheck>
+  /** Warnings about records that are created together, beyond those of each. */
+  readonly checkCreates?: (creates: PendingCreates<K>) => Promise<readonly string[]>
   /** The rows that a query means, where that is more than the PBX finds; undefined for any other query. */
   readonly find?: (
     client: PbxReader,

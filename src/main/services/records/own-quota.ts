@@ -1,4 +1,5 @@
 import type { DealerStatus } from '@shared/domain/dealer'
+import { countText } from '@shared/format/count-text'
 import { printNumber } from '@shared/format/print-number'
 import { FleetError } from '@shared/ipc/result'
 import { ownDealer } from '@shared/resources/dealer'
@@ -7,6 +8,7 @@ import type { FieldKey } from '@shared/resources/resource'
 import type { tenant } from '@shared/resources/tenant'
 import { limitFields } from '@shared/resources/tenant/limits'
 import { dealerStatus } from '../../portsip/account'
+import type { PbxReader } from '../../portsip/pbx-client'
 import { showRecord } from '../../portsip/records'
 import type { PendingWrite } from './hooks'
 
@@ -21,30 +23,48 @@ const unlessRefused = <T>(reading: Promise<T>): Promise<T | undefined> =>
     throw error
   })
 
-function tenantWarning(status: DealerStatus | undefined): readonly string[] {
+function tenantWarning(status: DealerStatus | undefined, added: number): readonly string[] {
   const { current_tenants: used, max_tenants: limit } = status ?? {}
-  if (typeof used !== 'number' || typeof limit !== 'number' || used < limit) return []
-  return [`You already have ${printNumber(used)} of ${printNumber(limit)} tenants. The PBX may refuse another one.`]
+  if (typeof used !== 'number' || typeof limit !== 'number' || used + added <= limit) return []
+  if (added === 1)
+    return [`You already have ${printNumber(used)} of ${printNumber(limit)} tenants. The PBX may refuse another one.`]
+  const beyond = Math.min(added, used + added - limit)
+  return [
+    `You have ${printNumber(used)} of ${printNumber(limit)} tenants. The PBX may refuse ${printNumber(beyond)} of ${printNumber(added)} more.`,
+  ]
 }
 
 function extensionWarning(
-  asked: unknown,
+  asked: readonly unknown[],
   own: Pick<RecordOf<FieldKey<typeof ownDealer>>, 'max_extensions'> | undefined,
 ): readonly string[] {
   const limit = own?.max_extensions
-  if (typeof asked !== 'number' || typeof limit !== 'number' || asked <= limit) return []
-  return [`${printNumber(asked)} extensions exceed your own limit of ${printNumber(limit)}.`]
+  const sum = asked.reduce<number>((total, each) => total + (typeof each === 'number' ? each : 0), 0)
+  if (typeof limit !== 'number' || sum <= limit) return []
+  const of = asked.length > 1 ? ` of ${countText(asked.length, 'tenant')}` : ''
+  return [`${printNumber(sum)} extensions${of} exceed your own limit of ${printNumber(limit)}.`]
 }
 
-/** Warns a dealer of a tenant beyond its own limits. */
+/** Warns a dealer of a change of a tenant, or of a new one, beyond its own limits. */
 export async function quotaWarnings(write: TenantWrite): Promise<readonly string[]> {
   const { client, role, id, changes, sending } = write
   if (role !== 'Dealer' || sending === true) return []
-  const isNew = id === undefined
-  const asked = changes.max_extensions ?? (isNew ? defaultExtensions : undefined)
+  if (id === undefined) return newTenantWarnings(client, [changes])
+  const asked = changes.max_extensions
+  const own = asked === undefined ? undefined : await unlessRefused(showRecord(client, ownDealer))
+  return extensionWarning([asked], own)
+}
+
+/** Warns a dealer of new tenants that are together beyond its own limits. */
+export async function newTenantWarnings(
+  client: PbxReader,
+  tenants: readonly Pick<TenantWrite['changes'], 'max_extensions'>[],
+): Promise<readonly string[]> {
+  if (tenants.length === 0) return []
   const [status, own] = await Promise.all([
-    isNew ? unlessRefused(dealerStatus(client)) : undefined,
-    asked === undefined ? undefined : unlessRefused(showRecord(client, ownDealer)),
+    unlessRefused(dealerStatus(client)),
+    unlessRefused(showRecord(client, ownDealer)),
   ])
-  return [...tenantWarning(status), ...extensionWarning(asked, own)]
+  const asked = tenants.map(({ max_extensions: extensions }) => extensions ?? defaultExtensions)
+  return [...tenantWarning(status, tenants.length), ...extensionWarning(asked, own)]
 }

@@ -9,7 +9,7 @@ import type { PbxReader } from '../../portsip/pbx-client'
 import { showRecord } from '../../portsip/records'
 import { trunksAt } from '../../portsip/trunk-hosts'
 import type { RecordHooks, PendingWrite } from './hooks'
-import { quotaWarnings } from './own-quota'
+import { newTenantWarnings, quotaWarnings } from './own-quota'
 import { sameRows } from './same-rows'
 
 type Key = FieldKey<typeof tenant>
@@ -72,6 +72,7 @@ export const tenantHooks: RecordHooks<Key> = {
     const problems = typeof domain === 'string' && domain !== '' ? await domainProblems(write, domain.trim()) : []
     return { guards: [], warnings: [...tenantWarnings(write), ...(await quotaWarnings(write))], problems }
   },
+  checkCreates: ({ client, role, rows }) => (role === 'Dealer' ? newTenantWarnings(client, rows) : Promise.resolve([])),
   async checkDestroy({ client, ids, records }) {
     const rows = await Promise.all(ids.map(async (id) => records?.get(id) ?? showRecord(client, tenant, id)))
     return rows.map((row) => {

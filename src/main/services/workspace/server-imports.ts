@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { parse } from 'node:path'
-import type { AddedServers, ImportChange, ImportFile, ImportPlan, ImportRow, ImportSetup } from '@shared/domain/import'
+import type {
+  AddedServers,
+  ImportChange,
+  ImportColumn,
+  ImportFile,
+  ImportMapping,
+  ImportPlan,
+  ImportRow,
+  ImportSetup,
+} from '@shared/domain/import'
 import type { Page, PageQuery } from '@shared/domain/page'
 import { serverColumns } from '@shared/domain/server-columns'
 import type { ServerId } from '@shared/domain/server'
@@ -60,6 +69,11 @@ export class ServerImports {
     return this.check(opened)
   }
 
+  /** The columns with their first cells, as this mapping allows to show them. */
+  columns({ importId, mapping }: ById & { readonly mapping: ImportMapping }): readonly ImportColumn[] {
+    return this.open.find(importId).table.columnsBy(mapping)
+  }
+
   /** Says whether the first row of the file names its columns. Errors: FleetError `damaged` if there is no other row. */
   setFirstRow({ importId, isHeader }: ById & { readonly isHeader: boolean }): ImportFile {
     const opened = this.open.find(importId)
@@ -70,7 +84,7 @@ export class ServerImports {
   /** Reads the file with another separator. Errors: FleetError `disk`, `damaged`. */
   async setSeparator({ importId, separator }: ById & { readonly separator: string }): Promise<ImportFile> {
     const opened = this.open.find(importId)
-    opened.table.setFile(await opened.source.read(undefined, separator))
+    await opened.table.setSeparator(separator, (wanted) => opened.source.read(undefined, wanted))
     return this.reread(opened)
   }
 

@@ -33,6 +33,8 @@ describe('numbers in a file, whose language nobody knows', () => {
     [fraction, '1,234.5', 1234.5],
     [size, '1,5 gb', '1.5GB'],
     [size, '1 024 MB', '1024MB'],
+    [whole, '\u200e1000\u00a0', 1000],
+    [{ kind: 'time', key: 't', label: 'Time' }, '2026-11-28\u202f08:00:00Z', '2026-11-28T08:00:00Z'],
   ] as const)('%o takes %s', (field, text, value) => {
     expect(cellValue(field, text)).toEqual({ value })
   })

@@ -95,6 +95,14 @@ describe('a first row', () => {
 })
 
 describe('lists of addresses', () => {
+  test.each(['10.0.0.*', '198.51.100.300', 'fe80::1%eth0', '198.51.100.7.', '• 198.51.100.7', '1. 198.51.100.7'])(
+    'whose first line is no address, but meant as one, do not lose it as a header: %s',
+    (first) => {
+      const { rows } = read(`${first}\n198.51.100.0/24\n198.51.101.0/24\n`)
+      expect(rows.map(({ cells }) => cells[0])).toEqual([first, '198.51.100.0/24', '198.51.101.0/24'])
+    },
+  )
+
   test('of FireHOL: comments above, one range in each line', () => {
     const file = read(
       `#

@@ -21,21 +21,37 @@ test('the separator that was detected is shown, and another one reads the file a
   expect(harness.said(importId)).toEqual(['2 create', '3 create'])
 })
 
-test('copied rows can be read with another separator, and a row that was changed is as it was copied', async () => {
+test('rows that were changed, and a first row that is data, are there again when the separator is changed back', async () => {
   harness = await ImportsHarness.start()
   const { imports, serverId } = harness
-  const { importId } = await imports.paste(serverId, 'ip-rules', 'cidr|target\n198.51.100.0/24|DENY\n')
+  const { importId } = await imports.paste(serverId, 'ip-rules', 'cidr|target|a,b\n198.51.100.0/24|DENY|c,d\n')
   const { mapping } = await imports.setSeparator({ importId, separator: '|' })
   await imports.map({ importId, mapping })
   await imports.change({ importId, rows: ['2'], values: { cidr: '198.51.101.0/24' } })
-  await imports.map({ importId, mapping: (await imports.setSeparator({ importId, separator: '|' })).mapping })
-  expect(harness.rows(importId)[0]).toMatchObject({ cidr: '198.51.100.0/24' })
+  imports.setFirstRow({ importId, isHeader: false })
+  expect((await imports.setSeparator({ importId, separator: ';' })).isFirstRowHeader).toBe(true)
+  expect((await imports.setSeparator({ importId, separator: '|' })).isFirstRowHeader).toBe(false)
+  await imports.map({ importId, mapping: imports.setFirstRow({ importId, isHeader: true }).mapping })
+  expect(harness.rows(importId)[0]).toMatchObject({ cidr: '198.51.101.0/24' })
 })
 
-test('a list of addresses has no separator until one is selected', async () => {
+test('a list of addresses has no separator until one is selected, and can be a list again', async () => {
   harness = await ImportsHarness.start()
   const { imports, serverId } = harness
-  const { importId, separator } = await imports.paste(serverId, 'ip-rules', '198.51.100.0/24\n203.0.113.0/24\n')
-  expect(separator).toBeUndefined()
-  expect((await imports.setSeparator({ importId, separator: ';' })).rows).toBe(2)
+  const listed = await imports.paste(serverId, 'ip-rules', '198.51.100.0/24 ; one\n203.0.113.0/24 ; two\n')
+  const { importId, separator, detected } = listed
+  expect({ separator, detected }).toEqual({ separator: undefined, detected: '' })
+  expect(await imports.setSeparator({ importId, separator: ',' })).toMatchObject({ detected: '', separator: ',' })
+  expect(await imports.setSeparator({ importId, separator: '' })).toEqual(listed)
+})
+
+test('a separator that the file names can be selected again, and no other one beside those that are offered', async () => {
+  harness = await ImportsHarness.start()
+  const { imports, serverId } = harness
+  const named = await imports.paste(serverId, 'ip-rules', 'sep=^\ncidr^target\n198.51.100.0/24^DENY\n')
+  const { importId } = named
+  expect(named).toMatchObject({ separator: '^', detected: '^' })
+  await imports.setSeparator({ importId, separator: ';' })
+  expect(await imports.setSeparator({ importId, separator: '^' })).toEqual(named)
+  await expect(imports.setSeparator({ importId, separator: '!' })).rejects.toThrow('not offered')
 })

@@ -175,3 +175,16 @@ test('the rows that are wrong are saved without passwords', async () => {
   expect(text).toContain('http://a.example')
   expect(text).not.toContain('geheim')
 })
+
+test('the cells of a column that nobody knows are shown once it is mapped to a field that is no secret', async () => {
+  const path = join(folder, 'servers.csv')
+  await writeFile(path, 'Host,Card,Pass\npbx.example.com,Card 7,geheim\n')
+  const { importId, columns } = await imports.read(path)
+  expect(columns).toEqual([{ name: 'Host', samples: ['pbx.example.com'] }, { name: 'Card' }, { name: 'Pass' }])
+  expect(imports.columns({ importId, mapping: ['address', 'notes', 'password'] })).toEqual([
+    { name: 'Host', samples: ['pbx.example.com'] },
+    { name: 'Card', samples: ['Card 7'] },
+    { name: 'Pass' },
+  ])
+  expect(imports.columns({ importId, mapping: ['address', null, null] })).toEqual(columns)
+})

@@ -7,7 +7,7 @@ import ImportColumns from '@/features/imports/ImportColumns.vue'
 const secret = 'cdr_event.password'
 const mapping = ['name', null, secret]
 const file: ImportFile = {
-  ...{ importId: 'i', file: 'tenants.csv', rows: 1, mapping, notes: [] },
+  ...{ importId: 'i', file: 'tenants.csv', rows: 1, mapping, notes: [], detected: ',' },
   columns: [{ name: 'name', samples: ['Acme'] }, { name: 'Customer number' }, { name: secret }],
   fields: tenant.fields,
 }
@@ -24,6 +24,13 @@ it('a column without a field names itself; only a secret is hidden; fields with 
   const options = columns.get('td select').findAll('option')
   expect(options.map((option) => option.text())).toContain('CDR events > Password')
   expect(new Set(options.map((option) => option.text())).size).toBe(options.length)
+})
+
+it('a column that is mapped to a secret is masked, and one that is mapped to another field is not called unknown', async () => {
+  const shown = mount(ImportColumns, {
+    props: { file, missing: [], fixable: [], busy: false, values: {}, modelValue: [secret, 'domain', null] },
+  })
+  expect(shown.findAll('td.cells').map((cell) => cell.text())[0]).toBe('••••••••')
 })
 
 it('the separator that was detected is preselected; another one is asked for', async () => {

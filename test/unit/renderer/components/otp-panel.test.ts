@@ -90,3 +90,14 @@ it('after the third wrong code, the code is confirmed before it is sent, and not
   expect(sent).toEqual([expect.stringContaining('"code":"123456","confirmRisk":true')])
   wrapper.unmount()
 })
+
+it('text with more digits than one code is not sent, stays, and says what is expected', async () => {
+  const { wrapper, press } = await panel()
+  const typed = 'Your order 12345678 code 123456'
+  await wrapper.get('input').setValue(typed)
+  await press('Sign in')
+  expect(sent).toEqual([])
+  expect(wrapper.get('input').element.value).toBe(typed)
+  expect(wrapper.get('[role=alert]').text()).toContain('Enter only the code')
+  wrapper.unmount()
+})

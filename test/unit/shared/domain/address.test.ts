@@ -37,6 +37,8 @@ it.each([
   ['127.000.000.010', ipv4],
   ['010.0.0.1', ipv4],
   ['127.1', ipv4],
+  ['10.0.0.5/24', /one address\. Remove the prefix length/],
+  ['[2001:db8::5]/64', /one address\. Remove the prefix length/],
   ['2130706433', ipv4],
   ['0x7f.0.0.1', ipv4],
   ['１２７.1', ipv4],

@@ -67,7 +67,7 @@ export function firstCsvRows(text: string, separator: string, count: number): re
   const lines: string[] = []
   eachCsvLine(text, separator, (start, end) => {
     const line = text.slice(start, end)
-    if (/[^\s,;]/.test(line)) lines.push(line)
+    if (/[^\s,;|]/.test(line)) lines.push(line)
   })
   const sample = lines.slice(0, count).join('\n')
   return Papa.parse<string[]>(sample, { delimiter: separator, newline: '\n', skipEmptyLines: true }).data

@@ -1,6 +1,9 @@
 import { shallowRef } from 'vue'
+import { tenant } from '@shared/resources/tenant'
 import type { ServerId } from '@shared/domain/server'
 import type { FormValues } from '@shared/resources/nested'
+import { draftStore } from '@/components/form/draft-store'
+import { withoutSecrets } from '@/features/records/record-form'
 
 /** The parts of the task, in order. */
 export const customerSteps = ['server', 'tenant', 'dealer', 'numbers', 'review'] as const
@@ -31,5 +34,26 @@ export const emptyCustomerDraft: CustomerDraft = {
   ...{ step: 'server', serverId: undefined, templateId: '', tenant: {}, dealerId: '', trunkId: '', numbers: {} },
 }
 
-/** What was typed is there again when the page is opened the next time, until it was applied. */
-export const customerDraft = shallowRef(emptyCustomerDraft)
+const key = 'new-customer'
+const saved = draftStore.read(key)
+
+/**
+ * What was typed is there again when the page is opened the next time, also after the end of the app, until it was
+ * applied or discarded. The server is then selected again, because it may have to be signed in to.
+ */
+export const customerDraft = shallowRef<CustomerDraft>({ ...emptyCustomerDraft, ...saved?.values, step: 'server' })
+
+/** When the draft of an earlier run of the app was last changed, in ISO 8601. */
+export const restoredAt = shallowRef(saved?.savedAt)
+
+/** Whether more than a server was entered. */
+export const isCustomerTyped = ({ tenant: typed, numbers, templateId, dealerId, trunkId }: CustomerDraft): boolean =>
+  [typed, numbers].some((values) => Object.keys(values).length > 0) ||
+  [templateId, dealerId, trunkId].some((id) => id !== '')
+
+/** Saves the draft, but for its secrets. */
+export function saveCustomerDraft(draft: CustomerDraft): void {
+  if (!isCustomerTyped(draft)) return draftStore.drop(key)
+  const values = { ...draft, tenant: withoutSecrets(tenant.fields, draft.tenant) }
+  draftStore.save(key, { values, initial: { ...emptyCustomerDraft }, page: key })
+}

@@ -1,8 +1,9 @@
-import { computed, shallowRef, watch } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import type { DealerStatus } from '@shared/domain/dealer'
 import type { ServerId } from '@shared/domain/server'
 import type { AppError } from '@shared/ipc/result'
 import { invoke } from '@/ipc/client'
+import { usePlans } from '@/stores/plans'
 import { useSessions } from '@/stores/sessions'
 
 /** The level of the signed-in dealer, and its usage against its limits. */
@@ -22,6 +23,13 @@ export function useOwnLevel(serverId: ServerId) {
     if (overview.ok) status.value = overview.value.dealer
     error.value = own.ok ? (overview.ok ? undefined : overview.error) : own.error
   }
+  // An import, a new customer or a revert changes the usage.
+  onScopeDispose(
+    usePlans().onEnded(({ server, resources }) => {
+      const isUsage = resources.includes('tenants') || resources.includes('dealers')
+      if (isDealer.value && server.id === serverId && isUsage) void load()
+    }),
+  )
   watch(isDealer, (is) => is && void load(), { immediate: true })
   return { isDealer, level, status, error, load }
 }

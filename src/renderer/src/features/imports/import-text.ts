@@ -1,11 +1,11 @@
-import type { ImportPlan, ImportState } from '@shared/domain/import'
+import type { ImportPlan, ImportRow, ImportState } from '@shared/domain/import'
 import { importStates } from '@shared/domain/import'
 import type { FieldSpec } from '@shared/resources/field'
 import { fieldTitle } from '@shared/resources/field-title'
 import { columnsOf, type TableColumn } from '@/components/table/types'
 
 /** The columns beside those of the file. */
-type OwnKey = 'row' | 'state' | 'reason'
+type OwnKey = 'row' | 'result' | 'reason'
 
 /** Labels of the states, above and in the table. */
 const stateLabels: Readonly<Record<ImportState, string>> = {
@@ -24,14 +24,17 @@ const tones: Readonly<Partial<Record<ImportState, 'good' | 'bad'>>> = {
 const own: readonly TableColumn<OwnKey>[] = [
   { key: 'row', label: 'Row', kind: 'number', width: 70 },
   {
-    key: 'state',
+    key: 'result',
     label: 'Result',
     kind: 'choice',
     width: 160,
-    choices: importStates.map((value) => {
-      const tone = tones[value]
-      return { value, label: stateLabels[value], ...(tone && { tone }) }
-    }),
+    choices: [
+      ...importStates.map((value) => {
+        const tone = tones[value]
+        return { value, label: stateLabels[value], ...(tone && { tone }) }
+      }),
+      { value: 'flagged', label: `${stateLabels.create}, flagged`, tone: 'warn' },
+    ],
   },
 ]
 const reason: TableColumn<OwnKey> = { key: 'reason', label: 'Reason', kind: 'text', width: 380 }
@@ -52,6 +55,9 @@ export function importColumns(fields: readonly FieldSpec[], keys: readonly strin
   const plain = values.map((column) => ({ ...column, sortable: false, width: Math.min(column.width, 190) }))
   return [...own, reason, ...plain]
 }
+
+/** A row as the table shows it: one that is flagged has a sign and words for it. */
+export const shownRow = (row: ImportRow): ImportRow => ({ ...row, result: row.flagged ? 'flagged' : row.state })
 
 /** The states that occur in the rows. */
 export const countsOf = ({ counts }: ImportPlan) =>

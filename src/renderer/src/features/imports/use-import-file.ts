@@ -1,12 +1,13 @@
-import { computed, onScopeDispose, shallowRef } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch } from 'vue'
+import { visibleText } from '@shared/domain/visible-text'
 import {
   serverKey,
   type ImportChange,
   type ImportFile,
   type ImportFixed,
   type ImportOf,
+  type ImportMapping,
   type ImportPlan,
-  type Separator,
 } from '@shared/domain/import'
 import type { ServerId } from '@shared/domain/server'
 import type { Result } from '@shared/ipc/result'
@@ -14,6 +15,8 @@ import { isBlank } from '@shared/resources/blank'
 import { requiredBy } from '@shared/resources/newest-version'
 import { isSecret } from '@shared/resources/secret'
 import { plainText } from '@shared/text/plain-text'
+import { useCloseQuestion } from '@/composables/close-question'
+import { useDiscardQuestion } from '@/composables/discard-question'
 import { useFileReading } from '@/composables/file-reading'
 import { useRequest } from '@/composables/request'
 import { importDropped, invoke } from '@/ipc/client'
@@ -47,7 +50,13 @@ export function useImportFile(
   const revision = shallowRef(0)
   /** Whether rows were changed in the preview: these changes would go with the file. */
   const hasChangedRows = shallowRef(false)
-  const isLeaving = shallowRef(false)
+  /** Whether the correction of a row is typed and not saved. */
+  const isRowTyped = shallowRef(false)
+  /** Whether the rows were sent, so that nothing is lost with the file. */
+  const isDone = shallowRef(false)
+  /** The columns as they were set for each way to read the file. */
+  const mappings = new Map<string, ImportMapping>()
+  const { question, ask } = useDiscardQuestion()
   const requests = useRequest()
   const { busy, error } = requests
   const reading = useFileReading()
@@ -76,6 +85,16 @@ export function useImportFile(
     return value
   }
 
+  const wayOf = ({ separator = '', isFirstRowHeader }: ImportFile): string => `${separator} ${isFirstRowHeader}`
+  const isMapped = (): boolean =>
+    mapping.value.some((key, at) => key !== file.value?.mapping[at]) || Object.keys(fixed.value).length > 0
+  const isChanged = (): boolean => !isDone.value && (hasChangedRows.value || isRowTyped.value || isMapped())
+  const isOpen = (): boolean => !isDone.value && file.value !== undefined
+  const askToClose = (): Promise<boolean> =>
+    ask(
+      `${visibleText(file.value?.file ?? '')} is not imported yet. Its columns, values and corrected rows will be lost.`,
+    )
+
   function forget(): void {
     if (file.value !== undefined) void invoke('imports:close', id())
     file.value = undefined
@@ -91,16 +110,27 @@ export function useImportFile(
     values.value = {}
     plan.value = undefined
     hasChangedRows.value = false
+    isDone.value = false
+    mappings.clear()
     onOpened()
   }
 
-  /** Shows the same file, read in another way. */
+  /** Where a field may be a secret, the cells of a column are shown once it is mapped to another field. */
+  async function showSamples(): Promise<void> {
+    const wanted = mapping.value
+    if (file.value?.fields.some(isSecret) !== true) return
+    const reply = await invoke('imports:columns', { ...id(), mapping: [...wanted] })
+    if (reply.ok && mapping.value === wanted) file.value = { ...file.value, columns: reply.value }
+  }
+
+  /** Shows the same file, read in another way. Columns and rows that were changed are kept for each way. */
   async function reread(reply: Promise<Result<ImportFile>>): Promise<void> {
+    const before = { file: file.value, mapping: mapping.value }
     const opened = await request(reply)
     if (opened === undefined) return
+    if (before.file) mappings.set(wayOf(before.file), before.mapping)
     file.value = opened
-    mapping.value = opened.mapping
-    hasChangedRows.value = false
+    mapping.value = mappings.get(wayOf(opened)) ?? opened.mapping
   }
 
   /** Whether there is a new plan; otherwise the error says why. */
@@ -118,10 +148,19 @@ export function useImportFile(
     return isChanged
   }
 
-  /** Closes the import, or asks first if changed rows would be lost. */
-  function leave(close: () => void): void {
-    if (hasChangedRows.value) isLeaving.value = true
-    else close()
+  /** Closes the import, or its file, and asks first if something that was typed would be lost. */
+  async function leave(close: () => void): Promise<void> {
+    if (!isChanged() || (await askToClose())) close()
+  }
+
+  const canLeavePage = (): Promise<boolean> | boolean => !isOpen() || askToClose()
+
+  /** Whether another row, or another step, may be shown. */
+  async function canLeaveRow(): Promise<boolean> {
+    if (!isRowTyped.value) return true
+    if (!(await ask('The correction of this row has not been saved and will be lost.'))) return false
+    isRowTyped.value = false
+    return true
   }
 
   async function save(which: 'wrong' | 'result'): Promise<void> {
@@ -129,6 +168,8 @@ export function useImportFile(
     if (saved?.saved === true) notify.success(`Saved as ${saved.name}`)
   }
 
+  watch(mapping, showSamples)
+  useCloseQuestion(isOpen, askToClose)
   onScopeDispose(forget)
 
   return {
@@ -145,14 +186,17 @@ export function useImportFile(
     creating,
     setup,
     setFirstRow: (isHeader: boolean) => reread(invoke('imports:setFirstRow', { ...id(), isHeader })),
-    setSeparator: (separator: Separator) => reread(invoke('imports:setSeparator', { ...id(), separator })),
+    setSeparator: (separator: string) => reread(invoke('imports:setSeparator', { ...id(), separator })),
     plan,
     revision,
-    hasChangedRows,
-    isLeaving,
+    isRowTyped,
+    isDone,
+    question,
     showPlan,
     change,
     leave,
+    canLeavePage,
+    canLeaveRow,
     id,
     request,
     save,

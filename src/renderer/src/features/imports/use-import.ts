@@ -2,7 +2,7 @@ import { computed, shallowRef } from 'vue'
 import type { ImportChange } from '@shared/domain/import'
 import type { ServerRecord } from '@shared/domain/server'
 import type { ListId } from '@shared/resources/ids'
-import { isConfirmed, nothingConfirmed } from '@/components/form/confirm'
+import { isConfirmed, nothingConfirmed, toConfirmAgain } from '@/components/form/confirm'
 import { invoke } from '@/ipc/client'
 import { usePlan, type PlanRun } from '@/features/plans/use-plan'
 import { useImportFile } from './use-import-file'
@@ -27,7 +27,7 @@ export function useImport(server: () => ServerRecord, resource: ListId) {
 
   async function show(isPlanned: Promise<boolean>): Promise<void> {
     if (!(await isPlanned)) return
-    confirmation.value = nothingConfirmed
+    confirmation.value = toConfirmAgain(confirmation.value)
     step.value = 'plan'
   }
 
@@ -35,7 +35,7 @@ export function useImport(server: () => ServerRecord, resource: ListId) {
     const started = await request(invoke('imports:apply', { ...id(), confirmation: confirmation.value }))
     if (started !== undefined) {
       run.value = usePlan(started)
-      opened.hasChangedRows.value = false
+      opened.isDone.value = true
       step.value = 'applied'
     } else if (error.value?.code === 'conflict') {
       const reason = error.value

@@ -1,0 +1,74 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { separators } from '@shared/domain/import'
+import { parseImport } from '@main/services/imports/read-import'
+
+const quoted = (cell: string, separator: string): string =>
+  /["\r\n]/.test(cell) || cell.includes(separator) || cell !== cell.trim() ? `"${cell.replaceAll('"', '""')}"` : cell
+
+const cell = fc
+  .oneof(
+    fc.constantFrom('Office, Vienna', 'a;b', 'x|y', '198.51.100.0/24', '28.11.2026', '12,5', 'say "hi"', 'two\nlines'),
+    fc.string({ minLength: 1, maxLength: 12 }),
+  )
+  .map((text) => text.replaceAll(/[\r\t'=+@-]/g, '').trim())
+  .filter((text) => text !== '')
+const table = fc.integer({ min: 2, max: 6 }).chain((width) =>
+  fc.record({
+    header: fc.uniqueArray(fc.stringMatching(/^[A-Z][a-z]{2,9}$/), { minLength: width, maxLength: width }),
+    rows: fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 12 }),
+  }),
+)
+const titles = fc.array(
+  fc.constantFrom(
+    'Blocklist, as of 28.11.2026',
+    'Customers; Vienna',
+    'Export | internal',
+    'Printed on Sat, 28 Nov 2026 01:13:19 GMT',
+    '# Kept by the NOC, do not edit',
+    'Firewall',
+    '',
+  ),
+  { maxLength: 3 },
+)
+
+describe('the separator of a file', () => {
+  it('is found whatever its cells and the titles above them contain', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...separators), table, titles, (separator, { header, rows }, above) => {
+        const lines = [header, ...rows].map((cells) => cells.map((text) => quoted(text, separator)).join(separator))
+        const read = parseImport([...above.filter((title) => !title.includes(separator)), ...lines].join('\r\n'))
+        expect(read.separator).toBe(separator)
+        expect(read.header).toEqual(header)
+        expect(read.rows.map(({ cells, problem }) => [cells, problem])).toEqual(rows.map((cells) => [cells, undefined]))
+      }),
+      { numRuns: 120 },
+    )
+  })
+
+  it.each([
+    [
+      'a title and notes with another one',
+      'Blocklist, Vienna\ncidr;note\n198.51.100.0/24;Office, a\n8.8.8.8;b, c\n',
+      2,
+    ],
+    ['a title with its own separator', 'Blocklist, as of 28.11.2026\ncidr,target,note\n198.51.100.0/24,DENY,a\n', 3],
+    ['a header that is narrower than its rows', 'cidr,target\n198.51.100.0/24,DENY,a\n198.51.101.0/24,DENY,b\n', 2],
+    ['a narrow header of names', 'name,level\nnorth,RESELLER,x,9\nsouth,RESELLER,y,9\n', 2],
+    ['titles that a spreadsheet filled up', 'Blocklist,,\n,,\ncidr,target,note\n198.51.100.0/24,DENY,\n', 3],
+  ])('with %s', (_, text, columns) => {
+    expect(parseImport(text).header).toHaveLength(columns)
+    expect(['cidr', 'name']).toContain(parseImport(text).header[0])
+  })
+
+  it('is a vertical bar in a table without a header, which is no list of addresses', () => {
+    const { separator, headerRow } = parseImport('198.51.100.0/24|DENY\n203.0.113.0/24|DENY\n')
+    expect(separator).toBe('|')
+    expect(headerRow?.cells).toEqual(['198.51.100.0/24', 'DENY'])
+  })
+
+  it('is not found in the text of some cells', () => {
+    const rows = Array.from({ length: 9 }, (_, at) => `198.51.${at}.0/24,DENY${at % 3 === 0 ? '' : ',see a;b'}`)
+    expect(parseImport(`cidr,target,note\n${rows.join('\n')}\n`).separator).toBe(',')
+  })
+})
