@@ -95,6 +95,15 @@ describe('rows that name their server', () => {
     )
     expect((await preview(importId)).impact).toBe('1 step on 1 server.')
   })
+
+  test('are shown with the address of their server if another one has its name', async () => {
+    on = await RolloutsHarness.start(2, { name: 'Main' })
+    const lines = on.targets.map(({ pbx }, at) => `${pbx.url},9.9.${at}.0/24,DENY`)
+    const shown = await preview((await mapped(`Server,cidr,target\n${lines.join('\n')}`)).importId)
+    const names = on.targets.map(({ pbx }) => `Main (${pbx.url.replace('https://', '')})`)
+    expect(shown.planned.map(({ name }) => name)).toEqual(names)
+    expect(shown.groups.flatMap(({ servers }) => servers).sort()).toEqual(names.toSorted())
+  })
 })
 
 describe('rows for every selected server', () => {
