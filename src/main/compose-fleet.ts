@@ -4,6 +4,7 @@ import { registerFleetIpc } from './ipc/fleet.ipc'
 import { ifPresent, type Servers } from './servers/servers'
 import { AlertNotifier } from './services/fleet/alert-notifier'
 import { FleetFacts, factsStore } from './services/fleet/facts'
+import { noteRecord } from './services/fleet/note-record'
 import { noteState } from './services/fleet/note-state'
 import { RaisedAlerts, alertsStore } from './services/fleet/raised-alerts'
 import { readAfterSignIn, readFacts } from './services/fleet/read-facts'
@@ -84,9 +85,8 @@ export function composeFleet(
   const readRest = (id: string): Promise<void> => readAfterSignIn(id, reading).catch(() => undefined)
   onSignIn(sessions, (id) => void servers.lanes.run(() => readRest(id)))
   workspace.onRecordChanged((before, after) => {
-    if (before.address === after.address) return
-    facts.forget([after.id])
-    alerts.forget([after.id])
+    noteRecord(facts, before, after)
+    if (before.address !== after.address) alerts.forget([after.id])
   })
   workspace.onChange(({ servers: changed }) => {
     for (const { id, paused } of changed) if (paused && servers.state(id).phase === 'connecting') sessions.cancel(id)

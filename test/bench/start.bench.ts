@@ -30,6 +30,7 @@ function factsOf(serverId: string, index: number): StoredFacts {
     version: '22.2.3',
     lastResponse: readAt,
     limits: {
+      owner: 'server',
       readAt,
       users: { used: 10 * (index % 90), limit: 1000 },
       calls: { used: index % 50, limit: 100 },

@@ -1,6 +1,6 @@
 import { tenantRoles } from '@shared/access/rules'
 import { clipTexts } from '@shared/domain/clip-text'
-import { dealerFacts, systemFacts, tenantFacts, type ServerFacts } from '@shared/domain/server-facts'
+import { dealerFacts, systemFacts, tenantFacts, type LimitsOwner, type ServerFacts } from '@shared/domain/server-facts'
 import { systemStatusSchema, type SystemStatus } from '@shared/domain/system-status'
 import type { SessionState } from '@shared/domain/session'
 import type { Role } from '@shared/resources/resource'
@@ -40,6 +40,14 @@ export function statusRole({ role, isTenantUser }: Pick<SessionState, 'role' | '
   if (role === 'Admin') return role
   if (isTenantUser === true || (role !== undefined && tenantRoles.includes(role))) return undefined
   return role === 'Dealer' ? 'Dealer' : 'SystemAdmin'
+}
+
+const ownerOfStatus = { SystemAdmin: 'server', Dealer: 'dealer', Admin: 'tenant' } as const
+
+/** Whose limits the status has that this account reads; undefined if it reads none. */
+export function limitsOwner(account: Parameters<typeof statusRole>[0]): LimitsOwner | undefined {
+  const role = statusRole(account)
+  return role && ownerOfStatus[role]
 }
 
 /** GET /admin/status, /dealer/status or /tenant/status. Undefined for other roles, which cannot read a status. */

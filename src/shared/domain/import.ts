@@ -80,9 +80,9 @@ export interface ImportFile {
 
 /**
  * Result for a row in the preview: `create`, `skip` (already in place), `conflict` (exists with other values), `wrong`
- * (cannot be sent), `excluded` (the user left it out).
+ * (cannot be sent), `readOnly` (nothing is sent to its server), `excluded` (the user left it out).
  */
-export const importStates = ['create', 'wrong', 'conflict', 'skip', 'excluded'] as const
+export const importStates = ['create', 'wrong', 'readOnly', 'conflict', 'skip', 'excluded'] as const
 export type ImportState = (typeof importStates)[number]
 
 /** The preview of an import. `counts` are of the rows that `imports:rows` returns. */

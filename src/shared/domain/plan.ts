@@ -184,6 +184,7 @@ export type PlanRow = {
   readonly object: string
   readonly action: WriteKind
   readonly before: string
+  /** The new value, or why the record does not have it. */
   readonly after: string
   readonly outcome: StepOutcome
   readonly message: string

@@ -8,8 +8,13 @@ export interface Usage {
   readonly limit?: number | undefined
 }
 
+/** Whose limits a status has: those of the server's license, or those of the dealer or tenant that read it. */
+export const limitsOwners = ['server', 'dealer', 'tenant'] as const
+export type LimitsOwner = (typeof limitsOwners)[number]
+
 /** Limits and expirations from the last status. `readAt` and `maintenanceExpiresAt` are RFC 3339. */
 export interface ServerFacts {
+  readonly owner: LimitsOwner
   readonly readAt: string
   readonly users: Usage
   readonly calls: Usage
@@ -26,6 +31,7 @@ const usage = (used: unknown, limit: unknown): Usage => ({
 export function systemFacts(status: SystemStatus, readAt: string): ServerFacts {
   const { current_users, licensed_users, current_calls, max_concurrent_calls, maintenance_expires_at } = status
   return {
+    owner: 'server',
     readAt,
     users: usage(current_users, licensed_users),
     calls: usage(current_calls, max_concurrent_calls),
@@ -36,6 +42,7 @@ export function systemFacts(status: SystemStatus, readAt: string): ServerFacts {
 
 /** GET /dealer/status: the dealer's users and tenants. */
 export const dealerFacts = (status: DealerStatus, readAt: string): ServerFacts => ({
+  owner: 'dealer',
   readAt,
   users: usage(status.current_users, status.max_users),
   calls: {},
@@ -44,6 +51,7 @@ export const dealerFacts = (status: DealerStatus, readAt: string): ServerFacts =
 
 /** GET /tenant/status: the users of the own tenant. */
 export const tenantFacts = (status: TenantStatus, readAt: string): ServerFacts => ({
+  owner: 'tenant',
   readAt,
   users: usage(status.current_users, status.licensed_users),
   calls: {},

@@ -1,13 +1,23 @@
 import { pinOf } from '../domain/pins'
 import type { ServerId, ServerRecord } from '../domain/server'
-import type { Usage } from '../domain/server-facts'
+import type { LimitsOwner, ServerFacts, Usage } from '../domain/server-facts'
 import { countText } from '../format/count-text'
 import { daysUntil } from '../format/age'
 import { printNumber } from '../format/print-number'
 import { localDate } from '../format/time'
 import type { StoredFacts } from './facts'
 
-export const alertKinds = ['users', 'calls', 'tenants', 'maintenance', 'certificate', 'rules'] as const
+/** `users` are those of the server's license; the limits of a dealer or tenant are alerts of their own. */
+export const alertKinds = [
+  'users',
+  'dealer-users',
+  'tenant-users',
+  'calls',
+  'tenants',
+  'maintenance',
+  'certificate',
+  'rules',
+] as const
 export type AlertKind = (typeof alertKinds)[number]
 /** What is raised once: alerts, and a server that stays unreachable. */
 export const raisedKinds = [...alertKinds, 'unreachable'] as const
@@ -75,10 +85,37 @@ type ServerPins = Pick<ServerRecord, 'pin'> & Partial<Pick<ServerRecord, 'second
 export const certificateEnd = (facts: StoredFacts | undefined, server: ServerPins) =>
   facts?.certificate?.validTo ?? pinOf(server)?.validTo
 
-function limitAlert(kind: 'users' | 'calls' | 'tenants', label: string, usage: Usage | undefined): Alert | undefined {
-  const level = usage && limitLevel(usage)
+type LimitKind = Extract<AlertKind, 'users' | 'dealer-users' | 'tenant-users' | 'calls' | 'tenants'>
+
+const userKinds: { readonly [O in LimitsOwner]: readonly [kind: LimitKind, label: string] } = {
+  server: ['users', 'Users'],
+  dealer: ['dealer-users', 'Dealer users'],
+  tenant: ['tenant-users', 'Tenant users'],
+}
+
+/** The usage of one limit, of the server's license or of the account that read it. */
+export interface OwnedUsage {
+  readonly kind: LimitKind
+  readonly label: string
+  readonly usage: Usage
+}
+
+/** The limits of a status, each under the kind of its owner. */
+export function usagesOf(limits: ServerFacts | StoredFacts['limits']): readonly OwnedUsage[] {
+  if (limits === undefined) return []
+  const { owner, users, calls, tenants } = limits
+  const [kind, label] = userKinds[owner]
+  return [
+    { kind, label, usage: users },
+    { kind: 'calls', label: 'Current calls', usage: calls },
+    { kind: 'tenants', label: owner === 'dealer' ? 'Dealer tenants' : 'Tenants', usage: tenants },
+  ]
+}
+
+function limitAlert({ kind, label, usage }: OwnedUsage): Alert | undefined {
+  const level = limitLevel(usage)
   if (level === undefined) return undefined
-  return { kind, level, text: `${label}: ${printNumber(usage?.used ?? 0)} of ${printNumber(usage?.limit ?? 0)}` }
+  return { kind, level, text: `${label}: ${printNumber(usage.used ?? 0)} of ${printNumber(usage.limit ?? 0)}` }
 }
 
 function endAlert(kind: EndKind, label: string, end: string | undefined, now: number): Alert | undefined {
@@ -107,9 +144,7 @@ function rulesAlert({ expiringRules }: StoredFacts, now: number): Alert | undefi
 export function alertsOf(facts: StoredFacts | undefined, server: ServerPins, now: number): readonly Alert[] {
   const { limits } = facts ?? {}
   return [
-    limitAlert('users', 'Users', limits?.users),
-    limitAlert('calls', 'Current calls', limits?.calls),
-    limitAlert('tenants', 'Tenants', limits?.tenants),
+    ...usagesOf(limits).map(limitAlert),
     endAlert('maintenance', 'Maintenance', limits?.maintenanceExpiresAt, now),
     endAlert('certificate', 'Certificate', certificateEnd(facts, server), now),
     facts && rulesAlert(facts, now),

@@ -141,11 +141,7 @@ export function lastRead({ session, facts }: BoardRow): string | undefined {
   const { status, rules } = canRead(session.role ?? facts?.role)
   const { limits, certificate, expiringRules } = facts ?? {}
   if (status ? limits === undefined : session.phase !== 'signed-in') return undefined
-  const parts = [
-    status ? limits : undefined,
-    certificate,
-    rules && expiringRules?.problem === undefined ? expiringRules : undefined,
-  ]
+  const parts = [limits, certificate, rules && expiringRules?.problem === undefined ? expiringRules : undefined]
   const times = parts.flatMap((part) => (part === undefined ? [] : [part.readAt]))
   return times.sort((a, b) => Date.parse(a) - Date.parse(b))[0]
 }

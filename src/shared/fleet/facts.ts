@@ -1,16 +1,24 @@
 import { z } from 'zod'
 import { serverIdSchema } from '../domain/server'
+import { limitsOwners } from '../domain/server-facts'
 
 const usageSchema = z.object({ used: z.number().optional(), limit: z.number().optional() })
 
 /** Limits and expirations from the last status; times are RFC 3339. */
 const limitsSchema = z.object({
+  owner: z.enum(limitsOwners),
   readAt: z.string(),
   users: usageSchema,
   calls: usageSchema,
   tenants: usageSchema,
   maintenanceExpiresAt: z.string().optional(),
 })
+
+/** Limits that were stored without their owner may be those of a dealer: they are not known until they are read again. */
+const ownedLimitsSchema = z.preprocess(
+  (limits) => (typeof limits === 'object' && limits !== null && 'owner' in limits ? limits : undefined),
+  limitsSchema.optional(),
+)
 
 /** The certificate that the server presented at `readAt`. */
 const presentedSchema = z.object({ readAt: z.string(), validTo: z.string(), fingerprint256: z.string() })
@@ -45,7 +53,7 @@ export const storedFactsSchema = z.object({
   version: z.string().optional(),
   /** RFC 3339 time of the last response. */
   lastResponse: z.string().optional(),
-  limits: limitsSchema.optional(),
+  limits: ownedLimitsSchema,
   certificate: presentedSchema.optional(),
   expiringRules: expiringRulesSchema.optional(),
 })

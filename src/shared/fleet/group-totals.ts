@@ -1,3 +1,4 @@
+import { limitsOwners, type LimitsOwner } from '../domain/server-facts'
 import { compareNames, compareValues, sortedNames } from '../rows/order'
 import { alertLevels, certificateEnd, shareOf, type AlertLevel } from './alerts'
 import { lastContact, lastRead, verdictCounts, verdicts, type BoardRow, type VerdictCount } from './board-row'
@@ -11,8 +12,12 @@ export interface Total<T> {
   readonly missing: readonly BoardRow[]
 }
 
-/** Used and limit of the servers of which both are known, and the server with the highest share. */
+/**
+ * Used and limit of the servers of which both are known, and the server with the highest share. All are of one kind of
+ * owner: a license and the quota of a dealer have no sum.
+ */
 export interface UsageTotal {
+  readonly owner: LimitsOwner
   readonly used: number
   readonly limit: number
   readonly highest: { readonly row: BoardRow; readonly used: number; readonly limit: number }
@@ -78,23 +83,33 @@ function totalOf<T, V>(
 const lowest = <T>(items: readonly [T, ...T[]], number: (item: T) => number): T =>
   items.reduce((low, item) => (number(item) < number(low) ? item : low), items[0])
 
-const usageTotal = (rows: readonly BoardRow[], kind: 'users' | 'calls' | 'tenants'): Total<UsageTotal> =>
+type UsageKind = 'users' | 'calls' | 'tenants'
+const ownerOf = ({ facts }: BoardRow): LimitsOwner | undefined => facts?.limits?.owner
+
+const usageTotalOf = (owner: LimitsOwner, rows: readonly BoardRow[], kind: UsageKind): Total<UsageTotal> =>
   totalOf(
     rows,
-    ({ facts }) => {
-      const { used, limit } = facts?.limits?.[kind] ?? {}
+    (row) => {
+      const { used, limit } = (ownerOf(row) === owner && row.facts?.limits?.[kind]) || {}
       // Without a limit there is no share, and the sum would be one of different things.
       return shareOf({ used, limit }) === undefined ? undefined : { used: used ?? 0, limit: limit ?? 0 }
     },
     (known) => {
       const { row, value } = lowest(known, (item) => -item.value.used / item.value.limit)
       return {
+        owner,
         used: known.reduce((sum, item) => sum + item.value.used, 0),
         limit: known.reduce((sum, item) => sum + item.value.limit, 0),
         highest: { row, ...value },
       }
     },
   )
+
+/** Of the licenses; if no license is known, of the dealers, and else of the tenants. */
+function usageTotal(rows: readonly BoardRow[], kind: UsageKind): Total<UsageTotal> {
+  const totals = limitsOwners.map((owner) => usageTotalOf(owner, rows, kind))
+  return totals.find(({ value }) => value !== undefined) ?? { value: undefined, missing: rows }
+}
 
 /** A text that is no time cannot be compared, so it is not known. */
 const timeText = (time: string | undefined): string | undefined =>

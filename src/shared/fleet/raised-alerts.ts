@@ -1,5 +1,4 @@
 import type { ServerId, ServerRecord } from '../domain/server'
-import type { Usage } from '../domain/server-facts'
 import type { SessionState } from '../domain/session'
 import {
   alertKinds,
@@ -10,6 +9,7 @@ import {
   mutedKey,
   raisedKinds,
   shareOf,
+  usagesOf,
   type AlertKind,
   type EndKind,
   type RaisedKind,
@@ -36,17 +36,23 @@ export interface Observed {
 type Level = KnownAlert['level']
 type LevelOf = (facts: StoredFacts | undefined, server: ServerRecord, now: number) => Level | undefined
 
-const usageLevel = (usage: Usage | undefined): Level | undefined =>
-  usage === undefined || shareOf(usage) === undefined ? undefined : (limitLevel(usage) ?? 'none')
+const usageLevel =
+  (kind: AlertKind): LevelOf =>
+  (facts) => {
+    const usage = usagesOf(facts?.limits).find((limit) => limit.kind === kind)?.usage
+    return usage === undefined || shareOf(usage) === undefined ? undefined : (limitLevel(usage) ?? 'none')
+  }
 
 const levelAtEnd = (kind: EndKind, end: string | undefined, now: number): Level | undefined =>
   end === undefined ? undefined : (endLevel(kind, end, now) ?? 'none')
 
 /** The level of each kind, without the texts of `alertsOf`; undefined if its value is not known. */
 const levelOf: { readonly [K in AlertKind]: LevelOf } = {
-  users: (facts) => usageLevel(facts?.limits?.users),
-  calls: (facts) => usageLevel(facts?.limits?.calls),
-  tenants: (facts) => usageLevel(facts?.limits?.tenants),
+  users: usageLevel('users'),
+  'dealer-users': usageLevel('dealer-users'),
+  'tenant-users': usageLevel('tenant-users'),
+  calls: usageLevel('calls'),
+  tenants: usageLevel('tenants'),
   maintenance: (facts, _server, now) => levelAtEnd('maintenance', facts?.limits?.maintenanceExpiresAt, now),
   certificate: (facts, server, now) => levelAtEnd('certificate', certificateEnd(facts, server), now),
   rules: (facts, _server, now) => {
@@ -57,7 +63,13 @@ const levelOf: { readonly [K in AlertKind]: LevelOf } = {
 }
 
 /** Usage goes up and down; an end only comes nearer, until it is moved. */
-const swinging: ReadonlySet<RaisedKind> = new Set<RaisedKind>(['users', 'calls', 'tenants'])
+const swinging: ReadonlySet<RaisedKind> = new Set<RaisedKind>([
+  'users',
+  'dealer-users',
+  'tenant-users',
+  'calls',
+  'tenants',
+])
 
 /** Undefined as long as a server was not contacted in this run, or it is not clear whether it is an outage. */
 function outageLevel({ unreachable: outage, phase, lastSeen }: SessionState, now: number): Level | undefined {

@@ -28,10 +28,27 @@ test('a dealer is made, changed, given a new password and deleted by the adminis
   const dealers = new RecordPage(fleet.page, 'dealers', 'Dealers')
   await dealers.open()
   await expect(dealers.rows).toHaveCount(6)
-  const depths = dealers.root.locator('[data-depth]')
-  expect(await depths.evaluateAll((all) => all.map((each) => each.getAttribute('data-depth')))).toEqual([
-    ...['0', '0', '1', '1', '2', '2'],
+  await expect(dealers.rows).toContainText([
+    'Distributor',
+    'Distributor',
+    'Sub-distributor',
+    'Sub-distributor',
+    'Reseller',
+    'Reseller',
   ])
+  // A dealer below another one, or moved to the right, would look like its sub-dealer.
+  const starts = await dealers.rows.evaluateAll((rows) =>
+    rows.map((row) => {
+      const texts = document.createTreeWalker(row, NodeFilter.SHOW_TEXT)
+      let text = texts.nextNode()
+      while (text?.textContent?.trim() === '') text = texts.nextNode()
+      const range = document.createRange()
+      range.selectNode(text ?? row)
+      return { left: range.getBoundingClientRect().left, text: text?.textContent }
+    }),
+  )
+  expect(new Set(starts.map(({ left }) => left)).size).toBe(1)
+  for (const { text } of starts) expect(text).toMatch(/^\s*[\p{L}\p{N}]/u)
   await expect(dealers.root).toContainText('grouped by level and is not a tree')
 
   await dealers.root.getByRole('button', { name: 'New dealer' }).click()

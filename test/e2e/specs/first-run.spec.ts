@@ -32,6 +32,8 @@ test('the native menu reaches what the window offers', async ({ fleet }) => {
   await shell.nativeMenu('add-server')
   await expect(shell.dialog).toHaveAccessibleName('Add a server')
   await shell.dialog.getByRole('button', { name: 'Cancel' }).click()
+  await shell.nativeMenu('practice-faults')
+  await expect(shell.notice('Open a practice server first')).toContainText('practice servers that this app runs')
   await shell.nativeMenu('show-exports')
   await expect(shell.page.locator('[data-page=exports]')).toBeVisible()
 })

@@ -49,10 +49,14 @@ test('three hundred servers of a dropped file are previewed, corrected and added
   await expect(servers.panel.getByRole('row', { name: 'Card' })).not.toContainText('Card 0')
   await servers.check()
   await expect(servers.count('create')).toContainText('297')
-  await expect(servers.count('skip')).toContainText('2')
+  await expect(servers.count('skip')).toContainText('1')
   await servers.count('skip').click()
   await expect(servers.row(12)).toContainText('Same as row 11')
-  await expect(servers.row(22)).toContainText('Already in the workspace as Known PBX')
+  await expect(servers.count('conflict')).toContainText('1')
+  await servers.count('conflict').click()
+  await expect(servers.row(22)).toContainText(
+    'Already in the workspace as Known PBX, which is not changed. Different: Name',
+  )
   await servers.count('flagged').click()
   await expect(servers.rows).toContainText(['Same name as row 42'])
   await servers.count('wrong').click()

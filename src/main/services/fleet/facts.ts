@@ -7,7 +7,8 @@ import { JsonStore } from '../../storage/json-store'
 export const factsStore = (file: string): JsonStore<FactsFile> =>
   new JsonStore({ file, schema: factsFileSchema, version: 1, empty: { version: 1, servers: [] } })
 
-export type FactsPatch = { readonly [K in Exclude<keyof StoredFacts, 'serverId'>]?: StoredFacts[K] | undefined }
+export type FactsPart = Exclude<keyof StoredFacts, 'serverId'>
+export type FactsPatch = { readonly [K in FactsPart]?: StoredFacts[K] | undefined }
 
 interface FactsDeps {
   readonly store: JsonStore<FactsFile>
@@ -40,11 +41,12 @@ export class FleetFacts {
     return this.known.get(serverId)
   }
 
-  /** Stores what was read; undefined values leave what is known. */
-  note(serverId: ServerId, patch: FactsPatch): void {
+  /** Stores what was read; undefined values leave what is known, without the parts in `forgotten`. */
+  note(serverId: ServerId, patch: FactsPatch, forgotten: readonly FactsPart[] = []): void {
     const before = this.known.get(serverId)
     const set = Object.entries(patch).filter(([, value]) => value !== undefined)
-    const after: StoredFacts = { ...before, ...Object.fromEntries(set), serverId }
+    const kept = Object.entries(before ?? {}).filter(([key]) => !forgotten.some((part) => part === key))
+    const after: StoredFacts = { ...Object.fromEntries([...kept, ...set]), serverId }
     if (JSON.stringify(before) === JSON.stringify(after)) return
     this.known.set(serverId, after)
     this.publishLater(serverId)

@@ -37,8 +37,11 @@ async function readCertificate(id: ServerId, deps: ReadDeps): Promise<void> {
 export async function readAfterSignIn(id: ServerId, deps: ReadDeps): Promise<void> {
   const { servers, facts, now } = deps
   await readCertificate(id, deps)
-  if (allowed(servers.state(id), 'ip-rules', 'read') !== 'no')
-    facts.note(id, { expiringRules: await readExpiringRules(servers.reader(id), now()) })
+  const canReadRules = (): boolean => allowed(servers.state(id), 'ip-rules', 'read') !== 'no'
+  if (!canReadRules()) return
+  const expiringRules = await readExpiringRules(servers.reader(id), now())
+  // Another account may have signed in meanwhile.
+  if (canReadRules()) facts.note(id, { expiringRules })
 }
 
 const isForbidden = (error: unknown): boolean => error instanceof FleetError && error.detail.code === 'forbidden'

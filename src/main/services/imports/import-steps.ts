@@ -10,7 +10,13 @@ import type { FileRow } from './read-import'
 import { rowValues, type MappedColumn } from './row-values'
 
 /** Rows that are not sent, as outcomes of steps. */
-const settledAs = { skip: 'alreadyInPlace', conflict: 'conflict', wrong: 'notSent', excluded: 'notSent' } as const
+const settledAs = {
+  skip: 'alreadyInPlace',
+  conflict: 'conflict',
+  wrong: 'notSent',
+  readOnly: 'notSent',
+  excluded: 'notSent',
+} as const
 
 interface StepsRequest {
   readonly target: ListTarget

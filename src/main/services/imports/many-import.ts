@@ -34,6 +34,8 @@ export interface ManyContext {
   readonly finder: ServerFinder
   /** The version of a server, if it is known. */
   readonly versionOf: (serverId: ServerId) => string | undefined
+  /** The names of the servers to which nothing is sent. */
+  readonly readOnly: ReadonlyMap<ServerId, string>
   readonly now: number
 }
 
@@ -115,7 +117,7 @@ export class ManyImport {
     return this.check(context)
   }
 
-  private async check({ finder, versionOf, now }: ManyContext): Promise<ImportPlan> {
+  private async check({ finder, versionOf, readOnly, now }: ManyContext): Promise<ImportPlan> {
     const { described, table, serverIds } = this
     const named = table.columns.find(({ field }) => field.key === serverKey)
     if (named === undefined && serverIds.length === 0)
@@ -133,12 +135,17 @@ export class ManyImport {
       for (const [place, state] of checked.states) states[places[place] ?? -1] = state
       for (const { at: place, note, isFlagged } of checked.fresh)
         states[places[place] ?? -1] = { state: 'create', reason: note, isFlagged }
+      const reason = readOnlyReason(named === undefined ? serverIds : [serverId], readOnly)
+      if (reason !== '') holdBack(states, places, reason)
     }
     table.states = states
     const all = groups.get('') ?? []
     this.rowsOf = named === undefined ? new Map(serverIds.map((id) => [id, all])) : groups
     const counted = { counts: countStates(states), flagged: countFlagged(states) }
-    return { ...counted, guards: [], warnings: [], checkedAt: new Date(now).toISOString() }
+    const left =
+      named === undefined && counted.counts.create > 0 ? serverIds.flatMap((id) => readOnly.get(id) ?? []) : []
+    const warnings = left.length === 0 ? [] : [`Nothing is sent to read-only servers: ${left.join(', ')}`]
+    return { ...counted, guards: [], warnings, checkedAt: new Date(now).toISOString() }
   }
 
   /** How many rows can be sent, and how many of them to each server. Throws `rejected` before the columns are mapped. */
@@ -210,6 +217,19 @@ export class ManyImport {
     }
     return rowsOf
   }
+}
+
+/** Why nothing is sent to any of these servers; empty if something is. */
+function readOnlyReason(serverIds: readonly ServerId[], readOnly: ReadonlyMap<ServerId, string>): string {
+  const names = serverIds.map((id) => readOnly.get(id))
+  if (names.length === 0 || names.includes(undefined)) return ''
+  const subject = names.length === 1 ? `${names[0]} is` : 'All selected servers are'
+  return `${subject} read-only. To make changes, change the protection level.`
+}
+
+/** Sends none of these rows that could be created. */
+function holdBack(states: RowState[], places: readonly number[], reason: string): void {
+  for (const place of places) if (states[place]?.state === 'create') states[place] = { state: 'readOnly', reason }
 }
 
 /** A field with its default means nothing on a server that does not have it. */

@@ -99,7 +99,11 @@ export class ManyImports {
 
   private context(): ManyContext {
     const { servers, versionOf } = this.deps
-    return { finder: new ServerFinder(servers()), versionOf, now: (this.deps.now ?? Date.now)() }
+    const all = servers()
+    const readOnly = new Map(
+      all.flatMap(({ id, name, protection }) => (protection === 'read-only' ? [[id, name]] : [])),
+    )
+    return { finder: new ServerFinder(all), versionOf, readOnly, now: (this.deps.now ?? Date.now)() }
   }
 
   private async add(resource: ListId, source: ImportSource, signal?: AbortSignal): Promise<ImportFile> {

@@ -12,6 +12,7 @@ const stateWords: Readonly<Record<ImportState, string>> = {
   skip: 'already in place',
   conflict: 'conflict',
   wrong: 'invalid',
+  readOnly: 'not sent',
   excluded: 'not imported',
 }
 

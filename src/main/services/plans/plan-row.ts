@@ -1,5 +1,7 @@
 import type { PlanListRow, PlanResult, PlanRow, PlanStep, PlanSummary, StepOutcome } from '@shared/domain/plan'
+import type { WriteKind } from '@shared/domain/journal'
 import { entryField } from '@shared/journal/entry-field'
+import type { FieldSpec } from '@shared/resources/field'
 import { fieldsOf, relevantBefore, valuesText } from '../journal/journal-rows'
 
 const sentences = (parts: readonly string[]): string =>
@@ -10,6 +12,22 @@ const sentences = (parts: readonly string[]): string =>
 
 const checkingText = 'The response was lost. Checking what is on the server'
 const notVerifiedText = 'The server confirmed the change, but it was not verified'
+
+const unchanged: { readonly [K in WriteKind]: string } = {
+  create: 'Not created',
+  change: 'Not changed',
+  delete: 'Not deleted',
+  action: 'Not done',
+}
+
+/** The value after a step: the new one only if it is on the server, or will be sent. */
+function afterText({ write }: PlanStep, outcome: StepOutcome, fields: readonly FieldSpec[]): string {
+  if (outcome === 'notSent' || outcome === 'conflict') return 'Not sent'
+  if (outcome === 'refused') return unchanged[write.kind]
+  // Whose dealer is assigned is in the identity; the value is an ID.
+  const values = write.resource === 'dealer-assignment' ? '' : valuesText(fields, write.changes)
+  return outcome === 'unknown' && values !== '' ? `Unknown. Sent: ${values}` : values
+}
 
 /** A step as a row: the change with values before and after, and its result. */
 export function planRow(
@@ -38,8 +56,7 @@ export function planRow(
     object: write.identity,
     action: write.kind,
     before: valuesText(fields, relevantBefore({ write })),
-    // Whose dealer is assigned is in the identity; the value is an ID.
-    after: write.resource === 'dealer-assignment' ? '' : valuesText(fields, write.changes),
+    after: afterText(step, outcome, fields),
     outcome,
     message: settled?.reason ?? openMessage ?? sentences([result?.error?.message ?? '', ...errors, ...differences]),
     attempt: result?.attempt ?? 0,

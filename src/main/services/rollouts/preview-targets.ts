@@ -1,5 +1,6 @@
 import type { PlanPreview } from '@shared/domain/plan'
 import type { ServerId } from '@shared/domain/server'
+import { distinctNames } from '@shared/domain/server-names'
 import { outcomeOfPlan } from '@shared/rollout/progress'
 import type { Servers } from '../../servers/servers'
 import { ifPresent } from '../../servers/servers'
@@ -33,7 +34,7 @@ export async function previewTargets(
     return { server, preview, rows, listSize, difference, about, ...settledOf(preview, rows[0]?.message) }
   }
   const results = await servers.forEach(serverIds, previewOn)
-  return results.map((result): PreviewedTarget => {
+  const targets = results.map((result): PreviewedTarget => {
     if (result.ok) {
       const { preview, settled } = result.value
       if (preview !== undefined && settled !== undefined) plans.discard(preview.id)
@@ -44,6 +45,20 @@ export async function previewTargets(
     const server = known ?? { id: serverId, name: 'Removed server', folder: '', protection: 'read-only' }
     const reason = error.code === 'signed-out' ? notSignedInText(servers, serverId) : error.message
     return { server, rows: [], settled: { outcome: 'notSent', reason } }
+  })
+  return withDistinctNames(targets, servers)
+}
+
+/** The same with names that tell the servers apart: here, and in the rollout that is stored. */
+function withDistinctNames(
+  targets: readonly PreviewedTarget[],
+  servers: Pick<Servers, 'record'>,
+): readonly PreviewedTarget[] {
+  const addressOf = (id: ServerId): string => ifPresent(() => servers.record(id))?.address ?? ''
+  const names = distinctNames(targets.map(({ server: { id, name } }) => ({ id, name, address: addressOf(id) })))
+  return targets.map((target) => {
+    const name = names.get(target.server.id) ?? target.server.name
+    return name === target.server.name ? target : { ...target, server: { ...target.server, name } }
   })
 }
 

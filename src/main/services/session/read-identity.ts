@@ -4,7 +4,7 @@ import { roles } from '@shared/resources/resource'
 import { isVersionIn } from '@shared/resources/version'
 import { tenantRoles } from '@shared/access/rules'
 import { FleetError } from '@shared/ipc/result'
-import { roleStatus, statusRole } from '../../portsip/admin-status'
+import { limitsOwner, roleStatus, statusRole } from '../../portsip/admin-status'
 import { whoami, type SignInApi, type Whoami } from '../../portsip/auth'
 import type { PbxHttp } from '../../portsip/http'
 import type { PbxReader } from '../../portsip/pbx-client'
@@ -107,9 +107,13 @@ export async function readIdentity(
   return { identity, user }
 }
 
-/** A new identity in the state of a session. What the PBX no longer reports of the account is no longer known. */
+/**
+ * A new identity in the state of a session. What the PBX no longer reports of the account is no longer known, and neither
+ * are limits from the status of another role.
+ */
 export function withIdentity(patch: StatePatch, identity: Identity): StatePatch {
   if (identity.role === undefined) return { ...patch, ...identity }
-  const { capabilities: _capabilities, isTenantUser: _isTenantUser, refused: _refused, ...rest } = patch
-  return { ...rest, ...identity }
+  const { capabilities: _capabilities, isTenantUser: _isTenantUser, refused: _refused, facts, ...rest } = patch
+  const isOwn = facts !== undefined && facts.owner === limitsOwner(identity)
+  return { ...rest, ...(isOwn && { facts }), ...identity }
 }

@@ -2,6 +2,8 @@ import { serverColumns } from '@shared/domain/server-columns'
 import { emptyServerDraft, serverDraftSchema, type ServerDraft, type ServerRecord } from '@shared/domain/server'
 import { countText } from '@shared/format/count-text'
 import { FleetError, type FieldError } from '@shared/ipc/result'
+import type { FieldSpec } from '@shared/resources/field'
+import { sortedNames } from '@shared/rows/order'
 import { selectedLimits } from '@shared/limits/selected'
 import type { FormValues } from '@shared/resources/nested'
 import { fold } from '@shared/text/fold'
@@ -20,6 +22,8 @@ export interface NewServer {
 /** A server that is in the workspace, or an earlier row of the file. */
 interface Known extends Pick<ServerDraft, 'name' | 'address' | 'secondAddress' | 'username' | 'domain'> {
   readonly row?: { readonly line: number; readonly draft: ServerDraft }
+  /** As it is in the workspace. */
+  readonly there?: ServerRecord
 }
 
 const hostOf = (address: string): string => new URL(address).hostname.replace(/^\[|\]$/g, '')
@@ -61,7 +65,7 @@ class KnownServers {
   private readonly byName = new Map<string, Known>()
 
   constructor(servers: readonly ServerRecord[]) {
-    for (const server of servers) this.add(server)
+    for (const server of servers) this.add({ ...server, there: server })
   }
 
   add(server: Known): void {
@@ -94,16 +98,46 @@ const isSameAccount = (one: Known, other: Known): boolean =>
 
 const labelOf = (known: Known): string => (known.row ? `row ${known.row.line}` : known.name)
 
-const listed = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : plainText(value))
+/** The value of a field as text; the order of tags has no meaning. */
+function textOf(field: FieldSpec, server: ServerDraft): string {
+  const value = server[field.key as keyof ServerDraft]
+  if (Array.isArray(value)) return sortedNames(value).join(', ')
+  const label = field.kind === 'choice' ? field.choices.find((choice) => choice.value === value)?.label : undefined
+  return label ?? plainText(value)
+}
+
 const differing = (one: ServerDraft, other: ServerDraft): readonly string[] =>
-  serverColumns.flatMap(({ key, label }) => {
-    const at = key as keyof ServerDraft
-    return listed(one[at]) === listed(other[at]) ? [] : [`${label}: ${listed(other[at]) || 'not set'}`]
+  serverColumns.flatMap((field) => {
+    const text = textOf(field, other)
+    return textOf(field, one) === text ? [] : [`${field.label}: ${text || 'not set'}`]
   })
 
+/** What a row has that its server in the workspace does not; `given` are the fields that the row has. */
+function otherThan(there: ServerRecord, draft: ServerDraft, given: FormValues): readonly string[] {
+  const addresses = addressesOf(there)
+  return serverColumns.flatMap((field) => {
+    if (field.kind === 'secret' || given[field.key] === undefined) return []
+    const [text, text2] = [textOf(field, draft), textOf(field, there)]
+    const isAddress = field.key === 'address' || field.key === 'secondAddress'
+    if (text === text2 || (isAddress && addresses.includes(text))) return []
+    return [`${field.label} “${text}” (workspace: ${text2 === '' ? 'not set' : `“${text2}”`})`]
+  })
+}
+
+/** A row whose server is in the workspace, which is not changed. */
+function inWorkspace(there: ServerRecord, { draft, password }: NewServer, given: FormValues): RowState {
+  const differs = otherThan(there, draft, given)
+  const unsaved = password === '' ? '' : '. The password of this row is not saved: use Import passwords'
+  const place = `Already in the workspace as ${there.name}`
+  if (differs.length === 0) return { state: 'skip', reason: `${place}${unsaved}` }
+  return { state: 'conflict', reason: `${place}, which is not changed. Different: ${differs.join(', ')}${unsaved}` }
+}
+
 /** What a row is that has the address and the account of one that is known. */
-function repeated(draft: ServerDraft, twin: Known): RowState {
+function repeated(server: NewServer, given: FormValues, twin: Known): RowState {
+  if (twin.there !== undefined) return inWorkspace(twin.there, server, given)
   if (twin.row === undefined) return { state: 'skip', reason: `Already in the workspace as ${twin.name}` }
+  const { draft } = server
   const differs = differing(draft, twin.row.draft)
   if (differs.length === 0) return { state: 'skip', reason: `Same as row ${twin.row.line}` }
   return { state: 'conflict', reason: `Row ${twin.row.line} is the same server. ${differs.join(', ')}` }
@@ -141,7 +175,7 @@ export function checkServers(
     if (!read.ok) return { state: 'wrong', reason: read.reason }
     const server = newServer(read.values)
     const twin = known.at(server.draft).find((each) => isSameAccount(server.draft, each))
-    if (twin !== undefined) return repeated(server.draft, twin)
+    if (twin !== undefined) return repeated(server, read.values, twin)
     if (there.length + servers.length >= selectedLimits.servers)
       return { state: 'wrong', reason: `A workspace has up to ${countText(selectedLimits.servers, 'server')}` }
     const found = doubts(server, known)

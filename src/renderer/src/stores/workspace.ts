@@ -1,6 +1,7 @@
 import { computed, ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
 import type { ServerDraft, ServerId, ServerRecord } from '@shared/domain/server'
+import { distinctNames } from '@shared/domain/server-names'
 import type { WorkspaceView } from '@shared/domain/workspace'
 import type { Value } from '@shared/ipc/contract'
 import type { AppError, Result } from '@shared/ipc/result'
@@ -18,6 +19,7 @@ export const useWorkspace = defineStore('workspace', () => {
 
   const servers = computed(() => view.value.servers)
   const byId = computed(() => new Map<ServerId, ServerRecord>(view.value.servers.map((server) => [server.id, server])))
+  const names = computed(() => distinctNames(view.value.servers))
   const problem = computed(() => view.value.problem)
   const folders = computed(() => view.value.folders)
   const tags = computed(() => sortedNames(view.value.servers.flatMap((server) => server.tags)))
@@ -54,6 +56,8 @@ export const useWorkspace = defineStore('workspace', () => {
     folders,
     tags,
     problem,
+    /** The name of a server in a list: with its address if another server has the same name. */
+    nameInList: ({ id, name }: Pick<ServerRecord, 'id' | 'name'>): string => names.value.get(id) ?? name,
     loaded,
     error,
     refresh,

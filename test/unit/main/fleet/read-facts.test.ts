@@ -63,6 +63,63 @@ describe('a sign-in', () => {
   })
 })
 
+describe('another account on the same server', () => {
+  const accountOf = (pbx: Awaited<ReturnType<Harness['add']>>['pbx'], role: string) => {
+    const account = pbx.accounts.find((candidate) => candidate.role === role)
+    if (account === undefined) throw new Error(`No ${role}`)
+    const { username, password, domain = '' } = account
+    return { username, password, domain }
+  }
+
+  it.each([
+    ['Dealer', 'dealer'],
+    ['Admin', 'tenant'],
+    ['StandardUser', undefined],
+  ])('that is a %s keeps no limits and rules that a system administrator has read', async (role, owner) => {
+    const { pbx, id } = await harness.add({ moreAccounts: [{ username: 'phone', role: 'StandardUser' }] })
+    await harness.signIn(id, pbx)
+    await read(id)
+    expect(known(id)).toMatchObject({ limits: { owner: 'server' }, expiringRules: { readAt } })
+    await harness.sessions.signOut(id)
+    await harness.signIn(id, pbx, accountOf(pbx, role))
+    const after = known(id)
+    expect([after?.role, after?.limits?.owner]).toEqual([role, owner])
+    expect(after?.limits?.maintenanceExpiresAt).toBeUndefined()
+    expect(after?.expiringRules).toBeUndefined()
+    expect(after).toMatchObject({ version: expect.any(String) as string, certificate: { readAt } })
+  })
+
+  it('that is a system administrator keeps no limits of a dealer, also if the status cannot be read', async () => {
+    const { pbx, id } = await harness.add()
+    await harness.signIn(id, pbx, accountOf(pbx, 'Dealer'))
+    expect(known(id)?.limits?.owner).toBe('dealer')
+    await harness.sessions.signOut(id)
+    await pbx.setFaults({ status: 500, onlyPath: '/admin/status' })
+    await harness.signIn(id, pbx)
+    expect(known(id)).toMatchObject({ role: 'SystemAdmin' })
+    expect(known(id)?.limits).toBeUndefined()
+  })
+
+  it('that is the same system administrator keeps the limits with their time if the status cannot be read', async () => {
+    const { pbx, id } = await harness.add()
+    await harness.signIn(id, pbx)
+    const before = known(id)?.limits
+    await harness.sessions.signOut(id)
+    await pbx.setFaults({ status: 500, onlyPath: '/admin/status' })
+    await harness.signIn(id, pbx)
+    expect(known(id)?.limits).toEqual(before)
+  })
+})
+
+describe('facts of an earlier version', () => {
+  it('have no limits, because they may be those of a dealer', () => {
+    const { owner: _owner, ...limits } = { owner: 'server', readAt, users: { used: 1 }, calls: {}, tenants: {} }
+    const serverId = '00000000-0000-4000-8000-000000000001'
+    const parsed = factsFileSchema.parse({ version: 1, servers: [{ serverId, role: 'Dealer', limits }] })
+    expect(parsed.servers).toEqual([{ serverId, role: 'Dealer' }])
+  })
+})
+
 describe('reading', () => {
   it('a server that is signed in reads everything again', async () => {
     const { pbx, id } = await harness.add()

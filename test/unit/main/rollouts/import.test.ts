@@ -69,6 +69,21 @@ describe('rows that name their server', () => {
     expect(described()).toEqual([[], ['198.51.100.0/24 Feed'], []])
   })
 
+  test('are not counted if their server is read-only, which is their reason', async () => {
+    on = await RolloutsHarness.start(2)
+    on.harness.patch(on.ids[1] ?? '', { protection: 'read-only' })
+    const { importId, counts, warnings } = await mapped(
+      'Server,cidr,target\nPBX 0,9.9.9.0/24,DENY\nPBX 1,9.9.9.0/24,DENY\nPBX 1,9.9.8.0/24,DENY\nPBX 1,wrong,DENY',
+    )
+    expect([counts.create, counts.readOnly, counts.wrong, warnings]).toEqual([1, 2, 1, []])
+    const reason = 'PBX 1 is read-only. To make changes, change the protection level.'
+    expect(said(importId).slice(1, 3)).toEqual([
+      [3, 'readOnly', reason],
+      [4, 'readOnly', reason],
+    ])
+    expect(await preview(importId)).toMatchObject({ title: 'Import 1 rule from Clipboard on 1 server' })
+  })
+
   test('with a name that two servers have are errors that say what to enter', async () => {
     on = await RolloutsHarness.start(2, { name: 'Main' })
     const { importId, counts } = await mapped(
@@ -80,9 +95,31 @@ describe('rows that name their server', () => {
     )
     expect((await preview(importId)).impact).toBe('1 step on 1 server.')
   })
+
+  test('are shown with the address of their server if another one has its name', async () => {
+    on = await RolloutsHarness.start(2, { name: 'Main' })
+    const lines = on.targets.map(({ pbx }, at) => `${pbx.url},9.9.${at}.0/24,DENY`)
+    const shown = await preview((await mapped(`Server,cidr,target\n${lines.join('\n')}`)).importId)
+    const names = on.targets.map(({ pbx }) => `Main (${pbx.url.replace('https://', '')})`)
+    expect(shown.planned.map(({ name }) => name)).toEqual(names)
+    expect(shown.groups.flatMap(({ servers }) => servers).sort()).toEqual(names.toSorted())
+  })
 })
 
 describe('rows for every selected server', () => {
+  test('are counted once, and read-only servers that get none are named', async () => {
+    on = await RolloutsHarness.start(2)
+    on.harness.patch(on.ids[1] ?? '', { protection: 'read-only' })
+    const some = await mapped('cidr;target\n9.9.9.0/24;DENY', on.ids)
+    expect([some.counts.create, some.counts.readOnly, some.warnings]).toEqual([
+      1,
+      0,
+      ['Nothing is sent to read-only servers: PBX 1'],
+    ])
+    const none = await mapped('cidr;target\n9.9.9.0/24;DENY\n9.9.8.0/24;DENY', on.ids.slice(1))
+    expect([none.counts.create, none.counts.readOnly, none.warnings]).toEqual([0, 2, []])
+  })
+
   test('are sent to each, and servers with the same difference are one group', async () => {
     on = await RolloutsHarness.start(3)
     const { importId } = await mapped('cidr;target\n9.9.9.0/24;DENY\n9.9.9.1;Block', on.ids.slice(0, 2))

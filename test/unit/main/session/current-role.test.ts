@@ -3,6 +3,7 @@ import { allowed } from '@shared/access/allowed'
 import { ipRule } from '@shared/resources/ip-rule'
 import { transport } from '@shared/resources/transport'
 import { listRecords } from '@main/portsip/records'
+import { withIdentity } from '@main/services/session/read-identity'
 import type { SessionState } from '@shared/domain/session'
 import { failureOf, Harness, sentTo } from './harness'
 
@@ -64,6 +65,20 @@ describe('role and capabilities of the account that is signed in', () => {
     await changed
     expect(state().phase).toBe('signed-in')
     expect(allowed(state(), 'ip-rules', 'read')).toBe('no')
+  })
+
+  it('leave no limits of the status that another role has read', () => {
+    const limits = {
+      owner: 'server',
+      readAt: '2030-01-01T00:00:00Z',
+      users: { used: 1 },
+      calls: {},
+      tenants: {},
+    } as const
+    const before = { phase: 'signed-in', passwordStored: true, role: 'SystemAdmin', facts: limits } as const
+    expect(withIdentity(before, { role: 'SystemAdmin' }).facts).toEqual(limits)
+    expect(withIdentity(before, { role: 'Dealer' }).facts).toBeUndefined()
+    expect(withIdentity(before, { role: 'StandardUser', isTenantUser: true }).facts).toBeUndefined()
   })
 
   it('are those after a status that was read for the board', async () => {

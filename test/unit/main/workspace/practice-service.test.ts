@@ -4,7 +4,11 @@ import { join } from 'node:path'
 import { connect } from 'node:tls'
 import { expect, it, onTestFinished } from 'vitest'
 import type { ServerId } from '@shared/domain/server'
+import { health } from '@shared/fleet/health'
+import { FleetFacts, factsStore } from '@main/services/fleet/facts'
+import { noteRecord } from '@main/services/fleet/note-record'
 import { PracticeService, practiceStore } from '@main/services/practice/practice-service'
+import { FakeTiming } from '@test/fakes/timing'
 import { FakePracticeChild } from '@test/fakes/practice-child'
 import { othersThan, temporaryFolder } from '../storage/temporary'
 import { draft, openWorkspace } from './drafts'
@@ -66,6 +70,31 @@ it('at the next start it has the same address, and its new certificate is pinned
   expect(after.pin?.fingerprint256).not.toBe(before.pin?.fingerprint256)
   expect(after.pin?.fingerprint256).toBe(await fingerprintAt(after.address))
   expect(second.remembered.has(before.id)).toBe(true)
+})
+
+it('at the next start its certificate has not changed on the fleet board, which has read the earlier one', async () => {
+  const folder = temporaryFolder()
+  const first = startApp(folder)
+  const { id, pin } = await first.practice.add('22.2')
+  await first.quit()
+  const second = startApp(folder)
+  const facts = new FleetFacts({
+    store: factsStore(join(folder, 'facts.json')),
+    onChange: () => undefined,
+    report: () => undefined,
+    timing: new FakeTiming(),
+  })
+  second.workspace.onRecordChanged((before, after) => noteRecord(facts, before, after))
+  facts.note(id, {
+    certificate: {
+      readAt: pin?.validFrom ?? '',
+      validTo: pin?.validTo ?? '',
+      fingerprint256: pin?.fingerprint256 ?? '',
+    },
+  })
+  await second.practice.startAll()
+  const idle = { serverId: id, phase: 'signed-out', address: 'first', passwordStored: true, failures: 0 } as const
+  expect(health(idle, second.workspace.get(id), facts.get(id)).label).toBe('Not checked')
 })
 
 it('if its port is in use, it moves to another one, and the workspace is updated', async () => {

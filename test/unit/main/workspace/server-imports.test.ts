@@ -70,7 +70,7 @@ describe('a server that is there already is recognized', () => {
     ['with an invisible character', 'pbx.exam\u200Bple.com'],
   ])('%s', async (_, address) => {
     await inWorkspace('Acme', 'pbx.example.com')
-    const { importId } = await plan(`name,address\nAnother name,${address}\n`)
+    const { importId } = await plan(`name,address\nAcme,${address}\n`)
     expect(said(importId)).toEqual(['2 skip: Already in the workspace as Acme'])
   })
 
@@ -84,9 +84,49 @@ describe('a server that is there already is recognized', () => {
     await workspace.add({ ...emptyServerDraft, name: 'Acme', address: 'a.example', secondAddress: '192.0.2.7' })
     const { importId } = await plan('name,address,second address\nB,192.0.2.7,\nC,c.example,a.example\n')
     expect(said(importId)).toEqual([
+      '2 conflict: Already in the workspace as Acme, which is not changed. Different: Name “B” (workspace: “Acme”)',
+      '3 conflict: Already in the workspace as Acme, which is not changed. Different: Name “C” (workspace: “Acme”), Address “https://c.example:8887” (workspace: “https://a.example:8887”)',
+    ])
+  })
+
+  test('with what differs from the workspace, where the row has a value', async () => {
+    const draft = {
+      ...emptyServerDraft,
+      name: 'Acme',
+      address: 'a.example',
+      folder: 'North',
+      protection: 'ask',
+    } as const
+    await workspace.add({ ...draft, tags: ['gold', 'berlin'] })
+    const lines = [
+      'name,address,folder,tags,protection level,username,notes',
+      'Acme,a.example,North,berlin;gold,Confirm,,',
+      ',a.example,,,,,',
+      'Acme,a.example,South,berlin,Read-only,admin,Rack 7',
+    ]
+    const { importId, plan: planned } = await plan(`${lines.map((line) => line.replaceAll(';', '|')).join('\n')}\n`)
+    const differs = [
+      'Folder “South” (workspace: “North”)',
+      'Tags “berlin” (workspace: “berlin, gold”)',
+      'Username “admin” (workspace: not set)',
+      'Protection level “Read-only” (workspace: “Confirm”)',
+      'Notes “Rack 7” (workspace: not set)',
+    ]
+    expect(said(importId)).toEqual([
       '2 skip: Already in the workspace as Acme',
       '3 skip: Already in the workspace as Acme',
+      `4 conflict: Already in the workspace as Acme, which is not changed. Different: ${differs.join(', ')}`,
     ])
+    expect(planned.counts).toMatchObject({ create: 0, skip: 2, conflict: 1 })
+  })
+
+  test('with a password, which is not saved', async () => {
+    await inWorkspace('Acme', 'a.example')
+    const { importId } = await plan('address,password\na.example,geheim\n')
+    const [text = ''] = said(importId)
+    expect(text).toBe(
+      '2 skip: Already in the workspace as Acme. The password of this row is not saved: use Import passwords',
+    )
   })
 
   test('within the file, with what differs', async () => {
@@ -146,7 +186,10 @@ test('a server that was added meanwhile is not added twice', async () => {
   const { importId } = await plan('name,address\nA,a.example\nB,b.example\n')
   await inWorkspace('Other', 'a.example')
   await expect(imports.apply({ importId })).rejects.toThrow('The workspace has changed since the preview')
-  expect(said(importId)).toEqual(['2 skip: Already in the workspace as Other', '3 create'])
+  expect(said(importId)).toEqual([
+    '2 conflict: Already in the workspace as Other, which is not changed. Different: Name “A” (workspace: “Other”)',
+    '3 create',
+  ])
   expect(await imports.apply({ importId })).toMatchObject({ added: 1 })
 })
 

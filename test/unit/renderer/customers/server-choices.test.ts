@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Usage } from '@shared/domain/server-facts'
-import { facts, limits, row } from '../../shared/fleet/sample'
+import { dealerLimits, facts, limits, row } from '../../shared/fleet/sample'
 import { serverChoices } from '@/features/customers/server-choices'
 
 const named = (name: string, users: Usage, more: Parameters<typeof row>[0] = {}) =>
@@ -19,7 +19,13 @@ test('the server with the most free licensed users is first, and one that did no
     ['Over the limit', 0],
     ['Not reported', undefined],
   ])
-  expect(choices[0]).toMatchObject({ obstacle: '', licensedUsers: 500, freeCalls: 50, readAt: limits.readAt })
+  expect(choices[0]).toMatchObject({
+    obstacle: '',
+    userLimit: 500,
+    owner: 'server',
+    freeCalls: 50,
+    readAt: limits.readAt,
+  })
 })
 
 test('servers that cannot be used are last, with the reason', () => {
@@ -37,5 +43,26 @@ test('servers that cannot be used are last, with the reason', () => {
     ['Read-only', 'Read-only'],
     ['Signed out', 'Signed out'],
     ['Tenant', 'No permission'],
+  ])
+})
+
+test('what is left of the limits of a dealer is not compared with free licenses', () => {
+  const dealer = (name: string, used: number) =>
+    row({
+      server: { id: name, name },
+      session: { role: 'Dealer' },
+      facts: facts({ limits: dealerLimits({ used, limit: 9000 }) }),
+    })
+  const choices = serverChoices([
+    dealer('Dealer, few', 8990),
+    named('Not reported', { used: 1 }),
+    dealer('Dealer, many', 10),
+    named('License', { used: 90, limit: 100 }),
+  ])
+  expect(choices.map(({ name, owner, freeUsers }) => [name, owner, freeUsers])).toEqual([
+    ['License', 'server', 10],
+    ['Dealer, many', 'dealer', 8990],
+    ['Dealer, few', 'dealer', 10],
+    ['Not reported', 'server', undefined],
   ])
 })

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { localDate, localDateTime } from '@shared/format/time'
 import { boardColumns, boardTableRow, type BoardKey } from '@/features/fleet/board-cells'
-import { certificate, facts, inDays, limits, noRules, now, presented, row } from '../../shared/fleet/sample'
+import {
+  certificate,
+  dealerLimits,
+  facts,
+  inDays,
+  limits,
+  noRules,
+  now,
+  presented,
+  row,
+} from '../../shared/fleet/sample'
 
 const cells = (parts: Parameters<typeof row>[0] = {}) => boardTableRow(row(parts), now).cells
 const valueKeys = [
@@ -35,10 +45,28 @@ describe('a value that is not known', () => {
   })
 
   it('was not returned, if the status was read without it', () => {
-    const without = { readAt: inDays(0), users: {}, calls: { limit: 50 }, tenants: {} }
-    const { users, calls, tenants, maintenance } = cells({ facts: facts({ limits: without }) })
-    for (const cell of [users, calls, tenants, maintenance])
+    const without = { owner: 'server', readAt: inDays(0), users: {}, calls: { limit: 50 }, tenants: {} } as const
+    const { users, calls, maintenance } = cells({ facts: facts({ limits: without }) })
+    for (const cell of [users, calls, maintenance])
       expect([cell.text, cell.title, cell.sort]).toEqual(['–', 'The server did not return this value', undefined])
+  })
+
+  it('is in no status that this account can read', () => {
+    const { tenants } = cells()
+    expect([tenants.text, tenants.title]).toEqual(['–', 'Not in the status of the server'])
+    const dealer = cells({
+      session: { role: 'Dealer' },
+      facts: facts({ role: 'Dealer', limits: dealerLimits({ used: 1, limit: 5 }), expiringRules: undefined }),
+    })
+    for (const key of ['calls', 'maintenance'] as const)
+      expect([dealer[key].text, dealer[key].title]).toEqual(['–', 'Not in the status of a dealer'])
+    const tenantLimits = { ...dealerLimits({ used: 1, limit: 5 }, {}), owner: 'tenant' } as const
+    const tenant = cells({
+      session: { role: 'Admin' },
+      facts: facts({ role: 'Admin', limits: tenantLimits, expiringRules: undefined }),
+    })
+    for (const key of ['calls', 'tenants', 'maintenance'] as const)
+      expect([tenant[key].text, tenant[key].title]).toEqual(['–', 'Not in the status of a tenant'])
   })
 
   it('cannot be read by this role: rules by a dealer, the status by a tenant’s administrator either', () => {
@@ -65,6 +93,16 @@ describe('a value that is known', () => {
     const { users, calls } = cells({ facts: facts({ limits: { ...limits, users: { used: 95, limit: 100 } } }) })
     expect(users).toEqual({ text: '95 of 100', title: readNow, sort: 0.95, level: 'warning' })
     expect(calls).toEqual({ text: '0 of 50', title: readNow, sort: 0, level: undefined })
+  })
+
+  it.each([
+    ['dealer', 'Dealer', 'Limits of the dealer, not of the server’s license'],
+    ['tenant', 'Tenant', 'Limits of the tenant, not of the server’s license'],
+  ] as const)('of a %s is not that of the server, also in a copy', (owner, detail, title) => {
+    const known = facts({ limits: { ...dealerLimits({ used: 95, limit: 100 }), owner } })
+    const shown = boardTableRow(row({ facts: known }), now)
+    expect(shown.cells.users).toMatchObject({ text: '95 of 100', detail, title: `${title}\n${readNow}` })
+    expect(shown['users']).toBe(`95 of 100 ${detail}`)
   })
 
   it('without a limit is the number alone', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { localDate, localDateTime } from '@shared/format/time'
 import { boardTableRow } from '@/features/fleet/board-cells'
 import { boardGroupRow } from '@/features/fleet/group-cells'
-import { facts, inDays, limits, noRules, now, presented, row } from '../../shared/fleet/sample'
+import { dealerLimits, facts, inDays, limits, noRules, now, presented, row } from '../../shared/fleet/sample'
 
 type Parts = Parameters<typeof row>[0]
 
@@ -49,6 +49,23 @@ describe('a total that is not of all servers', () => {
         sort: undefined,
         isAbsent: true,
       })
+  })
+})
+
+describe('a total of users', () => {
+  const dealer = { facts: facts({ limits: dealerLimits({ used: 99, limit: 100 }) }) }
+
+  it('is that of the licenses: limits of a dealer are not part of it, and missing', () => {
+    const { users } = cells([using(10), dealer])
+    expect(users).toMatchObject({ text: '10 of 100', detail: '1 missing', level: undefined })
+    expect(users.title).toContain('Without B')
+  })
+
+  it('is that of the dealers if there is nothing else, and says so', () => {
+    const { users, tenants } = cells([dealer, dealer, untouched])
+    expect(users).toMatchObject({ text: '198 of 200', detail: 'Dealer, 1 missing', level: 'critical' })
+    expect(users.title).toContain('Limits of the dealer, not of the server’s license')
+    expect(tenants).toMatchObject({ text: '2 of 20', detail: 'Dealer, 1 missing' })
   })
 })
 

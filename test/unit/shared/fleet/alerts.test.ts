@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { alertsOf, limitLevel, type AlertLevel } from '@shared/fleet/alerts'
 import { printNumber } from '@shared/format/print-number'
 import { localDate } from '@shared/format/time'
-import { certificate, facts, inDays, limits, noRules, now, presented } from './sample'
+import { certificate, dealerLimits, facts, inDays, limits, noRules, now, presented } from './sample'
 
 const noPin = {}
 const alerts = (changes: Parameters<typeof facts>[0]) => alertsOf(facts(changes), noPin, now)
@@ -29,6 +29,17 @@ describe('a limit', () => {
       `critical: Current calls: ${printNumber(1960)} of ${printNumber(2000)}`,
       `critical: Tenants: ${printNumber(1960)} of ${printNumber(2000)}`,
     ])
+  })
+
+  it('of a dealer or a tenant is an alert of its own, not one of the license', () => {
+    const usage = { used: 98, limit: 100 }
+    const dealer = alerts({ limits: dealerLimits(usage, usage) })
+    expect(dealer.map(({ kind, text }) => [kind, text])).toEqual([
+      ['dealer-users', 'Dealer users: 98 of 100'],
+      ['tenants', 'Dealer tenants: 98 of 100'],
+    ])
+    const tenant = alerts({ limits: { ...dealerLimits(usage, {}), owner: 'tenant' } })
+    expect(tenant.map(({ kind, text }) => [kind, text])).toEqual([['tenant-users', 'Tenant users: 98 of 100']])
   })
 
   it.each([{}, { used: 5 }, { limit: 5 }, { used: 5, limit: 0 }])('of which %j is known makes no alert', (usage) => {

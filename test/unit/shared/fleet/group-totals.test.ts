@@ -58,13 +58,13 @@ const cases: readonly Case[] = [
       ['B', using({ used: 9, limit: 10 })],
     ],
     part: 'users',
-    value: { used: 19, limit: 110, highest: { row: 'B', used: 9, limit: 10 } },
+    value: { owner: 'server', used: 19, limit: 110, highest: { row: 'B', used: 9, limit: 10 } },
   },
   {
     what: 'is a sum of 0 if nothing is used, which is not the same as not read',
     servers: [['A', using({ used: 0, limit: 5 })]],
     part: 'users',
-    value: { used: 0, limit: 5, highest: { row: 'A', used: 0, limit: 5 } },
+    value: { owner: 'server', used: 0, limit: 5, highest: { row: 'A', used: 0, limit: 5 } },
   },
   {
     what: 'is without servers of which one of both was not read, or that have no limit',
@@ -78,7 +78,7 @@ const cases: readonly Case[] = [
       ['Unread', { facts: facts({ limits: undefined }) }],
     ],
     part: 'users',
-    value: { used: 10, limit: 100, highest: { row: 'Good', used: 10, limit: 100 } },
+    value: { owner: 'server', used: 10, limit: 100, highest: { row: 'Good', used: 10, limit: 100 } },
     missing: 'No limit No use Nothing Unread Untouched Zero',
   },
   {

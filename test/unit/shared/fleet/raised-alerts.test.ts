@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { limitsOwners } from '@shared/domain/server-facts'
 import { alertKinds, alertsOf, type AlertKind, type RaisedKind } from '@shared/fleet/alerts'
 import type { StoredFacts } from '@shared/fleet/facts'
 import { asSeen, newAlertsOf, nextAlerts, raisedBetween, type Observed } from '@shared/fleet/raised-alerts'
@@ -239,19 +240,22 @@ describe('what the user does not want to know', () => {
   })
 })
 
-it('the levels that are known are those of the alerts on the board', () => {
+it.each(limitsOwners)('the levels that are known of a %s are those of the alerts on the board', (owner) => {
   const ends = [-1, 1, 5, 9, 25, 40, 80]
+  const userKinds = ['users', 'dealer-users', 'tenant-users'] as const
+  const ofOthers = userKinds.filter((kind) => kind !== (owner === 'server' ? 'users' : `${owner}-users`))
   for (const end of ends)
     for (const used of [0, 89, 90, 98, 100]) {
       const usage = { used, limit: 100 }
       const both = facts({
-        limits: { ...limits, users: usage, calls: usage, tenants: usage, maintenanceExpiresAt: inDays(end) },
+        limits: { ...limits, owner, users: usage, calls: usage, tenants: usage, maintenanceExpiresAt: inDays(end) },
         certificate: { ...presented, validTo: inDays(end) },
         expiringRules: withRules(end).expiringRules,
       })
       const known = nextAlerts({}, observed({ facts: both }), now)
       const shown = alertsOf(both, server(), now)
-      for (const kind of alertKinds)
+      for (const kind of ofOthers) expect(known[kind]).toBeUndefined()
+      for (const kind of alertKinds.filter((each) => !ofOthers.some((other) => other === each)))
         expect([kind, end, used, known[kind]?.level]).toEqual([
           kind,
           end,

@@ -1,6 +1,6 @@
 import { emptyServerDraft, type CertificateView, type ServerRecord } from '@shared/domain/server'
 import type { SessionState } from '@shared/domain/session'
-import type { ServerFacts } from '@shared/domain/server-facts'
+import type { ServerFacts, Usage } from '@shared/domain/server-facts'
 import { boardRow, type BoardRow } from '@shared/fleet/board-row'
 import type { ExpiringRules, StoredFacts } from '@shared/fleet/facts'
 import type { NewAlert } from '@shared/fleet/raised-file'
@@ -22,6 +22,7 @@ export const certificate: CertificateView = {
 
 /** The facts from the status of a server without alerts. */
 export const limits: ServerFacts = {
+  owner: 'server',
   readAt: inDays(0),
   users: { used: 10, limit: 100 },
   calls: { used: 0, limit: 50 },
@@ -36,6 +37,15 @@ export const server = (more: Partial<ServerRecord> = {}): ServerRecord => ({
   address: 'https://pbx.example.com:8887',
   activeAddress: 'first',
   ...more,
+})
+
+/** What a dealer reads of a server on which it has these limits. */
+export const dealerLimits = (users: Usage, tenants: Usage = { used: 1, limit: 10 }): ServerFacts => ({
+  owner: 'dealer',
+  readAt: inDays(0),
+  users,
+  calls: {},
+  tenants,
 })
 
 /** The certificate as it was read now, and that no rule expires soon. */

@@ -1,6 +1,6 @@
 import { mayUse } from '@shared/access/allowed'
 import type { ServerId } from '@shared/domain/server'
-import type { Usage } from '@shared/domain/server-facts'
+import { limitsOwners, type LimitsOwner, type Usage } from '@shared/domain/server-facts'
 import type { BoardRow } from '@shared/fleet/board-row'
 import { tenant } from '@shared/resources/tenant'
 import { compareNames } from '@shared/rows/order'
@@ -17,7 +17,10 @@ export interface ServerChoice {
   readonly freeUsers?: number
   readonly freeCalls?: number
   readonly freeTenants?: number
-  readonly licensedUsers?: number
+  /** The limit of which `freeUsers` are left. */
+  readonly userLimit?: number
+  /** Whose limits these are: a new customer of a dealer counts against the dealer's own. Undefined if none were read. */
+  readonly owner?: LimitsOwner
   /** RFC 3339 time of these values. */
   readonly readAt?: string
 }
@@ -35,7 +38,7 @@ function obstacleOf({ server, session, health }: BoardRow): string {
 
 function choiceOf(row: BoardRow): ServerChoice {
   const { server, facts } = row
-  const { users = {}, calls = {}, tenants = {}, readAt } = facts?.limits ?? {}
+  const { users = {}, calls = {}, tenants = {}, owner, readAt } = facts?.limits ?? {}
   const [freeUsers, freeCalls, freeTenants] = [freeOf(users), freeOf(calls), freeOf(tenants)]
   return {
     ...{ id: server.id, name: server.name, obstacle: obstacleOf(row) },
@@ -43,18 +46,27 @@ function choiceOf(row: BoardRow): ServerChoice {
     ...(freeUsers !== undefined && { freeUsers }),
     ...(freeCalls !== undefined && { freeCalls }),
     ...(freeTenants !== undefined && { freeTenants }),
-    ...(users.limit !== undefined && { licensedUsers: users.limit }),
+    ...(users.limit !== undefined && { userLimit: users.limit }),
+    ...(owner !== undefined && { owner }),
     ...(readAt !== undefined && { readAt }),
   }
 }
 
-/** Servers with the most free licensed users first; those that cannot be used are last. */
+/** License limits, limits of a dealer, and no limits that were read cannot be compared with each other. */
+const ownerRank = ({ owner, freeUsers }: ServerChoice): number =>
+  owner === undefined || freeUsers === undefined ? limitsOwners.length : limitsOwners.indexOf(owner)
+
+/**
+ * Servers with the most free licensed users first, then those on which a dealer is signed in, by what is left of the
+ * dealer's limit; those that cannot be used are last.
+ */
 export const serverChoices = (rows: readonly BoardRow[]): readonly ServerChoice[] =>
   rows
     .map(choiceOf)
     .sort(
       (a, b) =>
         Number(a.obstacle !== '') - Number(b.obstacle !== '') ||
+        ownerRank(a) - ownerRank(b) ||
         (b.freeUsers ?? -1) - (a.freeUsers ?? -1) ||
         compareNames(a.name, b.name),
     )

@@ -1,5 +1,5 @@
 import { visibleText } from '@shared/domain/visible-text'
-import type { Usage } from '@shared/domain/server-facts'
+import type { LimitsOwner, Usage } from '@shared/domain/server-facts'
 import { certificateEnd, endLevel, limitLevel, shareOf, type AlertLevel } from '@shared/fleet/alerts'
 import { canRead, lastContact, lastRead, verdicts, type BoardRow } from '@shared/fleet/board-row'
 import { fleetStates, healthText } from '@shared/fleet/health'
@@ -74,6 +74,8 @@ export const boardColumns: readonly TableColumn<BoardKey>[] = [
   text('role', 'Role', 120, true),
 ]
 
+type Limits = NonNullable<BoardRow['facts']>['limits']
+
 const notChecked = 'Not checked'
 const noPermission = 'No permission'
 const verdictOrder = Object.keys(verdicts)
@@ -94,18 +96,49 @@ export const plain = (value: string, title = value): BoardCell => ({
   sort: value === '' ? undefined : value,
 })
 
-/** Why a value of the status is not known. */
-const unknownStatus = (role: string | undefined, readAt: string | undefined): BoardCell => {
-  if (readAt !== undefined) return unknown('The server did not return this value')
-  return unknown(canRead(role).status ? notChecked : noPermission)
+const owners: { readonly [O in LimitsOwner]: { readonly detail?: string; readonly title: string } } = {
+  server: { title: '' },
+  dealer: { detail: 'Dealer', title: 'Limits of the dealer, not of the server’s license\n' },
+  tenant: { detail: 'Tenant', title: 'Limits of the tenant, not of the server’s license\n' },
 }
 
-function usageCell(usage: Usage | undefined, role: string | undefined, readAt: string | undefined): BoardCell {
-  if (usage?.used === undefined) return unknownStatus(role, readAt)
+/** The second line of a value that is not one of the server's license. */
+export const ownerDetail = (owner: LimitsOwner): Pick<BoardCell, 'detail'> => {
+  const { detail } = owners[owner]
+  return detail === undefined ? {} : { detail }
+}
+/** The lines of a tooltip about this; empty for the server's license. */
+export const ownerTitle = (owner: LimitsOwner): string => owners[owner].title
+
+type StatusKey = 'users' | 'calls' | 'tenants' | 'maintenance'
+
+/** The values that the API returns in each status. */
+const inStatus: { readonly [O in LimitsOwner]: readonly StatusKey[] } = {
+  server: ['users', 'calls', 'maintenance'],
+  dealer: ['users', 'tenants'],
+  tenant: ['users'],
+}
+const statusNames: { readonly [O in LimitsOwner]: string } = {
+  server: 'Not in the status of the server',
+  dealer: 'Not in the status of a dealer',
+  tenant: 'Not in the status of a tenant',
+}
+
+/** Why a value of the status is not known. */
+function unknownStatus(key: StatusKey, role: string | undefined, limits: Limits): BoardCell {
+  if (limits === undefined) return unknown(canRead(role).status ? notChecked : noPermission)
+  const isExpected = inStatus[limits.owner].includes(key)
+  return unknown(isExpected ? 'The server did not return this value' : statusNames[limits.owner])
+}
+
+function usageCell(key: 'users' | 'calls' | 'tenants', role: string | undefined, limits: Limits): BoardCell {
+  const usage: Usage = limits?.[key] ?? {}
   const { used, limit } = usage
+  if (limits === undefined || used === undefined) return unknownStatus(key, role, limits)
   return {
     text: limit === undefined ? printNumber(used) : `${printNumber(used)} of ${printNumber(limit)}`,
-    title: readText(readAt),
+    ...ownerDetail(limits.owner),
+    title: `${ownerTitle(limits.owner)}${readText(limits.readAt)}`,
     sort: shareOf(usage) ?? 0,
     level: limitLevel(usage),
   }
@@ -130,7 +163,9 @@ export function endCell(kind: 'maintenance' | 'certificate', end: string, source
 
 function maintenanceCell({ facts }: BoardRow, role: string | undefined, now: number): BoardCell {
   const { maintenanceExpiresAt: end, readAt } = facts?.limits ?? {}
-  return end === undefined ? unknownStatus(role, readAt) : endCell('maintenance', end, readText(readAt), now)
+  return end === undefined
+    ? unknownStatus('maintenance', role, facts?.limits)
+    : endCell('maintenance', end, readText(readAt), now)
 }
 
 function certificateCell({ facts, server }: BoardRow, now: number): BoardCell {
@@ -215,9 +250,9 @@ function cellsOf(row: BoardRow, now: number): BoardTableRow['cells'] {
     },
     folder: plain(server.folder),
     state: stateCell(row),
-    users: usageCell(limits?.users, role, limits?.readAt),
-    calls: usageCell(limits?.calls, role, limits?.readAt),
-    tenants: usageCell(limits?.tenants, role, limits?.readAt),
+    users: usageCell('users', role, limits),
+    calls: usageCell('calls', role, limits),
+    tenants: usageCell('tenants', role, limits),
     maintenance: maintenanceCell(row, role, now),
     certificate: certificateCell(row, now),
     rules: rulesCell(row, role, now),
@@ -233,7 +268,7 @@ function cellsOf(row: BoardRow, now: number): BoardTableRow['cells'] {
 /** The text of a cell for copying and exporting; the folder has a column of its own. */
 function copied(key: string, { text, detail, isAbsent }: BoardCell): string {
   if (isAbsent) return ''
-  return key === 'state' && detail !== undefined ? `${text} ${detail}` : text
+  return detail !== undefined && key !== 'server' ? `${text} ${detail}` : text
 }
 
 export function boardTableRow(board: BoardRow, now: number): BoardTableRow {

@@ -14,11 +14,16 @@ const exportColumns: readonly ExportColumn[] = [
   ['Reason', ({ health }) => health.reason],
   ['State since', ({ session }) => session.unreachable?.since ?? session.since],
   ['Alerts', ({ alerts }) => alerts.map(({ level, text }) => `${level}: ${text}`).join('; ')],
-  ['Users', ({ facts }) => facts?.limits?.users.used],
-  ['Licensed users', ({ facts }) => facts?.limits?.users.limit],
+  ['Users', (row) => licenseOf(row)?.users.used],
+  ['Licensed users', (row) => licenseOf(row)?.users.limit],
   ['Calls', ({ facts }) => facts?.limits?.calls.used],
   ['Maximum calls', ({ facts }) => facts?.limits?.calls.limit],
   ['Maintenance ends', ({ facts }) => facts?.limits?.maintenanceExpiresAt],
+  ['Account limits of', (row) => accountLimitsOf(row)?.owner],
+  ['Account users', (row) => accountLimitsOf(row)?.users.used],
+  ['Account user limit', (row) => accountLimitsOf(row)?.users.limit],
+  ['Account tenants', (row) => accountLimitsOf(row)?.tenants.used],
+  ['Account tenant limit', (row) => accountLimitsOf(row)?.tenants.limit],
   ['Limits read at', ({ facts }) => facts?.limits?.readAt],
   ['Certificate ends', ({ facts, server }) => certificateEnd(facts, server)],
   ['Certificate read at', ({ facts }) => facts?.certificate?.readAt],
@@ -29,6 +34,10 @@ const exportColumns: readonly ExportColumn[] = [
   ['Role', ({ session, facts }) => session.role ?? facts?.role],
   ['Last response', ({ session, facts }) => session.lastSeen ?? facts?.lastResponse],
 ]
+
+const licenseOf = ({ facts }: BoardRow) => (facts?.limits?.owner === 'server' ? facts.limits : undefined)
+/** Of a dealer or a tenant: its limits are not those of the server. */
+const accountLimitsOf = ({ facts }: BoardRow) => (facts?.limits?.owner === 'server' ? undefined : facts?.limits)
 
 /** Rules that could be read; a failed reading is no count. */
 const rulesOf = (facts: BoardRow['facts']) =>

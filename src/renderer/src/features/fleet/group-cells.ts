@@ -15,7 +15,16 @@ import { printNumber } from '@shared/format/print-number'
 import { localDateTime } from '@shared/format/time'
 import { sortedNames } from '@shared/rows/order'
 import type { Row } from '@/components/table/types'
-import { endCell, plain, timeOf, unknown, type BoardCell, type BoardTableRow } from './board-cells'
+import {
+  endCell,
+  ownerDetail,
+  ownerTitle,
+  plain,
+  timeOf,
+  unknown,
+  type BoardCell,
+  type BoardTableRow,
+} from './board-cells'
 
 /** The row of a folder, with the totals of its servers in the columns of the servers. */
 export interface BoardGroupRow extends Row {
@@ -51,15 +60,16 @@ function totalCell<T>({ value, missing }: Total<T>, size: number, make: (value: 
   // The narrow columns have room for the number that is missing, and the tooltip names them.
   return {
     ...cell,
-    detail: `${printNumber(missing.length)} missing`,
+    detail: [cell.detail, `${printNumber(missing.length)} missing`].filter(Boolean).join(', '),
     isPartial: true,
     title: `${title}\nWithout ${namesOf(missing)}`,
   }
 }
 
-const usageCell = ({ used, limit, highest }: UsageTotal): BoardCell => ({
+const usageCell = ({ owner, used, limit, highest }: UsageTotal): BoardCell => ({
+  ...ownerDetail(owner),
   text: `${printNumber(used)} of ${printNumber(limit)}`,
-  title: `Highest: ${printNumber(highest.used)} of ${printNumber(highest.limit)} on ${visibleText(highest.row.server.name)}`,
+  title: `${ownerTitle(owner)}Highest: ${printNumber(highest.used)} of ${printNumber(highest.limit)} on ${visibleText(highest.row.server.name)}`,
   sort: shareOf({ used, limit }) ?? 0,
   // A server at its limit must not disappear in the sum.
   level: limitLevel(highest),

@@ -11,6 +11,7 @@ type OwnKey = 'row' | 'result' | 'reason'
 const stateLabels: Readonly<Record<ImportState, string>> = {
   create: 'To create',
   wrong: 'Invalid',
+  readOnly: 'Read-only server',
   conflict: 'Conflict',
   skip: 'Already in place',
   excluded: 'Not imported',

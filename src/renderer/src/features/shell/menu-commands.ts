@@ -6,6 +6,7 @@ import { on } from '@/ipc/client'
 import { useWorkspaceFiles } from '@/features/workspace/workspace-files'
 import { useCurrentServer } from '@/composables/current-server'
 import { useDialogs } from '@/composables/dialogs'
+import { useNotify } from '@/stores/notify'
 import { useFleetActions } from './fleet-actions'
 
 /** Runs the commands of the native menu, except for `new-item`, `find` and `reload-page`, which pages handle. */
@@ -15,6 +16,7 @@ export function useMenuCommands(): void {
   const files = useWorkspaceFiles()
   const { server } = useCurrentServer()
   const fleetActions = useFleetActions()
+  const notify = useNotify()
 
   const runs: { readonly [C in MenuCommand]?: () => void } = {
     back: () => router.back(),
@@ -37,7 +39,12 @@ export function useMenuCommands(): void {
     'revert-last': () => void router.push({ name: 'journal', query: { open: 'last' } }),
     about: () => dialogs.open({ kind: 'about' }),
     'practice-faults': () => {
-      if (server.value?.practice) dialogs.open({ kind: 'practice-faults', serverId: server.value.id })
+      if (server.value?.practice) return dialogs.open({ kind: 'practice-faults', serverId: server.value.id })
+      const title = server.value ? `No practice faults for ${server.value.name}` : 'Open a practice server first'
+      notify.info(
+        title,
+        'Faults can be set for the practice servers that this app runs: menu Practice, Add Practice Server.',
+      )
     },
   }
 
