@@ -166,7 +166,7 @@ export function compose(shell: Shell): Services {
   registerPracticeIpc({ practice })
   registerKeychainIpc({ keychain })
   registerSessionIpc({ sessions })
-  registerStatusIpc({ servers, onRead: (id, overview) => sessions.noteOverview(id, overview) })
+  registerStatusIpc({ servers, sessions })
   registerRecordsIpc(records)
   registerNotificationIpc({ writer })
   registerTransportsIpc(servers)
