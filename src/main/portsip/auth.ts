@@ -130,13 +130,12 @@ export interface Whoami {
 
 const roleMax = replyValues.roleCharacters
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
-const capabilitiesOf = (value: unknown): readonly string[] | undefined =>
-  Array.isArray(value)
-    ? value
-        .slice(0, replyValues.capabilities)
-        .filter((each) => typeof each === 'string')
-        .map((each) => clipText(each, roleMax))
-    : undefined
+/** Repeated ones count once, so that they do not push others over the limit. */
+const capabilitiesOf = (value: unknown): readonly string[] | undefined => {
+  if (!Array.isArray(value)) return undefined
+  const texts = value.filter((each) => typeof each === 'string').map((each) => clipText(each, roleMax))
+  return [...new Set(texts)].slice(0, replyValues.capabilities)
+}
 const dealerSchema = z.looseObject({ id: z.string().min(1), name: z.string().nullish() })
 
 /** The paths that report the role, by the sign-in that the PBX accepted; the second one is for a PBX without the first. */
