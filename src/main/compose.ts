@@ -168,7 +168,7 @@ export function compose(shell: Shell): Services {
   registerSessionIpc({ sessions })
   registerStatusIpc({ servers, sessions })
   registerRecordsIpc(records)
-  registerNotificationIpc({ writer })
+  registerNotificationIpc({ writer, servers })
   registerTransportsIpc(servers)
   const { templates, impersonation } = composeTenants(shell, servers, sessions, writer)
   registerAccountIpc(new AccountService({ ...onServers, sessions }))

@@ -82,6 +82,8 @@ export function allowed(account: Account, subject: Subject, action: AccessAction
 const subjectOfResource: Readonly<Record<string, Subject>> = {
   dealer: 'account',
   'dealer-assignment': 'tenants',
+  'tenant-notification': 'tenant',
+  'tenant-password-policy': 'tenant',
   'trunk-assignment': 'trunk-assignments',
 }
 

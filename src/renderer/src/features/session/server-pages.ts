@@ -33,6 +33,8 @@ const serverPages: readonly ServerPage[] = [
   { name: 'license', label: 'License', icon: 'key' },
   { name: 'brand', label: 'Rebranding', icon: 'sun' },
   { name: 'tenant', label: 'Tenant', icon: 'fleet', keywords: 'own tenant office hours two-factor' },
+  { name: 'tenant-notification', label: 'Notifications', icon: 'mail' },
+  { name: 'tenant-password-policy', label: 'Password policy', icon: 'lock' },
   { name: 'account', label: 'Account', icon: 'hand' },
 ]
 
