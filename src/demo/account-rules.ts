@@ -1,5 +1,5 @@
 import { accountNameProblem } from '@shared/domain/account-name'
-import { passwordProblem } from '@shared/domain/password-policy'
+import { defaultPolicy, passwordProblem } from '@shared/domain/password-policy'
 import { validationProblem } from './api-problem'
 import type { PracticeAccount } from './accounts'
 import type { World } from './world'
@@ -18,12 +18,18 @@ export function requireName({ accounts, lists }: World, name: string, own?: Prac
   refuse('name', isInUse ? 'This name is taken' : undefined)
 }
 
-/** Refuses a password that violates the default policy. */
-export const requirePassword = (field: string, password: string, account: readonly unknown[]): void =>
+/** Refuses a password that violates the policy of administrators and dealers. */
+export const requirePassword = (
+  { options: { passwordMax } }: Pick<World, 'options'>,
+  field: string,
+  password: string,
+  account: readonly unknown[],
+): void =>
   refuse(
     field,
     passwordProblem(
       password,
       account.filter((text) => typeof text === 'string'),
+      { ...defaultPolicy, maxLength: passwordMax },
     ),
   )

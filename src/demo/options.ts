@@ -53,6 +53,8 @@ export interface PracticeOptions {
   readonly perMinute?: number
   readonly username?: string
   readonly password?: string
+  /** The longest password of administrators and dealers, which they can read from 22.6 on. */
+  readonly passwordMax?: number
   /** Whether the accounts must change their password. */
   readonly passwordForceReset?: boolean
   readonly certificate?: CertificateKind
@@ -106,6 +108,7 @@ export const defaultOptions: ResolvedOptions = {
   perMinute: 5000,
   username: 'admin',
   password: 'Practice-Pbx-7',
+  passwordMax: 32,
   passwordForceReset: false,
   certificate: 'valid-self-signed',
   certificateDays: 365,

@@ -78,6 +78,8 @@ export interface World {
   readonly tenantsEnding: Map<string, number>
   /** What only the administrator of a tenant sees of it: its certificate and key for STIR/SHAKEN. */
   readonly tenantSigning: Map<string, ApiRecord>
+  /** Settings of tenants that were changed, by `resource tenantId`. */
+  readonly tenantSingles: Map<string, ApiRecord>
   readonly accounts: PracticeAccount[]
   readonly sessions: Sessions
   readonly lockOut: LockOut
@@ -124,6 +126,7 @@ export function makeWorld(options: ResolvedOptions, identity: Pick<Identity, 'ke
     tenantDealers: makeTenantDealers(tenantRows, dealerRows),
     tenantsEnding: new Map(),
     tenantSigning: new Map(),
+    tenantSingles: new Map(),
     accounts: makeAccounts(options, tenantRows[0]?.domain, dealerRows[0]?.id),
     sessions: new Sessions(clock, options.tokenSeconds, options.codeSeconds),
     lockOut: new LockOut(ruleList, ids, clock, options),

@@ -7,6 +7,7 @@ import type { JsonSchema } from './facts/facts'
 import type { Reference } from './reference'
 
 const noUrl = 'the pattern of the user name stands at the URL, too, by mistake'
+const mailAddressOnly = { 'reply_to.pattern': 'what is no mail address is pointed out before it is sent' }
 const eventUrl = { 'cdr_event.url.pattern': noUrl, 'extension_event.url.pattern': noUrl }
 
 /**
@@ -14,8 +15,10 @@ const eventUrl = { 'cdr_event.url.pattern': noUrl, 'extension_event.url.pattern'
  * What is not here must be the same to the letter.
  */
 export const meantDifferences: Readonly<Record<string, Comparison['except']>> = {
-  'GET /admin/notification': { 'reply_to.pattern': 'what is no mail address is told before it is sent' },
-  'POST /admin/notification': { 'reply_to.pattern': 'what is no mail address is told before it is sent' },
+  'GET /admin/notification': mailAddressOnly,
+  'POST /admin/notification': mailAddressOnly,
+  'GET /tenant/notification': mailAddressOnly,
+  'POST /tenant/notification': mailAddressOnly,
   'GET /tenants/{id}': eventUrl,
   'POST /tenants': eventUrl,
   'POST /tenants/{id}': eventUrl,

@@ -51,7 +51,9 @@ const otherGenerations = ({ since, until, revised, ...field }: FieldSpec): reado
   [
     since !== undefined && [field, { ...field, since: '22.5' }],
     until !== undefined && [field, { ...field, until: '22.3' }],
-    revised !== undefined && [field, { ...field, revised: { ...revised, since: '22.5' } }],
+    // The facts say nothing of the policy of passwords.
+    revised !== undefined &&
+      revised.rule === undefined && [field, { ...field, revised: { ...revised, since: '22.5' } }],
   ].flatMap((each) => each || []) as FieldSpec[]
 
 const gated = resourceIds.flatMap((id) =>

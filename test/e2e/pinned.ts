@@ -4,6 +4,7 @@ import type { Channel } from '@shared/ipc/contract'
 export const pinnedChannels: readonly string[] = [
   'account:changeName',
   'account:changePassword',
+  'account:passwordRules',
   'account:settle',
   'app:copy',
   'app:info',

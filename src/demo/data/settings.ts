@@ -1,6 +1,9 @@
 import type { FieldSpec } from '@shared/resources/field'
 import type { ApiRecord } from '@shared/resources/nested'
+import type { TenantSingle } from './singles'
 import { notification } from '@shared/resources/notification'
+import { tenantNotification } from '@shared/resources/tenant-notification'
+import { tenantPasswordPolicy } from '@shared/resources/tenant-password-policy'
 import { systemSettings } from '@shared/resources/system-settings'
 
 /** Values of a new installation: the documented defaults, or null. */
@@ -30,4 +33,19 @@ export const makeNotification = (): ApiRecord => ({
   cpu_threshold: 0.85,
   memory_threshold: 0.9,
   notify_hard_disk_exceeded_threshold: true,
+})
+
+/** The settings of a tenant at the start. */
+export const makeTenantSingles = (domain: string): Record<TenantSingle, ApiRecord> => ({
+  'tenant-notification': {
+    ...defaults(tenantNotification.fields),
+    type: 'SMTP',
+    server: `mail.${domain}`,
+    port: 587,
+    username: `pbx@${domain}`,
+    reply_to: null,
+    recipients: `it@${domain}`,
+    enable_system_email_server: true,
+  },
+  'tenant-password-policy': defaults(tenantPasswordPolicy.fields),
 })

@@ -74,7 +74,7 @@ const passwordOperation = ({ path, role, others = [], ...versions }: Place): Ope
       if (body.old_password !== account.password)
         throw validationProblem([{ field: 'old_password', message: 'The password is wrong' }])
       const row = world.lists.dealers.get(account.dealerId ?? '')
-      requirePassword('new_password', body.new_password, [account.username, row?.['email']])
+      requirePassword(world, 'new_password', body.new_password, [account.username, row?.['email']])
       account.password = body.new_password
       account.mustChange = false
       // Ends all other sessions with the old password.

@@ -66,7 +66,7 @@ export const dealerOperations: readonly Operation[] = [
       if (!isBelow(next['level'], ownLevel(call)))
         throw new ApiProblem(403, 'FORBIDDEN', 'A dealer creates the levels below its own alone')
       requireName(call.world, String(next['name']))
-      requirePassword('password', String(password), [next['name'], next['email']])
+      requirePassword(call.world, 'password', String(password), [next['name'], next['email']])
       const parent = dealerIdOf(call.world, call.session())
       if (parent !== undefined) call.world.parents.set(next.id, parent)
       const row = fullAccess(call, true, { enabled: true, email: null, display_name: null, ...next })
@@ -91,7 +91,7 @@ export const dealerOperations: readonly Operation[] = [
     answer: (call) => {
       const row = visible(call).get(call.params['id'] ?? '')
       if (row === undefined) throw notFound('The dealer')
-      requirePassword('password', call.body.password, [row['name'], row['email']])
+      requirePassword(call.world, 'password', call.body.password, [row['name'], row['email']])
       setPassword(call, row, call.body.password)
       return done
     },

@@ -1,4 +1,5 @@
 import { without, type ApiRecord } from '@shared/resources/nested'
+import type { SingleId } from '@shared/resources/ids'
 import { listOf, singleOf } from '@shared/resources/registry'
 import type { Resource } from '@shared/resources/resource'
 import { asOfVersion } from '@shared/resources/version'
@@ -40,8 +41,23 @@ interface SingleRules {
   readonly change?: (call: Call<ApiRecord>, next: ApiRecord) => ApiRecord
 }
 
+/** Where a single resource is stored. */
+interface SingleStore {
+  readonly read: (call: Call<unknown>) => ApiRecord
+  readonly write: (call: Call<unknown>, next: ApiRecord) => void
+}
+
+const ofWorld = (id: PracticeSingle): SingleStore => ({
+  read: ({ world }) => world.singles[id],
+  write: ({ world }, next) => (world.singles[id] = next),
+})
+
 /** GET and POST of a single resource according to its description. */
-export function singleOperations(id: PracticeSingle, rules: SingleRules = {}): readonly Operation[] {
+export const singleOperations = (id: PracticeSingle, rules: SingleRules = {}): readonly Operation[] =>
+  storedOperations(id, ofWorld(id), rules)
+
+/** The same for one that is not stored once for the whole server. */
+export function storedOperations(id: SingleId, store: SingleStore, rules: SingleRules = {}): readonly Operation[] {
   const resource = singleOf(id)
   const { path, roles: allow } = resource
   return [
@@ -49,7 +65,7 @@ export function singleOperations(id: PracticeSingle, rules: SingleRules = {}): r
       method: 'GET',
       path,
       allow,
-      answer: ({ world }) => ok(publicRecord(resource, world.singles[id], world)),
+      answer: (call) => ok(publicRecord(resource, store.read(call), call.world)),
     }),
     operationWithBody({
       method: 'POST',
@@ -57,8 +73,8 @@ export function singleOperations(id: PracticeSingle, rules: SingleRules = {}): r
       allow,
       body: updateSchema(resource),
       answer: (call) => {
-        const next = applyChange(call.world.singles[id], call.body)
-        call.world.singles[id] = rules.change?.(call, next) ?? next
+        const next = applyChange(store.read(call), call.body)
+        store.write(call, rules.change?.(call, next) ?? next)
         return done
       },
     }),

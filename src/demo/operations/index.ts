@@ -17,6 +17,7 @@ import { sbcOperations } from './sbc'
 import { statusOperations } from './status'
 import { systemSettingsOperations } from './system-settings'
 import { ownTenantOperations } from './tenant'
+import { tenantSettingsOperations } from './tenant-settings'
 import { tenantOperations } from './tenants'
 import { tokenOperations } from './tokens'
 import { transportOperations } from './transports'
@@ -42,6 +43,7 @@ const operations: readonly Operation[] = [
   ...keyOperations,
   ...licenseOperations,
   ...ownTenantOperations,
+  ...tenantSettingsOperations,
   ...ownAccountOperations,
   ...trunkOperations,
   ...brandOperations,

@@ -3,8 +3,29 @@ import { listItems } from '@shared/resources/list-text'
 import { plainText } from '@shared/text/plain-text'
 import { done } from '../answer'
 import { ApiProblem, validationProblem } from '../api-problem'
-import { operationWithBody, type Operation } from '../operation'
+import type { ApiRecord } from '@shared/resources/nested'
+import type { PracticeRole } from '../accounts'
+import { operationWithBody, type Call, type Operation } from '../operation'
 import { singleOperations } from './described'
+
+/** A test email by the saved settings. */
+export const testMail = (
+  path: string,
+  allow: readonly PracticeRole[],
+  settings: (call: Call<unknown>) => ApiRecord,
+): Operation =>
+  operationWithBody({
+    method: 'POST',
+    path,
+    allow,
+    body: z.object({ recipient: z.string().min(1), subject: z.string().min(1), content: z.string().min(1) }),
+    answer: (call) => {
+      const { type, server, username } = settings(call)
+      const isConfigured = plainText(username) !== '' && (type !== 'SMTP' || plainText(server) !== '')
+      if (!isConfigured) throw new ApiProblem(400, 'UNKNOWN', 'The mail server is not set up')
+      return done
+    },
+  })
 
 const thresholds = ['hard_disk_threshold', 'cpu_threshold', 'memory_threshold'] as const
 
@@ -19,16 +40,5 @@ export const notificationOperations: readonly Operation[] = [
       return next
     },
   }),
-  operationWithBody({
-    method: 'POST',
-    path: '/admin/notification/test_email',
-    allow: ['SystemAdmin'],
-    body: z.object({ recipient: z.string().min(1), subject: z.string().min(1), content: z.string().min(1) }),
-    answer: ({ world }) => {
-      const { type, server, username } = world.singles.notification
-      const isConfigured = plainText(username) !== '' && (type !== 'SMTP' || plainText(server) !== '')
-      if (!isConfigured) throw new ApiProblem(400, 'UNKNOWN', 'The mail server is not set up')
-      return done
-    },
-  }),
+  testMail('/admin/notification/test_email', ['SystemAdmin'], ({ world }) => world.singles.notification),
 ]

@@ -10,7 +10,7 @@ import { calls, fullVersions } from './status'
 import { moveAccounts, requireFreeDomain } from './tenants'
 
 /** The tenant of the caller: by its account, or because the session views as its administrator. */
-function ownTenant({ world, session }: Call<unknown>): StoredRecord {
+export function ownTenant({ world, session }: Call<unknown>): StoredRecord {
   const { account, tenantId = world.faults.current.actsAs === 'Admin' ? world.lists.tenants.all()[0]?.id : undefined } =
     session()
   const row = world.lists.tenants

@@ -5,6 +5,7 @@ import { handle } from './handle'
 export function registerAccountIpc(account: AccountService): void {
   handle('account:changeName', (args) => account.changeName(args))
   handle('account:changePassword', (args) => account.changePassword(args))
+  handle('account:passwordRules', ({ serverId, whose }) => account.passwordRules(serverId, whose))
   handle('account:settle', async (args) => {
     await account.settle(args)
     return null

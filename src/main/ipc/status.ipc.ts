@@ -6,14 +6,18 @@ import { handle } from './handle'
 
 export interface StatusIpcDeps {
   readonly servers: Pick<Servers, 'reader' | 'state'>
-  readonly onRead: (serverId: ServerId, overview: ServerOverview) => void
+  readonly sessions: {
+    roleReads(serverId: ServerId): number
+    noteOverview(serverId: ServerId, overview: ServerOverview, since: number): void
+  }
 }
 
 /** Handles `status:get`. */
-export function registerStatusIpc({ servers, onRead: read }: StatusIpcDeps): void {
+export function registerStatusIpc({ servers, sessions }: StatusIpcDeps): void {
   handle('status:get', async ({ serverId }) => {
+    const since = sessions.roleReads(serverId)
     const overview = await readOverview(servers.reader(serverId), servers.state(serverId))
-    read(serverId, overview)
+    sessions.noteOverview(serverId, overview, since)
     return overview
   })
 }

@@ -4,9 +4,11 @@ import { dealerFacts, systemFacts, tenantFacts, type LimitsOwner, type ServerFac
 import { systemStatusSchema, type SystemStatus } from '@shared/domain/system-status'
 import type { SessionState } from '@shared/domain/session'
 import type { Role } from '@shared/resources/resource'
+import { FleetError } from '@shared/ipc/result'
 import { replyValues } from '@shared/limits/reply'
 import { dealerStatus } from './account'
 import { tenantStatus } from './tenants'
+import type { PbxHttp } from './http'
 import type { PbxReader } from './pbx-client'
 
 /** Maximum characters of a text in the status, which is for display only. */
@@ -22,6 +24,18 @@ export async function adminStatus(client: PbxReader): Promise<SystemStatus> {
   })
   const publicFields = Object.entries(status).filter(([key]) => !/licen[cs]e_?key/i.test(key))
   return clipTexts(Object.fromEntries(publicFields), textMax) as SystemStatus
+}
+
+/** Whether GET /admin/status is allowed with this token. Throws errors other than a refusal. */
+export async function canReadSystemStatus(http: PbxHttp, token: string): Promise<boolean> {
+  const path = '/admin/status'
+  try {
+    await http.json({ operation: `GET ${path}`, method: 'GET', path, token }, systemStatusSchema)
+    return true
+  } catch (error) {
+    if (error instanceof FleetError && error.detail.code === 'forbidden') return false
+    throw error
+  }
 }
 
 /** Version, limits and expirations, as far as the role can read them. */

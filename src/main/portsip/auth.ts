@@ -130,21 +130,29 @@ export interface Whoami {
 
 const roleMax = replyValues.roleCharacters
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
-const capabilitiesOf = (value: unknown): readonly string[] | undefined =>
-  Array.isArray(value)
-    ? value
-        .slice(0, replyValues.capabilities)
-        .filter((each) => typeof each === 'string')
-        .map((each) => clipText(each, roleMax))
-    : undefined
-const dealerIdSchema = z.looseObject({ id: z.string().min(1) })
-const operationOf = { auth: '/auth/user', oauth: '/login' } as const
+/** Repeated ones count once, so that they do not push others over the limit. */
+const capabilitiesOf = (value: unknown): readonly string[] | undefined => {
+  if (!Array.isArray(value)) return undefined
+  const texts = value.filter((each) => typeof each === 'string').map((each) => clipText(each, roleMax))
+  return [...new Set(texts)].slice(0, replyValues.capabilities)
+}
+const dealerSchema = z.looseObject({ id: z.string().min(1), name: z.string().nullish() })
 
-/** GET /auth/user, or GET /login on an older server, of which only these fields are kept (it also returns a token). */
+/** The paths that report the role, by the sign-in that the PBX accepted; the second one is for a PBX without the first. */
+export const rolePaths = { auth: ['/auth/user', '/login'], oauth: ['/login', '/auth/user'] } as const
+
+/**
+ * GET /auth/user, or GET /login on an older server, of which only these fields are kept (it also returns a token). The
+ * other one is asked if the first is not found.
+ */
 export async function whoami(http: PbxHttp, api: SignInApi, token: string, signal: Signal): Promise<Whoami> {
-  const path = operationOf[api]
-  const request = { operation: `GET ${path}`, method: 'GET', path, token, signal } as const
-  const user = await http.json(request, authUserSchema)
+  const [first, second] = rolePaths[api]
+  const read = (path: string) =>
+    http.json({ operation: `GET ${path}`, method: 'GET', path, token, signal }, authUserSchema)
+  const user = await read(first).catch((error: unknown) => {
+    if (isNotFound(error)) return read(second)
+    throw error
+  })
   return {
     role: user.role ? clipText(user.role, roleMax) : undefined,
     passwordForceReset: user.password_force_reset ?? undefined,
@@ -153,9 +161,13 @@ export async function whoami(http: PbxHttp, api: SignInApi, token: string, signa
   }
 }
 
-/** GET /dealer: the ID of the dealer who is signed in. */
-export async function ownDealerId(http: PbxHttp, token: string, signal: Signal): Promise<string> {
+/** GET /dealer: ID and username of the dealer who is signed in. */
+export async function ownDealer(
+  http: PbxHttp,
+  token: string,
+  signal: Signal,
+): Promise<{ readonly id: string; readonly name: string | undefined }> {
   const path = '/dealer'
-  const { id } = await http.json({ operation: `GET ${path}`, method: 'GET', path, token, signal }, dealerIdSchema)
-  return id
+  const { id, name } = await http.json({ operation: `GET ${path}`, method: 'GET', path, token, signal }, dealerSchema)
+  return { id, name: name ?? undefined }
 }

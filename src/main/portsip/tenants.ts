@@ -6,6 +6,7 @@ import type { ApiRecord } from '@shared/resources/nested'
 import { answerSchema } from '@shared/resources/schema'
 import { tenant } from '@shared/resources/tenant'
 import { pathPart } from '@shared/resources/path-part'
+import { rolePaths } from './auth'
 import { readRows } from './incomplete-list'
 import { ownId, pageSchema, walk } from './paging'
 import type { PbxReader, PbxWriter } from './pbx-client'
@@ -62,10 +63,11 @@ export const switchTenant = (client: PbxWriter, id: string | undefined): Promise
 export async function roleNow(client: PbxReader): Promise<string> {
   const roleAt = async (path: string): Promise<string> =>
     (await client.get({ operation: `GET ${path}`, path, schema: authUserSchema })).role ?? ''
+  const [first, second] = rolePaths.auth
   try {
-    return await roleAt('/auth/user')
+    return await roleAt(first)
   } catch (error) {
-    if (error instanceof FleetError && error.detail.status === 404) return roleAt('/login')
+    if (error instanceof FleetError && error.detail.status === 404) return roleAt(second)
     throw error
   }
 }

@@ -1,5 +1,5 @@
 import { accountNameProblem } from '@shared/domain/account-name'
-import { passwordProblem } from '@shared/domain/password-policy'
+import { blockingProblem, type PasswordRules } from '@shared/domain/password-policy'
 import type { ServerId } from '@shared/domain/server'
 import type { AccountChange, CredentialCandidate } from '@shared/domain/session'
 import type { Confirmation } from '@shared/domain/write'
@@ -7,6 +7,7 @@ import { FleetError } from '@shared/ipc/result'
 import { dealers } from '@shared/resources/dealer'
 import { resetDealerPassword } from '../portsip/account'
 import { showRecord } from '../portsip/records'
+import { passwordRules } from './password-rules'
 import { identityOf } from './records/write-record'
 import type { SessionService } from './session/session-service'
 import { confirmedOnly } from './writes/confirmed-only'
@@ -15,7 +16,7 @@ import type { Servers } from '../servers/servers'
 
 export interface AccountServiceDeps {
   readonly sessions: Pick<SessionService, 'ownAccount'>
-  readonly servers: Pick<Servers, 'reader' | 'username'>
+  readonly servers: Pick<Servers, 'reader' | 'state' | 'username'>
   readonly writer: Writer
 }
 
@@ -53,8 +54,14 @@ export class AccountService {
     const { serverId, oldPassword, newPassword, confirmation } = args
     const approved = await this.deps.writer.approve(serverId, confirmation)
     const username = this.deps.servers.username(serverId)
-    throwIfInvalid('newPassword', passwordProblem(newPassword, [username]))
+    throwIfInvalid('newPassword', blockingProblem(newPassword, [username], await this.passwordRules(serverId, 'own')))
     return this.deps.sessions.ownAccount(serverId).changePassword(approved, oldPassword, newPassword)
+  }
+
+  /** The rules for a new password of this account, or of a dealer that it manages. Never fails. */
+  passwordRules(serverId: ServerId, whose: 'own' | 'dealer'): Promise<PasswordRules> {
+    const { servers } = this.deps
+    return passwordRules(servers.reader(serverId), servers.state(serverId), whose)
   }
 
   /** After a change without a response: signs in once with the old or the new value. */
@@ -73,7 +80,7 @@ export class AccountService {
     const approved = await this.deps.writer.approve(serverId, confirmation)
     const dealer = await approved.before(() => showRecord(this.deps.servers.reader(serverId), dealers, id))
     const account = [dealer['name'], dealer['email']].filter((text) => typeof text === 'string')
-    throwIfInvalid('password', passwordProblem(password, account))
+    throwIfInvalid('password', blockingProblem(password, account, await this.passwordRules(serverId, 'dealer')))
     await approved.perform(
       {
         kind: 'change',

@@ -12,7 +12,7 @@ import {
 } from './rules'
 
 /** What the session shows of the account that is signed in. */
-export type Account = Pick<SessionState, 'role' | 'version' | 'capabilities' | 'isTenantUser' | 'refused'>
+export type Account = Pick<SessionState, 'role' | 'version' | 'capabilities' | 'isTenantUser' | 'refused' | 'readable'>
 
 /** `unknown`: no document says it. It is offered, and the PBX may refuse it. */
 export type Allowed = 'yes' | 'no' | 'unknown'
@@ -75,12 +75,15 @@ export function allowed(account: Account, subject: Subject, action: AccessAction
   const known = isOfSystem ? byCapability(account, subject, action) : 'unknown'
   if (known !== 'unknown') return known
   if (account.refused?.includes(subject) === true) return 'no'
+  if (action === 'read' && account.readable?.includes(subject) === true) return 'yes'
   return byRole(account, subject, action)
 }
 
 const subjectOfResource: Readonly<Record<string, Subject>> = {
   dealer: 'account',
   'dealer-assignment': 'tenants',
+  'tenant-notification': 'tenant',
+  'tenant-password-policy': 'tenant',
   'trunk-assignment': 'trunk-assignments',
 }
 
@@ -101,4 +104,10 @@ export function mayUse(account: Account, pageOrResource: string, action: AccessA
   const may = (subject: Subject): boolean =>
     allowed(account, subject, 'read') !== 'no' && allowed(account, subject, action) !== 'no'
   return found.length === 0 || found.some(may)
+}
+
+/** Whether nothing says that the account may read a page or the records of a resource, or that it may not. */
+export function isUnknownTo(account: Account, pageOrResource: string): boolean {
+  const found = subjectsOf(pageOrResource).map((subject) => allowed(account, subject, 'read'))
+  return found.includes('unknown') && !found.includes('yes')
 }

@@ -87,6 +87,13 @@ export interface SessionState {
   readonly isTenantUser?: true
   /** What a probe showed to be refused to a role that this app does not know. */
   readonly refused?: readonly Subject[]
+  /** What a probe showed that such a role may read. */
+  readonly readable?: readonly Subject[]
+  /**
+   * The session was renewed, and the PBX does not report whether it still belongs to the account. Changes are not sent
+   * with it.
+   */
+  readonly isUnverified?: true
   readonly passwordForceReset?: boolean
   readonly passwordStored: boolean
   readonly unconfirmed?: UnconfirmedCredentials

@@ -168,6 +168,7 @@ const channelSet = {
   'templates:remove': 1,
   'account:changeName': 1,
   'account:changePassword': 1,
+  'account:passwordRules': 1,
   'account:settle': 1,
   'dealers:resetPassword': 1,
   'imports:choose': 1,

@@ -41,6 +41,7 @@ import { targetsMax } from '../domain/rollout'
 import type { OpenedPlanFile } from '../rollout/plan-file'
 import { addressChoiceSchema, serverIdSchema, type ServerRecord } from '../domain/server'
 import { tokenOwnerSchema, type CopiedToken, type RevealedToken, type TokenState } from '../domain/server-token'
+import type { PasswordRules } from '../domain/password-policy'
 import { credentialCandidateSchema, signInArgsSchema, type AccountChange, type SessionState } from '../domain/session'
 import type { ServerOverview } from '../domain/system-status'
 import { templateNameSchema, type TenantTemplate } from '../domain/tenant-template'
@@ -332,6 +333,8 @@ export const ipcContract = {
   'account:changePassword': channel<AccountChange>()(
     confirmed.extend({ oldPassword: z.string().min(1).max(1024), newPassword: z.string().min(1).max(1024) }),
   ),
+  /** The rules for a new password of this account, or of a dealer. */
+  'account:passwordRules': channel<PasswordRules>()(byServer.extend({ whose: z.enum(['own', 'dealer']) })),
   /** After a change without a response: signs in once with the old or the new value, which main has stored. */
   'account:settle': channel<null>()(
     byServer.extend({

@@ -114,6 +114,11 @@ export const dealers = defineList({
       label: 'Password',
       group: 'Account',
       help: passwordPolicyText,
+      revised: {
+        since: '22.6',
+        rule: 'reported-policy',
+        help: 'The password policy of the PBX applies. The review names what violates it.',
+      },
       required: true,
       createOnly: true,
       writeOnly: true,

@@ -38,6 +38,9 @@ interface FieldBase<K extends string, O extends string> {
     readonly required?: boolean
     readonly minLength?: number
     readonly maxLength?: number
+    /** The PBX reports its own policy, so the default one refuses nothing. */
+    readonly rule?: 'reported-policy'
+    readonly help?: string
   }
   /** The API takes it when the resource is made, and never again. */
   readonly createOnly?: boolean
@@ -94,7 +97,7 @@ type SimpleKind<O extends string> =
       readonly maxLength?: number
       readonly pattern?: string
       /** The default policy for administrators and dealers, shown while it is typed. */
-      readonly rule?: 'admin-password'
+      readonly rule?: 'admin-password' | 'reported-policy'
       /** Keys of the fields whose values must not stand in it. */
       readonly about?: readonly O[]
     }

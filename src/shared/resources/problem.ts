@@ -56,6 +56,7 @@ function ruleProblem(field: Of<'text'> | Of<'secret'>, text: string, values: For
         about.filter((value) => typeof value === 'string'),
       )
     }
+    case 'reported-policy':
     case undefined:
       return undefined
   }

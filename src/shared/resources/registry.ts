@@ -11,6 +11,8 @@ import type { FieldKey, ListResource, Resource, SingleResource } from './resourc
 import { sbc } from './sbc'
 import { systemSettings } from './system-settings'
 import { tenant } from './tenant'
+import { tenantNotification } from './tenant-notification'
+import { tenantPasswordPolicy } from './tenant-password-policy'
 import { transport } from './transport'
 import { trunkAssignment } from './trunk-assignment'
 
@@ -22,6 +24,8 @@ const singles = {
   im,
   dealer: ownDealer,
   tenant: ownTenant,
+  'tenant-notification': tenantNotification,
+  'tenant-password-policy': tenantPasswordPolicy,
 } satisfies Record<SingleId, SingleResource>
 const lists = { transports: transport, tenants: tenant, dealers, 'ip-rules': ipRule } satisfies Record<
   ListId,

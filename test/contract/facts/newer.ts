@@ -46,7 +46,7 @@ const user: readonly Place[] = [{ operation: 'GET /auth/user', part: 'answer' }]
 
 /**
  * What other generations than that of the reference have, written by hand from the vendor's release notes. Left out is what the app does not use:
- * /admin/password_policy, /dealer/password_policy, /tenants/summaries/query, and `sdp_codecs` of the system settings, whose type is stated nowhere.
+ * /tenants/summaries/query, and `sdp_codecs` of the system settings, whose type is stated nowhere.
  */
 export const fieldFacts = [
   { field: 'domain', places: user, since: '22.3', schema: text },
@@ -78,4 +78,7 @@ export const operationFacts: readonly OperationFact[] = [
   { operation: 'POST /admin/password', until: '22.2' },
   { operation: 'POST /admin/user/username', since: '22.3', movedFrom: 'POST /admin/username' },
   { operation: 'POST /admin/user/password', since: '22.3', movedFrom: 'POST /admin/password' },
+  // Their replies are described nowhere; the practice PBX replies as for a tenant, and the app reads them field by field.
+  { operation: 'GET /admin/password_policy', since: '22.6', movedFrom: 'GET /tenant/password_policy' },
+  { operation: 'GET /dealer/password_policy', since: '22.6', movedFrom: 'GET /tenant/password_policy' },
 ]

@@ -4,7 +4,7 @@ import { listOf, singleOf } from '@shared/resources/registry'
 import { assignmentOf } from '@shared/resources/trunk-assignment'
 import { dealerStatus } from '@main/portsip/account'
 import { adminStatus } from '@main/portsip/admin-status'
-import { ownDealerId, renew, signIn, whoami } from '@main/portsip/auth'
+import { ownDealer, renew, signIn, whoami } from '@main/portsip/auth'
 import { serverInfo } from '@main/portsip/info'
 import { installedPem } from '@main/portsip/key'
 import { license } from '@main/portsip/license'
@@ -130,9 +130,9 @@ export const readers: readonly Reader[] = [
   },
   {
     operation: 'GET /dealer',
-    read: async ({ http }) => ({ id: await ownDealerId(http, 'token', undefined) }),
+    read: ({ http }) => ownDealer(http, 'token', undefined),
     identifiers: ['id'],
-    used: [],
+    used: ['name'],
   },
   {
     operation: 'GET /tenant',

@@ -46,6 +46,11 @@ export const useOwnTenant: Use = async (ask) => {
   const admin = { role: 'Admin' } as const
   await ask('GET /tenant', undefined, admin)
   await ask('GET /tenant/status', undefined, admin)
+  await ask('GET /tenant/notification', undefined, admin)
+  await ask('POST /tenant/notification', { type: 'SMTP', username: 'pbx', notify_queue_callback: true }, admin)
+  await ask('POST /tenant/notification/test_email', { recipient: 'a@b.example', subject: 'Test', content: 'x' }, admin)
+  await ask('GET /tenant/password_policy', undefined, admin)
+  await ask('POST /tenant/password_policy', { min_length: 10, contains_letters: false }, admin)
   await ask('POST /tenant', { website: '', recording_retention: 30, e164: { enabled: true } }, admin)
   await ask('GET /tenant')
 }

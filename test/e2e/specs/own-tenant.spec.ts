@@ -102,3 +102,43 @@ test('where each sign-in needs a code, the hint of the tenant view leads to the 
   await dialog.getByRole('button', { name: 'Sign in' }).click()
   await expect(dialog.getByRole('alert')).toContainText('account of the tenant’s administrator: its Tenant page')
 })
+
+test('the administrator of a tenant changes its mail server and password policy, which its own password then follows', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ version: '22.6' })
+  const { page } = await launchAs(launch, pbx, 'Admin')
+  const mail = new RecordPage(page, 'tenant-notification', 'Notifications')
+  await mail.open()
+  await expect(mail.input('server')).toHaveValue('mail.tenant1.example')
+  await expect(mail.root).toContainText('System mail server')
+  await mail.input('server').fill('smtp.tenant1.example')
+  await mail.review()
+  await mail.save()
+  await expect(mail.panel).toContainText('Saved and verified on Acme')
+  await mail.closePanel()
+  await mail.root.getByRole('button', { name: 'Send test email…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Send test email' })
+  await dialog.getByRole('textbox', { name: 'Recipient' }).fill('it@tenant1.example')
+  await dialog.getByRole('button', { name: 'Send test email' }).click()
+  await expect(dialog.locator('[data-view=sent]')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+
+  const policy = new RecordPage(page, 'tenant-password-policy', 'Password policy')
+  await policy.open()
+  await policy.input('min_length').fill('12')
+  await policy.review()
+  await policy.save()
+  await expect(policy.panel).toContainText('Saved and verified on Acme')
+  await policy.closePanel()
+  const posted = pbx.requests.filter(({ method, path }) => method === 'POST' && path.startsWith('/tenant/'))
+  expect(posted.map(({ path, body }) => [path, body])).toEqual([
+    ['/tenant/notification', { type: 'SMTP', username: 'pbx@tenant1.example', server: 'smtp.tenant1.example' }],
+    ['/tenant/notification/test_email', expect.objectContaining({ recipient: 'it@tenant1.example' })],
+    ['/tenant/password_policy', { min_length: 12 }],
+  ])
+
+  await page.getByRole('link', { name: 'Account', exact: true }).click()
+  await expect(page.getByText('12 to 32 characters with a letter')).toBeVisible()
+})

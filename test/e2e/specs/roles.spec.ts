@@ -1,7 +1,7 @@
 import { expect, test } from '../fixtures'
 import { RecordPage } from '../pages/records'
 import { SessionPage } from '../pages/session'
-import { launchSignedIn } from '../servers'
+import { launchAs, launchSignedIn } from '../servers'
 
 test('a role that changes while a form is filled in leads to Overview with the reason, and nothing that was typed is lost', async ({
   launch,
@@ -52,4 +52,28 @@ test('a role that may only view a page gets it read-only, without the file that 
   await expect(page.getByRole('dialog').getByRole('radio', { name: 'CSV' })).toBeVisible()
   await expect(page.getByRole('dialog').getByText('PBX export file (original)')).toHaveCount(0)
   await page.keyboard.press('Escape')
+})
+
+test('a page about which nothing is known says so; a session that may be another one’s is read, but changes wait for a sign-in', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ faults: { status: 500, onlyPath: 'GET /auth/user' } })
+  const fleet = await launchAs(launch, pbx, 'Dealer')
+  const { page } = fleet
+  const tabs = page.getByRole('navigation', { name: 'Pages of this server' })
+  await page.getByRole('link', { name: 'Dealers' }).click()
+  await expect(page.locator('[data-note=permission]')).toHaveText(
+    'Whether this account may use this page is not known. The PBX may refuse requests.',
+  )
+  const unverified = page.locator('[data-note=unverified]')
+  await expect(unverified).toHaveCount(0)
+
+  await pbx.setFaults({ expireTokens: true })
+  await page.getByRole('button', { name: 'Refresh' }).first().click()
+  await expect(unverified).toContainText('does not report whose session this is')
+  await expect(tabs).toBeVisible()
+  await unverified.getByRole('button', { name: 'Sign in again…' }).click()
+  await expect(unverified).toHaveCount(0)
+  await expect(new SessionPage(page).gate('signed-out')).toBeVisible()
 })

@@ -11,7 +11,8 @@ export interface ReadDeps {
   readonly servers: Pick<Servers, 'record' | 'state' | 'reader'>
   readonly sessions: {
     check(id: ServerId): Promise<CertificateView>
-    noteStatus(id: ServerId, status: RoleStatus | undefined): Promise<void>
+    roleReads(id: ServerId): number
+    noteStatus(id: ServerId, status: RoleStatus | undefined, since: number): Promise<void>
   }
   readonly facts: Pick<FleetFacts, 'note'>
   readonly now: () => number
@@ -54,11 +55,14 @@ export async function readFacts(id: ServerId, deps: ReadDeps): Promise<void> {
   const { servers, sessions } = deps
   const state = servers.state(id)
   if (state.phase !== 'signed-in') return readCertificate(id, deps)
+  const since = sessions.roleReads(id)
   const status = await roleStatus(servers.reader(id), statusRole(state), () => timeText(deps)).catch(
     (error: unknown) => {
       if (state.role !== 'SystemAdmin' && isForbidden(error)) return undefined
       throw error
     },
   )
-  await Promise.all([sessions.noteStatus(id, status), readAfterSignIn(id, deps)])
+  // Whatever the role is now, what follows needs no part of it.
+  void sessions.noteStatus(id, status, since)
+  await readAfterSignIn(id, deps)
 }

@@ -1,9 +1,11 @@
 import { printNumber } from '@shared/format/print-number'
+import { advisoryNote } from '@shared/domain/password-policy'
 import { dealerLevels } from '@shared/domain/dealer'
 import { ownDealer, type dealers } from '@shared/resources/dealer'
 import type { RecordOf } from '@shared/resources/nested'
 import type { FieldKey } from '@shared/resources/resource'
 import { showRecord } from '../../portsip/records'
+import { passwordRules } from '../password-rules'
 import type { RecordHooks, PendingWrite } from './hooks'
 
 type Key = FieldKey<typeof dealers>
@@ -25,9 +27,21 @@ function limitProblems(
   })
 }
 
+/** What the password of a new dealer violates, where the default policy does not refuse it. */
+async function passwordWarnings(write: PendingWrite<Key>): Promise<readonly string[]> {
+  const { client, changes, role, version, sending } = write
+  const { password } = changes
+  if (sending === true || typeof password !== 'string' || password === '') return []
+  const account = [changes.name, changes.email].filter((text) => typeof text === 'string')
+  const rules = await passwordRules(client, { ...(role && { role }), ...(version && { version }) }, 'dealer')
+  const note = advisoryNote(password, account, rules)
+  return note === undefined ? [] : [`Password: ${note}`]
+}
+
 /** Warns of a change that the PBX ignores, of a disabled account, and of limits above one's own. */
 export const dealerHooks: RecordHooks<Key> = {
-  async check({ client, role, id, changes, current }) {
+  async check(write) {
+    const { client, role, id, changes, current } = write
     const own = role === 'Dealer' ? await showRecord(client, ownDealer) : undefined
     const before = id === undefined ? true : current?.tenant_full_access
     const access = changes.tenant_full_access
@@ -36,6 +50,13 @@ export const dealerHooks: RecordHooks<Key> = {
       warnings.push('Only a distributor can change “Full access to tenants”. The PBX ignores this change.')
     if (changes.enabled === false && current?.enabled !== false)
       warnings.push('While the dealer is disabled, nobody can sign in with this account.')
-    return { guards: [], warnings: [...warnings, ...(own === undefined ? [] : limitProblems(changes, own))] }
+    return {
+      guards: [],
+      warnings: [
+        ...warnings,
+        ...(own === undefined ? [] : limitProblems(changes, own)),
+        ...(await passwordWarnings(write)),
+      ],
+    }
   },
 }

@@ -17,6 +17,8 @@ export interface PendingWrite<K extends string = string> {
   readonly server: ServerRecord
   /** The role of the account that is signed in, if it is known. */
   readonly role?: string
+  /** The version of the PBX, if it is known. */
+  readonly version?: string
   /** Our address as this PBX sees it, if it is known. */
   readonly seenAs?: string
   readonly id?: string

@@ -79,13 +79,14 @@ export class RecordsService {
     const [client, server] = [this.deps.servers.reader(serverId), this.deps.servers.record(serverId)]
     const isNew = described.kind === 'list' && id === undefined
     const current = isNew ? undefined : await showExisting(client, described, id, signal)
-    const { role } = this.deps.servers.state(serverId)
+    const { role, version } = this.deps.servers.state(serverId)
     const seenAs = this.deps.servers.seenAs(serverId)
     const known = await hook({
       client,
       server,
       changes,
       ...(role && { role }),
+      ...(version && { version }),
       ...(seenAs && { seenAs }),
       ...(id !== undefined && { id }),
       ...(current && { current }),

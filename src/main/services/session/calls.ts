@@ -8,6 +8,8 @@ import type { TokenKeeper } from './token-keeper'
 export interface CallsDeps {
   readonly tokens: TokenKeeper
   readonly link: Pick<Link, 'current'>
+  /** Throws `signed-out` if the token may belong to another account, with which no change may be sent. */
+  readonly requireOwn: (token: string) => Promise<void>
   /** Called for each failure on the current connection of the session. */
   readonly onFailure: (error: unknown) => void
 }
@@ -29,17 +31,23 @@ export class Calls implements CallScope {
   }
 
   async call<T>(request: HttpRequest, run: (http: PbxHttp, request: HttpRequest) => Promise<T>): Promise<T> {
-    const { tokens, link, onFailure } = this.deps
+    const { tokens, link, requireOwn, onFailure } = this.deps
     const http = link.current
     if (http === undefined || tokens.current === undefined) throw notSignedIn()
     const signal = request.signal ?? (request.method === 'GET' ? this.pages.signal : undefined)
     try {
-      const token = await this.requireSameServer(http, tokens.valid())
+      const usable = async (next: Promise<string>): Promise<string> => {
+        const token = await next
+        if (request.method !== 'GET') await requireOwn(token)
+        this.requireSameServer(http)
+        return token
+      }
+      const token = await usable(tokens.valid())
       try {
         return await run(http, { ...request, token, signal })
       } catch (error) {
         if (!(error instanceof FleetError) || error.detail.status !== 401) throw error
-        return await run(http, { ...request, token: await this.requireSameServer(http, tokens.replace(token)), signal })
+        return await run(http, { ...request, token: await usable(tokens.replace(token)), signal })
       }
     } catch (error) {
       if (http === link.current) onFailure(error)
@@ -48,9 +56,7 @@ export class Calls implements CallScope {
   }
 
   /** The session may have switched servers while the token was fetched. A token must not reach another server. */
-  private async requireSameServer(http: PbxHttp, token: Promise<string>): Promise<string> {
-    const value = await token
+  private requireSameServer(http: PbxHttp): void {
     if (http !== this.deps.link.current) throw notSignedIn()
-    return value
   }
 }

@@ -1,6 +1,15 @@
 import type { Identity } from './read-identity'
-import type { SignInFlow } from './sign-in-flow'
+import type { IdentifyHow, SignInFlow } from './sign-in-flow'
 import type { TokenKeeper } from './token-keeper'
+import { OtherAccountError } from './token-owner'
+
+export interface IdentityRefreshDeps {
+  readonly flow: Pick<SignInFlow, 'identify' | 'probes'>
+  readonly tokens: Pick<TokenKeeper, 'current'>
+  readonly apply: (identity: Identity) => void
+  /** The session turned out to belong to another account. */
+  readonly onOtherAccount: (error: OtherAccountError) => void
+}
 
 /**
  * Reads role, capabilities and version again, because they may change at the PBX while an account is signed in: after
@@ -8,25 +17,54 @@ import type { TokenKeeper } from './token-keeper'
  */
 export class IdentityRefresh {
   private running: Promise<void> | undefined
+  private isRenewed = false
+  private finished = 0
 
-  constructor(
-    private readonly flow: Pick<SignInFlow, 'identify'>,
-    private readonly tokens: Pick<TokenKeeper, 'current'>,
-    private readonly apply: (identity: Identity) => void,
-  ) {}
+  constructor(private readonly deps: IdentityRefreshDeps) {}
+
+  /** Number of refreshes that have ended, for `since` of `runUnless`. */
+  get count(): number {
+    return this.finished
+  }
 
   /** Never fails: the next renewal, status or refusal tries again. Requests of the refresh itself start no other one. */
-  run(withoutStatus = false): Promise<void> {
-    this.running ??= this.read(withoutStatus).finally(() => (this.running = undefined))
+  run(how: IdentifyHow = {}): Promise<void> {
+    this.running ??= this.read(how).finally(() => (this.running = undefined))
     return this.running
   }
 
-  private async read(withoutStatus: boolean): Promise<void> {
-    const { flow, tokens, apply } = this
+  /** After a renewal, whose check has just read the user of the new token. */
+  afterRenewal(): void {
+    // A running refresh is about the previous token.
+    if (this.running === undefined) void this.run({ isRenewed: true })
+    else this.isRenewed = true
+  }
+
+  /** After a request that was refused, which may be one of a running refresh. */
+  afterRefusal(operation: string | undefined): void {
+    if (this.running !== undefined) return
+    this.deps.flow.probes.noteRefusal(operation)
+    void this.run()
+  }
+
+  /** Like `run`, unless a refresh has ended since `count` was this. */
+  runUnless(since: number, how: IdentifyHow): Promise<void> {
+    return this.running === undefined && this.finished > since ? Promise.resolve() : this.run(how)
+  }
+
+  private async read(how: IdentifyHow): Promise<void> {
+    const { flow, tokens, apply, onOtherAccount } = this.deps
+    this.isRenewed = false
     const before = tokens.current?.access
     if (before === undefined) return
-    const identity = await flow.identify(withoutStatus).catch(() => undefined)
-    // The reply may be about an account that has signed out meanwhile.
-    if (identity !== undefined && tokens.current?.access === before) apply(identity)
+    try {
+      const identity = await flow.identify(how)
+      // The reply may be about an account that has signed out meanwhile.
+      if (tokens.current?.access === before) apply(identity)
+    } catch (error) {
+      if (error instanceof OtherAccountError && tokens.current?.access === before) return onOtherAccount(error)
+    }
+    if (this.isRenewed) return this.read({ isRenewed: true })
+    this.finished += 1
   }
 }

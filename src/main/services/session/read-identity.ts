@@ -5,16 +5,14 @@ import { isVersionIn } from '@shared/resources/version'
 import { tenantRoles } from '@shared/access/rules'
 import { FleetError } from '@shared/ipc/result'
 import { limitsOwner, roleStatus, statusRole } from '../../portsip/admin-status'
-import { whoami, type SignInApi, type Whoami } from '../../portsip/auth'
-import type { PbxHttp } from '../../portsip/http'
+import type { Whoami } from '../../portsip/auth'
 import type { PbxReader } from '../../portsip/pbx-client'
 import type { StatePatch } from './failure-state'
-import { refusedTo } from './probe'
+import type { Probes } from './probe'
 import { endsEverything } from './session-errors'
-import { requireKind } from './token-owner'
 
 /** What the PBX reports about the account. */
-type AccountIdentity = Pick<SessionState, 'role' | 'capabilities' | 'isTenantUser' | 'refused'>
+type AccountIdentity = Pick<SessionState, 'role' | 'capabilities' | 'isTenantUser' | 'refused' | 'readable'>
 
 /** What the PBX reports about the current session. */
 export interface Identity extends AccountIdentity {
@@ -23,17 +21,18 @@ export interface Identity extends AccountIdentity {
   readonly facts?: ServerFacts
 }
 
-interface IdentityDeps {
-  readonly http: PbxHttp
+export interface IdentityDeps {
+  /** Reads the user of the token. */
+  readonly user: () => Promise<Whoami>
+  /** Called with what was read before anything else is; what it throws ends the read. */
+  readonly learn: (user: Whoami | undefined, readsSystemStatus: boolean) => Promise<void>
   readonly reader: PbxReader
-  readonly api: SignInApi
-  readonly token: string
-  readonly signal: AbortSignal | undefined
+  readonly probes: Pick<Probes, 'of'>
   /** The domain of the sign-in. */
   readonly domain: string
   readonly now: () => string
-  /** The tokens are of an earlier run. */
-  readonly resumed?: boolean
+  /** The version that the session knows, for a read without the status. */
+  readonly knownVersion: string | undefined
   /** The account is signed in: what cannot be read of it stays as it is. */
   readonly refresh?: boolean
   /** The status was just read. */
@@ -59,36 +58,24 @@ const accountOf = (user: Whoami | undefined, domain: string): AccountIdentity =>
  * the PBX does not report a required password change: it is assumed if a request is refused that this account may always
  * make.
  */
-export async function readIdentity(
-  deps: IdentityDeps,
-): Promise<{ readonly identity: Identity; readonly user: Whoami | undefined }> {
-  const {
-    http,
-    reader,
-    api,
-    token,
-    signal,
-    domain,
-    now,
-    resumed = false,
-    refresh = false,
-    withoutStatus = false,
-  } = deps
+export async function readIdentity(deps: IdentityDeps): Promise<Identity> {
+  const { user: readUser, learn, reader, probes, domain, now, knownVersion } = deps
+  const { refresh = false, withoutStatus = false } = deps
   const refusedReads = new Set<Read>()
   const ignoreExcept = (what: Read) => (error: unknown) => {
     if (!(error instanceof FleetError) || endsEverything(error)) throw error
     if (error.detail.code === 'forbidden') refusedReads.add(what)
     return undefined
   }
-  const user = await whoami(http, api, token, signal).catch(ignoreExcept('user'))
-  if (resumed && user?.role !== undefined) requireKind(user.role, domain)
+  const user = await readUser().catch(ignoreExcept('user'))
+  if (user?.role !== undefined) await learn(user, false)
   const isKnown = user?.role !== undefined && knownRoles.includes(user.role)
   const account = accountOf(user, domain)
-  const status = withoutStatus
-    ? undefined
-    : await roleStatus(reader, statusRole(account), now).catch(ignoreExcept('status'))
-  const { version } = status ?? {}
-  const isInferred = !refresh && version !== undefined && isVersionIn(version, onlySystemAdmin)
+  const ofRole = statusRole(account)
+  const status = withoutStatus ? undefined : await roleStatus(reader, ofRole, now).catch(ignoreExcept('status'))
+  if (status !== undefined && ofRole === 'SystemAdmin') await learn(user, true)
+  const { version = knownVersion } = status ?? {}
+  const isInferred = !refresh && status?.version !== undefined && isVersionIn(status.version, onlySystemAdmin)
   const role = user?.role ?? (isInferred ? 'SystemAdmin' : undefined)
   // With an unknown role, the status may be refused for the role alone.
   const isStatusRefused = isKnown && refusedReads.has('status')
@@ -96,15 +83,14 @@ export async function readIdentity(
   const isUserRead = user !== undefined || refusedReads.has('user')
   const isMustChangeKnown = user?.passwordForceReset !== undefined || (!withoutStatus && isUserRead)
   const isProbed = user?.role !== undefined && !isKnown && domain === '' && !mustChange
-  const refused = isProbed ? await refusedTo({ ...account, ...(version && { version }) }, reader) : []
-  const identity = {
+  const probed = isProbed ? await probes.of({ ...account, ...(version && { version }) }) : undefined
+  return {
     ...account,
     ...(role && { role }),
-    ...(refused.length > 0 && { refused }),
+    ...probed,
     ...(isMustChangeKnown && { passwordForceReset: mustChange }),
     ...status,
   }
-  return { identity, user }
 }
 
 /**
@@ -113,7 +99,14 @@ export async function readIdentity(
  */
 export function withIdentity(patch: StatePatch, identity: Identity): StatePatch {
   if (identity.role === undefined) return { ...patch, ...identity }
-  const { capabilities: _capabilities, isTenantUser: _isTenantUser, refused: _refused, facts, ...rest } = patch
+  const {
+    capabilities: _capabilities,
+    isTenantUser: _isTenantUser,
+    refused: _refused,
+    readable: _readable,
+    facts,
+    ...rest
+  } = patch
   const isOwn = facts !== undefined && facts.owner === limitsOwner(identity)
   return { ...rest, ...(isOwn && { facts }), ...identity }
 }

@@ -1,5 +1,5 @@
 import { FleetError } from '@shared/ipc/result'
-import { renew, signIn, signOut, type Credentials } from '../../portsip/auth'
+import { signIn, signOut, type Credentials } from '../../portsip/auth'
 import type { PbxHttp } from '../../portsip/http'
 import type { PbxReader } from '../../portsip/pbx-client'
 import { switchTenant } from '../../portsip/tenants'
@@ -47,6 +47,13 @@ const codeRequired = (): FleetError =>
     hint: 'Add the server once more with the account of the tenant’s administrator: its Tenant page shows the tenant and can rename it.',
   })
 
+const sessionOver = (): FleetError =>
+  new FleetError({
+    code: 'signed-out',
+    message: 'The second session has expired',
+    hint: 'Exit the tenant view and open it again.',
+  })
+
 /** The typed password, or the one in the keychain unless it was refused before. */
 async function passwordFor({ secrets, attempts, account }: SecondDeps, typed: string | undefined): Promise<string> {
   if (typed !== undefined) return typed
@@ -73,7 +80,8 @@ export async function signInAgain(deps: SecondDeps, typed: string | undefined): 
   if (answer.kind === 'otp') throw codeRequired()
   attempts.reset(address)
   const tokens = new TokenKeeper({
-    renew: (api, refresh) => renew(http, api, refresh),
+    // No document says whether a renewed session is still that of the tenant.
+    renew: () => Promise.reject(sessionOver()),
     onRenewed: () => Promise.resolve(),
     verify: () => Promise.resolve(),
     now,
@@ -84,7 +92,9 @@ export async function signInAgain(deps: SecondDeps, typed: string | undefined): 
       return link.current === http ? http : undefined
     },
   }
-  const client = new SessionClient(new Calls({ tokens, link: currentLink, onFailure: () => undefined }))
+  const client = new SessionClient(
+    new Calls({ tokens, link: currentLink, requireOwn: () => Promise.resolve(), onFailure: () => undefined }),
+  )
   const end = async (): Promise<void> => {
     const currentTokens = tokens.current
     tokens.clear()

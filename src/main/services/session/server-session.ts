@@ -11,6 +11,7 @@ import type { PbxReader } from '../../portsip/pbx-client'
 import { realTiming } from '../../portsip/token-bucket'
 import { Attempts } from './attempts'
 import { Calls } from './calls'
+import { CurrentWork } from './current-work'
 import { endSession } from './end-session'
 import { failureState, type StatePatch } from './failure-state'
 import { IdentityRefresh } from './identity-refresh'
@@ -22,7 +23,7 @@ import { signInAgain, type SecondSession } from './second-session'
 import { ServerSecrets } from './server-secrets'
 import { SessionClient } from './session-client'
 import type { SessionDeps } from './session-deps'
-import { codeOf, endsEverything, notSignedIn, riskUnconfirmed, wrongCertificate } from './session-errors'
+import { codeOf, detailOf, endsEverything, notSignedIn, riskUnconfirmed, wrongCertificate } from './session-errors'
 import { sessionState } from './session-state'
 import { SignInFlow, type SignInResult } from './sign-in-flow'
 import { storedSignIn } from './stored-sign-in'
@@ -45,7 +46,7 @@ export class ServerSession {
   private readonly tokens: TokenKeeper
   private readonly flow: SignInFlow
   private patch: StatePatch & Pick<SessionState, 'passwordStored'> = { phase: 'signed-out', passwordStored: false }
-  private work: AbortController | undefined
+  private readonly work = new CurrentWork()
   private connecting: Promise<SessionState> | undefined
   private isSwitching = false
   private readonly calls: Calls
@@ -62,17 +63,21 @@ export class ServerSession {
       renew: (api, refresh) => renew(this.http(), api, refresh),
       onRenewed: (refresh) => this.saveRenewed(refresh),
       verify: (api, access) => this.flow.verify(api, access),
-      onReplaced: () => void this.identity.run(),
+      onReplaced: () => this.identity.afterRenewal(),
       now: (deps.timing ?? realTiming).now,
     })
     const { attempts, link, secrets, tokens, http } = this
-    this.calls = new Calls({ tokens, link, onFailure: (error) => this.onCallError(error) })
+    const requireOwn = (token: string) => this.flow.requireOwn(token)
+    const onFailure = (error: unknown) => this.onCallError(error)
+    this.calls = new Calls({ tokens, link, requireOwn, onFailure })
     const reader = new SessionClient(this.calls)
     this.reader = reader
     this.access = new WriteAccess(reader)
     const now = () => link.timeText()
-    this.flow = new SignInFlow({ id, records: deps.records, secrets, tokens, attempts, http, reader, now })
-    this.identity = new IdentityRefresh(this.flow, tokens, (identity) => this.updateIdentity(identity))
+    const version = () => this.patch.version
+    this.flow = new SignInFlow({ id, records: deps.records, secrets, tokens, attempts, http, reader, now, version })
+    const apply = (identity: Identity) => this.updateIdentity(identity)
+    this.identity = new IdentityRefresh({ flow: this.flow, tokens, apply, onOtherAccount: onFailure })
     this.ownAccount = new OwnAccount({
       reader,
       secrets,
@@ -86,8 +91,8 @@ export class ServerSession {
   }
 
   get state(): SessionState {
-    const { id, patch, address, attempts, link, flow, ownAccount } = this
-    return sessionState({ id, patch, address, attempts, link, flow, ownAccount })
+    const { id, patch, address, attempts, link, flow, tokens, ownAccount } = this
+    return sessionState({ id, patch, address, attempts, link, flow, tokens, ownAccount })
   }
 
   /** Checks the certificate, then signs in once with the stored secrets, if allowed. */
@@ -184,7 +189,7 @@ export class ServerSession {
     if (choice === record.activeAddress) return this.state
     if (choice === 'second' && record.secondAddress === '')
       throw new FleetError({ code: 'rejected', message: 'This server has no second address' })
-    const { signal } = this.startWork()
+    const { signal } = this.work.start()
     const target = { ...record, activeAddress: choice }
     const isSame = this.patch.phase === 'signed-in' && (await this.link.isSameServer(target, signal))
     if (!isSame) this.clearSession()
@@ -200,8 +205,7 @@ export class ServerSession {
    */
   cancel(): void {
     const { phase } = this.patch
-    this.work?.abort(cancelled())
-    this.work = undefined
+    this.work.cancel()
     if (phase === 'connecting' || phase === 'untrusted' || phase === 'needs-otp') {
       this.connecting = undefined
       this.flow.reset()
@@ -240,15 +244,8 @@ export class ServerSession {
     await this.deps.records.patch(this.id, patch).finally(() => (this.isSwitching = false))
   }
 
-  private startWork(): AbortController {
-    this.work?.abort(cancelled())
-    this.work = new AbortController()
-    return this.work
-  }
-
   private clearSession(): void {
-    this.work?.abort(cancelled())
-    this.work = undefined
+    this.work.cancel()
     this.connecting = undefined
     this.flow.reset()
     this.tokens.clear()
@@ -271,7 +268,7 @@ export class ServerSession {
     otherwise: 'needs-password' | 'needs-otp',
     username: string | undefined,
   ): Promise<SessionState> {
-    const { signal } = this.startWork()
+    const { signal } = this.work.start()
     try {
       const entered = await step(signal)
       if (entered !== undefined) this.ownAccount.settled()
@@ -289,7 +286,7 @@ export class ServerSession {
   }
 
   private async connectNow(): Promise<SessionState> {
-    const { signal } = this.startWork()
+    const { signal } = this.work.start()
     const { username } = this.record
     this.setState({ phase: 'connecting', username })
     try {
@@ -321,6 +318,7 @@ export class ServerSession {
   /** The account has a new username, so the record is updated too. */
   private async onRenamed(username: string): Promise<void> {
     if (this.flow.account !== undefined) this.flow.account = { ...this.flow.account, username }
+    this.flow.owner.renamed(username)
     this.setState({ ...this.patch, username })
     await this.deps.records.patch(this.id, { username })
   }
@@ -334,7 +332,7 @@ export class ServerSession {
       if (phase !== 'signed-in' && phase !== 'needs-otp') throw new FleetError(error ?? notSignedIn().detail)
       return
     }
-    const entered = await step(this.startWork().signal).catch((error: unknown) => {
+    const entered = await step(this.work.start().signal).catch((error: unknown) => {
       this.onCallError(error)
       throw error
     })
@@ -351,7 +349,7 @@ export class ServerSession {
     const isSignedIn = this.patch.phase === 'signed-in'
     if (isSignedIn && endsEverything(error)) this.onFailure(error, 'needs-password')
     // Only what the account may do is offered, so a refusal shows that this has changed.
-    if (isSignedIn && codeOf(error) === 'forbidden') void this.identity.run()
+    if (isSignedIn && codeOf(error) === 'forbidden') this.identity.afterRefusal(detailOf(error).operation)
   }
 
   private onFailure(error: unknown, otherwise: 'needs-password' | 'needs-otp', username = this.patch.username): void {

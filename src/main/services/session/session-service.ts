@@ -87,17 +87,25 @@ export class SessionService {
   }
 
   /** Stores version, limits and expirations from a status that a page has read. */
-  noteOverview(id: ServerId, { status, dealer, tenant, readAt }: ServerOverview): void {
-    if (status) void this.noteStatus(id, { ...versionOf(status), facts: systemFacts(status, readAt) })
-    else if (dealer) void this.noteStatus(id, { ...versionOf(dealer), facts: dealerFacts(dealer, readAt) })
-    else if (tenant) void this.noteStatus(id, { ...versionOf(tenant), facts: tenantFacts(tenant, readAt) })
+  noteOverview(id: ServerId, { status, dealer, tenant, readAt }: ServerOverview, since?: number): void {
+    if (status) void this.noteStatus(id, { ...versionOf(status), facts: systemFacts(status, readAt) }, since)
+    else if (dealer) void this.noteStatus(id, { ...versionOf(dealer), facts: dealerFacts(dealer, readAt) }, since)
+    else if (tenant) void this.noteStatus(id, { ...versionOf(tenant), facts: tenantFacts(tenant, readAt) }, since)
   }
 
-  /** Stores version, limits and expirations that were read for the fleet board, and reads the role again. */
-  noteStatus(id: ServerId, status: RoleStatus | undefined): Promise<void> {
+  /** Number of times that the role was read again in this session, for `since` of `noteStatus`. */
+  roleReads(id: ServerId): number {
+    return this.session(id).identity.count
+  }
+
+  /**
+   * Stores version, limits and expirations of a status, and reads the role again unless a renewal did since `roleReads`
+   * was `since`. Resolves when the role was read, and never fails.
+   */
+  noteStatus(id: ServerId, status: RoleStatus | undefined, since = Number.POSITIVE_INFINITY): Promise<void> {
     const session = this.session(id)
     if (status) session.updateIdentity(status)
-    return session.identity.run(true)
+    return session.identity.runUnless(since, { withoutStatus: true })
   }
 
   /**

@@ -9,7 +9,11 @@ interface StateParts {
   readonly patch: StatePatch & Pick<SessionState, 'passwordStored'>
   readonly address: AddressChoice
   readonly attempts: { readonly count: (address: AddressChoice) => number }
-  readonly flow: { readonly codeSentAt: string | undefined }
+  readonly flow: {
+    readonly codeSentAt: string | undefined
+    readonly owner: { readonly isVerified: (token: string) => boolean }
+  }
+  readonly tokens: { readonly current: { readonly access: string } | undefined }
   readonly ownAccount: { readonly unconfirmed: UnconfirmedChange | undefined }
   readonly link: Pick<Link, 'lastSeen' | 'waitUntil' | 'unreachable'>
 }
@@ -20,7 +24,8 @@ export function sessionState({
   patch,
   address,
   attempts,
-  flow: { codeSentAt },
+  flow: { codeSentAt, owner },
+  tokens: { current },
   ownAccount: { unconfirmed: doubt },
   link,
 }: StateParts): SessionState {
@@ -30,6 +35,7 @@ export function sessionState({
     serverId: id,
     address,
     failures: attempts.count(address),
+    ...(patch.phase === 'signed-in' && current && !owner.isVerified(current.access) && { isUnverified: true as const }),
     ...(patch.phase === 'needs-otp' && codeSentAt && { codeSentAt }),
     ...(doubt && { unconfirmed: doubt.view }),
     ...(unreachable && { unreachable }),

@@ -1,16 +1,26 @@
 import type { ServerId, ServerRecord } from '@shared/domain/server'
 import type { TokenSet } from '@shared/domain/session'
 import { FleetError, type AppError } from '@shared/ipc/result'
-import { renewWithEither, sendOtp, signIn, verifyOtp, type Credentials, type SignInApi } from '../../portsip/auth'
+import {
+  renewWithEither,
+  sendOtp,
+  signIn,
+  verifyOtp,
+  type Credentials,
+  type SignInApi,
+  type Whoami,
+} from '../../portsip/auth'
 import type { PbxHttp } from '../../portsip/http'
 import type { PbxReader } from '../../portsip/pbx-client'
 import type { Attempts } from './attempts'
-import { readIdentity, type Identity } from './read-identity'
+import { readIdentity, type Identity, type IdentityDeps } from './read-identity'
 import type { ServerSecrets } from './server-secrets'
 import type { ServerRecords } from './session-deps'
 import { codeNotSent, isRefused, isUnreachable, notSignedIn, wrongCode } from './session-errors'
 import { endOfSession, type TokenKeeper } from './token-keeper'
-import { ownerOf, requireOwner, type TokenOwner } from './token-owner'
+import { SessionOwner } from './token-owner'
+import { Probes } from './probe'
+import { UserReads } from './user-reads'
 
 /** Result of a successful sign-in. */
 export interface SignInResult extends Identity {
@@ -44,22 +54,39 @@ export interface FlowDeps {
   readonly reader: PbxReader
   /** Current time for facts, in RFC 3339. */
   readonly now: () => string
+  /** The version of the PBX, as far as the session knows it. */
+  readonly version: () => string | undefined
+}
+
+/** Why the identity is read again. */
+export interface IdentifyHow {
+  /** The status was just read. */
+  readonly withoutStatus?: boolean
+  /** The token is new, and its check has read the user. */
+  readonly isRenewed?: boolean
 }
 
 /** Signs in by password, verification code or refresh token. Each counts refusals and then reads role and version. */
 export class SignInFlow {
   private challenge: Challenge | undefined
-  /** The owner of the tokens, as far as the PBX reports it. */
-  private owner: TokenOwner | undefined
+  private readonly users: UserReads
+  readonly owner: SessionOwner
+  readonly probes: Probes
   /** The account that is signed in. */
   account: Account | undefined
 
-  constructor(private readonly deps: FlowDeps) {}
+  constructor(private readonly deps: FlowDeps) {
+    const { http, reader } = deps
+    this.users = new UserReads(http)
+    this.owner = new SessionOwner({ http, users: this.users })
+    this.probes = new Probes(reader)
+  }
 
   reset(): void {
     this.challenge = undefined
-    this.owner = undefined
     this.account = undefined
+    this.owner.reset()
+    this.probes.forget()
   }
 
   /** Undefined if the PBX sent a code that must be verified. */
@@ -147,17 +174,28 @@ export class SignInFlow {
     return this.completeSignIn(resumed.api, resumed.tokens, { username, domain, password }, remember, signal, true)
   }
 
-  /** Reads role and version again. Throws `signed-out` if the session has ended. */
-  async identify(withoutStatus = false): Promise<Identity> {
+  /**
+   * Reads role and version again. Throws `signed-out` if the session has ended, and OtherAccountError if it turns out to
+   * be that of another account.
+   */
+  async identify({ withoutStatus = false, isRenewed = false }: IdentifyHow = {}): Promise<Identity> {
     const { current } = this.deps.tokens
     if (current === undefined) throw notSignedIn()
-    const { identity } = await this.read(current.api, current.access, undefined, { refresh: true, withoutStatus })
-    return identity
+    const { api, access } = current
+    const user = () => (isRenewed ? this.users.lastOrRead(api, access) : this.users.read(api, access))
+    return this.read(access, { user, refresh: true, withoutStatus })
   }
 
   /** Must run before a renewed token is used. Throws `signed-out` if it belongs to another account, and read errors. */
   async verify(api: SignInApi, token: string): Promise<void> {
-    if (this.owner !== undefined) await requireOwner(this.deps.http(), api, token, this.owner)
+    await this.owner.verify(api, token)
+  }
+
+  /** Must run before a change is sent with the token. Throws `signed-out` if it may belong to another account. */
+  async requireOwn(token: string): Promise<void> {
+    const { current } = this.deps.tokens
+    if (current === undefined) throw notSignedIn()
+    await this.owner.requireVerified(current.api, token)
   }
 
   private get record(): ServerRecord {
@@ -194,22 +232,25 @@ export class SignInFlow {
     const isOther = record.username !== username || record.domain !== domain || record.remember !== remember
     if (isOther || record.passwordRefused === true)
       await records.patch(id, { username, domain, remember, ...(record.passwordRefused && { passwordRefused: false }) })
-    const { identity, user } = await this.read(api, tokens.access_token, signal, { resumed })
-    this.owner = user && (await ownerOf(this.deps.http(), user, tokens.access_token, signal))
+    const { access_token: access } = tokens
+    if (resumed) this.owner.resumed({ username, domain })
+    else this.owner.signedIn({ username, domain }, access)
+    const identity = await this.read(access, { user: () => this.users.read(api, access, signal), signal })
     signal.throwIfAborted()
     const passwordStored = remember && password !== '' && (resumed || error === undefined)
     return { username, passwordStored, ...identity, ...(error && { error }) }
   }
 
   /** What the PBX reports of the account and of itself. */
-  private read(
-    api: SignInApi,
+  private async read(
     token: string,
-    signal: AbortSignal | undefined,
-    how: { readonly resumed?: boolean; readonly refresh?: boolean; readonly withoutStatus?: boolean },
-  ): ReturnType<typeof readIdentity> {
-    const { reader, now } = this.deps
+    how: Pick<IdentityDeps, 'user' | 'refresh' | 'withoutStatus'> & { readonly signal?: AbortSignal },
+  ): Promise<Identity> {
+    const { reader, now, version } = this.deps
     const { domain } = this.account ?? this.record
-    return readIdentity({ ...{ http: this.deps.http(), reader, api, token, signal, domain, now }, ...how })
+    const learn = (user: Whoami | undefined, readsSystemStatus: boolean): Promise<void> =>
+      this.owner.learn(token, user, readsSystemStatus, how.signal)
+    const { probes } = this
+    return readIdentity({ reader, domain, now, probes, learn, knownVersion: version(), ...how })
   }
 }

@@ -179,6 +179,34 @@ describe('reading', () => {
     await failureOf(readFacts(id, { ...deps(), servers: ofServers }))
   })
 
+  it.each(['22.2', '22.6'] as const)('during which the session is renewed reads the user once: %s', async (version) => {
+    const { pbx, id } = await harness.add({ version })
+    await harness.signIn(id, pbx)
+    await pbx.setFaults({ expireTokens: true })
+    const from = pbx.requests.length
+    await read(id)
+    await harness.sessions.noteStatus(id, undefined, -1)
+    expect(
+      sentTo(pbx)
+        .slice(from)
+        .filter((line) => line.includes('/auth/user')),
+    ).toEqual(['GET /auth/user 200'])
+    expect(known(id)?.certificate?.readAt).toBe(readAt)
+  })
+
+  it('does not wait for the role that is read beside it', async () => {
+    const { pbx, id } = await harness.add()
+    await harness.signIn(id, pbx)
+    const { sessions } = harness
+    const never = {
+      check: sessions.check.bind(sessions),
+      roleReads: () => 0,
+      noteStatus: () => new Promise<void>(() => undefined),
+    }
+    await readFacts(id, { ...deps(), sessions: never })
+    expect(known(id)?.expiringRules?.readAt).toBe(readAt)
+  })
+
   it.each([
     ['removed', (id: string) => void harness.records.delete(id)],
     ['given another address', (id: string) => harness.patch(id, { address: 'https://other.example.com:8887' })],
@@ -191,7 +219,10 @@ describe('reading', () => {
       change(serverId)
       return presented
     }
-    await readFacts(id, { ...deps(), sessions: { check, noteStatus: () => Promise.resolve() } }).catch(() => undefined)
+    await readFacts(id, {
+      ...deps(),
+      sessions: { check, roleReads: () => 0, noteStatus: () => Promise.resolve() },
+    }).catch(() => undefined)
     expect(known(id)?.certificate?.readAt).not.toBe(readAt)
     harness.records.set(id, record)
   })

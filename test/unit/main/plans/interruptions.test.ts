@@ -92,6 +92,27 @@ describe('pause, cancel and interruption', () => {
     expect(on.posted(/destroy$/)).toBe(50)
   })
 
+  test('a role that changes while a plan runs leaves the rest refused with the reason, and Retry sends it', async () => {
+    on = await PlansHarness.start()
+    const preview = await planWithDelayedReplies(30)
+    await on.pbx.setFaults({ actsAs: 'Dealer' })
+    await on.pbx.setFaults({ holdReplies: false, onlyPath: undefined })
+    const ended = await on.ended(preview.id)
+    const { refused, unknown } = ended.counts
+    expect(ended).toMatchObject({ state: 'finished', retryable: refused })
+    expect(refused).toBeGreaterThanOrEqual(26)
+    expect(refused + unknown).toBe(30)
+    const reasons = (await on.rows(preview.id)).flatMap(({ outcome, message }) =>
+      outcome === 'refused' ? message : [],
+    )
+    expect(new Set(reasons)).toEqual(new Set(['This account does not have permission: The role may not do this']))
+    expect(on.harness.sessions.state(on.serverId)).toMatchObject({ phase: 'signed-in', role: 'Dealer' })
+    await on.pbx.setFaults({ actsAs: undefined })
+    await on.plans.check(preview.id)
+    await on.plans.retry(preview.id, confirmed)
+    expect(await on.ended(preview.id)).toMatchObject({ state: 'finished', counts: { done: 30 } })
+  })
+
   test('records that others change or delete while a long plan runs are not overwritten', async () => {
     on = await PlansHarness.start()
     const ids = on.deny(20)

@@ -153,11 +153,11 @@ describe('notifications', () => {
   test('a test mail is sent by what is saved, and refused where nothing is', async () => {
     const fleet = await start()
     const mail = { recipient: 'noc@example.com', subject: 'Test', content: 'Text' }
-    await sendTestMail(fleet.client, mail)
+    await sendTestMail(fleet.client, mail, 'admin')
     expect(received(fleet.pbx, 'POST', /test_email/).at(-1)?.body).toEqual(mail)
     const changes = { server: null }
     await fleet.records.update({ ...at(fleet), before: {}, changes, confirmation: confirmed })
-    expect(await refusal(sendTestMail(fleet.client, mail))).toMatchObject({
+    expect(await refusal(sendTestMail(fleet.client, mail, 'admin'))).toMatchObject({
       code: 'rejected',
       message: expect.stringContaining('not set up') as string,
     })

@@ -123,9 +123,67 @@ describe('a role that this app does not know', () => {
     await pbx.setFaults({ body: '{"role":"Night Shift"}', onlyPath: 'GET /auth/user' })
     await harness.signIn(id, pbx)
     expect(harness.sessions.state(id)).toMatchObject({ role: 'Night Shift', version: expect.any(String) as string })
-    expect(harness.sessions.state(id).refused).toBeUndefined()
+    expect(harness.sessions.state(id).refused).toEqual([])
     expect(sentTo(pbx)).toEqual(expect.arrayContaining(['GET /transports 200', 'GET /network 200']))
     expect(sentTo(pbx).filter((line) => line.includes('/key') || line.includes('token '))).toEqual([])
+  })
+
+  describe('is probed once', () => {
+    const night = { body: '{"role":"Night Shift"}', onlyPath: 'GET /auth/user' } as const
+    const probed = (pbx: Parameters<typeof sentTo>[0], from = 0) =>
+      sentTo(pbx)
+        .slice(from)
+        .filter((line) =>
+          /^GET \/(tenants|dealers|ip_filters|transports|providers|network|admin\/(settings|notification)) /.test(line),
+        )
+
+    async function nightShift() {
+      const { pbx, id } = await harness.add({ version: '22.2' })
+      await pbx.setFaults(night)
+      await harness.signIn(id, pbx)
+      expect(probed(pbx)).toHaveLength(8)
+      return { pbx, id, from: pbx.requests.length, note: () => harness.sessions.noteStatus(id, undefined) }
+    }
+
+    it('not with each status', async () => {
+      const { pbx, from, note } = await nightShift()
+      await note()
+      await note()
+      expect(sentTo(pbx).slice(from)).toEqual(['GET /auth/user 200', 'GET /auth/user 200'])
+    })
+
+    it('and again if the role has changed', async () => {
+      const { pbx, from, note } = await nightShift()
+      await pbx.setFaults({ ...night, body: '{"role":"Day Shift"}' })
+      await note()
+      expect(probed(pbx, from)).toHaveLength(8)
+    })
+
+    it('and again after a refusal that contradicts it', async () => {
+      const { pbx, id, note } = await nightShift()
+      await pbx.setFaults({ status: 403, onlyPath: 'GET /transports', body: undefined })
+      await failureOf(listRecords(harness.sessions.reader(id), transport, page))
+      await harness.sessions.noteStatus(id, undefined, -1)
+      await pbx.setFaults({ ...night, status: 0 })
+      const from = pbx.requests.length
+      await note()
+      expect(probed(pbx, from).length).toBeGreaterThan(0)
+    })
+
+    it.each([{ status: 500 }, { dropAfterReceive: true }, { brokenJson: true }] as const)(
+      'a page about which the PBX says nothing is offered as unknown: %o',
+      async (fault) => {
+        const { pbx, id } = await harness.add({
+          version: '22.3',
+          moreAccounts: [{ username: 'night', role: 'SystemAdmin', roleName: 'Night Shift' }],
+        })
+        await pbx.setFaults({ ...fault, onlyPath: 'GET /network' })
+        await harness.signIn(id, pbx, { username: 'night' })
+        const state = harness.sessions.state(id)
+        expect(state.role).toBe('Night Shift')
+        expect([allowed(state, 'network', 'read'), allowed(state, 'notification', 'read')]).toEqual(['unknown', 'yes'])
+      },
+    )
   })
 
   it('and that is a site administrator’s has no page that its capabilities or a small read refuse', async () => {

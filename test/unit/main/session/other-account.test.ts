@@ -63,6 +63,61 @@ it('the same account continues, and one more request verifies that it is the sam
   expect(sentTo(pbx).slice(from)).toContain('GET /ip_filters 200')
 })
 
+it.each(['Dealer', undefined] as const)(
+  'a role that changed meanwhile is that of the same account after a renewal: %s',
+  async (actsAs) => {
+    const { pbx, id } = await harness.add({ version: '22.6' })
+    await harness.signIn(id, pbx)
+    await pbx.setFaults({ actsAs: 'Dealer' })
+    await harness.sessions.noteStatus(id, undefined)
+    expect(harness.sessions.state(id).role).toBe('Dealer')
+    await pbx.clearFaults()
+    await pbx.setFaults({ actsAs, expireTokens: true })
+    await listRecords(harness.sessions.reader(id), dealers, page)
+    expect(harness.sessions.state(id)).toMatchObject({ phase: 'signed-in' })
+  },
+)
+
+describe('the user of a renewed token is read once', () => {
+  /** Resolves when a running refresh has ended. */
+  const settled = (id: string) => harness.sessions.noteStatus(id, undefined, -1)
+  const users = (lines: readonly string[]) => lines.filter((line) => line.startsWith('GET /auth/user'))
+
+  it('by the check of its owner and by the refresh', async () => {
+    const { pbx, id } = await harness.add()
+    await harness.signIn(id, pbx)
+    await pbx.setFaults({ expireTokens: true })
+    const from = pbx.requests.length
+    await listRecords(harness.sessions.reader(id), ipRule, page)
+    await settled(id)
+    expect(users(sentTo(pbx).slice(from))).toEqual(['GET /auth/user 200'])
+  })
+
+  it('and again for the next status, which is not about a renewal', async () => {
+    const { pbx, id } = await harness.add()
+    await harness.signIn(id, pbx)
+    await pbx.setFaults({ expireTokens: true })
+    await listRecords(harness.sessions.reader(id), ipRule, page)
+    await settled(id)
+    const from = pbx.requests.length
+    await harness.sessions.noteStatus(id, undefined)
+    expect(users(sentTo(pbx).slice(from))).toEqual(['GET /auth/user 200'])
+  })
+
+  it('also if the refresh itself renewed it, and what it says is used', async () => {
+    const { pbx, id } = await harness.add({ version: '22.6' })
+    await harness.signIn(id, pbx)
+    // The status of the refresh is the first request with the token that has ended.
+    await pbx.setFaults({ status: 403, onlyPath: 'GET /ip_filters', times: 1 })
+    await failureOf(listRecords(harness.sessions.reader(id), ipRule, page))
+    await pbx.setFaults({ expireTokens: true, capabilities: ['Trunk.FullAccess'] })
+    await settled(id)
+    await listRecords(harness.sessions.reader(id), ipRule, page)
+    await settled(id)
+    expect(harness.sessions.state(id).capabilities).toEqual(['Trunk.FullAccess'])
+  })
+})
+
 it('an owner that cannot be read now is read before the next call; the session and its refresh token remain', async () => {
   const { pbx, id } = await harness.add()
   await harness.signIn(id, pbx)

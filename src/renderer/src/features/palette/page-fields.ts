@@ -29,6 +29,8 @@ const fieldsByPage: Readonly<Record<string, readonly PageField[]>> = {
   ],
   license: [{ key: 'license_key', label: 'License key' }],
   tenant: singleOf('tenant').fields,
+  'tenant-notification': singleOf('tenant-notification').fields,
+  'tenant-password-policy': singleOf('tenant-password-policy').fields,
   account: [
     { key: 'name', label: 'Username' },
     { key: 'old_password', label: 'Current password' },

@@ -1,4 +1,4 @@
-import { mayUse, type Account } from '@shared/access/allowed'
+import { isUnknownTo, mayUse, type Account } from '@shared/access/allowed'
 import { isVersionIn } from '@shared/resources/version'
 import type { IconName } from '@/components/icons'
 
@@ -33,6 +33,8 @@ const serverPages: readonly ServerPage[] = [
   { name: 'license', label: 'License', icon: 'key' },
   { name: 'brand', label: 'Rebranding', icon: 'sun' },
   { name: 'tenant', label: 'Tenant', icon: 'fleet', keywords: 'own tenant office hours two-factor' },
+  { name: 'tenant-notification', label: 'Notifications', icon: 'mail' },
+  { name: 'tenant-password-policy', label: 'Password policy', icon: 'lock' },
   { name: 'account', label: 'Account', icon: 'hand' },
 ]
 
@@ -43,3 +45,7 @@ export const pagesFor = (account: Account = {}): readonly ServerPage[] =>
 /** The page of a server with this route name, if the account may not read it, for example since its role has changed. */
 export const hiddenPage = (name: unknown, account: Account): ServerPage | undefined =>
   serverPages.find((page) => page.name === name && !pagesFor(account).includes(page))
+
+/** Whether this is the name of a page of a server that the account may or may not be allowed to read. */
+export const isUnknownPage = (name: unknown, account: Account): boolean =>
+  serverPages.some((page) => page.name === name && isUnknownTo(account, page.name))
