@@ -1,27 +1,12 @@
 import { withoutInvisible } from './invisible'
-
-/** Quotes and dashes that a keyboard lacks, with those that a person types for them. */
-const signs: Readonly<Record<string, string>> = {
-  '’': "'",
-  '‘': "'",
-  '‚': "'",
-  '“': '"',
-  '”': '"',
-  '„': '"',
-  '‐': '-',
-  '‑': '-',
-  '–': '-',
-  '—': '-',
-}
-const special = new RegExp(`[${Object.keys(signs).join('')}]`, 'gu')
+import { typedSigns } from './typed-signs'
 
 /** How `visibleText` shows a character that nobody sees. */
 const marked = /⟨U\+[0-9A-F]{4,6}⟩/gu
 
 const plain = (text: string): string =>
-  withoutInvisible(text.normalize('NFKC'))
+  withoutInvisible(typedSigns(text).normalize('NFKC'))
     .replace(marked, '')
-    .replace(special, (sign) => signs[sign] ?? sign)
     .replace(/\s+/gu, ' ')
     .trim()
 
