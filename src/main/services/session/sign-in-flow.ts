@@ -9,6 +9,7 @@ import { readIdentity, type Identity } from './read-identity'
 import type { ServerSecrets } from './server-secrets'
 import type { ServerRecords } from './session-deps'
 import { codeNotSent, isRefused, isUnreachable, notSignedIn, wrongCode } from './session-errors'
+import { isUnknown } from '../writes/unknown-outcome'
 import { endOfSession, type TokenKeeper } from './token-keeper'
 import { ownerOf, requireOwner, type TokenOwner } from './token-owner'
 
@@ -121,9 +122,17 @@ export class SignInFlow {
 
   async resendCode(): Promise<void> {
     const challenge = this.requireChallenge()
-    await sendOtp(this.deps.http(), challenge.token, undefined).catch((error: unknown) => {
+    try {
+      await sendOtp(this.deps.http(), challenge.token, undefined)
+    } catch (error) {
+      // Without a response, the email may have been sent.
+      if (isUnknown(error)) this.noteSent(challenge)
       throw error instanceof FleetError && isRefused(error) ? codeNotSent(error) : error
-    })
+    }
+    this.noteSent(challenge)
+  }
+
+  private noteSent(challenge: Challenge): void {
     // A sign-in may have ended it meanwhile.
     if (this.challenge === challenge) this.challenge = { ...challenge, sentAt: this.deps.now() }
   }
