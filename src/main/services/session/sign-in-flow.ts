@@ -2,6 +2,7 @@ import type { ServerId, ServerRecord } from '@shared/domain/server'
 import type { TokenSet } from '@shared/domain/session'
 import { FleetError, type AppError } from '@shared/ipc/result'
 import { renewWithEither, sendOtp, signIn, verifyOtp, type Credentials, type SignInApi } from '../../portsip/auth'
+import { NotSentError } from '../../portsip/connect-error'
 import type { PbxHttp } from '../../portsip/http'
 import type { PbxReader } from '../../portsip/pbx-client'
 import type { Attempts } from './attempts'
@@ -9,7 +10,6 @@ import { readIdentity, type Identity } from './read-identity'
 import type { ServerSecrets } from './server-secrets'
 import type { ServerRecords } from './session-deps'
 import { codeNotSent, isRefused, isUnreachable, notSignedIn, wrongCode } from './session-errors'
-import { isUnknown } from '../writes/unknown-outcome'
 import { endOfSession, type TokenKeeper } from './token-keeper'
 import { ownerOf, requireOwner, type TokenOwner } from './token-owner'
 
@@ -126,7 +126,7 @@ export class SignInFlow {
       await sendOtp(this.deps.http(), challenge.token, undefined)
     } catch (error) {
       // Without a response, the email may have been sent.
-      if (isUnknown(error)) this.noteSent(challenge)
+      if (isUnreachable(error) && !(error instanceof NotSentError)) this.noteSent(challenge)
       throw error instanceof FleetError && isRefused(error) ? codeNotSent(error) : error
     }
     this.noteSent(challenge)

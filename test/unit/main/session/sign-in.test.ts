@@ -161,7 +161,7 @@ describe('the second step', () => {
     const again = await harness.sessions.resendOtp(id)
     expect(Date.parse(again.codeSentAt ?? '')).toBeGreaterThan(Date.parse(first.codeSentAt ?? ''))
     await pbx.setFaults({ dropAfterReceive: true, onlyPath: 'POST /auth/send_otp' })
-    expect(await failureOf(harness.sessions.resendOtp(id))).toMatchObject({ code: 'unknown-outcome' })
+    expect(await failureOf(harness.sessions.resendOtp(id))).toMatchObject({ code: 'offline' })
     await pbx.clearFaults()
     // The email may have been sent, so the next one waits, too.
     const lost = harness.states.at(-1)?.codeSentAt ?? ''
