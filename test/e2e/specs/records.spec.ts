@@ -267,5 +267,6 @@ test('the draft of a server that is removed while its form is open goes with the
   await shell.choose('Acme', /^Remove/)
   await shell.dialog.getByRole('button', { name: 'Remove' }).click()
   await expect(network.root).toBeHidden()
+  await expect(shell.page.getByText('Acme removed from the workspace')).toBeVisible()
   expect(await drafts()).toEqual([])
 })
