@@ -26,7 +26,9 @@ it.each([
   'Code:\n123456\n',
 ])('%j is sent as 123456', (typed) => expect(otpCode(typed)).toBe('123456'))
 
-it.each(['A1B2C3', '12 or 34', '', 'A-123456', '1234 or 5678', '123456-B', '12'])('%j stays as it is', (typed) => expect(otpCode(typed)).toBe(typed))
+it.each(['A1B2C3', '12 or 34', '', 'A-123456', '1234 or 5678', '123456-B', '12'])('%j stays as it is', (typed) =>
+  expect(otpCode(typed)).toBe(typed),
+)
 
 it('a code is the same when it is read again', () =>
   fc.assert(

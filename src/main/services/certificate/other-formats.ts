@@ -85,6 +85,7 @@ const beginnings: readonly (readonly [RegExp, Kind])[] = [
   ],
   [/^(?:ssh-|ecdsa-)|^---- BEGIN SSH2 PUBLIC/, ['is a public key in the format of OpenSSH', 'Add the private key.']],
   [/^-----BEGIN PGP /, ['is a PGP key or message', 'Add the certificate and the private key of the web server.']],
+  // eslint-disable-next-line no-control-regex -- that is how it begins
   [/^PK\u0003\u0004/, ['is a ZIP file', 'Extract it, and add the files in it.']],
   [
     /^\u00fe\u00ed\u00fe\u00ed/,

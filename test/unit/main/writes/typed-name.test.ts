@@ -12,7 +12,7 @@ const names: readonly (readonly [shown: string, typed: string])[] = [
   ['Łódź\u200b \ufeffA', 'Łódź A'],
   ['O’Brien – “HQ”', 'O\'Brien - "HQ"'],
   ['O´Brien', "O'Brien"],
-  ['Kanaʻina ʼA − «B»', "Kana'ina 'A - \"B\""],
+  ['Kanaʻina ʼA − «B»', 'Kana\'ina \'A - "B"'],
   ['Ｔｏｋｙｏ　１', 'Tokyo 1'],
   ['Graz', '  Graz '],
 ]

@@ -14,7 +14,6 @@ import { toConfirmAgain } from '@/components/form/confirm'
 import { draftStore, typedValues, type SavedDraft } from '@/components/form/draft-store'
 import { useWrite } from '@/components/form/use-write'
 import { useServer } from '@/composables/scope'
-import { useWorkspace } from '@/stores/workspace'
 import { describedPlace, type RecordPlace } from './record-place'
 import { useRecordCheck, type CheckState } from './use-record-check'
 import { outcomeWarning, writeWords } from './record-words'
@@ -64,7 +63,6 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
   const dirty = computed(() => changed.value.length > 0)
   const changes = computed(() => changesOf(fields.value, before.value, values.value))
   const { server } = useServer()
-  const workspace = useWorkspace()
   const { confirmation, sending, error, canSend, send } = useWrite({
     server: () => server.value,
     words: place.isJob === true ? undefined : () => writeWords(resource, isNew, isNew ? values.value : before.value),
@@ -106,8 +104,7 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
 
   /** Whether everything that was typed is in the draft. */
   function saveDraft(): boolean {
-    // The page of a server that was removed is left, too.
-    if (!dirty.value || !workspace.byId.has(start.serverId)) {
+    if (!dirty.value) {
       draftStore.drop(draftKey)
       return true
     }
