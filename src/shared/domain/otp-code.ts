@@ -1,9 +1,11 @@
 import { withoutInvisible } from '../text/invisible'
 
-/** Digits in one group or in several of the same length, with a label in front: `Code: 123 456`. */
-const labeled = /^(?:[\p{L}\s]*[:\s])?\s*(\d+(?:[\s-]+\d+)*)\.?$/u
-/** A longer one is not sent in groups. */
-const groupedDigits = 8
+/** Digits with up to one blank, dash or other sign between two of them; no letters or other digits stand beside them. */
+const run = /(?<![\p{L}\d][-–—]?)\d(?:[\s\p{P}]?\d)*(?![-–—]?[\p{L}\d])/gu
+/** Fewer digits are a time or a number in the text around it. */
+const digitsMin = 4
+/** A longer code is not sent in groups. */
+const groupedMax = 8
 
 /** Digits of any script stand in tens from zero on. */
 function plainDigit(digit: string): string {
@@ -18,14 +20,23 @@ const tidied = (typed: string): string =>
     .replaceAll(/(?!\d)\p{Nd}/gu, plainDigit)
     .trim()
 
-/** The verification code in what was typed or pasted; text with no code or more than one stays as it is. */
+/** The digits of a run: one group, or several of the same length; undefined if they may be several numbers. */
+function codeOf(digits: string): string | undefined {
+  const groups = digits.split(/\D/)
+  const code = groups.join('')
+  const isOne =
+    groups.length === 1 || (groups.every(({ length }) => length === groups[0]?.length) && code.length <= groupedMax)
+  return isOne ? code : undefined
+}
+
+/**
+ * The verification code in what was typed or pasted, such as `Code: 123 456` or a line of the email. Text without a code
+ * of four digits or more, or with more than one, stays as it is.
+ */
 export function otpCode(typed: string): string {
   const text = tidied(typed)
-  const groups = labeled.exec(text)?.[1]?.split(/[\s-]+/) ?? []
-  const [first = ''] = groups
-  const isOne = groups.length === 1 || groups.every(({ length }) => length === first.length)
-  const code = groups.join('')
-  return isOne && code !== '' && (groups.length === 1 || code.length <= groupedDigits) ? code : text
+  const runs = (text.match(run) ?? []).filter((digits) => digits.replaceAll(/\D/g, '').length >= digitsMin)
+  return (runs.length === 1 && codeOf(runs[0] ?? '')) || text
 }
 
 /** Why this is not sent: the PBX counts a wrong code as a failed sign-in. Empty for one code. */

@@ -1,6 +1,6 @@
-/** Also the fillers and selectors that are drawn as nothing; the one that makes an emoji of a sign stays with it. */
+/** Also the fillers, selectors and the empty Braille cell that are drawn as nothing; the one that makes an emoji of a sign stays with it. */
 const hidden =
-  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|(?!\ufe0f)\p{Default_Ignorable_Code_Point}|(?<!\p{Extended_Pictographic})\ufe0f/gu
+  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u2800]|(?!\ufe0f)\p{Default_Ignorable_Code_Point}|(?<!\p{Extended_Pictographic})\ufe0f/gu
 
 const escaped = (character: string): string => {
   const code = character.codePointAt(0) ?? 0

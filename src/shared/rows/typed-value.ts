@@ -45,10 +45,15 @@ export const namedWords = (typed: string): readonly string[] =>
 /** The folded words of a search of everything. Quotes have a meaning in filters; here a person pastes them. */
 export const searchedWords = (typed: string): readonly string[] => namedWords(fold(typed).replaceAll('"', ' '))
 
+/** Quotes, brackets and signs around an address that was copied out of a sentence, a log or code. */
+const around = /^[\s"'`“”„‘’«»<([{|]+|[\s"'`“”„‘’«»>)\]}|.,;:!?]+$/g
+
 /** The address or range that a text means; undefined for other text, also for the beginning of an address. */
 export function typedAddress(text: string): Cidr | undefined {
   const named = namedIn(text)
-  return /[.:]/.test(named) ? cidrOf(named) : undefined
+  if (!/[.:]/.test(named)) return undefined
+  const [bare = ''] = text.replaceAll(around, '').split(';')
+  return cidrOf(named) ?? cidrOf(namedIn(bare))
 }
 
 /** Digits from which on a text is a telephone number; shorter ones are ports, names and parts of addresses, too. */

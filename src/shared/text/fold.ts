@@ -1,3 +1,5 @@
+import { typedSigns } from './typed-signs'
+
 /** Letters that Unicode does not take apart, with what a person types for them. */
 const letters: Readonly<Record<string, string>> = {
   ß: 'ss',
@@ -9,8 +11,11 @@ const letters: Readonly<Record<string, string>> = {
   æ: 'ae',
   œ: 'oe',
   ı: 'i',
-  '’': "'",
-  '‘': "'",
+  ħ: 'h',
+  ŧ: 't',
+  ŋ: 'n',
+  ĸ: 'k',
+  ς: 'σ',
 }
 const special = new RegExp(`[${Object.keys(letters).join('')}]`, 'gu')
 /** Marks on letters, and characters that nobody sees. */
@@ -31,7 +36,7 @@ function isPlain(text: string): boolean {
  */
 export function fold(text: string): string {
   if (isPlain(text)) return text.toLowerCase()
-  return text
+  return typedSigns(text)
     .normalize('NFKD')
     .replace(dropped, '')
     .toLowerCase()

@@ -251,3 +251,22 @@ test('a PBX that is asked too often: the page tells the wait and goes on, and a 
   await expect(network.input('web_domain')).toHaveValue('new.example.com')
   expect(sent(pbx, /^\/network$/)).toEqual([{ web_domain: 'new.example.com' }])
 })
+
+test('the draft of a server that is removed while its form is open goes with the server', async ({
+  launch,
+  startPbx,
+}) => {
+  const fleet = await launchSignedIn(launch, await startPbx())
+  const { page } = fleet
+  const shell = new Shell(fleet)
+  const drafts = () => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('draft/')))
+  const network = new RecordPage(page, 'network', 'Network')
+  await network.open()
+  await network.input('web_domain').fill('new.example.com')
+  await expect.poll(drafts).toHaveLength(1)
+  await shell.choose('Acme', /^Remove/)
+  await shell.dialog.getByRole('button', { name: 'Remove' }).click()
+  await expect(network.root).toBeHidden()
+  await expect(shell.page.getByText('Acme removed from the workspace')).toBeVisible()
+  expect(await drafts()).toEqual([])
+})

@@ -103,3 +103,31 @@ test('what is found out about a rule while it is typed moves no field', async ({
   await expect(rules.editor.getByText('Overlaps 1 rule')).toBeVisible()
   await expectNothingMoved(page)
 })
+
+test('a pause that the PBX requests moves nothing, neither rows nor the buttons of a form', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ rules: 60 })
+  const { page } = await launchSignedIn(launch, pbx)
+  const pause = page.locator('[data-view=pause]').getByText('Rate limit reached. Requests resume in')
+  const pauseOn = (onlyPath: string) => pbx.setFaults({ status: 429, retryAfter: '5', onlyPath, times: 1 })
+  const rules = new RecordPage(page, 'ip-rules', 'IP rules')
+  await rules.open()
+  await expect(rules.rows.first()).toBeVisible()
+  await noteBoxes(page)
+  await pauseOn('GET /ip_filters')
+  await rules.root.getByRole('button', { name: 'Refresh' }).click()
+  await expect(pause).toBeVisible()
+  await expectNothingMoved(page)
+  await expect(pause).toBeHidden()
+
+  const network = new RecordPage(page, 'network', 'Network')
+  await network.open()
+  await network.input('web_domain').fill('new.example.com')
+  await noteBoxes(page)
+  await pauseOn('GET /network')
+  await network.review()
+  await expect(pause).toBeVisible()
+  await expectNothingMoved(page)
+})

@@ -74,9 +74,33 @@ const kinds: Readonly<Record<string, Kind>> = {
   'X509 CRL': ['is a revocation list', 'Add the certificate and the private key.'],
 }
 
-/** PEM text without a certificate or a private key; `labels` are the words after BEGIN. */
-export function withoutParts(file: string, labels: readonly string[]): FleetError {
-  const known = labels.map((label) => kinds[label]).find((kind) => kind !== undefined)
+/** Formats without PEM text, by how their file begins. */
+const beginnings: readonly (readonly [RegExp, Kind])[] = [
+  [
+    /^PuTTY-User-Key-File/,
+    [
+      'is a private key in the format of PuTTY',
+      'Save it in PuTTYgen with Conversions > Export OpenSSH key, then convert that file to PEM with ssh-keygen -p -m PEM -f COPY.',
+    ],
+  ],
+  [/^(?:ssh-|ecdsa-)|^---- BEGIN SSH2 PUBLIC/, ['is a public key in the format of OpenSSH', 'Add the private key.']],
+  [/^-----BEGIN PGP /, ['is a PGP key or message', 'Add the certificate and the private key of the web server.']],
+  // eslint-disable-next-line no-control-regex -- that is how it begins
+  [/^PK\u0003\u0004/, ['is a ZIP file', 'Extract it, and add the files in it.']],
+  [
+    /^\u00fe\u00ed\u00fe\u00ed/,
+    [
+      'is a Java key store',
+      'Convert it to PKCS#12 with keytool -importkeystore, then to PEM with openssl pkcs12 -nodes -in FILE -out all.pem.',
+    ],
+  ],
+  [/^<(?:!doctype|html)/i, ['is a web page', 'The download may require a sign-in. Download the file again.']],
+]
+
+/** Text without a certificate or a private key; `labels` are the words after BEGIN. */
+export function withoutParts(file: string, labels: readonly string[], text: string): FleetError {
+  const begin = beginnings.find(([pattern]) => pattern.test(text.trimStart()))?.[1]
+  const known = labels.map((label) => kinds[label]).find((kind) => kind !== undefined) ?? begin
   if (known !== undefined) return rejected(`${file} ${known[0]}`, known[1])
   return rejected(`${file} contains no PEM certificate or key`, otherwise)
 }

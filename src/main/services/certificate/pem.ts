@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto'
 import { FleetError } from '@shared/ipc/result'
 import { withoutParts } from './other-formats'
+import { plainBlock, tidyPem } from './pem-layout'
 
 /** Contents of PEM text: the certificates in order, and the private key if there is one. */
 export interface PemParts {
@@ -43,8 +44,14 @@ function readKey(pem: string, file: string): PemKey {
   }
 }
 
-/** Text copied out of mail or a configuration may be indented, and may have the line ends of any system. */
-const tidy = (text: string): string => text.replaceAll(/\r\n?/g, '\n').replaceAll(/^[^\S\n]+|[^\S\n]+$/gm, '')
+/** Throws `rejected` for a block whose beginning or end is missing: it would be left out without a word. */
+function checkWhole(text: string, file: string, blocks: number): void {
+  const count = (mark: RegExp): number => text.match(mark)?.length ?? 0
+  const [begins, ends] = [count(/-----BEGIN [A-Z0-9 ]+-----/g), count(/-----END [A-Z0-9 ]+-----/g)]
+  if (begins === ends && begins === blocks) return
+  const missing = begins > ends ? '-----END' : '-----BEGIN'
+  throw rejected(`${file} is cut off`, `A line that begins with ${missing} is missing. Copy or export the whole file.`)
+}
 
 /**
  * Parses PEM text; `file` is its name for errors. Throws `rejected` if there is no certificate or key, or a damaged
@@ -54,7 +61,9 @@ export function pemParts(text: string, file: string): PemParts {
   const certificates: X509Certificate[] = []
   let key: PemKey | undefined
   const labels: string[] = []
-  for (const [pem, label = ''] of tidy(text).matchAll(block)) {
+  const tidy = tidyPem(text)
+  for (const [given, label = ''] of tidy.matchAll(block)) {
+    const pem = plainBlock(given)
     labels.push(label)
     if (label === 'CERTIFICATE' || label === 'X509 CERTIFICATE' || label === 'TRUSTED CERTIFICATE') {
       try {
@@ -62,9 +71,10 @@ export function pemParts(text: string, file: string): PemParts {
       } catch {
         throw rejected(`A certificate in ${file} cannot be read`, hintFor(pem))
       }
-    } else if (label === 'OPENSSH PRIVATE KEY') throw withoutParts(file, labels)
+    } else if (label === 'OPENSSH PRIVATE KEY') throw withoutParts(file, labels, text)
     else if (label.endsWith('PRIVATE KEY')) key = readKey(pem, file)
   }
-  if (certificates.length === 0 && key === undefined) throw withoutParts(file, labels)
+  checkWhole(tidy, file, labels.length)
+  if (certificates.length === 0 && key === undefined) throw withoutParts(file, labels, text)
   return { certificates, ...(key && { key }) }
 }

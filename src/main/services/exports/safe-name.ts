@@ -1,5 +1,5 @@
 /** Names that Windows keeps for devices, with any ending. */
-const device = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i
+const device = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(\.|$)/i
 /** Separators, what Windows refuses, control characters, and characters that are not seen or turn the direction of the text. */
 const unwanted = /[\\/:*?"<>|\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu
 const lengthMax = 120

@@ -52,7 +52,7 @@ function createdResult(
   const record = read?.records.get(id)
   if (record === undefined) return unknownResult(write.operation, `the ${list.singular} is not there`)
   if (identityKey(list, record) !== identityKey(list, values))
-    return unknownResult(write.operation, 'replied with the ID of another record')
+    return unknownResult(write.operation, 'the ID in its response is that of another record')
   const differences = differencesOf(targetOf(list.id as ListId), values, record)
   const other = read?.duplicates.get(id)
   const duplicate = duplicateText(list, values, other === undefined ? [] : [other], new Set())

@@ -1,7 +1,7 @@
 import type { RecordValues } from '@shared/domain/record'
 import type { WriteOutcome } from '@shared/domain/write'
 import { FleetError } from '@shared/ipc/result'
-import { identityText } from '@shared/resources/identity'
+import { identityKey, identityText } from '@shared/resources/identity'
 import { resourceIds } from '@shared/resources/ids'
 import { toForm, valueAt, type ApiRecord } from '@shared/resources/nested'
 import { hasSummaries, type ListResource, type Resource } from '@shared/resources/resource'
@@ -12,6 +12,7 @@ import type { PbxReader } from '../../portsip/pbx-client'
 import { createRecord, destroyRecord, showRecord, updateRecord, type ListedRecord } from '../../portsip/records'
 import { isGone } from '../is-gone'
 import type { Approved } from '../writes/approved'
+import { unknownOutcome } from '../writes/unknown-outcome'
 import { verifiedBy } from '../writes/verified-by'
 import type { Noted, Write } from '../writes/write'
 import { createBody, changedSince, outcomeOf, updateBody } from './record-values'
@@ -69,6 +70,8 @@ export function duplicateText(
   return known.has(other.id) ? `${text}.` : `${text}: it was probably created at the same time.`
 }
 
+const otherRecordText = 'The server confirmed the change, but the ID in its response is that of another record.'
+
 /** Creates a record and reads it back. After a lost response it is one that was not there before and has the values that were sent. */
 export async function createAndRead(
   approved: Approved,
@@ -80,12 +83,28 @@ export async function createAndRead(
   const body = createBody(list, values)
   const rowsNow = () => sameRows(reader, list, values)
   const known = new Set((await approved.before(rowsNow)).map(({ id }) => id))
-  const created = async (id: string, rows: readonly ListedRecord[]): Promise<WriteOutcome<ApiRecord>> => {
-    const row = hasSummaries(list) ? undefined : rows.find((each) => each.id === id)
-    const record = row ?? (await showRecord(reader, list, id))
+  const outcomeFor = (id: string, record: ApiRecord, rows: readonly ListedRecord[]): WriteOutcome<ApiRecord> => {
     const others = rows.filter((each) => each.id !== id)
     const duplicate = duplicateText(list, values, others, known)
     return { ...outcomeOf(list, sentOf(list, values, body), record), ...(duplicate !== undefined && { duplicate }) }
+  }
+  const recordOf = async (id: string, rows: readonly ListedRecord[]): Promise<ApiRecord> =>
+    (hasSummaries(list) ? undefined : rows.find((each) => each.id === id)) ?? showRecord(reader, list, id)
+  const newAsSent = async (rows: readonly ListedRecord[]): Promise<WriteOutcome<ApiRecord> | undefined> => {
+    for (const { id } of rows.filter((row) => !known.has(row.id))) {
+      const found = outcomeFor(id, await recordOf(id, rows), rows)
+      if (found.differences.length === 0) return found
+    }
+    return undefined
+  }
+  const readBack = async (id: string): Promise<WriteOutcome<ApiRecord>> => {
+    // Without the list the record alone is read back.
+    const rows = await rowsNow().catch(() => [])
+    const record = await recordOf(id, rows)
+    if (!known.has(id) && identityKey(list, record) === identityKey(list, values)) return outcomeFor(id, record, rows)
+    const found = await newAsSent(rows)
+    if (found !== undefined) return found
+    throw unknownOutcome(operation, otherRecordText)
   }
   const write: Write = {
     kind: 'create',
@@ -97,19 +116,11 @@ export async function createAndRead(
   }
   return approved.perform(write, {
     send: (writer) => createRecord(writer, list, body),
-    // Without the list the record alone is read back.
-    readBack: async (id) => created(id, await rowsNow().catch(() => [])),
+    readBack,
     noted: notedOutcome,
     secrets: secretTexts(list, values),
     settling: {
-      find: async () => {
-        const rows = await rowsNow()
-        for (const { id } of rows.filter((row) => !known.has(row.id))) {
-          const found = await created(id, rows)
-          if (found.differences.length === 0) return found
-        }
-        return undefined
-      },
+      find: async () => newAsSent(await rowsNow()),
       missing: `No new ${list.singular} like this is on the server now.`,
     },
   })

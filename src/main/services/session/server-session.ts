@@ -139,7 +139,15 @@ export class ServerSession {
     return this.attempt((signal) => this.flow.withCode(code, signal), 'needs-otp', this.patch.username)
   }
 
-  readonly resendOtp = (): Promise<SessionState> => this.flow.resendCode().then(() => this.setState({ ...this.patch }))
+  /** Also after a failure, the state has the time of the last code that may have been sent. */
+  async resendOtp(): Promise<SessionState> {
+    try {
+      await this.flow.resendCode()
+    } finally {
+      this.setState({ ...this.patch })
+    }
+    return this.state
+  }
 
   /** Pins the presented certificate and connects. Throws `conflict` if the server now presents another one. */
   async trust(fingerprint256: string): Promise<SessionState> {

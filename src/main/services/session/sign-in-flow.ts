@@ -10,6 +10,7 @@ import {
   type SignInApi,
   type Whoami,
 } from '../../portsip/auth'
+import { NotSentError } from '../../portsip/connect-error'
 import type { PbxHttp } from '../../portsip/http'
 import type { PbxReader } from '../../portsip/pbx-client'
 import type { Attempts } from './attempts'
@@ -148,9 +149,17 @@ export class SignInFlow {
 
   async resendCode(): Promise<void> {
     const challenge = this.requireChallenge()
-    await sendOtp(this.deps.http(), challenge.token, undefined).catch((error: unknown) => {
+    try {
+      await sendOtp(this.deps.http(), challenge.token, undefined)
+    } catch (error) {
+      // Without a response, the email may have been sent.
+      if (isUnreachable(error) && !(error instanceof NotSentError)) this.noteSent(challenge)
       throw error instanceof FleetError && isRefused(error) ? codeNotSent(error) : error
-    })
+    }
+    this.noteSent(challenge)
+  }
+
+  private noteSent(challenge: Challenge): void {
     // A sign-in may have ended it meanwhile.
     if (this.challenge === challenge) this.challenge = { ...challenge, sentAt: this.deps.now() }
   }

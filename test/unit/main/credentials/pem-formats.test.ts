@@ -27,6 +27,23 @@ describe('a certificate with its key', () => {
     ['indented', (text: string) => Buffer.from(text.replaceAll(/^/gm, '    '))],
     ['with CR as line ends', (text: string) => Buffer.from(text.replaceAll('\n', '\r'))],
     ['with blanks at the ends of lines', (text: string) => Buffer.from(text.replaceAll('\n', ' \r\n'))],
+    ['in UTF-16 of the other byte order', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
+    ['in UTF-16 without a mark', (text: string) => Buffer.from(text, 'utf16le')],
+    ['with each line end written twice', (text: string) => Buffer.from(text.replaceAll('\n', '\r\r\n'))],
+    ['with a blank line after each', (text: string) => Buffer.from(text.replaceAll('\n', '\n\n'))],
+    ['with zero-width spaces', (text: string) => Buffer.from(text.replaceAll('\n', '\u200b\n'))],
+    ['quoted by a mail program', (text: string) => Buffer.from(text.replaceAll(/^/gm, '> '))],
+    ['in one line', (text: string) => Buffer.from(text.replaceAll('\n', ' '))],
+    ['in one line without blanks', (text: string) => Buffer.from(text.replaceAll('\n', ''))],
+    ['in a JSON string', (text: string) => Buffer.from(JSON.stringify({ pem: text }))],
+    ['with lines of any length', (text: string) => Buffer.from(text.replaceAll(/(?<=[^-])\n(?=[^-])/g, ''))],
+    [
+      'with bag attributes and comments',
+      (text: string) =>
+        Buffer.from(
+          `# mine: Größe\nBag Attributes\n    friendlyName: a\nsubject=CN = a\n${text.replaceAll(/(?<=BEGIN.*)\n/g, '\nComment: mine\n# other\n')}`,
+        ),
+    ],
   ])('%s is read', async (_what, write) => {
     writeFileSync(path('text.pem'), write(pem))
     const [parts] = await readPemFiles([path('text.pem')])
@@ -48,6 +65,29 @@ describe('another format', () => {
     const detail = await failureOf(readPemFiles([path(name)]))
     expect(detail.message).toMatch(message)
     expect(detail.hint).toMatch(hint)
+  })
+
+  it.each([
+    ['PuTTY-User-Key-File-3: ssh-rsa\n', /is a private key in the format of PuTTY/],
+    ['ssh-ed25519 AAAAC3 me\n', /is a public key in the format of OpenSSH/],
+    ['-----BEGIN PGP PRIVATE KEY BLOCK-----\nxx\n-----END PGP PRIVATE KEY BLOCK-----\n', /is a PGP key/],
+    ['PK\u0003\u0004abc', /is a ZIP file/],
+    ['\u00fe\u00ed\u00fe\u00ed\u0001', /is a Java key store/],
+    ['<!DOCTYPE html><p>Sign in</p>', /is a web page/],
+  ])('%j is named by its beginning', async (text, message) => {
+    writeFileSync(path('other'), Buffer.from(text, 'latin1'))
+    expect((await failureOf(readPemFiles([path('other')]))).message).toMatch(message)
+  })
+
+  it.each([
+    ['at its end', () => pem.slice(0, -40), '-----END'],
+    ['within its first block', () => pem.slice(0, 200), '-----END'],
+    ['at its beginning', () => pem.slice(60), '-----BEGIN'],
+  ])('a file that is cut off %s says so, whatever else is in it', async (_where, text, missing) => {
+    writeFileSync(path('cut'), text())
+    const { message, hint } = await failureOf(readPemFiles([path('cut')]))
+    expect(message).toBe('cut is cut off')
+    expect(hint).toContain(`A line that begins with ${missing} is missing`)
   })
 
   it('a key of OpenSSH is named, also beside a certificate', async () => {

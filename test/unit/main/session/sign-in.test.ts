@@ -160,6 +160,12 @@ describe('the second step', () => {
     expect(wrong.codeSentAt).toBe(first.codeSentAt)
     const again = await harness.sessions.resendOtp(id)
     expect(Date.parse(again.codeSentAt ?? '')).toBeGreaterThan(Date.parse(first.codeSentAt ?? ''))
+    await pbx.setFaults({ dropAfterReceive: true, onlyPath: 'POST /auth/send_otp' })
+    expect(await failureOf(harness.sessions.resendOtp(id))).toMatchObject({ code: 'offline' })
+    await pbx.clearFaults()
+    // The email may have been sent, so the next one waits, too.
+    const lost = harness.states.at(-1)?.codeSentAt ?? ''
+    expect(Date.parse(lost)).toBeGreaterThan(Date.parse(again.codeSentAt ?? ''))
     pbx.dropSessions()
     expect(await failureOf(harness.sessions.resendOtp(id))).toMatchObject({
       message: 'The PBX sends no more codes for this sign-in',

@@ -11,6 +11,8 @@ const names: readonly (readonly [shown: string, typed: string])[] = [
   ['Sa\u0303o Paulo', 'São Paulo'],
   ['Łódź\u200b \ufeffA', 'Łódź A'],
   ['O’Brien – “HQ”', 'O\'Brien - "HQ"'],
+  ['O´Brien', "O'Brien"],
+  ['Kanaʻina ʼA − «B»', 'Kana\'ina \'A - "B"'],
   ['Ｔｏｋｙｏ　１', 'Tokyo 1'],
   ['Graz', '  Graz '],
 ]

@@ -3,7 +3,8 @@ import { createPinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import ResourceTable from '@/components/table/ResourceTable.vue'
 import { heightMax } from '@/components/table/use-row-window'
-import type { RowSource, TableColumn } from '@/components/table/types'
+import type { RowSource, TableColumn, TableSelection } from '@/components/table/types'
+import { useNotify } from '@/stores/notify'
 
 type Row = { readonly id: string; readonly name: string }
 
@@ -123,4 +124,35 @@ it('in a list that is scrolled in proportion, the wheel passes over no row', asy
     await settled()
     expect(Number(seen(grid)[0]?.slice(4))).toBe(before + 2 * turn)
   }
+})
+
+it('a range over more rows than are loaded is selected as a whole, or not at all with the reason', async () => {
+  const whole = sourceOf(5000)
+  let isLost = false
+  const lost = { ok: false, error: { code: 'offline', message: 'Connection refused' } } as const
+  const load: typeof whole.load = (query) =>
+    isLost && query.offset >= 2000 ? Promise.resolve(lost) : whole.load(query)
+  const pinia = createPinia()
+  const notified = vi.spyOn(useNotify(pinia), 'error').mockImplementation(() => undefined)
+  let selected: TableSelection = { mode: 'some', ids: [] }
+  wrapper = mount(ResourceTable<Row>, {
+    props: {
+      ...{ tableId: 'long', label: 'Rules', columns, source: { ...whole, load }, emptyText: 'None', selectable: true },
+      'onUpdate:selection': (next: TableSelection) => (selected = next),
+    },
+    global: { plugins: [pinia] },
+    attachTo: document.body,
+  })
+  await settled()
+  const extendToEnd = async (): Promise<number | undefined> => {
+    await press('Home')
+    await wrapper.get('[role=grid]').trigger('keydown', { key: 'End', shiftKey: true })
+    for (let turn = 0; turn < 5; turn++) await settled()
+    return selected.mode === 'some' ? selected.ids.length : undefined
+  }
+  isLost = true
+  expect(await extendToEnd()).toBe(1)
+  expect(notified).toHaveBeenCalledExactlyOnceWith(lost.error, 'The rows could not be selected')
+  isLost = false
+  expect(await extendToEnd()).toBe(5000)
 })

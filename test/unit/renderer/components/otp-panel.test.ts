@@ -75,6 +75,22 @@ it('another code is sent after half a minute, once for six clicks, and its reply
   wrapper.unmount()
 })
 
+it('six clicks before the PBX has replied send one code, also if the reply is a failure', async () => {
+  const { wrapper, button } = await panel(state({ codeSentAt: new Date(start - 60_000).toISOString() }))
+  const resend = button('Resend code')?.element
+  let reply: (value: unknown) => void = () => undefined
+  replies = [new Promise((resolve) => (reply = resolve))]
+  for (let click = 0; click < 6; click++) {
+    resend?.click()
+    await flushPromises()
+  }
+  expect(sent).toHaveLength(1)
+  reply({ ok: false, error: { code: 'offline', message: 'Connection refused' } })
+  await flushPromises()
+  expect(wrapper.get('[role=alert]').text()).toContain('Connection refused')
+  wrapper.unmount()
+})
+
 it('after the third wrong code, the code is confirmed before it is sent, and nothing is about passwords', async () => {
   const { wrapper, button, press } = await panel(state({ failures: 3, error: wrong }))
   expect(wrapper.text()).toContain('3 failed sign-ins')

@@ -15,9 +15,21 @@ export interface SavedDraft {
   readonly savedAt: string
 }
 
+const isValues = (value: unknown): value is FormValues =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Undefined for what another version of the app saved in another form: it would keep its page from opening. */
 function parsed(text: string | null): SavedDraft | undefined {
   try {
-    return text === null ? undefined : (JSON.parse(text) as SavedDraft)
+    const draft = JSON.parse(text ?? 'null') as Partial<SavedDraft> | null
+    const { id, values, initial, page, savedAt } = draft ?? {}
+    const isDraft =
+      ['string', 'undefined'].includes(typeof id) &&
+      isValues(values) &&
+      isValues(initial) &&
+      typeof page === 'string' &&
+      !Number.isNaN(Date.parse(savedAt ?? ''))
+    return isDraft ? (draft as SavedDraft) : undefined
   } catch {
     return undefined
   }
@@ -30,9 +42,10 @@ let pages: ShallowRef<Pages> | undefined
 const savedPages = (): ShallowRef<Pages> =>
   (pages ??= shallowRef(
     new Map(
-      Object.keys(localStorage)
-        .filter((key) => key.startsWith(prefix))
-        .map((key) => [key.slice(prefix.length), parsed(localStorage.getItem(key))?.page ?? '']),
+      Object.keys(localStorage).flatMap((key) => {
+        const draft = key.startsWith(prefix) ? parsed(localStorage.getItem(key)) : undefined
+        return draft === undefined ? [] : [[key.slice(prefix.length), draft.page] as const]
+      }),
     ),
   ))
 

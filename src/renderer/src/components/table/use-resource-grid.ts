@@ -2,6 +2,7 @@ import { countText } from '@shared/format/count-text'
 import { computed, nextTick, shallowRef, watch, type Ref } from 'vue'
 import type { ListQuery } from '@shared/domain/page'
 import { invoke } from '@/ipc/client'
+import { useNotify } from '@/stores/notify'
 import { cellText, toTsv } from './cell-text'
 import { collectRows } from './collect'
 import { gridMove } from './grid-keys'
@@ -32,6 +33,7 @@ interface GridOptions<R extends Row> {
 
 /** The state of one table: rows, the visible range, the active cell, keys and selection. */
 export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
+  const notify = useNotify()
   const sparse = useSparseRows<R>((query) => options.source().load(query))
   const active = shallowRef({ row: 0, column: 0 })
   const statusMessage = shallowRef('')
@@ -54,7 +56,10 @@ export function useResourceGrid<R extends Row>(options: GridOptions<R>) {
       for (let offset = first; offset <= last; offset += 1000) {
         const limit = Math.min(1000, last - offset + 1)
         const reply = await options.source().load({ ...options.query.value, offset, limit })
-        if (!reply.ok) break
+        if (!reply.ok) {
+          notify.error(reply.error, 'The rows could not be selected')
+          return undefined
+        }
         rows.push(...reply.value.items)
       }
       return rows

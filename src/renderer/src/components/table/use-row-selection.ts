@@ -5,8 +5,8 @@ import type { Row, TableSelection } from './types'
 
 interface Rows<R> {
   readonly at: (index: number) => R | undefined
-  /** The rows from `first` to `last`, loaded if necessary. */
-  readonly range: (first: number, last: number) => Promise<readonly R[]>
+  /** The rows from `first` to `last`, loaded if necessary; undefined if they could not be loaded, which was reported. */
+  readonly range: (first: number, last: number) => Promise<readonly R[] | undefined>
   readonly count: () => number
   readonly idOf: (row: R) => string
 }
@@ -44,7 +44,8 @@ export function useRowSelection<R extends Row>(selection: Ref<TableSelection>, r
     if (toRaw(selection.value) !== lastSet) base = selection.value
     const first = Math.min(anchor.value, index)
     const range = await rows.range(first, Math.max(anchor.value, index))
-    if (isLatest()) setSelection(addAll(base, range.map(remember)))
+    // A part of the range is not what was selected.
+    if (isLatest() && range !== undefined) setSelection(addAll(base, range.map(remember)))
   }
 
   function only(index: number): void {
