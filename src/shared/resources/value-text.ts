@@ -23,10 +23,11 @@ export interface TextField {
 /** Whether a field's numbers are amounts, and no names as ports are. */
 export const isAmount = ({ kind, of }: Pick<TextField, 'kind' | 'of'>): boolean => kind === 'number' && of !== 'port'
 
-/** An amount with its digits grouped as the person's language does it, and its unit; a port as it is. */
+/** An amount with its digits grouped as in the user's language, and its unit, as in `1 day`; a port as it is. */
 export function numberText({ of, unit }: { readonly of?: string; readonly unit?: string }, value: unknown): string {
   const text = typeof value === 'number' && of !== 'port' ? printNumber(value) : visibleText(plainText(value))
-  return unit === undefined ? text : `${text} ${unit}`
+  if (unit === undefined) return text
+  return `${text} ${Number(value) === 1 ? unit.replace(/s$/, '') : unit}`
 }
 
 const rowsText = (fields: readonly FieldSpec[], rows: readonly FormValues[]): string =>
