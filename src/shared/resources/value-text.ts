@@ -6,6 +6,7 @@ import { printNumber, printPercent } from '../format/print-number'
 import { printSize } from '../numbers/size'
 import { plainText } from '../text/plain-text'
 import type { FieldChoice, FieldSpec } from './field'
+import { listItems } from './list-text'
 import type { FormValues } from './nested'
 
 /** The part of a field that decides how its values are shown. */
@@ -14,6 +15,8 @@ export interface TextField {
   readonly choices?: readonly FieldChoice[]
   readonly unit?: string
   readonly of?: string
+  /** Of a list. */
+  readonly separator?: ';' | ','
   readonly fields?: readonly FieldSpec[]
   readonly secret?: boolean
   /** The text of a blank one. */
@@ -60,6 +63,10 @@ export function valueText(field: TextField, value: unknown): string {
         : visibleText(plainText(value))
     case 'number':
       return numberText(field, value)
+    case 'list': {
+      const { separator = ',' } = field
+      return visibleText(listItems(plainText(value), separator).join(`${separator} `))
+    }
     default:
       return visibleText(plainText(value))
   }

@@ -10,3 +10,13 @@ it.each([
   expect(numberText({ unit: 'days' }, value)).toBe(text)
   expect(valueText({ kind: 'number', unit: 'days' }, value)).toBe(text)
 })
+
+it.each([
+  [',', 'a@example.com,b@example.com', 'a@example.com, b@example.com'],
+  [';', '4930901000-4930901069;4930902000', '4930901000-4930901069; 4930902000'],
+] as const)(
+  'the items of a list that the API joins with %j are shown with a blank between them',
+  (separator, value, text) => {
+    expect(valueText({ kind: 'list', separator }, value)).toBe(text)
+  },
+)

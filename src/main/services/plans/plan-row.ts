@@ -1,6 +1,6 @@
 import type { PlanListRow, PlanResult, PlanRow, PlanStep, PlanSummary, StepOutcome } from '@shared/domain/plan'
 import { entryField } from '@shared/journal/entry-field'
-import { fieldsOf, relevantBefore, valuesText } from '../journal/journal-rows'
+import { fieldsOf, fieldTexts, relevantBefore, valuesText } from '../journal/journal-rows'
 
 const sentences = (parts: readonly string[]): string =>
   parts
@@ -11,12 +11,18 @@ const sentences = (parts: readonly string[]): string =>
 const checkingText = 'The response was lost. Checking what is on the server'
 const notVerifiedText = 'The server confirmed the change, but it was not verified'
 
+interface RowState {
+  readonly outcome: StepOutcome
+  readonly result: PlanResult | undefined
+  readonly isResponseMissing?: boolean
+  /** Whether each value has a line of its own, as in a plan of few steps. */
+  readonly isListed?: boolean
+}
+
 /** A step as a row: the change with values before and after, and its result. */
 export function planRow(
   step: PlanStep,
-  outcome: StepOutcome,
-  result: PlanResult | undefined,
-  isResponseMissing = false,
+  { outcome, result, isResponseMissing = false, isListed = false }: RowState,
 ): PlanRow {
   const { n, row, write, settled } = step
   const fields = fieldsOf({ write })
@@ -30,6 +36,8 @@ export function planRow(
   // Without an unknown result, the change was confirmed, but the plan stopped before it was read back.
   const isUnverified = outcome === 'unknown' && result?.outcome !== 'unknown'
   const openMessage = isResponseMissing ? checkingText : isUnverified ? notVerifiedText : undefined
+  // Whose dealer is assigned is in the identity; the value is an ID.
+  const changes = write.resource === 'dealer-assignment' ? {} : write.changes
   return {
     id: String(n),
     n,
@@ -38,8 +46,8 @@ export function planRow(
     object: write.identity,
     action: write.kind,
     before: valuesText(fields, relevantBefore({ write })),
-    // Whose dealer is assigned is in the identity; the value is an ID.
-    after: write.resource === 'dealer-assignment' ? '' : valuesText(fields, write.changes),
+    after: valuesText(fields, changes),
+    ...(isListed && { values: fieldTexts(fields, changes) }),
     outcome,
     message: settled?.reason ?? openMessage ?? sentences([result?.error?.message ?? '', ...errors, ...differences]),
     attempt: result?.attempt ?? 0,

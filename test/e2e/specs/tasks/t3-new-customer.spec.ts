@@ -139,6 +139,10 @@ test('T3: a customer is created on the server with most free users; the plan sto
   await customer.at('review')
   await customer.plan('ready')
   await expect(customer.listed).toHaveText([/neu\.example/, /dealer .* to tenant/, /49305550/])
+  // A line for each value, as in the other reviews.
+  await expect(customer.listed.first().locator('[data-field=domain]')).toHaveText(
+    /^SIP domain\s*(After: )?neu\.example$/,
+  )
   expect(sentTo(beta)).toEqual([])
   await expect(customer.button('Create (3)')).toBeDisabled()
   await customer.root.getByRole('checkbox').check()

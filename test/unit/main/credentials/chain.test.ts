@@ -41,7 +41,7 @@ const certificate = (name: string): X509Certificate => {
 const findings = (names: readonly string[]) => {
   const privateKey = createPrivateKey(key)
   const chain = chainOf(names.map(certificate), privateKey, now)
-  const { findings: found, guards } = fileFindings(chain, { pem: '', object: privateKey }, now)
+  const { findings: found, guards } = fileFindings(chain, { pem: '', file: 'own.key', object: privateKey }, now)
   const text = (level: string) =>
     found
       .filter((one) => one.level === level)
