@@ -6,7 +6,7 @@ import { compare, type Comparison } from './compare'
 import type { JsonSchema } from './facts/facts'
 import type { Reference } from './reference'
 
-const noUrl = 'the pattern of the user name stands at the URL, too, by mistake'
+const noUrl = 'the URL has the pattern of the username by mistake'
 const eventUrl = { 'cdr_event.url.pattern': noUrl, 'extension_event.url.pattern': noUrl }
 
 /**
@@ -14,8 +14,8 @@ const eventUrl = { 'cdr_event.url.pattern': noUrl, 'extension_event.url.pattern'
  * What is not here must be the same to the letter.
  */
 export const meantDifferences: Readonly<Record<string, Comparison['except']>> = {
-  'GET /admin/notification': { 'reply_to.pattern': 'what is no mail address is told before it is sent' },
-  'POST /admin/notification': { 'reply_to.pattern': 'what is no mail address is told before it is sent' },
+  'GET /admin/notification': { 'reply_to.pattern': 'an invalid email address is rejected before it is sent' },
+  'POST /admin/notification': { 'reply_to.pattern': 'an invalid email address is rejected before it is sent' },
   'GET /tenants/{id}': eventUrl,
   'POST /tenants': eventUrl,
   'POST /tenants/{id}': eventUrl,

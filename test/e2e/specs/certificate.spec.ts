@@ -27,7 +27,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => rm(folder, { recursive: true, force: true }))
 
-test('a certificate is chosen, checked, uploaded and trusted once the web server shows it', async ({
+test('a certificate is selected, checked, uploaded, and trusted after the web server presents it', async ({
   launch,
   startPbx,
 }) => {

@@ -15,7 +15,7 @@ interface RowState {
   readonly outcome: StepOutcome
   readonly result: PlanResult | undefined
   readonly isResponseMissing?: boolean
-  /** Whether each value has a line of its own, as in a plan of few steps. */
+  /** Whether each value has a separate line, as in a plan of few steps. */
   readonly isListed?: boolean
 }
 

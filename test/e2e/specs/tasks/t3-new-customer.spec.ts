@@ -240,7 +240,7 @@ test('T3: a customer that stopped halfway is cleaned up after a kill: its tenant
   expect([pbx.tenants(), pbx.assignments()]).toEqual(others)
 })
 
-test('T3: a dealer creates a tenant of its own, without assigning a dealer or a trunk, from the page of its tenants', async ({
+test('T3: a dealer creates its tenant without assigning a dealer or a trunk, from the page of its tenants', async ({
   launch,
   startPbx,
 }) => {

@@ -18,7 +18,7 @@ test('the separator that was detected is shown, and another one reads the file a
   expect(columns.map(({ name }) => name)).toEqual(['cidr', 'target,description'])
   expect(mapping).toEqual(['cidr', null])
   await imports.map({ importId, mapping, fixed: { target: 'DENY' } })
-  expect(harness.said(importId)).toEqual(['2 create', '3 create'])
+  expect(harness.rowTexts(importId)).toEqual(['2 create', '3 create'])
 })
 
 test('copied rows can be read with another separator, and a row that was changed is as it was copied', async () => {
