@@ -76,7 +76,11 @@ describe('files for an upload', () => {
   })
 
   it.each([
-    ['a key of another certificate', () => [good.cert, other.key], /^The private key in \S+ does not belong to the certificate in \S+\.$/],
+    [
+      'a key of another certificate',
+      () => [good.cert, other.key],
+      /^The private key in \S+ does not belong to the certificate in \S+\.$/,
+    ],
     ['a key with a passphrase', () => [good.cert, encrypted(good.key)], /^The private key in \S+ has a passphrase/],
     ['no certificate', () => [good.key], /certificate is missing/],
   ] as const)('with %s are stopped, in main too', async (_what, files, words) => {
