@@ -6,7 +6,7 @@ import { runMain } from './lib/main.mjs'
 import { inRoot } from './lib/paths.mjs'
 
 const usage = `Usage: node build/stack-trace.mjs [FOLDER] < stack-trace.txt
-Prints a release's stack trace with the places in the sources. FOLDER holds the source maps of that release (dist/source-maps).`
+Prints a release's stack trace with the places in the sources. FOLDER has the source maps of that release (dist/source-maps).`
 
 /**
  * A position in a file of main, preload or the page, as V8 prints it: …/out/main/index.js:1:234 or

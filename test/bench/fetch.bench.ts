@@ -45,6 +45,6 @@ const figure = await inTurn(
   () => timed(curl),
   () => timed(app),
 )
-print({ name: '10,000 rules over 100 pages at 30 ms / curl, 8 at once', unit: 'ms', ...figure })
+print({ name: '10,000 rules over 100 pages at 30 ms / curl, 8 in parallel', unit: 'ms', ...figure })
 server.stop()
 rmSync(folder, { recursive: true })

@@ -42,13 +42,13 @@ async function plainly(server: BenchServer): Promise<number> {
     const rest = Array.from({ length: Math.ceil(first.count / page) - 1 }, (_, at) => (at + 1) * page)
     await pMap(rest, (skip) => plain.send('GET', `/ip_filters?top=${page}&skip=${skip}`), { concurrency: 8 })
   }
-  const took = await timed(async () => {
+  const duration = await timed(async () => {
     await read()
     await pMap(rules, (each) => plain.send('POST', '/ip_filters', each), { concurrency: 4 })
     await read()
   })
   plain.close()
-  return took
+  return duration
 }
 
 /** From Apply to the end of the plan, with the journal and the stored plan. */
@@ -67,14 +67,14 @@ async function inTheApp({ record, client, access }: BenchServer): Promise<number
   })
   const { importId, mapping } = await imports.read(record.id, 'ip-rules', file)
   await imports.map({ importId, mapping })
-  const took = await timed(async () => {
+  const duration = await timed(async () => {
     const confirmation = { acknowledged: true, typedName: record.name, override: '' }
     const { id } = await imports.apply({ importId, confirmation })
     const { state, counts } = await services.ended(id)
     if (state !== 'finished' || counts.done !== count) throw new Error(`${state}: ${counts.done} rules are imported`)
   })
   await services.close()
-  return took
+  return duration
 }
 
 const figure = await inTurn(
@@ -82,5 +82,9 @@ const figure = await inTurn(
   () => onNewServer(plainly),
   () => onNewServer(inTheApp),
 )
-print({ name: `${count} rules imported at 30 ms / plain POSTs, 4 at once, and two readings`, unit: 'ms', ...figure })
+print({
+  name: `${count} rules imported at 30 ms / plain POSTs, 4 in parallel, and two readings`,
+  unit: 'ms',
+  ...figure,
+})
 await rm(folder, { recursive: true })

@@ -131,13 +131,13 @@ const middle = (key: 'eight' | 'wide' | 'response' | 'first' | 'all'): number =>
   median(figures.map((each) => each[key]))
 const all = middle('all')
 print({
-  name: '50 servers x 2,000 rules in one table at 30 ms / curl, 8 at once',
+  name: '50 servers x 2,000 rules in one table at 30 ms / curl, 8 in parallel',
   unit: 'ms',
   limit: middle('eight'),
   app: all,
 })
 print({
-  name: '50 servers x 2,000 rules in one table at 30 ms / curl, 64 at once',
+  name: '50 servers x 2,000 rules in one table at 30 ms / curl, 64 in parallel',
   unit: 'ms',
   limit: middle('wide'),
   app: all,

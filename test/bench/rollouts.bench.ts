@@ -79,7 +79,7 @@ async function replay(servers: readonly Announced[], tokens: ReadonlyMap<string,
   const firstPost = sent.findIndex(({ method }) => method === 'POST')
   const firstChange = firstPost < 0 ? sent.length : firstPost
   const ranges = requestFor(sent.filter(({ method }) => method === 'POST').length).ranges
-  const took = await timed(() =>
+  const duration = await timed(() =>
     pMap(
       clients,
       async (client) => {
@@ -94,7 +94,7 @@ async function replay(servers: readonly Announced[], tokens: ReadonlyMap<string,
     ),
   )
   for (const client of clients) client.close()
-  return took
+  return duration
 }
 
 interface SignedIn {
@@ -117,9 +117,9 @@ async function onNewServers(count: number, measure: (given: SignedIn) => Promise
     tokens.set(url, reply.access_token)
     client.close()
   }
-  const took = await measure({ servers, tokens })
+  const duration = await measure({ servers, tokens })
   for (const { stop } of started) stop()
-  return took
+  return duration
 }
 
 /** The services of the app with sessions on these servers. */
@@ -141,9 +141,9 @@ async function signedIn(servers: readonly Announced[]) {
 
 async function inTheApp(servers: readonly Announced[], ranges: number): Promise<number> {
   const { ids, services, stop } = await signedIn(servers)
-  const took = await apply(services, ids, ranges)
+  const duration = await apply(services, ids, ranges)
   await stop()
-  return took
+  return duration
 }
 
 async function compare(name: string, serverCount: number, ranges: number, rounds: number): Promise<void> {

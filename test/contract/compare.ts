@@ -32,7 +32,7 @@ function flat(schema: JsonSchema): JsonSchema {
   return Object.assign({}, ...parts, own, choice) as JsonSchema
 }
 
-/** What zod adds by itself is no statement of ours: the bounds of safe integers, and the pattern that stands for a format. */
+/** What zod adds is not declared by the app: the bounds of safe integers, and the pattern that stands for a format. */
 function stated(schema: JsonSchema): JsonSchema {
   const { minimum, maximum, pattern, format, ...rest } = schema
   return {

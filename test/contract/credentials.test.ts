@@ -18,7 +18,7 @@ test('tokens, the certificate and the license are read as the reference says', (
   expect(
     compare(keyReplySchema, reference.answer('GET /key'), {
       ...seen,
-      except: { 'key.name': 'a private key is dropped at once' },
+      except: { 'key.name': 'a private key is discarded immediately' },
     }),
   ).toEqual([])
   expect(

@@ -6,8 +6,8 @@ import { compare, type Comparison } from './compare'
 import type { JsonSchema } from './facts/facts'
 import type { Reference } from './reference'
 
-const noUrl = 'the pattern of the user name stands at the URL, too, by mistake'
-const mailAddressOnly = { 'reply_to.pattern': 'what is no mail address is pointed out before it is sent' }
+const noUrl = 'the URL has the pattern of the username by mistake'
+const mailAddressOnly = { 'reply_to.pattern': 'an invalid email address is rejected before it is sent' }
 const eventUrl = { 'cdr_event.url.pattern': noUrl, 'extension_event.url.pattern': noUrl }
 
 /**

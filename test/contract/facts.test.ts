@@ -13,7 +13,7 @@ function* textsIn(value: unknown, at = ''): Iterable<readonly [string, string]> 
     }
 }
 
-test('the facts hold no sentence: at most three words together, and nothing that a description would be', () => {
+test('the facts contain no sentence: no more than three words in a row, and no descriptions', () => {
   const wordy = [...textsIn(committedFacts)].filter(([, text]) => text.split(/\s+/).length > 3 || text.length > 80)
   expect(wordy).toEqual([])
 })

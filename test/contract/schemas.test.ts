@@ -88,7 +88,7 @@ const rows: readonly Row[] = [
     theirs: reference.answer('GET /info'),
     needed: [],
     except: Object.fromEntries(
-      tenantOnly.map((name) => [`${name}.name`, 'told for a tenant alone, and not asked for']),
+      tenantOnly.map((name) => [`${name}.name`, 'returned only for a tenant, and not required']),
     ),
   },
   {
@@ -126,7 +126,7 @@ const rows: readonly Row[] = [
     except: {
       'password.minLength': 'an empty one would be a failure for sure',
       'password.maxLength': 'a limit of the window, far above that of any account',
-      'password.required': 'absent where the keychain holds it',
+      'password.required': 'absent if it is in the keychain',
       'domain.minLength': 'empty for an administrator or a dealer, and then not sent',
       'domain.required': 'empty for an administrator or a dealer, and then not sent',
     },

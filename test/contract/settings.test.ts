@@ -6,7 +6,7 @@ import { reference } from './reference'
 test('a test mail: our schema says what the reference says', () => {
   const except = {
     'recipient.maxLength': 'no mail address is longer',
-    'recipient.pattern': 'what is no mail address is told before it is sent',
+    'recipient.pattern': 'an invalid email address is rejected before it is sent',
     'subject.minLength': 'a mail without a subject is taken for spam',
     'subject.maxLength': 'enough for a test',
     'content.minLength': 'a mail without a text is taken for spam',

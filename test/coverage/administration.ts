@@ -1,4 +1,4 @@
-/** The 61 operations of the API's Administration section, each of which the app performs. A contract test holds the list against the reference. */
+/** The 61 operations of the API's Administration section, each of which the app performs. A contract test compares the list with the reference. */
 export const administration = [
   'GET /admin/notification',
   'POST /admin/notification',

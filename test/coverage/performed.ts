@@ -7,14 +7,14 @@ import { isRunKept, operationsFolder as folder } from './run'
 
 const recordSchema = z.object({ test: z.string(), operations: z.array(z.string()) })
 
-interface Said {
+interface SentRequest {
   readonly method: string
   readonly path: string
   readonly status: number
 }
 
 /** Keeps which of the operations a test performed through the window, for the table of what is covered. */
-export async function keepPerformed(test: string, requests: readonly Said[]): Promise<void> {
+export async function keepPerformed(test: string, requests: readonly SentRequest[]): Promise<void> {
   const performed = requests.filter(({ status }) => status < 300).map(({ method, path }) => operationOf(method, path))
   const operations = [...new Set(performed)].filter((each) => each !== undefined).toSorted()
   if (!isRunKept() || operations.length === 0) return

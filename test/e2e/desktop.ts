@@ -12,7 +12,7 @@ export interface Desktop {
 }
 
 export async function startDesktop(): Promise<Desktop> {
-  // A group of its own: Ctrl-C reaches it as the end of its input, in order, and it cleans up.
+  // A separate process group: Ctrl-C reaches it as the end of its input, in order, and it cleans up.
   const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit'], detached: true })
   const ended = once(child, 'close')
   const stop = async (): Promise<void> => {

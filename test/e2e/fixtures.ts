@@ -12,7 +12,7 @@ import { trafficProblems } from './traffic'
 import { profileWith, serverRecord } from './workspaces'
 
 interface Wanted extends LaunchOptions {
-  /** An app with these in its workspace. Who asks for nothing else gets one that need not have been started for this test. */
+  /** The servers in the workspace. Without other options, the app may be one that an earlier test started. */
   readonly servers?: readonly ServerDraft[]
   /** The test does to the app what cannot be undone. */
   readonly alone?: true
@@ -33,7 +33,7 @@ interface Fixtures {
   readonly fleet: FleetApp
   /** Hands out apps, which are gone or emptied after the test. */
   readonly launch: Launch
-  /** Starts practice servers that end with the test; their password is a planted secret. What was said to them is held to the API's reference. */
+  /** Starts practice servers that end with the test; their password is a planted secret. The requests to them are checked against the API's reference. */
   readonly startPbx: (options?: PracticeOptions) => Promise<PracticePbx>
   /** A web server that must not be reached; the test fails when it was. */
   readonly outside: Outside

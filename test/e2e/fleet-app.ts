@@ -48,10 +48,10 @@ export interface LaunchOptions {
   readonly attacked?: boolean
 }
 
-/** The real app in the real Electron on a profile of its own. Everything it prints is kept for the search for secrets. */
+/** The real app in the real Electron with a separate profile. Everything it prints is kept for the search for secrets. */
 export class FleetApp {
   readonly output: string[] = []
-  /** Errors of the page that nobody caught, with where they arose. */
+  /** Uncaught errors of the page, with their places. */
   private readonly uncaught: string[] = []
   /** Texts of the window with a retired word. */
   private readonly retired: string[] = []
@@ -161,7 +161,7 @@ export class FleetApp {
     this.running = undefined
   }
 
-  /** Ends the whole program at once, as a loss of power does. */
+  /** Kills the whole program immediately, as a loss of power does. */
   async kill(): Promise<void> {
     const child = this.app.process()
     const ended = once(child, 'exit')
@@ -183,7 +183,7 @@ export class FleetApp {
     return code
   }
 
-  /** Ends everything; fails if a planted secret was printed, nobody caught an error of the page, or the window showed a retired word. */
+  /** Ends everything; fails if a planted secret was printed, an error of the page was not caught, or the window showed a retired word. */
   async dispose(): Promise<void> {
     await this.stop()
     await rm(this.profile, { recursive: true, force: true })
@@ -202,7 +202,7 @@ export class FleetApp {
     return (await this.wholeLog()).slice(this.logFrom)
   }
 
-  /** The system's theme, as the app is told of it. */
+  /** Sets the theme that the system reports to the app. */
   async useTheme(theme: 'light' | 'dark'): Promise<void> {
     await this.app.evaluate(({ nativeTheme }, wanted) => (nativeTheme.themeSource = wanted), theme)
     const dark = (): Promise<boolean> => this.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)
@@ -223,7 +223,7 @@ export class FleetApp {
     const retired = this.retired.splice(0)
     if (this.output.join('\n').includes(secretMark)) throw new Error('The app printed a planted secret')
     if (uncaught.length > 0 && !this.options.attacked)
-      throw new Error(`Nobody caught errors of the page:\n${uncaught.join('\n')}`)
+      throw new Error(`Uncaught errors of the page:\n${uncaught.join('\n')}`)
     if (retired.length > 0) throw new Error(`The window shows retired words:\n${retired.join('\n')}`)
   }
 

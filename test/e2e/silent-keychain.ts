@@ -11,7 +11,7 @@ export interface SilentKeychain {
   close(): void
 }
 
-/** The session's bus as it is, but whoever asks for the keychain gets no answer, as while it waits for somebody to unlock it. */
+/** The session's bus as it is, but requests for the keychain get no response, as while it waits to be unlocked. */
 export async function silentKeychain(folder: string): Promise<SilentKeychain> {
   const real = pathIn(process.env['DBUS_SESSION_BUS_ADDRESS'])
   const sockets = new Set<Socket>()

@@ -102,7 +102,7 @@ for (const theme of ['light', 'dark'] as const) {
     const customer = new NewCustomerPage(page)
     await page.getByRole('link', { name: 'New customer…' }).click()
     await customer.at('server')
-    await customer.root.locator('input[type=radio]:not(:disabled)').first().check()
+    await customer.root.locator('input[type=radio]:not([aria-disabled=true])').first().check()
     await take('server')
     await customer.next()
     await customer.at('tenant')

@@ -2,7 +2,7 @@ import type { PracticePbx } from '@demo/practice-pbx'
 import { checkAnswer, checkRequest } from '../contract/check-traffic'
 import { referenceOf } from '../contract/reference'
 
-/** What was said to a practice server and is not as the API's reference says of its generation. */
+/** Requests to a practice server that differ from the API's reference of its generation. */
 export function trafficProblems(pbx: PracticePbx): readonly string[] {
   const reference = referenceOf(pbx.version)
   const all = pbx.requests.flatMap((each) => [...checkRequest(reference, each), ...checkAnswer(reference, each)])

@@ -13,7 +13,7 @@ export const serverDraft = (values: Partial<ServerDraft> & Pick<ServerDraft, 'na
   ...values,
 })
 
-/** A server as the workspace's file holds it. */
+/** A server as it is in the workspace's file. */
 export const serverRecord = (values: Partial<ServerRecord> & Pick<ServerRecord, 'name'>): ServerRecord => ({
   ...emptyServerDraft,
   address: 'https://127.0.0.1:9',
@@ -25,7 +25,7 @@ export const serverRecord = (values: Partial<ServerRecord> & Pick<ServerRecord, 
 /** Where the exports of a profile made here go. */
 export const libraryOf = (profile: string): string => join(profile, 'library')
 
-/** A fresh profile whose workspace holds these servers, with a library of its own, or at `library`. */
+/** A fresh profile with these servers in its workspace, with a new library, or with that at `library`. */
 export async function profileWith(servers: readonly ServerRecord[], library?: string): Promise<string> {
   const profile = await mkdtemp(join(tmpdir(), 'fleet-profile-'))
   await writeFile(join(profile, 'workspace.json'), JSON.stringify({ version: 1, servers }))

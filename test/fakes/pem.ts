@@ -41,7 +41,7 @@ async function make(name: string, ca: Signer | undefined, isCa: boolean, wish: W
 }
 
 /**
- * A certificate for these names with the one between it and its authority; RSA unless told otherwise. All of one kind, as selfsigned signs with the kind
+ * A certificate for these names with the one between it and its authority; RSA by default. All of one kind, as selfsigned signs with the kind
  * of the new key.
  */
 export async function makePem(names: readonly string[], wish: Omit<Wish, 'names'> = {}) {

@@ -17,7 +17,7 @@ import { isVersionIn } from '@shared/resources/version'
 export interface TestedAccount {
   readonly name: string
   readonly since?: string
-  /** The role that GET /auth/user names. For roles of 22.3 and later that is not documented. */
+  /** The role that GET /auth/user returns. For roles of 22.3 and later it is not documented. */
   readonly role: string
   readonly capabilities?: readonly string[]
 }

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../unit/main/storage/temporary'
 
 vi.mock('electron', () => import('../fakes/electron'))
 
-test('the window may ask what is pinned, and is told what is pinned', () => {
+test('the channels of requests and events are exactly the pinned ones', () => {
   expect(channels.toSorted()).toEqual(pinnedChannels)
   expect(eventNames.toSorted()).toEqual(pinnedEvents)
 })

@@ -51,7 +51,7 @@ const onlyIn: readonly [what: string, pattern: RegExp, files: readonly string[]]
     ['main/services/demo-picture.ts', 'preload/without-web-rtc.ts'],
   ],
   ['the switch that turns the sandbox off is named, for root', /no-sandbox/, ['main/release-rules.ts']],
-  ['a release is told from development', /\bisPackaged\b/, ['main/release.ts']],
+  ['a release is distinguished from development', /\bisPackaged\b/, ['main/release.ts']],
   ['a window is made', /new BrowserWindow\(/, ['main/window.ts']],
   ['a certificate is taken unchecked, to be looked at', /rejectUnauthorized:\s*false/, ['main/portsip/tls-trust.ts']],
 ]

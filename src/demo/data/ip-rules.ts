@@ -44,7 +44,7 @@ function describe(random: Random, turn: { awkward: number }): string | null {
 
 /**
  * Rules of a PBX that has been online for years: accepted ranges first, then denied ones, without duplicates. With
- * `serviceDays`, only the accepted ranges of its own services expire, after this many days.
+ * `serviceDays`, only the accepted ranges of the PBX's services expire, after this many days.
  */
 export function makeIpRules(
   count: number,

@@ -25,7 +25,7 @@ function user({ world, session }: Call<unknown>): object {
   const role = effectiveRole(world, current)
   const { roleName = role } = account
   const answer = {
-    // A role of its own name is reported by its name.
+    // A custom role is reported by its name.
     role: roleName,
     password_verified: true,
     password_force_reset: account.mustChange,

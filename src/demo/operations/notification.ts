@@ -34,7 +34,7 @@ export const notificationOperations: readonly Operation[] = [
   ...singleOperations('notification', {
     change: (_call, next) => {
       if (listItems(plainText(next['recipients']), ',').length > 15)
-        throw validationProblem([{ field: 'recipients', message: 'At most 15 recipients' }])
+        throw validationProblem([{ field: 'recipients', message: 'Maximum 15 recipients' }])
       const outOfRange = thresholds.find((key) => Number(next[key]) < 0 || Number(next[key]) > 1)
       if (outOfRange !== undefined) throw validationProblem([{ field: outOfRange, message: 'From 0 to 1' }])
       return next

@@ -33,6 +33,9 @@ export const importChangeSchema = z.object({
 })
 export type ImportChange = z.infer<typeof importChangeSchema>
 
+/** What rows from the clipboard have as the name of their file. */
+export const copiedName = 'Clipboard'
+
 /** What may separate the cells of a file. */
 export const separators = [',', ';', '\t', '|'] as const
 export type Separator = (typeof separators)[number]

@@ -186,6 +186,8 @@ export type PlanRow = {
   readonly before: string
   /** The new value, or why the record does not have it. */
   readonly after: string
+  /** The values after the step, each with its label; only of ordered plans, which have few steps. */
+  readonly values?: readonly { readonly key: string; readonly label: string; readonly after: string }[]
   readonly outcome: StepOutcome
   readonly message: string
   readonly attempt: number

@@ -228,6 +228,8 @@ export interface RolloutPreview extends RolloutSummary {
   readonly guards: readonly Guard[]
   readonly warnings: readonly string[]
   readonly impact: string
+  /** What each server gets, if its text is too long to be in every group. */
+  readonly common?: string
 }
 
 /** What the user confirms: nothing, with a check box, or by typing the number of servers. */

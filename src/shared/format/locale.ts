@@ -19,7 +19,7 @@ let locale: string | undefined
 
 /**
  * Sets the locale of all displayed numbers and times. Main and the window must use the same one, but the defaults of
- * `Intl` differ: Chromium uses the language of its own texts. Main reads the system's locale and passes it to the
+ * `Intl` differ: Chromium uses the language of its interface. Main reads the system's locale and passes it to the
  * window (src/main/window.ts, src/preload/index.ts).
  */
 export function setLocale(system: string): void {

@@ -6,7 +6,7 @@ import { defineList, defineSingle } from './resource'
 const contact = 'Contact'
 const limits = 'Limits'
 
-/** What a dealer may change of its own record, too. */
+/** Fields that a dealer may also change in its own record. */
 const contactFields = [
   {
     kind: 'text',

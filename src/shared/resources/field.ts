@@ -50,7 +50,7 @@ interface FieldBase<K extends string, O extends string> {
   readonly writeOnly?: boolean
   /** A secret that the API gives in clear: main takes it out before a reply crosses to the window. It can be set anew. */
   readonly secret?: boolean
-  /** Rows of the list do not carry it, only the resource that is read by itself. */
+  /** Missing in rows of the list; only a single record that is read has it. */
   readonly detailOnly?: boolean
   readonly inTable?: boolean | 'optional'
   readonly sortable?: boolean

@@ -1,6 +1,6 @@
 import type { FieldSpec } from './field'
 
-/** Roles as GET /auth/user names them; a newer PBX knows more, which are not listed anywhere. */
+/** Roles as GET /auth/user returns them; a newer PBX has more, which are not documented. */
 export const roles = ['SystemAdmin', 'Dealer', 'Admin'] as const
 export type Role = (typeof roles)[number]
 
@@ -68,7 +68,7 @@ type DependsOn<S> =
   | (S extends { readonly onlyWith: { readonly key: infer K extends string } } ? K : never)
   | (S extends { readonly about: readonly (infer K extends string)[] } ? K : never)
 
-/** Nothing, or what the compiler reports: keys that are not literal could not be checked, and a field depends on fields of its own list only. */
+/** Nothing, or what the compiler reports: keys that are not literal could not be checked, and a field depends only on fields of the same list. */
 type Checked<F extends readonly FieldSpec[]> =
   string extends KeyIn<F>
     ? 'The keys of these fields are not literal types'

@@ -7,7 +7,7 @@ import { identityFields, originFields } from './tenant/identity'
 import { limitFields, quotaFields } from './tenant/limits'
 import { recordingFields } from './tenant/recording'
 
-/** Tenants (GET /tenants and below). Rows of the list are summaries. A dealer sees those of its own. */
+/** Tenants (GET /tenants and below). Rows of the list are summaries. A dealer sees only its tenants. */
 export const tenant = defineList({
   id: 'tenants',
   label: 'Tenants',

@@ -6,6 +6,7 @@ import { printNumber, printPercent } from '../format/print-number'
 import { printSize } from '../numbers/size'
 import { plainText } from '../text/plain-text'
 import type { FieldChoice, FieldSpec } from './field'
+import { listItems } from './list-text'
 import type { FormValues } from './nested'
 
 /** The part of a field that decides how its values are shown. */
@@ -14,6 +15,8 @@ export interface TextField {
   readonly choices?: readonly FieldChoice[]
   readonly unit?: string
   readonly of?: string
+  /** Of a list. */
+  readonly separator?: ';' | ','
   readonly fields?: readonly FieldSpec[]
   readonly secret?: boolean
   /** The text of a blank one. */
@@ -23,10 +26,11 @@ export interface TextField {
 /** Whether a field's numbers are amounts, and no names as ports are. */
 export const isAmount = ({ kind, of }: Pick<TextField, 'kind' | 'of'>): boolean => kind === 'number' && of !== 'port'
 
-/** An amount with its digits grouped as the person's language does it, and its unit; a port as it is. */
+/** An amount with its digits grouped as in the user's language, and its unit, as in `1 day`; a port as it is. */
 export function numberText({ of, unit }: { readonly of?: string; readonly unit?: string }, value: unknown): string {
   const text = typeof value === 'number' && of !== 'port' ? printNumber(value) : visibleText(plainText(value))
-  return unit === undefined ? text : `${text} ${unit}`
+  if (unit === undefined) return text
+  return `${text} ${Number(value) === 1 ? unit.replace(/s$/, '') : unit}`
 }
 
 const rowsText = (fields: readonly FieldSpec[], rows: readonly FormValues[]): string =>
@@ -59,6 +63,10 @@ export function valueText(field: TextField, value: unknown): string {
         : visibleText(plainText(value))
     case 'number':
       return numberText(field, value)
+    case 'list': {
+      const { separator = ',' } = field
+      return visibleText(listItems(plainText(value), separator).join(`${separator} `))
+    }
     default:
       return visibleText(plainText(value))
   }

@@ -37,7 +37,7 @@ export async function tokenFor({ url, username, password }: Announced): Promise<
   })
 }
 
-/** A practice PBX in a process of its own, so that its work is not measured, with the app's own client signed in to it. */
+/** A practice PBX in a separate process, so that its work is not measured, with the app's own client signed in to it. */
 export async function startBenchServer(flags: Readonly<Record<string, number>>): Promise<BenchServer> {
   const args = Object.entries({ port: 0, ...flags }).flatMap(([name, value]) => [`--${name}`, String(value)])
   const child = spawn(process.execPath, [join(projectFolder, 'out/main/cli.js'), ...args], {

@@ -32,7 +32,7 @@ export interface OwnNetwork {
 /** As the same user, with the right to set up the network. */
 const unshare = process.getuid?.() === 0 ? ['-n'] : ['-n', '-U', '-c', '--keep-caps']
 
-/** Why a program cannot get a network of its own here; undefined if it can. */
+/** Why a program cannot get a separate network here; undefined if it can. */
 export const noOwnNetwork = ((): string | undefined => {
   if (process.platform !== 'linux') return 'Only Linux has network namespaces'
   const [command, ...args] = ['unshare', ...unshare, 'ip', 'link', 'add', 'out', 'type', 'veth', 'peer', 'name', 'away']

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright'
 import { openServerTab } from './server-tab'
 
-/** Name and password of whoever is signed in, and what is asked when an answer was lost. */
+/** Name and password of the signed-in account, and the question after a lost response. */
 export class AccountPage {
   readonly root: Locator
   readonly name: Locator

@@ -22,7 +22,7 @@ async function choose(box: Locator, { choices }: Of<'choice'>, value: unknown): 
   else await box.getByText(choice.label, { exact: true }).click()
 }
 
-/** A long list opens as a part of its own; the page is asked for its rows. */
+/** A long list opens outside the field, so its rows are looked up in the page. */
 async function pick(box: Locator, value: string): Promise<void> {
   const options = box.page().locator('.n-base-select-option')
   await box.locator('.n-base-selection').click()

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import type { FieldSpec } from '@shared/resources/field'
 import { plantedPassword } from '../secrets'
 
-/** Made anew for each run: a key that stands in a file would be one that somebody uses. */
+/** Generated for each run: a key in a file would end up in use. */
 const keyPem = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   .privateKey.export({ type: 'pkcs8', format: 'pem' })
   .toString()
@@ -22,7 +22,7 @@ const otherItems = {
   did: ['4000-4010'],
 }
 
-/** A value that the field takes and that is not the one it holds. */
+/** A valid value of the field other than the current one. */
 export function otherValue(field: FieldSpec, held: unknown): unknown {
   switch (field.kind) {
     case 'switch':

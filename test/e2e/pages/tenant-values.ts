@@ -27,7 +27,7 @@ const own: Readonly<Record<string, Change>> = {
   custom_options: { typed: '{"x":1}', sent: '{"x":1}' },
 }
 
-/** Another value for a field than the one that it holds. */
+/** A value for a field other than the current one. */
 export function changeOf(field: FieldSpec, before: ApiRecord): Change {
   const known = own[field.key]
   if (known !== undefined) return known

@@ -52,7 +52,7 @@ for (const [version, role, otp] of [
     await expect(session.overview).toBeVisible()
     await expect(session.header).toContainText(new RegExp(`${role}.*Version ${version}`))
 
-    // What the keychain holds signs in from now on.
+    // From now on, the password in the keychain is used to sign in.
     await session.signOut()
     await session.header.getByRole('button', { name: 'Sign in' }).click()
     await expect(otp ? session.gate('needs-otp') : session.overview).toBeVisible()

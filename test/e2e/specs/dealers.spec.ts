@@ -131,7 +131,7 @@ test('a dealer is made, changed, given a new password and deleted by the adminis
   await expect(dealers.rows).toHaveCount(6)
 })
 
-test('a dealer sees its own figures, is offered the levels below its own, and is told what its role may not do', async ({
+test('a dealer sees its own usage, can create only lower levels, and learns what its role does not permit', async ({
   launch,
   startPbx,
 }) => {

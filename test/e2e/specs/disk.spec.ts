@@ -41,7 +41,7 @@ async function fill(): Promise<void> {
   await writeFile(join(disk.library, 'filler'), Buffer.alloc(2_000_000)).catch(() => undefined)
 }
 
-test('a disk that is full is said with the folder and what to do, nothing half is left, and it works once there is space', async ({
+test('a full disk is reported with its folder and a remedy, leaves no partial file, and export works after space is freed', async ({
   launch,
   startPbx,
 }) => {
@@ -59,7 +59,7 @@ test('a disk that is full is said with the folder and what to do, nothing half i
   expect((await readdir(disk.library)).filter((name) => name.startsWith('.'))).toEqual([])
 })
 
-test('a disk that is read-only is said with the folder and what to do', async ({ launch, startPbx }) => {
+test('a read-only disk is reported with its folder and a remedy', async ({ launch, startPbx }) => {
   const { shell, exports } = await atRules(launch, await startPbx({ rules: 20 }))
   disk.remount('ro')
   await exports.export('JSON lines')
@@ -70,7 +70,7 @@ test('a disk that is read-only is said with the folder and what to do', async ({
   expect(await readdir(disk.library)).toEqual([])
 })
 
-test('a share that vanished is said before and in the middle of an export, and not made anew in its place', async ({
+test('a missing network share is reported before and during an export, and no folder is created in its place', async ({
   launch,
   startPbx,
 }) => {
@@ -97,7 +97,7 @@ test('a share that vanished is said before and in the middle of an export, and n
   expect(await readdir(join(disk.library, '..'))).toEqual([])
 })
 
-test('a drive that is itself the library and is taken away is said, and nothing is written into its empty place', async ({
+test('a removed drive that is the library is reported, and nothing is written to its mount point', async ({
   launch,
   startPbx,
 }) => {

@@ -106,10 +106,10 @@ for (const { title, go, logged } of attempts) {
     const { page } = fleet
     const [before, count] = [page.url(), await fleet.contentsCount()]
     const times = async (): Promise<number> => (await fleet.log()).split(logged ?? '').length
-    const told = await times()
+    const timesBefore = await times()
     await page.evaluate(() => Object.assign(window, { still: 'here' }))
     await go(page, outside.url)
-    if (logged !== undefined) await expect.poll(times).toBeGreaterThan(told)
+    if (logged !== undefined) await expect.poll(times).toBeGreaterThan(timesBefore)
     expect(await page.evaluate(() => ['still', 'attempted'].map((name) => name in window))).toEqual([true, false])
     expect(page.url()).toBe(before)
     expect(await fleet.contentsCount()).toBe(count)

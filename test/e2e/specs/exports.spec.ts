@@ -90,7 +90,7 @@ test('rules are exported in all four ways, and read with the server gone', async
   }
 })
 
-test('only what is filtered or chosen is exported, when that is asked for', async ({ launch, startPbx }) => {
+test('an export can be limited to the filtered or the selected rows', async ({ launch, startPbx }) => {
   const pbx = await startPbx({ rules: 30 })
   addHostile(pbx)
   const { page, profile } = await launchSignedIn(launch, pbx)

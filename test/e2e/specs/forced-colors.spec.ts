@@ -7,9 +7,10 @@ import { launchSignedIn } from '../servers'
 /** What a person sees of an element besides its text: its surface, its lines and the sign before it. */
 const look = (of: Locator): Promise<string> =>
   of.first().evaluate((element) => {
-    const { backgroundColor, borderTopColor, borderTopWidth, borderTopStyle } = getComputedStyle(element)
+    const { backgroundColor, backgroundImage, borderTopColor, borderTopWidth, borderTopStyle } =
+      getComputedStyle(element)
     const { content } = getComputedStyle(element, '::before')
-    return [backgroundColor, borderTopColor, borderTopWidth, borderTopStyle, content].join(' ')
+    return [backgroundColor, backgroundImage, borderTopColor, borderTopWidth, borderTopStyle, content].join(' ')
   })
 
 async function expectToDiffer(one: Locator, other: Locator): Promise<void> {
@@ -100,4 +101,40 @@ test('a contrast theme tells states apart: pages, servers, rows, switches, actio
     await expectToDiffer(switches.and(page.locator(':checked')), switches.and(page.locator(':not(:checked)')))
   }
   expect(id).not.toBe('')
+})
+
+test('a contrast theme tells a nearly full limit from others, and notifications from the page', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx()
+  const fleet = await launchSignedIn(launch, pbx)
+  const { page } = fleet
+  const fills = page.locator('[data-page=overview][data-state=ready]').getByRole('progressbar').locator('> *')
+  await expect(fills.first()).toBeVisible()
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await useContrastTheme(page, colorScheme)
+    const looks = await fills.first().evaluate((element) => {
+      const levels = ['ok', 'warn', 'danger']
+      return levels.map((level) => {
+        element.classList.remove(...levels)
+        element.classList.add(level)
+        return getComputedStyle(element).backgroundImage
+      })
+    })
+    expect(new Set(looks).size).toBe(3)
+
+    await openServerTab(page, 'IP rules')
+    await page.getByRole('button', { name: 'Export…' }).first().click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Export/ })
+      .click()
+    const notice = page.locator('.n-notification').filter({ hasText: 'Export of Acme finished' })
+    await expect(notice).toBeVisible()
+    expect(await hasLine(notice)).toBe(true)
+    expect(await hasLine(notice.getByRole('button', { name: 'Copy message' }))).toBe(true)
+    await notice.getByRole('button', { name: 'close' }).click()
+    await openServerTab(page, 'Overview')
+  }
 })

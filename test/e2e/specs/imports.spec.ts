@@ -9,7 +9,7 @@ import { RecordPage } from '../pages/records'
 import { secretMark } from '../secrets'
 import { launchSignedIn } from '../servers'
 
-/** What the PBX holds, each row whole. */
+/** All rows on the PBX with all their values. */
 async function held(pbx: PracticePbx, list: 'tenants' | 'dealers'): Promise<readonly Record<string, unknown>[]> {
   const { access_token: token } = await signIn(pbx)
   const { items } = (await call(pbx, `GET /${list}`, { token })).json<{ items: { id: string }[] }>()
@@ -136,7 +136,7 @@ test('transports are imported from a dropped file; a port that is taken is a con
   await expect(transports.row('5071')).toContainText('Optional')
 })
 
-test('tenants and dealers are imported: columns set by hand, each row told what becomes of it, then sent', async ({
+test('tenants and dealers are imported: columns are mapped, each row is previewed, then sent', async ({
   launch,
   startPbx,
 }) => {
@@ -148,13 +148,13 @@ test('tenants and dealers are imported: columns set by hand, each row told what 
     join(profile, name),
   ) as [string, string, string]
   await fleet.answerDialogs([tenantFile, dealerFile, result])
-  // Every step that is shown, and how far the sending was said to be.
+  // Each step that is shown, with the progress at that time.
   const steps = await page.evaluateHandle(() => {
     const seen: string[] = []
     new MutationObserver(() => {
       const view = document.querySelector<HTMLElement>('[data-view=import]')
-      const said = view?.querySelector('[data-testid=plan-progress]')?.textContent ?? ''
-      const now = `${view?.dataset['step'] ?? ''} ${said}`.trim()
+      const progress = view?.querySelector('[data-testid=plan-progress]')?.textContent ?? ''
+      const now = `${view?.dataset['step'] ?? ''} ${progress}`.trim()
       if (now !== '' && seen.at(-1) !== now) seen.push(now)
     }).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true })
     return seen

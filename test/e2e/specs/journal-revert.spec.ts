@@ -142,7 +142,7 @@ const cases: readonly Case[] = [
   },
 ]
 
-test('each kind of change is reverted from the journal, and the revert is an entry of its own', async ({
+test('each kind of change is reverted from the journal, and the revert is a separate entry', async ({
   launch,
   startPbx,
 }) => {

@@ -139,7 +139,7 @@ test('a ticket typed at the review and a later note are in the journal and in th
   await expect(journal.count).toHaveText('2 changes')
 })
 
-test('the journal is opened by its page, not by the start: an entry that was changed on the disk and one that was cut off are said there, and the others are shown', async ({
+test('the journal is opened by its page, not at the start: modified and truncated entries are reported there, and the others are shown', async ({
   launch,
   startPbx,
 }) => {
@@ -152,7 +152,7 @@ test('the journal is opened by its page, not by the start: an entry that was cha
   await rules.closeOutcome()
   await fleet.stop()
   const file = journalFile(fleet)
-  // Opening the journal would move the last line to a file of its own.
+  // Opening the journal would move the last line to a separate file.
   const damaged = `${readFileSync(file, 'utf8').replace('Scanner', 'Changed')}{"v":1,"seq":5`
   writeFileSync(file, damaged)
   await fleet.start()

@@ -116,7 +116,7 @@ test('the focus is never lost: add, trust, code, rule, delete, import, export, r
   await focus.expectKept('the import panel')
   await press(/^Choose|^Select file/)
   await expect(dialog.locator('[data-view=import][data-step=columns]')).toBeVisible()
-  await focus.expectKept('the chosen file')
+  await focus.expectKept('the selected file')
   await press(/^Preview/)
   await expect(dialog.locator('[data-view=import][data-step=plan]')).toBeVisible()
   await focus.expectKept('the preview of the import')

@@ -114,7 +114,7 @@ for (const clockSkewSeconds of [3600, -3600])
     expect([renewals(pbx), signIns(pbx)]).toEqual([0, 1])
   })
 
-test('a network that is lost in the middle is said without a dialog, what was typed stays, and the exports can be read', async ({
+test('a lost network is reported without a dialog, typed values stay, and exports can be read', async ({
   launch,
   startPbx,
 }) => {
@@ -168,10 +168,10 @@ test('a password that was deleted from the keychain by hand is asked for', async
   await expect(new SessionPage(fleet.page).overview).toBeVisible()
 })
 
-test('a keychain that does not answer is said, and meanwhile the app works', async ({ launch }) => {
+test('a keychain that does not respond is reported, and the app works meanwhile', async ({ launch }) => {
   const profile = await profileWith([serverRecord({ name: 'Alpha' })])
   const keychain = await silentKeychain(profile)
-  // Chromium keeps a key of its own in the keychain, too, and would wait for it.
+  // Chromium also keeps a key in the keychain and would wait for it.
   const fleet = await launch({ profile, env: keychain.env, args: ['--password-store=basic'] })
   const shell = new Shell(fleet)
   await shell.choose('Alpha', 'Duplicate')

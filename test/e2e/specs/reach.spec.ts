@@ -2,6 +2,7 @@ import { expect, test } from '../fixtures'
 import { NewCustomerPage } from '../pages/new-customer'
 import { RecordPage } from '../pages/records'
 import { Shell } from '../pages/shell'
+import { restoreSize, resize, windowSizes } from '../layout'
 import { checkReach as check } from '../reach'
 import { launchAs, launchSignedIn } from '../servers'
 
@@ -63,4 +64,27 @@ test('every control of the app’s own pages is within reach', async ({ fleet })
   await check(fleet.page, 'settings')
   await shell.goTo('Exports')
   await check(fleet.page, 'exports')
+})
+
+test('a notification covers nothing of a page', async ({ launch, startPbx }) => {
+  const { page } = await launchSignedIn(launch, await startPbx())
+  await new RecordPage(page, 'ip-rules', 'IP rules').open()
+  await page.getByRole('button', { name: 'Export…' }).first().click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Export/ })
+    .click()
+  const notice = page.locator('.n-notification')
+  await notice.hover()
+  for (const size of windowSizes) {
+    await resize(page, size)
+    const [box, main, settings] = await Promise.all([
+      notice.boundingBox(),
+      page.getByRole('main').boundingBox(),
+      page.getByRole('link', { name: 'Settings' }).first().boundingBox(),
+    ])
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(main?.x ?? 0)
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(settings?.y ?? 0)
+  }
+  await restoreSize(page)
 })

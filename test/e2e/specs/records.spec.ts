@@ -7,7 +7,7 @@ import { Shell } from '../pages/shell'
 import { SessionPage } from '../pages/session'
 import { launchSignedIn } from '../servers'
 
-/** What the PBX took at a path, without what it refused. */
+/** The requests that the PBX accepted at a path. */
 const sent = (pbx: PracticePbx, path: RegExp): readonly unknown[] =>
   pbx.requests
     .filter((request) => request.method === 'POST' && path.test(request.path) && request.status < 300)
@@ -210,18 +210,18 @@ test('what was typed into a form and into the editor of a row comes back after t
   expect(sent(pbx, new RegExp(`^${at}$`))).toEqual([{ max_concurrent_calls: 99 }, { max_extensions: 4321 }])
 })
 
-test('a PBX that is asked too often: the page tells the wait and goes on, and a change is not sent again by itself', async ({
+test('rate limit: the page shows the pause and resumes, and a change is not sent again automatically', async ({
   launch,
   startPbx,
 }) => {
   const pbx = await startPbx({ tenants: 3 })
   const { page } = await launchSignedIn(launch, pbx)
-  // All that was said of a wait, as it passes by itself.
+  // All texts of the pause notice, until it goes away.
   const waits = await page.evaluateHandle(() => {
     const seen: string[] = []
     new MutationObserver(() => {
-      const said = document.querySelector<HTMLElement>('[data-view=pause]')?.innerText
-      if (said !== undefined && seen.at(-1) !== said) seen.push(said)
+      const notice = document.querySelector<HTMLElement>('[data-view=pause]')?.innerText
+      if (notice !== undefined && seen.at(-1) !== notice) seen.push(notice)
     }).observe(document.body, { subtree: true, childList: true, characterData: true })
     return seen
   })

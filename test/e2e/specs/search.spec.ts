@@ -105,7 +105,7 @@ test('a number, a tenant, a domain and an address are each found from the home p
   await search.box.fill(domain.toUpperCase())
   await expect(withTexts(search.rows, 'Tenant', server, domain)).toBeVisible()
 
-  // The servers are gone: what was read is found, with its age, and what is missing is said.
+  // The servers are gone: what was read is found with its age, and the page says what is missing.
   for (const { pbx } of servers) await pbx?.setFaults({ refuseConnections: true })
   await page.getByRole('navigation', { name: 'Workspace' }).getByRole('link', { name: 'Fleet', exact: true }).click()
   await board.root.getByRole('button', { name: 'Refresh', exact: true }).click()

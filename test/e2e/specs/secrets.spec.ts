@@ -71,7 +71,7 @@ test('no password, code or token is anywhere after a whole journey but in the ke
   const tokens = pbx.requests.flatMap(({ answer }) => tokensIn(answer))
   expect(tokens.length).toBeGreaterThan(2)
   const secrets = [secretMark, ...tokens]
-  const holds = (text: string): readonly string[] => secrets.filter((secret) => text.includes(secret))
+  const secretsIn = (text: string): readonly string[] => secrets.filter((secret) => text.includes(secret))
   const { sent, title, clipboard } = await fleet.app.evaluate(async ({ BrowserWindow, clipboard: board }) => ({
     sent: (globalThis as unknown as { sentToWindow: string[] }).sentToWindow,
     title: BrowserWindow.getAllWindows()[0]?.getTitle() ?? '',
@@ -84,7 +84,7 @@ test('no password, code or token is anywhere after a whole journey but in the ke
     ...[localStorage, sessionStorage].map((storage): string => JSON.stringify({ ...storage })),
   ])
   for (const text of [...sent, title, clipboard, ...inPage, ...fleet.output, await fleet.log()])
-    expect(holds(text)).toEqual([])
+    expect(secretsIn(text)).toEqual([])
   expect(await fleet.log()).not.toContain(code)
 
   // A crash leaves no dump, which would hold the memory of the window.

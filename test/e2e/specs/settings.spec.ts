@@ -59,7 +59,7 @@ test('system settings: found by name, reached by group, led to what is wrong, st
   })
 })
 
-test('a test mail goes by what is saved: unsaved changes are saved first, and a refusal is told', async ({
+test('a test email uses the saved settings: unsaved changes are saved first, and a refusal is shown', async ({
   launch,
   startPbx,
 }) => {

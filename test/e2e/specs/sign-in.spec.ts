@@ -33,7 +33,7 @@ test('the first connection shows the certificate and sends nothing until it is t
   expect(credentialsSent(pbx)).toHaveLength(1)
 })
 
-test('a code is asked for where the second step is on', async ({ launch, startPbx }) => {
+test('a verification code is required if two-factor authentication is on', async ({ launch, startPbx }) => {
   const pbx = await startPbx({ otp: true, version: '22.6' })
   const fleet = await launchWith(launch, pbx)
   const session = new SessionPage(fleet.page)
@@ -56,7 +56,10 @@ test('a server before 22.2 is signed in to in its own way', async ({ launch, sta
   expect(credentialsSent(pbx)).toContain('/login/oauth/token')
 })
 
-test('a wrong password is said, not tried again, and costs more words each time', async ({ launch, startPbx }) => {
+test('a wrong password is reported and not tried again, with a stronger warning after each attempt', async ({
+  launch,
+  startPbx,
+}) => {
   const pbx = await startPbx({ lockOutAfter: 3 })
   const fleet = await launchWith(launch, pbx)
   const session = new SessionPage(fleet.page)
@@ -110,7 +113,10 @@ test('a changed certificate stops everything before a credential is sent', async
   await expect(again.overview.or(again.gate('needs-password'))).toBeVisible()
 })
 
-test('the second address is another way to the same server, with a trust of its own', async ({ launch, startPbx }) => {
+test('the second address reaches the same server, and its certificate is trusted separately', async ({
+  launch,
+  startPbx,
+}) => {
   const [first, second] = [await startPbx(), await startPbx()]
   const fleet = await launchWith(launch, first, { secondAddress: second.url })
   const session = new SessionPage(fleet.page)

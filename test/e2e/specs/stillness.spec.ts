@@ -77,7 +77,7 @@ test('sorting, searching and a number that is looked up move nothing', async ({ 
   await expectNothingMoved(page)
 })
 
-test('what is said of a value under its field moves no field', async ({ launch, startPbx }) => {
+test('the message under a field does not move other fields', async ({ launch, startPbx }) => {
   const fleet = await launchSignedIn(launch, await startPbx())
   const { page } = fleet
   const settings = new RecordPage(page, 'system-settings', 'Settings')

@@ -19,7 +19,7 @@ const tenantsOf = async (pbx: PracticePbx): Promise<readonly ApiRecord[]> => {
 const sentTo = (pbx: PracticePbx, path: RegExp) =>
   pbx.requests.filter((request) => request.method === 'POST' && path.test(request.path))
 
-test('tenants are made from a template and as copies, and what is taken is said at its field', async ({
+test('tenants are created from a template and as copies, and a duplicate value is reported at its field', async ({
   launch,
   startPbx,
 }) => {
@@ -52,7 +52,7 @@ test('tenants are made from a template and as copies, and what is taken is said 
   await expect(tenants.panel).toContainText('The domain is an IP address')
   await tenants.panel.getByRole('button', { name: 'Back' }).click()
   await tenants.input('domain').fill('neu.example')
-  // No limit, which has to be said: the PBX would assume one.
+  // No limit must be sent explicitly: the PBX would assume one.
   await tenants.input('extension_im_disk_quota').fill('')
 
   await tenants.panel.getByRole('button', { name: 'Save as template…' }).click()
@@ -213,7 +213,7 @@ test('dealers of a tenant are assigned and removed, each read back', async ({ la
   expect(sentTo(pbx, /\/dealers\//).map(({ status }) => status)).toEqual([200, 204])
 })
 
-test('looking as a tenant’s administrator happens in a session of its own, and ends with the way back', async ({
+test('viewing as a tenant’s administrator uses a separate session, which ends with Exit tenant view', async ({
   launch,
   startPbx,
 }) => {

@@ -52,7 +52,7 @@ test('a server is added with everything that belongs to it, edited, and kept ove
   await expect(form.root.getByRole('radio', { name: 'Read-only' })).toBeChecked()
 })
 
-test('what is wrong with a server is said at its field, and nothing is saved', async ({ fleet }) => {
+test('invalid values of a server are reported at their fields, and nothing is saved', async ({ fleet }) => {
   const shell = new Shell(fleet)
   const form = new ServerForm(shell.page)
   await shell.add(/Add a server/)

@@ -24,7 +24,7 @@ function coverage(cwd: string, ...args: readonly string[]) {
   const env = { ...process.env, TSX_TSCONFIG_PATH: resolve('tsconfig.node.json') }
   const tsx = import.meta.resolve('tsx')
   const { status, stderr } = spawnSync(process.execPath, ['--import', tsx, program, ...args], { cwd, env })
-  return { status, said: String(stderr), table: readFileSync(join(cwd, 'docs/api-coverage.md'), 'utf8') }
+  return { status, printed: String(stderr), table: readFileSync(join(cwd, 'docs/api-coverage.md'), 'utf8') }
 }
 
 const whole: Run = { stamp: 'now', chosenBy: [], ended: { tests: 3, failed: 0 } }
@@ -48,7 +48,7 @@ test('without a run that counts the table is neither written nor confirmed', { t
   expect(coverage(project())).toMatchObject({
     status: 1,
     table,
-    said: expect.stringContaining('have not run') as string,
+    printed: expect.stringContaining('have not run') as string,
   })
   const partial = { ...whole, chosenBy: ['trunks'] }
   expect(coverage(project(partial), '--check')).toMatchObject({ status: 1, table })

@@ -124,7 +124,7 @@ describe('removed numbers', () => {
         )
       }),
     ))
-  it('is told in ranges', () =>
+  it('is described in ranges', () =>
     expect(formatDids(removedDids(parseDids('1000-1999'), parseDids('1200-1299;1999')))).toBe('1000-1199;1300-1998'))
 })
 

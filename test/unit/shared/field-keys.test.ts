@@ -11,7 +11,7 @@ import type { Hooks, RecordHooks, ValuesOf } from '@main/services/records/hooks'
 const name = { kind: 'text', key: 'name', label: 'Name' } as const
 const about = { id: 'things', label: 'Things', singular: 'thing', path: '/things', roles: [] } as const
 
-test('a field depends on fields of its own list only', () => {
+test('a field depends only on fields of the same list', () => {
   const fields = defineFields([name, { ...name, key: 'domain', onlyWith: { key: 'name', is: ['a'] } }])
   expect(fields.map(({ key }) => key)).toEqual(['name', 'domain'])
   // @ts-expect-error -- no field `nmae`

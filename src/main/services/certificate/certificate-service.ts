@@ -62,6 +62,12 @@ const candidateView = ({ id, files, key }: Candidate, { chain, findings, guards 
   guards,
 })
 
+/** The name of the first file with this certificate. */
+const fileIn =
+  ({ files }: Candidate) =>
+  ({ fingerprint256 }: X509Certificate): string =>
+    files.find(({ parts }) => parts.certificates.some((each) => each.fingerprint256 === fingerprint256))?.name ?? ''
+
 /** Throws `rejected` if the files must not be uploaded. */
 function throwStopped(findings: Findings['findings'], { key }: Candidate): void {
   const errors = findings.filter(({ level }) => level === 'stop').map(({ text }) => text)
@@ -218,13 +224,14 @@ export class CertificateService {
       webDomain: info.web_domain ?? undefined,
       renewsItself: renewsItself(installed, this.deps.servers.version(serverId)),
       now: this.now(),
+      fileOf: fileIn(candidate),
     })
     return { ...result, chain: chain.certificates }
   }
 
   private examineFiles(candidate: Candidate): Examined {
     const chain = chainOf(candidate.certificates, candidate.key?.object, this.now())
-    return { ...fileFindings(chain, candidate.key, this.now()), chain: chain.certificates }
+    return { ...fileFindings(chain, candidate.key, this.now(), fileIn(candidate)), chain: chain.certificates }
   }
 
   private viewForRollout(candidate: Candidate): CertificateCandidate {

@@ -8,12 +8,18 @@ import { allowsSignatures, dateProblem, isForServers, publicKeyOf } from '../../
 import { matchesKey, keyText, endsOpen, type Chain } from './chain'
 import type { PemKey } from './pem'
 
+/** The name of the file of a certificate; empty if unknown. */
+type FileOf = (certificate: X509Certificate) => string
+
+const inFile = (name: string): string => (name === '' ? '' : ` in ${name}`)
+
 interface Context {
   /** The host name of the web portal; undefined if unknown. */
   readonly webDomain: string | undefined
   /** True if the PBX renews the installed certificate. */
   readonly renewsItself: boolean
   readonly now: number
+  readonly fileOf: FileOf
 }
 
 export interface Findings {
@@ -36,11 +42,16 @@ export function covers(certificate: X509Certificate, host: string): boolean {
   return ascii !== '' && certificate.checkHost(ascii, { subject: 'never' }) !== undefined
 }
 
-function keyFindings(leaf: X509Certificate, key: PemKey | undefined): CertificateFinding[] {
+function keyFindings(leaf: X509Certificate, key: PemKey | undefined, fileOf: FileOf): CertificateFinding[] {
   if (key === undefined) return [error('The private key is missing. Add its file, too.')]
   if (key.object === undefined)
-    return [error('The private key has a passphrase, so the PBX would not start. Remove the passphrase first.')]
-  if (!matchesKey(leaf, key.object)) return [error('The private key does not belong to this certificate.')]
+    return [
+      error(
+        `The private key in ${key.file} has a passphrase, so the PBX would not start. Remove the passphrase first.`,
+      ),
+    ]
+  if (!matchesKey(leaf, key.object))
+    return [error(`The private key in ${key.file} does not belong to the certificate${inFile(fileOf(leaf))}.`)]
   return [passed('The private key belongs to the certificate and has no passphrase.')]
 }
 
@@ -50,10 +61,14 @@ const smallKey = (certificate: X509Certificate): number | undefined => {
   return bits !== undefined && bits < minKeyBits ? bits : undefined
 }
 
-function algorithmFindings(leaf: X509Certificate): CertificateFinding[] {
+function algorithmFindings(leaf: X509Certificate, fileOf: FileOf): CertificateFinding[] {
   const key = publicKeyOf(leaf)
   if (key === undefined)
-    return [error('The kind of key of the certificate is not supported. Use an RSA key of at least 2048 bits.')]
+    return [
+      error(
+        `The kind of key of the certificate${inFile(fileOf(leaf))} is not supported. Use an RSA key of at least 2048 bits.`,
+      ),
+    ]
   if (key.asymmetricKeyType !== 'rsa')
     return [
       warn(
@@ -66,16 +81,23 @@ function algorithmFindings(leaf: X509Certificate): CertificateFinding[] {
     : [warn(`The RSA key has only ${bits} bits; many clients require at least ${minKeyBits}.`)]
 }
 
-function usageFindings(leaf: X509Certificate): CertificateFinding[] {
+function usageFindings(leaf: X509Certificate, fileOf: FileOf): CertificateFinding[] {
+  const where = inFile(fileOf(leaf))
   if (!allowsSignatures(leaf))
-    return [error('The key usage of the certificate lacks “digital signature”: browsers and this app cannot connect.')]
-  return isForServers(leaf) ? [] : [error('The certificate is not for servers: its extended key usage is another one.')]
+    return [
+      error(
+        `The key usage of the certificate${where} lacks “digital signature”: browsers and this app cannot connect.`,
+      ),
+    ]
+  return isForServers(leaf)
+    ? []
+    : [error(`The certificate${where} is not for servers: its extended key usage is another one.`)]
 }
 
 const nameOf = ({ subject }: X509Certificate): string =>
   /^CN=(.*)$/m.exec(subject)?.[1] ?? subject.split('\n').join(', ')
 
-function chainFindings(chain: Chain): CertificateFinding[] {
+function chainFindings(chain: Chain, fileOf: FileOf): CertificateFinding[] {
   const { certificates, unrelated, reordered } = chain
   const findings: CertificateFinding[] = []
   const open = endsOpen(chain)
@@ -94,14 +116,16 @@ function chainFindings(chain: Chain): CertificateFinding[] {
     if (bits !== undefined) findings.push(warn(`The RSA key of “${nameOf(certificate)}” has only ${bits} bits.`))
   }
   if (reordered) findings.push(passed('The certificates were reordered.'))
-  if (unrelated.length > 0)
+  if (unrelated.length > 0) {
+    const files = inFile([...new Set(unrelated.map(fileOf))].filter((name) => name !== '').join(', '))
     findings.push(
       warn(
         unrelated.length === 1
-          ? '1 certificate does not belong to the chain and is not uploaded.'
-          : `${unrelated.length} certificates do not belong to the chain and are not uploaded.`,
+          ? `1 certificate${files} does not belong to the chain and is not uploaded.`
+          : `${unrelated.length} certificates${files} do not belong to the chain and are not uploaded.`,
       ),
     )
+  }
   return findings
 }
 
@@ -135,33 +159,42 @@ function nameFindings(leaf: X509Certificate, webDomain: string | undefined): Fin
 }
 
 /** The guards that depend on the date alone: an issuer that is not valid makes the chain worthless, like an invalid leaf. */
-export const dateGuards = (chain: readonly X509Certificate[], now: number): readonly Guard[] =>
+export const dateGuards = (
+  chain: readonly X509Certificate[],
+  now: number,
+  fileOf: FileOf = () => '',
+): readonly Guard[] =>
   chain.flatMap((certificate, at) => {
     const problem = dateProblem(certificate, now)
     if (problem === undefined) return []
-    const name = at === 0 ? 'The certificate' : `The certificate “${nameOf(certificate)}” of the chain`
+    const where = inFile(fileOf(certificate))
+    const name = at === 0 ? `The certificate${where}` : `The certificate “${nameOf(certificate)}” of the chain${where}`
     return { kind: 'certificate-dates', message: `${name} ${problem}.`, addresses: [] }
   })
 
 /** Checks files by themselves; the names and the current certificate of a server are not part of it. */
-export function fileFindings(chain: Chain, key: PemKey | undefined, now: number): Findings {
+export function fileFindings(chain: Chain, key: PemKey | undefined, now: number, fileOf: FileOf = () => ''): Findings {
   const [leaf] = chain.certificates
   if (leaf === undefined) return { findings: [error('The certificate is missing. Add its file, too.')], guards: [] }
   return {
     findings: [
-      ...keyFindings(leaf, key),
+      ...keyFindings(leaf, key, fileOf),
       ...(dateProblem(leaf, now) === undefined ? [dateFinding(leaf, now)] : []),
-      ...chainFindings(chain),
-      ...algorithmFindings(leaf),
-      ...usageFindings(leaf),
+      ...chainFindings(chain, fileOf),
+      ...algorithmFindings(leaf, fileOf),
+      ...usageFindings(leaf, fileOf),
     ],
-    guards: dateGuards(chain.certificates, now),
+    guards: dateGuards(chain.certificates, now, fileOf),
   }
 }
 
 /** Checks files before they are uploaded: errors that stop the upload, safety checks, warnings, and passed checks. */
-export function findingsOf(chain: Chain, key: PemKey | undefined, { webDomain, renewsItself, now }: Context): Findings {
-  const ofFiles = fileFindings(chain, key, now)
+export function findingsOf(
+  chain: Chain,
+  key: PemKey | undefined,
+  { webDomain, renewsItself, now, fileOf }: Context,
+): Findings {
+  const ofFiles = fileFindings(chain, key, now, fileOf)
   const [leaf] = chain.certificates
   if (leaf === undefined) return ofFiles
   const names = nameFindings(leaf, webDomain)

@@ -9,9 +9,10 @@ export interface PemParts {
   readonly key?: PemKey
 }
 
-/** `object` is undefined if the key has a passphrase. */
+/** `object` is undefined if the key has a passphrase; `file` is the name of its file. */
 export interface PemKey {
   readonly pem: string
+  readonly file: string
   readonly object?: KeyObject
 }
 
@@ -35,9 +36,9 @@ function isComplete(pem: string): boolean {
 const hintFor = (pem: string): string => (isComplete(pem) ? unsupported : damaged)
 
 function readKey(pem: string, file: string): PemKey {
-  if (/ENCRYPTED/.test(pem)) return { pem }
+  if (/ENCRYPTED/.test(pem)) return { pem, file }
   try {
-    return { pem, object: createPrivateKey(pem) }
+    return { pem, file, object: createPrivateKey(pem) }
   } catch {
     // The error text may quote the key.
     throw rejected(`The private key in ${file} cannot be read`, hintFor(pem))

@@ -13,7 +13,7 @@ function divide(name: string): readonly [stem: string, extension: string] {
 }
 
 /**
- * A file name that is safe in any folder of any system, made from whatever a PBX or a person named: no path, no device, nothing hidden, at most 120
+ * A file name that is safe in any folder of any system, made from whatever a PBX or a person named: no path, no device, nothing hidden, up to 120
  * characters. Slashes become `_`, and what is left empty becomes `fallback`.
  */
 export function safeName(name: string, fallback = 'export'): string {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
+import { copiedName } from '@shared/domain/import'
 import type { Files } from '../exports/files-host'
 import type { CsvFile } from './read-import'
-import { copiedName } from './words'
 
 /** Where the rows of an import come from. They can be read again with another separator. */
 export interface ImportSource {

@@ -66,7 +66,7 @@ async function hostAddresses(record: ServerRecord, sources: AddressSources): Pro
   return (await Promise.all(found)).flat()
 }
 
-/** What the PBX says of its own addresses (GET /info); nothing when it does not answer that. */
+/** The addresses that the PBX reports as its own (GET /info); none if it does not respond. */
 async function reportedAddresses(client: PbxReader): Promise<readonly (string | null | undefined)[]> {
   try {
     const info = await serverInfo(client)

@@ -8,7 +8,7 @@ import { allRecords, recordsWhere } from '../../portsip/records'
 import type { PbxReader } from '../../portsip/pbx-client'
 import { overlapFilters, type AnyOf, type RuleTerm } from './overlap-filters'
 
-/** A live check reads at most this many rules in a range, or of a PBX that does not filter by range. */
+/** A live check reads up to this many rules in a range, or of a PBX that does not filter by range. */
 const readMax = 1000
 const scanMax = 20_000
 

@@ -17,19 +17,27 @@ import { sortedNames } from '@shared/rows/order'
 export const fieldsOf = ({ write }: Pick<IntentLine, 'write'>): readonly FieldSpec[] =>
   write.resource === undefined ? [] : resourceOf(write.resource).fields
 
-/** Values as text, `Label: value`, in the order of the fields; blank ones only if they have a meaning, as Never. */
-export function valuesText(fields: readonly FieldSpec[], values: RecordValues): string {
+/** Values with their labels, in the order of the fields; blank ones only if they have a meaning, as Never. */
+export function fieldTexts(
+  fields: readonly FieldSpec[],
+  values: RecordValues,
+): readonly { readonly key: string; readonly label: string; readonly after: string }[] {
   const order = new Map(fields.map(({ key }, index) => [key, index]))
   const placeOf = (key: string): number => order.get(key) ?? order.size
   return Object.entries(values)
     .toSorted(([a], [b]) => placeOf(a) - placeOf(b))
     .flatMap(([key, value]) => {
       const { label, text } = entryField(fields, key)
-      const shown = text(value)
-      return shown === '' ? [] : [`${label}: ${shown}`]
+      const after = text(value)
+      return after === '' ? [] : [{ key, label, after }]
     })
-    .join(', ')
 }
+
+/** The same as one text, `Label: value, Label: value`. */
+export const valuesText = (fields: readonly FieldSpec[], values: RecordValues): string =>
+  fieldTexts(fields, values)
+    .map(({ label, after }) => `${label}: ${after}`)
+    .join(', ')
 
 /** The previous values that the change affects; all of them for a deletion. */
 export const relevantBefore = ({ write: { kind, before, changes } }: Pick<IntentLine, 'write'>): RecordValues =>

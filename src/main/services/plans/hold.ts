@@ -12,7 +12,7 @@ export class Hold {
     this.release()
   }
 
-  /** Resolves when it ends; undefined if nothing holds the plan. */
+  /** Resolves when it ends; undefined if the plan is not on hold. */
   get ending(): Promise<void> | undefined {
     return this.held
   }

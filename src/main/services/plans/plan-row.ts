@@ -1,8 +1,7 @@
 import type { PlanListRow, PlanResult, PlanRow, PlanStep, PlanSummary, StepOutcome } from '@shared/domain/plan'
 import type { WriteKind } from '@shared/domain/journal'
 import { entryField } from '@shared/journal/entry-field'
-import type { FieldSpec } from '@shared/resources/field'
-import { fieldsOf, relevantBefore, valuesText } from '../journal/journal-rows'
+import { fieldsOf, fieldTexts, relevantBefore, valuesText } from '../journal/journal-rows'
 
 const sentences = (parts: readonly string[]): string =>
   parts
@@ -21,20 +20,24 @@ const unchanged: { readonly [K in WriteKind]: string } = {
 }
 
 /** The value after a step: the new one only if it is on the server, or will be sent. */
-function afterText({ write }: PlanStep, outcome: StepOutcome, fields: readonly FieldSpec[]): string {
+function afterText(kind: WriteKind, outcome: StepOutcome, values: string): string {
   if (outcome === 'notSent' || outcome === 'conflict') return 'Not sent'
-  if (outcome === 'refused') return unchanged[write.kind]
-  // Whose dealer is assigned is in the identity; the value is an ID.
-  const values = write.resource === 'dealer-assignment' ? '' : valuesText(fields, write.changes)
+  if (outcome === 'refused') return unchanged[kind]
   return outcome === 'unknown' && values !== '' ? `Unknown. Sent: ${values}` : values
+}
+
+interface RowState {
+  readonly outcome: StepOutcome
+  readonly result: PlanResult | undefined
+  readonly isResponseMissing?: boolean
+  /** Whether each value has a separate line, as in a plan of few steps. */
+  readonly isListed?: boolean
 }
 
 /** A step as a row: the change with values before and after, and its result. */
 export function planRow(
   step: PlanStep,
-  outcome: StepOutcome,
-  result: PlanResult | undefined,
-  isResponseMissing = false,
+  { outcome, result, isResponseMissing = false, isListed = false }: RowState,
 ): PlanRow {
   const { n, row, write, settled } = step
   const fields = fieldsOf({ write })
@@ -48,6 +51,8 @@ export function planRow(
   // Without an unknown result, the change was confirmed, but the plan stopped before it was read back.
   const isUnverified = outcome === 'unknown' && result?.outcome !== 'unknown'
   const openMessage = isResponseMissing ? checkingText : isUnverified ? notVerifiedText : undefined
+  // Whose dealer is assigned is in the identity; the value is an ID.
+  const changes = write.resource === 'dealer-assignment' ? {} : write.changes
   return {
     id: String(n),
     n,
@@ -56,7 +61,8 @@ export function planRow(
     object: write.identity,
     action: write.kind,
     before: valuesText(fields, relevantBefore({ write })),
-    after: afterText(step, outcome, fields),
+    after: afterText(write.kind, outcome, valuesText(fields, changes)),
+    ...(isListed && { values: fieldTexts(fields, changes) }),
     outcome,
     message: settled?.reason ?? openMessage ?? sentences([result?.error?.message ?? '', ...errors, ...differences]),
     attempt: result?.attempt ?? 0,

@@ -227,7 +227,12 @@ export class Plan {
   /** Creates only the rows of the page, unless they are searched or sorted. */
   rows(query: PageQuery): Page<PlanRow> {
     const rowOf = (step: PlanStep): PlanRow =>
-      planRow(step, this.outcomeOf(step), this.results.get(step.n), this.awaitingSettlement.has(step.n))
+      planRow(step, {
+        outcome: this.outcomeOf(step),
+        result: this.results.get(step.n),
+        isResponseMissing: this.awaitingSettlement.has(step.n),
+        isListed: this.isOrdered,
+      })
     return queryPageOf(this.steps, query, rowOf, { outcome: (step) => this.outcomeOf(step) })
   }
 }

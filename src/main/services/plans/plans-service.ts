@@ -147,7 +147,7 @@ export class PlansService {
     else opened.hold.end()
   }
 
-  /** The page that holds plans is gone. */
+  /** The page with the plans on hold is gone. */
   releaseAll(): void {
     for (const { hold } of this.open.values()) hold.end()
   }

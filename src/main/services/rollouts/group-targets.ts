@@ -59,12 +59,21 @@ function labelOf({ rows, preview, settled, difference, about }: PreviewedTarget)
   return settled === undefined && difference !== undefined ? `${label}. ${difference}` : label
 }
 
-function detailsOf(row: PlanRow, preview: PlanPreview | undefined): readonly string[] {
+function detailsOf(row: PlanRow, preview: PlanPreview | undefined, common: string | undefined): readonly string[] {
   const { outcome, before, after } = row
   const [resource] = preview?.resources ?? []
+  if (outcome !== 'waiting' || resource !== 'certificate') return [detailOf(row)]
   // Its values are too long for one line.
-  if (outcome === 'waiting' && resource === 'certificate') return [`Current: ${before || 'none'}`, `New: ${after}`]
-  return [detailOf(row)]
+  return [`Current: ${before || 'none'}`, ...(common === undefined ? [`New: ${after}`] : [])]
+}
+
+/** What each server gets, if its text is too long to be in every group: the new certificate. */
+export function commonOf(targets: readonly PreviewedTarget[]): string | undefined {
+  const rows = targets
+    .filter(({ preview }) => preview?.resources[0] === 'certificate')
+    .flatMap((target) => target.rows.filter(({ outcome }) => outcome === 'waiting'))
+  const [first] = rows
+  return first && rows.every(({ after }) => after === first.after) ? `New certificate: ${first.after}` : undefined
 }
 
 function detailOf({ row, object, action, before, after, message, outcome }: PlanRow): string {
@@ -88,6 +97,7 @@ interface FoundGroup extends RolloutGroup {
 /** Servers with the same difference together, the most first; those to which nothing is sent come last. */
 export function groupTargets(targets: readonly PreviewedTarget[]): readonly RolloutGroup[] {
   const groups = new Map<string, FoundGroup>()
+  const common = commonOf(targets)
   for (const target of targets) {
     const { server, preview, rows, settled, difference } = target
     const kind = preview === undefined ? 'excluded' : settled === undefined ? 'apply' : 'nothing'
@@ -95,7 +105,7 @@ export function groupTargets(targets: readonly PreviewedTarget[]): readonly Roll
     const label = preview === undefined ? (settled?.reason ?? '') : labelOf(target)
     const key = keyOf(target, label)
     const found = groups.get(key)
-    const texts = rows.flatMap((row) => detailsOf(row, preview))
+    const texts = rows.flatMap((row) => detailsOf(row, preview, common))
     // Why nothing is sent, and the value after the same difference, is another one on each server.
     const details = isOwn ? texts.map((text) => `${server.name}: ${text}`) : texts
     const added = found === undefined || isOwn ? details : []

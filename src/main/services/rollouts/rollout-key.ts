@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { matchesKey } from '../certificate/chain'
 import { readPemFiles } from '../certificate/candidates'
 import { leafOf } from '../plans/certificate-step'
@@ -12,12 +13,13 @@ const hint = 'Nothing was sent. Select the file of the key with which the certif
  */
 export async function addKey(rollout: Rollout, paths: readonly string[]): Promise<void> {
   const key = (await readPemFiles(paths)).findLast((part) => part.key !== undefined)?.key
-  if (key === undefined) throw rejected('The file contains no private key', hint)
-  const { object, pem } = key
-  if (object === undefined) throw rejected('The private key has a passphrase. Remove the passphrase first.')
+  const names = paths.map((path) => basename(path)).join(', ')
+  if (key === undefined) throw rejected(`There is no private key in ${names}`, hint)
+  const { object, pem, file } = key
+  if (object === undefined) throw rejected(`The private key in ${file} has a passphrase. Remove the passphrase first.`)
   const lacking = rollout.lackingSecrets()
   if (!lacking.every(({ step }) => matchesKey(leafOf(step), object)))
-    throw rejected('The private key does not belong to the certificate of this rollout', hint)
+    throw rejected(`The private key in ${file} does not belong to the certificate of this rollout`, hint)
   for (const { plan, step } of lacking) plan.addSecrets(step.n, { key: pem })
 }
 

@@ -9,7 +9,7 @@ import { whoText } from '@shared/rollout/who-text'
 import { waveSizes } from '@shared/rollout/waves'
 import { ifPresent } from '../../servers/servers'
 import type { PlanShelf } from '../plans/plan-shelf'
-import { groupTargets, guardsOf, impactOf, warningsOf, type PreviewedTarget } from './group-targets'
+import { commonOf, groupTargets, guardsOf, impactOf, warningsOf, type PreviewedTarget } from './group-targets'
 import { rejected, type KindDeps, type Requested } from './kinds/kind'
 import { requested, titleOf } from './kinds/kinds'
 import { previewTargets, type PreviewDeps } from './preview-targets'
@@ -96,6 +96,7 @@ export class RolloutPreviews {
     const rollout = new Rollout(head, plans)
     const guards = guardsOf(sent.map(({ server, preview }) => ({ server, guards: preview.guards })))
     this.open(rollout)
+    const common = commonOf(targets)
     const active = await this.activeOn(new Set(sent.map(({ server }) => server.id)))
     return {
       ...this.deps.summary(rollout),
@@ -104,6 +105,7 @@ export class RolloutPreviews {
       groups: groupTargets(targets),
       warnings: [...warnings, ...warningsOf(targets), ...activeWarning(active)],
       impact: impactOf(targets),
+      ...(common !== undefined && { common }),
     }
   }
 

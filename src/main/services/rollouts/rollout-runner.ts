@@ -53,7 +53,7 @@ class RunTrouble {
   /** Ends the plans of servers without a route, unless the network is lost. */
   private unrouted: (() => Promise<void>)[] = []
 
-  /** The journal is needed by all servers; what two servers answer is probably about this computer. */
+  /** All servers need the journal; a problem that two servers report is probably one of this computer. */
   note(error: AppError): void {
     const { code } = error
     if (code === 'denied' || code === 'rate-limited') this.refusals += 1

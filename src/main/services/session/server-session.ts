@@ -303,7 +303,7 @@ export class ServerSession {
       const refresh = this.tokens.current?.refresh ?? secrets.refresh
       const unconfirmedError = this.ownAccount.unconfirmed?.reason
       const stored = storedSignIn({ record, secrets, attempts, address, unconfirmedError })
-      // A sign-in makes a handshake of its own, in which the certificate is checked before anything is sent.
+      // A sign-in makes a separate handshake, in which the certificate is checked before anything is sent.
       if (refresh === undefined && 'ask' in stored) await this.link.probe(record, signal)
       signal.throwIfAborted()
       this.patch = { ...this.patch, passwordStored: secrets.password !== undefined }

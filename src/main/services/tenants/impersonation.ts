@@ -42,7 +42,7 @@ export class ImpersonationService {
   private readonly sessions = new Map<ServerId, SecondSession>()
   /** Sign-ins that are running; aborted if nobody waits for the view any more. */
   private readonly starting = new Map<ServerId, Starting>()
-  /** Changes that are running; the session is needed until they are read back. */
+  /** Changes that are running; they need the session until they are read back. */
   private readonly writes = new Map<ServerId, Promise<unknown>>()
 
   private readonly endings = new Map<SecondSession, Promise<void>>()

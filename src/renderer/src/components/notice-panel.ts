@@ -18,7 +18,10 @@ export interface NoticePanel {
 
 const stays = (kind: NoticeKind): boolean => kind === 'error' || kind === 'warning'
 
-/** Notifications of Naive UI in the theme of the app. Each can be copied; errors and warnings stay until closed. */
+/**
+ * Notifications of Naive UI in the theme of the app, over the sidebar so that they cover no button of a page. Each can be
+ * copied; errors and warnings stay until closed.
+ */
 export function createNoticePanel(): NoticePanel {
   const settings = useSettings()
   const { notification } = createDiscreteApi(['notification'], {
@@ -26,7 +29,7 @@ export function createNoticePanel(): NoticePanel {
       theme: naiveTheme(settings.dark),
       themeOverrides: naiveOverrides(settings.dark),
     })),
-    notificationProviderProps: { placement: 'bottom-right', max: 4 },
+    notificationProviderProps: { placement: 'bottom-left', max: 4 },
   })
   return {
     show(kind, title, detail, action) {

@@ -22,18 +22,18 @@ function createRegion(): Region {
   element.className = 'visually-hidden'
   // Below the page, it would make the page higher.
   element.style.top = '0'
-  // Only what is added is said.
+  // Screen readers announce only what is added.
   element.setAttribute('role', 'log')
   return { element, text: element.attachShadow({ mode: 'closed' }) }
 }
 
-/** Texts are added to a region that was there before: of a new one nothing is said. */
+/** Texts are added to a region that was there before: the text of a new one is not announced. */
 function say(): void {
   region ??= createRegion()
-  const { element, text: said } = region
+  const { element, text: lineBox } = region
   const parent = host()
   if (element.parentElement !== parent) {
-    said.replaceChildren()
+    lineBox.replaceChildren()
     parent.append(element)
     requestAnimationFrame(say)
     return
@@ -44,7 +44,7 @@ function say(): void {
     return line
   })
   pending = []
-  said.append(...lines)
+  lineBox.append(...lines)
   setTimeout(() => lines.forEach((line) => line.remove()), clearedAfterMs)
 }
 

@@ -4,7 +4,8 @@ export interface MenuItem {
   readonly label: string
   readonly hint?: string
   readonly danger?: boolean
-  readonly disabled?: boolean
+  /** Why it does nothing now; undefined or false if it does. */
+  readonly off?: string | false | undefined
   /** A line above this item. */
   readonly separated?: boolean
   readonly run: () => void

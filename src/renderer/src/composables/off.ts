@@ -37,15 +37,17 @@ function show(button: HTMLElement, value: Off): void {
   } else if (reasons.delete(button)) setTitle(button, title)
 }
 
-/** The text of a button, which often says what is under way: "Saving…". */
+/** The text of a button or the label of a check box, which often says what is under way: "Saving…". */
 function busyText(button: HTMLElement): string {
-  const name = button.ariaLabel ?? button.textContent.trim()
+  const label = button instanceof HTMLInputElement ? button.labels?.[0] : undefined
+  const name = button.ariaLabel ?? (label ?? button).textContent.trim()
   return name.endsWith('…') ? name : `${name}: in progress`
 }
 
 /**
- * Disables a button without `disabled`, which would take the focus away from it: the keyboard user who pressed it would
- * start at the top of the page again. A reason is its tooltip, and is announced if the button is pressed.
+ * Disables a button, check box or radio button without `disabled`, which would take the focus away from it: the keyboard
+ * user who pressed it would start at the top of the page again. A reason is its tooltip, and is announced if it is
+ * pressed.
  */
 export const off: ObjectDirective<HTMLElement, Off> = {
   mounted(button, { value }) {

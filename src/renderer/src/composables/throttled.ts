@@ -1,7 +1,7 @@
 import { effect, onScopeDispose, shallowRef, stop, type ShallowRef } from 'vue'
 
 /**
- * A value that is costly to compute from state that changes often: computed once at first, then at most every `everyMs`
+ * A value that is costly to compute from state that changes often: computed once at first, then not more often than every `everyMs`
  * after a change.
  */
 export function useThrottled<T>(compute: () => T, everyMs: number): Readonly<ShallowRef<T>> {

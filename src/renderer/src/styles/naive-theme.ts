@@ -48,6 +48,12 @@ export function naiveOverrides(dark: boolean): GlobalThemeOverrides {
     },
     Input: { border: `1px solid ${t['border-strong']}` },
     Select: { peers: { InternalSelection: { border: `1px solid ${t['border-strong']}` } } },
-    Notification: { width: '400px', padding: 'var(--space-7) var(--space-8)' },
+    Notification: {
+      // Narrower than this, an error would be one word a line.
+      width: 'max(232px, calc(var(--fleet-sidebar-width) - 2 * var(--space-4)))',
+      padding: 'var(--space-6) var(--space-5)',
+      titleFontSize: 'var(--text-base)',
+      fontSize: 'var(--text-m)',
+    },
   }
 }

@@ -139,6 +139,10 @@ test('T3: a customer is created on the server with most free users; the plan sto
   await customer.at('review')
   await customer.plan('ready')
   await expect(customer.listed).toHaveText([/neu\.example/, /dealer .* to tenant/, /49305550/])
+  // A line for each value, as in the other reviews.
+  await expect(customer.listed.first().locator('[data-field=domain]')).toHaveText(
+    /^SIP domain\s*(After: )?neu\.example$/,
+  )
   expect(sentTo(beta)).toEqual([])
   await expect(customer.button('Create (3)')).toBeDisabled()
   await customer.root.getByRole('checkbox').check()
@@ -236,7 +240,7 @@ test('T3: a customer that stopped halfway is cleaned up after a kill: its tenant
   expect([pbx.tenants(), pbx.assignments()]).toEqual(others)
 })
 
-test('T3: a dealer creates a tenant of its own, without assigning a dealer or a trunk, from the page of its tenants', async ({
+test('T3: a dealer creates its tenant without assigning a dealer or a trunk, from the page of its tenants', async ({
   launch,
   startPbx,
 }) => {

@@ -41,7 +41,7 @@ const certificate = (name: string): X509Certificate => {
 const findings = (names: readonly string[]) => {
   const privateKey = createPrivateKey(key)
   const chain = chainOf(names.map(certificate), privateKey, now)
-  const { findings: found, guards } = fileFindings(chain, { pem: '', object: privateKey }, now)
+  const { findings: found, guards } = fileFindings(chain, { pem: '', file: 'own.key', object: privateKey }, now)
   const text = (level: string) =>
     found
       .filter((one) => one.level === level)
@@ -123,7 +123,7 @@ describe('a kind of key that is not supported', () => {
 
   const curve = makePem(['curve.example'], { rsa: false })
 
-  it('is said of the certificate, which is no failure of the app', async () => {
+  it('is reported for the certificate and is not an internal error', async () => {
     const { certificates } = pemParts(otherCurve((await curve).cert), 'curve.crt')
     const chain = chainOf(certificates, undefined, now)
     expect(chainView(chain.certificates)[0]?.key).toBe('not supported')
@@ -131,7 +131,7 @@ describe('a kind of key that is not supported', () => {
     expect(found.map(({ text }) => text).join(' ')).toContain('The kind of key of the certificate is not supported')
   })
 
-  it('is said of the private key; a part of it is called damaged', async () => {
+  it('is reported for the private key; a truncated key is called damaged', async () => {
     const hint = (pem: string): unknown => {
       try {
         return pemParts(pem, 'curve.key')

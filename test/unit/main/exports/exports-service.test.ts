@@ -38,7 +38,7 @@ const expected = (exports: ExportsHarness) =>
 
 describe('an export', () => {
   test.each<ExportFormat>(['csv', 'xlsx', 'jsonl', 'native'])(
-    'as %s holds every rule as it is on the PBX, and its manifest says where it is from',
+    'as %s contains every rule as it is on the PBX, and its manifest states its origin',
     async (format) => {
       const { exports, folder } = await start()
       const done = await exports.run(format)
@@ -77,7 +77,7 @@ describe('an export', () => {
     expect(seen).toContain(1000)
   })
 
-  test('of a query holds the rows that match', async () => {
+  test('of a query contains the rows that match', async () => {
     const { exports } = await start()
     await exports.run('csv', {
       kind: 'filtered',
@@ -93,7 +93,7 @@ describe('an export', () => {
     )
   })
 
-  test('of chosen rows holds those, and names the ones that are gone', async () => {
+  test('of selected rows contains these, and names those that are gone', async () => {
     const { exports } = await start()
     const ids = exports.pbx
       .rules()
@@ -124,7 +124,7 @@ describe('an export', () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
-  test('of many chosen rows names those that are gone, and says if the list was incomplete', async () => {
+  test('of many selected rows names those that are gone, and says if the list was incomplete', async () => {
     const { exports } = await start({ recordLimit: 0 })
     const ids = exports.pbx.rules().map(({ id }) => id)
     const gone = await exports.run('csv', { kind: 'selection', ids: [...ids.slice(0, 300), '999'] })

@@ -192,7 +192,7 @@ describe('a process', () => {
   })
 })
 
-it('a page holds no more text than the window can display', async () => {
+it('a page has no more text than the window can display', async () => {
   start()
   const rows = Array.from({ length: 40 }, (_, at) => `${at},${'x'.repeat(400_000)}`)
   const { viewId } = await files.open(write('texts.csv', `n,text\n${rows.join('\n')}\n`))

@@ -23,7 +23,7 @@ export class ExportsHarness {
     folder: string,
   ) {
     this.library = new Library(() => folder)
-    this.jobs = new Jobs((state) => this.waiting.forEach((told) => told(state)))
+    this.jobs = new Jobs((state) => this.waiting.forEach((listener) => listener(state)))
     const files = new FilesHost()
     this.exports = new ExportsService({
       servers: harness.servers,
@@ -50,13 +50,13 @@ export class ExportsHarness {
     resource: ExportResource = 'ip-rules',
   ): Promise<JobState> {
     return new Promise((resolve) => {
-      const told = (state: JobState): void => {
+      const listener = (state: JobState): void => {
         watch(state)
         if (state.state === 'running') return
-        this.waiting.delete(told)
+        this.waiting.delete(listener)
         resolve(state)
       }
-      this.waiting.add(told)
+      this.waiting.add(listener)
       this.exports.start({ serverId: this.serverId, resource, format, scope })
     })
   }

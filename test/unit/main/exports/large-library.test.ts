@@ -79,7 +79,7 @@ test('what another program adds, changes, or deletes in the folder is seen', asy
   await expect(library.find(idOf(3))).rejects.toThrow('no longer in the library')
 })
 
-test('an export is not found under the ID of another one whose place its file took', async () => {
+test('an export is not found under the ID of another one that had its file name', async () => {
   write(1)
   write(2)
   await library.list()

@@ -25,7 +25,7 @@ const regular = fc
 
 const bytesOf = (text: string): Buffer => Buffer.from(text, 'latin1')
 const contentOf = (table: TextTable) => ({ columns: table.columns, notes: table.notes, rows: table.all() })
-const said = (read: () => TextTable): unknown => {
+const resultOf = (read: () => TextTable): unknown => {
   try {
     return contentOf(read())
   } catch (error) {
@@ -34,7 +34,7 @@ const said = (read: () => TextTable): unknown => {
 }
 
 describe('CSV of which only the rows in sight are parsed', () => {
-  test('has the same rows as the whole file parsed at once', () => {
+  test('has the same rows as the whole file parsed in one pass', () => {
     fc.assert(
       fc.property(regular, fc.boolean(), (text, safe) => {
         expect(csvIndex(bytesOf(text))).toBeDefined()
@@ -47,13 +47,15 @@ describe('CSV of which only the rows in sight are parsed', () => {
   test('says the same of a file in any disorder', () => {
     fc.assert(
       fc.property(soup, fc.boolean(), (text, safe) => {
-        expect(said(() => readCsv(bytesOf(text), safe))).toEqual(said(() => parseCsv(textOf(bytesOf(text)), safe)))
+        expect(resultOf(() => readCsv(bytesOf(text), safe))).toEqual(
+          resultOf(() => parseCsv(textOf(bytesOf(text)), safe)),
+        )
       }),
       { numRuns: 5000 },
     )
   })
 
-  test('gives any row at any time, and its count at once', () => {
+  test('gives any row at any time, and its count immediately', () => {
     const lines = Array.from({ length: 5001 }, (_, index) => `${index},"é""${index}"`)
     const table = readCsv(Buffer.from(`n,text\r\n${lines.join('\r\n')}`), true)
     const row = (place: number) => [String(place), `é"${place}`]

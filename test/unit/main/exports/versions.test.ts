@@ -4,7 +4,7 @@ import type { PracticeOptions } from '@demo/practice-pbx'
 import { temporaryFolder } from '../storage/temporary'
 import { ExportsHarness } from './harness'
 
-/** The columns of an export from a PBX of this generation, as the file holds them. */
+/** The columns of an export from a PBX of this generation, as they are in the file. */
 async function columnsOf(version: NonNullable<PracticeOptions['version']>, resource: ExportResource) {
   const exports = await ExportsHarness.start(temporaryFolder(), { version })
   onTestFinished(() => exports.close())

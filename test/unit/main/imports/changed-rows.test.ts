@@ -26,11 +26,11 @@ describe('a value for all rows', () => {
     const { importId, mapping } = await open('198.51.100.0/24\n')
     const map = (fixed: Record<string, string>) => harness.imports.map({ importId, mapping, fixed })
     await map({ target: 'DROP' })
-    expect(harness.said(importId)).toEqual([
+    expect(harness.rowTexts(importId)).toEqual([
       '1 wrong: Action: Expected one of DENY (Block), ACCEPT (Allow) (found “DROP”)',
     ])
     await map({ target: '' })
-    expect(harness.said(importId)).toEqual(['1 wrong: Action is required'])
+    expect(harness.rowTexts(importId)).toEqual(['1 wrong: Action is required'])
     await expect(map({ target: 'DENY', cidr: '198.51.100.0/24' })).rejects.toThrow(
       'cidr has a column and a value for all rows',
     )
@@ -44,7 +44,7 @@ describe('a value for all rows', () => {
     expect(fields.find(({ key }) => key === 'website')?.required).toBe(true)
     await expect(harness.imports.map({ importId, mapping: named })).rejects.toThrow('No column is mapped to Website')
     await harness.imports.map({ importId, mapping: named, fixed: { website: 'https://a.example' } })
-    expect(harness.said(importId)).toEqual(['1 create'])
+    expect(harness.rowTexts(importId)).toEqual(['1 create'])
   })
 })
 
@@ -56,9 +56,9 @@ describe('a row in the preview', () => {
     const { file } = await harness.plan(text)
     const { importId } = file
     await harness.imports.change({ importId, rows: ['2'], values: { cidr: '198.51.100.0/24' } })
-    expect(harness.said(importId).filter((_, at) => at % 3 === 0)).toEqual(['2 create', '5 skip: Same as row 2'])
+    expect(harness.rowTexts(importId).filter((_, at) => at % 3 === 0)).toEqual(['2 create', '5 skip: Same as row 2'])
     await harness.imports.change({ importId, rows: ['2'], isExcluded: true })
-    expect(harness.said(importId).filter((_, at) => at % 3 === 0)).toEqual([
+    expect(harness.rowTexts(importId).filter((_, at) => at % 3 === 0)).toEqual([
       '2 excluded: Removed in the preview',
       '5 create',
     ])
@@ -135,5 +135,5 @@ test('the first row is a header or data, as the user says', async () => {
   const bare = harness.imports.setFirstRow({ importId: file.importId, isHeader: false })
   expect(bare).toMatchObject({ rows: 2, isFirstRowHeader: false, columns: [{ name: '' }, { name: '' }] })
   await harness.imports.map({ importId: file.importId, mapping: ['cidr', 'target'] })
-  expect(harness.said(file.importId)).toEqual([expect.stringMatching(/^1 wrong: Column 1: /), '2 create'])
+  expect(harness.rowTexts(file.importId)).toEqual([expect.stringMatching(/^1 wrong: Column 1: /), '2 create'])
 })

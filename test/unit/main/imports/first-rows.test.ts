@@ -27,7 +27,7 @@ describe('lines above the table', () => {
       '# the "first", one\n#\nBlocked\n',
       ['3 rows skipped as comments or titles, the first: # the "first", one'],
     ],
-  ])('%s are skipped, and said so', (_, above, notes) => {
+  ])('%s are skipped with a note', (_, above, notes) => {
     const file = read(`${above}${table}`)
     expect(file).toMatchObject({ cells: [['198.51.100.0/24', 'DENY']], mapping: ['cidr', 'target'], notes })
     expect(file.rows[0]?.line).toBe(above.split('\n').length + 1)

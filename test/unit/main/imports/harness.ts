@@ -66,7 +66,7 @@ export class ImportsHarness {
   }
 
   /** `2 create`, `3 wrong: …` for each row. */
-  said(importId: string): readonly string[] {
+  rowTexts(importId: string): readonly string[] {
     return this.rows(importId).map(({ row, state, reason }) => `${row} ${state}${reason === '' ? '' : `: ${reason}`}`)
   }
 

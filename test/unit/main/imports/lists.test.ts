@@ -13,14 +13,14 @@ import { confirmed, ImportsHarness } from './harness'
 let harness: ImportsHarness
 afterEach(() => harness.close())
 
-test('transports: what is there is told by its port; guards and warnings come from the resource', async () => {
+test('transports: existing ones are recognized by their port; guards and warnings come from the resource', async () => {
   harness = await ImportsHarness.start()
   const { file, plan } = await harness.plan(
     'Protocol,Port,Client certificate,id\nudp,5060,,1\nTCP,5061,,2\nTLS,5071,Optional,3\nUDP,5066,,4\nUDP,1.5,,5\nUDP,,,6\n',
     'transports',
   )
   expect(file.mapping).toEqual(['protocol', 'port', 'verification', null])
-  expect(harness.said(file.importId)).toEqual([
+  expect(harness.rowTexts(file.importId)).toEqual([
     '2 skip: Already on the server',
     '3 conflict: On the server with other values. Protocol: TLS',
     '4 create',
@@ -46,7 +46,7 @@ test('a tenant whose name has the separator in it is invalid and stays out of th
     'Short,short.example,Europe/Berlin,EUR',
   ].join('\r\n')
   const { file, plan } = await harness.plan(text, 'tenants')
-  expect(harness.said(file.importId)).toEqual([
+  expect(harness.rowTexts(file.importId)).toEqual([
     '2 create',
     '3 wrong: Row 3 has 6 cells, the header has 5. Put text that contains the separator in quotes.',
     '4 create',
@@ -60,7 +60,7 @@ test('a tenant whose name has the separator in it is invalid and stays out of th
   await harness.imports.save({ importId: file.importId, which: 'wrong', path })
   const saved = await harness.imports.read(harness.serverId, 'tenants', path)
   await harness.imports.map({ importId: saved.importId, mapping: saved.mapping })
-  expect(harness.said(saved.importId)[0]).toMatch(/^2 wrong: Row 2 has 9 cells, the header has 8/)
+  expect(harness.rowTexts(saved.importId)[0]).toMatch(/^2 wrong: Row 2 has 9 cells, the header has 8/)
 })
 
 test('tenants: every problem of a row is named, those of its codes and those that only the server shows', async () => {
@@ -72,7 +72,7 @@ B,sip.nordkabel.example,Europe/Berlin,EUR,DEU
 `,
     'tenants',
   )
-  const [codes = '', host = ''] = harness.said(file.importId)
+  const [codes = '', host = ''] = harness.rowTexts(file.importId)
   expect(codes).toMatch(/^2 wrong: /)
   for (const text of ['Column timezone: ', 'found “Berlin”', 'Column currency: ', 'found “Dollar”', 'Column region: '])
     expect(codes).toContain(text)
@@ -85,7 +85,7 @@ test('tenants: names that other programs write for a zone, currency and country 
   const first = await harness.plan(row('Romance Standard Time,euro,France'), 'tenants')
   await harness.apply(first.file.importId)
   const { file } = await harness.plan(row('Europe/Paris,EUR,FRA'), 'tenants')
-  expect(harness.said(file.importId)).toEqual(['2 skip: Already on the server'])
+  expect(harness.rowTexts(file.importId)).toEqual(['2 skip: Already on the server'])
 })
 
 test('tenants: a domain in another letter case is the same one, on the server as in the file', async () => {
@@ -94,10 +94,10 @@ test('tenants: a domain in another letter case is the same one, on the server as
   const first = await harness.plan(row('Case.Example'), 'tenants')
   await harness.apply(first.file.importId)
   const { file } = await harness.plan(`${row('CASE.EXAMPLE')}A,case.example,Europe/Berlin,EUR,DEU\n`, 'tenants')
-  expect(harness.said(file.importId)).toEqual(['2 skip: Already on the server', '3 skip: Same as row 2'])
+  expect(harness.rowTexts(file.importId)).toEqual(['2 skip: Already on the server', '3 skip: Same as row 2'])
 })
 
-test('tenants: what a PBX from 22.6 on requires and limits is said before anything is sent', async () => {
+test('tenants: the requirements and limits of PBX 22.6 and later are checked before anything is sent', async () => {
   const long = `https://${'x'.repeat(130)}.example`
   const csv = `Name,SIP domain,Time zone,Currency,Region,Website
 A,a.example,Africa/Luanda,AOA,AGO,https://a.example
@@ -106,7 +106,7 @@ C,c.example,Africa/Luanda,AOA,AGO,${long}
 `
   harness = await ImportsHarness.start({ version: '22.6' })
   const { file } = await harness.plan(csv, 'tenants')
-  expect(harness.said(file.importId)).toEqual([
+  expect(harness.rowTexts(file.importId)).toEqual([
     '2 create',
     expect.stringMatching(/^3 wrong: .*Website/),
     expect.stringMatching(/^4 wrong: .*Website.*128/),
@@ -133,7 +133,7 @@ describe('a resource with a password', () => {
     expect(file.columns[2]).toEqual({ name: 'password' })
     expect(file.columns[3]).toEqual({ name: 'Kennwort' })
     expect(harness.rows(file.importId)[0]).toMatchObject({ password: maskedValue })
-    expect(harness.said(file.importId).slice(1)).toEqual([
+    expect(harness.rowTexts(file.importId).slice(1)).toEqual([
       '3 skip: Already on the server',
       '4 wrong: Column password: Minimum 8 characters',
     ])
@@ -146,7 +146,7 @@ describe('a resource with a password', () => {
       '\ufeffprotocol,port,import_row,import_outcome,import_reason',
       'UDP,5070,2,done,',
     ])
-    const told = JSON.stringify([
+    const shownText = JSON.stringify([
       file,
       harness.rows(file.importId),
       harness.imports.get(file),
@@ -160,13 +160,13 @@ describe('a resource with a password', () => {
         }),
       )),
     ])
-    expect(told).not.toContain(secret.slice(0, 5))
+    expect(shownText).not.toContain(secret.slice(0, 5))
   })
 
   test('keeps it to itself where a separator too many shifts it under another column', async () => {
     harness = await start()
     const { file } = await harness.plan(`protocol,password,port\nUDP,,${secret},5070\n`, 'transports')
-    expect(harness.said(file.importId)[0]).toMatch(/^2 wrong: Row 2 has 4 cells/)
+    expect(harness.rowTexts(file.importId)[0]).toMatch(/^2 wrong: Row 2 has 4 cells/)
     const path = join(tmpdir(), `${randomUUID()}.csv`)
     await harness.imports.save({ importId: file.importId, which: 'wrong', path })
     const shown = JSON.stringify([file, harness.rows(file.importId), await readFile(path, 'utf8')])

@@ -26,7 +26,7 @@ describe('the dry run of IP rules', () => {
       ),
     )
     expect(file).toMatchObject({ rows: 9, mapping: ['cidr', 'target', 'expire_at', 'description'] })
-    expect(harness.said(file.importId)).toEqual([
+    expect(harness.rowTexts(file.importId)).toEqual([
       '2 create: 45.10.20.7/24 in the file, 2027-01-31T19:00:00+01:00 in the file',
       '3 skip: Already on the server',
       '4 conflict: On the server with other values. Expires: Never, Description: Scanner',
@@ -68,7 +68,7 @@ describe('the dry run of IP rules', () => {
       'Row 2 would block this computer’s own address (10.9.9.9): you would lose access to the PBX.',
     )
     expect(plan.guards[1]).toMatchObject({ addresses: ['198.51.100.64/28', '2a0c:77:7::/48'] })
-    expect(harness.said(file.importId)).toEqual([
+    expect(harness.rowTexts(file.importId)).toEqual([
       '2 create: It contains this computer’s own address. Contains private addresses',
       '3 create: It overlaps what an allow rule protects',
       '4 create: It overlaps what an allow rule protects',

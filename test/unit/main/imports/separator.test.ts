@@ -18,7 +18,7 @@ test('the separator that was detected is shown, and another one reads the file a
   expect(columns.map(({ name }) => name)).toEqual(['cidr', 'target,description'])
   expect(mapping).toEqual(['cidr', null])
   await imports.map({ importId, mapping, fixed: { target: 'DENY' } })
-  expect(harness.said(importId)).toEqual(['2 create', '3 create'])
+  expect(harness.rowTexts(importId)).toEqual(['2 create', '3 create'])
 })
 
 test('rows that were changed, and a first row that is data, are there again when the separator is changed back', async () => {

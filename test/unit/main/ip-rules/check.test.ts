@@ -6,12 +6,12 @@ const draft = (cidr: string, extra: RecordValues = {}): RecordValues => ({ cidr,
 const ranges = (found: RecordCheck) => found.overlaps?.rows.map((rule) => rule['cidr'])
 
 describe('the own address behind a router', () => {
-  it('is guarded where the PBX told it when it blocked us', async () => {
-    const told = await startRules({}, {}, '203.0.113.7')
-    const found = await told.service.check({ ...told.at, changes: draft('203.0.113.0/24') })
+  it('is guarded if the PBX reported it when it blocked the app', async () => {
+    const practice = await startRules({}, {}, '203.0.113.7')
+    const found = await practice.service.check({ ...practice.at, changes: draft('203.0.113.0/24') })
     expect(found.guards).toContainEqual(expect.objectContaining({ kind: 'own-address', addresses: ['203.0.113.7'] }))
     expect(found.notes).toEqual([])
-    await told.close()
+    await practice.close()
   })
 })
 
@@ -33,7 +33,7 @@ describe('a check that cannot read all rules', () => {
     await rules.close()
   })
 
-  it('is said of an allow rule, which it does not stop', async () => {
+  it('is reported for an allow rule, without blocking it', async () => {
     const rules = await startRules()
     for (const cidr of ['41.1.0.0/16', '41.2.0.0/16']) rules.pbx.addRule({ cidr, target: 'DENY' })
     await rules.pbx.setFaults({ hiddenRow: 1, onlyPath: 'GET /ip_filters' })

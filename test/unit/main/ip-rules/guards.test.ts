@@ -100,7 +100,7 @@ describe('whether a router may stand between this computer and the PBX', () => {
     ['https://198.51.100.5:8887', '41.202.7.9', undefined, false],
     ['https://198.51.100.5:8887', '192.168.1.20', '41.202.7.9', false],
     ['https://127.0.0.1:8887', '127.0.0.1', undefined, false],
-  ])('%s from %s, told %s: %s', async (address, local, seenAs, behindRouter) => {
+  ])('%s from %s, seen as %s: %s', async (address, local, seenAs, behindRouter) => {
     const found = await protectedAddresses({ ...record, address }, client(local), sources, seenAs)
     expect(found.behindRouter).toBe(behindRouter)
     if (seenAs !== undefined) expect(found.own).toContain(seenAs)

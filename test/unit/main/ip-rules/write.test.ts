@@ -55,7 +55,7 @@ describe('creating', () => {
     expect(rules.pbx.rules()).toHaveLength(1)
   })
 
-  it('that never took hold is not sent again either, and an equal rule of before is not taken for it', async () => {
+  it('that had no effect is not sent again either, and an equal older rule is not mistaken for it', async () => {
     await start()
     rules.pbx.addRule({ cidr: '41.202.0.0/16', target: 'DENY', description: 'Scanner' })
     await rules.pbx.setFaults({ status: 500, dropAfterReceive: true, onlyPath: 'POST /ip_filters', times: 1 })
@@ -117,7 +117,7 @@ describe('changing', () => {
     expect(posts()).toHaveLength(2)
   })
 
-  it('that never took hold says so', async () => {
+  it('that had no effect says so', async () => {
     await start()
     const { after } = await create()
     await rules.pbx.setFaults({

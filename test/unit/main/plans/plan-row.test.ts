@@ -17,7 +17,7 @@ const step = (kind: 'create' | 'change' | 'delete'): PlanStep => ({
 })
 
 const afterOf = (kind: 'create' | 'change' | 'delete', outcome: StepOutcome): string =>
-  planRow(step(kind), outcome, undefined).after
+  planRow(step(kind), { outcome, result: undefined }).after
 
 it('a row that was not sent, or that was refused, has no value after it', () => {
   const texts = (kind: 'create' | 'change' | 'delete') =>

@@ -107,7 +107,7 @@ describe('walking a list', () => {
       (query, nth) => ({ count: 5000, items: slice(query, 5000).slice(0, nth === 1 ? 1 : 100) }),
     ],
     ['the count drops', (query) => ({ count: skipOf(query) === 200 ? 200 : 5000, items: slice(query, 5000) })],
-    ['the count drops at once', (query) => ({ count: skipOf(query) === 0 ? 5000 : 200, items: slice(query, 5000) })],
+    ['the count drops suddenly', (query) => ({ count: skipOf(query) === 0 ? 5000 : 200, items: slice(query, 5000) })],
     ['the count is less than the first page', (query) => ({ count: 7, items: slice(query, 5000) })],
     ['rows were added', (query, nth) => ({ count: 4000 + Math.min(1000, nth * 100), items: slice(query, 5000) })],
   ])('reads every row if %s', async (_name, answer) => {

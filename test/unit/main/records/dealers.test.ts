@@ -84,13 +84,13 @@ it('a dealer is checked before it is sent; its password is not read back', async
   expect(await failureOf(renamed)).toMatchObject({ fields: [{ path: 'name', message: 'This field cannot be set' }] })
 })
 
-it('22.6 asks for an e-mail address and a display name', async () => {
+it('22.6 requires an email address and a display name', async () => {
   const { records, serverId } = await start('admin', '22.6')
   const { fields } = await failureOf(records.create({ serverId, resource, values: dealer, confirmation }))
   expect(fields?.map(({ path }) => path)).toEqual(['email', 'display_name'])
 })
 
-it('the full access of a dealer is set by a distributor alone, which is said before', async () => {
+it('only a distributor can have full access, which is checked before sending', async () => {
   const admin = await start()
   const changes = { tenant_full_access: false }
   const warned = await admin.records.check({ serverId: admin.serverId, resource, changes })
@@ -102,7 +102,7 @@ it('the full access of a dealer is set by a distributor alone, which is said bef
   expect([made.after['tenant_full_access'], made.differences]).toEqual([false, []])
 })
 
-it('a dealer makes no level as high as its own, and is told of limits beyond its own', async () => {
+it('a dealer can create only lower levels, and is warned of limits above its own', async () => {
   const { records, serverId } = await start('dealer1')
   const values = { ...dealer, level: 'DISTRIBUTOR' }
   expect(await failureOf(records.create({ serverId, resource, values, confirmation }))).toMatchObject({

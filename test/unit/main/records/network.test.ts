@@ -9,7 +9,7 @@ afterAll(() => fleet.close())
 
 const at = () => ({ serverId: fleet.serverId, resource: 'network' }) as const
 const check = (changes: RecordValues) => fleet.records.check({ ...at(), changes })
-const said = async (changes: RecordValues) => (await check(changes)).warnings.join('\n')
+const warnings = async (changes: RecordValues) => (await check(changes)).warnings.join('\n')
 
 test.each(['127.0.0.1', '127.9.9.9', '0.0.0.0', '224.0.0.1', '255.255.255.255', '10.1.1', '::1'])(
   '%s is no private IPv4 address of a server',
@@ -49,17 +49,17 @@ test('the same address written in another way changes nothing', async () => {
 })
 
 test.each(['10.1.2.3', '172.16.0.1', '192.168.1.1', '100.64.0.1', '169.254.1.1'])(
-  '%s is said to be no public address',
-  async (public_ipv4) => expect(await said({ public_ipv4 })).toContain(`${public_ipv4} is not a public address`),
+  '%s is reported as not public',
+  async (public_ipv4) => expect(await warnings({ public_ipv4 })).toContain(`${public_ipv4} is not a public address`),
 )
 
 test('names bring their certificates along, and name servers are looked at', async () => {
-  expect(await said({ web_domain: 'new.example.com' })).toContain('must cover new.example.com')
-  expect(await said({ web_domain: '' })).toContain('Without a web domain')
-  expect(await said({ web_domain: '198.51.100.1' })).toContain('Few certificates cover an IP address')
-  expect(await said({ sbc_domain: 'sbc2.example.com' })).toContain('The certificate of the SBC must cover')
-  expect(await said({ secondary_dns_server: '9.9.9.9' })).toContain('Both DNS servers are the same')
-  expect(await said({ secondary_dns_server: 'dns.example' })).toContain('dns.example is not an IP address')
-  expect(await said({ primary_dns_server: '' })).toContain('Without a primary DNS server')
-  expect(await said({ secondary_dns_server: '149.112.112.112' })).toBe('')
+  expect(await warnings({ web_domain: 'new.example.com' })).toContain('must cover new.example.com')
+  expect(await warnings({ web_domain: '' })).toContain('Without a web domain')
+  expect(await warnings({ web_domain: '198.51.100.1' })).toContain('Few certificates cover an IP address')
+  expect(await warnings({ sbc_domain: 'sbc2.example.com' })).toContain('The certificate of the SBC must cover')
+  expect(await warnings({ secondary_dns_server: '9.9.9.9' })).toContain('Both DNS servers are the same')
+  expect(await warnings({ secondary_dns_server: 'dns.example' })).toContain('dns.example is not an IP address')
+  expect(await warnings({ primary_dns_server: '' })).toContain('Without a primary DNS server')
+  expect(await warnings({ secondary_dns_server: '149.112.112.112' })).toBe('')
 })

@@ -44,7 +44,7 @@ it('is no reason not to create one', async () => {
   expect(made.after['cidr']).toBe('41.202.7.9/32')
 })
 
-it('is told apart from a server that fails', async () => {
+it('is distinguished from a server that fails', async () => {
   const filter = [{ key: 'target', operator: 'eq', value: 'ACCEPT' }] as const
   await expect(findRecords(refusing(500), ipRule, { filter }, () => true)).rejects.toBeInstanceOf(FleetError)
 })

@@ -23,7 +23,7 @@ describe('system settings', () => {
   const change = (changes: RecordValues, confirmation = confirmed) =>
     fleet.records.update({ ...at(), before: {}, changes, confirmation })
 
-  test('a dangerous value stops the write until it is overridden, a doubtful one is only said', async () => {
+  test('a dangerous value stops the write until it is overridden; a doubtful one is only a warning', async () => {
     const changes = { enable_create_non_exist_extension: true, web_failed_auth_amount: 1000 }
     const { guards, warnings } = await fleet.records.check({ ...at(), changes })
     expect(guards.map(({ kind }) => kind)).toEqual(['unsafe-value'])
@@ -94,7 +94,7 @@ describe('system settings', () => {
     })
   })
 
-  test('who is turned away and who listens is said', async () => {
+  test('the warning names the devices that are blocked and the calls that are recorded', async () => {
     const { warnings } = await fleet.records.check({
       ...at(),
       changes: { blocked_user_agents: 'Yealink', trace_server_host: 'homer.example.com' },
@@ -106,7 +106,7 @@ describe('system settings', () => {
 describe('notifications', () => {
   const at = ({ serverId }: StartedRecords) => ({ serverId, resource: 'notification' }) as const
 
-  test('type and user name go with every change; the password only when it was typed, and never comes back', async () => {
+  test('type and username are sent with each change; the password only if it was typed, and it is never returned', async () => {
     const fleet = await start()
     const view = await fleet.records.get(at(fleet))
     expect(view.values).not.toHaveProperty('password')
@@ -127,16 +127,16 @@ describe('notifications', () => {
     expect(await refusal(change({ cpu_threshold: 1.5 }))).toMatchObject({ code: 'rejected' })
   })
 
-  test('what would send no mail is said', async () => {
+  test('settings that prevent email are reported', async () => {
     const fleet = await start()
-    const said = async (changes: RecordValues) =>
+    const warnings = async (changes: RecordValues) =>
       (await fleet.records.check({ ...at(fleet), changes })).warnings.join('\n')
-    expect(await said({ type: 'MS365' })).toContain('requires a sign-in and consent')
-    expect(await said({ server: '' })).toContain('Without an SMTP server, no email is sent.')
-    expect(await said({ recipients: '' })).toContain('There are no recipients')
-    expect(await said({ enable_tenant_access: false })).toContain('Tenants without their own mail server')
-    expect(await said({ hard_disk_threshold: 0 })).toContain('At 0 no email is sent')
-    expect(await said({ cpu_threshold: 0.7 })).toBe('')
+    expect(await warnings({ type: 'MS365' })).toContain('requires a sign-in and consent')
+    expect(await warnings({ server: '' })).toContain('Without an SMTP server, no email is sent.')
+    expect(await warnings({ recipients: '' })).toContain('There are no recipients')
+    expect(await warnings({ enable_tenant_access: false })).toContain('Tenants without their own mail server')
+    expect(await warnings({ hard_disk_threshold: 0 })).toContain('At 0 no email is sent')
+    expect(await warnings({ cpu_threshold: 0.7 })).toBe('')
   })
 
   test('22.6 has other switches: each server gets those that it answered', async () => {

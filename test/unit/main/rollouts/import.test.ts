@@ -15,7 +15,7 @@ async function mapped(text: string, serverIds: readonly string[] = [], resource:
 }
 const rows = (importId: string): readonly ImportRow[] =>
   on.imports.rows({ importId, query: { offset: 0, limit: 100 } }).items
-const said = (importId: string) => rows(importId).map(({ row, state, reason }) => [row, state, reason])
+const rowTexts = (importId: string) => rows(importId).map(({ row, state, reason }) => [row, state, reason])
 const preview = (importId: string) => on.service.previews.preview({ kind: 'import', importId })
 async function applied({ id }: { readonly id: string }) {
   await on.apply(await on.service.get(id), inOneWave)
@@ -41,7 +41,7 @@ describe('rows that name their server', () => {
       ].join('\n'),
     )
     expect(counts).toMatchObject({ create: 3, skip: 0, conflict: 1, wrong: 3 })
-    expect(said(importId).slice(3)).toEqual([
+    expect(rowTexts(importId).slice(3)).toEqual([
       [5, 'wrong', 'Column Server: No server of this workspace has the name or address “PBX 9”'],
       [6, 'wrong', 'Column Server: The server is required'],
       [7, 'conflict', expect.stringContaining('Row 2 is the same rule with other values')],
@@ -77,7 +77,7 @@ describe('rows that name their server', () => {
     )
     expect([counts.create, counts.readOnly, counts.wrong, warnings]).toEqual([1, 2, 1, []])
     const reason = 'PBX 1 is read-only. To make changes, change the protection level.'
-    expect(said(importId).slice(1, 3)).toEqual([
+    expect(rowTexts(importId).slice(1, 3)).toEqual([
       [3, 'readOnly', reason],
       [4, 'readOnly', reason],
     ])
@@ -90,7 +90,7 @@ describe('rows that name their server', () => {
       `Server,cidr,target\nmain,9.9.9.0/24,DENY\n${on.pbx(1).url},9.9.9.0/24,DENY`,
     )
     expect(counts).toMatchObject({ create: 1, wrong: 1 })
-    expect(said(importId)[0]?.[2]).toBe(
+    expect(rowTexts(importId)[0]?.[2]).toBe(
       'Column Server: Several servers have the name or address “main”. Enter one that is unique',
     )
     expect((await preview(importId)).impact).toBe('1 step on 1 server.')
@@ -156,7 +156,7 @@ describe('rows for every selected server', () => {
       on.ids,
       'dealers',
     )
-    expect([counts, said(importId)]).toMatchObject([{ create: 1 }, [[2, 'create', '']]])
+    expect([counts, rowTexts(importId)]).toMatchObject([{ create: 1 }, [[2, 'create', '']]])
     expect(JSON.stringify(rows(importId))).not.toContain('Secret-4711')
     const shown = await preview(importId)
     expect(await applied(shown)).toMatchObject({ state: 'finished', counts: { done: 2 } })
@@ -223,7 +223,7 @@ describe('rows of a list of addresses', () => {
     on = await RolloutsHarness.start(1)
     const { importId } = await mapped('Server,cidr,target\nPBX 0,9.9.9.0/24,DENY\nPBX 9,9.9.8.0/24,DENY')
     await on.imports.change({ importId, rows: ['3'], isExcluded: true })
-    expect(said(importId)[1]).toEqual([3, 'excluded', 'Removed in the preview'])
+    expect(rowTexts(importId)[1]).toEqual([3, 'excluded', 'Removed in the preview'])
     expect((await preview(importId)).warnings).toEqual([])
   })
 })
@@ -256,6 +256,6 @@ describe('servers of several versions', () => {
       'tenants',
     )
     expect(counts).toMatchObject({ create: 1, wrong: 1 })
-    expect(said(importId)[1]).toEqual([3, 'wrong', expect.stringContaining('website')])
+    expect(rowTexts(importId)[1]).toEqual([3, 'wrong', expect.stringContaining('website')])
   })
 })

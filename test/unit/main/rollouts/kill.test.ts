@@ -108,7 +108,7 @@ async function tryOnce(kill: Kill, faults = new Map<number, Partial<PracticeFaul
     if (isThere) expect(['done', 'alreadyInPlace', 'unknown'], `server ${place}`).toContain(settled[place])
   }
   await expectOnceEverywhere(run, id, request)
-  // Without trouble of its own, a server gets one request.
+  // A server without faults gets one request.
   for (const place of on.places) if (!faults.has(place)) expect(on.requests(place, request), `server ${place}`).toBe(1)
 }
 

@@ -46,7 +46,7 @@ test('an added recipient keeps those of each server, which are one group, and th
     { kind: 'nothing', label: 'Already in place', servers: ['PBX 3'] },
   ])
   expect(shown.groups[0]?.details[1]).toBe(
-    'PBX 1: Notifications: Recipients: b@example.com,c@example.com → Recipients: b@example.com,c@example.com,noc@example.com',
+    'PBX 1: Notifications: Recipients: b@example.com, c@example.com → Recipients: b@example.com, c@example.com, noc@example.com',
   )
   await on.apply(shown, inOneWave)
   await on.rolloutEnded(shown.id)

@@ -31,7 +31,7 @@ describe('trouble', () => {
     expect(blocked().every((rules) => rules.length === 1)).toBe(true)
   })
 
-  test('a failure also keeps the servers of its own wave from starting', async () => {
+  test('a failure also keeps the other servers of its wave from starting', async () => {
     on = await RolloutsHarness.start(10)
     await on.pbx(0).setFaults({ status: 403, onlyPath: 'POST /ip_filters' })
     for (const { pbx } of on.targets.slice(1)) await pbx.setFaults({ holdReplies: true, onlyPath: 'POST /ip_filters' })

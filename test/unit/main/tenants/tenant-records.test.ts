@@ -57,14 +57,15 @@ test('a domain that the server has in capital letters is the same, in the form a
   expect(shown.values['domain']).toBe('CASE.EXAMPLE')
 })
 
-test('what a change breaks is said before', async () => {
+test('the consequences of a change are reported before it is sent', async () => {
   const { records, at, ids } = await start()
-  const told = async (changes: RecordValues) => (await records.check({ ...at, id: ids[0], changes })).warnings.join(' ')
-  expect(await told({ enabled: false })).toContain('cannot register or call')
-  expect(await told({ domain: '192.0.2.7' })).toContain('IP address')
-  expect(await told({ domain: 'other.example' })).toContain('lose their registration')
-  expect(await told({ recording_retention: 10 })).toContain('deleted')
-  expect(await told({ recording_retention: 1000 })).toBe('')
+  const warnings = async (changes: RecordValues) =>
+    (await records.check({ ...at, id: ids[0], changes })).warnings.join(' ')
+  expect(await warnings({ enabled: false })).toContain('cannot register or call')
+  expect(await warnings({ domain: '192.0.2.7' })).toContain('IP address')
+  expect(await warnings({ domain: 'other.example' })).toContain('lose their registration')
+  expect(await warnings({ recording_retention: 10 })).toContain('deleted')
+  expect(await warnings({ recording_retention: 1000 })).toBe('')
 })
 
 test('an object goes back whole, with its secrets and without blank fields; emptied text is sent as empty text', async () => {

@@ -7,7 +7,7 @@ import { oneServer } from '@test/fakes/servers'
 import { writerOf } from '@test/fakes/writer'
 import { signIn } from '../ip-rules/practice'
 
-/** The service in front of a practice PBX; `version` is what the server is taken to have told. */
+/** The service in front of a practice PBX; `version` is the version that the server reported. */
 export async function startTrunks(
   { version, ...record }: Partial<ServerRecord> & { readonly version?: string } = {},
   options: PracticeOptions = {},

@@ -103,7 +103,7 @@ describe('assigning', () => {
     expect(posts()).toEqual([])
   })
 
-  it('is found again when its answer is lost, and said not to be there when it never took hold', async () => {
+  it('is found after its response was lost, and is reported as missing if it was not created', async () => {
     await start()
     await on.pbx.setFaults({ dropMidBody: true, onlyPath: `POST ${path()}`, times: 1 })
     expect((await assign({ did_numbers: '3000' })).after).toMatchObject({ did_numbers: '3000' })

@@ -36,7 +36,7 @@ async function plan(text: string): Promise<{ readonly importId: string; readonly
 }
 
 const rows = (importId: string) => imports.rows({ importId, query: { offset: 0, limit: 1000 } }).items
-const said = (importId: string): readonly string[] =>
+const rowTexts = (importId: string): readonly string[] =>
   rows(importId).map(({ row, state, reason }) => `${row} ${state}${reason === '' ? '' : `: ${reason}`}`)
 
 const inWorkspace = (name: string, address: string, username = ''): Promise<unknown> =>
@@ -71,19 +71,19 @@ describe('a server that is there already is recognized', () => {
   ])('%s', async (_, address) => {
     await inWorkspace('Acme', 'pbx.example.com')
     const { importId } = await plan(`name,address\nAcme,${address}\n`)
-    expect(said(importId)).toEqual(['2 skip: Already in the workspace as Acme'])
+    expect(rowTexts(importId)).toEqual(['2 skip: Already in the workspace as Acme'])
   })
 
   test('by its international name and by its ASCII name', async () => {
     await inWorkspace('München', 'https://pbx.münchen.example:8887')
     const { importId } = await plan('address\npbx.xn--mnchen-3ya.example\n')
-    expect(said(importId)).toEqual(['2 skip: Already in the workspace as München'])
+    expect(rowTexts(importId)).toEqual(['2 skip: Already in the workspace as München'])
   })
 
   test('by its second address', async () => {
     await workspace.add({ ...emptyServerDraft, name: 'Acme', address: 'a.example', secondAddress: '192.0.2.7' })
     const { importId } = await plan('name,address,second address\nB,192.0.2.7,\nC,c.example,a.example\n')
-    expect(said(importId)).toEqual([
+    expect(rowTexts(importId)).toEqual([
       '2 conflict: Already in the workspace as Acme, which is not changed. Different: Name “B” (workspace: “Acme”)',
       '3 conflict: Already in the workspace as Acme, which is not changed. Different: Name “C” (workspace: “Acme”), Address “https://c.example:8887” (workspace: “https://a.example:8887”)',
     ])
@@ -112,7 +112,7 @@ describe('a server that is there already is recognized', () => {
       'Protection level “Read-only” (workspace: “Confirm”)',
       'Notes “Rack 7” (workspace: not set)',
     ]
-    expect(said(importId)).toEqual([
+    expect(rowTexts(importId)).toEqual([
       '2 skip: Already in the workspace as Acme',
       '3 skip: Already in the workspace as Acme',
       `4 conflict: Already in the workspace as Acme, which is not changed. Different: ${differs.join(', ')}`,
@@ -123,7 +123,7 @@ describe('a server that is there already is recognized', () => {
   test('with a password, which is not saved', async () => {
     await inWorkspace('Acme', 'a.example')
     const { importId } = await plan('address,password\na.example,geheim\n')
-    const [text = ''] = said(importId)
+    const [text = ''] = rowTexts(importId)
     expect(text).toBe(
       '2 skip: Already in the workspace as Acme. The password of this row is not saved: use Import passwords',
     )
@@ -133,7 +133,7 @@ describe('a server that is there already is recognized', () => {
     const { importId } = await plan(
       'name,address,folder\nA,a.example,X\nA,https://a.example:8887,X\nA,a.example,Y\nB,b.example:443,X\nB2,b.example,X\n',
     )
-    expect(said(importId)).toEqual([
+    expect(rowTexts(importId)).toEqual([
       '2 create',
       '3 skip: Same as row 2',
       '4 conflict: Row 2 is the same server. Folder: X',
@@ -148,7 +148,7 @@ test('another account of a server, a name that is taken and a password with a bl
   const { importId, plan: planned } = await plan(
     'name,address,username,password\nAcme dealer,pbx.example.com,dealer,\nacme berlin,b.example,,\nNew,c.example,,\nNEW,d.example,,"secret "\n',
   )
-  expect(said(importId)).toEqual([
+  expect(rowTexts(importId)).toEqual([
     '2 create: Same address as Acme Berlin, with another username',
     '3 create: Same name as the server at https://pbx.example.com:8887',
     '4 create',
@@ -163,10 +163,10 @@ test('a row says what is wrong with it, and is corrected or left out in the prev
     'name,address,protection\nA,http://a.example,ask\nB,127.000.000.010,sometimes\nC,,\nD,d.example,Read-only\n',
   )
   expect(planned.counts).toMatchObject({ create: 1, wrong: 3 })
-  expect(said(importId)[0]).toContain('Plain HTTP sends the password unencrypted')
-  expect(said(importId)[1]).toContain('without leading zeros')
-  expect(said(importId)[1]).toContain('Expected one of open (No confirmation)')
-  expect(said(importId)[2]).toBe('4 wrong: Column address: Address is required')
+  expect(rowTexts(importId)[0]).toContain('Plain HTTP sends the password unencrypted')
+  expect(rowTexts(importId)[1]).toContain('without leading zeros')
+  expect(rowTexts(importId)[1]).toContain('Expected one of open (No confirmation)')
+  expect(rowTexts(importId)[2]).toBe('4 wrong: Column address: Address is required')
   imports.change({ importId, rows: ['2'], values: { address: 'a.example' } })
   imports.change({ importId, rows: ['3', '4'], isExcluded: true })
   expect(await imports.apply({ importId })).toMatchObject({ added: 2 })
@@ -186,7 +186,7 @@ test('a server that was added meanwhile is not added twice', async () => {
   const { importId } = await plan('name,address\nA,a.example\nB,b.example\n')
   await inWorkspace('Other', 'a.example')
   await expect(imports.apply({ importId })).rejects.toThrow('The workspace has changed since the preview')
-  expect(said(importId)).toEqual([
+  expect(rowTexts(importId)).toEqual([
     '2 conflict: Already in the workspace as Other, which is not changed. Different: Name “A” (workspace: “Other”)',
     '3 create',
   ])

@@ -98,8 +98,8 @@ describe('Tenants, with their lengths and characters', () => {
   it.each(limited.map((field) => [field.key, field] as const))(
     '%s shows a problem beyond each limit',
     async (_, field) => {
-      for (const { typed: text, said } of beyondTenantLimits(field))
-        expect(await problemOf(field, text)).toContain(said)
+      for (const { typed: text, message } of beyondTenantLimits(field))
+        expect(await problemOf(field, text)).toContain(message)
     },
   )
 })

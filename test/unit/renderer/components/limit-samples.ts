@@ -7,7 +7,7 @@ interface Beyond {
   readonly message: string | RegExp
 }
 
-/** Values beyond each limit of the field, with what is to be said of them. */
+/** Values beyond each limit of the field, with the expected messages. */
 export function beyondLimits(field: FieldSpec): readonly Beyond[] {
   const needed: readonly Beyond[] =
     field.required === true || field.neverBlank === true ? [{ value: null, message: `${field.label} is required` }] : []
@@ -72,43 +72,45 @@ export function beyondLimits(field: FieldSpec): readonly Beyond[] {
   }
 }
 
-/** Just beyond a limit, and what is said at the field; nothing where a control cannot hold what is wrong. */
-export function beyondTenantLimits(field: FieldSpec): readonly { readonly typed: string; readonly said: string }[] {
+/** Values just beyond a limit with the message at the field; none for a control that cannot have an invalid value. */
+export function beyondTenantLimits(field: FieldSpec): readonly { readonly typed: string; readonly message: string }[] {
   switch (field.kind) {
     case 'text':
     case 'secret': {
       const { maxLength: max, minLength: min, pattern } = field
       return [
-        ...(max === undefined ? [] : [{ typed: 'x'.repeat(max + 1), said: `Maximum ${printNumber(max)} characters` }]),
-        ...(min === undefined || min < 2 ? [] : [{ typed: 'x'.repeat(min - 1), said: `Minimum ${min} characters` }]),
+        ...(max === undefined
+          ? []
+          : [{ typed: 'x'.repeat(max + 1), message: `Maximum ${printNumber(max)} characters` }]),
+        ...(min === undefined || min < 2 ? [] : [{ typed: 'x'.repeat(min - 1), message: `Minimum ${min} characters` }]),
         ...(pattern === undefined
           ? []
-          : [{ typed: 'Abcdef-7', said: field.kind === 'text' ? 'lowercase letters' : 'not allowed' }]),
-        ...(field.required === true ? [{ typed: '', said: 'is required' }] : []),
+          : [{ typed: 'Abcdef-7', message: field.kind === 'text' ? 'lowercase letters' : 'not allowed' }]),
+        ...(field.required === true ? [{ typed: '', message: 'is required' }] : []),
       ]
     }
     case 'number':
       return [
         ...(field.min === undefined
           ? []
-          : [{ typed: String(field.min - 1), said: `Minimum ${numberText({}, field.min)}` }]),
+          : [{ typed: String(field.min - 1), message: `Minimum ${numberText({}, field.min)}` }]),
         ...(field.max === undefined
           ? []
-          : [{ typed: String(field.max + 1), said: `Maximum ${numberText({}, field.max)}` }]),
-        { typed: '1.5', said: 'A whole number' },
+          : [{ typed: String(field.max + 1), message: `Maximum ${numberText({}, field.max)}` }]),
+        { typed: '1.5', message: 'A whole number' },
       ]
     case 'list':
       return [
-        { typed: 'nobody', said: 'nobody is not an email address' },
+        { typed: 'nobody', message: 'nobody is not an email address' },
         {
           typed: Array.from({ length: 16 }, (_, index) => `p${index}@kunde.example`).join(','),
-          said: 'Maximum 15 entries (16 entered)',
+          message: 'Maximum 15 entries (16 entered)',
         },
       ]
     case 'json':
-      return [{ typed: '{"x":', said: 'Not valid JSON' }]
+      return [{ typed: '{"x":', message: 'Not valid JSON' }]
     case 'week':
-      return [{ typed: 'sunday 17:00 09:00', said: '17:00 is not before 09:00' }]
+      return [{ typed: 'sunday 17:00 09:00', message: '17:00 is not before 09:00' }]
     default:
       return []
   }

@@ -154,7 +154,7 @@ it('notifications are off until they are turned on in the settings', async () =>
 it('a system without notifications says so, and the setting cannot be changed', async () => {
   canNotify = false
   const { box, text, unmount } = await notifySetting()
-  expect(box?.disabled).toBe(true)
+  expect(box?.getAttribute('aria-disabled')).toBe('true')
   expect(text).toContain('This system does not support notifications.')
   unmount()
 })

@@ -46,6 +46,20 @@ it('a button says why it is off, and announces it when it is pressed', async () 
   expect(button.attributes('title')).toBeUndefined()
 })
 
+it('a click on a check box or radio button that is off is canceled, and says why', async () => {
+  const choices = defineComponent({
+    directives: { off },
+    template: `<div><label><input type="checkbox" v-off="'One column is always shown'" checked>Name</label>
+      <input type="radio" name="r" checked><input type="radio" name="r" v-off="'Paused'"></div>`,
+  })
+  const inputs = mount(choices, { attachTo: document.body }).findAll('input')
+  // The browser restores the state if a click is canceled; the DOM of this test does not.
+  const click = (): MouseEvent => new MouseEvent('click', { bubbles: true, cancelable: true })
+  expect(inputs.map(({ element }) => element.dispatchEvent(click()))).toEqual([false, true, false])
+  expect(inputs.map(({ element }) => element.title)).toEqual(['One column is always shown', '', 'Paused'])
+  await vi.waitFor(() => expect(announced()).toContain('Paused.'))
+})
+
 it('that a pressed button works is announced', async () => {
   const wrapper = mount(form, { attachTo: document.body })
   wrapper.get('button').element.focus()

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { ipRule } from '@shared/resources/ip-rule'
 import { tenant } from '@shared/resources/tenant'
 import { fromLocalInput, fromNow, toLocalInput } from '@/components/form/local-time'
-import { isConfirmed, nothingConfirmed } from '@/components/form/confirm'
 import { changedFields } from '@shared/resources/compare'
 import { problemsOf } from '@shared/resources/problem'
 
@@ -40,20 +39,5 @@ describe('local time', () => {
   it('is null when empty', () => expect(fromLocalInput('')).toBeNull())
   it('ends on a full minute, not before the requested time', () => {
     expect(fromNow(24, Date.parse('2026-06-01T12:00:30Z'))).toBe('2026-06-02T12:01:00Z')
-  })
-})
-
-describe('isConfirmed', () => {
-  const guard = { kind: 'own-address', message: '', addresses: [] } as const
-  const server = { name: 'A', protection: 'open' } as const
-  it('needs the word against a guard, and the protection besides', () => {
-    expect(isConfirmed(server, [], nothingConfirmed)).toBe(true)
-    expect(isConfirmed(server, [guard], nothingConfirmed)).toBe(false)
-    expect(isConfirmed({ ...server, protection: 'ask' }, [guard], { ...nothingConfirmed, override: 'OVERRIDE' })).toBe(
-      false,
-    )
-    expect(
-      isConfirmed({ ...server, protection: 'read-only' }, [], { acknowledged: true, typedName: 'A', override: '' }),
-    ).toBe(false)
   })
 })

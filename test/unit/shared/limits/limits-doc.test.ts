@@ -77,7 +77,7 @@ const ownLimits: readonly string[] = [
   'minProgressBytes',
 ]
 
-test('no other file of main or shared declares a limit of its own', () => {
+test('no other file of main or shared declares a limit', () => {
   const sources = ['src/main', 'src/shared'].flatMap((folder) =>
     readdirSync(resolve(folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts') && !name.startsWith('limits'))

@@ -5,7 +5,7 @@ import { checkNames } from './limits'
 
 const labels: ReadonlyMap<string, string> = new Map(ipRule.fields.map(({ key, label }) => [key, label]))
 
-/** Columns of a header line: names of the API get their label; an empty or repeated name gets one of its own. */
+/** Columns of a header line: names of the API get their label; an empty or repeated name gets a generated one. */
 export function columnsOf(header: readonly string[]): readonly ExportColumn[] {
   checkNames(header, fileLimits.view)
   const seen = new Set<string>()

@@ -6,7 +6,7 @@ import type { CsvIndex } from './csv-index'
 import { damaged } from './damaged'
 import { columnsOf } from './known-columns'
 
-/** Rows that are read on at once: a page that is asked for meanwhile waits no longer than that. */
+/** Rows that are read without a pause. A page requested meanwhile waits no longer than for these. */
 const partRows = 2000
 
 /** A regular CSV file of which only those rows are parsed that are asked for. */

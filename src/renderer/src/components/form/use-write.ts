@@ -8,7 +8,7 @@ import { outcomeWords } from '@shared/journal/entry-words'
 import { outcomeOfCode } from '@shared/journal/outcome-of-code'
 import { announceLateWrite, provideSending } from '@/composables/late-writes'
 import { useNotify } from '@/stores/notify'
-import { isConfirmed, nothingConfirmed } from './confirm'
+import { missingConfirmation, nothingConfirmed } from './confirm'
 
 /** What a notification calls a write, if its page was left: "Unassign Sipgate", and "Sipgate unassigned" after success. */
 export interface WriteWords {
@@ -41,7 +41,9 @@ export function useWrite<T>(options: WriteOptions<T>) {
   const confirmation = shallowRef(nothingConfirmed)
   const sending = ref(false)
   const error = shallowRef<AppError>()
-  const canSend = computed(() => !sending.value && isConfirmed(server(), guards?.() ?? [], confirmation.value))
+  /** Why it cannot be sent; empty if it can. */
+  const missing = computed(() => missingConfirmation(server(), guards?.() ?? [], confirmation.value))
+  const canSend = computed(() => !sending.value && missing.value === '')
   let isLeft = false
   provideSending(sending)
   onScopeDispose(() => (isLeft = true))
@@ -61,7 +63,7 @@ export function useWrite<T>(options: WriteOptions<T>) {
   /** The server's message about a field of the request. */
   const fieldError = (path: string) =>
     computed(() => error.value?.fields?.find((field) => field.path === path)?.message ?? '')
-  return { confirmation, sending, error, canSend, send, fieldError }
+  return { confirmation, sending, error, missing, canSend, send, fieldError }
 }
 
 /** Reports the result of a write whose page was left: success and what was not sent for a moment, anything else with its journal entry until dismissed. */

@@ -65,6 +65,7 @@ export const columnsOf = <K extends string>(
     ...(field.kind === 'choice' ? { choices: field.choices } : {}),
     ...(field.kind === 'number' && field.unit !== undefined ? { unit: field.unit } : {}),
     ...(field.kind === 'number' && field.of !== undefined ? { of: field.of } : {}),
+    ...(field.kind === 'list' ? { separator: field.separator } : {}),
     ...(field.kind === 'rows' ? { fields: field.fields } : {}),
     ...(field.inTable === 'optional' ? { optional: true } : {}),
   }))

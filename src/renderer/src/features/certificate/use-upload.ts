@@ -16,7 +16,7 @@ export function useUpload(
   const candidate = shallowRef<CertificateCandidate>()
   const reading = ref(false)
   const reviewing = ref(false)
-  const { confirmation, sending, error, canSend, send } = useWrite({
+  const { confirmation, sending, error, missing, send } = useWrite({
     server,
     words: () => ({ action: 'Upload the certificate', done: 'Certificate uploaded' }),
     guards: () => candidate.value?.guards ?? [],
@@ -77,5 +77,5 @@ export function useUpload(
   }
 
   onScopeDispose(() => candidate.value && !sending.value && forget())
-  return { candidate, error, busy, reviewing, confirmation, canSend, choose, drop, remove, forget, review, send }
+  return { candidate, error, busy, reviewing, confirmation, missing, choose, drop, remove, forget, review, send }
 }

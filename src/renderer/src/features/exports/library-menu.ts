@@ -30,10 +30,14 @@ export function libraryMenu(entry: ExportEntry, selected: readonly ExportEntry[]
         ]
       : []
   return [
-    { label: 'Open', hint: 'Enter', disabled: isMissing, run: () => deps.open(entry) },
-    { label: 'Verify', disabled: entry.manifest === undefined, run: () => deps.verify([entry]) },
+    { label: 'Open', hint: 'Enter', off: isMissing && 'The file is missing', run: () => deps.open(entry) },
+    {
+      label: 'Verify',
+      off: entry.manifest === undefined && 'It has no manifest to verify it against',
+      run: () => deps.verify([entry]),
+    },
     { label: 'Show in folder', run: () => deps.showInFolder(entry) },
-    { label: 'Save a copy as…', disabled: isMissing, run: () => deps.saveCopy(entry) },
+    { label: 'Save a copy as…', off: isMissing && 'The file is missing', run: () => deps.saveCopy(entry) },
     { label: 'Delete…', danger: true, separated: true, run: () => deps.remove([entry]) },
     ...others,
   ]

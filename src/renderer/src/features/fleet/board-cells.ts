@@ -265,7 +265,7 @@ function cellsOf(row: BoardRow, now: number): BoardTableRow['cells'] {
   }
 }
 
-/** The text of a cell for copying and exporting; the folder has a column of its own. */
+/** The text of a cell for copying and exporting; the folder has a separate column. */
 function copied(key: string, { text, detail, isAbsent }: BoardCell): string {
   if (isAbsent) return ''
   return detail !== undefined && key !== 'server' ? `${text} ${detail}` : text

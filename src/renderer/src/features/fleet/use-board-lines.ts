@@ -103,10 +103,14 @@ export function useBoardLines({ rows, shown, filter, sort, now, isUsed }: BoardS
           {
             label: 'Collapse all folders',
             separated: true,
-            disabled: !folders().some(isOpen),
+            off: !folders().some(isOpen) && 'All folders are collapsed',
             run: () => setOpen(folders(), false),
           },
-          { label: 'Expand all folders', disabled: folders().every(isOpen), run: () => setOpen(folders(), true) },
+          {
+            label: 'Expand all folders',
+            off: folders().every(isOpen) && 'All folders are expanded',
+            run: () => setOpen(folders(), true),
+          },
         ]
       : [],
   )

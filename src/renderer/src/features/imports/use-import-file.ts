@@ -13,6 +13,7 @@ import type { ServerId } from '@shared/domain/server'
 import type { Result } from '@shared/ipc/result'
 import { isBlank } from '@shared/resources/blank'
 import { requiredBy } from '@shared/resources/newest-version'
+import { fieldTitle } from '@shared/resources/field-title'
 import { isSecret } from '@shared/resources/secret'
 import { plainText } from '@shared/text/plain-text'
 import { useCloseQuestion } from '@/composables/close-question'
@@ -73,7 +74,12 @@ export function useImportFile(
   const missing = computed(() =>
     unmapped.value.filter(({ key, required }) => required === true && !Object.hasOwn(fixed.value, key)),
   )
-  const canPlan = computed(() => missing.value.length === 0 && mapping.value.some((key) => key !== null))
+  /** Why there is no preview yet; empty if there can be one. */
+  const missingColumns = computed(() => {
+    if (mapping.value.every((key) => key === null)) return 'Map a column to a field first'
+    const labels = missing.value.map((field) => fieldTitle(file.value?.fields ?? [], field))
+    return labels.length === 0 ? '' : `Required: ${labels.join(', ')}. Map a column or add a value for all rows`
+  })
   /** How many rows would be created. */
   const creating = computed(() => plan.value?.counts.create ?? 0)
   const setup = () => ({ ...id(), mapping: [...mapping.value], fixed: fixed.value })
@@ -182,7 +188,7 @@ export function useImportFile(
     values,
     fixable,
     fixed,
-    canPlan,
+    missingColumns,
     creating,
     setup,
     setFirstRow: (isHeader: boolean) => reread(invoke('imports:setFirstRow', { ...id(), isHeader })),

@@ -2,7 +2,7 @@ import { computed, shallowRef } from 'vue'
 import type { ImportChange } from '@shared/domain/import'
 import type { ServerRecord } from '@shared/domain/server'
 import type { ListId } from '@shared/resources/ids'
-import { isConfirmed, nothingConfirmed, toConfirmAgain } from '@/components/form/confirm'
+import { missingConfirmation, nothingConfirmed, toConfirmAgain } from '@/components/form/confirm'
 import { invoke } from '@/ipc/client'
 import { usePlan, type PlanRun } from '@/features/plans/use-plan'
 import { useImportFile } from './use-import-file'
@@ -21,8 +21,11 @@ export function useImport(server: () => ServerRecord, resource: ListId) {
   )
   const { plan, error, id, request, showPlan, creating } = opened
 
-  const canSend = computed(
-    () => creating.value > 0 && isConfirmed(server(), plan.value?.guards ?? [], confirmation.value),
+  /** Why it cannot be sent; empty if it can. */
+  const missingToSend = computed(() =>
+    creating.value === 0
+      ? 'No row can be created'
+      : missingConfirmation(server(), plan.value?.guards ?? [], confirmation.value),
   )
 
   async function show(isPlanned: Promise<boolean>): Promise<void> {
@@ -49,7 +52,7 @@ export function useImport(server: () => ServerRecord, resource: ListId) {
     step,
     confirmation,
     run,
-    canSend,
+    missingToSend,
     makePlan: () => show(showPlan(invoke('imports:map', opened.setup()))),
     changeRows: (change: ImportChange) => show(opened.change(change)),
     send,

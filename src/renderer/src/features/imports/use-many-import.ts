@@ -21,14 +21,15 @@ export function useManyImport(resource: ListId, selected: () => ReadonlySet<Serv
     () =>
       hasServers.value ? undefined : newestVersion([...selected()].map((serverId) => sessions.state(serverId).version)),
   )
-  const { mapping, canPlan } = opened
+  const { mapping, missingColumns } = opened
 
   /** A column names the server of each row. */
   const hasServers = computed(() => mapping.value.includes(serverKey))
   const isAnyField = computed(() => mapping.value.some((key) => key !== null && key !== serverKey))
   /** Why there is no preview yet; empty if there is. */
   const missingServers = computed(() => {
-    if (!canPlan.value || !isAnyField.value) return 'Map the columns first'
+    if (missingColumns.value !== '') return missingColumns.value
+    if (!isAnyField.value) return 'Map a column to a field other than Server first'
     const missing = missingTargets(selected())
     return hasServers.value || missing === '' ? '' : `${missing}, or map a column to Server`
   })

@@ -1,6 +1,6 @@
 import { shallowRef } from 'vue'
 import { countText } from '@shared/format/count-text'
-import { serversImport } from '@shared/domain/import'
+import { copiedName, serversImport } from '@shared/domain/import'
 import { invoke } from '@/ipc/client'
 import { useNotify } from '@/stores/notify'
 import { useImportFile } from './use-import-file'
@@ -31,10 +31,12 @@ export function useServerImport(onAdded: () => void) {
     const { added, passwords, failed } = result
     const title = `${countText(added, 'server')} added`
     const file = opened.file.value?.file ?? ''
+    // Both still have the passwords in plain text.
+    const cleanUp = file === copiedName ? 'Clear the clipboard.' : `Delete ${file}.`
     const hints = [
       ...(failed.length > 0 ? ['These passwords were not saved:'] : []),
       ...failed.map(({ serverName, message }) => `${serverName}: ${message}`),
-      ...(passwords > 0 ? [`${countText(passwords, 'password')} saved in the keychain. Delete ${file}.`] : []),
+      ...(passwords > 0 ? [`${countText(passwords, 'password')} saved in the keychain. ${cleanUp}`] : []),
     ]
     if (failed.length > 0) notify.warning(title, hints.join('\n'))
     else notify.success(title, hints.join('\n') || undefined)

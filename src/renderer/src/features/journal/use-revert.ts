@@ -28,9 +28,8 @@ export function useRevert(entry: JournalEntry, server: ServerRecord) {
       .filter(({ key }) => write.missing.includes(key))
       .map((field) => ({ ...field, title: fieldTitle(fields, field).toLowerCase() }))
   })
-  const isComplete = computed(() => secretFields.value.every(({ key }) => Boolean(secrets.value[key])))
 
-  const { confirmation, sending, error, canSend, send } = useWrite({
+  const { confirmation, sending, error, missing, send } = useWrite({
     server: () => server,
     words: () => ({
       action: `Revert ${entry.intent.write.identity}`,
@@ -44,7 +43,13 @@ export function useRevert(entry: JournalEntry, server: ServerRecord) {
     },
     onError: ({ code }) => (code === 'guarded' ? runCheck() : undefined),
   })
-  const isReady = computed(() => check.value !== undefined && !checking.value && isComplete.value && canSend.value)
+  /** Why it cannot be sent; empty if it can. */
+  const missingToSend = computed(() => {
+    if (checking.value) return 'The effects are being checked'
+    if (check.value === undefined) return 'Its effects are not known yet'
+    const empty = secretFields.value.find(({ key }) => !secrets.value[key])
+    return empty === undefined ? missing.value : `Enter ${empty.title} above first`
+  })
 
   async function runCheck(): Promise<void> {
     checking.value = true
@@ -64,7 +69,7 @@ export function useRevert(entry: JournalEntry, server: ServerRecord) {
     confirmation,
     secrets,
     secretFields,
-    isReady,
+    missing: missingToSend,
     isDone,
     outcome,
     runCheck,

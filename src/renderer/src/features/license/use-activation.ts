@@ -26,7 +26,7 @@ export function useActivation(server: () => ServerRecord) {
   const isActive = computed(() => sent.value !== undefined && after.value?.keyEnd === sent.value.keyEnd)
   const stop = () => clearInterval(timer)
 
-  const { confirmation, sending, error, canSend, send } = useWrite({
+  const { confirmation, sending, error, missing, canSend, send } = useWrite({
     server,
     words: () => ({ action: 'Activate the license key', done: 'License key sent' }),
     request: (confirmed) => invoke('license:activate', { serverId, key: key.value.trim(), confirmation: confirmed }),
@@ -72,7 +72,8 @@ export function useActivation(server: () => ServerRecord) {
       if (problem.value !== '') return touched.value ? problem.value : ''
       return key.value === refused.value ? (error.value?.fields?.[0]?.message ?? '') : ''
     }),
-    isReady: computed(() => problem.value === '' && canSend.value),
+    /** Why it cannot be sent; empty if it can. */
+    missing: computed(() => (problem.value === '' ? missing.value : 'Enter a valid license key above first')),
     end: computed(() => keyEnd(key.value.trim())),
     confirmation,
     sending,

@@ -14,11 +14,11 @@ const actionOf = (rows: readonly MergedRow[]): RuleAction | undefined => {
 /** Opens the form that blocks or allows addresses on several servers, from the table of IP rules. */
 export function useRuleRollout() {
   const dialogs = useDialogs()
-  const chosen = useSelectedServers()
+  const selectedServers = useSelectedServers()
 
   /** The servers that were selected in the sidebar are selected; otherwise the servers of the filter are shown. */
   const suggested = (filter: string): { readonly serverIds?: readonly ServerId[]; readonly filter?: string } => {
-    const servers = chosen.ids.value
+    const servers = selectedServers.ids.value
     if (servers !== undefined) return { serverIds: [...servers] }
     return filter === '' ? {} : { filter }
   }

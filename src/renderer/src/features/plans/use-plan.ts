@@ -2,7 +2,7 @@ import { computed, shallowRef } from 'vue'
 import type { PlanPreview, PlanSummary } from '@shared/domain/plan'
 import type { Confirmation, Guard } from '@shared/domain/write'
 import type { Result } from '@shared/ipc/result'
-import { isConfirmed, nothingConfirmed } from '@/components/form/confirm'
+import { missingConfirmation, nothingConfirmed } from '@/components/form/confirm'
 import { invoke } from '@/ipc/client'
 import { useRunRequests } from './run-requests'
 import { useNotify } from '@/stores/notify'
@@ -27,17 +27,15 @@ export function usePlan(start: PlanPreview | PlanSummary) {
   const plan = computed(() => plans.byId(planId) ?? start)
   const { busy, error, request, update } = useRunRequests<PlanSummary>(() => plan.value, plans.accept)
   const server = computed(() => workspace.byId.get(plan.value.server.id))
-  const canSend = computed(() => {
+  /** Why it cannot be sent; empty if it can. */
+  const missing = computed(() => {
     const { counts, ordered } = plan.value
+    if (server.value === undefined) return 'The server was removed from the workspace'
     // Steps that depend on each other are sent from the first on, or not at all.
-    const isComplete = ordered !== true || counts.conflict + counts.refused === 0
-    const hasSteps = confirming.value !== 'apply' || (counts.waiting > 0 && isComplete)
-    return (
-      !busy.value &&
-      hasSteps &&
-      server.value !== undefined &&
-      isConfirmed(server.value, guards.value, confirmation.value)
-    )
+    if (confirming.value === 'apply' && ordered === true && counts.conflict + counts.refused > 0)
+      return 'A step cannot be sent as it is'
+    if (confirming.value === 'apply' && counts.waiting === 0) return 'No step can be sent'
+    return missingConfirmation(server.value, guards.value, confirmation.value)
   })
 
   /** Requests the confirmation that the protection level and the safety checks require now. */
@@ -99,7 +97,7 @@ export function usePlan(start: PlanPreview | PlanSummary) {
     confirmation,
     confirming,
     guards,
-    canSend,
+    missing,
     send,
     resume,
     retry,

@@ -63,7 +63,7 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
   const dirty = computed(() => changed.value.length > 0)
   const changes = computed(() => changesOf(fields.value, before.value, values.value))
   const { server } = useServer()
-  const { confirmation, sending, error, canSend, send } = useWrite({
+  const { confirmation, sending, error, missing, send } = useWrite({
     server: () => server.value,
     words: place.isJob === true ? undefined : () => writeWords(resource, isNew, isNew ? values.value : before.value),
     guards: () => checked.check.value?.guards ?? [],
@@ -202,7 +202,11 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
     step,
     showAll,
     sending,
-    canSend: computed(() => canSend.value && !checked.checking.value && checked.check.value !== undefined),
+    /** Why it cannot be sent; empty if it can. */
+    missing: computed(() => {
+      if (checked.checking.value) return 'The effects are being checked'
+      return checked.check.value === undefined ? 'Its effects are not known yet' : missing.value
+    }),
     checking: checked.checking,
     error,
     check: checked.check,

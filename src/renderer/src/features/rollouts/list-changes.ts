@@ -14,7 +14,7 @@ export interface ListChange {
   readonly items: Readonly<Record<ListChoice, unknown>>
 }
 
-/** Suggests what the form did to the list of its own server: only additions, only removals, or both. */
+/** Suggests what the form did to the list of that server: only additions, only removals, or both. */
 function changeOf(field: ListField, before: unknown, after: unknown): ListChange {
   const joined = (items: readonly string[]): string | null => items.join(field.separator) || null
   const added = joined(itemsWithout(field, after, before))

@@ -5,11 +5,11 @@ import {
   type RolloutSettings,
   type RolloutSummary,
 } from '@shared/domain/rollout'
-import { isOverridden, type Confirmation, type Guard } from '@shared/domain/write'
+import type { Confirmation, Guard } from '@shared/domain/write'
 import type { Result } from '@shared/ipc/result'
-import { isRolloutConfirmed } from '@shared/rollout/confirm'
+import { isRolloutConfirmed, numberToType } from '@shared/rollout/confirm'
 import { canaryAbove } from '@shared/rollout/waves'
-import { nothingConfirmed } from '@/components/form/confirm'
+import { missingCheck, missingOverride, nothingConfirmed } from '@/components/form/confirm'
 import { invoke } from '@/ipc/client'
 import { useRunRequests } from '@/features/plans/run-requests'
 import { useNotify } from '@/stores/notify'
@@ -36,12 +36,13 @@ export function useRollout(start: RolloutPreview | RolloutSummary, note = '') {
   const rollout = computed(() => rollouts.byId(rolloutId) ?? start)
   const { busy, error, request, update } = useRunRequests<RolloutSummary>(() => rollout.value, rollouts.accept)
   const preview = computed(() => ('groups' in start && rollout.value.state === 'ready' ? start : undefined))
-  const canSend = computed(
-    () =>
-      !busy.value &&
-      isRolloutConfirmed(rollout.value.confirm, confirmation.value) &&
-      isOverridden(guards.value, confirmation.value.override),
-  )
+  /** Why it cannot be sent; empty if it can. */
+  const missing = computed(() => {
+    const { confirm } = rollout.value
+    const override = missingOverride(guards.value, confirmation.value.override)
+    if (override !== '' || isRolloutConfirmed(confirm, confirmation.value)) return override
+    return confirm.kind === 'number' ? `Type the number of ${numberToType(confirm).plural} above first` : missingCheck
+  })
 
   /** Requests what the protection levels and the safety checks require now. */
   async function confirmFirst(action: 'resume' | 'retry'): Promise<void> {
@@ -97,7 +98,7 @@ export function useRollout(start: RolloutPreview | RolloutSummary, note = '') {
     confirming,
     guards,
     settings,
-    canSend,
+    missing,
     send,
     resume,
     save,

@@ -67,7 +67,7 @@ export function useFleetActions() {
 
   const muteItem = (row: BoardRow): MenuItem => ({
     label: row.mutedAlerts.length > 0 ? 'Unmute alerts' : 'Mute alerts',
-    disabled: row.alerts.length + row.mutedAlerts.length === 0,
+    off: row.alerts.length + row.mutedAlerts.length === 0 && 'It has no alerts',
     run: () => toggleMuted(row),
   })
 
