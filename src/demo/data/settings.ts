@@ -1,6 +1,6 @@
 import type { FieldSpec } from '@shared/resources/field'
 import type { ApiRecord } from '@shared/resources/nested'
-import type { TenantSingle } from './singles'
+import type { TenantSingle } from './tenant-singles'
 import { notification } from '@shared/resources/notification'
 import { tenantNotification } from '@shared/resources/tenant-notification'
 import { tenantPasswordPolicy } from '@shared/resources/tenant-password-policy'

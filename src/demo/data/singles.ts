@@ -1,10 +1,7 @@
 import type { SingleId } from '@shared/resources/ids'
 import type { ApiRecord } from '@shared/resources/nested'
 import { makeNotification, makeSystemSettings } from './settings'
-
-/** What each tenant has of its own. */
-export const tenantSingleIds = ['tenant-notification', 'tenant-password-policy'] as const
-export type TenantSingle = (typeof tenantSingleIds)[number]
+import type { TenantSingle } from './tenant-singles'
 
 /** The own record of a dealer and of a tenant is a row of a list. */
 export type PracticeSingle = Exclude<SingleId, 'dealer' | 'tenant' | TenantSingle>

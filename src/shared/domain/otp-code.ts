@@ -5,7 +5,7 @@ const run = /(?<![\p{L}\d][-–—]?)\d(?:[\s\p{P}]?\d)*(?![-–—]?[\p{L}\d])/
 /** Fewer digits are a time or a number in the text around it. */
 const digitsMin = 4
 /** A longer code is not sent in groups. */
-const groupedMax = 8
+const groupedDigits = 8
 
 /** Digits of any script stand in tens from zero on. */
 function plainDigit(digit: string): string {
@@ -25,7 +25,7 @@ function codeOf(digits: string): string | undefined {
   const groups = digits.split(/\D/)
   const code = groups.join('')
   const isOne =
-    groups.length === 1 || (groups.every(({ length }) => length === groups[0]?.length) && code.length <= groupedMax)
+    groups.length === 1 || (groups.every(({ length }) => length === groups[0]?.length) && code.length <= groupedDigits)
   return isOne ? code : undefined
 }
 

@@ -4,8 +4,8 @@ import type { StoredFacts } from '@shared/fleet/facts'
 import type { FactsPart, FleetFacts } from './facts'
 
 /**
- * What another account has read and the one that is signed in cannot read. Limits of a dealer or tenant are those of its
- * own session alone; those of the server stay for a system administrator, with the time at which they were read.
+ * What another account has read and the one that is signed in cannot read. Limits of a dealer or tenant are known
+ * to its session alone; those of the server stay for a system administrator, with the time at which they were read.
  */
 function notOfAccount(state: SessionState, known: StoredFacts | undefined): readonly FactsPart[] {
   const { phase, role, facts } = state

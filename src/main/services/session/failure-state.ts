@@ -1,10 +1,18 @@
+import type { AddressChoice } from '@shared/domain/server'
 import type { SessionState } from '@shared/domain/session'
 import { CertificateError } from '../../portsip/tls-trust'
+import type { Attempts } from './attempts'
 import { detailOf, isUnreachable } from './session-errors'
 
 export type StatePatch = {
   readonly [K in Exclude<keyof SessionState, 'serverId' | 'address' | 'failures' | 'codeSentAt'>]?: SessionState[K]
 } & Pick<SessionState, 'phase'>
+
+/** The state while the PBX blocks this address until a known time; undefined if it does not. */
+export function deniedState(attempts: Attempts, address: AddressChoice): StatePatch | undefined {
+  const until = attempts.blocked(address)?.until
+  return until === undefined ? undefined : { phase: 'denied', deniedUntil: until }
+}
 
 /** The state of a session after a failure. `otherwise` is the phase if the failure has none. */
 export function failureState(

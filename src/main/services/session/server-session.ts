@@ -13,7 +13,7 @@ import { Attempts } from './attempts'
 import { Calls } from './calls'
 import { CurrentWork } from './current-work'
 import { endSession } from './end-session'
-import { failureState, type StatePatch } from './failure-state'
+import { deniedState, failureState, type StatePatch } from './failure-state'
 import { IdentityRefresh } from './identity-refresh'
 import { Link } from './link'
 import { OwnAccount } from './own-account'
@@ -25,6 +25,7 @@ import { SessionClient } from './session-client'
 import type { SessionDeps } from './session-deps'
 import { codeOf, detailOf, endsEverything, notSignedIn, riskUnconfirmed, wrongCertificate } from './session-errors'
 import { sessionState } from './session-state'
+import { SharedRun } from './shared-run'
 import { SignInFlow, type SignInResult } from './sign-in-flow'
 import { storedSignIn } from './stored-sign-in'
 import { TokenKeeper } from './token-keeper'
@@ -47,7 +48,7 @@ export class ServerSession {
   private readonly flow: SignInFlow
   private patch: StatePatch & Pick<SessionState, 'passwordStored'> = { phase: 'signed-out', passwordStored: false }
   private readonly work = new CurrentWork()
-  private connecting: Promise<SessionState> | undefined
+  private readonly connecting = new SharedRun<SessionState>()
   private isSwitching = false
   private readonly calls: Calls
 
@@ -98,15 +99,9 @@ export class ServerSession {
   /** Checks the certificate, then signs in once with the stored secrets, if allowed. */
   connect(): Promise<SessionState> {
     if (this.patch.phase === 'signed-in') return Promise.resolve(this.state)
-    const blocked = this.attempts.blocked(this.address)
-    if (blocked?.until !== undefined)
-      return Promise.resolve(this.setState({ phase: 'denied', deniedUntil: blocked.until }))
-    if (this.connecting !== undefined) return this.connecting
-    const connecting = this.connectNow().finally(() => {
-      if (this.connecting === connecting) this.connecting = undefined
-    })
-    this.connecting = connecting
-    return connecting
+    const denied = deniedState(this.attempts, this.address)
+    if (denied !== undefined) return Promise.resolve(this.setState(denied))
+    return this.connecting.run(() => this.connectNow())
   }
 
   /** Throws `confirmation-required`, `refused` for a stored password that was refused before, `cancelled`. */
@@ -202,10 +197,9 @@ export class ServerSession {
     const isSame = this.patch.phase === 'signed-in' && (await this.link.isSameServer(target, signal))
     if (!isSame) this.clearSession()
     await this.patchRecord({ activeAddress: choice })
-    const blocked = this.attempts.blocked(choice)
-    if (isSame) this.http()
-    if (isSame) return this.setState({ ...this.patch })
-    return this.setState(blocked?.until ? { phase: 'denied', deniedUntil: blocked.until } : { phase: 'signed-out' })
+    if (!isSame) return this.setState(deniedState(this.attempts, choice) ?? { phase: 'signed-out' })
+    this.http()
+    return this.setState({ ...this.patch })
   }
 
   /**
@@ -215,7 +209,7 @@ export class ServerSession {
     const { phase } = this.patch
     this.work.cancel()
     if (phase === 'connecting' || phase === 'untrusted' || phase === 'needs-otp') {
-      this.connecting = undefined
+      this.connecting.forget()
       this.flow.reset()
       this.setState({ phase: 'signed-out' })
     }
@@ -254,7 +248,7 @@ export class ServerSession {
 
   private clearSession(): void {
     this.work.cancel()
-    this.connecting = undefined
+    this.connecting.forget()
     this.flow.reset()
     this.tokens.clear()
     this.calls.endPages(notSignedIn())

@@ -31,7 +31,7 @@ describe('a limit', () => {
     ])
   })
 
-  it('of a dealer or a tenant is an alert of its own, not one of the license', () => {
+  it('of a dealer or a tenant is a separate alert, not one of the license', () => {
     const usage = { used: 98, limit: 100 }
     const dealer = alerts({ limits: dealerLimits(usage, usage) })
     expect(dealer.map(({ kind, text }) => [kind, text])).toEqual([

@@ -1,0 +1,2 @@
+/** The single resources of each tenant. */
+export type TenantSingle = 'tenant-notification' | 'tenant-password-policy'
