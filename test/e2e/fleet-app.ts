@@ -151,12 +151,15 @@ export class FleetApp {
 
   /** Loads the page anew, as F5 does in a browser. */
   async reload(): Promise<void> {
+    await this.discardForms(true)
     await this.page.reload()
+    await this.discardForms(false)
     await this.ready()
   }
 
-  /** Closes as a person would, and waits until the process is gone. */
+  /** Closes as a person would who discards what is open, and waits until the process is gone. */
   async stop(): Promise<void> {
+    if (this.running !== undefined) await this.discardForms(true)
     await this.running?.app.close()
     this.running = undefined
   }
@@ -212,6 +215,16 @@ export class FleetApp {
   /** How many pages there are, of any kind. */
   contentsCount(): Promise<number> {
     return this.app.evaluate(({ webContents }) => webContents.getAllWebContents().length)
+  }
+
+  /** Whether the page may go although a form or an import that a test left open asks first. */
+  private async discardForms(isDiscarding: boolean): Promise<void> {
+    await this.app.evaluate(({ webContents }, discards) => {
+      for (const contents of webContents.getAllWebContents()) {
+        contents.removeAllListeners('will-prevent-unload')
+        if (discards) contents.on('will-prevent-unload', (event) => event.preventDefault())
+      }
+    }, isDiscarding)
   }
 
   private wholeLog(): Promise<string> {

@@ -199,7 +199,7 @@ test('tenants and dealers are imported: columns are mapped, each row is previewe
     `On the server with other values. Maximum extensions: ${Number(second?.['max_extensions']).toLocaleString('en')}`,
   )
   await expect(imports.row(5)).toContainText('Column SIP domain: SIP domain is required')
-  await expect(imports.row(6)).toContainText('Column Nebenstellen: A number is expected (found “viele”)')
+  await expect(imports.row(6)).toContainText('Column Nebenstellen: A number is expected, such as 1000 (found “viele”)')
   await expect(imports.row(7)).toContainText('Same as row 2')
   await expect(imports.row(9)).toContainText(
     'Row 9 has 8 cells, the header has 7. Put text that contains the separator',

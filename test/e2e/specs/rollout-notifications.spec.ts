@@ -67,7 +67,7 @@ test('a recipient is added to those of each of 4 servers, which then send one te
   ])
   await rollouts.groups.first().getByText('4 servers:').click()
   await expect(rollouts.groups.first()).toContainText(
-    'PBX 2: Notifications: Recipients: helpdesk@example.com → Recipients: helpdesk@example.com,lead@example.com',
+    'PBX 2: Notifications: Recipients: helpdesk@example.com → Recipients: helpdesk@example.com, lead@example.com',
   )
   await rollouts.panel.getByRole('checkbox', { name: /Canary/ }).uncheck()
   await rollouts.panel.getByLabel(/Type the number of servers/).fill('4')

@@ -1,6 +1,7 @@
 import keytar from 'keytar'
 import { expect, test } from '../fixtures'
 import { IpRulesPage } from '../pages/ip-rules'
+import { ServerForm } from '../pages/server-form'
 import { SessionPage } from '../pages/session'
 import { Shell } from '../pages/shell'
 import { plantedPassword, secretMark } from '../secrets'
@@ -166,6 +167,17 @@ test('a remembered password is in the keychain, signs in after a restart, and go
   await open(fleet)
   await expect(new SessionPage(fleet.page).overview).toBeVisible()
   const shell = new Shell(fleet)
+
+  // Another account would have another password, which the form says before it is saved.
+  await shell.choose('Acme', /^Edit/)
+  const form = new ServerForm(fleet.page)
+  const username = await form.field('Username').inputValue()
+  await form.fill({ username: 'jane' })
+  await expect(form.root).toContainText('Saving removes a stored password')
+  await form.fill({ username })
+  await expect(form.root).not.toContainText('Saving removes a stored password')
+  await form.root.getByRole('button', { name: 'Cancel' }).click()
+
   await shell.choose('Acme', /^Remove/)
   await shell.dialog.getByRole('button', { name: 'Remove' }).click()
   await expect(shell.server('Acme')).toBeHidden()
