@@ -39,7 +39,7 @@ function partsOf(text: string): Parts {
 }
 
 /** A range of addresses is no address of a server. */
-const range = /^[\d.]+\/\d{1,2}$|^\[?[\da-f:]*:[\da-f:.]*\]?\/\d{1,3}$/i
+const range = /^[\d.]+\/\d{1,2}$|^\[?[\da-f]*:[\da-f:.]*\]?\/\d{1,3}$/i
 
 /** The host in its normal form, or why it is none. */
 function hostOf(typed: string): { readonly host: string } | { readonly message: string } {

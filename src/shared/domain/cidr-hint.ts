@@ -1,10 +1,13 @@
 import ipaddr from 'ipaddr.js'
-import { cidrOf, type Cidr, type IpFamily } from './cidr'
+import { cidrOf, size, type Cidr, type IpFamily } from './cidr'
 
 /** More would be no help. */
 const namedMax = 4
 
+/** The first address as a number. */
 const valueOf = ({ bytes }: Cidr): bigint => bytes.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n)
+
+const lastOf = (range: Cidr): bigint => valueOf(range) + size(range) - 1n
 
 function textOf(value: bigint, family: IpFamily): string {
   const length = family === 'ipv4' ? 4 : 16
@@ -15,7 +18,7 @@ function textOf(value: bigint, family: IpFamily): string {
 /** The CIDR ranges that together are all addresses from one to another; undefined if there are too many to name. */
 function rangesBetween(first: Cidr, last: Cidr): readonly string[] | undefined {
   const bits = first.family === 'ipv4' ? 32 : 128
-  const end = valueOf(last)
+  const end = lastOf(last)
   const ranges: string[] = []
   for (let at = valueOf(first); at <= end;) {
     let free = 0
@@ -28,10 +31,10 @@ function rangesBetween(first: Cidr, last: Cidr): readonly string[] | undefined {
 }
 
 function rangeHint(text: string): string | undefined {
-  const [from = '', to = '', ...more] = text.split(/\s*(?:[-\u2010-\u2015]|\bto\b)\s*/i)
+  const [from = '', to = '', ...more] = text.split(/[-\u2010-\u2015]|\bto\b/i)
   const [first, last] = [cidrOf(from), cidrOf(to)]
   if (more.length > 0 || first === undefined || last?.family !== first.family) return undefined
-  if (valueOf(first) > valueOf(last)) return `The range ${text} ends before it starts`
+  if (valueOf(first) > lastOf(last)) return `The range ${text} ends before it starts`
   const ranges = rangesBetween(first, last)
   return ranges === undefined
     ? 'A range is entered with a prefix length, as 192.0.2.0/24, not as first and last address'

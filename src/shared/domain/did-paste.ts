@@ -50,7 +50,7 @@ function splitAtBlanks(line: string): readonly string[] {
  * 3,5 and 12,500: their separators are no ends of entries.
  */
 const inOnePiece =
-  /(tel:[^\s;]+;\S+|\d+(?:[.,]\d+)?E[+-]?\d+|(?<![\d.,+-])(?:\d+,\d{1,2}|\d{1,2}(?:,\d{3})+)(?![\d,]))/i
+  /(tel:[^\s;]+;\S+|(?<!\d)\d+(?:[.,]\d+)?E[+-]?\d+|(?<![\d.,+-])(?:\d+,\d{1,2}|\d{1,2}(?:,\d{3})+)(?![\d,]))/i
 const isInOnePiece = (text: string): boolean => inOnePiece.test(text)
 
 const pieces = (text: string): readonly string[] =>
@@ -66,6 +66,8 @@ const split = (text: string): readonly string[] =>
       line
         .replaceAll(marks, '')
         .replaceAll(/[\u00a0\u2000-\u200b\u202f\u2060\ufeff]/g, ' ')
+        // The patterns below need a time that grows with the square of a run of blanks.
+        .replaceAll(/ {3,}/g, '  ')
         .trim(),
     )
     .filter((line) => line !== '')
@@ -120,7 +122,7 @@ const label = /^\s*\p{L}[^\d+(]*/u
 /** What a number is written with. Digits of other scripts, marks and a second + are none of it. */
 const onlyNumber = new RegExp(String.raw`^\s*\+?(?:[\d\s().]|${dash})*(?:/\s*\d(?:[\d\s().]|${dash})*)?$`, 'u')
 /** What is behind the slash of a whole number may be another one. */
-const afterWhole = /(?:\d\D{0,3}){9,}\//
+const afterWhole = /(?:\d\D{0,3}){9}\//
 /** An entry of a list: (2) in front of a number, or behind it. */
 const countedBracket = /^\s*\((?!0\))\d\)|\((?!0\))\d+\)\s*$/
 

@@ -8,7 +8,7 @@ const asciiSigns = (text: string): string =>
     .replaceAll(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
     .replaceAll(/[\u3002\uff61]/g, '.')
 
-const masked = /^([\d.]+)\s*[/ ]\s*(\d+(?:\.\d+){3})$/
+const masked = /^([\d.]+)(?:\s*\/\s*|\s+)(\d+(?:\.\d+){3})$/
 const bracketed = /^\[([\d:a-f.]+)\](\/\d+)?$/i
 
 /** The prefix length of a subnet mask, such as 24 of 255.255.255.0; undefined if its ones are not all at the left. */

@@ -34,10 +34,14 @@ function outermost(ranges: readonly Cidr[]): ReadonlySet<Cidr> {
   return new Set(kept)
 }
 
+/** A subnet mask, or an inverted one, without its address: no host has such an address. */
+const isMask = (text: string): boolean =>
+  /^(?:255|0)(?:\.\d+){3}$/.test(text) && text !== '255.255.255.255' && text !== '0.0.0.0'
+
 /** A subnet mask and the end of a range belong to the address before them. */
 const joined = (line: string): string =>
   line
-    .replaceAll(/(?<![\d.])(\d+(?:\.\d+){3})\s+(255(?:\.\d+){3})(?![\d./])/g, '$1/$2')
+    .replaceAll(/(?<![\d.])(\d+(?:\.\d+){3})\s+((?:255|0)(?:\.\d+){3})(?![\d./])/g, '$1/$2')
     .replaceAll(/(?<=[\d:a-f])\s+[-\u2010-\u2015]\s+(?=[\d:a-f])/gi, '-')
 
 /**
@@ -53,6 +57,11 @@ export function readRanges(typed: string): TypedRanges {
     for (const text of joined(line)
       .split(/[\s,;]+/)
       .filter(Boolean)) {
+      if (isMask(text)) {
+        const message = `${text} is a subnet mask without its address. Enter both as in 192.0.2.0/24`
+        problems.push({ line: index + 1, text, message })
+        continue
+      }
       const result = typedCidr(namedIn(text))
       if (!result.ok) {
         problems.push({ line: index + 1, text, message: result.message })

@@ -1,9 +1,9 @@
 import { withoutInvisible } from '@shared/text/invisible'
 
 /** Line ends of any system, also those that a JSON string spells out. */
-const lineEnds = /\r*\n|\r|\u0085|\u2028|\u2029|\\r\\n|\\[nr]/g
+const lineEnds = /(?<!\r)\r*\n|\r|\u0085|\u2028|\u2029|\\r\\n|\\[nr]/g
 /** What mail and configuration files put before a line, and blanks behind it. */
-const margins = /^[^\S\n>]*(?:>[^\S\n]*)*|[^\S\n]+$/gm
+const margins = /^[^\S\n>]*(?:>[^\S\n]*)*|(?<![^\S\n])[^\S\n]+$/gm
 
 /** PEM text as copied out of mail, a spreadsheet, JSON or a configuration, without what was put around its lines. */
 export const tidyPem = (text: string): string =>

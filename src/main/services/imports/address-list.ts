@@ -7,7 +7,7 @@ import { isComment } from './leading-lines'
 const limits = fileLimits.import
 
 /** An address with a comment behind it, as lists of addresses are published. */
-const entry = /^\s*([^\s,;#|"]+)(?:\s*[;#]\s*([^;]*)|\s+([^\s,;#"].*)|\s*)$/
+const entry = /^\s*([^\s,;#|"]+)(?:\s*[;#]([^;]*)|\s+([^\s,;#"].*)|\s*)$/
 /** A range from one address to another, or an address with a mask: what follows is no comment. */
 const goesOn = /^(?:[-–—/\d:]|to\s)/i
 
@@ -67,7 +67,7 @@ export function addressList(text: string): AddressList | undefined {
 }
 
 /** It is meant as an address, and no column is called so: 10.0.0.*, 10.0.0.300, fe80::1%eth0. */
-export const isLikeAddress = (cell = ''): boolean => /\d\.\d+\.\d|::|[\da-f]+:[\da-f]+:[\da-f]/i.test(cell)
+export const isLikeAddress = (cell = ''): boolean => /\d\.\d+\.\d|::|[\da-f]:[\da-f]+:[\da-f]/i.test(cell)
 
 /** Also one that a mask or the end of a range follows: it is no header. */
 const isAddress = (row: Pick<ListRow, 'cells'> | undefined): boolean =>

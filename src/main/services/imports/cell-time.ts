@@ -55,23 +55,33 @@ function hourOfDay(hour: string, half: string | undefined): string | undefined {
   return String((given % 12) + (half.toLowerCase() === 'p' ? 12 : 0))
 }
 
+const dateOf = ({ year, month, day }: Omit<Parts, 'clock'>): string =>
+  `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+
 /** A time on this computer's clock. A date alone lasts until its end. */
 function localTime({ year, month, day, clock: [typed, minute = '59', second, half] }: Parts): number {
   const hour = hourOfDay(typed ?? '23', half)
   if (hour === undefined) return NaN
-  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  const date = dateOf({ year, month, day })
   const time = `${hour.padStart(2, '0')}:${minute}:${second ?? (typed === undefined ? '59' : '00')}`
-  const at = isRealDate(`${date}T${time}Z`) ? Date.parse(`${date}T${time}`) : NaN
-  // The hour that the clock leaves out in spring, when `Date` takes another.
-  return Number(hour) % 24 === new Date(at).getHours() ? at : NaN
+  const at = Date.parse(`${date}T${time}`)
+  const found = new Date(at)
+  // The time that the clock leaves out in spring, when `Date` takes another.
+  if (Number(hour) % 24 !== found.getHours() || Number(minute) !== found.getMinutes()) return NaN
+  // A day ends when its last second is over for the last time.
+  return typed === undefined && isTwice(at) ? at + putBack(at) : at
 }
 
 const dayMs = 86_400_000
 
+/** Milliseconds by which the clock is put back in the next 24 hours; negative if it is put forward. */
+const putBack = (at: number): number =>
+  (new Date(at + dayMs).getTimezoneOffset() - new Date(at).getTimezoneOffset()) * 60_000
+
 /** The hour that the clock repeats in autumn: the earlier of both is found, and the other is as much later as the clock is put back. */
 function isTwice(at: number): boolean {
-  const after = new Date(at + dayMs).getTimezoneOffset() - new Date(at).getTimezoneOffset()
-  return after > 0 && new Date(at + after * 60_000).getTimezoneOffset() !== new Date(at).getTimezoneOffset()
+  const after = putBack(at)
+  return after > 0 && new Date(at + after).getTimezoneOffset() !== new Date(at).getTimezoneOffset()
 }
 
 /** The readings that the parts of a text have. */
@@ -107,12 +117,12 @@ export function cellTime(cell: string): { readonly value: string } | { readonly 
   // Programs put other blanks before AM, and some keyboards other digits.
   const text = cell.normalize('NFKC').replaceAll(/\s+/g, ' ').trim()
   if (/^\d{5}(?:\.\d+)?$/.test(text)) return { problem: serialNumber }
-  const found = iso.test(text) ? [isoTime(text)] : readings(text).map(localTime)
-  const [at, ...others] = found.filter((each) => !Number.isNaN(each))
-  if (at === undefined) return { problem }
-  if (at > lastTime) return { problem }
-  if (!iso.test(text) && isTwice(at))
-    return { problem: 'The clock shows this time twice that day. Add its offset, as in 2027-01-31T02:30:00+01:00' }
+  const isIso = iso.test(text)
+  const [parts, ...others] = isIso ? [] : readings(text).filter((each) => isRealDate(dateOf(each)))
+  const at = isIso ? isoTime(text) : parts === undefined ? NaN : localTime(parts)
   if (others.length > 0) return { problem: 'Day and month can be read in two ways. Enter the date as 2027-01-31' }
+  if (Number.isNaN(at) || at > lastTime) return { problem }
+  if (parts?.clock[0] !== undefined && isTwice(at))
+    return { problem: 'The clock shows this time twice that day. Add its offset, as in 2027-01-31T02:30:00+01:00' }
   return { value: `${new Date(at).toISOString().slice(0, 19)}Z` }
 }

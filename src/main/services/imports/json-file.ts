@@ -82,12 +82,15 @@ const isListed = ({ value }: Item): boolean => typeof value === 'string' || type
 
 function objectsFile(items: readonly Item[]): JsonFile {
   const records = items.map((item) => ({ ...item, fields: isObject(item.value) ? fieldsOf(item.value) : undefined }))
-  const first = records.find(({ fields }) => fields !== undefined)?.fields
-  // What shares no field with the others tells about the file, as the last line of Spamhaus' lists.
-  const isAbout = (fields: ReadonlyMap<string, string> | undefined): boolean =>
-    fields !== undefined && first !== undefined && ![...fields.keys()].some((name) => first.has(name))
-  const about = records.filter(({ fields }) => isAbout(fields))
-  const kept = records.filter(({ fields }) => !isAbout(fields))
+  const uses = new Map<string, number>()
+  for (const name of records.flatMap(({ fields }) => [...(fields?.keys() ?? [])]))
+    uses.set(name, (uses.get(name) ?? 0) + 1)
+  // A first or last object that shares no field with the others tells about the file, as the last line of Spamhaus' lists.
+  const aboutPlaces = records.length > 2 ? [0, records.length - 1] : records.length === 2 ? [1] : []
+  const isAbout = ({ fields }: (typeof records)[number], at: number): boolean =>
+    fields !== undefined && aboutPlaces.includes(at) && [...fields.keys()].every((name) => uses.get(name) === 1)
+  const about = records.filter(isAbout)
+  const kept = records.filter((record, at) => !isAbout(record, at))
   const header = [...new Set(kept.flatMap(({ fields }) => [...(fields?.keys() ?? [])]))]
   checkColumns(header.length, limits)
   checkNames(header, limits)

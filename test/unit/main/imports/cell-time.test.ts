@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { cellTime } from '@main/services/imports/cell-time'
 
 const at = (...parts: readonly [number, number, number, number, number, number]): string =>
@@ -82,4 +82,20 @@ describe('a time in a file', () => {
         expect(cellTime(value)).toEqual({ value })
       }),
     ))
+})
+
+describe.each([
+  ['Australia/Sydney', '03/10/2027 02:30', { problem: expect.stringContaining('in two ways') as unknown }],
+  ['America/Santiago', '2027-04-03', { value: '2027-04-04T03:59:59Z' }],
+  ['Australia/Lord_Howe', '2027-10-03 02:15', { problem: expect.stringContaining('Expected a date') as unknown }],
+])('in %s, where the clock changes', (zone, cell, expected) => {
+  const { TZ } = process.env
+  beforeEach(() => {
+    process.env['TZ'] = zone
+  })
+  afterEach(() => {
+    if (TZ === undefined) delete process.env['TZ']
+    else process.env['TZ'] = TZ
+  })
+  it(`${cell} is not read as another time`, () => expect(cellTime(cell)).toEqual(expected))
 })

@@ -108,6 +108,25 @@ describe('JSON', () => {
     })
   })
 
+  test('a first line without any of the fields of the others is skipped, and no row is', () => {
+    const text = '{"type":"metadata","records":2}\n{"cidr":"1.10.16.0/20"}\n{"cidr":"1.10.32.0/20"}\n'
+    expect(parseCopied(text)).toMatchObject({
+      header: ['cidr'],
+      rows: [
+        { line: 2, cells: ['1.10.16.0/20'] },
+        { line: 3, cells: ['1.10.32.0/20'] },
+      ],
+      notes: ['Row skipped as a comment or title: {"type":"metadata","records":2}'],
+    })
+  })
+
+  test('a line between others without any of their fields is a row', () =>
+    expect(parseCopied('{"cidr":"1.10.16.0/20"}\n{"range":"2.0.0.0/8"}\n{"cidr":"1.10.32.0/20"}')).toMatchObject({
+      header: ['cidr', 'range'],
+      rows: [{ line: 1 }, { line: 2, cells: ['', '2.0.0.0/8'] }, { line: 3 }],
+      notes: [],
+    }))
+
   test('a line that is cut is a row that cannot be imported, and the others are read', () =>
     expect(parseCopied('{"cidr":"1.10.16.0/20"}\n{"cidr":"2.56')).toMatchObject({
       rows: [{ line: 1 }, { line: 2, problem: 'Row 2 is not a JSON object.' }],

@@ -33,3 +33,14 @@ test('the end of a range is no address on its own', () =>
     ranges: [],
     problems: [{ line: 1, message: 'A range is entered with a prefix length. Enter 10.0.0.0/24' }],
   }))
+
+test.each([
+  ['10.0.0.0 0.0.0.255', [], '10.0.0.0/0.0.0.255', '0.0.0.255 is not a subnet mask'],
+  ['10.0.0.0,255.255.255.0', ['10.0.0.0/32'], '255.255.255.0', 'is a subnet mask without its address'],
+  ['10.0.0.0/24 - 10.0.1.0/24', [], '10.0.0.0/24-10.0.1.0/24', 'Enter 10.0.0.0/23'],
+])('%j: a mask is no address, and the end of a range counts as a whole', (typed, ranges, text, message) =>
+  expect(readRanges(typed)).toMatchObject({
+    ranges,
+    problems: [{ line: 1, text, message: expect.stringContaining(message) }],
+  }),
+)

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { parseAddress } from '@shared/domain/address'
+import { readPastedDids } from '@shared/domain/did-paste'
+import { typedCidr } from '@shared/domain/typed-cidr'
+import { addressList } from '@main/services/imports/address-list'
+import { tidyPem } from '@main/services/certificate/pem-layout'
+
+const long = 200_000
+const blanks = ' '.repeat(long)
+/** A pattern that tries each place again would need minutes and end the test. */
+test.each<readonly [string, (text: string) => unknown, string]>([
+  ['a number with blanks', readPastedDids, `1${blanks}x`],
+  ['a long number', readPastedDids, '1'.repeat(long)],
+  ['an address with blanks', typedCidr, `1.2.3.4${blanks}1`],
+  ['colons', parseAddress, `${':'.repeat(long)}x`],
+  ['an entry of a list', addressList, `a;${blanks};`],
+  ['PEM with blanks', tidyPem, `a${blanks}b`],
+  ['PEM with line ends', tidyPem, `a${'\r'.repeat(long)}b`],
+])('%s are read in a time that grows with their length', (_, read, text) => expect(() => read(text)).not.toThrow())
