@@ -76,6 +76,8 @@ export interface ImportFile {
   readonly isFirstRowHeader?: boolean
   /** What separates its cells; undefined for a list of addresses. */
   readonly separator?: string
+  /** A workbook or JSON, which needs no separator. */
+  readonly isStructured?: true
   /** What was detected to separate its cells, empty for a list: it may be selected again beside `separators`. */
   readonly detected: string
   readonly notes: readonly string[]

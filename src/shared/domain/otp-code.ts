@@ -7,6 +7,10 @@ const digitsMin = 4
 /** A longer code is not sent in groups. */
 const groupedDigits = 8
 
+/** A time, a date or a year of the email around the code. */
+const timeOrDate =
+  /^(?:\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}([./])\d{1,2}\1(?:\d{2}){1,2}|\d{4}-\d{2}-\d{2}|(?:19|20)\d{2})$/
+
 /** Digits of any script stand in tens from zero on. */
 function plainDigit(digit: string): string {
   const at = digit.codePointAt(0) ?? 0
@@ -35,7 +39,10 @@ function codeOf(digits: string): string | undefined {
  */
 export function otpCode(typed: string): string {
   const text = tidied(typed)
-  const runs = (text.match(run) ?? []).filter((digits) => digits.replaceAll(/\D/g, '').length >= digitsMin)
+  if (/^\d+$/.test(text)) return text
+  const runs = (text.match(run) ?? []).filter(
+    (digits) => digits.replaceAll(/\D/g, '').length >= digitsMin && !timeOrDate.test(digits),
+  )
   return (runs.length === 1 && codeOf(runs[0] ?? '')) || text
 }
 
@@ -43,5 +50,7 @@ export function otpCode(typed: string): string {
 export function otpProblem(typed: string): string {
   const code = otpCode(typed)
   if (code === '') return 'Enter the code'
-  return /\s/.test(code) ? 'This is not clearly one code. Enter only the code from the email, such as 123456' : ''
+  return /[^\p{L}\p{N}]/u.test(code)
+    ? 'This is not clearly one code. Enter only the code from the email, such as 123456'
+    : ''
 }

@@ -8,7 +8,8 @@ const asciiSigns = (text: string): string =>
     .replaceAll(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
     .replaceAll(/[\u3002\uff61]/g, '.')
 
-const masked = /^([\d.]+)(?:\s*\/\s*|\s+)(\d+(?:\.\d+){3})$/
+/** After a blank alone, only what cannot be another address. */
+const masked = /^([\d.]+)(?:\s*\/\s*(\d+(?:\.\d+){3})|\s+(255(?:\.\d+){3}))$/
 const bracketed = /^\[([\d:a-f.]+)\](\/\d+)?$/i
 
 /** The prefix length of a subnet mask, such as 24 of 255.255.255.0; undefined if its ones are not all at the left. */
@@ -51,7 +52,8 @@ function embeddedProblem(text: string, prefix: number): string | undefined {
  */
 export function typedCidr(typed: string): CidrResult {
   const text = asciiSigns(withoutInvisible(typed)).trim().replace(bracketed, '$1$2')
-  const [, address = '', mask] = masked.exec(text) ?? []
+  const [, address = '', afterSlash, afterBlank] = masked.exec(text) ?? []
+  const mask = afterSlash ?? afterBlank
   const prefix = mask === undefined ? undefined : prefixOf(mask)
   if (mask !== undefined && prefix === undefined)
     return { ok: false, message: `${mask} is not a subnet mask. Enter a prefix length, as in 192.0.2.0/24` }

@@ -34,6 +34,18 @@ it.each(['A1B2C3', '12 or 34', '', 'A-123456', '1234 or 5678', '123456-B', '12']
   expect(otpCode(typed)).toBe(typed),
 )
 
+it.each(['Code 123456, valid until 14:05', '123456 © 2027 PortSIP', 'Sent 31.01.2027: 123456'])(
+  '%j has one code beside a time or date',
+  (typed) => expect(otpCode(typed)).toBe('123456'),
+)
+
+it.each(['Today, 14:05', '14:05', 'Sent 31.01.27', '© 2027 PortSIP', 'A-123456'])(
+  '%j has no code and is not sent',
+  (typed) => expect(otpProblem(typed)).toContain('Enter only the code'),
+)
+
+it('four digits alone are a code, whatever year they are', () => expect(otpCode('2027')).toBe('2027'))
+
 it.each([
   'Your order 12345678 code 123456',
   '12345678 123456',

@@ -100,6 +100,7 @@ export class ImportTable {
       ...{ columns: columnsFor(current, mapping, fields), fields, mapping, notes: current.notes },
       ...(this.file.headerRow !== undefined && { isFirstRowHeader }),
       ...(this.file.separator !== undefined && { separator: this.file.separator }),
+      ...(this.file.isStructured && { isStructured: true as const }),
     }
   }
 

@@ -32,6 +32,8 @@ export interface CsvFile {
   readonly headerRow?: FileRow
   readonly rows: readonly FileRow[]
   readonly notes: readonly string[]
+  /** A workbook or JSON, which needs no separator. */
+  readonly isStructured?: true
   /** What separates its cells; undefined for a list of addresses. */
   readonly separator?: string
 }
@@ -148,14 +150,17 @@ export function parseCopied(text: string, options?: ReadOptions): CsvFile {
 }
 
 /** JSON has names for its columns and nothing between them. */
-const parseText = (text: string, options?: ReadOptions): CsvFile => jsonFile(text) ?? parseImport(text, options)
+function parseText(text: string, options?: ReadOptions): CsvFile {
+  const json = jsonFile(text)
+  return json === undefined ? parseImport(text, options) : { ...json, isStructured: true }
+}
 
 /** The first sheet of a workbook, which is read as CSV is. */
 async function parseWorkbook(bytes: Buffer, options: ReadOptions | undefined): Promise<CsvFile> {
   const { text, isPlain, isList } = await sheetText(bytes, limits)
   const raw = options?.raw === true || isPlain
   const { separator: _, ...file } = parseImport(text, isList && !raw ? {} : { raw, separator: ',' })
-  return file
+  return { ...file, isStructured: true }
 }
 
 /**

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import writeXlsxFile from 'write-excel-file/node'
 import { ipRule } from '@shared/resources/ip-rule'
-import { withFirstRow } from '@main/services/imports/mapping'
+import { suggestMapping, withFirstRow } from '@main/services/imports/mapping'
 import { parseCopied, readImport } from '@main/services/imports/read-import'
 import { ExportsHarness } from '../exports/harness'
 import { temporaryFolder } from '../storage/temporary'
@@ -42,6 +42,7 @@ describe('a workbook', () => {
       notes: ['Row skipped as a comment or title: Our rules'],
     })
     expect(await readImport(path)).not.toHaveProperty('separator')
+    expect(await readImport(path)).toHaveProperty('isStructured', true)
   })
 
   test('with one column is a list of addresses', async () => {
@@ -97,7 +98,7 @@ describe('JSON', () => {
     ['lines', rules.map((rule) => JSON.stringify(rule)).join('\r\n')],
     ['a list', JSON.stringify(rules, undefined, 2)],
     ['an answer of the API', JSON.stringify({ count: 2, items: rules })],
-  ])('%s are rows', (_, text) => expect(parseCopied(text)).toEqual(expected))
+  ])('%s are rows', (_, text) => expect(parseCopied(text)).toEqual({ ...expected, isStructured: true }))
 
   test('lines without any of the fields tell about the file and are skipped', () => {
     const text = '{"cidr":"1.10.16.0/20","sblid":"SBL1"}\n{"type":"metadata","records":1}\n'
@@ -166,4 +167,9 @@ test.each(['xlsx', 'jsonl'] as const)('an export of rules as %s is imported as i
   const wanted = await read('.csv')
   expect(wanted).toHaveLength(4)
   expect(await read(`.${format}`)).toEqual(wanted)
+})
+
+test.each(['Valid until', 'Expiry date', 'GÜLTIG BIS'])('a column %s has the ends of rules', (name) => {
+  const file = parseCopied(`IP address,Action,${name}\n10.1.2.0/24,Block,2027-01-31\n`)
+  expect(suggestMapping(file, ipRule.fields)).toEqual(['cidr', 'target', 'expire_at'])
 })

@@ -113,6 +113,7 @@ describe('other forms of a range', () => {
     ['10.0.0.1;', 'Enter 10.0.0.1'],
     ['(10.0.0.0/8)', 'Enter 10.0.0.0/8'],
     ['10.0.0.010', 'without leading zeros'],
+    ['8.8.8.8 192.0.0.0', 'Expected an IPv4 or IPv6 address'],
     ['10.0.0.1²', 'Expected an IPv4 or IPv6 address'],
     ['pbx.example.com', 'Expected an IPv4 or IPv6 address'],
   ])('%s is refused, and the message says what to enter', (typed, message) =>

@@ -32,7 +32,16 @@ export function useServerImport(onAdded: () => void) {
     const title = `${countText(added, 'server')} added`
     const file = opened.file.value?.file ?? ''
     // Both still have the passwords in plain text.
-    const cleanUp = file === copiedName ? 'Clear the clipboard.' : `Delete ${file}.`
+    const left = Object.entries(opened.plan.value?.counts ?? {}).reduce(
+      (sum, [state, count]) => (state === 'create' ? sum : sum + count),
+      failed.length,
+    )
+    const cleanUp =
+      left > 0
+        ? `${countText(left, 'other row')} of ${file} may have more passwords.`
+        : file === copiedName
+          ? 'Clear the clipboard.'
+          : `Delete ${file}.`
     const hints = [
       ...(failed.length > 0 ? ['These passwords were not saved:'] : []),
       ...failed.map(({ serverName, message }) => `${serverName}: ${message}`),
