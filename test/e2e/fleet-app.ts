@@ -220,9 +220,11 @@ export class FleetApp {
   /** Whether the page may go although a form or an import that a test left open asks first. */
   private async discardForms(isDiscarding: boolean): Promise<void> {
     await this.app.evaluate(({ webContents }, discards) => {
+      const kept = globalThis as { discardForms?: (event: { preventDefault(): void }) => void }
+      kept.discardForms ??= (event) => event.preventDefault()
       for (const contents of webContents.getAllWebContents()) {
-        contents.removeAllListeners('will-prevent-unload')
-        if (discards) contents.on('will-prevent-unload', (event) => event.preventDefault())
+        contents.removeListener('will-prevent-unload', kept.discardForms)
+        if (discards) contents.on('will-prevent-unload', kept.discardForms)
       }
     }, isDiscarding)
   }

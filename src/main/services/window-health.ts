@@ -4,6 +4,8 @@ import type { Dialogs } from './dialogs'
 type Report = (what: string) => void
 
 const reloadButton = 0
+/** Electron reports a page that keeps its window open as unresponsive after 5 s, although it responded. */
+const afterPreventedMs = 10_000
 
 /**
  * Offers to reload the page if its process ended or does not respond. Main continues meanwhile. Drafts are restored
@@ -36,8 +38,11 @@ export function watchHealth(window: BrowserWindow, dialogs: Dialogs, report: Rep
     })
   })
 
+  let preventedAt = -Infinity
+  window.webContents.on('will-prevent-unload', () => (preventedAt = Date.now()))
   window.on('unresponsive', () => {
-    if (isAsking) return
+    // The page asks whether to discard something.
+    if (isAsking || Date.now() - preventedAt < afterPreventedMs) return
     report('The window is not responding')
     void askUser('The window is not responding', 'It may be busy for a moment.', ['Reload', 'Wait']).then((answer) => {
       if (answer !== reloadButton || window.isDestroyed()) return
