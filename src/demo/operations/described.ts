@@ -1,4 +1,4 @@
-import { without, type ApiRecord } from '@shared/resources/nested'
+import { isObject, without, type ApiRecord } from '@shared/resources/nested'
 import type { SingleId } from '@shared/resources/ids'
 import { listOf, singleOf } from '@shared/resources/registry'
 import type { Resource } from '@shared/resources/resource'
@@ -17,8 +17,6 @@ import type { World } from '../world'
 export function applyChange(record: ApiRecord, change: ApiRecord): ApiRecord {
   const entries = Object.entries(change).map(([key, value]) => {
     const current = record[key]
-    const isObject = (candidate: unknown): candidate is ApiRecord =>
-      typeof candidate === 'object' && candidate !== null && !Array.isArray(candidate)
     return [
       key,
       isObject(value) && isObject(current) ? applyChange(current, value) : value === '' ? null : value,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { parseCidr } from '@shared/domain/cidr'
 import type { IpRule } from '@shared/domain/ip-rule'
+import { csvCell } from '@shared/text/csv-cell'
 import { done, noContent, ok } from '../answer'
 import { notFound } from '../api-problem'
 import { internalNumber } from '../data/ids'
@@ -35,8 +36,6 @@ const storedFields = (body: z.infer<typeof changeSchema>): Partial<IpRule> => ({
   ...(body.description === undefined ? {} : { description: body.description === '' ? null : body.description }),
 })
 
-const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
-
 /**
  * The columns of this file are not documented; they are derived from other exports. IDs are the numbers inside the
  * opaque ones.
@@ -46,7 +45,7 @@ function* exported(rules: readonly IpRule[]): Iterable<string> {
   for (let from = 0; from < rules.length; from += linesPerPiece) {
     let piece = ''
     for (const { id, cidr, target, expire_at, description } of rules.slice(from, from + linesPerPiece))
-      piece += `${internalNumber(id)},${cidr},${target},${expire_at ?? ''},${cell(description ?? '')}\r\n`
+      piece += `${internalNumber(id)},${cidr},${target},${expire_at ?? ''},${csvCell(description ?? '')}\r\n`
     yield piece
   }
 }

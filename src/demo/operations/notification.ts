@@ -27,14 +27,19 @@ export const testMail = (
     },
   })
 
+/** Refuses more recipients than the API allows. */
+export function requireRecipients({ recipients }: ApiRecord): void {
+  if (listItems(plainText(recipients), ',').length > 15)
+    throw validationProblem([{ field: 'recipients', message: 'Maximum 15 recipients' }])
+}
+
 const thresholds = ['hard_disk_threshold', 'cpu_threshold', 'memory_threshold'] as const
 
 /** GET and POST /admin/notification, and the test email, which uses the saved settings. */
 export const notificationOperations: readonly Operation[] = [
   ...singleOperations('notification', {
     change: (_call, next) => {
-      if (listItems(plainText(next['recipients']), ',').length > 15)
-        throw validationProblem([{ field: 'recipients', message: 'Maximum 15 recipients' }])
+      requireRecipients(next)
       const outOfRange = thresholds.find((key) => Number(next[key]) < 0 || Number(next[key]) > 1)
       if (outOfRange !== undefined) throw validationProblem([{ field: outOfRange, message: 'From 0 to 1' }])
       return next

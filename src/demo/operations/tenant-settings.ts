@@ -1,13 +1,11 @@
-import { listItems } from '@shared/resources/list-text'
 import type { ApiRecord } from '@shared/resources/nested'
-import { plainText } from '@shared/text/plain-text'
 import { ok } from '../answer'
 import { validationProblem } from '../api-problem'
 import { makeTenantSingles } from '../data/settings'
 import type { TenantSingle } from '../data/tenant-singles'
 import { operation, type Call, type Operation } from '../operation'
 import { storedOperations } from './described'
-import { testMail } from './notification'
+import { requireRecipients, testMail } from './notification'
 import { ownTenant } from './tenant'
 
 const key = (id: TenantSingle, tenantId: string): string => `${id} ${tenantId}`
@@ -45,8 +43,7 @@ const policyOf = (path: string, role: 'SystemAdmin' | 'Dealer'): Operation =>
 /** Mail and password policy of the own tenant, and the policies of the other roles. */
 export const tenantSettingsOperations: readonly Operation[] = [
   ...stored('tenant-notification', (next) => {
-    if (listItems(plainText(next['recipients']), ',').length > 15)
-      throw validationProblem([{ field: 'recipients', message: 'At most 15 recipients' }])
+    requireRecipients(next)
     return next
   }),
   testMail('/tenant/notification/test_email', ['Admin'], (call) => settingsOf(call, 'tenant-notification')),

@@ -139,20 +139,27 @@ const capabilitiesOf = (value: unknown): readonly string[] | undefined => {
 const dealerSchema = z.looseObject({ id: z.string().min(1), name: z.string().nullish() })
 
 /** The paths that report the role, by the sign-in that the PBX accepted; the second one is for a PBX without the first. */
-export const rolePaths = { auth: ['/auth/user', '/login'], oauth: ['/login', '/auth/user'] } as const
+const rolePaths = { auth: ['/auth/user', '/login'], oauth: ['/login', '/auth/user'] } as const
+
+/** Reads at the path that reports the role, or at the other one if the PBX does not have the first. */
+export async function atRolePath<T>(api: SignInApi, read: (path: string) => Promise<T>): Promise<T> {
+  const [first, second] = rolePaths[api]
+  try {
+    return await read(first)
+  } catch (error) {
+    if (isNotFound(error)) return read(second)
+    throw error
+  }
+}
 
 /**
  * GET /auth/user, or GET /login on an older server, of which only these fields are kept (it also returns a token). The
  * other one is asked if the first is not found.
  */
 export async function whoami(http: PbxHttp, api: SignInApi, token: string, signal: Signal): Promise<Whoami> {
-  const [first, second] = rolePaths[api]
-  const read = (path: string) =>
-    http.json({ operation: `GET ${path}`, method: 'GET', path, token, signal }, authUserSchema)
-  const user = await read(first).catch((error: unknown) => {
-    if (isNotFound(error)) return read(second)
-    throw error
-  })
+  const user = await atRolePath(api, (path) =>
+    http.json({ operation: `GET ${path}`, method: 'GET', path, token, signal }, authUserSchema),
+  )
   return {
     role: user.role ? clipText(user.role, roleMax) : undefined,
     passwordForceReset: user.password_force_reset ?? undefined,

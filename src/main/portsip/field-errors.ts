@@ -1,14 +1,11 @@
 import { visibleText } from '@shared/domain/visible-text'
 import type { FieldError } from '@shared/ipc/result'
 import { replyValues } from '@shared/limits/reply'
+import { isObject, type ApiRecord } from '@shared/resources/nested'
 
 const fieldsMax = replyValues.fieldErrors
 const pathKeys = ['field', 'path', 'name', 'property', 'key', 'instancePath', 'loc'] as const
 const messageKeys = ['message', 'msg', 'reason', 'error', 'description'] as const
-
-type Loose = Readonly<Record<string, unknown>>
-const isObject = (value: unknown): value is Loose =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const pathText = (value: unknown): string => {
   const parts: readonly unknown[] = Array.isArray(value) ? value.slice(0, 20) : [value]
@@ -20,7 +17,8 @@ const pathText = (value: unknown): string => {
     .slice(0, 100)
 }
 
-const pick = (object: Loose, keys: readonly string[]): unknown => keys.map((key) => object[key]).find((value) => value)
+const pick = (object: ApiRecord, keys: readonly string[]): unknown =>
+  keys.map((key) => object[key]).find((value) => value)
 
 const fieldError = (path: string, message: unknown): FieldError[] =>
   typeof message === 'string' && message !== '' ? [{ path, message: visibleText(message.slice(0, 300)) }] : []

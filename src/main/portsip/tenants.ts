@@ -1,12 +1,11 @@
 import { authUserSchema } from '@shared/domain/session'
-import { FleetError } from '@shared/ipc/result'
 import { tenantStatusSchema, type TenantStatus } from '@shared/domain/tenant-status'
 import { tenantDealerSchema, type TenantDealer } from '@shared/domain/tenant-view'
 import type { ApiRecord } from '@shared/resources/nested'
 import { answerSchema } from '@shared/resources/schema'
 import { tenant } from '@shared/resources/tenant'
 import { pathPart } from '@shared/resources/path-part'
-import { rolePaths } from './auth'
+import { atRolePath } from './auth'
 import { readRows } from './incomplete-list'
 import { ownId, pageSchema, walk } from './paging'
 import type { PbxReader, PbxWriter } from './pbx-client'
@@ -60,17 +59,11 @@ export const switchTenant = (client: PbxWriter, id: string | undefined): Promise
   })
 
 /** GET /auth/user, or GET /login before 22.2: the current role of the session; empty if the response has none. */
-export async function roleNow(client: PbxReader): Promise<string> {
-  const roleAt = async (path: string): Promise<string> =>
-    (await client.get({ operation: `GET ${path}`, path, schema: authUserSchema })).role ?? ''
-  const [first, second] = rolePaths.auth
-  try {
-    return await roleAt(first)
-  } catch (error) {
-    if (error instanceof FleetError && error.detail.status === 404) return roleAt(second)
-    throw error
-  }
-}
+export const roleNow = (client: PbxReader): Promise<string> =>
+  atRolePath(
+    'auth',
+    async (path) => (await client.get({ operation: `GET ${path}`, path, schema: authUserSchema })).role ?? '',
+  )
 
 /** GET /tenant: the tenant of the session, which must be a tenant administrator. */
 export const showOwnTenant = (client: PbxReader): Promise<ApiRecord> =>

@@ -9,7 +9,8 @@ export type RecordOf<K extends string> = {
 /** A form's values by field key, dotted for what stands inside an object; absent is the same as null. */
 export type FormValues = Readonly<Record<string, unknown>>
 
-const isObject = (value: unknown): value is ApiRecord =>
+/** True for an object that is no list. */
+export const isObject = (value: unknown): value is ApiRecord =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The value of a field, undefined where the record has none. */

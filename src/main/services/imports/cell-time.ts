@@ -3,12 +3,14 @@ import { apiTime, isRealDate } from '@shared/domain/real-date'
 const iso = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|UTC|GMT)|[+-]\d{2}:?\d{2})$/i
 const time = String.raw`(?:(?:,? +|T)(\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?([ap])\.?m\.?)?)?$`
 const form = (date: string): RegExp => new RegExp(`^${date}${time}`, 'i')
-const yearFirst = form(String.raw`(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})`)
-const dayFirst = form(String.raw`(\d{1,2})\.(\d{1,2})\.(\d{4})`)
+const ordered = [
+  form(String.raw`(?<year>\d{4})[-/.](?<month>\d{1,2})[-/.](?<day>\d{1,2})`),
+  form(String.raw`(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})`),
+  form(String.raw`(?<day>\d{1,2})(?:\. ?| |-)(?<month>[a-z]{3,9})\.?(?:, ?| |-)(?<year>\d{4})`),
+  form(String.raw`(?<month>[a-z]{3,9})\.? (?<day>\d{1,2}),? (?<year>\d{4})`),
+]
 /** In some countries the month is first. */
-const eitherFirst = form(String.raw`(\d{1,2})[/-](\d{1,2})[/-](\d{4})`)
-const dayAndName = form(String.raw`(\d{1,2})(?:\. ?| |-)([a-z]{3,9})\.?(?:, ?| |-)(\d{4})`)
-const nameAndDay = form(String.raw`([a-z]{3,9})\.? (\d{1,2}),? (\d{4})`)
+const eitherFirst = form(String.raw`(?<day>\d{1,2})[/-](?<month>\d{1,2})[/-](?<year>\d{4})`)
 
 const problem = 'Expected a date or time, such as 2027-01-31 or 2027-01-31T18:00:00Z'
 const serialNumber = `A spreadsheet’s number of a date. Format the column as a date there. ${problem}`
@@ -21,26 +23,18 @@ interface Parts {
   readonly clock: readonly (string | undefined)[]
 }
 
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-const fullMonths = [
-  'january',
-  'february',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
+const months = [
+  ...['january', 'february', 'march', 'april', 'may', 'june'],
+  ...['july', 'august', 'september', 'october', 'november', 'december'],
 ]
 
-/** The number of a month by its English name, such as `Sept`; not a number for another word. */
-function monthOf(name: string): string {
-  const word = name.toLowerCase()
-  const index = word === 'sept' ? 8 : Math.max(months.indexOf(word), fullMonths.indexOf(word))
+/** The number of a month: itself, or by its English name, such as `Sept`; not a number for another word. */
+function monthOf(text: string): string {
+  if (/^\d/.test(text)) return text
+  const word = text.toLowerCase()
+  const index = months.findIndex(
+    (name) => word === name || word === name.slice(0, 3) || (word === 'sept' && name === 'september'),
+  )
   return index < 0 ? 'NaN' : String(index + 1)
 }
 
@@ -84,28 +78,19 @@ function isTwice(at: number): boolean {
   return after > 0 && new Date(at + after).getTimezoneOffset() !== new Date(at).getTimezoneOffset()
 }
 
-/** The readings that the parts of a text have. */
+function partsOf(form: RegExp, text: string): Parts | undefined {
+  const found = form.exec(text)
+  if (found === null) return undefined
+  const { year = '', month = '', day = '' } = found.groups ?? {}
+  return { year, month: monthOf(month), day, clock: found.slice(4) }
+}
+
+/** The readings that a text has. */
 function readings(text: string): readonly Parts[] {
-  const ordered = yearFirst.exec(text)
-  if (ordered !== null) {
-    const [, year = '', month = '', day = '', ...clock] = ordered
-    return [{ year, month, day, clock }]
-  }
-  const named = dayAndName.exec(text)
-  if (named !== null) {
-    const [, day = '', name = '', year = '', ...clock] = named
-    return [{ year, month: monthOf(name), day, clock }]
-  }
-  const nameFirst = nameAndDay.exec(text)
-  if (nameFirst !== null) {
-    const [, name = '', day = '', year = '', ...clock] = nameFirst
-    return [{ year, month: monthOf(name), day, clock }]
-  }
-  const isOpen = eitherFirst.test(text)
-  const [, a = '', b = '', year = '', ...clock] = (isOpen ? eitherFirst : dayFirst).exec(text) ?? []
-  if (year === '') return []
-  const dayAndMonth = { year, month: b, day: a, clock }
-  return isOpen && Number(a) !== Number(b) ? [dayAndMonth, { year, month: a, day: b, clock }] : [dayAndMonth]
+  const either = partsOf(eitherFirst, text)
+  if (either === undefined) return ordered.flatMap((form) => partsOf(form, text) ?? []).slice(0, 1)
+  const { month, day } = either
+  return Number(month) === Number(day) ? [either] : [either, { ...either, month: day, day: month }]
 }
 
 /** A text of `iso` as the API has it. */

@@ -1,4 +1,5 @@
 import { fileLimits } from '@shared/limits/files'
+import { isObject } from '@shared/resources/nested'
 import { isDeeper } from '../exports/read/jsonl'
 import { damaged } from '../exports/read/damaged'
 import { checkCellLengths, checkCells, checkColumns, checkNames, checkRows, overLimit } from '../exports/read/limits'
@@ -35,9 +36,6 @@ function parsed(text: string): { readonly value: unknown } | undefined {
     return undefined
   }
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The items of a text that is JSON as a whole: a list, the `items` of an answer of the API, or one object. */
 function itemsOf(value: unknown): readonly Item[] {

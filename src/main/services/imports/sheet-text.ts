@@ -1,4 +1,5 @@
 import type { TableLimits } from '@shared/limits/files'
+import { csvCell } from '@shared/text/csv-cell'
 import { checkCellLengths, checkTextLength } from '../exports/read/limits'
 import { firstSheet } from '../exports/read/xlsx'
 import { cellText } from '../exports/table'
@@ -14,8 +15,6 @@ function timeText(time: Date): string {
   return clock === '00:00:00' ? day : `${day} ${clock}`
 }
 
-const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
-
 /**
  * The first sheet of a workbook as CSV with commas, a row in the place of each of its rows. `isPlain` if no cell was made
  * safe for a spreadsheet, `isList` if there is one column. Errors: FleetError `damaged`.
@@ -29,6 +28,6 @@ export async function sheetText(
   for (const [at, row] of rows.entries()) checkCellLengths(row, at + 1, limits)
   checkTextLength(rows, limits)
   const isList = rows.every((row) => row.slice(1).every((cell) => cell.trim() === ''))
-  const text = rows.map((row) => (isList ? row.slice(0, 1) : row).map(quoted).join(',')).join('\n')
+  const text = rows.map((row) => (isList ? row.slice(0, 1) : row).map(csvCell).join(',')).join('\n')
   return { text, isPlain, isList }
 }

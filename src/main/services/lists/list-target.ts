@@ -91,9 +91,11 @@ export function listTarget(
         for (const { message } of check?.guards ?? []) marks.set(at, message)
         addProblems(problems, at, check)
       }
-      const creates = rows.filter(({ at }) => !problems.has(at)).map(({ values }) => values as RecordValues)
-      const warnings = await hooks.checkCreates?.({ client, role: roleOf(), rows: creates })
-      found.add({ guards: [], warnings: warnings ?? [] }, '')
+      if (hooks.checkCreates !== undefined) {
+        const creates = rows.filter(({ at }) => !problems.has(at)).map(({ values }) => values as RecordValues)
+        const warnings = await hooks.checkCreates({ client, role: roleOf(), rows: creates })
+        found.add({ guards: [], warnings }, '')
+      }
       return { ...found.summary(), marks, problems }
     },
     async changeHarm({ client, server, signal }, changed) {

@@ -95,9 +95,8 @@ interface FoundGroup extends RolloutGroup {
 }
 
 /** Servers with the same difference together, the most first; those to which nothing is sent come last. */
-export function groupTargets(targets: readonly PreviewedTarget[]): readonly RolloutGroup[] {
+export function groupTargets(targets: readonly PreviewedTarget[], common = commonOf(targets)): readonly RolloutGroup[] {
   const groups = new Map<string, FoundGroup>()
-  const common = commonOf(targets)
   for (const target of targets) {
     const { server, preview, rows, settled, difference } = target
     const kind = preview === undefined ? 'excluded' : settled === undefined ? 'apply' : 'nothing'

@@ -102,7 +102,7 @@ export class RolloutPreviews {
       ...this.deps.summary(rollout),
       planned: rollout.planned.map(({ server }) => server),
       guards,
-      groups: groupTargets(targets),
+      groups: groupTargets(targets, common),
       warnings: [...warnings, ...warningsOf(targets), ...activeWarning(active)],
       impact: impactOf(targets),
       ...(common !== undefined && { common }),

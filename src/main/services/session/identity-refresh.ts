@@ -1,5 +1,6 @@
 import type { Identity } from './read-identity'
 import type { IdentifyHow, SignInFlow } from './sign-in-flow'
+import { SharedRun } from './shared-run'
 import type { TokenKeeper } from './token-keeper'
 import { OtherAccountError } from './token-owner'
 
@@ -16,7 +17,7 @@ export interface IdentityRefreshDeps {
  * each renewal, with each status and after each refusal.
  */
 export class IdentityRefresh {
-  private running: Promise<void> | undefined
+  private readonly running = new SharedRun<void>()
   private isRenewed = false
   private finished = 0
 
@@ -29,27 +30,26 @@ export class IdentityRefresh {
 
   /** Never fails: the next renewal, status or refusal tries again. Requests of the refresh itself start no other one. */
   run(how: IdentifyHow = {}): Promise<void> {
-    this.running ??= this.read(how).finally(() => (this.running = undefined))
-    return this.running
+    return this.running.run(() => this.read(how))
   }
 
   /** After a renewal, whose check has just read the user of the new token. */
   afterRenewal(): void {
     // A running refresh is about the previous token.
-    if (this.running === undefined) void this.run({ isRenewed: true })
+    if (!this.running.isRunning) void this.run({ isRenewed: true })
     else this.isRenewed = true
   }
 
   /** After a request that was refused, which may be one of a running refresh. */
   afterRefusal(operation: string | undefined): void {
-    if (this.running !== undefined) return
+    if (this.running.isRunning) return
     this.deps.flow.probes.noteRefusal(operation)
     void this.run()
   }
 
   /** Like `run`, unless a refresh has ended since `count` was this. */
   runUnless(since: number, how: IdentifyHow): Promise<void> {
-    return this.running === undefined && this.finished > since ? Promise.resolve() : this.run(how)
+    return !this.running.isRunning && this.finished > since ? Promise.resolve() : this.run(how)
   }
 
   private async read(how: IdentifyHow): Promise<void> {

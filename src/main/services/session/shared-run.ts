@@ -2,6 +2,10 @@
 export class SharedRun<T> {
   private running: Promise<T> | undefined
 
+  get isRunning(): boolean {
+    return this.running !== undefined
+  }
+
   run(start: () => Promise<T>): Promise<T> {
     if (this.running !== undefined) return this.running
     const running = start().finally(() => {

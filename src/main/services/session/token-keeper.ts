@@ -3,6 +3,7 @@ import { FleetError, type ErrorCode } from '@shared/ipc/result'
 import type { SignInApi } from '../../portsip/auth'
 import { NotSentError } from '../../portsip/connect-error'
 import { CertificateError } from '../../portsip/tls-trust'
+import { SharedRun } from './shared-run'
 
 interface SessionTokens {
   readonly api: SignInApi
@@ -60,7 +61,7 @@ export function endOfSession(error: unknown): FleetError | undefined {
  */
 export class TokenKeeper {
   private tokens: SessionTokens | undefined
-  private renewing: Promise<string> | undefined
+  private readonly renewing = new SharedRun<string>()
   /** New tokens whose owner could not be read yet. The previous refresh token is used up. */
   private unverified: TokenSet | undefined
 
@@ -87,7 +88,7 @@ export class TokenKeeper {
 
   clear(): void {
     this.tokens = undefined
-    this.renewing = undefined
+    this.renewing.forget()
     this.unverified = undefined
   }
 
@@ -112,12 +113,7 @@ export class TokenKeeper {
   }
 
   private renew(current: SessionTokens): Promise<string> {
-    if (this.renewing !== undefined) return this.renewing
-    const renewing = this.fetch(current).finally(() => {
-      if (this.renewing === renewing) this.renewing = undefined
-    })
-    this.renewing = renewing
-    return renewing
+    return this.renewing.run(() => this.fetch(current))
   }
 
   private async fetch(current: SessionTokens): Promise<string> {
