@@ -10,7 +10,7 @@ const limits = 'Limits'
 const contactFields = [
   {
     kind: 'text',
-    rule: 'e-mail',
+    rule: 'email',
     ignoresCase: true,
     key: 'email',
     label: 'Email address',

@@ -87,7 +87,7 @@ type SimpleKind<O extends string> =
       readonly expected?: string
       readonly multiline?: boolean
       /** More than a pattern can check; shown while it is typed. */
-      readonly rule?: 'account-name' | 'domain' | 'e-mail' | 'server-address'
+      readonly rule?: 'account-name' | 'domain' | 'email' | 'server-address'
       /** Upper and lower case are the same, as in domains and email addresses. */
       readonly ignoresCase?: true
     }
@@ -126,7 +126,7 @@ type SimpleKind<O extends string> =
   | {
       readonly kind: 'list'
       readonly separator: ';' | ','
-      readonly of: 'text' | 'e-mail' | 'did'
+      readonly of: 'text' | 'email' | 'did'
       readonly max?: number
     }
   | { readonly kind: 'pem'; readonly of: 'certificate' | 'private-key' }

@@ -101,7 +101,7 @@ export const mailServerFields = [
 export const recipientsField = {
   kind: 'list',
   separator: ',',
-  of: 'e-mail',
+  of: 'email',
   key: 'recipients',
   label: 'Recipients',
   group: 'Recipients',

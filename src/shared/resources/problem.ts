@@ -43,7 +43,7 @@ function ruleProblem(field: Of<'text'> | Of<'secret'>, text: string, values: For
       return accountNameProblem(text)
     case 'domain':
       return domainProblem(text)
-    case 'e-mail':
+    case 'email':
       return z.email().safeParse(text).success ? undefined : 'Enter an email address'
     case 'server-address': {
       const parsed = parseAddress(text)
@@ -111,7 +111,7 @@ function listProblem({ separator, of, max }: Of<'list'>, text: string): string |
   const items = listItems(text, separator)
   if (max !== undefined && items.length > max)
     return `Maximum ${printNumber(max)} entries (${printNumber(items.length)} entered)`
-  if (of === 'e-mail') {
+  if (of === 'email') {
     const wrong = items.find((item) => !z.email().safeParse(item).success)
     return wrong === undefined ? undefined : `${wrong} is not an email address`
   }

@@ -11,7 +11,7 @@ export type ListField = Extract<FieldSpec, { readonly kind: 'list' }>
 export const isListField = (field: FieldSpec): field is ListField => field.kind === 'list'
 
 /** Email addresses in another letter case reach the same mailbox. */
-const keyOf = ({ of }: ListField, item: string): string => (of === 'e-mail' ? item.toLowerCase() : item)
+const keyOf = ({ of }: ListField, item: string): string => (of === 'email' ? item.toLowerCase() : item)
 
 /** The items of `text` that are not in `other`, each once. */
 export function itemsWithout(field: ListField, text: unknown, other: unknown): readonly string[] {

@@ -18,7 +18,7 @@ function otherNumber({ min = 0, max = Infinity, default: standard }: Extract<Fie
 
 const otherItems = {
   text: ['Changed One', 'Changed Two, with a comma'],
-  'e-mail': ['changed@example.com'],
+  email: ['changed@example.com'],
   did: ['4000-4010'],
 }
 

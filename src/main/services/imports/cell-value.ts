@@ -91,7 +91,7 @@ function read(field: FieldSpec, cell: string): CellValue {
     }
     case 'list':
       return {
-        value: (field.of === 'e-mail' ? emailItems(text) : listItems(text, field.separator)).join(field.separator),
+        value: (field.of === 'email' ? emailItems(text) : listItems(text, field.separator)).join(field.separator),
       }
     case 'week':
     case 'rows':

@@ -58,7 +58,7 @@ export const otherFields = [
   {
     kind: 'list',
     separator: ',',
-    of: 'e-mail',
+    of: 'email',
     max: 15,
     key: 'email_recipients',
     label: 'Notification recipients',

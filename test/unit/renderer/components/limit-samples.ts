@@ -58,7 +58,7 @@ export function beyondLimits(field: FieldSpec): readonly Beyond[] {
                 message: `Maximum ${printNumber(field.max)} entries (${printNumber(field.max + 1)} entered)`,
               },
             ]),
-        ...(field.of === 'e-mail' ? [{ value: 'nobody', message: 'nobody is not an email address' }] : []),
+        ...(field.of === 'email' ? [{ value: 'nobody', message: 'nobody is not an email address' }] : []),
       ]
     }
     case 'pem':
