@@ -3,6 +3,7 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 import { shownTexts } from './build/lib/shown-texts.ts'
 
+const repeatable = ['test/property-settings.ts']
 const components = 'test/unit/renderer/components/**/*.test.ts'
 
 export default defineConfig({
@@ -32,11 +33,12 @@ export default defineConfig({
           environment: 'node',
           include: ['test/{unit,contract,security}/**/*.test.ts'],
           exclude: [components],
+          setupFiles: repeatable,
         },
       },
       {
         extends: true,
-        test: { name: 'fuzz', environment: 'node', include: ['test/fuzz/**/*.test.ts'] },
+        test: { name: 'fuzz', environment: 'node', include: ['test/fuzz/**/*.test.ts'], setupFiles: repeatable },
       },
       // Only these have a document, which costs each worker a second.
       {

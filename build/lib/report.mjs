@@ -12,6 +12,9 @@ import { inRoot, root } from './paths.mjs'
  * @property {readonly string[]} [failures] what failed, as file and title
  */
 
+/** Lines of the page of a failed test: enough for the headings, the messages and the form. */
+const maxPageLines = 60
+
 /** @param {string} file */
 const readReport = async (file) => JSON.parse(await readFile(inRoot('test-results', file), 'utf8'))
 
@@ -21,9 +24,10 @@ const withReason = (title, message) => `${title}: ${stripVTControlCharacters(mes
 /** @returns {Promise<Tally>} */
 export async function vitestTally() {
   const { testResults, ...report } = await readReport('vitest.json')
+  const uncaught = await readReport('vitest-errors.json').catch(() => [])
   return {
     passed: report.numPassedTests,
-    failed: report.numFailedTests,
+    failed: report.numFailedTests + uncaught.length,
     skipped: report.numPendingTests,
     failures: testResults
       .filter(({ status }) => status === 'failed')
@@ -33,12 +37,35 @@ export async function vitestTally() {
         return failed.length === 0
           ? [withReason(file, message)]
           : failed.map(({ fullName, failureMessages }) => withReason(`${file} › ${fullName}`, failureMessages[0]))
-      }),
+      })
+      .concat(uncaught.map((text) => `not caught by a test: ${text}`)),
   }
 }
 
 /** The tests of a suite and of those within it. */
 const specsOf = ({ specs = [], suites = [] }) => [...specs, ...suites.flatMap(specsOf)]
+
+/** Values of these are left out of a report. */
+const secretField = /^(\s*- textbox ".*(?:password|token|code|key).*?").*$/gim
+
+/**
+ * What the window showed when a test failed, as Playwright saved it beside the test: roles and names of the page.
+ *
+ * @param {readonly { name: string, path?: string }[]} attachments
+ */
+async function pageOf(attachments) {
+  const path = attachments.find(({ name }) => name === 'error-context')?.path
+  const text = path === undefined ? '' : await readFile(path, 'utf8').catch(() => '')
+  const page = /```yaml\n(.*?)```/s.exec(text)?.[1] ?? ''
+  return page.replace(secretField, '$1').trimEnd().split('\n').slice(0, maxPageLines)
+}
+
+/** @param {any} spec a test of Playwright's report */
+async function failureOf({ file, title, tests }) {
+  const result = tests.flatMap(({ results }) => results).find(({ error }) => error)
+  const page = await pageOf(result?.attachments ?? [])
+  return [withReason(`${file} › ${title}`, result?.error.message), ...page.map((line) => `    ${line}`)].join('\n    ')
+}
 
 /** @param {string} file @returns {Promise<Tally>} */
 export async function playwrightTally(file) {
@@ -55,14 +82,7 @@ export async function playwrightTally(file) {
           type === 'skip' && description ? [`${path} › ${title}: ${description}`] : [],
         ),
     ),
-    failures: specs
-      .filter(({ ok }) => !ok)
-      .map(({ file: path, title, tests }) =>
-        withReason(
-          `${path} › ${title}`,
-          tests.flatMap(({ results }) => results).find(({ error }) => error)?.error.message,
-        ),
-      ),
+    failures: await Promise.all(specs.filter(({ ok }) => !ok).map(failureOf)),
   }
 }
 

@@ -40,12 +40,17 @@ const runner = (name, title, repeat, report, read, args) => ({
   title,
   repeat,
   run: async (env) => {
-    await rm(inRoot('test-results', report), { force: true })
+    for (const file of [report, 'vitest-errors.json']) await rm(inRoot('test-results', file), { force: true })
     return tallyOf(await runProgram(process.execPath, args, { env }), read)
   },
 })
 
-const vitestReport = ['--reporter=default', '--reporter=json', '--outputFile.json=test-results/vitest.json']
+const vitestReport = [
+  '--reporter=default',
+  '--reporter=json',
+  '--outputFile.json=test-results/vitest.json',
+  '--reporter=./build/lib/vitest-errors.mjs',
+]
 
 /** In order, from formatting to the packaged program. @type {readonly Stage[]} */
 export const stages = [

@@ -49,7 +49,8 @@ function mutate(root: unknown, random: Random): void {
       container[key] = typeof value === 'string' ? value.repeat(repeated) : nested(random.below(200))
       break
     case 3:
-      if (isContainer(value)) value[keys[random.below(keys.length)] ?? ''] = pick()
+      if (Array.isArray(value)) value.push(pick())
+      else if (isContainer(value)) value[keys[random.below(keys.length)] ?? ''] = pick()
       else container[key] = pick()
       break
     default:

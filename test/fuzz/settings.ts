@@ -1,6 +1,6 @@
 /** `npm run fuzz` sets both: a random seed, and how many times as many inputs as in `npm test`. */
 export const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_126)
-const times = Number(process.env['FUZZ_TIMES'] ?? 1)
+export const times = Number(process.env['FUZZ_TIMES'] ?? 1)
 
 /** Inputs of each kind; 5,000 together. */
 export const counts = { replies: 2500 * times, files: 1300 * times, stored: 1200 * times } as const

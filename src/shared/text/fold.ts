@@ -36,12 +36,12 @@ function isPlain(text: string): boolean {
  */
 export function fold(text: string): string {
   if (isPlain(text)) return text.toLowerCase()
-  return typedSigns(text)
+  const plain = typedSigns(text)
     .normalize('NFKD')
     .replace(dropped, '')
     .toLowerCase()
     .normalize('NFKD')
     .replace(dropped, '')
-    .replace(special, (letter) => letters[letter] ?? letter)
-    .replace(/\s/gu, ' ')
+  // Signs once more: vertical and small dashes are dashes only now.
+  return typedSigns(plain.replace(special, (letter) => letters[letter] ?? letter)).replace(/\s/gu, ' ')
 }

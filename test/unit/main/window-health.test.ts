@@ -7,7 +7,7 @@ afterEach(() => vi.useRealTimers())
 
 function watched() {
   const webContents = Object.assign(new EventEmitter(), { isCrashed: () => false, reload: vi.fn() })
-  const window = Object.assign(new EventEmitter(), { webContents, isDestroyed: () => false })
+  const window = Object.assign(new EventEmitter(), { webContents, isDestroyed: () => false, destroy: vi.fn() })
   const ask = vi.fn(() => Promise.resolve(1))
   const report = vi.fn()
   watchHealth(window as unknown as BrowserWindow, { ask } as never, report)
@@ -34,8 +34,16 @@ it('a window whose page asks whether to discard something responds', () => {
   expect(ask).toHaveBeenCalledOnce()
 })
 
-it('a page whose process ended is reported with the reason and the exit code', () => {
-  const { webContents, report } = watched()
+it.each([
+  ['Reload', 0, 1, 0],
+  ['Close the window', 1, 0, 1],
+])('a page whose process ended is reported with reason and exit code; %s', async (_, answer, reloads, closes) => {
+  const { window, webContents, ask, report } = watched()
+  ask.mockResolvedValue(answer)
   webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 11 })
   expect(report).toHaveBeenCalledWith('The window stopped working (crashed, exit code 11)')
+  await vi.waitFor(() => {
+    expect(webContents.reload).toHaveBeenCalledTimes(reloads)
+    expect(window.destroy).toHaveBeenCalledTimes(closes)
+  })
 })

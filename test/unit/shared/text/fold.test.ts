@@ -15,6 +15,7 @@ it.each([
   ['O’Brien', "o'brien"],
   ['O´Brien', "o'brien"],
   ['Acme – Berlin', 'acme - berlin'],
+  ['Acme︱Berlin', 'acme-berlin'],
   ['„Acme“', '"acme"'],
   ['Għawdex', 'ghawdex'],
   ['ΣΟΦΟΣ', 'σοφοσ'],
@@ -24,6 +25,16 @@ it.each([
   ['東京支店', '東京支店'],
 ])('%s is found as %s', (text, folded) => {
   expect(fold(text)).toBe(folded)
+})
+
+it('folded once, every character stays as it is', () => {
+  const changed: string[] = []
+  // Beyond these are rare ideographs and nothing that has been assigned.
+  for (let code = 0; code < 0x20000; code++) {
+    const once = fold(String.fromCodePoint(code))
+    if (fold(once) !== once) changed.push(`U+${code.toString(16)}`)
+  }
+  expect(changed).toEqual([])
 })
 
 it('folded once, a text stays as it is', () => {
