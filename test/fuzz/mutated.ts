@@ -29,6 +29,12 @@ function placesOf(root: unknown): readonly (readonly [Container, string | number
 
 const nested = (levels: number): unknown => Array.from({ length: levels }).reduce<unknown>((inner) => [inner], 0)
 
+/** Longest text or list that a repetition makes: what was repeated may be repeated again. */
+const maxRepeated = 4_000_000
+
+/** Length of a value as JSON. */
+const lengthOf = (value: unknown): number => JSON.stringify(value)?.length ?? 0
+
 /** Replaces, removes, adds or repeats one value. */
 function mutate(root: unknown, random: Random): void {
   const places = placesOf(root)
@@ -36,7 +42,8 @@ function mutate(root: unknown, random: Random): void {
   if (container === undefined || key === undefined) return
   const value = container[key]
   const pick = (): unknown => structuredClone(values[random.below(values.length)])
-  const repeated = random.chance(0.05) ? 20_000 : random.below(30)
+  const wanted = random.chance(0.05) ? 20_000 : random.below(30)
+  const repeated = Math.min(wanted, Math.floor(maxRepeated / (lengthOf(value) + 1)))
   switch (random.below(8)) {
     case 0:
       if (Array.isArray(container)) container.splice(Number(key), 1)
