@@ -24,7 +24,7 @@ export interface ImportSetup {
 
 /**
  * A change of rows in the preview: new texts for fields of a row, or whether rows are left out. Without `rows`, all
- * rows that are flagged.
+ * flagged rows are left out, or all that have expired are added.
  */
 export const importChangeSchema = z.object({
   rows: z.array(z.string().max(20)).min(1).max(1000).optional(),
@@ -85,7 +85,7 @@ export interface ImportFile {
 
 /**
  * Result for a row in the preview: `create`, `skip` (already in place), `conflict` (exists with other values), `wrong`
- * (cannot be sent), `readOnly` (nothing is sent to its server), `excluded` (the user left it out).
+ * (cannot be sent), `readOnly` (nothing is sent to its server), `excluded` (the user left it out, or it has expired).
  */
 export const importStates = ['create', 'wrong', 'readOnly', 'conflict', 'skip', 'excluded'] as const
 export type ImportState = (typeof importStates)[number]
@@ -93,8 +93,10 @@ export type ImportState = (typeof importStates)[number]
 /** The preview of an import. `counts` are of the rows that `imports:rows` returns. */
 export interface ImportPlan {
   readonly counts: Readonly<Record<ImportState, number>>
-  /** Rows to be created that a safety check stops or that contain private addresses. */
+  /** Rows to be created that a safety check stops, that contain private addresses, or that have expired. */
   readonly flagged: number
+  /** Rows left out because they have expired. */
+  readonly expired: number
   readonly guards: readonly Guard[]
   readonly warnings: readonly string[]
   /** RFC 3339; when it was compared with the server. */

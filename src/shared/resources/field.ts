@@ -116,7 +116,8 @@ type SimpleKind<O extends string> =
     }
   | { readonly kind: 'share' }
   | { readonly kind: 'switch' }
-  | { readonly kind: 'time' }
+  /** A record has no effect after its end. */
+  | { readonly kind: 'time'; readonly isEnd?: true }
   | { readonly kind: 'choice'; readonly choices: readonly FieldChoice[] }
   /** One of a long list that the window brings along. */
   | { readonly kind: 'pick'; readonly from: 'time-zones' | 'currencies' | 'countries' | 'calling-codes' }

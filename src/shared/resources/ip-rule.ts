@@ -43,6 +43,7 @@ export const ipRule = defineList({
     },
     {
       kind: 'time',
+      isEnd: true,
       key: 'expire_at',
       label: 'Expires',
       aliases: [

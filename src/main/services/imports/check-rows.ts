@@ -1,6 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
 import { importStates, type ImportPlan, type ImportState } from '@shared/domain/import'
+import { apiTime } from '@shared/domain/real-date'
+import { localDateTime } from '@shared/format/time'
 import type { FormValues } from '@shared/resources/nested'
+import { plainText } from '@shared/text/plain-text'
 import { differenceText, type Known } from '../lists/on-server'
 import type { ListTarget } from '../lists/target'
 import type { FileRow } from './read-import'
@@ -10,23 +13,30 @@ import { rowValues, type MappedColumn } from './row-values'
 export interface RowState {
   readonly state: ImportState
   readonly reason: string
-  /** A safety check stops it, or it contains private addresses. */
+  /** A safety check stops it, or it contains private addresses, or it has expired. */
   readonly isFlagged?: boolean
+  /** It is left out because it has expired, and not by the user. */
+  readonly isExpired?: boolean
 }
 
 export const excluded: RowState = { state: 'excluded', reason: 'Removed in the preview' }
 
-export const countFlagged = (states: readonly RowState[]): number =>
-  states.filter(({ state, isFlagged }) => state === 'create' && isFlagged === true).length
-
-export function countStates(states: readonly RowState[]): ImportPlan['counts'] {
+export function countStates(states: readonly RowState[]): Pick<ImportPlan, 'counts' | 'flagged' | 'expired'> {
   const counts = Object.fromEntries(importStates.map((state) => [state, 0])) as Record<ImportState, number>
   for (const { state } of states) counts[state] += 1
-  return counts
+  const flagged = states.filter(({ state, isFlagged }) => state === 'create' && isFlagged === true).length
+  return { counts, flagged, expired: states.filter(({ isExpired }) => isExpired === true).length }
 }
 
 /** Rows that are checked before other work of the app gets its turn. */
 const batchSize = 500
+
+/** What the end of a record means if it is over; undefined if it has none, or a later one. */
+function expiredText({ fields, singular }: ListTarget, values: FormValues, now: number): string | undefined {
+  const end = fields.flatMap((field) => (field.kind === 'time' && field.isEnd ? plainText(values[field.key]) : []))[0]
+  if (end === undefined || !(apiTime(end) <= now)) return undefined
+  return `Expired ${localDateTime(end)}. A ${singular} has no effect after it expires`
+}
 
 /** Rows that are one and the same as an earlier row of the file. */
 function repeated(target: ListTarget, first: FormValues, line: number, values: FormValues): RowState {
@@ -40,6 +50,8 @@ export interface RowsRequest {
   readonly rows: readonly FileRow[]
   readonly columns: readonly MappedColumn[]
   readonly signal: AbortSignal
+  /** Milliseconds; rows that expired before are left out unless the user added them. */
+  readonly now: number
 }
 
 export interface FreshRow extends Known {
@@ -57,7 +69,7 @@ interface CheckedRows {
 }
 
 /** Each row checked by the resource's description and against the other rows of the file. */
-export async function checkRows({ target, rows, columns, signal }: RowsRequest): Promise<CheckedRows> {
+export async function checkRows({ target, rows, columns, signal, now }: RowsRequest): Promise<CheckedRows> {
   const states = new Map<number, RowState>()
   const fresh: FreshRow[] = []
   const wanted = new Map<string, Known>()
@@ -73,13 +85,19 @@ export async function checkRows({ target, rows, columns, signal }: RowsRequest):
       states.set(at, { state: 'wrong', reason: read.reason })
       continue
     }
+    const expired = expiredText(target, read.values, now)
+    if (expired !== undefined && row.isExcluded === undefined) {
+      states.set(at, { state: 'excluded', reason: expired, isExpired: true })
+      continue
+    }
     const keys = target.conflictKeys(read.values)
     const earlier = keys.map((key) => wanted.get(key)).find((each) => each !== undefined)
     if (earlier !== undefined) {
       states.set(at, repeated(target, earlier.values, rows[earlier.at]?.line ?? 0, read.values))
       continue
     }
-    const known = { at, values: read.values, note: read.note ?? '', isFlagged: read.isFlagged }
+    const note = [expired, read.note].filter((text) => text !== undefined).join('. ')
+    const known = { at, values: read.values, note, isFlagged: read.isFlagged || expired !== undefined }
     for (const key of keys) wanted.set(key, known)
     fresh.push(known)
   }

@@ -161,8 +161,9 @@ export class ImportTable {
   change({ rows: ids, values, isExcluded }: ImportChange): () => void {
     const wanted = new Set(ids)
     const rows = this.rows.map((row, at): FileRow => {
-      const { state, isFlagged } = this.stateOf(at)
-      if (ids === undefined ? state !== 'create' || isFlagged !== true : !wanted.delete(String(row.line))) return row
+      const { state, isFlagged, isExpired } = this.stateOf(at)
+      const isMeant = isExcluded === false ? isExpired === true : state === 'create' && isFlagged === true
+      if (ids === undefined ? !isMeant : !wanted.delete(String(row.line))) return row
       const corrected = values === undefined ? row : this.corrected(row, values)
       return { ...corrected, ...(isExcluded !== undefined && { isExcluded }) }
     })
@@ -179,7 +180,7 @@ export class ImportTable {
 
   /** In a row with too many cells none is known to be in its column, so that all are replaced. */
   private corrected(row: FileRow, values: Readonly<Record<string, string>>): FileRow {
-    const { line, problem, own, isExcluded = false } = row
+    const { line, problem, own, isExcluded } = row
     const cells = problem === undefined ? this.header.map((_, at) => row.cells[at] ?? '') : this.header.map(() => '')
     const given = { ...own }
     for (const { at, field, fixed } of this.columns) {
@@ -188,6 +189,6 @@ export class ImportTable {
       if (fixed === undefined) cells[at] = text
       else given[field.key] = text
     }
-    return { line, cells, own: given, isExcluded }
+    return { line, cells, own: given, ...(isExcluded !== undefined && { isExcluded }) }
   }
 }

@@ -21,7 +21,7 @@ import { describedTarget, describedTargetFor } from '../lists/target-of'
 import type { NewPlan } from '../plans/plans-service'
 import type { ServerFinder } from '../workspace/server-finder'
 import { cellValue } from './cell-value'
-import { checkRows, countFlagged, countStates, excluded, type RowState } from './check-rows'
+import { checkRows, countStates, excluded, type RowState } from './check-rows'
 import { importSteps } from './import-steps'
 import type { ImportSource } from './import-source'
 import { ImportTable } from './import-table'
@@ -65,6 +65,7 @@ export class ManyImport {
   private readonly table: ImportTable
   private rowsOf: RowsOf | undefined
   private serverIds: readonly ServerId[] = []
+  private checkedAt = 0
   private readonly described: ListTarget
   private readonly abort = new AbortController()
 
@@ -131,7 +132,7 @@ export class ManyImport {
       // A row for all servers may lack what only some of them require; the preview of each says so.
       const target = describedTargetFor(this.resource, named === undefined ? undefined : versionOf(serverId))
       const rows = places.map((at) => table.rows[at]).filter((row) => row !== undefined)
-      const checked = await checkRows({ target, rows, columns, signal: this.abort.signal })
+      const checked = await checkRows({ target, rows, columns, signal: this.abort.signal, now })
       for (const [place, state] of checked.states) states[places[place] ?? -1] = state
       for (const { at: place, note, isFlagged } of checked.fresh)
         states[places[place] ?? -1] = { state: 'create', reason: note, isFlagged }
@@ -139,9 +140,10 @@ export class ManyImport {
       if (reason !== '') holdBack(states, places, reason)
     }
     table.states = states
+    this.checkedAt = now
     const all = groups.get('') ?? []
     this.rowsOf = named === undefined ? new Map(serverIds.map((id) => [id, all])) : groups
-    const counted = { counts: countStates(states), flagged: countFlagged(states) }
+    const counted = countStates(states)
     const left =
       named === undefined && counted.counts.create > 0 ? serverIds.flatMap((id) => readOnly.get(id) ?? []) : []
     const warnings = left.length === 0 ? [] : [`Nothing is sent to read-only servers: ${left.join(', ')}`]
@@ -170,7 +172,7 @@ export class ManyImport {
     const absent = table
       .columnsOf(this.described.fields)
       .filter(({ field }) => !columns.some((column) => column.field.key === field.key))
-    const { states } = await checkRows({ target, rows, columns, signal: this.abort.signal })
+    const { states } = await checkRows({ target, rows, columns, signal: this.abort.signal, now: this.checkedAt })
     const stateOf = (at: number): RowState => {
       const known = states.get(at)
       if (known !== undefined) return known

@@ -17,7 +17,7 @@ import type { PbxReader } from '../../portsip/pbx-client'
 import { rememberingReader } from '../lists/remembering-reader'
 import type { ListTarget } from '../lists/target'
 import type { NewPlan } from '../plans/plans-service'
-import { countFlagged, countStates } from './check-rows'
+import { countStates } from './check-rows'
 import { importSteps } from './import-steps'
 import type { ImportSource } from './import-source'
 import { ImportTable } from './import-table'
@@ -71,7 +71,7 @@ export class OpenImport {
     const { states } = this.table
     const { guards, warnings } = this
     const checkedAt = new Date(this.checkedAt).toISOString()
-    return { counts: countStates(states), flagged: countFlagged(states), guards, warnings, checkedAt }
+    return { ...countStates(states), guards, warnings, checkedAt }
   }
 
   columns(mapping: ImportMapping): readonly ImportColumn[] {

@@ -2,7 +2,7 @@ import { onServer, present } from '../lists/on-server'
 import type { CheckContext, Harm, NewRecord } from '../lists/target'
 import { checkRows, type RowsRequest, type RowState } from './check-rows'
 
-interface PreviewRequest extends Omit<RowsRequest, 'signal'> {
+interface PreviewRequest extends Omit<RowsRequest, 'signal' | 'now'> {
   readonly context: CheckContext
 }
 
@@ -13,7 +13,7 @@ interface Previewed extends Pick<Harm, 'guards' | 'warnings'> {
 /** The preview: each row checked by the resource's description, against the other rows of the file, and against the server. */
 export async function previewRows({ context, ...request }: PreviewRequest): Promise<Previewed> {
   const { target, rows } = request
-  const checked = await checkRows({ ...request, signal: context.signal })
+  const checked = await checkRows({ ...request, signal: context.signal, now: context.now })
   const states = new Map(checked.states)
   const { found, kept } = await onServer(target, context, checked.wanted)
   const creating: NewRecord[] = []

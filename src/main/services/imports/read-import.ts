@@ -21,7 +21,7 @@ export interface FileRow {
   readonly problem?: string
   /** Texts that the user gave it for fields without a column, by field key. */
   readonly own?: Readonly<Record<string, string>>
-  /** The user left it out. */
+  /** Whether the user left it out, or added it although it has expired. */
   readonly isExcluded?: boolean
 }
 

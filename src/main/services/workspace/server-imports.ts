@@ -17,7 +17,7 @@ import { FleetError } from '@shared/ipc/result'
 import { writeAtomic } from '../../storage/write-atomic'
 import { toAppError } from '../../to-app-error'
 import type { Files } from '../exports/files-host'
-import { countFlagged, countStates } from '../imports/check-rows'
+import { countStates } from '../imports/check-rows'
 import { copiedSource, fileSource, type ImportSource } from '../imports/import-source'
 import { ImportTable } from '../imports/import-table'
 import { OpenImports } from '../imports/open-imports'
@@ -163,9 +163,8 @@ export class ServerImports {
     const { states, servers } = checkServers(table.columns, table.rows, this.deps.workspace.list())
     table.states = states
     opened.servers = servers
-    const counted = { counts: countStates(states), flagged: countFlagged(states) }
     const checkedAt = new Date((this.deps.now ?? Date.now)()).toISOString()
-    return { ...counted, guards: [], warnings: [], checkedAt }
+    return { ...countStates(states), guards: [], warnings: [], checkedAt }
   }
 
   private checked({ servers }: Opened): readonly NewServer[] {

@@ -90,7 +90,9 @@ test('our own export of rules, imported on an empty server, makes the same rules
       const path = await exported(wanted)
       const file = await harness.imports.read(harness.serverId, 'ip-rules', path)
       await rm(path)
-      const plan = await harness.imports.map({ importId: file.importId, mapping: file.mapping })
+      await harness.imports.map({ importId: file.importId, mapping: file.mapping })
+      // Rules that have expired are left out until they are added.
+      const plan = await harness.imports.change({ importId: file.importId, isExcluded: false })
       expect(plan.counts).toMatchObject({ create: rules.length })
       const { id, counts } = await harness.apply(file.importId, { ...confirmed, override: overrideWord })
       expect(counts).toMatchObject({ done: rules.length })

@@ -73,15 +73,46 @@ describe('the dry run of IP rules', () => {
       '3 create: It overlaps what an allow rule protects',
       '4 create: It overlaps what an allow rule protects',
       '5 create',
-      '6 create: 10.9.9.9 in the file, Contains private addresses',
+      expect.stringMatching(/^6 excluded: Expired Jan 1, 2001, .+\. A rule has no effect after it expires$/),
       '7 create: 45.10.20.5 in the file',
     ])
     await expect(harness.apply(file.importId)).rejects.toMatchObject({ detail: { code: 'guarded' } })
     expect(harness.sent()).toEqual([])
     expect(await harness.apply(file.importId, { ...confirmed, override: overrideWord })).toMatchObject({
-      counts: { done: 6 },
+      counts: { done: 5, notSent: 1 },
     })
-    expect(harness.pbx.rules()).toHaveLength(7)
+    expect(harness.pbx.rules()).toHaveLength(6)
+  })
+
+  test('leaves out rules that have expired until they are added, and flags them then', async () => {
+    harness = await ImportsHarness.start()
+    harness.now = Date.parse('2026-11-28T12:00:00Z')
+    const { file, plan } = await harness.plan(
+      csv(
+        '45.10.20.5,DENY,2026-11-28T12:00:00Z,Now',
+        '45.10.20.5/32,DENY,,Instead of row 2',
+        '45.10.20.6/32,ACCEPT,2026-11-28T12:00:01Z,In a second',
+        '45.10.20.7/32,DENY,2019-01-31,Years ago',
+        '45.10.20.8/32,DENY,,Never',
+      ),
+    )
+    const { importId } = file
+    const states = () => harness.rows(importId).map(({ state, flagged }) => `${state}${flagged ? ', flagged' : ''}`)
+    expect(plan).toMatchObject({ counts: { create: 3, excluded: 2 }, flagged: 0, expired: 2 })
+    expect(states()).toEqual(['excluded', 'create', 'create', 'excluded', 'create'])
+    // A row that the user leaves out has not expired, and a new end that is over leaves the row out.
+    await harness.imports.change({ importId, rows: ['6'], isExcluded: true })
+    const late = await harness.imports.change({ importId, rows: ['4'], values: { expire_at: '2020-01-01' } })
+    expect(late).toMatchObject({ counts: { create: 1, excluded: 4 }, flagged: 0, expired: 3 })
+
+    const added = await harness.imports.change({ importId, isExcluded: false })
+    expect(added).toMatchObject({ counts: { create: 3, conflict: 1, excluded: 1 }, flagged: 3, expired: 0 })
+    expect(harness.rowTexts(importId)[3]).toMatch(
+      /^5 create: Expired .+2019.+\. A rule has no effect after it expires\. 2019-01-31 in the file$/,
+    )
+    expect(states()[4]).toBe('excluded')
+    const removed = await harness.imports.change({ importId, isExcluded: true })
+    expect(removed).toMatchObject({ flagged: 0, expired: 0 })
   })
 
   test('takes the PBX’s own file', async () => {

@@ -203,6 +203,25 @@ describe('a server of another version', () => {
   })
 })
 
+describe('rows that have expired', () => {
+  test('go to no server until they are added', async () => {
+    on = await RolloutsHarness.start(2)
+    const { importId, mapping } = await on.imports.paste(
+      'ip-rules',
+      'cidr,target,expire_at\n9.9.9.0/24,DENY,2019-01-31T00:00:00Z\n9.9.8.0/24,DENY,\n9.9.7.0/24,DENY,2020-01-31T00:00:00Z\n',
+    )
+    const plan = await on.imports.map({ importId, mapping, serverIds: on.ids })
+    expect(plan).toMatchObject({ counts: { create: 1, excluded: 2 }, expired: 2 })
+    const added = await on.imports.change({ importId, rows: ['4'], isExcluded: false })
+    expect(added).toMatchObject({ counts: { create: 2, excluded: 1 }, flagged: 1, expired: 1 })
+    await applied(await preview(importId))
+    expect(described().map((each) => each.toSorted())).toEqual([
+      ['9.9.7.0/24 null', '9.9.8.0/24 null'],
+      ['9.9.7.0/24 null', '9.9.8.0/24 null'],
+    ])
+  })
+})
+
 describe('rows of a list of addresses', () => {
   test('get a value for all rows, are corrected or removed, and go to every selected server', async () => {
     on = await RolloutsHarness.start(2)
