@@ -1,5 +1,6 @@
 import { parseAddress } from '@shared/domain/address'
 import { typedCidr } from '@shared/domain/typed-cidr'
+import { fileLimits } from '@shared/limits/files'
 import { decimalsMax, sizeDecimals } from '@shared/numbers/decimals'
 import { parseFileNumber } from '@shared/numbers/parse-number'
 import type { FieldChoice, FieldSpec } from '@shared/resources/field'
@@ -9,6 +10,7 @@ import { pickValue } from '@shared/resources/pick-value'
 import { problemOf } from '@shared/resources/problem'
 import { withoutInvisible } from '@shared/text/invisible'
 import { cellTime } from './cell-time'
+import { readJson, repeatedName } from './json-text'
 
 export type CellValue = { readonly value: unknown } | { readonly problem: string }
 
@@ -33,11 +35,11 @@ function sizeOf(text: string): CellValue {
 }
 
 function jsonOf(text: string): CellValue {
-  try {
-    return { value: JSON.parse(text) as unknown }
-  } catch {
-    return { problem: 'Expected JSON, as in an export' }
-  }
+  const read = readJson(text, fileLimits.depth)
+  if (!read.ok) return { problem: 'Expected JSON, as in an export' }
+  const twice = repeatedName(read.repeated, read.value)
+  if (twice !== undefined) return { problem: `It has more than one value for “${twice}”` }
+  return read.isExact ? { value: JSON.parse(text) as unknown } : { problem: 'A number in it has too many digits' }
 }
 
 /** The API's value, and the label that is accepted as well. */

@@ -1,3 +1,5 @@
+import { printNumber } from '@shared/format/print-number'
+import type { FleetError } from '@shared/ipc/result'
 import { fileLimits } from '@shared/limits/files'
 import { isObject } from '@shared/resources/nested'
 import { isDeeper } from '../exports/read/jsonl'
@@ -5,6 +7,7 @@ import { damaged } from '../exports/read/damaged'
 import { checkCellLengths, checkCells, checkColumns, checkNames, checkRows, overLimit } from '../exports/read/limits'
 import { eachLine } from '../exports/read/text-of'
 import { cellText } from '../exports/table'
+import { JsonNumber, jsonText, readJson, repeatedName } from './json-text'
 import { skippedNote } from './leading-lines'
 
 const limits = fileLimits.import
@@ -27,59 +30,101 @@ interface Item {
   readonly line: number
   /** Undefined if the line is not JSON. */
   readonly value: unknown
+  /** Why it cannot be imported. */
+  readonly problem?: string
 }
 
-function parsed(text: string): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) as unknown }
-  } catch {
-    return undefined
-  }
+/** A record is one or two levels below the text: in a list, or in the `items` of an answer. */
+const levels = fileLimits.depth + 2
+
+const nested = (where: string): FleetError =>
+  overLimit(
+    `values nested more deeply${where}`,
+    `${fileLimits.depth} levels`,
+    'Flatten its objects, then import it again.',
+  )
+
+const parsed = (text: string): ReturnType<typeof readJson> =>
+  readJson(text, levels, () => {
+    throw nested('')
+  })
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  isObject(value) && !(value instanceof JsonNumber)
+
+const twice = (line: number, name: string): string => `Row ${line} has more than one value for “${name}”.`
+
+const itemOf = (line: number, value: unknown, repeated: ReadonlyMap<object, string>): Item => {
+  const name = repeatedName(repeated, value)
+  return { line, value, ...(name !== undefined && { problem: twice(line, name) }) }
 }
+
+type Whole = Extract<ReturnType<typeof readJson>, { ok: true }>
 
 /** The items of a text that is JSON as a whole: a list, the `items` of an answer of the API, or one object. */
-function itemsOf(value: unknown): readonly Item[] {
+function itemsOf({ value, repeated }: Whole): readonly Item[] {
+  const isAnswer = isObject(value) && Array.isArray(value['items'])
+  const name = isAnswer ? repeated.get(value) : undefined
+  if (name !== undefined) throw damaged(`it has more than one “${name}”`)
   const list = Array.isArray(value)
     ? (value as readonly unknown[])
-    : isObject(value) && Array.isArray(value['items'])
+    : isAnswer
       ? (value['items'] as readonly unknown[])
       : [value]
-  return list.map((item, at) => ({ line: at + 1, value: item }))
+  return list.map((item, at) => itemOf(at + 1, item, repeated))
 }
 
 function lineItems(text: string): readonly Item[] | undefined {
   const items: Item[] = []
   eachLine(text, (line, number) => {
     if (line.trim() === '') return
-    items.push({ line: number, value: parsed(line)?.value })
+    const read = parsed(line)
+    if (read.ok) items.push(itemOf(number, read.value, read.repeated))
+    else items.push({ line: number, value: undefined, ...(read.isCutOff && { problem: `Row ${number} ends early.` }) })
     checkRows(items.length, limits)
   })
-  return isObject(items[0]?.value) ? items : undefined
+  return isRecord(items[0]?.value) ? items : undefined
 }
+
+const isSingle = (value: unknown): boolean => typeof value !== 'object' || value === null || value instanceof JsonNumber
 
 /** The single fields of an object whose fields are no lists or objects; other values as they are. */
 const singleFields = (name: string, value: unknown): readonly (readonly [string, unknown])[] =>
-  isObject(value) && Object.values(value).every((inner) => typeof inner !== 'object' || inner === null)
+  isRecord(value) && Object.values(value).every(isSingle)
     ? Object.entries(value).map(([key, inner]) => [`${name}.${key}`, inner] as const)
     : [[name, value]]
 
-const fieldsOf = (value: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> =>
-  new Map(
-    Object.entries(value)
-      .flatMap(([name, inner]) => singleFields(name, inner))
-      .map(([name, inner]) => [name, cellText(inner)]),
-  )
+const cellOf = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? jsonText(value) : cellText(value)
 
-function checkDepth({ line, value }: Item): void {
-  if (!isDeeper(value, fileLimits.depth)) return
-  const hint = 'Flatten its objects, then import it again.'
-  throw overLimit(`values nested more deeply in row ${line}`, `${fileLimits.depth} levels`, hint)
+const entriesOf = (value: Readonly<Record<string, unknown>>): readonly (readonly [string, string])[] =>
+  Object.entries(value)
+    .flatMap(([name, inner]) => singleFields(name, inner))
+    .map(([name, inner]) => [name, cellOf(inner)])
+
+interface ItemRecord extends Item {
+  readonly fields?: ReadonlyMap<string, string>
 }
 
-const isListed = ({ value }: Item): boolean => typeof value === 'string' || typeof value === 'number'
+/** An object with its fields by their columns: `{"a.b":1,"a":{"b":2}}` has two for one. */
+function recordOf(item: Item): ItemRecord {
+  if (!isRecord(item.value)) return item
+  const entries = entriesOf(item.value)
+  const fields = new Map(entries)
+  if (item.problem !== undefined || fields.size === entries.length) return { ...item, fields }
+  const name = entries.find(([each], at) => entries.findIndex(([other]) => other === each) < at)?.[0] ?? ''
+  return { ...item, fields, problem: twice(item.line, name) }
+}
+
+function checkDepth({ line, value }: Item): void {
+  if (isDeeper(value, fileLimits.depth)) throw nested(` in row ${line}`)
+}
+
+const isListed = ({ value }: Item): boolean =>
+  typeof value === 'string' || typeof value === 'number' || value instanceof JsonNumber
 
 function objectsFile(items: readonly Item[]): JsonFile {
-  const records = items.map((item) => ({ ...item, fields: isObject(item.value) ? fieldsOf(item.value) : undefined }))
+  const records = items.map(recordOf)
   const uses = new Map<string, number>()
   for (const name of records.flatMap(({ fields }) => [...(fields?.keys() ?? [])]))
     uses.set(name, (uses.get(name) ?? 0) + 1)
@@ -93,14 +138,26 @@ function objectsFile(items: readonly Item[]): JsonFile {
   checkColumns(header.length, limits)
   checkNames(header, limits)
   checkCells(kept.length, header.length, limits)
-  const rows = kept.map(({ line, fields }): JsonRow => {
-    if (fields === undefined) return { line, cells: [], problem: `Row ${line} is not a JSON object.` }
+  const rows = kept.map(({ line, fields, problem }): JsonRow => {
+    if (fields === undefined) return { line, cells: [], problem: problem ?? `Row ${line} is not a JSON object.` }
     const cells = header.map((name) => fields.get(name) ?? '')
     checkCellLengths(cells, line, limits)
-    return { line, cells }
+    return { line, cells, ...(problem !== undefined && { problem }) }
   })
-  const note = skippedNote(about.map(({ value }) => JSON.stringify(value)))
+  const note = skippedNote(about.map(({ value }) => jsonText(value)))
   return { header, rows, notes: note === undefined ? [] : [note] }
+}
+
+/** Names in quotes at the beginning, as CSV has none. */
+const jsonStart = /^\s*(?:\{\s*"|\[\s*\{)/
+
+/** Refuses what is JSON, but not whole. */
+function refuseBroken(text: string, { at, isCutOff }: { readonly at: number; readonly isCutOff: boolean }): void {
+  let lines = 0
+  eachLine(text.slice(0, at + 1), (_, number) => (lines = number))
+  const where = `line ${printNumber(Math.max(1, lines))}`
+  if (isCutOff) throw damaged('its JSON ends early, so a part of it is missing', where)
+  if (jsonStart.test(text)) throw damaged('its JSON is not valid', where)
 }
 
 /**
@@ -111,13 +168,16 @@ export function jsonFile(text: string): JsonFile | undefined {
   const [start = ''] = text.trimStart()
   if (start !== '{' && start !== '[') return undefined
   const whole = parsed(text)
-  const items = whole === undefined ? lineItems(text) : itemsOf(whole.value)
-  if (items === undefined) return undefined
+  const items = whole.ok ? itemsOf(whole) : lineItems(text)
+  if (items === undefined) {
+    if (!whole.ok) refuseBroken(text, whole)
+    return undefined
+  }
   if (items.length === 0) throw damaged('it is empty')
   checkRows(items.length, limits)
   for (const item of items) checkDepth(item)
   if (!items.every(isListed)) return objectsFile(items)
-  const rows = items.map(({ line, value }) => ({ line, cells: [cellText(value)] }))
+  const rows = items.map(({ line, value }) => ({ line, cells: [cellOf(value)] }))
   for (const { line, cells } of rows) checkCellLengths(cells, line, limits)
   return { header: [''], rows, notes: [] }
 }

@@ -1,8 +1,10 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import writeXlsxFile from 'write-excel-file/node'
 import { ipRule } from '@shared/resources/ip-rule'
+import { jsonText, readJson } from '@main/services/imports/json-text'
 import { suggestMapping, withFirstRow } from '@main/services/imports/mapping'
 import { parseCopied, readImport } from '@main/services/imports/read-import'
 import { ExportsHarness } from '../exports/harness'
@@ -14,11 +16,12 @@ const saved = (name: string, content: string | Buffer): string => {
   return path
 }
 
-async function workbookOf(rows: readonly (readonly (string | number | boolean | Date | null)[])[]): Promise<string> {
+async function workbookOf(
+  rows: readonly (readonly (string | number | boolean | Date | null)[])[],
+  format = 'yyyy-mm-dd hh:mm',
+): Promise<string> {
   const path = join(temporaryFolder(), 'rows.xlsx')
-  const cells = rows.map((row) =>
-    row.map((value) => (value instanceof Date ? { value, format: 'yyyy-mm-dd hh:mm' } : { value })),
-  )
+  const cells = rows.map((row) => row.map((value) => (value instanceof Date ? { value, format } : { value })))
   await writeXlsxFile(cells as never, { sheet: 'Rules' }).toFile(path)
   return path
 }
@@ -36,13 +39,31 @@ describe('a workbook', () => {
     expect(await readImport(path)).toMatchObject({
       header: ['IP address or range', 'Action', 'Expires', 'Description'],
       rows: [
-        { line: 4, cells: ['10.1.2.0/24', 'Block', '2027-01-31', 'a, "b"\nc'] },
+        { line: 4, cells: ['10.1.2.0/24', 'Block', '2027-01-31 00:00:00', 'a, "b"\nc'] },
         { line: 6, cells: ['10.1.3.0/24', 'Allow', '2027-01-31 18:30:00', '42'] },
       ],
       notes: ['Row skipped as a comment or title: Our rules'],
     })
     expect(await readImport(path)).not.toHaveProperty('separator')
     expect(await readImport(path)).toHaveProperty('isStructured', true)
+  })
+
+  test.each([
+    ['yyyy-mm-dd', '2027-01-31'],
+    ['d. mmmm yyyy', '2027-01-31'],
+    ['"hours:" yyyy\\-mm\\-dd', '2027-01-31'],
+    ['[$-409]dd/mm/yyyy', '2027-01-31'],
+    ['dd.mm.yyyy hh:mm', '2027-01-31 00:00:00'],
+    ['m/d/yy h:mm AM/PM', '2027-01-31 00:00:00'],
+  ])('a day in the format %s is %s', async (format, text) => {
+    const path = await workbookOf(
+      [
+        ['cidr', 'expires'],
+        ['10.1.2.0/24', new Date('2027-01-31T00:00:00Z')],
+      ],
+      format,
+    )
+    expect(await readImport(path)).toMatchObject({ rows: [{ cells: ['10.1.2.0/24', text] }] })
   })
 
   test('with one column is a list of addresses', async () => {
@@ -130,7 +151,7 @@ describe('JSON', () => {
 
   test('a line that is cut is a row that cannot be imported, and the others are read', () =>
     expect(parseCopied('{"cidr":"1.10.16.0/20"}\n{"cidr":"2.56')).toMatchObject({
-      rows: [{ line: 1 }, { line: 2, problem: 'Row 2 is not a JSON object.' }],
+      rows: [{ line: 1 }, { line: 2, problem: 'Row 2 ends early.' }],
     }))
 
   test('a list of texts is a list of addresses', () =>
@@ -147,6 +168,78 @@ describe('JSON', () => {
 
   test('nested without end is refused', () =>
     expect(() => parseCopied(`[{"a":${'['.repeat(500)}${']'.repeat(500)}}]`)).toThrow('100 levels'))
+
+  test.each([
+    '{"cidr":"2.56',
+    '{"cidr":"1.10.16.0/20"',
+    '[{"cidr":"1.10.16.0/20"},\n{"cidr":"2.56.0.0/24","n":tr',
+    '{"count":2,"items":[{"cidr":"1.10.16.0/20"},',
+    '[\n  {\n    "n": -',
+    '["192.0.2.1", "198.51.100.0/24"',
+    '[1, 2',
+    '{"a":"\\u00',
+    '[',
+  ])('%j that is cut off is refused', (text) => expect(() => parseCopied(text)).toThrow('JSON ends early'))
+
+  test.each([
+    ["[{'cidr':'1.10.16.0/20'}]", 1],
+    ['{"cidr":"1.10.16.0/20"},\n{"cidr":"2.56.0.0/24"},\n', 1],
+    ['[{"cidr":"1.10.16.0/20"},\n{"cidr":01}]', 2],
+    ['{\n"a":1\n}\n{\n"a":2\n}', 4],
+  ])('%j is refused, and is no CSV', (text, line) =>
+    expect(() => parseCopied(text)).toThrow(`its JSON is not valid (line ${line})`),
+  )
+
+  test('numbers keep all of their digits', () => {
+    const numbers = [
+      '4930123456789012345',
+      '0.12345678901234567890',
+      '1e400',
+      '1000000000000000000000',
+      '22.10',
+      '7',
+      '1e3',
+    ]
+    const lines = numbers.map((text) => `{"name":${text},"list":[${text}]}`)
+    const file = parseCopied(`[${lines.join(',')}]`)
+    expect(file.header).toEqual(['name', 'list'])
+    expect(file.rows.map(({ cells }) => cells[0])).toEqual([...numbers.slice(0, -1), '1000'])
+    expect(file.rows[0]?.cells[1]).toBe('[4930123456789012345]')
+    expect(parseCopied('[4930123456789012345]').rows).toEqual([{ line: 1, cells: ['4930123456789012345'] }])
+  })
+
+  test.each([
+    ['{"a.b":1,"a":{"b":2}}', 'a.b'],
+    ['{"a":{"b":2},"c":1,"a.b":1}', 'a.b'],
+    ['{"a":1,"a":2}', 'a'],
+    ['{"a":{"b":1,"b":1}}', 'b'],
+    ['{"a":[{"b":1},{"b":1,"c":0,"b":2}]}', 'b'],
+  ])('%s has two values for one column and is not imported', (text, name) => {
+    const problem = (line: number): object => ({ line, problem: `Row ${line} has more than one value for “${name}”.` })
+    expect(parseCopied(text).rows).toMatchObject([problem(1)])
+    expect(parseCopied(`${text}\n${text}`).rows).toMatchObject([problem(1), problem(2)])
+    expect(parseCopied(`{"items":[{"a":1,"a.b":1},${text}]}`).rows[1]).toMatchObject(problem(2))
+  })
+
+  test('two lists of items are refused', () =>
+    expect(() => parseCopied('{"items":[{"a":1}],"items":[{"a":2}]}')).toThrow('more than one “items”'))
+
+  test('is read as JSON.parse reads it', () =>
+    fc.assert(
+      fc.property(fc.json(), fc.nat(), (text, at) => {
+        const read = readJson(text, 100)
+        expect(read).toMatchObject({ ok: true, isExact: true })
+        expect(JSON.parse(jsonText(read.ok ? read.value : undefined))).toEqual(JSON.parse(text))
+        const part = text.slice(0, at % text.length)
+        let isWhole = true
+        try {
+          JSON.parse(part)
+        } catch {
+          isWhole = false
+        }
+        expect(readJson(part, 100)).toMatchObject(isWhole ? { ok: true } : { ok: false, isCutOff: true })
+      }),
+    ))
 
   test('an address in brackets is no JSON', () =>
     expect(parseCopied('[2001:db8::1]\n[2001:db8::2]').rows).not.toHaveLength(0))
