@@ -145,7 +145,7 @@ export function parseFileNumber(text: string, decimals = 0): ParsedNumber {
   const [whole = '', fraction = ''] = digits.split('.')
   if (mayBeThousands.test(body.replace(',', '.')))
     return refused(`${body} can mean ${Number(digits)} or ${whole}${fraction}. Write it without separators`)
-  if (fraction.length > decimals)
+  if (fraction.replace(/0+$/, '').length > decimals)
     return refused(decimals === 0 ? 'A whole number is expected' : `No more than ${decimals} decimals are allowed`)
   const value = Number(digits)
   if (!isExact(value, digits)) return refused('The number has too many digits')

@@ -1,6 +1,6 @@
 import { apiTime, isRealDate } from '@shared/domain/real-date'
 
-const iso = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|UTC|GMT)|[+-]\d{2}:?\d{2})$/i
+const iso = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|UTC|GMT)| ?[+-]\d{2}(?::?\d{2})?)$/i
 const time = String.raw`(?:(?:,? +|T)(\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?([ap])\.?m\.?)?)?$`
 const form = (date: string): RegExp => new RegExp(`^${date}${time}`, 'i')
 const ordered = [
@@ -93,14 +93,26 @@ function readings(text: string): readonly Parts[] {
   return Number(month) === Number(day) ? [either] : [either, { ...either, month: day, day: month }]
 }
 
+/** The basic form of ISO 8601, such as 20270131T180000Z. */
+const basic = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2}(?:\.\d+)?)?(?=Z$|[+-]\d{2}(?::?\d{2})?$)/i
+const extended = (text: string): string =>
+  text.replace(
+    basic,
+    (_, year, month, day, hour, minute, second = '00') => `${year}-${month}-${day}T${hour}:${minute}:${second}`,
+  )
+
 /** A text of `iso` as the API has it. */
 const isoTime = (text: string): number =>
-  apiTime(text.replace(/ ?(?:UTC|GMT|Z)$/i, 'Z').replace(/([+-]\d{2}):?(\d{2})$/, '$1:$2'))
+  apiTime(
+    text
+      .replace(/ ?(?:UTC|GMT|Z)$/i, 'Z')
+      .replace(/ ?([+-]\d{2}):?(\d{2})?$/, (_, hours, minutes = '00') => `${hours}:${minutes}`),
+  )
 
 /** A time of a file as the API has it. Errors: what is no date, and a date that has two readings. */
 export function cellTime(cell: string): { readonly value: string } | { readonly problem: string } {
   // Programs put other blanks before AM, and some keyboards other digits.
-  const text = cell.normalize('NFKC').replaceAll(/\s+/g, ' ').trim()
+  const text = extended(cell.normalize('NFKC').replaceAll(/\s+/g, ' ').trim())
   if (/^\d{5}(?:\.\d+)?$/.test(text)) return { problem: serialNumber }
   const isIso = iso.test(text)
   const [parts, ...others] = isIso ? [] : readings(text).filter((each) => isRealDate(dateOf(each)))

@@ -8,11 +8,13 @@ const zipStart = Buffer.from('PK\x03\x04', 'latin1')
 
 export const isWorkbook = (bytes: Buffer): boolean => bytes.subarray(0, zipStart.length).equals(zipStart)
 
+const dayMs = 86_400_000
+
 /** A spreadsheet's times have no zone: a day, or what a clock shows. They are fractions of a day, which are not exact. */
 function timeText(time: Date): string {
   const rounded = new Date(Math.round(time.getTime() / 1000) * 1000)
   const [day = '', clock = ''] = rounded.toISOString().slice(0, 19).split('T')
-  return clock === '00:00:00' ? day : `${day} ${clock}`
+  return time.getTime() % dayMs === 0 ? day : `${day} ${clock}`
 }
 
 /**
@@ -23,7 +25,7 @@ export async function sheetText(
   bytes: Buffer,
   limits: TableLimits,
 ): Promise<{ readonly text: string; readonly isPlain: boolean; readonly isList: boolean }> {
-  const { sheet, isPlain } = await firstSheet(bytes, limits)
+  const { sheet, isPlain } = await firstSheet(bytes, limits, true)
   const rows = sheet.map((row) => row.map((cell) => (cell instanceof Date ? timeText(cell) : cellText(cell))))
   for (const [at, row] of rows.entries()) checkCellLengths(row, at + 1, limits)
   checkTextLength(rows, limits)

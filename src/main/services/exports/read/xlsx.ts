@@ -6,6 +6,7 @@ import { FleetError } from '@shared/ipc/result'
 import { originalCell } from '../cell-safety'
 import { sheetName } from '../write/xlsx-cells'
 import { cellText, wholeTable, type TextTable } from '../table'
+import { clockStyles, markedMidnights } from './clock-cells'
 import { damaged } from './damaged'
 import { columnsOf } from './known-columns'
 import { checkEntries } from './zip-entries'
@@ -85,17 +86,19 @@ export interface Sheet {
 
 /**
  * The first sheet of a workbook; errors: FleetError `damaged`. Sizes in the parts of an archive may differ from those in
- * its directory, by which it was unpacked; the library gets one without doubts.
+ * its directory, by which it was unpacked; the library gets one without doubts. With `marksMidnight`, times that are shown
+ * as midnight are a moment later than days without a time.
  */
-export async function firstSheet(bytes: Buffer, limits: TableLimits): Promise<Sheet> {
+export async function firstSheet(bytes: Buffer, limits: TableLimits, marksMidnight = false): Promise<Sheet> {
   try {
     const files = unpack(bytes)
     const isPlain = latin1(files['xl/workbook.xml'] ?? new Uint8Array()).includes(`name="${sheetName}"`)
+    const styles = marksMidnight ? clockStyles(latin1(files['xl/styles.xml'] ?? new Uint8Array())) : new Set<string>()
     for (const [name, content] of Object.entries(files)) {
       checkBlanks(content, limits)
       const text = latin1(content)
       checkArea(text, limits)
-      const changed = errorsAsTexts(text)
+      const changed = markedMidnights(errorsAsTexts(text), styles)
       if (changed !== text) files[name] = Buffer.from(changed, 'latin1')
     }
     const sheet = await readSheet(Buffer.from(zipSync(files, { level: 0 })), { trim: false })
