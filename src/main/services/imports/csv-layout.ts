@@ -1,5 +1,6 @@
 import { separators } from '@shared/domain/import'
 import { firstCsvRows } from '../exports/read/csv-rows'
+import { countNames, isNamesRow } from './column-names'
 
 /** What the separator is detected from. */
 const sampleRows = 40
@@ -9,6 +10,8 @@ interface Layout {
   readonly separator: string
   /** The rows above the header. */
   readonly titles: number
+  /** How many columns the header names. */
+  readonly named: number
 }
 
 interface Rated extends Layout {
@@ -46,25 +49,39 @@ function titlesOf(rows: readonly (readonly string[])[], width: number): number {
 /** A line without the separator speaks more against it than one with a cell too few or too many. */
 const withoutSeparator = 3
 
-function rate(separator: string, text: string): Rated {
+/** A header is not further down. */
+const titlesMax = 10
+
+/** The place of the row that names most columns, where it names more than the one that looks like the header. */
+function headerPlace(rows: readonly (readonly string[])[], titles: number, names: ReadonlySet<string>): number {
+  let [best, most] = [titles, countNames(filled(rows[titles] ?? []), names)]
+  for (const [at, cells] of rows.slice(0, titlesMax).entries()) {
+    const count = countNames(filled(cells), names)
+    if (count > most && isNamesRow(filled(cells), names)) [best, most] = [at, count]
+  }
+  return best
+}
+
+function rate(separator: string, text: string, names: ReadonlySet<string>): Rated {
   const rows = firstCsvRows(text, separator, sampleRows)
   const width = usualWidth(rows)
-  const titles = titlesOf(rows, width)
+  const titles = headerPlace(rows, titlesOf(rows, width), names)
   const score = rows
     .slice(titles)
     .map(({ length }) => (length === width ? 1 : length === 1 ? -withoutSeparator : -1))
     .reduce((sum, each) => sum + each, 0)
-  return { separator, titles, width, score: width < 2 ? -Infinity : score }
+  const named = countNames(filled(rows[titles] ?? []), names)
+  return { separator, titles, named, width, score: width < 2 ? -Infinity : score }
 }
 
 /**
  * The separator by which most of the first rows have the same number of cells, and the number of titles above the
- * header; of several the separator that makes more columns.
+ * header; of several the separator that makes more columns. `names` are what columns may be called.
  */
-export function layoutOf(text: string, candidates: readonly string[] = separators): Layout {
+export function layoutOf(text: string, names: ReadonlySet<string>, candidates: readonly string[] = separators): Layout {
   const start = text.slice(0, sampleLength)
   const [best] = candidates
-    .map((separator) => rate(separator, start))
+    .map((separator) => rate(separator, start, names))
     .toSorted((a, b) => (a.score === b.score ? b.width - a.width : b.score - a.score))
-  return best ?? { separator: ',', titles: 0 }
+  return best ?? { separator: ',', titles: 0, named: 0 }
 }

@@ -1,6 +1,8 @@
 import { basename } from 'node:path'
 import { copiedName } from '@shared/domain/import'
+import type { FieldSpec } from '@shared/resources/field'
 import type { Files } from '../exports/files-host'
+import { namesOf } from './column-names'
 import type { CsvFile } from './read-import'
 
 /** Where the rows of an import come from. They can be read again with another separator. */
@@ -11,13 +13,13 @@ export interface ImportSource {
 
 type Reader = Pick<Files, 'readImport' | 'readCopied'>
 
-/** Errors of `read`: FleetError `disk`, `damaged`, `cancelled`. */
-export const fileSource = (files: Reader, path: string): ImportSource => ({
+/** Its columns may be called as the fields are. Errors of `read`: FleetError `disk`, `damaged`, `cancelled`. */
+export const fileSource = (files: Reader, path: string, fields: readonly FieldSpec[]): ImportSource => ({
   name: basename(path),
-  read: (signal, separator) => files.readImport(path, signal, { separator }),
+  read: (signal, separator) => files.readImport(path, signal, { separator, names: fields.flatMap(namesOf) }),
 })
 
-export const copiedSource = (files: Reader, text: string): ImportSource => ({
+export const copiedSource = (files: Reader, text: string, fields: readonly FieldSpec[]): ImportSource => ({
   name: copiedName,
-  read: (signal, separator) => files.readCopied(text, signal, { separator }),
+  read: (signal, separator) => files.readCopied(text, signal, { separator, names: fields.flatMap(namesOf) }),
 })

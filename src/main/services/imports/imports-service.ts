@@ -20,7 +20,7 @@ import type { Files } from '../exports/files-host'
 import { OpenImport, type PlanContext } from './open-import'
 import { copiedSource, fileSource, type ImportSource } from './import-source'
 import { OpenImports } from './open-imports'
-import type { TargetOf } from '../lists/target-of'
+import { describedTarget, type TargetOf } from '../lists/target-of'
 import type { PlanShelf } from '../plans/plan-shelf'
 import type { PlansService } from '../plans/plans-service'
 import type { Servers } from '../../servers/servers'
@@ -44,12 +44,12 @@ export class ImportsService {
 
   /** Reads a file for a server. Errors: FleetError `disk`, `damaged`, `cancelled`, `not-found`. */
   async read(serverId: ServerId, resource: ListId, path: string, signal?: AbortSignal): Promise<ImportFile> {
-    return this.add(serverId, resource, fileSource(this.deps.files, path), signal)
+    return this.add(serverId, resource, fileSource(this.deps.files, path, describedTarget(resource).fields), signal)
   }
 
   /** The same for rows that were copied. */
   async paste(serverId: ServerId, resource: ListId, text: string, signal?: AbortSignal): Promise<ImportFile> {
-    return this.add(serverId, resource, copiedSource(this.deps.files, text), signal)
+    return this.add(serverId, resource, copiedSource(this.deps.files, text, describedTarget(resource).fields), signal)
   }
 
   /** Sets the file's columns and plans its rows (GET of the list). Errors: FleetError `rejected`, and those of reading. */

@@ -30,6 +30,9 @@ import { cellOf, type MappedColumn } from './row-values'
 
 const serverField: FieldSpec = { kind: 'text', key: serverKey, label: 'Server', inTable: true, width: 150 }
 
+/** The fields of a list, and the server of each row. */
+export const manyFields = (resource: ListId): readonly FieldSpec[] => [serverField, ...describedTarget(resource).fields]
+
 export interface ManyContext {
   readonly finder: ServerFinder
   /** The version of a server, if it is known. */
@@ -75,7 +78,7 @@ export class ManyImport {
     file: CsvFile,
   ) {
     this.described = describedTarget(resource)
-    this.table = new ImportTable(file, [serverField, ...this.described.fields])
+    this.table = new ImportTable(file, manyFields(resource))
   }
 
   /** The file as the window gets it. */

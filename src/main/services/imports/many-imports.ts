@@ -14,7 +14,7 @@ import type { ListId } from '@shared/resources/ids'
 import { writeAtomic } from '../../storage/write-atomic'
 import type { Files } from '../exports/files-host'
 import { ServerFinder } from '../workspace/server-finder'
-import { ManyImport, type ManyContext } from './many-import'
+import { manyFields, ManyImport, type ManyContext } from './many-import'
 import { copiedSource, fileSource, type ImportSource } from './import-source'
 import { OpenImports } from './open-imports'
 
@@ -35,12 +35,12 @@ export class ManyImports {
 
   /** Errors: FleetError `disk`, `damaged`, `cancelled`. */
   async read(resource: ListId, path: string, signal?: AbortSignal): Promise<ImportFile> {
-    return this.add(resource, fileSource(this.deps.files, path), signal)
+    return this.add(resource, fileSource(this.deps.files, path, manyFields(resource)), signal)
   }
 
   /** The same for rows that were copied. */
   async paste(resource: ListId, text: string, signal?: AbortSignal): Promise<ImportFile> {
-    return this.add(resource, copiedSource(this.deps.files, text), signal)
+    return this.add(resource, copiedSource(this.deps.files, text, manyFields(resource)), signal)
   }
 
   has(importId: string): boolean {

@@ -5,6 +5,7 @@ import { fieldTitle } from '@shared/resources/field-title'
 import { isSecret } from '@shared/resources/secret'
 import { isLikeAddress } from './address-list'
 import { cellValue } from './cell-value'
+import { namesOf, plainName } from './column-names'
 import { withoutHeader, withoutRows, type CsvFile } from './read-import'
 
 const samplesMax = 3
@@ -12,20 +13,11 @@ const samplesMax = 3
 const sampleRows = 50
 const sampleLength = 120
 
-const plain = (name: string): string =>
-  name
-    .trim()
-    .toLowerCase()
-    .replace(/[\s-]+/g, '_')
-
-const namesOf = ({ key, label, column = label, aliases = [] }: FieldSpec): readonly string[] =>
-  [key, label, column, ...aliases].map(plain)
-
 /** For each column the field whose API name or label, in full or short, its header is; each field once. */
 function byName(header: readonly string[], fields: readonly FieldSpec[]): ImportMapping {
   const taken = new Set<string>()
   return header.map((name) => {
-    const wanted = plain(name)
+    const wanted = plainName(name)
     const field = fields.find((each) => wanted !== '' && !taken.has(each.key) && namesOf(each).includes(wanted))
     if (field === undefined) return null
     taken.add(field.key)

@@ -45,6 +45,8 @@ export interface CsvFile {
 export interface ReadOptions {
   readonly raw?: boolean | undefined
   readonly separator?: string | undefined
+  /** What columns may be called, as `plainName` returns it: finds the header among titles and comments. */
+  readonly names?: readonly string[] | undefined
 }
 
 const limits = fileLimits.import
@@ -96,12 +98,21 @@ function listFile(text: string, comments: readonly string[]): CsvFile | undefine
  * Reads CSV text; the separator (comma, semicolon, tab or vertical bar) is detected, comments and titles above the table are left
  * out. Errors: FleetError `damaged`.
  */
-export function parseImport(given: string, { raw = false, separator: wanted }: ReadOptions = {}): CsvFile {
-  const { text, separator: inFile, comments } = leadingLines(given)
-  const named = wanted ?? inFile
-  const list = raw || named !== undefined ? undefined : listFile(text, comments)
+export function parseImport(
+  given: string,
+  { raw = false, separator: wanted, names: columns = [] }: ReadOptions = {},
+): CsvFile {
+  const names = new Set(columns)
+  const leading = leadingLines(given, names)
+  const named = wanted ?? leading.separator
+  const list = raw || named !== undefined ? undefined : listFile(leading.text, leading.comments)
   if (list !== undefined) return list
-  const { separator, titles } = layoutOf(text, named === undefined ? undefined : [named])
+  const candidates = named === undefined ? undefined : [named]
+  const below = layoutOf(leading.text, names, candidates)
+  // A comment is the header if no row names as many columns.
+  const isComment = leading.named !== undefined && leading.named.count > below.named
+  const { text, comments } = (isComment ? leading.named : undefined) ?? leading
+  const { separator, titles } = isComment ? layoutOf(text, names, candidates) : below
   let header: readonly string[] | undefined
   let headerRow: FileRow | undefined
   let native = false
@@ -159,7 +170,10 @@ function parseText(text: string, options?: ReadOptions): CsvFile {
 async function parseWorkbook(bytes: Buffer, options: ReadOptions | undefined): Promise<CsvFile> {
   const { text, isPlain, isList } = await sheetText(bytes, limits)
   const raw = options?.raw === true || isPlain
-  const { separator: _, ...file } = parseImport(text, isList && !raw ? {} : { raw, separator: ',' })
+  const { separator: _, ...file } = parseImport(text, {
+    names: options?.names,
+    ...(isList && !raw ? {} : { raw, separator: ',' }),
+  })
   return { ...file, isStructured: true }
 }
 

@@ -50,12 +50,12 @@ export class ServerImports {
 
   /** Errors: FleetError `disk`, `damaged`, `cancelled`. */
   read(path: string, signal?: AbortSignal): Promise<ImportFile> {
-    return this.add(fileSource(this.deps.files, path), signal)
+    return this.add(fileSource(this.deps.files, path, serverColumns), signal)
   }
 
   /** The same for rows that were copied. */
   paste(text: string, signal?: AbortSignal): Promise<ImportFile> {
-    return this.add(copiedSource(this.deps.files, text), signal)
+    return this.add(copiedSource(this.deps.files, text, serverColumns), signal)
   }
 
   has(importId: string): boolean {

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { separators } from '@shared/domain/import'
+import { ipRule } from '@shared/resources/ip-rule'
+import { namesOf } from '@main/services/imports/column-names'
 import { parseImport } from '@main/services/imports/read-import'
 
 const quoted = (cell: string, separator: string): string =>
@@ -70,5 +72,48 @@ describe('the separator of a file', () => {
   it('is not found in the text of some cells', () => {
     const rows = Array.from({ length: 9 }, (_, at) => `198.51.${at}.0/24,DENY${at % 3 === 0 ? '' : ',see a;b'}`)
     expect(parseImport(`cidr,target,note\n${rows.join('\n')}\n`).separator).toBe(',')
+  })
+})
+
+describe('the header of a file', () => {
+  const names = ipRule.fields.flatMap(namesOf)
+  const row = '10.1.2.0/24,DENY,2027-01-31'
+  const headerOf = (text: string): unknown => {
+    const { header, rows, notes } = parseImport(text, { names })
+    return { header, lines: rows.map(({ line, problem }) => problem ?? line), notes }
+  }
+  const skipped = (text: string): string => `Row skipped as a comment or title: ${text}`
+
+  it.each([
+    [`#cidr,action,expires\n${row}`, ['#cidr', 'action', 'expires'], [2], []],
+    [`# cidr,action,expires\n${row}`, ['# cidr', 'action', 'expires'], [2], []],
+    [
+      `# Our rules\n\n# IP;Action;Until\n# end of header\n10.1.2.0/24;DENY;2027-01-31`,
+      ['# IP', 'Action', 'Until'],
+      [5],
+      [],
+    ],
+    [`# cidr,action\ncidr,action,expires\n${row}`, ['cidr', 'action', 'expires'], [3], [skipped('# cidr,action')]],
+    [`# Blocked, since 2026\n${row}`, ['10.1.2.0/24', 'DENY', '2027-01-31'], [], [skipped('# Blocked, since 2026')]],
+    ['Report;Q1\ncidr;action\n10.1.2.0/24;DENY', ['cidr', 'action'], [3], [skipped('Report;Q1')]],
+    [
+      'Report;Summary\nIP;Action;Until\n10.1.2.0/24;DENY;2027-01-31',
+      ['IP', 'Action', 'Until'],
+      [3],
+      [skipped('Report;Summary')],
+    ],
+    [
+      'Report;Q1;;\nNoc;Vienna\nIP;Action;Until\n10.1.2.0/24;DENY;',
+      ['IP', 'Action', 'Until'],
+      [4],
+      ['2 rows skipped as comments or titles, the first: Report;Q1'],
+    ],
+    // Nothing fits better than the first row.
+    ['Netz;Was\n10.1.2.0/24;DENY', ['Netz', 'Was'], [2], []],
+    ['cidr;target\n10.1.2.0/24;Description', ['cidr', 'target'], [2], []],
+  ] as const)('of %j is found', (text, header, lines, notes) => {
+    const found = headerOf(text) as { readonly notes: readonly string[] }
+    expect(found).toMatchObject({ header, lines })
+    if (notes.length > 0) expect(found.notes).toEqual(notes)
   })
 })

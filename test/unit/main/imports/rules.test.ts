@@ -115,6 +115,13 @@ describe('the dry run of IP rules', () => {
     expect(removed).toMatchObject({ flagged: 0, expired: 0 })
   })
 
+  test.each(['#cidr,action,expires', 'Report,Q1,\ncidr,action,expires'])('finds the header in %j', async (above) => {
+    harness = await ImportsHarness.start()
+    const { file, plan } = await harness.plan(`${above}\n45.10.20.0/24,DENY,2027-01-31\n`)
+    expect(file.mapping).toEqual(['cidr', 'target', 'expire_at'])
+    expect(plan.counts).toMatchObject({ create: 1, wrong: 0 })
+  })
+
   test('takes the PBX’s own file', async () => {
     harness = await ImportsHarness.start({ rules: 30 })
     const native = ['id,cidr,target,expire_at,description']
