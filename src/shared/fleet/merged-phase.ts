@@ -1,12 +1,14 @@
 /**
  * Why a server has no current rows, or that it has them, worst first. `incomplete`: the PBX counts more rows than it
- * returned. `no-permission`: the role of the account cannot read the resource.
+ * returned. `no-permission`: the role of the account cannot read the resource. `partly`: of several resources, it can read
+ * some only, and those are read.
  */
 export const mergedPhases = [
   'failed',
   'incomplete',
   'signed-out',
   'no-permission',
+  'partly',
   'paused',
   'waiting',
   'reading',

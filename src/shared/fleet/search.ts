@@ -5,6 +5,7 @@ import type { ServerId } from '../domain/server'
 import type { JournaledId } from '../resources/ids'
 import type { MergedServer } from './merged'
 import type { MergedId } from './merged-ids'
+import type { MergedPhase } from './merged-phase'
 
 /** Lists that the search looks in. */
 export const searchedIds = [
@@ -80,9 +81,16 @@ export interface FoundRows {
   readonly addresses?: readonly AddressAnswer[]
 }
 
+export type SearchedId = (typeof searchedIds)[number]
+
+/** What was searched on a server: `read` only if each of the lists was, `partly` if the account cannot read the others. */
+export interface SearchedServer extends MergedServer {
+  readonly lists: readonly { readonly resource: SearchedId; readonly phase: MergedPhase }[]
+}
+
 export interface SearchResult extends FoundRows {
-  /** What was searched on each server, worst first. */
-  readonly servers: readonly MergedServer[]
+  /** Worst first. */
+  readonly servers: readonly SearchedServer[]
 }
 
 /** A change in the journal that a search found, with texts as its page shows them. */

@@ -9,13 +9,14 @@ export interface FieldChoice {
 
 /**
  * A value that may do harm: one exactly, or any number above or below a bound. `text` says what it does. One that `stops` is a guard: it is sent only
- * after the override word was typed; without it the harm is only shown.
+ * after the override word was typed; without it the harm is only shown. With `together`, only while another field has
+ * that value.
  */
-export type Danger = { readonly text: string; readonly stops?: boolean } & (
-  | { readonly when: string | number | boolean }
-  | { readonly above: number }
-  | { readonly below: number }
-)
+export type Danger = {
+  readonly text: string
+  readonly stops?: boolean
+  readonly together?: { readonly key: string; readonly is: string | boolean }
+} & ({ readonly when: string | number | boolean } | { readonly above: number } | { readonly below: number })
 
 /**
  * What every kind of field has. `key` is the API's own name, dotted inside an object (`e164.country`); `inTable` gives it a column of `width` CSS
@@ -76,6 +77,11 @@ interface FieldBase<K extends string, O extends string> {
   readonly onlyWith?: { readonly key: O; readonly is: readonly (string | boolean)[] }
 }
 
+export interface PairedField {
+  readonly key: string
+  readonly label: string
+}
+
 /** Texts are counted in characters, numbers are whole unless `fraction`, times are RFC 3339 in UTC, a share is 0 to 1 and shown as per cent. */
 type SimpleKind<O extends string> =
   | {
@@ -111,6 +117,9 @@ type SimpleKind<O extends string> =
       readonly max?: number
       readonly unit?: string
       readonly fraction?: boolean
+      /** The other field of a pair, which has the lowest or the highest value that this one may have. */
+      readonly notBelow?: PairedField
+      readonly notAbove?: PairedField
       /** A number that is a name and no amount: its digits are not grouped. */
       readonly of?: 'port'
     }

@@ -85,6 +85,11 @@ export const mailServerFields = [
     group: 'Mail server',
     default: false,
     onlyWith: smtp,
+    danger: {
+      when: true,
+      together: { key: 'enable_tls_ssl', is: true },
+      text: 'TLS/SSL is on, too. PortSIP does not document which of them is used: turn on TLS/SSL for port 465, STARTTLS for port 587.',
+    },
   },
   {
     kind: 'text',

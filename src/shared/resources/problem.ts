@@ -12,7 +12,7 @@ import { passwordProblem } from '../domain/password-policy'
 import { decimalsMax, percentDecimals, percentSigns } from '../numbers/decimals'
 import { parseNumber, type ParseOptions } from '../numbers/parse-number'
 import { sizeProblem } from '../numbers/size'
-import type { FieldSpec } from './field'
+import type { FieldSpec, PairedField } from './field'
 import { listItems } from './list-text'
 import type { FormValues } from './nested'
 import { normalValue } from './normal'
@@ -74,13 +74,25 @@ function typedProblem(value: unknown, options: ParseOptions): string {
   return parsed && !parsed.ok ? parsed.problem : 'A number is expected'
 }
 
-function numberProblem({ min, max, fraction, unit, of }: Of<'number'>, value: unknown): string | undefined {
+/** What the other field of a pair does not allow; a pair with a value that is no number has no problem of its own. */
+function pairProblem({ notBelow, notAbove, of }: Of<'number'>, number: number, values: FormValues): string | undefined {
+  const bound = (other: PairedField | undefined): number | undefined =>
+    other === undefined ? undefined : numberFrom(values[other.key])
+  const [low, high] = [bound(notBelow), bound(notAbove)]
+  const text = (limit: number): string => numberText({ ...(of && { of }) }, limit)
+  if (low !== undefined && number < low) return `Must not be below ${notBelow?.label} (${text(low)})`
+  return high !== undefined && number > high ? `Must not be above ${notAbove?.label} (${text(high)})` : undefined
+}
+
+function numberProblem(field: Of<'number'>, value: unknown, values: FormValues): string | undefined {
+  const { min, max, fraction, unit, of } = field
   const number = numberFrom(value)
   if (number === undefined)
     return typedProblem(value, { decimals: fraction ? decimalsMax : 0, units: unit === undefined ? [] : [unit] })
   if (fraction !== true && !Number.isInteger(number)) return 'A whole number is expected'
   if (min !== undefined && number < min) return `Minimum ${numberText({ ...(of && { of }) }, min)}`
-  return max !== undefined && number > max ? `Maximum ${numberText({ ...(of && { of }) }, max)}` : undefined
+  if (max !== undefined && number > max) return `Maximum ${numberText({ ...(of && { of }) }, max)}`
+  return pairProblem(field, number, values)
 }
 
 function shareProblem(value: unknown): string | undefined {
@@ -167,7 +179,7 @@ export function problemOf(field: FieldSpec, value: unknown, values: FormValues =
     case 'secret':
       return lengthProblem(field, text) ?? ruleProblem(field, text, values)
     case 'number':
-      return numberProblem(field, value)
+      return numberProblem(field, value, values)
     case 'share':
       return shareProblem(value)
     case 'time':

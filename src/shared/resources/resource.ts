@@ -66,6 +66,9 @@ type KeyIn<F extends readonly FieldSpec[]> = F[number]['key']
 /** The keys of other fields that a field depends on. */
 type DependsOn<S> =
   | (S extends { readonly onlyWith: { readonly key: infer K extends string } } ? K : never)
+  | (S extends { readonly notBelow: { readonly key: infer K extends string } } ? K : never)
+  | (S extends { readonly notAbove: { readonly key: infer K extends string } } ? K : never)
+  | (S extends { readonly danger: { readonly together: { readonly key: infer K extends string } } } ? K : never)
   | (S extends { readonly about: readonly (infer K extends string)[] } ? K : never)
 
 /** Nothing, or what the compiler reports: keys that are not literal could not be checked, and a field depends only on fields of the same list. */

@@ -1,7 +1,10 @@
 import { defineSingle } from './resource'
 
-const lengthOf = <const K extends string>(key: K, label: string, initial: number) =>
-  ({ kind: 'number', key, label, group: 'Length', min: 6, max: 32, default: initial, neverBlank: true }) as const
+const length = { kind: 'number', group: 'Length', min: 6, max: 32, neverBlank: true } as const
+const [minimum, maximum] = [
+  { key: 'min_length', label: 'Minimum length' },
+  { key: 'max_length', label: 'Maximum length' },
+] as const
 
 const ruleOf = <const K extends string>(key: K, label: string, help?: string) =>
   ({ kind: 'switch', key, label, group: 'Rules', default: true, ...(help && { help }) }) as const
@@ -14,8 +17,8 @@ export const tenantPasswordPolicy = defineSingle({
   path: '/tenant/password_policy',
   roles: ['Admin'],
   fields: [
-    lengthOf('min_length', 'Minimum length', 6),
-    lengthOf('max_length', 'Maximum length', 32),
+    { ...length, ...minimum, default: 6, notAbove: maximum },
+    { ...length, ...maximum, default: 32, notBelow: minimum },
     ruleOf('contains_letters', 'Require a letter'),
     ruleOf('contains_numbers', 'Require a digit'),
     ruleOf('contains_special_letters', 'Require an uppercase letter or a special character'),

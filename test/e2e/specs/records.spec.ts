@@ -1,6 +1,7 @@
 import type { PracticePbx } from '@demo/practice-pbx'
 import { call, signIn } from '@test/unit/demo/client'
 import { expect, test } from '../fixtures'
+import { AccountPage } from '../pages/account'
 import { IpRulesPage } from '../pages/ip-rules'
 import { RecordPage } from '../pages/records'
 import { Shell } from '../pages/shell'
@@ -136,6 +137,10 @@ test('a form that is left with changes stays as a marked draft, also after a res
   await expect(form.root.getByText('Your unsaved draft was restored. You last changed it on')).toBeVisible()
   await expect(form.input('web_domain')).toHaveValue('new.example.com')
   await form.root.getByRole('button', { name: 'Discard', exact: true }).click()
+  await fleet.page.getByRole('button', { name: 'Keep editing' }).click()
+  await expect(form.input('web_domain')).toHaveValue('new.example.com')
+  await form.root.getByRole('button', { name: 'Discard', exact: true }).click()
+  await fleet.page.getByRole('button', { name: 'Discard changes' }).click()
   const list = new IpRulesPage(fleet.page)
   await list.open()
   await expect(list.editor).toContainText('Your unsaved draft was restored.')
@@ -150,6 +155,29 @@ test('a form that is left with changes stays as a marked draft, also after a res
   await fleet.page.getByRole('link', { name: 'Overview' }).click()
   await fleet.page.getByRole('button', { name: 'Keep editing' }).click()
   await expect(mail.input('password')).toHaveValue('hunter22')
+  // The password alone is lost: what was typed beside it stays as a draft.
+  await mail.input('reply_to').fill('noc@example.com')
+  await fleet.page.getByRole('link', { name: 'Overview' }).click()
+  const question = fleet.page.getByRole('dialog', { name: 'Discard changes?' })
+  await expect(question).toContainText(/^.*lost: Password\. Your other changes stay as a draft\./s)
+  await question.getByRole('button', { name: 'Discard changes' }).click()
+  await expect(fleet.page.locator('[data-page=overview]')).toBeVisible()
+  await mail.open()
+  await expect(mail.input('reply_to')).toHaveValue('noc@example.com')
+  await expect(mail.input('password')).toHaveValue('')
+})
+
+test('a typed password of the account is not lost without a question', async ({ launch, startPbx }) => {
+  const fleet = await launchSignedIn(launch, await startPbx())
+  const { page } = fleet
+  await new AccountPage(page).open()
+  const current = page.getByLabel('Current password')
+  await current.fill('hunter22')
+  await page.getByRole('link', { name: 'Overview' }).click()
+  const question = page.getByRole('dialog', { name: 'Discard changes?' })
+  await expect(question).toContainText('lost: Current password.')
+  await question.getByRole('button', { name: 'Keep editing' }).click()
+  await expect(current).toHaveValue('hunter22')
 })
 
 test('what was typed into a form and into the editor of a row comes back after the PBX ended the session', async ({

@@ -1,5 +1,7 @@
 import { expect, test } from '../fixtures'
+import { MergedPage } from '../pages/merged'
 import { RecordPage } from '../pages/records'
+import { Palette, SearchPage } from '../pages/search'
 import { SessionPage } from '../pages/session'
 import { launchAs, launchSignedIn } from '../servers'
 
@@ -76,4 +78,36 @@ test('a page about which nothing is known says so; a session that may be another
   await unverified.getByRole('button', { name: 'Sign in again…' }).click()
   await expect(unverified).toHaveCount(0)
   await expect(new SessionPage(page).gate('signed-out')).toBeVisible()
+})
+
+test('a dealer reads what was not searched and why, in search, palette, answers about an address and tables of the fleet', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ faults: { actsAs: 'Dealer' } })
+  const fleet = await launchSignedIn(launch, pbx)
+  const search = new SearchPage(fleet)
+  const palette = new Palette(fleet)
+  const lists = 'IP rules, Transports, Trunk assignments'
+  await search.open()
+  await search.box.fill('192.0.2.1')
+  await expect(search.root.getByTestId('servers-read')).toContainText('0 of 1 server read, 1 in part')
+  await expect(search.root.getByTestId('no-permission')).toHaveText(new RegExp(`^Not searched on .+: ${lists}$`))
+  await expect(search.answers.getByTestId('effects')).toHaveText('No IP rules were searched: no permission on 1 server')
+  await expect(search.root.getByTestId('nothing')).toHaveText('No records found in the readable lists of 1 server')
+  await search.root.getByTestId('missing').click()
+  await expect(search.root.getByRole('list', { name: 'Missing servers' })).toContainText(`No permission: ${lists}`)
+
+  await palette.find('192.0.2.1')
+  await expect(palette.searched).toHaveText('0 of 1 server searched, 1 in part')
+  await expect(fleet.page.getByRole('dialog').getByTestId('no-permission')).toContainText(lists)
+  await fleet.page.keyboard.press('Escape')
+
+  await fleet.page
+    .getByRole('navigation', { name: 'Workspace' })
+    .getByRole('link', { name: 'Fleet', exact: true })
+    .click()
+  const rules = new MergedPage(fleet, 'IP rules')
+  await rules.open()
+  await expect(rules.root.getByText('1 server not read: no permission')).toBeVisible()
 })

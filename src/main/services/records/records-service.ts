@@ -4,6 +4,7 @@ import type { PageQuery } from '@shared/domain/page'
 import type { PbxRecord, RecordCheck, RecordPage, RecordValues, RecordView } from '@shared/domain/record'
 import type { ServerId } from '@shared/domain/server'
 import type { Confirmation, Guard, WriteOutcome } from '@shared/domain/write'
+import { dangersNeedOthers } from '@shared/resources/danger'
 import type { ListId, ResourceId } from '@shared/resources/ids'
 import { normalValues } from '@shared/resources/normal'
 import { listOf, resourceOf } from '@shared/resources/registry'
@@ -74,11 +75,13 @@ export class RecordsService {
     const hook = this.deps.hooks[resource]?.check
     const described = resourceOf(resource)
     const changes = normalValues(described.fields, draft.changes)
-    const fields = dangerCheck(described, changes)
-    if (hook === undefined) return fields
-    const [client, server] = [this.deps.servers.reader(serverId), this.deps.servers.record(serverId)]
     const isNew = described.kind === 'list' && id === undefined
-    const current = isNew ? undefined : await showExisting(client, described, id, signal)
+    const needsCurrent = !isNew && (hook !== undefined || dangersNeedOthers(described.fields, changes))
+    if (hook === undefined && !needsCurrent) return dangerCheck(described, changes)
+    const [client, server] = [this.deps.servers.reader(serverId), this.deps.servers.record(serverId)]
+    const current = needsCurrent ? await showExisting(client, described, id, signal) : undefined
+    const fields = dangerCheck(described, changes, current)
+    if (hook === undefined) return fields
     const { role, version } = this.deps.servers.state(serverId)
     const seenAs = this.deps.servers.seenAs(serverId)
     const known = await hook({

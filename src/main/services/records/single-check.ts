@@ -1,15 +1,15 @@
 import type { RecordCheck, RecordValues } from '@shared/domain/record'
 import type { ServerRecord } from '@shared/domain/server'
 import { dangersOf } from '@shared/resources/danger'
-import type { ApiRecord } from '@shared/resources/nested'
+import { toForm, type ApiRecord } from '@shared/resources/nested'
 import type { Resource } from '@shared/resources/resource'
 import { resourceIds } from '@shared/resources/ids'
 import type { PbxReader } from '../../portsip/pbx-client'
 import type { Hooks, RecordHooks } from './hooks'
 
 /** The harm that values do by themselves: a guard where it stops the write, else a warning. */
-export function dangerCheck({ fields }: Resource, changes: RecordValues): RecordCheck {
-  const dangers = dangersOf(fields, changes)
+export function dangerCheck({ fields }: Resource, changes: RecordValues, current: ApiRecord = {}): RecordCheck {
+  const dangers = dangersOf(fields, changes, toForm(fields, current))
   return {
     guards: dangers
       .filter(({ stops }) => stops)
@@ -35,7 +35,7 @@ export const singleCheck =
   async (resource, change) => {
     const id = resourceIds.find((each) => each === resource.id)
     const hook: RecordHooks | undefined = id === undefined ? undefined : hooks[id]
-    const values = dangerCheck(resource, change.changes)
+    const values = dangerCheck(resource, change.changes, change.current)
     const check = await hook?.check?.({ ...change, sending: true })
     return {
       ...check,

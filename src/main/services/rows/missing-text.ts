@@ -14,6 +14,7 @@ export const missingReasons: Readonly<Record<MergedPhase, string>> = {
   'signed-out': 'signed out',
   paused: 'paused',
   'no-permission': 'no permission',
+  partly: 'read in part',
 }
 
 /**

@@ -1,8 +1,7 @@
 import type { ServerId } from '@shared/domain/server'
-import type { MergedServer } from '@shared/fleet/merged'
 import { comparePhases, isPending, type MergedPhase } from '@shared/fleet/merged-phase'
 import type { MergedId } from '@shared/fleet/merged-ids'
-import { searchedIds, type SearchResult } from '@shared/fleet/search'
+import { searchedIds, type SearchedServer, type SearchResult } from '@shared/fleet/search'
 import { ifPresent, type Servers } from '../../servers/servers'
 import { rowObstacle } from './row-obstacle'
 import type { ReadRows, RowReader } from './row-reader'
@@ -95,34 +94,34 @@ export class SearchService {
     void this.deps.reader.read(serverId, resource, { isKept: true }).then(tried)
   }
 
-  private servers(): readonly MergedServer[] {
+  private servers(): readonly SearchedServer[] {
     return this.deps
       .ids()
       .map((serverId) => this.serverState(serverId))
       .sort((a, b) => comparePhases(a.phase, b.phase))
   }
 
-  private serverState(serverId: ServerId): MergedServer {
+  private serverState(serverId: ServerId): SearchedServer {
     const { servers, reader } = this.deps
+    const known = searchedIds.flatMap((resource) => reader.state(serverId, resource) ?? [])
     const lists = searchedIds.map((resource) => ({
-      obstacle: rowObstacle(servers, serverId, resource),
-      known: reader.state(serverId, resource),
+      resource,
+      phase:
+        rowObstacle(servers, serverId, resource) ?? reader.state(serverId, resource)?.phase ?? ('waiting' as const),
     }))
-    const readable = lists.filter(({ obstacle }) => obstacle !== 'no-permission')
-    const known = lists.flatMap((list) => list.known ?? [])
+    const readable = lists.map((list) => list.phase).filter((each) => each !== 'no-permission')
     const error =
       known.find((list) => list.error !== undefined)?.error ?? ifPresent(() => servers.state(serverId).error)
-    const phase =
-      readable.length === 0
-        ? 'no-permission'
-        : worst(readable.map((list) => list.obstacle ?? list.known?.phase ?? 'waiting'))
+    const worstRead = readable.length === 0 ? 'no-permission' : worst(readable)
+    const phase = worstRead === 'read' && readable.length < lists.length ? 'partly' : worstRead
     const readAt = oldest(known)
     return {
       serverId,
       phase,
+      lists,
       rows: known.reduce((sum, { rows }) => sum + rows, 0),
       ...(readAt !== undefined && { readAt }),
-      ...(error !== undefined && phase !== 'read' && { error }),
+      ...(error !== undefined && phase !== 'read' && phase !== 'partly' && { error }),
     }
   }
 }

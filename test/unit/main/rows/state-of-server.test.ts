@@ -11,6 +11,24 @@ const paths: { readonly [resource in MergedId]?: string } = {
   'trunk-assignments': '/providers',
 }
 
+test('a server of whose lists the account may read some is searched in part, and the others are named', async () => {
+  const fleet = new Fleet('a')
+  fleet.set('a', { role: 'Dealer' })
+  await fleet.search.find('203.0.113.7', 10)
+  expect(await fleet.waiting()).toEqual(['a/tenants', 'a/dealers'])
+  for (const path of ['/tenants', '/dealers']) await (await fleet.request('a', path)).answer(['1'])
+  const { servers, addresses } = await fleet.search.find('203.0.113.7', 10)
+  expect(addresses).toEqual([])
+  expect(servers).toMatchObject([{ phase: 'partly', rows: 2 }])
+  expect(servers[0]?.lists).toEqual([
+    { resource: 'tenants', phase: 'read' },
+    { resource: 'dealers', phase: 'read' },
+    { resource: 'ip-rules', phase: 'no-permission' },
+    { resource: 'transports', phase: 'no-permission' },
+    { resource: 'trunk-assignments', phase: 'no-permission' },
+  ])
+})
+
 /** Each state in which a server has nothing to show, although it may have rows. */
 const states: readonly {
   readonly state: string

@@ -30,12 +30,18 @@ describe('the summary', () => {
     expect(mergedSummary([], now).text).toBe('0 of 0 servers read')
   })
 
+  test('counts servers that were read in part as such, and their rows are not earlier ones', () => {
+    const partly = server('partly', { rows: 4, readAt: minutesAgo(2) })
+    expect(mergedSummary([read, partly], now)).toMatchObject({ read: 1, partly: 1, old: 0 })
+    expect(mergedSummary([read, partly], now).text).toBe('1 of 2 servers read, 1 in part · oldest 2 min ago')
+  })
+
   test('lists what is missing, worst first', () => {
     const missing = mergedSummary(
       phases.map((phase) => server(phase)),
       now,
     ).missing.map(({ phase }) => phase)
-    expect(missing).toEqual(['failed', 'incomplete', 'signed-out', 'no-permission', 'paused'])
+    expect(missing).toEqual(['failed', 'incomplete', 'signed-out', 'no-permission', 'partly', 'paused'])
   })
 
   test.each(unread)('a server that is %s is not one that was read, although it has older rows', (phase) => {
@@ -57,9 +63,10 @@ describe('a table without rows', () => {
   test.each(unread)('of a server that is %s is no all-clear', (phase) => {
     const isReading = phase === 'waiting' || phase === 'reading'
     for (const isNarrowed of [false, true]) {
-      expect(nothing([server(phase)], isNarrowed)).toBe(isReading ? 'Reading…' : 'None of these servers was read')
+      const notRead = `1 server not read${phase === 'no-permission' ? ': no permission' : ''}`
+      expect(nothing([server(phase)], isNarrowed)).toBe(isReading ? 'Reading…' : notRead)
       const found = isNarrowed ? 'No tenants match the filter' : 'No tenants'
-      const rest = isReading ? ' so far' : '. 1 server not read'
+      const rest = isReading ? ' so far' : `. ${notRead}`
       expect(nothing([read, server(phase)], isNarrowed)).toBe(`${found} on the server that was read${rest}`)
     }
   })
@@ -69,6 +76,16 @@ describe('a table without rows', () => {
       'No tenants on the server that was read so far. 2 servers not read',
     )
     expect(nothing([server('reading'), server('failed')])).toBe('Reading…')
+  })
+
+  test('says how many could not be read for lack of permission', () => {
+    expect(nothing([read, server('no-permission'), server('failed')])).toBe(
+      'No tenants on the server that was read. 2 servers not read, 1 of them without permission',
+    )
+    expect(nothing([server('no-permission'), server('no-permission')])).toBe('2 servers not read: no permission')
+    expect(nothing([server('no-permission'), server('signed-out')])).toBe(
+      '2 servers not read, 1 of them without permission',
+    )
   })
 
   test('of no server says nothing about any', () => {

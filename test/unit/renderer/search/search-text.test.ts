@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import type { AddressAnswer, AddressEffect, MatchingRule, SearchHit } from '@shared/fleet/search'
+import type { MergedPhase } from '@shared/fleet/merged-phase'
+import {
+  searchedIds,
+  type AddressAnswer,
+  type AddressEffect,
+  type MatchingRule,
+  type SearchedServer,
+  type SearchHit,
+} from '@shared/fleet/search'
 import { localDateTime } from '@shared/format/time'
+import { noPermissionReasons, noPermissionTexts } from '@/features/search/no-permission'
+import { searchedText } from '@/features/palette/palette-text'
 import { hitRow, placeOfAnswer, placeOfHit } from '@/features/search/hit-rows'
 import {
   ageText,
@@ -8,6 +18,7 @@ import {
   effectHints,
   effectText,
   matchingRuleText,
+  effectsText,
   foundBelowText,
   notFoundText,
   rulesText,
@@ -99,12 +110,20 @@ describe('answers from earlier rows', () => {
   })
 
   test('are no all-clear of the servers', () => {
-    expect(notFoundText({ read: 0, old: 30 }, 40)).toBe(
+    expect(notFoundText({ read: 0, partly: 0, old: 30 }, 40)).toBe(
       'No records found in earlier rows of 30 servers. 10 servers not searched',
     )
-    expect(notFoundText({ read: 2, old: 1 }, 3)).toBe('No records found on 2 servers and in earlier rows of 1 server')
-    expect(notFoundText({ read: 0, old: 0 }, 3)).toBe('No records found on 0 servers. 3 servers not searched')
-    expect(notFoundText({ read: 3, old: 0 }, 3)).toBe('No records found on 3 servers')
+    expect(notFoundText({ read: 2, partly: 0, old: 1 }, 3)).toBe(
+      'No records found on 2 servers and in earlier rows of 1 server',
+    )
+    expect(notFoundText({ read: 0, partly: 0, old: 0 }, 3)).toBe(
+      'No records found on 0 servers. 3 servers not searched',
+    )
+    expect(notFoundText({ read: 3, partly: 0, old: 0 }, 3)).toBe('No records found on 3 servers')
+    expect(notFoundText({ read: 0, partly: 1, old: 0 }, 1)).toBe('No records found in the readable lists of 1 server')
+    expect(notFoundText({ read: 2, partly: 3, old: 1 }, 10)).toBe(
+      'No records found on 2 servers, in the readable lists of 3 servers and in earlier rows of 1 server. 4 servers not searched',
+    )
   })
 
   test('changes and exports are named where no record was found', () => {
@@ -116,6 +135,55 @@ describe('answers from earlier rows', () => {
   test('an expired rule is not called no rule', () => {
     expect(effectText(answer('none', [rule({ hasExpired: true })]))).toBe('Expired rules only')
     expect(effectText(answer('none'))).toBe('No rule')
+  })
+})
+
+describe('what an account may not read', () => {
+  const searched = (serverId: string, phase: MergedPhase, unreadable: readonly string[] = []): SearchedServer => ({
+    serverId,
+    phase,
+    rows: 1,
+    readAt: end,
+    lists: searchedIds.map((resource) => ({
+      resource,
+      phase: unreadable.includes(resource) ? 'no-permission' : phase === 'partly' ? 'read' : phase,
+    })),
+  })
+  const dealerLists = ['ip-rules', 'transports', 'trunk-assignments']
+  const dealer = (serverId: string): SearchedServer => searched(serverId, 'partly', dealerLists)
+  const lists = 'IP rules, Transports, Trunk assignments'
+
+  test('is no answer about an address', () => {
+    expect(effectsText([], [dealer('a')])).toBe('No IP rules were searched: no permission on 1 server')
+    expect(effectsText([], [dealer('a'), searched('b', 'failed')])).toBe(
+      'No IP rules were searched: no permission on 1 server, 1 server not read',
+    )
+    expect(
+      effectsText([answer('blocked', [rule()], 'c')], [dealer('a'), searched('b', 'failed'), searched('c', 'read')]),
+    ).toBe('Blocked on 1 of 1 server, allowed on 0, no rule on 0; 1 not read, no permission on 1')
+    // Earlier rows of an account that was allowed to read them are an answer with its age.
+    expect(effectsText([answer('none', [], 'a')], [dealer('a')])).toBe(
+      'Blocked on 0 of 1 server, allowed on 0, no rule on 1',
+    )
+  })
+
+  test('is named with its servers, once for those that are alike', () => {
+    const texts = (...servers: readonly SearchedServer[]) => noPermissionTexts(servers, (id) => `PBX ${id}`)
+    expect(texts(searched('a', 'read'), searched('b', 'failed'))).toEqual([])
+    expect(texts(dealer('a'), searched('b', 'read'))).toEqual([`Not searched on PBX a (no permission): ${lists}`])
+    expect(texts(...['a', 'b', 'c', 'd'].map(dealer), searched('e', 'failed', ['dealers']))).toEqual([
+      `Not searched on 4 servers (no permission): ${lists}`,
+      'Not searched on PBX e (no permission): Dealers',
+    ])
+    expect([...noPermissionReasons([dealer('a'), searched('b', 'read')])]).toEqual([['a', `No permission: ${lists}`]])
+  })
+
+  test('is not counted as searched in the palette', () => {
+    expect(searchedText([dealer('a')])).toBe('0 of 1 server searched, 1 in part')
+    expect(searchedText([dealer('a'), searched('b', 'read'), searched('c', 'failed')])).toBe(
+      '1 of 3 servers searched, 1 in part, 1 in earlier rows',
+    )
+    expect(searchedText([dealer('a'), searched('b', 'reading')])).toBe('0 of 2 servers searched…, 1 in part')
   })
 })
 

@@ -2,6 +2,7 @@ import type { RecordValues } from '@shared/domain/record'
 import type { ServerId } from '@shared/domain/server'
 import { FleetError, type FieldError } from '@shared/ipc/result'
 import { dangersOf } from '@shared/resources/danger'
+import { toForm } from '@shared/resources/nested'
 import type { ListId } from '@shared/resources/ids'
 import { identityKey, identityText } from '@shared/resources/identity'
 import { normalValues } from '@shared/resources/normal'
@@ -39,7 +40,7 @@ async function updatePlan(deps: KindDeps, serverId: ServerId, { list, identity, 
     steps: [
       { ...{ kind: 'step', n: 1 }, write: { ...write, operation: `POST ${list.path}/{id}`, resource, id: row.id } },
     ],
-    warnings: [...warnings, ...dangersOf(list.fields, values).map(({ text }) => text)],
+    warnings: [...warnings, ...dangersOf(list.fields, values, toForm(list.fields, record)).map(({ text }) => text)],
   }
 }
 

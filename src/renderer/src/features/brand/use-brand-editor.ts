@@ -43,6 +43,8 @@ export function useBrandEditor(server: ServerRecord, last: BrandSent | null) {
     resource: brand,
     isJob: true,
     draftKey: `${server.id}/brand`,
+    notInDraft: () =>
+      (['logo', 'favicon'] as const).flatMap((use) => (images.value[use] === undefined ? [] : [imageLabels[use]])),
     get: notSupported,
     update: notSupported,
     check: () =>

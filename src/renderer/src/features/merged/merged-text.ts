@@ -14,6 +14,7 @@ export const phaseLabels: Readonly<Record<MergedPhase, string>> = {
   'signed-out': 'Signed out',
   paused: 'Paused',
   'no-permission': 'No permission',
+  partly: 'Read in part',
 }
 
 /** Where the file of a table is: exports of servers are in another place, with a manifest each. */
@@ -28,6 +29,10 @@ export interface MergedSummary {
   readonly isReading: boolean
   /** Servers whose rows are complete. */
   readonly read: number
+  /** Servers that were read except for lists that their accounts may not read. */
+  readonly partly: number
+  /** Servers without rows, because their accounts may not read the resource. */
+  readonly noPermission: number
   /** Servers that cannot be read now, but whose rows of an earlier reading are shown. */
   readonly old: number
 }
@@ -40,25 +45,40 @@ export function mergedSummary(servers: readonly MergedServer[], now: number): Me
     .sort((a, b) => comparePhases(a.phase, b.phase))
   const times = servers.flatMap(({ readAt }) => (readAt === undefined ? [] : [readAt])).sort()
   const oldest = times[0] === undefined ? '' : ` · ${times.length === 1 ? 'read' : 'oldest'} ${ago(times[0], now)}`
-  const text = `${printNumber(read.length)} of ${countText(servers.length, 'server')} read${oldest}`
-  const old = missing.filter(({ rows }) => rows > 0).length
-  return { text, missing, isReading, read: read.length, old }
+  const partly = servers.filter(({ phase }) => phase === 'partly').length
+  const inPart = partly === 0 ? '' : `, ${printNumber(partly)} in part`
+  const text = `${printNumber(read.length)} of ${countText(servers.length, 'server')} read${inPart}${oldest}`
+  const old = missing.filter(({ phase, rows }) => rows > 0 && phase !== 'partly').length
+  const noPermission = missing.filter(({ phase, rows }) => rows === 0 && phase === 'no-permission').length
+  return { text, missing, isReading, read: read.length, partly, noPermission, old }
+}
+
+/** `3 servers not read, 1 of them without permission`; empty if there are none. */
+export function notReadText(count: number, noPermission: number): string {
+  if (count === 0) return ''
+  const reason =
+    noPermission === 0
+      ? ''
+      : noPermission === count
+        ? ': no permission'
+        : `, ${printNumber(noPermission)} of them without permission`
+  return `${countText(count, 'server')} not read${reason}`
 }
 
 /** What a table without rows means; it is never an all-clear about servers that were not read. */
 export function nothingText(
-  { missing, isReading, read, old }: MergedSummary,
+  { missing, isReading, read, noPermission, old }: MergedSummary,
   plural: string,
   isNarrowed: boolean,
 ): string {
   const found = isNarrowed ? `No ${plural} match the filter` : `No ${plural}`
   if (read === 0 && isReading) return 'Reading…'
   const unread = missing.length - old
-  const others = unread === 0 ? '' : `. ${countText(unread, 'server')} not read`
+  const others = unread === 0 ? '' : `. ${notReadText(unread, noPermission)}`
   if (read === 0 && old > 0) return `${found} in earlier rows of ${countText(old, 'server')}${others}`
-  if (read === 0) return 'None of these servers was read'
+  if (read === 0) return missing.length === 0 ? 'None of these servers was read' : notReadText(unread, noPermission)
   const on = `${found} on ${read === 1 ? 'the server that was read' : `the ${countText(read, 'server')} that were read`}`
   const soFar = isReading ? ' so far' : ''
-  const rest = missing.length === 0 ? '' : `. ${countText(missing.length, 'server')} not read`
+  const rest = missing.length === 0 ? '' : `. ${notReadText(missing.length, noPermission)}`
   return `${on}${soFar}${rest}`
 }

@@ -1,3 +1,5 @@
+import { isPending } from '@shared/fleet/merged-phase'
+import type { SearchedServer } from '@shared/fleet/search'
 import { countText } from '@shared/format/count-text'
 import { printNumber } from '@shared/format/print-number'
 
@@ -22,4 +24,19 @@ export function resultsText(found: readonly (FoundCount | undefined)[]): string 
   const { shown, total } = sumOf(found)
   if (total === 0) return found.includes(undefined) ? '' : 'No results'
   return shown < total ? `${printNumber(shown)} of ${countText(total, 'result')}` : countText(total, 'result')
+}
+
+/** `30 of 40 servers searched, 2 in part, 3 in earlier rows`. */
+export function searchedText(servers: readonly SearchedServer[]): string {
+  const isReading = servers.some(({ phase }) => isPending(phase))
+  const count = (wanted: SearchedServer['phase']): number => servers.filter(({ phase }) => phase === wanted).length
+  const partly = count('partly')
+  const old = servers.filter(
+    ({ phase, readAt }) => phase !== 'read' && phase !== 'partly' && readAt !== undefined,
+  ).length
+  return [
+    `${printNumber(count('read'))} of ${countText(servers.length, 'server')} searched${isReading ? '…' : ''}`,
+    ...(partly > 0 ? [`${printNumber(partly)} in part`] : []),
+    ...(old > 0 && !isReading ? [`${printNumber(old)} in earlier rows`] : []),
+  ].join(', ')
 }

@@ -14,6 +14,8 @@ export interface RecordPlace {
   readonly draftKey: string
   /** The write is a job, which reports its result itself. */
   readonly isJob?: boolean
+  /** Labels of what was entered beside the fields, and no draft contains. */
+  readonly notInDraft?: () => readonly string[]
   readonly get: () => Promise<Result<RecordView>>
   readonly check: (changes: RecordValues) => Promise<Result<RecordCheck>>
   readonly create: (values: RecordValues, confirmation: Confirmation) => Promise<Result<WriteOutcome<PbxRecord>>>

@@ -1,17 +1,20 @@
-import { onBeforeRouteLeave, onBeforeRouteUpdate } from 'vue-router'
-import { useDiscardQuestion } from '@/composables/discard-question'
+import { useLeaveQuestion } from '@/composables/leave-question'
 import type { RecordEditor } from './use-record-editor'
 
-type GuardedForm = Pick<RecordEditor, 'step' | 'dirty' | 'sending' | 'forget' | 'saveDraft'>
+type GuardedForm = Pick<RecordEditor, 'step' | 'dirty' | 'sending' | 'forget' | 'lostByLeaving'>
 
 /**
  * A changed form stays as a draft when its page is left. Closing it discards the changes, so that is asked, and so is
- * leaving the page with what no draft may contain, such as a password.
+ * leaving the page with what no draft contains, such as a password; the draft of the other changes stays.
  */
 export function useLeaveGuard(editor: () => GuardedForm | undefined) {
-  const { question, ask } = useDiscardQuestion()
+  const { question, ask } = useLeaveQuestion(() => {
+    const form = editor()
+    // A write that is being sent reports its result on any page.
+    return form === undefined || form.step.value === 'done' || form.sending.value ? '' : form.lostByLeaving()
+  })
 
-  /** Resolves to whether the form may be left. */
+  /** Resolves to whether the form may be closed. */
   async function canLeave(): Promise<boolean> {
     const form = editor()
     if (form === undefined || form.step.value === 'done' || !form.dirty.value) return true
@@ -20,14 +23,5 @@ export function useLeaveGuard(editor: () => GuardedForm | undefined) {
     form.forget()
     return true
   }
-  function canLeavePage(): Promise<boolean> | boolean {
-    const form = editor()
-    if (form === undefined || form.step.value === 'done') return true
-    // A write that is being sent reports its result on any page.
-    return form.sending.value || form.saveDraft() || canLeave()
-  }
-  onBeforeRouteLeave(canLeavePage)
-  // A link to a field of this page changes only the query, and leaves nothing.
-  onBeforeRouteUpdate((to, from) => to.path === from.path || canLeavePage())
-  return { question, canLeave }
+  return { question, ask, canLeave }
 }

@@ -13,6 +13,7 @@ import { isSecret } from '@shared/resources/secret'
 import { toConfirmAgain } from '@/components/form/confirm'
 import { draftStore, typedValues, type SavedDraft } from '@/components/form/draft-store'
 import { useWrite } from '@/components/form/use-write'
+import { notInDraftText } from '@/composables/leave-question'
 import { useServer } from '@/composables/scope'
 import { describedPlace, type RecordPlace } from './record-place'
 import { useRecordCheck, type CheckState } from './use-record-check'
@@ -102,20 +103,26 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
       { immediate: true },
     )
 
-  /** Whether everything that was typed is in the draft. */
+  /** False if it could not be saved. */
   function saveDraft(): boolean {
-    if (!dirty.value) {
+    if (changed.value.every(isSecret)) {
       draftStore.drop(draftKey)
       return true
     }
     const toSave = (form: FormValues) => withoutSecrets(fields.value, form)
-    const isSaved = draftStore.save(draftKey, {
+    return draftStore.save(draftKey, {
       values: toSave(values.value),
       initial: toSave(before.value),
       page,
       ...(start.id !== undefined && { id: start.id }),
     })
-    return isSaved && place.isJob !== true && !changed.value.some(isSecret)
+  }
+
+  /** What leaving the page loses, as a sentence; empty if the draft has everything. */
+  function lostByLeaving(): string {
+    if (!saveDraft()) return 'Your changes have not been saved on this server and will be lost.'
+    const secrets = changed.value.filter(isSecret).map(({ label }) => label)
+    return notInDraftText([...secrets, ...(place.notInDraft?.() ?? [])], secrets.length < changed.value.length)
   }
   watch([values, before], () => void (step.value !== 'done' && saveDraft()))
   const forget = () => draftStore.drop(draftKey)
@@ -229,7 +236,7 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
     resolve,
     reset,
     forget,
-    saveDraft,
+    lostByLeaving,
     /** When the restored draft was last changed. */
     restoredAt,
     back: () => (step.value = 'form'),

@@ -1,6 +1,7 @@
-import type { AddressAnswer, AddressEffect, MatchingRule } from '@shared/fleet/search'
+import type { AddressAnswer, AddressEffect, MatchingRule, SearchedServer } from '@shared/fleet/search'
 import type { ServerId } from '@shared/domain/server'
 import type { MergedId } from '@shared/fleet/merged-ids'
+import type { MergedPhase } from '@shared/fleet/merged-phase'
 import { ago } from '@shared/format/age'
 import { countText } from '@shared/format/count-text'
 import { printNumber } from '@shared/format/print-number'
@@ -84,14 +85,18 @@ export function rulesText({ rules, unreadable }: AddressAnswer): string {
   return `${matchingRuleText(first)}${more}`
 }
 
-/** Where no record was found: on servers that were read, and in earlier rows of others. */
-export function notFoundText({ read, old }: Pick<MergedSummary, 'read' | 'old'>, servers: number): string {
+/** Where no record was found: on servers that were read, in the lists that could be read, and in earlier rows. */
+export function notFoundText(
+  { read, partly, old }: Pick<MergedSummary, 'read' | 'partly' | 'old'>,
+  servers: number,
+): string {
   const places = [
-    ...(read > 0 || old === 0 ? [`on ${countText(read, 'server')}`] : []),
+    ...(read > 0 || partly + old === 0 ? [`on ${countText(read, 'server')}`] : []),
+    ...(partly > 0 ? [`in the readable lists of ${countText(partly, 'server')}`] : []),
     ...(old > 0 ? [`in earlier rows of ${countText(old, 'server')}`] : []),
   ]
-  const missing = servers - read - old
-  return `No records found ${places.join(' and ')}${missing > 0 ? `. ${countText(missing, 'server')} not searched` : ''}`
+  const missing = servers - read - partly - old
+  return `No records found ${places.join(', ').replace(/, (?=[^,]*$)/, ' and ')}${missing > 0 ? `. ${countText(missing, 'server')} not searched` : ''}`
 }
 
 /** What was found although no record was: `Found below: 2 changes in the journal, 1 export`; empty if nothing was. */
@@ -109,17 +114,40 @@ const order: readonly AddressEffect[] = ['blocked', 'undetermined', 'partly', 'u
 export const byEffect = (answers: readonly AddressAnswer[]): readonly AddressAnswer[] =>
   [...answers].sort((a, b) => order.indexOf(a.effect) - order.indexOf(b.effect))
 
-/** `Blocked on 2 of 31 servers, allowed on 4, no rule on 25; 9 not read`. */
-export function effectsText(answers: readonly AddressAnswer[], servers: number): string {
+/** Servers of whose rules nothing is known, and those of them whose account may not read rules. */
+function unanswered(answers: readonly AddressAnswer[], servers: readonly SearchedServer[]) {
+  const answered = new Set(answers.map(({ serverId }) => serverId))
+  const missing = servers.filter(({ serverId }) => !answered.has(serverId))
+  const noPermission = missing.filter((server) => rulesPhase(server) === 'no-permission')
+  return { notRead: missing.length - noPermission.length, noPermission: noPermission.length }
+}
+
+/** What the reading of the IP rules of a server came to. */
+export const rulesPhase = ({ lists }: SearchedServer): MergedPhase | undefined =>
+  lists.find(({ resource }) => resource === 'ip-rules')?.phase
+
+/** `Blocked on 2 of 31 servers, allowed on 4, no rule on 25; 9 not read, no permission on 1`. */
+export function effectsText(answers: readonly AddressAnswer[], servers: readonly SearchedServer[]): string {
+  const { notRead, noPermission } = unanswered(answers, servers)
+  if (answers.length === 0) {
+    const reasons = [
+      ...(noPermission > 0 ? [`no permission on ${countText(noPermission, 'server')}`] : []),
+      ...(notRead > 0 ? [`${countText(notRead, 'server')} not read`] : []),
+    ]
+    return `No IP rules were searched${reasons.length > 0 ? `: ${reasons.join(', ')}` : ''}`
+  }
   const count = (...effects: readonly AddressEffect[]): number =>
     answers.filter(({ effect }) => effects.includes(effect)).length
   const unclear = count('undetermined', 'partly', 'unknown')
-  const missing = servers - answers.length
+  const missing = [
+    ...(notRead > 0 ? [`${printNumber(notRead)} not read`] : []),
+    ...(noPermission > 0 ? [`no permission on ${printNumber(noPermission)}`] : []),
+  ]
   const parts = [
     `Blocked on ${printNumber(count('blocked'))} of ${countText(answers.length, 'server')}`,
     `allowed on ${printNumber(count('allowed'))}`,
     ...(unclear > 0 ? [`not clear on ${printNumber(unclear)}`] : []),
     `no rule on ${printNumber(count('none'))}`,
   ]
-  return `${parts.join(', ')}${missing > 0 ? `; ${printNumber(missing)} not read` : ''}`
+  return [parts.join(', '), missing.join(', ')].filter(Boolean).join('; ')
 }

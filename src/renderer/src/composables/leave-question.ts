@@ -1,0 +1,29 @@
+import { onBeforeRouteLeave, onBeforeRouteUpdate } from 'vue-router'
+import { useCloseQuestion } from './close-question'
+import { useDiscardQuestion } from './discard-question'
+
+/** What no draft contains, such as passwords and files, by label; empty if nothing is lost. */
+export function notInDraftText(labels: readonly string[], hasDraft: boolean): string {
+  if (labels.length === 0) return ''
+  return `Not kept in a draft and lost: ${labels.join(', ')}.${hasDraft ? ' Your other changes stay as a draft.' : ''}`
+}
+
+/**
+ * Asks before a page is left or the window closes while something would be lost. `lost` is the text of the question; empty
+ * if nothing is.
+ */
+export function useLeaveQuestion(lost: () => string) {
+  const { question, ask } = useDiscardQuestion()
+  function canLeave(): Promise<boolean> | boolean {
+    const text = lost()
+    return text === '' || ask(text)
+  }
+  onBeforeRouteLeave(canLeave)
+  // A link to a field of this page changes only the query, and leaves nothing.
+  onBeforeRouteUpdate((to, from) => to.path === from.path || canLeave())
+  useCloseQuestion(
+    () => lost() !== '',
+    () => ask(lost()),
+  )
+  return { question, ask }
+}
