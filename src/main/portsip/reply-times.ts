@@ -41,10 +41,15 @@ export function blockedUntil(message: string, date: string | undefined, now = Da
 /** A longer wait is a fault of the server, for example a date in the year 9999. */
 const waitMax = replyValues.waitSeconds
 
-/** Retry-After (seconds or an HTTP date) in whole seconds; undefined if missing or unreasonable. */
+/** An HTTP date; its oldest form has no zone and is GMT. */
+function httpDate(value: string): number {
+  if (!/^[A-Z][a-z]+,? /.test(value)) return Number.NaN
+  return Date.parse(/(?:GMT|UTC)$/.test(value) ? value : `${value} GMT`)
+}
+
+/** Retry-After (seconds or an HTTP date) in whole seconds; undefined if missing, past or unreasonable. */
 export function retryAfterSeconds(value: string | undefined, now = Date.now()): number | undefined {
-  if (value === undefined) return undefined
-  const isNumber = /^\s*\d{1,9}\s*$/.test(value)
-  const seconds = isNumber ? Number(value) : Math.max(0, Math.ceil((Date.parse(value) - now) / 1000))
-  return Number.isNaN(seconds) || seconds > waitMax ? undefined : seconds
+  const text = value?.trim() ?? ''
+  const seconds = /^\d{1,9}$/.test(text) ? Number(text) : Math.ceil((httpDate(text) - now) / 1000)
+  return seconds > 0 && seconds <= waitMax ? seconds : undefined
 }

@@ -1,9 +1,15 @@
 import type { ServerId } from '@shared/domain/server'
 import { FleetError, type AppError } from '@shared/ipc/result'
-import type { KeychainService } from './keychain-service'
+import type { KeychainService, SecretKind } from './keychain-service'
 
 const detailOf = (error: unknown): AppError =>
   error instanceof FleetError ? error.detail : { code: 'keychain', message: 'The system keychain is not available' }
+
+interface SavedSecrets {
+  readonly passwordStored: boolean
+  /** What the keychain did not store or delete. */
+  readonly error: AppError | undefined
+}
 
 /**
  * The secrets of one server in the keychain. Failures are returned, not thrown: the session continues and shows them.
@@ -17,46 +23,36 @@ export class ServerSecrets {
     private readonly keychain: KeychainService,
   ) {}
 
+  /** Each secret is read alone: an entry that cannot be read does not cost the other one. */
   async read(): Promise<{ readonly password?: string; readonly refresh?: string; readonly error?: AppError }> {
-    try {
-      const [password, refresh] = [
-        await this.keychain.get(this.id, 'password'),
-        await this.keychain.get(this.id, 'refresh'),
-      ]
-      const currentPassword = this.memoryPassword ?? password
-      return { ...(currentPassword && { password: currentPassword }), ...(refresh && { refresh }) }
-    } catch (error) {
-      return { ...(this.memoryPassword && { password: this.memoryPassword }), error: detailOf(error) }
+    const [password, refresh] = [await this.readOne('password'), await this.readOne('refresh')]
+    const currentPassword = this.memoryPassword ?? password.secret
+    const error = password.error ?? refresh.error
+    return {
+      ...(currentPassword && { password: currentPassword }),
+      ...(refresh.secret && { refresh: refresh.secret }),
+      ...(error && { error }),
     }
   }
 
   /** Stores both, or deletes both if the user does not want them remembered. */
-  async save(remember: boolean, password: string, refresh: string | undefined): Promise<AppError | undefined> {
-    if (!remember) return this.forget()
-    try {
-      await this.keychain.set(this.id, 'password', password)
-      this.memoryPassword = undefined
-      if (refresh === undefined) await this.keychain.delete(this.id, 'refresh')
-      else await this.keychain.set(this.id, 'refresh', refresh)
-    } catch (error) {
-      const { message, hint } = detailOf(error)
-      return { code: 'keychain', message: `The password was not saved: ${message}`, ...(hint && { hint }) }
+  async save(remember: boolean, password: string, refresh: string | undefined): Promise<SavedSecrets> {
+    if (!remember) return { passwordStored: false, error: await this.forget() }
+    const error = await this.store('password', password, 'The password was not saved')
+    if (error !== undefined) return { passwordStored: false, error }
+    this.memoryPassword = undefined
+    return {
+      passwordStored: password !== '',
+      error: refresh === undefined ? await this.deleteRefresh() : await this.saveRefresh(refresh),
     }
-    return undefined
   }
 
   /** Stores a changed password. If the keychain fails, keeps it in memory for this run and returns the error. */
   async replacePassword(password: string): Promise<AppError | undefined> {
-    try {
-      await this.keychain.set(this.id, 'password', password)
-      this.memoryPassword = undefined
-    } catch (error) {
-      this.memoryPassword = password
-      const { message: reason, hint } = detailOf(error)
-      const message = `The new password could not be stored in the keychain and is kept until the app is closed: ${reason}`
-      return { code: 'keychain', message, ...(hint && { hint }) }
-    }
-    return undefined
+    const what = 'The new password could not be stored in the keychain and is kept until the app is closed'
+    const error = await this.store('password', password, what)
+    this.memoryPassword = error && password
+    return error
   }
 
   /** For a password that may no longer be valid. */
@@ -65,11 +61,8 @@ export class ServerSecrets {
     await this.keychain.delete(this.id, 'password').catch(() => undefined)
   }
 
-  async saveRefresh(refresh: string): Promise<AppError | undefined> {
-    return this.keychain.set(this.id, 'refresh', refresh).then(
-      () => undefined,
-      (error: unknown) => detailOf(error),
-    )
+  saveRefresh(refresh: string): Promise<AppError | undefined> {
+    return this.store('refresh', refresh, 'The session was not saved and ends with the app')
   }
 
   async deleteRefresh(): Promise<AppError | undefined> {
@@ -86,5 +79,27 @@ export class ServerSecrets {
       () => undefined,
       (error: unknown) => detailOf(error),
     )
+  }
+
+  private async readOne(
+    kind: SecretKind,
+  ): Promise<{ readonly secret?: string | undefined; readonly error?: AppError }> {
+    try {
+      return { secret: await this.keychain.get(this.id, kind) }
+    } catch (error) {
+      return { error: detailOf(error) }
+    }
+  }
+
+  /** An earlier secret that cannot be replaced is deleted: the next start would try it. */
+  private async store(kind: SecretKind, secret: string, failed: string): Promise<AppError | undefined> {
+    try {
+      await this.keychain.set(this.id, kind, secret)
+    } catch (error) {
+      await this.keychain.delete(this.id, kind).catch(() => undefined)
+      const { message, hint } = detailOf(error)
+      return { code: 'keychain', message: `${failed}: ${message}`, ...(hint && { hint }) }
+    }
+    return undefined
   }
 }

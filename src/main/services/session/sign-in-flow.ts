@@ -232,10 +232,11 @@ export class SignInFlow {
     this.challenge = undefined
     this.account = { username, domain, remember }
     const { refresh_token: refresh } = tokens
-    const error = resumed
-      ? remember && refresh !== undefined
-        ? await secrets.saveRefresh(refresh)
-        : undefined
+    const { passwordStored, error } = resumed
+      ? {
+          passwordStored: remember && password !== '',
+          error: remember && refresh !== undefined ? await secrets.saveRefresh(refresh) : undefined,
+        }
       : await secrets.save(remember, password, refresh)
     const { record } = this
     const isOther = record.username !== username || record.domain !== domain || record.remember !== remember
@@ -246,7 +247,6 @@ export class SignInFlow {
     else this.owner.signedIn({ username, domain }, access)
     const identity = await this.read(access, { user: () => this.users.read(api, access, signal), signal })
     signal.throwIfAborted()
-    const passwordStored = remember && password !== '' && (resumed || error === undefined)
     return { username, passwordStored, ...identity, ...(error && { error }) }
   }
 

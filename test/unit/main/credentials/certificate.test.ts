@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { printNumber } from '@shared/format/print-number'
 import { encrypted, makePem, type Pem } from '@test/fakes/pem'
 import { failureOf } from '../session/harness'
 import { acknowledged, startCredentials, type Started } from './harness'
@@ -125,7 +126,7 @@ describe('files for an upload', () => {
     ['nothing in it', 'contains no PEM certificate or key'],
     ['-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----', 'cannot be read'],
     ['-----BEGIN PRIVATE KEY-----\nQUFBQQ==\n-----END PRIVATE KEY-----', 'The private key'],
-    ['x'.repeat(1_048_577), 'has 1.1 MB, and the limit is 1 MB'],
+    ['x'.repeat(1_048_577), `has ${printNumber(1.1)} MB, and the limit is 1 MB`],
   ])('that are invalid are refused', async (text, words) => {
     const started = await start()
     const detail = await failureOf(read(started, text))

@@ -2,6 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readSheet } from 'read-excel-file/node'
 import { expect, onTestFinished, test } from 'vitest'
+import { printNumber } from '@shared/format/print-number'
 import { readTable } from '@main/services/exports/read/read-file'
 import { workbook } from '@test/fakes/workbook'
 import { temporaryFolder } from '../storage/temporary'
@@ -43,7 +44,7 @@ test('a text that is too long for a cell of a workbook is refused before anythin
   const { state, error } = await exports.run('xlsx')
   expect(state).toBe('failed')
   expect(error?.message).toBe(
-    'Row 2 has 32,768 characters in the column Description. A cell of an Excel workbook has up to 32,767. Nothing was exported.',
+    `Row 2 has ${printNumber(32_768)} characters in the column Description. A cell of an Excel workbook has up to ${printNumber(32_767)}. Nothing was exported.`,
   )
   expect(error?.hint).toBe('Export as CSV or JSON lines, which have no such limit.')
   expect(readdirSync(folder)).toEqual([])

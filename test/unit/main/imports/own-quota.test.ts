@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { printNumber } from '@shared/format/print-number'
 import { CustomersService } from '@main/services/customers/customers-service'
 import { call, signIn } from '../../demo/client'
 import { ImportsHarness } from './harness'
@@ -48,7 +49,7 @@ test('a dealer is warned in the preview of a new customer before anything is sen
   const { warnings } = await customers.preview({ serverId, tenant: { name: 'Neu', domain: 'neu.example', ...place } })
   expect(warnings).toEqual([
     'You already have 3 of 3 tenants. The PBX may refuse another one.',
-    '1,000 extensions exceed your own limit of 200.',
+    `${printNumber(1000)} extensions exceed your own limit of 200.`,
   ])
   expect(posts()).toBe(0)
 })

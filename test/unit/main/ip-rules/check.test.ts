@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { printNumber } from '@shared/format/print-number'
 import type { RecordCheck, RecordValues } from '@shared/domain/record'
 import { confirmed, received, refusal, startRules, type StartedRules } from './practice'
 
@@ -111,7 +112,7 @@ describe('checking a draft against a PBX', () => {
 
   it('says so when more rules lie in the range than it reads, and still finds what an ACCEPT protects', async () => {
     const found = await check(draft('0.0.0.0/0'))
-    expect(found.notes?.join()).toContain('1,000')
+    expect(found.notes?.join()).toContain(printNumber(1000))
     expect(found.overlaps?.rows).toHaveLength(50)
     expect(found.overlaps?.count).toBeGreaterThan(900)
     expect(found.guards.map((guard) => guard.kind)).toEqual(['own-address', 'pbx-address', 'accepted-address'])

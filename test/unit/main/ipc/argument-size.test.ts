@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { printNumber } from '@shared/format/print-number'
 import { argumentLimits } from '@shared/limits/argument'
 import { checkArgumentSize } from '@main/ipc/argument-size'
 import { toAppError } from '@main/to-app-error'
@@ -16,9 +17,13 @@ function problemOf(raw: unknown): string {
 const nested = (levels: number): unknown => Array.from({ length: levels }).reduce<unknown>((inner) => [inner], 1)
 
 test.each([
-  ['text', { a: 'x'.repeat(argumentLimits.characters) }, 'more than 33,554,432 characters'],
-  ['names', { ['x'.repeat(argumentLimits.characters + 1)]: 1 }, 'more than 33,554,432 characters'],
-  ['values', { ids: Array.from({ length: argumentLimits.values }, () => 1) }, 'more than 2,000,000 values'],
+  ['text', { a: 'x'.repeat(argumentLimits.characters) }, `more than ${printNumber(33_554_432)} characters`],
+  ['names', { ['x'.repeat(argumentLimits.characters + 1)]: 1 }, `more than ${printNumber(33_554_432)} characters`],
+  [
+    'values',
+    { ids: Array.from({ length: argumentLimits.values }, () => 1) },
+    `more than ${printNumber(2_000_000)} values`,
+  ],
   ['nesting', nested(100_000), 'more than 64 levels of nesting'],
 ])('a call with too much %s is refused with the limit, before its schema is applied', (_what, raw, what) => {
   expect(problemOf(raw)).toBe(

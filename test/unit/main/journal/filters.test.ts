@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { printNumber } from '@shared/format/print-number'
 import type { FilterTerm } from '@shared/domain/page'
 import { temporaryFolder } from '../storage/temporary'
 import { journalOn, server } from './sample'
@@ -48,6 +49,6 @@ it('a search also finds the API name of a field, and numbers as the API writes t
   })
   const found = async (search: string) =>
     (await view.rows({ search, offset: 0, limit: 10 })).items.map(({ object }) => object)
-  for (const text of ['register_expiration', '1800', '1,800', '3600', 'Registration expiration'])
+  for (const text of ['register_expiration', '1800', printNumber(1800), '3600', 'Registration expiration'])
     expect(await found(text)).toEqual(['System settings'])
 })

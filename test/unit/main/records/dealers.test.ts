@@ -109,7 +109,7 @@ it('a dealer can create only lower levels, and is warned of limits above its own
     code: 'forbidden',
   })
   const { warnings } = await records.check({ serverId, resource, changes: { max_tenants: 100_000 } })
-  expect(warnings.join()).toContain('100,000 tenants exceed your own limit')
+  expect(warnings.join()).toContain(`${printNumber(100_000)} tenants exceed your own limit`)
 })
 
 it('a dealer gets a new password, after the policy and the protection level', async () => {

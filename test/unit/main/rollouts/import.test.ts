@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterEach, describe, expect, test } from 'vitest'
+import { printNumber } from '@shared/format/print-number'
 import { serverKey, type ImportRow } from '@shared/domain/import'
 import type { ListId } from '@shared/resources/ids'
 import { describedTarget } from '@main/services/lists/target-of'
@@ -146,7 +147,7 @@ describe('rows for every selected server', () => {
     const many = Array.from({ length: 50_000 }, (_, at) => `10.${at >> 16}.${(at >> 8) & 255}.${at & 255},DENY`)
     const { importId, mapping } = await on.imports.paste('ip-rules', ['cidr,target', ...many].join('\n'))
     await on.imports.map({ importId, mapping, serverIds: ['a', 'b', 'c'] })
-    expect((await failureOf(preview(importId))).message).toBe('150,000 rows on 3 servers are too many')
+    expect((await failureOf(preview(importId))).message).toBe(`${printNumber(150_000)} rows on 3 servers are too many`)
   })
 
   test('have their passwords in memory: they are sent, and are in no stored plan', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { printPercent } from '@shared/format/print-number'
 import type { RecordValues } from '@shared/domain/record'
 import type { ListEdit } from '@shared/rollout/list-edits'
 import { notification } from '@shared/resources/notification'
@@ -92,7 +93,7 @@ test('servers with the same addition and another difference are in different gro
   expect(
     (await preview('add', 'noc@example.com', { hard_disk_threshold: 0.5 })).groups.map(({ label }) => label),
   ).toEqual([
-    'Change notification settings. Recipients: add noc@example.com; Hard disk threshold: 90% → 50%',
+    `Change notification settings. Recipients: add noc@example.com; Hard disk threshold: ${printPercent(0.9)} → ${printPercent(0.5)}`,
     'Change notification settings. Recipients: add noc@example.com',
   ])
 })

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { printPercent } from '@shared/format/print-number'
 import type { RecordRef } from '@shared/domain/rollout'
 import type { RecordValues } from '@shared/domain/record'
 import { listOf } from '@shared/resources/registry'
@@ -207,7 +208,7 @@ describe('selected records of several servers', () => {
     const many = await remove(ids.map((id) => ref(0, id)))
     expect(many.confirm).toEqual({
       ...{ kind: 'number', servers: 1, deletes: { count: 3, plural: 'rules' } },
-      reason: 'On 1 server, more than 30% of the rules are deleted.',
+      reason: `On 1 server, more than ${printPercent(0.3)} of the rules are deleted.`,
     })
     const apply = (typedName: string) =>
       on.service.apply(many.id, { acknowledged: true, typedName, override: '' }, inOneWave)

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { printPercent } from '@shared/format/print-number'
 import type { RecordValues } from '@shared/domain/record'
 import type { SingleId } from '@shared/resources/ids'
 import { singleOf } from '@shared/resources/registry'
@@ -41,7 +42,9 @@ describe('settings of several servers', () => {
         { kind: 'excluded', label: 'Read-only', servers: ['PBX 4'] },
       ],
     })
-    expect(shown.groups[2]?.details).toEqual(['Notifications: Hard disk threshold: 90% → Hard disk threshold: 50%'])
+    expect(shown.groups[2]?.details).toEqual([
+      `Notifications: Hard disk threshold: ${printPercent(0.9)} → Hard disk threshold: ${printPercent(0.5)}`,
+    ])
     expect(on.posts().map(({ length }) => length)).toEqual(sentBefore)
     await on.apply(shown, inOneWave)
     expect(await on.rolloutEnded(shown.id)).toMatchObject({ state: 'finished', counts: { done: 3 } })

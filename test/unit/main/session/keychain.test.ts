@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { KeychainService } from '@main/services/session/keychain-service'
+import { ServerSecrets } from '@main/services/session/server-secrets'
 import { LockedError, type SecretStore } from '@main/storage/secret-store'
 import { FakeSecretStore } from '@test/fakes/secret-store'
 import { failureOf } from './harness'
@@ -54,6 +55,63 @@ describe('a keychain that refuses one entry', () => {
     await keychain.set('b', 'password', 'short')
     expect(store.secrets.get('b:password')).toBe('short')
     expect(await keychain.status()).toMatchObject({ state: 'ok' })
+  })
+})
+
+/** Refuses what matches, like a keychain with a limit for one entry, or one whose entry is damaged. */
+class PartialStore extends FakeSecretStore {
+  constructor(private readonly refuses: (call: 'get' | 'set', account: string, secret: string) => boolean) {
+    super()
+  }
+
+  override get(account: string): Promise<string | undefined> {
+    return this.refuses('get', account, '') ? Promise.reject(new Error('damaged')) : super.get(account)
+  }
+
+  override set(account: string, secret: string): Promise<void> {
+    return this.refuses('set', account, secret) ? Promise.reject(new Error('too long')) : super.set(account, secret)
+  }
+}
+
+describe('a keychain that refuses one secret of a server', () => {
+  const secretsOn = (store: FakeSecretStore) => new ServerSecrets('a', new KeychainService(store))
+
+  it('says which one: the password is saved if only the session is refused, and no earlier session remains', async () => {
+    const store = new PartialStore((call, _account, secret) => call === 'set' && secret.length > 100)
+    store.secrets.set('a:refresh', 'used up')
+    expect(await secretsOn(store).save(true, 'secret', 'x'.repeat(2600))).toMatchObject({
+      passwordStored: true,
+      error: { message: 'The session was not saved and ends with the app: The system keychain refused this entry' },
+    })
+    expect(Object.fromEntries(store.secrets)).toEqual({ 'a:password': 'secret' })
+  })
+
+  it('keeps no earlier password, which the next start would try', async () => {
+    const store = new PartialStore((call, _account, secret) => call === 'set' && secret.length > 100)
+    const secrets = secretsOn(store)
+    const long = 'x'.repeat(200)
+    store.secrets.set('a:password', 'old')
+    expect(await secrets.save(true, long, undefined)).toMatchObject({
+      passwordStored: false,
+      error: { message: 'The password was not saved: The system keychain refused this entry' },
+    })
+    expect(store.secrets.has('a:password')).toBe(false)
+    store.secrets.set('a:password', 'old')
+    expect(await secrets.replacePassword(long)).toMatchObject({ code: 'keychain' })
+    expect(store.secrets.has('a:password')).toBe(false)
+    expect((await secrets.read()).password).toBe(long)
+  })
+
+  it.each([
+    ['refresh', { password: 'secret' }],
+    ['password', { refresh: 'token' }],
+  ])('is read without the %s', async (kind, read) => {
+    const store = new PartialStore((call, account) => call === 'get' && account === `a:${kind}`)
+    store.secrets.set('a:password', 'secret').set('a:refresh', 'token')
+    expect(await secretsOn(store).read()).toEqual({
+      ...read,
+      error: expect.objectContaining({ code: 'keychain' }) as unknown,
+    })
   })
 })
 

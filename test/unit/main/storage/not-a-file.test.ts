@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { printNumber } from '@shared/format/print-number'
 import { defaultSettings } from '@shared/domain/default-settings'
 import { settingsSchema } from '@shared/domain/settings'
 import { workspaceFileSchema } from '@shared/domain/workspace'
@@ -91,7 +92,11 @@ const junk = (list: string, item: string, count: number): string =>
 test.each([
   ['900,000 empty servers', junk('servers', '{}', 900_000), 'names.json has an unexpected structure (servers.0.'],
   ['numbers for servers', junk('servers', '7', 1_000_000), 'names.json has an unexpected structure (servers.0)'],
-  ['too many values', junk('servers', '7', 2_000_001), 'names.json has more than 2,000,000 values, and the limit is'],
+  [
+    'too many values',
+    junk('servers', '7', 2_000_001),
+    `names.json has more than ${printNumber(2_000_000)} values, and the limit is`,
+  ],
   [
     'a long list',
     `{"version":1,"servers":[{"tags":[${'7,'.repeat(10_000)}7]}]}`,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { printNumber } from '@shared/format/print-number'
 import type { RecordValues } from '@shared/domain/record'
 import { RecordsService } from '@main/services/records/records-service'
 import { TenantDealersService } from '@main/services/tenants/tenant-dealers'
@@ -166,7 +167,7 @@ test('a dealer is warned of tenants and extensions beyond its limits, and the PB
   await limit(2)
   const over = [
     'You already have 2 of 2 tenants. The PBX may refuse another one.',
-    '1,000 extensions exceed your own limit of 200.',
+    `${printNumber(1000)} extensions exceed your own limit of 200.`,
   ]
   // Without a value, the PBX assumes 1,000 extensions.
   expect((await records.check({ ...at, changes: values })).warnings).toEqual(over)

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { printNumber } from '@shared/format/print-number'
 import type { ImportPlan } from '@shared/domain/import'
 import { emptyServerDraft } from '@shared/domain/server'
 import { FleetError } from '@shared/ipc/result'
@@ -206,7 +207,7 @@ test('more servers than a workspace may have stay out of it', async () => {
   const { importId, plan: planned } = await plan(`address\n${lines.join('\n')}\n`)
   expect(planned.counts).toMatchObject({ create: max, wrong: 1 })
   const last = imports.rows({ importId, query: { offset: max, limit: 1 } }).items[0]
-  expect(last?.reason).toBe('A workspace has up to 20,000 servers')
+  expect(last?.reason).toBe(`A workspace has up to ${printNumber(20_000)} servers`)
 })
 
 test('the rows that are wrong are saved without passwords', async () => {

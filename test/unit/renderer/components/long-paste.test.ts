@@ -1,5 +1,6 @@
 import { mount } from '@vue/test-utils'
 import { expect, test } from 'vitest'
+import { printNumber } from '@shared/format/print-number'
 import type { FieldSpec } from '@shared/resources/field'
 import DidControl from '@/components/form/DidControl.vue'
 import ListControl from '@/components/form/ListControl.vue'
@@ -28,7 +29,8 @@ test.each(Object.entries(controls))(
     const box = wrapper.get<HTMLInputElement>('input, textarea')
     expect(paste(box.element, '2,'.repeat(600_000))).toBe(false)
     await wrapper.vm.$nextTick()
-    expect(wrapper.text()).toContain('has 1,200,000 characters, and the limit is 1,048,576. Nothing was added')
+    const [length, limit] = [1_200_000, 1_048_576].map((count) => printNumber(count))
+    expect(wrapper.text()).toContain(`has ${length} characters, and the limit is ${limit}. Nothing was added`)
     expect(wrapper.emitted('update:modelValue')).toBeUndefined()
     paste(box.element, '2')
     await wrapper.vm.$nextTick()

@@ -112,7 +112,7 @@ describe('a percentage', () => {
 describe('a size', () => {
   it('is a number and its unit', async () => {
     const { type, value, wrapper } = control(SizeControl, size, '500MB')
-    await type('1,500')
+    await type(printNumber(1500))
     expect(value()).toBe('1500MB')
     await wrapper.get('select').setValue('GB')
     expect(value()).toBe('1500GB')
@@ -127,7 +127,7 @@ describe('a size', () => {
   })
   it('keeps text that is not a number, which is never sent as a size', async () => {
     const { type, value, text } = control(SizeControl, size, '1GB')
-    for (const typed of ['1,00', '1.', '1e3', 'much']) {
+    for (const typed of [`${printNumber(1000)},00,0`, '1.', '1e3', 'much']) {
       await type(typed)
       expect(text()).toBe(typed)
       expect(problemOf(size, value())).toMatch(/number/i)

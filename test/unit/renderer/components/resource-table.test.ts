@@ -2,6 +2,7 @@ import { flushPromises, mount } from '@vue/test-utils'
 import { createPinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ListQuery } from '@shared/domain/page'
+import { printNumber } from '@shared/format/print-number'
 import ListActions from '@/components/table/ListActions.vue'
 import ResourceTable from '@/components/table/ResourceTable.vue'
 import { nothingSelected } from '@/components/table/selection'
@@ -128,7 +129,7 @@ describe('the actions of a list', () => {
     await wrapper.setProps({ size: 1200 })
     expect(resting?.attributes('inert')).toBeDefined()
     expect(selected?.attributes('inert')).toBeUndefined()
-    expect(wrapper.get('[role=status]').text()).toBe('1,200 rules selected')
+    expect(wrapper.get('[role=status]').text()).toBe(`${printNumber(1200)} rules selected`)
   })
 
   it('names a value that was not understood in its cell, with the field and the operation', async () => {

@@ -2,6 +2,7 @@ import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
+import { printNumber } from '@shared/format/print-number'
 import { matchTiers, type EntryHit, type ExportHit } from '@shared/fleet/search'
 import type { AppError } from '@shared/ipc/result'
 import SearchPage from '@/features/search/SearchPage.vue'
@@ -96,7 +97,7 @@ it('changes and exports are listed with how many match, and Enter opens them', a
   replies['exports:find'] = value({ hits: [file], count: 1 })
   const { page, router, type, section, status } = await open()
   await type('kunde')
-  expect(status('journal')).toBe('The first 1 of 1,234 changes')
+  expect(status('journal')).toBe(`The first 1 of ${printNumber(1234)} changes`)
   expect(section('journal').get('[data-testid=note]').text()).toContain('2 lines of the journal cannot be read')
   expect(section('journal').get('[data-index="0"]').text()).toMatch(/rule 41\.202\.7\.9\/32.*Kunde A.*Change.*Done/)
   expect(status('exports')).toBe('1 export')
