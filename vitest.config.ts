@@ -18,7 +18,7 @@ export default defineConfig({
     },
   },
   test: {
-    // By itself it leaves one core to others.
+    // The default leaves one core to others.
     maxWorkers: '100%',
     // Each worker loads a module once for all its files: no test leaves anything in one.
     isolate: false,

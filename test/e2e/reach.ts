@@ -1,6 +1,7 @@
 import type { Page } from 'playwright'
 import { expect } from './fixtures'
 import { resize, settled, windowSizes } from './layout'
+import { clippedTexts } from './looks'
 
 /** What a person cannot get at: a control that no scrolling brings into the window uncovered, or a column that its table does not show. */
 async function outOfReach(page: Page): Promise<readonly string[]> {
@@ -48,10 +49,11 @@ async function outOfReach(page: Page): Promise<readonly string[]> {
   })
 }
 
-/** Every control and column of the page can be reached in windows of the smallest sizes. */
+/** Every control, column and text of the page can be reached in windows of the smallest sizes. */
 export async function checkReach(page: Page, what: string): Promise<void> {
   for (const size of windowSizes) {
     await resize(page, size)
     expect.soft(await outOfReach(page), `${what} at ${size.width}x${size.height}`).toEqual([])
+    expect.soft(await clippedTexts(page), `texts of ${what} at ${size.width}x${size.height}`).toEqual([])
   }
 }

@@ -1,6 +1,7 @@
 import type { PracticePbx } from '@demo/practice-pbx'
 import { seriousFindings } from '../axe'
 import { expect, test } from '../fixtures'
+import { faintControls } from '../looks'
 import type { FleetApp } from '../fleet-app'
 import { AccountPage } from '../pages/account'
 import { ExportsPage } from '../pages/exports'
@@ -13,6 +14,7 @@ import { launchAs, launchSignedIn, launchWith, open } from '../servers'
 /** The light theme; the colors of both are compared in a unit test (contrast). */
 async function check(fleet: FleetApp, what: string): Promise<void> {
   expect.soft(await seriousFindings(fleet.page), what).toEqual([])
+  expect.soft(await faintControls(fleet.page), `controls of ${what}`).toEqual([])
 }
 
 /** In both themes, the second time for what the theme decides. */
@@ -20,6 +22,7 @@ async function checkBothThemes(fleet: FleetApp, what: string): Promise<void> {
   await check(fleet, what)
   await fleet.useTheme('dark')
   expect.soft(await seriousFindings(fleet.page, 'colours'), `${what}, dark`).toEqual([])
+  expect.soft(await faintControls(fleet.page), `controls of ${what}, dark`).toEqual([])
   await fleet.useTheme('light')
 }
 

@@ -103,6 +103,40 @@ test('a contrast theme tells states apart: pages, servers, rows, switches, actio
   expect(id).not.toBe('')
 })
 
+test('a contrast theme tells a problem from a help, and a check mark from its selected row', async ({
+  launch,
+  startPbx,
+}) => {
+  const { page } = await launchSignedIn(launch, await startPbx({ rules: 5 }))
+  const rules = new IpRulesPage(page)
+  await rules.open()
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await useContrastTheme(page, colorScheme)
+    const row = rules.rows.first()
+    await row.getByRole('checkbox').check()
+    const [box, text] = await Promise.all([
+      row.getByRole('checkbox').evaluate((element) => getComputedStyle(element).accentColor),
+      row
+        .locator('[role=gridcell]')
+        .last()
+        .evaluate((element) => getComputedStyle(element).color),
+    ])
+    expect(box).toBe(text)
+    await row.getByRole('checkbox').uncheck()
+
+    await row.dblclick()
+    await rules.editor.getByLabel('IP address or range').fill('41.77.8')
+    await rules.editor.getByRole('button', { name: 'Review' }).click()
+    expect(await sign(rules.editor.locator('.problem'))).toBe('"✕ "')
+    const mark = rules.editor.locator('.mark:not(:empty)').first()
+    expect(await mark.evaluate((element) => Number.parseFloat(getComputedStyle(element).paddingLeft))).toBeGreaterThan(
+      0,
+    )
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Discard changes', exact: true }).click()
+  }
+})
+
 test('a contrast theme tells a nearly full limit from others, and notifications from the page', async ({
   launch,
   startPbx,

@@ -31,7 +31,7 @@ async function withFile(text: string, work: (file: string) => Promise<void>): Pr
 
 async function openImport(page: Page): Promise<ImportPage> {
   await page.getByRole('button', { name: 'Add to the workspace' }).click()
-  await page.getByRole('menuitem', { name: 'Import servers from a CSV file…' }).click()
+  await page.getByRole('menuitem', { name: 'Import servers from a file…' }).click()
   const servers = new ImportPage(page)
   await servers.at('file')
   return servers
@@ -87,7 +87,7 @@ test('rows that were copied from a spreadsheet are added with their passwords, w
   await fleet.app.evaluate(({ clipboard }, text) => clipboard.writeText(text), rows.join('\n'))
   await page
     .getByRole('main')
-    .getByRole('button', { name: /^Add servers from a CSV file/ })
+    .getByRole('button', { name: /^Import servers from a file/ })
     .click()
   const servers = new ImportPage(page)
   await servers.button('Paste rows').click()

@@ -62,8 +62,10 @@ test('a change, a refused one and a deletion are in the journal with before, aft
   await journal.root.getByRole('button', { name: 'Clear filters' }).click()
   await journal.search('botnet')
   await expect(journal.count).toHaveText('1 change found')
-  await journal.rows.first().click()
+  await journal.rows.first().dblclick()
   await expect(journal.entry).toContainText('Change: Done.')
+  // The second click is on the panel, whose text it does not select.
+  expect(await fleet.page.evaluate(() => getSelection()?.toString())).toBe('')
   await expect(journal.entry.locator('[data-field=description]')).toContainText('Scanner')
   await expect(journal.entry.locator('[data-field=description]')).toContainText('Botnet')
   await expect(journal.entry.locator('[data-field]')).toHaveCount(1)

@@ -43,6 +43,21 @@ for (const size of windowSizes)
     }
   })
 
+test('the mark of a draft moves no tab and covers no label', async ({ launch, startPbx }) => {
+  const { page } = await launchSignedIn(launch, await startPbx())
+  const network = new RecordPage(page, 'network', 'Network')
+  await network.open()
+  await network.input('primary_dns_server').fill('9.9.9.10')
+  const tab = page.getByRole('navigation', { name: 'Pages of this server' }).getByRole('link', { name: /^Network/ })
+  const mark = await tab.getByRole('img', { name: 'Unsaved draft' }).locator('svg').boundingBox()
+  const label = await tab.evaluate((element) => {
+    const range = document.createRange()
+    range.selectNodeContents(element.firstChild ?? element)
+    return range.getBoundingClientRect().right
+  })
+  expect(mark?.x).toBeGreaterThanOrEqual(label)
+})
+
 test('selecting exports moves nothing', async ({ launch, startPbx }) => {
   const fleet = await launchSignedIn(launch, await startPbx({ rules: 5 }))
   const { page } = fleet

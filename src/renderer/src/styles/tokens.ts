@@ -36,7 +36,7 @@ const lightTokens: Tokens = {
   text: '#1a2231',
   muted: '#556072',
   border: '#dbe0e8',
-  'border-strong': '#7b879b',
+  'border-strong': '#758196',
   hover: '#e3e8ef',
   selected: '#d6e2fa',
   accent: '#2457c5',
@@ -51,7 +51,7 @@ const lightTokens: Tokens = {
   'warn-soft': '#fdf2dc',
   'danger-mark': '#d92f3c',
   'ok-mark': '#178f52',
-  'warn-mark': '#c07000',
+  'warn-mark': '#bb6c00',
   shadow: '0 1px 2px rgb(20 30 50 / 6%), 0 6px 20px rgb(20 30 50 / 7%)',
 }
 
@@ -62,7 +62,7 @@ const darkTokens: Tokens = {
   text: '#e4e8ef',
   muted: '#9ca7b8',
   border: '#2b323d',
-  'border-strong': '#6b778a',
+  'border-strong': '#778397',
   hover: '#252c37',
   selected: '#24365c',
   accent: '#84abff',

@@ -25,9 +25,7 @@ const pairs: readonly (readonly [minimum: number, foreground: Color, surfaces: r
   [4.5, 'danger', ['bg', 'panel', 'sidebar', 'hover', 'danger-soft']],
   [4.5, 'ok', ['bg', 'panel', 'sidebar', 'hover', 'ok-soft']],
   [4.5, 'warn', ['bg', 'panel', 'sidebar', 'hover', 'warn-soft']],
-  ...(['danger-mark', 'ok-mark', 'warn-mark', 'border-strong'] as const).map(
-    (mark) => [3, mark, ['bg', 'panel', 'sidebar']] as const,
-  ),
+  ...(['danger-mark', 'ok-mark', 'warn-mark', 'border-strong'] as const).map((mark) => [3, mark, surfaces] as const),
 ]
 
 describe.each([

@@ -17,7 +17,7 @@ import { useSessions } from '@/stores/sessions'
 
 type Images = { readonly [U in BrandImageUse]?: BrandImage | undefined }
 
-const imageLabels: Readonly<Record<BrandImageUse, string>> = { logo: 'Logo', favicon: 'Icon of the browser tab' }
+const imageLabels: Readonly<Record<BrandImageUse, string>> = { logo: 'Logo', favicon: 'Favicon' }
 const notSupported = (): Promise<never> =>
   Promise.reject(new Error('Branding cannot be read back or changed field by field'))
 

@@ -183,7 +183,7 @@ export function usePaletteEntries() {
       keywords: 'password manager csv',
       run: () => void fleetActions.importPasswords(),
     }),
-    opens('servers', 'import', 'Import servers from a CSV file', { kind: 'import-servers' }),
+    opens('servers', 'import', 'Import servers from a file', { kind: 'import-servers' }),
     entry({ key: 'import', icon: 'import', label: 'Import workspace', run: () => void files.importFile() }),
     entry({ key: 'export', icon: 'export', label: 'Export workspace', run: () => void files.exportFile() }),
     ...(['light', 'dark', 'system'] as const).map((theme) =>
