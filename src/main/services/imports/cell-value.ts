@@ -37,7 +37,7 @@ function sizeOf(text: string): CellValue {
 function jsonOf(text: string): CellValue {
   const read = readJson(text, fileLimits.depth)
   if (!read.ok) return { problem: 'Expected JSON, as in an export' }
-  const twice = repeatedName(read.repeated, read.value)
+  const twice = repeatedName(read.value)
   if (twice !== undefined) return { problem: `It has more than one value for “${twice}”` }
   return read.isExact ? { value: JSON.parse(text) as unknown } : { problem: 'A number in it has too many digits' }
 }

@@ -7,7 +7,7 @@ import { damaged } from '../exports/read/damaged'
 import { checkCellLengths, checkCells, checkColumns, checkNames, checkRows, overLimit } from '../exports/read/limits'
 import { eachLine } from '../exports/read/text-of'
 import { cellText } from '../exports/table'
-import { JsonNumber, jsonText, readJson, repeatedName } from './json-text'
+import { JsonLeaf, JsonNumber, RepeatedValue, jsonText, readJson, repeatedName } from './json-text'
 import { skippedNote } from './leading-lines'
 
 const limits = fileLimits.import
@@ -50,28 +50,21 @@ const parsed = (text: string): ReturnType<typeof readJson> =>
   })
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  isObject(value) && !(value instanceof JsonNumber)
+  isObject(value) && !(value instanceof JsonLeaf)
 
 const twice = (line: number, name: string): string => `Row ${line} has more than one value for “${name}”.`
 
-const itemOf = (line: number, value: unknown, repeated: ReadonlyMap<object, string>): Item => {
-  const name = repeatedName(repeated, value)
+const itemOf = (line: number, value: unknown): Item => {
+  const name = repeatedName(value)
   return { line, value, ...(name !== undefined && { problem: twice(line, name) }) }
 }
 
-type Whole = Extract<ReturnType<typeof readJson>, { ok: true }>
-
 /** The items of a text that is JSON as a whole: a list, the `items` of an answer of the API, or one object. */
-function itemsOf({ value, repeated }: Whole): readonly Item[] {
-  const isAnswer = isObject(value) && Array.isArray(value['items'])
-  const name = isAnswer ? repeated.get(value) : undefined
-  if (name !== undefined) throw damaged(`it has more than one “${name}”`)
-  const list = Array.isArray(value)
-    ? (value as readonly unknown[])
-    : isAnswer
-      ? (value['items'] as readonly unknown[])
-      : [value]
-  return list.map((item, at) => itemOf(at + 1, item, repeated))
+function itemsOf(value: unknown): readonly Item[] {
+  const items = isObject(value) ? value['items'] : undefined
+  if (items instanceof RepeatedValue) throw damaged('it has more than one “items”')
+  const list: readonly unknown[] = Array.isArray(value) ? value : Array.isArray(items) ? items : [value]
+  return list.map((item, at) => itemOf(at + 1, item))
 }
 
 function lineItems(text: string): readonly Item[] | undefined {
@@ -79,14 +72,14 @@ function lineItems(text: string): readonly Item[] | undefined {
   eachLine(text, (line, number) => {
     if (line.trim() === '') return
     const read = parsed(line)
-    if (read.ok) items.push(itemOf(number, read.value, read.repeated))
+    if (read.ok) items.push(itemOf(number, read.value))
     else items.push({ line: number, value: undefined, ...(read.isCutOff && { problem: `Row ${number} ends early.` }) })
     checkRows(items.length, limits)
   })
   return isRecord(items[0]?.value) ? items : undefined
 }
 
-const isSingle = (value: unknown): boolean => typeof value !== 'object' || value === null || value instanceof JsonNumber
+const isSingle = (value: unknown): boolean => typeof value !== 'object' || value === null || value instanceof JsonLeaf
 
 /** The single fields of an object whose fields are no lists or objects; other values as they are. */
 const singleFields = (name: string, value: unknown): readonly (readonly [string, unknown])[] =>
@@ -168,7 +161,7 @@ export function jsonFile(text: string): JsonFile | undefined {
   const [start = ''] = text.trimStart()
   if (start !== '{' && start !== '[') return undefined
   const whole = parsed(text)
-  const items = whole.ok ? itemsOf(whole) : lineItems(text)
+  const items = whole.ok ? itemsOf(whole.value) : lineItems(text)
   if (items === undefined) {
     if (!whole.ok) refuseBroken(text, whole)
     return undefined

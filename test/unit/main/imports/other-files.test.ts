@@ -212,7 +212,8 @@ describe('JSON', () => {
     ['{"a.b":1,"a":{"b":2}}', 'a.b'],
     ['{"a":{"b":2},"c":1,"a.b":1}', 'a.b'],
     ['{"a":1,"a":2}', 'a'],
-    ['{"a":{"b":1,"b":1}}', 'b'],
+    ['{"a":{"b":1,"b":2}}', 'b'],
+    ['{"a":1,"a":2,"a":{"name":"a"}}', 'a'],
     ['{"a":[{"b":1},{"b":1,"c":0,"b":2}]}', 'b'],
   ])('%s has two values for one column and is not imported', (text, name) => {
     const problem = (line: number): object => ({ line, problem: `Row ${line} has more than one value for “${name}”.` })
@@ -220,6 +221,9 @@ describe('JSON', () => {
     expect(parseCopied(`${text}\n${text}`).rows).toMatchObject([problem(1), problem(2)])
     expect(parseCopied(`{"items":[{"a":1,"a.b":1},${text}]}`).rows[1]).toMatchObject(problem(2))
   })
+
+  test('the same value twice is one', () =>
+    expect(parseCopied('{"a":{"b":1,"b":1}}')).toMatchObject({ header: ['a.b'], rows: [{ line: 1, cells: ['1'] }] }))
 
   test('two lists of items are refused', () =>
     expect(() => parseCopied('{"items":[{"a":1}],"items":[{"a":2}]}')).toThrow('more than one “items”'))
