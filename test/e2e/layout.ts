@@ -13,6 +13,9 @@ export const windowSizes = [
   { width: 900, height: 600 },
 ] as const
 
+/** The smallest window at a zoom of 200 %, or the screen of a small laptop. */
+export const lowWindow = { width: 640, height: 360 } as const
+
 const resizing = new WeakMap<Page, CDPSession>()
 
 /** Gives the page a size until `restoreSize`. Playwright's own sizes remain as long as the page. */

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright'
 import { expect } from './fixtures'
-import { resize, settled, windowSizes } from './layout'
+import { lowWindow, resize, settled, windowSizes } from './layout'
 import { clippedTexts } from './looks'
 
 /** What a person cannot get at: a control that no scrolling brings into the window uncovered, or a column that its table does not show. */
@@ -49,9 +49,9 @@ async function outOfReach(page: Page): Promise<readonly string[]> {
   })
 }
 
-/** Every control, column and text of the page can be reached in windows of the smallest sizes. */
+/** Every control, column and text of the page can be reached in windows of the smallest sizes, and at a zoom of 200 %. */
 export async function checkReach(page: Page, what: string): Promise<void> {
-  for (const size of windowSizes) {
+  for (const size of [...windowSizes, lowWindow]) {
     await resize(page, size)
     expect.soft(await outOfReach(page), `${what} at ${size.width}x${size.height}`).toEqual([])
     expect.soft(await clippedTexts(page), `texts of ${what} at ${size.width}x${size.height}`).toEqual([])

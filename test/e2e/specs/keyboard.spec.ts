@@ -4,7 +4,9 @@ import { expect, test } from '../fixtures'
 import { recordFocusLosses, tabTo, toOption } from '../keyboard'
 import { IpRulesPage } from '../pages/ip-rules'
 import { RolloutsPage } from '../pages/rollouts'
+import { openServerTab } from '../pages/server-tab'
 import { SessionPage } from '../pages/session'
+import { launchSignedIn } from '../servers'
 import { plantedPassword } from '../secrets'
 
 test('the focus is never lost: add, trust, code, rule, delete, import, export, rollout, all by keyboard', async ({
@@ -167,4 +169,42 @@ test('the focus is never lost: add, trust, code, rule, delete, import, export, r
   expect(pbx.rules().map(({ cidr }) => cidr)).toEqual(
     expect.arrayContaining(['41.77.8.9/32', '45.10.20.0/24', '45.10.21.0/24', '198.51.100.7/32']),
   )
+})
+
+test('Escape closes what a button opened, and the button has the focus again', async ({ launch, startPbx }) => {
+  const pbx = await startPbx({ rules: 5, tenants: 3, dealers: 2 })
+  const { page } = await launchSignedIn(launch, pbx, { protection: 'ask' })
+  const opened = page.getByRole('dialog').or(page.getByRole('menu'))
+  const expectReturn = async (names: readonly string[]): Promise<void> => {
+    for (const name of names) {
+      const opener = page.getByRole('main').getByRole('button', { name, exact: true }).first()
+      await opener.press('Enter')
+      await expect(opened, name).toBeVisible()
+      await page.keyboard.press('Escape')
+      await expect(opened, name).toBeHidden()
+      await expect(opener).toBeFocused()
+    }
+  }
+  await expectReturn(['Actions for Acme', 'More pages'])
+  await openServerTab(page, 'Tenants')
+  await expectReturn(['Templates…', 'Export…', 'Import…', 'New tenant'])
+  await openServerTab(page, 'Trunk assignments')
+  await expectReturn(['New assignment', 'Export…'])
+  await openServerTab(page, 'IP rules')
+  await expectReturn(['New rule', 'Import…', 'Export…'])
+  await page.locator('[data-page=ip-rules]').getByRole('checkbox').nth(1).check()
+  await expectReturn(['Change…', 'Delete…', 'Export…'])
+  const menu = page.getByRole('menu')
+  const grid = page.getByRole('grid', { name: 'IP rules' })
+  await grid.press('ArrowDown')
+  await page.keyboard.press('Shift+F10')
+  await expect(menu).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(menu).toBeHidden()
+  await expect(grid).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(opened).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(opened).toBeHidden()
+  await expect(grid).toBeFocused()
 })

@@ -61,7 +61,7 @@ test('tenants, rules and settings of 40 servers are one table each: filtered, so
   await expect(rules.root.getByRole('button', { name: 'Export…' }).first()).toBeDisabled()
   await expect(rules.count).toHaveText('')
   await rules.filter.fill('server:nobody')
-  await expect(rules.root.getByTestId('nothing')).toHaveText('No server matches the filter')
+  await expect(rules.root.getByTestId('nothing')).toHaveText('No servers match the filter')
   await rules.filter.fill('198.51.100.5')
   await expect(rules.count).toHaveText('31 rules match')
 

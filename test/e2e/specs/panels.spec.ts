@@ -1,6 +1,6 @@
 import type { Page } from 'playwright'
 import { expect, test } from '../fixtures'
-import { overflows, resize, windowSizes } from '../layout'
+import { lowWindow, overflows, resize, windowSizes } from '../layout'
 import { ImportPage } from '../pages/imports'
 import { IpRulesPage } from '../pages/ip-rules'
 import { RecordPage } from '../pages/records'
@@ -12,7 +12,7 @@ const endless = 'Grundstücksverkehrsgenehmigungszuständigkeitsübertragungsver
 /** What is open now fits its frame at each size of the window; the last is what a zoom of 200 % leaves of the first. */
 async function check(page: Page, what: string): Promise<void> {
   await expect(page.getByRole('dialog').first()).toBeVisible()
-  for (const size of [...windowSizes, { width: 640, height: 360 }]) {
+  for (const size of [...windowSizes, lowWindow]) {
     await resize(page, size)
     expect.soft(await overflows(page, 'dialog'), `${what} at ${size.width}x${size.height}`).toEqual([])
   }

@@ -1,6 +1,7 @@
 import { expect, test } from '../fixtures'
 import { NewCustomerPage } from '../pages/new-customer'
 import { RecordPage } from '../pages/records'
+import { openServerTab } from '../pages/server-tab'
 import { Shell } from '../pages/shell'
 import { restoreSize, resize, windowSizes } from '../layout'
 import { checkReach as check } from '../reach'
@@ -94,4 +95,21 @@ test('a notification covers nothing of a page', async ({ launch, startPbx }) => 
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(settings?.y ?? 0)
   }
   await restoreSize(page)
+})
+
+test('every control of a tenant’s administrator, and of the pages of all servers, is within reach', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ version: '22.6' })
+  const { page } = await launchAs(launch, pbx, 'Admin')
+  for (const tab of ['Overview', 'Tenant', 'Notifications', 'Password policy', 'Account']) {
+    await openServerTab(page, tab)
+    await expect(page.locator('[data-page][data-state=ready]').or(page.locator('[data-page=account]'))).toBeVisible()
+    await check(page, `${tab} of a tenant`)
+  }
+  for (const name of ['Fleet', 'Search', 'Plans', 'Journal']) {
+    await page.getByRole('navigation', { name: 'Workspace' }).getByRole('link', { name, exact: true }).click()
+    await check(page, name)
+  }
 })

@@ -13,7 +13,7 @@ const ordered = [
 const eitherFirst = form(String.raw`(?<day>\d{1,2})[/-](?<month>\d{1,2})[/-](?<year>\d{4})`)
 
 const problem = 'Expected a date or time, such as 2027-01-31 or 2027-01-31T18:00:00Z'
-const serialNumber = `A spreadsheet’s number of a date. Format the column as a date there. ${problem}`
+const serialNumber = `A spreadsheet’s serial number of a date. Format the column as a date there. ${problem}`
 
 interface Parts {
   readonly year: string
@@ -120,6 +120,6 @@ export function cellTime(cell: string): { readonly value: string } | { readonly 
   if (others.length > 0) return { problem: 'Day and month can be read in two ways. Enter the date as 2027-01-31' }
   if (Number.isNaN(at) || at > lastTime) return { problem }
   if (parts?.clock[0] !== undefined && isTwice(at))
-    return { problem: 'The clock shows this time twice that day. Add its offset, as in 2027-01-31T02:30:00+01:00' }
+    return { problem: 'This time occurs twice on that day. Add the offset, as in 2027-01-31T02:30:00+01:00' }
   return { value: `${new Date(at).toISOString().slice(0, 19)}Z` }
 }

@@ -94,7 +94,7 @@ export class ImportsService {
     const { server, target } = opened
     const { counts, guards } = opened.plan()
     if (opened.planId !== undefined || opened.isApplying)
-      throw new FleetError({ code: 'conflict', message: 'This import was already applied' })
+      throw new FleetError({ code: 'conflict', message: 'This import has already been applied' })
     opened.isApplying = true
     const what = countText(counts.create, target.singular, target.plural)
     const title = `Import ${what} into ${server.name}`

@@ -172,6 +172,6 @@ export class OpenImport {
 
   private refuseWhenApplied(): void {
     if (this.planId !== undefined)
-      throw new FleetError({ code: 'conflict', message: 'This import was already applied' })
+      throw new FleetError({ code: 'conflict', message: 'This import has already been applied' })
   }
 }

@@ -5,7 +5,7 @@ import { leafOf } from '../plans/certificate-step'
 import { rejected } from './kinds/kind'
 import type { Rollout } from './rollout'
 
-const hint = 'Nothing was sent. Select the file of the key with which the certificate was made.'
+const hint = 'Nothing was sent. Select the private key that belongs to the certificate.'
 
 /**
  * Reads the private key of a certificate again, which is not stored, and accepts it only for the frozen certificate.

@@ -30,8 +30,8 @@ const unroutedMax = 2
 
 const networkLost: AppError = {
   code: 'offline',
-  message: 'This computer seems to have lost its network',
-  hint: 'Check the network and the VPN, then resume. Nothing was sent to the servers that wait.',
+  message: 'This computer seems to be offline',
+  hint: 'Check the network and the VPN, then resume. Nothing was sent to the waiting servers.',
 }
 
 const signedOutError = ({ planned, signedOut }: Rollout): AppError => {
@@ -39,7 +39,7 @@ const signedOutError = ({ planned, signedOut }: Rollout): AppError => {
   return {
     code: 'signed-out',
     message: `Not signed in to ${serversText(names)}`,
-    hint: 'Sign in, then resume. What waits was not sent.',
+    hint: 'Sign in, then resume. The waiting steps were not sent.',
   }
 }
 

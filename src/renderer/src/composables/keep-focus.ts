@@ -1,3 +1,5 @@
+import { nextTick } from 'vue'
+
 /** Where the focus may go when the control that had it is gone: an area that the user recognizes. */
 const areas = 'dialog, main, nav, aside, section, form, fieldset, [role="grid"], [role="dialog"], [role="tabpanel"]'
 
@@ -26,6 +28,12 @@ function areasAround(control: Element): HTMLElement[] {
 }
 
 const hasNone = (): boolean => document.activeElement === document.body || document.activeElement === null
+
+/** Once a panel is closed, the control that opened it has the focus again. If that is gone, the table gets it. */
+export async function returnFocus(table: () => { focus(): void } | null): Promise<void> {
+  await nextTick()
+  if (hasNone()) table()?.focus()
+}
 
 /** The platform takes the focus from such a control with the next frame. */
 const losesFocus = (control: Element): boolean => control.matches(':disabled') || control.closest('[hidden]') !== null

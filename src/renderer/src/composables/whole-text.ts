@@ -1,4 +1,4 @@
-/** An element around the pointer is clipped by one of its nearest parents, if at all. */
+/** An element under the pointer is clipped by one of its nearest parents, if at all. */
 const levels = 5
 
 /** Whether the element shows its text only in part, ending with “…”. */
@@ -15,21 +15,37 @@ function nearest(from: EventTarget | null): HTMLElement[] {
   return elements
 }
 
-/** A text that is clipped is in its tooltip while the pointer is on it, unless a tooltip has it already. */
+/** What the component set, and what is shown in its place. */
+interface Tooltip {
+  readonly own: string
+  readonly whole: string
+}
+
+/** A text that is clipped is in its tooltip while the pointer is on it, above what the tooltip has without it. */
 export function showWholeTexts(): void {
-  const ours = new WeakSet<HTMLElement>()
+  const tooltips = new WeakMap<HTMLElement, Tooltip>()
+  const ownOf = (element: HTMLElement): string => {
+    const tooltip = tooltips.get(element)
+    return tooltip?.whole === element.title ? tooltip.own : element.title
+  }
+  const show = (element: HTMLElement): void => {
+    const text = element.textContent.replaceAll(/\s+/g, ' ').trim()
+    const own = ownOf(element)
+    const below = own === '' ? (element.parentElement?.closest<HTMLElement>('[title]')?.title ?? '') : own
+    if (below.includes(text)) return
+    element.title = below === '' ? text : `${text}\n${below}`
+    tooltips.set(element, { own, whole: element.title })
+  }
+  const restore = (element: HTMLElement): void => {
+    const own = ownOf(element)
+    tooltips.delete(element)
+    if (own === '') element.removeAttribute('title')
+    else element.title = own
+  }
   document.addEventListener('pointerover', ({ target }) => {
     for (const element of nearest(target)) {
-      if (element.title !== '' && !ours.has(element)) return
-      if (isClipped(element)) {
-        const text = element.textContent.replaceAll(/\s+/g, ' ').trim()
-        const outer = element.parentElement?.closest<HTMLElement>('[title]')?.title ?? ''
-        if (outer.includes(text)) return
-        element.title = outer === '' ? text : `${text}\n${outer}`
-        ours.add(element)
-        return
-      }
-      if (ours.delete(element)) element.removeAttribute('title')
+      if (isClipped(element)) return show(element)
+      if (tooltips.has(element)) restore(element)
     }
   })
 }

@@ -54,7 +54,7 @@ describe('a time in a file', () => {
   )
 
   it('that is a spreadsheet’s number is refused as such', () =>
-    expect(cellTime('46382.75')).toEqual({ problem: expect.stringContaining('spreadsheet’s number') as string }))
+    expect(cellTime('46382.75')).toEqual({ problem: expect.stringContaining('spreadsheet’s serial number') as string }))
 
   it.each(['03/04/2027', '3-4-2027', '03/04/2027 6:00 PM'])(
     '%s, with day and month in either order, is refused',

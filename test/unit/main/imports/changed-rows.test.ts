@@ -66,7 +66,7 @@ describe('a row in the preview', () => {
     expect(plan).toMatchObject({ counts: { create: 1, excluded: 3 }, flagged: 0, guards: [] })
     expect(await harness.apply(importId)).toMatchObject({ counts: { done: 1, notSent: 3 } })
     expect(harness.sent()).toEqual([{ cidr: '198.51.100.0/24', target: 'DENY' }])
-    await expect(harness.imports.change({ importId, isExcluded: false })).rejects.toThrow('already applied')
+    await expect(harness.imports.change({ importId, isExcluded: false })).rejects.toThrow('already been applied')
   })
 
   test('stays as it was if its correction cannot be compared with the server, and is sent as previewed', async () => {

@@ -171,7 +171,9 @@ describe('sending IP rules', () => {
       expire_at: '2027-01-31T18:00:00Z',
       description: '=1+1',
     })
-    await expect(harness.apply(importId, { ...confirmed, typedName: 'Kunde A' })).rejects.toThrow('already applied')
+    await expect(harness.apply(importId, { ...confirmed, typedName: 'Kunde A' })).rejects.toThrow(
+      'already been applied',
+    )
     expect(harness.sent()).toHaveLength(2)
   })
 

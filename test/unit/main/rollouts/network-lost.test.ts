@@ -24,7 +24,7 @@ beforeEach(() => lost.clear())
 afterEach(() => on.close())
 
 const created = '/ip_filters'
-const pausedByNetwork = { state: 'paused', reason: { message: 'This computer seems to have lost its network' } }
+const pausedByNetwork = { state: 'paused', reason: { message: 'This computer seems to be offline' } }
 
 /** Ends open connections as well. */
 async function loseNetwork(places: readonly number[]): Promise<void> {

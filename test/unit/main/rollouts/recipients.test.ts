@@ -126,5 +126,5 @@ test('a list that would be too long, nothing to add, a wrong address and a field
     ...{ kind: 'settings', resource: 'notification', serverIds: on.ids },
     ...{ values: { server: 'smtp' }, lists: { server: 'add' } },
   })
-  expect(await failureOf(wrong)).toMatchObject({ fields: [{ path: 'server', message: 'This field is no list' }] })
+  expect(await failureOf(wrong)).toMatchObject({ fields: [{ path: 'server', message: 'This field is not a list' }] })
 })

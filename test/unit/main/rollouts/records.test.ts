@@ -128,7 +128,7 @@ describe('a record that has another ID on each server', () => {
         values,
       })
     expect(await failureOf(transport({ protocol: 'TCP' }))).toMatchObject({
-      fields: [{ path: 'protocol', message: 'It cannot be changed later' }],
+      fields: [{ path: 'protocol', message: 'Cannot be changed after creation' }],
     })
     expect((await transport({ port: 5063 })).guards).toMatchObject([{ kind: 'port-conflict' }])
   })

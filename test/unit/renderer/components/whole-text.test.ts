@@ -35,10 +35,17 @@ it('a text that is shown in full gets no tooltip, and loses the one that it had 
   expect(clipped.hasAttribute('title')).toBe(false)
 })
 
-it('a tooltip of the component stays, and one around the text is kept below it', () => {
+it('a tooltip of the component, or one around the text, is kept below it', () => {
   const own = place('<p id="clipped" title="Read just now">Harbour</p>', true)
   pointAt(own)
-  expect(own.title).toBe('Read just now')
+  pointAt(own)
+  expect(own.title).toBe('Harbour\nRead just now')
+  own.title = 'Read 1 min ago'
+  pointAt(own)
+  expect(own.title).toBe('Harbour\nRead 1 min ago')
+  Object.defineProperty(own, 'clientWidth', { value: 300, configurable: true })
+  pointAt(own)
+  expect(own.title).toBe('Read 1 min ago')
   const inside = place('<button title="Sort"><span id="clipped">Maximum extensions</span></button>', true)
   pointAt(inside)
   expect(inside.title).toBe('Maximum extensions\nSort')

@@ -18,8 +18,9 @@ interface Upload {
   readonly key: string
 }
 
-const renewed = 'The Cert Manager of the PBX may renew its Let’s Encrypt certificate. Upload on the Certificate page.'
-const otherChain = 'It has this certificate with another chain. Upload on the Certificate page.'
+const renewed =
+  'The Cert Manager of the PBX may renew its Let’s Encrypt certificate. Upload it on the Certificate page.'
+const otherChain = 'It has this certificate with a different chain. Upload it on the Certificate page.'
 const endsEarlier = 'The new certificate expires earlier than the current one.'
 
 const isSameChain = ({ chain: installed }: InstalledCertificate, chain: readonly X509Certificate[]): boolean =>

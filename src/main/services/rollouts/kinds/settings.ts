@@ -66,7 +66,7 @@ function editsOf(single: SingleResource, { values, lists = {} }: RequestOf<'sett
   const problems: FieldError[] = []
   const edits = Object.entries(lists).flatMap(([path, edit]) => {
     const field = single.fields.find(({ key }) => key === path)
-    if (field === undefined || !isListField(field)) problems.push({ path, message: 'This field is no list' })
+    if (field === undefined || !isListField(field)) problems.push({ path, message: 'This field is not a list' })
     else if (isBlank(values[path])) problems.push({ path, message: `Nothing to ${edit} is entered` })
     else return [{ field, edit }]
     return []
