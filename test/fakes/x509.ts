@@ -19,8 +19,8 @@ const algorithm = {
 }
 
 /** RSA, which every PBX supports. */
-export const newKeys = (): Promise<webcrypto.CryptoKeyPair> =>
-  webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
+export const newKeys = (modulusLength = algorithm.modulusLength): Promise<webcrypto.CryptoKeyPair> =>
+  webcrypto.subtle.generateKey({ ...algorithm, modulusLength }, true, ['sign', 'verify'])
 
 /** In PEM, as PKCS#8. */
 export async function pemOfKey({ privateKey }: webcrypto.CryptoKeyPair): Promise<string> {

@@ -4,7 +4,7 @@ import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
 import type { CertificateFinding } from '@shared/domain/certificate'
 import type { Guard } from '@shared/domain/write'
-import { allowsSignatures, dateProblem, isForServers, publicKeyOf } from '../../portsip/certificate-parts'
+import { allowsSignatures, dateProblem, isForServers, isSelfSigned, publicKeyOf } from '../../portsip/certificate-parts'
 import { matchesKey, keyText, endsOpen, type Chain } from './chain'
 import type { PemKey } from './pem'
 
@@ -97,9 +97,19 @@ function usageFindings(leaf: X509Certificate, fileOf: FileOf): CertificateFindin
 const nameOf = ({ subject }: X509Certificate): string =>
   /^CN=(.*)$/m.exec(subject)?.[1] ?? subject.split('\n').join(', ')
 
+/** An issuer that may not issue makes the chain worthless. A root that signed itself needs no mark of an authority. */
+const issuerFindings = (issuers: readonly X509Certificate[]): CertificateFinding[] =>
+  issuers
+    .filter((issuer) => !issuer.ca && !isSelfSigned(issuer))
+    .map((issuer) =>
+      error(
+        `The certificate “${nameOf(issuer)}” of the chain is not that of an authority: clients reject what it issued.`,
+      ),
+    )
+
 function chainFindings(chain: Chain, fileOf: FileOf): CertificateFinding[] {
   const { certificates, unrelated, reordered } = chain
-  const findings: CertificateFinding[] = []
+  const findings = issuerFindings(certificates.slice(1))
   const open = endsOpen(chain)
   if (open !== undefined)
     findings.push(
@@ -109,7 +119,7 @@ function chainFindings(chain: Chain, fileOf: FileOf): CertificateFinding[] {
           : `The chain ends at “${nameOf(open)}”: its issuer is not in the files and is no public authority. Unless all clients know it, add its certificate.`,
       ),
     )
-  else if (certificates.length > 1)
+  else if (certificates.length > 1 && findings.length === 0)
     findings.push(passed(`The chain is complete: ${certificates.length} certificates, the server’s own first.`))
   for (const certificate of certificates.slice(1)) {
     const bits = smallKey(certificate)

@@ -1,6 +1,6 @@
 import pMap from 'p-map'
 import type { DealerUse } from '@shared/domain/customer'
-import { readRows } from '../../portsip/incomplete-list'
+import { wholeList } from '../../portsip/incomplete-list'
 import type { PbxReader } from '../../portsip/pbx-client'
 import { allTenants } from '../../portsip/trunks'
 import { hasDealer } from '../tenants/dealer-assignment'
@@ -9,9 +9,9 @@ import { hasDealer } from '../tenants/dealer-assignment'
 const tenantsMax = 100
 const concurrency = 4
 
-/** Counts the tenants that belong to a dealer. */
+/** Counts the tenants that belong to a dealer. Throws IncompleteListError instead of a count of some of them. */
 export async function dealerUse(reader: PbxReader, dealerId: string, everything: boolean): Promise<DealerUse> {
-  const { rows } = await readRows(allTenants(reader))
+  const rows = await wholeList(allTenants(reader))
   const tenants = rows.length
   if (tenants > tenantsMax && !everything) return { tenants }
   const found = await pMap(rows, ({ id }) => hasDealer(reader, id, dealerId), { concurrency })

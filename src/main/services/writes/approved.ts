@@ -1,7 +1,7 @@
 import type { WriteSource } from '@shared/domain/journal'
 import { FleetError, type ErrorCode } from '@shared/ipc/result'
 import type { PbxWriter } from '../../portsip/pbx-client'
-import { isUnknown, unknownOutcome, unverified } from './unknown-outcome'
+import { isUnknown, unknownOutcome, unreadAfterLoss, unverified } from './unknown-outcome'
 import { withoutSecret } from '../without-secret'
 import { failedResult } from './outcome'
 import type { Sending, Settling, Write, WriteLog, WriteResult } from './write'
@@ -151,7 +151,7 @@ export class Approved {
       }
     }
     if (readError === undefined) throw unknownOutcome(operation, `The response was lost. ${missing}`)
-    throw unknownOutcome(operation, 'The response was lost, and the state could not be read afterwards.', readError)
+    throw unreadAfterLoss(operation, readError)
   }
 }
 

@@ -16,6 +16,14 @@ export const unknownOutcome = (operation: string, message: string, cause?: unkno
     { cause },
   )
 
+/** For the end of a sentence: why something could not be read, if that is known. */
+const because = (cause: unknown): string =>
+  cause instanceof FleetError ? `: ${cause.detail.message.replace(/\.$/, '')}.` : '.'
+
 /** The error for a change that the server confirmed and that could not be read back. */
 export const unverified = (operation: string, cause: unknown): FleetError =>
-  unknownOutcome(operation, 'The server confirmed the change, but it could not be read back.', cause)
+  unknownOutcome(operation, `The server confirmed the change, but it could not be read back${because(cause)}`, cause)
+
+/** The error for a change without a response whose state could not be read either. */
+export const unreadAfterLoss = (operation: string, cause: unknown): FleetError =>
+  unknownOutcome(operation, `The response was lost, and the state could not be read afterwards${because(cause)}`, cause)

@@ -77,6 +77,53 @@ describe('a chain', () => {
     expect(findings(['leaf', 'Lower', 'Upper', 'Root']).ok).toContain('The chain is complete: 4 certificates')
   })
 
+  it('with an issuer that is not valid yet, or a root that has expired, must be overridden', async () => {
+    await issue('Future', 'Root', 10, 400, true)
+    await issue('leaf-of-future', 'Future', -1, 90, false)
+    expect(findings(['leaf-of-future', 'Future', 'Root']).guards).toEqual([
+      expect.stringContaining('“Future” of the chain'),
+    ])
+    const root = { name: 'Old root', keys: authorityKeys, from: at(-900), to: at(-10), isAuthority: true }
+    made.set('Old root', x509(await issuePem(root)))
+    await issue('leaf-of-old', 'Old root', -1, 90, false)
+    expect(findings(['leaf-of-old', 'Old root']).guards).toEqual([expect.stringContaining('“Old root” of the chain')])
+  })
+
+  it('with an issuer that is no authority is stopped, also in the middle', async () => {
+    made.set(
+      'No authority',
+      x509(
+        await issuePem({
+          ...{ name: 'No authority', keys: authorityKeys, from: at(-1), to: at(90) },
+          issuer: { name: 'Root', keys: authorityKeys },
+        }),
+      ),
+    )
+    await issue('Below', 'No authority', -1, 90, true)
+    await issue('leaf-of-none', 'No authority', -1, 90, false)
+    await issue('leaf-of-below', 'Below', -1, 90, false)
+    for (const names of [
+      ['leaf-of-none', 'No authority', 'Root'],
+      ['leaf-of-below', 'Below', 'No authority', 'Root'],
+      ['Root', 'No authority', 'Below', 'leaf-of-below'],
+    ]) {
+      const { stop, ok } = findings(names)
+      expect(stop).toBe(
+        'The certificate “No authority” of the chain is not that of an authority: clients reject what it issued.',
+      )
+      expect(ok).not.toContain('complete')
+    }
+  })
+
+  it('with a small key of an issuer has a warning', async () => {
+    const small = await newKeys(1024)
+    const root = { name: 'Small', keys: small, from: at(-1), to: at(90), isAuthority: true }
+    made.set('Small', x509(await issuePem(root)))
+    const leaf = { name: 'leaf-of-small', keys, from: at(-1), to: at(90), issuer: { name: 'Small', keys: small } }
+    made.set('leaf-of-small', x509(await issuePem(leaf)))
+    expect(findings(['leaf-of-small', 'Small']).warn).toContain('The RSA key of “Small” has only 1024 bits')
+  })
+
   it('of one self-signed certificate that may not issue others lacks nothing', async () => {
     await selfSigned('alone', { keyUsage: KeyUsageFlags.digitalSignature })
     expect(findings(['alone']).warn).toBe('')

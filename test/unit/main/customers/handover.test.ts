@@ -82,3 +82,10 @@ test('tenants of a dealer are counted, unless there are too many', async () => {
   await on.apply()
   expect((await dealerUse(on.reader, dealerId, true)).used).toBe((counted.used ?? 0) + 1)
 })
+
+test('tenants of a dealer are not counted in a list that is not complete', async () => {
+  on = await CustomersHarness.start({ tenants: 5 })
+  await on.on.pbx.setFaults({ hiddenRow: 2, onlyPath: 'GET /tenants' })
+  const counting = dealerUse(on.reader, on.dealers[0]?.id ?? '', true)
+  expect(await failureOf(counting)).toMatchObject({ message: 'GET /tenants returned 4 of 5 rows' })
+})

@@ -84,7 +84,7 @@ test('cells beyond the header of an opened file have columns of their own', () =
     ['1', '2', '3'],
     ['4', '', ''],
   ])
-  expect(read.notes).toEqual(['Row 3 has 3 cells, the header has 2.', 'Row 4 has 1 cells, the header has 2.'])
+  expect(read.notes).toEqual(['Row 3 has 3 cells, the header has 2.', 'Row 4 has 1 cell, the header has 2.'])
 })
 
 test('JSON lines end in any newline', () => {

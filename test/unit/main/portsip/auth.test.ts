@@ -1,6 +1,7 @@
 import type { z } from 'zod'
-import { expect, it } from 'vitest'
-import { signIn } from '@main/portsip/auth'
+import { describe, expect, it } from 'vitest'
+import { FleetError } from '@shared/ipc/result'
+import { signIn, whoami } from '@main/portsip/auth'
 import type { HttpRequest, PbxHttp } from '@main/portsip/http'
 
 const credentials = { username: 'admin', password: 'x', domain: '' }
@@ -23,4 +24,38 @@ it.each<[string, object, string]>([
   ['a challenge beside tokens', { two_factor_enabled: true, token: 't', access_token: 'a' }, 'otp'],
 ])('a sign-in with the response %s', async (_name, body, kind) => {
   expect((await signIn(answering(body), credentials, undefined)).kind).toBe(kind)
+})
+
+describe('the path that reports the role', () => {
+  /** A PBX without these paths; `asked` has those that were requested. */
+  function without(missing: readonly string[], status = 404) {
+    const asked: string[] = []
+    const json = (request: HttpRequest): Promise<unknown> => {
+      asked.push(request.path)
+      if (!missing.includes(request.path)) return Promise.resolve({ role: 'SystemAdmin' })
+      return Promise.reject(new FleetError({ code: 'not-found', message: 'Not found', status }))
+    }
+    return { http: { json } as unknown as PbxHttp, asked }
+  }
+
+  it.each([
+    ['auth', '/auth/user', '/login'],
+    ['oauth', '/login', '/auth/user'],
+  ] as const)('after a sign-in by %s is %s, or %s on a PBX without it', async (api, first, second) => {
+    const both = without([])
+    expect((await whoami(both.http, api, 't', undefined)).role).toBe('SystemAdmin')
+    expect(both.asked).toEqual([first])
+    const other = without([first])
+    expect((await whoami(other.http, api, 't', undefined)).role).toBe('SystemAdmin')
+    expect(other.asked).toEqual([first, second])
+    await expect(whoami(without([first, second]).http, api, 't', undefined)).rejects.toThrow('Not found')
+  })
+
+  it('is not the other one after any other error', async () => {
+    for (const status of [401, 403, 500]) {
+      const { http, asked } = without(['/auth/user'], status)
+      await expect(whoami(http, 'auth', 't', undefined)).rejects.toThrow()
+      expect(asked).toEqual(['/auth/user'])
+    }
+  })
 })

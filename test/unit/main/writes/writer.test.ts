@@ -118,7 +118,7 @@ it('a change that cannot be read remains unknown, and without a session the wait
     const failure = await failureOf(passing(timing, writer.approveAction('s').perform(write, sending)))
     expect(failure).toMatchObject({
       code: 'unknown-outcome',
-      message: 'The response was lost, and the state could not be read afterwards.',
+      message: `The response was lost, and the state could not be read afterwards: ${error.detail.message}.`,
     })
     expect(times.map((time) => time - begun)).toEqual(expected)
   }

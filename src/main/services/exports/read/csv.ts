@@ -1,3 +1,4 @@
+import { countText } from '@shared/format/count-text'
 import { printNumber } from '@shared/format/print-number'
 import { fileLimits } from '@shared/limits/files'
 import { originalCells } from '../cell-safety'
@@ -33,7 +34,7 @@ export function parseCsv(text: string, safe: boolean): TextTable {
       return
     }
     if (row.length !== header.length && ++uneven <= notesMax)
-      notes.push(`Row ${number} has ${row.length} cells, the header has ${header.length}.`)
+      notes.push(`Row ${number} has ${countText(row.length, 'cell')}, the header has ${header.length}.`)
     rows.push(safe ? originalCells(row) : row)
   })
   if (header === undefined) throw damaged('it is empty')
