@@ -27,9 +27,12 @@ const spacedDash = new RegExp(`\\s+${dash}\\s+`)
 const anyDash = new RegExp(dash)
 const prefix = /^(?:\+|0+)/
 
+/** A word in front of a number, such as Bob or Tel.: it has no digits. */
+const label = /^\s*\p{L}[^\d+(]*/u
+
 /** The digits of one number, with its + if it has one. A zero in brackets after the country code is not dialed. */
 const digitsOf = (text: string): string =>
-  (text.trim().startsWith('+') ? '+' : '') + text.replace(/\(0\)/g, '').replace(/\D/g, '')
+  (text.replace(label, '').trim().startsWith('+') ? '+' : '') + text.replace(/\(0\)/g, '').replace(/\D/g, '')
 
 const withoutPrefix = (number: string): string => number.replace(prefix, '')
 
@@ -50,7 +53,7 @@ function splitAtBlanks(line: string): readonly string[] {
  * 3,5 and 12,500: their separators are no ends of entries.
  */
 const inOnePiece =
-  /(tel:[^\s;]+;\S+|(?<!\d)\d+(?:[.,]\d+)?E[+-]?\d+|(?<![\d.,+-])(?:\d+,\d{1,2}|\d{1,2}(?:,\d{3})+)(?![\d,]))/i
+  /((?:tel:)?\+?\d[\d().-]{0,40}(?:;[a-z][a-z-]{0,30}=[^\s;,|]{0,200})+|(?<!\d)\d+(?:[.,]\d+)?E[+-]?\d+|(?<![\d.,+-])(?:\d+,\d{1,2}|\d{1,2}(?:,\d{3})+)(?![\d,]))/i
 const isInOnePiece = (text: string): boolean => inOnePiece.test(text)
 
 const pieces = (text: string): readonly string[] =>
@@ -111,14 +114,12 @@ function offersFor(from: string, to: string): readonly DidOffer[] {
 }
 
 /** The digits of “(Desk 2)” are none of the number. */
-const labelWithDigits = /\((?=[^)]*\p{L})[^)]*\d[^)]*\)/u
+const labelWithDigits = /\((?=[^()]*\p{L})[^()]*\d[^()]*\)/u
 
 /** Letters that follow a digit or a dash may be a part of the number, as in 0800-FLOWERS. */
 const hasLetters = (end: string): boolean =>
-  isInOnePiece(end) || labelWithDigits.test(end) || /[\d-]\s*\p{L}/u.test(end.replaceAll(/\([^)]*\)/g, ''))
+  isInOnePiece(end) || labelWithDigits.test(end) || /[\d-]\s*\p{L}/u.test(end.replaceAll(/\([^()]*\)/g, ''))
 
-/** A word in front of a number, such as Bob or Tel.: it has no digits. */
-const label = /^\s*\p{L}[^\d+(]*/u
 /** What a number is written with. Digits of other scripts, marks and a second + are none of it. */
 const onlyNumber = new RegExp(String.raw`^\s*\+?(?:[\d\s().]|${dash})*(?:/\s*\d(?:[\d\s().]|${dash})*)?$`, 'u')
 /** What is behind the slash of a whole number may be another one. */
@@ -143,7 +144,7 @@ const isSomethingElse = (text: string): boolean => listed.test(text) || decimal.
 
 /** Brackets without digits explain a number. */
 const isNumber = (end: string): boolean => {
-  const bare = end.replace(label, '').replaceAll(/\([^\d)]*\)/g, '')
+  const bare = end.replace(label, '').replaceAll(/\([^\d()]*\)/g, '')
   return (
     onlyNumber.test(bare) &&
     !isSomethingElse(bare) &&
@@ -153,6 +154,39 @@ const isNumber = (end: string): boolean => {
   )
 }
 
+/** The longest number of E.164. */
+const longest = 15
+
+/** The groups of digits of one number. */
+const groupsOf = (text: string): readonly string[] => text.replace(label, '').match(/\d+/g) ?? []
+
+/**
+ * Whether a number with separators may be several: what is behind the slash of 3000/3010, groups of one length such as
+ * 100 200 300, and more digits than a number has. A + or 0 in front of the first group is of a number that goes on.
+ */
+function mayBeSeveral(text: string): boolean {
+  const bare = text.replace(label, '').trim()
+  const [first = '', ...more] = groupsOf(bare)
+  if (more.length === 0) return false
+  if (first.length + more.join('').length > longest) return true
+  if (/^\(?(?:\+|0)/.test(bare)) return false
+  return bare.includes('/') || (first.length > 1 && more.every(({ length }) => length === first.length))
+}
+
+/** Its readings: one number, several, or a range. */
+function offersForSeveral(source: string): readonly DidOffer[] {
+  const groups = groupsOf(source)
+  const several = groups.every((group) => parseDid(group) !== undefined)
+  return [
+    ...(source.includes('/') && groups.length === 2 ? offer('Range', groups.join('-')) : []),
+    ...(groups.join('').length > longest ? [] : offer('One number', groups.join(''))),
+    ...(several ? [{ label: `${groups.length} numbers`, text: groups.join(';') }] : []),
+  ]
+}
+
+/** An entry stays in one piece in a pool, whose separator it must not have. */
+const withoutSeparator = (source: string): string => source.replaceAll(';', ' ')
+
 function read(source: string): PastedDid {
   const { from, to, sure } = ends(source)
   const first = digitsOf(from)
@@ -161,7 +195,9 @@ function read(source: string): PastedDid {
     first.replace('+', '') === '' ||
     [from, to ?? ''].some((end) => hasLetters(end) || !isNumber(end))
   )
-    return { source, text: source, offers: [] }
+    return { source, text: withoutSeparator(source), offers: [] }
+  if (sure && mayBeSeveral(from))
+    return { source, text: source, offers: to === undefined ? offersForSeveral(source) : [] }
   if (to === undefined) {
     const bare = withoutPrefix(first)
     return { source, text: first, offers: bare === first ? [] : offer('Remove prefix', bare) }
@@ -200,4 +236,5 @@ export function readPastedDids(text: string): PastedDids {
 }
 
 /** True if an entry has a prefix that is not allowed in a pool. */
-export const hasDidPrefix = ({ text }: PastedDid): boolean => text.split('-').some((end) => prefix.test(end))
+export const hasDidPrefix = ({ text }: PastedDid): boolean =>
+  /^\+?\d+(?:-\+?\d+)?$/.test(text) && text.split('-').some((end) => prefix.test(end))

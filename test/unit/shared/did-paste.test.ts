@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { didEntries, didProblem } from '@shared/domain/did'
 import { hasDidPrefix, readPastedDids } from '@shared/domain/did-paste'
 
 const texts = (pasted: string): readonly string[] => readPastedDids(pasted).entries.map(({ text }) => text)
@@ -45,11 +46,29 @@ describe('pasted text', () => {
     ['4930123456 (Desk 2)', ['4930123456 (Desk 2)']],
     ['4,93012E+11', ['4,93012E+11']],
     ['4.93012e11;3000', ['4.93012e11', '3000']],
-    ['tel:+49-30-123456;ext=12, 3000', ['tel:+49-30-123456;ext=12,', '3000']],
+    ['tel:+49-30-123456;ext=12, 3000', ['tel:+49-30-123456 ext=12', '3000']],
+    ['49301234567;ext=12', ['49301234567 ext=12']],
+    ['49301234567;ext=12;3000', ['49301234567 ext=12', '3000']],
+    ['tel:7042;phone-context=example.com', ['tel:7042 phone-context=example.com']],
+    ['tel:+49301234567;tel:+49301234568', ['+49301234567', '+49301234568']],
+    ['TEL:+49-30-123456', ['+4930123456']],
+    ['Bob: +49 30 901820', ['Bob:', '+4930901820']],
+    ['100 200 to 300', ['100 200 to 300']],
+    ['(030) 901820', ['030901820']],
     ['  ;;\n', []],
   ])('%j is read', (pasted, expected) => expect(texts(pasted)).toEqual(expected))
 
   it.each([
+    '3000/3010',
+    '3000 / 3010',
+    '49301/234567',
+    '100 200 300 400',
+    '100 200',
+    '100.200.300',
+    '100-200-300-400',
+    'Desks: 100 200 300',
+    '4930123456789 493',
+    '12 34 56 78',
     '493012345６',
     '4930123456²',
     '4930123456#12',
@@ -97,7 +116,27 @@ describe('pasted text', () => {
     ['2000-1000', ['1000-2000']],
     ['4930901800-99', ['4930901800-4930901899', '493090180099']],
     ['3000', []],
+    ['3000/3010', ['3000-3010', '30003010', '3000;3010']],
+    ['100 200 300 400', ['100200300400', '100;200;300;400']],
+    ['49 30 901820 49 30 901821', ['49;30;901820;49;30;901821']],
   ])('%j has offers', (pasted, expected) => expect(offers(pasted)).toEqual(expected))
+
+  it('keeps what it marks in one piece when it is read again', () => {
+    for (const pasted of ['49301234567;ext=12', '3000/3010', '100 200 300 400', '12-04-56']) {
+      const [entry] = readPastedDids(pasted).entries
+      expect(didEntries(entry?.text ?? '')).toEqual([entry?.text])
+      expect(didProblem(entry?.text ?? '')).toBeDefined()
+      expect(texts(entry?.text ?? '')).toEqual([entry?.text])
+      expect(hasDidPrefix(entry ?? { source: '', text: '', offers: [] })).toBe(false)
+    }
+  })
+
+  it.each(['(', '(a', '(a1', '1(', 'tel:', '1;a=', ';a=1'])(
+    'needs no time that grows with the square of %j',
+    (sign) => {
+      expect(readPastedDids(sign.repeat(100_000 / sign.length)).entries.length).toBeGreaterThan(0)
+    },
+  )
 
   it('prefixes are kept until the user removes them', () => {
     const caught = readPastedDids('+49301;00492;033;4444').entries.filter(hasDidPrefix)

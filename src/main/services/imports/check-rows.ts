@@ -15,6 +15,8 @@ export interface RowState {
   readonly reason: string
   /** A safety check stops it, or it contains private addresses, or it has expired. */
   readonly isFlagged?: boolean
+  /** What is wrong with its values, by field key. */
+  readonly problems?: Readonly<Record<string, string>>
   /** It is left out because it has expired, and not by the user. */
   readonly isExpired?: boolean
 }
@@ -82,7 +84,7 @@ export async function checkRows({ target, rows, columns, signal, now }: RowsRequ
     }
     const read = rowValues(target, columns, row)
     if (!read.ok) {
-      states.set(at, { state: 'wrong', reason: read.reason })
+      states.set(at, { state: 'wrong', reason: read.reason, problems: read.problems })
       continue
     }
     const expired = expiredText(target, read.values, now)

@@ -22,7 +22,7 @@ function shown(column: MappedColumn, row: FileRow): string {
 function importRow(
   columns: readonly MappedColumn[],
   row: FileRow,
-  { state, reason, isFlagged = false }: RowState,
+  { state, reason, isFlagged = false, problems = {} }: RowState,
 ): ImportRow {
   const values = Object.fromEntries(columns.map((column) => [column.field.key, shown(column, row)]))
   return {
@@ -33,6 +33,7 @@ function importRow(
     reason,
     flagged: state === 'create' && isFlagged,
     isShifted: row.problem !== undefined,
+    problems,
   }
 }
 
@@ -48,6 +49,7 @@ export function importRows(
     return state === undefined ? [] : [{ row, state }]
   })
   return queryPageOf(planned, query, ({ row, state }) => importRow(columns, row, state), {
+    id: ({ row }) => String(row.line),
     state: ({ state }) => state.state,
     flagged: ({ state }) => state.state === 'create' && state.isFlagged === true,
   })

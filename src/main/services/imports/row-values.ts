@@ -19,7 +19,7 @@ export type RowTarget = Pick<ListTarget, 'fields' | 'problems'>
 
 export type RowValues =
   | { readonly ok: true; readonly values: FormValues; readonly note?: string; readonly isFlagged: boolean }
-  | { readonly ok: false; readonly reason: string }
+  | { readonly ok: false; readonly reason: string; readonly problems: Readonly<Record<string, string>> }
 
 /** A field with its column, or with its value in every row. */
 export interface MappedColumn {
@@ -76,16 +76,21 @@ function specialRange(value: unknown): string | undefined {
 
 /** A row's cells as values, each checked by its field, or all that is wrong with it: column, problem, what stands there. */
 export function rowValues(target: RowTarget, columns: readonly MappedColumn[], row: FileRow): RowValues {
-  if (row.problem !== undefined) return { ok: false, reason: row.problem }
+  if (row.problem !== undefined) return { ok: false, reason: row.problem, problems: {} }
   const values: Record<string, unknown> = {}
   const wrong = new Map<string, string>()
+  const problems = new Map<string, string>()
+  const refuse = (key: string, problem: string, text: string): void => {
+    wrong.set(key, text)
+    problems.set(key, problem)
+  }
   const notes: string[] = []
   let isFlagged = false
   for (const column of columns) {
     const { title, field } = column
     const cell = cellOf(column, row)
     const found = cellValue(field, cell)
-    if ('problem' in found) wrong.set(field.key, `${title}: ${found.problem}${foundText(column, cell)}`)
+    if ('problem' in found) refuse(field.key, found.problem, `${title}: ${found.problem}${foundText(column, cell)}`)
     else if (found.value !== undefined) {
       values[field.key] = found.value
       const doubt = isSecret(field) ? secretDoubt(cell, 'it') : undefined
@@ -108,17 +113,18 @@ export function rowValues(target: RowTarget, columns: readonly MappedColumn[], r
     const { key, required } = field
     if (required !== true || values[key] !== undefined || wrong.has(key) || !isOfUse(field, values)) continue
     const column = columns.find((each) => each.field.key === key)
-    wrong.set(
-      key,
-      `${column === undefined || column.fixed !== undefined ? '' : `${column.title}: `}${fieldTitle(target.fields, field)} is required`,
-    )
+    const problem = `${fieldTitle(target.fields, field)} is required`
+    const where = column === undefined || column.fixed !== undefined ? '' : `${column.title}: `
+    refuse(key, problem, `${where}${problem}`)
   }
   // The schema also misses the values that are wrong.
   const isNamed = (path: string): boolean => [...wrong.keys()].some((key) => key === path || key.startsWith(`${path}.`))
   for (const { path, message } of target.problems(values as never)) {
     const field = target.fields.find(({ key }) => key === path)
-    if (!isNamed(path)) wrong.set(path, `${field === undefined ? path : fieldTitle(target.fields, field)}: ${message}`)
+    if (!isNamed(path))
+      refuse(path, message, `${field === undefined ? path : fieldTitle(target.fields, field)}: ${message}`)
   }
-  if (wrong.size > 0) return { ok: false, reason: [...wrong.values()].join('. ') }
+  if (wrong.size > 0)
+    return { ok: false, reason: [...wrong.values()].join('. '), problems: Object.fromEntries(problems) }
   return { ok: true, values, isFlagged, ...(notes.length > 0 && { note: notes.join(', ') }) }
 }

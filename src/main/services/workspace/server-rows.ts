@@ -172,7 +172,7 @@ export function checkServers(
   const check = (row: FileRow): RowState => {
     if (row.isExcluded === true) return excluded
     const read = rowValues(target, columns, row)
-    if (!read.ok) return { state: 'wrong', reason: read.reason }
+    if (!read.ok) return { state: 'wrong', reason: read.reason, problems: read.problems }
     const server = newServer(read.values)
     const twin = known.at(server.draft).find((each) => isSameAccount(server.draft, each))
     if (twin !== undefined) return repeated(server, read.values, twin)

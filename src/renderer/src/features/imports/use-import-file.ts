@@ -22,6 +22,8 @@ import { useFileReading } from '@/composables/file-reading'
 import { useRequest } from '@/composables/request'
 import { importDropped, invoke } from '@/ipc/client'
 import { useNotify } from '@/stores/notify'
+import { useSessions } from '@/stores/sessions'
+import { resumedImport, suspendImport } from './suspended-imports'
 
 /** Without a server, several, or the workspace. */
 interface Target {
@@ -42,6 +44,7 @@ export function useImportFile(
   newest: () => string | undefined = () => undefined,
 ) {
   const notify = useNotify()
+  const sessions = useSessions()
   const file = shallowRef<ImportFile>()
   const mapping = shallowRef<readonly (string | null)[]>([])
   /** Values of fields without a column, the same in every row. */
@@ -174,9 +177,40 @@ export function useImportFile(
     if (saved?.saved === true) notify.success(`Saved as ${saved.name}`)
   }
 
+  /** The server and list of this import, if they have a session that can end. */
+  const sessionOf = () => {
+    const { serverId, resource } = target()
+    return serverId === undefined ? undefined : { serverId, resource }
+  }
+
+  /** The panel goes with the session; what was set is there again with the next one. */
+  function leavePanel(): void {
+    const of = sessionOf()
+    if (of === undefined || !file.value || !isOpen() || sessions.state(of.serverId).phase === 'signed-in')
+      return forget()
+    suspendImport(of, {
+      ...{ file: file.value, mapping: mapping.value, values: values.value },
+      hasChangedRows: hasChangedRows.value,
+    })
+    const title = `${visibleText(file.value.file)} is not imported`
+    notify.warning(title, 'The session ended and nothing was sent. Sign in and select Import… to continue.')
+  }
+
+  function resume(): void {
+    const of = sessionOf()
+    const opened = of && resumedImport(of)
+    if (opened === undefined) return
+    file.value = opened.file
+    mapping.value = opened.mapping
+    values.value = opened.values
+    hasChangedRows.value = opened.hasChangedRows
+    onOpened()
+  }
+
+  resume()
   watch(mapping, showSamples)
   useCloseQuestion(isOpen, askToClose)
-  onScopeDispose(forget)
+  onScopeDispose(leavePanel)
 
   return {
     file,

@@ -55,7 +55,7 @@ function stateText(plan: PlanSummary): string {
 type StepColumn = TableColumn<keyof PlanRow>
 
 const waiting: FieldChoice = { value: 'waiting', label: 'Waiting' }
-const row: StepColumn = { key: 'row', label: 'Row', kind: 'number', width: 64, sortable: true }
+const row: StepColumn = { key: 'row', label: 'Row', kind: 'number', width: 88, sortable: true }
 /** The column of outcomes. */
 export const resultColumn = {
   key: 'outcome',
@@ -76,7 +76,7 @@ const optional: readonly StepColumn[] = [
 ]
 
 const columns: Readonly<Record<PlanSource['kind'], readonly StepColumn[]>> = {
-  import: [row, resultColumn, object, reason, after, ...optional],
+  import: [row, resultColumn, object, reason, { ...after, width: 420 }, ...optional],
   delete: [resultColumn, object, reason, before, ...optional],
   change: [resultColumn, object, before, after, reason, ...optional],
   customer: [resultColumn, { ...object, width: 300 }, { ...after, width: 260 }, reason, ...optional],
