@@ -77,6 +77,23 @@ export function cidrOf(text: string): Cidr | undefined {
   return parsed.ok ? parsed.cidr : undefined
 }
 
+const mappedHead = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff]
+
+/** The IPv4 range that a range of IPv4-mapped addresses is: `192.0.2.0/24` for `::ffff:192.0.2.0/120`; others as they are. */
+export function asIpv4(range: Cidr): Cidr {
+  const isMapped =
+    range.family === 'ipv6' && range.prefix >= 96 && mappedHead.every((byte, at) => range.bytes[at] === byte)
+  if (!isMapped) return range
+  const [bytes, prefix] = [range.bytes.slice(12), range.prefix - 96]
+  return { text: `${bytes.join('.')}/${prefix}`, family: 'ipv4', bytes, prefix }
+}
+
+/** The range that a text is, compared as what it stands for; undefined if it is none. */
+export function comparedCidr(text: string): Cidr | undefined {
+  const range = cidrOf(text)
+  return range === undefined ? undefined : asIpv4(range)
+}
+
 /** True if every address of `inner` is in `outer`. */
 export function contains(outer: Cidr, inner: Cidr): boolean {
   if (outer.family !== inner.family || outer.prefix > inner.prefix) return false

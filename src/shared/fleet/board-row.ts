@@ -112,18 +112,39 @@ export function boardRow(
   return { server, session, facts, health: state, alerts, mutedAlerts, newAlerts, unread, verdict }
 }
 
+/** Servers that are not signed in, so that their values are of an earlier sign-in; `oldest` was read first, RFC 3339. */
+export interface Earlier {
+  readonly count: number
+  readonly oldest: string
+}
+
+/** Those of the rows whose values are of an earlier sign-in; undefined if there are none. */
+export function earlierOf(
+  rows: readonly BoardRow[],
+  readAt: (row: BoardRow) => string | undefined,
+): Earlier | undefined {
+  const times = rows.flatMap((row) => (row.session.phase === 'signed-in' ? [] : (readAt(row) ?? [])))
+  const [oldest] = times.sort((a, b) => Date.parse(a) - Date.parse(b))
+  return oldest === undefined ? undefined : { count: times.length, oldest }
+}
+
 export interface VerdictCount {
   readonly verdict: Verdict
   readonly count: number
+  /** Of the servers with alerts, which follow from values. */
+  readonly earlier?: Earlier
 }
+
+/** The verdicts that follow from values, and not from the state of the session. */
+const ofValues: readonly Verdict[] = ['alert', 'muted']
 
 /** How many rows have each verdict, worst first; without those that no row has. */
 export function verdictCounts(rows: readonly BoardRow[]): readonly VerdictCount[] {
-  const found = new Map<Verdict, number>()
-  for (const { verdict } of rows) found.set(verdict, (found.get(verdict) ?? 0) + 1)
   return (Object.keys(verdicts) as readonly Verdict[]).flatMap((verdict) => {
-    const count = found.get(verdict) ?? 0
-    return count === 0 ? [] : [{ verdict, count }]
+    const found = rows.filter((row) => row.verdict === verdict)
+    if (found.length === 0) return []
+    const earlier = ofValues.includes(verdict) ? earlierOf(found, oldestFact) : undefined
+    return [{ verdict, count: found.length, ...(earlier && { earlier }) }]
   })
 }
 
@@ -133,6 +154,18 @@ export function lastContact({ session, facts }: BoardRow): string | undefined {
   return session.lastSeen ?? (isWaiting ? session.since : facts?.lastResponse) ?? facts?.certificate?.readAt
 }
 
+/** When the oldest of all facts was read. */
+function oldestFact({ facts }: BoardRow): string | undefined {
+  const { limits, certificate, expiringRules } = facts ?? {}
+  return oldestTime([limits, certificate, expiringRules])
+}
+
+const oldestTime = (parts: readonly ({ readonly readAt: string } | undefined)[]): string | undefined =>
+  parts
+    .flatMap((part) => part?.readAt ?? [])
+    .sort((a, b) => Date.parse(a) - Date.parse(b))
+    .at(0)
+
 /**
  * Since when the shown values are known: the time of the oldest one that this role can read. Undefined if they were not
  * read: a handshake shows the certificate alone, which does not bring a server up to date.
@@ -141,7 +174,5 @@ export function lastRead({ session, facts }: BoardRow): string | undefined {
   const { status, rules } = canRead(session.role ?? facts?.role)
   const { limits, certificate, expiringRules } = facts ?? {}
   if (status ? limits === undefined : session.phase !== 'signed-in') return undefined
-  const parts = [limits, certificate, rules && expiringRules?.problem === undefined ? expiringRules : undefined]
-  const times = parts.flatMap((part) => (part === undefined ? [] : [part.readAt]))
-  return times.sort((a, b) => Date.parse(a) - Date.parse(b))[0]
+  return oldestTime([limits, certificate, rules && expiringRules?.problem === undefined ? expiringRules : undefined])
 }

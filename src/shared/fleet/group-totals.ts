@@ -1,15 +1,26 @@
 import { limitsOwners, type LimitsOwner } from '../domain/server-facts'
 import { compareNames, compareValues, sortedNames } from '../rows/order'
 import { alertLevels, certificateEnd, shareOf, type AlertLevel } from './alerts'
-import { lastContact, lastRead, verdictCounts, verdicts, type BoardRow, type VerdictCount } from './board-row'
+import {
+  earlierOf,
+  lastContact,
+  lastRead,
+  verdictCounts,
+  verdicts,
+  type BoardRow,
+  type Earlier,
+  type VerdictCount,
+} from './board-row'
 
 /**
  * A value of several servers. `missing` are those that it is not made of, because theirs is not known, by name: a total
- * must not hide what was not read. `value` is undefined if no server has one.
+ * must not hide what was not read. `earlier` are those whose value is of an earlier sign-in. `value` is undefined if no
+ * server has one.
  */
 export interface Total<T> {
   readonly value: T | undefined
   readonly missing: readonly BoardRow[]
+  readonly earlier?: Earlier
 }
 
 /**
@@ -67,6 +78,7 @@ function totalOf<T, V>(
   rows: readonly BoardRow[],
   read: (row: BoardRow) => T | undefined,
   make: (known: readonly [KnownRow<T>, ...KnownRow<T>[]]) => V,
+  readAt: (row: BoardRow) => string | undefined = () => undefined,
 ): Total<V> {
   const known: KnownRow<T>[] = []
   const missing: BoardRow[] = []
@@ -76,7 +88,11 @@ function totalOf<T, V>(
     else known.push({ row, value })
   }
   const [first, ...others] = known
-  return { value: first && make([first, ...others]), missing }
+  const earlier = earlierOf(
+    known.map(({ row }) => row),
+    readAt,
+  )
+  return { value: first && make([first, ...others]), missing, ...(earlier && { earlier }) }
 }
 
 /** The first one of those with the lowest number. */
@@ -85,6 +101,8 @@ const lowest = <T>(items: readonly [T, ...T[]], number: (item: T) => number): T 
 
 type UsageKind = 'users' | 'calls' | 'tenants'
 const ownerOf = ({ facts }: BoardRow): LimitsOwner | undefined => facts?.limits?.owner
+
+const limitsReadAt = ({ facts }: BoardRow): string | undefined => facts?.limits?.readAt
 
 const usageTotalOf = (owner: LimitsOwner, rows: readonly BoardRow[], kind: UsageKind): Total<UsageTotal> =>
   totalOf(
@@ -103,6 +121,7 @@ const usageTotalOf = (owner: LimitsOwner, rows: readonly BoardRow[], kind: Usage
         highest: { row, ...value },
       }
     },
+    limitsReadAt,
   )
 
 /** Of the licenses; if no license is known, of the dealers, and else of the tenants. */
@@ -115,7 +134,11 @@ function usageTotal(rows: readonly BoardRow[], kind: UsageKind): Total<UsageTota
 const timeText = (time: string | undefined): string | undefined =>
   Number.isNaN(Date.parse(time ?? '')) ? undefined : time
 
-const firstTime = (rows: readonly BoardRow[], read: (row: BoardRow) => string | undefined): Total<DatedRow> =>
+const firstTime = (
+  rows: readonly BoardRow[],
+  read: (row: BoardRow) => string | undefined,
+  readAt?: (row: BoardRow) => string | undefined,
+): Total<DatedRow> =>
   totalOf(
     rows,
     (row) => timeText(read(row)),
@@ -123,6 +146,7 @@ const firstTime = (rows: readonly BoardRow[], read: (row: BoardRow) => string | 
       const { row, value: time } = lowest(known, ({ value }) => Date.parse(value))
       return { row, time }
     },
+    readAt,
   )
 
 const rulesTotal = (rows: readonly BoardRow[]): Total<RulesTotal> =>
@@ -136,6 +160,7 @@ const rulesTotal = (rows: readonly BoardRow[]): Total<RulesTotal> =>
         ({ facts }) => facts?.expiringRules?.soonest[0]?.expiresAt,
       ).value,
     }),
+    ({ facts }) => facts?.expiringRules?.readAt,
   )
 
 const namesTotal = (rows: readonly BoardRow[], read: (row: BoardRow) => string | undefined): Total<readonly string[]> =>
@@ -157,8 +182,12 @@ export function groupTotals(unordered: readonly BoardRow[]): GroupTotals {
     users: usageTotal(rows, 'users'),
     calls: usageTotal(rows, 'calls'),
     tenants: usageTotal(rows, 'tenants'),
-    maintenance: firstTime(rows, ({ facts }) => facts?.limits?.maintenanceExpiresAt),
-    certificate: firstTime(rows, ({ facts, server }) => certificateEnd(facts, server)),
+    maintenance: firstTime(rows, ({ facts }) => facts?.limits?.maintenanceExpiresAt, limitsReadAt),
+    certificate: firstTime(
+      rows,
+      ({ facts, server }) => certificateEnd(facts, server),
+      ({ facts }) => facts?.certificate?.readAt,
+    ),
     rules: rulesTotal(rows),
     versions: namesTotal(rows, ({ session, facts }) => session.version ?? facts?.version),
     roles: namesTotal(rows, ({ session, facts }) => session.role ?? facts?.role),

@@ -1,4 +1,4 @@
-import { cidrOf, type Cidr } from '../domain/cidr'
+import { cidrOf, comparedCidr, type Cidr } from '../domain/cidr'
 import { fold } from '../text/fold'
 
 const withoutPort = (host: string): string => {
@@ -48,13 +48,16 @@ export const searchedWords = (typed: string): readonly string[] => namedWords(fo
 /** Quotes, brackets and signs around an address that was copied out of a sentence, a log or code. */
 const around = /^[\s"'`“”„‘’«»<([{|]+|[\s"'`“”„‘’«»>)\]}|.,;:!?]+$/g
 
-/** The address or range that a text means; undefined for other text, also for the beginning of an address. */
+/** The address or range that a text means, an IPv4-mapped one as IPv4; undefined for other text, also for the beginning of an address. */
 export function typedAddress(text: string): Cidr | undefined {
   const named = namedIn(text)
   if (!/[.:]/.test(named)) return undefined
   const [bare = ''] = text.replaceAll(around, '').split(';')
-  return cidrOf(named) ?? cidrOf(namedIn(bare))
+  return comparedCidr(named) ?? comparedCidr(namedIn(bare))
 }
+
+/** The text of that address, without the prefix length of a single one. */
+export const addressText = ({ text }: Cidr): string => text.replace(/\/(32|128)$/, '')
 
 /** Digits from which on a text is a telephone number; shorter ones are ports, names and parts of addresses, too. */
 const digitsMin = 5

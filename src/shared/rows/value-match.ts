@@ -1,4 +1,4 @@
-import { cidrOf, overlaps, type Cidr } from '../domain/cidr'
+import { comparedCidr, overlaps, type Cidr } from '../domain/cidr'
 import { didRangeEnding, didRangeWith, parseDids, type DidRange } from '../domain/did'
 import { typedAddress, typedNumber } from './typed-value'
 
@@ -22,7 +22,11 @@ export function cellMatch(key: string, word: string): CellMatch | undefined {
   if (key === 'cidr') {
     const range = typedAddress(word)
     if (range === undefined) return undefined
-    return { parse: cidrOf, test: (cell) => cell !== undefined && overlaps(cell as Cidr, range), isWhole: () => true }
+    return {
+      parse: comparedCidr,
+      test: (cell) => cell !== undefined && overlaps(cell as Cidr, range),
+      isWhole: () => true,
+    }
   }
   if (key === 'did_numbers') {
     const number = typedNumber(word)

@@ -30,6 +30,16 @@ test('a half-filled new customer is there again after a restart, and is discarde
   await expect(before.input('max_extensions')).toHaveValue('77')
   await expect(before.input('domain')).toHaveValue('mine.example')
 
+  // Cancel keeps it, and the next visit says so.
+  const sidebar = fleet.page.getByRole('navigation', { name: 'Workspace' })
+  await before.button('Cancel').click()
+  await expect(sidebar.getByRole('img', { name: 'Unsaved draft of a new customer' })).toBeVisible()
+  const link = fleet.page.getByRole('link', { name: 'New customer…' })
+  await expect(link.getByRole('img', { name: 'Unsaved draft' })).toBeVisible()
+  await link.click()
+  await expect(before.root.getByText('Your unsaved draft was restored')).toBeVisible()
+  await expect(before.input('domain')).toHaveValue('mine.example')
+
   await fleet.restart()
   await signInToAll(fleet)
   const after = await open()
@@ -44,6 +54,7 @@ test('a half-filled new customer is there again after a restart, and is discarde
   await question.getByRole('button', { name: 'Discard changes' }).click()
   await after.at('server')
   await expect(after.button('Discard')).toBeHidden()
+  await expect(fleet.page.getByRole('img', { name: /draft/ })).toHaveCount(0)
   await fleet.reload()
   await expect(after.root.getByText('Your unsaved draft')).toBeHidden()
   expect(await fleet.page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('draft/')))).toEqual(

@@ -126,6 +126,17 @@ test('a form that is left with changes stays as a marked draft, also after a res
   await expect(
     tabs.getByRole('link').filter({ has: fleet.page.getByRole('img', { name: 'Unsaved draft' }) }),
   ).toHaveText(['IP rules', 'Network'])
+  const overlapping = await tabs.getByRole('link').evaluateAll((links) =>
+    links.filter((link) => {
+      const mark = link.querySelector('[role=img]')?.getBoundingClientRect()
+      const letters = document.createRange()
+      if (mark === undefined || link.firstChild === null) return false
+      letters.selectNode(link.firstChild)
+      const text = letters.getBoundingClientRect()
+      return mark.left < text.right && text.left < mark.right && mark.top < text.bottom && text.top < mark.bottom
+    }),
+  )
+  expect(overlapping).toEqual([])
 
   await fleet.stop()
   await fleet.start()

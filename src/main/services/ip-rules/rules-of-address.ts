@@ -1,4 +1,4 @@
-import { cidrOf, overlaps, type Cidr } from '@shared/domain/cidr'
+import { comparedCidr, overlaps, type Cidr } from '@shared/domain/cidr'
 import type { ListQuery } from '@shared/domain/page'
 import { ipRule } from '@shared/resources/ip-rule'
 import { fieldOrder } from '@shared/rows/field-order'
@@ -9,11 +9,19 @@ import { typedAddress } from '@shared/rows/typed-value'
 import { anyOf, isRefusedFilter } from '../../portsip/odata'
 import type { PbxReader } from '../../portsip/pbx-client'
 import { allRecords, recordsWhere, type ListedRecord } from '../../portsip/records'
-import { overlapFilters } from './overlap-filters'
+import { overlapFilters, type AnyOf } from './overlap-filters'
 
 type Options = { readonly signal?: AbortSignal }
 
-const rangeOf = (rule: ListedRecord): Cidr | undefined => cidrOf(plainText(rule['cidr']))
+const rangeOf = (rule: ListedRecord): Cidr | undefined => comparedCidr(plainText(rule['cidr']))
+
+/** Also those of rules whose range is written with IPv4-mapped addresses. */
+function filtersOf(range: Cidr): readonly AnyOf[] {
+  const groups = overlapFilters(range)
+  const last = groups.at(-1)
+  if (range.family === 'ipv6' || last === undefined) return groups
+  return [...groups.slice(0, -1), [...last, { key: 'cidr', operator: 'startswith', value: '::ffff:' }]]
+}
 
 async function overlapping(client: PbxReader, range: Cidr, options: Options): Promise<readonly ListedRecord[]> {
   const found = new Map<string, ListedRecord>()
@@ -24,7 +32,7 @@ async function overlapping(client: PbxReader, range: Cidr, options: Options): Pr
     }
   }
   try {
-    for (const group of overlapFilters(range))
+    for (const group of filtersOf(range))
       for await (const rows of recordsWhere(client, ipRule, anyOf(group), options)) add(rows)
   } catch (error) {
     if (!isRefusedFilter(error)) throw error

@@ -1,4 +1,4 @@
-import { cidrOf, type Cidr } from '@shared/domain/cidr'
+import { comparedCidr, type Cidr } from '@shared/domain/cidr'
 import type { MergedId } from '@shared/fleet/merged-ids'
 import { searchOf } from '@shared/rows/search'
 import { cellMatch, type CellMatch } from '@shared/rows/value-match'
@@ -32,7 +32,7 @@ function parsedCell(resource: MergedId, key: string, parse: CellMatch['parse']):
 }
 
 /** The range of an IP rule; undefined if it is none. */
-export const rangeOfRule = parsedCell('ip-rules', 'cidr', cidrOf) as (row: StoredRow) => Cidr | undefined
+export const rangeOfRule = parsedCell('ip-rules', 'cidr', comparedCidr) as (row: StoredRow) => Cidr | undefined
 
 /** The test for rows with a value that a word means: IP rules that overlap an address, assignments with a number. */
 function valueFinder(resource: MergedId, word: string): ((row: StoredRow) => Found | undefined) | undefined {

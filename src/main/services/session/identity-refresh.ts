@@ -53,6 +53,16 @@ export class IdentityRefresh {
   }
 
   private async read(how: IdentifyHow): Promise<void> {
+    try {
+      await this.readOnce(how)
+      while (this.isRenewed) await this.readOnce({ isRenewed: true })
+    } finally {
+      // Also one that ended early: what waited for it must not read again.
+      this.finished += 1
+    }
+  }
+
+  private async readOnce(how: IdentifyHow): Promise<void> {
     const { flow, tokens, apply, onOtherAccount } = this.deps
     this.isRenewed = false
     const before = tokens.current?.access
@@ -62,9 +72,9 @@ export class IdentityRefresh {
       // The reply may be about an account that has signed out meanwhile.
       if (tokens.current?.access === before) apply(identity)
     } catch (error) {
-      if (error instanceof OtherAccountError && tokens.current?.access === before) return onOtherAccount(error)
+      if (!(error instanceof OtherAccountError) || tokens.current?.access !== before) return
+      this.isRenewed = false
+      onOtherAccount(error)
     }
-    if (this.isRenewed) return this.read({ isRenewed: true })
-    this.finished += 1
   }
 }

@@ -20,6 +20,8 @@ it('an opened export finds ranges by an address in them, and pools by a number i
   expect(found('203.0.113.9')).toEqual([0, 1, 4])
   expect(found('203.0.113.77')).toEqual([0])
   expect(found('2001:db8:1::5')).toEqual([2])
+  expect(found('::ffff:203.0.113.90')).toEqual([0, 1])
+  expect(found('::ffff:cb00:715a')).toEqual([0, 1])
   expect(found('+49 (30) 123-45')).toEqual([3])
   expect(found('493012400')).toEqual([])
   expect(found('493012345 or 2001:db8::1')).toEqual([2, 3])

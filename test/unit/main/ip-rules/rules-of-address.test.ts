@@ -46,6 +46,13 @@ it('an address finds the ranges that contain it, the most specific one first, an
   expect(await found({ search: '2001:db8:7:1::1' })).toEqual(['2001:db8:7::/48'])
 })
 
+it('an IPv4-mapped address finds what its IPv4 address finds', async () => {
+  const rulesOf = ['198.51.100.9/32', '198.51.100.0/24', '198.51.0.0/16']
+  for (const search of ['::ffff:198.51.100.9', '::FFFF:c633:6409', '[::ffff:198.51.100.9]:5060'])
+    expect(await found({ search })).toEqual(rulesOf)
+  expect(await found({ search: '::ffff:198.51.100.0/121' })).toEqual(await found({ search: '198.51.100.0/25' }))
+})
+
 it('a range finds what it contains, too, and the beginning of an address is a text', async () => {
   expect(new Set(await found({ search: '198.51.100.0/25' }))).toEqual(
     new Set(['198.51.0.0/16', '198.51.100.0/24', '198.51.100.9/32', '198.51.100.90/32']),

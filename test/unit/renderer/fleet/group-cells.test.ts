@@ -52,6 +52,30 @@ describe('a total that is not of all servers', () => {
   })
 })
 
+describe('values of servers that are signed out', () => {
+  const signedOut = (days: number, parts: object = {}) => ({
+    session: { phase: 'signed-out', lastSeen: undefined },
+    facts: facts({ limits: { ...limits, readAt: inDays(-days), ...parts } }),
+  })
+
+  it('are in a total with their number and the age of the oldest', () => {
+    const { users, maintenance } = cells([using(10), signedOut(2), signedOut(9), untouched])
+    expect(users.detail).toBe('1 missing, 2 earlier')
+    expect(users.title).toContain('Includes values of 2 servers from before signing out, the oldest 9 d ago')
+    expect(maintenance.detail).toBe('1 missing, 2 earlier')
+    expect(cells([using(10), using(20)]).users.detail).toBeUndefined()
+    expect(cells([using(10), signedOut(3)]).users).toMatchObject({ detail: '1 earlier' })
+  })
+
+  it('are counted among those with alerts as what they are', () => {
+    const full = { users: { used: 100, limit: 100 } }
+    const { state } = cells([signedOut(4, full), using(100)])
+    expect(state).toMatchObject({ text: 'Alerts 2 (1 earlier)' })
+    expect(state.title).toContain('the oldest 4 d ago')
+    expect(cells([using(100)]).state.text).toBe('Alerts 1')
+  })
+})
+
 describe('a total of users', () => {
   const dealer = { facts: facts({ limits: dealerLimits({ used: 99, limit: 100 }) }) }
 

@@ -36,6 +36,9 @@ function parsed(text: string | null): SavedDraft | undefined {
 }
 
 type Pages = ReadonlyMap<string, string>
+/** The key of the draft of a new customer, which is of no server. */
+export const customerDraftKey = 'new-customer'
+
 let pages: ShallowRef<Pages> | undefined
 
 /** The page of each draft by its key, which begins with the server's ID. */
@@ -71,6 +74,8 @@ export const draftStore = {
     const all = savedPages()
     if (all.value.has(key)) all.value = new Map([...all.value].filter(([other]) => other !== key))
   },
+  /** Reactive. */
+  has: (key: string): boolean => savedPages().value.has(key),
   read: (key: string): SavedDraft | undefined => parsed(localStorage.getItem(prefix + key)),
   /** The names of the pages of this server that have a draft; reactive. */
   pagesOf: (serverId: ServerId): readonly string[] =>

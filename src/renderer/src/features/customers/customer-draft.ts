@@ -2,7 +2,7 @@ import { shallowRef } from 'vue'
 import { tenant } from '@shared/resources/tenant'
 import type { ServerId } from '@shared/domain/server'
 import type { FormValues } from '@shared/resources/nested'
-import { draftStore } from '@/components/form/draft-store'
+import { customerDraftKey, draftStore } from '@/components/form/draft-store'
 import { withoutSecrets } from '@/features/records/record-form'
 
 /** The parts of the task, in order. */
@@ -34,7 +34,7 @@ export const emptyCustomerDraft: CustomerDraft = {
   ...{ step: 'server', serverId: undefined, templateId: '', tenant: {}, dealerId: '', trunkId: '', numbers: {} },
 }
 
-const key = 'new-customer'
+const key = customerDraftKey
 const saved = draftStore.read(key)
 
 /**
@@ -43,8 +43,10 @@ const saved = draftStore.read(key)
  */
 export const customerDraft = shallowRef<CustomerDraft>({ ...emptyCustomerDraft, ...saved?.values, step: 'server' })
 
-/** When the draft of an earlier run of the app was last changed, in ISO 8601. */
-export const restoredAt = shallowRef(saved?.savedAt)
+let changedAt = saved?.savedAt
+
+/** When the draft was last changed, in ISO 8601; undefined if there is none. */
+export const draftChangedAt = (): string | undefined => (isCustomerTyped(customerDraft.value) ? changedAt : undefined)
 
 /** Whether more than a server was entered. */
 export const isCustomerTyped = ({ tenant: typed, numbers, templateId, dealerId, trunkId }: CustomerDraft): boolean =>
@@ -54,6 +56,7 @@ export const isCustomerTyped = ({ tenant: typed, numbers, templateId, dealerId, 
 /** Saves the draft, but for its secrets. */
 export function saveCustomerDraft(draft: CustomerDraft): void {
   if (!isCustomerTyped(draft)) return draftStore.drop(key)
+  changedAt = new Date().toISOString()
   const values = { ...draft, tenant: withoutSecrets(tenant.fields, draft.tenant) }
   draftStore.save(key, { values, initial: { ...emptyCustomerDraft }, page: key })
 }

@@ -58,9 +58,9 @@ const text = (key: BoardKey, label: string, width: number, optional = false): Ta
 /** Those that are shown by default fit into a window of 1280 pixels. */
 export const boardColumns: readonly TableColumn<BoardKey>[] = [
   { ...text('server', 'Server', 160), stretched: true },
-  { ...text('state', 'State', 220), stretched: true },
-  text('users', 'Users', 106),
-  text('calls', 'Calls', 94),
+  { ...text('state', 'State', 200), stretched: true },
+  text('users', 'Users', 122),
+  text('calls', 'Calls', 100),
   text('maintenance', 'Maintenance', 110),
   text('certificate', 'Certificate', 98),
   text('rules', 'Rules', 68),

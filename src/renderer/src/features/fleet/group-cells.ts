@@ -1,6 +1,6 @@
 import { visibleText } from '@shared/domain/visible-text'
 import { endLevel, limitLevel, shareOf, type AlertLevel } from '@shared/fleet/alerts'
-import { verdicts, type BoardRow, type Verdict, type VerdictCount } from '@shared/fleet/board-row'
+import { verdicts, type BoardRow, type Earlier, type Verdict, type VerdictCount } from '@shared/fleet/board-row'
 import {
   groupTotals,
   type DatedRow,
@@ -50,17 +50,31 @@ const namesOf = (rows: readonly BoardRow[]): string => {
 const partOf = (part: number, whole: number): string =>
   part === whole ? countText(whole, 'server') : `${printNumber(part)} of ${countText(whole, 'server')}`
 
+const detailOf = (...parts: readonly (string | undefined)[]): string => parts.filter(Boolean).join(', ')
+
+/** How many values are not of now, and how old they are. */
+export const earlierText = ({ count, oldest }: Earlier, now: number): string =>
+  `Includes values of ${countText(count, 'server')} from before signing out, the oldest ${ago(oldest, now)}`
+
 /** The cell of a total: how many servers it is of, and which ones are missing. */
-function totalCell<T>({ value, missing }: Total<T>, size: number, make: (value: T) => BoardCell): BoardCell {
+function totalCell<T>(
+  { value, missing, earlier }: Total<T>,
+  size: number,
+  make: (value: T) => BoardCell,
+  now: number,
+): BoardCell {
   if (value === undefined) return unknown(`Not known for any of ${countText(size, 'server')}`)
   const cell = make(value)
   const servers = partOf(size - missing.length, size)
-  const title = `${cell.text}, of ${servers}\n${cell.title}`
-  if (missing.length === 0) return { ...cell, title }
+  const title = [`${cell.text}, of ${servers}`, cell.title, earlier && earlierText(earlier, now)]
+    .filter(Boolean)
+    .join('\n')
+  const old = earlier && `${printNumber(earlier.count)} earlier`
+  if (missing.length === 0) return { ...cell, ...(old && { detail: detailOf(cell.detail, old) }), title }
   // The narrow columns have room for the number that is missing, and the tooltip names them.
   return {
     ...cell,
-    detail: [cell.detail, `${printNumber(missing.length)} missing`].filter(Boolean).join(', '),
+    detail: detailOf(cell.detail, `${printNumber(missing.length)} missing`, old),
     isPartial: true,
     title: `${title}\nWithout ${namesOf(missing)}`,
   }
@@ -122,16 +136,19 @@ const stateLevel = (verdict: Verdict | undefined, level: AlertLevel | undefined)
   return verdict === 'alert' ? level : undefined
 }
 
-const stateText = ({ verdict, count }: VerdictCount): string => `${verdicts[verdict]} ${printNumber(count)}`
+const stateText = ({ verdict, count, earlier }: VerdictCount): string =>
+  `${verdicts[verdict]} ${printNumber(count)}${earlier ? ` (${printNumber(earlier.count)} earlier)` : ''}`
 
-function stateCell({ states, level }: GroupTotals): BoardCell {
+function stateCell({ states, level }: GroupTotals, now: number): BoardCell {
   const texts = states.map(stateText)
   const [text = '', ...rest] = texts
   const worst = states[0]?.verdict
   return {
     text,
     ...(rest.length > 0 && { detail: rest.join(', ') }),
-    title: texts.join('\n'),
+    title: states
+      .flatMap((state) => [stateText(state), ...(state.earlier ? [earlierText(state.earlier, now)] : [])])
+      .join('\n'),
     sort: Object.keys(verdicts).indexOf(worst ?? ''),
     level: stateLevel(worst, level),
   }
@@ -155,19 +172,19 @@ export function boardGroupRow(
     cells: {
       server: { text: name, detail: partOf(size, all), title: `${name}\n${partOf(size, all)}`, sort: name },
       folder: plain(folder),
-      state: stateCell(totals),
-      users: totalCell(totals.users, size, usageCell),
-      calls: totalCell(totals.calls, size, usageCell),
-      tenants: totalCell(totals.tenants, size, usageCell),
-      maintenance: totalCell(totals.maintenance, size, firstEndCell('maintenance', now)),
-      certificate: totalCell(totals.certificate, size, firstEndCell('certificate', now)),
-      rules: totalCell(totals.rules, size, rulesCell(now)),
-      version: totalCell(totals.versions, size, versionCell),
-      updated: totalCell(totals.updated, size, oldestCell(now)),
-      response: totalCell(totals.response, size, oldestCell(now)),
+      state: stateCell(totals, now),
+      users: totalCell(totals.users, size, usageCell, now),
+      calls: totalCell(totals.calls, size, usageCell, now),
+      tenants: totalCell(totals.tenants, size, usageCell, now),
+      maintenance: totalCell(totals.maintenance, size, firstEndCell('maintenance', now), now),
+      certificate: totalCell(totals.certificate, size, firstEndCell('certificate', now), now),
+      rules: totalCell(totals.rules, size, rulesCell(now), now),
+      version: totalCell(totals.versions, size, versionCell, now),
+      updated: totalCell(totals.updated, size, oldestCell(now), now),
+      response: totalCell(totals.response, size, oldestCell(now), now),
       tags: plain(sortedNames(rows.flatMap(({ server }) => server.tags)).join(', ')),
       address: plain(''),
-      role: totalCell(totals.roles, size, (roles) => plain(roles.join(', '))),
+      role: totalCell(totals.roles, size, (roles) => plain(roles.join(', ')), now),
     },
   }
 }

@@ -1,7 +1,6 @@
 import { useRouter } from 'vue-router'
 import { mayUse } from '@shared/access/allowed'
 import { clipText } from '@shared/domain/clip-text'
-import { parseCidr } from '@shared/domain/cidr'
 import type { ExportEntry, ExportFormat } from '@shared/domain/export'
 import type { ServerRecord } from '@shared/domain/server'
 import type { MergedId } from '@shared/fleet/merged-ids'
@@ -26,6 +25,7 @@ import { invoke } from '@/ipc/client'
 import { useNotify } from '@/stores/notify'
 import { useSettings } from '@/stores/settings'
 import { useWorkspace } from '@/stores/workspace'
+import { addressText, typedAddress } from '@shared/rows/typed-value'
 import { isVersionIn } from '@shared/resources/version'
 import { entry, type PaletteEntry } from './entry'
 import { useFleetChanges } from './fleet-changes'
@@ -216,8 +216,8 @@ export function usePaletteEntries() {
   ]
 
   const typedRange = (typed: string): string | undefined => {
-    const parsed = /[.:]/.test(typed) ? parseCidr(typed) : undefined
-    return parsed?.ok ? parsed.cidr.text.replace(/\/(32|128)$/, '') : undefined
+    const range = typedAddress(typed)
+    return range === undefined ? undefined : addressText(range)
   }
 
   /** For a typed address or range: the matching rules of the open server. */
