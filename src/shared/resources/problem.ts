@@ -74,7 +74,7 @@ function typedProblem(value: unknown, options: ParseOptions): string {
   return parsed && !parsed.ok ? parsed.problem : 'A number is expected'
 }
 
-/** What the other field of a pair does not allow; a pair with a value that is no number has no problem of its own. */
+/** What the other field of a pair does not allow; a value that is no number is no bound. */
 function pairProblem({ notBelow, notAbove, of }: Of<'number'>, number: number, values: FormValues): string | undefined {
   const bound = (other: PairedField | undefined): number | undefined =>
     other === undefined ? undefined : numberFrom(values[other.key])
