@@ -37,7 +37,7 @@ export default ts.config({
       },
       // The type check accepts any event of an element, but knows those of a component.
       {
-        selector: `VElement[rawName=/^[a-z][a-z0-9]*$/]:not([rawName=component]) > VStartTag > VAttribute[directive=true][key.name.name=on][key.argument]:not([key.argument.name=/^(${elementEvents.join('|')})$/])`,
+        selector: `VElement[rawName=/^[a-z][a-z0-9]*$/]:not([rawName=/^(component|sidebar)$/]) > VStartTag > VAttribute[directive=true][key.name.name=on][key.argument]:not([key.argument.name=/^(${elementEvents.join('|')})$/])`,
         message: 'No element has this event.',
       },
     ],
