@@ -284,7 +284,7 @@ describe('a file from elsewhere', () => {
     writeFileSync(join(folder, 'uneven.csv'), 'cidr,target\n10.0.0.0/8,DENY,more\n10.1.0.0/16\n')
     const opened = await exports.viewer.openPath(join(folder, 'uneven.csv'))
     expect(opened).toMatchObject({ count: 2, entry: { integrity: 'unknown' } })
-    expect(opened.notes).toEqual(['Row 2 has 3 cells, the header has 2.', 'Row 3 has 1 cells, the header has 2.'])
+    expect(opened.notes).toEqual(['Row 2 has 3 cells, the header has 2.', 'Row 3 has 1 cell, the header has 2.'])
   })
 
   test('of unknown form is shown line by line', async () => {

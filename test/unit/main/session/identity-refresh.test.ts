@@ -11,7 +11,7 @@ function refreshOf(identify: () => Promise<never>, current: object = { access: '
     flow: { identify: () => ((readings += 1), identify()), probes: { noteRefusal: () => undefined } },
     tokens: { current },
     apply: () => undefined,
-    onOtherAccount: (error) => others.push(error),
+    onOtherAccount: (error: unknown) => others.push(error),
   } as unknown as IdentityRefreshDeps)
   return { refresh, others, readings: () => readings }
 }
