@@ -9,19 +9,23 @@ import { rangeOfRule } from './value-finder'
 
 interface Matching extends MatchingRule {
   readonly range: Cidr
+  /** Its range is written with IPv4-mapped addresses, which may not match IPv4 traffic. */
+  readonly isMapped: boolean
 }
 
 function ruleOf(row: StoredRow, range: Cidr, now: number): Matching {
   const { places } = storedFields('ip-rules')
   const cell = (key: string): string => plainText(row.cells[places.get(key) ?? -1])
   const expiresAt = cell('expire_at') || null
+  const cidr = cell('cidr')
   return {
     record: row.id,
-    cidr: cell('cidr'),
+    cidr,
     target: cell('target'),
     expiresAt,
     hasExpired: !isActive({ expire_at: expiresAt }, now),
     range,
+    isMapped: range.family === 'ipv4' && cidr.includes(':'),
   }
 }
 
@@ -33,9 +37,8 @@ function cover(ranges: readonly Cidr[], wanted: Cidr): boolean {
   return outermost.reduce((sum, range) => sum + size(range), 0n) === size(wanted)
 }
 
-/** What rules that have not expired do to all addresses of a range. */
-function effectOf(rules: readonly Matching[], unreadable: number, wanted: Cidr): AddressEffect {
-  const active = rules.filter(({ hasExpired }) => !hasExpired)
+/** What rules do to all addresses of a range, if each of them applies. */
+function effectIf(active: readonly Matching[], unreadable: number, wanted: Cidr): AddressEffect {
   if (active.length === 0) return unreadable > 0 ? 'unknown' : 'none'
   const targets = new Set(active.map(({ target }) => target))
   if (targets.size > 1) return 'undetermined'
@@ -49,6 +52,14 @@ function effectOf(rules: readonly Matching[], unreadable: number, wanted: Cidr):
     return 'partly'
   if (targets.has('DENY')) return 'blocked'
   return targets.has('ACCEPT') ? 'allowed' : 'undetermined'
+}
+
+/** What rules that have not expired do to all addresses of a range. Unknown if it depends on rules that may not apply. */
+function effectOf(rules: readonly Matching[], unreadable: number, wanted: Cidr): AddressEffect {
+  const active = rules.filter(({ hasExpired }) => !hasExpired)
+  const effect = effectIf(active, unreadable, wanted)
+  const certain = active.filter(({ isMapped }) => !isMapped)
+  return effect === effectIf(certain, unreadable, wanted) ? effect : 'unknown'
 }
 
 /** The rules of a list that match an address or range, and what they do; the most specific one first. */
@@ -72,6 +83,6 @@ export function addressAnswer(list: StoredList, serverName: string, wanted: Cidr
     readAt: list.readAt,
     effect: effectOf(rules, unreadable, wanted),
     unreadable,
-    rules: rules.map(({ range: _range, ...rule }) => rule),
+    rules: rules.map(({ range: _range, isMapped: _isMapped, ...rule }) => rule),
   }
 }

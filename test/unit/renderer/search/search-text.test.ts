@@ -15,6 +15,7 @@ import { hitRow, placeOfAnswer, placeOfHit } from '@/features/search/hit-rows'
 import {
   ageText,
   byEffect,
+  effectHint,
   effectHints,
   effectText,
   matchingRuleText,
@@ -94,6 +95,9 @@ describe('the rules for an address', () => {
     expect(effectText(answer('undetermined', [rule()]))).not.toMatch(/^(Blocked|Allowed)$/)
     expect(effectHints.undetermined).toContain('does not document')
     expect(effectHints.none).toContain('Automatic blocking')
+    expect(effectHint(answer('unknown', [rule()]))).toContain('IPv4-mapped')
+    expect(effectHint({ ...answer('unknown', [rule()]), unreadable: 1 })).toContain('could not be read')
+    expect(effectHint(answer('blocked', [rule()]))).toBeUndefined()
   })
 })
 

@@ -46,13 +46,19 @@ export function ageText(answers: readonly AddressAnswer[], old: ReadonlySet<Serv
   return `${whose} ${times.length === 1 ? 'is' : 'are'} from earlier rows, the oldest ${ago(oldest, now)}.`
 }
 
-/** Why the effect is not more certain than that. */
+/** Why an effect is not more certain than that. */
 export const effectHints: { readonly [effect in AddressEffect]?: string } = {
   allowed: 'Skips the anti-hacking checks',
   undetermined: 'PortSIP does not document which rule takes precedence',
   none: 'Automatic blocking by the PBX is not part of its rules',
   unknown: 'The range of some rules could not be read',
 }
+
+const mappedHint = 'A rule for IPv4-mapped addresses (::ffff:…) may not match IPv4 traffic'
+
+/** Why the effect on one server is not more certain than that. */
+export const effectHint = ({ effect, unreadable }: AddressAnswer): string | undefined =>
+  effect === 'unknown' && unreadable === 0 ? mappedHint : effectHints[effect]
 
 const targetField = ipRule.fields.find(({ key }) => key === 'target')
 
