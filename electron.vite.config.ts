@@ -67,7 +67,7 @@ export default defineConfig({
             groups: [
               {
                 name: 'base',
-                test: /node_modules\/(@vue|vue|pinia|vue-router)\/|preload-helper|src\/renderer\/src\/(ipc\/|stores\/|shown-text)|src\/shared\/(domain\/visible-text|access\/|resources\/version)|src\/shared\/(format|text)\/|src\/shared\/fleet\/(alerts|board-row|filter|health|needs-attention)\.ts|src\/shared\/rows\/search\.ts/,
+                test: /node_modules\/(@vue|vue|pinia|vue-router)\/|preload-helper|plugin-vue:export-helper|src\/renderer\/src\/(ipc\/|stores\/|shown-text)|src\/shared\/(domain\/visible-text|access\/|resources\/version)|src\/shared\/(format|text)\/|src\/shared\/fleet\/(alerts|board-row|filter|health|needs-attention)\.ts|src\/shared\/rows\/search\.ts/,
               },
             ],
           },

@@ -9,6 +9,8 @@ export interface Cidr {
   readonly family: IpFamily
   readonly bytes: readonly number[]
   readonly prefix: number
+  /** The range of IPv4-mapped addresses as which this IPv4 range was written. */
+  readonly mapped?: Cidr
 }
 
 export type CidrResult =
@@ -85,7 +87,7 @@ export function asIpv4(range: Cidr): Cidr {
     range.family === 'ipv6' && range.prefix >= 96 && mappedHead.every((byte, at) => range.bytes[at] === byte)
   if (!isMapped) return range
   const [bytes, prefix] = [range.bytes.slice(12), range.prefix - 96]
-  return { text: `${bytes.join('.')}/${prefix}`, family: 'ipv4', bytes, prefix }
+  return { text: `${bytes.join('.')}/${prefix}`, family: 'ipv4', bytes, prefix, mapped: range }
 }
 
 /** The range that a text is, compared as what it stands for; undefined if it is none. */
@@ -107,6 +109,16 @@ export const networkKey = ({ family, bytes }: Cidr, prefix: number): string =>
 
 /** Two CIDR ranges overlap only if one contains the other. */
 export const overlaps = (a: Cidr, b: Cidr): boolean => contains(a, b) || contains(b, a)
+
+/** As it was written: an IPv4-mapped range as IPv6. */
+const written = (range: Cidr): Cidr => range.mapped ?? range
+
+/** The same for ranges of `comparedCidr`: an IPv4-mapped one is compared as IPv4 and as IPv6. */
+export const meets = (a: Cidr, b: Cidr): boolean => overlaps(a, b) || overlaps(written(a), written(b))
+
+/** Whether one has all addresses of the other, compared in the same way. */
+export const meetsAll = (outer: Cidr, inner: Cidr): boolean =>
+  contains(outer, inner) || contains(written(outer), written(inner))
 
 /** The number of addresses in the range. */
 export const size = (cidr: Cidr): bigint => 2n ** BigInt((cidr.family === 'ipv4' ? 32 : 128) - cidr.prefix)

@@ -1,4 +1,4 @@
-import { comparedCidr, overlaps, type Cidr } from '../domain/cidr'
+import { comparedCidr, meets, type Cidr } from '../domain/cidr'
 import { didRangeEnding, didRangeWith, parseDids, type DidRange } from '../domain/did'
 import { typedAddress, typedNumber } from './typed-value'
 
@@ -24,7 +24,7 @@ export function cellMatch(key: string, word: string): CellMatch | undefined {
     if (range === undefined) return undefined
     return {
       parse: comparedCidr,
-      test: (cell) => cell !== undefined && overlaps(cell as Cidr, range),
+      test: (cell) => cell !== undefined && meets(cell as Cidr, range),
       isWhole: () => true,
     }
   }

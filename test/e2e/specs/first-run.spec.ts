@@ -4,7 +4,7 @@ import { Shell } from '../pages/shell'
 test('a newcomer is offered the four ways to begin', async ({ fleet }) => {
   const { page } = fleet
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('All your PortSIP PBX servers in one workspace')
-  for (const name of [/^Add a server/, /^Add a practice server/, /^Add servers from a CSV/, /^Import a workspace/])
+  for (const name of [/^Add a server/, /^Add a practice server/, /^Import servers from a file/, /^Import a workspace/])
     await expect(page.getByRole('main').getByRole('button', { name })).toBeVisible()
 })
 

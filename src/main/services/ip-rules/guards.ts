@@ -1,5 +1,5 @@
 import { printNumber } from '@shared/format/print-number'
-import { cidrOf, contains, overlaps, type Cidr } from '@shared/domain/cidr'
+import { asIpv4, cidrOf, comparedCidr, contains, meets, type Cidr } from '@shared/domain/cidr'
 import type { IpRule } from '@shared/domain/ip-rule'
 import type { Guard } from '@shared/domain/write'
 
@@ -19,7 +19,7 @@ const list = (texts: readonly string[]): string =>
 const covered = (range: Cidr, addresses: readonly string[]): readonly string[] =>
   [...new Set(addresses)].filter((address) => {
     const one = cidrOf(address)
-    return one !== undefined && contains(range, one)
+    return one !== undefined && contains(asIpv4(range), one)
   })
 
 /** Whether a rule still counts; one that ended protects and blocks nothing. */
@@ -53,8 +53,8 @@ export function denyGuards(
   const accepted = overlapping
     .filter((rule) => rule.target === 'ACCEPT' && isActive(rule, now))
     .filter((rule) => {
-      const other = cidrOf(rule.cidr)
-      return other !== undefined && overlaps(range, other)
+      const other = comparedCidr(rule.cidr)
+      return other !== undefined && meets(asIpv4(range), other)
     })
     .map((rule) => rule.cidr)
   if (accepted.length > 0)

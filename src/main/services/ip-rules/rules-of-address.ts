@@ -1,4 +1,4 @@
-import { comparedCidr, overlaps, type Cidr } from '@shared/domain/cidr'
+import { comparedCidr, meets, type Cidr } from '@shared/domain/cidr'
 import type { ListQuery } from '@shared/domain/page'
 import { ipRule } from '@shared/resources/ip-rule'
 import { fieldOrder } from '@shared/rows/field-order'
@@ -15,12 +15,12 @@ type Options = { readonly signal?: AbortSignal }
 
 const rangeOf = (rule: ListedRecord): Cidr | undefined => comparedCidr(plainText(rule['cidr']))
 
+const mappedRules = { key: 'cidr', operator: 'startswith', value: '::ffff:' } as const
+
 /** Also those of rules whose range is written with IPv4-mapped addresses. */
 function filtersOf(range: Cidr): readonly AnyOf[] {
-  const groups = overlapFilters(range)
-  const last = groups.at(-1)
-  if (range.family === 'ipv6' || last === undefined) return groups
-  return [...groups.slice(0, -1), [...last, { key: 'cidr', operator: 'startswith', value: '::ffff:' }]]
+  const groups = [...overlapFilters(range), ...(range.mapped ? overlapFilters(range.mapped) : [])]
+  return groups.length === 0 ? groups : [...groups.slice(0, -1), [...(groups.at(-1) ?? []), mappedRules]]
 }
 
 async function overlapping(client: PbxReader, range: Cidr, options: Options): Promise<readonly ListedRecord[]> {
@@ -28,7 +28,7 @@ async function overlapping(client: PbxReader, range: Cidr, options: Options): Pr
   const add = (rows: readonly ListedRecord[]): void => {
     for (const row of rows) {
       const other = rangeOf(row)
-      if (other !== undefined && overlaps(other, range)) found.set(row.id, row)
+      if (other !== undefined && meets(other, range)) found.set(row.id, row)
     }
   }
   try {

@@ -1,4 +1,4 @@
-import { contains, overlaps, size, type Cidr } from '@shared/domain/cidr'
+import { contains, meets, meetsAll, size, type Cidr } from '@shared/domain/cidr'
 import type { AddressAnswer, AddressEffect, MatchingRule } from '@shared/fleet/search'
 import { plainText } from '@shared/text/plain-text'
 import { isActive } from '../ip-rules/guards'
@@ -9,11 +9,11 @@ import { rangeOfRule } from './value-finder'
 
 interface Matching extends MatchingRule {
   readonly range: Cidr
-  /** Its range is written with IPv4-mapped addresses, which may not match IPv4 traffic. */
-  readonly isMapped: boolean
+  /** It matches only if the PBX takes IPv4-mapped addresses for IPv4, or does not. */
+  readonly isDoubtful: boolean
 }
 
-function ruleOf(row: StoredRow, range: Cidr, now: number): Matching {
+function ruleOf(row: StoredRow, range: Cidr, wanted: Cidr, now: number): Matching {
   const { places } = storedFields('ip-rules')
   const cell = (key: string): string => plainText(row.cells[places.get(key) ?? -1])
   const expiresAt = cell('expire_at') || null
@@ -25,14 +25,15 @@ function ruleOf(row: StoredRow, range: Cidr, now: number): Matching {
     expiresAt,
     hasExpired: !isActive({ expire_at: expiresAt }, now),
     range,
-    isMapped: range.family === 'ipv4' && cidr.includes(':'),
+    isDoubtful: range.mapped !== undefined || (wanted.mapped !== undefined && range.family === 'ipv6'),
   }
 }
 
 /** Whether ranges that overlap another one have all of its addresses together: two of them are nested or disjoint. */
 function cover(ranges: readonly Cidr[], wanted: Cidr): boolean {
-  if (ranges.some((range) => contains(range, wanted))) return true
-  const different = [...new Map(ranges.map((range) => [range.text, range])).values()]
+  if (ranges.some((range) => meetsAll(range, wanted))) return true
+  const inFamily = ranges.map((range) => (wanted.family === 'ipv6' ? (range.mapped ?? range) : range))
+  const different = [...new Map(inFamily.map((range) => [range.text, range])).values()]
   const outermost = different.filter((range) => !different.some((other) => other !== range && contains(other, range)))
   return outermost.reduce((sum, range) => sum + size(range), 0n) === size(wanted)
 }
@@ -58,7 +59,7 @@ function effectIf(active: readonly Matching[], unreadable: number, wanted: Cidr)
 function effectOf(rules: readonly Matching[], unreadable: number, wanted: Cidr): AddressEffect {
   const active = rules.filter(({ hasExpired }) => !hasExpired)
   const effect = effectIf(active, unreadable, wanted)
-  const certain = active.filter(({ isMapped }) => !isMapped)
+  const certain = active.filter(({ isDoubtful }) => !isDoubtful)
   return effect === effectIf(certain, unreadable, wanted) ? effect : 'unknown'
 }
 
@@ -69,7 +70,7 @@ export function addressAnswer(list: StoredList, serverName: string, wanted: Cidr
     .flatMap((row) => {
       const range = rangeOfRule(row)
       if (range === undefined) unreadable += 1
-      return range !== undefined && overlaps(range, wanted) ? [ruleOf(row, range, now)] : []
+      return range !== undefined && meets(range, wanted) ? [ruleOf(row, range, wanted, now)] : []
     })
     .sort(
       (a, b) =>
@@ -83,6 +84,6 @@ export function addressAnswer(list: StoredList, serverName: string, wanted: Cidr
     readAt: list.readAt,
     effect: effectOf(rules, unreadable, wanted),
     unreadable,
-    rules: rules.map(({ range: _range, isMapped: _isMapped, ...rule }) => rule),
+    rules: rules.map(({ range: _range, isDoubtful: _isDoubtful, ...rule }) => rule),
   }
 }

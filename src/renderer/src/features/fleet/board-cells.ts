@@ -57,8 +57,8 @@ const text = (key: BoardKey, label: string, width: number, optional = false): Ta
 
 /** Those that are shown by default fit into a window of 1280 pixels. */
 export const boardColumns: readonly TableColumn<BoardKey>[] = [
-  { ...text('server', 'Server', 160), stretched: true },
-  { ...text('state', 'State', 200), stretched: true },
+  { ...text('server', 'Server', 142), stretched: true },
+  { ...text('state', 'State', 218), stretched: true },
   text('users', 'Users', 122),
   text('calls', 'Calls', 100),
   text('maintenance', 'Maintenance', 110),
