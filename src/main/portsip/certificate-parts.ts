@@ -36,6 +36,15 @@ export function allowsSignatures({ raw }: X509Certificate): boolean {
   return octets !== 0x04 || bits !== 0x03 || (usage & 0x80) !== 0
 }
 
+/** The extension 2.5.29.19 in DER. */
+const basicConstraintsId = Buffer.from([0x06, 0x03, 0x55, 0x1d, 0x13])
+
+/**
+ * True for an authority. A root of version 1 cannot say that it is one: it may issue unless it says that it is none.
+ */
+export const mayIssue = (certificate: X509Certificate): boolean =>
+  certificate.ca || (isSelfSigned(certificate) && !certificate.raw.includes(basicConstraintsId))
+
 const serverAuthentication = '1.3.6.1.5.5.7.3.1'
 
 /** False if the extended key usage is for other purposes only. */

@@ -41,10 +41,32 @@ export function blockedUntil(message: string, date: string | undefined, now = Da
 /** A longer wait is a fault of the server, for example a date in the year 9999. */
 const waitMax = replyValues.waitSeconds
 
-/** An HTTP date; its oldest form has no zone and is GMT. */
+const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** The three forms of an HTTP date. The oldest one has no zone and is GMT; an offset is not HTTP, but unmistakable. */
+const httpForms = [
+  /^[A-Z][a-z]+, (?<day>\d{1,2})[ -](?<month>[A-Z][a-z]{2})[ -](?<year>\d{4}|\d{2}) (?<time>\d{2}:\d{2}:\d{2})(?: (?<zone>\S+))?$/,
+  /^[A-Z][a-z]+ (?<month>[A-Z][a-z]{2}) {1,2}(?<day>\d{1,2}) (?<time>\d{2}:\d{2}:\d{2}) (?<year>\d{4})(?: (?<zone>\S+))?$/,
+]
+
+/** The zone in the form of ISO 8601; undefined for a name other than GMT or UTC. */
+function isoZone(zone: string): string | undefined {
+  if (/^(?:GMT|UTC|Z)$/.test(zone)) return 'Z'
+  const [, hours, minutes] = /^([+-]\d{2}):?(\d{2})$/.exec(zone) ?? []
+  return hours && minutes && `${hours}:${minutes}`
+}
+
+/** An HTTP date in milliseconds; NaN for anything else, because a guess could be wrong by hours. */
 function httpDate(value: string): number {
-  if (!/^[A-Z][a-z]+,? /.test(value)) return Number.NaN
-  return Date.parse(/(?:GMT|UTC)$/.test(value) ? value : `${value} GMT`)
+  const parts = httpForms.map((form) => form.exec(value)?.groups).find((groups) => groups !== undefined)
+  const { day = '', month = '', year = '', time = '', zone = 'GMT' } = parts ?? {}
+  const offset = isoZone(zone)
+  const monthNumber = monthNames.indexOf(month) + 1
+  if (offset === undefined || monthNumber === 0) return Number.NaN
+  const date = `${year.padStart(4, '20')}-${String(monthNumber).padStart(2, '0')}-${day.padStart(2, '0')}`
+  // The parser would count a day such as February 30 on into the next month.
+  const isDay = new Date(`${date}T00:00:00Z`).getUTCDate() === Number(day)
+  return isDay ? Date.parse(`${date}T${time}${offset}`) : Number.NaN
 }
 
 /** Retry-After (seconds or an HTTP date) in whole seconds; undefined if missing, past or unreasonable. */

@@ -1,6 +1,7 @@
 import type { ServerRecord } from '../domain/server'
 import type { SessionState } from '../domain/session'
 import { alertsOf, mutedKey, type Alert, type RaisedKind } from './alerts'
+import { earlierAlert, earlierOf, type Earlier } from './earlier'
 import type { StoredFacts } from './facts'
 import { health, type Health } from './health'
 import { awaited } from './needs-attention'
@@ -112,22 +113,6 @@ export function boardRow(
   return { server, session, facts, health: state, alerts, mutedAlerts, newAlerts, unread, verdict }
 }
 
-/** Servers that are not signed in, so that their values are of an earlier sign-in; `oldest` was read first, RFC 3339. */
-export interface Earlier {
-  readonly count: number
-  readonly oldest: string
-}
-
-/** Those of the rows whose values are of an earlier sign-in; undefined if there are none. */
-export function earlierOf(
-  rows: readonly BoardRow[],
-  readAt: (row: BoardRow) => string | undefined,
-): Earlier | undefined {
-  const times = rows.flatMap((row) => (row.session.phase === 'signed-in' ? [] : (readAt(row) ?? [])))
-  const [oldest] = times.sort((a, b) => Date.parse(a) - Date.parse(b))
-  return oldest === undefined ? undefined : { count: times.length, oldest }
-}
-
 export interface VerdictCount {
   readonly verdict: Verdict
   readonly count: number
@@ -143,7 +128,7 @@ export function verdictCounts(rows: readonly BoardRow[]): readonly VerdictCount[
   return (Object.keys(verdicts) as readonly Verdict[]).flatMap((verdict) => {
     const found = rows.filter((row) => row.verdict === verdict)
     if (found.length === 0) return []
-    const earlier = ofValues.includes(verdict) ? earlierOf(found, oldestFact) : undefined
+    const earlier = ofValues.includes(verdict) ? earlierOf(found, earlierAlert) : undefined
     return [{ verdict, count: found.length, ...(earlier && { earlier }) }]
   })
 }
@@ -152,12 +137,6 @@ export function verdictCounts(rows: readonly BoardRow[]): readonly VerdictCount[
 export function lastContact({ session, facts }: BoardRow): string | undefined {
   const isWaiting = awaited(session.phase) !== undefined
   return session.lastSeen ?? (isWaiting ? session.since : facts?.lastResponse) ?? facts?.certificate?.readAt
-}
-
-/** When the oldest of all facts was read. */
-function oldestFact({ facts }: BoardRow): string | undefined {
-  const { limits, certificate, expiringRules } = facts ?? {}
-  return oldestTime([limits, certificate, expiringRules])
 }
 
 const oldestTime = (parts: readonly ({ readonly readAt: string } | undefined)[]): string | undefined =>

@@ -1,21 +1,21 @@
 import { limitsOwners, type LimitsOwner } from '../domain/server-facts'
 import { compareNames, compareValues, sortedNames } from '../rows/order'
 import { alertLevels, certificateEnd, shareOf, type AlertLevel } from './alerts'
+import { lastContact, lastRead, verdictCounts, verdicts, type BoardRow, type VerdictCount } from './board-row'
 import {
+  earlierCertificate,
+  earlierIdentity,
+  earlierLimits,
   earlierOf,
-  lastContact,
-  lastRead,
-  verdictCounts,
-  verdicts,
-  type BoardRow,
+  earlierRules,
   type Earlier,
-  type VerdictCount,
-} from './board-row'
+  type EarlierReading,
+} from './earlier'
 
 /**
  * A value of several servers. `missing` are those that it is not made of, because theirs is not known, by name: a total
- * must not hide what was not read. `earlier` are those whose value is of an earlier sign-in. `value` is undefined if no
- * server has one.
+ * must not hide what was not read. `earlier` are those whose value was read before their present state. `value` is
+ * undefined if no server has one.
  */
 export interface Total<T> {
   readonly value: T | undefined
@@ -78,7 +78,7 @@ function totalOf<T, V>(
   rows: readonly BoardRow[],
   read: (row: BoardRow) => T | undefined,
   make: (known: readonly [KnownRow<T>, ...KnownRow<T>[]]) => V,
-  readAt: (row: BoardRow) => string | undefined = () => undefined,
+  reading: EarlierReading = () => undefined,
 ): Total<V> {
   const known: KnownRow<T>[] = []
   const missing: BoardRow[] = []
@@ -90,7 +90,7 @@ function totalOf<T, V>(
   const [first, ...others] = known
   const earlier = earlierOf(
     known.map(({ row }) => row),
-    readAt,
+    reading,
   )
   return { value: first && make([first, ...others]), missing, ...(earlier && { earlier }) }
 }
@@ -101,8 +101,6 @@ const lowest = <T>(items: readonly [T, ...T[]], number: (item: T) => number): T 
 
 type UsageKind = 'users' | 'calls' | 'tenants'
 const ownerOf = ({ facts }: BoardRow): LimitsOwner | undefined => facts?.limits?.owner
-
-const limitsReadAt = ({ facts }: BoardRow): string | undefined => facts?.limits?.readAt
 
 const usageTotalOf = (owner: LimitsOwner, rows: readonly BoardRow[], kind: UsageKind): Total<UsageTotal> =>
   totalOf(
@@ -121,7 +119,7 @@ const usageTotalOf = (owner: LimitsOwner, rows: readonly BoardRow[], kind: Usage
         highest: { row, ...value },
       }
     },
-    limitsReadAt,
+    earlierLimits,
   )
 
 /** Of the licenses; if no license is known, of the dealers, and else of the tenants. */
@@ -137,7 +135,7 @@ const timeText = (time: string | undefined): string | undefined =>
 const firstTime = (
   rows: readonly BoardRow[],
   read: (row: BoardRow) => string | undefined,
-  readAt?: (row: BoardRow) => string | undefined,
+  reading?: EarlierReading,
 ): Total<DatedRow> =>
   totalOf(
     rows,
@@ -146,7 +144,7 @@ const firstTime = (
       const { row, value: time } = lowest(known, ({ value }) => Date.parse(value))
       return { row, time }
     },
-    readAt,
+    reading,
   )
 
 const rulesTotal = (rows: readonly BoardRow[]): Total<RulesTotal> =>
@@ -160,14 +158,16 @@ const rulesTotal = (rows: readonly BoardRow[]): Total<RulesTotal> =>
         ({ facts }) => facts?.expiringRules?.soonest[0]?.expiresAt,
       ).value,
     }),
-    ({ facts }) => facts?.expiringRules?.readAt,
+    earlierRules,
   )
 
-const namesTotal = (rows: readonly BoardRow[], read: (row: BoardRow) => string | undefined): Total<readonly string[]> =>
+/** From the session, or as stored of an earlier one. */
+const namesTotal = (rows: readonly BoardRow[], key: 'version' | 'role'): Total<readonly string[]> =>
   totalOf(
     rows,
-    (row) => read(row) || undefined,
+    ({ session, facts }) => (session[key] ?? facts?.[key]) || undefined,
     (known) => sortedNames(known.map(({ value }) => value)),
+    earlierIdentity(key),
   )
 
 /** The totals do not depend on the order of the rows: among servers alike the first one by name is named. */
@@ -182,15 +182,11 @@ export function groupTotals(unordered: readonly BoardRow[]): GroupTotals {
     users: usageTotal(rows, 'users'),
     calls: usageTotal(rows, 'calls'),
     tenants: usageTotal(rows, 'tenants'),
-    maintenance: firstTime(rows, ({ facts }) => facts?.limits?.maintenanceExpiresAt, limitsReadAt),
-    certificate: firstTime(
-      rows,
-      ({ facts, server }) => certificateEnd(facts, server),
-      ({ facts }) => facts?.certificate?.readAt,
-    ),
+    maintenance: firstTime(rows, ({ facts }) => facts?.limits?.maintenanceExpiresAt, earlierLimits),
+    certificate: firstTime(rows, ({ facts, server }) => certificateEnd(facts, server), earlierCertificate),
     rules: rulesTotal(rows),
-    versions: namesTotal(rows, ({ session, facts }) => session.version ?? facts?.version),
-    roles: namesTotal(rows, ({ session, facts }) => session.role ?? facts?.role),
+    versions: namesTotal(rows, 'version'),
+    roles: namesTotal(rows, 'role'),
     updated: firstTime(rows, lastRead),
     response: firstTime(rows, lastContact),
   }

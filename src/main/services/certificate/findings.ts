@@ -4,7 +4,7 @@ import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
 import type { CertificateFinding } from '@shared/domain/certificate'
 import type { Guard } from '@shared/domain/write'
-import { allowsSignatures, dateProblem, isForServers, isSelfSigned, publicKeyOf } from '../../portsip/certificate-parts'
+import { allowsSignatures, dateProblem, isForServers, mayIssue, publicKeyOf } from '../../portsip/certificate-parts'
 import { matchesKey, keyText, endsOpen, type Chain } from './chain'
 import type { PemKey } from './pem'
 
@@ -97,10 +97,10 @@ function usageFindings(leaf: X509Certificate, fileOf: FileOf): CertificateFindin
 const nameOf = ({ subject }: X509Certificate): string =>
   /^CN=(.*)$/m.exec(subject)?.[1] ?? subject.split('\n').join(', ')
 
-/** An issuer that may not issue makes the chain worthless. A root that signed itself needs no mark of an authority. */
+/** An issuer that may not issue makes the chain worthless. */
 const issuerFindings = (issuers: readonly X509Certificate[]): CertificateFinding[] =>
   issuers
-    .filter((issuer) => !issuer.ca && !isSelfSigned(issuer))
+    .filter((issuer) => !mayIssue(issuer))
     .map((issuer) =>
       error(
         `The certificate “${nameOf(issuer)}” of the chain is not that of an authority: clients reject what it issued.`,

@@ -35,11 +35,18 @@ export class ServerSecrets {
     }
   }
 
-  /** Stores both, or deletes both if the user does not want them remembered. */
+  /**
+   * Stores both, or deletes both if the user does not want them remembered. If the password cannot be stored, secrets of
+   * an earlier sign-in, perhaps of another account, are deleted and forgotten.
+   */
   async save(remember: boolean, password: string, refresh: string | undefined): Promise<SavedSecrets> {
     if (!remember) return { passwordStored: false, error: await this.forget() }
     const error = await this.store('password', password, 'The password was not saved')
-    if (error !== undefined) return { passwordStored: false, error }
+    if (error !== undefined) {
+      if (this.memoryPassword !== password) this.memoryPassword = undefined
+      await this.deleteUnless('refresh', refresh)
+      return { passwordStored: false, error }
+    }
     this.memoryPassword = undefined
     return {
       passwordStored: password !== '',
@@ -91,15 +98,26 @@ export class ServerSecrets {
     }
   }
 
-  /** An earlier secret that cannot be replaced is deleted: the next start would try it. */
+  /** Returns the error if the keychain refuses the secret and it is not the one that is stored already. */
   private async store(kind: SecretKind, secret: string, failed: string): Promise<AppError | undefined> {
     try {
       await this.keychain.set(this.id, kind, secret)
     } catch (error) {
-      await this.keychain.delete(this.id, kind).catch(() => undefined)
+      if (await this.deleteUnless(kind, secret)) return undefined
       const { message, hint } = detailOf(error)
       return { code: 'keychain', message: `${failed}: ${message}`, ...(hint && { hint }) }
     }
     return undefined
+  }
+
+  /**
+   * True if `secret` is what is stored. Anything else, also what cannot be read, is deleted: the next start would try
+   * it.
+   */
+  private async deleteUnless(kind: SecretKind, secret: string | undefined): Promise<boolean> {
+    const { secret: stored } = await this.readOne(kind)
+    if (stored !== undefined && stored === secret) return true
+    await this.keychain.delete(this.id, kind).catch(() => undefined)
+    return false
   }
 }

@@ -12,11 +12,35 @@ const day = 86_400_000
 const now = Date.UTC(2026, 10, 26, 12)
 const at = (days: number): Date => new Date(now + days * day)
 
+/** A root of version 1, which has no extensions, and a certificate that it issued; both are valid until 2046. */
+const v1Root = `-----BEGIN CERTIFICATE-----
+MIIBHTCBxQIUZUvQ+DstzD7zJOLqYvStz4t7LTwwCgYIKoZIzj0EAwIwEjEQMA4G
+A1UEAwwHVjEgcm9vdDAeFw0yNjExMjgxNTM2MzJaFw00NjExMjMxNTM2MzJaMBIx
+EDAOBgNVBAMMB1YxIHJvb3QwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAQTaLlC
+KyyhPbnbiZ6fJWsrDMazuuJmuz9fCUoAZyP3pIfbMr6ra46QQgPULh5shKE5N4SD
+vAxhOXuq7sK7DED4MAoGCCqGSM49BAMCA0cAMEQCIF+NWfjY5jhdgMBMqKxBqf9B
+94Ylx0TrNUjsCJxi9uJ7AiBKFZ5EuAIqnsc+xDnHirKNCQhS8s+IUXMSRHnRKBad
+ug==
+-----END CERTIFICATE-----`
+const v1Leaf = `-----BEGIN CERTIFICATE-----
+MIIBijCCATGgAwIBAgIUIEDvHvzU6gXiKL0DN1tecGADd2IwCgYIKoZIzj0EAwIw
+EjEQMA4GA1UEAwwHVjEgcm9vdDAeFw0yNjExMjgxNTM2MzJaFw00NjExMjMxNTM2
+MzJaMA8xDTALBgNVBAMMBGxlYWYwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAR3
+grTZLU3O3t+olYvCr3/uNOrB7UBIR9FQmn42mkNmfFKKERnUZKQKmlm7BNztDxwl
+ugTpeVqCQSO+KdXJi/kxo2gwZjAMBgNVHRMBAf8EAjAAMB0GA1UdDgQWBBQjOeFZ
+HEfnUOZpkXj91L9q2REGczA3BgNVHSMEMDAuoRakFDASMRAwDgYDVQQDDAdWMSBy
+b290ghRlS9D4Oy3MPvMk4upi9K3Pi3stPDAKBggqhkjOPQQDAgNHADBEAiAdIeT3
+SrzIdcT35N8MwymbTlGi522HW2fRzDWMkQ9llQIgDGN3fQC/aIrsypBE4EFo+lWr
+PeQlubXh+NOs5D4cKW4=
+-----END CERTIFICATE-----`
+
 /** All authorities have one key, and all servers another. */
 let keys: webcrypto.CryptoKeyPair
 let authorityKeys: webcrypto.CryptoKeyPair
 let key = ''
 const made = new Map<string, X509Certificate>()
+
+const fresh = { from: at(-1), to: at(90) }
 
 type Extensions = Pick<Parameters<typeof issuePem>[0], 'keyUsage' | 'extendedKeyUsage' | 'names'>
 
@@ -113,6 +137,32 @@ describe('a chain', () => {
       )
       expect(ok).not.toContain('complete')
     }
+  })
+
+  it('with a root that says that it is no authority is stopped', async () => {
+    made.set('Server as root', x509(await issuePem({ ...fresh, name: 'Server as root', keys: authorityKeys })))
+    await issue('Under server', 'Server as root', -1, 90, true)
+    await issue('leaf-of-server', 'Server as root', -1, 90, false)
+    await issue('leaf-under-server', 'Under server', -1, 90, false)
+    for (const names of [
+      ['leaf-of-server', 'Server as root'],
+      ['Server as root', 'Under server', 'leaf-under-server'],
+    ]) {
+      const { stop, ok } = findings(names)
+      expect(stop).toBe(
+        'The certificate “Server as root” of the chain is not that of an authority: clients reject what it issued.',
+      )
+      expect(ok).not.toContain('complete')
+    }
+  })
+
+  it('with a root of version 1, which cannot say that it is an authority, is complete', () => {
+    const chain = chainOf([x509(v1Leaf), x509(v1Root)], undefined, now)
+    const found = fileFindings(chain, undefined, now)
+      .findings.map(({ text }) => text)
+      .join(' ')
+    expect(found).toContain('The chain is complete: 2 certificates')
+    expect(found).not.toContain('authority')
   })
 
   it('with a small key of an issuer has a warning', async () => {

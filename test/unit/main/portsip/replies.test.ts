@@ -239,6 +239,27 @@ describe('times in replies', () => {
   })
 
   it.each([
+    ...['Sat, 28 Nov 2026 15:01:00 -0500', 'Sat, 28 Nov 2026 15:01:00 -05:00', 'Sat, 28 Nov 2026 21:01:00 +0100'],
+    ...['Sat, 28 Nov 2026 20:01:00 GMT', 'Sat, 28 Nov 2026 20:01:00 UTC', 'Saturday, 28-Nov-26 20:01:00 GMT'],
+    ...['Sat Nov 28 20:01:00 2026', 'Sat Nov 28 15:01:00 2026 -0500', 'Sat, 28 Nov 2026 20:01:00'],
+  ])('Retry-After %j is a minute, whatever its form and zone', (value) =>
+    expect(retryAfterSeconds(value, Date.UTC(2026, 10, 28, 20))).toBe(60),
+  )
+
+  it.each([
+    ...['Sat, 28 Nov 2026 20:01:00 EST', 'Sat, 28 Nov 2026 20:01:00 GMT+1', 'Sat, 28 Nov 2026 20:01:00 -05'],
+    ...['Sat, 28 Nov 2026 08:01:00 PM', 'Sat, 28 Nov 2026 20:01:00 (GMT)', 'Sat, 28 Nov 2026 20:01:00 GMT, 5'],
+    ...['Sat, 28 Nov 2026 20:01', 'Sat, 28 Now 2026 20:01:00 GMT', 'Sat, 28 Nov 2026 20:61:00 GMT'],
+    ...['Sat, 28 Nov 2026 20:01:00 -9900', 'Sat, 28 Nov', 'Nov 28, 2026 20:01:00 GMT'],
+  ])('Retry-After %j is not guessed', (value) =>
+    expect(retryAfterSeconds(value, Date.UTC(2026, 10, 28, 20))).toBeUndefined(),
+  )
+
+  it('Retry-After on a day that does not exist is not that of the next month', () => {
+    expect(retryAfterSeconds('Sat, 30 Feb 2026 00:01:00 GMT', Date.UTC(2026, 2, 2))).toBeUndefined()
+  })
+
+  it.each([
     ...['', '0', '-5', '1.5', '0x10', '1e3', '5, 10', '12 s', 'soon', '86401', '999999999', '99999999999999999999'],
     ...['2026-11-28', '1/2/2027', 'Fri, 31 Dec 9999 23:59:59 GMT', 'Thu, 01 Jan 1970 00:00:00 GMT', 'Sun, 99 Xyz'],
   ])('Retry-After %j is no wait', (value) => expect(retryAfterSeconds(value, now)).toBeUndefined())

@@ -102,6 +102,49 @@ describe('a keychain that refuses one secret of a server', () => {
     expect((await secrets.read()).password).toBe(long)
   })
 
+  it('keeps no earlier session either: that of another account would be resumed at the next start', async () => {
+    const store = new PartialStore((call, _account, secret) => call === 'set' && secret === 'pwB')
+    const secrets = secretsOn(store)
+    await secrets.save(true, 'pwA', 'refreshA')
+    expect(await secrets.save(true, 'pwB', 'refreshB')).toMatchObject({ passwordStored: false })
+    expect(Object.fromEntries(store.secrets)).toEqual({})
+    store.secrets.set('a:refresh', 'refreshA')
+    await secrets.save(true, 'pwB', undefined)
+    expect(Object.fromEntries(store.secrets)).toEqual({})
+    store.secrets.set('a:refresh', 'refreshB')
+    await secrets.save(true, 'pwB', 'refreshB')
+    expect(Object.fromEntries(store.secrets)).toEqual({ 'a:refresh': 'refreshB' })
+  })
+
+  it('forgets a password in memory that is not the one of the sign-in', async () => {
+    const store = new PartialStore((call) => call === 'set')
+    const secrets = secretsOn(store)
+    await secrets.replacePassword('pw2')
+    await secrets.save(true, 'pw2', undefined)
+    expect(await secrets.read()).toEqual({ password: 'pw2' })
+    await secrets.save(true, 'pwB', 'refreshB')
+    expect(await secrets.read()).toEqual({})
+  })
+
+  it('keeps what is stored if it is the secret that was refused', async () => {
+    const store = new PartialStore((call) => call === 'set')
+    const secrets = secretsOn(store)
+    store.secrets.set('a:password', 'same').set('a:refresh', 'token')
+    expect(await secrets.save(true, 'same', 'token')).toEqual({ passwordStored: true, error: undefined })
+    expect(await secrets.replacePassword('same')).toBeUndefined()
+    expect(await secrets.saveRefresh('token')).toBeUndefined()
+    expect(Object.fromEntries(store.secrets)).toEqual({ 'a:password': 'same', 'a:refresh': 'token' })
+    expect(await secrets.saveRefresh('next')).toMatchObject({ code: 'keychain' })
+    expect(Object.fromEntries(store.secrets)).toEqual({ 'a:password': 'same' })
+  })
+
+  it('is not left with a secret that cannot be read to be compared', async () => {
+    const store = new PartialStore((call, account) => call === 'set' || (call === 'get' && account !== 'trial'))
+    store.secrets.set('a:password', 'same').set('a:refresh', 'token')
+    expect(await secretsOn(store).save(true, 'same', 'token')).toMatchObject({ passwordStored: false })
+    expect(Object.fromEntries(store.secrets)).toEqual({})
+  })
+
   it.each([
     ['refresh', { password: 'secret' }],
     ['password', { refresh: 'token' }],

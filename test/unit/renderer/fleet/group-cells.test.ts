@@ -1,8 +1,19 @@
 import { describe, expect, it } from 'vitest'
+import type { SessionPhase } from '@shared/domain/session'
 import { localDate, localDateTime } from '@shared/format/time'
 import { boardTableRow } from '@/features/fleet/board-cells'
 import { boardGroupRow } from '@/features/fleet/group-cells'
-import { dealerLimits, facts, inDays, limits, noRules, now, presented, row } from '../../shared/fleet/sample'
+import {
+  certificate as pin,
+  dealerLimits,
+  facts,
+  inDays,
+  limits,
+  noRules,
+  now,
+  presented,
+  row,
+} from '../../shared/fleet/sample'
 
 type Parts = Parameters<typeof row>[0]
 
@@ -52,7 +63,7 @@ describe('a total that is not of all servers', () => {
   })
 })
 
-describe('values of servers that are signed out', () => {
+describe('values of servers that are not signed in', () => {
   const signedOut = (days: number, parts: object = {}) => ({
     session: { phase: 'signed-out', lastSeen: undefined },
     facts: facts({ limits: { ...limits, readAt: inDays(-days), ...parts } }),
@@ -61,7 +72,7 @@ describe('values of servers that are signed out', () => {
   it('are in a total with their number and the age of the oldest', () => {
     const { users, maintenance } = cells([using(10), signedOut(2), signedOut(9), untouched])
     expect(users.detail).toBe('1 missing, 2 earlier')
-    expect(users.title).toContain('Includes values of 2 servers from before signing out, the oldest 9 d ago')
+    expect(users.title).toContain('Includes values of 2 servers that are not signed in, the oldest 9 d ago')
     expect(maintenance.detail).toBe('1 missing, 2 earlier')
     expect(cells([using(10), using(20)]).users.detail).toBeUndefined()
     expect(cells([using(10), signedOut(3)]).users).toMatchObject({ detail: '1 earlier' })
@@ -73,6 +84,64 @@ describe('values of servers that are signed out', () => {
     expect(state).toMatchObject({ text: 'Alerts 2 (1 earlier)' })
     expect(state.title).toContain('the oldest 4 d ago')
     expect(cells([using(100)]).state.text).toBe('Alerts 1')
+  })
+})
+
+describe('a value of a server that is not signed in', () => {
+  /** In this phase for three days. */
+  const since = (phase: SessionPhase, parts: Parameters<typeof facts>[0] = {}) => ({
+    session: { phase, since: inDays(-3), role: undefined, version: undefined, facts: undefined },
+    facts: facts({
+      limits: { ...limits, readAt: inDays(-4) },
+      certificate: { ...presented, readAt: inDays(-4) },
+      expiringRules: { ...noRules, readAt: inDays(-4) },
+      ...parts,
+    }),
+  })
+  const shownAgain = { certificate: { ...presented, readAt: inDays(-1), validTo: inDays(8) } }
+
+  it.each(['signed-out', 'unreachable', 'untrusted', 'needs-password', 'needs-otp', 'denied'] as const)(
+    'that was read before it was %s is an earlier one, in all columns of values',
+    (phase) => {
+      const shown = cells([{}, since(phase)])
+      const keys = ['users', 'calls', 'maintenance', 'certificate', 'rules', 'version', 'role'] as const
+      for (const key of keys) {
+        expect([key, shown[key].detail]).toEqual([key, '1 earlier'])
+        expect(shown[key].title).toContain('Includes values of 1 server that is not signed in, the oldest 4 d ago')
+      }
+    },
+  )
+
+  it.each(['signed-out', 'unreachable', 'needs-password'] as const)(
+    'that a handshake showed since it is %s is not an earlier one, nor is the alert that follows from it',
+    (phase) => {
+      const { certificate, users, state } = cells([since(phase, shownAgain)])
+      expect(certificate.detail).toBeUndefined()
+      expect(certificate.title).not.toContain('not signed in')
+      expect(users.detail).toBe('1 earlier')
+      if (phase === 'signed-out') expect(state).toMatchObject({ text: 'Alerts 1', title: 'Alerts 1' })
+    },
+  )
+
+  it('that was shown since the app was started is not an earlier one, even if the state has no beginning', () => {
+    const before = since('signed-out')
+    const shown = (readAt: string) => ({
+      session: { ...before.session, since: undefined },
+      facts: facts({ certificate: { ...presented, readAt } }),
+    })
+    expect(cells([shown(new Date().toISOString())]).certificate.detail).toBeUndefined()
+    expect(cells([shown(new Date(performance.timeOrigin - 1).toISOString())]).certificate.detail).toBe('1 earlier')
+  })
+
+  it('has no age if the time is not known, as for a trusted certificate', () => {
+    const { certificate: trusted } = cells([{ ...since('unreachable', { certificate: undefined }), server: { pin } }])
+    expect(trusted.detail).toBe('1 earlier')
+    expect(trusted.title).toMatch(/Includes values of 1 server that is not signed in$/m)
+    const { version: shown } = cells([
+      {},
+      since('signed-out', { limits: undefined, expiringRules: undefined, lastResponse: undefined }),
+    ])
+    expect(shown.title).toMatch(/Includes values of 1 server that is not signed in$/m)
   })
 })
 

@@ -1,6 +1,7 @@
 import { visibleText } from '@shared/domain/visible-text'
 import { endLevel, limitLevel, shareOf, type AlertLevel } from '@shared/fleet/alerts'
-import { verdicts, type BoardRow, type Earlier, type Verdict, type VerdictCount } from '@shared/fleet/board-row'
+import { verdicts, type BoardRow, type Verdict, type VerdictCount } from '@shared/fleet/board-row'
+import type { Earlier } from '@shared/fleet/earlier'
 import {
   groupTotals,
   type DatedRow,
@@ -53,8 +54,10 @@ const partOf = (part: number, whole: number): string =>
 const detailOf = (...parts: readonly (string | undefined)[]): string => parts.filter(Boolean).join(', ')
 
 /** How many values are not of now, and how old they are. */
-export const earlierText = ({ count, oldest }: Earlier, now: number): string =>
-  `Includes values of ${countText(count, 'server')} from before signing out, the oldest ${ago(oldest, now)}`
+export const earlierText = ({ count, oldest }: Earlier, now: number): string => {
+  const servers = `${countText(count, 'server')} that ${count === 1 ? 'is' : 'are'} not signed in`
+  return detailOf(`Includes values of ${servers}`, oldest && `the oldest ${ago(oldest, now)}`)
+}
 
 /** The cell of a total: how many servers it is of, and which ones are missing. */
 function totalCell<T>(
