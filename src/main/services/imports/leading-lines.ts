@@ -1,6 +1,6 @@
 import { separators } from '@shared/domain/import'
 import { printNumber } from '@shared/format/print-number'
-import { countNames, isNamesRow } from './column-names'
+import { countNames, namesAll } from './column-names'
 
 /** What stands above the table of a file: comments, and the line that tells a spreadsheet the separator. */
 export interface LeadingLines {
@@ -13,8 +13,6 @@ export interface LeadingLines {
 }
 
 interface NamedComment {
-  /** How many columns it names. */
-  readonly count: number
   /** The same text with this line in its place. */
   readonly text: string
   readonly comments: readonly string[]
@@ -26,12 +24,12 @@ export const isComment = (line: string): boolean => comment.test(line)
 
 const separatorLine = /^\s*"?sep=(.)"?\s*$/i
 
-/** How many columns a comment names, with any separator. */
+/** How many columns a comment names that does nothing else, with any separator. */
 function namesIn(line: string, names: ReadonlySet<string>): number {
   if (!line.trimStart().startsWith('#')) return 0
   const counts = separators.map((separator) => {
     const cells = line.split(separator).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'))
-    return isNamesRow(cells, names) ? countNames(cells, names) : 0
+    return namesAll(cells, names) ? countNames(cells, names) : 0
   })
   return Math.max(...counts)
 }
@@ -61,7 +59,6 @@ export function leadingLines(text: string, names: ReadonlySet<string>): LeadingL
   if (comments.length === 0 && separator === undefined) return { text, comments }
   const rest = `${'\n'.repeat(lines)}${text.slice(start)}`
   const named = header && {
-    count: header.count,
     text: `${'\n'.repeat(header.at)}${header.line}${'\n'.repeat(lines - header.at)}${text.slice(start)}`,
     comments: comments.toSpliced(header.comment, 1),
   }

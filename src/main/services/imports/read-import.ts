@@ -109,8 +109,8 @@ export function parseImport(
   if (list !== undefined) return list
   const candidates = named === undefined ? undefined : [named]
   const below = layoutOf(leading.text, names, candidates)
-  // A comment is the header if no row names as many columns.
-  const isComment = leading.named !== undefined && leading.named.count > below.named
+  // A comment is the header if no row is known to be it.
+  const isComment = leading.named !== undefined && !below.isNamed
   const { text, comments } = (isComment ? leading.named : undefined) ?? leading
   const { separator, titles } = isComment ? layoutOf(text, names, candidates) : below
   let header: readonly string[] | undefined

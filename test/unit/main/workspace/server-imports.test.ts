@@ -232,3 +232,11 @@ test('the cells of a column that nobody knows are shown once it is mapped to a f
   ])
   expect(imports.columns({ importId, mapping: ['address', null, null] })).toEqual(columns)
 })
+
+test('the first of several servers without a header is a row, and its password no name of a column', async () => {
+  const path = join(folder, 'servers.csv')
+  await writeFile(path, 'pbx1.example;admin;Hidden#123\npbx2.example;user;password\npbx3.example;admin;x\n')
+  const file = await imports.read(path)
+  expect(file).toMatchObject({ rows: 3, isFirstRowHeader: false, notes: [] })
+  expect(JSON.stringify(file)).not.toContain('Hidden')
+})
