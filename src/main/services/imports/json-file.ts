@@ -70,8 +70,9 @@ function itemsOf(value: unknown): readonly Item[] {
 function lineItems(text: string): readonly Item[] | undefined {
   const items: Item[] = []
   eachLine(text, (line, number) => {
+    // A byte order mark is a blank, as in front of each of several files that were put together.
     if (line.trim() === '') return
-    const read = parsed(line)
+    const read = parsed(line.trim())
     if (read.ok) items.push(itemOf(number, read.value))
     else items.push({ line: number, value: undefined, ...(read.isCutOff && { problem: `Row ${number} ends early.` }) })
     checkRows(items.length, limits)

@@ -160,8 +160,12 @@ export function parseCopied(text: string, options?: ReadOptions): CsvFile {
   return parseText(text, options)
 }
 
+/** Text that was saved or copied with byte order marks in front; the decoder of a file removes only one. */
+const withoutMark = (text: string): string => text.replace(/^\ufeff+/, '')
+
 /** JSON has names for its columns and nothing between them. */
-function parseText(text: string, options?: ReadOptions): CsvFile {
+function parseText(marked: string, options?: ReadOptions): CsvFile {
+  const text = withoutMark(marked)
   const json = jsonFile(text)
   return json === undefined ? parseImport(text, options) : { ...json, isStructured: true }
 }
