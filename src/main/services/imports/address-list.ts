@@ -3,6 +3,7 @@ import { cidrOf } from '@shared/domain/cidr'
 import { checkCellLengths, checkLines, checkRows } from '../exports/read/limits'
 import { eachLine } from '../exports/read/text-of'
 import { isComment } from './leading-lines'
+import type { SkippedRow } from './skipped-rows'
 
 const limits = fileLimits.import
 
@@ -25,7 +26,7 @@ export interface AddressList {
   readonly header?: ListRow
   readonly rows: readonly ListRow[]
   /** Comments between the rows. */
-  readonly comments: readonly string[]
+  readonly comments: readonly SkippedRow[]
 }
 
 function cellsOf(text: string): readonly string[] | undefined {
@@ -43,13 +44,13 @@ function cellsOf(text: string): readonly string[] | undefined {
  */
 export function addressList(text: string): AddressList | undefined {
   const rows: ListRow[] = []
-  const comments: string[] = []
+  const comments: SkippedRow[] = []
   let isList = true
   eachLine(text, (content, line) => {
     if (!isList || content.trim() === '') return
     checkLines(line, limits)
     if (isComment(content)) {
-      comments.push(content.trim())
+      comments.push({ line, text: content.trim() })
       return
     }
     const cells = cellsOf(content)

@@ -19,3 +19,9 @@ export const countNames = (cells: readonly string[], names: ReadonlySet<string>)
 /** A row that names a column in half of its cells at least. */
 export const isNamesRow = (cells: readonly string[], names: ReadonlySet<string>): boolean =>
   cells.length > 1 && countNames(cells, names) * 2 >= cells.length
+
+/** A row in which each cell with text names another column. */
+export function namesAll(row: readonly string[], names: ReadonlySet<string>): boolean {
+  const cells = row.filter((cell) => cell.trim() !== '')
+  return cells.length > 1 && countNames(cells, names) === cells.length
+}

@@ -1,6 +1,7 @@
 import { separators } from '@shared/domain/import'
 import { firstCsvRows } from '../exports/read/csv-rows'
-import { countNames, isNamesRow } from './column-names'
+import { countNames, isNamesRow, namesAll, plainName } from './column-names'
+import { isAddressCell, isHostCell, isValueCell } from './value-cell'
 
 /** What the separator is detected from. */
 const sampleRows = 40
@@ -10,8 +11,8 @@ interface Layout {
   readonly separator: string
   /** The rows above the header. */
   readonly titles: number
-  /** How many columns the header names. */
-  readonly named: number
+  /** Whether the header is known by the names of its columns. */
+  readonly isNamed: boolean
 }
 
 interface Rated extends Layout {
@@ -37,13 +38,42 @@ const nameLength = 40
 const isName = (cell: string): boolean => cell.length <= nameLength && /^[^\d.@:]*\p{L}[^.@:]*$/u.test(cell.trim())
 const areNames = (cells: readonly string[] = []): boolean => cells.length > 1 && filled(cells).every(isName)
 
-/** Rows above the header have one cell, or fewer cells than the header and one that no column is called. */
-function titlesOf(rows: readonly (readonly string[])[], width: number): number {
+/** It stands in rows, not in titles. */
+const isData = (cell: string): boolean => isValueCell(cell) || isHostCell(cell)
+
+/** A single cell in a row, which is no address and no known name of a column. */
+const isLoneTitle = (cells: readonly string[], names: ReadonlySet<string>): boolean =>
+  !cells.some((cell) => isAddressCell(cell) || names.has(plainName(cell)))
+
+/** Rows above the header have one cell, or fewer cells than the header: one that no column is called, and no value. */
+function titlesOf(rows: readonly (readonly string[])[], width: number, names: ReadonlySet<string>): number {
+  if (!rows.some(isTable)) return 0
   const hasHeader = areNames(rows.find((cells) => cells.length === width && isTable(cells)))
-  const first = rows.findIndex(
-    (cells) => isTable(cells) && (cells.length === width || !hasHeader || areNames(cells) || cells.length > width),
+  const isTitle = (cells: readonly string[]): boolean =>
+    isTable(cells)
+      ? hasHeader && cells.length < width && !areNames(cells) && !cells.some(isData)
+      : isLoneTitle(cells, names)
+  return Math.max(
+    0,
+    rows.findIndex((cells) => !isTitle(cells)),
   )
-  return Math.max(0, first)
+}
+
+const withText = (cells: readonly string[]): readonly string[] => cells.filter((cell) => cell.trim() !== '')
+
+/** Most of its cells are what columns may be called, and the others may name columns as well. */
+function isNamedHeader(row: readonly string[], names: ReadonlySet<string>): boolean {
+  const cells = withText(row)
+  const mayName = (cell: string): boolean =>
+    names.has(plainName(cell)) || (cell.length <= nameLength && /\p{L}/u.test(cell) && !isData(cell))
+  return cells.length > 1 && countNames(cells, names) * 2 > cells.length && cells.every(mayName)
+}
+
+/** A row that cannot be data. One with as many cells as the header is a title only if each cell of the header is known. */
+function isTitleOf(header: readonly string[], above: readonly string[], names: ReadonlySet<string>): boolean {
+  const [cells, { length }] = [withText(above), withText(header)]
+  if (cells.length < 2) return isLoneTitle(cells, names)
+  return !cells.some(isData) && (cells.length < length || (cells.length === length && namesAll(header, names)))
 }
 
 /** A line without the separator speaks more against it than one with a cell too few or too many. */
@@ -52,26 +82,25 @@ const withoutSeparator = 3
 /** A header is not further down. */
 const titlesMax = 10
 
-/** The place of the row that names most columns, where it names more than the one that looks like the header. */
+/** The place of the first row that names columns if only titles are above it, else of the one that looks like the header. */
 function headerPlace(rows: readonly (readonly string[])[], titles: number, names: ReadonlySet<string>): number {
-  let [best, most] = [titles, countNames(filled(rows[titles] ?? []), names)]
-  for (const [at, cells] of rows.slice(0, titlesMax).entries()) {
-    const count = countNames(filled(cells), names)
-    if (count > most && isNamesRow(filled(cells), names)) [best, most] = [at, count]
-  }
-  return best
+  const at = rows.slice(0, titlesMax).findIndex((cells) => isNamesRow(withText(cells), names))
+  const header = rows[at]
+  if (header === undefined) return titles
+  const isFound = isNamedHeader(header, names) && rows.slice(0, at).every((above) => isTitleOf(header, above, names))
+  return isFound ? at : Math.min(at, titles)
 }
 
 function rate(separator: string, text: string, names: ReadonlySet<string>): Rated {
   const rows = firstCsvRows(text, separator, sampleRows)
   const width = usualWidth(rows)
-  const titles = headerPlace(rows, titlesOf(rows, width), names)
+  const titles = headerPlace(rows, titlesOf(rows, width, names), names)
   const score = rows
     .slice(titles)
     .map(({ length }) => (length === width ? 1 : length === 1 ? -withoutSeparator : -1))
     .reduce((sum, each) => sum + each, 0)
-  const named = countNames(filled(rows[titles] ?? []), names)
-  return { separator, titles, named, width, score: width < 2 ? -Infinity : score }
+  const isNamed = isNamedHeader(rows[titles] ?? [], names)
+  return { separator, titles, isNamed, width, score: width < 2 ? -Infinity : score }
 }
 
 /**
@@ -83,5 +112,5 @@ export function layoutOf(text: string, names: ReadonlySet<string>, candidates: r
   const [best] = candidates
     .map((separator) => rate(separator, start, names))
     .toSorted((a, b) => (a.score === b.score ? b.width - a.width : b.score - a.score))
-  return best ?? { separator: ',', titles: 0, named: 0 }
+  return best ?? { separator: ',', titles: 0, isNamed: false }
 }

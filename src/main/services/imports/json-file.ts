@@ -8,7 +8,7 @@ import { checkCellLengths, checkCells, checkColumns, checkNames, checkRows, over
 import { eachLine } from '../exports/read/text-of'
 import { cellText } from '../exports/table'
 import { JsonLeaf, JsonNumber, RepeatedValue, jsonText, readJson, repeatedName } from './json-text'
-import { skippedNote } from './leading-lines'
+import { skippedNotes } from './skipped-rows'
 
 const limits = fileLimits.import
 
@@ -70,8 +70,9 @@ function itemsOf(value: unknown): readonly Item[] {
 function lineItems(text: string): readonly Item[] | undefined {
   const items: Item[] = []
   eachLine(text, (line, number) => {
+    // A byte order mark is a blank, as in front of each of several files that were put together.
     if (line.trim() === '') return
-    const read = parsed(line)
+    const read = parsed(line.trim())
     if (read.ok) items.push(itemOf(number, read.value))
     else items.push({ line: number, value: undefined, ...(read.isCutOff && { problem: `Row ${number} ends early.` }) })
     checkRows(items.length, limits)
@@ -116,7 +117,7 @@ function checkDepth({ line, value }: Item): void {
 const isListed = ({ value }: Item): boolean =>
   typeof value === 'string' || typeof value === 'number' || value instanceof JsonNumber
 
-function objectsFile(items: readonly Item[]): JsonFile {
+function objectsFile(items: readonly Item[], hasSecrets: boolean): JsonFile {
   const records = items.map(recordOf)
   const uses = new Map<string, number>()
   for (const name of records.flatMap(({ fields }) => [...(fields?.keys() ?? [])]))
@@ -137,8 +138,8 @@ function objectsFile(items: readonly Item[]): JsonFile {
     checkCellLengths(cells, line, limits)
     return { line, cells, ...(problem !== undefined && { problem }) }
   })
-  const note = skippedNote(about.map(({ value }) => jsonText(value)))
-  return { header, rows, notes: note === undefined ? [] : [note] }
+  const skipped = about.map(({ line, value }) => ({ line, text: jsonText(value) }))
+  return { header, rows, notes: skippedNotes(skipped, hasSecrets) }
 }
 
 /** Names in quotes at the beginning, as CSV has none. */
@@ -155,9 +156,9 @@ function refuseBroken(text: string, { at, isCutOff }: { readonly at: number; rea
 
 /**
  * Reads JSON lines, a JSON list, or the `items` of an answer of the API; the columns are the names of all fields.
- * Undefined for any other text. Errors: FleetError `damaged`.
+ * Undefined for any other text. With secrets, no text of a skipped record is in the notes. Errors: FleetError `damaged`.
  */
-export function jsonFile(text: string): JsonFile | undefined {
+export function jsonFile(text: string, hasSecrets = false): JsonFile | undefined {
   const [start = ''] = text.trimStart()
   if (start !== '{' && start !== '[') return undefined
   const whole = parsed(text)
@@ -169,7 +170,7 @@ export function jsonFile(text: string): JsonFile | undefined {
   if (items.length === 0) throw damaged('it is empty')
   checkRows(items.length, limits)
   for (const item of items) checkDepth(item)
-  if (!items.every(isListed)) return objectsFile(items)
+  if (!items.every(isListed)) return objectsFile(items, hasSecrets)
   const rows = items.map(({ line, value }) => ({ line, cells: [cellOf(value)] }))
   for (const { line, cells } of rows) checkCellLengths(cells, line, limits)
   return { header: [''], rows, notes: [] }

@@ -39,7 +39,9 @@ interface NoJson {
 function decimalOf(text: string): string {
   const [, whole = '', fraction = '', power = '0'] = /^-?(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? []
   const digits = (whole + fraction).replace(/^0+/, '')
-  const short = digits.replace(/0+$/, '')
+  let end = digits.length
+  while (digits[end - 1] === '0') end -= 1
+  const short = digits.slice(0, end)
   return short === '' ? '0' : `${short}e${Number(power) - fraction.length + digits.length - short.length}`
 }
 

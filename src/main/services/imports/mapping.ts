@@ -3,9 +3,9 @@ import { FleetError } from '@shared/ipc/result'
 import type { FieldSpec } from '@shared/resources/field'
 import { fieldTitle } from '@shared/resources/field-title'
 import { isSecret } from '@shared/resources/secret'
-import { isLikeAddress } from './address-list'
 import { cellValue } from './cell-value'
 import { namesOf, plainName } from './column-names'
+import { isHostCell, isValueCell } from './value-cell'
 import { withoutHeader, withoutRows, type CsvFile } from './read-import'
 
 const samplesMax = 3
@@ -57,13 +57,13 @@ function byCells({ header, rows }: CsvFile, named: ImportMapping, fields: readon
 export const suggestMapping = (file: CsvFile, fields: readonly FieldSpec[]): ImportMapping =>
   byCells(file, byName(file.header, fields), fields)
 
-const plainNumber = /^\d+$/
-
 /** Whether the first row names no column and has values instead. */
-function isFirstRowData({ header, headerRow }: CsvFile, fields: readonly FieldSpec[]): boolean {
+function isFirstRowData({ header, headerRow, rows }: CsvFile, fields: readonly FieldSpec[]): boolean {
   if (headerRow === undefined || byName(header, fields).some((key) => key !== null)) return false
+  // The name of a nested field is like that of a host, which has others below it.
+  const isHost = (cell: string, at: number): boolean => isHostCell(cell) && isHostCell(rows[0]?.cells[at] ?? '')
   return header.some(
-    (cell) => plainNumber.test(cell) || isLikeAddress(cell) || fields.some((field) => isValueOf(field, cell)),
+    (cell, at) => isValueCell(cell) || isHost(cell, at) || fields.some((field) => isValueOf(field, cell)),
   )
 }
 

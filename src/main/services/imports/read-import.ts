@@ -10,7 +10,8 @@ import { decodedText } from '../../storage/decode-text'
 import { addressList } from './address-list'
 import { filled, layoutOf } from './csv-layout'
 import { jsonFile } from './json-file'
-import { leadingLines, skippedNote } from './leading-lines'
+import { leadingLines } from './leading-lines'
+import { skippedNotes, type SkippedRow } from './skipped-rows'
 import { isWorkbook, sheetText } from './sheet-text'
 
 /** `line` is the row's place in a spreadsheet, the first row being 1. `cells` end with the last one that is not blank. */
@@ -47,6 +48,8 @@ export interface ReadOptions {
   readonly separator?: string | undefined
   /** What columns may be called, as `plainName` returns it: finds the header among titles and comments. */
   readonly names?: readonly string[] | undefined
+  /** Its rows may contain passwords, so that no text of a row is in its notes. */
+  readonly hasSecrets?: boolean | undefined
 }
 
 const limits = fileLimits.import
@@ -84,14 +87,13 @@ const shiftedNotes = (rows: readonly FileRow[], first: string): readonly string[
 }
 
 /** A list of addresses as a file; its comments are a column. */
-function listFile(text: string, comments: readonly string[]): CsvFile | undefined {
+function listFile(text: string, comments: readonly SkippedRow[], hasSecrets: boolean): CsvFile | undefined {
   const list = addressList(text)
   if (list === undefined) return undefined
   const { header: above, rows } = list
   const names = [above?.cells[0] ?? '', 'Comment']
   const width = rows.some(({ cells }) => cells.length > 1) ? 2 : 1
-  const note = skippedNote([...comments, ...list.comments])
-  return { header: names.slice(0, width), rows, notes: note === undefined ? [] : [note] }
+  return { header: names.slice(0, width), rows, notes: skippedNotes([...comments, ...list.comments], hasSecrets) }
 }
 
 /**
@@ -100,17 +102,17 @@ function listFile(text: string, comments: readonly string[]): CsvFile | undefine
  */
 export function parseImport(
   given: string,
-  { raw = false, separator: wanted, names: columns = [] }: ReadOptions = {},
+  { raw = false, separator: wanted, names: columns = [], hasSecrets = false }: ReadOptions = {},
 ): CsvFile {
   const names = new Set(columns)
   const leading = leadingLines(given, names)
   const named = wanted ?? leading.separator
-  const list = raw || named !== undefined ? undefined : listFile(leading.text, leading.comments)
+  const list = raw || named !== undefined ? undefined : listFile(leading.text, leading.comments, hasSecrets)
   if (list !== undefined) return list
   const candidates = named === undefined ? undefined : [named]
   const below = layoutOf(leading.text, names, candidates)
-  // A comment is the header if no row names as many columns.
-  const isComment = leading.named !== undefined && leading.named.count > below.named
+  // A comment is the header if no row is known to be it.
+  const isComment = leading.named !== undefined && !below.isNamed
   const { text, comments } = (isComment ? leading.named : undefined) ?? leading
   const { separator, titles } = isComment ? layoutOf(text, names, candidates) : below
   let header: readonly string[] | undefined
@@ -121,7 +123,7 @@ export function parseImport(
   eachCsvRow(text, separator, limits, (cells, line) => {
     if (isBlank(cells)) return
     if (header === undefined && skipped.length < comments.length + titles) {
-      skipped.push(filled(cells).join(separator))
+      skipped.push({ line, text: filled(cells).join(separator) })
       return
     }
     if (header === undefined) {
@@ -137,8 +139,7 @@ export function parseImport(
   })
   if (header === undefined || headerRow === undefined) throw damaged('it is empty')
   if (raw && rows.length === 0) throw withoutRows()
-  const note = skippedNote(skipped)
-  const notes = [...(note === undefined ? [] : [note]), ...shiftedNotes(rows, 'header')]
+  const notes = [...skippedNotes(skipped, hasSecrets), ...shiftedNotes(rows, 'header')]
   return { header, headerRow, rows, notes, separator }
 }
 
@@ -160,9 +161,13 @@ export function parseCopied(text: string, options?: ReadOptions): CsvFile {
   return parseText(text, options)
 }
 
+/** Text that was saved or copied with byte order marks in front; the decoder of a file removes only one. */
+const withoutMark = (text: string): string => text.replace(/^\ufeff+/, '')
+
 /** JSON has names for its columns and nothing between them. */
-function parseText(text: string, options?: ReadOptions): CsvFile {
-  const json = jsonFile(text)
+function parseText(marked: string, options?: ReadOptions): CsvFile {
+  const text = withoutMark(marked)
+  const json = jsonFile(text, options?.hasSecrets)
   return json === undefined ? parseImport(text, options) : { ...json, isStructured: true }
 }
 
@@ -172,6 +177,7 @@ async function parseWorkbook(bytes: Buffer, options: ReadOptions | undefined): P
   const raw = options?.raw === true || isPlain
   const { separator: _, ...file } = parseImport(text, {
     names: options?.names,
+    hasSecrets: options?.hasSecrets,
     ...(isList && !raw ? {} : { raw, separator: ',' }),
   })
   return { ...file, isStructured: true }

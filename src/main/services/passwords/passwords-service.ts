@@ -31,7 +31,8 @@ export class PasswordsService {
   /** Reads a file and matches its rows with the workspace. Errors: FleetError `disk`, `damaged`. */
   async open(path: string): Promise<PasswordFile> {
     const { files, workspace } = this.deps
-    const matched = matchPasswords(await files.readImport(path, undefined, { raw: true }), workspace.list())
+    const file = await files.readImport(path, undefined, { raw: true, hasSecrets: true })
+    const matched = matchPasswords(file, workspace.list())
     const importId = randomUUID()
     this.opened = { importId, matched }
     const rows = matched.map(({ row }) => row)

@@ -82,6 +82,8 @@ describe('the header of a file', () => {
     const { header, rows, notes } = parseImport(text, { names })
     return { header, lines: rows.map(({ line, problem }) => problem ?? line), notes }
   }
+  const tooLong = (row: number, cells: number, width: number): string =>
+    `Row ${row} has ${cells} cells, the header has ${width}. Put text that contains the separator in quotes.`
   const skipped = (text: string): string => `Row skipped as a comment or title: ${text}`
 
   it.each([
@@ -111,6 +113,48 @@ describe('the header of a file', () => {
     // Nothing fits better than the first row.
     ['Netz;Was\n10.1.2.0/24;DENY', ['Netz', 'Was'], [2], []],
     ['cidr;target\n10.1.2.0/24;Description', ['cidr', 'target'], [2], []],
+    // Rows with values are no titles, and rows with one known word no header.
+    ['192.0.2.1,DENY\n192.0.2.2,Description\n192.0.2.3,DENY', ['192.0.2.1', 'DENY'], [2, 3], []],
+    ['Netz,Grund\n192.0.2.1,Scanner\n192.0.2.2,Comment\n192.0.2.3,x', ['Netz', 'Grund'], [2, 3, 4], []],
+    ['Scanner,Wien\nAction,Vienna\n192.0.2.3,x', ['Scanner', 'Wien'], [2, 3], []],
+    [
+      'noc@a.example,Block,\nIP,Action,Comment\n192.0.2.3,Block,x',
+      ['noc@a.example', 'Block'],
+      [tooLong(2, 3, 2), tooLong(3, 3, 2)],
+      [],
+    ],
+    ['4,Block,\nIP,Action,Comment\n192.0.2.3,Block,x', ['4', 'Block'], [tooLong(2, 3, 2), tooLong(3, 3, 2)], []],
+    [
+      '192.0.2.1,DENY\nNetz,Grund,Was\n192.0.2.2,DENY,x',
+      ['192.0.2.1', 'DENY'],
+      [tooLong(2, 3, 2), tooLong(3, 3, 2)],
+      [],
+    ],
+    ['192.0.2.1,,\nIP,Action,Comment\n192.0.2.3,Block,x', ['192.0.2.1'], [tooLong(2, 3, 1), tooLong(3, 3, 1)], []],
+    ['Netz\n192.0.2.1\n192.0.2.2,x', ['192.0.2.1'], [tooLong(3, 2, 1)], []],
+    ['IP\nx\ny\n192.0.2.2,x', ['IP'], [2, 3, tooLong(4, 2, 1)], []],
+    // A row that names columns is the header, whatever follows.
+    [
+      'cidr,target\n192.0.2.1,DENY\n\ncidr,target,description\n192.0.2.2,DENY,x',
+      ['cidr', 'target'],
+      [2, tooLong(4, 3, 2), tooLong(5, 3, 2)],
+      ['2 rows have more cells than the header and cannot be imported. The preview shows why.'],
+    ],
+    // A comment is one, unless it consists of names of columns.
+    [
+      '# Description, see ticket\nNetz,Grund\n192.0.2.0/24,x',
+      ['Netz', 'Grund'],
+      [3],
+      [skipped('# Description, see ticket')],
+    ],
+    [
+      '# cidr, target, description\ncidr,target,Grund\n192.0.2.0/24,DENY,x',
+      ['cidr', 'target', 'Grund'],
+      [3],
+      [skipped('# cidr, target, description')],
+    ],
+    ['#cidr,action,description,\n192.0.2.0/24,DENY,Comment', ['#cidr', 'action', 'description'], [2], []],
+    ['Report;28.11.2026;\nIP;Action;Until\n10.1.2.0/24;DENY;', ['IP', 'Action', 'Until'], [3], []],
   ] as const)('of %j is found', (text, header, lines, notes) => {
     const found = headerOf(text) as { readonly notes: readonly string[] }
     expect(found).toMatchObject({ header, lines })

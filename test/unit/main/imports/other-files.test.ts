@@ -154,6 +154,21 @@ describe('JSON', () => {
       rows: [{ line: 1 }, { line: 2, problem: 'Row 2 ends early.' }],
     }))
 
+  test.each([
+    ['a list', '\ufeff[{"cidr":"192.0.2.1"},{"cidr":"192.0.2.2"}]', ['cidr']],
+    ['lines, each of them', '\ufeff{"cidr":"192.0.2.1"}\r\n\ufeff{"cidr":"192.0.2.2"}\n', ['cidr']],
+    ['a list of texts', '\ufeff\ufeff \n["192.0.2.1","192.0.2.2"]', ['']],
+    ['CSV', '\ufeff\ufeff"cidr"\n192.0.2.1\n192.0.2.2', ['cidr']],
+  ])('%s with a byte order mark in front is read, as a file and copied', async (_, text, header) => {
+    const expected = { header, rows: [{ cells: ['192.0.2.1'] }, { cells: ['192.0.2.2'] }] }
+    expect(parseCopied(text)).toMatchObject(expected)
+    for (const encoding of ['utf8', 'utf16le'] as const)
+      expect(await readImport(saved('marked.txt', Buffer.from(text, encoding)))).toMatchObject(expected)
+  })
+
+  test('with a byte order mark that is not valid is refused where it is wrong', () =>
+    expect(() => parseCopied('\ufeff[{"cidr":"192.0.2.1"},\n{"cidr":01}]')).toThrow('not valid (line 2)'))
+
   test('a list of texts is a list of addresses', () =>
     expect(parseCopied('["192.0.2.1", "198.51.100.0/24"]')).toMatchObject({
       header: [''],

@@ -232,3 +232,38 @@ test('the cells of a column that nobody knows are shown once it is mapped to a f
   ])
   expect(imports.columns({ importId, mapping: ['address', null, null] })).toEqual(columns)
 })
+
+test('the first of several servers without a header is a row, and its password no name of a column', async () => {
+  const path = join(folder, 'servers.csv')
+  await writeFile(path, 'pbx1.example;admin;Hidden#123\npbx2.example;user;password\npbx3.example;admin;x\n')
+  const file = await imports.read(path)
+  expect(file).toMatchObject({ rows: 3, isFirstRowHeader: false, notes: [] })
+  expect(JSON.stringify(file)).not.toContain('Hidden')
+})
+
+test.each([
+  ['a comment', '# Hidden#123\nname,address\nA,a.example\n', 'Row skipped as a comment or title: row 1'],
+  [
+    'comments and a title',
+    '# x\n\n# Hidden#123\nHidden#124\nname;address;password\nA;a.example;Hidden#125\n',
+    '3 rows skipped as comments or titles: rows 1, 3, 4',
+  ],
+  [
+    'many comments',
+    `${'# Hidden#123\n'.repeat(12)}name;address\nA;a.example\n`,
+    '12 rows skipped as comments or titles: rows 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 2 other rows',
+  ],
+  ['a list', '192.0.2.1\n# Hidden#123\n192.0.2.2\n', 'Row skipped as a comment or title: row 2'],
+  [
+    'JSON',
+    '[{"pw":"Hidden#123"},{"name":"A","address":"a.example"},{"name":"B","address":"b.example"}]',
+    'Row skipped as a comment or title: row 1',
+  ],
+])('of skipped rows only their numbers are shown: %s', async (_, text, note) => {
+  const path = join(folder, 'servers.csv')
+  await writeFile(path, text)
+  for (const file of [await imports.read(path), await imports.paste(text)]) {
+    expect(file.notes).toEqual([note])
+    expect(JSON.stringify(file)).not.toContain('Hidden')
+  }
+})

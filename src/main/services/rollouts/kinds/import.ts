@@ -1,20 +1,13 @@
 import { rolloutStepsMax, targetsMax } from '@shared/domain/rollout'
 import { countText } from '@shared/format/count-text'
+import { rowsText } from '@shared/format/rows-text'
 import { listOf } from '@shared/resources/registry'
 import { manyOf } from '@shared/resources/resource'
 import { requireRole } from './elsewhere'
 import { rejected, type Kind } from './kind'
 
-/** Maximum number of rows in a warning. */
-const linesMax = 10
-
-const withoutServer = (lines: readonly number[]): readonly string[] => {
-  if (lines.length === 0) return []
-  const more = lines.length > linesMax ? ` and ${countText(lines.length - linesMax, 'other row')}` : ''
-  return [
-    `Not sent, because their server is not known: ${lines.length === 1 ? 'row' : 'rows'} ${lines.slice(0, linesMax).join(', ')}${more}`,
-  ]
-}
+const withoutServer = (rows: readonly number[]): readonly string[] =>
+  rows.length === 0 ? [] : [`Not sent, because their server is not known: ${rowsText(rows)}`]
 
 /** The rows of a file, each for the server that it names or all for each selected server. */
 export const importKind: Kind<'import'> = {

@@ -60,6 +60,21 @@ export function importColumns(fields: readonly FieldSpec[], keys: readonly strin
 /** A row as the table shows it: one that is flagged has a sign and words for it. */
 export const shownRow = (row: ImportRow): ImportRow => ({ ...row, result: row.flagged ? 'flagged' : row.state })
 
-/** The states that occur in the rows. */
-export const countsOf = ({ counts }: ImportPlan) =>
-  importStates.map((key) => ({ key, label: stateLabels[key], count: counts[key] })).filter(({ count }) => count > 0)
+/** What the rows are filtered by. */
+export type RowFilter = ImportState | 'flagged'
+
+/** How many rows have each state, and how many are flagged. */
+export const countsOf = ({
+  counts,
+  flagged,
+}: ImportPlan): readonly { key: RowFilter; label: string; count: number }[] => [
+  ...importStates.map((key) => ({ key, label: stateLabels[key], count: counts[key] })),
+  { key: 'flagged', label: 'Flagged', count: flagged },
+]
+
+/** The filters of rows in their order: those that were shown stay in place, and others come last. */
+export function filtersOf(shown: readonly RowFilter[], plan: ImportPlan): readonly RowFilter[] {
+  const reachable = plan.flagged + plan.expired > 0 ? ['create', 'excluded', 'flagged'] : []
+  const wanted = countsOf(plan).filter(({ key, count }) => count > 0 || reachable.includes(key))
+  return [...new Set([...shown, ...wanted.map(({ key }) => key)])]
+}
