@@ -1,6 +1,7 @@
 import { expect, test } from '../fixtures'
 import { AccountPage } from '../pages/account'
 import { RecordPage } from '../pages/records'
+import { Palette } from '../pages/search'
 import { SessionPage } from '../pages/session'
 import { Shell } from '../pages/shell'
 import { plantedPassword } from '../secrets'
@@ -112,6 +113,8 @@ test('a lost answer to a new password is not guessed at: a person tries one of t
   expect(credentialsSent(pbx)).toHaveLength(1)
 
   await session.signOut()
+  const question = fleet.page.getByRole('dialog', { name: 'Discard changes?' })
+  await question.getByRole('button', { name: 'Discard changes' }).click()
   await session.header.getByRole('button', { name: 'Sign in' }).click()
   await expect(session.gate('needs-password').getByText('Nothing is tried automatically.')).toBeVisible()
   expect(credentialsSent(pbx)).toHaveLength(1)
@@ -150,4 +153,41 @@ test('a dealer changes its own record, name and password', async ({ launch, star
     username: 'west.wind',
     password: newPassword,
   })
+})
+
+test('a typed password is not lost by a sign-out, or by another address, without a question', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx()
+  const fleet = await launchSignedIn(launch, pbx, { secondAddress: 'https://127.0.0.1:9' })
+  const { page } = fleet
+  const session = new SessionPage(page)
+  const account = new AccountPage(page)
+  const palette = new Palette(fleet)
+  const question = page.getByRole('dialog', { name: 'Discard changes?' })
+  await account.open()
+  await account.fillPasswords(plantedPassword, newPassword)
+  const address = session.header.getByRole('combobox', { name: 'Address in use' })
+  const ways = [
+    () => session.signOut(),
+    () => new Shell(fleet).choose('Acme', 'Sign out'),
+    async () => {
+      await palette.find('Sign out')
+      await palette.options.filter({ hasText: 'Sign out' }).first().click()
+    },
+    () => address.selectOption('second'),
+  ]
+  for (const way of ways) {
+    await way()
+    await expect(question).toContainText('Not kept in a draft and lost: Current password, New password')
+    await question.getByRole('button', { name: 'Keep editing' }).click()
+    await expect(question).toBeHidden()
+    await expect(account.password.getByLabel('New password', { exact: true })).toHaveValue(newPassword)
+  }
+  await expect(address).toHaveValue('first')
+
+  await session.signOut()
+  await question.getByRole('button', { name: 'Discard changes' }).click()
+  await expect(session.gate('signed-out')).toBeVisible()
 })

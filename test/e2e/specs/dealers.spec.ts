@@ -193,7 +193,7 @@ test('a dealer sees its limits on Tenants, is warned before a tenant exceeds the
     await setField(fleet.page, tenants, tenant.fields.find((field) => field.key === key) as FieldSpec, text)
   await tenants.review()
   await expect(tenants.panel).toContainText('You already have 4 of 4 tenants. The PBX may refuse another one.')
-  await expect(tenants.panel).toContainText('9,000 extensions exceed your own limit of 200.')
+  await expect(tenants.panel).toContainText('9,000 extensions may exceed the dealer’s extension limit: ')
 
   await call(pbx, `POST /dealers/${idOf('dealer1')}`, { token, body: { max_tenants: 5, max_extensions: 9000 } })
   await tenants.save('Create tenant')

@@ -309,3 +309,30 @@ test('the draft of a server that is removed while its form is open goes with the
   await expect(shell.page.getByText('Acme removed from the workspace')).toBeVisible()
   expect(await drafts()).toEqual([])
 })
+
+test('a restored draft says which secrets are not in it, until they are typed again', async ({ launch, startPbx }) => {
+  const fleet = await launchSignedIn(launch, await startPbx({ dealers: 1 }))
+  const { page } = fleet
+  const dealers = new RecordPage(page, 'dealers', 'Dealers')
+  await dealers.open()
+  await dealers.root.getByRole('button', { name: 'New dealer' }).click()
+  await dealers.input('name').fill('north')
+  await dealers.input('password').fill('Secret-Word-47')
+  await page.evaluate(() => (location.hash = '#/journal'))
+  const question = page.getByRole('dialog', { name: 'Discard changes?' })
+  await expect(question).toContainText('Not kept in a draft and lost: Password')
+  await question.getByRole('button', { name: 'Discard changes' }).click()
+  await page.locator('[data-page=journal]').waitFor()
+  await page.evaluate(() => history.back())
+
+  const note = dealers.panel.getByText('Your unsaved draft was restored.')
+  await expect(note).toContainText('Enter again: Password.')
+  // A change of something else is saved with it.
+  await dealers.input('name').fill('northern')
+  await fleet.reload()
+  await expect(note).toContainText('Enter again: Password.')
+  await expect(dealers.input('name')).toHaveValue('northern')
+  await dealers.input('password').fill('Secret-Word-48')
+  await expect(note).not.toContainText('Enter again')
+  expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('Secret-Word')
+})

@@ -1,9 +1,9 @@
 import type { DealerStatus } from '@shared/domain/dealer'
-import { countText } from '@shared/format/count-text'
+import { dealerFacts, type Usage } from '@shared/domain/server-facts'
+import { extensionQuotaWarning } from '@shared/format/extension-quota'
 import { printNumber } from '@shared/format/print-number'
 import { FleetError } from '@shared/ipc/result'
 import { ownDealer } from '@shared/resources/dealer'
-import type { RecordOf } from '@shared/resources/nested'
 import type { FieldKey } from '@shared/resources/resource'
 import type { tenant } from '@shared/resources/tenant'
 import { limitFields } from '@shared/resources/tenant/limits'
@@ -34,25 +34,27 @@ function tenantWarning(status: DealerStatus | undefined, added: number): readonl
   ]
 }
 
-function extensionWarning(
-  asked: readonly unknown[],
-  own: Pick<RecordOf<FieldKey<typeof ownDealer>>, 'max_extensions'> | undefined,
-): readonly string[] {
-  const limit = own?.max_extensions
-  const sum = asked.reduce<number>((total, each) => total + (typeof each === 'number' ? each : 0), 0)
-  if (typeof limit !== 'number' || sum <= limit) return []
-  const of = asked.length > 1 ? ` of ${countText(asked.length, 'tenant')}` : ''
-  return [`${printNumber(sum)} extensions${of} exceed your own limit of ${printNumber(limit)}.`]
+const sumOf = (asked: readonly unknown[]): number =>
+  asked.reduce<number>((total, each) => total + (typeof each === 'number' ? each : 0), 0)
+
+/** The extension limit from the status, and from the own record where that has none. */
+async function extensionUsage(client: PbxReader, status: DealerStatus | undefined): Promise<Usage> {
+  const { users } = dealerFacts(status ?? {}, '')
+  if (users.limit !== undefined) return users
+  const limit = (await unlessRefused(showRecord(client, ownDealer)))?.max_extensions
+  return { ...users, ...(typeof limit === 'number' && { limit }) }
 }
 
 /** Warns a dealer of a change of a tenant, or of a new one, beyond its own limits. */
 export async function quotaWarnings(write: TenantWrite): Promise<readonly string[]> {
-  const { client, role, id, changes, sending } = write
+  const { client, role, id, changes, current, sending } = write
   if (role !== 'Dealer' || sending === true) return []
   if (id === undefined) return newTenantWarnings(client, [changes])
-  const asked = changes.max_extensions
-  const own = asked === undefined ? undefined : await unlessRefused(showRecord(client, ownDealer))
-  return extensionWarning([asked], own)
+  // Only what is added counts: the tenant's extensions so far are part of the usage.
+  const added = sumOf([changes.max_extensions]) - sumOf([current?.max_extensions])
+  if (added <= 0) return []
+  const usage = await extensionUsage(client, await unlessRefused(dealerStatus(client)))
+  return [extensionQuotaWarning(added, usage) ?? []].flat()
 }
 
 /** Warns a dealer of new tenants that are together beyond its own limits. */
@@ -61,10 +63,8 @@ export async function newTenantWarnings(
   tenants: readonly Pick<TenantWrite['changes'], 'max_extensions'>[],
 ): Promise<readonly string[]> {
   if (tenants.length === 0) return []
-  const [status, own] = await Promise.all([
-    unlessRefused(dealerStatus(client)),
-    unlessRefused(showRecord(client, ownDealer)),
-  ])
+  const status = await unlessRefused(dealerStatus(client))
   const asked = tenants.map(({ max_extensions: extensions }) => extensions ?? defaultExtensions)
-  return [...tenantWarning(status, tenants.length), ...extensionWarning(asked, own)]
+  const warning = extensionQuotaWarning(sumOf(asked), await extensionUsage(client, status), tenants.length)
+  return [...tenantWarning(status, tenants.length), ...[warning ?? []].flat()]
 }

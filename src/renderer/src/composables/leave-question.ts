@@ -1,6 +1,8 @@
 import { onBeforeRouteLeave, onBeforeRouteUpdate } from 'vue-router'
 import { useCloseQuestion } from './close-question'
 import { useDiscardQuestion } from './discard-question'
+import { useServerIfAny } from './scope'
+import { useSessionQuestion } from './session-question'
 
 /** What no draft contains, such as passwords and files, by label; empty if nothing is lost. */
 export function notInDraftText(labels: readonly string[], hasDraft: boolean): string {
@@ -9,8 +11,8 @@ export function notInDraftText(labels: readonly string[], hasDraft: boolean): st
 }
 
 /**
- * Asks before a page is left or the window closes while something would be lost. `lost` is the text of the question; empty
- * if nothing is.
+ * Asks before a page is left, the session of its server is ended, or the window closes while something would be lost.
+ * `lost` is the text of the question; empty if nothing is.
  */
 export function useLeaveQuestion(lost: () => string) {
   const { question, ask } = useDiscardQuestion()
@@ -21,6 +23,8 @@ export function useLeaveQuestion(lost: () => string) {
   onBeforeRouteLeave(canLeave)
   // A link to a field of this page changes only the query, and leaves nothing.
   onBeforeRouteUpdate((to, from) => to.path === from.path || canLeave())
+  const serverId = useServerIfAny()?.serverId
+  if (serverId !== undefined) useSessionQuestion(serverId, canLeave)
   useCloseQuestion(
     () => lost() !== '',
     () => ask(lost()),

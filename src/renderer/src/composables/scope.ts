@@ -55,5 +55,8 @@ export function useServer(): ServerScope {
   return scope
 }
 
+/** The server of the surrounding page, where the page is of one. */
+export const useServerIfAny = (): ServerScope | undefined => inject(scopeKey, undefined)
+
 /** Why a form cannot change anything: true if it is the account, which can only view the page. */
-export const useViewOnly = (): ComputedRef<boolean> | undefined => inject(scopeKey, undefined)?.isViewOnly
+export const useViewOnly = (): ComputedRef<boolean> | undefined => useServerIfAny()?.isViewOnly

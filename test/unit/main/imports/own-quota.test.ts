@@ -28,14 +28,14 @@ test('a dealer is warned of the tenants and extensions of all rows of an import 
   expect(plan.counts.create).toBe(3)
   expect(plan.warnings).toEqual([
     'You have 3 of 4 tenants. The PBX may refuse 2 of 3 more.',
-    '210 extensions of 3 tenants exceed your own limit of 200.',
+    '210 extensions of 3 tenants may exceed the dealer’s extension limit: 76 of 200 are left.',
   ])
   // A row that is left out does not count.
   const { importId } = file
   const fewer = await harness.imports.change({ importId, rows: ['2', '3'], isExcluded: true })
   expect(fewer.warnings).toEqual([])
-  const one = await harness.imports.change({ importId, rows: ['4'], values: { max_extensions: '201' } })
-  expect(one.warnings).toEqual(['201 extensions exceed your own limit of 200.'])
+  const one = await harness.imports.change({ importId, rows: ['4'], values: { max_extensions: '77' } })
+  expect(one.warnings).toEqual(['77 extensions may exceed the dealer’s extension limit: 76 of 200 are left.'])
 })
 
 test('a dealer is warned in the preview of a new customer before anything is sent', async () => {
@@ -49,7 +49,7 @@ test('a dealer is warned in the preview of a new customer before anything is sen
   const { warnings } = await customers.preview({ serverId, tenant: { name: 'Neu', domain: 'neu.example', ...place } })
   expect(warnings).toEqual([
     'You already have 3 of 3 tenants. The PBX may refuse another one.',
-    `${printNumber(1000)} extensions exceed your own limit of 200.`,
+    `${printNumber(1000)} extensions may exceed the dealer’s extension limit: 76 of 200 are left.`,
   ])
   expect(posts()).toBe(0)
 })

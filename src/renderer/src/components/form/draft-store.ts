@@ -11,6 +11,8 @@ export interface SavedDraft {
   readonly initial: FormValues
   /** The name of the route of its form. */
   readonly page: string
+  /** Labels of what was typed and is not kept, such as a password. */
+  readonly notKept?: readonly string[]
   /** When it was last changed, in ISO 8601. */
   readonly savedAt: string
 }
@@ -22,12 +24,14 @@ const isValues = (value: unknown): value is FormValues =>
 function parsed(text: string | null): SavedDraft | undefined {
   try {
     const draft = JSON.parse(text ?? 'null') as Partial<SavedDraft> | null
-    const { id, values, initial, page, savedAt } = draft ?? {}
+    const { id, values, initial, page, notKept = [], savedAt } = draft ?? {}
     const isDraft =
       ['string', 'undefined'].includes(typeof id) &&
       isValues(values) &&
       isValues(initial) &&
       typeof page === 'string' &&
+      Array.isArray(notKept) &&
+      notKept.every((label) => typeof label === 'string') &&
       !Number.isNaN(Date.parse(savedAt ?? ''))
     return isDraft ? (draft as SavedDraft) : undefined
   } catch {
@@ -54,7 +58,7 @@ const savedPages = (): ShallowRef<Pages> =>
 
 /**
  * Drafts of forms that were left with changes. They survive leaving the page, a crash of the window and the end of the
- * app. Never save a secret here.
+ * app. Never save a secret here, only its label.
  */
 export const draftStore = {
   /** Whether it could be saved: there may be no space. */

@@ -1,4 +1,7 @@
-import { shallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
+import { isBlank } from '@shared/resources/blank'
+import { fieldTitle } from '@shared/resources/field-title'
+import { isSecret } from '@shared/resources/secret'
 import { tenant } from '@shared/resources/tenant'
 import type { ServerId } from '@shared/domain/server'
 import type { FormValues } from '@shared/resources/nested'
@@ -53,10 +56,33 @@ export const isCustomerTyped = ({ tenant: typed, numbers, templateId, dealerId, 
   [typed, numbers].some((values) => Object.keys(values).length > 0) ||
   [templateId, dealerId, trunkId].some((id) => id !== '')
 
+/** Labels of the typed secrets of the tenant, which no draft contains. */
+export const secretsOf = ({ tenant: typed }: CustomerDraft): readonly string[] =>
+  tenant.fields
+    .filter((field) => isSecret(field) && !isBlank(typed[field.key]))
+    .map((field) => fieldTitle(tenant.fields, field))
+
+/** Labels of secrets that were typed before the page was left, and are not typed again. */
+const notKept = shallowRef<readonly string[]>(saved?.notKept ?? [])
+export const secretsToEnterAgain = computed(() => {
+  const typed = secretsOf(customerDraft.value)
+  return notKept.value.filter((label) => !typed.includes(label))
+})
+
+/** For the end of the page: the draft stays, without its secrets. */
+export function dropCustomerSecrets(): void {
+  notKept.value = [...secretsToEnterAgain.value, ...secretsOf(customerDraft.value)]
+  customerDraft.value = { ...customerDraft.value, tenant: withoutSecrets(tenant.fields, customerDraft.value.tenant) }
+}
+
 /** Saves the draft, but for its secrets. */
 export function saveCustomerDraft(draft: CustomerDraft): void {
-  if (!isCustomerTyped(draft)) return draftStore.drop(key)
+  if (!isCustomerTyped(draft)) {
+    notKept.value = []
+    return draftStore.drop(key)
+  }
   changedAt = new Date().toISOString()
   const values = { ...draft, tenant: withoutSecrets(tenant.fields, draft.tenant) }
-  draftStore.save(key, { values, initial: { ...emptyCustomerDraft }, page: key })
+  const labels = [...secretsToEnterAgain.value, ...secretsOf(draft)]
+  draftStore.save(key, { values, initial: { ...emptyCustomerDraft }, page: key, notKept: labels })
 }

@@ -20,6 +20,7 @@ import { useCloseQuestion } from '@/composables/close-question'
 import { useDiscardQuestion } from '@/composables/discard-question'
 import { useFileReading } from '@/composables/file-reading'
 import { useRequest } from '@/composables/request'
+import { useSessionQuestion } from '@/composables/session-question'
 import { importDropped, invoke } from '@/ipc/client'
 import { useNotify } from '@/stores/notify'
 import { useSessions } from '@/stores/sessions'
@@ -142,6 +143,11 @@ export function useImportFile(
     mapping.value = mappings.get(wayOf(opened)) ?? opened.mapping
   }
 
+  /** For the next step: an error is about the step on which it was shown. */
+  function dropError(): void {
+    error.value = undefined
+  }
+
   /** Whether there is a new plan; otherwise the error says why. */
   async function showPlan(reply: Promise<Result<ImportPlan>>): Promise<boolean> {
     const next = await request(reply)
@@ -164,10 +170,12 @@ export function useImportFile(
 
   const canLeavePage = (): Promise<boolean> | boolean => !isOpen() || askToClose()
 
+  const askToLeaveRow = (): Promise<boolean> | boolean =>
+    !isRowTyped.value || ask('The correction of this row has not been saved and will be lost.')
+
   /** Whether another row, or another step, may be shown. */
   async function canLeaveRow(): Promise<boolean> {
-    if (!isRowTyped.value) return true
-    if (!(await ask('The correction of this row has not been saved and will be lost.'))) return false
+    if (!(await askToLeaveRow())) return false
     isRowTyped.value = false
     return true
   }
@@ -210,6 +218,9 @@ export function useImportFile(
   resume()
   watch(mapping, showSamples)
   useCloseQuestion(isOpen, askToClose)
+  const session = sessionOf()
+  // All else is there again with the next session.
+  if (session !== undefined) useSessionQuestion(session.serverId, askToLeaveRow)
   onScopeDispose(leavePanel)
 
   return {
@@ -237,6 +248,7 @@ export function useImportFile(
     leave,
     canLeavePage,
     canLeaveRow,
+    dropError,
     id,
     request,
     save,

@@ -5,6 +5,7 @@ import type { ServerId } from '@shared/domain/server'
 import type { WriteOutcome } from '@shared/domain/write'
 import { changedFields, changesInUse, comparable } from '@shared/resources/compare'
 import type { FieldSpec } from '@shared/resources/field'
+import { fieldTitle } from '@shared/resources/field-title'
 import type { ResourceId } from '@shared/resources/ids'
 import { toForm, type FormValues } from '@shared/resources/nested'
 import { normalValues } from '@shared/resources/normal'
@@ -103,6 +104,14 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
       { immediate: true },
     )
 
+  const typedSecrets = computed(() => changed.value.filter(isSecret).map((field) => fieldTitle(fields.value, field)))
+  /** Labels of what the restored draft did not keep and is not typed again. */
+  const toEnterAgain = computed(() =>
+    restoredAt.value === undefined
+      ? []
+      : (start.draft?.notKept ?? []).filter((label) => !typedSecrets.value.includes(label)),
+  )
+
   /** False if it could not be saved. */
   function saveDraft(): boolean {
     if (changed.value.every(isSecret)) {
@@ -114,6 +123,7 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
       values: toSave(values.value),
       initial: toSave(before.value),
       page,
+      notKept: [...toEnterAgain.value, ...typedSecrets.value],
       ...(start.id !== undefined && { id: start.id }),
     })
   }
@@ -121,7 +131,7 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
   /** What leaving the page loses, as a sentence; empty if the draft has everything. */
   function lostByLeaving(): string {
     if (!saveDraft()) return 'Your changes have not been saved on this server and will be lost.'
-    const secrets = changed.value.filter(isSecret).map(({ label }) => label)
+    const secrets = typedSecrets.value
     return notInDraftText([...secrets, ...(place.notInDraft?.() ?? [])], secrets.length < changed.value.length)
   }
   watch([values, before], () => void (step.value !== 'done' && saveDraft()))
@@ -239,6 +249,7 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
     lostByLeaving,
     /** When the restored draft was last changed. */
     restoredAt,
+    toEnterAgain,
     back: () => (step.value = 'form'),
   }
 }

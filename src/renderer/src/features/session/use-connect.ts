@@ -1,4 +1,5 @@
 import type { AddressChoice, ServerRecord } from '@shared/domain/server'
+import { canEndSession } from '@/composables/session-question'
 import { useNotify } from '@/stores/notify'
 import { useSessions } from '@/stores/sessions'
 
@@ -16,6 +17,7 @@ export function useConnect() {
 
   /** Switches to the other address, and connects if main does not. */
   async function useAddress(server: ServerRecord, address: AddressChoice): Promise<void> {
+    if (!(await canEndSession(server.id))) return
     const reply = await sessions.useAddress(server.id, address)
     if (!reply.ok) return notify.error(reply.error, `The address of ${server.name} was not changed`)
     if (reply.value.phase === 'signed-out') await connect(server)

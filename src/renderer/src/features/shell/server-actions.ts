@@ -2,6 +2,7 @@ import { useRouter } from 'vue-router'
 import type { ServerId, ServerRecord } from '@shared/domain/server'
 import type { MenuItem } from '@/composables/context-menu'
 import { useDialogs } from '@/composables/dialogs'
+import { canEndSession } from '@/composables/session-question'
 import { useNotify } from '@/stores/notify'
 import { useSessions } from '@/stores/sessions'
 import { useWorkspace } from '@/stores/workspace'
@@ -34,6 +35,7 @@ export function useServerActions() {
   }
 
   async function signOut(server: ServerRecord): Promise<void> {
+    if (!(await canEndSession(server.id))) return
     const reply = await sessions.signOut(server.id)
     if (!reply.ok) notify.error(reply.error, `Sign-out of ${server.name} failed`)
   }
