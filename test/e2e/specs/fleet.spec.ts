@@ -40,7 +40,7 @@ test('one click after the start answers the morning round over 40 servers, and a
   const board = new Board(fleet)
   // Of three, the certificate that was trusted earlier is known to end soon.
   await expect(board.state('unknown')).toHaveText('Not checked 37')
-  await expect(board.state('alert')).toHaveText('Alerts 3')
+  await expect(board.state('alert')).toHaveText('Alerts 3 (3 earlier)')
   // The pointer rests on the table since the start, and the order must not be that of the start.
   await board.button('Sign in to all').press('Enter')
   for (const [kind, column, text] of morningRound)
