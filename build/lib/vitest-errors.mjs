@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { relative } from 'node:path'
 import { inRoot, root } from './paths.mjs'
 
-/** Saves the errors that no test caught, which the JSON report leaves out. @implements {import('vitest/node').Reporter} */
+/** Saves the errors that no test caught, which the JSON report leaves out. */
 export default class ErrorsReporter {
   /** @param {unknown} _modules @param {readonly import('vitest').TestError[]} errors */
   async onTestRunEnd(_modules, errors) {
