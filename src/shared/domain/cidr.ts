@@ -81,11 +81,12 @@ export function cidrOf(text: string): Cidr | undefined {
 
 const mappedHead = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff]
 
+/** Whether an IPv6 address is an IPv4-mapped one: its last four bytes are the IPv4 address. */
+export const isMapped = (bytes: readonly number[]): boolean => mappedHead.every((byte, at) => bytes[at] === byte)
+
 /** The IPv4 range that a range of IPv4-mapped addresses is: `192.0.2.0/24` for `::ffff:192.0.2.0/120`; others as they are. */
 export function asIpv4(range: Cidr): Cidr {
-  const isMapped =
-    range.family === 'ipv6' && range.prefix >= 96 && mappedHead.every((byte, at) => range.bytes[at] === byte)
-  if (!isMapped) return range
+  if (range.family === 'ipv4' || range.prefix < 96 || !isMapped(range.bytes)) return range
   const [bytes, prefix] = [range.bytes.slice(12), range.prefix - 96]
   return { text: `${bytes.join('.')}/${prefix}`, family: 'ipv4', bytes, prefix, mapped: range }
 }

@@ -1,6 +1,6 @@
 import { withoutInvisible } from '../text/invisible'
 import { cidrHint } from './cidr-hint'
-import { isStrictIpv4, parseCidr, type CidrResult } from './cidr'
+import { isMapped, isStrictIpv4, parseCidr, type CidrResult } from './cidr'
 
 /** Full-width signs of Asian keyboards, and the dots that are typed with them. */
 const asciiSigns = (text: string): string =>
@@ -27,11 +27,10 @@ function prefixOf(mask: string): number | undefined {
 function embeddedIpv4(typed: string): string | undefined {
   const parsed = parseCidr(typed.split('/')[0] ?? '')
   if (!parsed.ok || parsed.cidr.family === 'ipv4') return undefined
-  const [high = 0, low = 0, ...ipv4] = parsed.cidr.bytes.slice(10)
-  if (parsed.cidr.bytes.slice(0, 10).some((byte) => byte !== 0)) return undefined
-  const isMapped = high === 0xff && low === 0xff
-  const isCompatible = high === 0 && low === 0 && (ipv4[0] !== 0 || ipv4[1] !== 0)
-  return isMapped || isCompatible ? ipv4.join('.') : undefined
+  const { bytes } = parsed.cidr
+  const ipv4 = bytes.slice(12)
+  const isCompatible = bytes.slice(0, 12).every((byte) => byte === 0) && (ipv4[0] !== 0 || ipv4[1] !== 0)
+  return isMapped(bytes) || isCompatible ? ipv4.join('.') : undefined
 }
 
 /** The message for an IPv4 address in the form of IPv6; undefined for other ranges. */

@@ -1,7 +1,7 @@
 import type { ServerRecord } from '../domain/server'
 import type { SessionState } from '../domain/session'
 import { alertsOf, mutedKey, type Alert, type RaisedKind } from './alerts'
-import { earlierAlert, earlierOf, type Earlier } from './earlier'
+import { earlierAlert, earlierOf, oldestOf, type Earlier } from './earlier'
 import type { StoredFacts } from './facts'
 import { health, type Health } from './health'
 import { awaited } from './needs-attention'
@@ -139,12 +139,6 @@ export function lastContact({ session, facts }: BoardRow): string | undefined {
   return session.lastSeen ?? (isWaiting ? session.since : facts?.lastResponse) ?? facts?.certificate?.readAt
 }
 
-const oldestTime = (parts: readonly ({ readonly readAt: string } | undefined)[]): string | undefined =>
-  parts
-    .flatMap((part) => part?.readAt ?? [])
-    .sort((a, b) => Date.parse(a) - Date.parse(b))
-    .at(0)
-
 /**
  * Since when the shown values are known: the time of the oldest one that this role can read. Undefined if they were not
  * read: a handshake shows the certificate alone, which does not bring a server up to date.
@@ -153,5 +147,5 @@ export function lastRead({ session, facts }: BoardRow): string | undefined {
   const { status, rules } = canRead(session.role ?? facts?.role)
   const { limits, certificate, expiringRules } = facts ?? {}
   if (status ? limits === undefined : session.phase !== 'signed-in') return undefined
-  return oldestTime([limits, certificate, rules && expiringRules?.problem === undefined ? expiringRules : undefined])
+  return oldestOf([limits, certificate, rules && expiringRules?.problem === undefined ? expiringRules : undefined])
 }

@@ -60,9 +60,10 @@ const ofAlert = (kind: AlertKind): EarlierReading => {
   return kind === 'rules' ? earlierRules : earlierLimits
 }
 
-const oldestOf = (readings: readonly ReadTime[]): string | undefined =>
+/** When the first of these values was read, RFC 3339; undefined if no time is known. */
+export const oldestOf = (readings: readonly (ReadTime | undefined)[]): string | undefined =>
   readings
-    .flatMap(({ readAt }) => readAt ?? [])
+    .flatMap((reading) => reading?.readAt ?? [])
     .sort((a, b) => Date.parse(a) - Date.parse(b))
     .at(0)
 

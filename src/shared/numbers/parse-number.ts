@@ -1,5 +1,6 @@
 import { decimalDigits, numberStyle, type NumberStyle } from '../format/number-style'
 import { printNumber } from '../format/print-number'
+import { withoutEndZeros } from './end-zeros'
 
 export interface ParseOptions {
   /** By default the current locale. */
@@ -85,7 +86,7 @@ const examples = (locale: string | undefined, decimals: number): string => {
 /** True if the number has exactly the typed digits. */
 const isExact = (value: number, digits: string): boolean => {
   const [whole = '', fraction = ''] = digits.split('.')
-  const canonical = `${whole.replace(/^0+(?=\d)/, '')}.${fraction.replace(/0+$/, '')}`.replace(/\.$/, '')
+  const canonical = `${whole.replace(/^0+(?=\d)/, '')}.${withoutEndZeros(fraction)}`.replace(/\.$/, '')
   return String(value) === canonical
 }
 
@@ -106,7 +107,7 @@ export function parseNumber(text: string, { locale, decimals = 0, units = [] }: 
   }
   const fraction = digits.split('.')[1] ?? ''
   if (fraction !== '' && decimals === 0) return refused(`A whole number is expected. ${expected}`)
-  if (fraction.replace(/0+$/, '').length > decimals) return refused(`No more than ${decimals} decimals are allowed`)
+  if (withoutEndZeros(fraction).length > decimals) return refused(`No more than ${decimals} decimals are allowed`)
   const value = Number(digits)
   if (!isExact(value, digits)) return refused('The number has too many digits')
   return { ok: true, value: isNegative && value !== 0 ? -value : value }
@@ -145,7 +146,7 @@ export function parseFileNumber(text: string, decimals = 0): ParsedNumber {
   const [whole = '', fraction = ''] = digits.split('.')
   if (mayBeThousands.test(body.replace(',', '.')))
     return refused(`${body} can mean ${Number(digits)} or ${whole}${fraction}. Write it without separators`)
-  if (fraction.replace(/0+$/, '').length > decimals)
+  if (withoutEndZeros(fraction).length > decimals)
     return refused(decimals === 0 ? 'A whole number is expected' : `No more than ${decimals} decimals are allowed`)
   const value = Number(digits)
   if (!isExact(value, digits)) return refused('The number has too many digits')

@@ -1,7 +1,7 @@
 import { contains, type Cidr } from '../domain/cidr'
 import { typedCidr } from '../domain/typed-cidr'
 import { withoutInvisible } from '../text/invisible'
-import { namedIn } from '../rows/typed-value'
+import { addressText, namedIn } from '../rows/typed-value'
 
 /** A line that is no address. */
 export interface RangeProblem {
@@ -70,7 +70,7 @@ export function readRanges(typed: string): TypedRanges {
       parsed.push(result.cidr)
       // An address alone gets /32 or /128, which is no surprise.
       const range = result.cidr.text
-      if (text !== range && withoutInvisible(text) !== range.replace(/\/(32|128)$/, '')) changed.set(text, range)
+      if (text !== range && withoutInvisible(text) !== addressText(result.cidr)) changed.set(text, range)
     }
   }
   const kept = outermost(parsed)

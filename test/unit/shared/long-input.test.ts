@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { parseAddress } from '@shared/domain/address'
 import { readPastedDids } from '@shared/domain/did-paste'
 import { typedCidr } from '@shared/domain/typed-cidr'
+import { parseFileNumber } from '@shared/numbers/parse-number'
 import { addressList } from '@main/services/imports/address-list'
 import { readJson } from '@main/services/imports/json-text'
 import { tidyPem } from '@main/services/certificate/pem-layout'
@@ -15,6 +16,7 @@ test.each<readonly [string, (text: string) => unknown, string]>([
   ['an address with blanks', typedCidr, `1.2.3.4${blanks}1`],
   ['colons', parseAddress, `${':'.repeat(long)}x`],
   ['a number of JSON with zeros', (text) => readJson(text, 1), `[1.${'0'.repeat(long)}1]`],
+  ['a number of a file with zeros', parseFileNumber, `1.${'0'.repeat(long)}1`],
   ['an entry of a list', addressList, `a;${blanks};`],
   ['PEM with blanks', tidyPem, `a${blanks}b`],
   ['PEM with line ends', tidyPem, `a${'\r'.repeat(long)}b`],

@@ -20,8 +20,11 @@ export const countNames = (cells: readonly string[], names: ReadonlySet<string>)
 export const isNamesRow = (cells: readonly string[], names: ReadonlySet<string>): boolean =>
   cells.length > 1 && countNames(cells, names) * 2 >= cells.length
 
+/** The cells of a row that are not blank. */
+export const withText = (cells: readonly string[]): readonly string[] => cells.filter((cell) => cell.trim() !== '')
+
 /** A row in which each cell with text names another column. */
 export function namesAll(row: readonly string[], names: ReadonlySet<string>): boolean {
-  const cells = row.filter((cell) => cell.trim() !== '')
+  const cells = withText(row)
   return cells.length > 1 && countNames(cells, names) === cells.length
 }

@@ -1,6 +1,6 @@
 import { separators } from '@shared/domain/import'
 import { firstCsvRows } from '../exports/read/csv-rows'
-import { countNames, isNamesRow, namesAll, plainName } from './column-names'
+import { countNames, isNamesRow, namesAll, plainName, withText } from './column-names'
 import { isAddressCell, isHostCell, isValueCell } from './value-cell'
 
 /** What the separator is detected from. */
@@ -58,8 +58,6 @@ function titlesOf(rows: readonly (readonly string[])[], width: number, names: Re
     rows.findIndex((cells) => !isTitle(cells)),
   )
 }
-
-const withText = (cells: readonly string[]): readonly string[] => cells.filter((cell) => cell.trim() !== '')
 
 /** Most of its cells are what columns may be called, and the others may name columns as well. */
 function isNamedHeader(row: readonly string[], names: ReadonlySet<string>): boolean {

@@ -1,4 +1,5 @@
 import { parse, type DuplicateKeyInfo } from 'lossless-json'
+import { withoutEndZeros } from '@shared/numbers/end-zeros'
 
 /** A single value that is kept as text. */
 export class JsonLeaf {
@@ -39,9 +40,7 @@ interface NoJson {
 function decimalOf(text: string): string {
   const [, whole = '', fraction = '', power = '0'] = /^-?(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? []
   const digits = (whole + fraction).replace(/^0+/, '')
-  let end = digits.length
-  while (digits[end - 1] === '0') end -= 1
-  const short = digits.slice(0, end)
+  const short = withoutEndZeros(digits)
   return short === '' ? '0' : `${short}e${Number(power) - fraction.length + digits.length - short.length}`
 }
 

@@ -4,7 +4,7 @@ import type { FieldSpec } from '@shared/resources/field'
 import { fieldTitle } from '@shared/resources/field-title'
 import { isSecret } from '@shared/resources/secret'
 import { cellValue } from './cell-value'
-import { namesOf, plainName } from './column-names'
+import { namesOf, plainName, withText } from './column-names'
 import { isHostCell, isValueCell } from './value-cell'
 import { withoutHeader, withoutRows, type CsvFile } from './read-import'
 
@@ -39,7 +39,7 @@ function byCells({ header, rows }: CsvFile, named: ImportMapping, fields: readon
   const taken = new Set(named)
   const sample = rows.filter(({ problem }) => problem === undefined).slice(0, sampleRows)
   return named.map((key, at) => {
-    const cells = sample.map((row) => row.cells[at] ?? '').filter((cell) => cell.trim() !== '')
+    const cells = withText(sample.map((row) => row.cells[at] ?? ''))
     if (key !== null || cells.length === 0) return key
     const field = fields.find(
       (each) =>

@@ -19,7 +19,7 @@ const list = (texts: readonly string[]): string =>
 const covered = (range: Cidr, addresses: readonly string[]): readonly string[] =>
   [...new Set(addresses)].filter((address) => {
     const one = cidrOf(address)
-    return one !== undefined && contains(asIpv4(range), one)
+    return one !== undefined && contains(range, one)
   })
 
 /** Whether a rule still counts; one that ended protects and blocks nothing. */
@@ -36,14 +36,15 @@ export function denyGuards(
   now: number,
 ): readonly Guard[] {
   const guards: Guard[] = []
-  const own = covered(range, protectedAddresses.own)
+  const compared = asIpv4(range)
+  const own = covered(compared, protectedAddresses.own)
   if (own.length > 0)
     guards.push({
       kind: 'own-address',
       message: `${range.text} contains this computer’s own address (${list(own)}): you would lose access to the PBX.`,
       addresses: own,
     })
-  const pbx = covered(range, protectedAddresses.pbx)
+  const pbx = covered(compared, protectedAddresses.pbx)
   if (pbx.length > 0)
     guards.push({
       kind: 'pbx-address',
@@ -54,7 +55,7 @@ export function denyGuards(
     .filter((rule) => rule.target === 'ACCEPT' && isActive(rule, now))
     .filter((rule) => {
       const other = comparedCidr(rule.cidr)
-      return other !== undefined && meets(asIpv4(range), other)
+      return other !== undefined && meets(compared, other)
     })
     .map((rule) => rule.cidr)
   if (accepted.length > 0)

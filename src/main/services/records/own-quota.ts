@@ -34,6 +34,8 @@ function tenantWarning(status: DealerStatus | undefined, added: number): readonl
   ]
 }
 
+const listed = (warning: string | undefined): readonly string[] => (warning === undefined ? [] : [warning])
+
 const sumOf = (asked: readonly unknown[]): number =>
   asked.reduce<number>((total, each) => total + (typeof each === 'number' ? each : 0), 0)
 
@@ -54,7 +56,7 @@ export async function quotaWarnings(write: TenantWrite): Promise<readonly string
   const added = sumOf([changes.max_extensions]) - sumOf([current?.max_extensions])
   if (added <= 0) return []
   const usage = await extensionUsage(client, await unlessRefused(dealerStatus(client)))
-  return [extensionQuotaWarning(added, usage) ?? []].flat()
+  return listed(extensionQuotaWarning(added, usage))
 }
 
 /** Warns a dealer of new tenants that are together beyond its own limits. */
@@ -66,5 +68,5 @@ export async function newTenantWarnings(
   const status = await unlessRefused(dealerStatus(client))
   const asked = tenants.map(({ max_extensions: extensions }) => extensions ?? defaultExtensions)
   const warning = extensionQuotaWarning(sumOf(asked), await extensionUsage(client, status), tenants.length)
-  return [...tenantWarning(status, tenants.length), ...[warning ?? []].flat()]
+  return [...tenantWarning(status, tenants.length), ...listed(warning)]
 }
