@@ -36,7 +36,7 @@ const digitsOf = (text: string): string =>
 
 const withoutPrefix = (number: string): string => number.replace(prefix, '')
 
-/** The words of a line with several numbers, or the line as one number with spaces. */
+/** The words of a line that are surely several numbers, or the line in one piece. */
 function splitAtBlanks(line: string): readonly string[] {
   const joined = line.replace(new RegExp(`\\s*(${dash})\\s*`, 'g'), (separator, sign: string) =>
     /\s/.test(separator) ? `\u0000${sign}\u0000` : sign,
@@ -44,7 +44,11 @@ function splitAtBlanks(line: string): readonly string[] {
   const restore = (text: string): string => text.replaceAll('\u0000', ' ')
   const words = joined.split(/\s+(?=\+)|\s+/)
   const plain = (word: string): boolean => /^\+?\d{4,}(?:\0?[-\u2010-\u2015\u2212\uff0d]\0?\+?\d{4,})?$/.test(word)
-  if (words.length > 1 && words.every(plain)) return words.map(restore)
+  // Beside other words, a dash between blanks may be between numbers that have blanks themselves.
+  const isClear = line.startsWith('+') || !words.some((word) => word.includes('\u0000'))
+  const areWhole = line.includes('+') || words.some((word) => anyDash.test(word))
+  const areSeveral = words.length > 1 && (areWhole || words.every(({ length }) => length >= 7))
+  if (areSeveral && isClear && words.every(plain)) return words.map(restore)
   return line.split(/\s+(?=\+)(?<!(?:to|bis|-|–|—|→|\.\.)\s+)/i)
 }
 
@@ -53,7 +57,7 @@ function splitAtBlanks(line: string): readonly string[] {
  * 3,5 and 12,500: their separators are no ends of entries.
  */
 const inOnePiece =
-  /((?:tel:)?\+?\d[\d().-]{0,40}(?:;[a-z][a-z-]{0,30}=[^\s;,|]{0,200})+|(?<!\d)\d+(?:[.,]\d+)?E[+-]?\d+|(?<![\d.,+-])(?:\d+,\d{1,2}|\d{1,2}(?:,\d{3})+)(?![\d,]))/i
+  /((?:tel:)?\+?\d[\d(). -]{0,40}(?:;[a-z][a-z-]{0,30}=[^\s;,|]{0,200})+|(?<!\d)\d+(?:[.,]\d+)?E[+-]?\d+|(?<![\d.,+-])(?:\d+,\d{1,2}|\d{1,2}(?:,\d{3})+)(?![\d,]))/i
 const isInOnePiece = (text: string): boolean => inOnePiece.test(text)
 
 const pieces = (text: string): readonly string[] =>
@@ -160,9 +164,13 @@ const longest = 15
 /** The groups of digits of one number. */
 const groupsOf = (text: string): readonly string[] => text.replace(label, '').match(/\d+/g) ?? []
 
+/** Of North America, as in 212 555 1234. */
+const northAmerican = /^[2-9]\d{2} [2-9]\d{2} \d{4}$/
+
 /**
  * Whether a number with separators may be several: what is behind the slash of 3000/3010, groups of one length such as
- * 100 200 300, and more digits than a number has. A + or 0 in front of the first group is of a number that goes on.
+ * 100 200 300, groups with blanks that are each long enough for a number such as 3000 30010, and more digits than a
+ * number has. A + or 0 in front of the first group is of a number that goes on.
  */
 function mayBeSeveral(text: string): boolean {
   const bare = text.replace(label, '').trim()
@@ -170,22 +178,55 @@ function mayBeSeveral(text: string): boolean {
   if (more.length === 0) return false
   if (first.length + more.join('').length > longest) return true
   if (/^\(?(?:\+|0)/.test(bare)) return false
-  return bare.includes('/') || (first.length > 1 && more.every(({ length }) => length === first.length))
+  if (bare.includes('/') || (first.length > 1 && more.every(({ length }) => length === first.length))) return true
+  return /^\d{3,}(?: +\d{3,})+$/.test(bare) && !northAmerican.test(bare)
+}
+
+/** The groups of several numbers that all begin with the same group, as in 49 30 1000 49 30 1001. */
+function repeated(groups: readonly string[]): readonly string[] | undefined {
+  const size = groups.indexOf(groups[0] ?? '', 1)
+  if (size < 2 || groups.length % size !== 0) return undefined
+  const numbers = groups.flatMap((_, at) => (at % size === 0 ? [groups.slice(at, at + size)] : []))
+  return numbers.every(([start]) => start === groups[0]) ? numbers.map((number) => number.join('')) : undefined
+}
+
+const numbersOffer = (numbers: readonly string[]): readonly DidOffer[] =>
+  numbers.length > 1 && numbers.every((number) => parseDid(number) !== undefined)
+    ? [{ label: `${numbers.length} numbers`, text: numbers.join(';') }]
+    : []
+
+/** The readings of a range of which an end may be several numbers, as in 100 - 200 300. */
+function offersForRange(from: string, to: string): readonly DidOffer[] {
+  const [start, end] = [groupsOf(from), groupsOf(to)]
+  const [last = '', ...more] = end
+  const withMore = `${start.at(-1) ?? ''}-${last}`
+  const whole = [...start.slice(0, -1), withMore, ...more]
+  const isSeveral = whole.length > 1 && whole.every((entry) => parseDid(entry) !== undefined)
+  return [
+    ...offer('One range', `${start.join('')}-${end.join('')}`),
+    ...(isSeveral ? [{ label: `${whole.length} entries`, text: whole.join(';') }] : []),
+  ]
 }
 
 /** Its readings: one number, several, or a range. */
 function offersForSeveral(source: string): readonly DidOffer[] {
   const groups = groupsOf(source)
-  const several = groups.every((group) => parseDid(group) !== undefined)
   return [
     ...(source.includes('/') && groups.length === 2 ? offer('Range', groups.join('-')) : []),
     ...(groups.join('').length > longest ? [] : offer('One number', groups.join(''))),
-    ...(several ? [{ label: `${groups.length} numbers`, text: groups.join(';') }] : []),
+    ...numbersOffer(repeated(groups) ?? []),
+    ...numbersOffer(groups),
   ]
 }
 
 /** An entry stays in one piece in a pool, whose separator it must not have. */
 const withoutSeparator = (source: string): string => source.replaceAll(';', ' ')
+
+/** Two ends that begin with the same group are those of one range. */
+const isDoubtful = (from: string, to: string | undefined): boolean =>
+  to === undefined
+    ? mayBeSeveral(from)
+    : [from, to].some(mayBeSeveral) && (groupsOf(from)[0] !== groupsOf(to)[0] || groupsOf(from).length === 1)
 
 function read(source: string): PastedDid {
   const { from, to, sure } = ends(source)
@@ -196,8 +237,8 @@ function read(source: string): PastedDid {
     [from, to ?? ''].some((end) => hasLetters(end) || !isNumber(end))
   )
     return { source, text: withoutSeparator(source), offers: [] }
-  if (sure && mayBeSeveral(from))
-    return { source, text: source, offers: to === undefined ? offersForSeveral(source) : [] }
+  if (sure && isDoubtful(from, to))
+    return { source, text: source, offers: to === undefined ? offersForSeveral(source) : offersForRange(from, to) }
   if (to === undefined) {
     const bare = withoutPrefix(first)
     return { source, text: first, offers: bare === first ? [] : offer('Remove prefix', bare) }

@@ -1,4 +1,8 @@
 import type { Locator, Page } from 'playwright'
+import type { FieldSpec } from '@shared/resources/field'
+import { tenant } from '@shared/resources/tenant'
+import { RecordPage } from './records'
+import { setField } from './tenant-controls'
 
 /** The page that creates a new customer. */
 export class NewCustomerPage {
@@ -44,4 +48,17 @@ export class NewCustomerPage {
   async next(): Promise<void> {
     await this.button('Continue').click()
   }
+}
+
+/** Fills in what a tenant requires. */
+export async function fillTenant(page: Page, customer: NewCustomerPage): Promise<void> {
+  const record = new RecordPage(page, 'new-customer', '')
+  await customer.input('name').fill('Kunde Neu')
+  await customer.input('domain').fill('neu.example')
+  for (const [key, text] of [
+    ['timezone', 'Europe/Vienna'],
+    ['currency', 'EUR'],
+    ['region', 'Austria (AUT)'],
+  ] as const)
+    await setField(page, record, tenant.fields.find((field) => field.key === key) as FieldSpec, text)
 }

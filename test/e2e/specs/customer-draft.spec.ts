@@ -1,6 +1,7 @@
 import { emptyServerDraft } from '@shared/domain/server'
 import { expect, test } from '../fixtures'
-import { NewCustomerPage } from '../pages/new-customer'
+import { fillTenant, NewCustomerPage } from '../pages/new-customer'
+import { PlansPage } from '../pages/plans'
 import { signInToAll } from '../servers'
 
 test('a half-filled new customer is there again after a restart, and is discarded after a question', async ({
@@ -60,4 +61,58 @@ test('a half-filled new customer is there again after a restart, and is discarde
   expect(await fleet.page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('draft/')))).toEqual(
     [],
   )
+})
+
+test('a customer that the PBX refuses is corrected with all that was entered, and is a draft until it was created', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx({ rules: 0, tenants: 1 })
+  const draft = { ...emptyServerDraft, name: 'Alpha', address: pbx.url, username: 'admin', protection: 'open' } as const
+  const fleet = await launch({ servers: [draft], before: signInToAll, alone: true })
+  const { page } = fleet
+  const customer = new NewCustomerPage(page)
+  const link = page.getByRole('link', { name: 'New customer…' })
+  const mark = page.getByRole('img', { name: 'Unsaved draft of a new customer' })
+  await link.click()
+  await customer.root.getByRole('radio', { name: 'Alpha' }).check()
+  await customer.next()
+  await fillTenant(page, customer)
+  const toReview = async () => {
+    for (const step of ['dealer', 'numbers', 'review'] as const) {
+      await customer.next()
+      await customer.at(step)
+    }
+    await customer.plan('ready')
+    await customer.button('Create (1)').click()
+  }
+  await pbx.setFaults({ status: 400, onlyPath: 'POST /tenants', times: 2 })
+  await toReview()
+  await customer.plan('paused')
+  await expect(customer.root.getByTestId('not-created')).toContainText('The tenant was not created.')
+  await expect(mark).toBeVisible()
+  await customer.button('Go back and correct').click()
+  await customer.at('tenant')
+  await expect(customer.input('domain')).toHaveValue('neu.example')
+  await expect(customer.root.getByText('Your unsaved draft was restored')).toBeHidden()
+  await customer.input('domain').fill('corrected.example')
+
+  // Refused again, it is still there after the page was closed.
+  await toReview()
+  await customer.plan('paused')
+  await customer.button('Close').click()
+  await page.getByRole('link', { name: 'Fleet' }).click()
+  await link.click()
+  await customer.at('review')
+  await customer.plan('ready')
+  await customer.button('Create (1)').click()
+  await customer.plan('finished')
+  await expect(customer.root.getByTestId('not-created')).toBeHidden()
+  await expect(mark).toBeHidden()
+  expect(pbx.tenants().map(({ domain }) => domain)).toContain('corrected.example')
+  await customer.button('Close').click()
+  await page.getByRole('link', { name: 'Plans' }).click()
+  const plans = new PlansPage(page)
+  await expect(plans.rows).toHaveCount(3)
+  await expect(plans.rows.filter({ hasText: 'Canceled' })).toHaveCount(1)
 })

@@ -101,6 +101,20 @@ const extended = (text: string): string =>
     (_, year, month, day, hour, minute, second = '00') => `${year}-${month}-${day}T${hour}:${minute}:${second}`,
   )
 
+const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
+/** The date of an email or HTTP header, such as Sun, 31 Jan 2027 18:00:00 +0100. */
+const ofHeader =
+  /^(?:([a-z]{3}), )?(\d{1,2}) ([a-z]{3}) (\d{4}) (\d{2}:\d{2}(?::\d{2})?) (?:(UT|UTC|GMT|Z)|([+-]\d{4}))$/i
+
+/** A text of `ofHeader` in the form of ISO 8601; as it is if its day of the week is another one. */
+function fromHeader(text: string): string {
+  const [, weekday, day = '', month = '', year = '', clock = '', , offset = 'Z'] = ofHeader.exec(text) ?? []
+  const date = dateOf({ year, month: monthOf(month), day })
+  if (!isRealDate(date)) return text
+  const isOfDay = weekday === undefined || weekdays[new Date(`${date}T00:00Z`).getUTCDay()] === weekday.toLowerCase()
+  return isOfDay ? `${date}T${clock}${offset}` : text
+}
+
 /** A text of `iso` as the API has it. */
 const isoTime = (text: string): number =>
   apiTime(
@@ -112,7 +126,7 @@ const isoTime = (text: string): number =>
 /** A time of a file as the API has it. Errors: what is no date, and a date that has two readings. */
 export function cellTime(cell: string): { readonly value: string } | { readonly problem: string } {
   // Programs put other blanks before AM, and some keyboards other digits.
-  const text = extended(cell.normalize('NFKC').replaceAll(/\s+/g, ' ').trim())
+  const text = fromHeader(extended(cell.normalize('NFKC').replaceAll(/\s+/g, ' ').trim()))
   if (/^\d{5}(?:\.\d+)?$/.test(text)) return { problem: serialNumber }
   const isIso = iso.test(text)
   const [parts, ...others] = isIso ? [] : readings(text).filter((each) => isRealDate(dateOf(each)))

@@ -59,11 +59,23 @@ const itemOf = (line: number, value: unknown): Item => {
   return { line, value, ...(name !== undefined && { problem: twice(line, name) }) }
 }
 
-/** The items of a text that is JSON as a whole: a list, the `items` of an answer of the API, or one object. */
+/** Names that programs give to the list in an answer or a file. */
+const listNames = ['items', 'data', 'records', 'results', 'rows', 'entries', 'list', 'rules', 'prefixes']
+
+/** The list in an object: of a name that programs use, or the only value. An object with other values is a record. */
+function listIn(value: Readonly<Record<string, unknown>>): readonly unknown[] | undefined {
+  const names = Object.keys(value)
+  const name = listNames.find((each) => Object.hasOwn(value, each)) ?? (names.length === 1 ? names[0] : undefined)
+  const list = name === undefined ? undefined : value[name]
+  if (list instanceof RepeatedValue && listNames.includes(list.name))
+    throw damaged(`it has more than one “${list.name}”`)
+  const isList = Array.isArray(list) && (names.length === 1 || name === 'items' || list.every(isRecord))
+  return isList ? list : undefined
+}
+
+/** The items of a text that is JSON as a whole: a list, the list in an answer such as `{ "items": […] }`, or one object. */
 function itemsOf(value: unknown): readonly Item[] {
-  const items = isObject(value) ? value['items'] : undefined
-  if (items instanceof RepeatedValue) throw damaged('it has more than one “items”')
-  const list: readonly unknown[] = Array.isArray(value) ? value : Array.isArray(items) ? items : [value]
+  const list: readonly unknown[] = Array.isArray(value) ? value : (isRecord(value) && listIn(value)) || [value]
   return list.map((item, at) => itemOf(at + 1, item))
 }
 

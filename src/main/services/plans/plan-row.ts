@@ -2,12 +2,7 @@ import type { PlanListRow, PlanResult, PlanRow, PlanStep, PlanSummary, StepOutco
 import type { WriteKind } from '@shared/domain/journal'
 import { entryField } from '@shared/journal/entry-field'
 import { fieldsOf, fieldTexts, relevantBefore, valuesText } from '../journal/journal-rows'
-
-const sentences = (parts: readonly string[]): string =>
-  parts
-    .filter(Boolean)
-    .map((part) => part.replace(/\.$/, ''))
-    .join('. ')
+import { failureText, sentences } from './failure-text'
 
 const checkingText = 'The response was lost. Checking what is on the server'
 const notVerifiedText = 'The server confirmed the change, but it was not verified'
@@ -45,9 +40,6 @@ export function planRow(
     const { label } = entryField(fields, key)
     return `${label} is ${found || 'not set'}`
   })
-  const errors = (result?.error?.fields ?? [])
-    .map(({ path, message }) => `${entryField(fields, path).label}: ${message}`)
-    .filter((text) => !result?.error?.message.includes(text))
   // Without an unknown result, the change was confirmed, but the plan stopped before it was read back.
   const isUnverified = outcome === 'unknown' && result?.outcome !== 'unknown'
   const openMessage = isResponseMissing ? checkingText : isUnverified ? notVerifiedText : undefined
@@ -64,7 +56,7 @@ export function planRow(
     after: afterText(write.kind, outcome, valuesText(fields, changes)),
     ...(isListed && { values: fieldTexts(fields, changes) }),
     outcome,
-    message: settled?.reason ?? openMessage ?? sentences([result?.error?.message ?? '', ...errors, ...differences]),
+    message: settled?.reason ?? openMessage ?? sentences([failureText(step, result), ...differences]),
     attempt: result?.attempt ?? 0,
     entry: result?.entry ?? null,
   }

@@ -6,6 +6,7 @@ import { toAppError } from '../../to-app-error'
 import type { Approved } from '../writes/approved'
 import { failedResult } from '../writes/outcome'
 import type { WriteResult } from '../writes/write'
+import { failureText } from './failure-text'
 import type { Plan } from './plan'
 import type { Prepared } from './prepare'
 import { readBackAll, type UnverifiedStep } from './read-back'
@@ -32,13 +33,13 @@ const interruptionOf = (error: unknown): AppError | undefined => {
 const isSettledWell = ({ outcome }: PlanResult): boolean => outcome === 'done' || outcome === 'alreadyInPlace'
 
 /** Why an ordered plan stops at this step. */
-function stoppedAt({ n, outcome, error }: PlanResult, steps: number): AppError {
-  const reason = error === undefined || error.message === '' ? '' : `: ${error.message}`
+function stoppedAt(step: PlanStep, result: PlanResult, steps: number): AppError {
+  const reason = failureText(step, result)
   return {
     code: 'rejected',
-    message: `Stopped at step ${printNumber(n)} of ${printNumber(steps)}${reason}`,
+    message: `Stopped at step ${printNumber(step.n)} of ${printNumber(steps)}${reason && `: ${reason}`}`,
     hint:
-      outcome === 'unknown'
+      result.outcome === 'unknown'
         ? 'Check now whether it was done. Nothing is sent again until then.'
         : 'Resume sends this step and those after it. Steps that are done are not sent again.',
   }
@@ -121,7 +122,7 @@ export class PlanRun {
       if (this.interruption !== undefined) return []
       const result = plan.result(n)
       if (result !== undefined && !isSettledWell(result)) {
-        this.interruption = stoppedAt(result, plan.steps.length)
+        this.interruption = stoppedAt(step, result, plan.steps.length)
         return []
       }
     }

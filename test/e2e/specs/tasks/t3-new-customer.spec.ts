@@ -2,15 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PracticePbx } from '@demo/practice-pbx'
 import { emptyServerDraft, type ServerDraft } from '@shared/domain/server'
-import type { FieldSpec } from '@shared/resources/field'
-import { tenant } from '@shared/resources/tenant'
 import { seriousFindings } from '../../axe'
 import { expect, test } from '../../fixtures'
-import type { FleetApp } from '../../fleet-app'
-import { NewCustomerPage } from '../../pages/new-customer'
+import { fillTenant, NewCustomerPage } from '../../pages/new-customer'
 import { PlansPage } from '../../pages/plans'
 import { RecordPage } from '../../pages/records'
-import { setField } from '../../pages/tenant-controls'
 import { secretMark } from '../../secrets'
 import { launchAs, signInToAll } from '../../servers'
 
@@ -27,19 +23,6 @@ const sentTo = (pbx: PracticePbx): readonly string[] =>
   pbx.requests
     .filter(({ method, path }) => method === 'POST' && !/^\/(auth|login)/.test(path))
     .map(({ path }) => path.replace(/\/[\w%=]{20,}(?=\/|$)/g, '/*'))
-
-/** Fills in what a tenant requires. */
-async function fillTenant({ page }: FleetApp, customer: NewCustomerPage): Promise<void> {
-  const record = new RecordPage(page, 'new-customer', '')
-  await customer.input('name').fill('Kunde Neu')
-  await customer.input('domain').fill('neu.example')
-  for (const [key, text] of [
-    ['timezone', 'Europe/Vienna'],
-    ['currency', 'EUR'],
-    ['region', 'Austria (AUT)'],
-  ] as const)
-    await setField(page, record, tenant.fields.find((field) => field.key === key) as FieldSpec, text)
-}
 
 test('T3: a customer is created on the server with most free users; the plan stops at the numbers, is resumed, and its sheet is handed over', async ({
   launch,
@@ -88,7 +71,7 @@ test('T3: a customer is created on the server with most free users; the plan sto
   await customer.at('tenant')
   await customer.root.getByRole('combobox', { name: 'Template' }).selectOption('Small office, 25 extensions')
   await expect(customer.input('max_extensions')).toHaveValue('25')
-  await fillTenant(fleet, customer)
+  await fillTenant(fleet.page, customer)
   await expect(customer.domainCheck).toContainText('No tenant on 3 servers has this domain.')
   await expect(customer.domainCheck).toContainText('Not checked: Delta (Signed out).')
   // Taken on two servers, which are named; on the selected one it cannot be used.
@@ -205,7 +188,7 @@ test('T3: a customer that stopped halfway is cleaned up after a kill: its tenant
   await customer.root.getByRole('radio', { name: 'Beta' }).check()
   await customer.next()
   await customer.at('tenant')
-  await fillTenant(fleet, customer)
+  await fillTenant(fleet.page, customer)
   await customer.next()
   await customer.at('dealer')
   await customer.root.getByRole('radio', { name: /dealer2/ }).check()
@@ -254,7 +237,7 @@ test('T3: a dealer creates its tenant without assigning a dealer or a trunk, fro
   await expect(customer.root.getByRole('radio', { name: 'Acme' })).toBeChecked()
   await customer.next()
   await customer.at('tenant')
-  await fillTenant(fleet, customer)
+  await fillTenant(fleet.page, customer)
   // What was typed is there again after another page was shown.
   await page.getByRole('link', { name: 'Journal' }).click()
   await page.locator('[data-page=journal]').waitFor()

@@ -31,6 +31,9 @@ describe('a time in a file', () => {
     ['2027-01-31 13:00:00 -05:00', '2027-01-31T18:00:00Z'],
     ['20270131T180000Z', '2027-01-31T18:00:00Z'],
     ['20270131T1900+01', '2027-01-31T18:00:00Z'],
+    ['Sun, 31 Jan 2027 18:00:00 GMT', '2027-01-31T18:00:00Z'],
+    ['Sun, 31 Jan 2027 19:00:00 +0100', '2027-01-31T18:00:00Z'],
+    ['31 jan 2027 13:00 -0500', '2027-01-31T18:00:00Z'],
   ])('%s is %s', (text, value) => expect(cellTime(text)).toEqual({ value }))
 
   it.each([
@@ -49,6 +52,10 @@ describe('a time in a file', () => {
     '12-26',
     '2026-12-26 18',
     '9999-12-31T23:59:59-10:00',
+    'Mon, 31 Jan 2027 18:00:00 GMT',
+    'Sun, 31 Jan 2027 18:00:00 EST',
+    'Sun, 31 Feb 2027 18:00:00 GMT',
+    'Sun, 31 Jan 2027 25:00:00 GMT',
   ])('%s is refused, and the format named', (text) =>
     expect(cellTime(text)).toEqual({ problem: expect.stringContaining('such as 2027-01-31') as string }),
   )

@@ -119,7 +119,17 @@ describe('JSON', () => {
     ['lines', rules.map((rule) => JSON.stringify(rule)).join('\r\n')],
     ['a list', JSON.stringify(rules, undefined, 2)],
     ['an answer of the API', JSON.stringify({ count: 2, items: rules })],
+    ['the only list of an object', JSON.stringify({ blocked_networks: rules })],
+    ['a list among other values', JSON.stringify({ version: 3, source: 'x', prefixes: rules })],
   ])('%s are rows', (_, text) => expect(parseCopied(text)).toEqual({ ...expected, isStructured: true }))
+
+  test('a list in an object of other values is a value of this record', () =>
+    expect(parseCopied('{"name":"a","phones":[{"number":"1"}]}')).toMatchObject({
+      header: ['name', 'phones'],
+      rows: [{ cells: ['a', '[{"number":"1"}]'] }],
+    }))
+
+  test('an object with an empty list has no rows', () => expect(() => parseCopied('{"rules":[]}')).toThrow())
 
   test('lines without any of the fields tell about the file and are skipped', () => {
     const text = '{"cidr":"1.10.16.0/20","sblid":"SBL1"}\n{"type":"metadata","records":1}\n'
@@ -229,7 +239,7 @@ describe('JSON', () => {
     ['{"a":1,"a":2}', 'a'],
     ['{"a":{"b":1,"b":2}}', 'b'],
     ['{"a":1,"a":2,"a":{"name":"a"}}', 'a'],
-    ['{"a":[{"b":1},{"b":1,"c":0,"b":2}]}', 'b'],
+    ['{"id":1,"a":[{"b":1},{"b":1,"c":0,"b":2}]}', 'b'],
   ])('%s has two values for one column and is not imported', (text, name) => {
     const problem = (line: number): object => ({ line, problem: `Row ${line} has more than one value for “${name}”.` })
     expect(parseCopied(text).rows).toMatchObject([problem(1)])

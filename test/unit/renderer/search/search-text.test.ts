@@ -9,7 +9,7 @@ import {
   type SearchHit,
 } from '@shared/fleet/search'
 import { localDateTime } from '@shared/format/time'
-import { noPermissionReasons, noPermissionTexts } from '@/features/search/no-permission'
+import { noPermissionReasons, noPermissionTexts, ownOnlyTexts } from '@/features/search/no-permission'
 import { searchedText } from '@/features/palette/palette-text'
 import { hitRow, placeOfAnswer, placeOfHit } from '@/features/search/hit-rows'
 import {
@@ -180,6 +180,22 @@ describe('what an account may not read', () => {
       'Not searched on PBX e (no permission): Dealers',
     ])
     expect([...noPermissionReasons([dealer('a'), searched('b', 'read')])]).toEqual([['a', `No permission: ${lists}`]])
+  })
+
+  test('includes what a dealer does not see of a server that was searched', () => {
+    const texts = (...servers: readonly SearchedServer[]) =>
+      ownOnlyTexts(
+        servers,
+        (id) => `PBX ${id}`,
+        (id) => id !== 'z',
+      )
+    expect(texts(searched('z', 'read'), { ...searched('a', 'failed'), rows: 0 })).toEqual([])
+    expect(texts(dealer('a'), { ...searched('b', 'failed'), rows: 3 })).toEqual([
+      'Only what your dealer account sees was searched on PBX a, PBX b',
+    ])
+    expect(texts(...['a', 'b', 'c', 'd'].map(dealer))).toEqual([
+      'Only what your dealer account sees was searched on 4 servers',
+    ])
   })
 
   test('is not counted as searched in the palette', () => {

@@ -1,8 +1,9 @@
-import { computed, shallowRef } from 'vue'
+import { computed, effectScope, shallowRef, watch, type ComputedRef } from 'vue'
 import { isBlank } from '@shared/resources/blank'
 import { fieldTitle } from '@shared/resources/field-title'
 import { isSecret } from '@shared/resources/secret'
 import { tenant } from '@shared/resources/tenant'
+import type { PlanSummary } from '@shared/domain/plan'
 import type { ServerId } from '@shared/domain/server'
 import type { FormValues } from '@shared/resources/nested'
 import { customerDraftKey, draftStore } from '@/components/form/draft-store'
@@ -85,4 +86,32 @@ export function saveCustomerDraft(draft: CustomerDraft): void {
   const values = { ...draft, tenant: withoutSecrets(tenant.fields, draft.tenant) }
   const labels = [...secretsToEnterAgain.value, ...secretsOf(draft)]
   draftStore.save(key, { values, initial: { ...emptyCustomerDraft }, page: key, notKept: labels })
+}
+
+/** `created`: the tenant is on the server. `stopped`: it is not, and nothing more is sent for now. */
+export function customerResult({ state, counts }: PlanSummary): 'created' | 'stopped' | undefined {
+  if (counts.done + counts.alreadyInPlace > 0) return 'created'
+  const isOpen = state === 'ready' || state === 'applying' || counts.sending + counts.unknown > 0
+  return isOpen ? undefined : 'stopped'
+}
+
+const typedText = (draft: CustomerDraft): string =>
+  JSON.stringify({ ...draft, step: '', tenant: withoutSecrets(tenant.fields, draft.tenant) })
+
+/**
+ * Drops what was sent once the tenant was created, also after the page was left. What the server refused stays, and so
+ * does what is typed meanwhile.
+ */
+export function dropOnceCreated(plan: ComputedRef<PlanSummary>): void {
+  const sent = typedText(customerDraft.value)
+  const scope = effectScope(true)
+  const settle = (): void => {
+    if (customerResult(plan.value) === 'created' && typedText(customerDraft.value) === sent) {
+      const { step, serverId } = customerDraft.value
+      customerDraft.value = { ...emptyCustomerDraft, step, serverId }
+      saveCustomerDraft(customerDraft.value)
+    }
+    if (plan.value.state === 'finished' || plan.value.state === 'canceled') scope.stop()
+  }
+  scope.run(() => watch(plan, settle, { immediate: true }))
 }
