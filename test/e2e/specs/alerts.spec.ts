@@ -1,4 +1,5 @@
 import { seriousFindings } from '../axe'
+import { earlyTimers } from '../early-timers'
 import { expect, test, type LaunchedFleet } from '../fleet'
 import { systemNotifications } from '../notifications'
 import { Board } from '../pages/board'
@@ -71,6 +72,7 @@ test('with the setting on, alerts are one notification of the system, and a clic
   const { fleet, servers, first } = await launchFleet(2)
   const [board, shell] = [new Board(fleet), new Shell(fleet)]
   const notifications = await systemNotifications(fleet)
+  const gathered = await earlyTimers(fleet, 20_000)
   await shell.goTo('Settings')
   await fleet.page.getByRole('checkbox', { name: 'Notify me of new alerts' }).check()
   await shell.goTo('Fleet')
@@ -80,6 +82,8 @@ test('with the setting on, alerts are one notification of the system, and a clic
   await board.refresh()
   await expect(board.newAlerts).toContainText('2 new alerts')
   await shell.goTo('Journal')
+  expect(await notifications.shown()).toEqual([])
+  await gathered()
   // The server with another alert is the worse one.
   const [worse, other] = [first('users-near-limit').name, first('fine').name]
   const text = new RegExp(`^2 new alerts\n${worse}: 1 allow rule expires .*\n${other}: 1 allow rule expires `)
