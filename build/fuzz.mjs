@@ -1,10 +1,15 @@
 import { randomInt } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
+import { ensureBuilt } from './build.mjs'
+import { electronEnv } from './lib/electron.mjs'
 import { runMain } from './lib/main.mjs'
 import { inRoot } from './lib/paths.mjs'
 import { runProgram } from './lib/run-program.mjs'
-import { fuzzArgs, unitArgs } from './lib/test-runners.mjs'
-import { setUpNode } from './setup.mjs'
+import { fuzzArgs, playwrightArgs, unitArgs } from './lib/test-runners.mjs'
+import { setUp } from './setup.mjs'
+
+/** End-to-end tests of which `npm test` runs a share (test/e2e/shares.ts). */
+const shared = ['replies.spec', 'languages.spec']
 
 /** The unit tests that state a property of any input. */
 async function propertyTests() {
@@ -16,15 +21,18 @@ async function propertyTests() {
 
 /**
  * Sends mutated replies and files to the app's readers, and other inputs to the property tests, by default ten times as
- * many as `npm test`, with a random seed that is printed. `FUZZ_SEED` repeats a run.
+ * many as `npm test`, with a random seed that is printed, and runs whole the end-to-end tests of which `npm test` runs a
+ * share. `FUZZ_SEED` repeats a run.
  */
 await runMain(async () => {
-  await setUpNode()
+  const electron = await setUp()
+  await ensureBuilt()
   const seed = process.env['FUZZ_SEED'] ?? String(randomInt(2 ** 31))
   const times = process.argv[2] ?? '10'
   console.log(`FUZZ_SEED=${seed}, ${times} times as many as in npm test`)
-  const env = { ...process.env, FUZZ_SEED: seed, FUZZ_TIMES: times }
+  const env = { ...process.env, ...electronEnv(electron), FUZZ_SEED: seed, FUZZ_TIMES: times }
   const mutated = await runProgram(process.execPath, fuzzArgs(), { env })
   const properties = await runProgram(process.execPath, unitArgs(await propertyTests()), { env })
-  return mutated || properties
+  const app = await runProgram(process.execPath, playwrightArgs('playwright.config.ts', shared), { env })
+  return mutated || properties || app
 })

@@ -1,6 +1,6 @@
 import { expect, test } from '../fixtures'
 import { languages, localeOf, type Language } from '../languages'
-import { languageForms } from '../pages/language-forms'
+import { formsIn } from '../pages/language-forms'
 import { Writer } from '../pages/language-writer'
 import { launchSignedIn } from '../servers'
 
@@ -16,7 +16,7 @@ for (const language of Object.keys(languages) as Language[])
       const fleet = await launchSignedIn((wanted) => launch({ ...wanted, language }), pbx)
       const spoken = await fleet.page.evaluate(() => [navigator.language, window.fleet.locale])
       expect(spoken).toEqual([expect.stringMatching(new RegExp(`^${language}`)), localeOf(language)])
-      for (const { name, use } of languageForms)
+      for (const { name, use } of formsIn(language))
         await test.step(`${language}: ${name}`, () => use(new Writer(fleet, pbx, language)))
     },
   )
