@@ -1,7 +1,8 @@
+import { Agent } from 'node:https'
 import { afterEach, expect, test } from 'vitest'
 import { operationsOf } from '@demo/operations'
 import { startPracticePbx, type PracticeOptions, type PracticePbx } from '@demo/practice-pbx'
-import { call, signIn, type Reply, type Tokens } from '../unit/demo/client'
+import { call as callOnce, signIn, type Reply, type Sent, type Tokens } from '../unit/demo/client'
 import { checkAnswer, checkRequest, type Traffic } from './check-traffic'
 import { reference, referenceOf } from './reference'
 import { uses } from './uses'
@@ -9,7 +10,15 @@ import { uses } from './uses'
 const running: PracticePbx[] = []
 /** Each uses some hundred operations over real HTTPS. */
 const long = { timeout: 120_000 }
-afterEach(() => Promise.all(running.splice(0).map((pbx) => pbx.close())))
+const agent = new Agent({ keepAlive: true })
+afterEach(() => {
+  agent.destroy()
+  return Promise.all(running.splice(0).map((pbx) => pbx.close()))
+})
+
+/** Over connections that stay open: what travels is the same. */
+const call = (pbx: PracticePbx, operation: string, sent: Sent = {}): Promise<Reply> =>
+  callOnce(pbx, operation, { agent, ...sent })
 
 const start = async (options: PracticeOptions): Promise<PracticePbx> => {
   const pbx = await startPracticePbx({ rules: 300, tenants: 150, dealers: 20, ...options })
