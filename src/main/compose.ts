@@ -47,6 +47,7 @@ import { forkPractice } from './services/practice/fork-practice'
 import { PracticeService, practiceStore, type PracticeVersion } from './services/practice/practice-service'
 import { KeychainService } from './services/session/keychain-service'
 import { SessionService } from './services/session/session-service'
+import { UndeletedSecrets, undeletedStore } from './services/session/undeleted-secrets'
 import { showLog } from './services/show-log'
 import { TemplatesService, templatesStore } from './services/templates/templates-service'
 import { TenantDealersService } from './services/tenants/tenant-dealers'
@@ -140,7 +141,8 @@ export function compose(shell: Shell): Services {
   setClockRate(clockRate())
   const jobs = new Jobs((state) => push('job:changed', state), report)
   const secrets = new KeytarSecretStore()
-  const keychain = new KeychainService(secrets)
+  const undeleted = new UndeletedSecrets(undeletedStore(profile('keychain.json')), report)
+  const keychain = new KeychainService(secrets, undeleted)
   const sessions = new SessionService({ records: workspace, keychain, log: shell.log })
   const servers = new Servers(workspace, sessions)
   const remember = (serverId: ServerId, password: string): Promise<void> => sessions.remember(serverId, password)
@@ -234,6 +236,7 @@ export function compose(shell: Shell): Services {
       fleet.stop(),
       rows.stop(),
       templates.settled(),
+      undeleted.settled(),
       changes.stop(),
     ])
   }

@@ -9,6 +9,11 @@ export class LockedError extends FleetError {
   ) {
     super({ code: 'keychain', message, hint })
   }
+
+  /** The same error for a call that was not made. */
+  again(): FleetError {
+    return new FleetError(this.detail)
+  }
 }
 
 /** Stores secrets by account. Throws FleetError `keychain` on failure, and never writes anything to a plain file. */

@@ -26,6 +26,10 @@ export const authUserSchema = z.looseObject({
 /** The documented client ID of the OAuth form for servers before 22.2. */
 export const oauthClientId = '9d806019-75b2-4b3d-bb8b-f5a3a412cc0a'
 
+/** What the keychain stores of a server: the password, and the refresh token of the session. */
+export const secretKinds = ['password', 'refresh'] as const
+export type SecretKind = (typeof secretKinds)[number]
+
 export const sessionPhases = [
   'signed-out',
   'connecting',
@@ -96,6 +100,13 @@ export interface SessionState {
   readonly isUnverified?: true
   readonly passwordForceReset?: boolean
   readonly passwordStored: boolean
+  /** The stored password is in the memory of the app, not in the system keychain. */
+  readonly passwordInMemory?: true
+  /**
+   * What the system keychain should no longer have and could not delete. It is not used, and deleted as soon as the
+   * keychain responds.
+   */
+  readonly undeleted?: readonly SecretKind[]
   readonly unconfirmed?: UnconfirmedCredentials
   readonly certificate?: CertificateView
   readonly pinned?: CertificateView

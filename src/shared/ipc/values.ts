@@ -19,6 +19,8 @@ export interface KeychainStatus {
   readonly state: 'ok' | 'memory' | 'locked' | 'unavailable'
   readonly message: string
   readonly hint: string
+  /** Number of entries that were to be deleted and remain, also of servers that were removed. None is used. */
+  readonly undeleted?: number
 }
 
 /** `saved` is false if the user canceled the dialog. `name` is the file name without its folder. */

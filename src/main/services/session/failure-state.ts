@@ -5,7 +5,9 @@ import type { Attempts } from './attempts'
 import { detailOf, isUnreachable } from './session-errors'
 
 export type StatePatch = {
-  readonly [K in Exclude<keyof SessionState, 'serverId' | 'address' | 'failures' | 'codeSentAt'>]?: SessionState[K]
+  readonly [
+    K in Exclude<keyof SessionState, 'serverId' | 'address' | 'failures' | 'codeSentAt' | 'undeleted'>
+  ]?: SessionState[K]
 } & Pick<SessionState, 'phase'>
 
 /** The state while the PBX blocks this address until a known time; undefined if it does not. */

@@ -1,6 +1,7 @@
 import type { ServerId } from '@shared/domain/server'
+import type { SecretKind } from '@shared/domain/session'
 import { FleetError, type AppError } from '@shared/ipc/result'
-import type { KeychainService, SecretKind } from './keychain-service'
+import type { KeychainService } from './keychain-service'
 
 const detailOf = (error: unknown): AppError =>
   error instanceof FleetError ? error.detail : { code: 'keychain', message: 'The system keychain is not available' }
@@ -23,6 +24,21 @@ export class ServerSecrets {
     private readonly keychain: KeychainService,
   ) {}
 
+  /** Whether the password of this server is kept only until the app is closed. */
+  get isInMemory(): boolean {
+    return this.memoryPassword !== undefined || this.keychain.isMemory
+  }
+
+  /** What remains in the keychain and must not be used. */
+  get undeleted(): readonly SecretKind[] {
+    return this.keychain.undeletedOf(this.id)
+  }
+
+  /** The keychain was unlocked and has stored the password after all. */
+  storedLate(): void {
+    this.memoryPassword = undefined
+  }
+
   /** Each secret is read alone: an entry that cannot be read does not cost the other one. */
   async read(): Promise<{ readonly password?: string; readonly refresh?: string; readonly error?: AppError }> {
     const [password, refresh] = [await this.readOne('password'), await this.readOne('refresh')]
@@ -44,7 +60,7 @@ export class ServerSecrets {
     const error = await this.store('password', password, 'The password was not saved')
     if (error !== undefined) {
       if (this.memoryPassword !== password) this.memoryPassword = undefined
-      await this.deleteUnless('refresh', refresh)
+      await this.keychain.discardUnless(this.id, 'refresh', refresh)
       return { passwordStored: false, error }
     }
     this.memoryPassword = undefined
@@ -79,7 +95,6 @@ export class ServerSecrets {
     )
   }
 
-  /** Without a keychain nothing was stored, so nothing remains. */
   async forget(): Promise<AppError | undefined> {
     this.memoryPassword = undefined
     return this.keychain.forget([this.id]).then(
@@ -101,23 +116,11 @@ export class ServerSecrets {
   /** Returns the error if the keychain refuses the secret and it is not the one that is stored already. */
   private async store(kind: SecretKind, secret: string, failed: string): Promise<AppError | undefined> {
     try {
-      await this.keychain.set(this.id, kind, secret)
+      await this.keychain.replace(this.id, kind, secret)
     } catch (error) {
-      if (await this.deleteUnless(kind, secret)) return undefined
       const { message, hint } = detailOf(error)
       return { code: 'keychain', message: `${failed}: ${message}`, ...(hint && { hint }) }
     }
     return undefined
-  }
-
-  /**
-   * True if `secret` is what is stored. Anything else, also what cannot be read, is deleted: the next start would try
-   * it.
-   */
-  private async deleteUnless(kind: SecretKind, secret: string | undefined): Promise<boolean> {
-    const { secret: stored } = await this.readOne(kind)
-    if (stored !== undefined && stored === secret) return true
-    await this.keychain.delete(this.id, kind).catch(() => undefined)
-    return false
   }
 }

@@ -1,7 +1,7 @@
 import { pinTo } from '@shared/domain/pins'
 import type { AddressChoice, CertificateView, ServerId, ServerRecord } from '@shared/domain/server'
 import { isRecordAccount } from '@shared/domain/saved-password'
-import type { SessionState, SignInArgs } from '@shared/domain/session'
+import type { SecretKind, SessionState, SignInArgs } from '@shared/domain/session'
 import { FleetError, type AppError } from '@shared/ipc/result'
 import { cancelled } from '../../portsip/abort'
 import { renew, type Credentials } from '../../portsip/auth'
@@ -13,6 +13,7 @@ import { Attempts } from './attempts'
 import { Calls } from './calls'
 import { CurrentWork } from './current-work'
 import { endSession } from './end-session'
+import { enteredState, storedLateState } from './entered-state'
 import { deniedState, failureState, type StatePatch } from './failure-state'
 import { IdentityRefresh } from './identity-refresh'
 import { Link } from './link'
@@ -68,9 +69,8 @@ export class ServerSession {
       now: (deps.timing ?? realTiming).now,
     })
     const { attempts, link, secrets, tokens, http } = this
-    const requireOwn = (token: string) => this.flow.requireOwn(token)
     const onFailure = (error: unknown) => this.onCallError(error)
-    this.calls = new Calls({ tokens, link, requireOwn, onFailure })
+    this.calls = new Calls({ tokens, link, requireOwn: (token) => this.flow.requireOwn(token), onFailure })
     const reader = new SessionClient(this.calls)
     this.reader = reader
     this.access = new WriteAccess(reader)
@@ -92,8 +92,8 @@ export class ServerSession {
   }
 
   get state(): SessionState {
-    const { id, patch, address, attempts, link, flow, tokens, ownAccount } = this
-    return sessionState({ id, patch, address, attempts, link, flow, tokens, ownAccount })
+    const { id, patch, address, attempts, link, flow, tokens, ownAccount, secrets } = this
+    return sessionState({ id, patch, address, attempts, link, flow, tokens, ownAccount, secrets })
   }
 
   /** Checks the certificate, then signs in once with the stored secrets, if allowed. */
@@ -180,10 +180,9 @@ export class ServerSession {
   async signOut(): Promise<SessionState> {
     const [tokens, http] = [this.tokens.current, this.link.current]
     this.clearSession()
-    this.setState({ phase: 'signed-out', passwordStored: this.patch.passwordStored })
-    const error = await endSession({ ...this.deps, id: this.id, secrets: this.secrets, tokens, http })
-    if (error === undefined || this.patch.phase !== 'signed-out') return this.state
-    return this.setState({ phase: 'signed-out', passwordStored: this.patch.passwordStored, error })
+    this.setState({ phase: 'signed-out' })
+    const error = await endSession({ log: this.deps.log, id: this.id, secrets: this.secrets, tokens, http })
+    return error && this.patch.phase === 'signed-out' ? this.setState({ phase: 'signed-out', error }) : this.state
   }
 
   /** Switches to the server's other address. The session continues only if the same certificate is presented there. */
@@ -225,6 +224,12 @@ export class ServerSession {
       this.setState({ phase: 'signed-out', passwordStored: this.patch.passwordStored && !change.secrets })
     }
     if (change.secrets) await this.secrets.forget()
+  }
+
+  /** What the keychain has of this server changed; `storedLate` is a secret that it stored when it was unlocked. */
+  onEntryChanged(storedLate: SecretKind | undefined): void {
+    if (storedLate === 'password') this.secrets.storedLate()
+    this.setState(storedLate ? storedLateState(this.patch, storedLate) : this.patch)
   }
 
   /** Ends the session without a request to the PBX, for a server that was removed. */
@@ -274,7 +279,7 @@ export class ServerSession {
     try {
       const entered = await step(signal)
       if (entered !== undefined) this.ownAccount.settled()
-      this.onStepDone(entered, username)
+      this.setState(enteredState(entered, username))
     } catch (error) {
       if (signal.aborted) throw cancelled()
       this.onFailure(error, otherwise, username)
@@ -282,17 +287,12 @@ export class ServerSession {
     return this.state
   }
 
-  private onStepDone(entered: SignInResult | undefined, username: string | undefined): void {
-    if (entered === undefined) this.setState({ phase: 'needs-otp', ...(username && { username }) })
-    else this.setState({ phase: 'signed-in', ...entered })
-  }
-
   private async connectNow(): Promise<SessionState> {
     const { signal } = this.work.start()
-    const { username } = this.record
+    const { record, attempts, address } = this
+    const { username } = record
     this.setState({ phase: 'connecting', username })
     try {
-      const { record, attempts, address } = this
       const secrets = await this.secrets.read()
       const refresh = this.tokens.current?.refresh ?? secrets.refresh
       const unconfirmedError = this.ownAccount.unconfirmed?.reason
@@ -302,9 +302,10 @@ export class ServerSession {
       signal.throwIfAborted()
       this.patch = { ...this.patch, passwordStored: secrets.password !== undefined }
       const resumed = refresh && (await this.flow.withRefreshToken(refresh, secrets.password ?? '', signal))
-      if (resumed) this.onStepDone(resumed, username)
+      if (resumed) this.setState(enteredState(resumed, username))
       else if ('ask' in stored) this.askPassword(username, stored.ask)
-      else this.onStepDone(await this.flow.withStored(stored.credentials, record.remember, signal), username)
+      else
+        this.setState(enteredState(await this.flow.withStored(stored.credentials, record.remember, signal), username))
     } catch (error) {
       if (!signal.aborted) this.onFailure(error, 'needs-password', username)
     }
@@ -338,7 +339,7 @@ export class ServerSession {
       this.onCallError(error)
       throw error
     })
-    this.onStepDone(entered, credentials.username)
+    this.setState(enteredState(entered, credentials.username))
   }
 
   private async saveRenewed(refresh: string): Promise<void> {

@@ -35,6 +35,17 @@ export const codeNotSent = ({ detail }: FleetError): FleetError =>
     hint: 'Cancel, then sign in again.',
   })
 
+/** Secrets of removed servers remain in the keychain. */
+export const notForgotten = (error: unknown): FleetError =>
+  new FleetError(
+    {
+      code: 'keychain',
+      message: `Passwords and sessions may still be in the system keychain: ${detailOf(error).message}`,
+      hint: 'They are not used, and deleted as soon as the keychain allows it.',
+    },
+    { cause: error },
+  )
+
 export const wrongCertificate = (): FleetError =>
   new FleetError({
     code: 'conflict',

@@ -11,7 +11,7 @@ import { Listeners } from '../listeners'
 import { ServerSession } from './server-session'
 import type { SecondSession } from './second-session'
 import type { SessionDeps } from './session-deps'
-import { blockedError, notSignedIn } from './session-errors'
+import { blockedError, notForgotten, notSignedIn } from './session-errors'
 
 /**
  * The sessions with all servers. Methods that return a state belong to the channels `session:*`: failures of the PBX or
@@ -22,7 +22,9 @@ export class SessionService {
   private readonly sessions = new Map<ServerId, ServerSession>()
   private readonly changed = new Listeners<[state: SessionState]>()
 
-  constructor(private readonly deps: SessionDeps) {}
+  constructor(private readonly deps: SessionDeps) {
+    deps.keychain.onEntryChanged((id, storedLate) => this.sessions.get(id)?.onEntryChanged(storedLate))
+  }
 
   state(id: ServerId): SessionState {
     return this.session(id).state
@@ -152,13 +154,13 @@ export class SessionService {
     await this.session(after.id).recordChanged(before, after)
   }
 
-  /** Ends the sessions of removed servers and deletes their secrets. Fails with `keychain`. */
+  /** Ends the sessions of removed servers and deletes their secrets. Fails with `keychain` if some remain. */
   async forget(ids: readonly ServerId[]): Promise<void> {
     for (const id of ids) {
       this.sessions.get(id)?.drop()
       this.sessions.delete(id)
     }
-    await this.deps.keychain.forget(ids)
+    await this.deps.keychain.forget(ids).catch((error: unknown) => Promise.reject(notForgotten(error)))
   }
 
   onChange(listener: (state: SessionState) => void): () => void {

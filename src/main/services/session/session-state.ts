@@ -3,6 +3,7 @@ import type { SessionState } from '@shared/domain/session'
 import type { UnconfirmedChange } from './unconfirmed-change'
 import type { StatePatch } from './failure-state'
 import type { Link } from './link'
+import type { ServerSecrets } from './server-secrets'
 
 interface StateParts {
   readonly id: ServerId
@@ -16,6 +17,7 @@ interface StateParts {
   readonly tokens: { readonly current: { readonly access: string } | undefined }
   readonly ownAccount: { readonly unconfirmed: UnconfirmedChange | undefined }
   readonly link: Pick<Link, 'lastSeen' | 'waitUntil' | 'unreachable'>
+  readonly secrets: Pick<ServerSecrets, 'isInMemory' | 'undeleted'>
 }
 
 /** The state for the window, from the session, its connection and its account. */
@@ -28,6 +30,7 @@ export function sessionState({
   tokens: { current },
   ownAccount: { unconfirmed: doubt },
   link,
+  secrets: { isInMemory, undeleted },
 }: StateParts): SessionState {
   const { lastSeen, waitUntil, unreachable } = link
   return {
@@ -41,5 +44,7 @@ export function sessionState({
     ...(unreachable && { unreachable }),
     ...(lastSeen && { lastSeen }),
     ...(waitUntil && { waitUntil }),
+    ...(patch.passwordStored && isInMemory && { passwordInMemory: true as const }),
+    ...(undeleted.length > 0 && { undeleted }),
   }
 }

@@ -107,6 +107,7 @@ export class Harness {
   }
 
   async close(): Promise<void> {
+    this.store.broken = false
     await this.sessions.forget([...this.records.keys()])
     await Promise.all(this.started.map((pbx) => pbx.close()))
   }

@@ -1,8 +1,12 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { KeychainService } from '@main/services/session/keychain-service'
 import { ServerSecrets } from '@main/services/session/server-secrets'
+import { UndeletedSecrets, undeletedStore } from '@main/services/session/undeleted-secrets'
 import { LockedError, type SecretStore } from '@main/storage/secret-store'
 import { FakeSecretStore } from '@test/fakes/secret-store'
+import { temporaryFolder } from '../storage/temporary'
 import { failureOf } from './harness'
 
 /** Accepts up to 100 characters, like a keychain with a limit for one entry. */
@@ -182,5 +186,130 @@ describe('a locked keychain', () => {
     await failureOf(keychain.get('a', 'password'))
     const fresh = new KeychainService(store)
     expect(await failureOf(fresh.forget(['a']))).toMatchObject({ code: 'keychain' })
+  })
+
+  it('keeps no session of another account: it is not used meanwhile, and deleted when it is unlocked', async () => {
+    const store = new LockableStore()
+    const keychain = new KeychainService(store)
+    const secrets = new ServerSecrets('a', keychain)
+    await secrets.save(true, 'pwA', 'refreshA')
+    store.locked = true
+    expect(await secrets.save(true, 'pwB', 'refreshB')).toMatchObject({ passwordStored: false })
+    expect(secrets.undeleted).toEqual(['password', 'refresh'])
+    expect(await keychain.status()).toMatchObject({ state: 'locked', undeleted: 2 })
+    expect(await secrets.read()).toEqual({ error: expect.objectContaining({ code: 'keychain' }) as unknown })
+    const late: unknown[] = []
+    keychain.onEntryChanged((id, kind) => kind && late.push([id, kind]))
+    await store.unlock()
+    await expect.poll(() => Object.fromEntries(store.secrets)).toEqual({ 'a:password': 'pwB' })
+    await expect.poll(() => secrets.undeleted).toEqual([])
+    expect(late).toEqual([['a', 'password']])
+    expect(await secrets.read()).toEqual({ password: 'pwB' })
+  })
+
+  it('does not bring back a password that was deleted while it waited to be stored', async () => {
+    const store = new LockableStore()
+    const keychain = new KeychainService(store)
+    const secrets = new ServerSecrets('a', keychain)
+    await secrets.save(true, 'pwA', 'refreshA')
+    store.locked = true
+    await secrets.replacePassword('pwB')
+    await secrets.deletePassword()
+    await store.unlock()
+    await expect.poll(() => secrets.undeleted).toEqual([])
+    expect(Object.fromEntries(store.secrets)).toEqual({ 'a:refresh': 'refreshA' })
+  })
+})
+
+describe('an entry that could not be deleted', () => {
+  const file = () => join(temporaryFolder(), 'keychain.json')
+  const run = (store: FakeSecretStore, path: string) =>
+    new KeychainService(store, new UndeletedSecrets(undeletedStore(path)), () => Date.now())
+
+  it('is deleted after a restart before it is used, and only its name is on disk', async () => {
+    const [store, path] = [new FakeSecretStore(), file()]
+    const secrets = new ServerSecrets('a', run(store, path))
+    await secrets.save(true, 'pwA', 'refreshA')
+    store.broken = true
+    await secrets.save(true, 'pwB', 'refreshB')
+    expect(readFileSync(path, 'utf8')).toContain('"a:refresh"')
+    expect(readFileSync(path, 'utf8')).not.toMatch(/pw[AB]|refresh[AB]/)
+
+    const stillBroken = new ServerSecrets('a', run(store, path))
+    expect(await stillBroken.read()).toEqual({ error: expect.objectContaining({ code: 'keychain' }) as unknown })
+    expect(stillBroken.undeleted).toEqual(['password', 'refresh'])
+
+    store.broken = false
+    const next = new ServerSecrets('a', run(store, path))
+    expect(await next.read()).toEqual({})
+    expect([Object.fromEntries(store.secrets), next.undeleted]).toEqual([{}, []])
+    expect(readFileSync(path, 'utf8')).not.toContain('a:refresh')
+  })
+
+  it('is deleted when the keychain responds at the start, also of a server that was removed', async () => {
+    const [store, path] = [new FakeSecretStore(), file()]
+    const keychain = run(store, path)
+    await keychain.set('a', 'refresh', 'token')
+    store.broken = true
+    expect(await failureOf(keychain.forget(['a']))).toMatchObject({ code: 'keychain' })
+    store.broken = false
+    const next = run(store, path)
+    expect(await next.status()).toMatchObject({ state: 'ok' })
+    await expect.poll(() => store.secrets.size).toBe(0)
+    await expect.poll(() => next.undeletedOf('a')).toEqual([])
+  })
+
+  it('is one of the system keychain while passwords are kept in memory', async () => {
+    const [store, path] = [new FakeSecretStore(), file()]
+    const keychain = run(store, path)
+    await keychain.set('a', 'password', 'old')
+    store.broken = true
+    await failureOf(keychain.get('a', 'password'))
+    keychain.useMemory()
+    await keychain.set('a', 'password', 'new')
+    await keychain.set('b', 'password', 'new')
+    await keychain.delete('b', 'password')
+    expect(await keychain.get('a', 'password')).toBe('new')
+    expect([keychain.undeletedOf('a'), keychain.undeletedOf('b')]).toEqual([['password'], ['password']])
+    store.broken = false
+    expect(await run(store, path).get('a', 'password')).toBeUndefined()
+    expect(Object.fromEntries(store.secrets)).toEqual({})
+  })
+
+  it('does not exist where no keychain ever responded', async () => {
+    const [store, path] = [new FakeSecretStore(), file()]
+    store.broken = true
+    const keychain = run(store, path)
+    await keychain.delete('a', 'refresh')
+    keychain.useMemory()
+    await keychain.set('a', 'password', 'new')
+    expect(keychain.undeletedOf('a')).toEqual([])
+  })
+
+  it('is over when a new secret is stored in its place', async () => {
+    const store = new PartialStore(() => false)
+    const keychain = new KeychainService(store)
+    const secrets = new ServerSecrets('a', keychain)
+    await secrets.save(true, 'pwA', 'refreshA')
+    const remove = store.delete.bind(store)
+    store.delete = () => Promise.reject(new Error('refused'))
+    await secrets.forget()
+    expect(secrets.undeleted).toEqual(['password', 'refresh'])
+    expect(await secrets.save(true, 'pwB', 'refreshB')).toEqual({ passwordStored: true, error: undefined })
+    expect([secrets.undeleted, await secrets.read()]).toEqual([[], { password: 'pwB', refresh: 'refreshB' }])
+    store.delete = remove
+    await keychain.status()
+    expect(store.secrets.size).toBe(2)
+  })
+
+  it('counts in the copy of a damaged file', async () => {
+    const [store, path] = [new FakeSecretStore(), file()]
+    const keychain = run(store, path)
+    await keychain.set('a', 'refresh', 'token')
+    await keychain.set('b', 'refresh', 'token')
+    store.broken = true
+    await failureOf(keychain.forget(['a', 'b']))
+    writeFileSync(path, '{')
+    expect(run(store, path).undeletedOf('a')).toContain('refresh')
   })
 })

@@ -166,6 +166,36 @@ describe('the keychain', () => {
     expect(harness.store.secrets.size).toBe(0)
   })
 
+  it('that fails while the secrets are replaced leaves no session that the next run resumes', async () => {
+    const { pbx, id } = await harness.add()
+    await harness.signIn(id, pbx)
+    harness.store.broken = true
+    const left = ['password', 'refresh']
+    expect(await harness.signIn(id, pbx)).toMatchObject({ passwordStored: false, undeleted: left })
+    harness.store.broken = false
+    expect(harness.store.secrets.size).toBe(2)
+    await harness.keychain.status()
+    const sent = pbx.requests.length
+    const next = harness.restart()
+    expect(await next.connect(id)).toMatchObject({ phase: 'needs-password', passwordStored: false })
+    expect(next.state(id).undeleted).toBeUndefined()
+    expect([pbx.requests.length, harness.store.secrets.size]).toEqual([sent, 0])
+  })
+
+  it('that fails at signing out says so, and the session is not used any more', async () => {
+    const { pbx, id } = await harness.add()
+    await harness.signIn(id, pbx)
+    harness.store.broken = true
+    await harness.keychain.get(id, 'refresh').catch(() => undefined)
+    const state = await harness.sessions.signOut(id)
+    expect(state).toMatchObject({ phase: 'signed-out', error: { code: 'keychain' }, undeleted: ['refresh'] })
+    harness.store.broken = false
+    await harness.keychain.status()
+    await expect.poll(() => harness.sessions.state(id).undeleted).toBeUndefined()
+    expect(harness.states.at(-1)).not.toHaveProperty('undeleted')
+    expect([...harness.store.secrets.keys()]).toEqual([`${id}:password`])
+  })
+
   it('that fails at connecting requires the password and reports the reason', async () => {
     const { id } = await harness.add()
     harness.store.broken = true
