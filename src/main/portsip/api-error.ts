@@ -41,13 +41,14 @@ const addressIn = (message: string): string | undefined =>
     .find((word) => ipaddr.IPv4.isValidFourPartDecimal(word) || (word.includes(':') && ipaddr.IPv6.isValid(word)))
 
 const blockedError = (reply: RefusedReply, message: string): Partial<AppError> & Pick<AppError, 'code' | 'message'> => {
-  const until = blockedUntil(message, reply.headers['date'])
+  const { until, text: untilText } = blockedUntil(message, reply.headers['date'])
   const address = addressIn(message)
   return {
     code: 'denied',
     message: 'The PBX has blocked your IP address',
     hint: 'Too many failed sign-ins. Wait, use another network, or delete the block rule for the address.',
     ...(until !== undefined && { until }),
+    ...(untilText !== undefined && { untilText }),
     ...(address !== undefined && { address }),
   }
 }

@@ -1,47 +1,86 @@
+import { isRealDate } from '@shared/domain/real-date'
+import { visibleText } from '@shared/domain/visible-text'
 import { replyValues } from '@shared/limits/reply'
+
 /** A larger difference between the clocks is corrected, because the remaining time is counted on this computer. */
 const skewMinMs = 60_000
 const farMs = 366 * 86_400_000
 
-const isoLike =
-  /(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?/i
+/** The part of a message that states the end of a block is short. */
+const untilMax = 100
 
-function instant(text: string): number | undefined {
-  const match = isoLike.exec(text)
-  if (match !== null) {
-    const [, year, month, day, hour, minute, second = '0', zone = 'Z'] = match
-    const at = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second))
-    const [, sign, hours, minutes] = /([+-])(\d{2}):?(\d{2})/.exec(zone) ?? []
-    if (sign === undefined) return at
-    return at - (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000
-  }
-  const seconds = /^\s*(\d{10})(\d{3})?\b/.exec(text)
+const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+
+const weekday = '(?:[a-z]{3,9},? +)?'
+const month = '(?<month>[a-z]{3,9})\\.?'
+const clock =
+  '(?<hour>\\d{1,2}):(?<minute>\\d{2})(?::(?<second>\\d{2})(?:[.,]\\d+)?)?(?: ?(?<half>[ap])\\.?m\\.?(?![a-z]))?'
+/** Names such as CST mean several zones, so only UTC and an offset are read; a name may follow the offset. */
+const zone = ' ?(?:(?:z|utc?|gmt)(?![a-z0-9+-])|(?:utc|gmt)? ?(?<offset>[+-]\\d{2}:?\\d{2})(?![\\d:]))'
+
+/** Dates whose order of day and month is certain. `01/02/2026` is not: it may be January or February. */
+const certainForms = [
+  `(?<year>\\d{4})[-/.](?<month>\\d{1,2})[-/.](?<day>\\d{1,2})(?:t|,? +)${clock}${zone}`,
+  `${weekday}(?<day>\\d{1,2})[ -]${month}[ -](?<year>\\d{4}),? +${clock}${zone}`,
+  `${weekday}${month} +(?<day>\\d{1,2}),? +(?<year>\\d{4}),? +${clock}${zone}`,
+  `${weekday}${month} +(?<day>\\d{1,2}),? +${clock}${zone} +(?<year>\\d{4})`,
+  `${weekday}${month} +(?<day>\\d{1,2}),? +${clock} +(?<year>\\d{4})${zone}`,
+].map((form) => new RegExp(`^${form}`, 'i'))
+
+function monthNumber(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text)
+  const isName = new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' })
+  const at = monthNames.indexOf(text.slice(0, 3).toLowerCase())
+  const long = at < 0 ? '' : isName.format(Date.UTC(2026, at)).toLowerCase()
+  return text.length === 3 || long === text.toLowerCase() || text.toLowerCase() === 'sept' ? at + 1 : 0
+}
+
+/** The hour of a 24-hour clock; NaN if there is no such hour. */
+function hourOf(text: string, half: string | undefined): number {
+  const hour = Number(text)
+  if (half === undefined) return hour <= 23 ? hour : Number.NaN
+  if (hour < 1 || hour > 12) return Number.NaN
+  return (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0)
+}
+
+/** A time at the beginning of a text in milliseconds; undefined if its zone, day or month is not certain. */
+function certainTime(text: string): number | undefined {
+  const seconds = /^(\d{10})(\d{3})?(?![\d.:/-]*\d)/.exec(text)
   if (seconds !== null) return Number(seconds[1]) * 1000
-  const trimmed = text.trim().replace(/^\[|[\].]+$/g, '')
-  const zoned = /(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})$/i.test(trimmed) ? trimmed : `${trimmed} UTC`
-  const parsed = Date.parse(zoned)
-  return Number.isNaN(parsed) ? undefined : parsed
+  const parts = certainForms.map((form) => form.exec(text)?.groups).find((groups) => groups !== undefined)
+  if (parts === undefined) return undefined
+  const { year, day, minute, second = '0', half, offset = '+0000' } = parts
+  const date = [year, monthNumber(parts['month'] ?? ''), day].map((part) => String(part).padStart(2, '0')).join('-')
+  const hour = hourOf(parts['hour'] ?? '', half)
+  const isTime = !Number.isNaN(hour) && Number(minute) <= 59 && Number(second) <= 59
+  const [, sign, hours, minutes] = /([+-])(\d{2}):?(\d{2})/.exec(offset) ?? []
+  if (!isRealDate(date) || !isTime || Number(hours) > 14 || Number(minutes) > 59) return undefined
+  const local = Date.parse(`${date}T00:00:00Z`) + ((hour * 60 + Number(minute)) * 60 + Number(second)) * 1000
+  return local - (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000
 }
 
 /**
- * The end of a block in "… has been blocked until [time]", in RFC 3339. The format is not documented: ISO with or
- * without a zone (then UTC), HTTP dates, US dates and Unix seconds are read. `date` is the response's Date header,
- * which corrects a PBX clock that is wrong.
+ * The end of a block in "… has been blocked until [time]". `until` in RFC 3339 if the time is certain: with UTC, an
+ * offset, or as Unix seconds. Otherwise `text` as the PBX wrote it. `date` is the response's Date header, which corrects
+ * a PBX clock that is wrong.
  */
-export function blockedUntil(message: string, date: string | undefined, now = Date.now()): string | undefined {
-  const text = /\buntil\b[:\s]*(.+)$/is.exec(message)?.[1]
-  const at = text === undefined ? undefined : instant(text)
-  if (at === undefined || Number.isNaN(at)) return undefined
-  const serverNow = date === undefined ? Number.NaN : Date.parse(date)
+export function blockedUntil(
+  message: string,
+  date: string | undefined,
+  now = Date.now(),
+): { readonly until?: string; readonly text?: string } {
+  const written = /\buntil\b[:\s]*(.+)$/is.exec(message)?.[1]?.trim() ?? ''
+  const at = certainTime(written.replace(/^[[("'\s]+/, '').replace(/\s+/g, ' '))
+  const serverNow = httpDate(date?.trim() ?? '')
   const skew = Number.isNaN(serverNow) || Math.abs(serverNow - now) < skewMinMs ? 0 : serverNow - now
-  const end = at - skew
-  return Math.abs(end - now) > farMs ? undefined : new Date(end).toISOString()
+  const end = (at ?? Number.NaN) - skew
+  if (Math.abs(end - now) <= farMs) return { until: new Date(end).toISOString() }
+  const text = visibleText(written.slice(0, untilMax).trim())
+  return text === '' ? {} : { text }
 }
 
 /** A longer wait is a fault of the server, for example a date in the year 9999. */
 const waitMax = replyValues.waitSeconds
-
-const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /** The three forms of an HTTP date. The oldest one has no zone and is GMT; an offset is not HTTP, but unmistakable. */
 const httpForms = [
@@ -61,12 +100,10 @@ function httpDate(value: string): number {
   const parts = httpForms.map((form) => form.exec(value)?.groups).find((groups) => groups !== undefined)
   const { day = '', month = '', year = '', time = '', zone = 'GMT' } = parts ?? {}
   const offset = isoZone(zone)
-  const monthNumber = monthNames.indexOf(month) + 1
-  if (offset === undefined || monthNumber === 0) return Number.NaN
-  const date = `${year.padStart(4, '20')}-${String(monthNumber).padStart(2, '0')}-${day.padStart(2, '0')}`
-  // The parser would count a day such as February 30 on into the next month.
-  const isDay = new Date(`${date}T00:00:00Z`).getUTCDate() === Number(day)
-  return isDay ? Date.parse(`${date}T${time}${offset}`) : Number.NaN
+  const monthAt = monthNames.indexOf(month.toLowerCase()) + 1
+  if (offset === undefined || monthAt === 0) return Number.NaN
+  const date = `${year.padStart(4, '20')}-${String(monthAt).padStart(2, '0')}-${day.padStart(2, '0')}`
+  return isRealDate(date) ? Date.parse(`${date}T${time}${offset}`) : Number.NaN
 }
 
 /** Retry-After (seconds or an HTTP date) in whole seconds; undefined if missing, past or unreasonable. */

@@ -1,3 +1,4 @@
+import { apiTime } from '../domain/real-date'
 import { pinOf } from '../domain/pins'
 import type { ServerId, ServerRecord } from '../domain/server'
 import type { LimitsOwner, ServerFacts, Usage } from '../domain/server-facts'
@@ -121,7 +122,7 @@ function limitAlert({ kind, label, usage }: OwnedUsage): Alert | undefined {
 function endAlert(kind: EndKind, label: string, end: string | undefined, now: number): Alert | undefined {
   const level = endLevel(kind, end, now)
   if (level === undefined) return undefined
-  const isPast = Date.parse(end ?? '') < now
+  const isPast = apiTime(end ?? '') < now
   return { kind, level, text: `${label} ${isPast ? 'expired' : 'expires'} ${localDate(end)}` }
 }
 
@@ -130,7 +131,7 @@ function rulesAlert({ expiringRules }: StoredFacts, now: number): Alert | undefi
   const level = endLevel('rules', first?.expiresAt, now)
   if (level === undefined || expiringRules === undefined) return undefined
   const { count } = expiringRules
-  const isPast = Date.parse(first?.expiresAt ?? '') < now
+  const isPast = apiTime(first?.expiresAt ?? '') < now
   const verb = isPast ? 'expired' : count === 1 ? 'expires' : 'expire'
   const on = localDate(first?.expiresAt)
   return {

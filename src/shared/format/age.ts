@@ -1,3 +1,4 @@
+import { apiTime } from '../domain/real-date'
 import { printNumber } from './print-number'
 
 const minute = 60_000
@@ -26,6 +27,6 @@ export function remaining(until: string | undefined, now: number): string {
 
 /** Whole days until a time, negative after it; undefined for an invalid time. */
 export function daysUntil(time: string | null | undefined, now: number): number | undefined {
-  const ms = Date.parse(time ?? '')
+  const ms = apiTime(time ?? '')
   return Number.isNaN(ms) ? undefined : Math.floor((ms - now) / dayMs)
 }

@@ -1,3 +1,4 @@
+import { apiTime } from '../domain/real-date'
 import { personLocale, withoutMarks } from './locale'
 
 type Options = Intl.DateTimeFormatOptions
@@ -30,13 +31,13 @@ const zoneText = (ms: number): string =>
     .find(({ type }) => type === 'timeZoneName')?.value ?? ''
 
 /**
- * Prints RFC 3339 times in the local time zone; other text is returned unchanged, and no time is an empty text. English
+ * Prints RFC 3339 times in the local time zone; other text, such as a time with the name of a zone, is returned unchanged, and no time is an empty text. English
  * locales use the month's name, others only digits, because their words do not fit into English sentences.
  */
 const printer =
   (english: Options, digits: readonly Options[], isZoned = false) =>
   (time: string | null | undefined, locale = personLocale()): string => {
-    const ms = Date.parse(time ?? '')
+    const ms = apiTime(time ?? '')
     if (Number.isNaN(ms)) return time ?? ''
     if (isEnglish(locale)) return formatOf(locale, english).format(ms)
     const text = digits.map((options) => withoutMarks(formatOf(locale, options).format(ms))).join(', ')

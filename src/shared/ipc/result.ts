@@ -46,7 +46,8 @@ export interface FieldError {
 /**
  * `message` describes what failed, `hint` what to do next. `operation` names the API operation, for example `GET
  * /ip_filters`.
- * `status` is the HTTP status if there was one, `retryAfter` is in seconds, `until` an RFC 3339 time. `address` is our
+ * `status` is the HTTP status if there was one, `retryAfter` is in seconds, `until` an RFC 3339 time; `untilText` is how the PBX
+ * wrote a time that is not certain. `address` is our
  * address that the PBX blocks. `entry` is the number of the journal entry of a failed change.
  */
 export interface AppError {
@@ -58,6 +59,7 @@ export interface AppError {
   readonly fields?: readonly FieldError[]
   readonly retryAfter?: number
   readonly until?: string
+  readonly untilText?: string
   readonly address?: string
   readonly entry?: number
   /** This computer found no way to the server, as without a network. */

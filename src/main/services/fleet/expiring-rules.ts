@@ -1,3 +1,4 @@
+import { apiTime } from '@shared/domain/real-date'
 import { keptRules, rulesDaysAhead, type ExpiringRules } from '@shared/fleet/facts'
 import { ipRule } from '@shared/resources/ip-rule'
 import type { PbxReader } from '../../portsip/pbx-client'
@@ -16,7 +17,7 @@ export async function readExpiringRules(client: PbxReader, now: number): Promise
   const failed = (problem: string): ExpiringRules => ({ readAt, count: 0, soonest: [], problem })
   const [from, to] = [at(now), at(now + rulesDaysAhead * dayMs)]
   const isMatch = (target: unknown, end: unknown): end is string =>
-    target === 'ACCEPT' && typeof end === 'string' && Date.parse(end) > now && Date.parse(end) <= Date.parse(to)
+    target === 'ACCEPT' && typeof end === 'string' && apiTime(end) > now && apiTime(end) <= Date.parse(to)
   try {
     const { items, count } = await listRecords(client, ipRule, {
       filter: [
@@ -32,7 +33,7 @@ export async function readExpiringRules(client: PbxReader, now: number): Promise
       isMatch(target, expiresAt) ? [{ cidr: String(cidr), expiresAt }] : [],
     )
     if (soonest.length < items.length) return failed('The server did not filter its IP rules by expiration')
-    const sorted = soonest.toSorted((a, b) => Date.parse(a.expiresAt) - Date.parse(b.expiresAt))
+    const sorted = soonest.toSorted((a, b) => apiTime(a.expiresAt) - apiTime(b.expiresAt))
     const isSorted = sorted.every(({ expiresAt }, index) => expiresAt === soonest[index]?.expiresAt)
     if (!isSorted && count > items.length) return failed('The server did not sort its IP rules by expiration')
     return { readAt, count, soonest: sorted.slice(0, keptRules) }

@@ -1,3 +1,4 @@
+import { apiTime } from '@shared/domain/real-date'
 import { printNumber } from '@shared/format/print-number'
 import { asIpv4, cidrOf, comparedCidr, contains, meets, type Cidr } from '@shared/domain/cidr'
 import type { IpRule } from '@shared/domain/ip-rule'
@@ -24,7 +25,7 @@ const covered = (range: Cidr, addresses: readonly string[]): readonly string[] =
 
 /** Whether a rule still counts; one that ended protects and blocks nothing. */
 export const isActive = (rule: Pick<IpRule, 'expire_at'>, now: number): boolean => {
-  const end = rule.expire_at ? Date.parse(rule.expire_at) : NaN
+  const end = rule.expire_at ? apiTime(rule.expire_at) : NaN
   return Number.isNaN(end) || end > now
 }
 
@@ -83,7 +84,7 @@ export function removalGuards(rules: readonly IpRule[], now: number): readonly G
 }
 
 const endOf = (rule: Pick<IpRule, 'expire_at'>): number => {
-  const end = rule.expire_at ? Date.parse(rule.expire_at) : NaN
+  const end = rule.expire_at ? apiTime(rule.expire_at) : NaN
   return Number.isNaN(end) ? Infinity : end
 }
 

@@ -205,27 +205,55 @@ describe('times in replies', () => {
     'blocked until 2026-01-02T03:30:00Z',
     'blocked until 2026-01-02T03:30:00.123Z.',
     'blocked until 2026-01-02T05:30:00+02:00',
-    'blocked until [2026-01-02 03:30:00]',
-    'blocked until 2026/01/02 03:30:00',
+    'blocked until [2026-01-02 03:30:00 UTC]',
+    'blocked until 2026/01/02 03:30:00 GMT, ask an administrator',
+    'blocked until 2026-01-02 05:30:00.123456 +0200 CEST',
+    'blocked until 2026-01-01 22:30 -0500',
     'blocked until Fri, 02 Jan 2026 03:30:00 GMT',
-    'blocked until 01/02/2026 3:30:00 AM',
-    'blocked until Jan 2, 2026 03:30:00',
+    'blocked until Fri, 2 Jan 2026 11:30:00 +0800',
+    'blocked until Fri Jan 02 2026 04:30:00 GMT+0100 (Central European Standard Time)',
+    'blocked until Fri Jan  2 03:30:00 UTC 2026',
+    'blocked until January 2, 2026 3:30:00 AM UTC',
     'blocked until 1767324600',
+    'blocked until 1767324600000',
   ])('%s', (message) => {
-    expect(blockedUntil(message, undefined, now)).toBe(until)
+    expect(blockedUntil(message, undefined, now)).toEqual({ until })
   })
 
-  it('use the clock of a PBX that is an hour off', () => {
+  it.each([
+    ...['2026-01-02 03:30:00 EST', '2026-01-02T03:30:00 PST', '2026-01-02 03:30:00 CEST', '2026-01-02 03:30:00 MSK'],
+    ...['Fri, 02 Jan 2026 03:30:00 CET', 'Fri, 02 Jan 2026 03:30:00 CST', 'Jan 2, 2026 03:30:00 MST'],
+    ...['Fri Jan  2 03:30:00 EDT 2026', 'Fri Jan 2 03:30:00 2026 PDT', '2026-01-02 03:30:00 EST5EDT'],
+    ...['2026-01-02 03:30:00', '2026/01/02 03:30:00', 'Jan 2, 2026 03:30:00', 'Fri, 02 Jan 2026 03:30:00'],
+    ...['01/02/2026 3:30:00 AM', '01/02/2026 03:30:00 UTC', '02.01.2026 03:30 GMT', '2026-01-02', '03:30', '03:30 UTC'],
+    ...[
+      '2026-01-02 03:30:00 GMT+1',
+      '2026-01-02 03:30:00 UTC-5',
+      '2026-01-02 03:30:00 +02',
+      '2026-01-02T03:30:00 Zulu',
+    ],
+    ...['2026-02-30T03:30:00Z', '2026-01-02T24:30:00Z', '2026-01-02T03:61:00Z', '2026-01-02T03:30:00+99:00'],
+    ...['2026-01-02 13:30:00 PM UTC', '2 Now 2026 03:30:00 GMT', '2 Juno 2026 03:30:00 GMT', '9999-99-99T99:99:99Z'],
+    ...['9999-12-31T00:00:00Z', 'further notice', '1767324600-1', '17673246001'],
+  ])('no time is claimed, and %j is shown as it is', (text) => {
+    expect(blockedUntil(`blocked until ${text}`, undefined, now)).toEqual({ text })
+    const [error] = [{ code: 'DENIED', message: `the client IP address 192.0.2.1 has been blocked until ${text}` }]
+    const body = { errors: [error] }
+    const denied = apiError({ operation: 'GET /x', status: 403, headers: {}, body, signIn: true })
+    expect(denied).toMatchObject({ code: 'denied', untilText: text, address: '192.0.2.1' })
+    expect(denied).not.toHaveProperty('until')
+  })
+
+  it.each(['', 'blocked', 'blocked until', 'blocked until  '])('%j: neither a time nor a text', (message) => {
+    expect(blockedUntil(message, undefined, now)).toEqual({})
+  })
+
+  it('use the clock of a PBX that is an hour off, if its Date header is certain', () => {
     const date = new Date(now + 3_600_000).toUTCString()
-    expect(blockedUntil('blocked until 2026-01-02T04:30:00Z', date, now)).toBe(until)
+    expect(blockedUntil('blocked until 2026-01-02T04:30:00Z', date, now)).toEqual({ until })
+    for (const uncertain of ['Fri, 02 Jan 2026 04:00:00 EST', '2026-01-02 04:00', 'Jan 2, 2026 4:00 PM'])
+      expect(blockedUntil('blocked until 2026-01-02T03:30:00Z', uncertain, now)).toEqual({ until })
   })
-
-  it.each(['', 'blocked', 'blocked until further notice', 'blocked until 9999-99-99T99:99:99Z'])(
-    '%s: none',
-    (message) => {
-      expect(blockedUntil(message, undefined, now)).toBeUndefined()
-    },
-  )
 
   it('Retry-After is seconds or a date', () => {
     expect(retryAfterSeconds('120', now)).toBe(120)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { daysUntil } from '@shared/format/age'
 import { bytesText, kilobytesText, megabytesText } from '@shared/format/bytes'
 import { countText } from '@shared/format/count-text'
 import { formatLocale, personLocale, setLocale } from '@shared/format/locale'
@@ -82,6 +83,8 @@ describe('times', () => {
   it('that are invalid are returned unchanged', () => {
     expect(localDateTime('never')).toBe('never')
     expect(localDate(undefined)).toBe('')
+    for (const text of ['Jan 2, 2026 03:30 EST', '2026-01-02 03:30:00 CET', '05.01.27', '01/02/2026', '2026-02-30'])
+      expect([localDateTime(text), localDate(text), daysUntil(text, 0)]).toEqual([text, text, undefined])
     expect(valueText({ kind: 'time' }, 'a\u200fb')).toBe('a⟨U+200F⟩b')
   })
 })

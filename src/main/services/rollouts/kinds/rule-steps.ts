@@ -1,3 +1,4 @@
+import { apiTime } from '@shared/domain/real-date'
 import { cidrOf, networkKey, type Cidr } from '@shared/domain/cidr'
 import { ruleOf, type IpRule } from '@shared/domain/ip-rule'
 import type { PlanStep } from '@shared/domain/plan'
@@ -13,7 +14,7 @@ import { describedValues, identityOf } from '../../records/write-record'
 
 const actionNames = { DENY: 'block', ACCEPT: 'allow' } as const
 
-const endOf = (time: string | null | undefined): number => (time ? Date.parse(time) : Infinity)
+const endOf = (time: string | null | undefined): number => (time ? apiTime(time) : Infinity)
 
 interface KnownRule {
   readonly record: ListedRecord
