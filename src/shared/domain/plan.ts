@@ -108,6 +108,16 @@ export const planLineSchema = z.discriminatedUnion('kind', [
 ])
 export type PlanLine = z.infer<typeof planLineSchema>
 
+/** A file that is not a whole plan or rollout, with what could still be read of it. `modifiedAt` in RFC 3339. */
+export interface DamagedFile {
+  readonly name: string
+  readonly kind: 'plan' | 'rollout'
+  readonly modifiedAt?: string
+  readonly title?: string
+  /** Names of servers, up to ten. */
+  readonly servers: readonly string[]
+}
+
 /** `waiting`: without a result. `sending`: sent, not verified yet. */
 export const stepOutcomes = ['waiting', 'sending', ...outcomes] as const
 export type StepOutcome = (typeof stepOutcomes)[number]

@@ -22,7 +22,7 @@ import {
 import type { JobId, JobState } from '../domain/job'
 import { noteSchema } from '../domain/note'
 import type { PasswordFile, SavedPasswords } from '../domain/password-file'
-import type { PlanListRow, PlanPreview, PlanRow, PlanSummary } from '../domain/plan'
+import type { DamagedFile, PlanListRow, PlanPreview, PlanRow, PlanSummary } from '../domain/plan'
 import type { JournalChoices, JournalEntry, JournalRow, JournalStatus } from '../domain/journal-view'
 import { licenseKeySchema, type Activation, type LicenseView } from '../domain/license'
 import { listQuerySchema, pageQuerySchema, type Page } from '../domain/page'
@@ -237,8 +237,8 @@ export const ipcContract = {
   /** Settles a change with an unknown outcome by reading. */
   'journal:check': channel<JournalEntry>()(z.object({ seq: z.int().positive() })),
 
-  /** Applied plans; `damaged` names unreadable files. */
-  'plans:list': channel<Page<PlanListRow> & { readonly damaged: readonly string[] }>()(
+  /** Applied plans; `damaged` are unreadable files. */
+  'plans:list': channel<Page<PlanListRow> & { readonly damaged: readonly DamagedFile[] }>()(
     z.object({ query: pageQuerySchema }),
   ),
   /** Plans that are applied or paused. */

@@ -1,6 +1,6 @@
 import pMap from 'p-map'
 import type { Page, PageQuery, SortOf } from '@shared/domain/page'
-import type { PlanRow, PlanSummary } from '@shared/domain/plan'
+import type { DamagedFile, PlanRow, PlanSummary } from '@shared/domain/plan'
 import type { JournalEntry } from '@shared/domain/journal-view'
 import { selectRows } from '@shared/rows/query'
 import { safeName } from '../exports/safe-name'
@@ -24,15 +24,15 @@ export class PlanShelf {
 
   constructor(private readonly deps: PlanShelfDeps) {}
 
-  /** Applied plans, newest first; `damaged` names unreadable files. */
-  async list(): Promise<{ readonly plans: readonly PlanSummary[]; readonly damaged: readonly string[] }> {
+  /** Applied plans, newest first; `damaged` are unreadable files. */
+  async list(): Promise<{ readonly plans: readonly PlanSummary[]; readonly damaged: readonly DamagedFile[] }> {
     const { plans: stored, damaged } = await this.deps.store.edges()
     const plans = [...this.open.values()].filter(({ plan }) => plan.state !== 'ready').map((opened) => opened.summary())
-    const damagedFiles: string[] = [...damaged]
+    const damagedFiles: DamagedFile[] = [...damaged]
     for (const edges of stored) {
       if (this.open.has(edges.head.id)) continue
       const summary = summaryOf(edges) ?? (await this.get(edges.head.id).catch(() => undefined))
-      if (summary === undefined) damagedFiles.push(`${edges.head.id}.jsonl`)
+      if (summary === undefined) damagedFiles.push(await this.deps.store.describe(edges.head.id))
       else plans.push(summary)
     }
     return { plans: selectRows(plans, { sort: newestFirst }), damaged: damagedFiles }

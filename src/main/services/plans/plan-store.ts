@@ -5,6 +5,7 @@ import {
   planHeadSchema,
   planLineSchema,
   planStateSchema,
+  type DamagedFile,
   type PlanHead,
   type PlanLine,
   type PlanResult,
@@ -15,6 +16,7 @@ import { FleetError } from '@shared/ipc/result'
 import { recordsLimits } from '@shared/limits/stored'
 import { diskError, errnoOf } from '../../storage/disk-error'
 import { jsonOf } from '../../storage/json-line'
+import { describeDamaged } from '../../storage/damaged-file'
 import { openRegular } from '../../storage/regular-file'
 import { syncFolder, writeAtomic } from '../../storage/write-atomic'
 
@@ -100,19 +102,19 @@ export class PlanStore {
     await Promise.allSettled(this.appending.values())
   }
 
-  /** The stored plans; `damaged` names files without a valid first line. */
-  async edges(): Promise<{ readonly plans: readonly PlanEdges[]; readonly damaged: readonly string[] }> {
+  /** The stored plans; `damaged` are files without a valid first line. */
+  async edges(): Promise<{ readonly plans: readonly PlanEdges[]; readonly damaged: readonly DamagedFile[] }> {
     const names = await readdir(this.folder).catch((error: unknown) => {
       if (errnoOf(error) === 'ENOENT') return []
       throw diskError(error, this.folder)
     })
     const plans: PlanEdges[] = []
-    const damagedFiles: string[] = []
+    const damagedFiles: DamagedFile[] = []
     for (const name of names) {
       const id = planFile.exec(name)?.[1]
       if (id === undefined) continue
       const edges = await this.edgesOf(id).catch(() => undefined)
-      if (edges === undefined) damagedFiles.push(name)
+      if (edges === undefined) damagedFiles.push(await this.describe(id))
       else plans.push(edges)
     }
     return { plans, damaged: damagedFiles }
@@ -140,6 +142,11 @@ export class PlanStore {
     const isWhole = head?.id === id && steps.length === head.steps && steps.every(({ n }, index) => n === index + 1)
     if (head === undefined || !isWhole) throw damagedPlan(id)
     return { head, steps, lines }
+  }
+
+  /** What can be read of a damaged plan. */
+  describe(id: string): Promise<DamagedFile> {
+    return describeDamaged(this.path(id), `${id}.jsonl`, 'plan')
   }
 
   private open(id: string): Promise<FileHandle> {

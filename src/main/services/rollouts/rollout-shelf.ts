@@ -1,4 +1,4 @@
-import { type PlanListRow, type StepCounts } from '@shared/domain/plan'
+import type { DamagedFile, PlanListRow, StepCounts } from '@shared/domain/plan'
 import type { RolloutRow } from '@shared/domain/rollout'
 import type { Page, PageQuery } from '@shared/domain/page'
 import { queryPage } from '@shared/rows/query'
@@ -23,7 +23,7 @@ export interface RolloutList {
   readonly rollouts: readonly PlanListRow[]
   /** The names of the servers of each rollout. */
   readonly servers: ReadonlyMap<string, readonly string[]>
-  readonly damaged: readonly string[]
+  readonly damaged: readonly DamagedFile[]
 }
 
 /** The rollouts of this profile, open or stored. Errors: FleetError `not-found`, `damaged`, `disk`. */

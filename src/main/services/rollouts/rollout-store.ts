@@ -1,8 +1,10 @@
 import { appendFile, mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { rolloutHeadSchema, rolloutStateSchema, type RolloutHead, type RolloutStateLine } from '@shared/domain/rollout'
+import type { DamagedFile } from '@shared/domain/plan'
 import { FleetError } from '@shared/ipc/result'
 import { recordsLimits } from '@shared/limits/stored'
+import { describeDamaged } from '../../storage/damaged-file'
 import { diskError, errnoOf } from '../../storage/disk-error'
 import { jsonOf } from '../../storage/json-line'
 import { readRegular } from '../../storage/regular-file'
@@ -75,19 +77,19 @@ export class RolloutStore {
     return { head: head.data, ...(last && { last }) }
   }
 
-  /** All stored rollouts; `damaged` names files without a valid first line. */
-  async list(): Promise<{ readonly rollouts: readonly StoredRollout[]; readonly damaged: readonly string[] }> {
+  /** All stored rollouts; `damaged` are files without a valid first line. */
+  async list(): Promise<{ readonly rollouts: readonly StoredRollout[]; readonly damaged: readonly DamagedFile[] }> {
     const names = await readdir(this.folder).catch((error: unknown) => {
       if (errnoOf(error) === 'ENOENT') return []
       throw diskError(error, this.folder)
     })
     const rollouts: StoredRollout[] = []
-    const damaged: string[] = []
+    const damaged: DamagedFile[] = []
     for (const name of names) {
       const id = rolloutFile.exec(name)?.[1]
       if (id === undefined) continue
       const stored = await this.read(id).catch(() => undefined)
-      if (stored === undefined) damaged.push(name)
+      if (stored === undefined) damaged.push(await describeDamaged(this.path(id), name, 'rollout'))
       else rollouts.push(stored)
     }
     return { rollouts, damaged }

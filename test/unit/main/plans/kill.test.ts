@@ -173,7 +173,7 @@ it('a plan that is incomplete on disk is damaged, and none of it can be sent', a
   for (const end of [last, head + 1, ...Array.from({ length: 5 }, () => below(last))].sort((a, b) => b - a)) {
     truncateSync(file, end)
     const run = on.restart(folder, () => restarted)
-    expect(await run.shelf.list()).toEqual({ plans: [], damaged: [`${planId}.jsonl`] })
+    expect(await run.shelf.list()).toMatchObject({ plans: [], damaged: [{ name: `${planId}.jsonl` }] })
     expect(await failureOf(run.plans.resume(planId, confirmation))).toMatchObject({ code: 'damaged' })
     await run.close()
   }

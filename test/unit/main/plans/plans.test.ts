@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync, statSync } from 'node:fs'
 import { afterEach, describe, expect, test } from 'vitest'
 import { overrideOf, overrideWord } from '@shared/domain/write'
 import { tenant } from '@shared/resources/tenant'
@@ -199,7 +199,7 @@ describe('stored plans', () => {
     on = next
   })
 
-  test('a damaged file is named, the others open, and an incomplete last line is ignored', async () => {
+  test('a damaged file is named with what can still be read of it, the others open, and an incomplete last line is ignored', async () => {
     on = await PlansHarness.start()
     const [first, second] = [await on.delete(on.deny(3)), await on.delete(on.deny(4))]
     on = await on.restart()
@@ -207,7 +207,16 @@ describe('stored plans', () => {
     writeFileSync(path(first.id), readFileSync(path(first.id), 'utf8').replace('"kind":"plan"', '"kind":"plam"'))
     writeFileSync(path(second.id), `${readFileSync(path(second.id), 'utf8')}{"kind":"resu`)
     const { plans, damaged } = await on.shelf.list()
-    expect(damaged).toEqual([`${first.id}.jsonl`])
+    const { title, server } = first
+    expect(damaged).toEqual([
+      {
+        name: `${first.id}.jsonl`,
+        kind: 'plan',
+        title,
+        servers: [server.name],
+        modifiedAt: statSync(path(first.id)).mtime.toISOString(),
+      },
+    ])
     expect(plans).toMatchObject([{ id: second.id, counts: { done: 4 } }])
     expect(await failureOf(on.shelf.get(first.id))).toMatchObject({ code: 'damaged' })
   })

@@ -1,4 +1,4 @@
-import { appendFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { afterEach, describe, expect, test } from 'vitest'
 import { overrideWord } from '@shared/domain/write'
 import { failureOf } from '../session/harness'
@@ -181,11 +181,18 @@ test('a damaged file is named, the others open, and an incomplete last line is i
   }
   await on.close()
   const path = (id: string): string => `${on.folder}/rollouts/${id}.jsonl`
+  const whole = readFileSync(path(first.id), 'utf8')
   writeFileSync(path(first.id), '{"kind":"rollou')
   appendFileSync(path(second.id), '\n{"kind":"state","state":"app')
   on = on.kill()
   const { rollouts, damaged } = await on.rollouts.list()
-  expect(damaged).toEqual([`${first.id}.jsonl`])
+  const name = `${first.id}.jsonl`
+  const modifiedAt = statSync(path(first.id)).mtime.toISOString()
+  expect(damaged).toEqual([{ name, kind: 'rollout', servers: [], modifiedAt }])
+  writeFileSync(path(first.id), whole.replace('"waves":', '"waves'))
+  expect((await on.rollouts.list()).damaged).toMatchObject([
+    { title: 'Block 41.202.0.0/16 on 2 servers', servers: ['PBX 0', 'PBX 1'] },
+  ])
   expect(rollouts).toMatchObject([{ id: second.id, state: 'finished', done: 2, open: 0 }])
   expect((await failureOf(on.service.get(first.id))).code).toBe('damaged')
   expect((await on.rolloutRows(second.id)).map(({ outcome }) => outcome)).toEqual(['done', 'done'])
