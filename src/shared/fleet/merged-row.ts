@@ -1,4 +1,6 @@
 import type { ServerId } from '../domain/server'
+import { ownTenant } from '../resources/own-tenant'
+import type { MergedId } from './merged-ids'
 
 /**
  * A row of a merged table: values by field key, dotted inside objects. No field of the API begins like the other keys:
@@ -14,5 +16,11 @@ export interface MergedRow {
   readonly '@unread'?: readonly string[]
   readonly [key: string]: unknown
 }
+
+/** The record of a row of `tenants` that is the own tenant of the account: it has a page of its server, and no list there. */
+export const ownTenantRowId = ownTenant.id
+
+export const isOwnTenantRow = (resource: MergedId, recordId: string): boolean =>
+  resource === 'tenants' && recordId === ownTenantRowId
 
 export const mergedRowId = (serverId: ServerId, recordId: string): string => `${serverId}/${recordId}`

@@ -53,6 +53,12 @@ export interface MergedPage {
   readonly isOutdated: boolean
 }
 
+/**
+ * Whose rows they are if an account does not see all of a server: a dealer's own tenants and dealers, or only the own
+ * tenant of its administrator.
+ */
+export type RowScope = 'dealer' | 'own-tenant'
+
 /** One server of a merged table. `rows` and `readAt` (RFC 3339) are of the rows that are shown, also if they are old. */
 export interface MergedServer {
   readonly serverId: ServerId
@@ -61,6 +67,8 @@ export interface MergedServer {
   readonly readAt?: string
   /** The rows are not all rows of the server: their reading ended early. */
   readonly isPartial?: boolean
+  /** Set if the account that read the rows does not see all of the server. */
+  readonly scope?: RowScope
   readonly error?: AppError
 }
 

@@ -88,6 +88,10 @@ export interface SearchedServer extends MergedServer {
   readonly lists: readonly { readonly resource: SearchedId; readonly phase: MergedPhase }[]
 }
 
+/** What the reading of a list of a server came to. */
+export const listPhase = ({ lists }: SearchedServer, resource: SearchedId): MergedPhase =>
+  lists.find((list) => list.resource === resource)?.phase ?? 'waiting'
+
 export interface SearchResult extends FoundRows {
   /** Worst first. */
   readonly servers: readonly SearchedServer[]

@@ -92,7 +92,10 @@ test('a dealer reads what was not searched and why, in search, palette, answers 
   await search.open()
   await search.box.fill('192.0.2.1')
   await expect(search.root.getByTestId('servers-read')).toContainText('0 of 1 server read, 1 in part')
-  await expect(search.root.getByTestId('no-permission')).toHaveText(new RegExp(`^Not searched on .+: ${lists}$`))
+  await expect(search.root.getByTestId('not-searched')).toHaveText([
+    new RegExp(`^Not searched on .+: ${lists}$`),
+    'Only what your dealer account sees was searched on Acme',
+  ])
   await expect(search.answers.getByTestId('effects')).toHaveText('No IP rules were searched: no permission on 1 server')
   await expect(search.root.getByTestId('nothing')).toHaveText('No records found in the readable lists of 1 server')
   await search.root.getByTestId('missing').click()
@@ -100,13 +103,23 @@ test('a dealer reads what was not searched and why, in search, palette, answers 
 
   await palette.find('192.0.2.1')
   await expect(palette.searched).toHaveText('0 of 1 server searched, 1 in part')
-  await expect(fleet.page.getByRole('dialog').getByTestId('no-permission')).toContainText(lists)
+  await expect(fleet.page.getByRole('dialog').getByTestId('not-searched')).toContainText([
+    lists,
+    'Only what your dealer account sees',
+  ])
   await fleet.page.keyboard.press('Escape')
 
   await fleet.page
     .getByRole('navigation', { name: 'Workspace' })
     .getByRole('link', { name: 'Fleet', exact: true })
     .click()
+  const dealers = new MergedPage(fleet, 'Dealers')
+  await dealers.open()
+  await dealers.filter.fill('no such dealer')
+  await expect(dealers.root.getByTestId('nothing')).toHaveText(
+    'No dealers that your accounts see match the filter on the server that was read',
+  )
+  await expect(dealers.root.getByTestId('scope')).toHaveText('Only what your dealer account sees was read on Acme')
   const rules = new MergedPage(fleet, 'IP rules')
   await rules.open()
   await expect(rules.root.getByText('1 server not read: no permission')).toBeVisible()

@@ -13,10 +13,14 @@ interface ChangedListsDeps {
 
 const known: ReadonlySet<string> = new Set(mergedIds)
 
-/** The lists that a change of a resource concerns: a tenant's name and trunks are in the assignments, too. */
+/**
+ * The lists that a change of a resource concerns: a tenant's name and trunks are in the assignments, too, and the own
+ * tenant is a row of the tenants.
+ */
 function listsOfWrite(resource: string | undefined): readonly MergedId[] {
   if (resource === 'trunk-assignment') return ['trunk-assignments']
   if (resource === 'tenants') return ['tenants', 'trunk-assignments']
+  if (resource === 'tenant') return ['tenants']
   return resource !== undefined && known.has(resource) ? [resource as MergedId] : []
 }
 

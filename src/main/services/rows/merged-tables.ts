@@ -208,7 +208,7 @@ export class MergedTables {
   private serverState(serverId: ServerId, resource: MergedId): MergedServer {
     const obstacle = this.obstacle(serverId, resource)
     const known = this.deps.reader.state(serverId, resource)
-    const { rows = 0, readAt, isPartial, error, phase = 'waiting' } = known ?? {}
+    const { rows = 0, readAt, isPartial, scope, error, phase = 'waiting' } = known ?? {}
     const reason = error ?? ifPresent(() => this.deps.servers.state(serverId).error)
     const shown = obstacle ?? phase
     return {
@@ -217,6 +217,7 @@ export class MergedTables {
       rows,
       ...(readAt !== undefined && { readAt }),
       ...(isPartial && { isPartial }),
+      ...(scope && { scope }),
       ...(reason !== undefined && shown !== 'read' && { error: reason }),
     }
   }

@@ -1,6 +1,7 @@
 import type { ServerId } from '@shared/domain/server'
 import type { MergedServer } from '@shared/fleet/merged'
 import type { MergedPhase } from '@shared/fleet/merged-phase'
+import { scopeTexts } from '@shared/fleet/scope-text'
 import { countText } from '@shared/format/count-text'
 import { localDateTime } from '@shared/format/time'
 
@@ -19,11 +20,10 @@ export const missingReasons: Readonly<Record<MergedPhase, string>> = {
 
 /**
  * Sentences for a file with the rows of these servers: `46 of 50 servers; missing: Contoso (signed out)`, and servers
- * whose rows are older. Empty if all were read.
+ * whose rows are older or not all of the server. Empty if all were read.
  */
 export function missingText(servers: readonly MergedServer[], nameOf: (id: ServerId) => string): readonly string[] {
   const notRead = servers.filter(({ phase }) => phase !== 'read')
-  if (notRead.length === 0) return []
   const missing = notRead.filter(({ rows, readAt }) => readAt === undefined || rows === 0)
   const old = notRead.filter((server) => !missing.includes(server))
   const reason = ({ phase, error }: MergedServer): string =>
@@ -39,5 +39,6 @@ export function missingText(servers: readonly MergedServer[], nameOf: (id: Serve
       ? []
       : [`${servers.length - missing.length} of ${countText(servers.length, 'server')}; missing: ${missingList}`]),
     ...(old.length === 0 ? [] : [`Not current: ${oldList}`]),
+    ...scopeTexts(servers, 'read', (ids) => ids.map(nameOf).join(', ')),
   ]
 }

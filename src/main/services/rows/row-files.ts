@@ -3,6 +3,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { ServerId } from '@shared/domain/server'
+import type { RowScope } from '@shared/fleet/merged'
 import { mergedIds, type MergedId } from '@shared/fleet/merged-ids'
 import { recordsLimits } from '@shared/limits/stored'
 import { diskError } from '../../storage/disk-error'
@@ -15,6 +16,7 @@ import { storedFields } from './stored-fields'
 /** What is encrypted in a file. */
 interface Content {
   readonly readAt: string
+  readonly scope?: RowScope
   /** The fields of the cells: those of another version of the app are not understood. */
   readonly fields: readonly string[]
   readonly rows: readonly (readonly [id: string, cells: readonly unknown[], unread?: readonly string[]])[]
@@ -70,9 +72,10 @@ export class RowFiles {
   ) {}
 
   /** Errors: FleetError `disk`. */
-  async write({ serverId, resource, readAt, account, rows }: StoredList): Promise<void> {
+  async write({ serverId, resource, readAt, account, scope, rows }: StoredList): Promise<void> {
     const content: Content = {
       readAt,
+      ...(scope && { scope }),
       fields: fieldsOf(resource),
       rows: rows.map(({ id, cells, unread }) => (unread === undefined ? [id, cells] : [id, cells, unread])),
     }
@@ -102,6 +105,7 @@ export class RowFiles {
           ...list,
           account,
           readAt: content.readAt,
+          ...(content.scope && { scope: content.scope }),
           rows: content.rows.map(([id, cells, unread]) => ({ id, cells, ...(unread && { unread }) })),
         }
     }

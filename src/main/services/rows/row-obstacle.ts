@@ -1,8 +1,8 @@
-import { mayUse } from '@shared/access/allowed'
 import type { ServerId } from '@shared/domain/server'
 import type { MergedPhase } from '@shared/fleet/merged-phase'
 import type { MergedId } from '@shared/fleet/merged-ids'
 import { ifPresent, type Servers } from '../../servers/servers'
+import { rowSource } from './row-source'
 
 /** Why a resource of a server cannot be read now; undefined if it can. */
 export function rowObstacle(
@@ -15,5 +15,5 @@ export function rowObstacle(
   const { record, state } = found
   if (record.paused === true) return 'paused'
   if (state.phase !== 'signed-in') return 'signed-out'
-  return mayUse(state, resource, 'read') ? undefined : 'no-permission'
+  return rowSource(state, resource) === undefined ? 'no-permission' : undefined
 }

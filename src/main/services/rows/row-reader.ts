@@ -1,11 +1,13 @@
 import type { ServerId } from '@shared/domain/server'
 import type { MergedId } from '@shared/fleet/merged-ids'
+import type { RowScope } from '@shared/fleet/merged'
 import type { AppError } from '@shared/ipc/result'
 import { cancelled } from '../../portsip/abort'
 import { IncompleteListError } from '../../portsip/incomplete-list'
 import { ifPresent, type Servers } from '../../servers/servers'
 import { toAppError } from '../../to-app-error'
 import { readRows } from './read-rows'
+import { rowScope, rowSource } from './row-source'
 import type { RestoredRows, Rows } from './rows-host'
 
 /** What was read of a resource on one server, and what the last reading came to. */
@@ -17,15 +19,17 @@ export interface ReadRows {
   readonly readAt?: string
   /** The rows are not all: their reading ended early. */
   readonly isPartial?: boolean
+  /** Set if the account that read the shown rows does not see all of the server. */
+  readonly scope?: RowScope
   /** The rows are of an earlier run of the app. */
   readonly isRestored?: boolean
   readonly error?: AppError
 }
 
-type ShownRows = Pick<ReadRows, 'rows' | 'readAt' | 'isPartial'>
+type ShownRows = Pick<ReadRows, 'rows' | 'readAt' | 'isPartial' | 'scope'>
 
 interface RowReaderDeps {
-  readonly servers: Pick<Servers, 'reader' | 'isDead' | 'lanes'>
+  readonly servers: Pick<Servers, 'reader' | 'state' | 'isDead' | 'lanes'>
   readonly rows: Pick<Rows, 'begin' | 'append' | 'end' | 'abandon' | 'forget'>
   /** Address and user with which a server is read now. */
   readonly account: (serverId: ServerId) => string
@@ -51,9 +55,17 @@ interface Reading {
   readonly before: ReadRows | undefined
   /** Somebody besides the merged tables waits for it. */
   isKept: boolean
+  /** Of the account that reads. */
+  scope?: RowScope | undefined
   hasBegun: boolean
   done: Promise<void>
 }
+
+const rowsOf = ({ scope }: Pick<Reading, 'scope'>, rows: number, readAt: string): ShownRows => ({
+  rows,
+  readAt,
+  ...(scope && { scope }),
+})
 
 const keyOf = (serverId: ServerId, resource: MergedId): string => `${resource}/${serverId}`
 
@@ -70,12 +82,12 @@ export class RowReader {
 
   /** Rows of an earlier run are in the thread. */
   restored(lists: readonly RestoredRows[]): void {
-    for (const { serverId, resource, rows, readAt } of lists) {
+    for (const { serverId, resource, ...shown } of lists) {
       const known = this.state(serverId, resource)
-      if (known === undefined) this.set(serverId, resource, { phase: 'read', rows, readAt, isRestored: true })
+      if (known === undefined) this.set(serverId, resource, { phase: 'read', ...shown, isRestored: true })
       // A first reading that had no rows then, or has failed.
       else if (known.readAt === undefined || this.running.has(keyOf(serverId, resource)))
-        this.set(serverId, resource, { ...known, rows, readAt })
+        this.set(serverId, resource, { ...known, ...shown })
     }
   }
 
@@ -172,24 +184,26 @@ export class RowReader {
     let count = 0
     try {
       const reader = servers.reader(serverId)
+      const source = rowSource(servers.state(serverId), resource) ?? resource
+      reading.scope = rowScope(servers.state(serverId), source)
       reading.hasBegun = true
       // The thread gets its calls in order: the first request does not wait for it.
-      const begun = rows.begin(serverId, resource, readAt, account(serverId))
+      const begun = rows.begin(serverId, resource, readAt, account(serverId), reading.scope)
       begun.catch(() => undefined)
       this.set(serverId, resource, { ...this.shown(key), phase: 'reading' })
-      for await (const page of readRows(reader, resource, stop.signal)) {
+      for await (const page of readRows(reader, source, stop.signal)) {
         if (!this.isCurrent(reading)) return
         const appended = rows.append(serverId, resource, page)
         count += page.length
         // A page that is asked for now comes after the rows.
         if ((this.shown(key).readAt ?? readAt) === readAt)
-          this.set(serverId, resource, { phase: 'reading', rows: count, readAt })
+          this.set(serverId, resource, { ...rowsOf(reading, count, readAt), phase: 'reading' })
         await appended
         onRows()
       }
       if (!this.isCurrent(reading)) return
       await rows.end(serverId, resource, true)
-      if (this.isCurrent(reading)) this.set(serverId, resource, { phase: 'read', rows: count, readAt })
+      if (this.isCurrent(reading)) this.set(serverId, resource, { ...rowsOf(reading, count, readAt), phase: 'read' })
     } catch (error) {
       if (this.isCurrent(reading)) await this.fail(reading, error, { count, readAt }).catch(() => undefined)
     }
@@ -205,7 +219,12 @@ export class RowReader {
     if (error instanceof IncompleteListError) {
       await rows.end(serverId, resource, false)
       if (this.isCurrent(reading))
-        this.set(serverId, resource, { phase: 'incomplete', rows: count, readAt, isPartial: true, error: error.detail })
+        this.set(serverId, resource, {
+          ...rowsOf(reading, count, readAt),
+          phase: 'incomplete',
+          isPartial: true,
+          error: error.detail,
+        })
       return
     }
     const shown = this.shown(keyOf(serverId, resource))
@@ -220,8 +239,8 @@ export class RowReader {
   }
 
   private shown(key: string): ShownRows {
-    const { rows = 0, readAt, isPartial } = this.known.get(key) ?? {}
-    return { rows, ...(readAt !== undefined && { readAt }), ...(isPartial && { isPartial }) }
+    const { rows = 0, readAt, isPartial, scope } = this.known.get(key) ?? {}
+    return { rows, ...(readAt !== undefined && { readAt }), ...(isPartial && { isPartial }), ...(scope && { scope }) }
   }
 
   private set(serverId: ServerId, resource: MergedId, state: ReadRows): void {

@@ -1,4 +1,5 @@
 import type { ServerId } from '@shared/domain/server'
+import type { RowScope } from '@shared/fleet/merged'
 import type { MergedId } from '@shared/fleet/merged-ids'
 import type { RestoredList, StoredRow } from './stored-row'
 import { storedFields } from './stored-fields'
@@ -19,6 +20,8 @@ export interface StoredList {
   readonly readAt: string
   /** Address and user with which it is read: its rows are not for another one. */
   readonly account: string
+  /** Set if the account does not see all of the server. */
+  readonly scope?: RowScope
   /** Whether these are all rows of the server: false while they arrive, and after a reading that ended early. */
   isComplete: boolean
 }
@@ -53,9 +56,10 @@ export class RowStore {
   /** The lists of running readings. */
   private readonly arriving = new Map<string, StoredList>()
 
-  begin(serverId: ServerId, resource: MergedId, readAt: string, account: string): void {
+  begin(serverId: ServerId, resource: MergedId, readAt: string, account: string, scope?: RowScope): void {
     const key = keyOf(serverId, resource)
-    const list: StoredList = { serverId, resource, rows: [], texts: [], readAt, account, isComplete: false }
+    const about = { serverId, resource, readAt, account, ...(scope && { scope }) }
+    const list: StoredList = { ...about, rows: [], texts: [], isComplete: false }
     this.arriving.set(key, list)
     if (!this.lists.has(key)) this.lists.set(key, list)
   }
@@ -81,11 +85,11 @@ export class RowStore {
    * Takes over a list of an earlier run; false if another one was read or arrives. A first reading without rows yet may
    * fail, so it goes on as a later one does: unseen.
    */
-  restore({ serverId, resource, readAt, account, rows }: RestoredList): boolean {
-    const key = keyOf(serverId, resource)
+  restore({ rows, ...about }: RestoredList): boolean {
+    const key = keyOf(about.serverId, about.resource)
     const known = this.lists.get(key)
     if (known !== undefined && (known.isComplete || known.rows.length > 0)) return false
-    const list: StoredList = { serverId, resource, rows: [], texts: [], readAt, account, isComplete: true }
+    const list: StoredList = { ...about, rows: [], texts: [], isComplete: true }
     for (const row of rows) list.rows.push(placed(row, list))
     this.lists.set(key, list)
     return true

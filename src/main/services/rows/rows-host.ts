@@ -1,5 +1,5 @@
 import type { ServerId } from '@shared/domain/server'
-import type { MergedPage, MergedPageQuery, MergedRows } from '@shared/fleet/merged'
+import type { MergedPage, MergedPageQuery, MergedRows, RowScope } from '@shared/fleet/merged'
 import type { MergedId } from '@shared/fleet/merged-ids'
 import type { FoundRows } from '@shared/fleet/search'
 import { FleetError } from '@shared/ipc/result'
@@ -30,8 +30,8 @@ export interface SavedRows {
 export interface Rows {
   /** The names of all servers, to show, sort and search. */
   setNames(names: ReadonlyMap<ServerId, string>): Promise<void>
-  /** `account` is the address and the user that it is read with. */
-  begin(serverId: ServerId, resource: MergedId, readAt: string, account: string): Promise<void>
+  /** `account` is the address and the user that it is read with; `scope` is set if it does not see all of the server. */
+  begin(serverId: ServerId, resource: MergedId, readAt: string, account: string, scope?: RowScope): Promise<void>
   append(serverId: ServerId, resource: MergedId, rows: readonly StoredRow[]): Promise<void>
   /** `isComplete` is false if the PBX counts more rows than it returned. */
   end(serverId: ServerId, resource: MergedId, isComplete: boolean): Promise<void>
@@ -74,8 +74,8 @@ export class RowsHost implements Rows {
     const files = new RowFiles(folder, key)
     const restored: RestoredRows[] = []
     for await (const list of files.readAll(accounts)) {
-      const { serverId, resource, readAt, rows } = list
-      if (this.store.restore(list)) restored.push({ serverId, resource, readAt, rows: rows.length })
+      const { account: _account, rows, ...about } = list
+      if (this.store.restore(list)) restored.push({ ...about, rows: rows.length })
     }
     const isCurrent = (list: StoredList): boolean => this.store.list(list.serverId, list.resource) === list
     this.saver = new RowSaver(files, isCurrent, realTiming.after)
@@ -88,8 +88,14 @@ export class RowsHost implements Rows {
     await this.saver?.flush()
   }
 
-  async begin(serverId: ServerId, resource: MergedId, readAt: string, account: string): Promise<void> {
-    this.store.begin(serverId, resource, readAt, account)
+  async begin(
+    serverId: ServerId,
+    resource: MergedId,
+    readAt: string,
+    account: string,
+    scope?: RowScope,
+  ): Promise<void> {
+    this.store.begin(serverId, resource, readAt, account, scope)
   }
 
   async append(serverId: ServerId, resource: MergedId, rows: readonly StoredRow[]): Promise<void> {

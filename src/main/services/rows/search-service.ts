@@ -115,12 +115,14 @@ export class SearchService {
     const worstRead = readable.length === 0 ? 'no-permission' : worst(readable)
     const phase = worstRead === 'read' && readable.length < lists.length ? 'partly' : worstRead
     const readAt = oldest(known)
+    const scope = known.find((list) => list.scope !== undefined)?.scope
     return {
       serverId,
       phase,
       lists,
       rows: known.reduce((sum, { rows }) => sum + rows, 0),
       ...(readAt !== undefined && { readAt }),
+      ...(scope && { scope }),
       ...(error !== undefined && phase !== 'read' && phase !== 'partly' && { error }),
     }
   }

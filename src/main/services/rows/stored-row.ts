@@ -1,4 +1,5 @@
 import type { ServerId } from '@shared/domain/server'
+import type { RowScope } from '@shared/fleet/merged'
 import type { MergedId } from '@shared/fleet/merged-ids'
 
 /** A record of a server: its values in the order of the resource's exported fields. */
@@ -17,5 +18,7 @@ export interface RestoredList {
   readonly readAt: string
   /** Address and user with which it was read, as `identity` makes it. */
   readonly account: string
+  /** Set if the account does not see all of the server. */
+  readonly scope?: RowScope
   readonly rows: readonly StoredRow[]
 }

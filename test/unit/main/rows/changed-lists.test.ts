@@ -92,3 +92,10 @@ test('a changed tenant is in the trunk assignments, too', () => {
   timing.advance(1500)
   expect(changed.sort()).toEqual(['a tenants', 'a trunk-assignments'])
 })
+
+test('a change of the own tenant reads the tenants, of which it is a row', () => {
+  const { timing, changed, lists } = start()
+  lists.onAppended([intent(1, 'a', 'tenant'), result(2, 1)])
+  timing.advance(1500)
+  expect(changed).toEqual(['a tenants'])
+})

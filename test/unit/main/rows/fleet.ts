@@ -20,6 +20,8 @@ interface Request {
   readonly serverId: ServerId
   readonly path: string
   readonly answer: (ids: readonly string[], count?: number) => Promise<void>
+  /** Answers with something else than a list. */
+  readonly answerWith: (body: unknown) => Promise<void>
   readonly fail: (error?: AppError) => Promise<void>
 }
 
@@ -146,6 +148,7 @@ export class Fleet {
             path,
             answer: (ids, count = ids.length) =>
               end(() => resolve({ items: ids.map((id) => ({ id, name: `Name ${id}` })), count } as T)),
+            answerWith: (body) => end(() => resolve(body as T)),
             fail: (error = timeout) => end(() => reject(new FleetError(error))),
           }
           this.requests.push(request)

@@ -52,3 +52,16 @@ test.each([
     `Not current: PBX a (${reason}; rows of ${localDateTime(readAt)})`,
   ])
 })
+
+test('says which servers were read with an account that does not see all of them', () => {
+  const own = [
+    server('a', 'read', { rows: 1, readAt, scope: 'own-tenant' }),
+    server('b', 'read', { rows: 0, readAt, scope: 'dealer' }),
+    server('c', 'signed-out', { rows: 0, readAt, scope: 'dealer' }),
+  ]
+  expect(missingText([...read, ...own], nameOf)).toEqual([
+    '48 of 49 servers; missing: PBX c (signed out)',
+    'Only what your dealer account sees was read on PBX b',
+    'Only your own tenant was read on PBX a',
+  ])
+})

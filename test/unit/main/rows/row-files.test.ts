@@ -36,6 +36,11 @@ test('a list is read back as it was, and its file has no readable text', async (
   expect(bytes).not.toContain('name')
 })
 
+test('a list of an account that does not see all of the server stays one', async () => {
+  await new RowFiles(folder, key).write({ ...listOf('a', [tenant('1', 'Contoso')]), scope: 'dealer' })
+  expect(await readAll()).toMatchObject([{ serverId: 'a', scope: 'dealer' }])
+})
+
 test('any JSON value of a cell comes back', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(fc.string(), fc.jsonValue()), { maxLength: 20 }), async (values) => {

@@ -60,6 +60,14 @@ describe('a table without rows', () => {
     expect(nothing([read, read], true)).toBe('No tenants match the filter on the 2 servers that were read')
   })
 
+  test('says nothing about what the accounts do not see', () => {
+    const dealer = { ...read, scope: 'dealer' as const }
+    expect(nothing([dealer])).toBe('No tenants that your accounts see on the server that was read')
+    expect(nothing([read, dealer], true)).toBe(
+      'No tenants that your accounts see match the filter on the 2 servers that were read',
+    )
+  })
+
   test.each(unread)('of a server that is %s is no all-clear', (phase) => {
     const isReading = phase === 'waiting' || phase === 'reading'
     for (const isNarrowed of [false, true]) {

@@ -8,8 +8,9 @@ import {
   type SearchedServer,
   type SearchHit,
 } from '@shared/fleet/search'
+import { ownTenantRowId } from '@shared/fleet/merged-row'
 import { localDateTime } from '@shared/format/time'
-import { noPermissionReasons, noPermissionTexts, ownOnlyTexts } from '@/features/search/no-permission'
+import { noPermissionReasons, noPermissionTexts } from '@/features/search/no-permission'
 import { searchedText } from '@/features/palette/palette-text'
 import { hitRow, placeOfAnswer, placeOfHit } from '@/features/search/hit-rows'
 import {
@@ -182,22 +183,6 @@ describe('what an account may not read', () => {
     expect([...noPermissionReasons([dealer('a'), searched('b', 'read')])]).toEqual([['a', `No permission: ${lists}`]])
   })
 
-  test('includes what a dealer does not see of a server that was searched', () => {
-    const texts = (...servers: readonly SearchedServer[]) =>
-      ownOnlyTexts(
-        servers,
-        (id) => `PBX ${id}`,
-        (id) => id !== 'z',
-      )
-    expect(texts(searched('z', 'read'), { ...searched('a', 'failed'), rows: 0 })).toEqual([])
-    expect(texts(dealer('a'), { ...searched('b', 'failed'), rows: 3 })).toEqual([
-      'Only what your dealer account sees was searched on PBX a, PBX b',
-    ])
-    expect(texts(...['a', 'b', 'c', 'd'].map(dealer))).toEqual([
-      'Only what your dealer account sees was searched on 4 servers',
-    ])
-  })
-
   test('is not counted as searched in the palette', () => {
     expect(searchedText([dealer('a')])).toBe('0 of 1 server searched, 1 in part')
     expect(searchedText([dealer('a'), searched('b', 'read'), searched('c', 'failed')])).toBe(
@@ -231,9 +216,10 @@ describe('a hit', () => {
     expect(new Set(rows.map(({ id }) => id)).size).toBe(3)
   })
 
-  test('is a row of the list of its server; of an answer about an address, the most specific rule', () => {
+  test('is a row of the list of its server, or the page of the own tenant; of an answer about an address, the most specific rule', () => {
     const params = { serverId: 'a' }
     expect(placeOfHit(hit('tenants'))).toEqual({ name: 'tenants', params, query: { show: '7' } })
+    expect(placeOfHit({ ...hit('tenants'), record: ownTenantRowId })).toEqual({ name: 'tenant', params, query: {} })
     expect(placeOfAnswer(answer('blocked', [rule(), rule({ record: '2' })], 'a'), '192.0.2.7')).toEqual({
       name: 'ip-rules',
       params,

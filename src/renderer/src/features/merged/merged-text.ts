@@ -33,6 +33,8 @@ export interface MergedSummary {
   readonly partly: number
   /** Servers without rows, because their accounts may not read the resource. */
   readonly noPermission: number
+  /** Servers of whose rows the accounts do not see all. */
+  readonly scoped: number
   /** Servers that cannot be read now, but whose rows of an earlier reading are shown. */
   readonly old: number
 }
@@ -50,7 +52,8 @@ export function mergedSummary(servers: readonly MergedServer[], now: number): Me
   const text = `${printNumber(read.length)} of ${countText(servers.length, 'server')} read${inPart}${oldest}`
   const old = missing.filter(({ phase, rows }) => rows > 0 && phase !== 'partly').length
   const noPermission = missing.filter(({ phase, rows }) => rows === 0 && phase === 'no-permission').length
-  return { text, missing, isReading, read: read.length, partly, noPermission, old }
+  const scoped = servers.filter(({ scope }) => scope !== undefined).length
+  return { text, missing, isReading, read: read.length, partly, noPermission, scoped, old }
 }
 
 /** `3 servers not read, 1 of them without permission`; empty if there are none. */
@@ -67,11 +70,12 @@ export function notReadText(count: number, noPermission: number): string {
 
 /** What a table without rows means; it is never an all-clear about servers that were not read. */
 export function nothingText(
-  { missing, isReading, read, noPermission, old }: MergedSummary,
+  { missing, isReading, read, noPermission, scoped, old }: MergedSummary,
   plural: string,
   isNarrowed: boolean,
 ): string {
-  const found = isNarrowed ? `No ${plural} match the filter` : `No ${plural}`
+  const seen = scoped === 0 ? plural : `${plural} that your accounts see`
+  const found = isNarrowed ? `No ${seen} match the filter` : `No ${seen}`
   if (read === 0 && isReading) return 'Reading…'
   const unread = missing.length - old
   const others = unread === 0 ? '' : `. ${notReadText(unread, noPermission)}`

@@ -3,14 +3,17 @@ import type { ServerId } from '@shared/domain/server'
 import type { MergedState } from '@shared/fleet/merged'
 import type { MergedId } from '@shared/fleet/merged-ids'
 import type { AppError } from '@shared/ipc/result'
+import { scopeTexts, serversText } from '@shared/fleet/scope-text'
 import { useLatestRequest } from '@/composables/latest-request'
 import { invoke, on } from '@/ipc/client'
+import { useWorkspace } from '@/stores/workspace'
 
 /** Typing a filter changes the servers with every letter. */
 const settleMs = 250
 
 /** An open merged table in main: its servers are read while the page is open. */
 export function useMerged(resource: MergedId, serverIds: () => readonly ServerId[]) {
+  const workspace = useWorkspace()
   const state = shallowRef<MergedState>()
   const error = shallowRef<AppError>()
   const requests = useLatestRequest()
@@ -66,5 +69,15 @@ export function useMerged(resource: MergedId, serverIds: () => readonly ServerId
     if (!reply.ok) error.value = reply.error
   }
 
-  return { state, error, open, read }
+  /** Servers whose only row is the own tenant of the account, which is changed on its page. */
+  const ownTenantIds = computed(
+    () => new Set(state.value?.servers.flatMap(({ serverId, scope }) => (scope === 'own-tenant' ? [serverId] : []))),
+  )
+  const scopes = computed(() =>
+    scopeTexts(state.value?.servers ?? [], 'read', (ids) =>
+      serversText(ids, (id) => workspace.byId.get(id)?.name ?? id),
+    ),
+  )
+
+  return { state, ownTenantIds, scopes, error, open, read }
 }

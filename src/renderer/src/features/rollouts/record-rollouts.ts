@@ -1,6 +1,7 @@
 import type { RecordRef } from '@shared/domain/rollout'
 import type { ServerId } from '@shared/domain/server'
 import type { MergedId } from '@shared/fleet/merged-ids'
+import { isOwnTenantRow } from '@shared/fleet/merged-row'
 import { listIds } from '@shared/resources/ids'
 import { listOf } from '@shared/resources/registry'
 import type { MenuItem } from '@/composables/context-menu'
@@ -16,11 +17,11 @@ export function useRecordRollouts() {
   const { mayChange } = useFleetAccess()
   const listIdOf = (resource: MergedId) => listIds.find((id) => id === resource)
 
-  const canDelete = (resource: MergedId, serverIds: Iterable<ServerId>): boolean =>
-    listIdOf(resource) !== undefined && mayChange(resource, serverIds)
-  function canChange(resource: MergedId, serverIds: Iterable<ServerId>): boolean {
+  const canDelete = (resource: MergedId, serverIds: readonly ServerId[]): boolean =>
+    listIdOf(resource) !== undefined && serverIds.length > 0 && mayChange(resource, serverIds)
+  function canChange(resource: MergedId, serverIds: readonly ServerId[]): boolean {
     const list = listIdOf(resource)
-    return list !== undefined && listOf(list).fields.some(({ bulk }) => bulk === true) && mayChange(resource, serverIds)
+    return list !== undefined && listOf(list).fields.some(({ bulk }) => bulk === true) && canDelete(resource, serverIds)
   }
 
   function open(action: 'change' | 'delete', resource: MergedId, records: readonly RecordRef[]): void {
@@ -35,6 +36,7 @@ export function useRecordRollouts() {
     open,
     /** For the menu of one record. */
     menuItems(resource: MergedId, record: RecordRef): readonly MenuItem[] {
+      if (isOwnTenantRow(resource, record.id)) return []
       const hasChange = canChange(resource, [record.serverId])
       const [change, destroy] = [
         { label: 'Change…', separated: true, run: () => open('change', resource, [record]) },

@@ -1,14 +1,7 @@
-import { visibleText } from '@shared/domain/visible-text'
 import type { ServerId } from '@shared/domain/server'
+import { serversText } from '@shared/fleet/scope-text'
 import type { SearchedServer } from '@shared/fleet/search'
-import { countText } from '@shared/format/count-text'
 import { exportedOf } from '@shared/resources/exported'
-
-/** More servers are counted. */
-const namedMax = 3
-
-const serversText = (ids: readonly ServerId[], nameOf: (id: ServerId) => string): string =>
-  ids.length > namedMax ? countText(ids.length, 'server') : ids.map((id) => visibleText(nameOf(id))).join(', ')
 
 /** The lists that the account of a server may not read, as in `IP rules, Transports`; empty if there are none. */
 function unreadableLists({ lists }: SearchedServer): string {
@@ -39,17 +32,4 @@ export function noPermissionTexts(
     if (lists !== '') idsByLists.set(lists, [...(idsByLists.get(lists) ?? []), server.serverId])
   }
   return [...idsByLists].map(([lists, ids]) => `Not searched on ${serversText(ids, nameOf)} (no permission): ${lists}`)
-}
-
-/** Which servers show a dealer only what is its own; empty if none of these were searched with the account of a dealer. */
-export function ownOnlyTexts(
-  servers: readonly SearchedServer[],
-  nameOf: (id: ServerId) => string,
-  isDealer: (id: ServerId) => boolean,
-): readonly string[] {
-  const isSearched = ({ phase, rows }: SearchedServer): boolean => phase === 'read' || phase === 'partly' || rows > 0
-  const ids = servers
-    .filter((server) => isSearched(server) && isDealer(server.serverId))
-    .map(({ serverId }) => serverId)
-  return ids.length === 0 ? [] : [`Only what your dealer account sees was searched on ${serversText(ids, nameOf)}`]
 }

@@ -1,15 +1,16 @@
 import { computed } from 'vue'
 import type { ServerId } from '@shared/domain/server'
+import { scopeTexts, serversText } from '@shared/fleet/scope-text'
 import type { SearchedServer } from '@shared/fleet/search'
-import { useSessions } from '@/stores/sessions'
 import { useWorkspace } from '@/stores/workspace'
-import { noPermissionTexts, ownOnlyTexts } from './no-permission'
+import { noPermissionTexts } from './no-permission'
 
 /** What accounts may not read or do not see, which the results say nothing about: a sentence for all servers that are alike. */
 export function useNotSearched(servers: () => readonly SearchedServer[]) {
   const workspace = useWorkspace()
-  const sessions = useSessions()
   const nameOf = (id: ServerId): string => workspace.byId.get(id)?.name ?? id
-  const isDealer = (id: ServerId): boolean => sessions.state(id).role === 'Dealer'
-  return computed(() => [...noPermissionTexts(servers(), nameOf), ...ownOnlyTexts(servers(), nameOf, isDealer)])
+  return computed(() => [
+    ...noPermissionTexts(servers(), nameOf),
+    ...scopeTexts(servers(), 'searched', (ids) => serversText(ids, nameOf)),
+  ])
 }

@@ -1,7 +1,12 @@
-import type { AddressAnswer, AddressEffect, MatchingRule, SearchedServer } from '@shared/fleet/search'
+import {
+  listPhase,
+  type AddressAnswer,
+  type AddressEffect,
+  type MatchingRule,
+  type SearchedServer,
+} from '@shared/fleet/search'
 import type { ServerId } from '@shared/domain/server'
 import type { MergedId } from '@shared/fleet/merged-ids'
-import type { MergedPhase } from '@shared/fleet/merged-phase'
 import { ago } from '@shared/format/age'
 import { countText } from '@shared/format/count-text'
 import { printNumber } from '@shared/format/print-number'
@@ -124,13 +129,9 @@ export const byEffect = (answers: readonly AddressAnswer[]): readonly AddressAns
 function unanswered(answers: readonly AddressAnswer[], servers: readonly SearchedServer[]) {
   const answered = new Set(answers.map(({ serverId }) => serverId))
   const missing = servers.filter(({ serverId }) => !answered.has(serverId))
-  const noPermission = missing.filter((server) => rulesPhase(server) === 'no-permission')
+  const noPermission = missing.filter((server) => listPhase(server, 'ip-rules') === 'no-permission')
   return { notRead: missing.length - noPermission.length, noPermission: noPermission.length }
 }
-
-/** What the reading of the IP rules of a server came to. */
-export const rulesPhase = ({ lists }: SearchedServer): MergedPhase | undefined =>
-  lists.find(({ resource }) => resource === 'ip-rules')?.phase
 
 /** `Blocked on 2 of 31 servers, allowed on 4, no rule on 25; 9 not read, no permission on 1`. */
 export function effectsText(answers: readonly AddressAnswer[], servers: readonly SearchedServer[]): string {
