@@ -86,7 +86,7 @@ test('an administrator on 22.6 changes the name, and signs in with it after a re
   await expect(again.header).toContainText('north.wind')
 })
 
-test('an administrator before 22.3 changes the name under its old path', async ({ launch, startPbx }) => {
+test('an administrator changes the username with the operation used before 22.3', async ({ launch, startPbx }) => {
   const pbx = await startPbx()
   const fleet = await launchSignedIn(launch, pbx)
   const account = new AccountPage(fleet.page)
@@ -97,7 +97,7 @@ test('an administrator before 22.3 changes the name under its old path', async (
   expect(pbx.requests.map(({ path }) => path)).toContain('/admin/username')
 })
 
-test('a lost answer to a new password is not guessed at: a person tries one of the two, once', async ({
+test('a new password whose response is lost is not guessed: the user tries one of the two, once', async ({
   launch,
   startPbx,
 }) => {

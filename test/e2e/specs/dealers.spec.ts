@@ -19,7 +19,7 @@ const goToPage = (page: Page, name: string): Promise<void> =>
 
 const password = 'Valid-Word-58'
 
-test('a dealer is made, changed, given a new password and deleted by the administrator', async ({
+test('an administrator creates, edits and deletes a dealer, and resets its password', async ({
   launch,
   startPbx,
 }) => {

@@ -49,7 +49,7 @@ const fileReaders = (fleet: FleetApp): Promise<readonly number[]> =>
       .map(({ pid }) => pid),
   )
 
-test('rules are exported in all four ways, and read with the server gone', async ({ launch, startPbx }) => {
+test('rules are exported in all four formats, and opened after the server is gone', async ({ launch, startPbx }) => {
   const pbx = await startPbx({ rules: 40 })
   addHostile(pbx)
   const fleet = await launchSignedIn(launch, pbx)

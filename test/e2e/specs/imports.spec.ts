@@ -20,7 +20,7 @@ async function held(pbx: PracticePbx, list: 'tenants' | 'dealers'): Promise<read
 const made = (pbx: PracticePbx, list: string): readonly unknown[] =>
   pbx.requests.filter(({ method, path }) => method === 'POST' && path === `/${list}`).map(({ body }) => body)
 
-test('a CSV file of IP rules is tried, sent, sent again where it failed, and its result saved', async ({
+test('a CSV file of IP rules is previewed and imported, failed rows are retried, and the result is saved', async ({
   launch,
   startPbx,
 }) => {
@@ -105,7 +105,7 @@ test('a CSV file of IP rules is tried, sent, sent again where it failed, and its
   await expect(rules.row('2a0c:77::1/128')).toBeVisible()
 })
 
-test('transports are imported from a dropped file; a port that is taken is a conflict', async ({
+test('transports are imported from a dropped file; a port that is already in use is a conflict', async ({
   launch,
   startPbx,
 }) => {

@@ -38,7 +38,7 @@ test('ten thousand rules scroll, search, filter and sort on the server', async (
   await expect.poll(() => pbx.requests.at(-1)?.query['orderby']).toMatch(/^description/)
 })
 
-test('a rule is created in its normal form, read back, edited with its difference shown', async ({
+test('a rule is created with its range normalized, read back, and edited with the changes shown', async ({
   launch,
   startPbx,
 }) => {
@@ -188,7 +188,7 @@ test('a rule is duplicated as a new one', async ({ launch, startPbx }) => {
   await expect(rules.row('41.77.0.0/24')).toContainText('first')
 })
 
-test('many are deleted with progress; a row that fails is named, the others are gone', async ({ launch, startPbx }) => {
+test('many rules are deleted with progress; one that fails is named, the others are gone', async ({ launch, startPbx }) => {
   const pbx = await startPbx({ rules: 0 })
   for (let at = 1; at <= 12; at++) pbx.addRule({ cidr: `198.51.100.${at}/32`, target: 'DENY' })
   const victim = pbx.rules()[4]

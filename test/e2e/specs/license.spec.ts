@@ -36,7 +36,7 @@ test('a license key is activated: sent once, waited for, read again and compared
   expect(await fleet.log()).not.toContain(key)
 })
 
-test('a key that the PBX does not show yet is read again', async ({ launch, startPbx }) => {
+test('a license key that the PBX does not report yet is read again', async ({ launch, startPbx }) => {
   const pbx = await startPbx({ licenseSeconds: 3600 })
   const { page } = await launchSignedIn(alone(launch), pbx)
   const license = new RecordPage(page, 'license', 'License')

@@ -7,7 +7,7 @@ import { RecordPage } from '../pages/records'
 import { launchSignedIn } from '../servers'
 import { libraryOf } from '../workspaces'
 
-test('a list and a form are exported, and read as table and form with the server gone', async ({
+test('a list and a form are exported, and opened as a table and a form after the server is gone', async ({
   launch,
   startPbx,
 }) => {

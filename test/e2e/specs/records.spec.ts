@@ -15,7 +15,7 @@ const sent = (pbx: PracticePbx, path: RegExp): readonly unknown[] =>
 /** Somebody else at the same PBX. */
 const bearer = async (pbx: PracticePbx) => ({ token: (await signIn(pbx)).access_token })
 
-test('a single resource is changed field by field: only what changed is sent, and it is read back', async ({
+test('a form is edited: only the changed fields are sent, and they are read back', async ({
   launch,
   startPbx,
 }) => {
@@ -65,7 +65,7 @@ test('what somebody else changed meanwhile is shown beside the own value', async
   await expect(mine.panel).toContainText('Saved and verified on')
 })
 
-test('transports are made, changed and deleted, and the last one is kept', async ({ launch, startPbx }) => {
+test('transports are created, edited and deleted, except for the last one', async ({ launch, startPbx }) => {
   const pbx = await startPbx()
   const fleet = await launchSignedIn(launch, pbx)
   const transports = new RecordPage(fleet.page, 'transports', 'Transports')
@@ -103,7 +103,7 @@ test('transports are made, changed and deleted, and the last one is kept', async
   await expect(transports.panel.getByRole('button', { name: 'Delete transport' })).toBeDisabled()
 })
 
-test('what was typed into a form and into the editor of a row comes back after the PBX ended the session', async ({
+test('unsaved changes in a form and in the editor of a row are restored after the PBX ends the session', async ({
   launch,
   startPbx,
 }) => {

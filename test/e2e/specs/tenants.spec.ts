@@ -150,7 +150,7 @@ test('a tenant is made with the keyboard: lists are typed into, and the confirma
   })
 })
 
-test('a tenant is deleted only with its name typed, and is marked until the PBX has ended', async ({
+test('a tenant is deleted only after its name is typed, and is marked until the PBX has deleted it', async ({
   launch,
   startPbx,
 }) => {
@@ -185,7 +185,7 @@ test('a tenant is deleted only with its name typed, and is marked until the PBX 
   await expect(tenants.rows).toHaveCount(3)
 })
 
-test('dealers of a tenant are assigned and removed, each read back', async ({ launch, startPbx }) => {
+test('dealers are assigned to a tenant and unassigned, and each change is read back', async ({ launch, startPbx }) => {
   const pbx = await startPbx({ tenants: 3, dealers: 4 })
   const fleet = await launchSignedIn(launch, pbx, { protection: 'ask' })
   const { page } = fleet

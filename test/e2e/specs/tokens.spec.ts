@@ -3,7 +3,7 @@ import { alone, expect, test } from '../fixtures'
 import { RecordPage } from '../pages/records'
 import { launchSignedIn } from '../servers'
 
-test('the SBC and IM forms stand on one page, each with its own changes', async ({ launch, startPbx }) => {
+test('the SBC and IM forms share a page, each with its own changes', async ({ launch, startPbx }) => {
   const pbx = await startPbx()
   const { page } = await launchSignedIn(launch, pbx)
   const sbc = new RecordPage(page, 'sbc', 'SBC & IM')
@@ -26,7 +26,7 @@ test('the SBC and IM forms stand on one page, each with its own changes', async 
   ])
 })
 
-test('a token is shown for 30 seconds, copied without being shown, regenerated and destroyed', async ({
+test('a token is shown for 30 seconds, copied without being shown, regenerated and deleted', async ({
   launch,
   startPbx,
 }) => {

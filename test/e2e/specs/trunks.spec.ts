@@ -2,7 +2,7 @@ import { expect, test } from '../fixtures'
 import { RecordPage } from '../pages/records'
 import { launchSignedIn } from '../servers'
 
-test('numbers of a trunk are given to tenants, changed, found and taken away', async ({ launch, startPbx }) => {
+test('DIDs of a trunk are assigned to tenants, changed, found and unassigned', async ({ launch, startPbx }) => {
   const pbx = await startPbx()
   const fleet = await launchSignedIn(launch, pbx)
   const { page } = fleet
