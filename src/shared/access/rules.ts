@@ -1,4 +1,4 @@
-/** What an account may do on the pages of a server, as far as it is documented. `docs/roles.md` is made of this. */
+/** What an account may do on the pages of a server, as far as it is documented. `docs/roles.md` is generated from this. */
 
 /** The pages of a server; SBC and IM share one page. */
 export const subjects = [
@@ -62,8 +62,8 @@ const readAndChange = ['read', 'change'] as const
 const dealerSubjects = ['overview', 'tenants', 'dealers', 'account'] as const
 const except = (some: readonly Subject[]): readonly Subject[] => subjects.filter((subject) => !some.includes(subject))
 
-const api = 'reference of the administration API, with the operations of each role'
-const tenantApi = 'reference of the whole API, operations of the tenant'
+const api = 'Administration API reference, operations by role'
+const tenantApi = 'full API reference, tenant operations'
 const guide = 'administration guide'
 const rbac = `${guide}, Administrator Management`
 
@@ -137,8 +137,8 @@ export const roleRules: readonly RoleRule[] = [
 
 const since = '22.3'
 const settings = { area: 'SystemSettings', since } as const
-const changes223 = 'API changes of 22.3'
-const changes228 = 'API changes of 22.8'
+const changes223 = 'API changes in 22.3'
+const changes228 = 'API changes in 22.8'
 const permissions = `${guide}, list of permissions`
 
 export const capabilityRules: readonly CapabilityRule[] = [

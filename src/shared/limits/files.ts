@@ -1,7 +1,7 @@
 import { limit, mebibyte, valuesOf } from './limit'
 
-const seconds = 'The process that reads is ended; the message has the time, and other files are not affected'
-const refused = 'The file is not opened; the message says what it has, the limit and what to do'
+const seconds = 'The process that reads the file is ended; the message gives the time, and other files are not affected'
+const refused = 'The file is not opened; the message names the value, the limit and what to do'
 
 /** The limits of a file that is opened as a table. Lengths are in characters. */
 const tableLimits = <const S extends TableLimits>(max: S) =>
@@ -12,8 +12,8 @@ const tableLimits = <const S extends TableLimits>(max: S) =>
     columns: limit('Columns', max.columns, 'columns', refused),
     cells: limit('Rows times columns', max.cells, 'cells', refused),
     cellLength: limit('Length of a cell', max.cellLength, 'characters', refused),
-    nameLength: limit('Length of the name of a column', max.nameLength, 'characters', refused),
-    textLength: limit('All cells together', max.textLength, 'characters', refused),
+    nameLength: limit('Length of a column name', max.nameLength, 'characters', refused),
+    textLength: limit('Total length of all cells', max.textLength, 'characters', refused),
     seconds: limit('Time', max.seconds, 's', seconds),
   }) as const
 
@@ -34,7 +34,7 @@ export interface TableLimits {
 
 /** Tables written by the app have up to 65 columns. */
 export const viewTable = {
-  input: 'Export, CSV, XLSX or JSON lines that is opened as a table',
+  input: 'Export, CSV, XLSX or JSON lines file that is opened as a table',
   limits: tableLimits({
     bytes: 128 * mebibyte,
     rows: 1_000_000,
@@ -68,8 +68,13 @@ export const readerTable = {
   limits: {
     unpackedBytes: limit('XML files of a workbook, unpacked', 128 * mebibyte, 'bytes', refused),
     depth: limit('Nesting in a JSON line', 100, 'levels', refused),
-    pageLength: limit('A page of rows for the window', 8_000_000, 'characters', 'Longer texts are truncated with “…”'),
-    processMegabytes: limit('Memory', 1536, 'MB', 'The process ends; the message names the limit, and the app goes on'),
+    pageLength: limit('Page of rows for the window', 8_000_000, 'characters', 'Longer texts are truncated with “…”'),
+    processMegabytes: limit(
+      'Memory',
+      1536,
+      'MB',
+      'The process ends; the message names the limit, and the app keeps running',
+    ),
   },
 } as const
 

@@ -8,7 +8,7 @@ const components = readdirSync(source, { recursive: true, encoding: 'utf8' }).fi
 
 /** True of these means that a request is under way, which `v-off` says. */
 const underWay =
-  /^(busy|disabled|sending|checking|trusting|collecting|restoring|isSending|isChecking|sending\.value|trunks\.busy\.value)$/
+  /^(busy|disabled|sending|checking|trusting|collecting|restoring|isSending|isChecking|sending\.value|trunks\.busy\.value|run\.busy\.value)$/
 /** A text, or something that is named as one. */
 const isReason =
   /'[^']+'|^(missing|(editor|run)\.(missing|missingToSend)\.value|missingServers|notYet|unchecked|item\.off|choice\.obstacle|whyNot\(candidate\)|library\?\.problem|.* && revertText)$/
