@@ -104,16 +104,18 @@ test('an import goes on after the session ended, and a changed role asks before 
   await signInToAll(fleet)
   await rules.open()
   await page.getByRole('button', { name: 'Import…' }).click()
-  await imports.at('columns')
-  await expect(imports.panel.getByRole('combobox', { name: 'Field for note' })).toHaveValue('description')
-  await imports.check()
+  await imports.at('plan')
   await expect(imports.row(2)).toContainText('To create')
 
   await pbx.setFaults({ actsAs: 'Dealer' })
   await imports.button('Back').click()
+  await expect(imports.panel.getByRole('combobox', { name: 'Field for note' })).toHaveValue('description')
   await imports.button('Preview').click()
   const question = page.getByRole('dialog', { name: 'Discard changes?' })
   await expect(question).toContainText('Clipboard is not imported yet')
+  await expect(question).toContainText(
+    'Your role on this server changed from SystemAdmin to Dealer, to which IP rules is not available.',
+  )
   await question.getByRole('button', { name: 'Keep editing' }).click()
   await imports.at('columns')
   await expect(imports.panel.getByRole('combobox', { name: 'Field for note' })).toHaveValue('description')

@@ -1,4 +1,5 @@
 import { shallowRef } from 'vue'
+import { leaveReason } from './leave-reason'
 
 /** What is asked before typed text is lost. */
 export interface DiscardQuestion {
@@ -20,7 +21,7 @@ export function useDiscardQuestion() {
         question.value = undefined
         resolve(isDiscarded)
       }
-      question.value = { text, respond }
+      question.value = { text: `${leaveReason()} ${text}`.trim(), respond }
     })
   }
 
