@@ -1,3 +1,4 @@
+import { suspendedImportsMax } from '@shared/domain/import'
 import { importClosed } from './words'
 
 interface Closable {
@@ -6,8 +7,11 @@ interface Closable {
   close?(): void
 }
 
-/** A window that was closed without saying so leaves imports behind: the oldest ones go. */
-const openMax = 4
+/**
+ * Those that wait for a session, the one in the panel, and the one that replaces it. A window that was reloaded leaves
+ * imports behind: the oldest ones go.
+ */
+const openMax = suspendedImportsMax + 2
 
 /** The imports that are open in the window, by their IDs. */
 export class OpenImports<T extends Closable> {

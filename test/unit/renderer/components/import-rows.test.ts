@@ -25,7 +25,15 @@ const planOf = (counts: Partial<ImportPlan['counts']>, flagged: number, expired:
 function rows(plan: ImportPlan, fields = file.fields) {
   return mount(ImportRows, {
     props: {
-      ...{ plan, file: { ...file, fields }, mapping: ['cidr'], revision: 1, fixed: [], busy: false, typed: false },
+      ...{
+        plan,
+        file: { ...file, fields },
+        mapping: ['cidr'],
+        revision: 1,
+        fixed: [],
+        busy: false,
+        correction: undefined,
+      },
       ...{ flaggedHelp: 'Flagged rows', canLeaveRow: () => Promise.resolve(true) },
     },
     global: { directives: { off }, stubs: { ResourceTable: true } },

@@ -2,6 +2,7 @@ import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { visibleText } from '@shared/domain/visible-text'
 import {
   serverKey,
+  serversImport,
   type ImportChange,
   type ImportFile,
   type ImportFixed,
@@ -20,16 +21,31 @@ import { useCloseQuestion } from '@/composables/close-question'
 import { useDiscardQuestion } from '@/composables/discard-question'
 import { useFileReading } from '@/composables/file-reading'
 import { useRequest } from '@/composables/request'
-import { useSessionQuestion } from '@/composables/session-question'
 import { importDropped, invoke } from '@/ipc/client'
 import { useNotify } from '@/stores/notify'
 import { useSessions } from '@/stores/sessions'
-import { resumedImport, suspendImport } from './suspended-imports'
+import { useWorkspace } from '@/stores/workspace'
+import type { RowCorrection } from './row-correction'
+import {
+  dropSuspended,
+  resumedImport,
+  suspendImport,
+  useSuspendedImports,
+  type ImportPlace,
+  type SuspendedImport,
+} from './suspended-imports'
 
 /** Without a server, several, or the workspace. */
 interface Target {
   readonly serverId?: ServerId
   readonly resource: ImportOf
+}
+
+interface Options {
+  /** The newest version of the servers, whose required fields count for all. */
+  readonly newest?: () => string | undefined
+  /** How far the import is, for the next session of its server. */
+  readonly progress?: () => Pick<SuspendedImport, 'isPreviewed' | 'note'>
 }
 
 export type ImportFileRun = ReturnType<typeof useImportFile>
@@ -41,11 +57,12 @@ export type ImportFileRun = ReturnType<typeof useImportFile>
 export function useImportFile(
   target: () => Target,
   onOpened: () => void,
-  /** The newest version of the servers, whose required fields count for all. */
-  newest: () => string | undefined = () => undefined,
+  { newest = () => undefined, progress = () => ({ isPreviewed: false, note: '' }) }: Options = {},
 ) {
   const notify = useNotify()
   const sessions = useSessions()
+  const workspace = useWorkspace()
+  const suspended = useSuspendedImports()
   const file = shallowRef<ImportFile>()
   const mapping = shallowRef<readonly (string | null)[]>([])
   /** Values of fields without a column, the same in every row. */
@@ -55,12 +72,16 @@ export function useImportFile(
   const revision = shallowRef(0)
   /** Whether rows were changed in the preview: these changes would go with the file. */
   const hasChangedRows = shallowRef(false)
-  /** Whether the correction of a row is typed and not saved. */
-  const isRowTyped = shallowRef(false)
+  /** The correction of a row that is typed and not saved. */
+  const correction = shallowRef<RowCorrection>()
   /** Whether the rows were sent, so that nothing is lost with the file. */
   const isDone = shallowRef(false)
-  /** The columns as they were set for each way to read the file. */
-  const mappings = new Map<string, ImportMapping>()
+  /** The columns and the typed correction as they were for each way to read the file. */
+  const ways = new Map<string, { readonly mapping: ImportMapping; readonly correction: RowCorrection | undefined }>()
+  /** Whether the panel is gone; a request that was sent may still be answered. */
+  let isGone = false
+  /** Whether the user agreed to lose the import with its page. */
+  let isDiscarded = false
   const { question, ask } = useDiscardQuestion()
   const requests = useRequest()
   const { busy, error } = requests
@@ -98,7 +119,8 @@ export function useImportFile(
   const wayOf = ({ separator = '', isFirstRowHeader }: ImportFile): string => `${separator} ${isFirstRowHeader}`
   const isMapped = (): boolean =>
     mapping.value.some((key, at) => key !== file.value?.mapping[at]) || Object.keys(fixed.value).length > 0
-  const isChanged = (): boolean => !isDone.value && (hasChangedRows.value || isRowTyped.value || isMapped())
+  const isChanged = (): boolean =>
+    !isDone.value && (hasChangedRows.value || correction.value !== undefined || isMapped())
   const isOpen = (): boolean => !isDone.value && file.value !== undefined
   const askToClose = (): Promise<boolean> =>
     ask(
@@ -111,7 +133,7 @@ export function useImportFile(
   }
 
   async function openFile(open: (readingId: string) => Promise<Result<ImportFile | null>>): Promise<void> {
-    if (busy.value) return
+    if (busy.value || (sessionOf() !== undefined && !(await suspended.makeRoom(ask)))) return
     const opened = await request(reading.read(open))
     if (opened === null || opened === undefined) return
     forget()
@@ -120,8 +142,9 @@ export function useImportFile(
     values.value = {}
     plan.value = undefined
     hasChangedRows.value = false
+    correction.value = undefined
     isDone.value = false
-    mappings.clear()
+    ways.clear()
     onOpened()
   }
 
@@ -135,12 +158,14 @@ export function useImportFile(
 
   /** Shows the same file, read in another way. Columns and rows that were changed are kept for each way. */
   async function reread(reply: Promise<Result<ImportFile>>): Promise<void> {
-    const before = { file: file.value, mapping: mapping.value }
+    const before = { file: file.value, mapping: mapping.value, correction: correction.value }
     const opened = await request(reply)
     if (opened === undefined) return
-    if (before.file) mappings.set(wayOf(before.file), before.mapping)
+    if (before.file) ways.set(wayOf(before.file), before)
+    const way = ways.get(wayOf(opened))
     file.value = opened
-    mapping.value = mappings.get(wayOf(opened)) ?? opened.mapping
+    mapping.value = way?.mapping ?? opened.mapping
+    correction.value = way?.correction
   }
 
   /** For the next step: an error is about the step on which it was shown. */
@@ -165,18 +190,18 @@ export function useImportFile(
 
   /** Closes the import, or its file, and asks first if something that was typed would be lost. */
   async function leave(close: () => void): Promise<void> {
-    if (!isChanged() || (await askToClose())) close()
+    if (isChanged() && !(await askToClose())) return
+    forget()
+    close()
   }
 
-  const canLeavePage = (): Promise<boolean> | boolean => !isOpen() || askToClose()
-
-  const askToLeaveRow = (): Promise<boolean> | boolean =>
-    !isRowTyped.value || ask('The correction of this row has not been saved and will be lost.')
+  const canLeavePage = async (): Promise<boolean> => !isOpen() || (isDiscarded = await askToClose())
 
   /** Whether another row, or another step, may be shown. */
   async function canLeaveRow(): Promise<boolean> {
-    if (!(await askToLeaveRow())) return false
-    isRowTyped.value = false
+    if (correction.value === undefined) return true
+    if (!(await ask('The correction of this row has not been saved and will be lost.'))) return false
+    correction.value = undefined
     return true
   }
 
@@ -186,41 +211,52 @@ export function useImportFile(
   }
 
   /** The server and list of this import, if they have a session that can end. */
-  const sessionOf = () => {
+  const sessionOf = (): ImportPlace | undefined => {
     const { serverId, resource } = target()
-    return serverId === undefined ? undefined : { serverId, resource }
+    return serverId === undefined || resource === serversImport ? undefined : { serverId, resource }
   }
 
-  /** The panel goes with the session; what was set is there again with the next one. */
+  /** Nothing is lost with the file from now on. */
+  function finish(): void {
+    isDone.value = true
+    if (!isGone) return
+    dropSuspended(id().importId)
+    forget()
+  }
+
+  /** The panel goes with the session; what was set and typed is there again with the next one. */
   function leavePanel(): void {
+    isGone = true
     const of = sessionOf()
-    if (of === undefined || !file.value || !isOpen() || sessions.state(of.serverId).phase === 'signed-in')
+    if (of === undefined || !file.value || isDiscarded || isDone.value || !workspace.byId.has(of.serverId))
       return forget()
     suspendImport(of, {
-      ...{ file: file.value, mapping: mapping.value, values: values.value },
-      hasChangedRows: hasChangedRows.value,
+      ...{ file: file.value, mapping: mapping.value, values: values.value, correction: correction.value },
+      ...{ hasChangedRows: hasChangedRows.value, ...progress() },
     })
-    const title = `${visibleText(file.value.file)} is not imported`
-    notify.warning(title, 'The session ended and nothing was sent. Sign in and select Import… to continue.')
+    const isEnded = sessions.state(of.serverId).phase !== 'signed-in'
+    const way = isEnded
+      ? 'The session ended and nothing was sent. Sign in and select Import… to continue.'
+      : 'Nothing was sent. Select Import… to continue.'
+    notify.warning(`${visibleText(file.value.file)} is not imported`, way)
   }
 
-  function resume(): void {
+  function resume(): SuspendedImport | undefined {
     const of = sessionOf()
     const opened = of && resumedImport(of)
-    if (opened === undefined) return
+    if (opened === undefined) return undefined
     file.value = opened.file
     mapping.value = opened.mapping
     values.value = opened.values
     hasChangedRows.value = opened.hasChangedRows
+    correction.value = opened.correction
     onOpened()
+    return opened
   }
 
-  resume()
+  const resumed = resume()
   watch(mapping, showSamples)
   useCloseQuestion(isOpen, askToClose)
-  const session = sessionOf()
-  // All else is there again with the next session.
-  if (session !== undefined) useSessionQuestion(session.serverId, askToLeaveRow)
   onScopeDispose(leavePanel)
 
   return {
@@ -240,8 +276,10 @@ export function useImportFile(
     setSeparator: (separator: string) => reread(invoke('imports:setSeparator', { ...id(), separator })),
     plan,
     revision,
-    isRowTyped,
+    correction,
     isDone,
+    finish,
+    resumed,
     question,
     showPlan,
     change,

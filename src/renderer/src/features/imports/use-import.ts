@@ -18,6 +18,12 @@ export function useImport(server: () => ServerRecord, resource: ListId) {
   const opened = useImportFile(
     () => ({ serverId: server().id, resource }),
     () => (step.value = 'columns'),
+    {
+      progress: () => ({
+        isPreviewed: step.value === 'plan' || step.value === 'confirm',
+        note: confirmation.value.note ?? '',
+      }),
+    },
   )
   const { plan, error, id, request, showPlan, creating } = opened
 
@@ -38,7 +44,7 @@ export function useImport(server: () => ServerRecord, resource: ListId) {
     const started = await request(invoke('imports:apply', { ...id(), confirmation: confirmation.value }))
     if (started !== undefined) {
       run.value = usePlan(started)
-      opened.isDone.value = true
+      opened.finish()
       step.value = 'applied'
     } else if (error.value?.code === 'conflict') {
       const reason = error.value
@@ -47,13 +53,20 @@ export function useImport(server: () => ServerRecord, resource: ListId) {
     }
   }
 
+  const makePlan = (): Promise<void> => show(showPlan(invoke('imports:map', opened.setup())))
+
+  if (opened.resumed !== undefined) {
+    confirmation.value = { ...nothingConfirmed, note: opened.resumed.note }
+    if (opened.resumed.isPreviewed) void makePlan()
+  }
+
   return {
     ...opened,
     step,
     confirmation,
     run,
     missingToSend,
-    makePlan: () => show(showPlan(invoke('imports:map', opened.setup()))),
+    makePlan,
     changeRows: (change: ImportChange) => show(opened.change(change)),
     send,
   }

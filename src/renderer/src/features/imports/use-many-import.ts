@@ -18,8 +18,12 @@ export function useManyImport(resource: ListId, selected: () => ReadonlySet<Serv
   const opened = useImportFile(
     () => ({ resource }),
     () => (step.value = 'columns'),
-    () =>
-      hasServers.value ? undefined : newestVersion([...selected()].map((serverId) => sessions.state(serverId).version)),
+    {
+      newest: () =>
+        hasServers.value
+          ? undefined
+          : newestVersion([...selected()].map((serverId) => sessions.state(serverId).version)),
+    },
   )
   const { mapping, missingColumns } = opened
 

@@ -49,7 +49,7 @@ export function useServerImport(onAdded: () => void) {
     ]
     if (failed.length > 0) notify.warning(title, hints.join('\n'))
     else notify.success(title, hints.join('\n') || undefined)
-    opened.isDone.value = true
+    opened.finish()
     onAdded()
   }
 
