@@ -118,6 +118,8 @@ export interface ImportRow {
   readonly flagged: boolean
   /** It has more cells than the file has columns, so that none is known to be in its column. */
   readonly isShifted: boolean
+  /** It is left out because it has expired, and not by the user: a later end is enough to import it. */
+  readonly isExpired: boolean
   /** What is wrong with its values, by field key; also in `reason`. */
   readonly problems: Readonly<Record<string, string>>
   readonly [key: string]: unknown

@@ -22,7 +22,7 @@ function shown(column: MappedColumn, row: FileRow): string {
 function importRow(
   columns: readonly MappedColumn[],
   row: FileRow,
-  { state, reason, isFlagged = false, problems = {} }: RowState,
+  { state, reason, isFlagged = false, isExpired = false, problems = {} }: RowState,
 ): ImportRow {
   const values = Object.fromEntries(columns.map((column) => [column.field.key, shown(column, row)]))
   return {
@@ -33,6 +33,7 @@ function importRow(
     reason,
     flagged: state === 'create' && isFlagged,
     isShifted: row.problem !== undefined,
+    isExpired,
     problems,
   }
 }

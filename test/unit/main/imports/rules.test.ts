@@ -102,8 +102,15 @@ describe('the dry run of IP rules', () => {
     expect(states()).toEqual(['excluded', 'create', 'create', 'excluded', 'create'])
     // A row that the user leaves out has not expired, and a new end that is over leaves the row out.
     await harness.imports.change({ importId, rows: ['6'], isExcluded: true })
+    const expired = () => harness.rows(importId).flatMap(({ row, isExpired }) => (isExpired ? [row] : []))
+    expect(expired()).toEqual([2, 5])
     const late = await harness.imports.change({ importId, rows: ['4'], values: { expire_at: '2020-01-01' } })
     expect(late).toMatchObject({ counts: { create: 1, excluded: 4 }, flagged: 0, expired: 3 })
+    expect(expired()).toEqual([2, 4, 5])
+    // A later end alone imports it.
+    await harness.imports.change({ importId, rows: ['2'], values: { expire_at: '2199-01-01' } })
+    expect([states()[0], expired()]).toEqual(['create', [4, 5]])
+    await harness.imports.change({ importId, rows: ['2'], values: { expire_at: '2020-01-01' } })
 
     const added = await harness.imports.change({ importId, isExcluded: false })
     expect(added).toMatchObject({ counts: { create: 3, conflict: 1, excluded: 1 }, flagged: 3, expired: 0 })
