@@ -5,7 +5,7 @@ import { localDateTime } from '@shared/format/time'
 import type { FormValues } from '@shared/resources/nested'
 import { plainText } from '@shared/text/plain-text'
 import { differenceText, type Known } from '../lists/on-server'
-import type { ListTarget } from '../lists/target'
+import type { ListTarget, RowNote } from '../lists/target'
 import type { FileRow } from './read-import'
 import { rowValues, type MappedColumn } from './row-values'
 
@@ -61,6 +61,15 @@ export interface FreshRow extends Known {
   readonly isFlagged: boolean
 }
 
+const withNote = (row: FreshRow, added: RowNote | undefined): FreshRow =>
+  added === undefined
+    ? row
+    : {
+        ...row,
+        note: [added.text, row.note].filter((text) => text !== '').join('. '),
+        isFlagged: row.isFlagged || added.isWarning,
+      }
+
 interface CheckedRows {
   /** Rows that cannot be sent, by their place. */
   readonly states: ReadonlyMap<number, RowState>
@@ -103,5 +112,6 @@ export async function checkRows({ target, rows, columns, signal, now }: RowsRequ
     for (const key of keys) wanted.set(key, known)
     fresh.push(known)
   }
-  return { states, fresh, wanted }
+  const notes = target.rowNotes?.(fresh.map(({ at, values }) => ({ at, values, line: rows[at]?.line ?? 0 })))
+  return { states, fresh: fresh.map((row) => withNote(row, notes?.get(row.at))), wanted }
 }

@@ -15,10 +15,34 @@ function rangeOf({ bytes, prefix, text }: Cidr): Range {
 
 /** Ranges of which one contains another keep the outer one alone, so the ends are in order, too. */
 function outermost(ranges: readonly Range[]): readonly Range[] {
-  const sorted = ranges.toSorted((a, b) => (a.from === b.from ? (a.to < b.to ? 1 : -1) : a.from < b.from ? -1 : 1))
+  const sorted = ranges.toSorted(byStart)
   const kept: Range[] = []
   for (const range of sorted) if (range.from > (kept.at(-1)?.to ?? '')) kept.push(range)
   return kept
+}
+
+const byStart = (a: Range, b: Range): number =>
+  a.from === b.from ? (a.to < b.to ? 1 : a.to > b.to ? -1 : 0) : a.from < b.from ? -1 : 1
+
+/**
+ * The smallest range that contains each range, both by their places; of two that are the same, the later one is within
+ * the earlier one. Ranges that nothing contains, and undefined ones, are left out.
+ */
+export function enclosingRanges(ranges: readonly (Cidr | undefined)[]): ReadonlyMap<number, number> {
+  const found = new Map<number, number>()
+  for (const family of ['ipv4', 'ipv6'] as const) {
+    const sorted = ranges
+      .flatMap((cidr, at) => (cidr?.family === family ? [{ at, range: rangeOf(cidr) }] : []))
+      .toSorted((a, b) => byStart(a.range, b.range))
+    const around: (typeof sorted)[number][] = []
+    for (const each of sorted) {
+      while ((around.at(-1)?.range.to ?? each.range.to) < each.range.to) around.pop()
+      const outer = around.at(-1)
+      if (outer !== undefined) found.set(each.at, outer.at)
+      around.push(each)
+    }
+  }
+  return found
 }
 
 /** Many ranges, asked by tens of thousands of others which of them they overlap. Text that is no range is left out. */

@@ -9,8 +9,8 @@ import { findRecords } from '../../portsip/records'
 import { protectedAddresses, type AddressSources } from '../ip-rules/addresses'
 import { editGuards, isActive, removalGuards } from '../ip-rules/guards'
 import { listTarget } from './list-target'
-import { RangeIndex } from './range-index'
-import type { ListTarget, NewRecord } from './target'
+import { enclosingRanges, RangeIndex } from './range-index'
+import type { ListTarget, NewRecord, RowNote } from './target'
 
 const named = 5
 const described = listTarget(ipRule, undefined)
@@ -62,6 +62,23 @@ const rowsText = (rows: readonly NewRecord[]): string => {
   return `${what}${names.join(', ')}${more}`
 }
 
+/** Rows whose range is within that of another row. */
+export function ruleNotes(rows: readonly NewRecord[]): ReadonlyMap<number, RowNote> {
+  const notes = new Map<number, RowNote>()
+  for (const [inner, outer] of enclosingRanges(rows.map(({ values }) => cidrOf(textOf(values['cidr']))))) {
+    const [row, around] = [rows[inner], rows[outer]]
+    if (row === undefined || around === undefined) continue
+    const range = `${rangeText(around.values['cidr'])} of row ${printNumber(around.line ?? 0)}`
+    const isWarning = row.values['target'] !== around.values['target']
+    const action = around.values['target'] === 'ACCEPT' ? 'allows' : 'blocks'
+    const text = isWarning
+      ? `Within ${range}, which ${action} it. PortSIP does not document which rule takes precedence`
+      : `Within ${range}, which has the same action`
+    notes.set(row.at, { text, isWarning })
+  }
+  return notes
+}
+
 /** IP rules: one is the same as another where range and action are the same. */
 export function ruleTarget(sources: AddressSources, seenAs: () => string | undefined = () => undefined): ListTarget {
   const keeps = ({ target }: ApiRecord): boolean => target === 'ACCEPT'
@@ -99,6 +116,7 @@ export function ruleTarget(sources: AddressSources, seenAs: () => string | undef
     // A rule that is made without an end or a description has none, so a blank counts in comparing.
     compared: () => described.fields,
     keeps,
+    rowNotes: ruleNotes,
     readAhead: (client, rows) => {
       if (!rows.some(({ values }) => values['target'] === 'DENY')) return
       // An error is reported where the reply is used.

@@ -6,7 +6,7 @@ import type { Servers } from '../../servers/servers'
 import { systemAddresses, type AddressSources } from '../ip-rules/addresses'
 import type { Hooks } from '../records/hooks'
 import { listTarget } from './list-target'
-import { ruleTarget } from './rule-target'
+import { ruleNotes, ruleTarget } from './rule-target'
 import type { ListTarget } from './target'
 
 export interface TargetDeps {
@@ -21,7 +21,8 @@ export const describedTarget = (resource: ListId): ListTarget => listTarget(list
 /** The same with the fields required that this version requires. */
 export function describedTargetFor(resource: ListId, version: string | undefined): ListTarget {
   const list = listOf(resource)
-  return listTarget({ ...list, fields: requiredBy(list.fields, version) }, undefined)
+  const target = listTarget({ ...list, fields: requiredBy(list.fields, version) }, undefined)
+  return resource === 'ip-rules' ? { ...target, rowNotes: ruleNotes } : target
 }
 
 export type TargetOf = (serverId: ServerId, resource: ListId) => ListTarget

@@ -38,6 +38,11 @@ export interface Harm {
   readonly problems?: ReadonlyMap<number, string>
 }
 
+export interface RowNote {
+  readonly text: string
+  readonly isWarning: boolean
+}
+
 /** What imports and plans have to know of a list. */
 export interface ListTarget {
   readonly resource: ListId
@@ -59,6 +64,8 @@ export interface ListTarget {
   readonly whole?: (client: PbxReader, id: string, signal: AbortSignal) => Promise<ApiRecord>
   /** What the API's schema says against the values, beyond what the fields say. */
   problems(values: RecordValues): readonly FieldError[]
+  /** What the other rows of a file mean for rows, by their places; warnings are flagged. Nothing is read for it. */
+  readonly rowNotes?: (rows: readonly NewRecord[]) => ReadonlyMap<number, RowNote>
   /** Begins to read what `harm` will read of these rows, while the list is read. The client remembers it. */
   readonly readAhead?: (client: PbxReader, rows: readonly Pick<NewRecord, 'values'>[]) => void
   harm(context: CheckContext, rows: readonly NewRecord[], kept: readonly ListedRecord[]): Promise<Harm>
