@@ -51,8 +51,11 @@ const serverAuthentication = '1.3.6.1.5.5.7.3.1'
 export const isForServers = ({ keyUsage }: X509Certificate): boolean =>
   !Array.isArray(keyUsage) || keyUsage.length === 0 || keyUsage.includes(serverAuthentication)
 
+/** Node prints the times of a certificate as text for people. */
+const dayOf = (time: string): string => localDate(new Date(time).toISOString())
+
 /** Why a certificate is not valid now, to follow its name in a sentence. */
 export function dateProblem({ validFrom, validTo }: X509Certificate, now: number): string | undefined {
-  if (Date.parse(validTo) < now) return `expired on ${localDate(validTo)}`
-  return Date.parse(validFrom) > now ? `is not valid before ${localDate(validFrom)}` : undefined
+  if (Date.parse(validTo) < now) return `expired on ${dayOf(validTo)}`
+  return Date.parse(validFrom) > now ? `is not valid before ${dayOf(validFrom)}` : undefined
 }

@@ -1,3 +1,4 @@
+import { englishMonth } from '@shared/domain/english-month'
 import { isRealDate } from '@shared/domain/real-date'
 import { visibleText } from '@shared/domain/visible-text'
 import { replyValues } from '@shared/limits/reply'
@@ -8,8 +9,6 @@ const farMs = 366 * 86_400_000
 
 /** The part of a message that states the end of a block is short. */
 const untilMax = 100
-
-const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
 const weekday = '(?:[a-z]{3,9},? +)?'
 const month = '(?<month>[a-z]{3,9})\\.?'
@@ -27,14 +26,6 @@ const certainForms = [
   `${weekday}${month} +(?<day>\\d{1,2}),? +${clock} +(?<year>\\d{4})${zone}`,
 ].map((form) => new RegExp(`^${form}`, 'i'))
 
-function monthNumber(text: string): number {
-  if (/^\d+$/.test(text)) return Number(text)
-  const isName = new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' })
-  const at = monthNames.indexOf(text.slice(0, 3).toLowerCase())
-  const long = at < 0 ? '' : isName.format(Date.UTC(2026, at)).toLowerCase()
-  return text.length === 3 || long === text.toLowerCase() || text.toLowerCase() === 'sept' ? at + 1 : 0
-}
-
 /** The hour of a 24-hour clock; NaN if there is no such hour. */
 function hourOf(text: string, half: string | undefined): number {
   const hour = Number(text)
@@ -50,7 +41,10 @@ function certainTime(text: string): number | undefined {
   const parts = certainForms.map((form) => form.exec(text)?.groups).find((groups) => groups !== undefined)
   if (parts === undefined) return undefined
   const { year, day, minute, second = '0', half, offset = '+0000' } = parts
-  const date = [year, monthNumber(parts['month'] ?? ''), day].map((part) => String(part).padStart(2, '0')).join('-')
+  const { month: named = '' } = parts
+  const date = [year, /^\d/.test(named) ? named : englishMonth(named), day]
+    .map((part) => String(part).padStart(2, '0'))
+    .join('-')
   const hour = hourOf(parts['hour'] ?? '', half)
   const isTime = !Number.isNaN(hour) && Number(minute) <= 59 && Number(second) <= 59
   const [, sign, hours, minutes] = /([+-])(\d{2}):?(\d{2})/.exec(offset) ?? []
@@ -100,7 +94,7 @@ function httpDate(value: string): number {
   const parts = httpForms.map((form) => form.exec(value)?.groups).find((groups) => groups !== undefined)
   const { day = '', month = '', year = '', time = '', zone = 'GMT' } = parts ?? {}
   const offset = isoZone(zone)
-  const monthAt = monthNames.indexOf(month.toLowerCase()) + 1
+  const monthAt = englishMonth(month)
   if (offset === undefined || monthAt === 0) return Number.NaN
   const date = `${year.padStart(4, '20')}-${String(monthAt).padStart(2, '0')}-${day.padStart(2, '0')}`
   return isRealDate(date) ? Date.parse(`${date}T${time}${offset}`) : Number.NaN

@@ -13,7 +13,10 @@ const png = Buffer.concat([
   randomBytes(600_000),
 ])
 
-test('the rebranding form is filled in, its image uploaded, and the values that were sent are remembered', async ({ launch, startPbx }) => {
+test('the rebranding form is filled in, its image uploaded, and the values that were sent are remembered', async ({
+  launch,
+  startPbx,
+}) => {
   const pbx = await startPbx()
   const fleet = await launchSignedIn(launch, pbx, { protection: 'type-name' })
   const { page } = fleet

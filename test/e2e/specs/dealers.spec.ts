@@ -19,10 +19,7 @@ const goToPage = (page: Page, name: string): Promise<void> =>
 
 const password = 'Valid-Word-58'
 
-test('an administrator creates, edits and deletes a dealer, and resets its password', async ({
-  launch,
-  startPbx,
-}) => {
+test('an administrator creates, edits and deletes a dealer, and resets its password', async ({ launch, startPbx }) => {
   const pbx = await startPbx({ version: '22.6', dealers: 6 })
   const fleet = await launchSignedIn(launch, pbx)
   const dealers = new RecordPage(fleet.page, 'dealers', 'Dealers')

@@ -188,7 +188,10 @@ test('a rule is duplicated as a new one', async ({ launch, startPbx }) => {
   await expect(rules.row('41.77.0.0/24')).toContainText('first')
 })
 
-test('many rules are deleted with progress; one that fails is named, the others are gone', async ({ launch, startPbx }) => {
+test('many rules are deleted with progress; one that fails is named, the others are gone', async ({
+  launch,
+  startPbx,
+}) => {
   const pbx = await startPbx({ rules: 0 })
   for (let at = 1; at <= 12; at++) pbx.addRule({ cidr: `198.51.100.${at}/32`, target: 'DENY' })
   const victim = pbx.rules()[4]

@@ -15,10 +15,7 @@ const sent = (pbx: PracticePbx, path: RegExp): readonly unknown[] =>
 /** Somebody else at the same PBX. */
 const bearer = async (pbx: PracticePbx) => ({ token: (await signIn(pbx)).access_token })
 
-test('a form is edited: only the changed fields are sent, and they are read back', async ({
-  launch,
-  startPbx,
-}) => {
+test('a form is edited: only the changed fields are sent, and they are read back', async ({ launch, startPbx }) => {
   const pbx = await startPbx()
   const fleet = await launchSignedIn(launch, pbx)
   const network = new RecordPage(fleet.page, 'network', 'Network')

@@ -1,3 +1,4 @@
+import { englishMonth } from '@shared/domain/english-month'
 import { apiTime, isRealDate } from '@shared/domain/real-date'
 
 const iso = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|UTC|GMT)| ?[+-]\d{2}(?::?\d{2})?)$/i
@@ -23,20 +24,8 @@ interface Parts {
   readonly clock: readonly (string | undefined)[]
 }
 
-const months = [
-  ...['january', 'february', 'march', 'april', 'may', 'june'],
-  ...['july', 'august', 'september', 'october', 'november', 'december'],
-]
-
-/** The number of a month: itself, or by its English name, such as `Sept`; not a number for another word. */
-function monthOf(text: string): string {
-  if (/^\d/.test(text)) return text
-  const word = text.toLowerCase()
-  const index = months.findIndex(
-    (name) => word === name || word === name.slice(0, 3) || (word === 'sept' && name === 'september'),
-  )
-  return index < 0 ? 'NaN' : String(index + 1)
-}
+/** The number of a month: itself, or by its English name; not a number for another word. */
+const monthOf = (text: string): string => (/^\d/.test(text) ? text : String(englishMonth(text) || Number.NaN))
 
 /** The API writes years with four digits. */
 const lastTime = Date.UTC(9999, 11, 31, 23, 59, 59)
