@@ -1,4 +1,4 @@
-import { shallowRef } from 'vue'
+import { onScopeDispose, readonly, shallowRef } from 'vue'
 import { leaveReason } from './leave-reason'
 
 /** What is asked before typed text is lost. */
@@ -9,21 +9,28 @@ export interface DiscardQuestion {
 
 const usualText = 'Your changes have not been saved and will be lost.'
 
-/** The question before typed text is lost; `question` is open until it is answered. */
-export function useDiscardQuestion() {
-  const question = shallowRef<DiscardQuestion>()
+const question = shallowRef<DiscardQuestion>()
 
-  /** Resolves to whether the text may be lost. While a question is open, another one is answered with no. */
-  function ask(text: string = usualText): Promise<boolean> {
+/** The open question, which the shell shows above every dialog until it is answered. */
+export const openQuestion = readonly(question)
+
+/**
+ * The question before typed text is lost. The returned function resolves to whether it may be lost. While a question is
+ * open, another one is answered with no, and so is the question of a page or dialog that goes meanwhile.
+ */
+export function useDiscardQuestion(): (text?: string) => Promise<boolean> {
+  let own: DiscardQuestion | undefined
+  onScopeDispose(() => own?.respond(false))
+  return (text = usualText) => {
     if (question.value !== undefined) return Promise.resolve(false)
     return new Promise((resolve) => {
       const respond = (isDiscarded: boolean): void => {
+        own = undefined
         question.value = undefined
         resolve(isDiscarded)
       }
-      question.value = { text: `${leaveReason()} ${text}`.trim(), respond }
+      own = { text: `${leaveReason()} ${text}`.trim(), respond }
+      question.value = own
     })
   }
-
-  return { question, ask }
 }

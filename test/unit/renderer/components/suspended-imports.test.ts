@@ -7,6 +7,7 @@ import { emptyServerDraft, type ServerRecord } from '@shared/domain/server'
 import { ipRule } from '@shared/resources/ip-rule'
 import RemoveServerDialog from '@/features/workspace/RemoveServerDialog.vue'
 import { useImport } from '@/features/imports/use-import'
+import { openQuestion } from '@/composables/discard-question'
 import { dropSuspended, useSuspendedImports } from '@/features/imports/suspended-imports'
 import { useWorkspace } from '@/stores/workspace'
 
@@ -88,8 +89,8 @@ it('a correction, the note and the step are there again with the next session', 
   expect(run.correction.value).toEqual({ rowId: '3', texts: { cidr: '192.0.2.9' }, isOut: false })
   expect(run.confirmation.value).toEqual({ acknowledged: false, typedName: '', override: '', note: 'INC-1' })
   void run.leave(() => undefined)
-  expect(run.question.value?.text).toContain('a.csv is not imported yet')
-  run.question.value?.respond(true)
+  expect(openQuestion.value?.text).toContain('a.csv is not imported yet')
+  openQuestion.value?.respond(true)
   await vi.waitFor(() => expect(closed).toEqual(['import-a']))
 })
 
@@ -101,16 +102,16 @@ it('the oldest import is closed for a fifth one only after a question that names
   const { run } = panel('e')
   void run.choose()
   await nextTick()
-  const text = run.question.value?.text ?? ''
+  const text = openQuestion.value?.text ?? ''
   for (const id of ['a', 'b', 'c', 'd']) expect(text).toContain(`${id}.csv (IP rules, PBX ${id})`)
   expect(text).toContain('a.csv (IP rules, PBX a) will be closed')
-  run.question.value?.respond(false)
+  openQuestion.value?.respond(false)
   await nextTick()
   expect(run.file.value).toBeUndefined()
   expect(closed).toEqual([])
 
   const chosen = run.choose()
-  run.question.value?.respond(true)
+  openQuestion.value?.respond(true)
   await chosen
   expect(run.file.value?.importId).toBe('import-e')
   expect(closed).toEqual(['import-a'])
@@ -139,7 +140,7 @@ it('an import that the user discards with its page is not there again', async ()
   const { run, close } = panel('a')
   await run.choose()
   const left = run.canLeavePage()
-  run.question.value?.respond(true)
+  openQuestion.value?.respond(true)
   expect(await left).toBe(true)
   close()
   expect(useSuspendedImports().imports.value).toEqual([])

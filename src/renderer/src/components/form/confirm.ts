@@ -5,6 +5,10 @@ import { isOverridden, overrideOf, type Confirmation, type Guard } from '@shared
 
 export const nothingConfirmed: Confirmation = { acknowledged: false, typedName: '', override: '', note: '' }
 
+/** The label of a typed ticket or note, for what would be lost. The rest of a confirmation is typed for each attempt. */
+export const typedNote = (note: string | undefined): readonly string[] =>
+  (note ?? '').trim() === '' ? [] : ['Ticket or note']
+
 /** For another review: only the note stays. */
 export const toConfirmAgain = ({ note }: Confirmation): Confirmation => ({ ...nothingConfirmed, note })
 

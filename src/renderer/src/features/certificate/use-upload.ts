@@ -2,7 +2,7 @@ import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import type { CertificateCandidate, CertificateState } from '@shared/domain/certificate'
 import type { ServerRecord } from '@shared/domain/server'
 import type { Result } from '@shared/ipc/result'
-import { toConfirmAgain } from '@/components/form/confirm'
+import { nothingConfirmed, toConfirmAgain } from '@/components/form/confirm'
 import { useWrite } from '@/components/form/use-write'
 import { invoke, readPem } from '@/ipc/client'
 
@@ -29,6 +29,7 @@ export function useUpload(
       }),
     onDone(after) {
       candidate.value = undefined
+      confirmation.value = nothingConfirmed
       reviewing.value = false
       onDone(after)
     },
@@ -77,5 +78,19 @@ export function useUpload(
   }
 
   onScopeDispose(() => candidate.value && !sending.value && forget())
-  return { candidate, error, busy, reviewing, confirmation, missing, choose, drop, remove, forget, review, send }
+  return {
+    candidate,
+    error,
+    busy,
+    sending,
+    reviewing,
+    confirmation,
+    missing,
+    choose,
+    drop,
+    remove,
+    forget,
+    review,
+    send,
+  }
 }

@@ -17,6 +17,7 @@ import { requiredBy } from '@shared/resources/newest-version'
 import { fieldTitle } from '@shared/resources/field-title'
 import { isSecret } from '@shared/resources/secret'
 import { plainText } from '@shared/text/plain-text'
+import { typedNote } from '@/components/form/confirm'
 import { useCloseQuestion } from '@/composables/close-question'
 import { useDiscardQuestion } from '@/composables/discard-question'
 import { useFileReading } from '@/composables/file-reading'
@@ -82,7 +83,7 @@ export function useImportFile(
   let isGone = false
   /** Whether the user agreed to lose the import with its page. */
   let isDiscarded = false
-  const { question, ask } = useDiscardQuestion()
+  const ask = useDiscardQuestion()
   const requests = useRequest()
   const { busy, error } = requests
   const reading = useFileReading()
@@ -188,9 +189,10 @@ export function useImportFile(
     return isChanged
   }
 
-  /** Closes the import, or its file, and asks first if something that was typed would be lost. */
-  async function leave(close: () => void): Promise<void> {
-    if (isChanged() && !(await askToClose())) return
+  /** Closes the import, or its file, and asks first if something that was typed, such as the note of its confirmation, would be lost. */
+  async function leave(close: () => void, note = progress().note): Promise<void> {
+    const isNoteTyped = !isDone.value && typedNote(note).length > 0
+    if ((isChanged() || isNoteTyped) && !(await askToClose())) return
     forget()
     close()
   }
@@ -280,7 +282,6 @@ export function useImportFile(
     isDone,
     finish,
     resumed,
-    question,
     showPlan,
     change,
     leave,

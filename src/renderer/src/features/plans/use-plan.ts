@@ -13,14 +13,14 @@ import { useWorkspace } from '@/stores/workspace'
 type PlanAction = 'apply' | 'resume' | 'retry'
 
 /** One plan from its preview to its result, with its actions. */
-export function usePlan(start: PlanPreview | PlanSummary) {
+export function usePlan(start: PlanPreview | PlanSummary, note = '') {
   const plans = usePlans()
   const notify = useNotify()
   const workspace = useWorkspace()
   const { id: planId } = start
   plans.accept(start)
 
-  const confirmation = shallowRef(nothingConfirmed)
+  const confirmation = shallowRef<Confirmation>({ ...nothingConfirmed, note })
   const confirming = shallowRef<PlanAction | undefined>(start.state === 'ready' ? 'apply' : undefined)
   const guards = shallowRef<readonly Guard[]>('guards' in start ? start.guards : [])
 

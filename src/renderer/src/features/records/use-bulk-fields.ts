@@ -25,6 +25,8 @@ export function useBulkFields(resource: () => ListResource) {
     values,
     changes,
     problems,
+    /** Labels of what was selected or typed. */
+    typed: computed(() => tickedFields.value.map(({ label }) => label)),
     canPreview: computed(
       () => ticked.value.length > 0 && problems.value.size === 0 && !tickedFields.value.some(isOpen),
     ),

@@ -8,7 +8,7 @@ type GuardedForm = Pick<RecordEditor, 'step' | 'dirty' | 'sending' | 'forget' | 
  * leaving the page with what no draft contains, such as a password; the draft of the other changes stays.
  */
 export function useLeaveGuard(editor: () => GuardedForm | undefined) {
-  const { question, ask } = useLeaveQuestion(() => {
+  const ask = useLeaveQuestion(() => {
     const form = editor()
     // A write that is being sent reports its result on any page.
     return form === undefined || form.step.value === 'done' || form.sending.value ? '' : form.lostByLeaving()
@@ -23,5 +23,5 @@ export function useLeaveGuard(editor: () => GuardedForm | undefined) {
     form.forget()
     return true
   }
-  return { question, ask, canLeave }
+  return { ask, canLeave }
 }

@@ -11,7 +11,7 @@ import { toForm, type FormValues } from '@shared/resources/nested'
 import { normalValues } from '@shared/resources/normal'
 import { problemsOf } from '@shared/resources/problem'
 import { isSecret } from '@shared/resources/secret'
-import { toConfirmAgain } from '@/components/form/confirm'
+import { toConfirmAgain, typedNote } from '@/components/form/confirm'
 import { draftStore, typedValues, type SavedDraft } from '@/components/form/draft-store'
 import { useWrite } from '@/components/form/use-write'
 import { notInDraftText } from '@/composables/leave-question'
@@ -105,11 +105,13 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
     )
 
   const typedSecrets = computed(() => changed.value.filter(isSecret).map((field) => fieldTitle(fields.value, field)))
-  /** Labels of what the restored draft did not keep and is not typed again. */
+  /** Labels of what was entered and no draft contains, such as a password or a file. */
+  const notInDraft = computed(() => [...typedSecrets.value, ...(place.notInDraft?.() ?? [])])
+  /** Labels of what the restored draft did not keep and is not entered again. */
   const toEnterAgain = computed(() =>
     restoredAt.value === undefined
       ? []
-      : (start.draft?.notKept ?? []).filter((label) => !typedSecrets.value.includes(label)),
+      : (start.draft?.notKept ?? []).filter((label) => !notInDraft.value.includes(label)),
   )
 
   /** False if it could not be saved. */
@@ -123,7 +125,7 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
       values: toSave(values.value),
       initial: toSave(before.value),
       page,
-      notKept: [...toEnterAgain.value, ...typedSecrets.value],
+      notKept: [...toEnterAgain.value, ...notInDraft.value],
       ...(start.id !== undefined && { id: start.id }),
     })
   }
@@ -131,8 +133,8 @@ export function useRecordEditor(start: EditorStart, adapt: (field: FieldSpec) =>
   /** What leaving the page loses, as a sentence; empty if the draft has everything. */
   function lostByLeaving(): string {
     if (!saveDraft()) return 'Your changes have not been saved on this server and will be lost.'
-    const secrets = typedSecrets.value
-    return notInDraftText([...secrets, ...(place.notInDraft?.() ?? [])], secrets.length < changed.value.length)
+    const lost = [...notInDraft.value, ...typedNote(confirmation.value.note)]
+    return notInDraftText(lost, typedSecrets.value.length < changed.value.length)
   }
   watch([values, before], () => void (step.value !== 'done' && saveDraft()))
   const forget = () => draftStore.drop(draftKey)

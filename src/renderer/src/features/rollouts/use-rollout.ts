@@ -19,7 +19,7 @@ import { useRollouts } from '@/stores/rollouts'
 type RolloutAction = 'apply' | 'resume' | 'retry'
 
 /** One rollout from its preview to its result, with its actions. */
-export function useRollout(start: RolloutPreview | RolloutSummary, note = '') {
+export function useRollout(start: RolloutPreview | RolloutSummary, note = '', suggestedNote = '') {
   const rollouts = useRollouts()
   const notify = useNotify()
   const { id: rolloutId } = start
@@ -98,6 +98,8 @@ export function useRollout(start: RolloutPreview | RolloutSummary, note = '') {
     confirming,
     guards,
     settings,
+    /** The note of the form, which is there again. */
+    suggestedNote,
     missing,
     send,
     resume,

@@ -4,11 +4,26 @@ import type { FieldError } from '@shared/ipc/result'
 
 export type DraftErrors = { readonly [K in keyof ServerDraft]?: string }
 
-const keys = Object.keys(serverDraftSchema.shape) as readonly (keyof ServerDraft)[]
+export const draftKeys = Object.keys(serverDraftSchema.shape) as readonly (keyof ServerDraft)[]
+
+/** The fields as the form calls them. */
+export const draftLabels: Readonly<Record<keyof ServerDraft, string>> = {
+  name: 'Name',
+  folder: 'Folder',
+  address: 'Address',
+  secondAddress: 'Second address',
+  username: 'Username',
+  domain: 'Tenant domain',
+  remember: 'Offer to remember the password',
+  protection: 'Protection level',
+  tags: 'Tags',
+  colour: 'Color',
+  notes: 'Notes',
+}
 
 /** The editable part of a server. */
 export const draftOf = (server: ServerRecord): ServerDraft =>
-  Object.fromEntries(keys.map((key) => [key, server[key]])) as ServerDraft
+  Object.fromEntries(draftKeys.map((key) => [key, server[key]])) as ServerDraft
 
 /** The first error of each field, and separately those of no field in the form. */
 export function byField(errors: readonly FieldError[]): {
@@ -19,7 +34,7 @@ export function byField(errors: readonly FieldError[]): {
   const others: string[] = []
   for (const { path, message } of errors) {
     const parts = path.split('.')
-    const key = keys.find((field) => parts.includes(field))
+    const key = draftKeys.find((field) => parts.includes(field))
     if (key === undefined) others.push(message)
     else fields[key] ??= message
   }
