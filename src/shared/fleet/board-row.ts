@@ -121,7 +121,7 @@ export interface VerdictCount {
 }
 
 /** The verdicts that follow from values, and not from the state of the session. */
-const ofValues: readonly Verdict[] = ['alert', 'muted']
+export const ofValues: readonly Verdict[] = ['alert', 'muted']
 
 /** How many rows have each verdict, worst first; without those that no row has. */
 export function verdictCounts(rows: readonly BoardRow[]): readonly VerdictCount[] {

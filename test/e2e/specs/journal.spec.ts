@@ -209,6 +209,8 @@ test('a profile that was restored from an older copy sends nothing until a perso
   await expect(journal.noteBox).toHaveValue('INC-9')
   await expect(journal.notes).toHaveCount(0)
   await fleet.page.keyboard.press('Escape')
+  await fleet.page.getByRole('button', { name: 'Discard changes', exact: true }).click()
+  await expect(journal.noteBox).toBeHidden()
   await fleet.page.keyboard.press('Escape')
   await expect(journal.entry).toBeHidden()
   await journal.status.getByRole('button', { name: 'Continue the journal' }).click()

@@ -102,6 +102,7 @@ test('a test email uses the saved settings: unsaved changes are saved first, and
   await expect(dialog.getByRole('alert')).toContainText('The mail server is not set up')
   expect(tests()).toHaveLength(2)
   await dialog.getByRole('button', { name: 'Close' }).click()
+  await page.getByRole('button', { name: 'Discard changes', exact: true }).click()
 
   await mail.field('type').getByText('Google Gmail', { exact: true }).click()
   await expect(mail.field('type')).toContainText('requires a sign-in and consent')

@@ -2,10 +2,13 @@ import type { Page } from 'playwright'
 import type { Locator } from 'playwright'
 import { expect, test } from '../fixtures'
 import { expectNothingMoved, noteBoxes, resize, settled, windowSizes } from '../layout'
+import { AccountPage } from '../pages/account'
 import { ExportsPage } from '../pages/exports'
 import { IpRulesPage } from '../pages/ip-rules'
 import { RecordPage } from '../pages/records'
-import { launchSignedIn, open } from '../servers'
+import { SessionPage } from '../pages/session'
+import { Shell } from '../pages/shell'
+import { launchSignedIn, launchWith, open } from '../servers'
 
 const lists = [
   ['ip-rules', 'IP rules'],
@@ -146,3 +149,46 @@ test('a pause that the PBX requests moves nothing, neither rows nor the buttons 
   await expect(pause).toBeVisible()
   await expectNothingMoved(page)
 })
+
+for (const size of windowSizes)
+  test(`messages move no field of sign-in, account and server form, at ${size.width}x${size.height}`, async ({
+    launch,
+    startPbx,
+  }) => {
+    const fleet = await launchWith(launch, await startPbx(), { username: '' })
+    const { page } = fleet
+    await resize(page, size)
+    const session = new SessionPage(page)
+    await open(fleet)
+    await session.trust()
+    const gate = session.gate('needs-password')
+    await expect(gate.getByLabel('Username')).toBeFocused()
+    await noteBoxes(page)
+    await gate.getByRole('button', { name: 'Sign in' }).click()
+    await expect(gate.getByText('Enter the password')).toBeVisible()
+    await expectNothingMoved(page)
+    await session.signIn()
+    await expect(session.overview).toBeVisible()
+
+    const account = new AccountPage(page)
+    await account.open()
+    await account.password.getByLabel('Confirm new password').scrollIntoViewIfNeeded()
+    await noteBoxes(page)
+    await account.password.getByLabel('Confirm new password').fill('x')
+    await expect(account.password.getByText('Passwords do not match')).toBeVisible()
+    await expectNothingMoved(page)
+    await account.password.getByLabel('Confirm new password').fill('')
+
+    const shell = new Shell(fleet)
+    await shell.choose('Acme', 'Edit…')
+    const name = shell.dialog.getByLabel('Name', { exact: true })
+    const address = shell.dialog.getByLabel('Address', { exact: true })
+    await noteBoxes(page)
+    await name.fill('')
+    await address.fill('no address')
+    await expectNothingMoved(page)
+    await shell.dialog.getByRole('button', { name: 'Save' }).click()
+    await expect(shell.dialog.getByText('Enter a name')).toBeVisible()
+    await name.focus()
+    await expectNothingMoved(page)
+  })
