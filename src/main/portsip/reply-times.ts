@@ -7,9 +7,6 @@ import { replyValues } from '@shared/limits/reply'
 const skewMinMs = 60_000
 const farMs = 366 * 86_400_000
 
-/** The part of a message that states the end of a block is short. */
-const untilMax = 100
-
 const weekday = '(?:[a-z]{3,9},? +)?'
 const month = '(?<month>[a-z]{3,9})\\.?'
 const clock =
@@ -69,7 +66,7 @@ export function blockedUntil(
   const skew = Number.isNaN(serverNow) || Math.abs(serverNow - now) < skewMinMs ? 0 : serverNow - now
   const end = (at ?? Number.NaN) - skew
   if (Math.abs(end - now) <= farMs) return { until: new Date(end).toISOString() }
-  const text = visibleText(written.slice(0, untilMax).trim())
+  const text = visibleText(written.slice(0, replyValues.untilCharacters).trim())
   return text === '' ? {} : { text }
 }
 

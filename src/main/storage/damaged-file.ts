@@ -1,8 +1,8 @@
 import type { DamagedFile } from '@shared/domain/plan'
+import { recordsLimits } from '@shared/limits/stored'
 import { openRegular } from './regular-file'
 
-/** Bytes at the beginning of a file in which its title and servers are. */
-const searchedBytes = 16 * 1024
+const { damagedBytes } = recordsLimits
 const serversMax = 10
 const text = String.raw`("(?:[^"\\]|\\.)*")`
 const titlePattern = new RegExp(`"title":${text}`)
@@ -22,7 +22,7 @@ export async function describeDamaged(path: string, name: string, kind: DamagedF
     const file = await openRegular(path, Number.MAX_SAFE_INTEGER, (why) => new Error(why))
     try {
       const { mtime } = await file.stat()
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(searchedBytes), 0, searchedBytes, 0)
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(damagedBytes), 0, damagedBytes, 0)
       const start = buffer.toString('utf8', 0, bytesRead)
       const [title] = parsed(titlePattern.exec(start)?.[1])
       const servers = [...new Set([...start.matchAll(serverPattern)].flatMap(([, server]) => parsed(server)))]

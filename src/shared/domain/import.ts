@@ -33,9 +33,6 @@ export const importChangeSchema = z.object({
 })
 export type ImportChange = z.infer<typeof importChangeSchema>
 
-/** How many imports wait for the next session of their server. Before another one is open, the user is asked about the oldest. */
-export const suspendedImportsMax = 4
-
 /** What rows from the clipboard have as the name of their file. */
 export const copiedName = 'Clipboard'
 

@@ -39,6 +39,7 @@ export const replyTable = {
     statusCharacters: limit('Length of a text in the status', 4_000, 'characters', clipped),
     infoCharacters: limit('Length of a text in the basic information', 500, 'characters', clipped),
     messageCharacters: limit('Searched part of an error message', 2_000, 'characters', 'The rest is not searched'),
+    untilCharacters: limit('End of a block in an error message', 100, 'characters', clipped),
     fieldErrors: limit('Field errors in an error response', 50, 'items', 'Only the first ones are shown'),
     waitSeconds: limit('Retry-After', 86_400, 's', 'The header is ignored'),
     connectMs: limit(

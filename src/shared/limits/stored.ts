@@ -34,6 +34,12 @@ export const recordsTable = {
     ),
     planBytes: limit('Size of a plan', 256 * mebibyte, 'bytes', noEntry),
     rolloutBytes: limit('Size of a rollout or of its test emails', 64 * mebibyte, 'bytes', noEntry),
+    damagedBytes: limit(
+      'Start of a damaged plan or rollout, in which its title and servers are searched',
+      16 * 1024,
+      'bytes',
+      'The rest is not searched',
+    ),
     listBytes: limit(
       'Size of a stored list',
       256 * mebibyte,

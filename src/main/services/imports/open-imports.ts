@@ -1,4 +1,4 @@
-import { suspendedImportsMax } from '@shared/domain/import'
+import { suspendedImportsMax } from '@shared/domain/suspended-imports-max'
 import { importClosed } from './words'
 
 interface Closable {

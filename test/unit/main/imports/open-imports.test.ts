@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { suspendedImportsMax } from '@shared/domain/import'
+import { suspendedImportsMax } from '@shared/domain/suspended-imports-max'
 import { OpenImports } from '@main/services/imports/open-imports'
 
 it('all suspended imports, the one in the panel and the one that replaces it stay open; older ones of a reloaded window go', () => {

@@ -74,9 +74,15 @@ describe.skipIf(process.platform === 'win32').each(Object.keys(things))('%s', (k
 
   test('among stored plans, rollouts, test emails, exports and months of the journal hides no other', async () => {
     const plans = made(`${id}.jsonl`)
-    expect(await new PlanStore(plans).edges()).toEqual({ plans: [], damaged: [`${id}.jsonl`] })
+    expect(await new PlanStore(plans).edges()).toEqual({
+      plans: [],
+      damaged: [{ name: `${id}.jsonl`, kind: 'plan', servers: [] }],
+    })
     expect(await messageOf(new PlanStore(plans).read(id))).toBe(`The stored plan ${id} is not a file`)
-    expect(await new RolloutStore(plans).list()).toEqual({ rollouts: [], damaged: [`${id}.jsonl`] })
+    expect(await new RolloutStore(plans).list()).toEqual({
+      rollouts: [],
+      damaged: [{ name: `${id}.jsonl`, kind: 'rollout', servers: [] }],
+    })
     expect(await messageOf(new TestMailStore(made(`${id}.mails.jsonl`)).read(id))).toMatch(/is not a file$/)
     expect(await new Library(() => made('a.csv.manifest.json')).list()).toEqual([])
     const journal = made('2026-01.jsonl')

@@ -1,10 +1,10 @@
 import { computed, shallowReactive } from 'vue'
 import { visibleText } from '@shared/domain/visible-text'
-import { suspendedImportsMax, type ImportFile, type ImportMapping } from '@shared/domain/import'
+import { suspendedImportsMax } from '@shared/domain/suspended-imports-max'
+import type { ImportFile, ImportMapping } from '@shared/domain/import'
 import { countText } from '@shared/format/count-text'
 import type { ServerId } from '@shared/domain/server'
 import type { ListId } from '@shared/resources/ids'
-import { listOf } from '@shared/resources/registry'
 import { invoke } from '@/ipc/client'
 import { useWorkspace } from '@/stores/workspace'
 import type { RowCorrection } from './row-correction'
@@ -15,6 +15,8 @@ import type { RowCorrection } from './row-correction'
  */
 export interface SuspendedImport {
   readonly file: ImportFile
+  /** The list that it goes into, as its page is called. */
+  readonly label: string
   readonly mapping: ImportMapping
   readonly values: Readonly<Record<string, unknown>>
   readonly hasChangedRows: boolean
@@ -63,10 +65,10 @@ export function useSuspendedImports() {
   const imports = computed(() => [...suspended.values()].filter(({ serverId }) => workspace.byId.has(serverId)))
 
   /** `rules.csv (IP rules, Berlin)` */
-  function nameOf({ serverId, resource, opened }: PlacedImport): string {
+  function nameOf({ serverId, opened }: PlacedImport): string {
     const server = workspace.byId.get(serverId)
     const name = server === undefined ? '' : workspace.nameInList(server)
-    return visibleText(`${opened.file.file} (${listOf(resource).label}, ${name})`)
+    return visibleText(`${opened.file.file} (${opened.label}, ${name})`)
   }
 
   /** Asks before the oldest one is closed for another import. Resolves to whether there is room for it. */

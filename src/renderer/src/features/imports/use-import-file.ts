@@ -15,6 +15,7 @@ import type { Result } from '@shared/ipc/result'
 import { isBlank } from '@shared/resources/blank'
 import { requiredBy } from '@shared/resources/newest-version'
 import { fieldTitle } from '@shared/resources/field-title'
+import { listOf } from '@shared/resources/registry'
 import { isSecret } from '@shared/resources/secret'
 import { plainText } from '@shared/text/plain-text'
 import { typedNote } from '@/components/form/confirm'
@@ -233,7 +234,13 @@ export function useImportFile(
     if (of === undefined || !file.value || isDiscarded || isDone.value || !workspace.byId.has(of.serverId))
       return forget()
     suspendImport(of, {
-      ...{ file: file.value, mapping: mapping.value, values: values.value, correction: correction.value },
+      ...{
+        file: file.value,
+        label: listOf(of.resource).label,
+        mapping: mapping.value,
+        values: values.value,
+        correction: correction.value,
+      },
       ...{ hasChangedRows: hasChangedRows.value, ...progress() },
     })
     const isEnded = sessions.state(of.serverId).phase !== 'signed-in'
