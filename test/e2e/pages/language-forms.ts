@@ -175,6 +175,8 @@ const languageForms: readonly LanguageForm[] = [
       await rules.panel.getByRole('button', { name: 'Preview' }).click()
       await expect(rules.panel).toContainText(writer.time(expiry.stored))
       await rules.closePanel()
+      const question = writer.page.getByRole('dialog', { name: 'Discard changes?' })
+      await question.getByRole('button', { name: 'Discard changes' }).click()
     },
   },
   {

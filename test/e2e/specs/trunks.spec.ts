@@ -36,6 +36,7 @@ test('DIDs of a trunk are assigned to tenants, changed, found and unassigned', a
   await trunks.review()
   await expect(trunks.problem('did_numbers')).toContainText('starts with +, which the PBX does not accept')
   await numbers.getByRole('button', { name: 'Remove prefixes' }).click()
+  await numbers.getByRole('button', { name: '2 numbers: 5000;5001' }).click()
   await numbers.getByRole('button', { name: 'Swap: 1000-2000' }).click()
   await numbers.getByRole('button', { name: 'Sort' }).click()
   await numbers.getByRole('button', { name: 'Merge adjacent ranges' }).click()
