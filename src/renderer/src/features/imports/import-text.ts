@@ -23,12 +23,12 @@ const tones: Readonly<Partial<Record<ImportState, 'good' | 'bad'>>> = {
 }
 
 const own: readonly TableColumn<OwnKey>[] = [
-  { key: 'row', label: 'Row', kind: 'number', width: 60 },
+  { key: 'row', label: 'Row', kind: 'number', width: 56 },
   {
     key: 'result',
     label: 'Result',
     kind: 'choice',
-    width: 140,
+    width: 152,
     choices: [
       ...importStates.map((value) => {
         const tone = tones[value]
@@ -38,7 +38,7 @@ const own: readonly TableColumn<OwnKey>[] = [
     ],
   },
 ]
-const reason: TableColumn<OwnKey> = { key: 'reason', label: 'Reason', kind: 'text', width: 250 }
+const reason: TableColumn<OwnKey> = { key: 'reason', label: 'Reason', kind: 'text', width: 200 }
 
 /** A label that several fields have is not shortened. */
 const columnLabel = (fields: readonly FieldSpec[], field: FieldSpec): string => {
@@ -53,7 +53,7 @@ export function importColumns(fields: readonly FieldSpec[], keys: readonly strin
       .filter(({ key }) => keys.includes(key))
       .map((field) => ({ ...field, column: columnLabel(fields, field), inTable: true })),
   )
-  const plain = values.map((column) => ({ ...column, sortable: false, width: Math.min(column.width, 165) }))
+  const plain = values.map((column) => ({ ...column, sortable: false, width: Math.min(column.width, 150) }))
   return [...own, reason, ...plain]
 }
 
