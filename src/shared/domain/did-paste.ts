@@ -45,10 +45,9 @@ function splitAtBlanks(line: string): readonly string[] {
   const words = joined.split(/\s+(?=\+)|\s+/)
   const plain = (word: string): boolean => /^\+?\d{4,}(?:\0?[-\u2010-\u2015\u2212\uff0d]\0?\+?\d{4,})?$/.test(word)
   // Beside other words, a dash between blanks may be between numbers that have blanks themselves.
-  const isClear = line.startsWith('+') || !words.some((word) => word.includes('\u0000'))
-  const areWhole = line.includes('+') || words.some((word) => anyDash.test(word))
-  const areSeveral = words.length > 1 && (areWhole || words.every(({ length }) => length >= 7))
-  if (areSeveral && isClear && words.every(plain)) return words.map(restore)
+  const areLong = words.every((word) => word.split(anyDash).every((end) => end.replace('\u0000', '').length >= 7))
+  const areRanges = words.some((word) => anyDash.test(word)) && !line.includes('+') && !joined.includes('\u0000')
+  if (words.length > 1 && (areLong || areRanges) && words.every(plain)) return words.map(restore)
   return line.split(/\s+(?=\+)(?<!(?:to|bis|-|–|—|→|\.\.)\s+)/i)
 }
 
@@ -214,8 +213,7 @@ function offersForSeveral(source: string): readonly DidOffer[] {
   return [
     ...(source.includes('/') && groups.length === 2 ? offer('Range', groups.join('-')) : []),
     ...(groups.join('').length > longest ? [] : offer('One number', groups.join(''))),
-    ...numbersOffer(repeated(groups) ?? []),
-    ...numbersOffer(groups),
+    ...(spacedDash.test(source) ? [] : [...numbersOffer(repeated(groups) ?? []), ...numbersOffer(groups)]),
   ]
 }
 

@@ -59,18 +59,12 @@ const itemOf = (line: number, value: unknown): Item => {
   return { line, value, ...(name !== undefined && { problem: twice(line, name) }) }
 }
 
-/** Names that programs give to the list in an answer or a file. */
-const listNames = ['items', 'data', 'records', 'results', 'rows', 'entries', 'list', 'rules', 'prefixes']
-
-/** The list in an object: of a name that programs use, or the only value. An object with other values is a record. */
+/** The list in an object: the `items` of an answer of the API, or the only value. An object with other values is a record. */
 function listIn(value: Readonly<Record<string, unknown>>): readonly unknown[] | undefined {
-  const names = Object.keys(value)
-  const name = listNames.find((each) => Object.hasOwn(value, each)) ?? (names.length === 1 ? names[0] : undefined)
-  const list = name === undefined ? undefined : value[name]
-  if (list instanceof RepeatedValue && listNames.includes(list.name))
-    throw damaged(`it has more than one “${list.name}”`)
-  const isList = Array.isArray(list) && (names.length === 1 || name === 'items' || list.every(isRecord))
-  return isList ? list : undefined
+  const [only, ...others] = Object.keys(value)
+  const list = value['items'] ?? (only !== undefined && others.length === 0 ? value[only] : undefined)
+  if (list instanceof RepeatedValue && list.name === 'items') throw damaged('it has more than one “items”')
+  return Array.isArray(list) ? list : undefined
 }
 
 /** The items of a text that is JSON as a whole: a list, the list in an answer such as `{ "items": […] }`, or one object. */

@@ -36,6 +36,8 @@ const separator = ':'
 const accountOf = (serverId: ServerId, kind: SecretKind): string => `${serverId}${separator}${kind}`
 const serverOf = (account: string): ServerId => account.slice(0, account.lastIndexOf(separator))
 
+const unreadable = Symbol('unreadable')
+
 /**
  * The passwords and refresh tokens of the servers. Without a keychain, nothing is stored until the user agrees to use
  * memory. An entry that could not be deleted is never returned, and is deleted as soon as the keychain responds.
@@ -122,11 +124,18 @@ export class KeychainService {
 
   /**
    * Returns true if the entry is this secret. Anything else, also what cannot be read, is deleted, now or as soon as the
-   * keychain responds, unless a locked keychain stores what was last set.
+   * keychain responds, unless a locked keychain stores what was last set. A password that cannot be read is deleted only
+   * now: later, it may be the one that was accepted.
    */
   async discardUnless(serverId: ServerId, kind: SecretKind, secret: string | undefined): Promise<boolean> {
     const account = accountOf(serverId, kind)
-    if (secret !== undefined && (await this.get(serverId, kind).catch(() => undefined)) === secret) return true
+    const found = await this.get(serverId, kind).catch(() => unreadable)
+    if (secret !== undefined && found === secret) return true
+    if (secret !== undefined && found === unreadable && kind === 'password') {
+      // Sent only to a keychain that responds.
+      await this.entries.run(account, () => this.call(account, (store) => store.delete(account))).catch(() => undefined)
+      return false
+    }
     await this.undeleted.add(account)
     await this.deleteLeft(account).catch(() => undefined)
     return false

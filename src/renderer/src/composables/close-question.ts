@@ -17,7 +17,7 @@ async function askAll(questions: readonly CloseQuestion[]): Promise<void> {
   const agreed: CloseQuestion[] = []
   isAsking = true
   for (const question of questions) {
-    if (!(await question.ask())) break
+    if (question.isUnsaved() && !(await question.ask())) break
     agreed.push(question)
   }
   isAsking = false

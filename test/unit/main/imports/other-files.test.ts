@@ -120,14 +120,16 @@ describe('JSON', () => {
     ['a list', JSON.stringify(rules, undefined, 2)],
     ['an answer of the API', JSON.stringify({ count: 2, items: rules })],
     ['the only list of an object', JSON.stringify({ blocked_networks: rules })],
-    ['a list among other values', JSON.stringify({ version: 3, source: 'x', prefixes: rules })],
   ])('%s are rows', (_, text) => expect(parseCopied(text)).toEqual({ ...expected, isStructured: true }))
 
-  test('a list in an object of other values is a value of this record', () =>
-    expect(parseCopied('{"name":"a","phones":[{"number":"1"}]}')).toMatchObject({
-      header: ['name', 'phones'],
-      rows: [{ cells: ['a', '[{"number":"1"}]'] }],
-    }))
+  test.each(['phones', 'rules', 'data', 'prefixes'])(
+    'the list %s beside other values is a value of this record',
+    (list) =>
+      expect(parseCopied(`{"name":"a","${list}":[{"number":"1"}]}`)).toMatchObject({
+        header: ['name', list],
+        rows: [{ cells: ['a', '[{"number":"1"}]'] }],
+      }),
+  )
 
   test('an object with an empty list has no rows', () => expect(() => parseCopied('{"rules":[]}')).toThrow())
 

@@ -188,6 +188,16 @@ describe('a locked keychain', () => {
     expect(await failureOf(fresh.forget(['a']))).toMatchObject({ code: 'keychain' })
   })
 
+  it('keeps a password that was typed again while it was locked', async () => {
+    const store = new LockableStore()
+    const secrets = new ServerSecrets('a', new KeychainService(store))
+    await secrets.save(true, 'pwA', 'refreshA')
+    store.locked = true
+    expect(await secrets.save(true, 'pwA', 'refreshB')).toMatchObject({ passwordStored: false })
+    await store.unlock()
+    await expect.poll(() => Object.fromEntries(store.secrets)).toEqual({ 'a:password': 'pwA' })
+  })
+
   it('keeps no session of another account: it is not used meanwhile, and deleted when it is unlocked', async () => {
     const store = new LockableStore()
     const keychain = new KeychainService(store)
@@ -195,8 +205,8 @@ describe('a locked keychain', () => {
     await secrets.save(true, 'pwA', 'refreshA')
     store.locked = true
     expect(await secrets.save(true, 'pwB', 'refreshB')).toMatchObject({ passwordStored: false })
-    expect(secrets.undeleted).toEqual(['password', 'refresh'])
-    expect(await keychain.status()).toMatchObject({ state: 'locked', undeleted: 2 })
+    expect(secrets.undeleted).toEqual(['refresh'])
+    expect(await keychain.status()).toMatchObject({ state: 'locked', undeleted: 1 })
     expect(await secrets.read()).toEqual({ error: expect.objectContaining({ code: 'keychain' }) as unknown })
     const late: unknown[] = []
     keychain.onEntryChanged((id, kind) => kind && late.push([id, kind]))
@@ -237,13 +247,13 @@ describe('an entry that could not be deleted', () => {
 
     const stillBroken = new ServerSecrets('a', run(store, path))
     expect(await stillBroken.read()).toEqual({ error: expect.objectContaining({ code: 'keychain' }) as unknown })
-    expect(stillBroken.undeleted).toEqual(['password', 'refresh'])
+    expect(stillBroken.undeleted).toEqual(['refresh'])
 
     store.broken = false
     const next = new ServerSecrets('a', run(store, path))
-    expect(await next.read()).toEqual({})
-    expect([Object.fromEntries(store.secrets), next.undeleted]).toEqual([{}, []])
-    expect(readFileSync(path, 'utf8')).not.toContain('a:refresh')
+    expect(await next.read()).toEqual({ password: 'pwA' })
+    expect([Object.fromEntries(store.secrets), next.undeleted]).toEqual([{ 'a:password': 'pwA' }, []])
+    await expect.poll(() => readFileSync(path, 'utf8')).not.toContain('a:refresh')
   })
 
   it('is deleted when the keychain responds at the start, also of a server that was removed', async () => {

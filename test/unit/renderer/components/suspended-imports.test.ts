@@ -1,7 +1,7 @@
 import { mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { effectScope, nextTick } from 'vue'
+import { effectScope } from 'vue'
 import type { ImportFile } from '@shared/domain/import'
 import { emptyServerDraft, type ServerRecord } from '@shared/domain/server'
 import { ipRule } from '@shared/resources/ip-rule'
@@ -100,17 +100,19 @@ it('the oldest import is closed for a fifth one only after a question that names
   expect(imports.value.map(({ serverId }) => serverId)).toEqual(['a', 'b', 'c', 'd'])
 
   const { run } = panel('e')
-  void run.choose()
-  await nextTick()
+  const refused = run.choose()
+  await vi.waitFor(() => expect(openQuestion.value).toBeDefined())
   const text = openQuestion.value?.text ?? ''
   for (const id of ['a', 'b', 'c', 'd']) expect(text).toContain(`${id}.csv (IP rules, PBX ${id})`)
   expect(text).toContain('a.csv (IP rules, PBX a) will be closed')
   openQuestion.value?.respond(false)
-  await nextTick()
+  await refused
   expect(run.file.value).toBeUndefined()
-  expect(closed).toEqual([])
+  expect(closed).toEqual(['import-e'])
+  closed.length = 0
 
   const chosen = run.choose()
+  await vi.waitFor(() => expect(openQuestion.value).toBeDefined())
   openQuestion.value?.respond(true)
   await chosen
   expect(run.file.value?.importId).toBe('import-e')

@@ -96,7 +96,7 @@ export function customerResult({ state, counts }: PlanSummary): 'created' | 'sto
 }
 
 const typedText = (draft: CustomerDraft): string =>
-  JSON.stringify({ ...draft, step: '', tenant: withoutSecrets(tenant.fields, draft.tenant) })
+  JSON.stringify({ ...draft, step: '', serverId: '', tenant: withoutSecrets(tenant.fields, draft.tenant) })
 
 /**
  * Drops what was sent once the tenant was created, also after the page was left. What the server refused stays, and so

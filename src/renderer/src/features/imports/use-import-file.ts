@@ -135,9 +135,13 @@ export function useImportFile(
   }
 
   async function openFile(open: (readingId: string) => Promise<Result<ImportFile | null>>): Promise<void> {
-    if (busy.value || (sessionOf() !== undefined && !(await suspended.makeRoom(ask)))) return
+    if (busy.value) return
     const opened = await request(reading.read(open))
     if (opened === null || opened === undefined) return
+    if (sessionOf() !== undefined && !(await suspended.makeRoom(ask))) {
+      void invoke('imports:close', { importId: opened.importId })
+      return
+    }
     forget()
     file.value = opened
     mapping.value = opened.mapping
