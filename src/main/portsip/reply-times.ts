@@ -1,3 +1,4 @@
+import { hourOfHalf } from '@shared/domain/clock-hour'
 import { englishMonth } from '@shared/domain/english-month'
 import { isRealDate } from '@shared/domain/real-date'
 import { visibleText } from '@shared/domain/visible-text'
@@ -23,31 +24,18 @@ const certainForms = [
   `${weekday}${month} +(?<day>\\d{1,2}),? +${clock} +(?<year>\\d{4})${zone}`,
 ].map((form) => new RegExp(`^${form}`, 'i'))
 
-/** The hour of a 24-hour clock; NaN if there is no such hour. */
-function hourOf(text: string, half: string | undefined): number {
-  const hour = Number(text)
-  if (half === undefined) return hour <= 23 ? hour : Number.NaN
-  if (hour < 1 || hour > 12) return Number.NaN
-  return (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0)
-}
-
-/** A time at the beginning of a text in milliseconds; undefined if its zone, day or month is not certain. */
-function certainTime(text: string): number | undefined {
+/** A time at the beginning of a text in milliseconds; NaN if its zone, day or month is not certain. */
+function certainTime(text: string): number {
   const seconds = /^(\d{10})(\d{3})?(?![\d.:/-]*\d)/.exec(text)
   if (seconds !== null) return Number(seconds[1]) * 1000
   const parts = certainForms.map((form) => form.exec(text)?.groups).find((groups) => groups !== undefined)
-  if (parts === undefined) return undefined
-  const { year, day, minute, second = '0', half, offset = '+0000' } = parts
-  const { month: named = '' } = parts
-  const date = [year, /^\d/.test(named) ? named : englishMonth(named), day]
-    .map((part) => String(part).padStart(2, '0'))
-    .join('-')
-  const hour = hourOf(parts['hour'] ?? '', half)
-  const isTime = !Number.isNaN(hour) && Number(minute) <= 59 && Number(second) <= 59
-  const [, sign, hours, minutes] = /([+-])(\d{2}):?(\d{2})/.exec(offset) ?? []
-  if (!isRealDate(date) || !isTime || Number(hours) > 14 || Number(minutes) > 59) return undefined
-  const local = Date.parse(`${date}T00:00:00Z`) + ((hour * 60 + Number(minute)) * 60 + Number(second)) * 1000
-  return local - (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000
+  const { year, month: named = '', day, hour, minute = '', second = '00', half, offset = 'Z' } = parts ?? {}
+  const two = (part: unknown): string => String(part).padStart(2, '0')
+  const date = [year, /^\d/.test(named) ? named : englishMonth(named), day].map(two).join('-')
+  const hours = half === undefined ? hour : hourOfHalf(Number(hour), half)
+  // Of the hours only 24 would be read as one of the next day.
+  if (!isRealDate(date) || Number(hours) > 23 || Number(offset.slice(1, 3)) > 14) return Number.NaN
+  return Date.parse(`${date}T${two(hours)}:${minute}:${second}${isoZone(offset)}`)
 }
 
 /**
@@ -64,7 +52,7 @@ export function blockedUntil(
   const at = certainTime(written.replace(/^[[("'\s]+/, '').replace(/\s+/g, ' '))
   const serverNow = httpDate(date?.trim() ?? '')
   const skew = Number.isNaN(serverNow) || Math.abs(serverNow - now) < skewMinMs ? 0 : serverNow - now
-  const end = (at ?? Number.NaN) - skew
+  const end = at - skew
   if (Math.abs(end - now) <= farMs) return { until: new Date(end).toISOString() }
   const text = visibleText(written.slice(0, replyValues.untilCharacters).trim())
   return text === '' ? {} : { text }

@@ -31,8 +31,9 @@ const zoneText = (ms: number): string =>
     .find(({ type }) => type === 'timeZoneName')?.value ?? ''
 
 /**
- * Prints RFC 3339 times in the local time zone; other text, such as a time with the name of a zone, is returned unchanged, and no time is an empty text. English
- * locales use the month's name, others only digits, because their words do not fit into English sentences.
+ * Prints RFC 3339 times in the local time zone; other text, such as a time with the name of a zone, is returned
+ * unchanged, and no time is an empty text. English locales use the month's name, others only digits, because their words
+ * do not fit into English sentences.
  */
 const printer =
   (english: Options, digits: readonly Options[], isZoned = false) =>

@@ -46,9 +46,9 @@ export interface FieldError {
 /**
  * `message` describes what failed, `hint` what to do next. `operation` names the API operation, for example `GET
  * /ip_filters`.
- * `status` is the HTTP status if there was one, `retryAfter` is in seconds, `until` an RFC 3339 time; `untilText` is how the PBX
- * wrote a time that is not certain. `address` is our
- * address that the PBX blocks. `entry` is the number of the journal entry of a failed change.
+ * `status` is the HTTP status if there was one, `retryAfter` is in seconds, `until` an RFC 3339 time; `untilText` is how
+ * the PBX wrote a time that is not certain. `address` is our address that the PBX blocks. `entry` is the number of the
+ * journal entry of a failed change.
  */
 export interface AppError {
   readonly code: ErrorCode

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright'
+import type { FleetApp } from '../fleet-app'
 
 type Step = 'file' | 'columns' | 'plan' | 'confirm' | 'applied'
 
@@ -72,4 +73,14 @@ export class ImportPage {
     await this.at('applied')
     await this.panel.locator('[data-view=plan]:not([data-state=applying])').waitFor()
   }
+}
+
+/** Opens the panel with copied rows; returns it with the columns shown. */
+export async function pasteRows(fleet: FleetApp, text: string): Promise<ImportPage> {
+  const imports = new ImportPage(fleet.page)
+  await fleet.call('app:copy', { text })
+  await imports.open()
+  await imports.button('Paste rows').click()
+  await imports.at('columns')
+  return imports
 }

@@ -1,8 +1,6 @@
 import type { Locator, Page } from 'playwright'
-import type { FieldSpec } from '@shared/resources/field'
-import { tenant } from '@shared/resources/tenant'
 import { RecordPage } from './records'
-import { setField } from './tenant-controls'
+import { fillPlace } from './tenant-controls'
 
 /** The page that creates a new customer. */
 export class NewCustomerPage {
@@ -52,13 +50,7 @@ export class NewCustomerPage {
 
 /** Fills in what a tenant requires. */
 export async function fillTenant(page: Page, customer: NewCustomerPage): Promise<void> {
-  const record = new RecordPage(page, 'new-customer', '')
   await customer.input('name').fill('Kunde Neu')
   await customer.input('domain').fill('neu.example')
-  for (const [key, text] of [
-    ['timezone', 'Europe/Vienna'],
-    ['currency', 'EUR'],
-    ['region', 'Austria (AUT)'],
-  ] as const)
-    await setField(page, record, tenant.fields.find((field) => field.key === key) as FieldSpec, text)
+  await fillPlace(page, new RecordPage(page, 'new-customer', ''))
 }

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright'
 import { expect } from 'playwright/test'
 import type { FieldSpec } from '@shared/resources/field'
+import { tenant } from '@shared/resources/tenant'
 import type { RecordPage } from './records'
 
 /** Puts a value into the control of a field, as a person does for its kind. */
@@ -50,4 +51,14 @@ export async function setField(page: Page, record: RecordPage, field: FieldSpec,
       await record.input(field.key).fill(value)
       await record.input(field.key).blur()
   }
+}
+
+/** Fills in time zone, currency and country, which every tenant requires. */
+export async function fillPlace(page: Page, record: RecordPage): Promise<void> {
+  for (const [key, text] of [
+    ['timezone', 'Europe/Vienna'],
+    ['currency', 'EUR'],
+    ['region', 'Austria (AUT)'],
+  ] as const)
+    await setField(page, record, tenant.fields.find((field) => field.key === key) as FieldSpec, text)
 }

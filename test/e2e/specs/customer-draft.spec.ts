@@ -1,16 +1,21 @@
-import { emptyServerDraft } from '@shared/domain/server'
+import type { PracticePbx } from '@demo/practice-pbx'
+import { emptyServerDraft, type ServerDraft } from '@shared/domain/server'
 import { expect, test } from '../fixtures'
 import { fillTenant, NewCustomerPage } from '../pages/new-customer'
 import { PlansPage } from '../pages/plans'
 import { signInToAll } from '../servers'
+
+const alpha = ({ url }: PracticePbx): ServerDraft => ({
+  ...emptyServerDraft,
+  ...{ name: 'Alpha', address: url, username: 'admin', protection: 'open' },
+})
 
 test('a half-filled new customer is there again after a restart, and is discarded after a question', async ({
   launch,
   startPbx,
 }) => {
   const pbx = await startPbx({ rules: 0, tenants: 1 })
-  const draft = { ...emptyServerDraft, name: 'Alpha', address: pbx.url, username: 'admin', protection: 'open' } as const
-  const fleet = await launch({ servers: [draft], before: signInToAll, alone: true })
+  const fleet = await launch({ servers: [alpha(pbx)], before: signInToAll, alone: true })
   const toTenant = async (customer: NewCustomerPage) => {
     await customer.root.getByRole('radio', { name: 'Alpha' }).check()
     await customer.next()
@@ -68,8 +73,7 @@ test('a customer that the PBX refuses is corrected with all that was entered, an
   startPbx,
 }) => {
   const pbx = await startPbx({ rules: 0, tenants: 1 })
-  const draft = { ...emptyServerDraft, name: 'Alpha', address: pbx.url, username: 'admin', protection: 'open' } as const
-  const fleet = await launch({ servers: [draft], before: signInToAll, alone: true })
+  const fleet = await launch({ servers: [alpha(pbx)], before: signInToAll, alone: true })
   const { page } = fleet
   const customer = new NewCustomerPage(page)
   const link = page.getByRole('link', { name: 'New customer…' })

@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures'
-import { ImportPage } from '../pages/imports'
+import { pasteRows } from '../pages/imports'
 import { IpRulesPage } from '../pages/ip-rules'
 import { launchSignedIn, signInToAll } from '../servers'
 
@@ -16,11 +16,7 @@ test('a row is corrected in the words of the window, stays open while it is wron
   const fleet = await launchSignedIn(launch, await startPbx({ rules: 2 }))
   const { page } = fleet
   await new IpRulesPage(page).open()
-  await fleet.call('app:copy', { text: csv })
-  const imports = new ImportPage(page)
-  await imports.open()
-  await imports.button('Paste rows').click()
-  await imports.at('columns')
+  const imports = await pasteRows(fleet, csv)
   await imports.check()
 
   await expect(imports.row(3)).toContainText('Not imported')
@@ -101,11 +97,7 @@ test('an import goes on after the session ended, and a changed role asks before 
   const { page } = fleet
   const rules = new IpRulesPage(page)
   await rules.open()
-  await fleet.call('app:copy', { text: csv })
-  const imports = new ImportPage(page)
-  await imports.open()
-  await imports.button('Paste rows').click()
-  await imports.at('columns')
+  const imports = await pasteRows(fleet, csv)
   await imports.map('note', 'Description')
   await imports.check()
   await imports.row(2).click()

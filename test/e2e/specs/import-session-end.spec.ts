@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures'
-import { ImportPage } from '../pages/imports'
+import { pasteRows } from '../pages/imports'
 import { IpRulesPage } from '../pages/ip-rules'
 import { Palette } from '../pages/search'
 import { SessionPage } from '../pages/session'
@@ -18,11 +18,7 @@ for (const end of ['the PBX ends it', 'the user signs out'])
     page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined))
     const rules = new IpRulesPage(page)
     await rules.open()
-    await fleet.call('app:copy', { text: csv })
-    const imports = new ImportPage(page)
-    await imports.open()
-    await imports.button('Paste rows').click()
-    await imports.at('columns')
+    const imports = await pasteRows(fleet, csv)
     await imports.check()
     const form = (row: number) => imports.panel.getByRole('form', { name: `Row ${row}` })
     await imports.row(2).click()

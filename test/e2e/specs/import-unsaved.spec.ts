@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures'
-import { ImportPage } from '../pages/imports'
+import { pasteRows } from '../pages/imports'
 import { IpRulesPage } from '../pages/ip-rules'
 import { launchSignedIn } from '../servers'
 
@@ -16,11 +16,7 @@ test('the typed correction of a row, and an open import, are not lost without a 
   const question = page.getByRole('dialog', { name: 'Discard changes?' })
   const answer = (name: 'Keep editing' | 'Discard changes') => question.getByRole('button', { name }).click()
   await new IpRulesPage(page).open()
-  await fleet.call('app:copy', { text: csv })
-  const imports = new ImportPage(page)
-  await imports.open()
-  await imports.button('Paste rows').click()
-  await imports.at('columns')
+  const imports = await pasteRows(fleet, csv)
   await imports.check()
 
   // Not by its color only.
@@ -80,11 +76,7 @@ test('columns and the ticket of the confirmation are there again after Back and 
   const fleet = await launchSignedIn(launch, await startPbx({ rules: 2 }))
   const { page } = fleet
   await new IpRulesPage(page).open()
-  await fleet.call('app:copy', { text: csv })
-  const imports = new ImportPage(page)
-  await imports.open()
-  await imports.button('Paste rows').click()
-  await imports.at('columns')
+  const imports = await pasteRows(fleet, csv)
   await imports.map('note', 'Description')
   const separator = imports.panel.getByRole('combobox', { name: 'Cells are separated by' })
   await separator.focus()

@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { FieldSpec } from '@shared/resources/field'
 import type { ApiRecord } from '@shared/resources/nested'
-import { tenant } from '@shared/resources/tenant'
 import type { PracticePbx } from '@demo/practice-pbx'
 import { call, signIn } from '@test/unit/demo/client'
 import { expect, test } from '../fixtures'
 import { RecordPage } from '../pages/records'
-import { setField } from '../pages/tenant-controls'
+import { fillPlace } from '../pages/tenant-controls'
 import { credentialsSent, launchSignedIn } from '../servers'
 
 const tenantsOf = async (pbx: PracticePbx): Promise<readonly ApiRecord[]> => {
@@ -39,12 +37,7 @@ test('tenants are created from a template and as copies, and a duplicate value i
   await tenants.input('name').fill('Kunde Neu')
   await tenants.input('domain').fill('TENANT2.example')
   await tenants.input('website').fill('https://neu.example')
-  for (const [key, text] of [
-    ['timezone', 'Europe/Vienna'],
-    ['currency', 'EUR'],
-    ['region', 'Austria (AUT)'],
-  ] as const)
-    await setField(page, tenants, tenant.fields.find((field) => field.key === key) as FieldSpec, text)
+  await fillPlace(page, tenants)
   await tenants.review()
   await expect(tenants.problem('domain')).toContainText('already has this domain')
   await tenants.input('domain').fill('192.0.2.7')

@@ -1,3 +1,4 @@
+import { hourOfHalf } from '@shared/domain/clock-hour'
 import { englishMonth } from '@shared/domain/english-month'
 import { apiTime, isRealDate } from '@shared/domain/real-date'
 
@@ -30,20 +31,12 @@ const monthOf = (text: string): string => (/^\d/.test(text) ? text : String(engl
 /** The API writes years with four digits. */
 const lastTime = Date.UTC(9999, 11, 31, 23, 59, 59)
 
-/** The hour of a day; undefined if the clock with 12 hours does not have it. */
-function hourOfDay(hour: string, half: string | undefined): string | undefined {
-  if (half === undefined) return hour
-  const given = Number(hour)
-  if (given < 1 || given > 12) return undefined
-  return String((given % 12) + (half.toLowerCase() === 'p' ? 12 : 0))
-}
-
 const dateOf = ({ year, month, day }: Omit<Parts, 'clock'>): string =>
   `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
 
 /** A time on this computer's clock. A date alone lasts until its end. */
 function localTime({ year, month, day, clock: [typed, minute = '59', second, half] }: Parts): number {
-  const hour = hourOfDay(typed ?? '23', half)
+  const hour = half === undefined ? (typed ?? '23') : hourOfHalf(Number(typed), half)?.toString()
   if (hour === undefined) return NaN
   const date = dateOf({ year, month, day })
   const time = `${hour.padStart(2, '0')}:${minute}:${second ?? (typed === undefined ? '59' : '00')}`

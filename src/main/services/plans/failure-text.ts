@@ -11,7 +11,8 @@ export const sentences = (parts: readonly string[]): string =>
 
 /** Why a step was not done, with the fields that the server refused; empty without an error. */
 export function failureText({ write }: Pick<PlanStep, 'write'>, result: Pick<PlanResult, 'error'> | undefined): string {
-  const { message = '', fields = [] } = result?.error ?? {}
+  if (result?.error === undefined) return ''
+  const { message, fields = [] } = result.error
   const known = fieldsOf({ write })
   const errors = fields.map(({ path, message: text }) => `${entryField(known, path).label}: ${text}`)
   return sentences([message, ...errors.filter((text) => !message.includes(text))])

@@ -38,8 +38,8 @@ const ownTenantRow = (record: ApiRecord): StoredRow => ({
 
 /**
  * All rows of a resource on one server, page by page as they arrive: the list, every assignment of every trunk, the own
- * tenant, or a single resource as one row. Secrets are left out. Throws what the requests throw; IncompleteListError after the last
- * row if the PBX counts more.
+ * tenant, or a single resource as one row. Secrets are left out. Throws what the requests throw; IncompleteListError
+ * after the last row if the PBX counts more.
  */
 export async function* readRows(
   client: PbxReader,

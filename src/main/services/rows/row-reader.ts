@@ -184,8 +184,9 @@ export class RowReader {
     let count = 0
     try {
       const reader = servers.reader(serverId)
-      const source = rowSource(servers.state(serverId), resource) ?? resource
-      reading.scope = rowScope(servers.state(serverId), source)
+      const session = servers.state(serverId)
+      const source = rowSource(session, resource) ?? resource
+      reading.scope = rowScope(session, source)
       reading.hasBegun = true
       // The thread gets its calls in order: the first request does not wait for it.
       const begun = rows.begin(serverId, resource, readAt, account(serverId), reading.scope)

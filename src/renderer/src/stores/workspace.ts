@@ -56,6 +56,8 @@ export const useWorkspace = defineStore('workspace', () => {
     folders,
     tags,
     problem,
+    /** The name of a server; its ID if it was removed. */
+    nameOf: (id: ServerId): string => byId.value.get(id)?.name ?? id,
     /** The name of a server in a list: with its address if another server has the same name. */
     nameInList: ({ id, name }: Pick<ServerRecord, 'id' | 'name'>): string => names.value.get(id) ?? name,
     loaded,

@@ -38,6 +38,9 @@ interface PlacedImport extends ImportPlace {
   readonly opened: SuspendedImport
 }
 
+/** What is lost with an import that is closed. */
+export const importLoss = 'Its columns, values and corrected rows will be lost.'
+
 /** By server and list, the oldest first. */
 const suspended = shallowReactive(new Map<string, PlacedImport>())
 
@@ -76,8 +79,7 @@ export function useSuspendedImports() {
     const [oldest] = imports.value
     if (oldest === undefined || imports.value.length < suspendedImportsMax) return true
     const open = `${countText(imports.value.length, 'import')} are not finished: ${imports.value.map(nameOf).join(', ')}.`
-    const lost = 'Its columns, values and corrected rows will be lost.'
-    if (!(await ask(`${open} To open another one, ${nameOf(oldest)} will be closed. ${lost}`))) return false
+    if (!(await ask(`${open} To open another one, ${nameOf(oldest)} will be closed. ${importLoss}`))) return false
     const { importId } = oldest.opened.file
     dropSuspended(importId)
     void invoke('imports:close', { importId })

@@ -1,6 +1,6 @@
 import { useCloseQuestion } from '@/composables/close-question'
 import { useDiscardQuestion } from '@/composables/discard-question'
-import { useSuspendedImports } from './suspended-imports'
+import { importLoss, useSuspendedImports } from './suspended-imports'
 
 /** Asks before the window closes while imports wait for the next session of their servers. */
 export function useSuspendedQuestion(): void {
@@ -11,7 +11,7 @@ export function useSuspendedQuestion(): void {
     const names = imports.value.map(nameOf)
     return ask(
       names.length === 1
-        ? `${names[0]} is not imported yet. Its columns, values and corrected rows will be lost.`
+        ? `${names[0]} is not imported yet. ${importLoss}`
         : `These imports are not finished. Their columns, values and corrected rows will be lost: ${names.join(', ')}.`,
     )
   }

@@ -30,6 +30,7 @@ import { useWorkspace } from '@/stores/workspace'
 import type { RowCorrection } from './row-correction'
 import {
   dropSuspended,
+  importLoss,
   resumedImport,
   suspendImport,
   useSuspendedImports,
@@ -125,9 +126,7 @@ export function useImportFile(
     !isDone.value && (hasChangedRows.value || correction.value !== undefined || isMapped())
   const isOpen = (): boolean => !isDone.value && file.value !== undefined
   const askToClose = (): Promise<boolean> =>
-    ask(
-      `${visibleText(file.value?.file ?? '')} is not imported yet. Its columns, values and corrected rows will be lost.`,
-    )
+    ask(`${visibleText(file.value?.file ?? '')} is not imported yet. ${importLoss}`)
 
   function forget(): void {
     if (file.value !== undefined) void invoke('imports:close', id())
@@ -238,14 +237,13 @@ export function useImportFile(
     if (of === undefined || !file.value || isDiscarded || isDone.value || !workspace.byId.has(of.serverId))
       return forget()
     suspendImport(of, {
-      ...{
-        file: file.value,
-        label: listOf(of.resource).label,
-        mapping: mapping.value,
-        values: values.value,
-        correction: correction.value,
-      },
-      ...{ hasChangedRows: hasChangedRows.value, ...progress() },
+      file: file.value,
+      label: listOf(of.resource).label,
+      mapping: mapping.value,
+      values: values.value,
+      correction: correction.value,
+      hasChangedRows: hasChangedRows.value,
+      ...progress(),
     })
     const isEnded = sessions.state(of.serverId).phase !== 'signed-in'
     const way = isEnded

@@ -74,9 +74,7 @@ export function useMerged(resource: MergedId, serverIds: () => readonly ServerId
     () => new Set(state.value?.servers.flatMap(({ serverId, scope }) => (scope === 'own-tenant' ? [serverId] : []))),
   )
   const scopes = computed(() =>
-    scopeTexts(state.value?.servers ?? [], 'read', (ids) =>
-      serversText(ids, (id) => workspace.byId.get(id)?.name ?? id),
-    ),
+    scopeTexts(state.value?.servers ?? [], 'read', (ids) => serversText(ids, workspace.nameOf)),
   )
 
   return { state, ownTenantIds, scopes, error, open, read }

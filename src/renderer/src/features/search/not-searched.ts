@@ -1,5 +1,4 @@
 import { computed } from 'vue'
-import type { ServerId } from '@shared/domain/server'
 import { scopeTexts, serversText } from '@shared/fleet/scope-text'
 import type { SearchedServer } from '@shared/fleet/search'
 import { useWorkspace } from '@/stores/workspace'
@@ -7,8 +6,7 @@ import { noPermissionTexts } from './no-permission'
 
 /** What accounts may not read or do not see, which the results say nothing about: a sentence for all servers that are alike. */
 export function useNotSearched(servers: () => readonly SearchedServer[]) {
-  const workspace = useWorkspace()
-  const nameOf = (id: ServerId): string => workspace.byId.get(id)?.name ?? id
+  const { nameOf } = useWorkspace()
   return computed(() => [
     ...noPermissionTexts(servers(), nameOf),
     ...scopeTexts(servers(), 'searched', (ids) => serversText(ids, nameOf)),
