@@ -14,6 +14,12 @@ export function useTyped(labels: TypedLabels): void {
   onScopeDispose(() => all?.delete(labels))
 }
 
+/** For a form that is on a page or in a dialog: asks before what is typed, and kept in no draft, is lost with either. */
+export function useTypedForm(labels: TypedLabels): void {
+  if (inject(typedKey, undefined) === undefined) useLeaveQuestion(() => notInDraftText(labels(), false))
+  else useTyped(labels)
+}
+
 /**
  * The closing of a dialog: it asks before something typed is lost, also if its page is left, its session ended or the
  * window closed. Nothing closes it while its write is being sent. `close` is called if nothing is lost, or `then`.
