@@ -217,25 +217,32 @@ test('a typed sign-in is not lost without a question by another page or the end 
   ])
 })
 
-test('addresses to block stay as a draft, also after a restart, and the form says so', async ({ launch, startPbx }) => {
+test('typed addresses to block stay as a draft, also after a restart, and the form says so; given ones do not', async ({
+  launch,
+  startPbx,
+}) => {
   const fleet = await launchSignedIn(launch, await startPbx())
   const form = () => fleet.page.locator('[data-form=rule-rollout]')
-  async function openForm(): Promise<void> {
+  async function openForm(query = 'Block or allow'): Promise<void> {
     const palette = new Palette(fleet)
-    await palette.find('Block or allow')
+    await palette.find(query)
     await palette.options.filter({ hasText: 'Block or allow' }).first().click()
     await expect(form()).toBeVisible()
   }
+  const addresses = () => form().getByLabel(/IP addresses or ranges/)
+  await openForm('198.51.100.7')
+  await expect(addresses()).toHaveValue('198.51.100.7')
+  await fleet.page.keyboard.press('Escape')
+  await expect(form()).toBeHidden()
   await openForm()
-  await form()
-    .getByLabel(/IP addresses or ranges/)
-    .fill('203.0.113.9')
+  await expect(addresses()).toHaveValue('')
+  await addresses().fill('203.0.113.9')
   await expect(form().getByText('Your unsaved draft was restored.')).toHaveCount(0)
   await fleet.page.keyboard.press('Escape')
   await expect(form()).toBeHidden()
   await fleet.restart()
   await openForm()
-  await expect(form().getByLabel(/IP addresses or ranges/)).toHaveValue('203.0.113.9')
+  await expect(addresses()).toHaveValue('203.0.113.9')
   await expect(form().getByText('Your unsaved draft was restored.')).toBeVisible()
 })
 

@@ -24,30 +24,36 @@ const counts = ({ values }: NewRecord, now: number): boolean =>
 interface HarmCheck {
   readonly kind: GuardKind
   readonly index: RangeIndex
-  readonly mark: string
+  /** The note of a row, with the ranges that it overlaps. */
+  readonly mark: (found: readonly string[]) => string
   readonly message: (rows: string, addresses: string) => string
 }
 
-function harmChecks(own: readonly string[], pbx: readonly string[], accepted: readonly string[]): readonly HarmCheck[] {
+function harmChecks(
+  own: readonly string[],
+  pbx: readonly string[],
+  accepted: readonly string[],
+  allowed: (found: readonly string[]) => string,
+): readonly HarmCheck[] {
   return [
     {
       kind: 'own-address',
       index: new RangeIndex(own),
-      mark: 'contains this computer’s own address',
+      mark: () => 'contains this computer’s own address',
       message: (rows, addresses) =>
         `${rows} would block this computer’s own address (${addresses}): you would lose access to the PBX.`,
     },
     {
       kind: 'pbx-address',
       index: new RangeIndex(pbx),
-      mark: 'contains an address of the PBX itself',
+      mark: () => 'contains an address of the PBX itself',
       message: (rows, addresses) =>
         `${rows} would block an address of the PBX itself (${addresses}): its own services could not reach each other.`,
     },
     {
       kind: 'accepted-address',
       index: new RangeIndex(accepted),
-      mark: 'overlaps what an allow rule protects',
+      mark: (found) => `overlaps the allow rule ${allowed(found)}`,
       message: (rows, addresses) =>
         `${rows} would block what an allow rule protects (${addresses}). PortSIP does not document which rule takes precedence.`,
     },
@@ -60,6 +66,19 @@ const rowsText = (rows: readonly NewRecord[]): string => {
   const names = rows.slice(0, named).map(({ line, values }) => line ?? rangeText(values['cidr']))
   const what = rows.some(({ line }) => line === undefined) ? '' : rows.length === 1 ? 'Row ' : 'Rows '
   return `${what}${names.join(', ')}${more}`
+}
+
+/** A single address without its prefix length. */
+const withoutFullPrefix = (range: string): string => range.replace(/\/(?:32|128)$/, '')
+
+/** Names the first of several allowed ranges, with the row of the file that allows it. */
+function allowedIn(accepting: readonly NewRecord[]): (found: readonly string[]) => string {
+  const lines = new Map(accepting.map(({ line, values }) => [rangeText(values['cidr']), line]))
+  return ([range = '', ...others]) => {
+    const line = lines.get(range)
+    const of = line === undefined ? '' : ` of row ${printNumber(line)}`
+    return `${withoutFullPrefix(range)}${of}${others.length > 0 ? ' and others' : ''}`
+  }
 }
 
 /** Rows whose range is within that of another row. */
@@ -92,7 +111,8 @@ export function ruleTarget(sources: AddressSources, seenAs: () => string | undef
       ...accepting.map(({ values }) => values['cidr']),
     ].map(textOf)
     const marks = new Map<number, string>()
-    const guards = harmChecks(own, pbx, accepted).flatMap(({ kind, index, mark, message }): readonly Guard[] => {
+    const checks = harmChecks(own, pbx, accepted, allowedIn(accepting))
+    const guards = checks.flatMap(({ kind, index, mark, message }): readonly Guard[] => {
       const [hit, addresses] = [new Array<NewRecord>(), new Set<string>()]
       for (const row of denying) {
         const { at, values } = row
@@ -102,10 +122,10 @@ export function ruleTarget(sources: AddressSources, seenAs: () => string | undef
         if (found.length === 0) continue
         hit.push(row)
         for (const each of found) if (addresses.size <= named) addresses.add(each)
-        marks.set(at, `${marks.has(at) ? `${marks.get(at)}; it ` : 'It '}${mark}`)
+        marks.set(at, `${marks.has(at) ? `${marks.get(at)}; it ` : 'It '}${mark(found)}`)
       }
       if (hit.length === 0) return []
-      const bare = [...addresses].slice(0, named).map((each) => each.replace(/\/(?:32|128)$/, ''))
+      const bare = [...addresses].slice(0, named).map(withoutFullPrefix)
       const others = addresses.size > named ? ' and others' : ''
       return [{ kind, message: message(rowsText(hit), `${bare.join(', ')}${others}`), addresses: bare }]
     })

@@ -13,7 +13,8 @@ export interface NoticeAction {
   readonly run: () => void
 }
 export interface NoticePanel {
-  show: (kind: NoticeKind, title: string, detail?: AppError | string, action?: NoticeAction) => void
+  /** Returns what closes the notification. */
+  show: (kind: NoticeKind, title: string, detail?: AppError | string, action?: NoticeAction) => () => void
 }
 
 const stays = (kind: NoticeKind): boolean => kind === 'error' || kind === 'warning'
@@ -62,6 +63,7 @@ export function createNoticePanel(): NoticePanel {
             ),
           ]),
       })
+      return () => notice.destroy()
     },
   }
 }

@@ -70,8 +70,8 @@ describe('the dry run of IP rules', () => {
     expect(plan.guards[1]).toMatchObject({ addresses: ['198.51.100.64/28', '2a0c:77:7::/48'] })
     expect(harness.rowTexts(file.importId)).toEqual([
       '2 create: It contains this computer’s own address. Contains private addresses',
-      '3 create: It overlaps what an allow rule protects',
-      '4 create: It overlaps what an allow rule protects',
+      '3 create: It overlaps the allow rule 198.51.100.64/28',
+      '4 create: It overlaps the allow rule 2a0c:77:7::/48 of row 5',
       '5 create: Within 2a0c:77::/32 of row 4, which blocks it. PortSIP does not document which rule takes precedence',
       expect.stringMatching(/^6 excluded: Expired Jan 1, 2001, .+\. A rule has no effect after it expires$/),
       '7 create: 45.10.20.5 in the file',

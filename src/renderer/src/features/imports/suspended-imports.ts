@@ -36,6 +36,8 @@ export interface ImportPlace {
 
 interface PlacedImport extends ImportPlace {
   readonly opened: SuspendedImport
+  /** Takes away the notification that says how to continue. */
+  readonly closeNotice: () => void
 }
 
 /** What is lost with an import that is closed. */
@@ -46,20 +48,25 @@ const suspended = shallowReactive(new Map<string, PlacedImport>())
 
 const keyOf = ({ serverId, resource }: ImportPlace): string => `${serverId} ${resource}`
 
-export function suspendImport(place: ImportPlace, opened: SuspendedImport): void {
-  suspended.set(keyOf(place), { ...place, opened })
+export function suspendImport(place: ImportPlace, opened: SuspendedImport, closeNotice: () => void): void {
+  suspended.set(keyOf(place), { ...place, opened, closeNotice })
 }
 
 /** The import to go on with, once. */
 export function resumedImport(place: ImportPlace): SuspendedImport | undefined {
   const found = suspended.get(keyOf(place))
   suspended.delete(keyOf(place))
+  found?.closeNotice()
   return found?.opened
 }
 
 /** Forgets one that is not gone on with. */
 export function dropSuspended(importId: string): void {
-  for (const [key, { opened }] of suspended) if (opened.file.importId === importId) suspended.delete(key)
+  for (const [key, { opened, closeNotice }] of suspended) {
+    if (opened.file.importId !== importId) continue
+    suspended.delete(key)
+    closeNotice()
+  }
 }
 
 /** The suspended imports into servers of the workspace, the oldest first. Those of removed servers are gone in main. */

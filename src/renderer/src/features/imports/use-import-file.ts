@@ -236,7 +236,11 @@ export function useImportFile(
     const of = sessionOf()
     if (of === undefined || !file.value || isDiscarded || isDone.value || !workspace.byId.has(of.serverId))
       return forget()
-    suspendImport(of, {
+    const isEnded = sessions.state(of.serverId).phase !== 'signed-in'
+    const way = isEnded
+      ? 'The session ended and nothing was sent. Sign in and select Import… to continue.'
+      : 'Nothing was sent. Select Import… to continue.'
+    const opened = {
       file: file.value,
       label: listOf(of.resource).label,
       mapping: mapping.value,
@@ -244,12 +248,8 @@ export function useImportFile(
       correction: correction.value,
       hasChangedRows: hasChangedRows.value,
       ...progress(),
-    })
-    const isEnded = sessions.state(of.serverId).phase !== 'signed-in'
-    const way = isEnded
-      ? 'The session ended and nothing was sent. Sign in and select Import… to continue.'
-      : 'Nothing was sent. Select Import… to continue.'
-    notify.warning(`${visibleText(file.value.file)} is not imported`, way)
+    }
+    suspendImport(of, opened, notify.warning(`${visibleText(file.value.file)} is not imported`, way))
   }
 
   function resume(): SuspendedImport | undefined {

@@ -6,6 +6,8 @@ import { draftStore } from '@/components/form/draft-store'
 interface RuleDraft {
   readonly action: RuleAction
   readonly text: string
+  /** The addresses that the panel was opened with: nobody typed them. */
+  readonly given: string
   /** RFC 3339; null for never, undefined while nothing is selected. */
   readonly expiresAt: string | null | undefined
   readonly description: string
@@ -14,11 +16,12 @@ interface RuleDraft {
 }
 
 export const emptyRuleDraft: RuleDraft = {
-  ...{ action: 'DENY', text: '', expiresAt: undefined, description: '', filter: '', selected: new Set() },
+  ...{ action: 'DENY', text: '', given: '', expiresAt: undefined, description: '', filter: '', selected: new Set() },
 }
 
-/** Whether more than servers and an action was selected. */
-export const isRuleTyped = ({ text, description }: RuleDraft): boolean => text.trim() + description.trim() !== ''
+/** Whether more was entered than servers, an action and given addresses. */
+export const isRuleTyped = ({ text, given, description }: RuleDraft): boolean =>
+  description.trim() !== '' || (text.trim() !== '' && text.trim() !== given.trim())
 
 const key = 'rule-rollout'
 const saved = draftStore.read(key)

@@ -1,8 +1,10 @@
 import { useRouter } from 'vue-router'
 import type { ServerId, ServerRecord } from '@shared/domain/server'
 import type { MenuItem } from '@/composables/context-menu'
+import { canTryPassword } from '@shared/fleet/needs-attention'
 import { useDialogs } from '@/composables/dialogs'
 import { canEndSession } from '@/composables/session-question'
+import { useConnect } from '@/features/session/use-connect'
 import { useNotify } from '@/stores/notify'
 import { useSessions } from '@/stores/sessions'
 import { useWorkspace } from '@/stores/workspace'
@@ -17,6 +19,7 @@ export function useServerActions() {
   const dialogs = useDialogs()
   const notify = useNotify()
   const fleetActions = useFleetActions()
+  const { connect } = useConnect()
 
   async function moveTo(serverId: ServerId, before: ServerId | null, folder: string): Promise<void> {
     const reply = await workspace.move(serverId, before, folder)
@@ -45,6 +48,14 @@ export function useServerActions() {
     if (!reply.ok) notify.error(reply.error, `The web portal of ${server.name} was not opened`)
   }
 
+  /** With a saved password, the page in view stays; otherwise that of the server opens, where a person enters or decides. */
+  async function signIn(server: ServerRecord): Promise<void> {
+    const { phase, passwordStored } = sessions.state(server.id)
+    if (canTryPassword(phase) && passwordStored) return fleetActions.signIn([server.id])
+    await open(server)
+    if (canTryPassword(phase)) await connect(server)
+  }
+
   const open = (server: ServerRecord) => router.push({ name: 'overview', params: { serverId: server.id } })
   const edit = (server: ServerRecord) => dialogs.open({ kind: 'server-form', serverId: server.id })
   const remove = (server: ServerRecord) => dialogs.open({ kind: 'remove-server', serverId: server.id })
@@ -53,14 +64,9 @@ export function useServerActions() {
     { label: 'Open', hint: 'Enter', run: () => void open(server) },
     { label: 'Edit…', hint: 'F2', run: () => edit(server) },
     { label: 'Duplicate', run: () => void duplicate(server) },
-    ...(sessions.state(server.id).phase === 'signed-in'
-      ? []
-      : [{ label: 'Sign in', run: () => void fleetActions.signIn([server.id]) }]),
-    {
-      label: 'Sign out',
-      off: sessions.state(server.id).phase === 'signed-out' && 'It is signed out',
-      run: () => void signOut(server),
-    },
+    sessions.state(server.id).phase === 'signed-in'
+      ? { label: 'Sign out', run: () => void signOut(server) }
+      : { label: 'Sign in', run: () => void signIn(server) },
     { label: 'Refresh', run: () => void fleetActions.read([server.id]) },
     {
       label: server.paused ? 'Resume' : 'Pause',
