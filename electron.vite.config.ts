@@ -59,15 +59,19 @@ export default defineConfig({
       sourcemap,
       minify: true,
       modulePreload: { polyfill: false },
-      // What the first paint needs comes in one file beside the entry: each file is a round trip through main.
+      // Each file is a round trip through main. So the first paint needs two, the libraries beside the entry, and what several
+      // pages share comes in one, which is loaded when the window is idle.
       rollupOptions: {
         input: resolve('src/renderer/index.html'),
         output: {
-          advancedChunks: {
+          codeSplitting: {
             groups: [
+              { name: 'base', tags: ['$initial'], test: /node_modules\//, priority: 2 },
+              { name: 'shell', tags: ['$initial'], priority: 1 },
               {
-                name: 'base',
-                test: /node_modules\/(@vue|vue|pinia|vue-router)\/|preload-helper|plugin-vue:export-helper|src\/renderer\/src\/(ipc\/|stores\/|shown-text)|src\/shared\/(domain\/visible-text|access\/|resources\/version)|src\/shared\/(format|text)\/|src\/shared\/fleet\/(alerts|board-row|filter|health|needs-attention)\.ts|src\/shared\/rows\/search\.ts/,
+                name: 'common',
+                test: /src\/shared\/|node_modules\/zod\/|src\/renderer\/src\/(components|composables|stores|ipc)\//,
+                minShareCount: 2,
               },
             ],
           },
