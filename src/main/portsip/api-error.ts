@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js'
 import { apiErrorBodySchema, type ApiErrorBody } from '@shared/domain/api-error'
 import { visibleText } from '@shared/domain/visible-text'
+import { countText } from '@shared/format/count-text'
 import type { AppError } from '@shared/ipc/result'
 import { replyValues } from '@shared/limits/reply'
 import { fieldErrors } from './field-errors'
@@ -66,8 +67,8 @@ function errorFields(reply: RefusedReply): Partial<AppError> & Pick<AppError, 'c
   if (status === 429)
     return {
       code: 'rate-limited',
-      message: 'Rate limit reached (429)',
-      hint: `Nothing was changed. Retry ${retryAfter === undefined ? 'in a moment' : `in ${retryAfter} s`}.`,
+      message: 'Rate limit reached (429). The PBX did not process this request',
+      hint: `Retry ${retryAfter === undefined ? 'later' : `after ${countText(retryAfter, 'second')}, as the PBX asks`}.`,
       ...later,
     }
   // Newer servers reply to a wrong password with other statuses and codes than 400 UNAUTHORIZED.

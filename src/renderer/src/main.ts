@@ -2,6 +2,7 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { setLocale } from '@shared/format/locale'
 import App from './App.vue'
+import { guardDoubleClicks } from './composables/double-clicks'
 import { off } from './composables/off'
 import { router } from './router'
 
@@ -15,3 +16,4 @@ app.config.idPrefix = 'fleet'
 app.config.errorHandler = (error) => reportError(error)
 app.directive('off', off)
 app.use(createPinia()).use(router).mount('#app')
+guardDoubleClicks()

@@ -36,9 +36,11 @@ function rangeHint(text: string): string | undefined {
   if (more.length > 0 || first === undefined || last?.family !== first.family) return undefined
   if (valueOf(first) > lastOf(last)) return `The range ${text} ends before it starts`
   const ranges = rangesBetween(first, last)
-  return ranges === undefined
-    ? 'A range is entered with a prefix length, as 192.0.2.0/24, not as first and last address'
-    : `A range is entered with a prefix length. Enter ${ranges.join(', ')}`
+  if (ranges === undefined)
+    return 'A range is entered with a prefix length, as 192.0.2.0/24, not as first and last address'
+  return ranges.length === 1
+    ? `A range is entered with a prefix length. Enter ${ranges.join()}`
+    : `A range is entered with a prefix length, and this one needs ${ranges.length} rules: ${ranges.join(', ')}`
 }
 
 function wildcardHint(text: string): string | undefined {

@@ -84,7 +84,7 @@ export interface ImportFile {
 }
 
 /**
- * Result for a row in the preview: `create`, `skip` (already in place), `conflict` (exists with other values), `wrong`
+ * Result for a row in the preview: `create`, `skip` (a record on the server or an earlier row is the same), `conflict` (exists with other values), `wrong`
  * (cannot be sent), `readOnly` (nothing is sent to its server), `excluded` (the user left it out, or it has expired).
  */
 export const importStates = ['create', 'wrong', 'readOnly', 'conflict', 'skip', 'excluded'] as const

@@ -47,6 +47,7 @@ export const ipRule = defineList({
       key: 'expire_at',
       label: 'Expires',
       aliases: [
+        'Expire',
         'Expires at',
         'Expires on',
         'Expiry',
@@ -73,7 +74,7 @@ export const ipRule = defineList({
       kind: 'text',
       key: 'description',
       label: 'Description',
-      aliases: ['Comment'],
+      aliases: ['Comment', 'Note', 'sblid'],
       bulk: true,
       maxLength: 255,
       inTable: true,

@@ -36,13 +36,18 @@ export function numberText({ of, unit }: { readonly of?: string; readonly unit?:
 const rowsText = (fields: readonly FieldSpec[], rows: readonly FormValues[]): string =>
   rows.map((row) => fields.map((field) => valueText(field, row[field.key])).join(' ')).join(', ')
 
+const switchTexts: ReadonlyMap<string, string> = new Map([
+  ['true', 'Yes'],
+  ['false', 'No'],
+])
+
 /** A value in words for the person, with characters that nobody sees made readable; where there is none, what that means. */
 export function valueText(field: TextField, value: unknown): string {
   if (value === null || value === undefined || value === '') return field.empty ?? ''
   if (field.secret === true) return '••••••••'
   switch (field.kind) {
     case 'switch':
-      return value === true || value === 'true' ? 'Yes' : 'No'
+      return switchTexts.get(plainText(value)) ?? visibleText(plainText(value))
     case 'choice':
       return field.choices?.find((choice) => choice.value === value)?.label ?? visibleText(plainText(value))
     case 'time':

@@ -191,7 +191,7 @@ test('rate limit: the page shows the pause and resumes, and a change is not sent
   await network.panel.getByRole('button', { name: 'Save change' }).click()
   const problem = network.panel.getByRole('alert')
   await expect(problem).toContainText('Rate limit reached (429)')
-  await expect(problem).toContainText('Nothing was changed. Retry in 3 s.')
+  await expect(problem).toContainText('Retry after 3 seconds, as the PBX asks.')
   await expect(network.panel).toContainText('new.example.com')
   expect(sent(pbx, /^\/network$/)).toEqual([])
   await network.save()

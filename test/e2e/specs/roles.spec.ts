@@ -41,7 +41,7 @@ test('a role that may only view a page gets it read-only, without the file that 
   const pbx = await startPbx({ version: '22.6', faults: { capabilities } })
   const fleet = await launchSignedIn(launch, pbx)
   const { page } = fleet
-  const viewOnly = page.getByText('Your role on this server can view this page but not change it.')
+  const viewOnly = page.getByText('Your role on this server does not allow changes here.')
   const transports = new RecordPage(page, 'transports', 'Transports')
   await transports.open()
   await expect(viewOnly).toBeVisible()

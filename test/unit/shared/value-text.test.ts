@@ -20,3 +20,8 @@ it.each([
     expect(valueText({ kind: 'list', separator }, value)).toBe(text)
   },
 )
+
+it('a switch that is neither on nor off is shown as it is', () => {
+  const texts = [true, 'true', false, 'false', 'ja', 2, null].map((value) => valueText({ kind: 'switch' }, value))
+  expect(texts).toEqual(['Yes', 'Yes', 'No', 'No', 'ja', '2', ''])
+})

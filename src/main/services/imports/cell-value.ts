@@ -108,9 +108,13 @@ function read(field: FieldSpec, cell: string): CellValue {
   }
 }
 
+/** What the app shows for a field without a value, such as “Never”. */
+const isWordForNone = ({ kind, empty }: FieldSpec, cell: string): boolean =>
+  kind !== 'text' && kind !== 'secret' && empty?.toLowerCase() === withoutMarks(cell).toLowerCase()
+
 /** A cell as the field's value: typed, in its normal form, or what is wrong with it. A blank cell has none. */
 export function cellValue(field: FieldSpec, cell: string): CellValue {
-  if (cell.trim() === '') return { value: undefined }
+  if (cell.trim() === '' || isWordForNone(field, cell)) return { value: undefined }
   const found = read(field, cell)
   if ('problem' in found) return found
   const problem = problemOf(field, found.value)

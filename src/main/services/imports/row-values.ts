@@ -7,6 +7,7 @@ import { cidrOf } from '@shared/domain/cidr'
 import { specialUse } from '@shared/domain/special-ranges'
 import { cellValue } from './cell-value'
 import { isSecret } from '@shared/resources/secret'
+import { plainText } from '@shared/text/plain-text'
 import { withoutInvisible } from '@shared/text/invisible'
 import { secretDoubt } from '@shared/text/secret-doubt'
 import type { FileRow } from './read-import'
@@ -65,8 +66,11 @@ function foundText({ field }: MappedColumn, cell: string): string {
 const isCleaned = (cell: string, text: string): boolean =>
   text !== cell && text.length < cell.trim().length && withoutInvisible(text) === withoutInvisible(cell).trim()
 
-/** Its text in a file may be another one than is sent. */
-const isRewritten = ({ kind }: FieldSpec): boolean => kind === 'cidr' || kind === 'time'
+const rewritten: ReadonlySet<FieldSpec['kind']> = new Set(['cidr', 'time', 'pick', 'number', 'share', 'size'])
+
+/** Whether another text is sent than is in the file. */
+const isRewritten = ({ kind }: FieldSpec, value: unknown, cell: string): boolean =>
+  rewritten.has(kind) && plainText(value) !== cell.trim()
 
 function specialRange(value: unknown): string | undefined {
   const range = typeof value === 'string' ? cidrOf(value) : undefined
@@ -101,7 +105,7 @@ export function rowValues(target: RowTarget, columns: readonly MappedColumn[], r
       if (typeof found.value === 'string' && field.kind === 'text' && isCleaned(cell, found.value))
         notes.push(`${title}: invisible characters removed`)
       if (/[\r\n]/.test(cell) && isOneLine(field)) notes.push(`${title}: contains a line break`)
-      if (isRewritten(field) && found.value !== cell.trim()) notes.push(`${cell.trim()} in the file`)
+      if (isRewritten(field, found.value, cell)) notes.push(`${cell.trim()} in the file`)
       const special = field.kind === 'cidr' ? specialRange(found.value) : undefined
       if (special !== undefined) {
         notes.push(special)

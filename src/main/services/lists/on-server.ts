@@ -25,9 +25,10 @@ export async function onServer(
 ): Promise<{ readonly found: ReadonlyMap<number, FormValues>; readonly kept: readonly ListedRecord[] }> {
   const found = new Map<number, FormValues>()
   const kept: ListedRecord[] = []
+  const keeps = target.keeps?.([...new Set(wanted.values())])
   for await (const page of target.existing(client, signal)) {
     for (const record of page) {
-      if (target.keeps?.(record) === true) kept.push(record)
+      if (keeps?.(record) === true) kept.push(record)
       const form = toForm(target.fields, record)
       for (const key of target.conflictKeys(form)) {
         const row = wanted.get(key)

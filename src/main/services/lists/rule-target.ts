@@ -3,7 +3,7 @@ import { printNumber } from '@shared/format/print-number'
 import type { Guard, GuardKind } from '@shared/domain/write'
 import { ruleOf } from '@shared/domain/ip-rule'
 import { ipRule } from '@shared/resources/ip-rule'
-import type { ApiRecord } from '@shared/resources/nested'
+import type { ApiRecord, FormValues } from '@shared/resources/nested'
 import { serverInfo } from '../../portsip/info'
 import { findRecords } from '../../portsip/records'
 import { protectedAddresses, type AddressSources } from '../ip-rules/addresses'
@@ -13,7 +13,10 @@ import { enclosingRanges, RangeIndex } from './range-index'
 import type { ListTarget, NewRecord, RowNote } from './target'
 
 const named = 5
+const noPrecedence = 'PortSIP does not document which rule takes precedence.'
 const described = listTarget(ipRule, undefined)
+const isAllowing = ({ target }: FormValues): boolean => target === 'ACCEPT'
+const isBlocking = ({ target }: FormValues): boolean => target === 'DENY'
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 const rangeText = (value: unknown): string => cidrOf(textOf(value))?.text ?? textOf(value)
@@ -54,8 +57,7 @@ function harmChecks(
       kind: 'accepted-address',
       index: new RangeIndex(accepted),
       mark: (found) => `overlaps the allow rule ${allowed(found)}`,
-      message: (rows, addresses) =>
-        `${rows} would block what an allow rule protects (${addresses}). PortSIP does not document which rule takes precedence.`,
+      message: (rows, addresses) => `${rows} would block what an allow rule protects (${addresses}). ${noPrecedence}`,
     },
   ]
 }
@@ -81,18 +83,54 @@ function allowedIn(accepting: readonly NewRecord[]): (found: readonly string[]) 
   }
 }
 
+const meetsAny = (index: RangeIndex, cidr: unknown): boolean => {
+  const range = cidrOf(textOf(cidr))
+  return range !== undefined && index.overlapping(range, 1).length > 0
+}
+
+/** A warning that these rules apply to addresses that are to be allowed; none without rules. */
+export function blockedWarnings(blocking: readonly ApiRecord[]): readonly string[] {
+  if (blocking.length === 0) return []
+  const more = blocking.length > named ? ` and ${printNumber(blocking.length - named)} more` : ''
+  const names = blocking.slice(0, named).map(({ cidr }) => textOf(cidr))
+  return [`Block rules apply to these addresses (${names.join(', ')}${more}). ${noPrecedence}`]
+}
+
+/** Rows that allow what rules on the server block. */
+function blockedNow(
+  accepting: readonly NewRecord[],
+  blocking: readonly ApiRecord[],
+): { readonly warnings: readonly string[]; readonly marks: Map<number, string> } {
+  const marks = new Map<number, string>()
+  const index = new RangeIndex(blocking.map(({ cidr }) => textOf(cidr)))
+  for (const { at, values } of accepting) {
+    const range = cidrOf(textOf(values['cidr']))
+    const [found, another] = range === undefined ? [] : index.overlapping(range, 2)
+    if (found === undefined) continue
+    const others = another === undefined ? '' : ' and others'
+    marks.set(at, `It overlaps ${withoutFullPrefix(found)}${others}, which a rule on the server blocks`)
+  }
+  const allowed = new RangeIndex(accepting.map(({ values }) => textOf(values['cidr'])))
+  return { warnings: blockedWarnings(blocking.filter(({ cidr }) => meetsAny(allowed, cidr))), marks }
+}
+
 /** Rows whose range is within that of another row. */
 export function ruleNotes(rows: readonly NewRecord[]): ReadonlyMap<number, RowNote> {
   const notes = new Map<number, RowNote>()
   for (const [inner, outer] of enclosingRanges(rows.map(({ values }) => cidrOf(textOf(values['cidr']))))) {
     const [row, around] = [rows[inner], rows[outer]]
     if (row === undefined || around === undefined) continue
-    const range = `${rangeText(around.values['cidr'])} of row ${printNumber(around.line ?? 0)}`
+    const outerRange = rangeText(around.values['cidr'])
+    const line = printNumber(around.line ?? 0)
+    const place =
+      outerRange === rangeText(row.values['cidr'])
+        ? `The same range as row ${line}`
+        : `Within ${outerRange} of row ${line}`
     const isWarning = row.values['target'] !== around.values['target']
-    const action = around.values['target'] === 'ACCEPT' ? 'allows' : 'blocks'
+    const action = isAllowing(around.values) ? 'allows' : 'blocks'
     const text = isWarning
-      ? `Within ${range}, which ${action} it. PortSIP does not document which rule takes precedence`
-      : `Within ${range}, which has the same action`
+      ? `${place}, which ${action} it. ${noPrecedence.slice(0, -1)}`
+      : `${place}, which has the same action`
     notes.set(row.at, { text, isWarning })
   }
   return notes
@@ -100,17 +138,24 @@ export function ruleNotes(rows: readonly NewRecord[]): ReadonlyMap<number, RowNo
 
 /** IP rules: one is the same as another where range and action are the same. */
 export function ruleTarget(sources: AddressSources, seenAs: () => string | undefined = () => undefined): ListTarget {
-  const keeps = ({ target }: ApiRecord): boolean => target === 'ACCEPT'
+  /** All that allow, and those that block what the rows allow. */
+  const keeps: ListTarget['keeps'] = (rows) => {
+    const allowed = rows.map(({ values }) => values).filter(isAllowing)
+    if (allowed.length === 0) return isAllowing
+    const index = new RangeIndex(allowed.map(({ cidr }) => textOf(cidr)))
+    return (rule) => isAllowing(rule) || (isBlocking(rule) && meetsAny(index, rule['cidr']))
+  }
   const harm: ListTarget['harm'] = async ({ client, server, now }, rows, kept) => {
-    const denying = rows.filter((row) => row.values['target'] === 'DENY' && counts(row, now))
-    if (denying.length === 0) return { guards: [], warnings: [], marks: new Map() }
+    const denying = rows.filter((row) => isBlocking(row.values) && counts(row, now))
+    const accepting = rows.filter((row) => isAllowing(row.values) && counts(row, now))
+    const active = kept.filter((rule) => isActive({ expire_at: textOf(rule['expire_at']) }, now))
+    const { warnings, marks } = blockedNow(accepting, active.filter(isBlocking))
+    if (denying.length === 0) return { guards: [], warnings, marks }
     const { own, pbx } = await protectedAddresses(server, client, sources, seenAs())
-    const accepting = rows.filter((row) => row.values['target'] === 'ACCEPT' && counts(row, now))
     const accepted = [
-      ...kept.filter((rule) => isActive({ expire_at: textOf(rule['expire_at']) }, now)).map((rule) => rule['cidr']),
+      ...active.filter(isAllowing).map((rule) => rule['cidr']),
       ...accepting.map(({ values }) => values['cidr']),
     ].map(textOf)
-    const marks = new Map<number, string>()
     const checks = harmChecks(own, pbx, accepted, allowedIn(accepting))
     const guards = checks.flatMap(({ kind, index, mark, message }): readonly Guard[] => {
       const [hit, addresses] = [new Array<NewRecord>(), new Set<string>()]
@@ -129,7 +174,7 @@ export function ruleTarget(sources: AddressSources, seenAs: () => string | undef
       const others = addresses.size > named ? ' and others' : ''
       return [{ kind, message: message(rowsText(hit), `${bare.join(', ')}${others}`), addresses: bare }]
     })
-    return { guards, warnings: [], marks }
+    return { guards, warnings, marks }
   }
   return {
     ...described,
@@ -149,14 +194,14 @@ export function ruleTarget(sources: AddressSources, seenAs: () => string | undef
         .filter(({ changes }) => (ipRule.checkedLive ?? []).some((key) => Object.hasOwn(changes, key)))
         .map((each, at) => ({ ...each, at, values: { ...each.current, ...each.changes } }))
       const lost = next.flatMap(({ current, values }) => editGuards(ruleOf(current), ruleOf(values), now))
-      const denies = next.some(({ values }) => values['target'] === 'DENY' && counts({ at: 0, values }, now))
+      const denies = next.some(({ values }) => isBlocking(values) && counts({ at: 0, values }, now))
       const ids = new Set(changed.map(({ id }) => id))
       const accepting = denies
         ? await findRecords(
             client,
             ipRule,
             { filter: [{ key: 'target', operator: 'eq', value: 'ACCEPT' }] },
-            keeps,
+            isAllowing,
             signal,
           )
         : []

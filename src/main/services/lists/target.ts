@@ -58,8 +58,8 @@ export interface ListTarget {
   /** Fields in which one that is there is compared with a row. */
   compared(values: FormValues): readonly FieldSpec[]
   existing(client: PbxReader, signal: AbortSignal): AsyncIterable<readonly ListedRecord[]>
-  /** Those of the existing ones that `harm` wants to see. */
-  readonly keeps?: (record: ListedRecord) => boolean
+  /** Tells those of the existing ones that `harm` wants to see of these rows. */
+  readonly keeps?: (rows: readonly Pick<NewRecord, 'values'>[]) => (record: ListedRecord) => boolean
   /** Reads the whole of one, where rows of the list are summaries. */
   readonly whole?: (client: PbxReader, id: string, signal: AbortSignal) => Promise<ApiRecord>
   /** What the API's schema says against the values, beyond what the fields say. */

@@ -75,7 +75,7 @@ export class PlansService {
     return {
       ...plan.summary(),
       guards,
-      warnings: [...warnings, ...prepared.warnings],
+      warnings: [...new Set([...warnings, ...prepared.warnings])],
       ...(notRestored && { notRestored }),
       ...(canceledOut > 0 && { canceledOut }),
     }

@@ -50,6 +50,32 @@ describe('the dry run of IP rules', () => {
     })
   })
 
+  test('flags a row that allows what the server blocks, and warns of it', async () => {
+    harness = await ImportsHarness.start({ rules: 0 })
+    harness.pbx.addRule({ cidr: '45.10.30.0/24', target: 'DENY', description: 'Scanner' })
+    harness.pbx.addRule({ cidr: '45.10.31.0/24', target: 'DENY', expire_at: '2001-01-01T00:00:00Z' })
+    harness.pbx.addRule({ cidr: '2a0c:77::/48', target: 'DENY', description: 'Feed' })
+    harness.pbx.addRule({ cidr: '2a0c:77:1::/48', target: 'DENY', description: 'Feed' })
+    const { file, plan } = await harness.plan(
+      csv(
+        '45.10.30.0/24,ACCEPT,,',
+        '45.10.31.7,ACCEPT,,',
+        '2a0c:77::/32,ACCEPT,,',
+        '45.10.30.9,ACCEPT,2001-01-01T00:00:00Z,',
+      ),
+    )
+    expect(harness.rowTexts(file.importId)).toEqual([
+      '2 create: It overlaps 45.10.30.0/24, which a rule on the server blocks',
+      '3 create: 45.10.31.7 in the file',
+      '4 create: It overlaps 2a0c:77::/48 and others, which a rule on the server blocks',
+      expect.stringMatching(/^5 excluded: Expired/),
+    ])
+    expect(plan).toMatchObject({ flagged: 2, guards: [] })
+    expect(plan.warnings).toEqual([
+      'Block rules apply to these addresses (45.10.30.0/24, 2a0c:77::/48, 2a0c:77:1::/48). PortSIP does not document which rule takes precedence.',
+    ])
+  })
+
   test('guards this computer, the PBX and what is accepted, there or in the file', async () => {
     harness = await ImportsHarness.start()
     harness.pbx.addRule({ cidr: '198.51.100.64/28', target: 'ACCEPT', description: 'Office' })
@@ -143,7 +169,7 @@ describe('the dry run of IP rules', () => {
 
   test('refuses columns that do not fit', async () => {
     harness = await ImportsHarness.start()
-    const path = await harness.file('IP address or range;Note;Action\n10.0.0.1;x;Deny\n')
+    const path = await harness.file('IP address or range;Owner;Action\n10.0.0.1;x;Deny\n')
     const { importId, mapping } = await harness.imports.read(harness.serverId, 'ip-rules', path)
     expect(mapping).toEqual(['cidr', null, 'target'])
     const map = (given: readonly (string | null)[]) => harness.imports.map({ importId, mapping: given })

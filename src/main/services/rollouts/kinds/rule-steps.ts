@@ -4,7 +4,6 @@ import { ruleOf, type IpRule } from '@shared/domain/ip-rule'
 import type { PlanStep } from '@shared/domain/plan'
 import type { RecordValues } from '@shared/domain/record'
 import type { RuleRequest } from '@shared/domain/rollout'
-import { printNumber } from '@shared/format/print-number'
 import { localDateTime } from '@shared/format/time'
 import { ipRule } from '@shared/resources/ip-rule'
 import type { ListedRecord } from '../../../portsip/records'
@@ -63,29 +62,19 @@ const coveredText = ({ cidr, target, expire_at: end }: IpRule): string =>
 const longest = (rules: readonly KnownRule[]): KnownRule | undefined =>
   rules.toSorted((a, b) => endOf(b.rule.expire_at) - endOf(a.rule.expire_at))[0]
 
-/** Maximum number of rules in a warning. */
-const namedMax = 5
-
-/** A warning if block rules apply to addresses that are to be allowed; the safety checks cover the opposite. */
-export function blockedWarnings(
+/** Rules that block addresses that are to be allowed; the safety checks cover the opposite. */
+export function blockingRules(
   { action, ranges }: RuleRequest,
   records: readonly ListedRecord[],
   now: number,
-): readonly string[] {
+): readonly IpRule[] {
   if (action !== 'ACCEPT') return []
   const requested = new RangeIndex(ranges)
-  const isBlocking = (rule: IpRule): boolean => {
-    const range = cidrOf(rule.cidr)
-    const isMet = range !== undefined && requested.overlapping(range, 1).length > 0
-    return rule.target === 'DENY' && isMet && isActive(rule, now)
+  const isMet = ({ cidr }: IpRule): boolean => {
+    const range = cidrOf(cidr)
+    return range !== undefined && requested.overlapping(range, 1).length > 0
   }
-  const blocking = records.map(ruleOf).filter(isBlocking)
-  if (blocking.length === 0) return []
-  const more = blocking.length > namedMax ? ` and ${printNumber(blocking.length - namedMax)} more` : ''
-  const names = blocking.slice(0, namedMax).map(({ cidr }) => cidr)
-  return [
-    `Block rules apply to these addresses (${names.join(', ')}${more}). PortSIP does not document which rule takes precedence.`,
-  ]
+  return records.map(ruleOf).filter((rule) => rule.target === 'DENY' && isMet(rule) && isActive(rule, now))
 }
 
 type StepWrite = Pick<PlanStep, 'write' | 'settled'>

@@ -8,7 +8,8 @@ import { allRecords, type ListedRecord } from '../../../portsip/records'
 import { rememberingReader } from '../../lists/remembering-reader'
 import type { NewPlan } from '../../plans/plans-service'
 import { rejected, type Kind, type KindDeps } from './kind'
-import { blockedWarnings, ruleSteps } from './rule-steps'
+import { blockedWarnings } from '../../lists/rule-target'
+import { blockingRules, ruleSteps } from './rule-steps'
 
 const actionVerbs = { DENY: 'Block', ACCEPT: 'Allow' } as const
 
@@ -40,7 +41,7 @@ async function rulePlan({ servers, now }: KindDeps, serverId: ServerId, request:
   for await (const rows of allRecords(reader, ipRule, {}, { signal: new AbortController().signal }))
     records.push(...rows)
   const title = `${titleOf(request)} on ${servers.record(serverId).name}`
-  const warnings = blockedWarnings(request, records, now())
+  const warnings = blockedWarnings(blockingRules(request, records, now()))
   return { title, serverId, source: { kind: 'change' }, steps: ruleSteps(request, records), reader, warnings }
 }
 

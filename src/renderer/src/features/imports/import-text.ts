@@ -13,7 +13,7 @@ const stateLabels: Readonly<Record<ImportState, string>> = {
   wrong: 'Invalid',
   readOnly: 'Read-only server',
   conflict: 'Conflict',
-  skip: 'Already in place',
+  skip: 'Duplicate',
   excluded: 'Not imported',
 }
 
