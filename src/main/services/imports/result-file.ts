@@ -45,8 +45,8 @@ export function shownFile(file: CsvFile, mapping: ImportMapping, fields: readonl
 }
 
 /**
- * The rows of an import as CSV: the file's own columns without secrets, then the row's place in the file, what became of it and why. Cells are safe to open in a
- * spreadsheet, and the file can be mended and imported again. Cells beyond the header come last, so the row stays invalid until it is corrected.
+ * The rows of an import as CSV, separated as in the file: the file's own columns without secrets, then the row's place in the file, what became of it and why.
+ * Cells are safe to open in a spreadsheet, and the file can be mended and imported again. Cells beyond the header come last, so the row stays invalid until it is corrected.
  */
 export function resultCsv(
   file: CsvFile,
@@ -62,7 +62,8 @@ export function resultCsv(
     const own = columns.map((column) => cells[column.at] ?? '')
     return [...own, String(line), outcome, reason, ...beyond]
   })
-  return safeCsv(header, lines)
+  // Rows of the clipboard are separated by tabs, which no spreadsheet expects in a CSV file.
+  return safeCsv(header, lines, file.separator === '\t' ? undefined : file.separator)
 }
 
 /** The wrong rows as CSV. */

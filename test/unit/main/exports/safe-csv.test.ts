@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import Papa from 'papaparse'
 import { expect, it } from 'vitest'
 import { originalCell, safeCell } from '@main/services/exports/cell-safety'
@@ -29,3 +30,36 @@ it.each(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])(
     }
   },
 )
+
+const parts = fc.array(
+  fc.constantFrom('=', '+', '-', '@', '＝', ';', ',', '|', '\t', '\r', '\n', '"', "'", ' ', 'a', '1'),
+)
+
+it('no part of a value is a formula for a spreadsheet that expects another separator, and each value comes back', () => {
+  const separators = [';', '|', '\t']
+  fc.assert(
+    fc.property(parts, parts, (first, second) => {
+      const row = [first.join(''), second.join('')]
+      const text = safeCsv(['One', 'Two'], [row])
+      const [, read] = Papa.parse<string[]>(text.slice(1), { delimiter: ',', newline: '\r\n' }).data
+      expect(read?.map(originalCell)).toEqual(row)
+      for (const delimiter of separators) {
+        // As programs read it that begin a cell at each separator, and as those that mind the quotes.
+        const split = text.split(/[\r\n]/).flatMap((line) => line.split(delimiter))
+        const cells = [
+          ...split.map((cell) => cell.replace(/^"+/, '')),
+          ...Papa.parse<string[]>(text.slice(1), { delimiter }).data.flat(),
+        ]
+        expect(cells.filter((cell) => /^[=+\-@＝]/.test(cell))).toEqual([])
+      }
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+it('a value of a hundred thousand quotes, apostrophes or separators is made safe', () => {
+  for (const text of ['"', "'", ';', '\t', ';"', ";'", "'="]) {
+    const value = text.repeat(100_000)
+    expect(originalCell(safeCell(value)) === value).toBe(true)
+  }
+})

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { afterEach, expect, test } from 'vitest'
 import { ImportsHarness } from './harness'
 
@@ -54,4 +55,18 @@ test('a separator that the file names can be selected again, and no other one be
   await imports.setSeparator({ importId, separator: ';' })
   expect(await imports.setSeparator({ importId, separator: '^' })).toEqual(named)
   await expect(imports.setSeparator({ importId, separator: '!' })).rejects.toThrow('not offered')
+})
+
+test.each([
+  [';', ';'],
+  ['|', '|'],
+  ['\t', ','],
+])('invalid rows of a file separated by %j are saved separated by %j', async (separator, saved) => {
+  harness = await ImportsHarness.start()
+  const text = `cidr,target\n300.1.1.1,DENY\n`.replaceAll(',', separator)
+  const { file } = await harness.plan(text)
+  const path = `${await harness.file('')}.saved.csv`
+  await harness.imports.save({ importId: file.importId, which: 'wrong', path })
+  const [header] = (await readFile(path, 'utf8')).split('\r\n')
+  expect(header).toBe('\ufeffcidr,target,import_row,import_outcome,import_reason'.replaceAll(',', saved))
 })
