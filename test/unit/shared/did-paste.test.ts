@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { didEntries, didProblem } from '@shared/domain/did'
-import { hasDidPrefix, readPastedDids } from '@shared/domain/did-paste'
+import { readPastedDids, withoutPrefixes } from '@shared/domain/did-paste'
 
 const texts = (pasted: string): readonly string[] => readPastedDids(pasted).entries.map(({ text }) => text)
 const offers = (pasted: string): readonly string[] =>
@@ -123,9 +123,10 @@ describe('pasted text', () => {
   it('reports what it changed, and nothing if it changed nothing', () => {
     expect(readPastedDids('3000;12000 - 18000').changes).toEqual([])
     expect(readPastedDids('49 30 901820;3000\n3000').changes).toEqual([
-      '“49 30 901820” was read as 4930901820',
-      '3000 was listed twice',
+      { entry: '4930901820', text: '“49 30 901820” was read as 4930901820' },
+      { entry: '3000', text: '3000 was listed twice' },
     ])
+    expect(readPastedDids('3000\n3000\n3000').changes).toEqual([{ entry: '3000', text: '3000 was listed 3 times' }])
   })
 
   it.each([
@@ -133,14 +134,14 @@ describe('pasted text', () => {
     ['004930901820-004930901829', ['4930901820-4930901829']],
     ['030901820', ['30901820']],
     ['+49 30 123-00 to 123-99', ['493012300-493012399']],
-    ['49 30 123-0 to 123-99', ['493012300-493012399']],
+    ['49 30 123-0 to 123-99', ['493012300-493012399', '49301230;493012310-493012399']],
     ['2000-1000', ['1000-2000']],
     ['4930901800-99', ['4930901800-4930901899', '493090180099']],
     ['3000', []],
     ['3000/3010', ['3000-3010', '30003010', '3000;3010']],
     ['100 200 300 400', ['100200300400', '100;200;300;400']],
-    ['49 30 901820 49 30 901821', ['4930901820;4930901821', '49;30;901820;49;30;901821']],
-    ['4930 1000 4930 1001', ['49301000;49301001', '4930;1000;4930;1001']],
+    ['49 30 901820 49 30 901821', ['4930901820-4930901821', '4930901820;4930901821', '49;30;901820;49;30;901821']],
+    ['4930 1000 4930 1001', ['49301000-49301001', '49301000;49301001', '4930;1000;4930;1001']],
     ['1000 - 1009 2000 - 2009', []],
     ['4930 901820', ['4930901820', '4930;901820']],
     ['100 200 3000 4000', ['10020030004000', '100;200;3000;4000']],
@@ -157,7 +158,7 @@ describe('pasted text', () => {
       expect(didEntries(entry?.text ?? '')).toEqual([entry?.text])
       expect(didProblem(entry?.text ?? '')).toBeDefined()
       expect(texts(entry?.text ?? '')).toEqual([entry?.text])
-      expect(hasDidPrefix(entry ?? { source: '', text: '', offers: [] })).toBe(false)
+      expect(withoutPrefixes(entry ?? { source: '', text: '', offers: [] })).toBeUndefined()
     }
   })
 
@@ -169,9 +170,54 @@ describe('pasted text', () => {
   )
 
   it('prefixes are kept until the user removes them', () => {
-    const caught = readPastedDids('+49301;00492;033;4444').entries.filter(hasDidPrefix)
-    expect(caught.map(({ text }) => text)).toEqual(['+49301', '00492', '033'])
+    const pasted = '+49301;00492;033;4444;+49301234-+49301236;000'
+    expect(readPastedDids(pasted).entries.map(withoutPrefixes)).toEqual([
+      ...['49301', '492', '33', undefined, '49301234-49301236', undefined],
+    ])
   })
+
+  it('a word in front of a short number may be a name', () => {
+    expect(texts('Acme 2\tAcme24')).toEqual(['Acme 2', 'Acme24'])
+    expect(offers('Acme 2')).toEqual(['2'])
+  })
+
+  it('a reading never has more digits than a number', () => {
+    const pasted = ['4930123-0 bis -99', '49301230-493012399', '4930123456789-0-9999', '493012345678\t493012345679']
+    for (const text of pasted)
+      for (const offered of offers(text))
+        expect(Math.max(...offered.split(/[-;]/).map((end) => end.length))).toBeLessThan(16)
+  })
+
+  const words = [
+    '\t',
+    '\n',
+    ' ',
+    ' | ',
+    ';',
+    ',',
+    ' bis ',
+    ' to ',
+    '-',
+    ' - ',
+    '–',
+    '..',
+    '/',
+    '(',
+    ')',
+    '+',
+    '0',
+    '"',
+    'Acme',
+  ]
+  const numbers = ['49301230', '4930200', '4930299', '4930123', '99', '1', '00', '28.11.2026', '493012399']
+  it('reading its own result of a table or of extensions again changes nothing', () =>
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...words, ...numbers), { maxLength: 14 }), (parts) => {
+        const once = texts(parts.join(''))
+        expect(texts(once.join('\n'))).toEqual(once)
+        expect(didEntries(once.join(';'))).toEqual(once)
+      }),
+    ))
 
   it('reading its own result again changes nothing', () =>
     fc.assert(
