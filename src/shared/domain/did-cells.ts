@@ -87,17 +87,31 @@ const doubtfulSeparators = [
   { separator: /\s+/, cell: /^\+?\d{7,}$/, maxOthers: 0 },
 ]
 
+type Columns = (typeof doubtfulSeparators)[number]
+
+/** The lines with the separator of cells; undefined if one of them is no row with a pair. */
+function rowsOf(lines: readonly string[], { separator, cell, maxOthers }: Columns): readonly string[] | undefined {
+  const rows: string[] = []
+  let count = 0
+  for (const line of lines) {
+    if (!hasDigit(line)) {
+      rows.push(line)
+      continue
+    }
+    const row = cellsWithPair(line, separator)
+    if (row?.numbers.length !== 2 || row.others.length > maxOthers) return undefined
+    if (!row.numbers.every((number) => cell.test(number))) return undefined
+    rows.push([row.text, ...row.others].join(joint))
+    count++
+  }
+  return count > 1 ? rows : undefined
+}
+
 /** A text of which every line may be a range in two columns has the separator of cells between them. */
 export function inRows(lines: readonly string[]): readonly string[] {
-  const isText = (line: string): boolean => !hasDigit(line)
-  for (const { separator, cell, maxOthers } of doubtfulSeparators) {
-    const rows = lines.map((line) => {
-      const row = cellsWithPair(line, separator)
-      const isRow = row?.numbers.length === 2 && row.others.length <= maxOthers
-      return isRow && row.numbers.every((number) => cell.test(number)) ? row : undefined
-    })
-    if (rows.filter(Boolean).length > 1 && rows.every((row, at) => row !== undefined || isText(lines[at] ?? '')))
-      return lines.map((line, at) => [rows[at]?.text ?? line, ...(rows[at]?.others ?? [])].join(joint))
+  for (const columns of doubtfulSeparators) {
+    const rows = rowsOf(lines, columns)
+    if (rows !== undefined) return rows
   }
   return lines
 }

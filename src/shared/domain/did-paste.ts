@@ -2,6 +2,7 @@ import { parseDid } from './did'
 import { cellsWithPair, rowExtensions } from './did-cells'
 import { completed, endsOf, extensionsOf, longestExtension } from './did-ends'
 import {
+  anyDash,
   digitsOf,
   groupsOf,
   hasDigit,
@@ -131,9 +132,11 @@ const prefixInText = /^((?:\s*\p{L}[^\d+(]*)?[\s(]*)(?:\+|0+)(?=[\d\s(])/u
 
 const bareText = (text: string): string => text.replace(prefixInText, '$1')
 
+const plainRange = /^\+?\d+-\+?\d+$/
+
 /** Both ends of a range; a second end with only its last digits has no prefix. */
 function bareEnds(text: string): string {
-  const between = rangeWord.exec(text) ?? spacedDash.exec(text) ?? /(?<=^\+?\d+)-(?=\+?\d+$)/.exec(text)
+  const between = rangeWord.exec(text) ?? spacedDash.exec(text) ?? (plainRange.test(text) ? anyDash.exec(text) : null)
   if (between === null) return bareText(text)
   const [from, to] = [text.slice(0, between.index), text.slice(between.index + between[0].length)]
   const isWhole = /^\s*\+/.test(to) || digitsOf(to).length >= digitsOf(from).length

@@ -162,10 +162,11 @@ describe('pasted text', () => {
     }
   })
 
-  it.each(['(', '(a', '(a1', '1(', 'tel:', '1;a=', ';a=1'])(
+  it.each(['(', '(a', '(a1', '1(', 'tel:', '1;a=', ';a=1', '0', '1-', '1 - ', '1\t', '1[', '1;2\n'])(
     'needs no time that grows with the square of %j',
     (sign) => {
-      expect(readPastedDids(sign.repeat(100_000 / sign.length)).entries.length).toBeGreaterThan(0)
+      const { entries } = readPastedDids(sign.repeat(100_000 / sign.length))
+      expect(entries.map(withoutPrefixes).length).toBeGreaterThan(0)
     },
   )
 
