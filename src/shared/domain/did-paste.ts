@@ -17,6 +17,7 @@ import {
 } from './did-number'
 import {
   type DidOffer,
+  type Extensions,
   joinedOffer,
   offer,
   offersFor,
@@ -33,6 +34,8 @@ export interface PastedDid {
   readonly text: string
   /** Possible readings if the API would not accept the entry, the most likely first. */
   readonly offers: readonly DidOffer[]
+  /** Why the entry is not read without a question, as a sentence, if more is known than `didProblem` finds. */
+  readonly doubt?: string
 }
 
 /** A change made while reading, as a sentence, and the text of the entry that it is about. */
@@ -55,15 +58,27 @@ const isDoubtful = (from: string, to: string | undefined): boolean =>
     ? mayBeSeveral(from)
     : [from, to].some(mayBeSeveral) && (groupsOf(from)[0] !== groupsOf(to)[0] || groupsOf(from).length === 1)
 
+function extensionDoubt(text: string, { first, last }: Extensions): string {
+  if (first.length === last.length) return `${text} may be a range or one number`
+  return `The extensions ${first} and ${last} in ${text} have ${first.length} and ${last.length} digits`
+}
+
 /** “Acme 2” is a name. */
 const shortestAfterWord = 4
 
 function read(source: string): PastedDid {
   const row = cellsWithPair(source)
   if (row !== undefined) {
-    const extensions = rowExtensions(row.pair)
-    const offers = extensions ? offersForExtensions(extensions) : offersForCells(row.numbers, row.pair)
-    return { source, text: row.text, offers }
+    const { text, numbers, pair } = row
+    const extensions = rowExtensions(pair)
+    if (extensions === undefined)
+      return {
+        source,
+        text,
+        offers: offersForCells(numbers, pair),
+        doubt: `${text} may be a range or separate numbers`,
+      }
+    return { source, text, offers: offersForExtensions(extensions), doubt: extensionDoubt(text, extensions) }
   }
   const ends = endsOf(source)
   const { from, to, sure } = ends
@@ -76,7 +91,10 @@ function read(source: string): PastedDid {
   const extensions = extensionsOf(ends)
   if (extensions !== undefined) {
     const number = sure ? [] : joinedOffer('number', 'One number', withoutPrefix(digitsOf(source)))
-    return { source, text: source, offers: [...offersForExtensions(extensions), ...number] }
+    return {
+      ...{ source, text: source, doubt: extensionDoubt(source, extensions) },
+      offers: [...offersForExtensions(extensions), ...number],
+    }
   }
   if (sure && isDoubtful(from, to))
     return { source, text: source, offers: to === undefined ? offersForSeveral(source) : offersForRange(from, to) }
