@@ -4,11 +4,13 @@ import { expect, test } from '../fixtures'
 import { expectNothingMoved, noteBoxes, resize, settled, windowSizes } from '../layout'
 import { AccountPage } from '../pages/account'
 import { ExportsPage } from '../pages/exports'
+import { pasteRows } from '../pages/imports'
 import { IpRulesPage } from '../pages/ip-rules'
+import { MergedPage } from '../pages/merged'
 import { RecordPage } from '../pages/records'
 import { SessionPage } from '../pages/session'
 import { Shell } from '../pages/shell'
-import { launchSignedIn, launchWith, open } from '../servers'
+import { launchSignedIn, launchWith, numbered, open, signInToAll } from '../servers'
 
 const lists = [
   ['ip-rules', 'IP rules'],
@@ -192,3 +194,85 @@ for (const size of windowSizes)
     await name.focus()
     await expectNothingMoved(page)
   })
+
+/** Does this in the Columns step, to a control that is in view, and expects that nothing moves. */
+async function expectStill(page: Page, control: Locator, act: (control: Locator) => Promise<unknown>): Promise<void> {
+  await control.scrollIntoViewIfNeeded()
+  await noteBoxes(page)
+  await act(control)
+  await expectNothingMoved(page)
+}
+
+for (const size of windowSizes) {
+  test(`mapping columns and entering values for all rows move nothing, at ${size.width}x${size.height}`, async ({
+    launch,
+    startPbx,
+  }) => {
+    const fleet = await launchSignedIn(launch, await startPbx({ rules: 1 }))
+    const { page } = fleet
+    await resize(page, size)
+    await new IpRulesPage(page).open()
+    const rules = await pasteRows(fleet, 'cidr\tAktion\tLäuft ab\n45.10.20.0/24\tDENY\t2030\n45.10.21.0/24\tDENY\t')
+    const field = (name: string) => rules.panel.getByRole('combobox', { name: `Field for ${name}` })
+    const set = (label: string) => (control: Locator) => control.selectOption({ label })
+    const missing = rules.panel.getByTestId('missing')
+    await expect(missing).toHaveText('Required: Action. Map a column or add a value for all rows')
+    await expectStill(page, field('Aktion'), set('Action (required)'))
+    await expect(missing).toBeHidden()
+    await expectStill(page, field('cidr'), set('Do not import'))
+    await expect(missing).toContainText('IP address or range')
+    await expectStill(page, field('Aktion'), set('Do not import'))
+    const fixed = rules.panel.getByTestId('fixed')
+    await expectStill(page, fixed.getByText('Block', { exact: true }), (block) => block.click())
+    await expectStill(page, fixed.getByLabel('Field without a column'), set('Description'))
+    await expectStill(page, fixed.getByLabel('IP address or range'), (input) => input.fill('1'))
+    await expectStill(page, field('cidr'), set('IP address or range (required)'))
+    await expect(fixed).toContainText('IP address or range: from column “cidr”')
+    await expect(missing).toBeHidden()
+    await rules.check()
+    await rules.button('Back').click()
+    await expect(fixed.getByRole('radio', { name: 'Block' })).toBeChecked()
+  })
+
+  test(`mapping columns whose cells are hidden until then moves nothing, at ${size.width}x${size.height}`, async ({
+    launch,
+    startPbx,
+  }) => {
+    const fleet = await launchSignedIn(launch, await startPbx())
+    const { page } = fleet
+    await resize(page, size)
+    await new RecordPage(page, 'tenants', 'Tenants').open()
+    const names = ['Kunde', 'Ländervorwahl und Land des Kunden, in dem seine Nebenstellen sind', 'Zone']
+    const tenants = await pasteRows(fleet, `${names.join('\t')}\nAcme\tDEU\tEurope/Berlin`)
+    const fields = ['Name (required)', 'General > Country (required)', 'Time zone (required)']
+    for (const [at, label] of fields.entries()) {
+      const field = tenants.panel.getByRole('combobox', { name: `Field for ${names[at]}` })
+      await expectStill(page, field, (control) => control.selectOption({ label }))
+    }
+    const fixed = tenants.panel.getByTestId('fixed')
+    await expectStill(page, fixed.getByLabel('SIP domain'), (domain) => domain.fill('a'))
+    await expect(tenants.panel.getByTestId('missing')).not.toContainText('SIP domain')
+  })
+
+  test(`mapping columns and selecting servers of a rollout move nothing, at ${size.width}x${size.height}`, async ({
+    launch,
+    startPbx,
+  }) => {
+    const servers = await Promise.all([0, 1].map(() => startPbx({ rules: 1 })))
+    const fleet = await launch({ servers: numbered(servers), before: signInToAll, alone: true })
+    const { page } = fleet
+    await resize(page, size)
+    const table = new MergedPage(fleet, 'IP rules')
+    await table.open()
+    const rules = await pasteRows(fleet, 'cidr\tAktion\tPBX\n45.10.20.0/24\tDENY\tPBX 1\n45.10.21.0/24\tDENY\tPBX 2')
+    const field = (name: string) => rules.panel.getByRole('combobox', { name: `Field for ${name}` })
+    await expectStill(page, rules.panel.getByRole('checkbox', { name: /^PBX 1/ }), (server) => server.check())
+    for (const [name, label] of [
+      ['Aktion', 'Action (required)'],
+      ['cidr', 'Do not import'],
+      ['PBX', 'Server'],
+      ['PBX', 'Do not import'],
+    ] as const)
+      await expectStill(page, field(name), (control) => control.selectOption({ label }))
+  })
+}

@@ -14,7 +14,7 @@ const file: ImportFile = {
 
 it('a column without a field names itself; only a secret is hidden; fields with the same label have their group', () => {
   const columns = mount(ImportColumns, {
-    props: { file, missing: [], fixable: [], busy: false, values: {}, modelValue: mapping },
+    props: { file, busy: false, modelValue: mapping },
   })
   expect(columns.findAll('td.cells').map((cell) => cell.text())).toEqual([
     'Acme',
@@ -28,13 +28,13 @@ it('a column without a field names itself; only a secret is hidden; fields with 
 
 it('a column that is mapped to a secret is masked, and one that is mapped to another field is not called unknown', async () => {
   const shown = mount(ImportColumns, {
-    props: { file, missing: [], fixable: [], busy: false, values: {}, modelValue: [secret, 'domain', null] },
+    props: { file, busy: false, modelValue: [secret, 'domain', null] },
   })
   expect(shown.findAll('td.cells').map((cell) => cell.text())[0]).toBe('••••••••')
 })
 
 it('the separator that was detected is preselected; another one is asked for', async () => {
-  const props = { missing: [], fixable: [], busy: false, values: {}, modelValue: mapping }
+  const props = { busy: false, modelValue: mapping }
   const columns = mount(ImportColumns, { props: { ...props, file: { ...file, separator: ';' } } })
   const select = columns.get('.separator select')
   expect((select.element as HTMLSelectElement).value).toBe(';')

@@ -104,9 +104,9 @@ export function useImportFile(
   )
   /** Why there is no preview yet; empty if there can be one. */
   const missingColumns = computed(() => {
-    if (mapping.value.every((key) => key === null)) return 'Map a column to a field first'
     const labels = missing.value.map((field) => fieldTitle(file.value?.fields ?? [], field))
-    return labels.length === 0 ? '' : `Required: ${labels.join(', ')}. Map a column or add a value for all rows`
+    if (labels.length > 0) return `Required: ${labels.join(', ')}. Map a column or add a value for all rows`
+    return mapping.value.every((key) => key === null) ? 'Map a column to a field first' : ''
   })
   /** How many rows would be created. */
   const creating = computed(() => plan.value?.counts.create ?? 0)
@@ -276,7 +276,6 @@ export function useImportFile(
     busy,
     error,
     reading,
-    missing,
     values,
     fixable,
     fixed,
