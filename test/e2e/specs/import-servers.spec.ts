@@ -1,8 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { emptyServerDraft } from '@shared/domain/server'
+import { seriousFindings } from '../axe'
 import { expect, test } from '../fixtures'
 import type { FleetApp } from '../fleet-app'
 import { ImportPage } from '../pages/imports'
@@ -39,7 +40,9 @@ async function openImport(page: Page): Promise<ImportPage> {
 
 const countOf = async (fleet: FleetApp): Promise<number> => (await fleet.call('workspace:get', {})).servers.length
 
-test('three hundred servers of a dropped file are previewed, corrected and added', async ({ launch }) => {
+test('three hundred servers of a dropped file are previewed, corrected and added; the result names the other rows', async ({
+  launch,
+}) => {
   const known = { ...emptyServerDraft, name: 'Known PBX', address: 'https://known.example.com:8887' }
   const fleet = await launch({ servers: [known] })
   const { page } = fleet
@@ -68,8 +71,25 @@ test('three hundred servers of a dropped file are previewed, corrected and added
   await expect(servers.count('create')).toContainText('298')
   await servers.button('Remove flagged rows').click()
   await servers.button('Add 297 servers').click()
-  await expect(page.getByText('297 servers added')).toBeVisible()
+  await servers.at('applied')
+  await expect(servers.panel.getByTestId('result')).toContainText('297 servers added, 3 rows not added')
   expect(await countOf(fleet)).toBe(298)
+  const left = servers.panel.getByRole('grid', { name: 'Rows that were not added' }).locator('[role=row][data-index]')
+  await expect(left).toContainText([
+    'Same as row 11',
+    'Already in the workspace as Known PBX',
+    'Removed in the preview',
+  ])
+  await servers.count('conflict').click()
+  await expect(left).toHaveCount(1)
+  expect(await seriousFindings(page)).toEqual([])
+  const result = join(fleet.profile, 'result.csv')
+  await fleet.answerDialogs([result])
+  await servers.button('Save result…').click()
+  await expect.poll(() => readFile(result, 'utf8').catch(() => '')).toContain('12,already in place,Same as row 11')
+  expect((await readFile(result, 'utf8')).trim().split('\r\n')).toHaveLength(301)
+  await servers.panel.getByRole('button', { name: 'Close' }).last().click()
+  await expect(servers.panel).toBeHidden()
   const tree = page.getByRole('tree', { name: 'Servers' })
   await expect(tree.getByRole('treeitem', { name: /^Folder 0/ })).toBeVisible()
 })
@@ -98,5 +118,6 @@ test('rows that were copied from a spreadsheet are added with their passwords, w
   await expect(servers.panel).not.toContainText('practice-only')
   await servers.button('Add 2 servers').click()
   await expect(page.getByText('2 passwords saved in the keychain')).toBeVisible()
+  await expect(servers.panel).toBeHidden()
   expect(await countOf(fleet)).toBe(2)
 })

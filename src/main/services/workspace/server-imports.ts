@@ -9,6 +9,7 @@ import type {
   ImportPlan,
   ImportRow,
   ImportSetup,
+  ImportState,
 } from '@shared/domain/import'
 import type { Page, PageQuery } from '@shared/domain/page'
 import { serverColumns } from '@shared/domain/server-columns'
@@ -40,6 +41,23 @@ interface Opened {
   readonly table: ImportTable
   /** The servers of the rows that can be added; undefined before the columns are mapped. */
   servers?: readonly NewServer[] | undefined
+  /** Whether its servers were added; the other rows are kept for the result. */
+  isApplied?: boolean
+}
+
+/** What became of a row, in the saved result. */
+const outcomes: Readonly<Record<ImportState, string>> = {
+  create: 'added',
+  skip: 'already in place',
+  conflict: 'conflict',
+  wrong: 'invalid',
+  readOnly: 'not added',
+  excluded: 'not imported',
+}
+
+/** Which rows are saved. */
+interface SavedRows {
+  readonly which?: 'wrong' | 'result'
 }
 
 /** Servers from CSV files and copied rows into the workspace. The rows stay in main; no server is contacted. */
@@ -64,7 +82,7 @@ export class ServerImports {
 
   /** Sets the columns and checks every row. Errors: FleetError `rejected`. */
   map({ importId, ...setup }: ById & ImportSetup): ImportPlan {
-    const opened = this.open.find(importId)
+    const opened = this.pending(importId)
     opened.table.set(setup)
     return this.check(opened)
   }
@@ -76,21 +94,21 @@ export class ServerImports {
 
   /** Says whether the first row of the file names its columns. Errors: FleetError `damaged` if there is no other row. */
   setFirstRow({ importId, isHeader }: ById & { readonly isHeader: boolean }): ImportFile {
-    const opened = this.open.find(importId)
+    const opened = this.pending(importId)
     opened.table.setFirstRow(isHeader)
     return this.reread(opened)
   }
 
   /** Reads the file with another separator. Errors: FleetError `disk`, `damaged`. */
   async setSeparator({ importId, separator }: ById & { readonly separator: string }): Promise<ImportFile> {
-    const opened = this.open.find(importId)
+    const opened = this.pending(importId)
     await opened.table.setSeparator(separator, (wanted) => opened.source.read(undefined, wanted))
     return this.reread(opened)
   }
 
   /** Corrects rows or leaves them out, and checks all again. Errors: FleetError `rejected`, `not-found`. */
   change({ importId, ...change }: ById & ImportChange): ImportPlan {
-    const opened = this.open.find(importId)
+    const opened = this.pending(importId)
     this.checked(opened)
     opened.table.change(change)
     return this.check(opened)
@@ -101,12 +119,13 @@ export class ServerImports {
   }
 
   /**
-   * Adds the servers and saves their passwords. The rows are compared with the workspace once more before. Errors:
-   * FleetError `conflict` if it changed what can be added, `disk`.
+   * Adds the servers and saves their passwords. The rows are compared with the workspace once more before. The import
+   * is closed if all rows were added; otherwise the rows and the result can still be read. Errors: FleetError `conflict`
+   * if the workspace changed what can be added, `disk`.
    */
   async apply({ importId }: ById): Promise<AddedServers> {
     const { workspace, remember } = this.deps
-    const opened = this.open.find(importId)
+    const opened = this.pending(importId)
     const before = this.checked(opened)
     this.check(opened)
     const servers = this.checked(opened)
@@ -124,23 +143,39 @@ export class ServerImports {
       opened.servers = servers
       throw error
     }
-    this.open.close(importId)
-    const failed: { readonly serverName: string; readonly message: string }[] = []
+    opened.isApplied = true
+    const { table } = opened
+    if (table.states.every(({ state }) => state === 'create')) this.open.close(importId)
+    const failed: { readonly id: string; readonly serverName: string; readonly message: string }[] = []
     const withPassword = added.filter(({ password }) => password !== '')
     for (const { id, draft, password } of withPassword)
       await remember(id, password).catch((error: unknown) =>
-        failed.push({ serverName: draft.name, message: toAppError(error).message }),
+        failed.push({ id, serverName: draft.name, message: toAppError(error).message }),
       )
-    return { added: added.length, passwords: withPassword.length - failed.length, failed }
+    const unsaved = new Map(failed.map(({ id, message }) => [id, `Added. The password was not saved: ${message}`]))
+    // The servers are those of the rows to create, in the order of the file.
+    const ids = added.map(({ id }) => id).values()
+    table.states = table.states.map((state) => {
+      const reason = state.state === 'create' ? unsaved.get(ids.next().value ?? '') : undefined
+      return reason === undefined ? state : { ...state, reason }
+    })
+    return {
+      ...{ added: added.length, passwords: withPassword.length - failed.length },
+      failed: failed.map(({ serverName, message }) => ({ serverName, message })),
+    }
   }
 
-  /** Writes the wrong rows as CSV without passwords. Errors: FleetError `disk`. */
-  save({ importId, path }: ById & { readonly path: string }): Promise<void> {
-    return writeAtomic(path, this.open.find(importId).table.wrongCsv())
+  /** Writes the wrong rows, or all rows with what became of them, as CSV without passwords. Errors: FleetError `disk`. */
+  save({ importId, which = 'wrong', path }: ById & SavedRows & { readonly path: string }): Promise<void> {
+    const { table } = this.open.find(importId)
+    if (which === 'wrong') return writeAtomic(path, table.wrongCsv())
+    const rows = table.states.map(({ state, reason }, at) => ({ at, outcome: outcomes[state], reason }))
+    return writeAtomic(path, table.resultCsv(rows))
   }
 
-  nameFor({ importId }: ById): string {
-    return `${parse(this.open.find(importId).source.name).name} invalid rows.csv`
+  nameFor({ importId, which = 'wrong' }: ById & SavedRows): string {
+    const { name } = parse(this.open.find(importId).source.name)
+    return `${name} ${which === 'wrong' ? 'invalid rows' : 'result'}.csv`
   }
 
   close({ importId }: ById): void {
@@ -151,6 +186,14 @@ export class ServerImports {
     const opened = { id: randomUUID(), source, table: new ImportTable(await source.read(signal), serverColumns) }
     this.open.add(opened)
     return opened.table.view(opened.id, source.name)
+  }
+
+  /** One whose servers were not added yet. */
+  private pending(importId: string): Opened {
+    const opened = this.open.find(importId)
+    if (opened.isApplied === true)
+      throw new FleetError({ code: 'conflict', message: 'This import has already been applied' })
+    return opened
   }
 
   private reread(opened: Opened): ImportFile {

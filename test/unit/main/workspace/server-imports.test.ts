@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -214,10 +214,45 @@ test('the rows that are wrong are saved without passwords', async () => {
   const { importId } = await plan('name,address,password\nA,http://a.example,geheim\n')
   const path = join(folder, 'wrong.csv')
   await imports.save({ importId, path })
-  const { readFile } = await import('node:fs/promises')
   const text = await readFile(path, 'utf8')
   expect(text).toContain('http://a.example')
   expect(text).not.toContain('geheim')
+})
+
+test('rows that were not added can be read and saved after the others were added, and nothing is added twice', async () => {
+  await inWorkspace('Known', 'known.example')
+  const text = [
+    'name,address,password,card',
+    'A,a.example,refused,1',
+    'B,http://b.example,geheim,2',
+    'A,a.example,,3',
+    'Other,known.example,,4',
+    'C,c.example,geheim,5',
+  ]
+  const { importId } = await plan(`${text.join('\n')}\n`)
+  expect(await imports.apply({ importId })).toMatchObject({ added: 2, failed: [{ serverName: 'A' }] })
+  const filter = [{ key: 'state', operator: 'ne', value: 'create' }] as const
+  const { items } = imports.rows({ importId, query: { offset: 0, limit: 100, filter: [...filter] } })
+  expect(items.map(({ row, state }) => `${row} ${state}`)).toEqual(['3 wrong', '4 skip', '5 conflict'])
+  const path = join(folder, 'result.csv')
+  expect(imports.nameFor({ importId, which: 'result' })).toBe('servers result.csv')
+  await imports.save({ importId, which: 'result', path })
+  const saved = await readFile(path, 'utf8')
+  expect(saved).not.toContain('geheim')
+  expect(saved).toContain('A,a.example,2,added,Added. The password was not saved: The keychain is locked')
+  expect(saved).toMatch(/B,http:\/\/b.example,3,invalid,.*Plain HTTP/)
+  expect(saved).toContain('A,a.example,4,already in place,Same as row 2')
+  expect(saved).toMatch(/Other,known.example,5,conflict,.*Already in the workspace as Known/)
+  expect(saved).toContain('C,c.example,6,added,')
+  const refusal = 'This import has already been applied'
+  await expect(imports.apply({ importId })).rejects.toThrow(refusal)
+  await expect(imports.setSeparator({ importId, separator: ';' })).rejects.toThrow(refusal)
+  expect(() => imports.map({ importId, mapping: ['name', 'address', 'password', null] })).toThrow(refusal)
+  expect(() => imports.change({ importId, isExcluded: true })).toThrow(refusal)
+  expect(() => imports.setFirstRow({ importId, isHeader: false })).toThrow(refusal)
+  expect(workspace.list()).toHaveLength(3)
+  imports.close({ importId })
+  await expect(imports.apply({ importId })).rejects.toThrow('This import is no longer open')
 })
 
 test('the cells of a column that nobody knows are shown once it is mapped to a field that is no secret', async () => {
