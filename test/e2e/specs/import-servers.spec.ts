@@ -51,6 +51,7 @@ test('three hundred servers of a dropped file are previewed, corrected and added
   await expect(servers.panel.getByRole('combobox', { name: 'Cells are separated by' })).toHaveValue(';')
   await expect(servers.panel.getByRole('row', { name: 'Card' })).not.toContainText('Card 0')
   await servers.check()
+  await expect(servers.panel.getByTestId('left-out')).toHaveText('Not imported: Card')
   await expect(servers.count('create')).toContainText('297')
   await expect(servers.count('skip')).toContainText('1')
   await servers.count('skip').click()
