@@ -9,7 +9,7 @@ import type { CsvFile } from './read-import'
 /** What the preview found of a row, in the saved file. */
 const stateWords: Readonly<Record<ImportState, string>> = {
   create: 'would be created',
-  skip: 'already in place',
+  skip: 'duplicate',
   conflict: 'conflict',
   wrong: 'invalid',
   readOnly: 'not sent',

@@ -48,7 +48,7 @@ interface Opened {
 /** What became of a row, in the saved result. */
 const outcomes: Readonly<Record<ImportState, string>> = {
   create: 'added',
-  skip: 'already in place',
+  skip: 'duplicate',
   conflict: 'conflict',
   wrong: 'invalid',
   readOnly: 'not added',

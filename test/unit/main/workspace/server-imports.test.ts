@@ -241,7 +241,7 @@ test('rows that were not added can be read and saved after the others were added
   expect(saved).not.toContain('geheim')
   expect(saved).toContain('A,a.example,2,added,Added. The password was not saved: The keychain is locked')
   expect(saved).toMatch(/B,http:\/\/b.example,3,invalid,.*Plain HTTP/)
-  expect(saved).toContain('A,a.example,4,already in place,Same as row 2')
+  expect(saved).toContain('A,a.example,4,duplicate,Same as row 2')
   expect(saved).toMatch(/Other,known.example,5,conflict,.*Already in the workspace as Known/)
   expect(saved).toContain('C,c.example,6,added,')
   const refusal = 'This import has already been applied'
