@@ -3,7 +3,7 @@ import { pasteRows } from '../pages/imports'
 import { IpRulesPage } from '../pages/ip-rules'
 import { launchSignedIn } from '../servers'
 
-const csv = 'cidr,target,note\n198.51.100.0/24,DENY,a\n10.9.0.0/16,DENY,b\n198.51.102.0/24,DENY,c\n'
+const csv = 'cidr,target,remark\n198.51.100.0/24,DENY,a\n10.9.0.0/16,DENY,b\n198.51.102.0/24,DENY,c\n'
 
 test('the typed correction of a row, and an open import, are not lost without a question', async ({
   launch,
@@ -57,7 +57,7 @@ test('the typed correction of a row, and an open import, are not lost without a 
   // Nothing was typed in this form, but the import is open.
   await imports.button('Back').click()
   await imports.at('columns')
-  await imports.map('note', 'Description')
+  await imports.map('remark', 'Description')
   await imports.button('Another file').click()
   await answer('Keep editing')
   await imports.at('columns')
@@ -77,14 +77,14 @@ test('columns and the ticket of the confirmation are there again after Back and 
   const { page } = fleet
   await new IpRulesPage(page).open()
   const imports = await pasteRows(fleet, csv)
-  await imports.map('note', 'Description')
+  await imports.map('remark', 'Description')
   const separator = imports.panel.getByRole('combobox', { name: 'Cells are separated by' })
   await separator.focus()
   await separator.selectOption(';')
   await expect(imports.panel.getByRole('combobox', { name: 'Field for' })).toHaveCount(1)
   await expect(separator).toBeFocused()
   await separator.selectOption(',')
-  await expect(imports.panel.getByRole('combobox', { name: 'Field for note' })).toHaveValue('description')
+  await expect(imports.panel.getByRole('combobox', { name: 'Field for remark' })).toHaveValue('description')
   await imports.check()
   await imports.button('Remove flagged rows').click()
   await expect(imports.count('excluded')).toContainText('1')

@@ -69,7 +69,7 @@ test('a CSV file of IP rules is previewed and imported, failed rows are retried,
   await imports.button('Save invalid rows…').click()
   await expect
     .poll(() => readFile(wrong, 'utf8').catch(() => ''))
-    .toContain('45.10.300.0/24,DENY,,c,4,invalid,Column IP address or range: Each of the four numbers is 0 to 255')
+    .toContain('45.10.300.0/24;DENY;;c;4;invalid;Column IP address or range: Each of the four numbers is 0 to 255')
   expect(pbx.requests.filter(({ method, path }) => method === 'POST' && path === '/ip_filters')).toEqual([])
 
   await imports.confirm()
@@ -96,8 +96,8 @@ test('a CSV file of IP rules is previewed and imported, failed rows are retried,
   await expect.poll(saved).toContain('import_outcome')
   const text = await saved()
   expect(text.trim().split('\r\n')).toHaveLength(lines.length)
-  expect(text).toContain("45.10.22.7/24,Deny,'=1+1,d,5,done")
-  expect(text).toContain('45.10.21.0/24,DENY,Other words,b,3,conflict')
+  expect(text).toContain("45.10.22.7/24;Deny;'=1+1;d;5;done")
+  expect(text).toContain('45.10.21.0/24;DENY;Other words;b;3;conflict')
 
   await imports.button('Close').last().click()
   await expect(rules.count).toContainText(/^6 /)
