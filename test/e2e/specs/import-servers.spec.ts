@@ -87,7 +87,7 @@ test('three hundred servers of a dropped file are previewed, corrected and added
   const result = join(fleet.profile, 'result.csv')
   await fleet.answerDialogs([result])
   await servers.button('Save result…').click()
-  await expect.poll(() => readFile(result, 'utf8').catch(() => '')).toContain('12,duplicate,Same as row 11')
+  await expect.poll(() => readFile(result, 'utf8').catch(() => '')).toContain('12;duplicate;Same as row 11')
   expect((await readFile(result, 'utf8')).trim().split('\r\n')).toHaveLength(301)
   await servers.panel.getByRole('button', { name: 'Close' }).last().click()
   await expect(servers.panel).toBeHidden()
