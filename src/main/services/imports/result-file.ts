@@ -7,14 +7,12 @@ import type { RowState } from './check-rows'
 import type { CsvFile } from './read-import'
 
 /** What the preview found of a row, in the saved file. */
-const stateWords: Readonly<Record<ImportState, string>> = {
-  create: 'would be created',
+export const stateWords = {
   skip: 'duplicate',
   conflict: 'conflict',
   wrong: 'invalid',
-  readOnly: 'not sent',
   excluded: 'not imported',
-}
+} as const satisfies Partial<Record<ImportState, string>>
 
 /** What became of a row, in the saved file. */
 export const stepWords: Readonly<Record<StepOutcome, string>> = {

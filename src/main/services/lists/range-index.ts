@@ -1,4 +1,4 @@
-import { parseCidr, type Cidr } from '@shared/domain/cidr'
+import { cidrOf, parseCidr, type Cidr } from '@shared/domain/cidr'
 
 interface Range {
   readonly from: string
@@ -54,6 +54,12 @@ export class RangeIndex {
     const of = (family: Cidr['family']): readonly Range[] =>
       outermost(parsed.filter((cidr) => cidr.family === family).map(rangeOf))
     this.families = { ipv4: of('ipv4'), ipv6: of('ipv6') }
+  }
+
+  /** Whether one of the ranges overlaps this one; false for text that is no range. */
+  meets(text: string): boolean {
+    const range = cidrOf(text)
+    return range !== undefined && this.overlapping(range, 1).length > 0
   }
 
   /** Up to `max` of the ranges that overlap this one. */

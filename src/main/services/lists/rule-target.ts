@@ -83,11 +83,6 @@ function allowedIn(accepting: readonly NewRecord[]): (found: readonly string[]) 
   }
 }
 
-const meetsAny = (index: RangeIndex, cidr: unknown): boolean => {
-  const range = cidrOf(textOf(cidr))
-  return range !== undefined && index.overlapping(range, 1).length > 0
-}
-
 /** A warning that these rules apply to addresses that are to be allowed; none without rules. */
 export function blockedWarnings(blocking: readonly ApiRecord[]): readonly string[] {
   if (blocking.length === 0) return []
@@ -111,7 +106,7 @@ function blockedNow(
     marks.set(at, `It overlaps ${withoutFullPrefix(found)}${others}, which a rule on the server blocks`)
   }
   const allowed = new RangeIndex(accepting.map(({ values }) => textOf(values['cidr'])))
-  return { warnings: blockedWarnings(blocking.filter(({ cidr }) => meetsAny(allowed, cidr))), marks }
+  return { warnings: blockedWarnings(blocking.filter(({ cidr }) => allowed.meets(textOf(cidr)))), marks }
 }
 
 /** Rows whose range is within that of another row. */
@@ -143,7 +138,7 @@ export function ruleTarget(sources: AddressSources, seenAs: () => string | undef
     const allowed = rows.map(({ values }) => values).filter(isAllowing)
     if (allowed.length === 0) return isAllowing
     const index = new RangeIndex(allowed.map(({ cidr }) => textOf(cidr)))
-    return (rule) => isAllowing(rule) || (isBlocking(rule) && meetsAny(index, rule['cidr']))
+    return (rule) => isAllowing(rule) || (isBlocking(rule) && index.meets(textOf(rule['cidr'])))
   }
   const harm: ListTarget['harm'] = async ({ client, server, now }, rows, kept) => {
     const denying = rows.filter((row) => isBlocking(row.values) && counts(row, now))

@@ -22,6 +22,7 @@ import { countStates } from '../imports/check-rows'
 import { copiedSource, fileSource, type ImportSource } from '../imports/import-source'
 import { ImportTable } from '../imports/import-table'
 import { OpenImports } from '../imports/open-imports'
+import { stateWords } from '../imports/result-file'
 import { checkServers, type NewServer } from './server-rows'
 import type { WorkspaceService } from './workspace-service'
 
@@ -47,12 +48,9 @@ interface Opened {
 
 /** What became of a row, in the saved result. */
 const outcomes: Readonly<Record<ImportState, string>> = {
+  ...stateWords,
   create: 'added',
-  skip: 'duplicate',
-  conflict: 'conflict',
-  wrong: 'invalid',
   readOnly: 'not added',
-  excluded: 'not imported',
 }
 
 /** Which rows are saved. */

@@ -70,11 +70,8 @@ export function blockingRules(
 ): readonly IpRule[] {
   if (action !== 'ACCEPT') return []
   const requested = new RangeIndex(ranges)
-  const isMet = ({ cidr }: IpRule): boolean => {
-    const range = cidrOf(cidr)
-    return range !== undefined && requested.overlapping(range, 1).length > 0
-  }
-  return records.map(ruleOf).filter((rule) => rule.target === 'DENY' && isMet(rule) && isActive(rule, now))
+  const isMet = (rule: IpRule): boolean => rule.target === 'DENY' && requested.meets(rule.cidr)
+  return records.map(ruleOf).filter((rule) => isMet(rule) && isActive(rule, now))
 }
 
 type StepWrite = Pick<PlanStep, 'write' | 'settled'>

@@ -1,7 +1,7 @@
 import { useRouter } from 'vue-router'
 import type { ServerId, ServerRecord } from '@shared/domain/server'
-import type { MenuItem } from '@/composables/context-menu'
 import { canTryPassword } from '@shared/fleet/needs-attention'
+import type { MenuItem } from '@/composables/context-menu'
 import { useDialogs } from '@/composables/dialogs'
 import { canEndSession } from '@/composables/session-question'
 import { useConnect } from '@/features/session/use-connect'
