@@ -19,9 +19,10 @@ export async function setUpNode() {
 export async function setUp() {
   checkNode()
   const electron = await locked(async () => {
-    await ensureNpmPackages()
+    const npmPackages = ensureNpmPackages()
+    const [electron] = await Promise.all([ensureElectron(npmPackages), npmPackages])
     await ensureDebianPackages([...packages.electron, ...packages.display, ...packages.keyring])
-    return ensureElectron()
+    return electron
   })
   console.log(describeElectron(electron))
   return electron

