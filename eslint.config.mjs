@@ -1,6 +1,5 @@
 import ts from 'typescript-eslint'
 import vue from 'eslint-plugin-vue'
-import { vueScriptParser } from './build/lib/vue-script-parser.mjs'
 
 /** The events of elements that components listen to. */
 const elementEvents = [
@@ -9,15 +8,12 @@ const elementEvents = [
   ...['cancel', 'close', 'toggle', 'beforetoggle', 'dragstart', 'dragover', 'dragleave', 'dragend', 'drop'],
 ]
 
-/** Templates, and promises in components. Everything else is checked by oxlint (.oxlintrc.json), which needs seconds for it. */
+/** Templates. Everything else is checked by oxlint (.oxlintrc.json), which needs seconds for it. */
 export default ts.config({
   files: ['src/**/*.vue'],
   extends: [ts.configs.base, ...vue.configs['flat/recommended']],
-  languageOptions: { parserOptions: { parser: vueScriptParser, project: true } },
+  languageOptions: { parserOptions: { parser: ts.parser } },
   rules: {
-    '@typescript-eslint/await-thenable': 'error',
-    '@typescript-eslint/no-floating-promises': 'error',
-    '@typescript-eslint/no-misused-promises': 'error',
     'vue/max-attributes-per-line': 'off',
     'vue/singleline-html-element-content-newline': 'off',
     'vue/multiline-html-element-content-newline': 'off',
