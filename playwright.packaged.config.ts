@@ -6,7 +6,8 @@ export default defineConfig({
   tsconfig: 'tsconfig.node.json',
   outputDir: 'test-results/packaged',
   reporter: [['list'], ['json', { outputFile: 'test-results/packaged.json' }]],
-  workers: 1,
+  // As in playwright.config.ts: each brings its own display and keyring.
+  workers: process.platform === 'linux' ? 2 : 1,
   retries: 0,
   // Limits for a machine that is busy with other work: nothing is timed by them.
   timeout: 180_000,

@@ -21,11 +21,14 @@ function selectedStages(args) {
   return names ? stages.filter(({ name }) => names.includes(name)) : stages
 }
 
-/** The independent stages in parallel, then the others one by one. @param {readonly Stage[]} selected */
-const inSteps = (selected) => [
-  selected.filter(({ independent }) => independent),
-  ...selected.filter(({ independent }) => !independent).map((stage) => [stage]),
-]
+/** @param {Stage} stage */
+const stepOf = ({ step, name }) => step ?? name
+
+/** The stages of one step after those of another. @param {readonly Stage[]} selected */
+function inSteps(selected) {
+  const steps = new Set(selected.map(stepOf))
+  return [...steps].map((step) => selected.filter((stage) => stepOf(stage) === step))
+}
 
 /** @param {Stage} stage @param {NodeJS.ProcessEnv} env */
 async function runStage(stage, env) {

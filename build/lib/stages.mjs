@@ -10,7 +10,7 @@ import { fuzzArgs, playwrightArgs, unitArgs } from './test-runners.mjs'
  * @property {string} name for --only
  * @property {string} title
  * @property {string} repeat the command that runs it again on its own
- * @property {boolean} [independent] whether it stands on no other stage, and bears others beside it
+ * @property {string} [step] stages with the same one run in parallel; without one, a stage runs alone
  * @property {(env: NodeJS.ProcessEnv) => Promise<import('./report.mjs').Tally>} run
  */
 
@@ -52,7 +52,7 @@ const vitestReport = [
   '--reporter=./build/lib/vitest-errors.mjs',
 ]
 
-/** In order, from formatting to the packaged program. @type {readonly Stage[]} */
+/** In order, from the static checks to the packaged program. Packing mostly uses one core. @type {readonly Stage[]} */
 export const stages = [
   ...[
     check('types', 'Type check', 'check:types'),
@@ -60,7 +60,7 @@ export const stages = [
     check('format', 'Format', 'check:format'),
     check('unused', 'Unused code', 'check:unused'),
     check('build', 'Build', 'build'),
-  ].map((stage) => ({ ...stage, independent: true })),
+  ].map((stage) => ({ ...stage, step: 'static' })),
   runner(
     'unit',
     'Unit, contract and security tests',
@@ -69,14 +69,18 @@ export const stages = [
     vitestTally,
     unitArgs(vitestReport),
   ),
-  runner(
-    'fuzz',
-    'Mutated replies and files',
-    'npm test -- --only=fuzz',
-    'vitest.json',
-    vitestTally,
-    fuzzArgs(vitestReport),
-  ),
+  ...[
+    runner(
+      'fuzz',
+      'Mutated replies and files',
+      'npm test -- --only=fuzz',
+      'vitest.json',
+      vitestTally,
+      fuzzArgs(vitestReport),
+    ),
+    check('package', 'Package', 'package'),
+    check('package-smoke', 'Package for the smoke test', 'package:smoke'),
+  ].map((stage) => ({ ...stage, step: 'package' })),
   runner(
     'e2e',
     'The app itself',
@@ -86,8 +90,6 @@ export const stages = [
     playwrightArgs('playwright.config.ts'),
   ),
   check('coverage', 'Operations of the API that the window performs', 'check:coverage'),
-  check('package', 'Package', 'package'),
-  check('package-smoke', 'Package for the smoke test', 'package:smoke'),
   runner(
     'smoke',
     'The packaged program',
