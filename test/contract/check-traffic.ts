@@ -23,6 +23,8 @@ const whole = (bits: number, signed: boolean) => (value: number) =>
 const ajv = new Ajv2020({
   strict: false,
   allErrors: true,
+  // Most are used a few times: to optimize one takes longer than its use.
+  code: { optimize: false },
   formats: {
     // The reference writes `date_time`, which no validator knows, for what RFC 3339 calls date-time.
     date_time: (text: string) => rfc3339.test(text) && !Number.isNaN(Date.parse(text)),
@@ -71,14 +73,19 @@ function asAnswered(schema: JsonSchema): JsonSchema {
   }
 }
 
+/** By what is validated, and by schema: most are the same in all generations. */
 const compiled = new Map<string, ValidateFunction>()
 
+function compile(schema: JsonSchema): ValidateFunction {
+  const text = JSON.stringify(schema)
+  const check = compiled.get(text) ?? ajv.compile(schema)
+  compiled.set(text, check)
+  return check
+}
+
 function validate(key: string, make: () => JsonSchema, value: unknown): string[] {
-  let check = compiled.get(key)
-  if (check === undefined) {
-    check = ajv.compile(make())
-    compiled.set(key, check)
-  }
+  const check = compiled.get(key) ?? compile(make())
+  compiled.set(key, check)
   if (check(value)) return []
   return (check.errors ?? []).map(({ instancePath, message = '', params }) => {
     const extra: unknown = (params as Record<string, unknown>)['additionalProperty']

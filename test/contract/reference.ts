@@ -5,13 +5,28 @@ import { factsOfVersion } from './facts/of-version'
 const asPattern = (template: string): RegExp =>
   new RegExp(`^${template.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`)
 
+interface Route {
+  readonly name: string
+  readonly method: string
+  readonly pattern: RegExp
+}
+
 /** The committed facts of the vendor's API, operation by operation. */
 export class Reference {
+  private readonly routes: readonly Route[]
+
   constructor(
     /** The generation of the PBX that it describes. */
     readonly version: string,
     private readonly facts: Facts,
-  ) {}
+  ) {
+    this.routes = Object.keys(facts.operations)
+      .toSorted((a, b) => a.split('{').length - b.split('{').length)
+      .map((name) => {
+        const [method = '', path = ''] = name.split(' ')
+        return { name, method, pattern: asPattern(path) }
+      })
+  }
 
   /** The 61 operations of the Administration section. */
   get administration(): readonly string[] {
@@ -27,9 +42,7 @@ export class Reference {
 
   /** The name of the operation that a request means; a fixed part of a path goes before one that varies. */
   find(method: string, path: string): string | undefined {
-    return Object.keys(this.facts.operations)
-      .filter((name) => name.startsWith(`${method} `) && asPattern(name.slice(method.length + 1)).test(path))
-      .toSorted((a, b) => a.split('{').length - b.split('{').length)[0]
+    return this.routes.find((route) => route.method === method && route.pattern.test(path))?.name
   }
 
   body(name: string): JsonSchema {

@@ -19,8 +19,14 @@ export type CidrResult =
 
 const strictV4 = /^(0|[1-9]\d{0,2})(\.(0|[1-9]\d{0,2})){3}$/
 
+/** The four numbers of a text in the form of IPv4, also those above 255; undefined for other texts. */
+const fourNumbers = (text: string): readonly number[] | undefined =>
+  strictV4.test(text) ? text.split('.').map(Number) : undefined
+
+const isByte = (number: number): boolean => number <= 255
+
 /** Four decimal numbers without leading zeros, which all programs read alike. */
-export const isStrictIpv4 = (text: string): boolean => strictV4.test(text) && ipaddr.IPv4.isValidFourPartDecimal(text)
+export const isStrictIpv4 = (text: string): boolean => fourNumbers(text)?.every(isByte) ?? false
 
 /**
  * Converts the last four bytes of an IPv6 address to hexadecimal: `::ffff:192.0.2.1` is `::ffff:c000:201`. Undefined if
@@ -35,6 +41,13 @@ function withoutDots(address: string): string | undefined {
   return `${address.slice(0, start)}${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`
 }
 
+/** The bytes of an IPv6 address without a zone index; undefined for other texts. */
+function bytesOfIpv6(address: string): readonly number[] | undefined {
+  const text = withoutDots(address)
+  if (text === undefined || text.includes('%') || !text.includes(':') || !ipaddr.IPv6.isValid(text)) return undefined
+  return ipaddr.IPv6.parse(text).toByteArray()
+}
+
 const masked = (bytes: readonly number[], prefix: number): number[] =>
   bytes.map((byte, index) => byte & (0xff00 >> Math.min(8, Math.max(0, prefix - index * 8))) & 0xff)
 
@@ -47,29 +60,28 @@ export function parseCidr(typed: string): CidrResult {
   const text = withoutInvisible(typed).trim()
   const [address = '', prefixText, ...more] = text.split('/')
   if (more.length > 0) return { ok: false, message: 'Only one / is expected, before the prefix length' }
-  const isV4 = strictV4.test(address)
-  const v6 = withoutDots(address)
-  if (!isV4 && (v6 === undefined || v6.includes('%') || !v6.includes(':') || !ipaddr.IPv6.isValid(v6))) {
+  const v4 = fourNumbers(address)
+  const v6 = v4 === undefined ? bytesOfIpv6(address) : undefined
+  const given = v4 ?? v6
+  if (given === undefined) {
     return {
       ok: false,
       message: 'Expected an IPv4 or IPv6 address, alone or with a prefix length: 192.0.2.0/24 or 2001:db8::/32',
     }
   }
-  if (isV4 && !ipaddr.IPv4.isValidFourPartDecimal(address))
-    return { ok: false, message: 'Each of the four numbers is 0 to 255' }
-  const parsed = isV4 ? ipaddr.IPv4.parse(address) : ipaddr.IPv6.parse(v6 ?? '')
-  const bits = isV4 ? 32 : 128
+  if (v4?.every(isByte) === false) return { ok: false, message: 'Each of the four numbers is 0 to 255' }
+  const bits = given.length * 8
   if (prefixText !== undefined && !/^(0|[1-9]\d{0,2})$/.test(prefixText))
     return { ok: false, message: `The prefix length is a number from 0 to ${bits}` }
   const prefix = prefixText === undefined ? bits : Number(prefixText)
   if (prefix > bits) return { ok: false, message: `The maximum prefix length is ${bits}` }
-  const bytes = masked(parsed.toByteArray(), prefix)
-  const network = isV4 ? new ipaddr.IPv4(bytes) : new ipaddr.IPv6(bytes)
-  const canonical = `${network.toString()}/${prefix}`
+  const bytes = masked(given, prefix)
+  const network = v4 === undefined ? new ipaddr.IPv6(bytes).toString() : bytes.join('.')
+  const canonical = `${network}/${prefix}`
   return {
     ok: true,
     changed: canonical !== typed.trim(),
-    cidr: { text: canonical, family: isV4 ? 'ipv4' : 'ipv6', bytes, prefix },
+    cidr: { text: canonical, family: v4 === undefined ? 'ipv6' : 'ipv4', bytes, prefix },
   }
 }
 

@@ -56,13 +56,12 @@ export function toApi(values: FormValues, base: ApiRecord = {}): ApiRecord {
 
 /** The record without the fields that `drop` names. */
 export function without(record: ApiRecord, drop: readonly string[]): ApiRecord {
-  let left: ApiRecord = record
+  const whole = new Set(drop.filter((key) => !key.includes('.')))
+  const left: Record<string, unknown> = Object.fromEntries(Object.entries(record).filter(([name]) => !whole.has(name)))
   for (const key of drop) {
     const [top = '', ...rest] = key.split('.')
-    if (!Object.hasOwn(left, top)) continue
-    const inner = left[top]
-    if (rest.length === 0) left = Object.fromEntries(Object.entries(left).filter(([name]) => name !== top))
-    else if (isObject(inner)) left = { ...left, [top]: without(inner, [rest.join('.')]) }
+    const inner = Object.hasOwn(left, top) ? left[top] : undefined
+    if (rest.length > 0 && isObject(inner)) left[top] = without(inner, [rest.join('.')])
   }
   return left
 }

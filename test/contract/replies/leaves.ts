@@ -20,6 +20,19 @@ const counted = (leaves: readonly Leaf[]): Map<string, number> => {
   return counts
 }
 
+const textsOf = (value: unknown): ReadonlySet<string> =>
+  new Set(leavesOf(value).map(([, inner]) => JSON.stringify(inner)))
+
+const known = new WeakMap<object, ReadonlySet<string>>()
+
+/** The same of a reply, which is compared with the result of each of its mutations. */
+function textsOfReply(reply: unknown): ReadonlySet<string> {
+  if (typeof reply !== 'object' || reply === null) return textsOf(reply)
+  const texts = known.get(reply) ?? textsOf(reply)
+  known.set(reply, texts)
+  return texts
+}
+
 /** What a result lacks beside what was at `path` of the reply, and what it has that is nowhere in the reply. An ID may stand in for a name. */
 export function lostValues(
   baseline: unknown,
@@ -28,8 +41,8 @@ export function lostValues(
   path: Mutation['path'],
 ): readonly string[] {
   const mutated = path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)[key], reply)
-  const expendable = new Set(leavesOf(mutated).map(([, value]) => JSON.stringify(value)))
-  const inReply = new Set(leavesOf(reply).map(([, value]) => JSON.stringify(value)))
+  const expendable = textsOf(mutated)
+  const inReply = textsOfReply(reply)
   const counts = counted(leavesOf(baseline))
   for (const [leaf, count] of counted(leavesOf(result))) counts.set(leaf, (counts.get(leaf) ?? 0) - count)
   return [...counts].flatMap(([leaf, count]) => {

@@ -18,7 +18,7 @@ function titlesOf(source: ts.SourceFile, where: (offset: number) => string): Sho
   const visit = (node: ts.Node): void => {
     if (ts.isCallExpression(node) && titled.has(firstName(node.expression))) {
       const [title] = node.arguments
-      if (title && ts.isStringLiteralLike(title)) titles.push({ where: where(title.getStart()), text: title.text })
+      if (title && ts.isStringLiteralLike(title)) titles.push({ where: where(title.getStart(source)), text: title.text })
     }
     ts.forEachChild(node, visit)
   }
@@ -36,5 +36,5 @@ export function commentsAndTitles(path: string): ShownText[] {
     `${relative(process.cwd(), path)}:${code.slice(0, offset).split('\n').length}`
   const comments = [...code.matchAll(comment)].map(({ 0: text, index }) => ({ where: where(index), text }))
   if (path.endsWith('.vue')) return comments
-  return [...comments, ...titlesOf(ts.createSourceFile('x.ts', code, ts.ScriptTarget.Latest, true), where)]
+  return [...comments, ...titlesOf(ts.createSourceFile('x.ts', code, ts.ScriptTarget.Latest), where)]
 }

@@ -17,7 +17,7 @@ const isShown = (text: string): boolean => /^\p{Lu}\p{Ll}/u.test(text) || /\p{L}
 /** The texts in a piece of TypeScript; an expression in a text stands as `…`. */
 function textsOfScript(code: string, where: (offset: number) => string): ShownText[] {
   const found: ShownText[] = []
-  const source = ts.createSourceFile('x.ts', code, ts.ScriptTarget.Latest, true)
+  const source = ts.createSourceFile('x.ts', code, ts.ScriptTarget.Latest)
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isLiteralTypeNode(node)) return
     const text = ts.isStringLiteralLike(node)
@@ -25,7 +25,7 @@ function textsOfScript(code: string, where: (offset: number) => string): ShownTe
       : ts.isTemplateExpression(node)
         ? [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join('…')
         : ''
-    if (isShown(text)) found.push({ where: where(node.getStart()), text })
+    if (isShown(text)) found.push({ where: where(node.getStart(source)), text })
     ts.forEachChild(node, visit)
   }
   visit(source)
