@@ -38,7 +38,6 @@ export function* mutationsOf(reply: unknown): Iterable<Mutation> {
     if (typeof path.at(-1) === 'string') yield { path, what: 'missing', reply: withValue(reply, path, undefined) }
     yield { path, what: 'null', reply: withValue(reply, path, null) }
     for (const other of others)
-      if (kindOf(other) !== kindOf(value))
-        yield { path, what: 'other type', reply: withValue(reply, path, other) }
+      if (kindOf(other) !== kindOf(value)) yield { path, what: 'other type', reply: withValue(reply, path, other) }
   }
 }

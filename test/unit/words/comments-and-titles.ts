@@ -18,7 +18,8 @@ function titlesOf(source: ts.SourceFile, where: (offset: number) => string): Sho
   const visit = (node: ts.Node): void => {
     if (ts.isCallExpression(node) && titled.has(firstName(node.expression))) {
       const [title] = node.arguments
-      if (title && ts.isStringLiteralLike(title)) titles.push({ where: where(title.getStart(source)), text: title.text })
+      if (title && ts.isStringLiteralLike(title))
+        titles.push({ where: where(title.getStart(source)), text: title.text })
     }
     ts.forEachChild(node, visit)
   }
