@@ -21,10 +21,16 @@ const values: readonly unknown[] = [
 ]
 const keys: readonly string[] = ['__proto__', 'constructor', 'id', 'items', 'count', '', 'x'.repeat(2000), '\ud800']
 
-/** Every place of a value in objects and lists, with its container. */
-function placesOf(root: unknown): readonly (readonly [Container, string | number])[] {
-  if (!isContainer(root)) return []
-  return Object.keys(root).flatMap((key) => [[root, key] as const, ...placesOf(root[key])])
+type Place = readonly [Container, string | number]
+
+/** Adds every place of a value in objects and lists, with its container. */
+function placesOf(root: unknown, places: Place[] = []): readonly Place[] {
+  if (!isContainer(root)) return places
+  for (const key of Object.keys(root)) {
+    places.push([root, key])
+    placesOf(root[key], places)
+  }
+  return places
 }
 
 const nested = (levels: number): unknown => Array.from({ length: levels }).reduce<unknown>((inner) => [inner], 0)
@@ -43,17 +49,17 @@ function mutate(root: unknown, random: Random): void {
   const value = container[key]
   const pick = (): unknown => structuredClone(values[random.below(values.length)])
   const wanted = random.chance(0.05) ? 20_000 : random.below(30)
-  const repeated = Math.min(wanted, Math.floor(maxRepeated / (lengthOf(value) + 1)))
+  const repeated = (): number => Math.min(wanted, Math.floor(maxRepeated / (lengthOf(value) + 1)))
   switch (random.below(8)) {
     case 0:
       if (Array.isArray(container)) container.splice(Number(key), 1)
       else delete container[key]
       break
     case 1:
-      container[key] = Array.from({ length: repeated }, () => structuredClone(value))
+      container[key] = Array.from({ length: repeated() }, () => structuredClone(value))
       break
     case 2:
-      container[key] = typeof value === 'string' ? value.repeat(repeated) : nested(random.below(200))
+      container[key] = typeof value === 'string' ? value.repeat(repeated()) : nested(random.below(200))
       break
     case 3:
       if (Array.isArray(value)) value.push(pick())
