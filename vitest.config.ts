@@ -22,8 +22,9 @@ export default defineConfig({
     maxWorkers: '100%',
     // Each worker loads a module once for all its files: no test leaves anything in one.
     isolate: false,
-    testTimeout: 30_000,
     // A slow machine is no failure: only a test that hangs waits this long.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     expect: { poll: { timeout: 20_000, interval: 5 } },
     projects: [
       {
