@@ -1,10 +1,9 @@
 import type { TestInfo } from 'playwright/test'
-import type { ServerDraft } from '@shared/domain/server'
 import { startPracticePbx, type PracticeOptions, type PracticePbx } from '@demo/practice-pbx'
 import { keepPerformed } from '../coverage/performed'
 import { test as base } from './desktop'
 import { FleetApp, type LaunchOptions } from './fleet-app'
-import { KeptApp, type BeforePage } from './kept-app'
+import { KeptApp, type BeforePage, type NewServer } from './kept-app'
 import { inLanguage, type Language } from './languages'
 import { startOutside, type Outside } from './outside'
 import { plantedPassword } from './secrets'
@@ -13,7 +12,7 @@ import { profileWith, serverRecord } from './workspaces'
 
 interface Wanted extends LaunchOptions {
   /** The servers in the workspace. Without other options, the app may be one that an earlier test started. */
-  readonly servers?: readonly ServerDraft[]
+  readonly servers?: readonly NewServer[]
   /** The test does to the app what cannot be undone. */
   readonly alone?: true
   readonly before?: BeforePage

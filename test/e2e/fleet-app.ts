@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright'
 import { expect } from 'playwright/test'
+import type { JournalRow } from '@shared/domain/journal-view'
 import type { FleetBridge } from '@shared/ipc/bridge'
 import type { Args, Channel, Value } from '@shared/ipc/contract'
 import type { Result } from '@shared/ipc/result'
@@ -105,6 +106,17 @@ export class FleetApp {
     const reply = await this.page.evaluate(ask, [channel, args] as const)
     if (!reply.ok) throw new Error(`${channel}: ${reply.error.message}`)
     return reply.value as Value<C>
+  }
+
+  /** The journal's entries after this one, newest first. It cannot be emptied, so an earlier test may have added entries. */
+  async journalAfter(seq: number): Promise<readonly JournalRow[]> {
+    const { items } = await this.call('journal:list', { query: { offset: 0, limit: 100 } })
+    return items.filter((entry) => entry.seq > seq)
+  }
+
+  /** The number of the journal's last entry. */
+  async journalEnd(): Promise<number> {
+    return (await this.call('journal:status', {})).entries
   }
 
   /** Native dialogs answer with these paths, a list of several, or the number of a button, one after the other; null is Cancel. */

@@ -1,14 +1,14 @@
-import { randomUUID } from 'node:crypto'
 import keytar from 'keytar'
-import type { ServerId, ServerRecord } from '@shared/domain/server'
+import type { ServerId } from '@shared/domain/server'
 import { certificateOfPem } from '@main/services/practice/certificate-of-pem'
 import { startPracticeFleet, type FleetServer, type PracticeFleet } from '@demo/fleet'
 import type { FleetKind } from '@demo/fleet/kinds'
 import { defaultOptions } from '@demo/options'
 import { finishTraffic, test as base } from './fixtures'
 import type { FleetApp } from './fleet-app'
+import type { NewServer } from './kept-app'
 import { plantedPassword } from './secrets'
-import { profileWith, serverRecord } from './workspaces'
+import { serverDraft } from './workspaces'
 
 /** A server of the practice fleet with its ID in the workspace. */
 type EnteredServer = FleetServer & { readonly id: ServerId }
@@ -23,9 +23,9 @@ export interface LaunchedFleet {
 
 const service = 'PBX Fleet'
 
-const recordOf = ({ id, name, folder, tags, url: address, username, certificate }: EnteredServer): ServerRecord =>
-  serverRecord({
-    ...{ id, name, folder, tags, address, username },
+const entryOf = ({ name, folder, tags, url: address, username, certificate }: FleetServer): NewServer =>
+  serverDraft({
+    ...{ name, folder, tags, address, username },
     ...(certificate !== undefined && { pin: certificateOfPem(certificate) }),
   })
 
@@ -47,20 +47,31 @@ function firstOf(servers: readonly EnteredServer[], kind: FleetKind): EnteredSer
 }
 
 interface Fixtures {
-  /** Launches the app on this many servers; 40 have each kind. The fleet ends with the test, and its traffic is checked. */
-  readonly launchFleet: (count?: number) => Promise<LaunchedFleet>
+  /**
+   * Launches the app on this many servers; 40 have each kind. `alone` is for a test that does to the app what cannot be undone. The fleet ends with the
+   * test, and its traffic is checked.
+   */
+  readonly launchFleet: (count?: number, alone?: true) => Promise<LaunchedFleet>
 }
 
 export const test = base.extend<Fixtures>({
   launchFleet: async ({ launch }, use, testInfo) => {
     const started: { readonly practice: PracticeFleet; readonly servers: readonly EnteredServer[] }[] = []
-    await use(async (count = 40) => {
+    await use(async (count = 40, alone) => {
       const { recordLimit } = defaultOptions
       const practice = await startPracticeFleet({ count, password: plantedPassword, recordLimit })
-      const servers = practice.servers.map((server) => ({ ...server, id: randomUUID() }))
+      const servers: EnteredServer[] = []
       started.push({ practice, servers })
-      await storePasswords(servers)
-      const fleet = await launch({ profile: await profileWith(servers.map(recordOf)) })
+      const storeAll = async (fleet: FleetApp): Promise<void> => {
+        const entered = (await fleet.call('workspace:get', {})).servers
+        for (const server of practice.servers) {
+          const { id } = entered.find(({ address }) => address === server.url) ?? {}
+          if (id === undefined) throw new Error(`${server.name} is not in the workspace`)
+          servers.push({ ...server, id })
+        }
+        await storePasswords(servers)
+      }
+      const fleet = await launch({ servers: practice.servers.map(entryOf), before: storeAll, ...(alone && { alone }) })
       return { fleet, servers, first: (kind) => firstOf(servers, kind) }
     })
     for (const { practice, servers } of started) {

@@ -1,7 +1,9 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect } from 'playwright/test'
 import { defaultSettings } from '@shared/domain/default-settings'
 import type { SettingsPatch } from '@shared/domain/settings'
-import type { ServerDraft } from '@shared/domain/server'
+import type { ServerDraft, ServerRecord } from '@shared/domain/server'
 import { FleetApp } from './fleet-app'
 import { inLanguage, type Language } from './languages'
 import { restoreSize } from './layout'
@@ -13,9 +15,36 @@ const freshSettings: SettingsPatch = changeable
 /** Work that needs no page, such as signing in; the page that then loads finds it done. */
 export type BeforePage = (fleet: FleetApp) => Promise<void>
 
+/** A server that was trusted on another computer has its certificate. */
+export type NewServer = ServerDraft & Pick<ServerRecord, 'pin'>
+
+/** Adds the servers in their order. Those with a certificate come in the file of another installation. */
+async function add(fleet: FleetApp, servers: readonly NewServer[]): Promise<void> {
+  if (servers.every(({ pin }) => pin === undefined)) {
+    for (const draft of servers) await fleet.call('workspace:add', { draft })
+    return
+  }
+  const file = join(fleet.profile, 'servers.json')
+  const content = { format: 'pbx-fleet-workspace', version: 1, exportedAt: new Date().toISOString() }
+  await writeFile(file, JSON.stringify({ ...content, servers: servers.map(serverRecord) }))
+  await fleet.answerDialogs([file])
+  const { added } = await fleet.call('workspace:import', {})
+  if (added !== servers.length) throw new Error(`${added} of ${servers.length} servers were added`)
+  await rm(file)
+}
+
+/** Cancels plans and rollouts that are applied or wait, and deletes the files of all, from which they are listed. */
+async function removePlans(fleet: FleetApp): Promise<void> {
+  const active = async (): Promise<readonly { readonly id: string }[]> => fleet.call('rollouts:active', {})
+  for (const { id: rolloutId } of await active()) await fleet.call('rollouts:cancel', { rolloutId })
+  await expect.poll(active).toEqual([])
+  for (const folder of ['rollouts', 'plans']) await rm(join(fleet.profile, folder), { recursive: true, force: true })
+}
+
 /** Takes out everything that a person can have put into the app. */
 async function empty(fleet: FleetApp): Promise<void> {
   const { app, page, profile, dialogsFile } = fleet
+  await removePlans(fleet)
   const serverIds = (await fleet.call('workspace:get', {})).servers.map(({ id }) => id)
   if (serverIds.length > 0) await fleet.call('workspace:remove', { serverIds })
   for (const { id, builtIn } of await fleet.call('templates:list', {}))
@@ -45,17 +74,17 @@ export class KeptApp {
    * The app with these servers, on a system in this language or that of the tests; undefined while another test has it. `before` runs before its page
    * loads, or loads again.
    */
-  async lend(drafts: readonly ServerDraft[], before?: BeforePage, language?: Language): Promise<FleetApp | undefined> {
+  async lend(servers: readonly NewServer[], before?: BeforePage, language?: Language): Promise<FleetApp | undefined> {
     if (this.lent) return undefined
     this.lent = true
     if (this.language !== language) await this.end()
     this.language = language
     if (this.fleet === undefined) {
-      const profile = await profileWith(drafts.map(serverRecord))
+      const profile = await profileWith(servers.map(serverRecord))
       this.fleet = await FleetApp.launch({ profile, ...(language && inLanguage(language)) })
       if (before === undefined) return this.fleet
     } else {
-      for (const draft of drafts) await this.fleet.call('workspace:add', { draft })
+      await add(this.fleet, servers)
     }
     await before?.(this.fleet)
     await this.fleet.reload()

@@ -7,7 +7,9 @@ import type { Settings } from '@shared/domain/settings'
 import { emptyServerDraft, type ServerDraft, type ServerRecord } from '@shared/domain/server'
 
 /** A server whose address nothing listens on. */
-export const serverDraft = (values: Partial<ServerDraft> & Pick<ServerDraft, 'name'>): ServerDraft => ({
+export const serverDraft = <Values extends Partial<ServerDraft> & Pick<ServerDraft, 'name'>>(
+  values: Values,
+): ServerDraft & Values => ({
   ...emptyServerDraft,
   address: 'https://127.0.0.1:9',
   ...values,

@@ -10,7 +10,7 @@ test('closing the window while a rollout is applied is confirmed; after Quit it 
 }) => {
   const pbx = await startPbx({ rules: 0, tenants: 1, dealers: 0 })
   const draft = { ...emptyServerDraft, name: 'PBX', address: pbx.url, username: 'admin', protection: 'open' } as const
-  const fleet = await launch({ servers: [draft], before: signInToAll, alone: true })
+  const fleet = await launch({ servers: [draft], before: signInToAll })
   const ranges = ['41.202.0.0/16', '9.9.9.9/32']
   const { id } = await fleet.call('rollouts:preview', {
     ...{ kind: 'rules', action: 'DENY', ranges, expiresAt: null, description: '' },

@@ -15,7 +15,7 @@ test('a half-filled new customer is there again after a restart, and is discarde
   startPbx,
 }) => {
   const pbx = await startPbx({ rules: 0, tenants: 1 })
-  const fleet = await launch({ servers: [alpha(pbx)], before: signInToAll, alone: true })
+  const fleet = await launch({ servers: [alpha(pbx)], before: signInToAll })
   const toTenant = async (customer: NewCustomerPage) => {
     await customer.root.getByRole('radio', { name: 'Alpha' }).check()
     await customer.next()

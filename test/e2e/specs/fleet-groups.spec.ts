@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { seriousFindings } from '../axe'
 import { expect, test } from '../fleet'
+import { resize, windowSizes } from '../layout'
 import { Board } from '../pages/board'
 import { Shell } from '../pages/shell'
 import { checkReach } from '../reach'
@@ -28,7 +29,7 @@ test('folders are groups with totals of what was read; they are collapsed with t
   await expect(users).toHaveAttribute('title', new RegExp(`Without ${unread[0]?.name}$`))
   await expect(board.group('Germany').locator('[data-cell=users]')).not.toContainText('missing')
   // In a usual window, the totals and the number of servers that are missing can be read without a tooltip.
-  await page.setViewportSize({ width: 1280, height: 720 })
+  await resize(page, windowSizes[0])
   for (const column of ['users', 'calls', 'maintenance', 'certificate', 'rules', 'updated'] as const) {
     await expect.poll(() => board.cut(column), column).toEqual([])
     expect(await board.cutDetails(column)).toEqual([])

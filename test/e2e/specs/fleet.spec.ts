@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FleetKind } from '@demo/fleet/kinds'
 import { expect, test } from '../fleet'
+import { resize, windowSizes } from '../layout'
 import { Board } from '../pages/board'
 import { SessionPage } from '../pages/session'
 import { Shell } from '../pages/shell'
@@ -67,7 +68,7 @@ test('one click after the start answers the morning round over 40 servers, and a
         .sort(new Intl.Collator('en').compare),
     )
   // In a usual window, the states can be read without a tooltip, and no column is out of sight.
-  await board.page.setViewportSize({ width: 1280, height: 720 })
+  await resize(board.page, windowSizes[0])
   for (const column of ['state', 'users', 'calls', 'maintenance', 'certificate', 'rules', 'updated'] as const)
     await expect.poll(() => board.cut(column), column).toEqual([])
   expect(await board.cutDetails('state')).not.toContainEqual(expect.stringContaining('Connection refused'))

@@ -32,7 +32,6 @@ test('after a start nothing is known, and the home page says so until every serv
   const [fine, changed] = [await startPbx({ tenants: 2 }), await startPbx()]
   const idle = Array.from({ length: 3 }, (_, at) => draft(`Idle ${at}`, closed))
   const fleet = await launch({
-    alone: true,
     servers: [draft('Fine', fine.url), draft('Changed', changed.url), draft('Down', closed), ...idle],
   })
   const session = new SessionPage(fleet.page)

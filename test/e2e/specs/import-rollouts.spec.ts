@@ -19,7 +19,6 @@ test('rows of a file go to the servers that they name, and copied rows to every 
   const fleet = await launch({
     servers: numbered(servers),
     before: signInToAll,
-    alone: true,
   })
   const { page } = fleet
   const [table, rollouts, imports] = [new MergedPage(fleet, 'IP rules'), new RolloutsPage(page), new ImportPage(page)]

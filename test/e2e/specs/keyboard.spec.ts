@@ -14,7 +14,7 @@ test('the focus is never lost: add, trust, code, rule, delete, import, export, r
   startPbx,
 }) => {
   const pbx = await startPbx({ rules: 3, otp: true, version: '22.6', tenants: 2, dealers: 0 })
-  const fleet = await launch({ servers: [], alone: true })
+  const fleet = await launch({ servers: [] })
   const { page, profile } = fleet
   const { keyboard } = page
   const dialog = page.getByRole('dialog')

@@ -21,7 +21,7 @@ test('a plan is saved as a file, and opens for a colleague as a new preview of t
   })
 
   // On the first computer the change is previewed, and not applied.
-  const fleet = await launch({ servers: [draft(0, 'Berlin'), draft(1, 'Lisbon')], before: signInToAll, alone: true })
+  const fleet = await launch({ servers: [draft(0, 'Berlin'), draft(1, 'Lisbon')], before: signInToAll })
   const [table, rollouts] = [new MergedPage(fleet, 'IP rules'), new RolloutsPage(fleet.page)]
   await table.open()
   await expect(table.rows).toHaveCount(2)
@@ -45,7 +45,7 @@ test('a plan is saved as a file, and opens for a colleague as a new preview of t
   await fleet.stop()
 
   // The colleague has one of the servers with another name, and somebody has changed nothing there meanwhile.
-  const other = await launch({ servers: [draft(1, 'Lisboa')], before: signInToAll, alone: true })
+  const other = await launch({ servers: [draft(1, 'Lisboa')], before: signInToAll })
   const { page } = other
   const colleague = new RolloutsPage(page)
   await page.getByRole('navigation', { name: 'Workspace' }).getByRole('link', { name: 'Plans' }).click()

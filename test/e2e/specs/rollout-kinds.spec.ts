@@ -36,7 +36,6 @@ test('a setting is applied from its form to 12 servers, except for a read-only o
   const fleet = await launch({
     servers: servers.map((pbx, at) => ({ ...draftOf(pbx, at), ...(at === 4 && { protection: 'read-only' as const }) })),
     before: signInToAll,
-    alone: true,
   })
   const { page } = fleet
   const record = new RecordPage(page, 'notification', 'Notifications')
@@ -126,7 +125,7 @@ test('rules of a table of the fleet are changed and deleted on several servers, 
   servers[2]?.addRule({ cidr: '9.9.9.0/24', target: 'DENY', description: 'Feed' })
   const rules = () => servers.map((pbx) => pbx.rules().map(({ cidr, description }) => `${cidr} ${description}`))
   const before = rules()
-  const fleet = await launch({ servers: servers.map(draftOf), before: signInToAll, alone: true })
+  const fleet = await launch({ servers: servers.map(draftOf), before: signInToAll })
   const { page } = fleet
   const [table, rollouts] = [new MergedPage(fleet, 'IP rules'), new RolloutsPage(page)]
   const form = page.getByRole('dialog', { name: 'Change 3 rules on 3 servers' })
@@ -189,7 +188,7 @@ test('rules of a table of the fleet are changed and deleted on several servers, 
 test('a new transport and a changed rule are applied from their forms', async ({ launch, startPbx }) => {
   const servers = await Promise.all([0, 1, 2].map(() => startPbx({ rules: 0, tenants: 1, dealers: 0 })))
   for (const pbx of servers.slice(0, 2)) pbx.addRule({ cidr: '198.51.100.0/24', target: 'DENY', description: 'Feed' })
-  const fleet = await launch({ servers: servers.map(draftOf), before: signInToAll, alone: true })
+  const fleet = await launch({ servers: servers.map(draftOf), before: signInToAll })
   const { page } = fleet
   const [record, rollouts] = [new RecordPage(page, 'transports', 'Transports'), new RolloutsPage(page)]
   const form = page.getByRole('dialog', { name: 'Apply to other servers' })

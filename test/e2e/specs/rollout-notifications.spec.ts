@@ -27,13 +27,14 @@ test('a recipient is added to those of each of 4 servers, which then send one te
   startPbx,
 }) => {
   const servers = await Promise.all([0, 1, 2, 3].map(() => startPbx({ rules: 0, tenants: 1, dealers: 0 })))
-  const fleet = await launch({ servers: numbered(servers), before: signInToAll, alone: true })
+  const fleet = await launch({ servers: numbered(servers), before: signInToAll })
   const { page } = fleet
   const [record, rollouts] = [new RecordPage(page, 'notification', 'Notifications'), new RolloutsPage(page)]
   const form = page.getByRole('dialog', { name: 'Apply to other servers' })
   const mails = page.getByRole('dialog', { name: 'Send test emails' })
   const results = mails.getByTestId('mail-results')
   const confirmation = { acknowledged: true, typedName: '', override: '' }
+  const journalEnd = await fleet.journalEnd()
   const start = await settingsOf(fleet)
   for (const [at, changes] of [
     [1, { recipients: 'helpdesk@example.com' }],
@@ -110,6 +111,6 @@ test('a recipient is added to those of each of 4 servers, which then send one te
   await mails.getByRole('button', { name: 'Send (4)' }).click()
   await expect(results).toHaveText('3 sent, 1 not sent')
   expect(servers.map((pbx) => mailsOf(pbx).length)).toEqual([2, 3, 0, 2])
-  const { items } = await fleet.call('journal:list', { query: { offset: 0, limit: 100 } })
-  expect(items.filter(({ object }) => object === 'notifications: test email')).toHaveLength(7)
+  const entries = await fleet.journalAfter(journalEnd)
+  expect(entries.filter(({ object }) => object === 'notifications: test email')).toHaveLength(7)
 })

@@ -23,7 +23,7 @@ test('the form that blocks addresses opens with what was searched, typed or sele
 }) => {
   const servers = await Promise.all([0, 1, 2].map(() => startPbx({ rules: 0, tenants: 1, dealers: 0 })))
   servers[0]?.addRule({ cidr: '203.0.113.0/24', target: 'ACCEPT', description: 'Office' })
-  const fleet = await launch({ servers: servers.map(draftOf), before: signInToAll, alone: true })
+  const fleet = await launch({ servers: servers.map(draftOf), before: signInToAll })
   const { page } = fleet
   const rollouts = new RolloutsPage(page)
   const { form, panel, groups } = rollouts
@@ -109,7 +109,7 @@ test('a rollout goes on in the background; after the app was killed it waits, is
   startPbx,
 }) => {
   const servers = await Promise.all([0, 1, 2, 3].map(() => startPbx({ rules: 0, tenants: 1, dealers: 0 })))
-  const fleet = await launch({ servers: servers.map(draftOf), before: signInToAll, alone: true })
+  const fleet = await launch({ servers: servers.map(draftOf), before: signInToAll })
   const { id } = await fleet.call('rollouts:preview', {
     ...{ kind: 'rules', action: 'DENY', ranges: ['41.202.0.0/16'], expiresAt: null, description: 'INC-4711' },
     serverIds: (await fleet.call('workspace:get', {})).servers.map((server) => server.id),
@@ -159,7 +159,7 @@ test('a refused server and one that cannot be reached are retried, the result is
   startPbx,
 }) => {
   const servers = await Promise.all([0, 1, 2, 3].map(() => startPbx({ rules: 0, tenants: 1, dealers: 0 })))
-  const fleet = await launch({ servers: servers.map(draftOf), before: signInToAll, alone: true })
+  const fleet = await launch({ servers: servers.map(draftOf), before: signInToAll })
   const { page, profile } = fleet
   const [rollouts, table] = [new RolloutsPage(page), new MergedPage(fleet, 'IP rules')]
   const file = join(profile, 'rollout.csv')
@@ -201,7 +201,7 @@ test('servers that were left out because they were signed out are previewed agai
   startPbx,
 }) => {
   const servers = await Promise.all([0, 1].map(() => startPbx({ rules: 0, tenants: 1, dealers: 0 })))
-  const fleet = await launch({ servers: servers.map(draftOf), before: signInToAll, alone: true })
+  const fleet = await launch({ servers: servers.map(draftOf), before: signInToAll })
   const { page } = fleet
   const ids = (await fleet.call('workspace:get', {})).servers.map(({ id }) => id)
   await fleet.call('session:signOut', { serverId: ids[1] ?? '' })

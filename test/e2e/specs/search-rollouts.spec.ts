@@ -16,7 +16,6 @@ test('results of a search are changed together, and a rule that matches an addre
   const fleet = await launch({
     servers: numbered(servers),
     before: signInToAll,
-    alone: true,
   })
   const { page } = fleet
   const [search, rollouts] = [new SearchPage(fleet), new RolloutsPage(page)]

@@ -259,7 +259,7 @@ for (const size of windowSizes) {
     startPbx,
   }) => {
     const servers = await Promise.all([0, 1].map(() => startPbx({ rules: 1 })))
-    const fleet = await launch({ servers: numbered(servers), before: signInToAll, alone: true })
+    const fleet = await launch({ servers: numbered(servers), before: signInToAll })
     const { page } = fleet
     await resize(page, size)
     const table = new MergedPage(fleet, 'IP rules')

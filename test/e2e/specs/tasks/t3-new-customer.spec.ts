@@ -47,7 +47,6 @@ test('T3: a customer is created on the server with most free users; the plan sto
       const last = (await app.call('workspace:get', {})).servers.find(({ name }) => name === 'Delta')
       await app.call('session:signOut', { serverId: last?.id ?? '' })
     },
-    alone: true,
   })
   const { page } = fleet
   const customer = new NewCustomerPage(page)
@@ -179,7 +178,7 @@ test('T3: a customer that stopped halfway is cleaned up after a kill: its tenant
   test.slow()
   const pbx = await startPbx({ rules: 0, tenants: 3, dealers: 2, tenantDestroyMs: 0 })
   const others = [pbx.tenants(), pbx.assignments()]
-  const fleet = await launch({ servers: [draftOf('Beta', pbx)], before: signInToAll, alone: true })
+  const fleet = await launch({ servers: [draftOf('Beta', pbx)], before: signInToAll })
   const customer = new NewCustomerPage(fleet.page)
   await fleet.page.keyboard.press('Control+k')
   await fleet.page.getByRole('combobox').fill('new customer')

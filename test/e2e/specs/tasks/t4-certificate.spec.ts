@@ -69,8 +69,8 @@ test('T4: a wildcard certificate that ends soon is replaced on the servers that 
       }),
     ),
     before: signInToAll,
-    alone: true,
   })
+  const journalEnd = await fleet.journalEnd()
   const rollouts = new RolloutsPage(fleet.page)
 
   await fleet.page.getByRole('searchbox', { name: 'Filter the fleet' }).fill('certificate<10d')
@@ -177,8 +177,8 @@ test('T4: a wildcard certificate that ends soon is replaced on the servers that 
   await again.button('Save result…').click()
   await expect(page.getByText('Saved as result.csv')).toBeVisible()
   expect(await readFile(csv, 'utf8')).toContain('PBX 4')
-  const journal = await fleet.call('journal:list', { query: { offset: 0, limit: 100 } })
-  const entries = journal.items.filter(({ resource }) => resource === 'certificate')
+  const journal = await fleet.journalAfter(journalEnd)
+  const entries = journal.filter(({ resource }) => resource === 'certificate')
   expect(entries.map(({ outcome }) => outcome)).toEqual(['done', 'done', 'done'])
   expect(entries.every(({ after }) => after.includes(pins[0] ?? '-'))).toBe(true)
   expect(JSON.stringify(journal)).not.toContain('BEGIN')
@@ -195,7 +195,7 @@ test('T4: the files of the page of a server are taken to others, and selected se
   startPbx,
 }) => {
   const servers = await Promise.all([0, 1, 2].map(() => startPbx({ ...small, webDomain: 'a.kunden.example' })))
-  const fleet = await launch({ servers: servers.map((pbx, at) => draftOf(pbx, at)), before: signInToAll, alone: true })
+  const fleet = await launch({ servers: servers.map((pbx, at) => draftOf(pbx, at)), before: signInToAll })
   const { page } = fleet
   const [certificate, rollouts] = [new RecordPage(page, 'certificate', 'Certificate'), new RolloutsPage(page)]
   const { certificateForm: form } = rollouts
