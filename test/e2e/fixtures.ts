@@ -4,7 +4,6 @@ import { keepPerformed } from '../coverage/performed'
 import { test as base } from './desktop'
 import { FleetApp, type LaunchOptions } from './fleet-app'
 import { KeptApp, type BeforePage, type NewServer } from './kept-app'
-import { inLanguage, type Language } from './languages'
 import { startOutside, type Outside } from './outside'
 import { plantedPassword } from './secrets'
 import { trafficProblems } from './traffic'
@@ -16,12 +15,10 @@ interface Wanted extends LaunchOptions {
   /** The test does to the app what cannot be undone. */
   readonly alone?: true
   readonly before?: BeforePage
-  /** The language of the system. */
-  readonly language?: Language
 }
 export type Launch = (options?: Wanted) => Promise<FleetApp>
 
-/** For a test that sets the page's clock, which stays set over a reload. */
+/** For a test that sets the page's clock, which stays set over a reload, or expects an empty journal. */
 export const alone =
   (launch: Launch): Launch =>
   (options) =>
@@ -84,15 +81,15 @@ export const test = base.extend<Fixtures, SharedFixtures>({
   launch: async ({ keptApp }, use, testInfo) => {
     const launched: FleetApp[] = []
     const used: FleetApp[] = []
-    await use(async ({ servers, alone: own, before, language, ...special } = {}) => {
+    await use(async ({ servers, alone: own, before, ...special } = {}) => {
       const shared = servers && !own && Object.keys(special).length === 0
-      const kept = shared ? await keptApp.lend(servers, before, language) : undefined
+      const kept = shared ? await keptApp.lend(servers, before) : undefined
       if (kept) {
         used.push(kept)
         return kept
       }
       const profile = servers && { profile: await profileWith(servers.map(serverRecord)) }
-      const fleet = await FleetApp.launch({ ...profile, ...(language && inLanguage(language)), ...special })
+      const fleet = await FleetApp.launch({ ...profile, ...special })
       launched.push(fleet)
       used.push(fleet)
       if (before !== undefined) await before(fleet).then(() => fleet.reload())

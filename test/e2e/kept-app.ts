@@ -5,7 +5,6 @@ import { defaultSettings } from '@shared/domain/default-settings'
 import type { SettingsPatch } from '@shared/domain/settings'
 import type { ServerDraft, ServerRecord } from '@shared/domain/server'
 import { FleetApp } from './fleet-app'
-import { inLanguage, type Language } from './languages'
 import { restoreSize } from './layout'
 import { libraryOf, profileWith, serverRecord } from './workspaces'
 
@@ -33,20 +32,30 @@ async function add(fleet: FleetApp, servers: readonly NewServer[]): Promise<void
   await rm(file)
 }
 
-/** Cancels plans and rollouts that are applied or wait, and deletes the files of all, from which they are listed. */
+/** Cancels rollouts that are applied or wait. */
+async function cancelRollouts(fleet: FleetApp): Promise<void> {
+  for (const { id: rolloutId } of await fleet.call('rollouts:active', {}))
+    await fleet.call('rollouts:cancel', { rolloutId })
+}
+
+/** Waits for plans and rollouts that are canceled, and deletes their files, from which all but the plans of this run are listed. */
 async function removePlans(fleet: FleetApp): Promise<void> {
-  const active = async (): Promise<readonly { readonly id: string }[]> => fleet.call('rollouts:active', {})
-  for (const { id: rolloutId } of await active()) await fleet.call('rollouts:cancel', { rolloutId })
+  const active = async (): Promise<readonly string[]> => {
+    const lists = [await fleet.call('rollouts:active', {}), await fleet.call('plans:active', {})]
+    return lists.flat().map(({ title }) => title)
+  }
   await expect.poll(active).toEqual([])
-  for (const folder of ['rollouts', 'plans']) await rm(join(fleet.profile, folder), { recursive: true, force: true })
+  for (const folder of ['rollouts', 'plans'])
+    await rm(join(fleet.profile, folder), { recursive: true, force: true, maxRetries: 5 })
 }
 
 /** Takes out everything that a person can have put into the app. */
 async function empty(fleet: FleetApp): Promise<void> {
   const { app, page, profile, dialogsFile } = fleet
-  await removePlans(fleet)
+  await cancelRollouts(fleet)
   const serverIds = (await fleet.call('workspace:get', {})).servers.map(({ id }) => id)
   if (serverIds.length > 0) await fleet.call('workspace:remove', { serverIds })
+  await removePlans(fleet)
   for (const { id, builtIn } of await fleet.call('templates:list', {}))
     if (!builtIn) await fleet.call('templates:remove', { id })
   await fleet.call('settings:patch', freshSettings)
@@ -67,21 +76,15 @@ async function empty(fleet: FleetApp): Promise<void> {
  */
 export class KeptApp {
   private fleet: FleetApp | undefined
-  private language: Language | undefined
   private lent = false
 
-  /**
-   * The app with these servers, on a system in this language or that of the tests; undefined while another test has it. `before` runs before its page
-   * loads, or loads again.
-   */
-  async lend(servers: readonly NewServer[], before?: BeforePage, language?: Language): Promise<FleetApp | undefined> {
+  /** The app with these servers; undefined while another test has it. `before` runs before its page loads, or loads again. */
+  async lend(servers: readonly NewServer[], before?: BeforePage): Promise<FleetApp | undefined> {
     if (this.lent) return undefined
     this.lent = true
-    if (this.language !== language) await this.end()
-    this.language = language
     if (this.fleet === undefined) {
       const profile = await profileWith(servers.map(serverRecord))
-      this.fleet = await FleetApp.launch({ profile, ...(language && inLanguage(language)) })
+      this.fleet = await FleetApp.launch({ profile })
       if (before === undefined) return this.fleet
     } else {
       await add(this.fleet, servers)

@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures'
-import { languages, localeOf, type Language } from '../languages'
+import { inLanguage, languages, localeOf, type Language } from '../languages'
 import { formsIn } from '../pages/language-forms'
 import { Writer } from '../pages/language-writer'
 import { launchSignedIn } from '../servers'
@@ -13,7 +13,7 @@ for (const language of Object.keys(languages) as Language[])
     },
     async ({ launch, startPbx }) => {
       const pbx = await startPbx({ version: '22.6', tenants: 3 })
-      const fleet = await launchSignedIn((wanted) => launch({ ...wanted, language }), pbx)
+      const fleet = await launchSignedIn((wanted) => launch({ ...wanted, ...inLanguage(language) }), pbx)
       const spoken = await fleet.page.evaluate(() => [navigator.language, window.fleet.locale])
       expect(spoken).toEqual([expect.stringMatching(new RegExp(`^${language}`)), localeOf(language)])
       for (const { name, use } of formsIn(language))

@@ -42,7 +42,6 @@ test('a plan is saved as a file, and opens for a colleague as a new preview of t
     ['Berlin', servers[0]?.url, 1],
     ['Lisbon', servers[1]?.url, 1],
   ])
-  await fleet.stop()
 
   // The colleague has one of the servers with another name, and somebody has changed nothing there meanwhile.
   const other = await launch({ servers: [draft(1, 'Lisboa')], before: signInToAll })

@@ -7,13 +7,6 @@ import { PlansPage } from '../pages/plans'
 import { SessionPage } from '../pages/session'
 import { Shell } from '../pages/shell'
 import { launchSignedIn } from '../servers'
-import type { Launch } from '../fixtures'
-
-/** With a profile that is not shared with other tests. */
-const alone =
-  (launch: Launch): Launch =>
-  (given) =>
-    launch({ ...given, alone: true })
 
 test('selected rules are changed together: previewed, paused, resumed, saved, and reverted as one plan that is canceled and retried', async ({
   launch,
@@ -141,7 +134,7 @@ test('the app is killed in the middle of a plan: it is there again, and goes on 
 }) => {
   const pbx = await startPbx({ rules: 0 })
   for (let at = 1; at <= 30; at++) pbx.addRule({ cidr: `198.51.100.${at}/32`, target: 'DENY' })
-  const fleet = await launchSignedIn(alone(launch), pbx, { protection: 'ask' })
+  const fleet = await launchSignedIn(launch, pbx, { protection: 'ask' })
   const rules = new IpRulesPage(fleet.page)
   await rules.open()
   await rules.grid.getByRole('checkbox', { name: 'Select all rows that match' }).check()

@@ -147,10 +147,8 @@ test('servers are duplicated, moved, searched and deleted', async ({ launch }) =
 })
 
 test('a workspace is exported without secrets and imported into another', async ({ launch }) => {
-  const pinned = serverRecord({ name: 'Alpha', username: 'admin', address: 'https://127.0.0.1:9' })
-  const first = await launch({
-    profile: await profileWith([pinned, serverRecord({ name: 'Bravo', username: 'other' })]),
-  })
+  const alpha = serverDraft({ name: 'Alpha', username: 'admin', address: 'https://127.0.0.1:9' })
+  const first = await launch({ servers: [alpha, serverDraft({ name: 'Bravo', username: 'other' })] })
   const file = join(first.profile, 'shared.json')
   await first.answerDialogs([null, file])
   const shell = new Shell(first)
@@ -159,7 +157,7 @@ test('a workspace is exported without secrets and imported into another', async 
   await expect(shell.notice('Workspace exported to shared.json')).toBeVisible()
   expect(await readFile(file, 'utf8')).not.toMatch(/password"|token|secret/i)
 
-  const second = await launch({ profile: await profileWith([pinned]) })
+  const second = await launch({ servers: [alpha] })
   await second.answerDialogs([file])
   const other = new Shell(second)
   await other.add(/Import a workspace/)
