@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'playwright/test'
 import { defaultSettings } from '@shared/domain/default-settings'
@@ -49,6 +49,12 @@ async function removePlans(fleet: FleetApp): Promise<void> {
     await rm(join(fleet.profile, folder), { recursive: true, force: true, maxRetries: 5 })
 }
 
+/** Deletes what was saved beside the files of the app, which are JSON or have no extension. */
+async function removeSavedFiles(profile: string): Promise<void> {
+  for (const entry of await readdir(profile, { withFileTypes: true }))
+    if (entry.isFile() && /\.(?!json$|bak$)[a-z]+$/iu.test(entry.name)) await rm(join(profile, entry.name))
+}
+
 /** Takes out everything that a person can have put into the app. */
 async function empty(fleet: FleetApp): Promise<void> {
   const { app, page, profile, dialogsFile } = fleet
@@ -68,6 +74,7 @@ async function empty(fleet: FleetApp): Promise<void> {
   await rm(libraryOf(profile), { recursive: true, force: true })
   await mkdir(libraryOf(profile))
   await rm(dialogsFile, { force: true })
+  await removeSavedFiles(profile)
 }
 
 /**

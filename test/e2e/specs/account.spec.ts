@@ -112,6 +112,8 @@ test('a new password whose response is lost is not guessed: the user tries one o
   await expect(account.doubt).toContainText('Either the old or the new password is valid.')
   expect(credentialsSent(pbx)).toHaveLength(1)
 
+  // What is being sent is not asked about.
+  await expect(account.password.getByRole('button', { name: 'Change password' })).toBeEnabled()
   await session.signOut()
   const question = fleet.page.getByRole('dialog', { name: 'Discard changes?' })
   await question.getByRole('button', { name: 'Discard changes' }).click()
