@@ -55,6 +55,16 @@ async function removeSavedFiles(profile: string): Promise<void> {
     if (entry.isFile() && /\.(?!json$|bak$)[a-z]+$/iu.test(entry.name)) await rm(join(profile, entry.name))
 }
 
+/** Deletes all exports; a library that a test selected elsewhere is left. */
+async function emptyLibrary(fleet: FleetApp): Promise<void> {
+  const library = libraryOf(fleet.profile)
+  await rm(library, { recursive: true, force: true })
+  await mkdir(library)
+  if ((await fleet.call('library:get', {})).folder === library) return
+  await fleet.answerDialogs([library])
+  await fleet.call('library:choose', {})
+}
+
 /** Takes out everything that a person can have put into the app. */
 async function empty(fleet: FleetApp): Promise<void> {
   const { app, page, profile, dialogsFile } = fleet
@@ -71,8 +81,7 @@ async function empty(fleet: FleetApp): Promise<void> {
     // The router is not asked: a form with changes would hold it back.
     history.replaceState(null, '', '#/')
   })
-  await rm(libraryOf(profile), { recursive: true, force: true })
-  await mkdir(libraryOf(profile))
+  await emptyLibrary(fleet)
   await rm(dialogsFile, { force: true })
   await removeSavedFiles(profile)
 }

@@ -2,14 +2,11 @@ import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PracticePbx } from '@demo/practice-pbx'
 import { canMount, smallDisk, type SmallDisk } from '../disks'
-import { expect, test } from '../fixtures'
-import type { FleetApp } from '../fleet-app'
+import { expect, test, type Launch } from '../fixtures'
 import { ExportsPage } from '../pages/exports'
 import { IpRulesPage } from '../pages/ip-rules'
-import { SessionPage } from '../pages/session'
 import { Shell } from '../pages/shell'
-import { open } from '../servers'
-import { profileWith, serverRecord } from '../workspaces'
+import { launchSignedIn, open } from '../servers'
 
 test.skip(!canMount, 'This account may not mount a small disk; as root on Linux these tests run')
 
@@ -20,18 +17,10 @@ test.beforeEach(() => {
 test.afterEach(() => disk.remove())
 
 /** The app with its library on the small disk, at the rules of a server. */
-async function atRules(
-  launch: (options: { profile: string }) => Promise<FleetApp>,
-  pbx: PracticePbx,
-  library = disk.library,
-) {
-  const record = serverRecord({ name: 'Acme', address: pbx.url, username: 'admin', protection: 'open' })
-  const fleet = await launch({ profile: await profileWith([record], library) })
-  await open(fleet)
-  const session = new SessionPage(fleet.page)
-  await session.trust()
-  await session.signIn()
-  await expect(session.overview).toBeVisible()
+async function atRules(launch: Launch, pbx: PracticePbx, library = disk.library) {
+  const fleet = await launchSignedIn(launch, pbx)
+  await fleet.answerDialogs([library])
+  await fleet.call('library:choose', {})
   await new IpRulesPage(fleet.page).open()
   return { fleet, shell: new Shell(fleet), exports: new ExportsPage(fleet.page) }
 }

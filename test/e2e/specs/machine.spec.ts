@@ -244,9 +244,7 @@ async function makeExports(library: string, count: number): Promise<void> {
 }
 
 test('five hundred exports are a few dozen rows in the window, searched and read', async ({ launch }) => {
-  const profile = await profileWith([])
-  await makeExports(libraryOf(profile), 500)
-  const fleet = await launch({ profile })
+  const fleet = await launch({ servers: [], before: ({ profile }) => makeExports(libraryOf(profile), 500) })
   const exports = new ExportsPage(fleet.page)
   await exports.open()
   await expect(exports.entries.first()).toContainText('Customer 499')

@@ -61,7 +61,8 @@ const withTexts = (rows: Locator, ...texts: readonly (string | RegExp)[]): Locat
 test('a number, a tenant, a domain and an address are each found from the home page with one query, also with the servers gone and after a restart', async ({
   launchFleet,
 }) => {
-  const launched = await launchFleet()
+  // Changes in the journal would be found, too.
+  const launched = await launchFleet(40, true)
   const { fleet, servers } = launched
   let { page } = fleet
   const board = new Board(fleet)
