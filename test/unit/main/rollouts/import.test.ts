@@ -148,7 +148,9 @@ describe('rows for every selected server', () => {
     const { importId, mapping } = await on.imports.paste('ip-rules', ['cidr,target', ...many].join('\n'))
     const serverIds = Array.from({ length: 150 }, (_, at) => String(at))
     await on.imports.map({ importId, mapping, serverIds })
-    expect((await failureOf(preview(importId))).message).toBe(`${printNumber(150_000)} rows on 150 servers are too many`)
+    expect((await failureOf(preview(importId))).message).toBe(
+      `${printNumber(150_000)} rows on 150 servers are too many`,
+    )
   })
 
   test('have their passwords in memory: they are sent, and are in no stored plan', async () => {
