@@ -75,12 +75,12 @@ function errorFields(reply: RefusedReply): Partial<AppError> & Pick<AppError, 'c
   const isWrongPassword = signIn
     ? [400, 401, 403].includes(status) && code !== 'VALIDATE_FAILED'
     : status === 400 && code === 'UNAUTHORIZED'
-  if (isWrongPassword) return { code: 'refused', message: 'Sign-in refused: wrong username or password' }
+  if (isWrongPassword) return refusedSignIn(status, error !== undefined)
   if (status === 401) return { code: 'signed-out', message: 'Session expired' }
   if (status === 403) return { code: 'forbidden', message: `This account does not have permission${serverMessage}` }
   if (status === 404) return { code: 'not-found', message: `Not found on the PBX${serverMessage}` }
   if (status === 409) return { code: 'conflict', message: `The PBX reported a conflict${serverMessage}` }
-  if (status >= 500) return { ...serverFault(status, serverMessage), ...later }
+  if (status >= 500) return { ...serverFault(status, serverMessage, signIn), ...later }
   return {
     code: 'rejected',
     message: `The PBX refused the request${serverMessage}`,
@@ -88,9 +88,23 @@ function errorFields(reply: RefusedReply): Partial<AppError> & Pick<AppError, 'c
   }
 }
 
+/** A 401 or 403 in another form than an error of the PBX says nothing about the password. */
+const refusedSignIn = (
+  status: number,
+  isErrorOfPbx: boolean,
+): Pick<AppError, 'code' | 'message'> & { readonly hint?: string } =>
+  isErrorOfPbx || status === 400
+    ? { code: 'refused', message: 'Sign-in refused: wrong username or password' }
+    : {
+        code: 'refused',
+        message: `Sign-in refused (${status}), but not with an error of the PBX`,
+        hint: 'The password may be right: a proxy or firewall before the PBX may have refused the request. Check the address. The PBX may count this as a failed sign-in.',
+      }
+
 function serverFault(
   status: number,
   serverMessage: string,
+  signIn: boolean,
 ): Pick<AppError, 'code' | 'message'> & { readonly hint?: string } {
   if (status === 502) {
     return {
@@ -99,9 +113,10 @@ function serverFault(
       hint: 'Check the services and the free disk space of the PBX.',
     }
   }
-  if (status === 503) return { code: 'server-error', message: 'The PBX is unavailable (503)' }
-  if (status === 504) return { code: 'server-error', message: 'Gateway timeout (504)' }
-  return { code: 'server-error', message: `Internal error of the PBX (${status})${serverMessage}` }
+  const hint = signIn ? { hint: 'The PBX may count this as a failed sign-in.' } : {}
+  if (status === 503) return { code: 'server-error', message: 'The PBX is unavailable (503)', ...hint }
+  if (status === 504) return { code: 'server-error', message: 'Gateway timeout (504)', ...hint }
+  return { code: 'server-error', message: `Internal error of the PBX (${status})${serverMessage}`, ...hint }
 }
 
 /** The error for each kind of refusal (`{errors:[{code,message,detail}]}`; an unknown code is UNKNOWN). */

@@ -177,6 +177,21 @@ describe('error texts', () => {
     expect(JSON.stringify(detail)).not.toContain('PLANTED')
   })
 
+  it.each([401, 403])('sign-in: %i without an error of the PBX does not say that the password is wrong', (status) => {
+    const bodies = [undefined, null, 'Access denied', {}, { errors: [] }, { message: 'Forbidden' }]
+    for (const body of bodies) {
+      const detail = apiError({ operation: 'POST /x', status, headers: {}, body, signIn: true })
+      expect(detail).toMatchObject({ code: 'refused', hint: expect.stringContaining('The password may be right') })
+      expect(detail.message).toBe(`Sign-in refused (${status}), but not with an error of the PBX`)
+    }
+    expect(refused(status, { code: 'UNAUTHORIZED' }, true).message).toMatch(/wrong username or password$/)
+  })
+
+  it.each([500, 503, 504])('sign-in: %i may count as a failed sign-in, which no other request does', (status) => {
+    expect(refused(status, {}, true).hint).toBe('The PBX may count this as a failed sign-in.')
+    expect(refused(status, {}).hint).toBeUndefined()
+  })
+
   it('sign-in: a malformed request is no refusal', () => {
     expect(refused(400, { code: 'VALIDATE_FAILED', message: '' }, true).code).toBe('rejected')
   })
