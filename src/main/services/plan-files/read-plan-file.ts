@@ -1,3 +1,5 @@
+import { basename } from 'node:path'
+import { visibleText } from '@shared/domain/visible-text'
 import { FleetError } from '@shared/ipc/result'
 import { printNumber } from '@shared/format/print-number'
 import { selectedLimits } from '@shared/limits/selected'
@@ -9,8 +11,10 @@ import { jsonSize } from '../../storage/json-size'
 import { readRegular } from '../../storage/regular-file'
 import { stepProblem } from './step-problem'
 
+const subject = 'The plan file'
+
 const refused = (what: string, hint: string, code: 'damaged' | 'rejected' = 'rejected'): FleetError =>
-  new FleetError({ code, message: `The plan file cannot be opened: ${what}`, hint })
+  new FleetError({ code, message: `${subject} cannot be opened: ${what}`, hint })
 const notAPlan = (what: string, hint = 'Ask for the file again: it may be incomplete or changed.'): FleetError =>
   refused(what, hint, 'damaged')
 
@@ -74,4 +78,18 @@ export function parsePlanFile(text: string): PlanFile {
   return file
 }
 
-export const readPlanFile = async (path: string): Promise<PlanFile> => parsePlanFile(await textOf(path))
+/** The error of a file with the file's name. */
+function named(error: unknown, path: string): unknown {
+  if (!(error instanceof FleetError) || !error.detail.message.startsWith(subject)) return error
+  const message = `${subject} “${visibleText(basename(path))}”${error.detail.message.slice(subject.length)}`
+  return new FleetError({ ...error.detail, message }, { cause: error })
+}
+
+/** Reads the plan file at this path. Errors: as `parsePlanFile`, and `disk`. */
+export async function readPlanFile(path: string): Promise<PlanFile> {
+  try {
+    return parsePlanFile(await textOf(path))
+  } catch (error) {
+    throw named(error, path)
+  }
+}

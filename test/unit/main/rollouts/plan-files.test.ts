@@ -219,7 +219,9 @@ describe('a file that is wrong', () => {
     )
     const path = join(folder, 'big.json')
     writeFileSync(path, Buffer.alloc(32 * 1024 * 1024 + 1, 32))
-    expect((await failureOf(on.planFiles.read(path))).message).toMatch(/and the limit is 32 MB/)
+    expect((await failureOf(on.planFiles.read(path))).message).toMatch(
+      /^The plan file “big\.json” cannot be opened: .* and the limit is 32 MB/,
+    )
     writeFileSync(path, Buffer.from([0xff, 0xfe, 0x00]))
     expect((await failureOf(on.planFiles.read(path))).message).toMatch(/not UTF-8/)
   })

@@ -61,7 +61,7 @@ describe.skipIf(process.platform === 'win32').each(Object.keys(things))('%s', (k
 
   test.each([
     ['workspace import', readWorkspaceFile, 'a.txt is not a file'],
-    ['plan file', readPlanFile, 'The plan file cannot be opened: it is not a file'],
+    ['plan file', readPlanFile, 'The plan file “a.txt” cannot be opened: it is not a file'],
     ['certificate', (path: string) => readPemFiles([path]), 'a.txt is not a file'],
     ['image', readImage, 'a.txt is not a file'],
     ['CSV of an import', readImport, 'The file cannot be read: it is not a file'],
