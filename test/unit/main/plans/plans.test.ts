@@ -153,6 +153,24 @@ describe('changing many', () => {
     expect(guards[1]?.message).toMatch(/^10\.9\.9\.0\/24 would block this computer’s own address/)
   })
 
+  test('block rules that become allow rules are shown with the block rules that still apply to their addresses', async () => {
+    on = await PlansHarness.start()
+    const rules = ['45.10.30.7/32', '2a0c:77::/64', '198.51.100.0/24'].map((cidr) =>
+      on.pbx.addRule({ cidr, target: 'DENY' }),
+    )
+    const blocking = { target: 'DENY' } as const
+    on.pbx.addRule({ ...blocking, cidr: '45.10.30.0/24' })
+    on.pbx.addRule({ ...blocking, cidr: '2a0c:77::1/128' })
+    on.pbx.addRule({ ...blocking, cidr: '203.0.113.0/24' })
+    on.pbx.addRule({ ...blocking, cidr: '198.51.100.0/25', expire_at: '2020-01-01T00:00:00Z' })
+    const ids = rules.map(({ id }) => id)
+    const change = (changes: Record<string, string>) => on.drafts.change({ ...list(), ids, changes })
+    expect((await change({ target: 'ACCEPT' })).warnings).toEqual([
+      'Block rules apply to these addresses (45.10.30.0/24, 2a0c:77::1/128). PortSIP does not document which rule takes precedence.',
+    ])
+    expect((await change({ description: 'Feed' })).warnings).toEqual([])
+  })
+
   test('refuses fields that are set for one rule at a time, and invalid values', async () => {
     on = await PlansHarness.start()
     const ids = on.deny(2)
