@@ -20,7 +20,8 @@ export async function runUntilKilled(
     hangs = true
     child.kill('SIGKILL')
   }, hangMs)
-  await meanwhile(child)
+  // A program that ends before its time keeps nobody waiting.
+  await Promise.race([meanwhile(child), closed])
   const ended = await closed
   clearTimeout(hang)
   expect(hangs, 'The program went on instead of being killed').toBe(false)

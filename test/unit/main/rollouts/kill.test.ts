@@ -133,6 +133,11 @@ it.each([...troubles])('%s on another server: its outcome is true, and nothing i
   await tryOnce({ killAt: 'after the response', place: 5, turns: 0 }, new Map([[2, fault]]))
 })
 
+it('a session of the canary that has ended: it is sent to after the review, and reviewed again', async () => {
+  const [, fault] = troubles.find(([name]) => name === 'a session that has ended') ?? troubles[0]
+  await tryOnce({ killAt: 'while waiting for the response', place: 3, turns: 0 }, new Map([[0, fault]]))
+})
+
 /** `npm run kill` tries many more. */
 const randomKills = Number(process.env['KILLS'] ?? 2)
 

@@ -117,7 +117,15 @@ const preview = await services.service.previews.preview(
 )
 const confirmation = { acknowledged: true, typedName: String(preview.confirm.servers), override: '' }
 await services.service.apply(preview.id, confirmation, { canary: true, stopAfter: ids.length })
-await services.untilRollout(preview.id, ({ state }) => state === 'review')
+const { counts } = await services.untilRollout(preview.id, ({ state }) => state === 'review')
 await services.service.resume(preview.id)
+if (counts.waiting === ids.length) {
+  // The session of the canary had ended, so nothing was sent to it: now it is, and is reviewed again.
+  await services.untilRollout(
+    preview.id,
+    (summary) => summary.state === 'review' && summary.counts.waiting < ids.length,
+  )
+  await services.service.resume(preview.id)
+}
 // The program is killed at its point. This only keeps it running until then.
 setInterval(() => randomUUID(), 1_000_000)
