@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { defineConfig } from 'playwright/test'
 
 /** The real app against practice servers. `npm run test:e2e` chooses Electron and builds first; each worker brings its own display and keyring. */
@@ -8,9 +7,8 @@ export default defineConfig({
   tsconfig: 'tsconfig.node.json',
   outputDir: 'test-results/e2e',
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }], ['./test/coverage/run-reporter.ts']],
-  // Elsewhere than on Linux all workers would share one clipboard and one keychain. One more than there are cores: while
-  // one waits for a time limit of the app, the others use its core.
-  workers: process.platform === 'linux' ? Math.min(availableParallelism() + 1, 6) : 1,
+  // Elsewhere than on Linux all workers would share one clipboard and one keychain. A third on two cores saves no time.
+  workers: process.platform === 'linux' ? 2 : 1,
   fullyParallel: true,
   retries: 0,
   // Limits for a machine that is busy with other work: nothing is timed by them.
