@@ -20,7 +20,8 @@ const retired = [
 /** Finds a retired word in a text that a person reads. */
 export const retiredWord = new RegExp(`\\b(${retired.join('|')})s?\\b`, 'iu')
 
-const inCode = new RegExp(retired.join('|').replaceAll(' ', '[\\s*]+'), 'i')
+/** A space can be a break of a line or its escape sequence, and the mark of a comment. */
+const inCode = new RegExp(retired.join('|').replaceAll(' ', '(?:[\\s*]|\\\\[nrt])+'), 'i')
 
 /** False for code in which no text has a retired word, wherever its lines are broken. */
 export const mayHaveRetiredWord = (code: string): boolean => inCode.test(code)

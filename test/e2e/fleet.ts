@@ -51,13 +51,13 @@ interface Fixtures {
    * Launches the app on this many servers; 40 have each kind. `alone` is for a test that does to the app what cannot be undone. The fleet ends with the
    * test, and its traffic is checked.
    */
-  readonly launchFleet: (count?: number, alone?: true) => Promise<LaunchedFleet>
+  readonly launchFleet: (count?: number, options?: { readonly alone?: true }) => Promise<LaunchedFleet>
 }
 
 export const test = base.extend<Fixtures>({
   launchFleet: async ({ launch }, use, testInfo) => {
     const started: { readonly practice: PracticeFleet; readonly servers: readonly EnteredServer[] }[] = []
-    await use(async (count = 40, alone) => {
+    await use(async (count = 40, options = {}) => {
       const { recordLimit } = defaultOptions
       const practice = await startPracticeFleet({ count, password: plantedPassword, recordLimit })
       const servers: EnteredServer[] = []
@@ -71,7 +71,7 @@ export const test = base.extend<Fixtures>({
         }
         await storePasswords(servers)
       }
-      const fleet = await launch({ servers: practice.servers.map(entryOf), before: storeAll, ...(alone && { alone }) })
+      const fleet = await launch({ servers: practice.servers.map(entryOf), before: storeAll, ...options })
       return { fleet, servers, first: (kind) => firstOf(servers, kind) }
     })
     for (const { practice, servers } of started) {

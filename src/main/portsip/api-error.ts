@@ -19,6 +19,9 @@ export interface RefusedReply {
 
 type ApiError = ApiErrorBody['errors'][number]
 
+/** What is known of an error apart from the operation and its status. */
+type ErrorFields = Partial<AppError> & Pick<AppError, 'code' | 'message'>
+
 const firstError = (body: unknown): ApiError | undefined => {
   const parsed = apiErrorBodySchema.safeParse(body)
   return parsed.success ? parsed.data.errors[0] : undefined
@@ -41,7 +44,7 @@ const addressIn = (message: string): string | undefined =>
     .map((word) => word.replace(/[.]+$/, ''))
     .find((word) => ipaddr.IPv4.isValidFourPartDecimal(word) || (word.includes(':') && ipaddr.IPv6.isValid(word)))
 
-const blockedError = (reply: RefusedReply, message: string): Partial<AppError> & Pick<AppError, 'code' | 'message'> => {
+const blockedError = (reply: RefusedReply, message: string): ErrorFields => {
   const { until, text: untilText } = blockedUntil(message, reply.headers['date'])
   const address = addressIn(message)
   return {
@@ -55,7 +58,7 @@ const blockedError = (reply: RefusedReply, message: string): Partial<AppError> &
 }
 
 /** The session handles 401 first by renewing the token, so a 401 here means that renewal did not help. */
-function errorFields(reply: RefusedReply): Partial<AppError> & Pick<AppError, 'code' | 'message'> {
+function errorFields(reply: RefusedReply): ErrorFields {
   const { status, headers, signIn } = reply
   const error = firstError(reply.body)
   const code = error?.code.slice(0, 100).toUpperCase() ?? ''
@@ -89,10 +92,7 @@ function errorFields(reply: RefusedReply): Partial<AppError> & Pick<AppError, 'c
 }
 
 /** A 401 or 403 in another form than an error of the PBX says nothing about the password. */
-const refusedSignIn = (
-  status: number,
-  isErrorOfPbx: boolean,
-): Pick<AppError, 'code' | 'message'> & { readonly hint?: string } =>
+const refusedSignIn = (status: number, isErrorOfPbx: boolean): ErrorFields =>
   isErrorOfPbx || status === 400
     ? { code: 'refused', message: 'Sign-in refused: wrong username or password' }
     : {
@@ -101,11 +101,7 @@ const refusedSignIn = (
         hint: 'The password may be right: a proxy or firewall before the PBX may have refused the request. Check the address. The PBX may count this as a failed sign-in.',
       }
 
-function serverFault(
-  status: number,
-  serverMessage: string,
-  signIn: boolean,
-): Pick<AppError, 'code' | 'message'> & { readonly hint?: string } {
+function serverFault(status: number, serverMessage: string, signIn: boolean): ErrorFields {
   if (status === 502) {
     return {
       code: 'server-error',

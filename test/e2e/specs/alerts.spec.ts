@@ -69,7 +69,7 @@ test('an alert that arises is new until it was seen, and no restart raises it ag
 test('with the setting on, alerts are one notification of the system, and a click on it opens them', async ({
   launchFleet,
 }) => {
-  const { fleet, servers, first } = await launchFleet(2, true)
+  const { fleet, servers, first } = await launchFleet(2, { alone: true })
   const [board, shell] = [new Board(fleet), new Shell(fleet)]
   const notifications = await systemNotifications(fleet)
   const gathered = await earlyTimers(fleet, 20_000)

@@ -164,7 +164,7 @@ test('servers that are selected in the sidebar are one table; a change by this a
 })
 
 test('rows stay selected while the board is computed again, until other servers are shown', async ({ launchFleet }) => {
-  const { fleet } = await launchFleet(3, true)
+  const { fleet } = await launchFleet(3, { alone: true })
   const { page } = fleet
   const rules = new MergedPage(fleet, 'IP rules')
   const selected = rules.root.getByText(/rules? selected$/)

@@ -62,7 +62,7 @@ test('a number, a tenant, a domain and an address are each found from the home p
   launchFleet,
 }) => {
   // Changes in the journal would be found, too.
-  const launched = await launchFleet(40, true)
+  const launched = await launchFleet(40, { alone: true })
   const { fleet, servers } = launched
   let { page } = fleet
   const board = new Board(fleet)

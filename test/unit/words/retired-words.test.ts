@@ -44,6 +44,7 @@ test.each([
   ['in a comment of a line', 'a.vue', '<script>\n// As told before.\n</script>', commentsAndTitles],
   ['in a comment of a template', 'a.vue', '<template><!-- As WORD before. --></template>', commentsAndTitles],
   ['in a title', 'a.ts', "test('it is told', () => undefined)", commentsAndTitles],
+  ['in a title with an escape sequence', 'a.ts', "test('all at\\nonce', () => undefined)", commentsAndTitles],
   ['in a title of a table', 'a.ts', "describe.each([1])('it is told', () => undefined)", commentsAndTitles],
 ])('a retired word is found %s', (_, name, code, textsOf) => {
   const file = join(temporaryFolder(), name)

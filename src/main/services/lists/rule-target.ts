@@ -5,7 +5,7 @@ import { ruleOf } from '@shared/domain/ip-rule'
 import { ipRule } from '@shared/resources/ip-rule'
 import type { ApiRecord, FormValues } from '@shared/resources/nested'
 import { serverInfo } from '../../portsip/info'
-import { findRecords, type ListedRecord } from '../../portsip/records'
+import { findRecords } from '../../portsip/records'
 import { protectedAddresses, type AddressSources } from '../ip-rules/addresses'
 import { editGuards, isActive, removalGuards } from '../ip-rules/guards'
 import { listTarget } from './list-target'
@@ -190,24 +190,21 @@ export function ruleTarget(sources: AddressSources, seenAs: () => string | undef
         .map((each, at) => ({ ...each, at, values: { ...each.current, ...each.changes } }))
       const lost = next.flatMap(({ current, values }) => editGuards(ruleOf(current), ruleOf(values), now))
       const active = next.filter(({ values }) => counts({ at: 0, values }, now)).map(({ values }) => values)
-      const opposed = [
-        ...(active.some(isBlocking) ? (['ACCEPT'] as const) : []),
-        ...(active.some(isAllowing) ? (['DENY'] as const) : []),
-      ]
-      const ids = new Set(changed.map(({ id }) => id))
       const isKept = keeps(next)
-      const kept: ListedRecord[] = []
-      for (const target of opposed) {
-        const filter = [{ key: 'target', operator: 'eq', value: target }] as const
-        const found = await findRecords(
+      const withTarget = (target: 'ACCEPT' | 'DENY') =>
+        findRecords(
           client,
           ipRule,
-          { filter },
+          { filter: [{ key: 'target', operator: 'eq', value: target }] },
           (rule) => rule['target'] === target && isKept(rule),
           signal,
         )
-        kept.push(...found.filter(({ id }) => !ids.has(id)))
-      }
+      const opposed = [
+        ...(active.some(isBlocking) ? await withTarget('ACCEPT') : []),
+        ...(active.some(isAllowing) ? await withTarget('DENY') : []),
+      ]
+      const ids = new Set(changed.map(({ id }) => id))
+      const kept = opposed.filter(({ id }) => !ids.has(id))
       const { guards, warnings } = await harm(context, next, kept)
       return { guards: [...inOne(lost), ...guards], warnings }
     },

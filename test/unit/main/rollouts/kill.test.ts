@@ -27,12 +27,13 @@ const table: Readonly<Record<RolloutKillPoint, Allowed>> = {
 
 /** What happens on other servers: the fault of a single response. */
 type Trouble = readonly [name: string, fault: Partial<PracticeFaults>]
+const endedSession: Trouble = ['a session that has ended', { status: 401, times: 1 }]
 const troubles: readonly [Trouble, ...Trouble[]] = [
   ['a response that is lost', { dropAfterReceive: true, times: 1 }],
   ['a response that breaks off', { dropMidBody: true, times: 1 }],
   ['a gateway without an answer', { status: 502, times: 1 }],
   ['a rate limit', { status: 429, times: 1 }],
-  ['a session that has ended', { status: 401, times: 1 }],
+  endedSession,
   ['a response that is no JSON', { brokenJson: true, times: 1 }],
   ['a change that is made late and never answered', { commitsLateMs: 1, times: 1 }],
 ]
@@ -134,8 +135,7 @@ it.each([...troubles])('%s on another server: its outcome is true, and nothing i
 })
 
 it('a session of the canary that has ended: it is sent to after the review, and reviewed again', async () => {
-  const [, fault] = troubles.find(([name]) => name === 'a session that has ended') ?? troubles[0]
-  await tryOnce({ killAt: 'while waiting for the response', place: 3, turns: 0 }, new Map([[0, fault]]))
+  await tryOnce({ killAt: 'while waiting for the response', place: 3, turns: 0 }, new Map([[0, endedSession[1]]]))
 })
 
 /** `npm run kill` tries many more. */
