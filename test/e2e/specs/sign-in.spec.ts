@@ -90,6 +90,31 @@ test('a wrong password is reported and not tried again, with a stronger warning 
   await expect(denied.getByRole('timer')).not.toHaveText(shown)
 })
 
+test('a sign-in that a proxy refuses does not say that the password is wrong, and is not repeated', async ({
+  launch,
+  startPbx,
+}) => {
+  const pbx = await startPbx()
+  const fleet = await launchWith(launch, pbx)
+  const session = new SessionPage(fleet.page)
+  const gate = session.gate('needs-password')
+  await open(fleet)
+  await session.trust()
+  await pbx.setFaults({
+    status: 403,
+    body: '<html><h1>Forbidden by example proxy</h1></html>',
+    onlyPath: 'POST /auth/sign_in',
+  })
+  await session.signIn()
+  await expect(gate.getByRole('alert')).toContainText('Sign-in refused (403), but not with an error of the PBX')
+  await expect(gate.getByRole('alert')).toContainText('The password may be right')
+  await expect(gate.getByText('wrong username or password')).toBeHidden()
+  expect(credentialsSent(pbx)).toHaveLength(1)
+  await pbx.clearFaults()
+  await session.signIn()
+  await expect(session.overview).toBeVisible()
+})
+
 test('a changed certificate stops everything before a credential is sent', async ({ launch, startPbx }) => {
   const pbx = await startPbx()
   const fleet = await launchSignedIn(launch, pbx)
