@@ -10,7 +10,8 @@ import { fuzzArgs, playwrightArgs, unitArgs } from './test-runners.mjs'
  * @property {string} name for --only
  * @property {string} title
  * @property {string} repeat the command that runs it again on its own
- * @property {string} [step] stages with the same one run in parallel; without one, a stage runs alone
+ * @property {readonly string[]} [after] names of earlier stages that must have ended, if they run
+ * @property {true} [alone] it starts after all earlier ones have ended, and no other starts before it has
  * @property {(env: NodeJS.ProcessEnv) => Promise<import('./report.mjs').Tally>} run
  */
 
@@ -52,50 +53,61 @@ const vitestReport = [
   '--reporter=./build/lib/vitest-errors.mjs',
 ]
 
-/** In order, from the static checks to the packaged program. Packing mostly uses one core. @type {readonly Stage[]} */
+/**
+ * In the order in which they are started: those with most to do on one core first, and the unit tests, whose last
+ * processes leave a core idle, before the packing. The runners of vitest share a report, so one runs after the other.
+ *
+ * @type {readonly Stage[]}
+ */
 export const stages = [
-  ...[
-    check('types', 'Type check', 'check:types'),
-    check('lint', 'Lint', 'check:lint'),
-    check('format', 'Format', 'check:format'),
-    check('unused', 'Unused code', 'check:unused'),
-    check('build', 'Build', 'build'),
-  ].map((stage) => ({ ...stage, step: 'static' })),
+  check('types-components', 'Type check of the components', 'check:types:web'),
+  check('lint', 'Lint', 'check:lint'),
+  check('types', 'Type check', 'check:types:node'),
+  check('build', 'Build', 'build'),
   runner(
-    'unit',
-    'Unit, contract and security tests',
-    'npm run test:unit -- FILE-OR-TITLE',
+    'fuzz',
+    'Mutated replies and files',
+    'npm test -- --only=fuzz',
     'vitest.json',
     vitestTally,
-    unitArgs(vitestReport),
+    fuzzArgs(vitestReport),
   ),
-  ...[
-    runner(
-      'fuzz',
-      'Mutated replies and files',
-      'npm test -- --only=fuzz',
+  check('unused', 'Unused code', 'check:unused'),
+  check('format', 'Format', 'check:format'),
+  {
+    ...runner(
+      'unit',
+      'Unit, contract and security tests',
+      'npm run test:unit -- FILE-OR-TITLE',
       'vitest.json',
       vitestTally,
-      fuzzArgs(vitestReport),
+      unitArgs(vitestReport),
     ),
-    check('package', 'Package', 'package'),
-    check('package-smoke', 'Package for the smoke test', 'package:smoke'),
-  ].map((stage) => ({ ...stage, step: 'package' })),
-  runner(
-    'e2e',
-    'The app itself',
-    'npm run test:e2e -- --last-failed',
-    'e2e.json',
-    () => playwrightTally('e2e.json'),
-    playwrightArgs('playwright.config.ts'),
-  ),
-  check('coverage', 'Operations of the API that the window performs', 'check:coverage'),
-  runner(
-    'smoke',
-    'The packaged program',
-    'npm test -- --only=package,smoke',
-    'packaged.json',
-    () => playwrightTally('packaged.json'),
-    playwrightArgs('playwright.packaged.config.ts'),
-  ),
+    after: ['fuzz'],
+  },
+  { ...check('package', 'Package', 'package'), after: ['build'] },
+  { ...check('package-smoke', 'Package for the smoke test', 'package:smoke'), after: ['build'] },
+  {
+    ...runner(
+      'e2e',
+      'The app itself',
+      'npm run test:e2e -- --last-failed',
+      'e2e.json',
+      () => playwrightTally('e2e.json'),
+      playwrightArgs('playwright.config.ts'),
+    ),
+    alone: true,
+  },
+  { ...check('coverage', 'Operations of the API that the window performs', 'check:coverage'), after: ['e2e'] },
+  {
+    ...runner(
+      'smoke',
+      'The packaged program',
+      'npm test -- --only=package,smoke',
+      'packaged.json',
+      () => playwrightTally('packaged.json'),
+      playwrightArgs('playwright.packaged.config.ts'),
+    ),
+    after: ['package', 'package-smoke'],
+  },
 ]
