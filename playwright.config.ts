@@ -7,8 +7,9 @@ export default defineConfig({
   tsconfig: 'tsconfig.node.json',
   outputDir: 'test-results/e2e',
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }], ['./test/coverage/run-reporter.ts']],
-  // Elsewhere than on Linux all workers would share one clipboard and one keychain. A third on two cores saves no time.
-  workers: process.platform === 'linux' ? 2 : 1,
+  // Elsewhere than on Linux all workers would share one clipboard and one keychain. Each waits for frames now and then: a third uses what two cores have
+  // left.
+  workers: process.platform === 'linux' ? 3 : 1,
   fullyParallel: true,
   retries: 0,
   // Limits for a machine that is busy with other work: nothing is timed by them.
