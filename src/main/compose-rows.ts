@@ -13,18 +13,15 @@ import { RowReader } from './services/rows/row-reader'
 import { RowsInThread } from './services/rows/rows-in-thread'
 import type { RowsStart } from './services/rows/rows-program'
 import { StoredRows } from './services/rows/stored-rows'
+import { headStartMs, pushMs } from './services/rows/table-timing'
 import { SearchService } from './services/rows/search-service'
 import { onSignIn } from './services/session/on-sign-in'
 import type { SessionService } from './services/session/session-service'
 import { identity } from './services/workspace/workspace-service'
 import type { SecretStore } from './storage/secret-store'
 
-/** The shortest time between two pushes of a table’s changes. */
-const pushMs = 100
 /** How long a search waits for the rows of earlier runs. */
 const restoreMs = 2000
-/** How long the first server of a new table is ahead of the others, if it does not respond earlier. */
-const headStartMs = 50
 /** Old space of the thread, in MB: about two million rows. */
 const threadMegabytes = 1500
 

@@ -8,6 +8,7 @@ import type { MergedState } from '@shared/fleet/merged'
 import { MergedTables } from '@main/services/rows/merged-tables'
 import { RowReader } from '@main/services/rows/row-reader'
 import { RowsInThread } from '@main/services/rows/rows-in-thread'
+import { headStartMs, pushMs } from '@main/services/rows/table-timing'
 import { projectFolder } from './lib/electron-process'
 import { median, print, timed } from './lib/figure'
 import { plainClient } from './lib/plain-client'
@@ -22,10 +23,6 @@ const count = 50
 const rules = 2000
 const latency = 30
 const rounds = 5
-/** As in the app. */
-const headStartMs = 50
-/** As `pushMs` of the app. */
-const pushMs = 100
 
 const { announced, stop } = await startServers({ servers: count, rules, tenants: 2, latency })
 const records = await trustedRecords(announced)

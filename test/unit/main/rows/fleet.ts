@@ -10,6 +10,7 @@ import { RowReader } from '@main/services/rows/row-reader'
 import { RowsHost } from '@main/services/rows/rows-host'
 import { identity } from '@main/services/workspace/workspace-service'
 import { SearchService } from '@main/services/rows/search-service'
+import { headStartMs, pushMs } from '@main/services/rows/table-timing'
 import { FakeTiming } from '@test/fakes/timing'
 import { server, session } from '../../shared/fleet/sample'
 
@@ -62,7 +63,7 @@ export class Fleet {
       this.search.changed()
     },
   })
-  private readonly later = (run: () => void): void => void this.timing.after(100, run)
+  private readonly later = (run: () => void): void => void this.timing.after(pushMs, run)
   readonly tables = new MergedTables({
     servers: this.servers,
     rows: this.rows,
@@ -70,7 +71,7 @@ export class Fleet {
     restore: () => undefined,
     onChange: (state) => this.pushed.push(state),
     later: this.later,
-    startOthers: (start) => (this.hasHeadStart ? void this.timing.after(50, start) : start()),
+    startOthers: (start) => (this.hasHeadStart ? void this.timing.after(headStartMs, start) : start()),
   })
   readonly search = new SearchService({
     servers: this.servers,

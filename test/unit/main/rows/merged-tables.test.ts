@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { MergedState } from '@shared/fleet/merged'
+import { headStartMs } from '@main/services/rows/table-timing'
 import { Fleet, settled, timeout } from './fleet'
 
 const phases = ({ servers }: MergedState): Readonly<Record<string, string>> =>
@@ -217,7 +218,7 @@ test('a first server that is silent, or fails, does not keep the others waiting'
   silent.hasHeadStart = true
   await silent.tables.open('tenants', ['a', 'b'])
   expect(await silent.waiting()).toEqual(['a/tenants'])
-  silent.timing.advance(50)
+  silent.timing.advance(headStartMs)
   expect(await silent.waiting()).toEqual(['a/tenants', 'b/tenants'])
 
   const failing = new Fleet('a', 'b')
