@@ -1,7 +1,6 @@
 import { ensureBuilt } from './build.mjs'
 import { electronEnv } from './lib/electron.mjs'
 import { runMain } from './lib/main.mjs'
-import { runInOrder } from './lib/run-in-order.mjs'
 import { stages } from './lib/stages.mjs'
 import { setUp } from './setup.mjs'
 
@@ -20,6 +19,15 @@ function selectedStages(args) {
   if (unknown.length > 0) throw new Error(`--only accepts ${stages.map(({ name }) => name).join(', ')}; not ${unknown}`)
   const names = only?.flatMap((name) => [...(needs[name] ?? []), name])
   return names ? stages.filter(({ name }) => names.includes(name)) : stages
+}
+
+/** @param {Stage} stage */
+const stepOf = ({ step, name }) => step ?? name
+
+/** The stages of one step after those of another. @param {readonly Stage[]} selected */
+function inSteps(selected) {
+  const steps = new Set(selected.map(stepOf))
+  return [...steps].map((step) => selected.filter((stage) => stepOf(stage) === step))
 }
 
 /** @param {Stage} stage @param {NodeJS.ProcessEnv} env */
@@ -57,7 +65,8 @@ async function runAll() {
   const electron = await setUp()
   if (selected.some(({ name }) => name === 'e2e') && !selected.some(({ name }) => name === 'build')) await ensureBuilt()
   const env = { ...process.env, ...electronEnv(electron) }
-  const tallies = await runInOrder(selected, (stage) => runStage(stage, env))
+  const tallies = []
+  for (const step of inSteps(selected)) tallies.push(...(await Promise.all(step.map((stage) => runStage(stage, env)))))
   printFailures(tallies.filter(({ failed }) => failed > 0))
   const sum = (count) => tallies.reduce((total, tally) => total + count(tally), 0)
   return { passed: sum(({ passed }) => passed), failed: sum(({ failed }) => failed) }

@@ -10,8 +10,7 @@ import { fuzzArgs, playwrightArgs, unitArgs } from './test-runners.mjs'
  * @property {string} name for --only
  * @property {string} title
  * @property {string} repeat the command that runs it again on its own
- * @property {readonly string[]} [after] names of earlier stages that must have ended, if they run
- * @property {true} [alone] it starts after all earlier ones have ended, and no other starts before it has
+ * @property {string} [step] stages with the same one run in parallel; without one, a stage runs alone
  * @property {(env: NodeJS.ProcessEnv) => Promise<import('./report.mjs').Tally>} run
  */
 
@@ -54,28 +53,29 @@ const vitestReport = [
 ]
 
 /**
- * In the order in which they are started: those with most to do on one core first, and the unit tests, whose last
- * processes leave a core idle, before the packing. The runners of vitest share a report, so one runs after the other.
+ * In order, from the static checks to the packaged program. Those that leave a core idle, like the end of the type check
+ * and of the unit tests, run beside others. The runners of vitest are in different steps, as they share a report.
  *
  * @type {readonly Stage[]}
  */
 export const stages = [
-  check('types-components', 'Type check of the components', 'check:types:web'),
-  check('lint', 'Lint', 'check:lint'),
-  check('types', 'Type check', 'check:types:node'),
-  check('build', 'Build', 'build'),
-  runner(
-    'fuzz',
-    'Mutated replies and files',
-    'npm test -- --only=fuzz',
-    'vitest.json',
-    vitestTally,
-    fuzzArgs(vitestReport),
-  ),
-  check('unused', 'Unused code', 'check:unused'),
-  check('format', 'Format', 'check:format'),
-  {
-    ...runner(
+  ...[
+    check('types', 'Type check', 'check:types'),
+    check('lint', 'Lint', 'check:lint'),
+    check('format', 'Format', 'check:format'),
+    check('unused', 'Unused code', 'check:unused'),
+    check('build', 'Build', 'build'),
+    runner(
+      'fuzz',
+      'Mutated replies and files',
+      'npm test -- --only=fuzz',
+      'vitest.json',
+      vitestTally,
+      fuzzArgs(vitestReport),
+    ),
+  ].map((stage) => ({ ...stage, step: 'static' })),
+  ...[
+    runner(
       'unit',
       'Unit, contract and security tests',
       'npm run test:unit -- FILE-OR-TITLE',
@@ -83,31 +83,24 @@ export const stages = [
       vitestTally,
       unitArgs(vitestReport),
     ),
-    after: ['fuzz'],
-  },
-  { ...check('package', 'Package', 'package'), after: ['build'] },
-  { ...check('package-smoke', 'Package for the smoke test', 'package:smoke'), after: ['build'] },
-  {
-    ...runner(
-      'e2e',
-      'The app itself',
-      'npm run test:e2e -- --last-failed',
-      'e2e.json',
-      () => playwrightTally('e2e.json'),
-      playwrightArgs('playwright.config.ts'),
-    ),
-    alone: true,
-  },
-  { ...check('coverage', 'Operations of the API that the window performs', 'check:coverage'), after: ['e2e'] },
-  {
-    ...runner(
-      'smoke',
-      'The packaged program',
-      'npm test -- --only=package,smoke',
-      'packaged.json',
-      () => playwrightTally('packaged.json'),
-      playwrightArgs('playwright.packaged.config.ts'),
-    ),
-    after: ['package', 'package-smoke'],
-  },
+    check('package', 'Package', 'package'),
+    check('package-smoke', 'Package for the smoke test', 'package:smoke'),
+  ].map((stage) => ({ ...stage, step: 'unit' })),
+  runner(
+    'e2e',
+    'The app itself',
+    'npm run test:e2e -- --last-failed',
+    'e2e.json',
+    () => playwrightTally('e2e.json'),
+    playwrightArgs('playwright.config.ts'),
+  ),
+  check('coverage', 'Operations of the API that the window performs', 'check:coverage'),
+  runner(
+    'smoke',
+    'The packaged program',
+    'npm test -- --only=package,smoke',
+    'packaged.json',
+    () => playwrightTally('packaged.json'),
+    playwrightArgs('playwright.packaged.config.ts'),
+  ),
 ]

@@ -41,7 +41,7 @@ async function cancelRollouts(fleet: FleetApp): Promise<void> {
 /** Waits for plans and rollouts that are canceled, and deletes their files, from which all but the plans of this run are listed. */
 async function removePlans(fleet: FleetApp): Promise<void> {
   const active = async (): Promise<readonly string[]> => {
-    const lists = await Promise.all([fleet.call('rollouts:active', {}), fleet.call('plans:active', {})])
+    const lists = [await fleet.call('rollouts:active', {}), await fleet.call('plans:active', {})]
     return lists.flat().map(({ title }) => title)
   }
   await expect.poll(active).toEqual([])
@@ -65,34 +65,23 @@ async function emptyLibrary(fleet: FleetApp): Promise<void> {
   await fleet.call('library:choose', {})
 }
 
-/** Removes all servers, and before them what is applied to them. */
-async function removeServers(fleet: FleetApp): Promise<void> {
+/** Takes out everything that a person can have put into the app. */
+async function empty(fleet: FleetApp): Promise<void> {
+  const { app, page, profile, dialogsFile } = fleet
   await cancelRollouts(fleet)
   const serverIds = (await fleet.call('workspace:get', {})).servers.map(({ id }) => id)
   if (serverIds.length > 0) await fleet.call('workspace:remove', { serverIds })
   await removePlans(fleet)
-}
-
-async function removeTemplates(fleet: FleetApp): Promise<void> {
   for (const { id, builtIn } of await fleet.call('templates:list', {}))
     if (!builtIn) await fleet.call('templates:remove', { id })
-}
-
-/** Takes out everything that a person can have put into the app. */
-async function empty(fleet: FleetApp): Promise<void> {
-  const { app, page, profile, dialogsFile } = fleet
-  await Promise.all([
-    removeServers(fleet),
-    removeTemplates(fleet),
-    fleet.call('settings:patch', freshSettings),
-    app.evaluate(({ nativeTheme }) => (nativeTheme.themeSource = 'system')),
-    emptyLibrary(fleet),
-  ])
+  await fleet.call('settings:patch', freshSettings)
+  await app.evaluate(({ nativeTheme }) => (nativeTheme.themeSource = 'system'))
   await page.evaluate(() => {
     localStorage.clear()
     // The router is not asked: a form with changes would hold it back.
     history.replaceState(null, '', '#/')
   })
+  await emptyLibrary(fleet)
   await rm(dialogsFile, { force: true })
   await removeSavedFiles(profile)
 }
